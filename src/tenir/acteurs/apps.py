@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ActeursConfig(AppConfig):
+    name = "tenir.acteurs"
+    label = "acteurs"

@@ -1,0 +1,72 @@
+"""People and bodies: who may sign in, and the organisations of the organisations file."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UtilisateurManager(BaseUserManager["Utilisateur"]):
+    """Makes accounts known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None) -> "Utilisateur":
+        """Create an account; without a password it signs in by a code sent to its address (issue C)."""
+        user = self.model(email=self.normalize_email(email))
+        user.set_password(password)
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None) -> "Utilisateur":
+        """Create an administrator of the platform."""
+        user = self.create_user(email, password)
+        user.is_superuser = True
+        user.save(update_fields=["is_superuser"])
+        return user
+
+
+class Utilisateur(AbstractBaseUser, PermissionsMixin):
+    """An account that may sign in, known by its e-mail address alone."""
+
+    email = models.EmailField("adresse électronique", unique=True)
+    is_active = models.BooleanField("actif", default=True)
+
+    USERNAME_FIELD = "email"
+    objects = UtilisateurManager()
+
+    class Meta:
+        verbose_name = "utilisateur"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="utilisateur_email_unique_whatever_the_case",
+                violation_error_message="Un compte existe déjà avec cette adresse électronique.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Organisation(models.Model):
+    """A body that signs, pilots, funds or is cited: the row of one entry of the organisations file."""
+
+    identifiant = models.SlugField("identifiant", unique=True)
+    nom = models.CharField("nom", max_length=200)
+    sigle = models.CharField("sigle", max_length=40, blank=True)
+    nature = models.CharField("nature", max_length=40)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
+
+    class Meta:
+        verbose_name = "organisation"
+        ordering = ["nom"]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_siret_has_14_digits",
+                condition=models.Q(siret="") | models.Q(siret__regex=r"^\d{14}$"),
+                violation_error_message="Un SIRET compte quatorze chiffres.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nom

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ContratConfig(AppConfig):
+    name = "tenir.contrat"
+    label = "contrat"

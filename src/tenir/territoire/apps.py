@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TerritoireConfig(AppConfig):
+    name = "tenir.territoire"
+    label = "territoire"
