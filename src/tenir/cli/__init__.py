@@ -1,0 +1,1 @@
+"""The `tenir` command."""

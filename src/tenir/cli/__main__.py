@@ -1,0 +1,5 @@
+"""`python -m tenir.cli`."""
+
+from tenir.cli.main import main
+
+main()

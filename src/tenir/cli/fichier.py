@@ -1,0 +1,152 @@
+"""Commands on contract files: no database, no site."""
+
+import json
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+
+from tenir.fichier import canonique, schema
+from tenir.fichier.comparaison import compare
+from tenir.fichier.comptage import Compte, count
+from tenir.fichier.document import DocumentNormalise, UnreadableDocument, read_document
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.validation import Faute, validate
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FAULTY = 1
+UNREADABLE = 2
+
+
+class Refus(click.ClickException):
+    """A clear French sentence, and exit code 2."""
+
+    exit_code = UNREADABLE
+
+    def format_message(self) -> str:
+        return self.message
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 file, or refuse it in French."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Refus(f"{path} n’est pas du texte UTF-8 : enregistrez-le en UTF-8, puis recommencez.") from error
+
+
+def load_or_refuse(path: Path) -> ContratDeVille:
+    """Read a contract file, or refuse it with its first faults."""
+    try:
+        return canonique.load(read_text(path))
+    except (canonique.NotYaml, ValidationError) as error:
+        fautes = validate(read_text(path)).fautes
+        shown = "\n".join(f"  {faute}" for faute in fautes[:10])
+        raise Refus(f"{path} n’est pas un fichier contrat valide :\n{shown}") from error
+
+
+def document_or_refuse(path: Path, contrat: ContratDeVille | None = None) -> DocumentNormalise:
+    """Read a signed document, names of persons masked as the contract file says, or refuse it."""
+    try:
+        return read_document(path.read_bytes(), contrat.spans_of_names if contrat else ())
+    except UnreadableDocument as error:
+        raise Refus(f"{path} : {error}") from error
+
+
+@click.command()
+@click.argument("fichier", type=FILE)
+@click.option("--verifier", is_flag=True, help="Ne rien écrire : dire seulement si le fichier est canonique.")
+def formater(fichier: Path, verifier: bool) -> None:
+    """Met un fichier contrat sous sa forme canonique."""
+    before = read_text(fichier)
+    after = canonique.dump(load_or_refuse(fichier))
+    if before == after:
+        click.echo(f"{fichier} est déjà sous sa forme canonique.")
+    elif verifier:
+        click.echo(f"{fichier} n’est pas sous sa forme canonique : lancez « tenir formater {fichier} ».", err=True)
+        raise SystemExit(FAULTY)
+    else:
+        fichier.write_text(after, encoding="utf-8")
+        click.echo(f"{fichier} est mis sous sa forme canonique.")
+
+
+@click.command()
+@click.argument("fichier", type=FILE)
+@click.option("--document", type=FILE, help="Document signé (texte UTF-8) : vérifie aussi chaque ligne.")
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+def valider(fichier: Path, document: Path | None, as_json: bool) -> None:
+    """Dit ce qui ne va pas dans un fichier contrat : ligne, chemin, faute, remède."""
+    text = read_text(fichier)
+    signed = document_or_refuse(document) if document else None
+    fautes = validate(text, signed).fautes
+    if as_json:
+        click.echo(json.dumps([faute.as_dict() for faute in fautes], ensure_ascii=False, indent=2))
+    else:
+        _show_faults(fichier, fautes)
+    if fautes:
+        raise SystemExit(FAULTY)
+
+
+def _show_faults(fichier: Path, fautes: tuple[Faute, ...]) -> None:
+    for faute in fautes:
+        click.echo(str(faute))
+    click.echo(f"{fichier} : {len(fautes)} faute(s)." if fautes else f"{fichier} est valide.")
+
+
+@click.command()
+@click.argument("avant", type=FILE)
+@click.argument("apres", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+def comparer(avant: Path, apres: Path, as_json: bool) -> None:
+    """Dit ce qui change d’un fichier contrat à un autre, élément par élément."""
+    changes = compare(load_or_refuse(avant), load_or_refuse(apres))
+    if as_json:
+        click.echo(json.dumps([c.as_dict() for c in changes], ensure_ascii=False, indent=2, default=str))
+        return
+    for change in changes:
+        click.echo(change.phrase())
+    if not changes:
+        click.echo("Les deux fichiers disent la même chose.")
+
+
+@click.command()
+@click.argument("fichier", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+def compter(fichier: Path, as_json: bool) -> None:
+    """Compte les éléments d’un contrat, orientation par orientation."""
+    compte = count(load_or_refuse(fichier))
+    if as_json:
+        click.echo(json.dumps(compte.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        _show_count(compte)
+
+
+COLUMNS = {
+    "donnees": "données",
+    "objectifs": "objectifs",
+    "objectifs_en_prose": "en prose",
+    "actions": "actions",
+    "sous_actions": "sous-act.",
+    "pilotes": "pilotes",
+    "lignes_de_credits": "crédits",
+    "lignes_vides": "vides",
+}
+
+
+def _show_count(compte: Compte) -> None:
+    click.echo("      " + "".join(f"{label:>11}" for label in COLUMNS.values()))
+    for orientation in compte.orientations:
+        cells = "".join(f"{getattr(orientation, field):>11}" for field in COLUMNS)
+        click.echo(f"{orientation.code:<6}{cells}  {orientation.titre}")
+    click.echo("total " + "".join(f"{compte.total(field):>11}" for field in COLUMNS))
+    for sentence in compte.phrases():
+        click.echo(sentence)
+
+
+@click.command("schema")
+def schema_() -> None:
+    """Écrit le schéma JSON du fichier contrat."""
+    click.echo(schema.json_schema())
+
+
+COMMANDS = (formater, valider, comparer, compter, schema_)

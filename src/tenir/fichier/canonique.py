@@ -1,0 +1,160 @@
+"""The one written form of a contract file, and the way back.
+
+`dump(load(text))` is the canonical file; canonical text goes through unchanged, byte for byte. Numbers are read as
+`Decimal`, so that « 47.40 » is never a binary fraction.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.objet import Objet
+
+LAST_SCALARS = ("source", "note", "texte")
+FLOW_WIDTH = 100
+
+
+class NotYaml(Exception):
+    """The text is no YAML mapping; `ligne` is where reading stopped."""
+
+    def __init__(self, message: str, ligne: int = 1) -> None:
+        super().__init__(message)
+        self.ligne = ligne
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without dates or binary floats: a date stays text until the models read it."""
+
+
+def _construct_text(loader: yaml.SafeLoader, node: yaml.Node) -> str:
+    assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - the tag is given to scalars only
+    return str(loader.construct_scalar(node))
+
+
+def _construct_decimal(loader: yaml.SafeLoader, node: yaml.Node) -> Decimal | str:
+    text = _construct_text(loader, node)
+    try:
+        return Decimal(text.replace("_", ""))
+    except ArithmeticError:
+        return text
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _construct_decimal)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _construct_text)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists under their key, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+class _Flow(dict[str, Any]):
+    """A mapping short enough to stand on one line."""
+
+
+class _FlowList(list[Any]):
+    """A list short enough to stand on one line."""
+
+
+def _represent_decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
+    text = format(value, "f")
+    tag = "tag:yaml.org,2002:float" if "." in text else "tag:yaml.org,2002:int"
+    return dumper.represent_scalar(tag, text)
+
+
+def _represent_flow(dumper: yaml.SafeDumper, value: _Flow) -> yaml.Node:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
+
+
+def _represent_flow_list(dumper: yaml.SafeDumper, value: _FlowList) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
+
+
+_Dumper.add_representer(Decimal, _represent_decimal)
+_Dumper.add_representer(_Flow, _represent_flow)
+_Dumper.add_representer(_FlowList, _represent_flow_list)
+
+
+def parse(text: str) -> tuple[dict[str, Any], yaml.Node]:
+    """Read YAML text into plain data and its node tree (for line numbers).
+
+    Raises:
+        NotYaml: the text is not YAML, or not a mapping; says the line.
+    """
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node else None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise NotYaml("Ce fichier n’est pas du YAML lisible.", mark.line + 1 if mark else 1) from error
+    finally:
+        loader.dispose()
+    if not isinstance(data, dict) or node is None:
+        raise NotYaml("Un fichier contrat commence par des champs, comme « format: tenir/contrat/1 ».")
+    return data, node
+
+
+def load(text: str) -> ContratDeVille:
+    """Read a contract file; raise `NotYaml` or pydantic's `ValidationError` (see `validation` for French faults)."""
+    return ContratDeVille.model_validate(parse(text)[0])
+
+
+def dump(contrat: ContratDeVille) -> str:
+    """Write the canonical text of a contract."""
+    return yaml.dump(
+        as_data(contrat), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000, line_break="\n"
+    )
+
+
+def as_data(objet: Objet) -> dict[str, Any]:
+    """Turn an object into plain data in canonical order, without what is at its default."""
+    plain = {name: _plain(objet, name) for name in _ordered_fields(objet)}
+    return {name: value for name, value in plain.items() if value is not None}
+
+
+def _ordered_fields(objet: BaseModel) -> list[str]:
+    names = list(type(objet).model_fields)
+    own = [name for name in names if name not in LAST_SCALARS]
+    nested = [name for name in own if _holds_objects(getattr(objet, name))]
+    return [
+        *(name for name in own if name not in nested),
+        *(name for name in LAST_SCALARS if name in names),
+        *nested,
+    ]
+
+
+def _holds_objects(value: object) -> bool:
+    return isinstance(value, Objet) or (isinstance(value, tuple) and any(isinstance(child, Objet) for child in value))
+
+
+def _plain(objet: Objet, name: str) -> Any:
+    value = getattr(objet, name)
+    field = type(objet).model_fields[name]
+    if value is None or (not field.is_required() and value == field.get_default()):
+        return None
+    if isinstance(value, Objet):
+        return _compact(as_data(value))
+    if isinstance(value, tuple) and _holds_objects(value):
+        return [_compact(as_data(child)) for child in value]
+    if isinstance(value, Decimal):
+        return value
+    written = objet.model_dump(mode="json", include={name})[name]
+    return _FlowList(written) if isinstance(written, list) and len(str(written)) < FLOW_WIDTH else written
+
+
+def _compact(data: dict[str, Any]) -> Any:
+    if list(data) == ["nom"]:
+        return _Flow(data)
+    simple = all(not isinstance(value, (dict, list)) for value in data.values())
+    if "code" in data or not simple or sum(len(str(v)) + len(k) + 4 for k, v in data.items()) > FLOW_WIDTH:
+        return data
+    return _Flow(data)

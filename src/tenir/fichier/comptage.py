@@ -1,0 +1,96 @@
+"""The counts of a contract, whole and per orientation (`tenir compter`)."""
+
+from dataclasses import asdict, dataclass
+
+from tenir.fichier.modeles import ContratDeVille, Forme, Orientation
+
+
+@dataclass(frozen=True, slots=True)
+class CompteDOrientation:
+    """What one orientation holds."""
+
+    code: str
+    titre: str
+    donnees: int
+    objectifs: int
+    objectifs_en_prose: int
+    actions: int
+    sous_actions: int
+    pilotes: int
+    lignes_de_credits: int
+    lignes_vides: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """What a contract holds."""
+
+    orientations: tuple[CompteDOrientation, ...]
+    axes: int
+    signataires: int
+    engagements: int
+    engagements_en_prose: int
+    indicateurs_imprimes: int
+    indicateurs_distincts: int
+    instances: int
+    diagnostic: int
+    lieux: int
+    actions_sous_un_autre_titre: int
+    titres_qui_different: int
+
+    def total(self, champ: str) -> int:
+        """The sum of one column over the orientations."""
+        return sum(int(getattr(orientation, champ)) for orientation in self.orientations)
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data, for JSON."""
+        return asdict(self)
+
+    def phrases(self) -> tuple[str, ...]:
+        """The counts that no orientation holds, in French."""
+        return (
+            f"{self.axes} axes, {len(self.orientations)} orientations, dont {self.titres_qui_different} "
+            "au titre différent dans le protocole",
+            f"{self.actions_sous_un_autre_titre} actions imprimées sous un autre intitulé",
+            f"{self.signataires} signataires",
+            f"{self.engagements} engagements, dont {self.engagements_en_prose} en prose",
+            f"{self.indicateurs_imprimes} indicateurs imprimés, {self.indicateurs_distincts} distincts",
+            f"{self.instances} instances, {self.diagnostic} données de diagnostic, {self.lieux} lieux",
+        )
+
+
+def count(contrat: ContratDeVille) -> Compte:
+    """Count a contract. A grouping heading is no commitment; a repeated indicator is printed, not distinct."""
+    promises = [e for s in contrat.signataires for e in s.engagements if not e.regroupement]
+    return Compte(
+        orientations=tuple(_count_orientation(orientation) for orientation in contrat.orientations),
+        axes=len(contrat.axes),
+        signataires=len(contrat.signataires),
+        engagements=len(promises),
+        engagements_en_prose=sum(e.forme is Forme.PROSE for e in promises),
+        indicateurs_imprimes=len(contrat.indicateurs),
+        indicateurs_distincts=sum(i.repete is None for i in contrat.indicateurs),
+        instances=len(contrat.instances),
+        diagnostic=len(contrat.diagnostic),
+        lieux=len(contrat.lieux),
+        actions_sous_un_autre_titre=sum(
+            action.imprimee_sous is not None for o in contrat.orientations for action in o.actions
+        ),
+        titres_qui_different=sum(o.titre_protocole is not None for o in contrat.orientations),
+    )
+
+
+def _count_orientation(orientation: Orientation) -> CompteDOrientation:
+    bullets = sum(objectif.forme is Forme.PUCE for objectif in orientation.objectifs)
+    return CompteDOrientation(
+        code=orientation.code,
+        titre=orientation.titre,
+        donnees=len(orientation.donnees),
+        objectifs=bullets,
+        objectifs_en_prose=len(orientation.objectifs) - bullets,
+        actions=len(orientation.actions),
+        sous_actions=sum(len(action.sous_actions) for action in orientation.actions),
+        pilotes=len(orientation.pilotes),
+        lignes_de_credits=len(orientation.credits),
+        lignes_vides=sum(line.vide for line in orientation.credits),
+    )
