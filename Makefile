@@ -1,0 +1,39 @@
+# Two verbs to know: `make run` and `make test`. The work is done by scripts/, with Python alone.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fix locks
+
+PYTHON := sh scripts/python.sh
+VENV := .venv/bin
+LOCK := $(VENV)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11
+
+help:
+	@echo 'make run    the site with its contracts, on http://127.0.0.1:8000 (PORT=… DOCUMENT=path of the signed document of Coutras)'
+	@echo 'make test   everything (ONLY=qualite|sqlite|postgresql|navigateur, several with commas)'
+	@echo 'make lint   the quality checks alone'
+	@echo 'make fix    format the code and mend what can be mended'
+	@echo 'make locks  resolve the locks again (UPGRADE=1 to take newer releases)'
+
+run:
+	@$(PYTHON) -m scripts.lancer
+
+test:
+	@$(PYTHON) -m scripts.verifier $(ONLY)
+
+lint:
+	@$(PYTHON) -m scripts.verifier qualite
+
+fix:
+	@$(PYTHON) -m scripts.preparer test
+	@$(VENV)/ruff check --fix-only --quiet .
+	@$(VENV)/ruff format .
+
+# The test lock is constrained by the run lock: one environment may serve both.
+locks: FLAGS := $(if $(UPGRADE),--upgrade)
+locks:
+	@$(PYTHON) -m scripts.preparer uv
+	@echo uv | $(LOCK) $(FLAGS) - --output-file locks/uv.txt --custom-compile-command 'make locks' >/dev/null
+	@$(LOCK) $(FLAGS) pyproject.toml --group build --output-file locks/run.txt --custom-compile-command 'make locks' >/dev/null
+	@$(LOCK) $(FLAGS) pyproject.toml --group build --group test --constraints locks/run.txt --output-file locks/test.txt --custom-compile-command 'make locks' >/dev/null
+
+export PORT DOCUMENT

@@ -1,0 +1,1 @@
+"""The two commands of the house and what they need: standard library only."""
