@@ -83,7 +83,8 @@ def prepare_site(document: Path | None) -> None:
     print("Préparation de la base et des fichiers de présentation…", flush=True)
     manage("migrate", "--verbosity=0")
     manage("collectstatic", "--noinput", "--clear", "--verbosity=0")
-    if all([publish(file, signed) for file, signed in contracts(document)]):
+    published = [publish(file, signed) for file, signed in contracts(document)]  # each is tried
+    if all(published):
         kept.write_text(wanted)
 
 

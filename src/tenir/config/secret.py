@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -11,7 +13,16 @@ def secret_key(var: Path) -> str:
         return key
     kept = var / "secret"
     if not kept.exists():
-        var.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
+        draw(kept)
     return kept.read_text()
+
+
+def draw(kept: Path) -> None:
+    """Write a new key whole, or not at all: of two processes that start together, both read the first one's."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=kept.parent)  # opens with mode 600
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    with suppress(FileExistsError):
+        os.link(draft, kept)
+    Path(draft).unlink()

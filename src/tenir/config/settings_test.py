@@ -1,12 +1,18 @@
 """The settings of the tests: plain HTTP, static files unhashed, unknown template variables fail."""
 
-from tenir.config.settings import *  # noqa: F403
-from tenir.config.settings import STORAGES, TEMPLATES
+import os
 
-SECRET_KEY = "tests-only"  # noqa: S105
+os.environ.setdefault("TENIR_SECRET", "tests-only")  # before the settings look for one: tests write no secret
+
+from tenir.config.settings import *  # noqa: F403
+from tenir.config.settings import DATABASES, STORAGES, TEMPLATES
+
 ALLOWED_HOSTS = ["*"]
 SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # nothing is collected for the tests
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a connection kept open would hold the test database at the end
 
 
 class UnknownVariable(str):

@@ -1,0 +1,197 @@
+"""`make test`: everything that must hold, then a table of what ran and what did not.
+
+`python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them.
+Where `CI=true`, a part that cannot run counts as a failure: nothing is left out in silence.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from scripts import postgresql
+from scripts.preparer import PYTHON, ROOT, VENV, prepared
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# What a developer may set for the tests; any other TENIR_… would make them depend on the machine.
+KEPT = {"TENIR_COUTRAS", "TENIR_CHROMIUM"}
+PRODUCTION = {"TENIR_SECRET": "k" * 20 + "".join(map(str, range(40))), "TENIR_HOTES": "tenir.example"}
+
+
+@dataclass
+class Part:
+    """One line of the table: what ran, with its counts, or why it did not."""
+
+    name: str
+    passed: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    absent: str = ""
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+def main() -> int:
+    """Run the parts asked for; 0 when nothing failed."""
+    asked = sys.argv[1].split(",") if len(sys.argv) > 1 else list(PARTS)
+    if unknown := [name for name in asked if name not in PARTS]:
+        print(f"Partie inconnue : {', '.join(unknown)}. Choisissez parmi {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
+    if not prepared("test"):
+        return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is removed on the way out
+    with tempfile.TemporaryDirectory(prefix="tenir-test-") as folder:
+        parts = [line for name in asked for line in PARTS[name](Path(folder))]
+    not_asked = [Part(name, absent="non demandé") for name in PARTS if name not in asked]
+    return conclude([*parts, *not_asked])
+
+
+def quality(folder: Path) -> Iterator[Part]:
+    """Style, types, layers, migrations and the settings of production: one line each."""
+    for name, command, environment in (
+        ("ruff check", ["ruff", "check", "--quiet", "."], {}),
+        ("ruff format", ["ruff", "format", "--check", "--quiet", "."], {}),
+        ("lint-imports", ["lint-imports"], {}),
+        ("mypy", ["mypy"], {}),
+        ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
+        ("réglages", ["python", "manage.py", "check", "--deploy", "--fail-level=WARNING"], PRODUCTION),
+    ):
+        yield check(name, command, {"TENIR_VAR": str(folder), **environment})
+
+
+def check(name: str, command: list[str], environment: dict[str, str]) -> Part:
+    """Run one command of quality; its output is shown when it fails."""
+    announce(name)
+    started = time.monotonic()
+    done = subprocess.run(
+        [VENV / "bin" / command[0], *command[1:]],
+        cwd=ROOT,
+        env=clean_environment(environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return Part(name, int(not done.returncode), int(bool(done.returncode)), time.monotonic() - started)
+
+
+def on_sqlite(folder: Path) -> Iterator[Part]:
+    """Run the suite on the database of a single machine."""
+    yield pytest("sqlite", folder, "not navigateur", {})
+
+
+def on_postgresql(folder: Path) -> Iterator[Part]:
+    """Run the same suite on a PostgreSQL of our own."""
+    if reason := postgresql.missing():
+        yield Part("postgresql", absent=reason)
+        return
+    try:
+        with postgresql.temporary_cluster() as address:
+            part = pytest("postgresql", folder, "not navigateur", {"TENIR_BASE": address})
+    except postgresql.Broken as error:
+        print(error, flush=True)
+        part = Part("postgresql", failed=1)
+    yield part
+
+
+def in_browser(folder: Path) -> Iterator[Part]:
+    """Run the journeys in a real Chromium, once."""
+    if not (chromium := find_chromium()):
+        yield Part("navigateur", absent="Chromium absent (ni TENIR_CHROMIUM, ni chromium dans PATH)")
+        return
+    yield pytest("navigateur", folder, "navigateur", {"TENIR_CHROMIUM": chromium})
+
+
+def find_chromium() -> str | None:
+    """Return the browser given, or the first of its usual names found."""
+    given = os.environ.get("TENIR_CHROMIUM")
+    return next((path for name in (given, *CHROMIUMS) if name and (path := shutil.which(name))), None)
+
+
+def pytest(name: str, folder: Path, marked: str, environment: dict[str, str]) -> Part:
+    """Run the tests so marked, in two processes, and count them from pytest's own report."""
+    announce(name)
+    report = folder / f"{name}.xml"
+    started = time.monotonic()
+    done = subprocess.run(
+        [PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", "--dist=loadfile", f"--junitxml={report}"],
+        cwd=ROOT,
+        env=clean_environment({"TENIR_VAR": str(folder), **environment}),
+        check=False,
+    )
+    part = read_report(name, report)
+    part.seconds = time.monotonic() - started
+    if done.returncode and not part.failed:  # a suite that broke, or found no test, has not passed
+        part.failed = 1
+    return part
+
+
+def read_report(name: str, report: Path) -> Part:
+    """Count the cases of a JUnit report; a case that both fails and breaks on the way out counts once."""
+    part = Part(name)
+    if not report.exists():
+        return part
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - written by our own pytest
+        skipped = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            part.failed += 1
+        elif skipped is not None:
+            part.skipped[skipped.get("message") or "sans raison donnée"] += 1
+        else:
+            part.passed += 1
+    return part
+
+
+def clean_environment(extra: dict[str, str]) -> dict[str, str]:
+    """Return our environment without the settings of a site that runs here, plus those given."""
+    mine = {k: v for k, v in os.environ.items() if not k.startswith("TENIR_") or k in KEPT}
+    return {**mine, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", **extra}
+
+
+def announce(name: str) -> None:
+    """Say what starts now."""
+    print(f"── {name}", flush=True)
+
+
+def conclude(parts: list[Part]) -> int:
+    """Print the table and the totals; 1 when something failed, or when CI left a part out."""
+    print("\nCe qui a tourné")
+    for part in parts:
+        if not part.absent:
+            print(f"  {part.name:<14}{part.passed:>6} réussis{part.failed:>6} échoués{part.seconds:>8.1f} s")
+    print("Ce qui n’a pas tourné")
+    for line in left_out(parts) or ["  rien : tout a tourné"]:
+        print(line)
+    missing = [p for p in parts if p.absent and p.absent != "non demandé" and os.environ.get("CI") == "true"]
+    failed = sum(part.failed for part in parts) + len(missing)
+    print(f"\n{sum(part.passed for part in parts)} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def left_out(parts: list[Part]) -> list[str]:
+    """Return one line for each part or group of tests that did not run, with its reason."""
+    absent = [f"  {part.name:<14}{part.absent}" for part in parts if part.absent]
+    return absent + [
+        f"  {part.name:<14}{count} test{'s' * (count > 1)} : {reason}"
+        for part in parts
+        for reason, count in sorted(part.skipped.items())
+    ]
+
+
+PARTS: dict[str, Callable[[Path], Iterator[Part]]] = {
+    "qualite": quality,
+    "sqlite": on_sqlite,
+    "postgresql": on_postgresql,
+    "navigateur": in_browser,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

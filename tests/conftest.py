@@ -1,0 +1,144 @@
+"""What every room's tests may ask for: the signed document, a real browser, an accessibility check."""
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db.models import QuerySet
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+# Two processes on two cores: a slow example is no fault of the code.
+hypothesis_settings.register_profile("tenir", deadline=None)
+hypothesis_settings.load_profile("tenir")
+
+MARKER_OF_FIXTURE = {"coutras_document": "document_coutras", "chromium": "navigateur"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it asks for, so that none can forget its marker."""
+    for item in items:
+        for fixture, marker in MARKER_OF_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+
+
+@pytest.fixture(scope="session")
+def coutras_document() -> Path:
+    """The signed document of Coutras, where it is given; it is never part of the repository."""
+    document = Path(os.environ.get("TENIR_COUTRAS") or ROOT.parent / "shared" / "contract" / "coutras.txt")
+    if not document.is_file():
+        pytest.skip("document de Coutras absent (TENIR_COUTRAS)")
+    return document
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shuffle_unordered_querysets() -> Iterator[None]:
+    """Give the rows of a queryset without order in any order, so that no test leans on chance."""
+    fetch_all = QuerySet._fetch_all
+
+    def fetch_all_and_shuffle(queryset: QuerySet) -> None:
+        fresh = queryset._result_cache is None
+        fetch_all(queryset)
+        if fresh and not queryset.ordered:
+            random.shuffle(queryset._result_cache)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", fetch_all_and_shuffle)
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One real Chromium for the session."""
+    names = (os.environ.get("TENIR_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("Chromium absent (TENIR_CHROMIUM)")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, where Django would refuse to touch its database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def ouvrir(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Open an address of the site: `page = ouvrir("/", width=360)`.
+
+    At the end the test fails on any console error, breach of the content policy, broken resource, or
+    request that left the site.
+    """
+    faults: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str = "/", *, width: int = 1280, height: int = 900) -> Page:
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, locale="fr-FR", accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, live_server.url, faults)
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def watch(page: Page, site: str, faults: list[str]) -> None:
+    """Keep the page on the site, and note each of its faults."""
+
+    def keep_home(route: Route) -> None:
+        if urlsplit(route.request.url).netloc == urlsplit(site).netloc:
+            route.continue_()
+        else:
+            faults.append(f"{page.url} demande {route.request.url}")
+            route.abort()
+
+    def note_console(message: ConsoleMessage) -> None:
+        # A resource that fails is noted by `note_response`, which knows a page from what it loads.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            faults.append(f"{page.url} : {message.text}")
+
+    def note_response(response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            faults.append(f"{page.url} : {response.status} {response.url}")
+
+    page.route("**/*", keep_home)
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: faults.append(f"{page.url} : {error}"))
+    page.on("response", note_response)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Assert that axe-core finds nothing to say about a page: `axe(page)`."""
+    checker = Axe()
+
+    def assert_accessible(page: Page) -> None:
+        violations = checker.run(page).response["violations"]
+        found = [f"{v['id']} ({v['impact']}) : {node['html']}" for v in violations for node in v["nodes"]]
+        assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return assert_accessible
