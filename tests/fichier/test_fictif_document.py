@@ -1,4 +1,4 @@
-"""The fictitious signed document: made from one source, the same in both forms, marked as fictitious."""
+"""The fictitious contract: a document made from one source, and the contract file that transcribes it."""
 
 import re
 import unicodedata
@@ -6,11 +6,19 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+
 from scripts import fabriquer_fictif
+from tenir.fichier import canonique
+from tenir.fichier.comptage import count
+from tenir.fichier.document import read_document
+from tenir.fichier.modeles import Donnee
+from tenir.fichier.validation import validate
 
 DOSSIER = Path(__file__).parents[2] / "contrats" / "fictif"
 WORD = DOSSIER / f"{fabriquer_fictif.NOM}.docx"
 TEXTE = DOSSIER / f"{fabriquer_fictif.NOM}.txt"
+CONTRAT = DOSSIER / f"{fabriquer_fictif.NOM}.yaml"
+CONTRACT = canonique.load(CONTRAT.read_text("utf-8"))
 SOURCE = (DOSSIER / "source.md").read_text("utf-8")
 
 
@@ -72,3 +80,37 @@ def test_the_text_is_wrapped_like_one_drawn_from_a_page() -> None:
     assert 600 <= len(lines) <= 1100
     assert max(map(len, lines)) <= fabriquer_fictif.LARGEUR + 5
     assert all(line.isprintable() for line in lines)
+
+
+def test_the_contract_file_is_valid_canonical_and_takes_every_line_once() -> None:
+    validation = validate(CONTRAT.read_text("utf-8"), read_document(TEXTE.read_bytes()))
+    assert validation.fautes == ()
+    assert validation.contrat is not None
+    assert canonique.dump(validation.contrat) == CONTRAT.read_text("utf-8")
+    assert validation.contrat.fictif
+
+
+def test_the_contract_holds_every_kind_of_item_and_its_honest_faults() -> None:
+    compte = count(CONTRACT)
+    assert (compte.axes, len(compte.orientations), compte.signataires, compte.instances) == (3, 10, 12, 8)
+    assert (compte.total("actions"), compte.total("sous_actions"), compte.actions_sous_un_autre_titre) == (40, 3, 1)
+    assert (compte.indicateurs_imprimes, compte.indicateurs_distincts, compte.titres_qui_different) == (18, 16, 3)
+    assert (compte.total("lignes_de_credits"), compte.total("lignes_vides")) == (90, 29)
+    kinds = {type(item).genre for item in CONTRACT.items.values()}
+    assert kinds >= {"rappel", "document cadre", "enseignement", "lieu", "article", "donnée", "sous-action"}
+    assert any(item.statut == "contestée" for item in CONTRACT.items.values() if isinstance(item, Donnee))
+
+
+def test_figures_are_read_where_they_are_printed() -> None:
+    document = read_document(TEXTE.read_bytes())
+    for figure in (item for item in CONTRACT.items.values() if isinstance(item, Donnee)):
+        assert figure.imprime
+        assert figure.imprime in document.mots(figure.source), figure.code
+
+
+def test_both_names_of_persons_are_masked_everywhere() -> None:
+    masked = read_document(TEXTE.read_bytes(), CONTRACT.spans_of_names)
+    shown = "\n".join(masked.lignes) + CONTRAT.read_text("utf-8")
+    assert TEXTE.read_text("utf-8").count("FICTIVE") == 1
+    assert not re.search(r"Aline|FICTIVE|IMAGINAIRE", shown)
+    assert "\n".join(masked.lignes).count("[nom masqué]") == 2
