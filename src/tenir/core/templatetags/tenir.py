@@ -1,5 +1,65 @@
 """Tags and filters that every template has."""
 
-from django import template
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.template.defaultfilters import stringfilter
+from django.template.defaulttags import querystring
+from django.utils import timezone
+
+from tenir.core import typographie
 
 register = template.Library()
+
+register.filter("nombre", typographie.nombre)
+register.filter("euros", typographie.euros)
+register.filter("en_lettres", typographie.en_lettres)
+register.filter("typo", stringfilter(typographie.typo), is_safe=True)
+register.simple_tag(typographie.pluriel, name="pluriel")
+
+
+@register.filter
+def date_fr(day: date) -> str:
+    """`{{ day|date_fr }}` → « 12 mars 2026 »; a date with a time is first brought to Paris time."""
+    if isinstance(day, datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day)
+    return typographie.date_fr(day)
+
+
+@register.filter
+def accord(count: typographie.Nombre, forms: str) -> str:
+    """`{{ n|accord:"vide,vides" }}` or `{{ n|accord:"vide" }}`: the form that goes with the count."""
+    singular, _, plural = forms.partition(",")
+    return typographie.accord(count, singular, plural)
+
+
+@register.simple_tag(takes_context=True)
+def parametres(context: template.RequestContext, name: str, value: object) -> str:
+    """The query string with one parameter set (or removed, if None), back to the first page.
+
+    Like Django's `{% querystring %}`, for a parameter whose name is only known by a variable.
+    """
+    changes = {"page": None, name: value}
+    return str(querystring(context, None, **changes)) or "?"
+
+
+@register.simple_tag(takes_context=True)
+def autres_parametres(context: template.RequestContext, form: forms.Form) -> list[tuple[str, str]]:
+    """The parameters of the address that the form does not ask for (sort, search), but for the page."""
+    asked = {form[name].html_name for name in form.fields} | {"page"}
+    return [(name, value) for name, values in context.request.GET.lists() if name not in asked for value in values]
+
+
+@register.simple_tag
+def effectif(table: Any) -> int:
+    """How many rows a django-tables2 table has in all, on every page; counted once."""
+    page = getattr(table, "page", None)
+    return page.paginator.count if page is not None else len(table.rows)
+
+
+@register.filter
+def numeros(page: Page[Any]) -> list[int | str]:
+    """The page numbers to show around a page: 1 … 4 5 6 … 9."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

@@ -1,0 +1,143 @@
+"""What the components of pages show: small frozen values, all text, no query behind them.
+
+A view may hand these, or any object with the same attributes. Optional attributes are empty, never missing,
+so that a component can ask for them. Used by the templates of `core/components/`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Ton(StrEnum):
+    """The tone of a stamp. `MUET` (dashed) means that nobody said anything."""
+
+    NEUTRE = "neutre"
+    FAIT = "fait"
+    ATTENTION = "attention"
+    RETARD = "retard"
+    MUET = "muet"
+
+
+class Temps(StrEnum):
+    """Where a year of the frieze stands."""
+
+    PASSEE = "passee"
+    COURANTE = "courante"
+    A_VENIR = "a-venir"
+
+
+@dataclass(frozen=True, slots=True)
+class Tampon:
+    """A state, in one or a few words."""
+
+    word: str
+    tone: Ton = Ton.NEUTRE
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """A place of the site. Without `url`, plain text; `current`: the page we are on."""
+
+    text: str
+    url: str = ""
+    code: str = ""
+    note: str = ""
+    current: bool = False
+    stamp: Tampon | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annee:
+    """One year of the frieze, with what happens in it."""
+
+    year: int
+    note: str = ""
+    time: Temps = Temps.A_VENIR
+
+
+@dataclass(frozen=True, slots=True)
+class Chiffre:
+    """One figure of a page, already written for the reader (« 1 415 »)."""
+
+    label: str
+    value: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MotsSignes:
+    """Words of the document and their place. Without `text`, the document is not attached.
+
+    `lines` and `page` are written for the reader: « 1838 », « 12 à 14 ».
+    """
+
+    text: str = ""
+    lines: str = ""
+    page: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One promise of a list. `children`: the sub-actions, shown under it."""
+
+    code: str
+    title: str
+    url: str = ""
+    note: str = ""
+    stamp: Tampon | None = None
+    words: MotsSignes | None = None
+    children: Sequence["Item"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renseignement:
+    """One line of a provenance: « Source », « Période », « Statut ». Without `value`: « Non fourni »."""
+
+    label: str
+    value: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Morceau:
+    """A piece of an excerpt; `found`: these are the words that were searched."""
+
+    text: str
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """One thing found by a search. `signed`: the excerpt is words of the document."""
+
+    title: str
+    url: str
+    code: str = ""
+    note: str = ""
+    excerpt: Sequence[Morceau] = ()
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDuDocument:
+    """One line of the normalised text. `page` is given on the first line of a page; `cited`: highlighted."""
+
+    number: int
+    text: str
+    page: str = ""
+    cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CarteDAxe:
+    """An axis and its orientations. `rank` (1 to 8) chooses the colour."""
+
+    letter: str
+    title: str
+    rank: int
+    url: str = ""
+    note: str = ""
+    orientations: Sequence[Lien] = ()

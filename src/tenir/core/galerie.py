@@ -1,0 +1,174 @@
+"""What the gallery of components shows: one invented example of each state, nothing of a real contract."""
+
+from types import MappingProxyType
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.http import QueryDict
+
+from tenir.core.composants import (
+    Annee,
+    CarteDAxe,
+    Chiffre,
+    Item,
+    Lien,
+    LigneDuDocument,
+    Morceau,
+    MotsSignes,
+    Renseignement,
+    Resultat,
+    Tampon,
+    Temps,
+    Ton,
+)
+
+SILENCE = Tampon("À désigner", Ton.MUET)
+PAROLE = MotsSignes(
+    "Ici se lisent les mots signés,\ntels que le document les porte.", lines="12 à 13", page="4", url="#l12"
+)
+AXES = (
+    "Travailler près de chez soi", "Habiter", "Grandir", "Vivre ensemble",
+    "Se soigner", "Se déplacer", "Apprendre", "Décider",
+)  # fmt: skip
+
+
+class FormulaireDExemple(forms.Form):
+    """A form with a choice, a group, a help and a required field."""
+
+    nom = forms.CharField(label="Nom de l’action", help_text="En une phrase, sans sigle.")
+    axe = forms.ChoiceField(label="Axe", choices=[("", "Tous"), ("A", "A Travailler"), ("B", "B Habiter")], required=False)
+    public = forms.MultipleChoiceField(
+        label="Pour qui",
+        choices=[("enfants", "Enfants"), ("adultes", "Adultes")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    precision = forms.CharField(label="Précision", widget=forms.Textarea, required=False)
+
+
+class FiltreDExemple(django_filters.FilterSet):
+    """Two filters that touch no database."""
+
+    titre = django_filters.CharFilter(label="Mot du titre")
+    pilote = django_filters.ChoiceFilter(
+        label="Pilote", choices=[("commune", "Commune"), ("agglo", "Agglomération")], empty_label="Tous"
+    )
+
+
+class TableDExemple(tables.Table):
+    """A list of four columns, one of figures."""
+
+    code = tables.Column(attrs={"td": {"class": "code"}})
+    titre = tables.Column(verbose_name="Action prévue")
+    pilote = tables.Column(default="à désigner")
+    montant = tables.Column(attrs={"td": {"class": "chiffre"}}, orderable=False)
+
+    caption = "Actions prévues d’un contrat inventé"
+    noun = "action"
+
+
+class TableVide(TableDExemple):
+    """The same list when the filters leave nothing."""
+
+    class Meta:
+        empty_text = "Aucune action ne répond à ces filtres."
+
+
+def _rows(count: int) -> list[dict[str, Any]]:
+    pilotes = ("Commune d’Exemple", "Agglomération d’Exemple", None)
+    return [
+        {"code": f"O01-A{n:02}", "titre": f"Ouvrir le lieu d’accueil n° {n}", "pilote": pilotes[n % 3], "montant": f"{n} 500 €"}
+        for n in range(1, count + 1)
+    ]
+
+
+def _table() -> tables.Table:
+    table = TableDExemple(_rows(31), order_by="code")
+    table.paginate(page=3, per_page=4)
+    return table
+
+
+def _items() -> list[Item]:
+    return [
+        Item("O01-A01", "Tenir une permanence chaque semaine", "#", "Commune d’Exemple", Tampon("En cours", Ton.FAIT)),
+        Item("O01-A02", "Réparer la place", "#", "prochain jalon : 12 mars 2027", Tampon("En préparation", Ton.ATTENTION), PAROLE),
+        Item(
+            "O01-A03", "Accompagner les familles", "#", "deux sous-actions", Tampon("En retard de 4 mois", Ton.RETARD),
+            children=[Item("O01-A03-1", "Les recevoir", "#", stamp=SILENCE), Item("O01-A03-2", "Les orienter", "#")],
+        ),
+        Item("O01-A04", "Publier le bilan", note="sans page à elle", stamp=Tampon("Inscrite"), words=MotsSignes(lines="40")),
+    ]  # fmt: skip
+
+
+def _axes() -> list[CarteDAxe]:
+    orientations = (Lien("Rapprocher l’emploi", "#", "O01"), Lien("Ouvrir des formations courtes et longues", "#", "O02"))
+    return [
+        CarteDAxe("ABCDEFGH"[n], title, n + 1, "#" if n else "", "2 orientations · 9 actions", orientations if n < 4 else ())
+        for n, title in enumerate(AXES)
+    ]
+
+
+def _annees() -> list[Annee]:
+    return [
+        Annee(2024, "signature, 26 mars", Temps.PASSEE),
+        Annee(2025, "", Temps.PASSEE),
+        Annee(2026, "nous sommes ici", Temps.COURANTE),
+        Annee(2027, "évaluation à mi-parcours"),
+        Annee(2028),
+        Annee(2029),
+        Annee(2030, "terme"),
+    ]
+
+
+def _chiffres() -> list[Chiffre]:
+    return [
+        Chiffre("orientations", "9", "en 3 axes", "#"),
+        Chiffre("actions prévues", "40", "3 nomment leur pilote"),
+        Chiffre("habitants", "1\u202f415", "recensement de 2020"),
+        Chiffre("crédits annoncés", "22\u202f810,61\u00a0€"),
+    ]
+
+
+def _resultat() -> Resultat:
+    excerpt = (Morceau("Un lieu pour la "), Morceau("parentalité", found=True), Morceau(", ouvert à tous."))
+    return Resultat("Ouvrir un lieu d’accueil", "#", "O02-A01", "Commune d’Exemple", excerpt, signed=True)
+
+
+def _document() -> list[LigneDuDocument]:
+    words = ("ORIENTATION 1", "", "Ici se lisent les mots signés,", "tels que le document les porte.", "Signé par [nom masqué].")
+    return [
+        LigneDuDocument(10 + n, text, page="4" if n == 0 else "", cited=n in (2, 3)) for n, text in enumerate(words)
+    ]
+
+
+def gallery_context() -> dict[str, Any]:
+    """The context of `core/galerie.html`. It needs a request (for the query strings of the lists)."""
+    return {
+        "tons": [Tampon(word, tone) for word, tone in zip(
+            ("Inscrite", "Tenue", "En préparation", "En retard", "Rien n’est annoncé"), Ton, strict=True)],
+        "paroles": [PAROLE, MotsSignes(lines="1838", url="#")],
+        "fil": [Lien("Accueil", "#"), Lien("Contrat d’Exemple", "#"), Lien("O01 Rapprocher l’emploi")],
+        "onglets": [Lien("Le contrat", "#", current=True), Lien("Les actions", "#"), Lien("Les signataires", "#"),
+                    Lien("Les crédits", "#"), Lien("Les indicateurs", "#"), Lien("La gouvernance", "#")],
+        "annees": _annees(),
+        "chiffres": _chiffres(),
+        "items": _items(),
+        "axes": _axes(),
+        "marge": [Lien("Commune d’Exemple", "#", note="pilote"), Lien("visites au lieu d’accueil", code="I12", stamp=Tampon("pas de donnée", Ton.MUET))],
+        "provenance": [Renseignement("Valeur", "1\u202f415 habitants"), Renseignement("Source", "Insee, recensement de la population", "#"), Renseignement("Date de saisie")],
+        "resultats": [_resultat(), Resultat("Une action sans extrait", "#", "O02-A02")],
+        "lignes": _document(),
+        "page": Paginator(range(95), 10).page(5),
+        "table": _table(),
+        "table_vide": TableVide([]),
+        "table_courte": TableDExemple(_rows(1)),
+        "formulaire": FormulaireDExemple(auto_id="saisie_%s"),
+        "formulaire_errone": FormulaireDExemple({"nom": ""}, auto_id="errone_%s"),
+        "filtre": FiltreDExemple(QueryDict("titre=place"), queryset=ContentType.objects.none()),
+        "filtre_errone": FiltreDExemple(QueryDict("pilote=personne"), queryset=ContentType.objects.none(), prefix="errone"),
+        "adresses": MappingProxyType({"csv": "exemple.csv", "xlsx": "exemple.xlsx"}),
+    }  # fmt: skip

@@ -1,0 +1,25 @@
+"""The addresses that the frame of a page names, and the gallery: enough to test the components alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from tenir.core.galerie import gallery_context
+
+
+def galerie(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/galerie.html", gallery_context())
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+urlpatterns = [
+    path("composants/", galerie),
+    path("", page, name="accueil"),
+    *(
+        path(f"{name}/", page, name=name)
+        for name in ("accessibilite", "mentions-legales", "donnees-personnelles", "plan-du-site", "licence")
+    ),
+]
