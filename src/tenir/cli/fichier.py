@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import IO, Any
 
 import click
 from pydantic import ValidationError
@@ -23,8 +24,8 @@ class Refus(click.ClickException):
 
     exit_code = UNREADABLE
 
-    def format_message(self) -> str:
-        return self.message
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"Refusé : {self.message}", file=file, err=file is None)
 
 
 def read_text(path: Path) -> str:

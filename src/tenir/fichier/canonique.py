@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.modeles import ContratDeVille, Dispositif
 from tenir.fichier.objet import Objet
 
 LAST_SCALARS = ("source", "note", "texte")
@@ -144,16 +144,19 @@ def _plain(objet: Objet, name: str) -> Any:
     if isinstance(value, Objet):
         return _compact(as_data(value))
     if isinstance(value, tuple) and _holds_objects(value):
-        return [_compact(as_data(child)) for child in value]
+        return [_short(child) for child in value]
     if isinstance(value, Decimal):
         return value
     written = objet.model_dump(mode="json", include={name})[name]
     return _FlowList(written) if isinstance(written, list) and len(str(written)) < FLOW_WIDTH else written
 
 
+def _short(objet: Objet) -> Any:
+    data = as_data(objet)
+    return data["nom"] if isinstance(objet, Dispositif) and list(data) == ["nom"] else _compact(data)
+
+
 def _compact(data: dict[str, Any]) -> Any:
-    if list(data) == ["nom"]:
-        return _Flow(data)
     simple = all(not isinstance(value, (dict, list)) for value in data.values())
     if "code" in data or not simple or sum(len(str(v)) + len(k) + 4 for k, v in data.items()) > FLOW_WIDTH:
         return data

@@ -20,7 +20,7 @@ from tenir.fichier.codes import (
     CodeInstance,
     CodeOrientation,
 )
-from tenir.fichier.objet import Item, Objet, Texte, walk
+from tenir.fichier.objet import Item, Objet, Texte, TexteLong, walk
 from tenir.fichier.source import Plage, Source
 
 FORMAT = "tenir/contrat/1"
@@ -96,6 +96,9 @@ class OrganismeCite(Objet):
     fonction: Texte | None = Field(default=None, description="À quel titre, si le document le dit.")
 
 
+Valeur = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
+
+
 class Donnee(Item):
     """A figure printed in the contract, faults included."""
 
@@ -103,8 +106,8 @@ class Donnee(Item):
     code: Annotated[str, StringConstraints(pattern=codes.DONNEE)]
     libelle: Texte = Field(description="Libellé tel qu’imprimé.")
     imprime: Texte | None = Field(default=None, description="Valeur telle qu’imprimée, fautes comprises.")
-    valeur: Decimal | None = Field(default=None, description="Valeur lue ; bas de l’intervalle s’il y en a un.")
-    valeur_max: Decimal | None = Field(default=None, description="Haut de l’intervalle.")
+    valeur: Valeur | None = Field(default=None, description="Valeur lue ; bas de l’intervalle s’il y en a un.")
+    valeur_max: Valeur | None = Field(default=None, description="Haut de l’intervalle.")
     unite: Texte | None = Field(default=None, description="« % », « personnes », « logements », « € »…")
     periode: Texte | None = Field(default=None, description="Année ou période de la mesure.")
     perimetre: Texte | None = Field(default=None, description="Territoire ou public mesuré.")
@@ -391,7 +394,7 @@ class BaseLegale(Objet):
 
     titre: Texte
     source: Source = ()
-    note: Texte | None = None
+    note: TexteLong | None = None
 
 
 class Provenance(Objet):
@@ -445,7 +448,7 @@ class ContratDeVille(Objet):
     format: Literal["tenir/contrat/1"]
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     fictif: bool = False
-    note: Texte | None = None
+    note: TexteLong | None = None
     identite: Identite
     document: DocumentSigne | None = None
     articles: tuple[Article, ...] = ()

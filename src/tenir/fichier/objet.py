@@ -1,20 +1,39 @@
 """What every object of the contract file shares."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from tenir.fichier.source import Source
 
-Texte = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+def _without_controls(text: str) -> str:
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in text):
+        raise ValueError("Ce texte tient sur une ligne, sans caractère invisible : retirez-les.")
+    return text
+
+
+def _without_controls_but_lines(text: str) -> str:
+    _without_controls(text.replace("\n", " "))
+    return text
+
+
+Texte = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_without_controls)]
+"""One line of text."""
+
+TexteLong = Annotated[
+    str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_without_controls_but_lines)
+]
+"""Text that may run over lines."""
 
 
 class Objet(BaseModel):
     """A mapping of the file: unknown fields refused, never changed once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 class Item(Objet):
@@ -25,8 +44,8 @@ class Item(Objet):
 
     code: str
     source: Source = Field(default=(), description="Lignes du document signé qui portent l’élément.")
-    note: Texte | None = Field(default=None, description="Remarque de la personne qui tient le fichier.")
-    texte: Texte | None = Field(
+    note: TexteLong | None = Field(default=None, description="Remarque de la personne qui tient le fichier.")
+    texte: TexteLong | None = Field(
         default=None,
         description="Mots du document, pour un projet de contrat seulement : refusé dès que le document est joint.",
     )

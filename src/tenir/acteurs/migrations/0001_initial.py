@@ -5,45 +5,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifiant', models.SlugField(unique=True, verbose_name='identifiant')),
-                ('nom', models.CharField(max_length=200, verbose_name='nom')),
-                ('sigle', models.CharField(blank=True, max_length=40, verbose_name='sigle')),
-                ('nature', models.CharField(max_length=40, verbose_name='nature')),
-                ('siret', models.CharField(blank=True, max_length=14, verbose_name='SIRET')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("identifiant", models.SlugField(unique=True, verbose_name="identifiant")),
+                ("nom", models.CharField(max_length=200, verbose_name="nom")),
+                ("sigle", models.CharField(blank=True, max_length=40, verbose_name="sigle")),
+                ("nature", models.CharField(max_length=40, verbose_name="nature")),
+                ("siret", models.CharField(blank=True, max_length=14, verbose_name="SIRET")),
             ],
             options={
-                'verbose_name': 'organisation',
-                'ordering': ['nom'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('siret', ''), ('siret__regex', '^\\d{14}$'), _connector='OR'), name='organisation_siret_has_14_digits', violation_error_message='Un SIRET compte quatorze chiffres.')],
+                "verbose_name": "organisation",
+                "ordering": ["nom"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("siret", ""), ("siret__regex", "^\\d{14}$"), _connector="OR"),
+                        name="organisation_siret_has_14_digits",
+                        violation_error_message="Un SIRET compte quatorze chiffres.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Utilisateur',
+            name="Utilisateur",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='adresse électronique')),
-                ('is_active', models.BooleanField(default=True, verbose_name='actif')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="adresse électronique"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="actif")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utilisateur',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='utilisateur_email_unique_whatever_the_case', violation_error_message='Un compte existe déjà avec cette adresse électronique.')],
+                "verbose_name": "utilisateur",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="utilisateur_email_unique_whatever_the_case",
+                        violation_error_message="Un compte existe déjà avec cette adresse électronique.",
+                    )
+                ],
             },
         ),
     ]

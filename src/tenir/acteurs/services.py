@@ -1,0 +1,36 @@
+"""Keeping the organisations of the database in step with the organisations file."""
+
+from collections.abc import Iterable
+
+from tenir.acteurs.models import Organisation
+from tenir.fichier import organisations
+
+
+def sync_organisations(identifiants: Iterable[str]) -> dict[str, Organisation]:
+    """Write the given organisations, and the bodies they belong to, as the file says; return them by id."""
+    wanted = _with_holders(identifiants)
+    rows = [_row(organisations.registry()[identifiant]) for identifiant in sorted(wanted)]
+    Organisation.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["identifiant"], update_fields=["nom", "sigle", "nature", "siret"]
+    )
+    return {row.identifiant: row for row in rows}
+
+
+def _with_holders(identifiants: Iterable[str]) -> set[str]:
+    wanted: set[str] = set()
+    for identifiant in identifiants:
+        current: str | None = identifiant
+        while current and current not in wanted:
+            wanted.add(current)
+            current = organisations.registry()[current].membre_de
+    return wanted
+
+
+def _row(organisation: organisations.Organisation) -> Organisation:
+    return Organisation(
+        identifiant=organisation.id,
+        nom=organisation.nom,
+        sigle=organisation.sigle or "",
+        nature=organisation.nature.value,
+        siret=organisation.siret or "",
+    )

@@ -1,0 +1,83 @@
+"""Commands on the contracts of the site."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+import django
+
+from tenir.cli.fichier import FILE, Refus, document_or_refuse, load_or_refuse, read_text
+
+
+@click.command()
+@click.argument("fichier", type=FILE)
+@click.option("--document", type=FILE, help="Document signé (texte UTF-8), pour montrer ses mots.")
+@click.option("--correction", is_flag=True, help="Le fichier corrige une erreur de transcription.")
+@click.option("--avenant", is_flag=True, help="Le fichier porte un avenant signé.")
+@click.option("--motif", default="", help="Pourquoi : demandé pour une correction ou un avenant.")
+@click.option("--date", "jour", type=click.DateTime(["%Y-%m-%d"]), help="Entrée en vigueur de l’avenant.")
+def charger(
+    fichier: Path, document: Path | None, correction: bool, avenant: bool, motif: str, jour: datetime | None
+) -> None:
+    """Charge un contrat dans le site ; ce qui est déjà chargé ne change pas."""
+    if correction and avenant:
+        raise Refus("Choisissez : une correction de transcription, ou un avenant.")
+    contrat = load_or_refuse(fichier)
+    signed = document_or_refuse(document, contrat) if document else None
+    django.setup()
+    from tenir.contrat import chargement
+
+    kind = chargement.NatureDeVersion.CORRECTION if correction else chargement.NatureDeVersion.AVENANT
+    given = chargement.Motif(kind, motif, jour.date() if jour else None) if correction or avenant else None
+    try:
+        bilan = chargement.load_contract(
+            read_text(fichier), commande=f"tenir charger {fichier.name}", document=signed, motif=given
+        )
+    except chargement.ChargementRefuse as error:
+        for change in error.changements:
+            click.echo(change.phrase())
+        raise Refus(str(error)) from error
+    click.echo(bilan.phrase())
+
+
+@click.command()
+@click.argument("adresse")
+@click.option("--retirer", is_flag=True, help="Retire le contrat du public : il redevient « signé ».")
+@click.option("--motif", default="", help="Pourquoi il est retiré.")
+def publier(adresse: str, retirer: bool, motif: str) -> None:
+    """Rend un contrat public (ou le retire du public)."""
+    django.setup()
+    from tenir.habilitations import services
+
+    commande = f"tenir publier {adresse}"
+    try:
+        if retirer:
+            espace = services.unpublish(adresse, motif=motif, commande=f"{commande} --retirer")
+        else:
+            espace = services.publish(adresse, commande=commande)
+    except services.PassageRefuse as error:
+        raise Refus(str(error)) from error
+    click.echo(f"{espace} : {espace.get_etat_display()}.")
+
+
+@click.command()
+@click.argument("adresse")
+@click.option("--date", "jour", type=click.DateTime(["%Y-%m-%d"]), help="Le contrat tel qu’il valait ce jour-là.")
+@click.option("--sortie", type=click.Path(dir_okay=False, path_type=Path), help="Fichier à écrire.")
+def exporter(adresse: str, jour: datetime | None, sortie: Path | None) -> None:
+    """Écrit le fichier contrat d’un contrat chargé."""
+    django.setup()
+    from tenir.contrat import chargement
+
+    try:
+        text = chargement.export_contract(adresse, jour.date() if jour else None)
+    except chargement.ChargementRefuse as error:
+        raise Refus(str(error)) from error
+    if sortie:
+        sortie.write_text(text, encoding="utf-8")
+        click.echo(f"{sortie} est écrit.")
+    else:
+        click.echo(text, nl=False)
+
+
+COMMANDS = (charger, publier, exporter)

@@ -1,0 +1,343 @@
+"""Loading a contract file: the only way a signed contract enters or changes.
+
+A draft is replaced freely. A signed contract changes in two ways only: a correction of transcription, or an avenant,
+each with its reason; otherwise the differences are shown and nothing changes.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from tenir.acteurs.services import sync_organisations
+from tenir.contrat.models import Chargement, DocumentSigne, VersionDuContrat
+from tenir.contrat.projection import TABLES, project
+from tenir.contrat.recherche import rebuild_index
+from tenir.fichier import canonique
+from tenir.fichier.coherence import incoherences
+from tenir.fichier.comparaison import Changement, Nature, compare, name_of
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille, LigneDeCredits, OrganismeCite, Signataire, Territoire
+from tenir.fichier.objet import walk
+from tenir.fichier.source import Plage
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.territoire.services import sync_territoires
+
+Etat = EspaceDeContrat.Etat
+NatureDeVersion = VersionDuContrat.Nature
+
+
+class ChargementRefuse(Exception):
+    """The file may not be loaded; the message is the French sentence, `changements` what it would have changed."""
+
+    def __init__(self, message: str, changements: Iterable[Changement] = ()) -> None:
+        super().__init__(message)
+        self.changements = tuple(changements)
+
+
+@dataclass(frozen=True)
+class Motif:
+    """Why a signed contract changes, in which way, and from when for an avenant."""
+
+    nature: NatureDeVersion
+    texte: str
+    en_vigueur_le: date | None = None
+
+
+@dataclass
+class Bilan:
+    """What a load did, by code."""
+
+    espace: EspaceDeContrat
+    crees: list[str] = field(default_factory=list)
+    modifies: list[str] = field(default_factory=list)
+    retires: list[str] = field(default_factory=list)
+    nouvelle_version: bool = False
+    document_joint: bool = False
+
+    def resume(self) -> dict[str, object]:
+        """The counts and codes kept with the load."""
+        return {
+            "crees": len(self.crees),
+            "modifies": len(self.modifies),
+            "retires": len(self.retires),
+            "codes_modifies": self.modifies,
+            "codes_retires": self.retires,
+            "nouvelle_version": self.nouvelle_version,
+            "document_joint": self.document_joint,
+        }
+
+    def phrase(self) -> str:
+        """The summary an agent reads."""
+        counts = f"{len(self.crees)} créés, {len(self.modifies)} modifiés, {len(self.retires)} retirés"
+        attached = " Document signé joint." if self.document_joint else ""
+        return f"{self.espace} : {counts}.{attached}"
+
+
+@transaction.atomic
+def load_contract(
+    text: str,
+    *,
+    commande: str,
+    document: DocumentNormalise | None = None,
+    motif: Motif | None = None,
+) -> Bilan:
+    """Load the text of a contract file, with its signed document when given.
+
+    Idempotent: loading again what is loaded changes no version. One `Chargement` is kept of every load.
+
+    Raises:
+        ChargementRefuse: incoherent file, unexpected document, a signed contract without a reason, a code that
+            vanishes or comes back.
+        pydantic.ValidationError, NotYaml: the text is no contract file.
+    """
+    contrat = canonique.load(text)
+    _refuse_incoherent(contrat)
+    espace, known = _espace(contrat)
+    current = espace.versions.order_by("-numero").first() if known else None
+    signed = _document(espace, contrat, document)
+    contrat = without_drafts(contrat) if signed else contrat
+    bilan = _bilan(espace, current, contrat)
+    bilan.document_joint = document is not None and _attach(espace, contrat, document)
+    version = _version(espace, current, contrat, motif, bilan)
+    if bilan.nouvelle_version or bilan.document_joint:
+        _write(espace, contrat, signed)
+    Chargement.objects.create(
+        espace=espace,
+        version=version,
+        commande=commande,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        motif=motif.texte if motif else "",
+        resume=bilan.resume(),
+    )
+    return bilan
+
+
+def export_contract(slug: str, on: date | None = None) -> str:
+    """The canonical file of a contract, as in force on a day (the latest version by default).
+
+    Raises:
+        ChargementRefuse: no such contract, or nothing in force on that day.
+    """
+    espace = EspaceDeContrat.objects.filter(slug=slug).first()
+    if espace is None:
+        raise ChargementRefuse(f"Aucun contrat n’a l’adresse « {slug} ».")
+    versions = VersionDuContrat.objects
+    version = versions.en_vigueur(espace, on) if on else versions.of(espace).first()
+    if version is None:
+        raise ChargementRefuse(f"{espace} n’était pas en vigueur à cette date.")
+    return version.canonique
+
+
+def rebuild_projection(espace: EspaceDeContrat) -> None:
+    """Make the typed tables again from the latest version; rows and codes come out the same."""
+    version = VersionDuContrat.objects.of(espace)[:1].get()
+    kept = DocumentSigne.objects.filter(espace=espace).first()
+    with transaction.atomic():
+        _write(espace, canonique.load(version.canonique), kept.normalise() if kept else None)
+
+
+def without_drafts(contrat: ContratDeVille) -> ContratDeVille:
+    """The contract without the `texte` of its items: the attached document holds the words."""
+    data = canonique.as_data(contrat)
+    return ContratDeVille.model_validate(_strip_texte(data))
+
+
+def _strip_texte(data: object) -> object:
+    if isinstance(data, dict):
+        return {name: _strip_texte(value) for name, value in data.items() if name != "texte"}
+    return [_strip_texte(value) for value in data] if isinstance(data, list) else data
+
+
+def _refuse_incoherent(contrat: ContratDeVille) -> None:
+    faults = list(incoherences(contrat))
+    if faults:
+        shown = "\n".join(f"  {fault.message} {fault.remede}" for fault in faults[:10])
+        raise ChargementRefuse(f"Ce fichier n’est pas cohérent (lancez « tenir valider ») :\n{shown}")
+
+
+def _espace(contrat: ContratDeVille) -> tuple[EspaceDeContrat, bool]:
+    """The space of the contract, locked, made when it is new; and whether it was known."""
+    espace = EspaceDeContrat.objects.select_for_update().filter(slug=contrat.slug).first()
+    if espace:
+        return espace, True
+    made = EspaceDeContrat.objects.create(
+        slug=contrat.slug,
+        titre=contrat.identite.titre,
+        fictif=contrat.fictif,
+        etat=Etat.SIGNE if contrat.identite.signature else Etat.BROUILLON,
+        debut=contrat.identite.periode.debut,
+        fin=contrat.identite.periode.fin,
+    )
+    return made, False
+
+
+def _document(
+    espace: EspaceDeContrat, contrat: ContratDeVille, given: DocumentNormalise | None
+) -> DocumentNormalise | None:
+    """The document whose words show: the one given, or the one attached before when the file still expects it."""
+    spans = contrat.spans_of_names
+    if given is not None:
+        _refuse_other_document(contrat, given)
+        return DocumentNormalise(given.texte, spans)
+    kept = DocumentSigne.objects.filter(espace=espace).first()
+    if kept is None or contrat.document is None or kept.sha256 != contrat.document.sha256:
+        return None
+    return DocumentNormalise(kept.texte, spans)
+
+
+def _refuse_other_document(contrat: ContratDeVille, given: DocumentNormalise) -> None:
+    if contrat.document is None:
+        raise ChargementRefuse(
+            "Ce fichier contrat n’attend aucun document : ajoutez-lui « document », avec son empreinte SHA-256."
+        )
+    if contrat.document.sha256 != given.sha256:
+        raise ChargementRefuse(
+            f"Ce n’est pas le document attendu : le fichier contrat attend l’empreinte "
+            f"{contrat.document.sha256[:12]}…, celui-ci porte {given.sha256[:12]}…. Joignez le document signé."
+        )
+
+
+def _attach(espace: EspaceDeContrat, contrat: ContratDeVille, document: DocumentNormalise) -> bool:
+    """Keep the document; tell whether that changed anything."""
+    masked = _written(contrat.spans_of_names)
+    if DocumentSigne.objects.filter(espace=espace, sha256=document.sha256, noms_masques=masked).exists():
+        return False
+    DocumentSigne.objects.update_or_create(
+        espace=espace,
+        defaults={
+            "texte": document.texte,
+            "sha256": document.sha256,
+            "noms_masques": masked,
+            "joint_le": timezone.now(),
+        },
+    )
+    return True
+
+
+def _written(spans: tuple[Plage, ...]) -> str:
+    return ", ".join(str(plage) for plage in spans)
+
+
+def _bilan(espace: EspaceDeContrat, current: VersionDuContrat | None, contrat: ContratDeVille) -> Bilan:
+    if current is None:
+        return Bilan(espace, crees=list(contrat.items), nouvelle_version=True)
+    changes = compare(canonique.load(current.canonique), contrat)
+    return Bilan(
+        espace,
+        crees=_codes(changes, Nature.AJOUT),
+        modifies=_codes(changes, Nature.MODIFICATION),
+        retires=_codes(changes, Nature.RETRAIT),
+        nouvelle_version=current.canonique != canonique.dump(contrat),
+    )
+
+
+def _codes(changes: list[Changement], nature: Nature) -> list[str]:
+    return list(dict.fromkeys(change.code for change in changes if change.nature is nature))
+
+
+def _version(
+    espace: EspaceDeContrat,
+    current: VersionDuContrat | None,
+    contrat: ContratDeVille,
+    motif: Motif | None,
+    bilan: Bilan,
+) -> VersionDuContrat:
+    """The version in force after this load: the current one, or a new one when the rules allow it."""
+    if current is None:
+        return _new_version(espace, 1, contrat, NatureDeVersion.INITIALE, "", _starts_on(contrat))
+    if not bilan.nouvelle_version:
+        return current
+    if espace.etat == Etat.BROUILLON:
+        return _replace_draft(espace, current, contrat)
+    before = canonique.load(current.canonique)
+    _refuse_without_reason(motif, before, contrat)
+    assert motif is not None  # noqa: S101 - refused above
+    _refuse_vanished_codes(bilan, contrat)
+    _refuse_reused_codes(espace, bilan, contrat)
+    starts = current.en_vigueur_le if motif.nature is NatureDeVersion.CORRECTION else motif.en_vigueur_le
+    return _new_version(espace, current.numero + 1, contrat, motif.nature, motif.texte, starts or timezone.localdate())
+
+
+def _refuse_without_reason(motif: Motif | None, before: ContratDeVille, after: ContratDeVille) -> None:
+    if motif is None or not motif.texte.strip():
+        raise ChargementRefuse(
+            "Ce contrat est signé : rien n’a changé. Pour l’appliquer, dites si c’est une correction de "
+            "transcription (--correction) ou un avenant (--avenant), et pourquoi (--motif).",
+            compare(before, after),
+        )
+
+
+def _refuse_vanished_codes(bilan: Bilan, contrat: ContratDeVille) -> None:
+    told = {retired.code for retired in contrat.codes_retires}
+    silent = [code for code in bilan.retires if code not in told]
+    if silent:
+        raise ChargementRefuse(
+            f"{', '.join(silent[:10])} : disparu du fichier sans être inscrit dans « codes_retires ». "
+            "Un code signé ne s’efface pas : inscrivez-le, avec son remplaçant s’il y en a un."
+        )
+
+
+def _refuse_reused_codes(espace: EspaceDeContrat, bilan: Bilan, contrat: ContratDeVille) -> None:
+    """A withdrawn code comes back only as the very item it named."""
+    withdrawn = {
+        row.code: row.nom_court
+        for table in TABLES
+        for row in table.model._default_manager.filter(espace=espace, retire=True, code__in=bilan.crees)
+    }
+    reused = [code for code, name in withdrawn.items() if name_of(contrat.items[code]) != name]
+    if reused:
+        raise ChargementRefuse(f"{', '.join(reused)} : un code retiré ne ressert pas. Prenez le prochain code libre.")
+
+
+def _replace_draft(espace: EspaceDeContrat, current: VersionDuContrat, contrat: ContratDeVille) -> VersionDuContrat:
+    current.canonique = canonique.dump(contrat)
+    current.sha256 = hashlib.sha256(current.canonique.encode()).hexdigest()
+    current.en_vigueur_le = _starts_on(contrat)
+    current.save(update_fields=["canonique", "sha256", "en_vigueur_le"])
+    if contrat.identite.signature:
+        espace.etat = Etat.SIGNE
+    return current
+
+
+def _new_version(
+    espace: EspaceDeContrat,
+    numero: int,
+    contrat: ContratDeVille,
+    nature: NatureDeVersion,
+    motif: str,
+    en_vigueur_le: date,
+) -> VersionDuContrat:
+    text = canonique.dump(contrat)
+    return VersionDuContrat.objects.create(
+        espace=espace,
+        numero=numero,
+        nature=nature,
+        motif=motif,
+        canonique=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        en_vigueur_le=en_vigueur_le,
+    )
+
+
+def _starts_on(contrat: ContratDeVille) -> date:
+    signature = contrat.identite.signature
+    return signature.date if signature else date(contrat.identite.periode.debut, 1, 1)
+
+
+def _write(espace: EspaceDeContrat, contrat: ContratDeVille, document: DocumentNormalise | None) -> None:
+    """Bring the space, its territories, its items and its search index to what the contract says."""
+    espace.titre, espace.fictif = contrat.identite.titre, contrat.fictif
+    espace.debut, espace.fin = contrat.identite.periode.debut, contrat.identite.periode.fin
+    espace.save(update_fields=["titre", "fictif", "debut", "fin", "etat"])
+    espace.territoires.set(sync_territoires(contrat.identite))
+    project(espace, contrat, document, sync_organisations(_bodies(contrat)))
+    rebuild_index(espace)
+
+
+def _bodies(contrat: ContratDeVille) -> set[str]:
+    kinds = (OrganismeCite, LigneDeCredits, Signataire, Territoire)
+    return {p.objet.organisme for p in walk(contrat) if isinstance(p.objet, kinds) and p.objet.organisme}

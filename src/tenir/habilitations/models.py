@@ -1,0 +1,80 @@
+"""The space of a contract, and whether the public may see it."""
+
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from tenir.territoire.models import Territoire
+
+
+class EspaceDeContratQuerySet(models.QuerySet["EspaceDeContrat"]):
+    """Which contracts one may see."""
+
+    def public(self) -> Self:
+        """The contracts anyone may read."""
+        return self.filter(etat=EspaceDeContrat.Etat.PUBLIE)
+
+
+class EspaceDeContrat(models.Model):
+    """Where one contract lives: its address, its publication state, its territories."""
+
+    class Etat(models.TextChoices):
+        BROUILLON = "brouillon", "brouillon"
+        SIGNE = "signe", "signé"
+        PUBLIE = "publie", "publié"
+
+    slug = models.SlugField("adresse", max_length=100, unique=True)
+    titre = models.TextField("titre")
+    fictif = models.BooleanField("fictif", default=False)
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.BROUILLON)
+    debut = models.PositiveSmallIntegerField("première année")
+    fin = models.PositiveSmallIntegerField("dernière année")
+    territoires = models.ManyToManyField(Territoire, verbose_name="territoires", related_name="espaces")
+    cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
+
+    objects = EspaceDeContratQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "espace de contrat"
+        ordering = ["titre"]
+        constraints = [
+            models.CheckConstraint(
+                name="espace_de_contrat_runs_forward",
+                condition=models.Q(fin__gte=models.F("debut")),
+                violation_error_message="La période se termine avant de commencer.",
+            ),
+            models.CheckConstraint(
+                name="espace_de_contrat_state_is_known",
+                condition=models.Q(etat__in=["brouillon", "signe", "publie"]),
+                violation_error_message="Un contrat est brouillon, signé ou publié.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titre
+
+
+class PassageDEtat(models.Model):
+    """One change of publication state: who asked, when, why. Never changed, never deleted."""
+
+    espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="espace", related_name="passages")
+    de = models.CharField("de", max_length=10, choices=EspaceDeContrat.Etat)
+    vers = models.CharField("vers", max_length=10, choices=EspaceDeContrat.Etat)
+    le = models.DateTimeField("le", default=timezone.now, editable=False)
+    commande = models.TextField("commande")
+    motif = models.TextField("motif", blank=True)
+
+    class Meta:
+        verbose_name = "passage d’état"
+        ordering = ["-le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="passage_d_etat_goes_somewhere",
+                condition=~models.Q(de=models.F("vers")),
+                violation_error_message="Le contrat est déjà dans cet état.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_de_display()} → {self.get_vers_display()}"

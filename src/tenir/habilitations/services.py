@@ -1,0 +1,54 @@
+"""Changing the publication state of a contract."""
+
+from django.db import transaction
+
+from tenir.habilitations.models import EspaceDeContrat, PassageDEtat
+
+Etat = EspaceDeContrat.Etat
+
+
+class PassageRefuse(Exception):
+    """The contract may not go to that state; the message is the French sentence to show."""
+
+
+@transaction.atomic
+def publish(slug: str, *, commande: str) -> EspaceDeContrat:
+    """Make a signed contract public. Publishing what is public changes nothing.
+
+    Raises:
+        PassageRefuse: no such contract, or it is still a draft.
+    """
+    espace = _locked(slug)
+    if espace.etat == Etat.BROUILLON:
+        raise PassageRefuse(f"{espace} est un brouillon : un contrat se publie une fois signé.")
+    return _move(espace, Etat.PUBLIE, commande=commande, motif="")
+
+
+@transaction.atomic
+def unpublish(slug: str, *, motif: str, commande: str) -> EspaceDeContrat:
+    """Take a public contract back to signed, with a reason.
+
+    Raises:
+        PassageRefuse: no such contract, not public, or no reason.
+    """
+    espace = _locked(slug)
+    if not motif.strip():
+        raise PassageRefuse("Dites pourquoi le contrat est retiré du public (--motif).")
+    if espace.etat != Etat.PUBLIE:
+        raise PassageRefuse(f"{espace} n’est pas publié.")
+    return _move(espace, Etat.SIGNE, commande=commande, motif=motif.strip())
+
+
+def _locked(slug: str) -> EspaceDeContrat:
+    espace = EspaceDeContrat.objects.select_for_update().filter(slug=slug).first()
+    if espace is None:
+        raise PassageRefuse(f"Aucun contrat n’a l’adresse « {slug} ».")
+    return espace
+
+
+def _move(espace: EspaceDeContrat, vers: str, *, commande: str, motif: str) -> EspaceDeContrat:
+    if espace.etat != vers:
+        PassageDEtat.objects.create(espace=espace, de=espace.etat, vers=vers, commande=commande, motif=motif)
+        espace.etat = vers
+        espace.save(update_fields=["etat"])
+    return espace
