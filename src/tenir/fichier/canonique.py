@@ -25,16 +25,19 @@ class NotYaml(Exception):
         self.ligne = ligne
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without dates or binary floats: a date stays text until the models read it."""
+class _Loader(yaml.CSafeLoader):
+    """YAML without dates or binary floats: a date stays text until the models read it.
+
+    The C parser, ten times faster, comes with every wheel of PyYAML.
+    """
 
 
-def _construct_text(loader: yaml.SafeLoader, node: yaml.Node) -> str:
+def _construct_text(loader: yaml.CSafeLoader, node: yaml.Node) -> str:
     assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - the tag is given to scalars only
     return str(loader.construct_scalar(node))
 
 
-def _construct_decimal(loader: yaml.SafeLoader, node: yaml.Node) -> Decimal | str:
+def _construct_decimal(loader: yaml.CSafeLoader, node: yaml.Node) -> Decimal | str:
     text = _construct_text(loader, node)
     try:
         return Decimal(text.replace("_", ""))

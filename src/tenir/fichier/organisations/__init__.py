@@ -83,8 +83,8 @@ def registry() -> dict[str, Organisation]:
 
 @cache
 def _spellings(territoires: frozenset[str]) -> dict[str, Organisation]:
-    known: dict[str, Organisation] = {}
-    for file in files():
+    known: dict[str, Organisation] = {}  # a territory’s spelling wins over France’s
+    for file in sorted(files(), key=lambda file: file.territoire != FRANCE):
         if file.territoire in territoires:
             for organisation in file.organisations:
                 known.update({comparable(nom): organisation for nom in organisation.noms})
