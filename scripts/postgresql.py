@@ -77,7 +77,7 @@ def run(program: str, *arguments: str, folder: Path) -> None:
             stderr=output,
             start_new_session=True,
             check=False,
-            **as_account,  # type: ignore[call-overload]
+            **as_account,
         )
     if done.returncode:
         raise Broken(f"{program} : {log.read_text(errors='replace')[-2000:]}")

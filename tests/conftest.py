@@ -5,25 +5,16 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db.models import QuerySet
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.navigateur import FLAGS, watch
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 
 # Two processes on two cores: a slow example is no fault of the code.
 hypothesis_settings.register_profile("tenir", deadline=None)
@@ -76,7 +67,7 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread, where Django would refuse to touch its database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
@@ -104,31 +95,6 @@ def ouvrir(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
-
-
-def watch(page: Page, site: str, faults: list[str]) -> None:
-    """Keep the page on the site, and note each of its faults."""
-
-    def keep_home(route: Route) -> None:
-        if urlsplit(route.request.url).netloc == urlsplit(site).netloc:
-            route.continue_()
-        else:
-            faults.append(f"{page.url} demande {route.request.url}")
-            route.abort()
-
-    def note_console(message: ConsoleMessage) -> None:
-        # A resource that fails is noted by `note_response`, which knows a page from what it loads.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            faults.append(f"{page.url} : {message.text}")
-
-    def note_response(response: Response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request():
-            faults.append(f"{page.url} : {response.status} {response.url}")
-
-    page.route("**/*", keep_home)
-    page.on("console", note_console)
-    page.on("pageerror", lambda error: faults.append(f"{page.url} : {error}"))
-    page.on("response", note_response)
 
 
 @pytest.fixture(scope="session")

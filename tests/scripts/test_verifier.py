@@ -1,0 +1,92 @@
+"""`make test` counts what ran, and says what did not."""
+
+import subprocess
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from scripts import postgresql, verifier
+from scripts.verifier import Part
+
+REPORT = """<testsuites><testsuite>
+<testcase name="a"/><testcase name="b"/>
+<testcase name="c"><failure message="x"/></testcase>
+<testcase name="d"><failure message="x"/><error message="y"/></testcase>
+<testcase name="e"><skipped message="document absent"/></testcase>
+</testsuite></testsuites>"""
+
+
+@pytest.fixture(autouse=True)
+def _outside_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+
+
+def test_a_report_is_counted_case_by_case(tmp_path: Path) -> None:
+    (tmp_path / "r.xml").write_text(REPORT)
+    part = verifier.read_report("sqlite", tmp_path / "r.xml")
+    assert (part.passed, part.failed, part.skipped) == (2, 2, Counter({"document absent": 1}))
+
+
+def test_a_suite_without_a_test_has_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_ADDOPTS", "tests/config")
+    assert verifier.pytest("vide", tmp_path, "navigateur and not navigateur", {}).failed == 1
+
+
+def test_the_last_line_gives_the_totals(capsys: pytest.CaptureFixture[str]) -> None:
+    parts = [Part("ruff", passed=1), Part("sqlite", passed=3, skipped=Counter({"document absent": 2}))]
+    assert verifier.conclude(parts) == 0
+    output = capsys.readouterr().out
+    assert output.splitlines()[-1] == "4 passed, 0 failed"
+    assert "2 tests : document absent" in output
+
+
+def test_a_failure_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verifier.conclude([Part("sqlite", passed=3, failed=1)]) == 1
+    assert capsys.readouterr().out.endswith("3 passed, 1 failed\n")
+
+
+def test_a_missing_part_is_told_here_and_fails_in_ci(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [Part("sqlite", passed=3), Part("navigateur", absent="Chromium absent")]
+    assert verifier.conclude(parts) == 0
+    assert "Chromium absent" in capsys.readouterr().out
+    monkeypatch.setenv("CI", "true")
+    assert verifier.conclude(parts) == 1
+
+
+def test_a_part_not_asked_for_does_not_fail_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    assert verifier.conclude([Part("ruff", passed=1), Part("navigateur", absent="non demandé")]) == 0
+
+
+def test_the_tests_do_not_see_the_settings_of_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TENIR_BASE", "postgres://site")
+    monkeypatch.setenv("TENIR_COUTRAS", "coutras.txt")
+    environment = verifier.clean_environment({"TENIR_VAR": "v"})
+    assert "TENIR_BASE" not in environment
+    assert (environment["TENIR_COUTRAS"], environment["TENIR_VAR"]) == ("coutras.txt", "v")
+
+
+@pytest.mark.skipif(postgresql.missing() is not None, reason=str(postgresql.missing()))
+def test_a_cluster_is_removed_even_when_its_user_breaks() -> None:
+    kept: list[Path] = []
+
+    def break_inside() -> None:
+        with postgresql.temporary_cluster() as address:
+            kept.append(Path(unquote(urlsplit(address).hostname or "")))
+            assert (kept[0] / "data" / "postmaster.pid").exists()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_inside()
+    assert not kept[0].exists()
+    assert not servers_of(kept[0])
+
+
+def servers_of(folder: Path) -> list[str]:
+    """The processes that still name this folder on their command line."""
+    listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    return [line for line in listing.splitlines() if str(folder) in line]

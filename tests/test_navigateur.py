@@ -1,0 +1,60 @@
+"""The bench of the journeys sees the faults it exists for."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.navigateur import watch
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server, faults: list[str]):
+    page = chromium.new_page()
+    watch(page, live_server.url, faults)
+    page.goto(live_server.url)
+    yield page
+    page.close()
+
+
+def settle(page: Page) -> None:
+    """Leave the browser the time to report what the last script did."""
+    page.wait_for_timeout(200)
+
+
+def test_an_inline_style_is_a_fault(page: Page, faults: list[str]) -> None:
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    settle(page)
+    assert "style-src" in "".join(faults)
+
+
+def test_an_inline_script_is_a_fault(page: Page, faults: list[str]) -> None:
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
+    settle(page)
+    assert "script-src" in "".join(faults)
+
+
+def test_a_missing_resource_is_a_fault(page: Page, faults: list[str]) -> None:
+    page.evaluate("fetch('/statique/absent.css')")
+    settle(page)
+    assert "/statique/absent.css" in "".join(faults)
+
+
+def test_leaving_the_site_is_a_fault(page: Page, faults: list[str]) -> None:
+    page.evaluate("void (location.href = 'http://ailleurs.invalid/')")
+    settle(page)
+    assert "http://ailleurs.invalid/" in "".join(faults)
+
+
+def test_the_home_page_has_no_fault(page: Page, faults: list[str]) -> None:
+    settle(page)
+    assert faults == []
+
+
+def test_the_accessibility_check_sees_an_image_without_a_text(page: Page, axe) -> None:
+    page.evaluate("document.body.append(document.createElement('img'))")
+    with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)
