@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenir.public.middleware.MovedItemMiddleware",
 ]
 
 ROOT_URLCONF = "tenir.config.urls"

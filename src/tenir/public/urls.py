@@ -1,11 +1,37 @@
-"""The public site."""
+"""The public site: each module of the room names its own addresses."""
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
+from tenir.public import (
+    actions,
+    contrat,
+    credits,
+    document,
+    gouvernance,
+    histoire,
+    indicateurs,
+    orientations,
+    pages,
+    quartier,
+    recherche,
+    signataires,
+)
 
-def accueil(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Aucun contrat n’est chargé.")
+CONTRACT_MODULES = (
+    contrat,
+    orientations,
+    actions,
+    signataires,
+    credits,
+    indicateurs,
+    gouvernance,
+    quartier,
+    document,
+    recherche,
+    histoire,
+)
 
-
-urlpatterns = [path("", accueil, name="accueil")]
+urlpatterns = [
+    path("", include(pages.urlpatterns)),
+    *(path("contrats/<slug:slug>/", include(module.urlpatterns)) for module in CONTRACT_MODULES),
+]

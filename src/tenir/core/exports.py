@@ -1,0 +1,73 @@
+"""Lists that leave the site: one helper for CSV and XLSX.
+
+No cell can act as a formula in a spreadsheet: in CSV a text that a spreadsheet would compute is preceded by an
+apostrophe; in XLSX every text is written as text.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import Any
+
+import xlsxwriter
+from django.http import Http404, HttpResponse
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET_NAME_LENGTH = 31
+
+Row = Sequence[Any]
+
+
+def export_response(rows: Iterable[Row], *, name: str, format: str) -> HttpResponse:
+    """Answer with a file of the rows, the header first. `name` is the file's name without its ending.
+
+    Raises:
+        Http404: the format is neither csv nor xlsx.
+    """
+    if format not in _WRITERS:
+        raise Http404
+    write, content_type = _WRITERS[format]
+    response = HttpResponse(write(rows, name), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
+    return response
+
+
+def neutral(value: Any) -> Any:
+    """A value that no spreadsheet computes; numbers stay numbers."""
+    if value is None or isinstance(value, (int, float, Decimal)):
+        return value
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _write_csv(rows: Iterable[Row], name: str) -> bytes:
+    out = StringIO()
+    out.write(BOM)
+    csv.writer(out, delimiter=";").writerows([neutral(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def _write_xlsx(rows: Iterable[Row], name: str) -> bytes:
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(name[:SHEET_NAME_LENGTH])
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        for rank, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                _write_cell(sheet, rank, column, cell, bold if rank == 0 else wrapped)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit(400)
+    return out.getvalue()
+
+
+def _write_cell(sheet: Any, rank: int, column: int, cell: Any, style: Any) -> None:
+    if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
+        sheet.write_number(rank, column, cell, style)
+    elif cell not in (None, ""):
+        sheet.write_string(rank, column, str(cell), style)
+
+
+_WRITERS = {"csv": (_write_csv, "text/csv; charset=utf-8"), "xlsx": (_write_xlsx, XLSX)}

@@ -1,0 +1,165 @@
+"""The contract at a glance: what was promised, by whom, in a minute."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from tenir.contrat.models import (
+    ActionPrevue,
+    Axe,
+    Engagement,
+    EntreeDeRecherche,
+    Indicateur,
+    LigneDeCredits,
+    OrganismeCite,
+    Orientation,
+    Signataire,
+    VersionDuContrat,
+)
+from tenir.core.composants import Annee, CarteDAxe, Chiffre, Lien, Temps
+from tenir.core.typographie import accord, date_fr, en_lettres, nombre
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.adresses import address
+from tenir.public.espace import context, contract_or_404, moved_or_404, quarters
+
+MID_TERM = 2027
+"""Year of the mid-term evaluation of every 2024-2030 contract (circulaire of 31 August 2023)."""
+
+
+def contrat(request: HttpRequest, slug: str) -> HttpResponse:
+    """The contract at a glance."""
+    espace = contract_or_404(slug)
+    signature = VersionDuContrat.objects.filter(espace=espace).order_by("numero").first()
+    given = context(
+        espace,
+        "contrat",
+        titre=_title(espace),
+        surtitre=_overline(espace),
+        chapeau=_lede(espace),
+        annees=years(espace, timezone.localdate(), signature.en_vigueur_le if signature else None),
+        chiffres=_figures(espace),
+        axes=_axes(espace),
+    )
+    return render(request, "public/contrat.html", given)
+
+
+def item(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The stable address of any code: leads to the page that shows it."""
+    espace = contract_or_404(slug)
+    if not EntreeDeRecherche.objects.filter(espace=espace, code=code).exists():
+        raise moved_or_404(espace, code)
+    return redirect(address(slug, code))
+
+
+def _title(espace: EspaceDeContrat) -> str:
+    return espace.titre
+
+
+def _overline(espace: EspaceDeContrat) -> str:
+    places = [*quarters(espace), *(t for t in espace.territoires.all() if t.nature == "epci")]
+    departements = dict.fromkeys(t.departement for t in places if t.departement)
+    named = [f"{t.nom} ({t.code})" if t.nature == "qpv" else t.nom for t in places]
+    return " · ".join([*named, *departements])
+
+
+def _lede(espace: EspaceDeContrat) -> str:
+    count = Signataire.objects.of(espace).count()
+    span = espace.fin - espace.debut + 1
+    who = en_lettres(count).capitalize() + accord(count, " signataire s’est engagé", " signataires se sont engagés")
+    return f"{who} pour {en_lettres(span)} ans{_residents(espace)}. Voici ce qui a été promis, et par qui."
+
+
+def _residents(espace: EspaceDeContrat) -> str:
+    counted = [q.population for q in quarters(espace) if q.population]
+    if not counted:
+        return ""
+    where = "du quartier" if len(quarters(espace)) == 1 else "des quartiers"
+    return f" envers les {nombre(sum(counted))} habitants {where}"
+
+
+def years(espace: EspaceDeContrat, today: date, signature: date | None) -> list[Annee]:
+    """The years of the contract, with what is known to happen in each."""
+    notes = {MID_TERM: "évaluation à mi-parcours", espace.fin: "terme"}
+    if signature:
+        notes[signature.year] = f"signature, {date_fr(signature).rpartition(chr(32))[0]}"
+    return [Annee(year, notes.get(year, ""), _time(year, today.year)) for year in range(espace.debut, espace.fin + 1)]
+
+
+def _time(year: int, current: int) -> Temps:
+    if year == current:
+        return Temps.COURANTE
+    return Temps.PASSEE if year < current else Temps.A_VENIR
+
+
+def _figures(espace: EspaceDeContrat) -> list[Chiffre]:
+    """The five figures that say what the contract is, with what they hide."""
+    axes = Axe.objects.of(espace).count()
+    actions = ActionPrevue.objects.of(espace).principales()
+    own_pilot = Q(organismes__role=OrganismeCite.Role.PILOTE)
+    counted = actions.aggregate(total=Count("pk", distinct=True), own=Count("pk", filter=own_pilot, distinct=True))
+    lines = LigneDeCredits.objects.of(espace).aggregate(total=Count("pk"), empty=Count("pk", filter=Q(vide=True)))
+    distinct = Indicateur.objects.of(espace).filter(repete=None)
+    indicators = distinct.aggregate(total=Count("pk"), target=Count("pk", filter=~Q(cible="")))
+    promises = Engagement.objects.of(espace).comptes().count()
+    signatories = Signataire.objects.of(espace).count()
+    at = {name: reverse(name, args=[espace.slug]) for name in ("actions", "engagements", "credits", "indicateurs")}
+    own, empty, target = counted["own"], lines["empty"], indicators["target"]
+    return [
+        Chiffre("orientations", nombre(Orientation.objects.of(espace).count()), f"en {axes} {accord(axes, 'axe')}"),
+        Chiffre(
+            "actions prévues",
+            nombre(counted["total"]),
+            f"{own} {accord(own, 'nomme', 'nomment')} leur propre pilote" if own else "aucune ne nomme son pilote",
+            at["actions"],
+        ),
+        Chiffre(
+            "engagements", nombre(promises), f"de {signatories} {accord(signatories, 'signataire')}", at["engagements"]
+        ),
+        Chiffre(
+            "lignes de crédits",
+            nombre(lines["total"]),
+            f"{empty} {accord(empty, 'restée vide', 'restées vides')}",
+            at["credits"],
+        ),
+        Chiffre(
+            "indicateurs",
+            nombre(indicators["total"]),
+            f"{target} avec une cible" if target else "aucun n’a de cible",
+            at["indicateurs"],
+        ),
+    ]
+
+
+def _axes(espace: EspaceDeContrat) -> list[CarteDAxe]:
+    orientations: dict[int, list[Orientation]] = {}
+    main = Count("actions", filter=Q(actions__parent=None, actions__retire=False))
+    for orientation in Orientation.objects.of(espace).annotate(nb_actions=main):
+        orientations.setdefault(orientation.axe_id, []).append(orientation)
+    return [
+        _card(espace, axe, rank, orientations.get(axe.pk, []))
+        for rank, axe in enumerate(Axe.objects.of(espace), start=1)
+    ]
+
+
+def _card(espace: EspaceDeContrat, axe: Axe, rank: int, orientations: list[Orientation]) -> CarteDAxe:
+    actions = sum(orientation.nb_actions for orientation in orientations)  # type: ignore[attr-defined]  # annotated
+    count = len(orientations)
+    start = "transversal · " if axe.transversal else ""
+    return CarteDAxe(
+        letter=axe.code,
+        title=axe.titre,
+        rank=rank,
+        url=address(espace.slug, axe.code),
+        note=f"{start}{count} {accord(count, 'orientation')} · {actions} {accord(actions, 'action')}",
+        orientations=[Lien(o.titre, address(espace.slug, o.code), o.code) for o in orientations],
+    )
+
+
+urlpatterns = [
+    path("", contrat, name="contrat"),
+    path("codes/<str:code>", item, name="code"),
+]

@@ -1,0 +1,78 @@
+"""What every page of a contract shares: the contract itself, its parts, the sentence that says it is fictitious."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.urls import reverse
+
+from tenir.contrat.models import CodeRetire, ElementSigne
+from tenir.contrat.models.element import ElementSigneQuerySet
+from tenir.core.composants import Lien
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.adresses import address
+from tenir.territoire.models import Territoire
+
+M = TypeVar("M", bound=ElementSigne)
+
+ONGLETS = {
+    "contrat": "Le contrat",
+    "actions": "Les actions",
+    "signataires": "Les signataires",
+    "credits": "Les crédits",
+    "indicateurs": "Les indicateurs",
+    "gouvernance": "La gouvernance",
+    "quartier": "Le quartier",
+}
+
+
+def contract_or_404(slug: str) -> EspaceDeContrat:
+    """The public contract of an address. What is not public does not exist for the public."""
+    territoires = Prefetch("territoires", Territoire.objects.order_by("nature", "nom"))
+    espace = EspaceDeContrat.objects.public().filter(slug=slug).prefetch_related(territoires).first()
+    if espace is None:
+        raise Http404
+    return espace
+
+
+class Moved(Exception):
+    """The item has another code now; `url` is where it stands."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+def item_or_404(rows: ElementSigneQuerySet[M], espace: EspaceDeContrat, code: str) -> M:
+    """The item in force of a code, among `rows` of its kind.
+
+    Raises:
+        Moved: the code was withdrawn and another took its place.
+        Http404: no such item.
+    """
+    found = rows.of(espace).filter(code=code).first()
+    if found is None:
+        raise moved_or_404(espace, code)
+    return found
+
+
+def moved_or_404(espace: EspaceDeContrat, code: str) -> Exception:
+    """What to raise for a code that is not in force."""
+    retired = CodeRetire.objects.filter(espace=espace, code=code).exclude(remplace_par="").first()
+    return Moved(address(espace.slug, retired.remplace_par)) if retired else Http404()
+
+
+def context(espace: EspaceDeContrat, onglet: str = "", **more: Any) -> dict[str, Any]:
+    """The context of a page of the contract; `onglet` is the part it belongs to."""
+    links = [Lien(text, reverse(name, args=[espace.slug]), current=name == onglet) for name, text in ONGLETS.items()]
+    return {"espace": espace, "onglets": links, "question": "", **more}
+
+
+def quarters(espace: EspaceDeContrat) -> list[Territoire]:
+    """The priority quarters of a contract, already read by `contract_or_404`."""
+    return [territoire for territoire in espace.territoires.all() if territoire.nature == Territoire.Nature.QPV]
+
+
+def crumbs(espace: EspaceDeContrat, *steps: Lien) -> list[Lien]:
+    """The way to a page, from the contract; the last step is the page itself."""
+    return [Lien("Le contrat", reverse("contrat", args=[espace.slug])), *steps]

@@ -1,0 +1,15 @@
+"""(under way)"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+
+
+def under_way(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    """Not there yet."""
+    raise Http404
+
+
+urlpatterns = [
+    path("indicateurs/", under_way, name="indicateurs"),
+    path("indicateurs/<str:code>", under_way, name="indicateur"),
+]
