@@ -127,14 +127,20 @@ def pytest(name: str, folder: Path, marked: str, environment: dict[str, str]) ->
         env=clean_environment({"TENIR_VAR": str(folder), **environment}),
         check=False,
     )
-    part = read_report(name, report)
+    part = read_report(name, report, done.returncode)
     part.seconds = time.monotonic() - started
-    if done.returncode and not part.failed:  # a suite that broke, or found no test, has not passed
+    return part
+
+
+def read_report(name: str, report: Path, exit_status: int) -> Part:
+    """Count the cases of pytest's report; a suite that broke, or found no test, counts as one failure."""
+    part = count_cases(name, report)
+    if exit_status and not part.failed:
         part.failed = 1
     return part
 
 
-def read_report(name: str, report: Path) -> Part:
+def count_cases(name: str, report: Path) -> Part:
     """Count the cases of a JUnit report; a case that both fails and breaks on the way out counts once."""
     part = Part(name)
     if not report.exists():
@@ -194,4 +200,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Part]]] = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -25,13 +25,14 @@ def _outside_ci(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_report_is_counted_case_by_case(tmp_path: Path) -> None:
     (tmp_path / "r.xml").write_text(REPORT)
-    part = verifier.read_report("sqlite", tmp_path / "r.xml")
+    part = verifier.read_report("sqlite", tmp_path / "r.xml", pytest.ExitCode.TESTS_FAILED)
     assert (part.passed, part.failed, part.skipped) == (2, 2, Counter({"document absent": 1}))
 
 
-def test_a_suite_without_a_test_has_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTEST_ADDOPTS", "tests/config")
-    assert verifier.pytest("vide", tmp_path, "navigateur and not navigateur", {}).failed == 1
+@pytest.mark.parametrize("exit_status", [pytest.ExitCode.NO_TESTS_COLLECTED, pytest.ExitCode.INTERNAL_ERROR])
+def test_a_suite_that_broke_or_found_no_test_has_failed(exit_status: int, tmp_path: Path) -> None:
+    part = verifier.read_report("vide", tmp_path / "absent.xml", exit_status)
+    assert (part.passed, part.failed) == (0, 1)
 
 
 def test_the_last_line_gives_the_totals(capsys: pytest.CaptureFixture[str]) -> None:
