@@ -1,8 +1,10 @@
 """The signed words of an item, as the component `mots_signes` shows them."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 
-from tenir.contrat.models import ElementSigne
+from tenir.contrat.models import ElementSigne, Partie
 from tenir.core.composants import MotsSignes
 from tenir.fichier.source import Plage
 
@@ -13,6 +15,22 @@ def signed_words(item: ElementSigne, slug: str) -> MotsSignes | None:
         return None
     url = f"{reverse('document', args=[slug])}?lignes={item.source.replace(' ', '')}#l{item.plages[0].debut}"
     return MotsSignes(text=item.mots, lines=written_lines(item.plages), url=url if item.mots else "")
+
+
+def prose(part: Partie, slug: str) -> MotsSignes | None:
+    """The signed words of a part without its heading, which the page already shows."""
+    words = signed_words(part, slug)
+    return replace(words, text=_without_heading(part)) if words else None
+
+
+def has_prose(part: Partie) -> bool:
+    """Whether a part says more than its heading; a part whose document is not attached is shown."""
+    return not part.mots or bool(_without_heading(part))
+
+
+def _without_heading(part: Partie) -> str:
+    starts = part.mots.casefold().startswith(part.titre.casefold())
+    return part.mots[len(part.titre) :].lstrip(" :.") if starts else part.mots
 
 
 def written_lines(plages: tuple[Plage, ...]) -> str:

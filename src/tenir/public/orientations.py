@@ -1,15 +1,239 @@
-"""(under way)"""
+"""An orientation, all of it on one printable page; and an axis."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path
 
+from tenir.contrat.models import (
+    ActionPrevue,
+    Axe,
+    Dispositif,
+    Donnee,
+    Engagement,
+    Indicateur,
+    LigneDeCredits,
+    Objectif,
+    OrganismeCite,
+    Orientation,
+    Partie,
+)
+from tenir.core.composants import Item, Lien, MotsSignes, Tampon, Ton
+from tenir.core.typographie import accord, pluriel
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.adresses import address
+from tenir.public.espace import context, contract_or_404, crumbs, item_or_404, moved_or_404
+from tenir.public.mots import has_prose, prose, signed_words
+from tenir.public.organismes import SignataireParOrganisation
 
-def under_way(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    """Not there yet."""
-    raise Http404
+PROSE = ("présentation", "constat", "enjeux", "objectifs", "autre")
+"""Natures of the parts whose words an orientation's page shows."""
+
+MAX_AXIS_COLOUR = 8
+NO_DATA = Tampon("pas de donnée", Ton.MUET)
+Role = OrganismeCite.Role
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeDItems:
+    """Items under the printed sub-heading they share, or under none."""
+
+    intitule: str
+    items: Sequence[Item]
+
+
+def orientation(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Everything the contract says of one orientation."""
+    espace = contract_or_404(slug)
+    found = _orientation(espace, code)
+    return render(request, "public/orientation.html", context(espace, "contrat", **_content(espace, found)))
+
+
+def axe(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """An axis and its orientations, with what each promises."""
+    espace = contract_or_404(slug)
+    found = item_or_404(Axe.objects.all(), espace, code)
+    orientations = list(_counted(espace).filter(axe=found))
+    given = context(
+        espace,
+        "contrat",
+        axe=found,
+        rang=axis_rank(found),
+        fil=crumbs(espace, Lien(f"Axe {found.code}")),
+        chapeau=_axis_lede(found, orientations),
+        mots=signed_words(found, slug),
+        orientations=[_orientation_item(one, slug) for one in orientations],
+    )
+    return render(request, "public/axe.html", given)
+
+
+def axis_rank(found: Axe) -> int:
+    """The rank of an axis in its contract, from 1, which chooses its colour."""
+    before = Axe.objects.filter(espace_id=found.espace_id, retire=False, ordre__lt=found.ordre).count()
+    return before % MAX_AXIS_COLOUR + 1
+
+
+def _orientation(espace: EspaceDeContrat, code: str) -> Orientation:
+    found = Orientation.objects.of(espace).filter(code=code).select_related("axe").first()
+    if found is None:
+        raise moved_or_404(espace, code)
+    return found
+
+
+def _content(espace: EspaceDeContrat, found: Orientation) -> dict[str, Any]:
+    slug = espace.slug
+    actions, lines = list(_actions(found)), list(_lines(found))
+    bodies = list(OrganismeCite.objects.filter(orientation=found).select_related("organisation"))
+    signatories = SignataireParOrganisation(espace)
+    objectives = Objectif.objects.of(espace).filter(orientation=found)
+    previous, following = _neighbours(found)
+    return {
+        "orientation": found,
+        "rang": axis_rank(found.axe),
+        "fil": crumbs(
+            espace, Lien(f"{found.axe.code} {found.axe.titre}", address(slug, found.axe.code)), Lien(found.code)
+        ),
+        "chapeau": lede(actions, lines, [one for one in bodies if one.role == Role.PILOTE]),
+        "mots": signed_words(found, slug),
+        "actions": _grouped(actions, lambda action: _action_item(action, slug)),
+        "objectifs": _grouped(objectives, lambda objective: _objective_item(objective, slug)),
+        "parties": [(part, prose(part, slug)) for part in _parts(found) if has_prose(part)],
+        "donnees": list(Donnee.objects.of(espace).filter(orientation=found).select_related("partie_de")),
+        "credits": lines,
+        "pilotes": signatories.links(bodies, Role.PILOTE),
+        "services": signatories.links(bodies, Role.SERVICE),
+        "indicateurs": _indicators(found, slug),
+        "engagements": _promises(found, slug),
+        "precedente": previous,
+        "suivante": following,
+    }
+
+
+def _actions(found: Orientation) -> QuerySet[ActionPrevue]:
+    pilots = OrganismeCite.objects.filter(role=Role.PILOTE)
+    return (
+        ActionPrevue.objects.principales()
+        .filter(orientation=found, retire=False)
+        .prefetch_related(
+            Prefetch("organismes", pilots, to_attr="pilotes"),
+            Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False)),
+        )
+        .order_by("ordre")
+    )
+
+
+def _lines(found: Orientation) -> QuerySet[LigneDeCredits]:
+    schemes = Prefetch("dispositifs", Dispositif.objects.order_by("rang"))
+    return LigneDeCredits.objects.filter(orientation=found, retire=False).prefetch_related(schemes).order_by("ordre")
+
+
+def _parts(found: Orientation) -> QuerySet[Partie]:
+    return Partie.objects.filter(orientation=found, retire=False, nature__in=PROSE).order_by("ordre")
+
+
+def _action_item(action: ActionPrevue, slug: str) -> Item:
+    url = address(slug, action.code)
+    named = ", ".join(pilot.nom for pilot in action.pilotes)  # type: ignore[attr-defined]  # prefetched
+    notes = (
+        f"pilote : {named}" if named else "",
+        f"horizon {action.horizon}" if action.horizon else "",
+        f"imprimée sous « {action.imprimee_sous} »" if action.imprimee_sous else "",
+    )
+    return Item(
+        code=action.code,
+        title=action.titre,
+        url=url,
+        note=" · ".join(note for note in notes if note),
+        words=_words_if_attached(action, slug),
+        children=[Item(sub.code, sub.titre, f"{url}#{sub.code}") for sub in action.sous_actions.all()],
+    )
+
+
+def _objective_item(objective: Objectif, slug: str) -> Item:
+    note = "écrit en prose" if objective.forme == "prose" else ""
+    return Item(objective.code, objective.titre, note=note, words=_words_if_attached(objective, slug))
+
+
+def _words_if_attached(item: ActionPrevue | Objectif, slug: str) -> MotsSignes | None:
+    """The words when the document is attached; its absence is said once on the page, not on each line."""
+    return signed_words(item, slug) if item.mots else None
+
+
+def _grouped(rows: Iterable[Any], make: Callable[[Any], Item]) -> list[GroupeDItems]:
+    groups: dict[str, list[Item]] = {}
+    for row in rows:
+        groups.setdefault(row.sous_theme, []).append(make(row))
+    return [GroupeDItems(heading, items) for heading, items in groups.items()]
+
+
+def _indicators(found: Orientation, slug: str) -> list[Lien]:
+    rows = Indicateur.objects.filter(orientations=found, retire=False, repete=None).order_by("ordre")
+    return [Lien(row.libelle, address(slug, row.code), row.code, stamp=NO_DATA) for row in rows]
+
+
+def _promises(found: Orientation, slug: str) -> list[Lien]:
+    rows = Engagement.objects.comptes().filter(orientations=found, retire=False).select_related("signataire")
+    return [
+        Lien(row.titre, address(slug, row.code), row.code, note=row.signataire.nom) for row in rows.order_by("ordre")
+    ]
+
+
+def _neighbours(found: Orientation) -> tuple[Orientation | None, Orientation | None]:
+    others = Orientation.objects.filter(espace_id=found.espace_id, retire=False)
+    before = others.filter(ordre__lt=found.ordre).order_by("-ordre").first()
+    return before, others.filter(ordre__gt=found.ordre).order_by("ordre").first()
+
+
+def lede(actions: Sequence[ActionPrevue], lines: Sequence[LigneDeCredits], pilots: Sequence[OrganismeCite]) -> str:
+    """One sentence that a resident understands: how many actions, who pilots, what money is announced."""
+    return f"{_actions_and_pilots(len(actions), [pilot.nom for pilot in pilots])} {_money(lines)}"
+
+
+def _actions_and_pilots(count: int, pilots: list[str]) -> str:
+    start = pluriel(count, "action prévue", "actions prévues", genre="f", lettres=True).capitalize()
+    if not pilots:
+        return f"{start} ; aucun pilote n’est nommé."
+    together = " et ".join([", ".join(pilots[:-1]), pilots[-1]] if len(pilots) > 1 else pilots)
+    return f"{start}. Pilotage : {together}."
+
+
+def _money(lines: Sequence[LigneDeCredits]) -> str:
+    empty = sum(line.vide for line in lines)
+    if not lines:
+        return "Aucun financement n’est annoncé."
+    whole = pluriel(len(lines), "ligne de crédits", "lignes de crédits", genre="f", lettres=True)
+    if not empty:
+        return f"{whole.capitalize()}, toutes avec un dispositif annoncé."
+    silent = accord(empty, "n’annonce rien", "n’annoncent rien")
+    return f"Sur {whole}, {empty} {silent}."
+
+
+def _counted(espace: EspaceDeContrat) -> QuerySet[Orientation]:
+    main = Q(actions__parent=None, actions__retire=False)
+    return Orientation.objects.of(espace).annotate(nb_actions=Count("actions", filter=main))
+
+
+def _orientation_item(one: Orientation, slug: str) -> Item:
+    count: int = one.nb_actions  # type: ignore[attr-defined]  # annotated
+    return Item(
+        one.code, one.titre, address(slug, one.code), pluriel(count, "action prévue", "actions prévues", genre="f")
+    )
+
+
+def _axis_lede(found: Axe, orientations: Sequence[Orientation]) -> str:
+    actions = sum(one.nb_actions for one in orientations)  # type: ignore[attr-defined]  # annotated
+    start = "Axe transversal : il touche tous les autres. " if found.transversal else ""
+    return (
+        f"{start}{pluriel(len(orientations), 'orientation', genre='f', lettres=True).capitalize()}, "
+        f"{pluriel(actions, 'action prévue', 'actions prévues', genre='f')}."
+    )
 
 
 urlpatterns = [
-    path("axes/<str:code>", under_way, name="axe"),
-    path("orientations/<str:code>", under_way, name="orientation"),
+    path("axes/<str:code>", axe, name="axe"),
+    path("orientations/<str:code>", orientation, name="orientation"),
 ]
