@@ -1,6 +1,5 @@
 """What the gallery of components shows: one invented example of each state, nothing of a real contract."""
 
-from types import MappingProxyType
 from typing import Any
 
 import django_filters
@@ -40,7 +39,9 @@ class FormulaireDExemple(forms.Form):
     """A form with a choice, a group, a help and a required field."""
 
     nom = forms.CharField(label="Nom de l’action", help_text="En une phrase, sans sigle.")
-    axe = forms.ChoiceField(label="Axe", choices=[("", "Tous"), ("A", "A Travailler"), ("B", "B Habiter")], required=False)
+    axe = forms.ChoiceField(
+        label="Axe", choices=[("", "Tous"), ("A", "A Travailler"), ("B", "B Habiter")], required=False
+    )
     public = forms.MultipleChoiceField(
         label="Pour qui",
         choices=[("enfants", "Enfants"), ("adultes", "Adultes")],
@@ -81,7 +82,12 @@ class TableVide(TableDExemple):
 def _rows(count: int) -> list[dict[str, Any]]:
     pilotes = ("Commune d’Exemple", "Agglomération d’Exemple", None)
     return [
-        {"code": f"O01-A{n:02}", "titre": f"Ouvrir le lieu d’accueil n° {n}", "pilote": pilotes[n % 3], "montant": f"{n} 500 €"}
+        {
+            "code": f"O01-A{n:02}",
+            "titre": f"Ouvrir le lieu d’accueil n° {n}",
+            "pilote": pilotes[n % 3],
+            "montant": f"{n} 500 €",
+        }
         for n in range(1, count + 1)
     ]
 
@@ -95,19 +101,41 @@ def _table() -> tables.Table:
 def _items() -> list[Item]:
     return [
         Item("O01-A01", "Tenir une permanence chaque semaine", "#", "Commune d’Exemple", Tampon("En cours", Ton.FAIT)),
-        Item("O01-A02", "Réparer la place", "#", "prochain jalon : 12 mars 2027", Tampon("En préparation", Ton.ATTENTION), PAROLE),
         Item(
-            "O01-A03", "Accompagner les familles", "#", "deux sous-actions", Tampon("En retard de 4 mois", Ton.RETARD),
+            "O01-A02",
+            "Réparer la place",
+            "#",
+            "prochain jalon\u00a0: 12\u00a0mars 2027",
+            Tampon("En préparation", Ton.ATTENTION),
+            PAROLE,
+        ),
+        Item(
+            "O01-A03",
+            "Accompagner les familles",
+            "#",
+            "deux sous-actions",
+            Tampon("En retard de 4 mois", Ton.RETARD),
             children=[Item("O01-A03-1", "Les recevoir", "#", stamp=SILENCE), Item("O01-A03-2", "Les orienter", "#")],
         ),
-        Item("O01-A04", "Publier le bilan", note="sans page à elle", stamp=Tampon("Inscrite"), words=MotsSignes(lines="40")),
-    ]  # fmt: skip
+        Item(
+            "O01-A04",
+            "Publier le bilan",
+            note="sans page à elle",
+            stamp=Tampon("Inscrite"),
+            words=MotsSignes(lines="40"),
+        ),
+    ]
 
 
 def _axes() -> list[CarteDAxe]:
-    orientations = (Lien("Rapprocher l’emploi", "#", "O01"), Lien("Ouvrir des formations courtes et longues", "#", "O02"))
+    orientations = (
+        Lien("Rapprocher l’emploi", "#", "O01"),
+        Lien("Ouvrir des formations courtes et longues", "#", "O02"),
+    )
     return [
-        CarteDAxe("ABCDEFGH"[n], title, n + 1, "#" if n else "", "2 orientations · 9 actions", orientations if n < 4 else ())
+        CarteDAxe(
+            "ABCDEFGH"[n], title, n + 1, "#" if n else "", "2 orientations · 9 actions", orientations if n < 4 else ()
+        )
         for n, title in enumerate(AXES)
     ]
 
@@ -139,36 +167,65 @@ def _resultat() -> Resultat:
 
 
 def _document() -> list[LigneDuDocument]:
-    words = ("ORIENTATION 1", "", "Ici se lisent les mots signés,", "tels que le document les porte.", "Signé par [nom masqué].")
+    words = (
+        "ORIENTATION 1",
+        "",
+        "Ici se lisent les mots signés,",
+        "tels que le document les porte.",
+        "Signé par [nom masqué].",
+    )
     return [
         LigneDuDocument(10 + n, text, page="4" if n == 0 else "", cited=n in (2, 3)) for n, text in enumerate(words)
     ]
 
 
-def gallery_context() -> dict[str, Any]:
-    """The context of `core/galerie.html`. It needs a request (for the query strings of the lists)."""
+def _pieces() -> dict[str, Any]:
+    words = ("Inscrite", "Tenue", "En préparation", "En retard", "Rien n’est annoncé")
     return {
-        "tons": [Tampon(word, tone) for word, tone in zip(
-            ("Inscrite", "Tenue", "En préparation", "En retard", "Rien n’est annoncé"), Ton, strict=True)],
+        "tons": [Tampon(word, tone) for word, tone in zip(words, Ton, strict=True)],
         "paroles": [PAROLE, MotsSignes(lines="1838", url="#")],
-        "fil": [Lien("Accueil", "#"), Lien("Contrat d’Exemple", "#"), Lien("O01 Rapprocher l’emploi")],
-        "onglets": [Lien("Le contrat", "#", current=True), Lien("Les actions", "#"), Lien("Les signataires", "#"),
-                    Lien("Les crédits", "#"), Lien("Les indicateurs", "#"), Lien("La gouvernance", "#")],
         "annees": _annees(),
         "chiffres": _chiffres(),
         "items": _items(),
         "axes": _axes(),
-        "marge": [Lien("Commune d’Exemple", "#", note="pilote"), Lien("visites au lieu d’accueil", code="I12", stamp=Tampon("pas de donnée", Ton.MUET))],
-        "provenance": [Renseignement("Valeur", "1\u202f415 habitants"), Renseignement("Source", "Insee, recensement de la population", "#"), Renseignement("Date de saisie")],
-        "resultats": [_resultat(), Resultat("Une action sans extrait", "#", "O02-A02")],
+        "marge": [
+            Lien("Commune d’Exemple", "#", note="pilote"),
+            Lien("visites au lieu d’accueil", code="I12", stamp=Tampon("pas de donnée", Ton.MUET)),
+        ],
+        "provenance": [
+            Renseignement("Valeur", "1\u202f415 habitants"),
+            Renseignement("Source", "Insee, recensement de la population", "#"),
+            Renseignement("Date de saisie"),
+        ],
         "lignes": _document(),
+    }
+
+
+def _moyens() -> dict[str, Any]:
+    tabs = ("Les actions", "Les signataires", "Les crédits", "Les indicateurs", "La gouvernance")
+    return {
+        "fil": [Lien("Accueil", "#"), Lien("Contrat d’Exemple", "#"), Lien("O01 Rapprocher l’emploi")],
+        "onglets": [Lien("Le contrat", "#", current=True), *(Lien(tab, "#") for tab in tabs)],
+        "resultats": [_resultat(), Resultat("Une action sans extrait", "#", "O02-A02")],
         "page": Paginator(range(95), 10).page(5),
         "table": _table(),
         "table_vide": TableVide([]),
         "table_courte": TableDExemple(_rows(1)),
+        "adresses": {"csv": "exemple.csv", "xlsx": "exemple.xlsx"},
+    }
+
+
+def _formulaires() -> dict[str, Any]:
+    nothing = ContentType.objects.none()
+    refused = QueryDict("errone-pilote=personne")
+    return {
         "formulaire": FormulaireDExemple(auto_id="saisie_%s"),
         "formulaire_errone": FormulaireDExemple({"nom": ""}, auto_id="errone_%s"),
-        "filtre": FiltreDExemple(QueryDict("titre=place"), queryset=ContentType.objects.none()),
-        "filtre_errone": FiltreDExemple(QueryDict("pilote=personne"), queryset=ContentType.objects.none(), prefix="errone"),
-        "adresses": MappingProxyType({"csv": "exemple.csv", "xlsx": "exemple.xlsx"}),
-    }  # fmt: skip
+        "filtre": FiltreDExemple(QueryDict("titre=place"), queryset=nothing),
+        "filtre_errone": FiltreDExemple(refused, queryset=nothing, prefix="errone"),
+    }
+
+
+def gallery_context() -> dict[str, Any]:
+    """The context of `core/galerie.html`, which needs a request (for the query strings of the lists)."""
+    return {**_pieces(), **_moyens(), **_formulaires()}

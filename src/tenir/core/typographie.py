@@ -70,14 +70,12 @@ def accord(count: Nombre, singular: str, plural: str = "") -> str:
 
     Without `plural`, adds an s unless the word already ends with s, x or z.
     """
-    if abs(count) < 2:
+    if -2 < count < 2:
         return singular
     return plural or (singular if singular[-1:] in "sxz" else f"{singular}s")
 
 
-def pluriel(
-    count: int, singular: str, plural: str = "", *, genre: Genre = "m", lettres: bool = False
-) -> str:
+def pluriel(count: int, singular: str, plural: str = "", *, genre: Genre = "m", lettres: bool = False) -> str:
     """A count and its noun: « 1 action », « 8 actions », « aucune action »; `lettres`: « huit actions »."""
     noun = accord(count, singular, plural)
     if count == 0:
