@@ -1,0 +1,89 @@
+"""The contracts that the pages are tested on, loaded once per module and rolled back at its end.
+
+`fictif` is the shipped fictitious contract with its document; `petit` holds one item of each kind, `vide` none.
+All three are public. Browser journeys, which commit, load theirs by `load_and_publish`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tenir.contrat.chargement import load_contract
+from tenir.fichier import canonique
+from tenir.fichier.document import read_document
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.services import publish
+
+HERE = Path(__file__).parent
+FICTIF = HERE.parents[1] / "contrats/fictif/virelande-fictif-2024-2030.yaml"
+
+
+def load_and_publish(contract: Path, document: Path | None = None) -> EspaceDeContrat:
+    """Load a contract file, with its signed document when given, and make it public."""
+    text = contract.read_text()
+    spans = canonique.load(text).spans_of_names
+    signed = read_document(document.read_bytes(), spans) if document else None
+    bilan = load_contract(text, commande="tests", document=signed)
+    return publish(bilan.espace.slug, commande="tests")
+
+
+Unblock = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, EspaceDeContrat]]:
+    """The three contracts, in a transaction around every test of the module."""
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        loaded = {
+            "fictif": load_and_publish(FICTIF, FICTIF.with_suffix(".txt")),
+            "petit": load_and_publish(HERE / "petit.yaml"),
+            "vide": load_and_publish(HERE / "vide.yaml"),
+        }
+    yield loaded
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+def _contract(name: str) -> Callable[..., EspaceDeContrat]:
+    def contract(_loaded: dict[str, EspaceDeContrat], db: None) -> EspaceDeContrat:
+        """A public contract."""
+        return EspaceDeContrat.objects.get(pk=_loaded[name].pk)
+
+    return pytest.fixture(contract, name=name)
+
+
+fictif = _contract("fictif")
+petit = _contract("petit")
+vide = _contract("vide")
+
+
+@pytest.fixture
+def page(client: Client) -> Callable[..., str]:
+    """The HTML of a page that must answer 200: `page(fictif, "actions/", q="emploi")`."""
+
+    def read(espace: EspaceDeContrat, path: str = "", **query: str) -> str:
+        response = client.get(f"/contrats/{espace.slug}/{path}", query)
+        assert response.status_code == 200, f"{path} : {response.status_code}"
+        return response.content.decode()
+
+    return read
+
+
+@pytest.fixture
+def queries(client: Client) -> Callable[[EspaceDeContrat, str], int]:
+    """How many queries a page takes: `queries(fictif, "actions/") == queries(petit, "actions/")`."""
+
+    def count(espace: EspaceDeContrat, path: str) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(f"/contrats/{espace.slug}/{path}").status_code == 200
+        return len(caught)
+
+    return count
