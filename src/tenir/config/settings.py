@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -48,7 +49,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "tenir.config.urls"
 WSGI_APPLICATION = "tenir.config.wsgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -74,6 +75,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 AUTH_USER_MODEL = "acteurs.Utilisateur"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+EDITEUR = {
+    "nom": os.environ.get("TENIR_EDITEUR", ""),
+    "contact": os.environ.get("TENIR_CONTACT", ""),
+    "hebergeur": os.environ.get("TENIR_HEBERGEUR", ""),
+    "code_source": os.environ.get("TENIR_CODE_SOURCE", ""),
+}
+"""What the legal pages say of who runs this site; what is missing shows as missing."""
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

@@ -15,7 +15,7 @@ from django.utils import timezone
 from tenir.acteurs.services import sync_organisations
 from tenir.contrat.models import Chargement, DocumentSigne, VersionDuContrat
 from tenir.contrat.projection import TABLES, project
-from tenir.contrat.recherche import rebuild_index
+from tenir.contrat.recherche import between_spaces, rebuild_index
 from tenir.fichier import canonique
 from tenir.fichier.coherence import incoherences
 from tenir.fichier.comparaison import Changement, Nature, compare, name_of
@@ -332,8 +332,10 @@ def _write(espace: EspaceDeContrat, contrat: ContratDeVille, document: DocumentN
     """Bring the space, its territories, its items and its search index to what the contract says."""
     espace.titre, espace.fictif = contrat.identite.titre, contrat.fictif
     espace.debut, espace.fin = contrat.identite.periode.debut, contrat.identite.periode.fin
-    espace.save(update_fields=["titre", "fictif", "debut", "fin", "etat"])
-    espace.territoires.set(sync_territoires(contrat.identite))
+    territoires = sync_territoires(contrat.identite)
+    espace.territoires.set(territoires)
+    espace.mots = between_spaces([espace.titre, *(f"{t.nom} {t.code} {t.departement}" for t in territoires)])
+    espace.save(update_fields=["titre", "fictif", "debut", "fin", "etat", "mots"])
     project(espace, contrat, document, sync_organisations(_bodies(contrat)))
     rebuild_index(espace)
 

@@ -112,7 +112,7 @@ def rebuild_index(espace: EspaceDeContrat) -> None:
 def _entry(
     espace: EspaceDeContrat, row: ElementSigne, columns: tuple[str, ...], more: Iterable[str]
 ) -> EntreeDeRecherche:
-    title = _between_spaces([row.code, *(str(getattr(row, column)) for column in columns)])
+    title = between_spaces([row.code, *(str(getattr(row, column)) for column in columns)])
     return EntreeDeRecherche(
         espace=espace,
         code=row.code,
@@ -120,12 +120,13 @@ def _entry(
         titre=row.nom_court,
         extrait=row.mots[:300],
         mots_du_titre=title,
-        mots=title + _between_spaces([row.mots, row.note, *more]),
+        mots=title + between_spaces([row.mots, row.note, *more]),
         ordre=row.ordre,
     )
 
 
-def _between_spaces(texts: Iterable[str]) -> str:
+def between_spaces(texts: Iterable[str]) -> str:
+    """The distinct comparable words of texts, each between spaces, as the search columns keep them."""
     found = dict.fromkeys(word for text in texts for word in words(text))
     return f" {' '.join(found)} " if found else ""
 

@@ -31,6 +31,7 @@ class EspaceDeContrat(models.Model):
     debut = models.PositiveSmallIntegerField("première année")
     fin = models.PositiveSmallIntegerField("dernière année")
     territoires = models.ManyToManyField(Territoire, verbose_name="territoires", related_name="espaces")
+    mots = models.TextField("mots cherchés", blank=True)
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
 
     objects = EspaceDeContratQuerySet.as_manager()

@@ -1,0 +1,62 @@
+"""What the lists of a contract share: the contract on every exported row, words searched, values chosen, French order."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from tenir.contrat.models import EntreeDeRecherche
+from tenir.contrat.recherche import query_words
+from tenir.core.listes import Liste
+from tenir.fichier.mots import plain
+
+Choices = list[tuple[str, str]]
+
+
+class ListeDuContrat(Liste):
+    """A list of items of one contract; its first exported column names the contract (« fictif » stands on every row)."""
+
+    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
+
+
+class FiltreDuContrat(django_filters.FilterSet):
+    """Filters of a list of items of one contract. Needs rows that are all of one contract."""
+
+    q = django_filters.CharFilter(label="Mots", method="with_words", max_length=200)
+
+    def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The rows whose search entry holds every word, accents and plurals forgiven."""
+        asked = query_words(value)
+        entries = EntreeDeRecherche.objects.filter(espace__in=rows.order_by().values("espace"))
+        for word in asked:
+            entries = entries.filter(mots__contains=f" {word}")
+        return rows.filter(code__in=entries.order_by().values("code")) if asked else rows
+
+    def offer(self, name: str, choices: Choices) -> None:
+        """Give a filter the choices that this contract makes possible. Call at the end of `__init__`."""
+        self.filters[name].extra["choices"] = choices
+
+
+def values_of(rows: QuerySet[Any], column: str) -> Choices:
+    """The values that a column of text takes, as choices in alphabetical order."""
+    found = set(rows.order_by().values_list(column, flat=True)) - {"", None}
+    return [(value, value) for value in in_order(found)]
+
+
+def in_order(texts: Iterable[str]) -> list[str]:
+    """Texts as a French reader sorts them: « État » comes before « Région »."""
+    return sorted(texts, key=lambda text: (plain(text), text))
+
+
+def alphabetical(rows: QuerySet[Any], column: str, is_descending: bool) -> tuple[QuerySet[Any], bool]:
+    """Rows in the French order of a column of text, the empty ones last: what `order_<column>` of a list returns.
+
+    Done here because the two databases sort accents differently. One more query, whatever the number of rows.
+    """
+    ranks = [When(Q(**{column: text}), then=Value(rank)) for rank, (text, _) in enumerate(values_of(rows, column))]
+    last = -1 if is_descending else len(ranks)
+    rank = Case(*ranks, default=Value(last), output_field=IntegerField())
+    ordered = rows.annotate(_rang_alphabetique=rank)
+    return ordered.order_by("-_rang_alphabetique" if is_descending else "_rang_alphabetique", "ordre"), True
