@@ -1,4 +1,4 @@
-"""What the lists of a contract share: the contract on every exported row, words searched, values chosen, French order."""
+"""What the lists of a contract share: its name on every exported row, words searched, values chosen, French order."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 class ListeDuContrat(Liste):
-    """A list of items of one contract; its first exported column names the contract (« fictif » stands on every row)."""
+    """A list of items of one contract; its first exported column names the contract, so that « fictif » is on each row."""
 
     contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
 
@@ -58,5 +58,5 @@ def alphabetical(rows: QuerySet[Any], column: str, is_descending: bool) -> tuple
     ranks = [When(Q(**{column: text}), then=Value(rank)) for rank, (text, _) in enumerate(values_of(rows, column))]
     last = -1 if is_descending else len(ranks)
     rank = Case(*ranks, default=Value(last), output_field=IntegerField())
-    ordered = rows.annotate(_rang_alphabetique=rank)
-    return ordered.order_by("-_rang_alphabetique" if is_descending else "_rang_alphabetique", "ordre"), True
+    ordered = rows.annotate(rang_alphabetique=rank)
+    return ordered.order_by("-rang_alphabetique" if is_descending else "rang_alphabetique", "ordre"), True
