@@ -82,7 +82,7 @@ def prepare_site(document: Path | None) -> None:
     kept.unlink(missing_ok=True)
     print("Préparation de la base et des fichiers de présentation…", flush=True)
     manage("migrate", "--verbosity=0")
-    manage("collectstatic", "--noinput", "--clear", "--verbosity=0")
+    manage("collectstatic", "--noinput", "--verbosity=0")  # without --clear: a site may be running
     published = [publish(file, signed) for file, signed in contracts(document)]  # each is tried
     if all(published):
         kept.write_text(wanted)
