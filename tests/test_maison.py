@@ -86,16 +86,29 @@ def template_name(path: Path) -> str:
     return path.relative_to(next(p for p in path.parents if p.name == "templates")).as_posix()
 
 
+def mentioned(text: str) -> list[str]:
+    """The templates that a source names; the variable part of an f-string stands for any name."""
+    names = re.findall(r"[\w./{}-]+\.html", text)
+    return [re.sub(r"\\{[^/]*?\\}", "[^/]+", re.escape(name)) for name in names]
+
+
 def test_every_template_is_used() -> None:
-    users = [*TEMPLATES, *SOURCES.rglob("*.py")]
-    texts = {path: path.read_text() for path in users}
+    users = {path: mentioned(path.read_text()) for path in [*TEMPLATES, *SOURCES.rglob("*.py")]}
     unused = [
         path
         for path in TEMPLATES
         if path.name not in CALLED_BY_DJANGO
-        and not any(template_name(path) in text for user, text in texts.items() if user != path)
+        and not any(
+            re.fullmatch(name, template_name(path)) for user, names in users.items() if user != path for name in names
+        )
     ]
     assert relative(unused) == []
+
+
+def test_a_template_named_by_an_f_string_is_seen() -> None:
+    (pattern,) = mentioned('render(request, f"public/pages/{name}.html")')
+    assert re.fullmatch(pattern, "public/pages/licence.html")
+    assert not re.fullmatch(pattern, "public/autres/licence.html")
 
 
 def models() -> Iterator[type[Model]]:
