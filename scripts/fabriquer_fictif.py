@@ -124,8 +124,7 @@ def lignes_du_bloc(bloc: Bloc) -> list[str]:
 def lignes_du_tableau(rows: tuple[tuple[str, ...], ...]) -> list[str]:
     """The rows of a table, one line each, columns aligned and three spaces apart."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return ["   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in rows]
+    return ["   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 # The Word document
@@ -177,7 +176,7 @@ def ajouter_numero_de_page(paragraph: Paragraph) -> None:
     paragraph.add_run("Page | ")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    field.append(parse_xml(f'<w:r {nsdecls("w")}><w:t>1</w:t></w:r>'))
+    field.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>1</w:t></w:r>"))
     paragraph._p.append(field)
 
 
