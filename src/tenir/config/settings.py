@@ -14,6 +14,7 @@ from tenir.config.secret import secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("TENIR_VAR", ROOT / "var"))
+VAR.mkdir(parents=True, exist_ok=True)
 LOCAL = os.environ.get("TENIR_LOCAL") == "1"
 
 DEBUG = False

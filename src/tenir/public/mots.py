@@ -23,6 +23,12 @@ def prose(part: Partie, slug: str) -> MotsSignes | None:
     return replace(words, text=_without_heading(part)) if words else None
 
 
+def heading(part: Partie) -> str:
+    """The heading of a part as the page shows it: what was printed in capitals becomes readable."""
+    title = part.titre or part.nature
+    return title.capitalize() if title.isupper() or title == part.nature else title
+
+
 def has_prose(part: Partie) -> bool:
     """Whether a part says more than its heading; a part whose document is not attached is shown."""
     return not part.mots or bool(_without_heading(part))

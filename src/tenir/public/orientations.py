@@ -22,19 +22,18 @@ from tenir.contrat.models import (
     Orientation,
     Partie,
 )
-from tenir.core.composants import Item, Lien, MotsSignes, Tampon, Ton
+from tenir.core.composants import Item, Lien, MotsSignes
 from tenir.core.typographie import accord, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404, moved_or_404
-from tenir.public.mots import has_prose, prose, signed_words
+from tenir.public.mots import has_prose, heading, prose, signed_words
 from tenir.public.organismes import SignataireParOrganisation
 
-PROSE = ("présentation", "constat", "enjeux", "objectifs", "autre")
+PROSE = ("présentation", "constat", "enjeux", "objectifs")
 """Natures of the parts whose words an orientation's page shows."""
 
 MAX_AXIS_COLOUR = 8
-NO_DATA = Tampon("pas de donnée", Ton.MUET)
 Role = OrganismeCite.Role
 
 
@@ -101,7 +100,7 @@ def _content(espace: EspaceDeContrat, found: Orientation) -> dict[str, Any]:
         "mots": signed_words(found, slug),
         "actions": _grouped(actions, lambda action: _action_item(action, slug)),
         "objectifs": _grouped(objectives, lambda objective: _objective_item(objective, slug)),
-        "parties": [(part, prose(part, slug)) for part in _parts(found) if has_prose(part)],
+        "parties": [(part.code, heading(part), prose(part, slug)) for part in _parts(found) if has_prose(part)],
         "donnees": list(Donnee.objects.of(espace).filter(orientation=found).select_related("partie_de")),
         "credits": lines,
         "pilotes": signatories.links(bodies, Role.PILOTE),
@@ -172,7 +171,7 @@ def _grouped(rows: Iterable[Any], make: Callable[[Any], Item]) -> list[GroupeDIt
 
 def _indicators(found: Orientation, slug: str) -> list[Lien]:
     rows = Indicateur.objects.filter(orientations=found, retire=False, repete=None).order_by("ordre")
-    return [Lien(row.libelle, address(slug, row.code), row.code, stamp=NO_DATA) for row in rows]
+    return [Lien(row.libelle, address(slug, row.code), row.code) for row in rows]
 
 
 def _promises(found: Orientation, slug: str) -> list[Lien]:
