@@ -53,7 +53,7 @@ def nombre(value: Nombre, decimals: int | None = None) -> str:
     a finite number raises `ValueError`: an absence is shown as an absence, never as a figure.
     """
     exact = _exact(value, decimals)
-    whole, _, fraction = f"{abs(exact):f}".partition(".")
+    whole, _, fraction = f"{exact.copy_abs():f}".partition(".")
     sign = MINUS if exact < 0 else ""
     grouped = f"{int(whole):,}".replace(",", NNBSP)
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
