@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 class ListeDuContrat(Liste):
-    """A list of items of one contract; its first exported column names the contract, so that « fictif » is on each row."""
+    """A list of items of one contract; its first exported column names it, so that « fictif » is on each row."""
 
     contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
 

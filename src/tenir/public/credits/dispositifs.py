@@ -1,0 +1,203 @@
+"""The schemes: each once, whatever its spellings, with who announces it and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
+from tenir.contrat.recherche import query_words
+from tenir.core.composants import Lien
+from tenir.core.listes import respond
+from tenir.core.typographie import accord, pluriel
+from tenir.fichier.mots import words
+from tenir.public.adresses import address
+from tenir.public.credits.financeurs import FinanceursDuContrat, funder, parts
+from tenir.public.credits.lignes import orientation_choices
+from tenir.public.espace import context, contract_or_404, crumbs
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, values_of
+
+
+@dataclass(slots=True)
+class DispositifDuCatalogue:
+    """A scheme with everything that names it; built line by line, then shown."""
+
+    contrat: str
+    slug: str
+    cle: str
+    nom: str
+    graphies: dict[str, None] = field(default_factory=dict)
+    financeurs: dict[str, None] = field(default_factory=dict)
+    natures: dict[str, None] = field(default_factory=dict)
+    orientations: dict[str, Orientation] = field(default_factory=dict)
+    lignes: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def nombre_d_orientations(self) -> int:
+        """In how many orientations it is announced."""
+        return len(self.orientations)
+
+    def add(self, mention: Dispositif) -> None:
+        """Take one mention of the scheme in."""
+        line = mention.ligne
+        self.graphies[mention.nom] = None
+        self.financeurs[funder(line).nom] = None
+        self.natures[line.nature] = None
+        self.orientations[line.orientation.code] = line.orientation
+        self.lignes[line.code] = None
+
+
+def catalogue(mentions: Iterable[Dispositif]) -> list[DispositifDuCatalogue]:
+    """The schemes of some mentions (line, orientation, organisation and espace selected), in alphabetical order."""
+    found: dict[str, DispositifDuCatalogue] = {}
+    for mention in mentions:
+        espace = mention.ligne.espace
+        blank = DispositifDuCatalogue(espace.titre, espace.slug, mention.cle, mention.nom_usuel)
+        found.setdefault(mention.cle, blank).add(mention)
+    return sorted(found.values(), key=lambda scheme: (scheme.cle, scheme.nom))
+
+
+class Dispositifs(ListeDuContrat):
+    """The schemes of a contract, each once."""
+
+    contrat = tables.Column(verbose_name="Contrat", visible=False)
+    nom = tables.Column(verbose_name="Dispositif", order_by="cle")
+    graphies = tables.Column(verbose_name="Imprimé", orderable=False)
+    financeurs = tables.Column(verbose_name="Annoncé par", orderable=False)
+    natures = tables.Column(verbose_name="Nature", orderable=False)
+    orientations = tables.Column(verbose_name="Orientations", order_by=("-nombre_d_orientations", "cle"))
+    nombre_d_orientations = tables.Column(verbose_name="Nombre d’orientations", visible=False)
+    lignes = tables.Column(verbose_name="Lignes de crédits", visible=False)
+
+    caption = "Dispositifs nommés par les financeurs, chacun une fois"
+    noun = "dispositif"
+    genre = "m"
+
+    class Meta:
+        empty_text = "Aucun dispositif ne répond à ces filtres."
+
+    def __init__(self, mentions: Iterable[Dispositif], **options: Any) -> None:
+        super().__init__(catalogue(mentions), **options)
+
+    def render_graphies(self, record: DispositifDuCatalogue) -> SafeString:
+        """The printed spellings, when they say more than the usual name."""
+        others = [name for name in record.graphies if name != record.nom]
+        return format_html_join("", "<div>« {} »</div>", ((name,) for name in others))
+
+    def value_graphies(self, record: DispositifDuCatalogue) -> str:
+        """Every printed spelling."""
+        return " ; ".join(record.graphies)
+
+    def render_financeurs(self, value: dict[str, None]) -> SafeString:
+        """The funders."""
+        return format_html_join("", "<div>{}</div>", ((name,) for name in value))
+
+    def value_financeurs(self, value: dict[str, None]) -> str:
+        """The funders."""
+        return " ; ".join(value)
+
+    def render_natures(self, value: dict[str, None]) -> str:
+        """Ordinary-law money, specific money, or both."""
+        return ", ".join(value)
+
+    def render_orientations(self, record: DispositifDuCatalogue) -> SafeString:
+        """The orientations, by their codes."""
+        shown = '<a class="code" href="{}" title="{}">{}</a>'
+        links = ((address(record.slug, code), one.titre, code) for code, one in record.orientations.items())
+        return format_html_join(" ", shown, links)
+
+    def value_orientations(self, record: DispositifDuCatalogue) -> str:
+        """The codes of the orientations."""
+        return " ; ".join(record.orientations)
+
+    def value_lignes(self, value: dict[str, None]) -> str:
+        """The codes of the lines."""
+        return " ; ".join(value)
+
+
+class FiltreDesDispositifs(FiltreDuContrat):
+    """Filters the schemes by one of their mentions; every mention of a scheme that passes is kept."""
+
+    financeur = django_filters.ChoiceFilter(label="Annoncé par", method="of_funder", empty_label="Tous")
+    orientation = django_filters.ChoiceFilter(
+        field_name="ligne__orientation__code", label="Orientation", empty_label="Toutes"
+    )
+    nature = django_filters.ChoiceFilter(field_name="ligne__nature", label="Nature", empty_label="Toutes")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.funders = FinanceursDuContrat(LigneDeCredits.objects.filter(dispositifs__in=self.queryset))
+        self.offer("financeur", self.funders.choices())
+        self.offer("orientation", orientation_choices(self.queryset, "ligne__orientation__"))
+        self.offer("nature", values_of(self.queryset, "ligne__nature"))
+
+    def filter_queryset(self, queryset: QuerySet[Dispositif]) -> QuerySet[Dispositif]:
+        """Every mention of the schemes that one mention lets through."""
+        passing = super().filter_queryset(queryset)
+        return queryset.filter(cle__in=passing.order_by().values("cle"))
+
+    def of_funder(self, rows: QuerySet[Dispositif], name: str, value: str) -> QuerySet[Dispositif]:
+        """The mentions by one funder."""
+        return rows.filter(self.funders.condition(value, to_line="ligne__"))
+
+    def with_words(self, rows: QuerySet[Dispositif], name: str, value: str) -> QuerySet[Dispositif]:
+        """The schemes one spelling of which holds every word, or its beginning."""
+        asked = query_words(value)
+        spelled = self.queryset.order_by().values_list("cle", "nom", "nom_usuel")
+        return rows.filter(cle__in={cle for cle, *names in spelled if _holds(" ".join(names), asked)})
+
+
+def _holds(text: str, asked: list[str]) -> bool:
+    present = words(text)
+    return all(any(word.startswith(one) for word in present) for one in asked)
+
+
+def dispositifs(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
+    """The catalogue of schemes."""
+    espace = contract_or_404(slug)
+    mentions = Dispositif.objects.filter(ligne__espace=espace, ligne__retire=False)
+    rows = mentions.select_related("ligne__espace", "ligne__orientation", "ligne__organisation")
+    given = context(
+        espace,
+        "credits",
+        fil=crumbs(espace, *_steps(slug)),
+        parties=parts(slug, "dispositifs"),
+        chapeau="" if format else lede(mentions),
+    )
+    return respond(
+        request,
+        "public/dispositifs.html",
+        liste=Dispositifs,
+        filtre=FiltreDesDispositifs,
+        rows=rows.order_by("ligne__ordre", "rang"),
+        export_name=f"{slug}-dispositifs",
+        format=format,
+        context=given,
+    )
+
+
+def _steps(slug: str) -> list[Lien]:
+    catalogue, *_ = parts(slug, "")
+    return [Lien("Les crédits", catalogue.url), Lien("Les dispositifs")]
+
+
+def lede(mentions: QuerySet[Dispositif]) -> str:
+    """How many schemes, and how many of them come back in several orientations. One query."""
+    where: dict[str, set[int]] = {}
+    for cle, orientation in mentions.order_by().values_list("cle", "ligne__orientation"):
+        where.setdefault(cle, set()).add(orientation)
+    if not where:
+        return "Aucun financeur ne nomme de dispositif."
+    again = sum(len(orientations) > 1 for orientations in where.values())
+    start = f"{pluriel(len(where), 'dispositif')} {accord(len(where), 'est nommé', 'sont nommés')}"
+    return (
+        f"{start} ; {again} {accord(again, 'revient', 'reviennent')} dans plusieurs orientations."
+        if again
+        else (f"{start}, chacun dans une seule orientation.")
+    )
