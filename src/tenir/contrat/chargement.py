@@ -142,6 +142,8 @@ def rebuild_projection(espace: EspaceDeContrat) -> None:
 
 def without_drafts(contrat: ContratDeVille) -> ContratDeVille:
     """The contract without the `texte` of its items: the attached document holds the words."""
+    if all(item.texte is None for item in contrat.items.values()):
+        return contrat
     data = canonique.as_data(contrat)
     return ContratDeVille.model_validate(_strip_texte(data))
 
@@ -225,13 +227,15 @@ def _written(spans: tuple[Plage, ...]) -> str:
 def _bilan(espace: EspaceDeContrat, current: VersionDuContrat | None, contrat: ContratDeVille) -> Bilan:
     if current is None:
         return Bilan(espace, crees=list(contrat.items), nouvelle_version=True)
+    if current.canonique == canonique.dump(contrat):
+        return Bilan(espace)
     changes = compare(canonique.load(current.canonique), contrat)
     return Bilan(
         espace,
         crees=_codes(changes, Nature.AJOUT),
         modifies=_codes(changes, Nature.MODIFICATION),
         retires=_codes(changes, Nature.RETRAIT),
-        nouvelle_version=current.canonique != canonique.dump(contrat),
+        nouvelle_version=True,
     )
 
 

@@ -262,8 +262,8 @@ def _common(at: Projection, item: Item) -> dict[str, Any]:
 
 def _withdraw(at: Projection) -> None:
     for model in dict.fromkeys(table.model for table in TABLES):
-        rows = model._default_manager.filter(espace=at.espace, retire=False)
-        rows.exclude(code__in=list(at.rows)).update(retire=True)
+        kept = [row.pk for row in at.rows.values() if type(row) is model]
+        model._default_manager.filter(espace=at.espace, retire=False).exclude(pk__in=kept).update(retire=True)
 
 
 def _link_items(at: Projection) -> None:
@@ -280,13 +280,12 @@ def _items(at: Projection, kind: type[Item]) -> list[Any]:
 
 
 def _link(at: Projection, model: type[ElementSigne], column: str, items: Iterable[Any]) -> None:
-    rows = []
-    for item in items:
-        row = at.rows[item.code]
-        setattr(row, column, at.row(getattr(item, column)))
-        rows.append(row)
-    if rows:
-        model._default_manager.bulk_update(rows, [column], batch_size=200)
+    in_force = model._default_manager.filter(espace=at.espace, retire=False)
+    in_force.exclude(**{column: None}).update(**{column: None})
+    pointing = [item for item in items if getattr(item, column)]
+    for item in pointing:
+        setattr(at.rows[item.code], column, at.row(getattr(item, column)))
+    model._default_manager.bulk_update([at.rows[item.code] for item in pointing], [column], batch_size=200)
 
 
 def _link_orientations(at: Projection, model: type[Engagement] | type[Indicateur], items: Iterable[Any]) -> None:
