@@ -1,0 +1,1 @@
+"""What pages and commands cost, with one contract in the database and with the nation's 450."""
