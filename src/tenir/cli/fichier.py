@@ -150,4 +150,10 @@ def schema_() -> None:
     click.echo(schema.json_schema())
 
 
-COMMANDS = (formater, valider, comparer, compter, schema_)
+@click.command()
+def reference() -> None:
+    """Écrit la page de référence du fichier contrat."""
+    click.echo(schema.reference_page(), nl=False)
+
+
+COMMANDS = (formater, valider, comparer, compter, schema_, reference)

@@ -175,6 +175,10 @@ def _as_dispositif(written: Any) -> Any:
     return {"nom": written} if isinstance(written, str) else written
 
 
+DispositifEcrit = Annotated[Dispositif, BeforeValidator(_as_dispositif, json_schema_input_type=Dispositif | str)]
+"""A scheme, or its name alone."""
+
+
 class LigneDeCredits(Item):
     """A funding line: one funder in one orientation, with the schemes it names, or nothing."""
 
@@ -184,7 +188,7 @@ class LigneDeCredits(Item):
     financeur: Texte = Field(description="Nom du financeur tel qu’imprimé.")
     organisme: Texte | None = Field(default=None, description="Identifiant dans le fichier des organisations.")
     rattachee_a: Texte | None = Field(default=None, description="Nom imprimé sous lequel la ligne est rangée.")
-    dispositifs: tuple[Annotated[Dispositif, BeforeValidator(_as_dispositif)], ...] = Field(
+    dispositifs: tuple[DispositifEcrit, ...] = Field(
         default=(), description="Dispositifs nommés ; aucun : la ligne est restée vide."
     )
 
@@ -302,7 +306,7 @@ class Indicateur(Item):
     libelle: Texte = Field(description="Libellé tel qu’imprimé.")
     groupe: Texte | None = Field(default=None, description="Groupe imprimé.")
     sous_groupe: Texte | None = Field(default=None, description="Sous-groupe imprimé.")
-    orientations: tuple[CodeOrientation, ...] = Field(default=(), description="Orientations couvertes par le groupe.")
+    orientations: tuple[CodeOrientation, ...] = Field(default=(), description="Orientations couvertes par le groupe, ou par le sous-groupe imprimé.")
     cible: Texte | None = Field(default=None, description="Cible imprimée, s’il y en a une.")
     repete: CodeIndicateur | None = Field(default=None, description="Premier indicateur de même libellé.")
 
