@@ -6,14 +6,18 @@ module: every reading shows « [nom masqué] » instead.
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from tenir.fichier.source import Plage
 
 MASK = "[nom masqué]"
-_BULLET = re.compile(r"^\s*(?:[•▪‣◦●○–➢→*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s)|-(?=\s?\S)|>(?=\s))\s*")
+_BULLET = re.compile(r"^\s*(?:[•▪‣◦●○–➢→*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s)|-(?=\s|\D)|>(?=\s))\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+LONGEST_WORD = 60
 
 
 class UnreadableDocument(Exception):
@@ -35,13 +39,19 @@ class DocumentNormalise:
     @cached_property
     def lignes(self) -> tuple[str, ...]:
         """Every line, names of persons masked; line 1 is `lignes[0]`."""
-        lines = self.texte.split("\n")
-        if lines[-1] == "":
-            lines.pop()
-        for plage in sorted(self.noms_masques, reverse=True):
-            for number in plage.lignes:
-                lines[number - 1] = _masked(lines[number - 1], plage)
+        lines = list(self.lignes_brutes)
+        for number, hidden in self._hidden.items():
+            lines[number - 1] = _masked(lines[number - 1], hidden)
         return tuple(lines)
+
+    @cached_property
+    def _hidden(self) -> dict[int, list[Plage]]:
+        """The spans to mask on each line that the document really has."""
+        by_line: dict[int, list[Plage]] = defaultdict(list)
+        for plage in self.noms_masques:
+            for number in range(plage.debut, min(plage.fin, len(self.lignes_brutes)) + 1):
+                by_line[number].append(plage)
+        return by_line
 
     @cached_property
     def lignes_brutes(self) -> tuple[str, ...]:
@@ -59,16 +69,16 @@ class DocumentNormalise:
         return self._joined(pieces)
 
     def _pieces(self, plage: Plage) -> list[str]:
+        if plage.debut > len(self.lignes):
+            return []
         if plage.colonne_debut is not None:
             return [self._columns(plage)]
-        lines = [self.lignes[number - 1] for number in plage.lignes if number <= len(self.lignes)]
+        lines = self.lignes[plage.debut - 1 : plage.fin]
         return [_BULLET.sub("", line) if rank == 0 else line for rank, line in enumerate(lines)]
 
     def _columns(self, plage: Plage) -> str:
         raw = self.lignes_brutes[plage.debut - 1]
-        hidden = any(
-            name.debut <= plage.debut <= name.fin and _overlap(name, plage, len(raw)) for name in self.noms_masques
-        )
+        hidden = any(_overlap(name, plage, len(raw)) for name in self._hidden.get(plage.debut, ()))
         return MASK if hidden else raw[(plage.colonne_debut or 1) - 1 : plage.colonne_fin]
 
     def _joined(self, pieces: list[str]) -> str:
@@ -81,12 +91,21 @@ class DocumentNormalise:
         return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
 
     def _rejoined(self, text: str, piece: str) -> str:
-        """Join a word cut at a line end; the document's own vocabulary tells a cut from a real hyphen."""
-        head = re.search(r"[\w’'-]*-$", text)
-        tail = re.match(r"[\w]+", piece)
-        whole = f"{head.group() if head else ''}{tail.group() if tail else ''}".lower()
-        keeps_hyphen = whole in self._vocabulary and whole.replace("-", "") not in self._vocabulary
+        """Join a word cut at a line end; the document's own vocabulary tells a cut from a real hyphen.
+
+        « loge- / ments » is « logements »; « socio- / économiques » keeps its hyphen, since the document writes
+        other words in « socio- » and never the word without it.
+        """
+        head = re.search(r"[\w-]*-$", text[-LONGEST_WORD:])
+        tail = re.match(r"\w+", piece)
+        start, end = head.group().lower() if head else "", tail.group().lower() if tail else ""
+        keeps_hyphen = start.replace("-", "") + end not in self._vocabulary and start in self._hyphenated_starts
         return text + piece if keeps_hyphen else text[:-1] + piece
+
+    @cached_property
+    def _hyphenated_starts(self) -> frozenset[str]:
+        """What comes before a hyphen inside a word of the document: « socio- », « auto- »."""
+        return frozenset(word[: at + 1] for word in self._vocabulary for at, c in enumerate(word) if c == "-")
 
 
 def _overlap(name: Plage, plage: Plage, width: int) -> bool:
@@ -94,10 +113,17 @@ def _overlap(name: Plage, plage: Plage, width: int) -> bool:
     return first <= (plage.colonne_fin or width) and (plage.colonne_debut or 1) <= last
 
 
-def _masked(line: str, plage: Plage) -> str:
-    if plage.colonne_debut is None:
-        return MASK if line.strip() else line
-    return line[: plage.colonne_debut - 1] + MASK + line[plage.colonne_fin :]
+def _masked(line: str, hidden: list[Plage]) -> str:
+    """The line with each hidden stretch replaced once, whatever the spans that make it overlap."""
+    if not line.strip():
+        return line
+    covered = [any(_covers(plage, column) for plage in hidden) for column in range(1, len(line) + 1)]
+    stretches = groupby(zip(line, covered, strict=True), key=itemgetter(1))
+    return "".join(MASK if secret else "".join(c for c, _ in kept) for secret, kept in stretches)
+
+
+def _covers(plage: Plage, column: int) -> bool:
+    return (plage.colonne_debut or 1) <= column and (plage.colonne_fin is None or column <= plage.colonne_fin)
 
 
 def read_document(content: bytes, noms_masques: tuple[Plage, ...] = ()) -> DocumentNormalise:
@@ -106,14 +132,14 @@ def read_document(content: bytes, noms_masques: tuple[Plage, ...] = ()) -> Docum
     Raises:
         UnreadableDocument: empty, not UTF-8, or holding NUL bytes.
     """
-    if not content.strip():
-        raise UnreadableDocument("Ce document est vide.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableDocument(
             "Ce document n’est pas du texte UTF-8 : enregistrez-le en texte UTF-8, puis recommencez."
         ) from error
+    if not text.strip():
+        raise UnreadableDocument("Ce document est vide.")
     if "\0" in text:
         raise UnreadableDocument("Ce document n’est pas du texte : il contient des octets nuls.")
     return DocumentNormalise(text.replace("\r\n", "\n").replace("\r", "\n"), noms_masques)
