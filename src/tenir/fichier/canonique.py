@@ -1,9 +1,11 @@
 """The one written form of a contract file, and the way back.
 
 `dump(load(text))` is the canonical file; canonical text goes through unchanged, byte for byte. Numbers are read as
-`Decimal`, so that « 47.40 » is never a binary fraction.
+`Decimal`, so that « 47.40 » is never a binary fraction; what YAML would compute (010, 12:30, +5) stays as written.
 """
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +17,8 @@ from tenir.fichier.objet import Objet
 
 LAST_SCALARS = ("source", "note", "texte")
 FLOW_WIDTH = 100
+MAX_DEPTH = 50
+PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?")
 
 
 class NotYaml(Exception):
@@ -26,7 +30,7 @@ class NotYaml(Exception):
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML without dates or binary floats: a date stays text until the models read it.
+    """YAML without dates, binary floats or numbers in disguise: those stay text until the models read them.
 
     The C parser, ten times faster, comes with every wheel of PyYAML.
     """
@@ -37,16 +41,17 @@ def _construct_text(loader: yaml.CSafeLoader, node: yaml.Node) -> str:
     return str(loader.construct_scalar(node))
 
 
-def _construct_decimal(loader: yaml.CSafeLoader, node: yaml.Node) -> Decimal | str:
+def _construct_number(loader: yaml.CSafeLoader, node: yaml.Node) -> Decimal | int | str:
     text = _construct_text(loader, node)
-    try:
-        return Decimal(text.replace("_", ""))
-    except ArithmeticError:
+    if not PLAIN_NUMBER.fullmatch(text) or text == "-0":
         return text
+    return Decimal(text) if "." in text else int(text)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:float", _construct_decimal)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _construct_text)
+_Loader.add_constructor("tag:yaml.org,2002:int", _construct_number)
+_Loader.add_constructor("tag:yaml.org,2002:float", _construct_number)
+for _tag in ("timestamp", "value"):  # a date, and a lone « = »
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _construct_text)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -68,7 +73,7 @@ class _FlowList(list[Any]):
 
 
 def _represent_decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
-    text = format(value, "f")
+    text = format(value + 0, "f")  # no minus sign before zero
     tag = "tag:yaml.org,2002:float" if "." in text else "tag:yaml.org,2002:int"
     return dumper.represent_scalar(tag, text)
 
@@ -90,20 +95,59 @@ def parse(text: str) -> tuple[dict[str, Any], yaml.Node]:
     """Read YAML text into plain data and its node tree (for line numbers).
 
     Raises:
-        NotYaml: the text is not YAML, or not a mapping; says the line.
+        NotYaml: the text is not YAML, or not a mapping, or holds what a contract file never does; says the line.
     """
+    _refuse_traps(text)
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
         data = loader.construct_document(node) if node else None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise NotYaml("Ce fichier n’est pas du YAML lisible.", mark.line + 1 if mark else 1) from error
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        raise NotYaml("Ce fichier n’est pas du YAML lisible.", _line_of(error, text)) from error
     finally:
         loader.dispose()
     if not isinstance(data, dict) or node is None:
         raise NotYaml("Un fichier contrat commence par des champs, comme « format: tenir/contrat/1 ».")
+    for key in _repeated_keys(node):
+        raise NotYaml(f"le champ « {key.value} » est écrit deux fois ici.", key.start_mark.line + 1)
     return data, node
+
+
+def _refuse_traps(text: str) -> None:
+    """Refuse, before anything is built, what would make a small file cost without end: references and deep nesting."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent):
+                raise NotYaml("un renvoi (« * ») n’a pas sa place dans un fichier contrat.", _line_of(event, text))
+            if depth > MAX_DEPTH:
+                raise NotYaml("ce fichier emboîte trop de listes les unes dans les autres.", _line_of(event, text))
+    except (yaml.YAMLError, ValueError) as error:
+        raise NotYaml("Ce fichier n’est pas du YAML lisible.", _line_of(error, text)) from error
+
+
+def _line_of(trouble: object, text: str) -> int:
+    """The line, from 1, that an event or an error of the YAML reader points at."""
+    mark = getattr(trouble, "problem_mark", None) or getattr(trouble, "start_mark", None)
+    if mark is not None:
+        return int(mark.line) + 1
+    position = getattr(trouble, "position", None)  # a character that YAML forbids: bytes before it
+    return text.encode("utf-8", "replace")[:position].count(b"\n") + 1 if position else 1
+
+
+def _repeated_keys(node: yaml.Node) -> Iterator[yaml.Node]:
+    """The keys that a mapping holds twice: YAML would keep the last one in silence."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key
+            seen.add(key.value)
+            yield from _repeated_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _repeated_keys(child)
 
 
 def load(text: str) -> ContratDeVille:

@@ -48,7 +48,7 @@ def validate(text: str, document: DocumentNormalise | None = None) -> Validation
     try:
         data, node = canonique.parse(text)
     except canonique.NotYaml as error:
-        return Validation(None, (Faute(error.ligne, "", str(error), "Reprenez la mise en page de cette ligne."),))
+        return Validation(None, (Faute(error.ligne, "", str(error), "Reprenez cette ligne."),))
     try:
         contrat = ContratDeVille.model_validate(data)
     except ValidationError as error:
@@ -63,6 +63,8 @@ def _from_incoherence(one: Incoherence, node: yaml.Node) -> Faute:
 
 def _from_pydantic(detail: ErrorDetails, node: yaml.Node) -> Faute:
     chemin = tuple(detail["loc"])
+    if detail["type"] == "invalid_key":  # `2024: …`: the path ends with a key, not with a rank
+        chemin = (*chemin[:-1], str(chemin[-1]))
     explain = _EXPLANATIONS.get(detail["type"], _unexpected)
     message, remedy = explain(detail, node)
     return Faute(_line(node, chemin), _written(chemin), message, remedy)
@@ -126,10 +128,15 @@ def _own_sentence(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
     return str(detail["ctx"]["error"]), ""
 
 
+def _as_written(detail: ErrorDetails, node: yaml.Node) -> str:
+    """The value as the file writes it: « oui », « yes », and not what YAML makes of it."""
+    found = _node_at(node, detail["loc"])
+    return str(found.value if isinstance(found, yaml.ScalarNode) else detail["input"])[:60]
+
+
 def _wrong_type(expected: str) -> Callable[[ErrorDetails, yaml.Node], tuple[str, str]]:
     def explain(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-        shown = str(detail["input"])[:60]
-        return f"« {shown} » n’est pas {expected}.", f"Écrivez {expected}."
+        return f"« {_as_written(detail, node)} » n’est pas {expected}.", f"Écrivez {expected}."
 
     return explain
 
@@ -140,8 +147,12 @@ def _out_of_bounds(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
     return f"« {detail['input']} » sort des bornes.", f"Valeur permise : {bounds}."
 
 
+def _too_precise(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
+    return f"« {detail['input']} » a trop de chiffres.", "Quinze au plus, dont quatre après la virgule."
+
+
 def _unexpected(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    return f"la valeur « {str(detail['input'])[:60]} » n’est pas acceptée.", "Voyez docs/fichier-contrat.md."
+    return f"la valeur « {_as_written(detail, node)} » n’est pas acceptée.", "Voyez docs/fichier-contrat.md."
 
 
 _EXPLANATIONS: dict[str, Callable[[ErrorDetails, yaml.Node], tuple[str, str]]] = {
@@ -164,6 +175,16 @@ _EXPLANATIONS: dict[str, Callable[[ErrorDetails, yaml.Node], tuple[str, str]]] =
     "bool_parsing": _wrong_type("« true » ou « false »"),
     "date_from_datetime_parsing": _wrong_type("une date comme 2024-03-26"),
     "date_parsing": _wrong_type("une date comme 2024-03-26"),
+    "date_from_datetime_inexact": _wrong_type("une date comme 2024-03-26"),
+    "date_type": _wrong_type("une date comme 2024-03-26"),
+    "int_from_float": _wrong_type("un nombre entier"),
+    "bool_type": _wrong_type("« true » ou « false »"),
+    "string_too_long": _wrong_type("un texte aussi court"),
+    "finite_number": _wrong_type("un nombre, avec un point pour la virgule"),
+    "decimal_max_digits": _too_precise,
+    "decimal_max_places": _too_precise,
+    "decimal_whole_digits": _too_precise,
+    "invalid_key": _extra,
     "greater_than_equal": _out_of_bounds,
     "less_than_equal": _out_of_bounds,
 }
