@@ -1,4 +1,7 @@
-"""The stable codes of the items of a contract: one pattern per kind, and the order people expect of them."""
+"""The stable codes of the items of a contract: one pattern per kind, and the order people expect of them.
+
+Digits are those of ASCII, and few: a code stands in addresses and in a column of 40 characters.
+"""
 
 import re
 from typing import Annotated
@@ -6,22 +9,22 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 AXE = r"^[A-Z]$"
-ORIENTATION = r"^O\d{2,}$"
-ACTION = r"^O\d{2,}-A\d{2,}$"
-SOUS_ACTION = r"^O\d{2,}-A\d{2,}-\d+$"
-OBJECTIF = r"^O\d{2,}-B\d{2,}$"
-DONNEE = r"^(O\d{2,}-D|T)\d{2,}$"
-LIGNE_DE_CREDITS = r"^O\d{2,}-F\d{2,}$"
-SIGNATAIRE = r"^S\d{2,}$"
-ENGAGEMENT = r"^S\d{2,}-E\d{2,}$"
-RAPPEL = r"^S\d{2,}-R\d{2,}$"
-DOCUMENT_CADRE = r"^S\d{2,}-C\d{2,}$"
-INSTANCE = r"^G\d{2,}$"
-INDICATEUR = r"^I\d{2,}$"
-LIEU = r"^L\d{2,}$"
-ARTICLE = r"^ART\d+$"
-ENSEIGNEMENT = r"^E\d{2,}$"
-PARTIE = r"^((O|S)\d{2,}-)?P\d{2,}$"
+ORIENTATION = r"^O[0-9]{2,4}$"
+ACTION = r"^O[0-9]{2,4}-A[0-9]{2,4}$"
+SOUS_ACTION = r"^O[0-9]{2,4}-A[0-9]{2,4}-[0-9]{1,4}$"
+OBJECTIF = r"^O[0-9]{2,4}-B[0-9]{2,4}$"
+DONNEE = r"^(O[0-9]{2,4}-D|T)[0-9]{2,4}$"
+LIGNE_DE_CREDITS = r"^O[0-9]{2,4}-F[0-9]{2,4}$"
+SIGNATAIRE = r"^S[0-9]{2,4}$"
+ENGAGEMENT = r"^S[0-9]{2,4}-E[0-9]{2,4}$"
+RAPPEL = r"^S[0-9]{2,4}-R[0-9]{2,4}$"
+DOCUMENT_CADRE = r"^S[0-9]{2,4}-C[0-9]{2,4}$"
+INSTANCE = r"^G[0-9]{2,4}$"
+INDICATEUR = r"^I[0-9]{2,4}$"
+LIEU = r"^L[0-9]{2,4}$"
+ARTICLE = r"^ART[0-9]{1,4}$"
+ENSEIGNEMENT = r"^E[0-9]{2,4}$"
+PARTIE = r"^((O|S)[0-9]{2,4}-)?P[0-9]{2,4}$"
 
 CodeOrientation = Annotated[str, StringConstraints(pattern=ORIENTATION)]
 CodeAction = Annotated[str, StringConstraints(pattern=ACTION)]

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-PATTERN = r"^\d+(-\d+)?(\[\d+-\d+\])?(, \d+(-\d+)?(\[\d+-\d+\])?)*$"
-_PLAGE = re.compile(r"^(\d+)(?:-(\d+))?(?:\[(\d+)-(\d+)\])?$")
+_LINES = r"[0-9]{1,7}(-[0-9]{1,7})?(\[[0-9]{1,7}-[0-9]{1,7}\])?"
+PATTERN = rf"^{_LINES}(, {_LINES})*$"
+_PLAGE = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?(?:\[([0-9]{1,7})-([0-9]{1,7})\])?")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -34,7 +35,7 @@ class Plage:
 
 def parse_plage(written: str) -> Plage:
     """Read one range; raise ValueError with a French sentence when it is not one."""
-    match = _PLAGE.match(written.strip())
+    match = _PLAGE.fullmatch(written.strip())
     if not match:
         raise ValueError(f"« {written} » n’est pas une plage de lignes : écrivez par exemple 1836-1837 ou 1434[1-53].")
     debut, fin, first, last = (int(part) if part else None for part in match.groups())
