@@ -51,13 +51,19 @@ def _codes(places: list[Place]) -> Iterator[Incoherence]:
         if code in seen:
             yield Incoherence((*chemin, "code"), f"le code {code} sert déjà.", "Donnez le prochain code libre.")
         seen.add(code)
-        expected = owner(code)
-        if expected is not None and _code_above(chemin, codes_by_path) != expected:
-            yield Incoherence(
-                (*chemin, "code"),
-                f"le code {code} dit appartenir à {expected}, où il n’est pas rangé.",
-                "Déplacez l’élément ou donnez-lui un code de sa place.",
-            )
+        yield from _misplaced(chemin, code, _code_above(chemin, codes_by_path))
+
+
+def _misplaced(chemin: tuple[str | int, ...], code: str, above: str | None) -> Iterator[Incoherence]:
+    """A code names its holder, save an orientation, which may go from one axis to another."""
+    expected = owner(code)
+    remedy = "Déplacez l’élément ou donnez-lui un code de sa place."
+    if expected is not None and above != expected:
+        yield Incoherence(
+            (*chemin, "code"), f"le code {code} dit appartenir à {expected}, où il n’est pas rangé.", remedy
+        )
+    if expected is None and above is not None and "orientations" != chemin[-2]:
+        yield Incoherence((*chemin, "code"), f"le code {code} ne dit pas qu’il appartient à {above}.", remedy)
 
 
 def _code_above(chemin: tuple[str | int, ...], codes_by_path: dict[tuple[str | int, ...], str]) -> str | None:
@@ -67,8 +73,12 @@ def _code_above(chemin: tuple[str | int, ...], codes_by_path: dict[tuple[str | i
 
 
 def _retired(contrat: ContratDeVille) -> Iterator[Incoherence]:
+    told: set[str] = set()
     for rank, retired in enumerate(contrat.codes_retires):
         where = ("codes_retires", rank)
+        if retired.code in told:
+            yield Incoherence(where, f"le code retiré {retired.code} est inscrit deux fois.", "Gardez une ligne.")
+        told.add(retired.code)
         if retired.code in contrat.items:
             yield Incoherence(where, f"le code retiré {retired.code} sert encore.", "Un code retiré ne revient jamais.")
         if retired.remplace_par and retired.remplace_par not in contrat.items:
@@ -83,6 +93,17 @@ def _references(place: Place, contrat: ContratDeVille) -> Iterator[Incoherence]:
         yield from _levels(place, place.objet, contrat)
     if isinstance(place.objet, Indicateur):
         yield from _repeats(place, place.objet, contrat)
+    if isinstance(place.objet, Donnee) and _contains_itself(place.objet, contrat):
+        yield Incoherence((*place.chemin, "partie_de"), "la donnée est une part d’elle-même.", "Corrigez le code.")
+
+
+def _contains_itself(donnee: Donnee, contrat: ContratDeVille) -> bool:
+    seen: set[str] = set()
+    current: Item | None = donnee
+    while isinstance(current, Donnee) and current.partie_de and current.code not in seen:
+        seen.add(current.code)
+        current = contrat.items.get(current.partie_de)
+    return isinstance(current, Donnee) and current.code == donnee.code and bool(seen)
 
 
 def _referenced(objet: Objet) -> list[tuple[str, str]]:

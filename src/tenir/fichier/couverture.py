@@ -32,18 +32,18 @@ def claims(contrat: ContratDeVille) -> list[Prise]:
     ]
 
 
-def claims_by_line(contrat: ContratDeVille) -> dict[int, list[Prise]]:
-    """The claims on each line of the document."""
+def claims_by_line(contrat: ContratDeVille, document: DocumentNormalise) -> dict[int, list[Prise]]:
+    """The claims on each line that the document really has."""
     by_line: dict[int, list[Prise]] = defaultdict(list)
     for claim in claims(contrat):
-        for number in claim.plage.lignes:
+        for number in range(claim.plage.debut, min(claim.plage.fin, len(document.lignes_brutes)) + 1):
             by_line[number].append(claim)
     return by_line
 
 
 def unclaimed_lines(contrat: ContratDeVille, document: DocumentNormalise) -> list[int]:
     """Non-blank lines of the document that nothing claims."""
-    taken = claims_by_line(contrat)
+    taken = claims_by_line(contrat, document)
     return [n for n, line in enumerate(document.lignes_brutes, 1) if line.strip() and n not in taken]
 
 
@@ -56,14 +56,31 @@ def lines_at_fault(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
             "Joignez le document signé, ou mettez à jour l’empreinte après l’avoir vérifié.",
         )
         return
+    yield from _wrong_sizes(contrat, document)
     for number in unclaimed_lines(contrat, document):
         yield Incoherence((), f"la ligne {number} du document n’appartient à rien.", "Rangez-la dans une partie.")
-    for number, taken in sorted(claims_by_line(contrat).items()):
+    for number, taken in sorted(claims_by_line(contrat, document).items()):
         for claim in _clashes(taken):
             yield Incoherence(
                 (*claim.place.chemin, claim.champ),
                 f"la ligne {number} est déjà prise.",
                 "Une ligne n’a qu’une place.",
+            )
+
+
+def _wrong_sizes(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Incoherence]:
+    """A number of lines that is not the document's, and columns past the end of a line."""
+    lines = document.lignes_brutes
+    if contrat.document and contrat.document.lignes != len(lines):
+        yield Incoherence(
+            ("document", "lignes"), f"le document compte {len(lines)} lignes.", f"Écrivez {len(lines)}."
+        )
+    masked = [(("document", "noms_masques"), plage) for plage in contrat.spans_of_names]
+    for chemin, plage in [*(((*c.place.chemin, c.champ), c.plage) for c in claims(contrat)), *masked]:
+        width = len(lines[plage.debut - 1]) if plage.debut <= len(lines) else 0
+        if plage.colonne_fin is not None and width < plage.colonne_fin:
+            yield Incoherence(
+                chemin, f"la ligne {plage.debut} n’a que {width} colonnes.", "Corrigez les colonnes de la source."
             )
 
 
