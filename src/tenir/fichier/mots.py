@@ -33,5 +33,6 @@ def words(text: str) -> list[str]:
 
 
 def comparable(text: str) -> str:
-    """One comparable string: words in order, articles left out."""
-    return " ".join(word for word in words(text) if word not in ARTICLES)
+    """One comparable string: words in order, articles left out unless nothing else is left (« EN », « LA »)."""
+    found = words(text)
+    return " ".join([word for word in found if word not in ARTICLES] or found)

@@ -93,4 +93,4 @@ def _spellings(territoires: frozenset[str]) -> dict[str, Organisation]:
 
 def recognise(nom: str, territoires: Iterable[str] = ()) -> Organisation | None:
     """Tell which organisation a printed name means among France's and those of the territories, or None."""
-    return _spellings(frozenset({FRANCE, *territoires})).get(comparable(nom))
+    return _spellings(frozenset({FRANCE, *territoires})).get(comparable(nom)) if comparable(nom) else None
