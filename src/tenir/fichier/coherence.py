@@ -62,7 +62,7 @@ def _misplaced(chemin: tuple[str | int, ...], code: str, above: str | None) -> I
         yield Incoherence(
             (*chemin, "code"), f"le code {code} dit appartenir à {expected}, où il n’est pas rangé.", remedy
         )
-    if expected is None and above is not None and "orientations" != chemin[-2]:
+    if expected is None and above is not None and chemin[-2] != "orientations":
         yield Incoherence((*chemin, "code"), f"le code {code} ne dit pas qu’il appartient à {above}.", remedy)
 
 

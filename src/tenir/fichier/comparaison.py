@@ -37,6 +37,11 @@ class Changement:
             return f"{self.code} ({self.genre}) est retiré : « {self.avant} »."
         return f"{self.code} ({self.genre}), {self.champ} : « {_shown(self.avant)} » devient « {_shown(self.apres)} »."
 
+    def valeurs(self) -> tuple[str, str]:
+        """Before and after as text, empty for nothing."""
+        before, after = ("" if value is None else str(value) for value in (self.avant, self.apres))
+        return before, after
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
         return asdict(self)

@@ -72,9 +72,7 @@ def _wrong_sizes(contrat: ContratDeVille, document: DocumentNormalise) -> Iterat
     """A number of lines that is not the document's, and columns past the end of a line."""
     lines = document.lignes_brutes
     if contrat.document and contrat.document.lignes != len(lines):
-        yield Incoherence(
-            ("document", "lignes"), f"le document compte {len(lines)} lignes.", f"Écrivez {len(lines)}."
-        )
+        yield Incoherence(("document", "lignes"), f"le document compte {len(lines)} lignes.", f"Écrivez {len(lines)}.")
     masked = [(("document", "noms_masques"), plage) for plage in contrat.spans_of_names]
     for chemin, plage in [*(((*c.place.chemin, c.champ), c.plage) for c in claims(contrat)), *masked]:
         width = len(lines[plage.debut - 1]) if plage.debut <= len(lines) else 0

@@ -96,7 +96,8 @@ class OrganismeCite(Objet):
     fonction: Texte | None = Field(default=None, description="À quel titre, si le document le dit.")
 
 
-Valeur = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
+Valeur = Annotated[Decimal, Field(max_digits=15, decimal_places=4)]
+"""A figure that both databases keep exactly: SQLite holds fifteen digits."""
 
 
 class Donnee(Item):
@@ -294,7 +295,7 @@ class InstanceDeGouvernance(Item):
     composition: tuple[OrganismeCite, ...] = Field(default=(), description="Qui en est membre.")
     roles: tuple[Texte, ...] = Field(default=(), description="Ce qu’elle fait, en mots de notre main.")
     frequence: Texte | None = Field(default=None, description="Rythme écrit dans le document.")
-    reunions_par_an: int | None = Field(default=None, ge=1, description="Nombre minimal de réunions par an.")
+    reunions_par_an: int | None = Field(default=None, ge=1, le=366, description="Nombre minimal de réunions par an.")
     regles: tuple[RegleDOrdre, ...] = ()
 
 
@@ -306,7 +307,9 @@ class Indicateur(Item):
     libelle: Texte = Field(description="Libellé tel qu’imprimé.")
     groupe: Texte | None = Field(default=None, description="Groupe imprimé.")
     sous_groupe: Texte | None = Field(default=None, description="Sous-groupe imprimé.")
-    orientations: tuple[CodeOrientation, ...] = Field(default=(), description="Orientations couvertes par le groupe, ou par le sous-groupe imprimé.")
+    orientations: tuple[CodeOrientation, ...] = Field(
+        default=(), description="Orientations couvertes par le groupe, ou par le sous-groupe imprimé."
+    )
     cible: Texte | None = Field(default=None, description="Cible imprimée, s’il y en a une.")
     repete: CodeIndicateur | None = Field(default=None, description="Premier indicateur de même libellé.")
 
@@ -359,19 +362,22 @@ class ContratPrecedent(Objet):
     enseignements: tuple[Enseignement, ...] = ()
 
 
+NomDeLieu = Annotated[Texte, Field(max_length=200)]
+
+
 class Territoire(Objet):
     """A commune or an intercommunality."""
 
-    nom: Texte
-    insee: Annotated[str, StringConstraints(pattern=r"^(\d{2}|2[AB])\d{3}$")] | None = None
-    siren: Annotated[str, StringConstraints(pattern=r"^\d{9}$")] | None = None
+    nom: NomDeLieu
+    insee: Annotated[str, StringConstraints(pattern=r"^([0-9]{2}|2[AB])[0-9]{3}$")] | None = None
+    siren: Annotated[str, StringConstraints(pattern=r"^[0-9]{9}$")] | None = None
     organisme: Texte | None = Field(default=None, description="Identifiant dans le fichier des organisations.")
 
 
 class Population(Objet):
     """How many people live in a quarter, by whom counted."""
 
-    valeur: Annotated[int, Field(ge=0)]
+    valeur: Annotated[int, Field(ge=0, le=100_000_000)]
     origine: Texte
     periode: Texte | None = None
 
@@ -379,8 +385,8 @@ class Population(Objet):
 class Quartier(Objet):
     """A priority quarter."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^Q[NP]\w{6}$")] = Field(description="Code du QPV.")
-    nom: Texte
+    code: Annotated[str, StringConstraints(pattern=r"^Q[NP][0-9A-Z]{6}$")] = Field(description="Code du QPV.")
+    nom: NomDeLieu
     commune: Texte | None = Field(default=None, description="Code INSEE de la commune.")
     population: Population | None = None
 
@@ -441,7 +447,7 @@ class DocumentSigne(Objet):
 class CodeRetire(Objet):
     """A code that is no longer used, and the one that took its place."""
 
-    code: Texte
+    code: Annotated[Texte, Field(max_length=40)]
     remplace_par: Texte | None = None
     motif: Texte | None = None
 
@@ -450,7 +456,7 @@ class ContratDeVille(Objet):
     """A whole contract file."""
 
     format: Literal["tenir/contrat/1"]
-    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
     fictif: bool = False
     note: TexteLong | None = None
     identite: Identite

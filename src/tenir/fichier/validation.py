@@ -151,6 +151,10 @@ def _too_precise(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
     return f"« {detail['input']} » a trop de chiffres.", "Quinze au plus, dont quatre après la virgule."
 
 
+def _too_long(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
+    return f"« {_as_written(detail, node)}… » est trop long.", f"{detail['ctx']['max_length']} caractères au plus."
+
+
 def _unexpected(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
     return f"la valeur « {_as_written(detail, node)} » n’est pas acceptée.", "Voyez docs/fichier-contrat.md."
 
@@ -179,7 +183,8 @@ _EXPLANATIONS: dict[str, Callable[[ErrorDetails, yaml.Node], tuple[str, str]]] =
     "date_type": _wrong_type("une date comme 2024-03-26"),
     "int_from_float": _wrong_type("un nombre entier"),
     "bool_type": _wrong_type("« true » ou « false »"),
-    "string_too_long": _wrong_type("un texte aussi court"),
+    "string_too_long": _too_long,
+    "too_long": _too_long,
     "finite_number": _wrong_type("un nombre, avec un point pour la virgule"),
     "decimal_max_digits": _too_precise,
     "decimal_max_places": _too_precise,
