@@ -4,7 +4,7 @@ import os
 
 import click
 
-from tenir.cli import fichier, site
+from tenir.cli import fichier, site, trace
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--aide"]})
@@ -14,5 +14,5 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenir.config.settings")
 
 
-for command in (*fichier.COMMANDS, *site.COMMANDS):
+for command in (*fichier.COMMANDS, *site.COMMANDS, *trace.COMMANDS):
     main.add_command(command)

@@ -16,6 +16,7 @@ from tenir.acteurs.services import sync_organisations
 from tenir.contrat.models import Chargement, DocumentSigne, VersionDuContrat
 from tenir.contrat.projection import TABLES, project
 from tenir.contrat.recherche import between_spaces, rebuild_index
+from tenir.core import trace
 from tenir.fichier import canonique
 from tenir.fichier.coherence import incoherences
 from tenir.fichier.comparaison import Changement, Nature, compare, name_of
@@ -24,6 +25,7 @@ from tenir.fichier.modeles import ContratDeVille, LigneDeCredits, OrganismeCite,
 from tenir.fichier.objet import walk
 from tenir.fichier.source import Plage
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.services import trace_of
 from tenir.territoire.services import sync_territoires
 
 Etat = EspaceDeContrat.Etat
@@ -57,6 +59,7 @@ class Bilan:
     retires: list[str] = field(default_factory=list)
     nouvelle_version: bool = False
     document_joint: bool = False
+    changements: list[Changement] = field(default_factory=list)
 
     def resume(self) -> dict[str, object]:
         """The counts and codes kept with the load."""
@@ -110,10 +113,27 @@ def load_contract(
         version=version,
         commande=commande,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        motif=motif.texte if motif else "",
+        motif=_why(motif),
         resume=bilan.resume(),
     )
+    trace.record(trace_of(espace), trace.Auteur(commande=commande), _faits(bilan, version), motif=_why(motif))
     return bilan
+
+
+def _why(motif: Motif | None) -> str:
+    return motif.texte if motif else ""
+
+
+def _faits(bilan: Bilan, version: VersionDuContrat) -> list[trace.Fait]:
+    """What the trace tells of a load: the version it made, the document it attached, each field it changed."""
+    slug = bilan.espace.slug
+    faits = [trace.Fait("contrat", slug, "version", apres=str(version.numero))] if bilan.nouvelle_version else []
+    if bilan.document_joint:
+        faits.append(trace.Fait("contrat", slug, "document signé", apres="joint"))
+    return faits + [
+        trace.Fait(change.genre, change.code, change.champ or change.nature.value, *change.valeurs())
+        for change in bilan.changements
+    ]
 
 
 def export_contract(slug: str, on: date | None = None) -> str:
@@ -236,6 +256,7 @@ def _bilan(espace: EspaceDeContrat, current: VersionDuContrat | None, contrat: C
         modifies=_codes(changes, Nature.MODIFICATION),
         retires=_codes(changes, Nature.RETRAIT),
         nouvelle_version=True,
+        changements=changes,
     )
 
 

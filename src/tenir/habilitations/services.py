@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, PassageDEtat
 
 Etat = EspaceDeContrat.Etat
@@ -9,6 +10,11 @@ Etat = EspaceDeContrat.Etat
 
 class PassageRefuse(Exception):
     """The contract may not go to that state; the message is the French sentence to show."""
+
+
+def trace_of(espace: EspaceDeContrat) -> str:
+    """The name of the chain that keeps the trace of a contract."""
+    return f"contrat/{espace.slug}"
 
 
 @transaction.atomic
@@ -49,6 +55,8 @@ def _locked(slug: str) -> EspaceDeContrat:
 def _move(espace: EspaceDeContrat, vers: str, *, commande: str, motif: str) -> EspaceDeContrat:
     if espace.etat != vers:
         PassageDEtat.objects.create(espace=espace, de=espace.etat, vers=vers, commande=commande, motif=motif)
+        change = Fait("contrat", espace.slug, "état", avant=espace.get_etat_display(), apres=Etat(vers).label)
+        record(trace_of(espace), Auteur(commande=commande), [change], motif=motif)
         espace.etat = vers
         espace.save(update_fields=["etat"])
     return espace
