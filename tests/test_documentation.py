@@ -2,12 +2,16 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import jsonschema
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tenir.fichier import canonique, schema
+from tenir.fichier.comptage import count
 from tenir.fichier.document import read_document
 from tenir.fichier.validation import validate
 
@@ -92,3 +96,56 @@ def test_the_faults_shown_are_those_that_a_mistyped_field_brings() -> None:
     mistyped = fenced(page, "yaml").replace("libelle: dont", "libele: dont")
     for fault in validate(mistyped).fautes:
         assert str(fault) in page.read_text()
+
+
+RECORDS = sorted((DOCS / "adr").glob("*.md"))
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    assert [path.name[:4] for path in RECORDS] == [f"{rank:04}" for rank in range(1, len(RECORDS) + 1)]
+    assert [path.read_text().partition(" ·")[0] for path in RECORDS] == [f"# {path.name[:4]}" for path in RECORDS]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
+def test_a_decision_says_why_what_and_what_follows(record: Path) -> None:
+    headings = re.findall(r"^## (.*)$", record.read_text(), re.M)
+    assert headings == ["Context", "Decision", "Consequences"]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The rows of the tables of a page, without their headers' underlines."""
+    lines = [line for line in text.splitlines() if line.startswith("|") and not line.startswith("|---")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_every_dependency_has_its_line() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["test"]]
+    told = {canonicalize_name(row[0]): row for row in rows((DOCS / "adr/0010-dependances.md").read_text())}
+    packages = {canonicalize_name(Requirement(line).name) for line in wanted}
+    assert told.keys() - {"package"} == packages
+    assert all(all(cell for cell in told[name]) and len(told[name]) == 4 for name in packages)
+
+
+def test_the_counts_of_coutras_are_those_of_its_file() -> None:
+    counted = count(canonique.load((ROOT / "contrats/coutras-2024-2030.yaml").read_text()))
+    told = {row[0]: int(row[1]) for row in rows((DOCS / "adr/0008-compte-de-coutras.md").read_text())[1:]}
+    assert told == {
+        "axes, one of them transversal": counted.axes,
+        "orientations": len(counted.orientations),
+        "orientations whose title differs in the protocol": counted.titres_qui_different,
+        "planned actions": counted.total("actions"),
+        "of which printed under another heading": counted.actions_sous_un_autre_titre,
+        "sub-actions": counted.total("sous_actions"),
+        "objectives as bullets": counted.total("objectifs"),
+        "objectives in prose": counted.total("objectifs_en_prose"),
+        "figures under DONNÉES": counted.total("donnees"),
+        "funding lines": counted.total("lignes_de_credits"),
+        "of which empty": counted.total("lignes_vides"),
+        "signatories": counted.signataires,
+        "commitments": counted.engagements,
+        "of which in prose": counted.engagements_en_prose,
+        "printed indicators": counted.indicateurs_imprimes,
+        "distinct indicators": counted.indicateurs_distincts,
+        "bodies of governance": counted.instances,
+    }
