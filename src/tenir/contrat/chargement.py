@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from tenir.acteurs.services import sync_organisations
 from tenir.contrat.models import Chargement, DocumentSigne, VersionDuContrat
-from tenir.contrat.projection import TABLES, project
+from tenir.contrat.projection import project
 from tenir.contrat.recherche import between_spaces, rebuild_index
 from tenir.core import trace
+from tenir.core.typographie import accord, date_fr
 from tenir.fichier import canonique
+from tenir.fichier.codes import sort_key
 from tenir.fichier.coherence import incoherences
 from tenir.fichier.comparaison import Changement, Nature, compare, name_of
 from tenir.fichier.document import DocumentNormalise
@@ -75,7 +77,8 @@ class Bilan:
 
     def phrase(self) -> str:
         """The summary an agent reads."""
-        counts = f"{len(self.crees)} créés, {len(self.modifies)} modifiés, {len(self.retires)} retirés"
+        told = {"créé": self.crees, "modifié": self.modifies, "retiré": self.retires}
+        counts = ", ".join(f"{len(codes)} {accord(len(codes), word)}" for word, codes in told.items())
         attached = " Document signé joint." if self.document_joint else ""
         return f"{self.espace} : {counts}.{attached}"
 
@@ -99,12 +102,13 @@ def load_contract(
     """
     contrat = canonique.load(text)
     _refuse_incoherent(contrat)
-    espace, known = _espace(contrat)
-    current = espace.versions.order_by("-numero").first() if known else None
+    espace = _espace(contrat)
+    current = VersionDuContrat.objects.of(espace).first()
     signed = _document(espace, contrat, document)
     contrat = without_drafts(contrat) if signed else contrat
     bilan = _bilan(espace, current, contrat)
-    bilan.document_joint = document is not None and _attach(espace, contrat, document)
+    attached = _attach(espace, contrat, signed)
+    bilan.document_joint = document is not None and attached
     version = _version(espace, current, contrat, motif, bilan)
     if bilan.nouvelle_version or bilan.document_joint:
         _write(espace, contrat, signed)
@@ -181,20 +185,19 @@ def _refuse_incoherent(contrat: ContratDeVille) -> None:
         raise ChargementRefuse(f"Ce fichier n’est pas cohérent (lancez « tenir valider ») :\n{shown}")
 
 
-def _espace(contrat: ContratDeVille) -> tuple[EspaceDeContrat, bool]:
-    """The space of the contract, locked, made when it is new; and whether it was known."""
-    espace = EspaceDeContrat.objects.select_for_update().filter(slug=contrat.slug).first()
-    if espace:
-        return espace, True
-    made = EspaceDeContrat.objects.create(
+def _espace(contrat: ContratDeVille) -> EspaceDeContrat:
+    """The space of the contract, made when it is new, and locked: two loads of one contract follow one another."""
+    EspaceDeContrat.objects.get_or_create(
         slug=contrat.slug,
-        titre=contrat.identite.titre,
-        fictif=contrat.fictif,
-        etat=Etat.SIGNE if contrat.identite.signature else Etat.BROUILLON,
-        debut=contrat.identite.periode.debut,
-        fin=contrat.identite.periode.fin,
+        defaults={
+            "titre": contrat.identite.titre,
+            "fictif": contrat.fictif,
+            "etat": Etat.SIGNE if contrat.identite.signature else Etat.BROUILLON,
+            "debut": contrat.identite.periode.debut,
+            "fin": contrat.identite.periode.fin,
+        },
     )
-    return made, False
+    return EspaceDeContrat.objects.select_for_update().get(slug=contrat.slug)
 
 
 def _document(
@@ -223,8 +226,14 @@ def _refuse_other_document(contrat: ContratDeVille, given: DocumentNormalise) ->
         )
 
 
-def _attach(espace: EspaceDeContrat, contrat: ContratDeVille, document: DocumentNormalise) -> bool:
-    """Keep the document; tell whether that changed anything."""
+def _attach(espace: EspaceDeContrat, contrat: ContratDeVille, document: DocumentNormalise | None) -> bool:
+    """Keep the document, with the names to mask as the file says today; tell whether that changed anything.
+
+    A document that the file no longer expects goes: its words would show with the masks of another text.
+    """
+    if document is None:
+        DocumentSigne.objects.filter(espace=espace).delete()
+        return False
     masked = _written(contrat.spans_of_names)
     if DocumentSigne.objects.filter(espace=espace, sha256=document.sha256, noms_masques=masked).exists():
         return False
@@ -279,12 +288,27 @@ def _version(
     if espace.etat == Etat.BROUILLON:
         return _replace_draft(espace, current, contrat)
     before = canonique.load(current.canonique)
+    if canonique.dump(without_drafts(before)) == canonique.dump(contrat):
+        return _rewrite(current, contrat)  # the document has come: its words replace what was typed, nothing else
     _refuse_without_reason(motif, before, contrat)
     assert motif is not None  # noqa: S101 - refused above
-    _refuse_vanished_codes(bilan, contrat)
+    _refuse_vanished_codes(bilan, before, contrat)
     _refuse_reused_codes(espace, bilan, contrat)
-    starts = current.en_vigueur_le if motif.nature is NatureDeVersion.CORRECTION else motif.en_vigueur_le
-    return _new_version(espace, current.numero + 1, contrat, motif.nature, motif.texte, starts or timezone.localdate())
+    starts = _change_starts_on(motif, current)
+    return _new_version(espace, current.numero + 1, contrat, motif.nature, motif.texte.strip(), starts)
+
+
+def _change_starts_on(motif: Motif, current: VersionDuContrat) -> date:
+    """A correction is in force since what it corrects; an avenant from its own day, never before what it changes."""
+    if motif.nature is NatureDeVersion.CORRECTION:
+        return current.en_vigueur_le
+    starts = motif.en_vigueur_le or timezone.localdate()
+    if starts < current.en_vigueur_le:
+        raise ChargementRefuse(
+            f"Cet avenant entrerait en vigueur le {date_fr(starts)}, avant le texte qu’il modifie "
+            f"({date_fr(current.en_vigueur_le)}) : vérifiez sa date (--date)."
+        )
+    return starts
 
 
 def _refuse_without_reason(motif: Motif | None, before: ContratDeVille, after: ContratDeVille) -> None:
@@ -296,9 +320,11 @@ def _refuse_without_reason(motif: Motif | None, before: ContratDeVille, after: C
         )
 
 
-def _refuse_vanished_codes(bilan: Bilan, contrat: ContratDeVille) -> None:
+def _refuse_vanished_codes(bilan: Bilan, before: ContratDeVille, contrat: ContratDeVille) -> None:
+    """A code that leaves is told in `codes_retires`, and stays told unless it comes back."""
     told = {retired.code for retired in contrat.codes_retires}
-    silent = [code for code in bilan.retires if code not in told]
+    known = [*bilan.retires, *(retired.code for retired in before.codes_retires)]
+    silent = [code for code in known if code not in told and code not in contrat.items]
     if silent:
         raise ChargementRefuse(
             f"{', '.join(silent[:10])} : disparu du fichier sans être inscrit dans « codes_retires ». "
@@ -307,24 +333,28 @@ def _refuse_vanished_codes(bilan: Bilan, contrat: ContratDeVille) -> None:
 
 
 def _refuse_reused_codes(espace: EspaceDeContrat, bilan: Bilan, contrat: ContratDeVille) -> None:
-    """A withdrawn code comes back only as the very item it named."""
-    withdrawn = {
-        row.code: row.nom_court
-        for table in TABLES
-        for row in table.model._default_manager.filter(espace=espace, retire=True, code__in=bilan.crees)
-    }
-    reused = [code for code, name in withdrawn.items() if name_of(contrat.items[code]) != name]
+    """A code that a signed version withdrew comes back only as the very item it last named."""
+    last_names: dict[str, str] = {}
+    for version in VersionDuContrat.objects.of(espace) if bilan.crees else ():
+        past = canonique.load(version.canonique).items
+        last_names = {code: name_of(past[code]) for code in bilan.crees if code in past} | last_names
+    reused = [code for code, name in last_names.items() if name_of(contrat.items[code]) != name]
     if reused:
-        raise ChargementRefuse(f"{', '.join(reused)} : un code retiré ne ressert pas. Prenez le prochain code libre.")
+        codes = ", ".join(sorted(reused, key=sort_key))
+        raise ChargementRefuse(f"{codes} : un code retiré ne ressert pas. Prenez le prochain code libre.")
 
 
 def _replace_draft(espace: EspaceDeContrat, current: VersionDuContrat, contrat: ContratDeVille) -> VersionDuContrat:
-    current.canonique = canonique.dump(contrat)
-    current.sha256 = hashlib.sha256(current.canonique.encode()).hexdigest()
     current.en_vigueur_le = _starts_on(contrat)
-    current.save(update_fields=["canonique", "sha256", "en_vigueur_le"])
     if contrat.identite.signature:
         espace.etat = Etat.SIGNE
+    return _rewrite(current, contrat)
+
+
+def _rewrite(current: VersionDuContrat, contrat: ContratDeVille) -> VersionDuContrat:
+    current.canonique = canonique.dump(contrat)
+    current.sha256 = hashlib.sha256(current.canonique.encode()).hexdigest()
+    current.save(update_fields=["canonique", "sha256", "en_vigueur_le"])
     return current
 
 

@@ -90,7 +90,7 @@ def _order(code: str) -> tuple[tuple[bool, str | int], ...]:
 
 
 def _own_fields(objet: Objet, above: str = "") -> dict[str, Any]:
-    """The fields of an object, those of its mappings as `identite › titre`, without the items compared by their code."""
+    """The fields of an object, those of its mappings as `identite › titre`, without the items it holds."""
     found: dict[str, Any] = {}
     for name, value in as_data(objet).items():
         read = getattr(objet, name)
