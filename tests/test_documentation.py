@@ -7,12 +7,15 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from django.apps import apps
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tenir.fichier import canonique, schema
+from tenir.fichier import canonique, modeles, schema
 from tenir.fichier.comptage import count
 from tenir.fichier.document import read_document
+from tenir.fichier.mots import plain
+from tenir.fichier.objet import Item, Objet
 from tenir.fichier.validation import validate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -149,3 +152,34 @@ def test_the_counts_of_coutras_are_those_of_its_file() -> None:
         "distinct indicators": counted.indicateurs_distincts,
         "bodies of governance": counted.instances,
     }
+
+
+def lexicon() -> dict[str, list[str]]:
+    """The words of the lexicon with their name in the code, sentence and source."""
+    return {row[0]: row[1:] for row in rows((DOCS / "lexique.md").read_text())[1:]}
+
+
+def test_the_lexicon_is_alphabetical() -> None:
+    words = [plain(word).replace("-", " ") for word in lexicon()]
+    assert words == sorted(words)
+    assert len(words) == len(set(words))
+
+
+def test_every_word_has_one_sentence_and_a_source() -> None:
+    assert {word for word, (_, sense, source) in lexicon().items() if not source or not sense.endswith(".")} == set()
+
+
+def test_every_model_of_the_database_is_in_the_lexicon() -> None:
+    models = [model for model in apps.get_models() if model.__module__.startswith("tenir.")]
+    nouns = {str(model._meta.verbose_name): model.__name__ for model in models}
+    told = {word: row[0] for word, row in lexicon().items()}
+    assert {noun for noun, name in nouns.items() if f"`{name}`" != told.get(noun)} == set()
+
+
+def test_every_object_of_the_contract_file_is_in_the_lexicon() -> None:
+    made = [model for model in vars(modeles).values() if isinstance(model, type) and issubclass(model, Objet)]
+    named = {model.__name__ for model in made if model not in (Item, Objet)}
+    in_code = {row[0].strip("`") for row in lexicon().values()}
+    assert named - in_code == set()
+    nouns = {model.genre for model in made if issubclass(model, Item)} - {"", "instance"}
+    assert nouns - lexicon().keys() == set(), "« instance » alone stands for « instance de gouvernance »"
