@@ -5,24 +5,29 @@ apostrophe; in XLSX every text is written as text.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO, StringIO
+from math import isfinite
 from typing import Any
 
 import xlsxwriter
 from django.http import Http404, HttpResponse
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM = "\ufeff"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_NAME_LENGTH = 31
+CELL_LENGTH = 32_767
+"""The most that a cell of a spreadsheet holds."""
 
 Row = Sequence[Any]
 
 
 def export_response(rows: Iterable[Row], *, name: str, format: str) -> HttpResponse:
-    """Answer with a file of the rows, the header first. `name` is the file's name without its ending.
+    """Answer with a file of the rows, the header first. `name` is the file's name without its ending; what an address
+    or a sheet could not bear becomes a hyphen.
 
     Raises:
         Http404: the format is neither csv nor xlsx.
@@ -30,6 +35,7 @@ def export_response(rows: Iterable[Row], *, name: str, format: str) -> HttpRespo
     if format not in _WRITERS:
         raise Http404
     write, content_type = _WRITERS[format]
+    name = re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-.") or "export"
     response = HttpResponse(write(rows, name), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
     return response
@@ -37,9 +43,9 @@ def export_response(rows: Iterable[Row], *, name: str, format: str) -> HttpRespo
 
 def neutral(value: Any) -> Any:
     """A value that no spreadsheet computes; numbers stay numbers."""
-    if value is None or isinstance(value, (int, float, Decimal)):
+    if value is None or _is_number(value):
         return value
-    text = str(value)
+    text = _text(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
@@ -64,10 +70,21 @@ def _write_xlsx(rows: Iterable[Row], name: str) -> bytes:
 
 
 def _write_cell(sheet: Any, rank: int, column: int, cell: Any, style: Any) -> None:
-    if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
+    if _is_number(cell):
         sheet.write_number(rank, column, cell, style)
-    elif cell not in (None, ""):
-        sheet.write_string(rank, column, str(cell), style)
+    elif text := _text(cell):
+        fits = text if len(text) <= CELL_LENGTH else f"{text[: CELL_LENGTH - 1]}…"
+        sheet.write_string(rank, column, fits, style)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and isfinite(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return "" if value is None else str(value)
 
 
 _WRITERS = {"csv": (_write_csv, "text/csv; charset=utf-8"), "xlsx": (_write_xlsx, XLSX)}

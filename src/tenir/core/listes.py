@@ -40,14 +40,22 @@ def respond(
 ) -> HttpResponse:
     """Render a list page, or export the list as filtered and sorted when `format` is csv or xlsx.
 
-    `options` go to the table. A filter that cannot be read shows its error (422) and every row.
+    `options` go to the table. A filter that cannot be read shows its error (422) and what the others leave; nothing
+    is exported then, for a file would not say so.
     """
     filtered = filtre(request.GET or None, queryset=rows)
     table = liste(filtered.qs, **options)
-    paging = False if format else {"per_page": PER_PAGE}
-    tables.RequestConfig(request, paginate=paging).configure(table)
-    if format:
-        return export_response(table.as_values(), name=export_name, format=format)
     readable = not filtered.is_bound or filtered.is_valid()
+    exported = bool(format) and readable
+    tables.RequestConfig(request, paginate=False).configure(table)
+    if exported:
+        return export_response(table.as_values(), name=export_name, format=format)
+    _paginate(table, request)
     given = {**(context or {}), "table": table, "filtre": filtered}
     return render(request, template, given, status=200 if readable else UNPROCESSABLE)
+
+
+def _paginate(table: Liste, request: HttpRequest) -> None:
+    """Show the page asked for, the nearest one when there is none such. The size of a page is ours to choose."""
+    table.paginate(per_page=PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
