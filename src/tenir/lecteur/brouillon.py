@@ -1,0 +1,83 @@
+"""From a document to the draft contract file: every reader in turn, then every line in its place."""
+
+import re
+from dataclasses import dataclass
+
+from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Identite, Partie, Periode
+from tenir.lecteur.avis import Atelier, Avis
+from tenir.lecteur.document import DocumentLu
+from tenir.lecteur.lignes import Texte
+from tenir.lecteur.noms import noms_masques
+from tenir.lecteur.organismes import territoires
+from tenir.lecteur.orientations import lire_axes
+from tenir.lecteur.plan import Plan, plan
+from tenir.lecteur.repartition import Possession, Reste, repartir
+
+_PERIODE = re.compile(r"\b(20\d\d)\s?[-–/]\s?(20\d\d)\b")
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """What was understood of a document: the draft, how sure, and what belongs to nothing."""
+
+    contrat: ContratDeVille
+    avis: dict[str, Avis]
+    restes: tuple[Reste, ...]
+    document: DocumentLu
+
+
+def lire(document: DocumentLu) -> Lecture:
+    """Read a document into a draft contract file."""
+    texte = Texte(document, noms_masques(document))
+    atelier = Atelier(texte, territoires(document.texte))
+    read = plan(texte)
+    axes, possessions = lire_axes(atelier, read)
+    draft = ContratDeVille(
+        format=FORMAT,
+        slug=_slug(texte),
+        identite=_identite(texte),
+        document=DocumentSigne(
+            titre=_titre(texte),
+            sha256=document.sha256,
+            lignes=max(1, len(document.lignes)),
+            noms_masques=texte.noms_masques,
+        ),
+        axes=axes,
+    )
+    possessions += [Possession("", region) for region in read.sections]
+    parties, restes = repartir(texte, draft, possessions, _summary(read, draft))
+    return Lecture(_with_parts(draft, parties), atelier.avis, restes, document)
+
+
+def _summary(read: Plan, draft: ContratDeVille) -> frozenset[int]:
+    return read.sommaire
+
+
+def _with_parts(draft: ContratDeVille, parties: dict[str, list[Partie]]) -> ContratDeVille:
+    axes = tuple(
+        axe.model_copy(
+            update={
+                "orientations": tuple(
+                    o.model_copy(update={"parties": tuple(parties.get(o.code, ()))}) for o in axe.orientations
+                )
+            }
+        )
+        for axe in draft.axes
+    )
+    signataires = tuple(s.model_copy(update={"parties": tuple(parties.get(s.code, ()))}) for s in draft.signataires)
+    return draft.model_copy(update={"axes": axes, "signataires": signataires, "parties": tuple(parties.get("", ()))})
+
+
+def _titre(texte: Texte) -> str:
+    first = next((texte.net(n) for n in texte.pleines(1, len(texte.document.lignes))), "Document sans titre")
+    return re.sub(r"\s+", " ", first)[:200]
+
+
+def _slug(texte: Texte) -> str:
+    return "contrat-a-nommer"
+
+
+def _identite(texte: Texte) -> Identite:
+    match = _PERIODE.search(texte.document.texte)
+    years = (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else (2024, 2030)
+    return Identite(titre=_titre(texte), periode=Periode(debut=years[0], fin=years[1]))

@@ -1,0 +1,72 @@
+"""The words the reader knows a contract by: `lexique.yaml`, which a person extends without programming."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+import yaml
+
+from tenir.fichier.mots import words
+
+
+@lru_cache(maxsize=20_000)
+def cle(text: str) -> str:
+    """A heading made comparable: case, accents, punctuation and plural marks forgiven."""
+    return " ".join(words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The State's programme for the politique de la ville, printed in place of a funder."""
+
+    mots: tuple[str, ...]
+    organisme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexique:
+    """The lists of `lexique.yaml`; headings are kept as comparable keys, longest first."""
+
+    sections: tuple[tuple[str, str], ...]
+    rubriques: tuple[tuple[str, str], ...]
+    listes: dict[str, tuple[str, ...]]
+    programme: Programme
+
+    def rubrique(self, titre: str) -> str | None:
+        """The rubric that a heading is exactly, or None."""
+        key = cle(titre)
+        return next((name for words_, name in self.rubriques if words_ == key), None)
+
+    def section(self, titre: str, *, entier: bool = False) -> str | None:
+        """The part of the document that a title speaks of: its words anywhere, or at its start when `entier`."""
+        key = f" {cle(titre)} "
+        found = ((key.find(f" {words_} "), -len(words_), name) for words_, name in self.sections)
+        places = sorted(place for place in found if place[0] == 0 or (place[0] > 0 and not entier))
+        return places[0][2] if places else None
+
+    def contient(self, liste: str, text: str) -> str | None:
+        """The first word of a list that a text holds, as whole words."""
+        key = f" {cle(text)} "
+        return next((mot for mot in self.listes[liste] if f" {mot} " in key), None)
+
+    def commence(self, liste: str, text: str) -> str | None:
+        """The word of a list that a text starts with."""
+        key = f"{cle(text)} "
+        return next((mot for mot in self.listes[liste] if key.startswith(f"{mot} ")), None)
+
+
+@cache
+def lexique() -> Lexique:
+    """Read the shipped lexicon."""
+    raw = yaml.safe_load((resources.files(__package__) / "lexique.yaml").read_text(encoding="utf-8"))
+    return Lexique(
+        sections=_longest_first(raw.pop("sections")),
+        rubriques=_longest_first(raw.pop("rubriques")),
+        programme=Programme(tuple(cle(mot) for mot in raw["programme"]["mots"]), raw.pop("programme")["organisme"]),
+        listes={name: tuple(sorted((cle(mot) for mot in mots), key=len, reverse=True)) for name, mots in raw.items()},
+    )
+
+
+def _longest_first(groupes: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
+    pairs = [(cle(mot), name) for name, mots in groupes.items() for mot in mots]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

@@ -1,0 +1,165 @@
+"""The lines of a document as the reader walks them: bullets, blank lines, ends of sentences, blocks.
+
+A block is a bullet or a paragraph with the lines that carry it on. Hints of typography win; without them (a text file)
+the characters decide, the leading space that a PDF leaves in place of a lost bullet included.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.source import Plage
+from tenir.lecteur.document import DocumentLu, LigneLue
+
+GLYPHES = r"[•▪‣◦●○–➢→>*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
+PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S))\s*(?=\S)")
+PERDUE = "perdue"
+ALINEA = ""
+_LIAISON = re.compile(
+    r"(?:\b(?:le|la|les|un|une|de|du|des|par|pour|et|ou|à|au|aux|en|sur|dans|avec|sans|sous|que|qui|dont|son|sa|ses|leur)"
+    r"|[,-]|\b[dlnsqu]+[’'])$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A bullet or a paragraph: its first and last lines, and the sign it opens with."""
+
+    debut: int
+    fin: int
+    puce: str = ALINEA  # the glyph, PERDUE, « niveau 0 »… when typography says so, or ALINEA for a plain paragraph
+
+    @property
+    def plage(self) -> Plage:
+        """The block as a source."""
+        return Plage(self.debut, self.fin)
+
+
+@dataclass(frozen=True)
+class Texte:
+    """A document with the questions that every reader of a part asks of its lines."""
+
+    document: DocumentLu
+    noms_masques: tuple[Plage, ...] = field(default=())
+
+    @cached_property
+    def normalise(self) -> DocumentNormalise:
+        """The same text as the rest of Tenir reads it, names of persons masked."""
+        return DocumentNormalise(self.document.texte, self.noms_masques)
+
+    @cached_property
+    def lignes(self) -> dict[int, LigneLue]:
+        """Every line by its number."""
+        return {ligne.numero: ligne for ligne in self.document.lignes}
+
+    @cached_property
+    def largeur(self) -> int:
+        """The width that a full line of prose reaches: nine lines in ten are no longer."""
+        lengths = sorted(len(ligne.texte.strip()) for ligne in self.document.lignes if ligne.texte.strip())
+        return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+    def brut(self, numero: int) -> str:
+        """A line as it is, "" beyond the ends."""
+        ligne = self.lignes.get(numero)
+        return ligne.texte if ligne else ""
+
+    def net(self, numero: int) -> str:
+        """A line without outer space nor bullet."""
+        return PUCE.sub("", self.brut(numero)).strip()
+
+    def vide(self, numero: int) -> bool:
+        """Whether a line is blank."""
+        return not self.brut(numero).strip()
+
+    def pleines(self, debut: int, fin: int) -> list[int]:
+        """The non-blank lines of a range, ends included."""
+        return [numero for numero in range(debut, fin + 1) if not self.vide(numero)]
+
+    def mots(self, source: Iterable[Plage]) -> str:
+        """The words of a source, as the site will show them."""
+        return self.normalise.mots(tuple(source))
+
+    def puce(self, numero: int) -> str:
+        """The bullet a line opens with, or ALINEA."""
+        ligne = self.lignes.get(numero)
+        if ligne is None or self.vide(numero):
+            return ALINEA
+        if ligne.puce is not None:
+            return f"niveau {ligne.puce}"
+        if match := PUCE.match(ligne.texte):
+            return match["glyphe"]
+        return PERDUE if self._lost_bullet(numero) else ALINEA
+
+    def _lost_bullet(self, numero: int) -> bool:
+        """A leading space stands for a bullet after a blank line or another such line, not at the top of a page."""
+        texte, above = self.brut(numero), self.brut(numero - 1)
+        if numero == 1 or not texte.startswith(" ") or self.document.origine != "texte" or texte == texte.upper():
+            return False
+        if texte.startswith("  ") or not above.strip():
+            return True
+        return above.rstrip().endswith((",", ";", ":")) or (above.startswith(" ") and above.rstrip().endswith("."))
+
+    def suit(self, numero: int, precedent: int) -> bool:
+        """Whether a line carries on the sentence of an earlier one, blank lines between them or not."""
+        return _opens(self.brut(precedent)) or self.net(numero)[:1].islower()
+
+    def blocs(self, debut: int, fin: int) -> list[Bloc]:
+        """Cut a range into bullets and paragraphs."""
+        return list(self._blocs(debut, fin))
+
+    def _blocs(self, debut: int, fin: int) -> Iterator[Bloc]:
+        current: Bloc | None = None
+        for numero in self.pleines(debut, fin):
+            sign = self.puce(numero)
+            if current and not self._starts(numero, sign, current):
+                current = Bloc(current.debut, numero, current.puce)
+                continue
+            if current:
+                yield current
+            current = Bloc(numero, numero, sign)
+        if current:
+            yield current
+
+    def _starts(self, numero: int, sign: str, current: Bloc) -> bool:
+        if sign not in (ALINEA, PERDUE):
+            return True
+        carried_on = self.suit(numero, current.fin)
+        if numero > current.fin + 1:
+            return not carried_on
+        if sign == PERDUE:
+            return True
+        if self.intertitre(numero):
+            return True
+        return not carried_on and self.finie(current.fin) and self.courte(current.fin)
+
+    def intertitre(self, numero: int) -> bool:
+        """Whether a line is a short heading printed above bullets, the line above having room left for its words."""
+        line = self.brut(numero).strip()
+        if self.puce(numero) != ALINEA or not line[:1].isupper() or line.endswith((".", ",", ";", ")")):
+            return False
+        below = next((n for n in range(numero + 1, numero + 4) if not self.vide(n)), 0)
+        above = "" if self.vide(numero - 1) else self.brut(numero - 1).strip()
+        room = above.endswith((")", ".")) or len(above) + 1 + len(line.split()[0]) <= self.largeur
+        return self.puce(below) != ALINEA and len(line.split()) <= 9 and room and not _opens(above)
+
+    def seule(self, numero: int) -> bool:
+        """Whether a line stands alone, or opens its paragraph in capitals or by typography."""
+        ligne = self.lignes[numero]
+        page_top = ligne.texte.startswith(" ") or ligne.page != getattr(self.lignes.get(numero - 1), "page", None)
+        alone = (self.vide(numero - 1) or page_top) and self.vide(numero + 1)
+        return alone or ligne.titre is not None or ligne.gras or ligne.texte.strip() == ligne.texte.strip().upper()
+
+    def finie(self, numero: int) -> bool:
+        """Whether a line ends a sentence."""
+        return self.brut(numero).rstrip().endswith((".", ":", "?", "!", ";", "…"))
+
+    def courte(self, numero: int) -> bool:
+        """Whether a line stops well before the width of the prose."""
+        return len(self.brut(numero).strip()) < 0.75 * self.largeur
+
+
+def _opens(texte: str) -> bool:
+    return bool(_LIAISON.search(texte.strip()))

@@ -1,0 +1,66 @@
+"""The objectives of an orientation: bullets, and paragraphs or sentences that state an aim."""
+
+import re
+from dataclasses import dataclass
+
+from tenir.fichier.modeles import Forme, Objectif
+from tenir.fichier.source import Plage
+from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.lexique import lexique
+from tenir.lecteur.lignes import Bloc, Texte
+from tenir.lecteur.listes import Liste
+from tenir.lecteur.phrases import Phrase, phrases
+from tenir.lecteur.titres import titre_court
+
+_INFINITIF = re.compile(r"^[A-ZÀ-Ý][\w’'-]*(?:er|ir|re)\b")
+_RANG = re.compile(r"\b(?:le|la) (?:premier|première|second|seconde|deuxième|troisième)\b[^.]{0,20}\best de\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouve:
+    source: tuple[Plage, ...]
+    forme: Forme
+    sous_theme: str | None
+
+
+def lire_objectifs(atelier: Atelier, liste: Liste, code: str, *, puces: bool) -> tuple[Objectif, ...]:
+    """Read the objectives of a rubric; bullets are left aside when they are really the actions."""
+    found = [_Trouve(e.source, Forme.PUCE, e.sous_theme) for e in liste.elements] if puces else []
+    for alinea in liste.alineas:
+        found += [_Trouve(source, Forme.PROSE, None) for source in _prose(atelier.texte, alinea)]
+    found.sort(key=lambda each: each.source[0])
+    return tuple(_objectif(atelier, each, f"{code}-B{rank:02d}") for rank, each in enumerate(found, 1))
+
+
+def _objectif(atelier: Atelier, found: _Trouve, code: str) -> Objectif:
+    mots = atelier.texte.mots(found.source)
+    if found.forme is Forme.PROSE:
+        atelier.juge(code, Niveau.MOYENNE, "Objectif lu dans une phrase : vérifiez où il commence et où il finit.")
+    return Objectif(
+        code=code,
+        titre=titre_court(mots),
+        forme=found.forme,
+        sous_theme=found.sous_theme,
+        source=found.source,
+        texte=mots,
+    )
+
+
+def _prose(texte: Texte, alinea: Bloc) -> list[tuple[Plage, ...]]:
+    """The objectives of a paragraph: sentences that count them out, or the paragraph when it states an aim."""
+    mots = texte.mots((alinea.plage,))
+    sentences = phrases(texte, alinea.debut, alinea.fin)
+    counted = [phrase.source for phrase in sentences if _RANG.search(phrase.mots)]
+    if len(counted) > 1:
+        return counted
+    if not (lexique().contient("marques_d_objectif", mots) or _INFINITIF.match(mots)):
+        return []
+    return [_without_lead_in(texte, alinea, sentences)]
+
+
+def _without_lead_in(texte: Texte, alinea: Bloc, sentences: list[Phrase]) -> tuple[Plage, ...]:
+    """A last sentence that only announces the bullets below is left to the rubric when others come before it."""
+    last = sentences[-1].source[0]
+    if len(sentences) > 1 and sentences[-1].mots.endswith(":") and last.colonne_debut is None:
+        return (Plage(alinea.debut, last.debut - 1),)
+    return (alinea.plage,)

@@ -1,0 +1,99 @@
+"""The bodies that a list or a sentence names, matched to the organisations file."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tenir.fichier import organisations
+from tenir.fichier.modeles import OrganismeCite
+from tenir.fichier.mots import comparable, plain
+from tenir.fichier.organisations import Organisation, recognise
+
+_VIRGULES = re.compile(r"[,;](?![^()]*\))")
+_BRUIT = re.compile(r"^(?:et|ainsi que|avec)\s+|(?:\.{2,}|…|\betc\.?)+$", re.IGNORECASE)
+LONGUE = 9
+
+
+def territoires(text: str) -> tuple[str, ...]:
+    """The territories of the organisations files that a document names."""
+    seen = f" {comparable(text)} "
+    return tuple(
+        file.territoire
+        for file in organisations.files()
+        if file.territoire != organisations.FRANCE and f" {comparable(file.territoire)} " in seen
+    )
+
+
+def reconnaitre(nom: str, lieux: tuple[str, ...]) -> Organisation | None:
+    """The body a printed name means, a parenthesis around it or after it forgiven."""
+    bare = nom.strip(" .()")
+    outside = re.sub(r"\s*\(.*\)", "", bare)
+    return recognise(nom, lieux) or recognise(bare, lieux) or recognise(outside, lieux) or _by_acronym(bare, lieux)
+
+
+def _by_acronym(nom: str, lieux: tuple[str, ...]) -> Organisation | None:
+    """An acronym that is also a small word (« l’EN ») is told by its capitals."""
+    acronym = re.sub(r"^[ldLD][’']", "", nom)
+    if not acronym.isupper():
+        return None
+    files = [file for file in organisations.files() if file.territoire in (*lieux, organisations.FRANCE)]
+    return next((body for file in files for body in file.organisations if body.sigle == acronym), None)
+
+
+def citer(lines: Iterable[str], lieux: tuple[str, ...]) -> tuple[OrganismeCite, ...]:
+    """The bodies of a printed list, one per name, each once."""
+    cited: dict[str, OrganismeCite] = {}
+    for piece in _pieces(" ".join(lines), lieux):
+        body = reconnaitre(piece, lieux)
+        cited.setdefault(body.id if body else plain(piece), _cited(piece, body))
+    return tuple(cited.values())
+
+
+def _cited(nom: str, body: Organisation | None) -> OrganismeCite:
+    return OrganismeCite(nom=nom, organisme=body.id if body else None)
+
+
+def _pieces(text: str, lieux: tuple[str, ...]) -> Iterator[str]:
+    for raw in _VIRGULES.split(re.sub(r"\s+", " ", text)):
+        piece = _BRUIT.sub("", _BRUIT.sub("", raw.strip(" .")).strip()).strip()
+        piece = re.sub(r"^\([^()]*\)\s+(?=\w)", "", piece)
+        if piece:
+            yield from _split(piece, lieux)
+
+
+def _split(piece: str, lieux: tuple[str, ...]) -> list[str]:
+    """A name as it is when known; otherwise two names that a comma should have parted, or the names it holds."""
+    if reconnaitre(piece, lieux):
+        return [_whole(piece, lieux)]
+    words = piece.split()
+    for cut in range(1, len(words)):
+        left, right = " ".join(words[:cut]), " ".join(words[cut:]).removeprefix("et ")
+        left = re.sub(r"\s+et$", "", left)
+        if left and right and reconnaitre(left, lieux) and reconnaitre(right, lieux):
+            return [left, right]
+    inner = re.search(r"\(([^()]*)\)?$", piece)
+    named = (
+        [p for p in (_BRUIT.sub("", n.strip()) for n in inner[1].split(",")) if p and reconnaitre(p, lieux)]
+        if inner
+        else []
+    )
+    if named and len(named) > 1:
+        return named
+    return (trouver(piece, lieux) if len(words) > LONGUE else []) or [piece.strip("() ")]
+
+
+def _whole(piece: str, lieux: tuple[str, ...]) -> str:
+    return piece if recognise(piece, lieux) else piece.strip("() ")
+
+
+def trouver(text: str, lieux: tuple[str, ...]) -> list[str]:
+    """The known names inside a sentence, longest first at each place, in the order of the text."""
+    words, found, place = text.split(), [], 0
+    while place < len(words):
+        for width in range(min(8, len(words) - place), 0, -1):
+            name = " ".join(words[place : place + width]).strip(" ,;:.()…")
+            if name[:1].isupper() and recognise(name, lieux):
+                found.append(name)
+                place += width - 1
+                break
+        place += 1
+    return found

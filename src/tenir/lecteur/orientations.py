@@ -1,0 +1,143 @@
+"""The axes and their orientations: titles of the body and of the protocol, rubrics read each by its own reader."""
+
+import re
+from collections.abc import Iterable
+
+from tenir.fichier.modeles import ActionPrevue, Axe, OrganismeCite, Orientation
+from tenir.fichier.mots import plain
+from tenir.fichier.source import Plage
+from tenir.lecteur.actions import doute_d_action, lire_action
+from tenir.lecteur.avis import Atelier
+from tenir.lecteur.lexique import cle
+from tenir.lecteur.lignes import Texte
+from tenir.lecteur.listes import Liste, lire_liste
+from tenir.lecteur.objectifs import lire_objectifs
+from tenir.lecteur.organismes import citer
+from tenir.lecteur.plan import Plan, PlanDOrientation, Region
+from tenir.lecteur.repartition import Possession
+from tenir.lecteur.rubriques import Titre
+from tenir.lecteur.titres import titre_court
+
+
+def codes_d_orientations(plan: Plan) -> dict[int, str]:
+    """The code of each orientation by its heading's line: as printed when numbers run 1 to n, else by order."""
+    ranks = [o.titre.rang for o in plan.orientations]
+    printed = all(rank.isdigit() for rank in ranks) and len(set(ranks)) == len(ranks)
+    return {
+        o.titre.debut: f"O{int(o.titre.rang) if printed else rank:02d}" for rank, o in enumerate(plan.orientations, 1)
+    }
+
+
+def lire_axes(atelier: Atelier, plan: Plan) -> tuple[tuple[Axe, ...], list[Possession]]:
+    """Read every axe with its orientations. Orientations under no axe stand under one of the reader's making."""
+    codes = codes_d_orientations(plan)
+    possessions: list[Possession] = []
+    axes: list[Axe] = []
+    for rank, titre in enumerate(_axes_used(plan)):
+        under = [o for o in plan.orientations if (o.axe.debut if o.axe else 0) == (titre.debut if titre else 0)]
+        orientations = tuple(_orientation(atelier, plan, o, codes[o.titre.debut], possessions) for o in under)
+        axes.append(_axe(atelier.texte, plan, titre, chr(ord("A") + rank), orientations))
+    return tuple(axes), possessions
+
+
+def _axes_used(plan: Plan) -> list[Titre | None]:
+    orphans = [None] if any(o.axe is None for o in plan.orientations) else []
+    return [*orphans, *plan.axes]
+
+
+def _axe(texte: Texte, plan: Plan, titre: Titre | None, code: str, orientations: tuple[Orientation, ...]) -> Axe:
+    if titre is None:
+        return Axe(code=code, titre="Sans axe", titre_imprime="Sans axe", orientations=orientations)
+    announced = _announced_axe(plan, orientations)
+    printed = titre.titre.replace("(axe transversal)", "").strip(" –-")
+    differs = announced is not None and cle(announced.titre) != cle(printed)
+    return Axe(
+        code=code,
+        titre=titre_court(printed),
+        titre_imprime=printed or f"Axe {code}",
+        titre_protocole=announced.titre if announced and differs else None,
+        source_protocole=_lines(announced),
+        transversal="transversal" in plain(titre.titre) or _said_transversal(texte, printed),
+        source=_lines(titre),
+        texte=printed or None,
+        orientations=orientations,
+    )
+
+
+def _said_transversal(texte: Texte, titre: str) -> bool:
+    """Whether a sentence of the document says that this axe crosses the others (« …, étant transversal »)."""
+    said = re.compile(rf"{re.escape(plain(titre))}\W+(?:\w+\W+){{0,3}}transversal")
+    return bool(titre and said.search(plain(re.sub(r"\s+", " ", texte.document.texte))))
+
+
+def _announced_axe(plan: Plan, orientations: tuple[Orientation, ...]) -> Titre | None:
+    """The protocol's heading right above the first announced orientation of an axe."""
+    places = [p.debut for o in orientations for p in o.source_protocole]
+    above = [t for t in plan.annonces_d_axes if places and t.debut < min(places)]
+    return above[-1] if above else None
+
+
+def _lines(titre: Titre | None) -> tuple[Plage, ...]:
+    return (Plage(titre.debut, titre.fin),) if titre else ()
+
+
+def _orientation(
+    atelier: Atelier, plan: Plan, place: PlanDOrientation, code: str, possessions: list[Possession]
+) -> Orientation:
+    rubriques = [*place.rubriques, *(r for fiche in place.fiches for r in fiche.rubriques)]
+    possessions += [Possession(code, region) for region in rubriques]
+    announced = plan.annonces.get(place.titre.rang)
+    actions = _actions(atelier, place, code)
+    for action in actions:
+        doute_d_action(atelier, action)
+    titre = place.titre.titre or f"Orientation {place.titre.rang}"
+    return Orientation(
+        code=code,
+        titre=titre_court(titre),
+        titre_imprime=titre,
+        titre_protocole=announced.titre if announced and announced.titre != titre else None,
+        source_protocole=_lines(announced),
+        source=_lines(place.titre),
+        texte=titre,
+        objectifs=lire_objectifs(
+            atelier, _liste(atelier, place.rubriques, "objectifs"), code, puces=_has_actions(place)
+        ),
+        actions=actions,
+        pilotes=_bodies(atelier, place.rubriques, "pilotes"),
+        services_associes=_bodies(atelier, place.rubriques, "services associés"),
+    )
+
+
+def _has_actions(place: PlanDOrientation) -> bool:
+    return bool(place.fiches) or any(region.nature == "actions" for region in place.rubriques)
+
+
+def _liste(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> Liste:
+    read = [lire_liste(atelier.texte, r.corps, r.fin) for r in rubriques if r.nature == nature]
+    return Liste(
+        tuple(e for liste in read for e in liste.elements),
+        tuple(a for liste in read for a in liste.alineas),
+        tuple(i for liste in read for i in liste.intertitres),
+    )
+
+
+def _actions(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[ActionPrevue, ...]:
+    elsewhere = None if _has_actions(place) else "objectifs"
+    elements = _liste(atelier, place.rubriques, elsewhere or "actions").elements
+    return tuple(
+        lire_action(atelier, element, f"{code}-A{rank:02d}", elsewhere) for rank, element in enumerate(elements, 1)
+    )
+
+
+def _bodies(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> tuple[OrganismeCite, ...]:
+    """The bodies of a rubric: a paragraph may run over lines; a finished line ends a list."""
+    lines: list[str] = []
+    for region in (r for r in rubriques if r.nature == nature):
+        lines += [region.reste] if region.reste else []
+        for numero in atelier.texte.pleines(region.corps, region.fin):
+            line = atelier.texte.net(numero)
+            if line.startswith("http"):
+                continue
+            carried = lines and (atelier.texte.suit(numero, numero - 1) or not lines[-1])
+            lines.append(line if carried or not lines else f", {line}")
+    return citer(lines, atelier.territoires)

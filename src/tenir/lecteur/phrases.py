@@ -1,0 +1,60 @@
+"""The sentences of a paragraph, each with its exact place: whole lines where it can, columns where it must."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tenir.fichier.source import Plage
+from tenir.lecteur.lignes import Texte
+
+_FIN = re.compile(r"(?<![A-Z]\.)(?<!etc)[.!?](?=\s+[«A-ZÀ-Ý])")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence: its place and its words."""
+
+    source: tuple[Plage, ...]
+    mots: str
+
+
+def phrases(texte: Texte, debut: int, fin: int) -> list[Phrase]:
+    """Cut a paragraph into sentences."""
+    lines = texte.pleines(debut, fin)
+    cuts: list[tuple[int, int]] = []
+    for numero in lines:
+        line = texte.brut(numero).rstrip()
+        cuts += [(numero, match.end()) for match in _FIN.finditer(f"{line} A") if match.end() < len(line)]
+        if line.endswith((".", "!", "?", ":")) and numero != lines[-1] and _capital_follows(texte, numero, lines):
+            cuts.append((numero, len(texte.brut(numero))))
+    edges = [(lines[0], 0), *cuts, (lines[-1], len(texte.brut(lines[-1])))]
+    found = [Phrase(source, "") for a, b in pairwise(edges) if (source := _between(texte, lines, a, b))]
+    return [Phrase(phrase.source, texte.mots(phrase.source)) for phrase in found]
+
+
+def _capital_follows(texte: Texte, numero: int, lines: list[int]) -> bool:
+    following = texte.brut(lines[lines.index(numero) + 1]).strip()
+    return following[:1].isupper() or following[:1] in "«("
+
+
+def _between(texte: Texte, lines: list[int], start: tuple[int, int], end: tuple[int, int]) -> tuple[Plage, ...]:
+    plages: list[Plage] = []
+    for numero in (n for n in lines if start[0] <= n <= end[0]):
+        raw = texte.brut(numero)
+        first = start[1] if numero == start[0] else 0
+        last = end[1] if numero == end[0] else len(raw)
+        _append(plages, numero, raw, first, last)
+    return tuple(plages)
+
+
+def _append(plages: list[Plage], numero: int, raw: str, first: int, last: int) -> None:
+    if not raw[first:last].strip():
+        return
+    if not raw[:first].strip() and not raw[last:].strip():
+        if plages and plages[-1].colonne_debut is None and plages[-1].fin >= numero - 2:
+            plages[-1] = Plage(plages[-1].debut, numero)
+        else:
+            plages.append(Plage(numero, numero))
+        return
+    first += len(raw[first:last]) - len(raw[first:last].lstrip())
+    plages.append(Plage(numero, numero, first + 1, max(last, first + 1)))

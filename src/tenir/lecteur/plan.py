@@ -1,0 +1,237 @@
+"""The plan of a document: its sections, then each orientation with its rubrics. Every line is in exactly one region."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from tenir.lecteur import rubriques
+from tenir.lecteur.lexique import lexique
+from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.rubriques import Titre, etendu, mot_cle, numerotee, pointilles, rubrique, section_nue
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A run of lines under one heading: its nature (section or rubric), its heading, its body."""
+
+    nature: str
+    titre: str
+    debut: int
+    corps: int  # first line after the heading; past `fin` when there is none
+    fin: int
+    rang: str = ""
+    niveau: int = 0
+    reste: str = ""
+
+    def __contains__(self, numero: int) -> bool:
+        return self.debut <= numero <= self.fin
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDeFiche:
+    """A fiche action (or an operational objective): its heading and its rubrics."""
+
+    titre: Titre
+    rubriques: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDOrientation:
+    """An orientation in the body: its heading, its rubrics, its fiches, and the axe it stands under."""
+
+    titre: Titre
+    axe: Titre | None
+    fin: int
+    rubriques: tuple[Region, ...]
+    fiches: tuple[PlanDeFiche, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where everything stands."""
+
+    sections: tuple[Region, ...]
+    orientations: tuple[PlanDOrientation, ...]
+    axes: tuple[Titre, ...]
+    annonces: dict[str, Titre] = field(default_factory=dict)  # protocol lines, by rank of orientation
+    annonces_d_axes: tuple[Titre, ...] = ()
+    sommaire: frozenset[int] = frozenset()
+
+
+def plan(texte: Texte) -> Plan:
+    """Read the plan of a document."""
+    derniere = len(texte.document.lignes)
+    corps, annonces = _orientations(texte, derniere)
+    axes = _axes(texte, corps)
+    debut = min([t.debut for t in (*corps, *axes)], default=derniere + 1)
+    fin = _end_of_orientations(texte, corps, derniere)
+    sommaire = frozenset(n for n in range(1, derniere + 1) if pointilles(texte.brut(n)))
+    return Plan(
+        sections=(*_sections(texte, 1, debut - 1), *_sections(texte, fin + 1, derniere)),
+        orientations=tuple(_orientation_plans(texte, corps, axes, fin)),
+        axes=tuple(axes),
+        annonces=annonces,
+        annonces_d_axes=tuple(_announced_axes(texte, debut, annonces)),
+        sommaire=sommaire,
+    )
+
+
+def _orientations(texte: Texte, derniere: int) -> tuple[list[Titre], dict[str, Titre]]:
+    """The orientations of the body, and the lines of the protocol that announce them."""
+    found = [
+        titre
+        for numero in texte.pleines(1, derniere)
+        if (titre := mot_cle(texte, numero, "orientations")) and titre.rang
+    ]
+    by_rank: dict[str, list[tuple[int, Titre]]] = defaultdict(list)
+    for rank, titre in enumerate(found):
+        end = found[rank + 1].debut - 1 if rank + 1 < len(found) else derniere
+        by_rank[titre.rang].append((_weight(texte, titre, end), titre))
+    corps = [max(seen, key=lambda pair: (pair[0], pair[1].debut))[1] for seen in by_rank.values()]
+    kept = {titre.debut for titre in corps}
+    annonces = {t.rang: _announced(texte, t) for t in reversed(found) if t.debut not in kept}
+    return [etendu(texte, t, derniere) for t in sorted(corps, key=lambda t: t.debut)], annonces
+
+
+def _weight(texte: Texte, titre: Titre, fin: int) -> int:
+    """How much of a body follows a heading: a bullet in a list of orientations has none."""
+    if texte.puce(titre.debut) != ALINEA:
+        return 0
+    return 1 + sum(1 for numero in texte.pleines(titre.fin + 1, fin) if rubrique(texte, numero))
+
+
+def _announced(texte: Texte, titre: Titre) -> Titre:
+    """An announced orientation with the lines that carry its title on."""
+    fin, words = titre.debut, titre.titre
+    while not texte.vide(fin + 1) and texte.puce(fin + 1) == ALINEA and not rubriques.is_heading(texte, fin + 1):
+        fin, words = fin + 1, f"{words} {texte.net(fin + 1)}"
+    return Titre(titre.genre, titre.rang, rubriques.propre(words), titre.debut, fin)
+
+
+def _axes(texte: Texte, corps: list[Titre]) -> list[Titre]:
+    """The axes of the body: a heading with the word, or a lettered one right above an orientation."""
+    found: list[Titre] = []
+    for rank, orientation in enumerate(corps):
+        first = corps[rank - 1].fin + 1 if rank else max(1, orientation.debut - 12)
+        above = texte.pleines(first, orientation.debut - 1)[-4:]
+        named = [t for n in above if (t := mot_cle(texte, n, "axes")) and texte.puce(n) == ALINEA]
+        lettered = [t for n in above[-1:] if (t := numerotee(texte, n)) and t.genre in ("lettre", "romain")]
+        if chosen := (named or lettered)[-1:]:
+            found.append(etendu(texte, chosen[0], orientation.debut - 1))
+    return found
+
+
+def _announced_axes(texte: Texte, debut: int, annonces: dict[str, Titre]) -> list[Titre]:
+    """The lines of the protocol that announce axes: above an announced orientation."""
+    places = {titre.debut for titre in annonces.values()}
+    named = [t for n in texte.pleines(1, debut - 1) if (t := mot_cle(texte, n, "axes"))]
+    return [t for t in named if any(n in places for n in texte.pleines(t.fin + 1, t.fin + 4))]
+
+
+def _end_of_orientations(texte: Texte, corps: list[Titre], derniere: int) -> int:
+    if not corps:
+        return 0
+    for numero in texte.pleines(corps[-1].fin + 1, derniere):
+        if rubrique(texte, numero):
+            continue
+        titre = numerotee(texte, numero)
+        if section_nue(texte, numero) or (titre and titre.genre == "romain" and lexique().section(titre.titre)):
+            return numero - 1
+    return derniere
+
+
+def _orientation_plans(texte: Texte, corps: list[Titre], axes: list[Titre], fin: int) -> list[PlanDOrientation]:
+    starts = sorted([*(t.debut for t in corps), *(t.debut for t in axes), fin + 1])
+    plans = []
+    for titre in corps:
+        end = next(start for start in starts if start > titre.debut) - 1
+        axe = next((a for a in reversed(axes) if a.debut < titre.debut), None)
+        fiches = _fiches(texte, titre.fin + 1, end)
+        head = fiches[0].titre.debut - 1 if fiches else end
+        plans.append(PlanDOrientation(titre, axe, end, tuple(_rubrics(texte, titre.fin + 1, head)), tuple(fiches)))
+    return plans
+
+
+def _fiches(texte: Texte, debut: int, fin: int) -> list[PlanDeFiche]:
+    heads = [
+        etendu(texte, titre, fin)
+        for numero in texte.pleines(debut, fin)
+        for liste in ("fiches", "objectifs_operationnels")
+        if (titre := mot_cle(texte, numero, liste)) and titre.rang and texte.puce(numero) == ALINEA
+    ]
+    return [PlanDeFiche(head, tuple(_rubrics(texte, head.fin + 1, end))) for head, end in _with_ends(heads, fin)]
+
+
+def _with_ends(heads: list[Titre], fin: int) -> list[tuple[Titre, int]]:
+    """Each heading with the last line before the next."""
+    return list(zip(heads, [*(head.debut - 1 for head in heads[1:]), fin], strict=False))
+
+
+def _rubrics(texte: Texte, debut: int, fin: int) -> list[Region]:
+    """Cut a range by its rubrics; what stands before the first is « présentation »."""
+    heads = [titre for numero in texte.pleines(debut, fin) if (titre := rubrique(texte, numero))]
+    before = heads[0].debut - 1 if heads else fin
+    regions = [Region("présentation", "", debut, debut, before)] if texte.pleines(debut, before) else []
+    for head, end in _with_ends(heads, fin):
+        regions.append(Region(head.genre, head.titre, head.debut, head.fin + 1, end, reste=head.reste))
+    return regions
+
+
+def _sections(texte: Texte, debut: int, fin: int) -> list[Region]:
+    """Cut a range by its numbered and plain section headings."""
+    if debut > fin or not texte.pleines(debut, fin):
+        return []
+    heads = _section_heads(texte, debut, fin)
+    before = heads[0].debut - 1 if heads else fin
+    regions = [Region("ouverture", "", debut, debut, before)] if texte.pleines(debut, before) else []
+    natures: dict[int, str] = {}
+    for head, end in _with_ends(heads, fin):
+        nature = _nature(head, natures)
+        natures = {level: kept for level, kept in natures.items() if level < head.niveau} | {head.niveau: nature}
+        regions.append(Region(nature, head.titre, head.debut, head.fin + 1, end, head.rang, head.niveau))
+    return regions
+
+
+def _nature(head: Titre, natures: dict[int, str]) -> str:
+    inherited = next((natures[level] for level in sorted(natures, reverse=True) if level < head.niveau), "")
+    if head.niveau == 3 and inherited:
+        return inherited
+    return lexique().section(head.titre) or inherited or "autre"
+
+
+def _section_heads(texte: Texte, debut: int, fin: int) -> list[Titre]:
+    heads: list[Titre] = []
+    expected: Counter[str] = Counter()
+    for numero in texte.pleines(debut, fin):
+        if heads and numero <= heads[-1].fin:
+            continue
+        titre = numerotee(texte, numero)
+        if titre and not _next_in_sequence(titre, expected):
+            titre = None
+        titre = titre or section_nue(texte, numero)
+        if titre:
+            _count(titre, expected)
+            heads.append(etendu(texte, titre, fin))
+    return heads
+
+
+def _rank(titre: Titre) -> int:
+    if titre.genre == "chiffre":
+        return int(titre.rang)
+    if titre.genre == "lettre":
+        return ord(titre.rang) - ord("A") + 1
+    values = [{"I": 1, "V": 5, "X": 10}[c] for c in titre.rang]
+    return sum(-v if any(v < w for w in values[i + 1 :]) else v for i, v in enumerate(values))
+
+
+def _next_in_sequence(titre: Titre, expected: Counter[str]) -> bool:
+    """A numbered line is a heading only in its turn: a map's legend or a street number is not."""
+    return _rank(titre) == expected[titre.genre] + 1
+
+
+def _count(titre: Titre, expected: Counter[str]) -> None:
+    if titre.genre == "nue":
+        expected["lettre"] = expected["chiffre"] = 0
+        return
+    expected[titre.genre] = _rank(titre)
+    for lower in {"romain": ("lettre", "chiffre"), "lettre": ("chiffre",)}.get(titre.genre, ()):
+        expected[lower] = 0
