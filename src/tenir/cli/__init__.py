@@ -1,1 +1,5 @@
 """The `tenir` command."""
+
+from tenir.cli.francais import install
+
+install()

@@ -29,9 +29,9 @@ class Refus(click.ClickException):
 
 
 def read_text(path: Path) -> str:
-    """Read a UTF-8 file, or refuse it in French."""
+    """Read a UTF-8 file as it is, ends of lines included, or refuse it in French."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refus(f"{path} n’est pas du texte UTF-8 : enregistrez-le en UTF-8, puis recommencez.") from error
 
@@ -67,7 +67,7 @@ def formater(fichier: Path, verifier: bool) -> None:
         click.echo(f"{fichier} n’est pas sous sa forme canonique : lancez « tenir formater {fichier} ».", err=True)
         raise SystemExit(FAULTY)
     else:
-        fichier.write_text(after, encoding="utf-8")
+        fichier.write_text(after, encoding="utf-8", newline="\n")
         click.echo(f"{fichier} est mis sous sa forme canonique.")
 
 

@@ -1,13 +1,38 @@
 """The `tenir` command: on a contract file, and on the contracts of the site."""
 
+import errno
 import os
+from typing import Any
 
 import click
+from django.db.utils import DatabaseError
 
 from tenir.cli import fichier, site, trace
+from tenir.cli.fichier import Refus
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--aide"]})
+class Commandes(click.Group):
+    """The commands; what the machine refuses is said in French, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DatabaseError as error:
+            raise Refus(
+                f"la base de données refuse ({str(error).strip().splitlines()[0]}). Si elle est neuve, "
+                "préparez-la : python manage.py migrate."
+            ) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # `tenir exporter … | head`
+                raise
+            raise Refus(f"{error.filename or 'le fichier'} : {error.strerror}.") from error
+
+
+@click.group(
+    cls=Commandes,
+    context_settings={"help_option_names": ["-h", "--aide"]},
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+)
 @click.version_option(package_name="tenir", message="Tenir %(version)s")
 def main() -> None:
     """Tenir : le contrat de ville, de la signature à l’évaluation."""

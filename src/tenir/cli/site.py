@@ -1,6 +1,6 @@
 """Commands on the contracts of the site."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,15 +9,30 @@ import django
 from tenir.cli.fichier import FILE, Refus, document_or_refuse, load_or_refuse, read_text
 
 
+class Jour(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
+    """A day, as the contract file writes it."""
+
+    name = "AAAA-MM-JJ"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"« {value} » n’est pas une date : écrivez par exemple 2024-03-26.", param, ctx)
+
+
+JOUR = Jour()
+
+
 @click.command()
 @click.argument("fichier", type=FILE)
 @click.option("--document", type=FILE, help="Document signé (texte UTF-8), pour montrer ses mots.")
 @click.option("--correction", is_flag=True, help="Le fichier corrige une erreur de transcription.")
 @click.option("--avenant", is_flag=True, help="Le fichier porte un avenant signé.")
-@click.option("--motif", default="", help="Pourquoi : demandé pour une correction ou un avenant.")
-@click.option("--date", "jour", type=click.DateTime(["%Y-%m-%d"]), help="Entrée en vigueur de l’avenant.")
+@click.option("--motif", metavar="TEXTE", default="", help="Pourquoi : demandé pour une correction ou un avenant.")
+@click.option("--date", "jour", type=JOUR, help="Entrée en vigueur de l’avenant.")
 def charger(
-    fichier: Path, document: Path | None, correction: bool, avenant: bool, motif: str, jour: datetime | None
+    fichier: Path, document: Path | None, correction: bool, avenant: bool, motif: str, jour: date | None
 ) -> None:
     """Charge un contrat dans le site ; ce qui est déjà chargé ne change pas."""
     if correction and avenant:
@@ -28,7 +43,7 @@ def charger(
     from tenir.contrat import chargement
 
     kind = chargement.NatureDeVersion.CORRECTION if correction else chargement.NatureDeVersion.AVENANT
-    given = chargement.Motif(kind, motif, jour.date() if jour else None) if correction or avenant else None
+    given = chargement.Motif(kind, motif, jour) if correction or avenant else None
     try:
         bilan = chargement.load_contract(
             read_text(fichier), commande=f"tenir charger {fichier.name}", document=signed, motif=given
@@ -43,7 +58,7 @@ def charger(
 @click.command()
 @click.argument("adresse")
 @click.option("--retirer", is_flag=True, help="Retire le contrat du public : il redevient « signé ».")
-@click.option("--motif", default="", help="Pourquoi il est retiré.")
+@click.option("--motif", metavar="TEXTE", default="", help="Pourquoi il est retiré.")
 def publier(adresse: str, retirer: bool, motif: str) -> None:
     """Rend un contrat public (ou le retire du public)."""
     django.setup()
@@ -62,19 +77,19 @@ def publier(adresse: str, retirer: bool, motif: str) -> None:
 
 @click.command()
 @click.argument("adresse")
-@click.option("--date", "jour", type=click.DateTime(["%Y-%m-%d"]), help="Le contrat tel qu’il valait ce jour-là.")
+@click.option("--date", "jour", type=JOUR, help="Le contrat tel qu’il valait ce jour-là.")
 @click.option("--sortie", type=click.Path(dir_okay=False, path_type=Path), help="Fichier à écrire.")
-def exporter(adresse: str, jour: datetime | None, sortie: Path | None) -> None:
+def exporter(adresse: str, jour: date | None, sortie: Path | None) -> None:
     """Écrit le fichier contrat d’un contrat chargé."""
     django.setup()
     from tenir.contrat import chargement
 
     try:
-        text = chargement.export_contract(adresse, jour.date() if jour else None)
+        text = chargement.export_contract(adresse, jour)
     except chargement.ChargementRefuse as error:
         raise Refus(str(error)) from error
     if sortie:
-        sortie.write_text(text, encoding="utf-8")
+        sortie.write_text(text, encoding="utf-8", newline="\n")
         click.echo(f"{sortie} est écrit.")
     else:
         click.echo(text, nl=False)
