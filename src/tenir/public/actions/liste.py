@@ -1,0 +1,182 @@
+"""The list of planned actions: its rows, its columns, its filters."""
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from tenir.contrat.models import ActionPrevue, EntreeDeRecherche, OrganismeCite
+from tenir.contrat.models.actions import ActionPrevueQuerySet
+from tenir.contrat.recherche import query_words
+from tenir.core.typographie import pluriel
+from tenir.fichier.mots import plain
+from tenir.fichier.organisations import registry
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.actions.pilotage import partenaires, pilotage, piloted, prefetches, without_pilot
+from tenir.public.cellules import coded_link, link, second_line, stamp, together
+from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.public.rattachements import with_ancestors, with_services
+
+A_DESIGNER = "a-designer"
+
+
+def rows(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
+    """The planned actions of a contract, with all that a list or a page says of them."""
+    parts = Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False), to_attr="parties")
+    actions = ActionPrevue.objects.of(espace).principales().select_related("espace", "orientation__axe")
+    return actions.prefetch_related(parts, *prefetches())
+
+
+class ActionsPrevues(ListeDuContrat):
+    """Planned actions; the columns that only an export needs are not visible."""
+
+    caption = "Actions prévues"
+    noun, noun_plural = "action prévue", "actions prévues"
+
+    code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
+    titre = tables.Column(verbose_name="Action prévue")
+    axe = tables.Column(accessor="orientation__axe__code", verbose_name="Axe", visible=False)
+    titre_de_l_axe = tables.Column(accessor="orientation__axe__titre", visible=False, verbose_name="Titre de l’axe")
+    orientation = tables.Column(
+        accessor="orientation__code", verbose_name="Orientation", order_by=("orientation__ordre", "ordre")
+    )
+    titre_de_l_orientation = tables.Column(
+        accessor="orientation__titre", visible=False, verbose_name="Titre de l’orientation"
+    )
+    pilotes = tables.Column(empty_values=(), orderable=False)
+    pilotes_de_l_orientation = tables.Column(
+        empty_values=(), visible=False, verbose_name="Pilotes hérités de l’orientation"
+    )
+    a_designer = tables.Column(empty_values=(), visible=False, verbose_name="Pilote à désigner")
+    partenaires = tables.Column(empty_values=(), visible=False)
+    horizon = tables.Column(default="")
+    sous_theme = tables.Column(visible=False, default="", verbose_name="Sous-thème")
+    imprimee_sous = tables.Column(visible=False, default="", verbose_name="Imprimée sous")
+    sous_actions = tables.Column(empty_values=(), visible=False, verbose_name="Sous-actions")
+    source = tables.Column(visible=False, default="", verbose_name="Lignes du document")
+    mots = tables.Column(visible=False, default="", verbose_name="Mots signés")
+
+    class Meta:
+        empty_text = "Aucune action ne répond à ces filtres."
+        order_by = "code"
+
+    def render_titre(self, record: ActionPrevue) -> str:
+        """The title leads to the action; its parts are counted under it."""
+        count = len(record.parties)  # type: ignore[attr-defined]  # prefetched
+        parts = f"en {pluriel(count, 'sous-action', genre='f')}" if count else ""
+        return together([link(record.espace.slug, record.code, record.titre), second_line(parts)], "")
+
+    def value_titre(self, value: str) -> str:
+        """The title alone."""
+        return value
+
+    def render_orientation(self, record: ActionPrevue) -> str:
+        """The code and the title lead to the orientation."""
+        return coded_link(record.espace.slug, record.orientation.code, record.orientation.titre)
+
+    def value_orientation(self, value: str) -> str:
+        """The code alone."""
+        return value
+
+    def render_pilotes(self, record: ActionPrevue) -> str:
+        """The pilots as printed, and what is known of them."""
+        found = pilotage(record)
+        pieces = [found.noms] if found.noms else []
+        note = second_line("pilotage de l’orientation" if found.herite and found.noms else "")
+        return together([*pieces, *([stamp("à désigner")] if found.a_designer else []), note])
+
+    def value_pilotes(self, record: ActionPrevue) -> str:
+        """The pilots as printed."""
+        return pilotage(record).noms
+
+    def render_pilotes_de_l_orientation(self, record: ActionPrevue) -> str:
+        """Whether the action names no pilot of its own."""
+        return "oui" if pilotage(record).herite else "non"
+
+    def render_a_designer(self, record: ActionPrevue) -> str:
+        """Whether nobody is named, or somebody who is no known body."""
+        return "oui" if pilotage(record).a_designer else "non"
+
+    def render_partenaires(self, record: ActionPrevue) -> str:
+        """The partners as printed."""
+        return ", ".join(one.nom for one in partenaires(record))
+
+    def render_sous_actions(self, record: ActionPrevue) -> str:
+        """The parts, each with its code."""
+        parts: list[ActionPrevue] = record.parties  # type: ignore[attr-defined]  # prefetched
+        return " ; ".join(f"{part.code} {part.titre}" for part in parts)
+
+    def render_horizon(self, value: str) -> str:
+        """The horizon as printed."""
+        return value
+
+    def order_titre(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """Titles in French order."""
+        return alphabetical(rows, "titre", is_descending)
+
+    def order_horizon(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """Horizons in French order, the actions without one last."""
+        return alphabetical(rows, "horizon", is_descending)
+
+
+class FiltreDesActions(FiltreDuContrat):
+    """Axis, orientation, pilot, horizon, words."""
+
+    axe = django_filters.ChoiceFilter(label="Axe", field_name="orientation__axe__code", empty_label="Tous")
+    orientation = django_filters.ChoiceFilter(label="Orientation", field_name="orientation__code", empty_label="Toutes")
+    pilote = django_filters.ChoiceFilter(label="Pilote", method="with_pilot", empty_label="Tous")
+    horizon = django_filters.ChoiceFilter(
+        label="Horizon",
+        method="with_horizon",
+        empty_label="Tous",
+        choices=[("avec", "Un horizon est annoncé"), ("sans", "Aucun horizon")],
+    )
+
+    class Meta:
+        model = ActionPrevue
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("axe", titled(self.queryset, "orientation__axe__"))
+        self.offer("orientation", titled(self.queryset, "orientation__"))
+        self.offer("pilote", _pilots(self.queryset))
+
+    def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The actions that hold every word, themselves or in one of their parts."""
+        for word in query_words(value):
+            entries = EntreeDeRecherche.objects.filter(espace=OuterRef("espace"), mots__contains=f" {word}")
+            part = Concat(OuterRef("code"), Value("-"), output_field=CharField())
+            rows = rows.filter(Exists(entries.filter(Q(code=OuterRef("code")) | Q(code__startswith=part))))
+        return rows
+
+    def with_pilot(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The actions piloted by a body or one of its services, or for which a pilot is to be named."""
+        if value == A_DESIGNER:
+            return rows.filter(piloted(Q(organisation=None)) | without_pilot())
+        return rows.filter(piloted(Q(organisation__identifiant__in=with_services(value))))
+
+    def with_horizon(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The actions that announce a horizon, or those that do not."""
+        return rows.exclude(horizon="") if value == "avec" else rows.filter(horizon="")
+
+
+def titled(rows: QuerySet[Any], prefix: str) -> Choices:
+    """The axes or orientations of rows as choices, in the order of the contract, each with its code."""
+    columns = [f"{prefix}{name}" for name in ("ordre", "code", "titre")]
+    found = sorted(set(rows.order_by().values_list(*columns)))
+    return [(code, f"{code} {title}") for _, code, title in found]
+
+
+def _pilots(rows: QuerySet[Any]) -> Choices:
+    """The bodies that pilot, and those they are a service of, in French order."""
+    espaces = rows.order_by().values("espace")
+    cited = OrganismeCite.objects.filter(role=OrganismeCite.Role.PILOTE, organisation__isnull=False).filter(
+        Q(action__espace__in=espaces) | Q(orientation__espace__in=espaces)
+    )
+    named = dict(cited.order_by().values_list("organisation__identifiant", "organisation__nom"))
+    known = registry()
+    named |= {one: known[one].nom for pilot in [*named] for one in with_ancestors(pilot) if one in known}
+    return [(A_DESIGNER, "À désigner"), *sorted(named.items(), key=lambda pair: plain(pair[1]))]

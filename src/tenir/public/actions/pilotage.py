@@ -1,0 +1,70 @@
+"""Who pilots a planned action: the bodies it names, else those of its orientation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from tenir.contrat.models import ActionPrevue, OrganismeCite
+
+Role = OrganismeCite.Role
+NOMMES = "organismes_nommes"
+"""Where `prefetches` puts the bodies that an action or an orientation names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pilotage:
+    """The pilots of an action; `herite`: it names none, these are those of its orientation."""
+
+    organismes: Sequence[OrganismeCite]
+    herite: bool
+
+    @property
+    def a_designer(self) -> bool:
+        """Whether a pilot is still to be named: there is none, or one is no known body."""
+        return not self.organismes or any(one.organisation_id is None for one in self.organismes)
+
+    @property
+    def noms(self) -> str:
+        """The pilots as printed."""
+        return ", ".join(one.nom for one in self.organismes)
+
+
+def prefetches() -> "tuple[Prefetch[Any], Prefetch[Any]]":
+    """What `pilotage` and `partenaires` need of actions whose orientation is selected: two queries."""
+    named = OrganismeCite.objects.select_related("organisation")
+    pilots = named.filter(role=Role.PILOTE)
+    return Prefetch("organismes", named, to_attr=NOMMES), Prefetch("orientation__organismes", pilots, to_attr=NOMMES)
+
+
+def pilotage(action: ActionPrevue) -> Pilotage:
+    """The pilots of an action read with `prefetches`."""
+    own = _held(action, Role.PILOTE)
+    return Pilotage(own, herite=False) if own else Pilotage(_held(action.orientation, Role.PILOTE), herite=True)
+
+
+def partenaires(action: ActionPrevue) -> list[OrganismeCite]:
+    """The other bodies that an action names."""
+    return _held(action, Role.PARTENAIRE)
+
+
+def _held(holder: object, role: str) -> list[OrganismeCite]:
+    return [one for one in getattr(holder, NOMMES) if one.role == role]
+
+
+def piloted(condition: Q) -> Q:
+    """The actions of which one pilot, own or else of the orientation, meets a condition on `OrganismeCite`."""
+    pilots = OrganismeCite.objects.filter(role=Role.PILOTE)
+    own, meets = pilots.exclude(action=None), pilots.filter(condition)
+    by_action = Q(pk__in=meets.exclude(action=None).values("action"))
+    by_orientation = Q(orientation__in=meets.exclude(orientation=None).values("orientation"))
+    return by_action | (by_orientation & ~Q(pk__in=own.values("action")))
+
+
+def without_pilot() -> Q:
+    """The actions for which nobody is named, neither by them nor by their orientation."""
+    pilots = OrganismeCite.objects.filter(role=Role.PILOTE)
+    return ~Q(pk__in=pilots.exclude(action=None).values("action")) & ~Q(
+        orientation__in=pilots.exclude(orientation=None).values("orientation")
+    )
