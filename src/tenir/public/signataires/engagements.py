@@ -1,0 +1,253 @@
+"""Promises: their list over every signatory, and the page of each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from tenir.contrat.models import Engagement, EntreeDeRecherche
+from tenir.contrat.models.signataires import EngagementQuerySet
+from tenir.contrat.recherche import query_words
+from tenir.core.composants import Lien
+from tenir.core.listes import respond
+from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.fichier import modeles
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.actions.liste import titled
+from tenir.public.adresses import address
+from tenir.public.cellules import coded_link, link, second_line, stamp, together
+from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.public.mots import signed_words
+from tenir.public.signataires.promesses import served_by, tree, with_orientations
+from tenir.public.voisins import neighbours
+
+AUCUNE = "aucune"
+ABOVE = ("code", "parent__code", "parent__parent__code", "signataire__code")
+"""A word counts for a promise when it stands in it, in what it is under, or in the name of its signatory."""
+FORMES = [(modeles.Forme.PUCE.value, "En liste"), (modeles.Forme.PROSE.value, "En prose")]
+
+
+def engagements(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
+    """The list of promises, or its export."""
+    espace = contract_or_404(slug)
+    given = {} if format else _list_context(espace)
+    return respond(
+        request,
+        "public/engagements.html",
+        liste=Engagements,
+        filtre=FiltreDesEngagements,
+        rows=rows(espace),
+        export_name=f"{slug}-engagements",
+        format=format,
+        context=given,
+    )
+
+
+def engagement(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """One promise: its words, what it is under, what stands under it, the orientations it serves."""
+    espace = contract_or_404(slug)
+    wanted = with_orientations(Engagement.objects.select_related("signataire", "parent__parent"))
+    found = item_or_404(wanted, espace, code)
+    return render(request, "public/engagement.html", context(espace, "signataires", **_content(espace, found)))
+
+
+def rows(espace: EspaceDeContrat) -> EngagementQuerySet:
+    """The promises of a contract, headings left out, with all that a list says of them."""
+    promises = Engagement.objects.of(espace).comptes()
+    return with_orientations(promises.select_related("espace", "signataire", "parent__parent"))
+
+
+def headings(found: Engagement) -> list[Engagement]:
+    """What a promise is under, the highest first."""
+    chain: list[Engagement] = []
+    above = found.parent
+    while above:
+        chain.insert(0, above)
+        above = above.parent
+    return chain
+
+
+class Engagements(ListeDuContrat):
+    """Promises; the columns that only an export needs are not visible."""
+
+    caption = "Engagements des signataires"
+    noun, genre = "engagement", "m"
+
+    code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
+    titre = tables.Column(verbose_name="Engagement")
+    sous = tables.Column(empty_values=(), visible=False, verbose_name="Sous l’intitulé")
+    code_du_signataire = tables.Column(accessor="signataire__code", visible=False, verbose_name="Code du signataire")
+    signataire = tables.Column(
+        accessor="signataire__nom", verbose_name="Signataire", order_by=("signataire__ordre", "ordre")
+    )
+    orientations = tables.Column(empty_values=(), orderable=False, verbose_name="Orientations servies, selon Tenir")
+    titres_des_orientations = tables.Column(
+        empty_values=(), visible=False, verbose_name="Titres des orientations servies"
+    )
+    forme = tables.Column(visible=False)
+    source = tables.Column(visible=False, default="", verbose_name="Lignes du document")
+    mots = tables.Column(visible=False, default="", verbose_name="Mots signés")
+
+    class Meta:
+        empty_text = "Aucun engagement ne répond à ces filtres."
+        order_by = "code"
+
+    def render_titre(self, record: Engagement) -> str:
+        """The title leads to the promise; what it is under stands below."""
+        under = " › ".join(one.titre for one in headings(record))
+        return together([link(record.espace.slug, record.code, record.titre), second_line(under)], "")
+
+    def value_titre(self, value: str) -> str:
+        """The title alone."""
+        return value
+
+    def render_sous(self, record: Engagement) -> str:
+        """What the promise is under, with codes."""
+        return " › ".join(f"{one.code} {one.titre}" for one in headings(record))
+
+    def render_signataire(self, record: Engagement) -> str:
+        """The name leads to the signatory."""
+        return link(record.espace.slug, record.signataire.code, record.signataire.nom)
+
+    def value_signataire(self, value: str) -> str:
+        """The name alone."""
+        return value
+
+    def render_orientations(self, record: Engagement) -> str:
+        """The codes and titles lead to the orientations."""
+        slug = record.espace.slug
+        served = [coded_link(slug, one.code, one.text) for one in served_by(record, slug)]
+        return together([second_line(one) for one in served], "") or stamp("aucune")
+
+    def value_orientations(self, record: Engagement) -> str:
+        """The codes alone."""
+        return ", ".join(one.code for one in served_by(record, record.espace.slug))
+
+    def render_titres_des_orientations(self, record: Engagement) -> str:
+        """The titles, each with its code."""
+        return " ; ".join(f"{one.code} {one.text}" for one in served_by(record, record.espace.slug))
+
+    def order_titre(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
+        """Titles in French order."""
+        return alphabetical(rows, "titre", is_descending)
+
+
+class FiltreDesEngagements(FiltreDuContrat):
+    """Signatory, orientation served, form, words."""
+
+    signataire = django_filters.ChoiceFilter(label="Signataire", field_name="signataire__code", empty_label="Tous")
+    orientation = django_filters.ChoiceFilter(
+        label="Orientation servie", method="serving", empty_label="Toutes", help_text="Rapprochement proposé par Tenir."
+    )
+    forme = django_filters.ChoiceFilter(label="Forme dans le document", empty_label="Toutes", choices=FORMES)
+
+    class Meta:
+        model = Engagement
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = self.queryset.order_by().values_list("signataire__ordre", "signataire__code", "signataire__nom")
+        self.offer("signataire", [(code, nom) for _, code, nom in sorted(set(named))])
+        served = titled(self.queryset.filter(orientations__retire=False), "orientations__")
+        self.offer("orientation", [*served, (AUCUNE, "Aucune")])
+
+    def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The promises that hold every word, in themselves, what they are under, or their signatory's names."""
+        for word in query_words(value):
+            entries = EntreeDeRecherche.objects.filter(espace=OuterRef("espace"), mots__contains=f" {word}")
+            place = Q()
+            for code in ABOVE:
+                place |= Q(code=OuterRef(code))
+            rows = rows.filter(Exists(entries.filter(place)))
+        return rows
+
+    def serving(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The promises that serve an orientation, or none."""
+        return rows.filter(orientations=None) if value == AUCUNE else rows.filter(orientations__code=value)
+
+
+def _list_context(espace: EspaceDeContrat) -> dict[str, Any]:
+    counted = (
+        Engagement.objects.of(espace)
+        .comptes()
+        .aggregate(
+            total=Count("pk", distinct=True),
+            signatories=Count("signataire", distinct=True),
+            alone=Count("pk", distinct=True, filter=Q(orientations=None)),
+        )
+    )
+    return context(
+        espace,
+        "signataires",
+        fil=crumbs(espace, _signatories(espace), Lien("Tous les engagements")),
+        chapeau=list_lede(**counted),
+    )
+
+
+def list_lede(total: int, signatories: int, alone: int) -> str:
+    """How many promises were signed, by how many, and how many serve no orientation in our reading."""
+    if not total:
+        return "Aucun signataire n’a encore écrit d’engagement."
+    who = pluriel(signatories, "signataire", lettres=True)
+    start = f"{pluriel(total, 'engagement', lettres=True)} de {who}".capitalize()
+    if not alone:
+        return f"{start}, chacun rapproché d’une orientation au moins."
+    matched = accord(alone, "n’est rapproché", "ne sont rapprochés")
+    return f"{start}, dont {en_lettres(alone)} {matched} d’aucune orientation."
+
+
+def _signatories(espace: EspaceDeContrat) -> Lien:
+    return Lien("Les signataires", reverse("signataires", args=[espace.slug]))
+
+
+def _content(espace: EspaceDeContrat, found: Engagement) -> dict[str, Any]:
+    slug, signataire = espace.slug, found.signataire
+    under = with_orientations(Engagement.objects.of(espace).filter(signataire=signataire))
+    children = tree(under, slug, root=found.pk)
+    served = served_by(found, slug)
+    return {
+        "engagement": found,
+        "surtitre": "Intitulé qui regroupe des engagements" if found.regroupement else "Engagement",
+        "fil": crumbs(
+            espace,
+            _signatories(espace),
+            Lien(signataire.nom, address(slug, signataire.code)),
+            *(Lien(one.code, address(slug, one.code)) for one in headings(found)),
+            Lien(found.code),
+        ),
+        "chapeau": lede(
+            found, [one.code for one in served], sum(not one.intitule for child in children for one in child.walk())
+        ),
+        "mots": signed_words(found, slug),
+        "au_dessus": [Lien(one.titre, address(slug, one.code), one.code) for one in headings(found)],
+        "promesses": children,
+        "orientations": served,
+        "signe_par": [Lien(signataire.nom, address(slug, signataire.code), signataire.code)],
+        "voisins": neighbours(Engagement.objects.of(espace).filter(signataire=signataire), found, slug),
+    }
+
+
+def lede(found: Engagement, served: Sequence[str], under: int) -> str:
+    """Whose promise it is and what it serves; or how many promises a heading groups."""
+    signed = f"Signataire\u00a0: {found.signataire.nom}."
+    if found.regroupement:
+        count = pluriel(under, "engagement", lettres=True)
+        return f"{signed} Cet intitulé regroupe {count} et n’est pas compté lui-même."
+    if not served:
+        return f"{signed} Tenir ne rapproche cet engagement d’aucune orientation."
+    together = " et ".join(piece for piece in (", ".join(served[:-1]), served[-1]) if piece)
+    return f"{signed} Tenir le rapproche {accord(len(served), 'de l’orientation', 'des orientations')} {together}."
+
+
+urlpatterns = [
+    path("engagements/", engagements, name="engagements"),
+    path("engagements.<str:format>", engagements, name="engagements-export"),
+    path("engagements/<str:code>", engagement, name="engagement"),
+]
