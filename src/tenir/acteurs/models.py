@@ -1,4 +1,4 @@
-"""People and bodies: who may sign in, and the organisations of the organisations file."""
+"""People and bodies: who may sign in, who is known by name, and the organisations of the organisations file."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -46,6 +46,47 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Personne(models.Model):
+    """Someone who may never sign in. The trace knows her by her number alone: names live here and nowhere else.
+
+    Erased, the row stays and says nothing any more, so that her number in the trace still stands for one person.
+    """
+
+    nom = models.CharField("nom", max_length=150, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    telephone = models.CharField("téléphone", max_length=40, blank=True)
+    utilisateur = models.OneToOneField(
+        Utilisateur, models.SET_NULL, verbose_name="compte", related_name="personne", null=True, blank=True
+    )
+    effacee_le = models.DateTimeField("effacée le", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "personne"
+        ordering = ["nom", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="personne_email_unique_whatever_the_case",
+                violation_error_message="Une personne est déjà connue avec cette adresse électronique.",
+            ),
+            models.CheckConstraint(
+                name="personne_has_a_name_until_erased",
+                condition=~models.Q(nom="") | models.Q(effacee_le__isnull=False),
+                violation_error_message="Donnez le nom de la personne.",
+            ),
+            models.CheckConstraint(
+                name="personne_erased_holds_nothing",
+                condition=models.Q(effacee_le__isnull=True)
+                | models.Q(nom="", email="", telephone="", utilisateur__isnull=True),
+                violation_error_message="Une personne effacée ne garde ni nom, ni adresse, ni téléphone, ni compte.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom or f"personne n° {self.pk}"
 
 
 class Organisation(models.Model):

@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class HabilitationsConfig(AppConfig):
     name = "tenir.habilitations"
     label = "habilitations"
+
+    def ready(self) -> None:
+        """Say what is a partner's in this room; the rooms above say what is in theirs."""
+        from tenir.habilitations.checks import every_right_on_theirs_has_a_predicate
+        from tenir.habilitations.rights import theirs
+
+        checks.register(every_right_on_theirs_has_a_predicate)
+        for right in ("contact.read", "contact.update"):
+            theirs(right, lambda held, referent: referent.organisation_id == held.organisation_id)

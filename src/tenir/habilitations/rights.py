@@ -1,0 +1,139 @@
+"""What someone may do: her roles of today, the table of `roles.py`, and predicates on what is theirs.
+
+A room that knows a thing says when it belongs to the body someone acts for: `theirs("contact.update", belongs)`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from tenir.acteurs.models import Personne, Utilisateur
+from tenir.core.trace import Auteur
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.roles import RIGHTS, RIGHTS_BY_ROLE, RIGHTS_ON_THEIRS, Role, known
+
+Predicate = Callable[[Habilitation, Any], bool]
+
+
+class Portee(IntEnum):
+    """How far a right goes: not at all, on what is theirs, on everything."""
+
+    AUCUNE = 0
+    SIENNE = 1
+    TOUTE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Acces:
+    """Someone, and the roles she holds today."""
+
+    personne: Personne
+    habilitations: tuple[Habilitation, ...] = ()
+
+    def on(self, espace: EspaceDeContrat | None) -> list[Habilitation]:
+        """Her roles that count in a contract (those of the platform count everywhere), or on the platform alone."""
+        here = {None, espace.pk if espace else None}
+        return [held for held in self.habilitations if held.espace_id in here]
+
+    def auteur(self, espace: EspaceDeContrat | None) -> Auteur:
+        """Who the trace says acts, and for which body."""
+        bodies = [held.organisation.nom for held in self.on(espace) if held.organisation]
+        return Auteur(self.personne.pk, bodies[0] if bodies else "")
+
+
+class Refus(PermissionDenied):
+    """Her contract, not her role: the message is the French sentence that says who can."""
+
+
+_predicates: dict[str, Predicate] = {}
+
+
+def theirs(right: str, predicate: Predicate) -> None:
+    """Register when a thing belongs to the body of a role, for a right held on what is theirs.
+
+    Raises:
+        UnknownRight: no such right.
+    """
+    _predicates[known(right)] = predicate
+
+
+def missing_predicates() -> list[str]:
+    """The rights held on what is theirs, for which no room has said what is theirs."""
+    asked: set[str] = set().union(*RIGHTS_ON_THEIRS.values())
+    return sorted(asked - _predicates.keys())
+
+
+def acces_of(personne: Personne, *, on: date | None = None) -> Acces:
+    """The roles a person holds that day, today by default; one query."""
+    held = Habilitation.objects.current(on or timezone.localdate()).filter(personne=personne)
+    return Acces(personne, tuple(held.select_related("espace", "organisation")))
+
+
+def acces_of_user(utilisateur: Utilisateur) -> Acces | None:
+    """The same for an account, in one query when she holds a role; none when the account is nobody's."""
+    current = Habilitation.objects.current(timezone.localdate()).filter(personne__utilisateur=utilisateur)
+    held = tuple(current.select_related("personne", "espace", "organisation"))
+    personne = held[0].personne if held else Personne.objects.filter(utilisateur=utilisateur).first()
+    return Acces(personne, held) if personne else None
+
+
+def reach(acces: Acces, right: str, espace: EspaceDeContrat | None) -> Portee:
+    """How far someone holds a right in a contract, or on the platform.
+
+    Raises:
+        UnknownRight: no such right.
+    """
+    known(right)
+    return max((_reach_of(held, right) for held in acces.on(espace)), default=Portee.AUCUNE)
+
+
+def may(acces: Acces, right: str, espace: EspaceDeContrat | None, thing: Any = None) -> bool:
+    """Whether someone may do it; without a `thing`, whether she may do it on anything.
+
+    Raises:
+        UnknownRight: no such right.
+    """
+    known(right)
+    return any(_allows(held, right, thing) for held in acces.on(espace))
+
+
+def require(acces: Acces, right: str, espace: EspaceDeContrat | None, thing: Any = None) -> None:
+    """Let only those who may pass.
+
+    Raises:
+        UnknownRight: no such right.
+        Refus: she may not; the message says who can.
+    """
+    if not may(acces, right, espace, thing):
+        raise Refus(who_can(right))
+
+
+def who_can(right: str) -> str:
+    """The sentence that says who holds a right."""
+    roles = [role.label for role in Role if _table_reach(role, known(right)) == Portee.TOUTE]
+    sentence = f"Pour {RIGHTS[right]}, il faut être de : {', '.join(roles)}."
+    own = [role.label for role in Role if _table_reach(role, right) == Portee.SIENNE]
+    return f"{sentence} Un {own[0]} le peut pour ce qui est à son organisme." if own else sentence
+
+
+def _allows(held: Habilitation, right: str, thing: Any) -> bool:
+    reached = _reach_of(held, right)
+    if reached != Portee.SIENNE or thing is None:
+        return reached == Portee.TOUTE
+    predicate = _predicates.get(right)
+    return predicate is not None and predicate(held, thing)
+
+
+def _reach_of(held: Habilitation, right: str) -> Portee:
+    return _table_reach(Role(held.role), right)
+
+
+def _table_reach(role: Role, right: str) -> Portee:
+    if right in RIGHTS_BY_ROLE[role]:
+        return Portee.TOUTE
+    return Portee.SIENNE if right in RIGHTS_ON_THEIRS.get(role, ()) else Portee.AUCUNE

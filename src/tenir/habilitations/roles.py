@@ -1,0 +1,82 @@
+"""Who may do what: read this file and you know every role, every right and what each role may do.
+
+A right is a name; its French sentence finishes « peut… ». A new role is declared when it has something of its own
+to do.
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+
+class Role(models.TextChoices):
+    ADMINISTRATION = "administration", "administration de la plateforme"
+    EQUIPE = "equipe", "équipe du contrat"
+    PARTENAIRE = "partenaire", "partenaire"
+    LECTURE = "lecture", "lecture"
+
+
+RIGHTS = {
+    "contrat.read": "lire le contrat, même avant qu’il soit publié",
+    "droits.read": "voir qui peut faire quoi dans ce contrat",
+    "contact.read": "voir les contacts d’un organisme",
+    "contact.update": "ajouter, corriger et remplacer les contacts d’un organisme",
+    "contact.import": "importer une liste de contacts",
+    "invitation.create": "inviter une personne et révoquer son invitation",
+    "habilitation.update": "donner un rôle à une personne et y mettre fin",
+    "trace.read": "voir qui a changé quoi, et quand",
+    "personne.erase": "effacer une personne à sa demande",
+    "trace.erase": "effacer des valeurs de la trace",
+    "plateforme.update": "régler la plateforme et suivre son fonctionnement",
+}
+"""Every right, in the order of the page « Droits »."""
+
+LECTURE = frozenset({"contrat.read", "droits.read"})
+PARTENAIRE = LECTURE
+EQUIPE = PARTENAIRE | {
+    "contact.read",
+    "contact.update",
+    "contact.import",
+    "invitation.create",
+    "habilitation.update",
+    "trace.read",
+}
+ADMINISTRATION = EQUIPE | {"personne.erase", "trace.erase", "plateforme.update"}
+
+RIGHTS_BY_ROLE = {
+    Role.LECTURE: LECTURE,
+    Role.PARTENAIRE: PARTENAIRE,
+    Role.EQUIPE: EQUIPE,
+    Role.ADMINISTRATION: ADMINISTRATION,
+}
+"""What each role may do, whatever the thing."""
+
+RIGHTS_ON_THEIRS = {
+    Role.PARTENAIRE: frozenset({"contact.read", "contact.update"}),
+}
+"""What a role may do only on what is theirs: the room that knows the thing registers the predicate that says so."""
+
+RIGHTS_OF_THE_PLATFORM = frozenset({"plateforme.update"})
+"""The rights that belong to no contract."""
+
+
+class UnknownRight(ImproperlyConfigured):
+    """The code names a right that is not in the table."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(f"« {right} » n’est pas un droit de habilitations/roles.py.")
+
+
+def known(right: str) -> str:
+    """The right itself.
+
+    Raises:
+        UnknownRight: no such name in the table.
+    """
+    if right not in RIGHTS:
+        raise UnknownRight(right)
+    return right
+
+
+for _rights in (*RIGHTS_BY_ROLE.values(), *RIGHTS_ON_THEIRS.values(), RIGHTS_OF_THE_PLATFORM):
+    for _right in _rights:
+        known(_right)
