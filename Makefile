@@ -1,7 +1,7 @@
 # Two verbs to know: `make run` and `make test`. The work is done by scripts/, with Python alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix locks
+.PHONY: help run test lint fix locks docs
 
 PYTHON := sh scripts/python.sh
 VENV := .venv/bin
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint   the quality checks alone'
 	@echo 'make fix    format the code and mend what can be mended'
 	@echo 'make locks  resolve the locks again (UPGRADE=1 to take newer releases)'
+	@echo 'make docs   the generated pages and the pictures of the guide (needs Chromium)'
 
 run:
 	@$(PYTHON) -m scripts.lancer
@@ -35,5 +36,11 @@ locks:
 	@echo uv | $(LOCK) $(FLAGS) - --output-file locks/uv.txt --custom-compile-command 'make locks' >/dev/null
 	@$(LOCK) $(FLAGS) pyproject.toml --group build --output-file locks/run.txt --custom-compile-command 'make locks' >/dev/null
 	@$(LOCK) $(FLAGS) pyproject.toml --group build --group test --constraints locks/run.txt --output-file locks/test.txt --custom-compile-command 'make locks' >/dev/null
+
+docs:
+	@$(PYTHON) -m scripts.preparer test
+	@$(VENV)/tenir reference > docs/reference.tmp && mv docs/reference.tmp docs/fichier-contrat-reference.md
+	@$(VENV)/tenir schema > docs/schema.tmp && mv docs/schema.tmp docs/contrat.schema.json
+	@$(VENV)/python -m scripts.photographier
 
 export PORT DOCUMENT

@@ -1,0 +1,162 @@
+"""Take the pictures of the guide, from a site made for the purpose and thrown away after.
+
+`python -m scripts.photographier [FOLDER]` (default: `docs/guide/images`). Pages of the fictitious contract, with its
+document; of Coutras, the contract at a glance alone, without its document: no sentence of it is ever in a picture.
+With one version of Chromium, only what a page says of today's date changes from one run to the next.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scripts.palette import lighter
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "guide" / "images"
+FICTIF = ROOT / "contrats" / "fictif" / "virelande-fictif-2024-2030.yaml"
+COUTRAS = ROOT / "contrats" / "coutras-2024-2030.yaml"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"]
+
+WIDTHS = (1280, 360)
+TALLEST = 2000
+"""Where a long page is cut, in pixels."""
+
+CONTRAT = "/contrats/virelande-fictif-2024-2030"
+PAGES = {
+    "accueil": "/",
+    "contrat": f"{CONTRAT}/",
+    "contrat-coutras": "/contrats/coutras-2024-2030/",
+    "axe": f"{CONTRAT}/axes/A",
+    "orientation": f"{CONTRAT}/orientations/O06",
+    "actions": f"{CONTRAT}/actions/",
+    "action": f"{CONTRAT}/actions/O06-A03",
+    "signataires": f"{CONTRAT}/signataires/",
+    "signataire": f"{CONTRAT}/signataires/S07",
+    "engagements": f"{CONTRAT}/engagements/",
+    "engagement": f"{CONTRAT}/engagements/S07-E04",
+    "credits": f"{CONTRAT}/credits/",
+    "dispositifs": f"{CONTRAT}/credits/dispositifs/",
+    "tableau": f"{CONTRAT}/credits/tableau/",
+    "indicateurs": f"{CONTRAT}/indicateurs/",
+    "indicateur": f"{CONTRAT}/indicateurs/I01",
+    "gouvernance": f"{CONTRAT}/gouvernance/",
+    "instance": f"{CONTRAT}/gouvernance/G01",
+    "quartier": f"{CONTRAT}/quartier/",
+    "donnees": f"{CONTRAT}/quartier/donnees/",
+    "document": f"{CONTRAT}/document/?lignes=487-489",
+    "recherche": f"{CONTRAT}/recherche/?q=parents",
+    "histoire": f"{CONTRAT}/histoire/",
+    "plan-du-site": "/plan-du-site/",
+    "licence": "/licence/",
+}
+"""Each picture by its name, and the page it shows."""
+
+
+def main() -> int:
+    """Take every picture at every width; 1 with a sentence when it cannot be."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
+    browser = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+    if browser is None:
+        print("Chromium est introuvable : installez-le, puis recommencez.", file=sys.stderr)
+        return 1
+    folder.mkdir(parents=True, exist_ok=True)
+    with site() as address, sync_playwright() as playwright:
+        photograph(playwright.chromium.launch(executable_path=browser, args=FLAGS), address, folder)
+    return 0
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """A site of its own, with both contracts published; yield its address."""
+    with tempfile.TemporaryDirectory(prefix="tenir-guide-") as var:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("TENIR_")}
+        environment |= {"TENIR_LOCAL": "1", "TENIR_VAR": var}
+        prepare(environment)
+        port = free_port()
+        server = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--log-level", "warning", "--threads", "4"]
+        command = [*server, "--bind", f"127.0.0.1:{port}", "tenir.config.wsgi:application"]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(address)
+            yield address
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Make the database and the static files, and publish both contracts."""
+    manage, tenir = [sys.executable, "manage.py"], [sys.executable, "-m", "tenir.cli"]
+    document = ["--document", str(FICTIF.with_suffix(".txt"))]
+    for command in (
+        [*manage, "migrate", "--verbosity=0"],
+        [*manage, "collectstatic", "--noinput", "--verbosity=0"],
+        [*tenir, "charger", str(COUTRAS)],
+        [*tenir, "publier", COUTRAS.stem],
+        [*tenir, "charger", str(FICTIF), *document],
+        [*tenir, "publier", FICTIF.stem],
+    ):
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, seconds: float = 20) -> None:
+    """Wait until the site answers."""
+    limit = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(address).close()  # noqa: S310 - our own address, on this machine
+        except OSError:
+            if time.monotonic() > limit:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def photograph(browser: Browser, address: str, folder: Path) -> None:
+    """Take each page at each width."""
+    blank = browser.new_page()
+    for width in WIDTHS:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="fr-FR", reduced_motion="reduce", color_scheme="light"
+        )
+        page = context.new_page()
+        for name, path in PAGES.items():
+            picture = lighter(blank, taken(page, address + path, width))
+            (folder / f"{name}-{width}.png").write_bytes(picture)
+            print(f"{name}-{width}.png  {len(picture) // 1000} kB", flush=True)
+        context.close()
+    browser.close()
+
+
+def taken(page: Page, url: str, width: int) -> bytes:
+    """Take one page from its top, cut where it is too tall; a page that does not answer stops everything."""
+    response = page.goto(url)
+    if response is None or response.status != 200:
+        raise SystemExit(f"{url} ne répond pas.")
+    page.evaluate("document.fonts.ready")
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    return page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
