@@ -7,67 +7,279 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('acteurs', '0002_personne'),
-        ('habilitations', '0002_mots'),
+        ("acteurs", "0002_personne"),
+        ("habilitations", "0002_mots"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Habilitation',
+            name="Habilitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administration', 'administration de la plateforme'), ('equipe', 'équipe du contrat'), ('partenaire', 'partenaire'), ('lecture', 'lecture')], max_length=20, verbose_name='rôle')),
-                ('du', models.DateField(verbose_name='depuis le')),
-                ('au', models.DateField(blank=True, null=True, verbose_name='prend fin le')),
-                ('donnee_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acteurs.personne', verbose_name='donnée par')),
-                ('espace', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='habilitations', to='habilitations.espacedecontrat', verbose_name='contrat')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='habilitations', to='acteurs.organisation', verbose_name='organisme')),
-                ('personne', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='habilitations', to='acteurs.personne', verbose_name='personne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administration", "administration de la plateforme"),
+                            ("equipe", "équipe du contrat"),
+                            ("partenaire", "partenaire"),
+                            ("lecture", "lecture"),
+                        ],
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                ("du", models.DateField(verbose_name="depuis le")),
+                ("au", models.DateField(blank=True, null=True, verbose_name="prend fin le")),
+                (
+                    "donnee_par",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acteurs.personne",
+                        verbose_name="donnée par",
+                    ),
+                ),
+                (
+                    "espace",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="habilitations",
+                        to="habilitations.espacedecontrat",
+                        verbose_name="contrat",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="habilitations",
+                        to="acteurs.organisation",
+                        verbose_name="organisme",
+                    ),
+                ),
+                (
+                    "personne",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="habilitations",
+                        to="acteurs.personne",
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'habilitation',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['administration', 'equipe', 'partenaire', 'lecture'])), name='habilitation_role_is_known', violation_error_message='Ce rôle n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('espace__isnull', True), ('role', 'administration')), models.Q(models.Q(('role', 'administration'), _negated=True), ('espace__isnull', False)), _connector='OR'), name='habilitation_is_where_its_role_is', violation_error_message='L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'partenaire'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='habilitation_of_a_partner_has_a_body', violation_error_message='Un partenaire agit pour un organisme : choisissez-le.'), models.CheckConstraint(condition=models.Q(('au__isnull', True), ('au__gte', models.F('du')), _connector='OR'), name='habilitation_runs_forward', violation_error_message='La période se termine avant de commencer.'), models.UniqueConstraint(models.F('personne'), models.F('role'), django.db.models.functions.comparison.Coalesce('espace', models.Value(0)), django.db.models.functions.comparison.Coalesce('organisation', models.Value(0)), condition=models.Q(('au__isnull', True)), name='habilitation_is_held_once', violation_error_message='Cette personne a déjà ce rôle.')],
+                "verbose_name": "habilitation",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["administration", "equipe", "partenaire", "lecture"])),
+                        name="habilitation_role_is_known",
+                        violation_error_message="Ce rôle n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("espace__isnull", True), ("role", "administration")),
+                            models.Q(models.Q(("role", "administration"), _negated=True), ("espace__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="habilitation_is_where_its_role_is",
+                        violation_error_message="L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "partenaire"), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="habilitation_of_a_partner_has_a_body",
+                        violation_error_message="Un partenaire agit pour un organisme : choisissez-le.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("au__isnull", True), ("au__gte", models.F("du")), _connector="OR"),
+                        name="habilitation_runs_forward",
+                        violation_error_message="La période se termine avant de commencer.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("personne"),
+                        models.F("role"),
+                        django.db.models.functions.comparison.Coalesce("espace", models.Value(0)),
+                        django.db.models.functions.comparison.Coalesce("organisation", models.Value(0)),
+                        condition=models.Q(("au__isnull", True)),
+                        name="habilitation_is_held_once",
+                        violation_error_message="Cette personne a déjà ce rôle.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administration', 'administration de la plateforme'), ('equipe', 'équipe du contrat'), ('partenaire', 'partenaire'), ('lecture', 'lecture')], max_length=20, verbose_name='rôle')),
-                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('jeton', models.CharField(editable=False, max_length=64, unique=True, verbose_name='empreinte du jeton')),
-                ('envoyee_le', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='envoyée le')),
-                ('expire_le', models.DateTimeField(verbose_name='expire le')),
-                ('revoquee_le', models.DateTimeField(blank=True, null=True, verbose_name='révoquée le')),
-                ('acceptee_le', models.DateTimeField(blank=True, null=True, verbose_name='acceptée le')),
-                ('espace', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='habilitations.espacedecontrat', verbose_name='contrat')),
-                ('invitee_par', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acteurs.personne', verbose_name='invitée par')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acteurs.organisation', verbose_name='organisme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administration", "administration de la plateforme"),
+                            ("equipe", "équipe du contrat"),
+                            ("partenaire", "partenaire"),
+                            ("lecture", "lecture"),
+                        ],
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                (
+                    "jeton",
+                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="empreinte du jeton"),
+                ),
+                (
+                    "envoyee_le",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="envoyée le"),
+                ),
+                ("expire_le", models.DateTimeField(verbose_name="expire le")),
+                ("revoquee_le", models.DateTimeField(blank=True, null=True, verbose_name="révoquée le")),
+                ("acceptee_le", models.DateTimeField(blank=True, null=True, verbose_name="acceptée le")),
+                (
+                    "espace",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="habilitations.espacedecontrat",
+                        verbose_name="contrat",
+                    ),
+                ),
+                (
+                    "invitee_par",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acteurs.personne",
+                        verbose_name="invitée par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acteurs.organisation",
+                        verbose_name="organisme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'ordering': ['-envoyee_le', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['administration', 'equipe', 'partenaire', 'lecture'])), name='invitation_role_is_known', violation_error_message='Ce rôle n’existe pas.'), models.CheckConstraint(condition=models.Q(models.Q(('espace__isnull', True), ('role', 'administration')), models.Q(models.Q(('role', 'administration'), _negated=True), ('espace__isnull', False)), _connector='OR'), name='invitation_is_where_its_role_is', violation_error_message='L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'partenaire'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='invitation_of_a_partner_has_a_body', violation_error_message='Un partenaire agit pour un organisme : choisissez-le.'), models.CheckConstraint(condition=models.Q(('jeton__regex', '^[0-9a-f]{64}$')), name='invitation_token_is_a_digest', violation_error_message='Le jeton d’une invitation se garde en empreinte seulement.'), models.CheckConstraint(condition=models.Q(('expire_le__gt', models.F('envoyee_le'))), name='invitation_expires_after_it_is_sent', violation_error_message='L’invitation expire avant d’être envoyée.'), models.CheckConstraint(condition=models.Q(('acceptee_le__isnull', True), ('revoquee_le__isnull', True), _connector='OR'), name='invitation_is_accepted_or_revoked', violation_error_message='Une invitation acceptée ne se révoque plus : mettez fin à l’habilitation.')],
+                "verbose_name": "invitation",
+                "ordering": ["-envoyee_le", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["administration", "equipe", "partenaire", "lecture"])),
+                        name="invitation_role_is_known",
+                        violation_error_message="Ce rôle n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("espace__isnull", True), ("role", "administration")),
+                            models.Q(models.Q(("role", "administration"), _negated=True), ("espace__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_is_where_its_role_is",
+                        violation_error_message="L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "partenaire"), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="invitation_of_a_partner_has_a_body",
+                        violation_error_message="Un partenaire agit pour un organisme : choisissez-le.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("jeton__regex", "^[0-9a-f]{64}$")),
+                        name="invitation_token_is_a_digest",
+                        violation_error_message="Le jeton d’une invitation se garde en empreinte seulement.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expire_le__gt", models.F("envoyee_le"))),
+                        name="invitation_expires_after_it_is_sent",
+                        violation_error_message="L’invitation expire avant d’être envoyée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acceptee_le__isnull", True), ("revoquee_le__isnull", True), _connector="OR"
+                        ),
+                        name="invitation_is_accepted_or_revoked",
+                        violation_error_message="Une invitation acceptée ne se révoque plus : mettez fin à l’habilitation.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Referent',
+            name="Referent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fonction', models.CharField(blank=True, max_length=150, verbose_name='fonction')),
-                ('du', models.DateField(verbose_name='depuis le')),
-                ('au', models.DateField(blank=True, null=True, verbose_name='prend fin le')),
-                ('espace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='referents', to='habilitations.espacedecontrat', verbose_name='contrat')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referents', to='acteurs.organisation', verbose_name='organisme')),
-                ('personne', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referents', to='acteurs.personne', verbose_name='personne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fonction", models.CharField(blank=True, max_length=150, verbose_name="fonction")),
+                ("du", models.DateField(verbose_name="depuis le")),
+                ("au", models.DateField(blank=True, null=True, verbose_name="prend fin le")),
+                (
+                    "espace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="referents",
+                        to="habilitations.espacedecontrat",
+                        verbose_name="contrat",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referents",
+                        to="acteurs.organisation",
+                        verbose_name="organisme",
+                    ),
+                ),
+                (
+                    "personne",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referents",
+                        to="acteurs.personne",
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'référent',
-                'ordering': ['organisation', 'personne', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('au__isnull', True), ('au__gte', models.F('du')), _connector='OR'), name='referent_runs_forward', violation_error_message='La période se termine avant de commencer.'), models.UniqueConstraint(condition=models.Q(('au__isnull', True)), fields=('espace', 'personne', 'organisation', 'fonction'), name='referent_holds_a_function_once', violation_error_message='Cette personne est déjà référente de cet organisme pour cette fonction.')],
+                "verbose_name": "référent",
+                "ordering": ["organisation", "personne", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("au__isnull", True), ("au__gte", models.F("du")), _connector="OR"),
+                        name="referent_runs_forward",
+                        violation_error_message="La période se termine avant de commencer.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("au__isnull", True)),
+                        fields=("espace", "personne", "organisation", "fonction"),
+                        name="referent_holds_a_function_once",
+                        violation_error_message="Cette personne est déjà référente de cet organisme pour cette fonction.",
+                    ),
+                ],
             },
         ),
     ]
