@@ -3,15 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Identite, Partie, Periode
+from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Identite, Indicateur, Partie, Periode
 from tenir.lecteur.avis import Atelier, Avis
 from tenir.lecteur.document import DocumentLu
+from tenir.lecteur.gouvernance import lire_instances
+from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.noms import noms_masques
 from tenir.lecteur.organismes import territoires
-from tenir.lecteur.orientations import lire_axes
+from tenir.lecteur.orientations import codes_d_orientations, lire_axes
 from tenir.lecteur.plan import Plan, plan
+from tenir.lecteur.protocole import avec_signature, lire_articles
 from tenir.lecteur.repartition import Possession, Reste, repartir
+from tenir.lecteur.signataires import lire_signataires
 
 _PERIODE = re.compile(r"\b(20\d\d)\s?[-–/]\s?(20\d\d)\b")
 
@@ -32,6 +36,8 @@ def lire(document: DocumentLu) -> Lecture:
     atelier = Atelier(texte, territoires(document.texte))
     read = plan(texte)
     axes, possessions = lire_axes(atelier, read)
+    sections = avec_signature(texte, read.sections)
+    signataires, held = lire_signataires(atelier, read)
     draft = ContratDeVille(
         format=FORMAT,
         slug=_slug(texte),
@@ -42,11 +48,28 @@ def lire(document: DocumentLu) -> Lecture:
             lignes=max(1, len(document.lignes)),
             noms_masques=texte.noms_masques,
         ),
+        articles=lire_articles(texte, read),
         axes=axes,
+        signataires=signataires,
+        instances=lire_instances(atelier, [r for r in sections if r.nature == "gouvernance"]),
+        indicateurs=_indicateurs(atelier, read, {o.code: o.titre_imprime for axe in axes for o in axe.orientations}),
     )
-    possessions += [Possession("", region) for region in read.sections]
+    owned = {possession.region.debut for possession in held}
+    possessions += held + [Possession("", region) for region in sections if region.debut not in owned]
     parties, restes = repartir(texte, draft, possessions, _summary(read, draft))
     return Lecture(_with_parts(draft, parties), atelier.avis, restes, document)
+
+
+def _indicateurs(atelier: Atelier, read: Plan, titres: dict[str, str]) -> tuple[Indicateur, ...]:
+    """The indicators printed inside orientations and fiches, then those of the annex, numbered in document order."""
+    own = codes_d_orientations(read)
+    found: list[Indicateur] = []
+    for place in read.orientations:
+        regions = [r for part in (place, *place.fiches) for r in part.rubriques if r.nature == "indicateurs"]
+        found += lire_indicateurs(atelier, regions, titres, len(found) + 1, own[place.titre.debut])
+    annex = [region for region in read.sections if region.nature == "indicateurs"]
+    found += lire_indicateurs(atelier, annex, titres, len(found) + 1)
+    return avec_repetitions(atelier, found)
 
 
 def _summary(read: Plan, draft: ContratDeVille) -> frozenset[int]:

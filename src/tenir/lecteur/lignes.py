@@ -15,6 +15,7 @@ from tenir.lecteur.document import DocumentLu, LigneLue
 
 GLYPHES = r"[•▪‣◦●○–➢→>*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
 PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S))\s*(?=\S)")
+_FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+(?:\s*(?:sur|/)\s*\d+)?|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 PERDUE = "perdue"
 ALINEA = ""
 _LIAISON = re.compile(
@@ -74,6 +75,10 @@ class Texte:
         """Whether a line is blank."""
         return not self.brut(numero).strip()
 
+    def folio(self, numero: int) -> bool:
+        """Whether a line is a page number."""
+        return bool(_FOLIO.match(self.brut(numero).strip()))
+
     def pleines(self, debut: int, fin: int) -> list[int]:
         """The non-blank lines of a range, ends included."""
         return [numero for numero in range(debut, fin + 1) if not self.vide(numero)]
@@ -126,13 +131,13 @@ class Texte:
     def _starts(self, numero: int, sign: str, current: Bloc) -> bool:
         if sign not in (ALINEA, PERDUE):
             return True
+        if sign == PERDUE or self.intertitre(numero):
+            return True
         carried_on = self.suit(numero, current.fin)
         if numero > current.fin + 1:
             return not carried_on
-        if sign == PERDUE:
-            return True
-        if self.intertitre(numero):
-            return True
+        if self.brut(numero).startswith(" ") and self.finie(current.fin) and not carried_on:
+            return True  # the top of a page opens a paragraph
         return not carried_on and self.finie(current.fin) and self.courte(current.fin)
 
     def intertitre(self, numero: int) -> bool:
@@ -142,7 +147,7 @@ class Texte:
             return False
         below = next((n for n in range(numero + 1, numero + 4) if not self.vide(n)), 0)
         above = "" if self.vide(numero - 1) else self.brut(numero - 1).strip()
-        room = above.endswith((")", ".")) or len(above) + 1 + len(line.split()[0]) <= self.largeur
+        room = above.endswith((")", ".")) or len(above) + 1 + len(line) <= 0.9 * self.largeur
         return self.puce(below) != ALINEA and len(line.split()) <= 9 and room and not _opens(above)
 
     def seule(self, numero: int) -> bool:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from tenir.fichier.modeles import ActionPrevue, Axe, OrganismeCite, Orientation
+from tenir.fichier.modeles import ActionPrevue, Axe, Donnee, OrganismeCite, Orientation
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.actions import doute_d_action, lire_action
 from tenir.lecteur.avis import Atelier
+from tenir.lecteur.credits import lire_credits
+from tenir.lecteur.donnees import lire_donnees
 from tenir.lecteur.lexique import cle
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.listes import Liste, lire_liste
@@ -17,6 +19,8 @@ from tenir.lecteur.plan import Plan, PlanDOrientation, Region
 from tenir.lecteur.repartition import Possession
 from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.titres import titre_court
+
+CREDITS = ("crédits", "droit commun", "spécifique")
 
 
 def codes_d_orientations(plan: Plan) -> dict[int, str]:
@@ -102,10 +106,19 @@ def _orientation(
         objectifs=lire_objectifs(
             atelier, _liste(atelier, place.rubriques, "objectifs"), code, puces=_has_actions(place)
         ),
+        donnees=_donnees(atelier, place, code),
         actions=actions,
         pilotes=_bodies(atelier, place.rubriques, "pilotes"),
         services_associes=_bodies(atelier, place.rubriques, "services associés"),
+        credits=lire_credits(atelier, [r for r in rubriques if r.nature in CREDITS], code),
     )
+
+
+def _donnees(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Donnee, ...]:
+    found: list[Donnee] = []
+    for region in (r for r in place.rubriques if r.nature == "données"):
+        found += lire_donnees(atelier, region, code, len(found) + 1)
+    return tuple(found)
 
 
 def _has_actions(place: PlanDOrientation) -> bool:

@@ -40,7 +40,6 @@ NATURES = {
     "droit commun": NatureDePartie.CREDITS,
     "spécifique": NatureDePartie.CREDITS,
 }
-_FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+|page \d+ (?:sur|/) ?\d+|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 _ADRESSE = re.compile(r"^https?://\S+$")
 
 
@@ -132,7 +131,7 @@ def _parts(
     texte: Texte, free: _Libres, region: Region
 ) -> Iterable[tuple[NatureDePartie, str | None, tuple[Plage, ...]]]:
     for numero in range(region.debut, region.fin + 1):
-        if free.is_free(numero) and _FOLIO.match(texte.brut(numero).strip()):
+        if free.is_free(numero) and texte.folio(numero):
             yield NatureDePartie.FOLIO, texte.brut(numero).strip(), tuple(free.take(numero))
     plages = [plage for numero in range(region.debut, region.fin + 1) for plage in free.take(numero)]
     if plages:

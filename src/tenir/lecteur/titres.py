@@ -2,19 +2,17 @@
 
 import re
 
+from tenir.lecteur.lexique import cle, lexique
+
 MAX_MOTS = 8
 _CLAUSE = re.compile(r"\s*(?:[:;(]|,\s|\.\s|\.$|…|\s[–—-]\s|//)")
-_PENDANT = frozenset(
-    ("le", "la", "les", "un", "une", "des", "de", "du", "d", "à", "au", "aux", "en", "et", "ou", "par", "pour", "sur")
-    + ("dans", "avec", "sans", "sous", "que", "qui", "dont", "son", "sa", "ses", "leur", "leurs")
-)
 
 
 def titre_court(mots: str) -> str:
     """The first clause of a text, cut at eight words, without a dangling article or preposition."""
     clause = _CLAUSE.split(mots.strip(" -–•"), maxsplit=1)[0].strip() or mots.strip()
     kept = clause.split()[:MAX_MOTS]
-    while len(kept) > 1 and kept[-1].lower().rstrip("’'") in _PENDANT:
+    while len(kept) > 1 and cle(kept[-1]) in lexique().listes["liaisons"]:
         kept.pop()
     title = " ".join(kept).rstrip(" ,;:.")
     return (title[:1].upper() + title[1:]) if title else "Sans titre"

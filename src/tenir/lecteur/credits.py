@@ -1,0 +1,223 @@
+"""The funding lines: one label of a funder in one section, with the schemes it names, or nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tenir.fichier.modeles import Dispositif, LigneDeCredits, NatureDeCredits
+from tenir.fichier.organisations import NatureDOrganisation, Organisation, registry
+from tenir.fichier.source import Plage
+from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.lexique import cle, lexique
+from tenir.lecteur.lignes import Texte
+from tenir.lecteur.organismes import reconnaitre
+from tenir.lecteur.plan import Region
+
+_TIRET = re.compile(r"^\s*[-–→•*]\s*")
+_LIEN = re.compile(r"^\s*[/.]*\s*(?::|;|\.(?=\s|$)|(?=\()|(?=\s))\s*")
+_ETIQUETTE = re.compile(r"^(?P<nom>[A-ZÀ-Ý][^:.;,()]{1,60}?)\s*:\s*(?P<reste>.*)$")
+_SEPARE = re.compile(r"[,;](?![^()]*\))|\s\+\s|\s[–—]\s|(?:\s|^)-\s")
+ETAT = "etat"
+LONGUEUR_D_UN_NOM = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Ouverte:
+    """A funding line being read."""
+
+    debut: int
+    fin: int
+    financeur: str
+    organisme: str | None
+    contenu: str
+    rattachee_a: str | None = None
+    sous_theme: str | None = None
+
+
+def lire_credits(atelier: Atelier, regions: list[Region], code: str) -> tuple[LigneDeCredits, ...]:
+    """Read every funding line of an orientation, ordinary law first as printed."""
+    found: list[LigneDeCredits] = []
+    for region in regions:
+        nature = NatureDeCredits.SPECIFIQUE if region.nature == "spécifique" else NatureDeCredits.DROIT_COMMUN
+        for line in _merged(_open_lines(atelier, region)):
+            found.append(_ligne(atelier, line, nature, f"{code}-F{len(found) + 1:02d}"))
+    return tuple(found)
+
+
+def _open_lines(atelier: Atelier, region: Region) -> list[_Ouverte]:
+    lines: list[_Ouverte] = []
+    group: _Ouverte | None = None  # the label « État » that the next State services stand under
+    for numero in atelier.texte.pleines(region.corps, region.fin):
+        opened = _opens(atelier, numero, lines)
+        if opened is None:
+            if lines and not atelier.texte.folio(numero):
+                lines[-1] = replace(lines[-1], fin=numero, contenu=f"{lines[-1].contenu} {atelier.texte.net(numero)}")
+            continue
+        dashed = _TIRET.match(atelier.texte.brut(numero)) is not None
+        arrowed = atelier.texte.brut(numero).strip().startswith("→")
+        if opened.organisme == ETAT and not opened.sous_theme:
+            group = opened
+        elif opened.sous_theme is None and ((dashed and not arrowed) or not (arrowed or _of_the_state(opened))):
+            group = None
+        elif group and opened.sous_theme is None and group.debut != opened.debut:
+            opened = replace(opened, rattachee_a=group.financeur, organisme=opened.organisme or ETAT)
+        lines.extend(_nested(atelier, opened))
+    return lines
+
+
+def _nested(atelier: Atelier, line: _Ouverte) -> list[_Ouverte]:
+    """« Etat : DSDEN/SDJS : … » on one line is the line of the inner body, attached to the outer one."""
+    inner = _ETIQUETTE.match(line.contenu)
+    body = reconnaitre(inner["nom"], atelier.territoires) if inner else None
+    if line.organisme == ETAT and inner and body and _state(body):
+        own = replace(line, financeur=inner["nom"].strip(), organisme=body.id, contenu=inner["reste"])
+        return [replace(own, rattachee_a=line.financeur)]
+    return [line]
+
+
+def _opens(atelier: Atelier, numero: int, lines: list[_Ouverte]) -> _Ouverte | None:
+    """The funding line that a line of text opens, or None when it carries the last one on."""
+    raw = atelier.texte.brut(numero)
+    if atelier.texte.folio(numero):
+        return None
+    dashed = bool(_TIRET.match(raw))
+    line = _TIRET.sub("", raw).strip()
+    carried = bool(lines) and not dashed and _unfinished(atelier.texte, numero, lines[-1])
+    if programme := _programme(atelier, line, numero):
+        return programme
+    if (known := _known(atelier, line)) and not (carried and not _whole_label(line, known[0])):
+        return _Ouverte(numero, numero, known[0], known[1].id, known[2])
+    label = _ETIQUETTE.match(line)
+    if dashed and (label or not carried):
+        nom, rest = (label["nom"], label["reste"]) if label else _first_words(line)
+        return _Ouverte(numero, numero, nom.strip(), None, rest)
+    if label and lines and not carried and _ends(atelier.texte, numero, lines[-1]):
+        last = lines[-1]
+        return replace(last, debut=numero, fin=numero, contenu=label["reste"], sous_theme=label["nom"].strip())
+    if not carried and _bare_name(atelier.texte, numero, line, lines):
+        return _Ouverte(numero, numero, label["nom"].strip() if label else line.rstrip(" :."), None, "")
+    return None
+
+
+def _first_words(line: str) -> tuple[str, str]:
+    return (line, "") if len(line.split()) <= LONGUEUR_D_UN_NOM else (" ".join(line.split()[:3]), line)
+
+
+def _programme(atelier: Atelier, line: str, numero: int) -> _Ouverte | None:
+    """« BOP 147 … »: the programme stands for its funder, unless one is named right after it."""
+    programme = lexique().programme
+    if not any(cle(line).startswith(mot) for mot in programme.mots):
+        return None
+    head = re.split(r"[(:]", line, maxsplit=1)[0].strip()
+    words = head.split()
+    for cut in range(2, len(words)):
+        if body := reconnaitre(" ".join(words[cut:]), atelier.territoires):
+            name = " ".join(words[:cut])
+            return _Ouverte(numero, numero, " ".join(words[cut:]), body.id, f"{name}, {_inside(line[len(head) :])}")
+    return _Ouverte(numero, numero, head, programme.organisme, f"{head}, {_inside(line[len(head) :])}")
+
+
+def _inside(text: str) -> str:
+    return text.strip(" :").removeprefix("(")
+
+
+def _known(atelier: Atelier, line: str) -> tuple[str, Organisation, str] | None:
+    """The longest known name a line starts with, that a link sign, a space or the end follows."""
+    ends = [m.end() for m in re.finditer(r"[\w’')]+(?=\W|$)", line[:90])]
+    for end in reversed(ends):
+        name = line[:end]
+        body = reconnaitre(name, atelier.territoires) if name[:1].isupper() and len(name.split()) <= 8 else None
+        if body and not set("(:;") & set(name) and _LIEN.match(line[end:] + " "):
+            return name, body, _LIEN.sub("", line[end:], count=1).strip()
+    return None
+
+
+def _whole_label(line: str, name: str) -> bool:
+    """Whether a known name at a line's start is a label: alone, or set apart by a sign."""
+    rest = line[len(name) :].lstrip()
+    return not rest or rest[0] in ":;./(" or line[len(name) :].startswith("  ")
+
+
+def _unfinished(texte: Texte, numero: int, last: _Ouverte) -> bool:
+    above = texte.brut(last.fin).strip()
+    return texte.suit(numero, last.fin) and not texte.vide(numero - 1) and bool(above)
+
+
+def _ends(texte: Texte, numero: int, last: _Ouverte) -> bool:
+    """Whether the line above lets a label open another line under the same funder."""
+    above = texte.brut(last.fin).rstrip()
+    return (
+        above.endswith((".", ";", ")", ":")) or not last.contenu or (last.debut == last.fin and bool(last.sous_theme))
+    )
+
+
+def _bare_name(texte: Texte, numero: int, line: str, lines: list[_Ouverte]) -> bool:
+    """A short capitalised line under a short or finished one names a funder that no file knows."""
+    above_short = not lines or texte.courte(lines[-1].fin) or texte.brut(lines[-1].fin).rstrip().endswith((".", ")"))
+    name = line.rstrip(" :.")
+    return line[:1].isupper() and len(name.split()) <= 3 and "," not in name and above_short and not _accord(line)
+
+
+def _accord(line: str) -> bool:
+    return line.rstrip().endswith((",", ")"))
+
+
+def _state(body: Organisation) -> bool:
+    """Whether a body is the State's, or an operator of it."""
+    seen: Organisation | None = body
+    while seen:
+        if seen.nature in (NatureDOrganisation.ETAT, NatureDOrganisation.OPERATEUR) or seen.id == ETAT:
+            return True
+        seen = registry().get(seen.membre_de or "")
+    return False
+
+
+def _of_the_state(line: _Ouverte) -> bool:
+    body = registry().get(line.organisme or "")
+    return body is not None and _state(body)
+
+
+def _merged(lines: list[_Ouverte]) -> Iterator[_Ouverte]:
+    """A bare label followed by filled lines under it is no line: its line of text goes to the first of them."""
+    pending: _Ouverte | None = None
+    for rank, line in enumerate(lines):
+        following = lines[rank + 1] if rank + 1 < len(lines) else None
+        if following and _only_a_heading(line, following):
+            pending = line
+            continue
+        yield replace(line, debut=pending.debut) if pending else line
+        pending = None
+
+
+def _only_a_heading(line: _Ouverte, following: _Ouverte) -> bool:
+    if _schemes(line.contenu) or line.sous_theme or line.rattachee_a:
+        return False
+    under = following.rattachee_a == line.financeur or (following.sous_theme and following.financeur == line.financeur)
+    return bool(under and (following.contenu.strip()))
+
+
+def _ligne(atelier: Atelier, line: _Ouverte, nature: NatureDeCredits, code: str) -> LigneDeCredits:
+    source = (Plage(line.debut, line.fin),)
+    if line.organisme is None:
+        atelier.juge(code, Niveau.BASSE, f"« {line.financeur} » n’est pas reconnu : quel organisme est-ce ?")
+    return LigneDeCredits(
+        code=code,
+        nature=nature,
+        financeur=line.financeur,
+        organisme=line.organisme,
+        rattachee_a=line.rattachee_a,
+        dispositifs=tuple(Dispositif(nom=nom, sous_theme=line.sous_theme) for nom in _schemes(line.contenu)),
+        source=source,
+        texte=atelier.texte.mots(source),
+    )
+
+
+def _schemes(contenu: str) -> list[str]:
+    """The schemes of a line, each once, « etc » and dots dropped."""
+    names: dict[str, str] = {}
+    for piece in _SEPARE.split(re.sub(r"\s+", " ", contenu)):
+        name = re.sub(r"(?:\.{2,}|…|\betc\b\.?)", "", piece).strip(" .,;:-–/+")
+        name = name if name.count("(") == name.count(")") else name.strip("()").replace(" (", ", ", 1)
+        if any(c.isalnum() for c in name):
+            names.setdefault(cle(name), name.strip())
+    return list(names.values())

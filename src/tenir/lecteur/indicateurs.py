@@ -1,0 +1,99 @@
+"""The printed indicators: groups, sub-groups, the orientations a group covers, repeats that point to their first."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from tenir.fichier.modeles import Indicateur
+from tenir.fichier.mots import comparable
+from tenir.fichier.source import Plage
+from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.lignes import ALINEA, Bloc
+from tenir.lecteur.plan import Region
+
+_PORTEE = re.compile(
+    r"\(\s*(?:orientations?\s*)?(?:n°\s*)?(\d+)\s*(?:à|-|–|et)\s*(\d+)\s*\)|\(orientation\s*(?:n°\s*)?(\d+)\)", re.I
+)
+_CIBLE = re.compile(
+    r"^(?:Réduire|Porter|Atteindre|Ramener|Augmenter|Diminuer)\b[^,;(]*?(\d[\d  ,.]*\s?%(?:\s+en\s+20\d\d)?)", re.I
+)
+
+
+def lire_indicateurs(
+    atelier: Atelier,
+    regions: Iterable[Region],
+    titres: Mapping[str, str],
+    premier: int = 1,
+    orientation: str | None = None,
+) -> tuple[Indicateur, ...]:
+    """Read the indicators of a region; `orientation` when they are printed inside one."""
+    found: list[Indicateur] = []
+    for region in regions:
+        groupe, sous_groupe, portee = None, None, (orientation,) if orientation else ()
+        for bloc in _inline(atelier, region) + atelier.texte.blocs(region.corps, region.fin):
+            mots = atelier.texte.mots((bloc.plage,))
+            if bloc.puce == ALINEA and not region.reste:
+                if bloc.debut == bloc.fin and _is_group(mots):
+                    groupe, sous_groupe, portee = mots.rstrip(" :"), None, _orientations(mots, titres) or portee
+                continue
+            if mots.endswith(":"):
+                sous_groupe = mots.rstrip(" :")
+                continue
+            code = f"I{premier + len(found):02d}"
+            found.append(_indicateur(bloc, mots, code, (groupe, sous_groupe), _narrowed(sous_groupe, portee, titres)))
+    return tuple(found)
+
+
+def _inline(atelier: Atelier, region: Region) -> list[Bloc]:
+    """An indicator printed on the line of its label, as rows of a fiche do."""
+    return [Bloc(region.debut, region.debut)] if region.reste else []
+
+
+def _is_group(mots: str) -> bool:
+    return len(mots.split()) <= 12 and not mots.endswith(".")
+
+
+def _orientations(mots: str, titres: Mapping[str, str]) -> tuple[str, ...]:
+    match = _PORTEE.search(mots)
+    if match is None:
+        return ()
+    first = int(match[1] or match[3])
+    wanted = [f"O{n:02d}" for n in range(first, int(match[2] or first) + 1)]
+    return tuple(code for code in wanted if code in titres)
+
+
+def _narrowed(sous_groupe: str | None, portee: tuple[str, ...], titres: Mapping[str, str]) -> tuple[str, ...]:
+    """Of the orientations of a group, those whose title speaks of the sub-group: all its words, or else some."""
+    wanted = set(comparable(sous_groupe or "").split())
+    shared = {code: wanted & set(comparable(titres[code]).split()) for code in portee}
+    whole = tuple(code for code in portee if wanted and shared[code] == wanted)
+    return whole or tuple(code for code in portee if shared[code]) or portee
+
+
+def _indicateur(
+    bloc: Bloc, mots: str, code: str, groupes: tuple[str | None, str | None], orientations: tuple[str, ...]
+) -> Indicateur:
+    target = _CIBLE.match(mots)
+    return Indicateur(
+        code=code,
+        libelle=mots,
+        groupe=groupes[0],
+        sous_groupe=groupes[1],
+        orientations=orientations,
+        cible=target[1].strip() if target else None,
+        source=(Plage(bloc.debut, bloc.fin),),
+        texte=mots,
+    )
+
+
+def avec_repetitions(atelier: Atelier, indicateurs: Iterable[Indicateur]) -> tuple[Indicateur, ...]:
+    """The same indicators, those printed again pointing to their first."""
+    firsts: dict[str, str] = {}
+    told: list[Indicateur] = []
+    for indicateur in indicateurs:
+        first = firsts.setdefault(comparable(indicateur.libelle), indicateur.code)
+        if first != indicateur.code:
+            atelier.juge(
+                indicateur.code, Niveau.MOYENNE, f"Même libellé que {first} : est-ce bien le même indicateur ?"
+            )
+        told.append(indicateur.model_copy(update={"repete": first}) if first != indicateur.code else indicateur)
+    return tuple(told)

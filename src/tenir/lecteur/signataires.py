@@ -1,0 +1,84 @@
+"""The signatories, in the order printed, with their commitments, recalls and frame documents."""
+
+import re
+
+from tenir.fichier.modeles import DocumentCadre, Engagement, Forme, Rappel, Signataire
+from tenir.fichier.source import Plage
+from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.lexique import cle
+from tenir.lecteur.organismes import reconnaitre
+from tenir.lecteur.plan import Plan, Region
+from tenir.lecteur.promesses import Promesse, Promesses, Sorte
+from tenir.lecteur.repartition import Possession
+from tenir.lecteur.titres import titre_court
+
+_ANNEES = re.compile(r"20\d\d\s*-\s*20\d\d")
+MAX_NIVEAUX = 3
+
+
+def lire_signataires(atelier: Atelier, plan: Plan) -> tuple[tuple[Signataire, ...], list[Possession]]:
+    """Read each numbered part of the section of commitments as a signatory."""
+    regions = [r for r in plan.sections if r.nature == "engagements" and r.niveau == 3]
+    read = tuple(_signataire(atelier, region, f"S{rank:02d}") for rank, region in enumerate(regions, 1))
+    return read, [Possession(s.code, region) for s, region in zip(read, regions, strict=True)]
+
+
+def _signataire(atelier: Atelier, region: Region, code: str) -> Signataire:
+    body = reconnaitre(region.titre, atelier.territoires)
+    if body is None:
+        atelier.juge(
+            code, Niveau.BASSE, f"« {region.titre} » n’est pas dans le fichier des organisations : ajoutez-le."
+        )
+    found = Promesses(atelier.texte, region.corps, region.fin).lire()
+    source = (Plage(region.debut, region.corps - 1),)
+    return Signataire(
+        code=code,
+        nom=region.titre,
+        organisme=body.id if body else cle(region.titre).replace(" ", "-"),
+        source=source,
+        texte=region.titre,
+        engagements=_engagements(atelier, [p for p in found if p.sorte is Sorte.ENGAGEMENT], code),
+        rappels=tuple(_rappel(p, f"{code}-R{n:02d}") for n, p in _numbered(found, Sorte.RAPPEL)),
+        documents_cadres=tuple(_document(p, f"{code}-C{n:02d}") for n, p in _numbered(found, Sorte.DOCUMENT)),
+    )
+
+
+def _numbered(found: list[Promesse], sorte: Sorte) -> list[tuple[int, Promesse]]:
+    return list(enumerate((p for p in found if p.sorte is sorte), 1))
+
+
+def _engagements(atelier: Atelier, found: list[Promesse], code: str) -> tuple[Engagement, ...]:
+    codes = {id(p): f"{code}-E{rank:02d}" for rank, p in enumerate(found, 1)}
+    parents = {id(child): codes[id(p)] for p in found for child in p.enfants if p.niveau < MAX_NIVEAUX - 1}
+    return tuple(_engagement(atelier, p, codes[id(p)], parents.get(id(p))) for p in found)
+
+
+def _engagement(atelier: Atelier, promesse: Promesse, code: str, parent: str | None) -> Engagement:
+    if promesse.forme is Forme.PROSE:
+        atelier.juge(code, Niveau.BASSE, "Promesse lue dans une phrase : en est-ce une, et où finit-elle ?")
+    elif promesse.regroupement and not promesse.mots.endswith(":"):
+        atelier.juge(code, Niveau.MOYENNE, "Intitulé pris pour un simple regroupement : promet-il quelque chose ?")
+    return Engagement(
+        code=code,
+        titre=titre_court(promesse.mots),
+        forme=promesse.forme,
+        regroupement=promesse.regroupement,
+        parent=parent,
+        source=promesse.source,
+        texte=promesse.mots,
+    )
+
+
+def _rappel(promesse: Promesse, code: str) -> Rappel:
+    return Rappel(code=code, titre=titre_court(promesse.mots), source=promesse.source, texte=promesse.mots)
+
+
+def _document(promesse: Promesse, code: str) -> DocumentCadre:
+    years = _ANNEES.search(promesse.mots)
+    return DocumentCadre(
+        code=code,
+        titre=re.split(r"\s+avec une\b", promesse.mots)[0].strip(" ,.;"),
+        periode=re.sub(r"\s", "", years.group()) if years else None,
+        source=promesse.source,
+        texte=promesse.mots,
+    )
