@@ -6,11 +6,14 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tenir.contrat.models import EntreeDeRecherche
 from tenir.contrat.recherche import query_words
 from tenir.core.listes import Liste
 from tenir.fichier.mots import plain
+from tenir.public.cellules import stamp
 
 Choices = list[tuple[str, str]]
 
@@ -19,6 +22,35 @@ class ListeDuContrat(Liste):
     """A list of items of one contract; its first exported column names it, so that « fictif » is on each row."""
 
     contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
+
+
+class TexteOuAbsence(tables.Column):
+    """A text that may be lacking: its absence is said on the page, and is an empty cell in a file."""
+
+    def __init__(self, absence: str, **options: Any) -> None:
+        super().__init__(empty_values=(), **options)
+        self.absence = absence
+
+    def render(self, value: str | None) -> str | SafeString:
+        """The text, or the absence in italics."""
+        return value or muted(self.absence)
+
+    def value(self, value: str | None) -> str:
+        """The text alone."""
+        return value or ""
+
+
+def muted(word: str) -> SafeString:
+    """What nobody said, in italics."""
+    return format_html('<i class="muet">{}</i>', word)
+
+
+def one_a_line(texts: Iterable[str], absence: str = "") -> str | SafeString:
+    """Each text on its line; without any, the absence in a dashed stamp."""
+    found = list(texts)
+    if len(found) < 2:
+        return found[0] if found else stamp(absence) if absence else ""
+    return format_html('<ul class="serree">{}</ul>', format_html_join("", "<li>{}</li>", ((one,) for one in found)))
 
 
 class FiltreDuContrat(django_filters.FilterSet):

@@ -8,20 +8,19 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
 from tenir.contrat.recherche import query_words
 from tenir.core.composants import Lien
 from tenir.core.listes import respond
-from tenir.core.typographie import accord, pluriel
+from tenir.core.typographie import NBSP, accord, pluriel
 from tenir.fichier.mots import words
-from tenir.public.adresses import address
+from tenir.public.cellules import code_link, together
 from tenir.public.credits.financeurs import FinanceursDuContrat, funder, parts
 from tenir.public.credits.lignes import orientation_choices
 from tenir.public.espace import context, contract_or_404, crumbs
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, values_of
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, one_a_line, values_of
 
 
 @dataclass(slots=True)
@@ -85,18 +84,17 @@ class Dispositifs(ListeDuContrat):
     def __init__(self, mentions: Iterable[Dispositif], **options: Any) -> None:
         super().__init__(catalogue(mentions), **options)
 
-    def render_graphies(self, record: DispositifDuCatalogue) -> SafeString:
+    def render_graphies(self, record: DispositifDuCatalogue) -> str | SafeString:
         """The printed spellings, when they say more than the usual name."""
-        others = [name for name in record.graphies if name != record.nom]
-        return format_html_join("", "<div>« {} »</div>", ((name,) for name in others))
+        return one_a_line(f"«{NBSP}{name}{NBSP}»" for name in record.graphies if name != record.nom)
 
     def value_graphies(self, record: DispositifDuCatalogue) -> str:
         """Every printed spelling."""
         return " ; ".join(record.graphies)
 
-    def render_financeurs(self, value: dict[str, None]) -> SafeString:
+    def render_financeurs(self, value: dict[str, None]) -> str | SafeString:
         """The funders."""
-        return format_html_join("", "<div>{}</div>", ((name,) for name in value))
+        return one_a_line(value)
 
     def value_financeurs(self, value: dict[str, None]) -> str:
         """The funders."""
@@ -108,9 +106,7 @@ class Dispositifs(ListeDuContrat):
 
     def render_orientations(self, record: DispositifDuCatalogue) -> SafeString:
         """The orientations, by their codes."""
-        shown = '<a class="code" href="{}" title="{}">{}</a>'
-        links = ((address(record.slug, code), one.titre, code) for code, one in record.orientations.items())
-        return format_html_join(" ", shown, links)
+        return together(code_link(record.slug, code, one.titre) for code, one in record.orientations.items())
 
     def value_orientations(self, record: DispositifDuCatalogue) -> str:
         """The codes of the orientations."""
@@ -168,7 +164,7 @@ def dispositifs(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
         "credits",
         fil=crumbs(espace, *_steps(slug)),
         parties=parts(slug, "dispositifs"),
-        chapeau="" if format else lede(mentions),
+        chapeau=lede(mentions),
     )
     return respond(
         request,

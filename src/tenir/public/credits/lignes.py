@@ -15,10 +15,10 @@ from tenir.core.composants import Chiffre, Lien
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
+from tenir.public.cellules import coded_link, link, stamp
 from tenir.public.credits.financeurs import SILENT, FinanceursDuContrat, parts
 from tenir.public.espace import context, contract_or_404, crumbs
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, values_of
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical, values_of
 
 EMPTY = {"oui": True, "non": False}
 
@@ -28,7 +28,7 @@ class LignesDeCredits(ListeDuContrat):
 
     code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
     financeur = tables.Column(verbose_name="Financeur imprimé")
-    organisation = tables.Column(accessor="organisation__nom", verbose_name="Organisation", empty_values=())
+    organisation = TexteOuAbsence("non reconnue", accessor="organisation__nom", verbose_name="Organisation")
     dispositifs = tables.Column(verbose_name="Ce qui est annoncé", orderable=False, empty_values=())
     orientation = tables.Column(order_by="orientation__ordre", verbose_name="Orientation")
     nature = tables.Column(verbose_name="Nature")
@@ -49,7 +49,7 @@ class LignesDeCredits(ListeDuContrat):
 
     def render_code(self, value: str, record: LigneDeCredits) -> SafeString:
         """The code, leading to the line on the page of its orientation."""
-        return format_html('<a href="{}">{}</a>', address(record.espace.slug, value), value)
+        return link(record.espace.slug, value, value)
 
     def value_code(self, value: str) -> str:
         """The code alone."""
@@ -64,17 +64,9 @@ class LignesDeCredits(ListeDuContrat):
         """The funder as printed."""
         return value
 
-    def render_organisation(self, record: LigneDeCredits) -> str | SafeString:
-        """The organisation it is, or that nobody can tell."""
-        return record.organisation.nom if record.organisation else format_html('<i class="muet">{}</i>', "non reconnue")
-
-    def value_organisation(self, record: LigneDeCredits) -> str:
-        """The organisation it is, or nothing."""
-        return record.organisation.nom if record.organisation else ""
-
     def render_dispositifs(self, record: LigneDeCredits) -> str | SafeString:
         """The schemes, or their absence."""
-        return self.value_dispositifs(record) or format_html('<span class="tampon tampon-muet">{}</span>', SILENT)
+        return self.value_dispositifs(record) or stamp(SILENT)
 
     def value_dispositifs(self, record: LigneDeCredits) -> str:
         """The schemes as printed."""
@@ -82,9 +74,7 @@ class LignesDeCredits(ListeDuContrat):
 
     def render_orientation(self, record: LigneDeCredits) -> SafeString:
         """The orientation, with its title."""
-        url = address(record.espace.slug, record.orientation.code)
-        shown = '<a href="{}"><span class="code">{}</span> {}</a>'
-        return format_html(shown, url, record.orientation.code, record.orientation.titre)
+        return coded_link(record.espace.slug, record.orientation.code, record.orientation.titre)
 
     def value_orientation(self, record: LigneDeCredits) -> str:
         """The code of the orientation."""
@@ -151,7 +141,7 @@ def credits(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
         rows=rows.prefetch_related(schemes),
         export_name=f"{slug}-credits",
         format=format,
-        context={} if format else _content(espace),
+        context=_content(espace),
     )
 
 

@@ -6,21 +6,14 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import InstanceDeGouvernance, OrganismeCite
 from tenir.fichier.mots import plain
-from tenir.public.adresses import address
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.public.cellules import link
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical, one_a_line
 
 NOT_WRITTEN = "non précisé"
-
-
-def one_a_line(texts: Iterable[str], absent: str) -> SafeString:
-    """Each text on its line; without any, a dashed stamp."""
-    found = format_html_join("", "<div>{}</div>", ((text,) for text in texts))
-    return found or format_html('<span class="tampon tampon-muet">{}</span>', absent)
 
 
 class Instances(ListeDuContrat):
@@ -31,10 +24,8 @@ class Instances(ListeDuContrat):
     presidence = tables.Column(verbose_name="Préside ou anime", orderable=False, empty_values=())
     membres = tables.Column(verbose_name="Composition", orderable=False, empty_values=())
     roles = tables.Column(verbose_name="Rôle", orderable=False, empty_values=())
-    frequence = tables.Column(verbose_name="Rythme écrit", orderable=False, empty_values=())
-    reunions_par_an = tables.Column(
-        verbose_name="Réunions par an, au moins", default="", attrs={"td": {"class": "chiffre"}}
-    )
+    frequence = TexteOuAbsence(NOT_WRITTEN, verbose_name="Rythme écrit", orderable=False)
+    reunions_par_an = tables.Column(verbose_name="Réunions par an", default="", attrs={"td": {"class": "chiffre"}})
     regles = tables.Column(verbose_name="Règles d’ordre", visible=False, empty_values=())
     source = tables.Column(verbose_name="Lignes du document", visible=False)
 
@@ -46,13 +37,13 @@ class Instances(ListeDuContrat):
 
     def render_nom(self, value: str, record: InstanceDeGouvernance) -> SafeString:
         """The body, leading to its page."""
-        return format_html('<a href="{}">{}</a>', address(record.espace.slug, record.code), value)
+        return link(record.espace.slug, record.code, value)
 
     def value_nom(self, value: str) -> str:
         """The name alone."""
         return value
 
-    def render_presidence(self, value: list[OrganismeCite]) -> SafeString:
+    def render_presidence(self, value: list[OrganismeCite]) -> str | SafeString:
         """Who chairs."""
         return one_a_line((_with_role(one) for one in value), "à désigner")
 
@@ -60,7 +51,7 @@ class Instances(ListeDuContrat):
         """Who chairs."""
         return _joined(value)
 
-    def render_membres(self, value: list[OrganismeCite]) -> SafeString:
+    def render_membres(self, value: list[OrganismeCite]) -> str | SafeString:
         """Who sits."""
         return one_a_line((_with_role(one) for one in value), NOT_WRITTEN)
 
@@ -68,21 +59,13 @@ class Instances(ListeDuContrat):
         """Who sits."""
         return _joined(value)
 
-    def render_roles(self, value: list[str]) -> SafeString:
+    def render_roles(self, value: list[str]) -> str | SafeString:
         """What it does."""
         return one_a_line(value, NOT_WRITTEN)
 
     def value_roles(self, value: list[str]) -> str:
         """What it does."""
         return " ; ".join(value)
-
-    def render_frequence(self, value: str) -> str | SafeString:
-        """How often it meets, as written."""
-        return value or one_a_line((), NOT_WRITTEN)
-
-    def value_frequence(self, value: str) -> str:
-        """How often it meets, as written."""
-        return value
 
     def value_regles(self, record: InstanceDeGouvernance) -> str:
         """The rules that order it."""

@@ -53,7 +53,7 @@ def gouvernance(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
         rows=_bodies(espace),
         export_name=f"{slug}-gouvernance",
         format=format,
-        context={} if format else _content(espace),
+        context=_content(espace),
     )
 
 
