@@ -65,7 +65,8 @@ def _indicateurs(atelier: Atelier, read: Plan, titres: dict[str, str]) -> tuple[
     own = codes_d_orientations(read)
     found: list[Indicateur] = []
     for place in read.orientations:
-        regions = [r for part in (place, *place.fiches) for r in part.rubriques if r.nature == "indicateurs"]
+        rubriques = [*place.rubriques, *(r for fiche in place.fiches for r in fiche.rubriques)]
+        regions = [r for r in rubriques if r.nature == "indicateurs"]
         found += lire_indicateurs(atelier, regions, titres, len(found) + 1, own[place.titre.debut])
     annex = [region for region in read.sections if region.nature == "indicateurs"]
     found += lire_indicateurs(atelier, annex, titres, len(found) + 1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tenir.fichier.modeles import Donnee
 from tenir.fichier.source import Plage
@@ -114,7 +115,7 @@ def _values(mots: str) -> list[Nombre]:
 def _cuts(mots: str, values: list[Nombre]) -> list[int]:
     """Where the words of each value begin: at the last link word before it."""
     edges = [0]
-    for before, after in zip(values, values[1:], strict=False):
+    for before, after in pairwise(values):
         links = [match.start() for match in _COUPE.finditer(mots, before.fin, after.debut + 1)]
         edges.append((links[-1] if links else before.fin) + (1 if links else 0))
     return [*edges, len(mots)]
@@ -175,19 +176,20 @@ def _label(ligne: _Ligne, nombre: Nombre, span: tuple[int, int]) -> tuple[str, s
     piece = flat[span[0] : span[1]]
     match = _PARTIE.match(re.sub(r"^\W*dont\s+", "", piece.strip(" (")))
     head, colon, _ = flat.partition(":")
-    before, following = flat[span[0] : start].strip(), flat[end : span[1]].strip()
-    own = (
-        f"{before} … {following}"
-        if _trim(before) and _trim(following) and "(" not in before
-        else f"{before} {following}"
-    )
-    text = (
-        f"{head} : {after}" if colon and span[0] <= len(head) and (after := _trim(flat[end : span[1]])) else _trim(own)
-    )
+    own = _around(flat[span[0] : start], flat[end : span[1]])
+    after = _trim(flat[end : span[1]])
+    text = f"{head} : {after}" if colon and span[0] <= len(head) and after else own
     if match or (colon and span[0] > len(head)):
-        text = f"{_first_label(flat)}, dont {match['quoi']}" if match else f"{_first_label(flat)} : {_trim(own)}"
+        text = f"{_first_label(flat)}, dont {match['quoi']}" if match else f"{_first_label(flat)} : {own}"
     label = re.sub(r"\s*\(\s*\)", "", _trim(f"{ligne.prefixe} : {text}" if ligne.prefixe else text))
     return label or _trim(flat), match["quoi"] if match else None
+
+
+def _around(before: str, following: str) -> str:
+    """The words on both sides of a value, a gap where it stood."""
+    head, tail = re.sub(r"\(\s*$", "", before).strip(), following.removeprefix(")").strip()
+    apart = head not in ("", "et", "dont", "soit") and _trim(head) and _trim(tail) and ":" not in head
+    return _trim(f"{head} … {tail}" if apart else f"{head} {tail}")
 
 
 def _first_label(flat: str) -> str:

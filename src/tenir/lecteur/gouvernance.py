@@ -1,4 +1,4 @@
-"""The bodies of governance: a heading each, or the bullets of a working-group heading; who chairs, who sits, how often."""
+"""The bodies of governance: a heading each, or the bullets of a working-group heading; who chairs, who sits, when."""
 
 import re
 from collections.abc import Iterator

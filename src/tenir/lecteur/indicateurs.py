@@ -28,7 +28,8 @@ def lire_indicateurs(
     """Read the indicators of a region; `orientation` when they are printed inside one."""
     found: list[Indicateur] = []
     for region in regions:
-        groupe, sous_groupe, portee = None, None, (orientation,) if orientation else ()
+        groupe, sous_groupe = None, None
+        portee: tuple[str, ...] = (orientation,) if orientation else ()
         for bloc in _inline(atelier, region) + atelier.texte.blocs(region.corps, region.fin):
             mots = atelier.texte.mots((bloc.plage,))
             if bloc.puce == ALINEA and not region.reste:
