@@ -1,7 +1,7 @@
 # Two verbs to know: `make run` and `make test`. The work is done by scripts/, with Python alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix locks docs
+.PHONY: help run test lint fix locks docs bench
 
 PYTHON := sh scripts/python.sh
 VENV := .venv/bin
@@ -12,6 +12,7 @@ help:
 	@echo 'make test   everything (ONLY=qualite|sqlite|postgresql|navigateur, several with commas)'
 	@echo 'make lint   the quality checks alone'
 	@echo 'make fix    format the code and mend what can be mended'
+	@echo 'make bench  what pages and commands cost, with 1 contract and with 450: docs/mesures.md (CONTRATS=… BASES=sqlite,postgresql)'
 	@echo 'make locks  resolve the locks again (UPGRADE=1 to take newer releases)'
 	@echo 'make docs   the generated pages and the pictures of the guide (needs Chromium)'
 
@@ -28,6 +29,10 @@ fix:
 	@$(PYTHON) -m scripts.preparer test
 	@$(VENV)/ruff check --fix-only --quiet .
 	@$(VENV)/ruff format .
+
+bench:
+	@$(PYTHON) -m scripts.preparer test
+	@$(VENV)/python -m benchmarks.mesurer $(if $(CONTRATS),--contrats $(CONTRATS)) $(if $(BASES),--bases $(BASES))
 
 # The test lock is constrained by the run lock: one environment may serve both.
 locks: FLAGS := $(if $(UPGRADE),--upgrade)

@@ -6,7 +6,6 @@ attach the document of the fictitious contract, so that every item has signed wo
 
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import cycle, pairwise
@@ -16,6 +15,7 @@ from typing import Any
 from tenir.contrat.chargement import load_contract
 from tenir.fichier import canonique, organisations
 from tenir.fichier.document import DocumentNormalise, read_document
+from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import publish
 
 Data = dict[str, Any]
@@ -39,7 +39,9 @@ class Taille:
 
 
 MESURE = Taille(orientations=16, actions=130, signataires=19, indicateurs=42)
-"""The contract that is measured, the same in every database: the size of Coutras, with 130 actions."""
+"""The size of the contract that is measured: that of Coutras, with 130 actions."""
+MEASURED, NEW = 900, 899
+"""The rank of the contract that is measured, the same in every database, and of one that none holds."""
 
 
 def any_size(rank: int) -> Taille:
@@ -54,7 +56,7 @@ def slug(rank: int) -> str:
 
 
 def contract_text(rank: int, taille: Taille) -> str:
-    """A contract file of that size (JSON, which is YAML). Ranks go from 0 to 899."""
+    """A contract file of that size (JSON, which is YAML). Ranks go from 0 to 900."""
     rng = random.Random(rank)  # noqa: S311 - no secret
     data = json.loads(_model())
     orientations = _orientations(rng, data, taille)
@@ -74,17 +76,17 @@ def document() -> DocumentNormalise:
     return read_document(MODEL.with_suffix(".txt").read_bytes(), _spans())
 
 
-def load_and_publish(rank: int, taille: Taille) -> None:
+def load_and_publish(rank: int, taille: Taille | None = None) -> EspaceDeContrat:
     """Load a contract with its document through the real loader, and make it public."""
+    taille = taille or (MESURE if rank == MEASURED else any_size(rank))
     load_contract(contract_text(rank, taille), commande=COMMAND, document=document())
-    publish(slug(rank), commande=COMMAND)
+    return publish(slug(rank), commande=COMMAND)
 
 
-def fill(count: int, mesure: int) -> Iterator[int]:
-    """Load contracts of ranks 0 to `count` - 1, the measured one in its place among them; yield each rank."""
-    for rank in range(count):
-        load_and_publish(rank, MESURE if rank == mesure else any_size(rank))
-        yield rank
+def ranks(count: int) -> list[int]:
+    """The contracts of a database, in the order they are loaded: the measured one in the middle of the others."""
+    others = list(range(count - 1))
+    return [*others[: count // 2], MEASURED, *others[count // 2 :]]
 
 
 @cache

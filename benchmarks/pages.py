@@ -1,0 +1,74 @@
+"""The pages that are measured, and their addresses in a contract."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.urls import reverse
+
+from tenir.contrat import models as contrat
+from tenir.contrat.models import ElementSigne
+from tenir.habilitations.models import EspaceDeContrat
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address to measure: a route of the site, and for an item the model whose code it takes."""
+
+    nom: str
+    route: str
+    model: type[ElementSigne] | None = None
+    largest: str = ""
+    """Take the item that holds the most of these."""
+    words: str = ""
+    """Searched for, in `q`."""
+    format: str = ""
+    commune: bool = False
+    """Whether the page is of the whole site rather than of one contract."""
+
+
+PAGES = (
+    Page("home: the list of contracts", "accueil", commune=True),
+    Page("home: a search among contracts", "accueil", words="Songe", commune=True),
+    Page("site map", "plan-du-site", commune=True),
+    Page("the contract at a glance", "contrat"),
+    Page("an axis", "axe", contrat.Axe, "orientations"),
+    Page("an orientation (the longest)", "orientation", contrat.Orientation, "actions"),
+    Page("an action", "action", contrat.ActionPrevue, "organismes"),
+    Page("the list of 130 actions, 50 a page", "actions"),
+    Page("the list of actions, words asked", "actions", words="accompagnement"),
+    Page("the signatories", "signataires"),
+    Page("a signatory (with the most promises)", "signataire", contrat.Signataire, "engagements"),
+    Page("the list of promises", "engagements"),
+    Page("a promise", "engagement", contrat.Engagement, "orientations"),
+    Page("the credits catalogue", "credits"),
+    Page("the schemes", "dispositifs"),
+    Page("the matrix of funders", "credits-tableau"),
+    Page("the indicators", "indicateurs"),
+    Page("an indicator", "indicateur", contrat.Indicateur, "orientations"),
+    Page("governance", "gouvernance"),
+    Page("a body of governance", "instance", contrat.InstanceDeGouvernance, "organismes"),
+    Page("the quarter", "quartier"),
+    Page("the figures of the diagnosis", "donnees"),
+    Page("the document view", "document"),
+    Page("the history", "histoire"),
+    Page("search « parentalité »", "recherche", words="parentalité"),
+    Page("search « caisse d’allocations familiales »", "recherche", words="caisse d’allocations familiales"),
+    Page("search « le quartier »", "recherche", words="le quartier"),
+    Page("export of the 130 actions, CSV", "actions-export", format="csv"),
+    Page("export of the 130 actions, XLSX", "actions-export", format="xlsx"),
+)
+
+
+def address(page: Page, espace: EspaceDeContrat) -> str:
+    """The address of a page of the measured contract."""
+    given = [] if page.commune else [espace.slug]
+    given += [largest(page, espace)] if page.model else []
+    given += [page.format] if page.format else []
+    return reverse(page.route, args=given) + (f"?{urlencode({'q': page.words})}" if page.words else "")
+
+
+def largest(page: Page, espace: EspaceDeContrat) -> str:
+    """The code of the item of a kind that holds the most."""
+    rows = page.model.objects.of(espace).annotate(held=Count(page.largest))  # type: ignore[union-attr]
+    return str(rows.order_by("-held", "ordre").values_list("code", flat=True)[0])
