@@ -4,8 +4,10 @@
 All three are public. Browser journeys, which commit, load theirs by `load_and_publish`.
 """
 
+import csv
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,21 @@ def queries(client: Client) -> Callable[[EspaceDeContrat, str], int]:
         return len(caught)
 
     return count
+
+
+@pytest.fixture
+def exported(client: Client) -> Callable[..., list[dict[str, str]]]:
+    """The rows of a CSV export, by column: `exported(fictif, "actions.csv", q="emploi")`."""
+
+    def read(espace: EspaceDeContrat, path: str, **query: str) -> list[dict[str, str]]:
+        response = client.get(f"/contrats/{espace.slug}/{path}", query)
+        assert response.status_code == 200, f"{path} : {response.status_code}"
+        return list(csv.DictReader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+
+    return read
+
+
+@pytest.fixture
+def codes(exported: Callable[..., list[dict[str, str]]]) -> Callable[..., list[str]]:
+    """The codes of an export, in its order: `codes(fictif, "actions.csv", axe="A")`."""
+    return lambda espace, path, **query: [row["Code"] for row in exported(espace, path, **query)]

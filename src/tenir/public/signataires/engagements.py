@@ -86,7 +86,9 @@ class Engagements(ListeDuContrat):
     signataire = tables.Column(
         accessor="signataire__nom", verbose_name="Signataire", order_by=("signataire__ordre", "ordre")
     )
-    orientations = tables.Column(empty_values=(), orderable=False, verbose_name="Orientations servies, selon Tenir")
+    orientations = tables.Column(
+        empty_values=(), orderable=False, verbose_name="Orientations servies, rapprochement proposé par Tenir"
+    )
     titres_des_orientations = tables.Column(
         empty_values=(), visible=False, verbose_name="Titres des orientations servies"
     )
@@ -196,7 +198,7 @@ def list_lede(total: int, signatories: int, alone: int) -> str:
     if not total:
         return "Aucun signataire n’a encore écrit d’engagement."
     who = pluriel(signatories, "signataire", lettres=True)
-    start = f"{pluriel(total, 'engagement', lettres=True)} de {who}".capitalize()
+    start = f"{pluriel(total, 'engagement', lettres=True)} {'d’' if signatories == 1 else 'de '}{who}".capitalize()
     if not alone:
         return f"{start}, chacun rapproché d’une orientation au moins."
     matched = accord(alone, "n’est rapproché", "ne sont rapprochés")
