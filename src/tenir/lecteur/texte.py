@@ -88,19 +88,19 @@ def _key(line: str, page: int) -> str | None:
     return f"{line[: edge.start()]}# {value - page}{line[edge.end() :]}"
 
 
-def depths(indents: Iterable[float | None]) -> list[int | None]:
-    """The depth of each bullet from its indentation (None: no bullet), deeper than what encloses it."""
+def depths(lines: Iterable[tuple[float, bool]]) -> list[int | None]:
+    """The depth of each bullet, from the indentation of every line and whether it has a bullet.
+
+    A bullet set in further than the one above is inside it; a line without bullet, left of a list, ends it.
+    """
     stack: list[float] = []
     result: list[int | None] = []
-    for indent in indents:
-        if indent is None:
-            result.append(None)
-            continue
+    for indent, bulleted in lines:
         while stack and stack[-1] > indent:
             stack.pop()
-        if not stack or indent > stack[-1]:
+        if bulleted and (not stack or indent > stack[-1]):
             stack.append(indent)
-        result.append(len(stack) - 1)
+        result.append(len(stack) - 1 if bulleted else None)
     return result
 
 
@@ -129,7 +129,7 @@ def _document(raw: list[str]) -> DocumentLu:
     removed = _removed(lines, pages) | {n for n, number in enumerate(printed) if number is not None}
     numbers = [page + 1 for page in pages] if pages[-1] else _pages_of_folios(printed)
     kept = ["" if n in removed else line for n, line in enumerate(lines)]
-    levels = depths(_indent(line) for line in kept)
+    levels = depths((_indent(line), bullet(line) is not None) for line in kept)
     return DocumentLu(
         texte="".join(f"{line}\n" for line in kept),
         lignes=tuple(LigneLue(n + 1, line, page=numbers[n], puce=levels[n]) for n, line in enumerate(kept)),
@@ -137,8 +137,8 @@ def _document(raw: list[str]) -> DocumentLu:
     )
 
 
-def _indent(line: str) -> int | None:
-    return None if bullet(line) is None else (len(line) - len(line.lstrip())) // 2 * 2  # one blank is no indentation
+def _indent(line: str) -> int:
+    return (len(line) - len(line.lstrip())) // 2 * 2  # one blank is no indentation
 
 
 def _page_ranks(lines: list[str]) -> list[int]:

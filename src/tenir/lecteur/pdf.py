@@ -1,0 +1,178 @@
+"""Normalised text from a PDF: paragraphs made whole again from words and their places on the page.
+
+A line of a PDF ends where the page does, not where the thought does: printed lines are joined into paragraphs, one
+line each as from Word, so that an item has the same words whichever file it was read from.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pypdfium2 as pdfium
+
+from tenir.lecteur.document import DocumentLu, LectureRefusee
+from tenir.lecteur.paragraphes import Paragraphe, assemble
+from tenir.lecteur.pdf_mots import Ligne, Page, rows_of, words_and_rules
+from tenir.lecteur.pdf_page import Bloc, blocks
+from tenir.lecteur.texte import bullet, folio, running_lines
+from tenir.lecteur.vocabulaire import Vocabulaire
+
+MAX_PAGES = 600
+_LABEL = re.compile(r"[^\W\d_][\w’'.&+/-]*(?: [\w’'.&+/-]+){0,3} ?:(?=\s|$)")
+_LOCKED = "Ce PDF est protégé par un mot de passe : enregistrez-le sans protection, puis recommencez."
+
+
+def read_pdf(content: bytes) -> DocumentLu:
+    """The document that the bytes of a PDF hold.
+
+    Raises:
+        LectureRefusee: damaged, protected, scanned without text, or endless.
+    """
+    pages = _pages(content)
+    if not any(page.mots for page in pages):
+        raise LectureRefusee(_scanned(len(pages)))
+    rows = [rows_of(page.mots) for page in pages]
+    running = running_lines([[row.texte for row in page] for page in rows])
+    retirees = [(_number(rows[p], running, p), rows[p][r].texte) for p, r in sorted(running)]
+    flows: list[tuple[int, Bloc]] = []
+    tables = 0
+    for rank, page in enumerate(pages):
+        kept = [row for r, row in enumerate(rows[rank]) if (rank, r) not in running]
+        found, tables = blocks(kept, page, tables)
+        flows += [(_number(rows[rank], running, rank), block) for block in found]
+    words = Vocabulaire(row.texte for page in rows for row in page)
+    return assemble(list(_paragraphs(flows, words)), retirees=retirees, origine="pdf")
+
+
+def _scanned(count: int) -> str:
+    what = f"ses {count} pages sont des images" if count > 1 else "son unique page est une image"
+    return f"Ce PDF est numérisé : {what} sans texte. Reconnaissez-en d’abord les caractères, ou demandez l’original."
+
+
+def _pages(content: bytes) -> list[Page]:
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == 4 or "assword" in str(error)
+        sentence = _LOCKED if locked else "Ce PDF est abîmé : il ne s’ouvre pas."
+        raise LectureRefusee(sentence) from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise LectureRefusee(f"Ce PDF compte {len(document)} pages : le lecteur s’arrête à {MAX_PAGES}.")
+        return [words_and_rules(page) for page in document]
+    except pdfium.PdfiumError as error:
+        raise LectureRefusee("Ce PDF est abîmé : une de ses pages ne s’ouvre pas.") from error
+    finally:
+        document.close()
+
+
+def _number(rows: Sequence[Ligne], running: set[tuple[int, int]], rank: int) -> int:
+    """The number printed on a page, or its rank."""
+    printed = (folio(row.texte) for r, row in enumerate(rows) if (rank, r) in running)
+    return next((number for number in printed if number is not None), rank + 1)
+
+
+def _paragraphs(flows: Sequence[tuple[int, Bloc]], words: Vocabulaire) -> Iterator[Paragraphe]:
+    """Every paragraph in reading order; one cut by the end of a column or page is made whole."""
+    last: Paragraphe | None = None
+    open_line: tuple[Ligne, Bloc] | None = None
+    for number, block in flows:
+        for lines in split(block):
+            found = _paragraph(lines, number, block, words)
+            if last and open_line and _continues(*open_line, lines[0], block):
+                last = replace(last, texte=words.join(last.texte, found.texte))
+            else:
+                if last:
+                    yield last
+                last = found
+            open_line = (lines[-1], block)
+    if last:
+        yield last
+
+
+def _paragraph(lines: Sequence[Ligne], page: int, block: Bloc, words: Vocabulaire) -> Paragraphe:
+    text = lines[0].texte
+    for line in lines[1:]:
+        text = words.join(text, line.texte)
+    return Paragraphe(
+        texte=text,
+        page=page,
+        gras=all(line.gras for line in lines),
+        corps=lines[0].corps,
+        retrait=round(lines[0].x0 - block.x0),
+        tableau=block.tableau,
+    )
+
+
+def split(block: Bloc) -> list[list[Ligne]]:
+    """The lines of a block gathered by paragraph."""
+    gathered: list[list[Ligne]] = []
+    pitch = _pitch(block)
+    for line in block.lignes:
+        if gathered and _same_paragraph(gathered[-1], line, block, pitch):
+            gathered[-1].append(line)
+        else:
+            gathered.append([line])
+    return gathered
+
+
+def _pitch(block: Bloc) -> float:
+    """The smallest usual distance between two lines of a block, for a body of one point."""
+    steps = sorted((a.y - b.y) / max(b.corps, 1) for a, b in zip(block.lignes, block.lignes[1:], strict=False))
+    steps = [step for step in steps if step > 0.8]
+    return steps[len(steps) // 4] if steps else 1.2
+
+
+def _same_paragraph(paragraph: Sequence[Ligne], line: Ligne, block: Bloc, pitch: float) -> bool:
+    """Whether a printed line goes on with the paragraph above it."""
+    last = paragraph[-1]
+    if bullet(line.texte) is not None or abs(line.corps - last.corps) > 0.6:
+        return False
+    if last.gras_fin != line.gras_debut and (last.gras or line.gras):
+        return False
+    if last.y - line.y > (pitch * 1.25 + 0.05) * line.corps:
+        return False
+    centred = bullet(paragraph[0].texte) is None and _centred(last, block)
+    if _set_in(paragraph, line, centred) or _begins(paragraph, line):
+        return False
+    return _full(last, line, block, centred)
+
+
+def _set_in(paragraph: Sequence[Ligne], line: Ligne, centred: bool) -> bool:
+    """Whether the line is set in as the first of a paragraph is."""
+    if centred or (len(paragraph) == 1 and bullet(paragraph[0].texte) is not None):
+        return False
+    return line.x0 > paragraph[-1].x0 + 8
+
+
+def _begins(paragraph: Sequence[Ligne], line: Ligne) -> bool:
+    """Whether the words begin something: « DDETS : … », or a capital after a list or a parenthesis is closed."""
+    end = paragraph[-1].texte[-1]
+    if not line.texte[:1].isupper():
+        return False
+    return end in ":;" or _LABEL.match(line.texte) is not None or (end == ")" and len(paragraph) == 1)
+
+
+def _full(last: Ligne, line: Ligne, block: Bloc, centred: bool) -> bool:
+    """Whether the first word of a line would not have stood at the end of the one above."""
+    room = line.premier + 0.22 * last.corps
+    if centred:
+        return last.x1 - last.x0 + room > block.x1 - block.x0 - 1
+    if last.texte.endswith("-") and line.texte[:1].islower():
+        return last.x1 > block.x1 - 6 * last.corps
+    return last.x1 + room > block.x1 - 1
+
+
+def _centred(line: Ligne, block: Bloc) -> bool:
+    left, right = line.x0 - block.x0, block.x1 - line.x1
+    return left > 12 and abs(left - right) < 3
+
+
+def _continues(last: Ligne, before: Bloc, line: Ligne, block: Bloc) -> bool:
+    """Whether a paragraph goes on at the top of the next column or page: a full line, then no new beginning."""
+    if before is block or before.tableau or block.tableau or bullet(line.texte) is not None:
+        return False
+    if abs(line.corps - last.corps) > 0.6 or last.gras != line.gras or last.texte[-1] in ".:;!?":
+        return False
+    begins = line.texte[:1]
+    return (begins.islower() or not begins.isalpha()) and last.x1 + line.premier + 0.22 * last.corps > before.x1 - 1

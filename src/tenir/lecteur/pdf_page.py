@@ -1,0 +1,181 @@
+"""The reading order of a PDF page: ruled tables row by row, columns one after the other."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tenir.lecteur.pdf_mots import Ligne, Mot, Page, rows_of
+
+_GUTTER = 9.0  # points: the narrowest white strip between two columns
+_ROWS = 4  # lines that a column has at least
+_FILL = 0.72  # of its column that a usual line of running text takes
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """Lines read one after the other between the same two edges."""
+
+    lignes: list[Ligne]
+    bords: tuple[float, float] | None = None
+    tableau: tuple[int, int, int] | None = None
+
+    @cached_property
+    def x0(self) -> float:
+        return min(line.x0 for line in self.lignes)
+
+    @cached_property
+    def x1(self) -> float:
+        """The right edge that lines may reach."""
+        return max([line.x1 for line in self.lignes] + ([self.bords[1]] if self.bords else []))
+
+
+@dataclass(frozen=True)
+class Grille:
+    """A ruled table: the places of its rules, left to right and top to bottom."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]  # downwards
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[-1] - 1 <= y <= self.ys[0] + 1
+
+    def cell(self, x: float, y: float) -> tuple[int, int]:
+        """Row and column of a place, from 1."""
+        row = bisect_right([-edge for edge in self.ys], -y)
+        return max(row, 1), max(bisect_right(self.xs, x + 0.5), 1)
+
+
+def blocks(rows: Sequence[Ligne], page: Page, tables: int) -> tuple[list[Bloc], int]:
+    """The blocks of a page in reading order, and how many tables were met so far."""
+    grids = grids_of(page.regles)
+    result: list[Bloc] = []
+    pending: list[Ligne] = []
+    done: set[Grille] = set()
+    edge = max((row.x1 for row in rows), default=0.0)
+    for row in rows:
+        grid = next((g for g in grids if g.holds(_middle(row), row.y + 0.3 * row.corps)), None)
+        if grid is None:
+            pending.append(row)
+        elif grid not in done:
+            result += columns(pending, edge)
+            pending, tables = [], tables + 1
+            done.add(grid)
+            result += _cells(grid, rows, tables)
+    return result + columns(pending, edge), tables
+
+
+def _middle(row: Ligne) -> float:
+    return (row.mots[0].x0 + row.mots[0].x1) / 2
+
+
+def _cells(grid: Grille, rows: Sequence[Ligne], table: int) -> list[Bloc]:
+    held: dict[tuple[int, int], list[Mot]] = {}
+    for row in rows:
+        for word in row.mots:
+            x, y = (word.x0 + word.x1) / 2, word.y + 0.3 * word.corps
+            if grid.holds(x, y):
+                held.setdefault(grid.cell(x, y), []).append(word)
+    result = []
+    for (row_rank, column), words in sorted(held.items()):
+        left, right = grid.xs[column - 1], grid.xs[min(column, len(grid.xs) - 1)]
+        lines = rows_of(words)
+        margin = min(line.x0 for line in lines) - left
+        result.append(Bloc(lines, (left, right - max(margin, 0)), (table, row_rank, column)))
+    return result
+
+
+def grids_of(rules: Sequence[tuple[float, float, float, float]]) -> list[Grille]:
+    """The tables that rules draw: at least two rows or two columns, closed on every side."""
+    groups: list[list[tuple[float, float, float, float]]] = []
+    for rule in rules:
+        touching = [group for group in groups if any(_touch(rule, other) for other in group)]
+        groups = [group for group in groups if group not in touching]
+        groups.append([rule, *(other for group in touching for other in group)])
+    grids = []
+    for group in groups:
+        xs = _places((x0 + x1) / 2 for x0, y0, x1, y1 in group if y1 - y0 > x1 - x0)
+        ys = _places((y0 + y1) / 2 for x0, y0, x1, y1 in group if x1 - x0 >= y1 - y0)
+        if len(xs) >= 2 and len(ys) >= 2 and len(xs) + len(ys) > 4:
+            grids.append(Grille(tuple(xs), tuple(reversed(ys))))
+    return grids
+
+
+def _touch(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] - 2 <= b[2] and b[0] - 2 <= a[2] and a[1] - 2 <= b[3] and b[1] - 2 <= a[3]
+
+
+def _places(values: Iterable[float]) -> list[float]:
+    result: list[float] = []
+    for value in sorted(values):
+        if not result or value - result[-1] > 4:
+            result.append(value)
+    return result
+
+
+def columns(rows: Sequence[Ligne], edge: float) -> list[Bloc]:
+    """The blocks of plain text: two columns are read one after the other, what spans them stays in its place."""
+    if not rows:
+        return []
+    found = _gutter(rows)
+    if found is None:
+        return [Bloc(list(rows), (0, edge))]
+    first, last, x = found
+    left = [_part(row, lambda word: word.x1 <= x) for row in rows[first : last + 1]]
+    right = [_part(row, lambda word: word.x0 >= x) for row in rows[first : last + 1]]
+    middle = [Bloc([line for line in side if line is not None]) for side in (left, right)]
+    return [*columns(rows[:first], edge), *middle, *columns(rows[last + 1 :], edge)]
+
+
+def _part(row: Ligne, keeps: Callable[[Mot], bool]) -> Ligne | None:
+    words = tuple(word for word in row.mots if keeps(word))
+    return replace(row, mots=words) if words else None
+
+
+def _gutter(rows: Sequence[Ligne]) -> tuple[int, int, float] | None:
+    """First row, last row and place of the longest white strip that parts two columns of running text."""
+    best: tuple[int, int, float] | None = None
+    for place in _left_edges(rows):
+        for first, last in _runs(rows, place - _GUTTER, place - 1):
+            if (best is None or last - first > best[1] - best[0]) and _are_columns(rows[first : last + 1], place - 1):
+                best = (first, last, place - 1)
+    return best
+
+
+def _left_edges(rows: Sequence[Ligne]) -> list[int]:
+    """Where at least four rows begin, or begin again after a white strip."""
+    counts: Counter[int] = Counter()
+    for row in rows:
+        ends = [0.0, *(word.x1 for word in row.mots)]
+        counts.update(round(w.x0) for w, end in zip(row.mots, ends, strict=False) if w.x0 - end >= _GUTTER)
+    left = min(row.x0 for row in rows)
+    return sorted(place for place, count in counts.items() if count >= _ROWS and place > left + 80)
+
+
+def _runs(rows: Sequence[Ligne], left: float, right: float) -> list[tuple[int, int]]:
+    """The longest runs of rows without a word in a strip."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for rank, row in enumerate([*rows, None]):
+        free = row is not None and not any(word.x0 < right and word.x1 > left for word in row.mots)
+        if free and start is None:
+            start = rank
+        elif not free and start is not None:
+            if rank - start >= _ROWS:
+                runs.append((start, rank - 1))
+            start = None
+    return runs
+
+
+def _are_columns(rows: Sequence[Ligne], x: float) -> bool:
+    sides = ([_part(row, lambda w: w.x1 <= x) for row in rows], [_part(row, lambda w: w.x0 >= x) for row in rows])
+    for side in sides:
+        lines = [line for line in side if line is not None]
+        if len(lines) < _ROWS:
+            return False
+        width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+        fills = sorted((line.x1 - line.x0) / max(width, 1) for line in lines)
+        if width < 100 or fills[len(fills) // 2] < _FILL or len(lines) < len(rows) * 0.4:
+            return False
+    return True
