@@ -49,14 +49,21 @@ class Compte:
     def phrases(self) -> tuple[str, ...]:
         """The counts that no orientation holds, in French."""
         return (
-            f"{self.axes} axes, {len(self.orientations)} orientations, dont {self.titres_qui_different} "
-            "au titre différent dans le protocole",
-            f"{self.actions_sous_un_autre_titre} actions imprimées sous un autre intitulé",
-            f"{self.signataires} signataires",
-            f"{self.engagements} engagements, dont {self.engagements_en_prose} en prose",
-            f"{self.indicateurs_imprimes} indicateurs imprimés, {self.indicateurs_distincts} distincts",
-            f"{self.instances} instances, {self.diagnostic} données de diagnostic, {self.lieux} lieux",
+            f"{_many(self.axes, 'axe')}, {_many(len(self.orientations), 'orientation')}, "
+            f"dont {self.titres_qui_different} au titre différent dans le protocole",
+            f"{_many(self.actions_sous_un_autre_titre, 'action imprimée')} sous un autre intitulé",
+            _many(self.signataires, "signataire"),
+            f"{_many(self.engagements, 'engagement')}, dont {self.engagements_en_prose} en prose",
+            f"{_many(self.indicateurs_imprimes, 'indicateur imprimé')}, "
+            f"{_many(self.indicateurs_distincts, 'distinct')}",
+            f"{_many(self.instances, 'instance')}, {_many(self.diagnostic, 'donnée')} de diagnostic, "
+            f"{_many(self.lieux, 'lieu', 'lieux')}",
         )
+
+
+def _many(count: int, words: str, plural: str = "") -> str:
+    """A count and its words, in the plural from two."""
+    return f"{count} {words if count < 2 else plural or words.replace(' ', 's ') + 's'}"
 
 
 def count(contrat: ContratDeVille) -> Compte:
