@@ -9,11 +9,12 @@ from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA
-from tenir.lecteur.organismes import citer, reconnaitre, trouver
+from tenir.lecteur.organismes import reconnaitre, trouver
+from tenir.lecteur.phrases import phrases
 from tenir.lecteur.plan import Region
 
 _PRESIDE = re.compile(r"\b(?:co-?)?(?:présid|anim)ée?s?\b[^.]*?\bpar (?P<qui>[^.;]*)", re.IGNORECASE)
-_MEMBRES = re.compile(r"\b(?:composée? d[eu]s?|rassemble|réunit|regroupe) (?P<qui>[^.;]*)", re.IGNORECASE)
+_MEMBRES = re.compile(r"\b(?:composée? d[eu]s?|rassemble|(?<!se )réunit|regroupe) (?P<qui>[^.;]*)", re.IGNORECASE)
 _NOMBRE = re.compile(r"\bau nombre de (?P<n>\d+)\b")
 _RYTHMES: tuple[tuple[str, int], ...] = (
     (r"tous les quinze jours", 24),
@@ -75,8 +76,14 @@ def _named_in_a_sentence(atelier: Atelier, regions: list[Region]) -> list[tuple[
             bodies = [p.strip() for p in match["qui"].split("/")] if match else []
             known = [p for p in bodies if reconnaitre(p, atelier.territoires) or trouver(p, atelier.territoires)]
             if match and len(known) > 1 and f"« {match['nom']}" in atelier.texte.net(numero):
-                return [(match["nom"].capitalize(), (), match.group())]
+                return [(match["nom"].capitalize(), _sentence(atelier, region, numero), match.group())]
     return []
+
+
+def _sentence(atelier: Atelier, region: Region, numero: int) -> tuple[Plage, ...]:
+    bloc = next(b for b in atelier.texte.blocs(region.corps, region.fin) if b.debut <= numero <= b.fin)
+    around = [p for p in phrases(atelier.texte, bloc.debut, bloc.fin) if any(numero in s.lignes for s in p.source)]
+    return around[0].source if around else (bloc.plage,)
 
 
 def _instance(atelier: Atelier, nom: str, source: tuple[Plage, ...], mots: str, code: str) -> InstanceDeGouvernance:
@@ -99,7 +106,15 @@ def _instance(atelier: Atelier, nom: str, source: tuple[Plage, ...], mots: str, 
 
 
 def _bodies(atelier: Atelier, text: str) -> tuple[OrganismeCite, ...]:
-    return citer([", ".join(_people(text))], atelier.territoires) if text else ()
+    return tuple(_member(atelier, name) for name in _people(text))
+
+
+def _member(atelier: Atelier, nom: str) -> OrganismeCite:
+    """A member as printed; the body is the one the whole name means, or the one named inside it."""
+    body = reconnaitre(nom, atelier.territoires)
+    inside = trouver(nom, atelier.territoires)
+    known = body or (reconnaitre(inside[0], atelier.territoires) if inside else None)
+    return OrganismeCite(nom=nom, organisme=known.id if known else None)
 
 
 def _people(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from tenir.fichier.modeles import Indicateur
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lignes import ALINEA, Bloc
 from tenir.lecteur.plan import Region
 
@@ -30,8 +31,8 @@ def lire_indicateurs(
     for region in regions:
         groupe, sous_groupe = None, None
         portee: tuple[str, ...] = (orientation,) if orientation else ()
-        for bloc in _inline(atelier, region) + atelier.texte.blocs(region.corps, region.fin):
-            mots = atelier.texte.mots((bloc.plage,))
+        for source, bloc in _statements(atelier, region):
+            mots = atelier.texte.mots(source)
             if bloc.puce == ALINEA and not region.reste:
                 if bloc.debut == bloc.fin and _is_group(mots):
                     groupe, sous_groupe, portee = mots.rstrip(" :"), None, _orientations(mots, titres) or portee
@@ -40,13 +41,18 @@ def lire_indicateurs(
                 sous_groupe = mots.rstrip(" :")
                 continue
             code = f"I{premier + len(found):02d}"
-            found.append(_indicateur(bloc, mots, code, (groupe, sous_groupe), _narrowed(sous_groupe, portee, titres)))
+            found.append(_indicateur(source, mots, code, (groupe, sous_groupe), _narrowed(sous_groupe, portee, titres)))
     return tuple(found)
 
 
-def _inline(atelier: Atelier, region: Region) -> list[Bloc]:
-    """An indicator printed on the line of its label, as rows of a fiche do."""
-    return [Bloc(region.debut, region.debut)] if region.reste else []
+def _statements(atelier: Atelier, region: Region) -> list[tuple[tuple[Plage, ...], Bloc]]:
+    """The blocks of a region; in a row of a fiche, what follows the label comes first."""
+    blocs = atelier.texte.blocs(region.corps, region.fin)
+    under = [((bloc.plage,), bloc) for bloc in blocs]
+    if not region.reste:
+        return under
+    row = contenu(atelier, region)
+    return [(row[:1], Bloc(region.debut, region.debut)), *under]
 
 
 def _is_group(mots: str) -> bool:
@@ -71,7 +77,11 @@ def _narrowed(sous_groupe: str | None, portee: tuple[str, ...], titres: Mapping[
 
 
 def _indicateur(
-    bloc: Bloc, mots: str, code: str, groupes: tuple[str | None, str | None], orientations: tuple[str, ...]
+    source: tuple[Plage, ...],
+    mots: str,
+    code: str,
+    groupes: tuple[str | None, str | None],
+    orientations: tuple[str, ...],
 ) -> Indicateur:
     target = _CIBLE.match(mots)
     return Indicateur(
@@ -81,7 +91,7 @@ def _indicateur(
         sous_groupe=groupes[1],
         orientations=orientations,
         cible=target[1].strip() if target else None,
-        source=(Plage(bloc.debut, bloc.fin),),
+        source=source,
         texte=mots,
     )
 

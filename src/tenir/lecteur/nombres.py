@@ -65,9 +65,9 @@ def nombres(text: str) -> list[Nombre]:
 
 def mesure(nombre: Nombre, text: str) -> bool:
     """Whether a number measures something: not a year, an age, a rank, a bound nor a reference."""
-    if nombre.unite == "%":
+    if nombre.unite == "%" or (text[: nombre.debut].rstrip().endswith(":") and not nombre.annee):
         return True
-    before = cle(text[: nombre.debut][-24:]) if not text[: nombre.debut].rstrip().endswith(":") else ""
+    before = cle(text[: nombre.debut][-24:])
     raw_before = text[: nombre.debut].rstrip().lower()
     if nombre.annee or any(raw_before.endswith(mot) for mot in ("bac+", "n°", "+")):
         return False

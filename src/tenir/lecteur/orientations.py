@@ -3,13 +3,21 @@
 import re
 from collections.abc import Iterable
 
-from tenir.fichier.modeles import ActionPrevue, Axe, Donnee, OrganismeCite, Orientation
+from tenir.fichier.modeles import ActionPrevue, Axe, Donnee, Objectif, OrganismeCite, Orientation
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.actions import doute_d_action, lire_action
 from tenir.lecteur.avis import Atelier
 from tenir.lecteur.credits import lire_credits
 from tenir.lecteur.donnees import lire_donnees
+from tenir.lecteur.fiches import (
+    actions_d_objectif,
+    corps_cites,
+    est_objectif,
+    lire_fiche,
+    lire_objectif,
+    region_de_titre,
+)
 from tenir.lecteur.lexique import cle
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.listes import Liste, lire_liste
@@ -89,7 +97,7 @@ def _orientation(
     atelier: Atelier, plan: Plan, place: PlanDOrientation, code: str, possessions: list[Possession]
 ) -> Orientation:
     rubriques = [*place.rubriques, *(r for fiche in place.fiches for r in fiche.rubriques)]
-    possessions += [Possession(code, region) for region in rubriques]
+    possessions += [Possession(code, region) for region in (*rubriques, *map(region_de_titre, place.fiches))]
     announced = plan.annonces.get(place.titre.rang)
     actions = _actions(atelier, place, code)
     for action in actions:
@@ -103,12 +111,10 @@ def _orientation(
         source_protocole=_lines(announced),
         source=_lines(place.titre),
         texte=titre,
-        objectifs=lire_objectifs(
-            atelier, _liste(atelier, place.rubriques, "objectifs"), code, puces=_has_actions(place)
-        ),
+        objectifs=_objectifs(atelier, place, code),
         donnees=_donnees(atelier, place, code),
         actions=actions,
-        pilotes=_bodies(atelier, place.rubriques, "pilotes"),
+        pilotes=(*_bodies(atelier, place.rubriques, "pilotes"), *_carriers(atelier, place)),
         services_associes=_bodies(atelier, place.rubriques, "services associés"),
         credits=lire_credits(atelier, [r for r in rubriques if r.nature in CREDITS], code),
     )
@@ -119,6 +125,23 @@ def _donnees(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Donn
     for region in (r for r in place.rubriques if r.nature == "données"):
         found += lire_donnees(atelier, region, code, len(found) + 1)
     return tuple(found)
+
+
+def _objectifs(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Objectif, ...]:
+    liste = _liste(atelier, place.rubriques, "objectifs")
+    found = list(lire_objectifs(atelier, liste, code, puces=_has_actions(place)))
+    for fiche in filter(est_objectif, place.fiches):
+        found.append(lire_objectif(atelier, fiche, f"{code}-B{len(found) + 1:02d}"))
+    return tuple(found)
+
+
+def _carriers(atelier: Atelier, place: PlanDOrientation) -> tuple[OrganismeCite, ...]:
+    """Who carries an operational objective, said with its title."""
+    return tuple(
+        body.model_copy(update={"fonction": f"pour « {fiche.titre.titre} »"})
+        for fiche in filter(est_objectif, place.fiches)
+        for body in corps_cites(atelier, fiche, "pilotes")
+    )
 
 
 def _has_actions(place: PlanDOrientation) -> bool:
@@ -137,9 +160,15 @@ def _liste(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> Liste:
 def _actions(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[ActionPrevue, ...]:
     elsewhere = None if _has_actions(place) else "objectifs"
     elements = _liste(atelier, place.rubriques, elsewhere or "actions").elements
-    return tuple(
+    found = [
         lire_action(atelier, element, f"{code}-A{rank:02d}", elsewhere) for rank, element in enumerate(elements, 1)
-    )
+    ]
+    for fiche in place.fiches:
+        if est_objectif(fiche):
+            found += actions_d_objectif(atelier, fiche, code, len(found) + 1)
+        else:
+            found.append(lire_fiche(atelier, fiche, f"{code}-A{len(found) + 1:02d}"))
+    return tuple(found)
 
 
 def _bodies(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> tuple[OrganismeCite, ...]:

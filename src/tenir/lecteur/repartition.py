@@ -74,7 +74,8 @@ def repartir(
             owned = parties[possession.proprietaire]
             code = f"{possession.proprietaire}-P{len(owned) + 1:02d}".removeprefix("-")
             owned.append(Partie(code=code, nature=nature, titre=titre, source=source, texte=texte.mots(source) or None))
-    restes += [Reste(n, "Hors de toute partie reconnue.") for n in free.remaining()]
+    restes += [Reste(n, "Note de bas de page.") for n in free.remaining() if texte.vide(n)]
+    restes += [Reste(n, "Hors de toute partie reconnue.") for n in free.remaining() if not texte.vide(n)]
     return parties, tuple(sorted(restes, key=lambda reste: reste.ligne))
 
 
@@ -133,7 +134,8 @@ def _parts(
     for numero in range(region.debut, region.fin + 1):
         if free.is_free(numero) and texte.folio(numero):
             yield NatureDePartie.FOLIO, texte.brut(numero).strip(), tuple(free.take(numero))
-    plages = [plage for numero in range(region.debut, region.fin + 1) for plage in free.take(numero)]
+    lines = texte.pleines(region.debut, region.fin)
+    plages = [plage for numero in lines for plage in free.take(numero)]
     if plages:
         yield NATURES.get(region.nature, NatureDePartie.AUTRE), region.titre or None, _joined(texte, plages)
 

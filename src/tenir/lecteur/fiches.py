@@ -1,0 +1,92 @@
+"""Fiches action and operational objectives: a heading, then labelled rows in any order."""
+
+import re
+
+from tenir.fichier.modeles import ActionPrevue, Forme, Objectif, OrganismeCite
+from tenir.fichier.source import Plage
+from tenir.lecteur.actions import horizon, lire_action
+from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.listes import lire_liste
+from tenir.lecteur.organismes import citer
+from tenir.lecteur.plan import PlanDeFiche, Region
+from tenir.lecteur.titres import titre_court
+
+
+def est_objectif(fiche: PlanDeFiche) -> bool:
+    """Whether the heading is an operational objective, with its own actions under it, and not one action."""
+    return fiche.titre.genre == "objectifs_operationnels"
+
+
+def region_de_titre(fiche: PlanDeFiche) -> Region:
+    """The heading's lines, for what the title leaves of them (« Fiche action n° 3 : »)."""
+    nature = "objectifs" if est_objectif(fiche) else "actions"
+    return Region(nature, fiche.titre.titre, fiche.titre.debut, fiche.titre.debut, fiche.titre.fin)
+
+
+def lire_objectif(atelier: Atelier, fiche: PlanDeFiche, code: str) -> Objectif:
+    """An operational objective as an objective of its orientation."""
+    source = _title(atelier, fiche)
+    mots = atelier.texte.mots(source)
+    return Objectif(code=code, titre=titre_court(mots), forme=Forme.PUCE, source=source, texte=mots)
+
+
+def actions_d_objectif(atelier: Atelier, fiche: PlanDeFiche, code: str, premier: int) -> list[ActionPrevue]:
+    """The actions printed under an operational objective, which is their sub-theme."""
+    elements = [
+        element
+        for region in fiche.rubriques
+        if region.nature == "actions"
+        for element in lire_liste(atelier.texte, region.corps, region.fin).elements
+    ]
+    theme = fiche.titre.titre or None
+    return [
+        lire_action(atelier, element, f"{code}-A{rank:02d}", sous_theme=theme)
+        for rank, element in enumerate(elements, premier)
+    ]
+
+
+def lire_fiche(atelier: Atelier, fiche: PlanDeFiche, code: str) -> ActionPrevue:
+    """A fiche as one action: its title, what describes it, who carries it, when."""
+    source = (*_title(atelier, fiche), *_content(atelier, fiche, "description"))
+    mots = atelier.texte.mots(source)
+    when = atelier.texte.mots(_content(atelier, fiche, "calendrier"))
+    if not _content(atelier, fiche, "pilotes"):
+        atelier.juge(code, Niveau.MOYENNE, "Fiche sans porteur reconnu : qui la porte ?")
+    return ActionPrevue(
+        code=code,
+        titre=titre_court(fiche.titre.titre or mots),
+        horizon=when or horizon(mots),
+        pilotes=corps_cites(atelier, fiche, "pilotes"),
+        partenaires=corps_cites(atelier, fiche, "services associés"),
+        source=source,
+        texte=mots,
+    )
+
+
+def corps_cites(atelier: Atelier, fiche: PlanDeFiche, nature: str) -> tuple[OrganismeCite, ...]:
+    """The bodies of one row of a fiche."""
+    return citer([atelier.texte.mots((plage,)) for plage in _content(atelier, fiche, nature)], atelier.territoires)
+
+
+def _title(atelier: Atelier, fiche: PlanDeFiche) -> tuple[Plage, ...]:
+    titre = fiche.titre
+    raw = atelier.texte.brut(titre.debut)
+    start = raw.find(re.split(r"\s{2,}", titre.titre)[0][:12]) if titre.titre else -1
+    if start <= 0:
+        return (Plage(titre.debut, titre.fin),)
+    first = Plage(titre.debut, titre.debut, start + 1, len(raw.rstrip()))
+    return (first, Plage(titre.debut + 1, titre.fin)) if titre.fin > titre.debut else (first,)
+
+
+def _content(atelier: Atelier, fiche: PlanDeFiche, nature: str) -> tuple[Plage, ...]:
+    return tuple(p for region in fiche.rubriques if region.nature == nature for p in contenu(atelier, region))
+
+
+def contenu(atelier: Atelier, region: Region) -> tuple[Plage, ...]:
+    """What follows a label: the rest of its line, then the lines under it."""
+    plages: list[Plage] = []
+    raw = atelier.texte.brut(region.debut)
+    if region.reste and (start := raw.find(region.reste)) > 0:
+        plages.append(Plage(region.debut, region.debut, start + 1, start + len(region.reste)))
+    lines = atelier.texte.pleines(region.corps, region.fin)
+    return (*plages, Plage(lines[0], lines[-1])) if lines else tuple(plages)
