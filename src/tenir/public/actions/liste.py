@@ -16,7 +16,7 @@ from tenir.fichier.organisations import registry
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.pilotage import partenaires, pilotage, piloted, prefetches, without_pilot
 from tenir.public.cellules import coded_link, link, second_line, stamp, together
-from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical
 from tenir.public.rattachements import with_ancestors, with_services
 
 A_DESIGNER = "a-designer"
@@ -51,7 +51,7 @@ class ActionsPrevues(ListeDuContrat):
     )
     a_designer = tables.Column(empty_values=(), visible=False, verbose_name="Pilote à désigner")
     partenaires = tables.Column(empty_values=(), visible=False)
-    horizon = tables.Column(default="")
+    horizon = TexteOuAbsence("aucun")
     sous_theme = tables.Column(visible=False, default="", verbose_name="Sous-thème")
     imprimee_sous = tables.Column(visible=False, default="", verbose_name="Imprimée sous")
     sous_actions = tables.Column(empty_values=(), visible=False, verbose_name="Sous-actions")
@@ -107,10 +107,6 @@ class ActionsPrevues(ListeDuContrat):
         """The parts, each with its code."""
         parts: list[ActionPrevue] = record.parties  # type: ignore[attr-defined]  # prefetched
         return " ; ".join(f"{part.code} {part.titre}" for part in parts)
-
-    def render_horizon(self, value: str) -> str:
-        """The horizon as printed."""
-        return value
 
     def order_titre(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
         """Titles in French order."""
