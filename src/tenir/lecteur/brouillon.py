@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Identite, Indicateur, Partie, Periode
 from tenir.lecteur.avis import Atelier, Avis
-from tenir.lecteur.document import DocumentLu
+from tenir.lecteur.document import DocumentLu, LectureRefusee
 from tenir.lecteur.gouvernance import lire_instances
 from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
 from tenir.lecteur.lignes import Texte
@@ -17,6 +17,7 @@ from tenir.lecteur.protocole import avec_signature, lire_articles
 from tenir.lecteur.repartition import Possession, Reste, repartir
 from tenir.lecteur.signataires import lire_signataires
 
+PAS_UN_CONTRAT = "Aucune orientation n’a été reconnue dans ce document : est-ce bien un contrat de ville ?"
 _PERIODE = re.compile(r"\b(20\d\d)\s?[-–/]\s?(20\d\d)\b")
 
 
@@ -31,12 +32,18 @@ class Lecture:
 
 
 def lire(document: DocumentLu) -> Lecture:
-    """Read a document into a draft contract file."""
+    """Read a document into a draft contract file.
+
+    Raises:
+        LectureRefusee: no orientation is recognised.
+    """
     texte = Texte(document, noms_masques(document))
     atelier = Atelier(texte, territoires(document.texte))
     read = plan(texte)
     axes, possessions = lire_axes(atelier, read)
     sections = avec_signature(texte, read.sections)
+    if not axes:
+        raise LectureRefusee(PAS_UN_CONTRAT)
     signataires, held = lire_signataires(atelier, read)
     draft = ContratDeVille(
         format=FORMAT,

@@ -177,12 +177,21 @@ def _label(ligne: _Ligne, nombre: Nombre, span: tuple[int, int]) -> tuple[str, s
     match = _PARTIE.match(re.sub(r"^\W*dont\s+", "", piece.strip(" (")))
     head, colon, _ = flat.partition(":")
     own = _around(flat[span[0] : start], flat[end : span[1]])
-    after = _trim(flat[end : span[1]])
-    text = f"{head} : {after}" if colon and span[0] <= len(head) and after else own
+    after = _after(flat[end : span[1]], nombre)
+    text = own
+    if colon and span[0] <= len(head):
+        text = f"{head} : {after}" if after else head
     if match or (colon and span[0] > len(head)):
         text = f"{_first_label(flat)}, dont {match['quoi']}" if match else f"{_first_label(flat)} : {own}"
     label = re.sub(r"\s*\(\s*\)", "", _trim(f"{ligne.prefixe} : {text}" if ligne.prefixe else text))
     return label or _trim(flat), match["quoi"] if match else None
+
+
+def _after(text: str, nombre: Nombre) -> str:
+    """What a label leaves to say after its value, beyond the unit."""
+    words = _trim(text)
+    only_unit = words == nombre.suivant or cle(nombre.suivant) in lexique().listes["non_unites"]
+    return "" if only_unit else words
 
 
 def _around(before: str, following: str) -> str:

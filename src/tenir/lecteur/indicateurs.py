@@ -48,7 +48,7 @@ def lire_indicateurs(
 def _statements(atelier: Atelier, region: Region) -> list[tuple[tuple[Plage, ...], Bloc]]:
     """The blocks of a region; in a row of a fiche, what follows the label comes first."""
     blocs = atelier.texte.blocs(region.corps, region.fin)
-    under = [((bloc.plage,), bloc) for bloc in blocs]
+    under: list[tuple[tuple[Plage, ...], Bloc]] = [((bloc.plage,), bloc) for bloc in blocs]
     if not region.reste:
         return under
     row = contenu(atelier, region)

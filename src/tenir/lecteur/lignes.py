@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
 
@@ -66,6 +67,11 @@ class Texte:
         lengths = sorted(len(line) for line in cut)
         return lengths[len(lengths) * 9 // 10] if len(lengths) > 2 else max(map(len, lines), default=0)
 
+    @cached_property
+    def plat(self) -> str:
+        """The whole document on one line, lower case, without accents."""
+        return plain(re.sub(r"\s+", " ", self.document.texte))
+
     def brut(self, numero: int) -> str:
         """A line as it is, "" beyond the ends."""
         ligne = self.lignes.get(numero)
@@ -97,9 +103,11 @@ class Texte:
         ligne = self.lignes.get(numero)
         if ligne is None or self.vide(numero):
             return ALINEA
-        if ligne.puce is not None:
-            return f"niveau {ligne.puce}"
-        if match := PUCE.match(ligne.texte):
+        match = PUCE.match(ligne.texte)
+        signs_tell = self.document.origine == "texte" and match is not None and not ligne.puce
+        if ligne.puce is not None and not signs_tell:
+            return f"niveau {ligne.puce}"  # in a text file, signs tell the depth unless the line is set in
+        if match:
             return match["glyphe"]
         return PERDUE if self._lost_bullet(numero) else ALINEA
 

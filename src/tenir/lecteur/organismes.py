@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from tenir.fichier import organisations
 from tenir.fichier.modeles import OrganismeCite
@@ -23,6 +24,7 @@ def territoires(text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def reconnaitre(nom: str, lieux: tuple[str, ...]) -> Organisation | None:
     """The body a printed name means, a parenthesis around it or after it forgiven."""
     bare = nom.strip(" .()")
@@ -85,13 +87,18 @@ def _whole(piece: str, lieux: tuple[str, ...]) -> str:
     return piece if recognise(piece, lieux) else piece.strip("() ")
 
 
+@lru_cache(maxsize=20_000)
+def _known(nom: str, lieux: tuple[str, ...]) -> bool:
+    return recognise(nom, lieux) is not None
+
+
 def trouver(text: str, lieux: tuple[str, ...]) -> list[str]:
     """The known names inside a sentence, longest first at each place, in the order of the text."""
     words, found, place = text.split(), [], 0
     while place < len(words):
         for width in range(min(8, len(words) - place), 0, -1):
             name = " ".join(words[place : place + width]).strip(" ,;:.()…")
-            if name[:1].isupper() and recognise(name, lieux):
+            if name[:1].isupper() and _known(name, lieux):
                 found.append(name)
                 place += width - 1
                 break

@@ -79,7 +79,7 @@ def _axe(texte: Texte, plan: Plan, titre: Titre | None, code: str, orientations:
 def _said_transversal(texte: Texte, titre: str) -> bool:
     """Whether a sentence of the document says that this axe crosses the others (« …, étant transversal »)."""
     said = re.compile(rf"{re.escape(plain(titre))}\W+(?:\w+\W+){{0,3}}transversal")
-    return bool(titre and said.search(plain(re.sub(r"\s+", " ", texte.document.texte))))
+    return bool(titre and said.search(texte.plat))
 
 
 def _announced_axe(plan: Plan, orientations: tuple[Orientation, ...]) -> Titre | None:

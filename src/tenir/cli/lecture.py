@@ -1,0 +1,70 @@
+"""`tenir lire`: from the signed document to a draft contract file."""
+
+from pathlib import Path
+
+import click
+
+from tenir.cli.fichier import FAULTY, FILE, Refus, load_or_refuse
+from tenir.fichier import canonique
+from tenir.lecteur.brouillon import Lecture, lire
+from tenir.lecteur.document import LectureRefusee
+from tenir.lecteur.ecarts import comparer, inexpliques, par_raison
+from tenir.lecteur.lecture import lire_document
+from tenir.lecteur.rapport import doutes, rapport_html, rapport_texte
+
+OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+def read_or_refuse(path: Path) -> Lecture:
+    """Read a document, or refuse it with one French sentence."""
+    try:
+        return lire(lire_document(path))
+    except LectureRefusee as error:
+        raise Refus(f"{path} : {error}") from error
+
+
+@click.command("lire")
+@click.argument("document", type=FILE)
+@click.option("--sortie", type=OUT, help="Fichier contrat (projet) à écrire.")
+@click.option("--rapport", type=OUT, help="Rapport de lecture à écrire : .html, ou texte.")
+@click.option("--document-normalise", type=OUT, help="Texte normalisé à écrire : les sources numérotent ses lignes.")
+@click.option("--comparer", "reference", type=FILE, help="Fichier contrat de référence : dit ce qui diffère.")
+def lire_(
+    document: Path, sortie: Path | None, rapport: Path | None, document_normalise: Path | None, reference: Path | None
+) -> None:
+    """Lit un contrat signé (texte, PDF, Word) et en fait un projet de fichier contrat."""
+    expected = load_or_refuse(reference) if reference else None
+    lecture = read_or_refuse(document)
+    _write(sortie, canonique.dump(lecture.contrat))
+    _write(rapport, rapport_html(lecture) if rapport and rapport.suffix == ".html" else rapport_texte(lecture))
+    _write(document_normalise, lecture.document.texte)
+    _say(lecture, sortie)
+    if expected is not None:
+        ecarts = comparer(lecture.contrat, expected, lecture.document)
+        for ecart in inexpliques(ecarts):
+            click.echo(ecart.phrase())
+        for raison, number in par_raison(ecarts).items():
+            click.echo(f"{number:>5}  {raison}")
+        click.echo(f"{len(ecarts)} écarts, dont {len(inexpliques(ecarts))} inexpliqués.")
+        if inexpliques(ecarts):
+            raise SystemExit(FAULTY)
+
+
+def _write(path: Path | None, text: str) -> None:
+    if path is not None:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _say(lecture: Lecture, sortie: Path | None) -> None:
+    contrat = lecture.contrat
+    actions = sum(len(orientation.actions) for orientation in contrat.orientations)
+    click.echo(
+        f"{len(contrat.orientations)} orientations, {actions} actions, {len(contrat.signataires)} signataires, "
+        f"{len(contrat.indicateurs)} indicateurs ; {len(doutes(lecture))} points à trancher, "
+        f"{len(lecture.restes)} lignes sans place."
+    )
+    if sortie is not None:
+        click.echo(f"{sortie} est écrit. Relisez-le, puis lancez « tenir valider {sortie} ».")
+
+
+COMMANDS = (lire_,)
