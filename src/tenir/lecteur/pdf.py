@@ -5,7 +5,7 @@ line each as from Word, so that an item has the same words whichever file it was
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pypdfium2 as pdfium
@@ -76,8 +76,9 @@ def _paragraphs(flows: Sequence[tuple[int, Bloc]], words: Vocabulaire) -> Iterat
     """Every paragraph in reading order; one cut by the end of a column or page is made whole."""
     last: Paragraphe | None = None
     open_line: tuple[Ligne, Bloc] | None = None
+    pitch = _pitch(block for _number, block in flows)
     for number, block in flows:
-        for lines in split(block):
+        for lines in split(block, pitch):
             found = _paragraph(lines, number, block, words)
             if last and open_line and _continues(*open_line, lines[0], block):
                 last = replace(last, texte=words.join(last.texte, found.texte))
@@ -104,10 +105,9 @@ def _paragraph(lines: Sequence[Ligne], page: int, block: Bloc, words: Vocabulair
     )
 
 
-def split(block: Bloc) -> list[list[Ligne]]:
+def split(block: Bloc, pitch: float) -> list[list[Ligne]]:
     """The lines of a block gathered by paragraph."""
     gathered: list[list[Ligne]] = []
-    pitch = _pitch(block)
     for line in block.lignes:
         if gathered and _same_paragraph(gathered[-1], line, block, pitch):
             gathered[-1].append(line)
@@ -116,11 +116,11 @@ def split(block: Bloc) -> list[list[Ligne]]:
     return gathered
 
 
-def _pitch(block: Bloc) -> float:
-    """The smallest usual distance between two lines of a block, for a body of one point."""
-    steps = sorted((a.y - b.y) / max(b.corps, 1) for a, b in zip(block.lignes, block.lignes[1:], strict=False))
-    steps = [step for step in steps if step > 0.8]
-    return steps[len(steps) // 4] if steps else 1.2
+def _pitch(found: Iterable[Bloc]) -> float:
+    """The distance between two lines of a paragraph, for a body of one point: among the smallest of the document."""
+    pairs = [pair for block in found for pair in zip(block.lignes, block.lignes[1:], strict=False)]
+    steps = sorted((a.y - b.y) / b.corps for a, b in pairs if a.y - b.y > 0.8 * b.corps)
+    return steps[len(steps) // 10] if steps else 1.2
 
 
 def _same_paragraph(paragraph: Sequence[Ligne], line: Ligne, block: Bloc, pitch: float) -> bool:
@@ -160,6 +160,8 @@ def _full(last: Ligne, line: Ligne, block: Bloc, centred: bool) -> bool:
         return last.x1 - last.x0 + room > block.x1 - block.x0 - 1
     if last.texte.endswith("-") and line.texte[:1].islower():
         return last.x1 > block.x1 - 6 * last.corps
+    if block.justifie and last.x1 < block.x1 - 0.3 * last.corps:
+        return False
     return last.x1 + room > block.x1 - 1
 
 

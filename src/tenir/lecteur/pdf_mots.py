@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -96,13 +96,14 @@ class _Letters:
     texts: list[str] = field(default_factory=list)
     x0: float = 0.0
     x1: float = 0.0
+    bas: float = 0.0  # bottom of the box of the first letter
     y: float = 0.0
     corps: float = 0.0
     gras: bool = False
 
-    def follows(self, x0: float, y: float) -> bool:
+    def follows(self, x0: float, bas: float) -> bool:
         near = -1.3 * self.corps < x0 - self.x1 < _GAP * self.corps  # backwards: a ligature given letter by letter
-        return bool(self.texts) and abs(y - self.y) < 0.25 * self.corps and near
+        return bool(self.texts) and near and abs(bas - self.bas) < 0.25 * self.corps
 
     def word(self) -> Mot:
         return Mot("".join(self.texts), self.x0, self.x1, self.y, self.corps, self.gras)
@@ -121,27 +122,29 @@ def words_and_rules(page: Any) -> Page:
 def _words(handle: Any) -> list[Mot]:
     words: list[Mot] = []
     letters = _Letters()
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box = raw.FS_RECTF()
     for n in range(raw.FPDFText_CountChars(handle)):
         letter = _letter(raw.FPDFText_GetUnicode(handle, n))
-        blank = letter.isspace() or (raw.FPDFText_IsGenerated(handle, n) == 1 and letter != "-")
+        blank = letter.isspace()
         if not blank:
             raw.FPDFText_GetLooseCharBox(handle, n, box)  # the advance of the letter, not its ink
-            raw.FPDFText_GetCharOrigin(handle, n, x, y)
-        if blank or not letters.follows(box.left, y.value):
-            if letters.texts:
-                words.append(letters.word())
-            letters = _Letters()
-            if blank:
+            if letters.follows(box.left, box.bottom):
+                letters.texts.append(letter)
+                letters.x1 = box.right
                 continue
-            letters.x0, letters.y = box.left, y.value
-            letters.corps = max(raw.FPDFText_GetFontSize(handle, n) * _scale(handle, n), 1.0)
-            letters.gras = _bold(handle, n)
-        letters.texts.append(letter)
-        letters.x1 = box.right
+        if letters.texts:
+            words.append(letters.word())
+        letters = _Letters() if blank else _begin(handle, n, letter, box)
     if letters.texts:
         words.append(letters.word())
     return words
+
+
+def _begin(handle: Any, n: int, letter: str, box: Any) -> _Letters:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(handle, n, x, y)
+    size = max(raw.FPDFText_GetFontSize(handle, n) * _scale(handle, n), 1.0)
+    return _Letters([letter], box.left, box.right, box.bottom, y.value, size, _bold(handle, n))
 
 
 def _letter(code: int) -> str:
@@ -188,7 +191,15 @@ def rows_of(words: Iterable[Mot]) -> list[Ligne]:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [Ligne(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
+    return [Ligne(_hyphen_glued(sorted(row, key=lambda word: word.x0))) for row in rows]
+
+
+def _hyphen_glued(words: Sequence[Mot]) -> tuple[Mot, ...]:
+    """The hyphen of a cut word is drawn apart from it: put it back."""
+    *before, last = words
+    if last.texte != "-" or not before or not before[-1].texte[-1].isalnum() or last.x0 - before[-1].x1 > last.corps:
+        return tuple(words)
+    return (*before[:-1], replace(before[-1], texte=before[-1].texte + "-", x1=last.x1))
 
 
 def _same_row(row: Sequence[Mot], word: Mot) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from tenir.lecteur.pdf_mots import Ligne, Mot, Page, rows_of
 
 _GUTTER = 9.0  # points: the narrowest white strip between two columns
-_ROWS = 4  # lines that a column has at least
+_ROWS = 3  # lines that a column has at least
 _FILL = 0.72  # of its column that a usual line of running text takes
 
 
@@ -29,6 +29,12 @@ class Bloc:
     def x1(self) -> float:
         """The right edge that lines may reach."""
         return max([line.x1 for line in self.lignes] + ([self.bords[1]] if self.bords else []))
+
+    @cached_property
+    def justifie(self) -> bool:
+        """Whether most lines end at the very edge: then one that does not is the last of its paragraph."""
+        near = [line for line in self.lignes if line.x1 > self.x1 - 4 * line.corps]
+        return len(near) >= 4 and sum(line.x1 > self.x1 - 1.5 for line in near) >= 0.7 * len(near)
 
 
 @dataclass(frozen=True)
@@ -169,13 +175,16 @@ def _runs(rows: Sequence[Ligne], left: float, right: float) -> list[tuple[int, i
 
 
 def _are_columns(rows: Sequence[Ligne], x: float) -> bool:
+    """Whether both sides are running text between edges about as far apart; the last column may be short."""
     sides = ([_part(row, lambda w: w.x1 <= x) for row in rows], [_part(row, lambda w: w.x0 >= x) for row in rows])
+    widths = []
     for side in sides:
         lines = [line for line in side if line is not None]
         if len(lines) < _ROWS:
             return False
         width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
         fills = sorted((line.x1 - line.x0) / max(width, 1) for line in lines)
-        if width < 100 or fills[len(fills) // 2] < _FILL or len(lines) < len(rows) * 0.4:
+        if width < 100 or fills[len(fills) // 2] < _FILL:
             return False
-    return True
+        widths.append(width)
+    return max(widths) < 1.25 * min(widths)

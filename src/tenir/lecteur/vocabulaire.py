@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_HEAD = re.compile(r"[\w’'-]*[\w]-$")
+_HEAD = re.compile(r"[\w-]*\w-$")
 _TAIL = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
 
 
 class Vocabulaire:
-    """The words of a document; they tell a hyphen of the page from a hyphen of the word."""
+    """The words of a document that no line end cuts; they tell a hyphen of the page from a hyphen of the word."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._words = {word for text in texts for word in _WORD.findall(text.lower())}
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        cut = False
+        for line in lines:
+            found = _WORD.findall(line.lower())
+            ends_cut = _HEAD.search(line) is not None
+            self._words.update(found[1 if cut else 0 : -1 if ends_cut else None])
+            cut = ends_cut
 
     def join(self, text: str, following: str) -> str:
         """Two printed lines of one paragraph as one."""
@@ -21,14 +27,13 @@ class Vocabulaire:
             return text + following
         if head is None or tail is None or tail.group() in ("et", "ou"):
             return f"{text} {following}"
-        whole = following[0].islower() and not self._hyphenated(head.group().lower(), tail.group().lower())
-        return text[:-1] + following if whole else text + following
+        if following[0].isupper() and not text[-2].isupper():
+            return text + following
+        return text + following if self._hyphenated(head.group(), tail.group()) else text[:-1] + following
 
     def _hyphenated(self, head: str, tail: str) -> bool:
         """Whether « head- » and « tail » make a word that has a hyphen of its own."""
-        head = re.split(r"[’']", head)[-1]
-        if head + tail in self._words:
-            return head.replace("-", "") + tail not in self._words
+        head, tail = head.lower(), tail.lower()
         if head[:-1] + tail in self._words:
             return False
-        return head[:-1].isdigit() or ({head[:-1], tail} <= self._words and min(len(head) - 1, len(tail)) >= 3)
+        return head + tail in self._words or head[:-1].isdigit() or {head[:-1], tail} <= self._words
