@@ -9,14 +9,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
-from operator import itemgetter
 
 from tenir.fichier.source import Plage
 
 MASK = "[nom masqué]"
 _BULLET = re.compile(r"^\s*(?:[•▪‣◦●○–➢→*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s)|-(?=\s|\D)|>(?=\s))\s*")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,9}")
 LONGEST_WORD = 60
 
 
@@ -61,7 +59,7 @@ class DocumentNormalise:
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        return frozenset(word.lower() for line in self.lignes for word in _WORD.findall(line))
+        return frozenset(found.group().lower() for line in self.lignes for found in _WORD.finditer(line))
 
     def mots(self, source: tuple[Plage, ...]) -> str:
         """The signed words of a source: one paragraph, bullets dropped, words cut at line ends made whole."""
@@ -105,7 +103,8 @@ class DocumentNormalise:
     @cached_property
     def _hyphenated_starts(self) -> frozenset[str]:
         """What comes before a hyphen inside a word of the document: « socio- », « auto- »."""
-        return frozenset(word[: at + 1] for word in self._vocabulary for at, c in enumerate(word) if c == "-")
+        words = (word for word in self._vocabulary if len(word) <= LONGEST_WORD)
+        return frozenset(word[: at + 1] for word in words for at, c in enumerate(word) if c == "-")
 
 
 def _overlap(name: Plage, plage: Plage, width: int) -> bool:
@@ -117,13 +116,19 @@ def _masked(line: str, hidden: list[Plage]) -> str:
     """The line with each hidden stretch replaced once, whatever the spans that make it overlap."""
     if not line.strip():
         return line
-    covered = [any(_covers(plage, column) for plage in hidden) for column in range(1, len(line) + 1)]
-    stretches = groupby(zip(line, covered, strict=True), key=itemgetter(1))
-    return "".join(MASK if secret else "".join(c for c, _ in kept) for secret, kept in stretches)
+    shown, reached = "", 0
+    for first, last in sorted(_stretch(plage, len(line)) for plage in hidden):
+        if last <= reached or first >= len(line):
+            continue
+        if first > reached or reached == 0:
+            shown += line[reached:first] + MASK
+        reached = last
+    return shown + line[reached:]
 
 
-def _covers(plage: Plage, column: int) -> bool:
-    return (plage.colonne_debut or 1) <= column and (plage.colonne_fin is None or column <= plage.colonne_fin)
+def _stretch(plage: Plage, width: int) -> tuple[int, int]:
+    """A span as a slice of a line that has this many columns."""
+    return (plage.colonne_debut or 1) - 1, width if plage.colonne_fin is None else min(plage.colonne_fin, width)
 
 
 def read_document(content: bytes, noms_masques: tuple[Plage, ...] = ()) -> DocumentNormalise:
