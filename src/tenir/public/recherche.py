@@ -75,20 +75,19 @@ def recherche(request: HttpRequest, slug: str) -> HttpResponse:
     question = _question(request)
     if there := _item_typed(espace, question):
         return there
-    genre = request.GET.get("genre", "")
     found = search(espace, question)
     given = context(
         espace,
         fil=crumbs(espace, Lien("Recherche")),
         chapeau=lede(found),
-        groupes=_groups(espace, found, genre if genre in found.groupes else ""),
+        groupes=_groups(espace, found, _genre(request, found)),
         avis=TRUNCATED if found.tronque else "",
     )
     return render(request, "public/recherche.html", given | {"question": question})
 
 
 def recherche_export(request: HttpRequest, slug: str, format: str) -> HttpResponse:
-    """The results as a file."""
+    """The results as a file; of one kind when the page shows one."""
     espace = contract_or_404(slug)
     rows = _rows(request, espace, search(espace, _question(request)))
     return export_response(rows, name=f"{slug}-recherche", format=format)
@@ -96,6 +95,12 @@ def recherche_export(request: HttpRequest, slug: str, format: str) -> HttpRespon
 
 def _question(request: HttpRequest) -> str:
     return request.GET.get("q", "").replace("\0", "").strip()
+
+
+def _genre(request: HttpRequest, found: Resultat) -> str:
+    """The one kind that is asked, or nothing when none is, or none of it was found."""
+    genre = request.GET.get("genre", "")
+    return genre if genre in found.groupes else ""
 
 
 def _item_typed(espace: EspaceDeContrat, question: str) -> HttpResponseRedirect | None:
@@ -219,7 +224,8 @@ def _word_end(text: str, wanted: int) -> int:
 
 
 def _rows(request: HttpRequest, espace: EspaceDeContrat, found: Resultat) -> Iterator[list[Any]]:
-    entries = [entry for group in found.groupes.values() for entry in group]
+    genre = _genre(request, found)
+    entries = [entry for kind, group in found.groupes.items() for entry in group if not genre or kind == genre]
     texts = words_of(espace, entries)
     yield ["Contrat", "Code", "Nature", "Titre", "Mots signés", "Adresse"]
     for entry in entries:

@@ -11,8 +11,8 @@ from tenir.fichier.comparaison import Changement, Nature, compare
 
 WORDS = {Nature.AJOUT: "ajouté", Nature.RETRAIT: "retiré", Nature.MODIFICATION: "modifié"}
 CONTRACT = "contrat"
-FIELDS = {field.name: str(field.verbose_name) for model in SEARCHED for field in model._meta.fields}
-"""How a field of the file reads: the columns of the projection bear its names and their French."""
+FIELDS = {(model.genre, field.name): str(field.verbose_name) for model in SEARCHED for field in model._meta.fields}
+"""How a field of an item reads: the columns of the projection bear the names of the file, with their French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def _difference(change: Changement) -> Difference:
         nature=WORDS[change.nature],
         genre=change.genre,
         code="" if change.genre == CONTRACT else change.code,
-        champ=FIELDS.get(change.champ or "", (change.champ or "").replace("_", " ")),
+        champ=FIELDS.get((change.genre, change.champ or ""), (change.champ or "").replace("_", " ")),
         avant=before,
         apres=after,
     )
