@@ -75,7 +75,7 @@ class Donnees(ListeDuContrat):
 
     def render_libelle(self, value: str, record: Donnee) -> SafeString:
         """The label, « dont » before a part, and the doubt in its sentence."""
-        part = format_html('<span class="discret">dont</span> ') if record.partie_de else ""
+        part = format_html('<span class="discret">{}</span> ', "dont") if record.partie_de else ""
         doubt = render_to_string("core/components/doute.html", {"text": typo(record.doute)}) if record.doute else ""
         return format_html("{}{}{}", part, value, doubt)
 
