@@ -108,7 +108,9 @@ def test_what_only_looks_like_a_bullet_stays(text: str) -> None:
         ("sous-\ncrire, souscrire, sous-louer", "souscrire, souscrire, sous-louer"),
         ("enfants-pa-\nrents", "enfants-parents"),
         ("une liste -\nune autre", "une liste - une autre"),
-        ("Nouvelle-\nAquitaine", "Nouvelle- Aquitaine"),
+        ("Nouvelle-\nAquitaine", "Nouvelle-Aquitaine"),
+        ("de 2024-\n2030", "de 2024-2030"),
+        ("une action -\n-État :", "une action - -État :"),
         ("mi\u00adlieu  de\tvie", "milieu de vie"),
     ],
 )

@@ -82,7 +82,7 @@ class DocumentNormalise:
     def _joined(self, pieces: list[str]) -> str:
         text = ""
         for piece in pieces:
-            if text.endswith("-") and not text.endswith(" -") and piece[:1].islower():
+            if text.endswith("-") and not text.endswith(" -") and piece[:1].isalnum():
                 text = self._rejoined(text, piece)
             else:
                 text = f"{text} {piece}" if text else piece
@@ -98,7 +98,7 @@ class DocumentNormalise:
         tail = re.match(r"\w+", piece)
         start, end = head.group().lower() if head else "", tail.group().lower() if tail else ""
         keeps_hyphen = start.replace("-", "") + end not in self._vocabulary and start in self._hyphenated_starts
-        return text + piece if keeps_hyphen else text[:-1] + piece
+        return text + piece if keeps_hyphen or not piece[0].islower() else text[:-1] + piece
 
     @cached_property
     def _hyphenated_starts(self) -> frozenset[str]:
