@@ -54,11 +54,15 @@ PAGES = {
     "instance": f"{CONTRAT}/gouvernance/G01",
     "quartier": f"{CONTRAT}/quartier/",
     "donnees": f"{CONTRAT}/quartier/donnees/",
-    "document": f"{CONTRAT}/document/?lignes=487-489",
+    "document": f"{CONTRAT}/document/?lignes=23-25",
     "recherche": f"{CONTRAT}/recherche/?q=parents",
     "histoire": f"{CONTRAT}/histoire/",
+    "version": f"{CONTRAT}/histoire/2",
     "plan-du-site": "/plan-du-site/",
     "licence": "/licence/",
+    "accessibilite": "/accessibilite/",
+    "mentions-legales": "/mentions-legales/",
+    "donnees-personnelles": "/donnees-personnelles/",
 }
 """Each picture by its name, and the page it shows."""
 
@@ -97,18 +101,29 @@ def site() -> Iterator[str]:
 
 
 def prepare(environment: dict[str, str]) -> None:
-    """Make the database and the static files, and publish both contracts."""
+    """Make the database and the static files, and publish both contracts, one of them once corrected."""
     manage, tenir = [sys.executable, "manage.py"], [sys.executable, "-m", "tenir.cli"]
     document = ["--document", str(FICTIF.with_suffix(".txt"))]
+    reason = "L’horizon imprimé de l’action O05-A01 avait été oublié."
     for command in (
         [*manage, "migrate", "--verbosity=0"],
         [*manage, "collectstatic", "--noinput", "--verbosity=0"],
         [*tenir, "charger", str(COUTRAS)],
         [*tenir, "publier", COUTRAS.stem],
-        [*tenir, "charger", str(FICTIF), *document],
+        [*tenir, "charger", str(before_correction(Path(environment["TENIR_VAR"]))), *document],
+        [*tenir, "charger", str(FICTIF), "--correction", "--motif", reason],
         [*tenir, "publier", FICTIF.stem],
     ):
         subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def before_correction(folder: Path) -> Path:
+    """Write the fictitious contract as it was before a correction, so that its history has something to show."""
+    text = FICTIF.read_text()
+    head, action, rest = text.partition("- code: O05-A01\n")
+    written = folder / FICTIF.name
+    written.write_text(head + action + rest.replace("            horizon: '2026'\n", "", 1))
+    return written
 
 
 def free_port() -> int:

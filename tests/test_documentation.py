@@ -1,22 +1,30 @@
 """What the documentation says is true: examples load, generated pages are up to date, links lead somewhere."""
 
+import base64
 import json
 import re
+import struct
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
 import pytest
 from django.apps import apps
+from django.urls import URLPattern, URLResolver, resolve
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from scripts import palette, photographier
+from tenir.cli.main import main
 from tenir.fichier import canonique, modeles, schema
 from tenir.fichier.comptage import count
 from tenir.fichier.document import read_document
 from tenir.fichier.mots import plain
 from tenir.fichier.objet import Item, Objet
 from tenir.fichier.validation import validate
+from tenir.public.urls import urlpatterns
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -183,3 +191,108 @@ def test_every_object_of_the_contract_file_is_in_the_lexicon() -> None:
     assert named - in_code == set()
     nouns = {model.genre for model in made if issubclass(model, Item)} - {"", "instance"}
     assert nouns - lexicon().keys() == set(), "« instance » alone stands for « instance de gouvernance »"
+
+
+PAGES_OF_DOCS = sorted([*ROOT.glob("*.md"), *DOCS.glob("**/*.md")])
+PICTURES = sorted((DOCS / "guide" / "images").iterdir())
+
+
+@pytest.mark.parametrize("page", PAGES_OF_DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text(), flags=re.M | re.S)
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+    assert [link for link in links if link and not (page.parent / link).exists()] == []
+
+
+def test_every_page_of_the_guide_can_be_reached_from_the_first() -> None:
+    guide = DOCS / "guide"
+    reached, waiting = set(), [guide / "index.md"]
+    while waiting:
+        page = waiting.pop()
+        reached.add(page)
+        links = re.findall(r"\]\(([\w-]+\.md)", page.read_text())
+        waiting += [guide / link for link in links if guide / link not in reached]
+    assert set(guide.glob("*.md")) - reached == set()
+
+
+def test_the_guide_shows_every_picture_that_is_taken_and_no_other() -> None:
+    wanted = {f"{name}-{width}.png" for name in photographier.PAGES for width in photographier.WIDTHS}
+    shown = set(re.findall(r"\(images/([^)]+)\)", (DOCS / "guide" / "lire-un-contrat.md").read_text()))
+    assert {picture.name for picture in PICTURES} == wanted, "make docs"
+    assert shown == wanted
+
+
+def test_the_guide_shows_every_page_of_the_public_site() -> None:
+    shown = {resolve(path.partition("?")[0]).url_name for path in photographier.PAGES.values()}
+    pages = {str(route.name) for route in routes(urlpatterns) if "." not in str(route.pattern)}
+    assert pages - shown == {"code", "composants"}, "an address that leads on, and the page of developers"
+
+
+def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def test_a_picture_is_light_and_as_wide_as_its_name_says() -> None:
+    for picture in PICTURES:
+        content = picture.read_bytes()
+        width, height = struct.unpack(">II", content[16:24])
+        assert len(content) < 250_000, picture.name
+        assert picture.stem.endswith(f"-{width}"), picture.name
+        assert height <= photographier.TALLEST, picture.name
+
+
+def test_the_only_picture_of_coutras_is_the_contract_at_a_glance() -> None:
+    paths = [path for path in photographier.PAGES.values() if "coutras" in path]
+    assert paths == ["/contrats/coutras-2024-2030/"]
+
+
+def test_a_lighter_picture_keeps_the_pixels_of_a_page_of_few_colours(chromium) -> None:
+    page = chromium.new_page(viewport={"width": 40, "height": 30})
+    page.set_content("<body style='margin:0;background:linear-gradient(90deg,#a00 50%,#fff 50%)'>")
+    before = page.screenshot()
+    blank = chromium.new_page()
+    after = palette.lighter(blank, before)
+    given = [f"data:image/png;base64,{base64.b64encode(picture).decode()}" for picture in (before, after)]
+    pixels = [blank.evaluate("(p) => (" + palette.READ_PIXELS + ")([p, 256])", one) for one in given]
+    assert pixels[0] == pixels[1]
+    assert pixels[0][2] in ([170, 0, 0, 255, 255, 255], [255, 255, 255, 170, 0, 0])
+
+
+def test_the_readme_names_every_command() -> None:
+    told = set(re.findall(r"`tenir ([a-z-]+)", (ROOT / "README.md").read_text()))
+    assert set(main.commands) == told
+
+
+def test_the_refusals_told_by_the_guide_are_those_of_the_code() -> None:
+    code = "".join(path.read_text() for path in (ROOT / "src" / "tenir").glob("**/*.py")).replace("\u00a0", " ")
+    told = [row[0] for row in rows((DOCS / "guide" / "charger-un-contrat.md").read_text())[1:]]
+    words = [re.sub(r"[«»`]", "", message.replace("\u00a0", " ")).strip() for message in told]
+    assert [message for message in words if message not in re.sub(r"[«»] ?| ?[«»]", "", code)] == []
+
+
+def coverage() -> list[list[str]]:
+    """The rows of the page that says what is served."""
+    return rows((DOCS / "couverture.md").read_text())[1:]
+
+
+def test_what_is_said_to_be_served_is_counted_right() -> None:
+    states = Counter(row[2] for row in coverage())
+    assert states.keys() <= {"servi", "en partie"}
+    left = 69 - states.total()
+    sentence = f"{states['servi']} servi, {states['en partie']} en partie, {left} pas encore"
+    assert sentence in (DOCS / "couverture.md").read_text()
+    codes = [row[0].split()[0] for row in coverage()]
+    assert codes == sorted(set(codes))
+    assert all(re.fullmatch(r"SY(0[1-9]|[1-6]\d)", code) for code in codes)
+
+
+@pytest.mark.parametrize("row", coverage(), ids=lambda row: row[0].split()[0])
+def test_what_is_said_to_be_served_has_a_test_that_exists(row: list[str]) -> None:
+    proofs = re.findall(r"`([\w/]+\.py)::(\w+)`", row[5])
+    assert proofs
+    for file, name in proofs:
+        assert re.search(rf"^def {name}\(", (ROOT / file).read_text(), re.M), f"{file}::{name}"
