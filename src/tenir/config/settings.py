@@ -24,6 +24,8 @@ ALLOWED_HOSTS = os.environ.get("TENIR_HOTES", "localhost,127.0.0.1,[::1]").split
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_filters",
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "tenir.habilitations",
     "tenir.contrat",
     "tenir.public",
+    "tenir.tableau_de_bord",
 ]
 
 MIDDLEWARE = [
@@ -41,8 +44,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "tenir.habilitations.middleware.AccesMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenir.public.middleware.MovedItemMiddleware",
 ]
@@ -55,7 +63,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
             "builtins": ["tenir.core.templatetags.tenir"],
         },
     }
@@ -75,6 +86,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
 
 AUTH_USER_MODEL = "acteurs.Utilisateur"
+LOGIN_URL = "/compte/connexion/"
+MESSAGE_TAGS = {10: "info", 20: "info", 25: "succes", 30: "attention", 40: "erreur"}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 EDITEUR = {

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tenir.public.urls")),
+    path("", include("tenir.tableau_de_bord.urls")),
 ]

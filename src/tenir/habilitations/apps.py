@@ -12,5 +12,6 @@ class HabilitationsConfig(AppConfig):
         from tenir.habilitations.rights import theirs
 
         checks.register(every_right_on_theirs_has_a_predicate)
-        for right in ("contact.read", "contact.update"):
-            theirs(right, lambda held, referent: referent.organisation_id == held.organisation_id)
+        theirs("contact.read", lambda held, referent: referent.organisation_id == held.organisation_id)
+        theirs("contact.update", lambda held, referent: referent.organisation_id == held.organisation_id)
+        theirs("trace.read", lambda held, personne: personne.pk == held.personne_id)

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne, Utilisateur
@@ -18,6 +19,8 @@ from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.roles import RIGHTS, RIGHTS_BY_ROLE, RIGHTS_ON_THEIRS, Role, known
 
 Predicate = Callable[[Habilitation, Any], bool]
+NAMED = 5
+"""How many of those who can a refusal names."""
 
 
 class Portee(IntEnum):
@@ -39,6 +42,18 @@ class Acces:
         """Her roles that count in a contract (those of the platform count everywhere), or on the platform alone."""
         here = {None, espace.pk if espace else None}
         return [held for held in self.habilitations if held.espace_id in here]
+
+    def administers(self) -> bool:
+        """Whether she holds a role of the platform, which counts in every contract."""
+        return any(held.espace_id is None for held in self.habilitations)
+
+    def contracts(self) -> list[EspaceDeContrat]:
+        """The contracts she holds a role in."""
+        return list({held.espace_id: held.espace for held in self.habilitations if held.espace}.values())
+
+    def rights(self, espace: EspaceDeContrat | None) -> frozenset[str]:
+        """What she may do there on anything."""
+        return frozenset().union(*(RIGHTS_BY_ROLE[Role(held.role)] for held in self.on(espace)))
 
     def auteur(self, espace: EspaceDeContrat | None) -> Auteur:
         """Who the trace says acts, and for which body."""
@@ -89,7 +104,7 @@ def reach(acces: Acces, right: str, espace: EspaceDeContrat | None) -> Portee:
         UnknownRight: no such right.
     """
     known(right)
-    return max((_reach_of(held, right) for held in acces.on(espace)), default=Portee.AUCUNE)
+    return max((reach_of(held, right) for held in acces.on(espace)), default=Portee.AUCUNE)
 
 
 def may(acces: Acces, right: str, espace: EspaceDeContrat | None, thing: Any = None) -> bool:
@@ -110,30 +125,58 @@ def require(acces: Acces, right: str, espace: EspaceDeContrat | None, thing: Any
         Refus: she may not; the message says who can.
     """
     if not may(acces, right, espace, thing):
-        raise Refus(who_can(right))
+        raise Refus(who_can(right, espace))
 
 
-def who_can(right: str) -> str:
-    """The sentence that says who holds a right."""
-    roles = [role.label for role in Role if _table_reach(role, known(right)) == Portee.TOUTE]
-    sentence = f"Pour {RIGHTS[right]}, il faut être de : {', '.join(roles)}."
-    own = [role.label for role in Role if _table_reach(role, right) == Portee.SIENNE]
-    return f"{sentence} Un {own[0]} le peut pour ce qui est à son organisme." if own else sentence
+def who_can(right: str, espace: EspaceDeContrat | None) -> str:
+    """The sentence that says to whom a right is reserved, and who they are.
+
+    Raises:
+        UnknownRight: no such right.
+    """
+    sentence = RIGHTS[known(right)]
+    reserved = f"{sentence[0].upper()}{sentence[1:]} est réservé {reserved_to(right, espace)}"
+    names = _names(_holders(right, espace), espace)
+    return f"{reserved} : {_listed(names)}." if names else f"{reserved}."
+
+
+def reserved_to(right: str, espace: EspaceDeContrat | None) -> str:
+    """To whom a right is reserved, by role: « à l’équipe du contrat et à l’administration de la plateforme »."""
+    return _listed([role.at for role in _holders(right, espace)])
+
+
+def _holders(right: str, espace: EspaceDeContrat | None) -> list[Role]:
+    """The roles that hold a right on everything, the nearest first; on the platform, only one counts."""
+    found = [role for role in reversed(Role) if table_reach(role, known(right)) == Portee.TOUTE]
+    return found if espace else [Role.ADMINISTRATION]
+
+
+def _names(roles: list[Role], espace: EspaceDeContrat | None) -> list[str]:
+    """Some of those who hold a role here, those of the contract before those of the platform."""
+    current = Habilitation.objects.current(timezone.localdate()).filter(role__in=roles)
+    here = current.filter(Q(espace=espace) | Q(espace=None)).order_by(F("espace").asc(nulls_last=True), "personne__nom")
+    return list(dict.fromkeys(here.values_list("personne__nom", flat=True)))[:NAMED]
+
+
+def _listed(words: list[str]) -> str:
+    return " et ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
 def _allows(held: Habilitation, right: str, thing: Any) -> bool:
-    reached = _reach_of(held, right)
+    reached = reach_of(held, right)
     if reached != Portee.SIENNE or thing is None:
         return reached == Portee.TOUTE
     predicate = _predicates.get(right)
     return predicate is not None and predicate(held, thing)
 
 
-def _reach_of(held: Habilitation, right: str) -> Portee:
-    return _table_reach(Role(held.role), right)
+def reach_of(held: Habilitation, right: str) -> Portee:
+    """How far one role carries a right."""
+    return table_reach(Role(held.role), right)
 
 
-def _table_reach(role: Role, right: str) -> Portee:
+def table_reach(role: Role, right: str) -> Portee:
+    """How far the table carries a right for a role."""
     if right in RIGHTS_BY_ROLE[role]:
         return Portee.TOUTE
     return Portee.SIENNE if right in RIGHTS_ON_THEIRS.get(role, ()) else Portee.AUCUNE

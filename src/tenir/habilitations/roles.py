@@ -14,6 +14,18 @@ class Role(models.TextChoices):
     PARTENAIRE = "partenaire", "partenaire"
     LECTURE = "lecture", "lecture"
 
+    @property
+    def at(self) -> str:
+        """Who holds it, after « réservé »."""
+        return _AT[self]
+
+
+_AT = {
+    Role.ADMINISTRATION: "à l’administration de la plateforme",
+    Role.EQUIPE: "à l’équipe du contrat",
+    Role.PARTENAIRE: "aux partenaires du contrat",
+    Role.LECTURE: "aux personnes en lecture",
+}
 
 RIGHTS = {
     "contrat.read": "lire le contrat, même avant qu’il soit publié",
@@ -50,8 +62,11 @@ RIGHTS_BY_ROLE = {
 }
 """What each role may do, whatever the thing."""
 
+OF_ONESELF = frozenset({"trace.read"})
+
 RIGHTS_ON_THEIRS = {
-    Role.PARTENAIRE: frozenset({"contact.read", "contact.update"}),
+    Role.LECTURE: OF_ONESELF,
+    Role.PARTENAIRE: OF_ONESELF | {"contact.read", "contact.update"},
 }
 """What a role may do only on what is theirs: the room that knows the thing registers the predicate that says so."""
 

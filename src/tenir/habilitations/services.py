@@ -12,9 +12,12 @@ class PassageRefuse(Exception):
     """The contract may not go to that state; the message is the French sentence to show."""
 
 
-def trace_of(espace: EspaceDeContrat) -> str:
-    """The name of the chain that keeps the trace of a contract."""
-    return f"contrat/{espace.slug}"
+PLATEFORME = "plateforme"
+
+
+def trace_of(espace: EspaceDeContrat | None) -> str:
+    """The name of the chain that keeps the trace of a contract, or of the platform."""
+    return f"contrat/{espace.slug}" if espace else PLATEFORME
 
 
 @transaction.atomic

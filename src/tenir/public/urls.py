@@ -1,5 +1,6 @@
-"""The public site: each module of the room names its own addresses."""
+"""The public site, open to all: each module of the room names its own addresses."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from tenir.public import (
@@ -30,6 +31,10 @@ CONTRACT_MODULES = (
     recherche,
     histoire,
 )
+
+for module in (pages, *CONTRACT_MODULES):
+    for pattern in module.urlpatterns:
+        login_not_required(pattern.callback)
 
 urlpatterns = [
     path("", include(pages.urlpatterns)),

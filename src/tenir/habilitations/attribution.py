@@ -1,0 +1,123 @@
+"""Giving a role to a person, and ending it: by those who may, never more than they have, with its trace."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from tenir.acteurs.models import Organisation, Personne
+from tenir.core.trace import Auteur, Fait, record
+from tenir.core.typographie import date_fr
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.roles import RIGHTS_BY_ROLE, Role
+from tenir.habilitations.services import trace_of
+
+GENRE = "habilitation"
+"""The kind of these facts in the trace; their object is the number of the person."""
+
+
+class AttributionRefusee(Exception):
+    """The role may not be given or ended; the message is the French sentence to show."""
+
+
+def roles_to_give(by: Acces, espace: EspaceDeContrat | None) -> list[Role]:
+    """The roles someone may give there: those of the place that hold nothing she has not."""
+    here = [role for role in Role if (role == Role.ADMINISTRATION) == (espace is None)]
+    return [role for role in here if RIGHTS_BY_ROLE[role] <= by.rights(espace)]
+
+
+@transaction.atomic
+def grant(
+    *,
+    by: Acces,
+    espace: EspaceDeContrat | None,
+    personne: Personne,
+    role: Role,
+    organisation: Organisation | None = None,
+    au: date | None = None,
+    motif: str = "",
+) -> Habilitation:
+    """Give a role from today, in a contract or on the platform.
+
+    Raises:
+        Refus: she may not give roles there.
+        AttributionRefusee: the role holds more than she has, or the person is erased.
+        ValidationError: the person has this role, or the role, body and dates do not go together.
+    """
+    require(by, "habilitation.update", espace)
+    if role not in roles_to_give(by, espace):
+        raise AttributionRefusee("Vous ne pouvez pas donner un rôle qui permet plus que le vôtre.")
+    given = Habilitation(
+        espace=espace,
+        personne=personne,
+        role=role,
+        organisation=organisation,
+        du=timezone.localdate(),
+        au=au,
+        donnee_par=by.personne,
+    )
+    return _give(given, by.auteur(espace), motif)
+
+
+@transaction.atomic
+def install_administrator(*, personne: Personne, commande: str) -> Habilitation:
+    """Give the administration of the platform from the command line: how the first administrator comes.
+
+    Raises:
+        AttributionRefusee: the person is erased.
+        ValidationError: she is an administrator already.
+    """
+    given = Habilitation(personne=personne, role=Role.ADMINISTRATION, du=timezone.localdate())
+    return _give(given, Auteur(commande=commande), "")
+
+
+@transaction.atomic
+def end(*, by: Acces, habilitation: Habilitation, motif: str = "") -> Habilitation:
+    """End a role now: it gives nothing any more from this instant.
+
+    Raises:
+        Refus: she may not end roles there.
+        AttributionRefusee: it has ended already, or nobody would administer the platform.
+    """
+    require(by, "habilitation.update", habilitation.espace)
+    today = timezone.localdate()
+    # The administrators are locked together: two of them ending each other at once would leave none.
+    siblings = Habilitation.objects.current(today).filter(espace=habilitation.espace)
+    current = list(siblings.select_for_update(of=("self",)).select_related("personne__utilisateur", "organisation"))
+    found = next((held for held in current if held.pk == habilitation.pk), None)
+    if found is None:
+        raise AttributionRefusee("Ce rôle a déjà pris fin.")
+    if found.role == Role.ADMINISTRATION and not any(_lasts(held) for held in current if held.pk != found.pk):
+        raise AttributionRefusee(
+            "C’est la dernière personne qui administre la plateforme : nommez-en d’abord une autre."
+        )
+    before = told(found)
+    found.au = today
+    found.save(update_fields=["au"])
+    fact = Fait(GENRE, str(found.personne_id), "rôle", avant=before, apres="")
+    record(trace_of(found.espace), by.auteur(found.espace), [fact], motif=motif)
+    return found
+
+
+def told(held: Habilitation) -> str:
+    """A role as the trace tells it: no name of a person in it."""
+    body = f", pour {held.organisation.nom}" if held.organisation else ""
+    until = f", prend fin le {date_fr(held.au)}" if held.au else ""
+    return f"{held.get_role_display()}{body}{until}"
+
+
+def _lasts(held: Habilitation) -> bool:
+    """Whether an administrator can still sign in, without an end in sight."""
+    user = held.personne.utilisateur
+    return held.au is None and user is not None and user.is_active
+
+
+def _give(given: Habilitation, auteur: Auteur, motif: str) -> Habilitation:
+    if given.personne.effacee_le:
+        raise AttributionRefusee("Cette personne a été effacée.")
+    given.full_clean()
+    given.save()
+    fact = Fait(GENRE, str(given.personne_id), "rôle", apres=told(given))
+    record(trace_of(given.espace), auteur, [fact], motif=motif)
+    return given

@@ -1,0 +1,59 @@
+"""Reading the trace of a contract or of the platform, and erasing what it holds of a person."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from tenir.acteurs.models import Personne
+from tenir.core import trace
+from tenir.core.models import EntreeDeTrace
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.services import trace_of
+
+OF_A_PERSON = frozenset({"personne", "référent", "habilitation"})
+"""The kinds of objects that the trace designates by the number of a person."""
+
+
+class EffacementRefuse(Exception):
+    """Nothing is erased; the message is the French sentence to show."""
+
+
+def entries_of(espace: EspaceDeContrat | None) -> QuerySet[EntreeDeTrace]:
+    """The trace of a contract, or of the platform, the latest first."""
+    return EntreeDeTrace.objects.filter(chaine__nom=trace_of(espace)).order_by("-rang")
+
+
+def about(personne: Personne) -> Q:
+    """The entries that tell something of a person."""
+    return Q(genre__in=OF_A_PERSON, objet=str(personne.pk))
+
+
+def touching(personne: Personne) -> Q:
+    """The entries that tell something of a person, or that she left."""
+    return about(personne) | Q(acteur=personne.pk)
+
+
+def names_of(numbers: Iterable[int]) -> dict[int, str]:
+    """The names of persons by their number in the trace, read where they live; an erased person has none."""
+    found = Personne.objects.filter(pk__in=set(numbers), effacee_le__isnull=True)
+    return dict(found.values_list("pk", "nom"))
+
+
+def erase(*, by: Acces, espace: EspaceDeContrat | None, entries: QuerySet[EntreeDeTrace], motif: str) -> int:
+    """Clear the values of entries of one trace, which leaves its own entry; return how many were cleared.
+
+    Raises:
+        Refus: she may not.
+        EffacementRefuse: no reason is given.
+    """
+    require(by, "trace.erase", espace)
+    if not motif.strip():
+        raise EffacementRefuse("Dites pourquoi ces valeurs sont effacées.")
+    rangs = entries.filter(chaine__nom=trace_of(espace)).values_list("rang", flat=True)
+    return trace.erase(trace_of(espace), rangs, by.auteur(espace), motif=motif.strip())
+
+
+def erasable(entries: QuerySet[EntreeDeTrace]) -> QuerySet[EntreeDeTrace]:
+    """Among entries, those that still hold values and may lose them."""
+    return entries.filter(efface=False).exclude(genre=trace.ERASURE)

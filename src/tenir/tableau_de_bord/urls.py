@@ -1,0 +1,40 @@
+"""The screens of those who sign in. Each page of a contract has its twin for the platform, `plateforme-…`."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
+
+from tenir.tableau_de_bord import droits, habilitations
+from tenir.tableau_de_bord.traces import effacement, vues
+
+PAGES = (
+    ("mes-droits/", droits.mes_droits, "mes-droits"),
+    ("droits/", droits.droits, "droits"),
+    ("droits.<str:format>", droits.droits, "droits-export"),
+    ("roles/", habilitations.habilitations, "habilitations"),
+    ("roles.<str:format>", habilitations.habilitations, "habilitations-export"),
+    ("roles/nouveau/", habilitations.nouvelle, "habilitation-nouvelle"),
+    ("roles/<int:numero>/fin/", habilitations.fin, "habilitation-fin"),
+    ("personnes/<int:numero>/droits/", droits.droits_d_une_personne, "droits-d-une-personne"),
+    ("trace/", vues.trace, "trace"),
+    ("trace.<str:format>", vues.trace, "trace-export"),
+    ("trace/personnes/<int:numero>/", vues.trace_personne, "trace-personne"),
+    ("trace/personnes.<str:format>/<int:numero>/", vues.trace_personne, "trace-personne-export"),
+    ("trace/personnes/<int:numero>/effacer/", effacement.effacer_personne, "trace-personne-effacer"),
+    ("trace/objets/<str:genre>/<path:objet>", vues.trace_objet, "trace-objet"),
+    ("trace/objets.<str:format>/<str:genre>/<path:objet>", vues.trace_objet, "trace-objet-export"),
+    ("trace/effacer/<str:genre>/<path:objet>", effacement.effacer_objet, "trace-objet-effacer"),
+)
+"""Each page: the end of its address, its view, its name."""
+
+
+def _of_a_contract_and_of_the_platform() -> Iterator[URLPattern]:
+    for end, view, name in PAGES:
+        yield path(f"espace/<slug:slug>/{end}", view, name=name)
+        yield path(f"plateforme/{end}", view, name=f"plateforme-{name}")
+
+
+urlpatterns = [
+    path("espace/", droits.bureau, name="bureau"),
+    *_of_a_contract_and_of_the_platform(),
+]

@@ -1,0 +1,49 @@
+"""Two contracts, and someone of each role in the first."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tenir.acteurs.models import Personne
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.roles import Role
+from tests.equipe import contract, member, person
+
+
+@pytest.fixture
+def vallon(db: None) -> EspaceDeContrat:
+    """The contract that the tests act in, signed and not public."""
+    return contract("vallon", etat="signe")
+
+
+@pytest.fixture
+def colline(db: None) -> EspaceDeContrat:
+    """Another contract."""
+    return contract("colline")
+
+
+@pytest.fixture
+def people(vallon: EspaceDeContrat, colline: EspaceDeContrat) -> dict[str, Personne]:
+    """One person for each set of rights: those of « vallon », of the platform, of « colline », of no contract."""
+    return {
+        "administration": member("Ada Sommet", Role.ADMINISTRATION),
+        "equipe": member("Basile Pivot", Role.EQUIPE, vallon),
+        "partenaire": member("Cléo Relais", Role.PARTENAIRE, vallon, of="ccas"),
+        "lecture": member("Dan Liseur", Role.LECTURE, vallon),
+        "voisin": member("Eve Voisin", Role.EQUIPE, colline),
+        "sans role": person("Fil Personne"),
+    }
+
+
+@pytest.fixture
+def as_(client: Client, people: dict[str, Personne]) -> Callable[[str], Client]:
+    """The browser of one of the people; « visiteur » is signed out."""
+
+    def sign_in(who: str) -> Client:
+        client.logout()
+        if who != "visiteur":
+            client.force_login(people[who].utilisateur)
+        return client
+
+    return sign_in

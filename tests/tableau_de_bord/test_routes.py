@@ -1,0 +1,181 @@
+"""Every address of the site that is closed × every set of rights × {one's own contract, another's, the platform}.
+
+A route is open because it is marked so, or it carries a decision (`needs`, `signed_in`) and has its line here.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tenir.acteurs.models import Personne
+from tenir.core.trace import Auteur, Fait, record
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.services import trace_of
+from tests.equipe import person
+
+ALL = {"lecture", "partenaire", "equipe", "administration"}
+TEAM = {"equipe", "administration"}
+ADMINISTRATION = {"administration"}
+SETS = ["visiteur", "sans role", "voisin", "lecture", "partenaire", "equipe", "administration"]
+
+WHO = {
+    "mes-droits": ALL,
+    "droits": ALL,
+    "droits-export": ALL,
+    "habilitations": TEAM,
+    "habilitations-export": TEAM,
+    "habilitation-nouvelle": TEAM,
+    "habilitation-fin": TEAM,
+    "droits-d-une-personne": TEAM,
+    "trace": TEAM,
+    "trace-export": TEAM,
+    "trace-personne": TEAM,
+    "trace-personne-export": TEAM,
+    "trace-personne-effacer": ADMINISTRATION,
+    "trace-objet": TEAM,
+    "trace-objet-export": TEAM,
+    "trace-objet-effacer": ADMINISTRATION,
+}
+"""Who opens each page of a contract; its twin of the platform is for the administration alone."""
+
+ALONE = {"bureau"}
+"""The closed pages that belong to no contract: whoever is signed in opens her own."""
+
+
+def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+ROUTES = list(routes(get_resolver().url_patterns))
+CLOSED = [route for route in ROUTES if getattr(route.callback, "login_required", True)]
+OURS = [route for route in CLOSED if route.callback.__module__.startswith("tenir.")]
+
+
+@pytest.fixture
+def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
+    """What follows the contract in each address: a person and a thing that are there, in both traces."""
+    someone = person("Gil Sujet")
+    held = [
+        Habilitation.objects.create(personne=someone, espace=vallon, role="lecture", du="2026-01-05"),
+        Habilitation.objects.create(personne=someone, role="administration", du="2026-01-05"),
+    ]
+    for chain in (trace_of(vallon), trace_of(None)):
+        record(
+            chain,
+            Auteur(),
+            [Fait("action", "O01-A01", "titre", "a", "b"), Fait("personne", str(someone.pk), "nom", "", "x")],
+        )
+    thing, of_export = ["action", "O01-A01"], ["csv"]
+    return {
+        "droits-export": of_export,
+        "habilitations-export": of_export,
+        "trace-export": of_export,
+        "habilitation-fin": [held[0].pk],
+        "plateforme-habilitation-fin": [held[1].pk],
+        "droits-d-une-personne": [someone.pk],
+        "trace-personne": [someone.pk],
+        "trace-personne-export": ["csv", someone.pk],
+        "trace-personne-effacer": [someone.pk],
+        "trace-objet": thing,
+        "trace-objet-export": ["csv", *thing],
+        "trace-objet-effacer": thing,
+    }
+
+
+def test_every_closed_route_of_the_house_carries_a_decision() -> None:
+    assert OURS
+    assert [route.name for route in OURS if not getattr(route.callback, "decision", "")] == []
+
+
+def test_every_decision_has_its_line_here() -> None:
+    twins = {f"plateforme-{name}" for name in WHO}
+    assert {str(route.name) for route in OURS if route.callback.__module__.startswith("tenir.tableau_de_bord")} == (
+        WHO.keys() | twins | ALONE
+    )
+
+
+def test_only_the_public_site_is_open() -> None:
+    ours = [route for route in ROUTES if route.callback.__module__.startswith("tenir.") and route not in OURS]
+    assert {route.callback.__module__.split(".")[1] for route in ours} == {"public"}
+
+
+@pytest.mark.parametrize("who", SETS)
+@pytest.mark.parametrize("name", WHO)
+def test_a_page_of_a_contract_opens_to_its_sets_alone(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: dict, name: str, who: str
+) -> None:
+    url = reverse(name, args=[vallon.slug, *arguments.get(name, [])])
+    for answer in (as_(who).get(url), as_(who).post(url)):
+        if who == "visiteur":
+            assert answer.status_code == 302
+            assert answer["Location"].startswith("/compte/")
+        elif who in {"sans role", "voisin"}:
+            assert answer.status_code == 404
+        elif who in WHO[name]:
+            assert answer.status_code in {200, 302, 422}
+        else:
+            assert answer.status_code == 403
+            assert "est réservé" in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", SETS)
+@pytest.mark.parametrize("name", WHO)
+def test_a_page_of_the_platform_opens_to_its_administration_alone(
+    as_: Callable[[str], Client], arguments: dict, name: str, who: str
+) -> None:
+    found = arguments.get(f"plateforme-{name}", arguments.get(name, []))
+    answer = as_(who).get(reverse(f"plateforme-{name}", args=found))
+    assert answer.status_code == {"visiteur": 302, "administration": 200}.get(who, 403)
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_what_belongs_to_a_contract_does_not_exist_in_another(
+    as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: dict, name: str
+) -> None:
+    found = arguments.get(name, [])
+    answer = as_("voisin").get(reverse(name, args=[colline.slug, *found]))
+    if not found or found == ["csv"]:
+        assert answer.status_code == 200
+    else:
+        assert answer.status_code == (403 if WHO[name] == ADMINISTRATION else 404)
+
+
+@pytest.mark.parametrize("name", ["habilitation-fin", "droits-d-une-personne", "trace-personne", "trace-objet"])
+def test_the_administration_does_not_find_a_thing_of_a_contract_in_another(
+    as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: dict, name: str
+) -> None:
+    assert as_("administration").get(reverse(name, args=[colline.slug, *arguments[name]])).status_code == 404
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_an_unknown_contract_does_not_exist(as_: Callable[[str], Client], arguments: dict, name: str) -> None:
+    url = reverse(name, args=["contrat-inconnu", *arguments.get(name, [])])
+    assert {as_(who).get(url).status_code for who in ("lecture", "equipe", "administration")} == {404}
+
+
+@pytest.mark.parametrize("name", ["trace-personne", "droits-d-une-personne", "habilitation-fin"])
+def test_a_number_past_every_row_does_not_exist(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, name: str
+) -> None:
+    assert as_("equipe").get(reverse(name, args=[vallon.slug, 10**30])).status_code == 404
+
+
+@pytest.mark.parametrize("who", SETS[1:])
+def test_whoever_signs_in_has_a_desk(as_: Callable[[str], Client], who: str) -> None:
+    assert as_(who).get(reverse("bureau")).status_code == 200
+
+
+def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
+    client: Client, vallon: EspaceDeContrat, django_user_model
+) -> None:
+    client.force_login(django_user_model.objects.create_user("personne@exemple.test"))
+    for url in (reverse("bureau"), reverse("droits", args=[vallon.slug])):
+        answer = client.get(url)
+        assert answer.status_code == 403
+        assert "rattaché à aucune personne" in answer.content.decode()
