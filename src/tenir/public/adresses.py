@@ -35,7 +35,7 @@ ADDRESSES: tuple[tuple[str, Callable[[str, str], str]], ...] = (
     (codes.LIEU, _on("quartier")),
     (codes.ENSEIGNEMENT, _on("quartier")),
     (codes.ARTICLE, _on("gouvernance")),
-    (r"^P\d{2,}$", _on("document")),
+    (codes.PARTIE, _on("document")),
     (r"^[OS]\d{2,}-[A-Z]\d{2,}$", _on_owner),
 )
 """Which page shows which code; the first pattern that fits decides."""

@@ -1,5 +1,6 @@
 """The signed document, line by line: what is cited is highlighted, each line leads to the item that it carries."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from tenir.contrat.recherche import SEARCHED
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.fichier.codes import PARTIE
 from tenir.fichier.source import Plage, parse_source
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.adresses import address
@@ -139,7 +141,7 @@ def _plain_lines(
     signed contract hardly ever change; the key is all that they are made from, so that what is kept is never stale.
     """
     codes = codes_by_line(found, len(lines))
-    anchors = {(claim.debut, claim.code) for claim in found if claim.code.startswith("P")}
+    anchors = _first_lines_of_parts(found)
     before: list[str] = []
     made = []
     for number, text in enumerate(lines, start=1):
@@ -149,6 +151,15 @@ def _plain_lines(
         made.append((_line(number, text, margin), margin))
         before = here
     return tuple(made)
+
+
+def _first_lines_of_parts(found: Sequence[Claim]) -> set[tuple[int, str]]:
+    """Where each part begins: its code is an anchor there, once, even when it stands in several places."""
+    firsts: dict[str, int] = {}
+    for claim in found:
+        if re.match(PARTIE, claim.code):
+            firsts[claim.code] = min(claim.debut, firsts.get(claim.code, claim.debut))
+    return {(line, code) for code, line in firsts.items()}
 
 
 def _line(number: int, text: str, margin: SafeString | str, *, cited: bool = False) -> SafeString:

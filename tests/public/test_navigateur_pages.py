@@ -1,0 +1,76 @@
+"""Every kind of page in a real Chromium, on a computer and on a phone: no fault, no violation, no sideways scroll."""
+
+import pytest
+
+from tests.public.conftest import FICTIF, load_and_publish
+
+SLUG = "/contrats/virelande-fictif-2024-2030"
+PAGES = [
+    "/",
+    "/?q=songeais",
+    "/plan-du-site/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/donnees-personnelles/",
+    "/licence/",
+    "/composants/",
+    "/une-page-qui-n-existe-pas/",
+    *(
+        SLUG + part
+        for part in (
+            "/",
+            "/axes/A",
+            "/orientations/O01",
+            "/orientations/O06",
+            "/actions/",
+            "/actions/?q=zzzz",
+            "/actions/O01-A01",
+            "/signataires/",
+            "/signataires/S01",
+            "/engagements/",
+            "/engagements/S01-E01",
+            "/credits/",
+            "/credits/dispositifs/",
+            "/credits/tableau/",
+            "/indicateurs/",
+            "/indicateurs/I01",
+            "/gouvernance/",
+            "/gouvernance/G01",
+            "/quartier/",
+            "/document/",
+            "/document/?lignes=487-489#l487",
+            "/recherche/",
+            "/recherche/?q=emploi",
+            "/recherche/?q=introuvable",
+            "/histoire/",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_page_is_sound_and_accessible(ouvrir, axe, transactional_db, width: int) -> None:
+    load_and_publish(FICTIF, FICTIF.with_suffix(".txt"))
+    for url in PAGES:
+        page = ouvrir(url, width=width)
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{url} : {wide} px de large sur un écran de {width} px"
+        page.close()
+
+
+def test_the_narrowest_phone_scrolls_down_only(ouvrir, transactional_db) -> None:
+    load_and_publish(FICTIF, FICTIF.with_suffix(".txt"))
+    for url in PAGES:
+        page = ouvrir(url, width=320)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
+        page.close()
+
+
+def test_the_keyboard_reaches_the_content_first(ouvrir, transactional_db) -> None:
+    load_and_publish(FICTIF, FICTIF.with_suffix(".txt"))
+    page = ouvrir(SLUG + "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenu"

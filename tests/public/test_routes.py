@@ -1,0 +1,137 @@
+"""Every address of the site, for a visitor: a public contract answers, what is not public does not exist.
+
+A route without a line in `EXAMPLES` fails here: who may see it must be decided before it ships.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tenir.habilitations.models import EspaceDeContrat
+
+FREE = {
+    "accueil": [],
+    "accueil-export": ["csv"],
+    "accessibilite": [],
+    "mentions-legales": [],
+    "donnees-personnelles": [],
+    "licence": [],
+    "plan-du-site": [],
+    "composants": [],
+}
+"""The routes that belong to no contract, with their arguments."""
+
+OF_A_CONTRACT = {
+    "contrat": [],
+    "code": ["O01-A01"],
+    "axe": ["A"],
+    "orientation": ["O01"],
+    "actions": [],
+    "actions-export": ["csv"],
+    "action": ["O01-A01"],
+    "signataires": [],
+    "signataires-export": ["csv"],
+    "signataire": ["S01"],
+    "engagements": [],
+    "engagements-export": ["xlsx"],
+    "engagement": ["S01-E01"],
+    "credits": [],
+    "credits-export": ["csv"],
+    "dispositifs": [],
+    "dispositifs-export": ["csv"],
+    "credits-tableau": [],
+    "credits-tableau-export": ["xlsx"],
+    "indicateurs": [],
+    "indicateurs-export": ["csv"],
+    "indicateur": ["I01"],
+    "gouvernance": [],
+    "gouvernance-export": ["csv"],
+    "articles-export": ["csv"],
+    "instance": ["G01"],
+    "quartier": [],
+    "donnees": [],
+    "donnees-export": ["csv"],
+    "lieux-export": ["csv"],
+    "enseignements-export": ["csv"],
+    "document": [],
+    "document-export": ["csv"],
+    "recherche": [],
+    "recherche-export": ["csv"],
+    "histoire": [],
+    "versions-export": ["csv"],
+    "chargements-export": ["csv"],
+    "version": [1],
+    "version-export": [1, "csv"],
+    "fichier-de-version": [1],
+    "fichier-contrat": [],
+}
+"""The routes of a contract, with what follows its slug."""
+
+WITH_A_CODE = {"code", "axe", "orientation", "action", "signataire", "engagement", "indicateur", "instance"}
+
+
+def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield str(pattern.name)
+
+
+def address(name: str, slug: str) -> str:
+    return reverse(name, args=[slug, *OF_A_CONTRACT[name]])
+
+
+def test_every_route_has_a_decision() -> None:
+    assert set(routes(get_resolver("tenir.public.urls").url_patterns)) == FREE.keys() | OF_A_CONTRACT.keys()
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_a_free_page_answers_anyone(client: Client, fictif: EspaceDeContrat, name: str) -> None:
+    assert client.get(reverse(name, args=FREE[name])).status_code == 200
+
+
+@pytest.mark.parametrize("name", OF_A_CONTRACT)
+def test_a_public_contract_answers_anyone(client: Client, fictif: EspaceDeContrat, name: str) -> None:
+    assert client.get(address(name, fictif.slug)).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("etat", ["brouillon", "signe"])
+@pytest.mark.parametrize("name", OF_A_CONTRACT)
+def test_a_contract_that_is_not_public_does_not_exist(
+    client: Client, fictif: EspaceDeContrat, name: str, etat: str
+) -> None:
+    EspaceDeContrat.objects.filter(pk=fictif.pk).update(etat=etat)
+    assert client.get(address(name, fictif.slug)).status_code == 404
+
+
+@pytest.mark.parametrize("name", OF_A_CONTRACT)
+def test_an_unknown_contract_does_not_exist(client: Client, fictif: EspaceDeContrat, name: str) -> None:
+    assert client.get(address(name, "contrat-inconnu")).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(WITH_A_CODE))
+def test_an_unknown_code_does_not_exist(client: Client, fictif: EspaceDeContrat, name: str) -> None:
+    unknown = re.sub(r"\d+$", "98", OF_A_CONTRACT[name][0]).replace("A", "Z", name == "axe")
+    assert client.get(reverse(name, args=[fictif.slug, unknown])).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("name", ["contrat", "orientation", "actions", "recherche"])
+def test_the_public_site_changes_nothing(client: Client, fictif: EspaceDeContrat, name: str, method: str) -> None:
+    before = EspaceDeContrat.objects.get(pk=fictif.pk)
+    getattr(client, method)(address(name, fictif.slug))
+    assert EspaceDeContrat.objects.get(pk=fictif.pk).etat == before.etat
+
+
+@pytest.mark.parametrize("hidden", ["signe", "brouillon"])
+def test_home_map_and_exports_forget_a_contract_that_is_not_public(
+    client: Client, fictif: EspaceDeContrat, hidden: str
+) -> None:
+    EspaceDeContrat.objects.filter(pk=fictif.pk).update(etat=hidden)
+    for name in ("accueil", "plan-du-site"):
+        assert fictif.titre not in client.get(reverse(name)).content.decode()
+    assert fictif.titre not in client.get(reverse("accueil-export", args=["csv"])).content.decode()

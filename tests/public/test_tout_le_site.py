@@ -1,0 +1,114 @@
+"""The whole public site, walked link by link: nothing leads nowhere, every page is a page."""
+
+import csv
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from django.test import Client
+
+from tenir.habilitations.models import EspaceDeContrat
+
+
+class Page(HTMLParser):
+    """What the walk needs of a page: its links, its ids, its headings."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.headings: list[int] = []
+        self.feed(html)
+
+    def targets(self, url: str) -> set[str]:
+        """Where the links of the page at `url` lead, anchors apart."""
+        return {urldefrag(urljoin(url, link)).url for link in self.links}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+@pytest.fixture(scope="module")
+def site(_loaded: dict[str, EspaceDeContrat], django_db_blocker) -> dict[str, Page]:
+    """Every page of the fictitious contract that can be reached, walked once: exports and sorted lists not followed."""
+    found: dict[str, Page] = {}
+    waiting = ["/", "/plan-du-site/", f"/contrats/{_loaded['fictif'].slug}/"]
+    client = Client()
+    with django_db_blocker.unblock():
+        while waiting:
+            url = waiting.pop()
+            if url not in found:
+                response = client.get(url, follow=True)
+                assert response.status_code == 200, url
+                found[url] = Page(response.content.decode())
+                waiting.extend(link for link in found[url].targets(url) if is_page(link, _loaded["fictif"].slug))
+    return found
+
+
+def is_page(link: str, slug: str) -> bool:
+    """Whether to walk to a link: the contract's pages, and those of no contract but the gallery of examples."""
+    wanted = f"/contrats/{slug}/" in link or "/contrats/" not in link
+    return wanted and not re.search(r"\?|\.(csv|xlsx|yaml)$|^/composants/|^[^/]", link)
+
+
+def test_the_walk_reaches_every_kind_of_page(site: dict[str, Page], fictif: EspaceDeContrat) -> None:
+    base = f"/contrats/{fictif.slug}/"
+    for part in ("orientations/O01", "actions/O01-A01", "signataires/S01", "engagements/", "indicateurs/I01",
+                 "gouvernance/G01", "quartier/", "document/", "credits/", "histoire/", "axes/A"):  # fmt: skip
+        assert base + part in site
+
+
+def test_every_page_has_one_title_and_headings_in_order(site: dict[str, Page]) -> None:
+    for url, page in site.items():
+        assert page.headings.count(1) == 1, url
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert all(after <= before + 1 for before, after in steps), (url, page.headings)
+
+
+def test_no_page_gives_the_same_id_twice(site: dict[str, Page]) -> None:
+    twice = {url: [name for name, n in Counter(page.ids).items() if n > 1] for url, page in site.items()}
+    assert {url: names for url, names in twice.items() if names} == {}
+
+
+def test_every_anchor_exists_on_its_page(site: dict[str, Page]) -> None:
+    lost = []
+    for url, page in site.items():
+        for link in page.links:
+            target, anchor = urldefrag(urljoin(url, link))
+            if anchor and target in site and anchor not in site[target].ids:
+                lost.append((url, link))
+    assert lost == []
+
+
+def test_addresses_with_a_question_answer(client: Client, site: dict[str, Page], fictif: EspaceDeContrat) -> None:
+    asked = {link for url, page in site.items() for link in page.targets(url) if "?" in link}
+    for link in sorted(asked)[::7]:
+        assert client.get(link).status_code == 200, link
+
+
+def test_every_file_offered_can_be_downloaded(client: Client, site: dict[str, Page], fictif: EspaceDeContrat) -> None:
+    links = {link for url, page in site.items() for link in page.targets(url)}
+    files = sorted(link for link in links if re.search(r"\.(csv|xlsx|yaml)(\?|$)", link))
+    assert files
+    for link in files:
+        response = client.get(link)
+        assert response.status_code == 200, link
+        assert "attachment" in response["Content-Disposition"], link
+
+
+def test_every_row_of_every_export_says_that_the_contract_is_fictitious(
+    client: Client, site: dict[str, Page], fictif: EspaceDeContrat
+) -> None:
+    links = {link for url, page in site.items() for link in page.targets(url)}
+    for link in sorted(link for link in links if link.endswith(".csv") and fictif.slug in link):
+        lines = client.get(link).content.decode("utf-8-sig").splitlines()
+        for row in list(csv.reader(lines, delimiter=";"))[1:]:
+            assert "fictif" in " ".join(row), link
