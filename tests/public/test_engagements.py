@@ -23,6 +23,11 @@ def test_words_that_no_promise_holds_together_find_nothing(fictif, page):
     assert "Aucun engagement ne répond à ces filtres." in page(fictif, "engagements/", q="caf introuvable")
 
 
+@pytest.mark.parametrize("path", ["engagements/", "actions/"])
+def test_a_very_long_question_is_answered(fictif, page, path):
+    assert "ne répond à ces filtres" in page(fictif, path, q="aa bb cc dd " * 16)
+
+
 def test_the_list_filters_by_orientation_served_and_by_form(fictif, exported, codes):
     rows = exported(fictif, "engagements.csv")
     column = "Orientations servies, rapprochement proposé par Tenir"

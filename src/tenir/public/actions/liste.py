@@ -4,8 +4,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Prefetch, Q, QuerySet
 
 from tenir.contrat.models import ActionPrevue, EntreeDeRecherche, OrganismeCite
 from tenir.contrat.models.actions import ActionPrevueQuerySet
@@ -142,10 +141,11 @@ class FiltreDesActions(FiltreDuContrat):
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The actions that hold every word, themselves or in one of their parts."""
+        espaces = self.queryset.order_by().values("espace")
+        parts = ActionPrevue.objects.filter(retire=False, espace__in=espaces)
         for word in query_words(value):
-            entries = EntreeDeRecherche.objects.filter(espace=OuterRef("espace"), mots__contains=f" {word}")
-            part = Concat(OuterRef("code"), Value("-"), output_field=CharField())
-            rows = rows.filter(Exists(entries.filter(Q(code=OuterRef("code")) | Q(code__startswith=part))))
+            holding = entries_with(self.queryset, word)
+            rows = rows.filter(Q(code__in=holding) | Q(pk__in=parts.filter(code__in=holding).values("parent")))
         return rows
 
     def with_pilot(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -157,6 +157,12 @@ class FiltreDesActions(FiltreDuContrat):
     def with_horizon(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The actions that announce a horizon, or those that do not."""
         return rows.exclude(horizon="") if value == "avec" else rows.filter(horizon="")
+
+
+def entries_with(rows: QuerySet[Any], word: str) -> QuerySet[Any]:
+    """The codes of what holds a word in the contract of these rows; to be read as a subquery."""
+    entries = EntreeDeRecherche.objects.filter(espace__in=rows.order_by().values("espace"))
+    return entries.filter(mots__contains=f" {word}").order_by().values("code")
 
 
 def titled(rows: QuerySet[Any], prefix: str) -> Choices:

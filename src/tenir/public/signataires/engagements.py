@@ -5,12 +5,12 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from tenir.contrat.models import Engagement, EntreeDeRecherche
+from tenir.contrat.models import Engagement
 from tenir.contrat.models.signataires import EngagementQuerySet
 from tenir.contrat.recherche import query_words
 from tenir.core.composants import Lien
@@ -18,7 +18,7 @@ from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.fichier import modeles
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.liste import titled
+from tenir.public.actions.liste import entries_with, titled
 from tenir.public.adresses import address
 from tenir.public.cellules import coded_link, link, second_line, stamp, together
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
@@ -163,11 +163,10 @@ class FiltreDesEngagements(FiltreDuContrat):
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The promises that hold every word, in themselves, what they are under, or their signatory's names."""
         for word in query_words(value):
-            entries = EntreeDeRecherche.objects.filter(espace=OuterRef("espace"), mots__contains=f" {word}")
-            place = Q()
+            holding, place = entries_with(self.queryset, word), Q()
             for code in ABOVE:
-                place |= Q(code=OuterRef(code))
-            rows = rows.filter(Exists(entries.filter(place)))
+                place |= Q(**{f"{code}__in": holding})
+            rows = rows.filter(place)
         return rows
 
     def serving(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
