@@ -119,8 +119,8 @@ def test_the_lede_says_which_version_binds_today():
     first = VersionDuContrat(numero=1, en_vigueur_le=date(2024, 1, 1))
     later = VersionDuContrat(numero=2, en_vigueur_le=date(2027, 1, 1))
     assert lede([], date(2026, 1, 1)) == "Ce contrat n’a encore aucune version."
-    assert lede([first], date(2026, 1, 1)) == "Une version du contrat. Aujourd’hui, la version 1 fait foi."
-    assert lede([later, first], date(2026, 1, 1)).endswith("la version 1 fait foi.")
+    assert lede([first], date(2026, 1, 1)) == "Une version du contrat. Aujourd’hui, la version 1 est en vigueur."
+    assert lede([later, first], date(2026, 1, 1)).endswith("la version 1 est en vigueur.")
     assert lede([later], date(2026, 1, 1)).endswith("Aucune n’est encore en vigueur.")
 
 

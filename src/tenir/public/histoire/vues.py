@@ -125,7 +125,7 @@ def lede(found: list[VersionDuContrat], today: date) -> str:
     start = f"{pluriel(len(found), 'version', genre='f', lettres=True).capitalize()} du contrat."
     if binding is None:
         return f"{start} Aucune n’est encore en vigueur."
-    return f"{start} Aujourd’hui, la version {binding.numero} fait foi."
+    return f"{start} Aujourd’hui, la version {binding.numero} est en vigueur."
 
 
 def _what_changed(one: VersionDuContrat, before: VersionDuContrat | None) -> str:
