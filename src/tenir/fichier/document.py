@@ -26,7 +26,7 @@ class UnreadableDocument(Exception):
 class DocumentNormalise:
     """The lines of a document, with the spans that must be masked."""
 
-    texte: str
+    texte: str = field(repr=False)  # a log or a failed test must not show it
     noms_masques: tuple[Plage, ...] = field(default=())
 
     @cached_property
