@@ -19,6 +19,9 @@ from tenir.lecteur.vocabulaire import Vocabulaire
 
 MAX_PAGES = 600
 _LABEL = re.compile(r"[^\W\d_][\w’'.&+/-]*(?: [\w’'.&+/-]+){0,3} ?:(?=\s|$)")
+_PENDING = re.compile(
+    r"(?:^|[\s’'(])(?:[dl][’']|à|au|aux|avec|d[eu]|des|dans|en|et|la|les?|ou|par|pour|sur|une?|leurs?|ses?|sa|son)$"
+)
 _LOCKED = "Ce PDF est protégé par un mot de passe : enregistrez-le sans protection, puis recommencez."
 
 
@@ -126,16 +129,25 @@ def _pitch(found: Iterable[Bloc]) -> float:
 def _same_paragraph(paragraph: Sequence[Ligne], line: Ligne, block: Bloc, pitch: float) -> bool:
     """Whether a printed line goes on with the paragraph above it."""
     last = paragraph[-1]
-    if bullet(line.texte) is not None or abs(line.corps - last.corps) > 0.6:
+    if _is_item(paragraph, line) or abs(line.corps - last.corps) > 0.6:
         return False
     if last.gras_fin != line.gras_debut and (last.gras or line.gras):
         return False
     if last.y - line.y > (pitch * 1.25 + 0.05) * line.corps:
         return False
     centred = bullet(paragraph[0].texte) is None and _centred(last, block)
-    if _set_in(paragraph, line, centred) or _begins(paragraph, line):
+    hangs = bullet(paragraph[0].texte) is not None and line.x0 > paragraph[0].x0 + 6  # under the words of its item
+    if not hangs and (_set_in(paragraph, line, centred) or _begins(paragraph, line)):
         return False
     return _full(last, line, block, centred)
+
+
+def _is_item(paragraph: Sequence[Ligne], line: Ligne) -> bool:
+    """Whether the line opens an item of a list; a dash that closes a parenthesis – like this one – does not."""
+    if bullet(line.texte) is None:
+        return False
+    opened = " ".join(above.texte for above in paragraph).count(" – ")
+    return not (line.texte.startswith("– ") and opened % 2)
 
 
 def _set_in(paragraph: Sequence[Ligne], line: Ligne, centred: bool) -> bool:
@@ -148,7 +160,7 @@ def _set_in(paragraph: Sequence[Ligne], line: Ligne, centred: bool) -> bool:
 def _begins(paragraph: Sequence[Ligne], line: Ligne) -> bool:
     """Whether the words begin something: « DDETS : … », or a capital after a list or a parenthesis is closed."""
     end = paragraph[-1].texte[-1]
-    if not line.texte[:1].isupper():
+    if not line.texte[:1].isupper() or _PENDING.search(paragraph[-1].texte):
         return False
     return end in ":;" or _LABEL.match(line.texte) is not None or (end == ")" and len(paragraph) == 1)
 

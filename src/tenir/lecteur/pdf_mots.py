@@ -101,9 +101,10 @@ class _Letters:
     corps: float = 0.0
     gras: bool = False
 
-    def follows(self, x0: float, bas: float) -> bool:
+    def follows(self, x0: float) -> bool:
+        """Whether a letter stands just after the last one."""
         near = -1.3 * self.corps < x0 - self.x1 < _GAP * self.corps  # backwards: a ligature given letter by letter
-        return bool(self.texts) and near and abs(bas - self.bas) < 0.25 * self.corps
+        return bool(self.texts) and near
 
     def word(self) -> Mot:
         return Mot("".join(self.texts), self.x0, self.x1, self.y, self.corps, self.gras)
@@ -128,7 +129,7 @@ def _words(handle: Any) -> list[Mot]:
         blank = letter.isspace()
         if not blank:
             raw.FPDFText_GetLooseCharBox(handle, n, box)  # the advance of the letter, not its ink
-            if letters.follows(box.left, box.bottom):
+            if letters.follows(box.left) and (abs(box.bottom - letters.bas) < 0.01 or _same_line(handle, n, letters)):
                 letters.texts.append(letter)
                 letters.x1 = box.right
                 continue
@@ -138,6 +139,13 @@ def _words(handle: Any) -> list[Mot]:
     if letters.texts:
         words.append(letters.word())
     return words
+
+
+def _same_line(handle: Any, n: int, letters: _Letters) -> bool:
+    """Whether a letter of another font stands on the baseline of the word."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(handle, n, x, y)
+    return abs(y.value - letters.y) < 0.25 * letters.corps
 
 
 def _begin(handle: Any, n: int, letter: str, box: Any) -> _Letters:

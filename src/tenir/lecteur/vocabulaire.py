@@ -6,6 +6,9 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HEAD = re.compile(r"[\w-]*\w-$")
 _TAIL = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
+_PLACES = frozenset(
+    ["dessus", "dessous", "après", "avant", "contre", "haut", "bas", "joint", "jointe", "joints", "jointes"]
+)
 
 
 class Vocabulaire:
@@ -36,4 +39,6 @@ class Vocabulaire:
         head, tail = head.lower(), tail.lower()
         if head[:-1] + tail in self._words:
             return False
-        return head + tail in self._words or head[:-1].isdigit() or {head[:-1], tail} <= self._words
+        if head + tail in self._words or head[:-1].isdigit():
+            return True
+        return (head in ("ci-", "là-") and tail in _PLACES) or (len(head) > 3 and {head[:-1], tail} <= self._words)

@@ -1,0 +1,216 @@
+"""Word and PDF documents made of a signed text and its curated file, to read the same words back.
+
+Only ever made in a temporary folder: a document made from the contract of Coutras is never committed.
+"""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from tenir.fichier.couverture import claims
+from tenir.fichier.modeles import ContratDeVille, Donnee
+from tenir.fichier.validation import validate
+from tenir.lecteur.document import LigneLue
+from tenir.lecteur.texte import bullet
+from tenir.lecteur.vocabulaire import Vocabulaire
+
+ENTETE = "Contrat de ville – document de travail"
+_LEVELS = (
+    (1, re.compile(r"[IVX]{1,4}\.\s+\S")),
+    (2, re.compile(r"(?:[A-H]\.\s+\S|(?:AXE|ORIENTATION)\b)")),
+    (3, re.compile(r"\d{1,2}\.\s+[A-ZÉL]")),
+    (4, re.compile(r"[A-ZÀÉÈÊÎÔÇ’' ()-]{5,60}:?$")),
+)
+_FIELDS = re.compile(r"\s{3,}")
+
+
+@dataclass(frozen=True)
+class Morceau:
+    """A paragraph to write: heading, item of a list with its glyph, row of a table, or prose."""
+
+    texte: str
+    niveau: int | None = None
+    glyphe: str = ""
+    cellules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a document is laid out."""
+
+    reel: bool = True  # real headings, lists and tables; otherwise bold paragraphs and typed bullets
+    police: str = "Liberation Serif"
+    corps: float = 11
+    justifie: bool = True
+    colonnes: bool = False  # a passage in two columns
+    glyphes: dict[str, str] = field(default_factory=dict)  # other bullets than those of the text
+
+
+def curated_file(path: Path) -> ContratDeVille:
+    """A contract file of the repository."""
+    contrat = validate(path.read_text(encoding="utf-8")).contrat
+    assert contrat is not None
+    return contrat
+
+
+def morceaux(lignes: Sequence[LigneLue], contrat: ContratDeVille) -> list[Morceau]:
+    """The paragraphs of a text: the ranges of the curated items are whole, prose is joined by the look of its lines."""
+    vocabulary = Vocabulaire(ligne.texte for ligne in lignes)
+    starts, inside, figures = _ranges(contrat)
+    groups: list[list[str]] = []
+    rows: list[int] = []
+    for ligne in lignes:
+        text = ligne.texte.strip()
+        if not text:
+            continue
+        if groups and _continues(ligne.numero, text, groups[-1][-1], starts, inside):
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+            rows.append(ligne.numero)
+    return [_morceau(g, vocabulary, n in figures) for g, n in zip(groups, rows, strict=True)]
+
+
+def _ranges(contrat: ContratDeVille) -> tuple[set[int], set[int], set[int]]:
+    """The first lines of items, the lines inside them, and the lines of figures."""
+    starts, inside, figures = set(), set(), set()
+    for claim in claims(contrat):
+        code = getattr(claim.place.objet, "code", "")
+        if re.search(r"-P\d+$", code):
+            continue
+        starts.add(claim.plage.debut)
+        inside |= set(range(claim.plage.debut + 1, claim.plage.fin + 1))
+        if isinstance(claim.place.objet, Donnee):
+            figures.add(claim.plage.debut)
+    return starts, inside, figures
+
+
+def _continues(number: int, text: str, last: str, starts: set[int], inside: set[int]) -> bool:
+    if number in starts or bullet(text) is not None or _FIELDS.search(text) or _FIELDS.search(last):
+        return False
+    if number in inside:
+        return True
+    if any(pattern.match(line) for _level, pattern in _LEVELS for line in (text, last)):
+        return False
+    return len(last) >= 78 and last[-1] not in ":;"
+
+
+def _morceau(lines: Sequence[str], vocabulary: Vocabulaire, figure: bool) -> Morceau:
+    text = lines[0]
+    for line in lines[1:]:
+        text = vocabulary.join(text, line)
+    cells = tuple(_FIELDS.split(text))
+    if len(cells) > 1 or (figure and " : " in text):
+        return Morceau(text, cellules=cells if len(cells) > 1 else tuple(text.split(" : ", 1)))
+    width = bullet(text)
+    if width is not None:
+        return Morceau(text[width:], glyphe=text[:width].strip())
+    level = next((level for level, pattern in _LEVELS if pattern.match(text) and len(text) < 160), None)
+    return Morceau(text, niveau=level)
+
+
+def ecrire_word(pieces: Iterable[Morceau], path: Path, style: Style) -> Path:
+    """Write a Word file in one of the two styles."""
+    document = Document()
+    _page(document, style)
+    table: Any = None
+    for rank, piece in enumerate(pieces):
+        if style.colonnes and rank in (60, 90):
+            _section(document, 2 if rank == 60 else 1)
+        if style.reel and piece.cellules:
+            table = _row(document, table, piece.cellules)
+            continue
+        table = None
+        _write(document, piece, style)
+    document.save(str(path))
+    return path
+
+
+def _write(document: Any, piece: Morceau, style: Style) -> None:
+    glyph = style.glyphes.get(piece.glyphe, piece.glyphe)
+    if piece.niveau:
+        if style.reel:
+            document.add_heading(piece.texte, piece.niveau)
+        else:
+            document.add_paragraph().add_run(piece.texte).bold = True
+    elif glyph and style.reel:
+        document.add_paragraph(piece.texte, style="List Bullet")
+    elif glyph:
+        paragraph = document.add_paragraph(f"{glyph} {piece.texte}")
+        paragraph.paragraph_format.left_indent = Pt(18)
+    else:
+        document.add_paragraph(piece.texte)
+
+
+def _row(document: Any, table: Any, cells: tuple[str, ...]) -> Any:
+    if table is None or len(table.columns) != len(cells):
+        if table is not None:
+            document.add_paragraph()
+        table = document.add_table(rows=0, cols=len(cells), style="Table Grid")
+    for cell, text in zip(table.add_row().cells, cells, strict=True):
+        cell.text = text
+    return table
+
+
+def _page(document: Any, style: Style) -> None:
+    """Font, hyphenation, language, running header and folio."""
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = style.police, Pt(style.corps)
+    if style.justifie:
+        normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "fr-FR")
+    normal.element.get_or_add_rPr().append(language)
+    settings = document.settings.element
+    settings.insert(0, OxmlElement("w:autoHyphenation"))
+    section = document.sections[0]
+    section.header.paragraphs[0].text = ENTETE
+    foot = section.footer.paragraphs[0]
+    foot.add_run("Page | ")
+    field_code = OxmlElement("w:fldSimple")
+    field_code.set(qn("w:instr"), "PAGE")
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field_code.append(run)
+    foot._p.append(field_code)
+
+
+def _section(document: Any, columns: int) -> None:
+    """End a section here; the next one has so many columns."""
+    section = document.add_section()
+    cols = section._sectPr.find(qn("w:cols"))
+    if cols is None:
+        cols = OxmlElement("w:cols")
+        section._sectPr.append(cols)
+    cols.set(qn("w:num"), str(columns))
+
+
+def imprimer(word: Path) -> Path:
+    """Print a Word file as PDF with LibreOffice; skip the test where it is not installed."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice absent : les PDF ne sont pas imprimés")
+    profile = (word.parent / "profil").as_uri()
+    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(word.parent), str(word)], check=True, capture_output=True, timeout=180)
+    return word.with_suffix(".pdf")
+
+
+def mots(textes: Iterable[str]) -> Iterator[str]:
+    """The words of lines in order, without what only marks them: bullets, spaces, and the hyphens of a line end."""
+    for texte in textes:
+        width = bullet(texte)
+        yield from re.findall(r"\w+", texte[width or 0 :].lower())
