@@ -299,10 +299,18 @@ def _version(
 
 
 def _change_starts_on(motif: Motif, current: VersionDuContrat) -> date:
-    """A correction is in force since what it corrects; an avenant from its own day, never before what it changes."""
+    """A correction is in force since what it corrects; an avenant from its own day, never before what it changes.
+
+    The site shows what binds today, so an avenant is loaded on its day or after, never ahead.
+    """
     if motif.nature is NatureDeVersion.CORRECTION:
         return current.en_vigueur_le
     starts = motif.en_vigueur_le or timezone.localdate()
+    if starts > timezone.localdate():
+        raise ChargementRefuse(
+            f"Cet avenant entre en vigueur le {date_fr(starts)} : chargez-le ce jour-là, le site montre ce qui vaut "
+            "aujourd’hui."
+        )
     if starts < current.en_vigueur_le:
         raise ChargementRefuse(
             f"Cet avenant entrerait en vigueur le {date_fr(starts)}, avant le texte qu’il modifie "
