@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Identite, Indicateur, Partie, Periode
+from tenir.fichier.mots import plain
 from tenir.lecteur.avis import Atelier, Avis
 from tenir.lecteur.document import DocumentLu, LectureRefusee
 from tenir.lecteur.gouvernance import lire_instances
@@ -47,7 +48,8 @@ def lire(document: DocumentLu) -> Lecture:
     signataires, held = lire_signataires(atelier, read)
     draft = ContratDeVille(
         format=FORMAT,
-        slug=_slug(texte),
+        slug=f"projet-{document.sha256[:8]}",
+        fictif=_fictif(texte),
         identite=_identite(texte),
         document=DocumentSigne(
             titre=_titre(texte),
@@ -63,7 +65,7 @@ def lire(document: DocumentLu) -> Lecture:
     )
     owned = {possession.region.debut for possession in held}
     possessions += held + [Possession("", region) for region in sections if region.debut not in owned]
-    parties, restes = repartir(texte, draft, possessions, _summary(read, draft))
+    parties, restes = repartir(texte, draft, possessions, read.sommaire)
     return Lecture(_with_parts(draft, parties), atelier.avis, restes, document)
 
 
@@ -78,10 +80,6 @@ def _indicateurs(atelier: Atelier, read: Plan, titres: dict[str, str]) -> tuple[
     annex = [region for region in read.sections if region.nature == "indicateurs"]
     found += lire_indicateurs(atelier, annex, titres, len(found) + 1)
     return avec_repetitions(atelier, found)
-
-
-def _summary(read: Plan, draft: ContratDeVille) -> frozenset[int]:
-    return read.sommaire
 
 
 def _with_parts(draft: ContratDeVille, parties: dict[str, list[Partie]]) -> ContratDeVille:
@@ -104,11 +102,15 @@ def _titre(texte: Texte) -> str:
     return re.sub(r"\s+", " ", first)[:200]
 
 
-def _slug(texte: Texte) -> str:
-    return "contrat-a-nommer"
+def _fictif(texte: Texte) -> bool:
+    """Whether the document says of itself, at its very start, that it is invented."""
+    opening = " ".join(texte.net(n) for n in texte.pleines(1, 20))
+    return "fictif" in plain(opening).split() or "fictive" in plain(opening).split()
 
 
 def _identite(texte: Texte) -> Identite:
     match = _PERIODE.search(texte.document.texte)
     years = (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else (2024, 2030)
-    return Identite(titre=_titre(texte), periode=Periode(debut=years[0], fin=years[1]))
+    titre = _titre(texte)
+    said = f"{titre} (fictif)" if _fictif(texte) and "fictif" not in titre.casefold() else titre
+    return Identite(titre=said, periode=Periode(debut=years[0], fin=years[1]))

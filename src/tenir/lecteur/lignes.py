@@ -16,7 +16,8 @@ from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
 
 GLYPHES = r"[•▪‣◦●○–➢→>*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
-PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S))\s*(?=\S)")
+PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
+_RANG = re.compile(r"^(?:\d{1,2}|[a-z])\)\s+")
 _FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+(?:\s*(?:sur|/)\s*\d+)?|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 NOTES = "¹²³⁴⁵⁶⁷⁸⁹"
 PERDUE = "perdue"
@@ -96,7 +97,7 @@ class Texte:
 
     def mots(self, source: Iterable[Plage]) -> str:
         """The words of a source, as the site will show them."""
-        return self.normalise.mots(tuple(source))
+        return _RANG.sub("", self.normalise.mots(tuple(source)))
 
     def puce(self, numero: int) -> str:
         """The bullet a line opens with, or ALINEA."""
@@ -104,11 +105,10 @@ class Texte:
         if ligne is None or self.vide(numero):
             return ALINEA
         match = PUCE.match(ligne.texte)
-        signs_tell = self.document.origine == "texte" and match is not None and not ligne.puce
-        if ligne.puce is not None and not signs_tell:
-            return f"niveau {ligne.puce}"  # in a text file, signs tell the depth unless the line is set in
+        if ligne.puce is not None and (ligne.puce or match is None):
+            return f"niveau {ligne.puce}"  # lines that are not set in are told apart by their signs
         if match:
-            return match["glyphe"]
+            return re.sub(r"\w+(?=\))", "1" if match["glyphe"][0].isdigit() else "a", match["glyphe"])
         return PERDUE if self._lost_bullet(numero) else ALINEA
 
     def _lost_bullet(self, numero: int) -> bool:
@@ -144,19 +144,29 @@ class Texte:
     def _starts(self, numero: int, sign: str, current: Bloc) -> bool:
         if sign not in (ALINEA, PERDUE):
             return True
-        if sign == PERDUE or self.intertitre(numero):
+        if sign == PERDUE or self.lignes[numero].titre is not None or self.intertitre(numero):
             return True
         carried_on = self.suit(numero, current.fin)
-        if numero > current.fin + 1:
-            return not carried_on
+        if numero > current.fin + 1 or self.document.origine == "word":  # a line of Word is a paragraph
+            listed = current.puce != ALINEA and self.brut(current.fin).rstrip().endswith(",")
+            return not carried_on or (listed and self.net(numero)[:1].isupper())
         if self.brut(numero).startswith(" ") and self.finie(current.fin) and not carried_on:
             return True  # the top of a page opens a paragraph
         return not carried_on and self.finie(current.fin) and self.courte(current.fin)
 
     def intertitre(self, numero: int) -> bool:
-        """Whether a line is a short heading printed above bullets, the line above having room left for its words."""
+        """Whether a line is a short heading printed above bullets, here or elsewhere in the document."""
+        return self._above_bullets(numero) or (self.puce(numero) == ALINEA and self.net(numero) in self._intertitres)
+
+    @cached_property
+    def _intertitres(self) -> frozenset[str]:
+        """The sub-headings seen above bullets: one whose bullets are gone is still one."""
+        return frozenset(self.net(numero) for numero in self.lignes if self._above_bullets(numero))
+
+    def _above_bullets(self, numero: int) -> bool:
+        """A short line above bullets, the line above it having room left for its words."""
         line = self.brut(numero).strip()
-        if self.puce(numero) != ALINEA or not line[:1].isupper() or line.endswith((".", ",", ";", ")")):
+        if not line[:1].isupper() or line.endswith((".", ",", ";", ")")) or self.puce(numero) != ALINEA:
             return False
         below = next((n for n in range(numero + 1, numero + 4) if not self.vide(n)), 0)
         above = "" if self.vide(numero - 1) else self.brut(numero - 1).strip()

@@ -1,7 +1,7 @@
 """The plan of a document: its sections, then each orientation with its rubrics. Every line is in exactly one region."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tenir.lecteur import rubriques
 from tenir.lecteur.lexique import lexique
@@ -77,11 +77,7 @@ def plan(texte: Texte) -> Plan:
 
 def _orientations(texte: Texte, derniere: int) -> tuple[list[Titre], dict[str, Titre]]:
     """The orientations of the body, and the lines of the protocol that announce them."""
-    found = [
-        titre
-        for numero in texte.pleines(1, derniere)
-        if (titre := mot_cle(texte, numero, "orientations")) and titre.rang
-    ]
+    found = _ranked(texte, derniere, "orientations") or _ranked(texte, derniere, "orientations_faibles")
     by_rank: dict[str, list[tuple[int, Titre]]] = defaultdict(list)
     for rank, titre in enumerate(found):
         end = found[rank + 1].debut - 1 if rank + 1 < len(found) else derniere
@@ -90,6 +86,11 @@ def _orientations(texte: Texte, derniere: int) -> tuple[list[Titre], dict[str, T
     kept = {titre.debut for titre in corps}
     annonces = {t.rang: _announced(texte, t) for t in reversed(found) if t.debut not in kept}
     return [etendu(texte, t, derniere) for t in sorted(corps, key=lambda t: t.debut)], annonces
+
+
+def _ranked(texte: Texte, derniere: int, liste: str) -> list[Titre]:
+    titres = (mot_cle(texte, numero, liste) for numero in texte.pleines(1, derniere))
+    return [replace(titre, genre="orientations") for titre in titres if titre and titre.rang]
 
 
 def _weight(texte: Texte, titre: Titre, fin: int) -> int:
@@ -102,7 +103,7 @@ def _weight(texte: Texte, titre: Titre, fin: int) -> int:
 def _announced(texte: Texte, titre: Titre) -> Titre:
     """An announced orientation with the lines that carry its title on."""
     fin, words = titre.debut, titre.titre
-    while not texte.vide(fin + 1) and texte.puce(fin + 1) == ALINEA and not rubriques.is_heading(texte, fin + 1):
+    while not texte.vide(fin + 1) and texte.puce(fin + 1) == ALINEA and texte.suit(fin + 1, fin):
         fin, words = fin + 1, f"{words} {texte.net(fin + 1)}"
     return Titre(titre.genre, titre.rang, rubriques.propre(words), titre.debut, fin)
 
