@@ -32,6 +32,7 @@ _LEVELS = (
     (3, re.compile(r"\d{1,2}\.\s+[A-ZÉL]")),
     (4, re.compile(r"[A-ZÀÉÈÊÎÔÇ’' ()-]{5,60}:?$")),
 )
+_RUN = 30  # paragraphs laid in two columns
 _FIELDS = re.compile(r"\s{3,}")
 
 
@@ -120,14 +121,15 @@ def _morceau(lines: Sequence[str], vocabulary: Vocabulaire, figure: bool) -> Mor
     return Morceau(text, niveau=level)
 
 
-def ecrire_word(pieces: Iterable[Morceau], path: Path, style: Style) -> Path:
+def ecrire_word(pieces: Sequence[Morceau], path: Path, style: Style) -> Path:
     """Write a Word file in one of the two styles."""
     document = Document()
     _page(document, style)
     table: Any = None
+    start = _plain_run(pieces) if style.colonnes else -1
     for rank, piece in enumerate(pieces):
-        if style.colonnes and rank in (60, 90):
-            _section(document, 2 if rank == 60 else 1)
+        if start >= 0 and rank in (start, start + _RUN):
+            _section(document, 2 if rank == start else 1)
         if style.reel and piece.cellules:
             table = _row(document, table, piece.cellules)
             continue
@@ -135,6 +137,11 @@ def ecrire_word(pieces: Iterable[Morceau], path: Path, style: Style) -> Path:
         _write(document, piece, style)
     document.save(str(path))
     return path
+
+
+def _plain_run(pieces: Sequence[Morceau]) -> int:
+    """Where a passage without table begins, to lay in two columns: a wide table would leave the page there."""
+    return next(n for n in range(40, len(pieces)) if not any(piece.cellules for piece in pieces[n : n + _RUN]))
 
 
 def _write(document: Any, piece: Morceau, style: Style) -> None:
@@ -158,7 +165,9 @@ def _row(document: Any, table: Any, cells: tuple[str, ...]) -> Any:
         if table is not None:
             document.add_paragraph()
         table = document.add_table(rows=0, cols=len(cells), style="Table Grid")
-    for cell, text in zip(table.add_row().cells, cells, strict=True):
+    row = table.add_row()
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a cell cut by a page end reads as two
+    for cell, text in zip(row.cells, cells, strict=True):
         cell.text = text
     return table
 

@@ -43,7 +43,7 @@ def read_pdf(content: bytes) -> DocumentLu:
         kept = [row for r, row in enumerate(rows[rank]) if (rank, r) not in running]
         found, tables = blocks(kept, page, tables)
         flows += [(_number(rows[rank], running, rank), block) for block in found]
-    words = Vocabulaire(row.texte for page in rows for row in page)
+    words = Vocabulaire(line.texte for _number, block in flows for line in block.lignes)
     return assemble(list(_paragraphs(flows, words)), retirees=retirees, origine="pdf")
 
 

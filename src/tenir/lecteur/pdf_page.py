@@ -54,39 +54,63 @@ class Grille:
 
 
 def blocks(rows: Sequence[Ligne], page: Page, tables: int) -> tuple[list[Bloc], int]:
-    """The blocks of a page in reading order, and how many tables were met so far."""
-    grids = grids_of(page.regles)
+    """The blocks of a page in reading order, and how many tables were met so far.
+
+    A table holds its place in the reading order as one line as wide as itself, then opens into its cells.
+    """
+    outside, held = _sorted_out(rows, grids_of(page.regles))
+    edge = max((row.x1 for row in outside), default=0.0)
+    places = {_place(grid): grid for grid in held}
     result: list[Bloc] = []
-    pending: list[Ligne] = []
-    done: set[Grille] = set()
-    edge = max((row.x1 for row in rows), default=0.0)
+    for block in columns(sorted([*outside, *places], key=lambda line: -line.y), edge):
+        right = max((line.x1 for line in block.lignes if line not in places), default=edge)
+        pending: list[Ligne] = []
+        for line in block.lignes:
+            if line not in places:
+                pending.append(line)
+                continue
+            tables += 1
+            result += [*_plain(pending, block, right), *_cells(places[line], held[places[line]], tables)]
+            pending = []
+        result += _plain(pending, block, right)
+    return result, tables
+
+
+def _sorted_out(rows: Sequence[Ligne], grids: Sequence[Grille]) -> tuple[list[Ligne], dict[Grille, list[Mot]]]:
+    """The rows without what stands in a table, and the words of each table: no word is in both or in neither."""
+    outside: list[Ligne] = []
+    held: dict[Grille, list[Mot]] = {}
     for row in rows:
-        grid = next((g for g in grids if g.holds(_middle(row), row.y + 0.3 * row.corps)), None)
-        if grid is None:
-            pending.append(row)
-        elif grid not in done:
-            result += columns(pending, edge)
-            pending, tables = [], tables + 1
-            done.add(grid)
-            result += _cells(grid, rows, tables)
-    return result + columns(pending, edge), tables
-
-
-def _middle(row: Ligne) -> float:
-    return (row.mots[0].x0 + row.mots[0].x1) / 2
-
-
-def _cells(grid: Grille, rows: Sequence[Ligne], table: int) -> list[Bloc]:
-    held: dict[tuple[int, int], list[Mot]] = {}
-    for row in rows:
+        free = []
         for word in row.mots:
-            x, y = (word.x0 + word.x1) / 2, word.y + 0.3 * word.corps
-            if grid.holds(x, y):
-                held.setdefault(grid.cell(x, y), []).append(word)
+            grid = next((grid for grid in grids if grid.holds(*_centre(word))), None)
+            held.setdefault(grid, []).append(word) if grid else free.append(word)
+        if free:
+            outside.append(Ligne(tuple(free)))
+    return outside, held
+
+
+def _place(grid: Grille) -> Ligne:
+    return Ligne((Mot("", grid.xs[0], grid.xs[-1], grid.ys[0], 1.0, False),))
+
+
+def _plain(lines: list[Ligne], block: Bloc, right: float) -> list[Bloc]:
+    return [Bloc(list(lines), block.bords or (0.0, right))] if lines else []
+
+
+def _centre(word: Mot) -> tuple[float, float]:
+    return (word.x0 + word.x1) / 2, word.y + 0.3 * word.corps
+
+
+def _cells(grid: Grille, words: Sequence[Mot], table: int) -> list[Bloc]:
+    """The cells of a table, row by row."""
+    held: dict[tuple[int, int], list[Mot]] = {}
+    for word in words:
+        held.setdefault(grid.cell(*_centre(word)), []).append(word)
     result = []
-    for (row_rank, column), words in sorted(held.items()):
+    for (row_rank, column), inside in sorted(held.items()):
         left, right = grid.xs[column - 1], grid.xs[min(column, len(grid.xs) - 1)]
-        lines = rows_of(words)
+        lines = rows_of(inside)
         margin = min(line.x0 for line in lines) - left
         result.append(Bloc(lines, (left, right - max(margin, 0)), (table, row_rank, column)))
     return result
