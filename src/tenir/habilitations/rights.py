@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.core.trace import Auteur
+from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.roles import RIGHTS, RIGHTS_BY_ROLE, RIGHTS_ON_THEIRS, Role, known
 
@@ -137,7 +138,7 @@ def who_can(right: str, espace: EspaceDeContrat | None) -> str:
     sentence = RIGHTS[known(right)]
     reserved = f"{sentence[0].upper()}{sentence[1:]} est réservé {reserved_to(right, espace)}"
     names = _names(_holders(right, espace), espace)
-    return f"{reserved} : {_listed(names)}." if names else f"{reserved}."
+    return typo(f"{reserved} : {_listed(names)}." if names else f"{reserved}.")
 
 
 def reserved_to(right: str, espace: EspaceDeContrat | None) -> str:

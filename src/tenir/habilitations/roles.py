@@ -35,7 +35,7 @@ RIGHTS = {
     "contact.import": "importer une liste de contacts",
     "invitation.create": "inviter une personne et révoquer son invitation",
     "habilitation.update": "donner un rôle à une personne et y mettre fin",
-    "trace.read": "voir qui a changé quoi, et quand",
+    "trace.read": "voir qui a changé quoi et quand",
     "personne.erase": "effacer une personne à sa demande",
     "trace.erase": "effacer des valeurs de la trace",
     "plateforme.update": "régler la plateforme et suivre son fonctionnement",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tenir.core.typographie import typo
 from tenir.habilitations.middleware import acces_of_request
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Portee, Refus, reach, who_can
@@ -69,5 +70,7 @@ def espace_or_404(acces: Acces, slug: str) -> EspaceDeContrat:
 def _known(request: HttpRequest) -> Acces:
     acces = acces_of_request(request)
     if acces is None:
-        raise Refus("Votre compte n’est rattaché à aucune personne : demandez à l’équipe du contrat de vous inviter.")
+        raise Refus(
+            typo("Votre compte n’est rattaché à aucune personne : demandez une invitation à l’équipe du contrat.")
+        )
     return acces

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from tenir.acteurs.models import Personne
 from tenir.core.composants import Tampon, Ton
 from tenir.core.exports import export_response
-from tenir.core.typographie import date_fr, en_lettres
+from tenir.core.typographie import date_fr, en_lettres, typo
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Acces, Portee, acces_of, reach, reach_of, reserved_to, table_reach
 from tenir.habilitations.roles import RIGHTS, Role
@@ -46,7 +46,7 @@ def droits(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, f
     if format:
         return export_response(_table(), name="droits", format=format)
     rows = [(sentence, [REACHES[table_reach(role, right)] for role in Role]) for right, sentence in RIGHTS.items()]
-    lede = f"{en_lettres(len(Role)).capitalize()} rôles ; chacun permet ce que permet le suivant, et davantage."
+    lede = typo(f"{en_lettres(len(Role)).capitalize()} rôles ; chacun permet ce que permet le suivant, et davantage.")
     given = context(acces, espace, "droits", roles=list(Role), droits=rows, chapeau=lede)
     return render(request, "tableau_de_bord/droits.html", given)
 
@@ -82,13 +82,13 @@ def _answer(acces: Acces, espace: EspaceDeContrat | None, right: str, sentence: 
         return Reponse(sentence, REACHES[reached], f"réservé {reserved_to(right, espace)}")
     giving = [held for held in acces.on(espace) if reach_of(held, right) == reached]
     stamp = Tampon("ce qui me concerne", Ton.ATTENTION) if reached == Portee.SIENNE else REACHES[reached]
-    return Reponse(sentence, stamp, " ; ".join(reason(held) for held in giving))
+    return Reponse(sentence, stamp, typo(" ; ").join(reason(held) for held in giving))
 
 
 def reason(held: Habilitation) -> str:
     """A role as the reason of a right: « rôle « partenaire », pour …, depuis le … »."""
     body = f", pour {held.organisation.nom}" if held.organisation else ""
-    return f"rôle « {held.get_role_display()} »{body}, depuis le {date_fr(held.du)}"
+    return typo(f"rôle « {held.get_role_display()} »{body}, depuis le {date_fr(held.du)}")
 
 
 def _table() -> list[list[str]]:

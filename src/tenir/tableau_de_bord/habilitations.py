@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core.listes import UNPROCESSABLE, Liste, respond
-from tenir.core.typographie import date_fr
+from tenir.core.typographie import date_fr, typo
 from tenir.habilitations.attribution import AttributionRefusee, end, grant, roles_to_give
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Acces
@@ -119,7 +119,7 @@ class AttributionForm(forms.Form):
         label="Organisme",
         required=False,
         empty_label="Aucun",
-        help_text="Demandé pour un partenaire : ses droits s’arrêtent à ce qui concerne cet organisme.",
+        help_text=typo("Demandé pour un partenaire : ses droits s’arrêtent à ce qui concerne cet organisme."),
     )
     au = forms.DateField(
         label="Prend fin le",
@@ -218,9 +218,9 @@ def _given(form: AttributionForm, acces: Acces, espace: EspaceDeContrat | None) 
     try:
         grant(by=acces, espace=espace, **asked)
     except AttributionRefusee as error:
-        form.add_error(None, str(error))
+        form.add_error(None, typo(str(error)))
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        form.add_error(None, [typo(message) for message in error.messages])
     return not form.errors
 
 
@@ -228,7 +228,7 @@ def _ended(form: FinForm, acces: Acces, habilitation: Habilitation) -> bool:
     try:
         end(by=acces, habilitation=habilitation, motif=form.cleaned_data["motif"])
     except AttributionRefusee as error:
-        form.add_error(None, str(error))
+        form.add_error(None, typo(str(error)))
     return not form.errors
 
 

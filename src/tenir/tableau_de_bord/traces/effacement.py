@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import pluriel
+from tenir.core.typographie import pluriel, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import OF_A_PERSON, about, entries_of, erasable, erase
@@ -26,7 +26,7 @@ class EffacementForm(forms.Form):
     """The reason, and how many entries were shown: if more came since, the page asks again."""
 
     motif = forms.CharField(
-        label="Pourquoi", max_length=500, help_text="Cette raison reste dans la trace : n’y nommez personne."
+        label="Pourquoi", max_length=500, help_text=typo("Cette raison reste dans la trace : n’y nommez personne.")
     )
     nombre = forms.IntegerField(widget=forms.HiddenInput)  # the page writes the number of now, whatever was sent
 
@@ -34,15 +34,16 @@ class EffacementForm(forms.Form):
         super().__init__(*args)
         self.count = count
 
-    def clean_nombre(self) -> int:
-        """The number of entries that was confirmed.
+    def clean(self) -> dict[str, Any]:
+        """What was sent, when it confirms the entries of now.
 
         Raises:
-            ValidationError: it changed since.
+            ValidationError: the number of entries changed since they were shown.
         """
-        if self.cleaned_data["nombre"] != self.count:
-            raise forms.ValidationError("La trace a changé depuis : relisez ce qui sera effacé, puis confirmez.")
-        return self.count
+        sent = super().clean() or self.cleaned_data
+        if sent.get("nombre") != self.count:
+            raise forms.ValidationError(typo("La trace a changé depuis : relisez ce qui sera effacé, puis confirmez."))
+        return sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +82,7 @@ def _confirm(
     shown = {
         "entrees": entries[:SHOWN],
         "nombre": count,
-        "chapeau": f"{what} : {pluriel(count, 'entrée', genre='f')}.",
+        "chapeau": typo(f"{what} : {pluriel(count, 'entrée', genre='f')}."),
         "retour": back,
         "form": form,
     }

@@ -22,6 +22,7 @@ from tenir.tableau_de_bord.navigation import address
 Entries = QuerySet[EntreeDeTrace]
 Choices = list[tuple[str, str]]
 COMMAND = "commande"
+ERASED = "effacé"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +115,19 @@ class Trace(Liste):
 
     def render_avant(self, record: EntreeDeTrace) -> str | SafeString:
         """The value before, or that it was erased."""
-        return format_html('<i class="muet">effacé</i>') if record.efface else record.avant
+        return format_html('<i class="muet">{}</i>', ERASED) if record.efface else record.avant
 
     def render_apres(self, record: EntreeDeTrace) -> str | SafeString:
         """The value after, or that it was erased."""
-        return format_html('<i class="muet">effacé</i>') if record.efface else record.apres
+        return format_html('<i class="muet">{}</i>', ERASED) if record.efface else record.apres
 
     def value_avant(self, record: EntreeDeTrace) -> str:
         """The value before, or that it was erased."""
-        return "effacé" if record.efface else record.avant
+        return ERASED if record.efface else record.avant
 
     def value_apres(self, record: EntreeDeTrace) -> str:
         """The value after, or that it was erased."""
-        return "effacé" if record.efface else record.apres
+        return ERASED if record.efface else record.apres
 
     def _history(self, record: EntreeDeTrace) -> str:
         if of_a_person(record):

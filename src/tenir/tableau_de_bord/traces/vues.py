@@ -10,6 +10,7 @@ from tenir.acteurs.models import Personne
 from tenir.contrat.models import EntreeDeRecherche
 from tenir.core.composants import Lien
 from tenir.core.listes import respond
+from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.rights import Acces, may, require
 from tenir.habilitations.traces import OF_A_PERSON, about, entries_of, erasable, touching
@@ -117,8 +118,8 @@ def _context(acces: Acces, espace: EspaceDeContrat | None, page: Histoire) -> di
         acces,
         espace,
         "trace",
-        titre=page.titre,
-        chapeau=page.chapeau,
+        titre=typo(page.titre),
+        chapeau=typo(page.chapeau),
         lien=page.lien,
         csv=address(f"{page.route}-export", espace, "csv", *page.args),
         xlsx=address(f"{page.route}-export", espace, "xlsx", *page.args),

@@ -1,0 +1,99 @@
+"""The screens of the team in a real Chromium, on a computer and on a phone; a role given, then ended."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tenir.core.trace import Auteur, Fait, record
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.roles import Role
+from tenir.habilitations.services import trace_of
+from tests.equipe import contract, member, person, referent
+
+
+@pytest.fixture
+def vallon(transactional_db: None) -> EspaceDeContrat:
+    """A contract with a long trace, and someone of each role."""
+    espace = contract("vallon", fictif=True)
+    gil = person("Gil Sujet-de-la-Longue-Rivière")
+    referent(gil, espace)
+    basile = member("Basile Pivot", Role.EQUIPE, espace)
+    member("Ada Sommet", Role.ADMINISTRATION)
+    facts = [Fait("action", f"O01-A{n:02}", "titre court de l’action", "avant " * 20, "après " * 20) for n in range(60)]
+    with transaction.atomic():
+        record(
+            trace_of(espace), Auteur(basile.pk, "CCAS"), [*facts, Fait("personne", str(gil.pk), "téléphone", "", "01")]
+        )
+        record(trace_of(espace), Auteur(commande="tenir charger un-fichier-au-nom-vraiment-long.yaml"), facts[:2])
+    return espace
+
+
+@pytest.fixture
+def signed_in(ouvrir: Callable[..., Page], live_server) -> Callable[..., Page]:
+    """Open a page of the site as someone."""
+
+    def open_as(name: str, path: str, *, width: int = 1280) -> Page:
+        client = Client()
+        client.force_login(Habilitation.objects.get(personne__nom=name).personne.utilisateur)
+        page = ouvrir("/licence/", width=width)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page.goto(live_server.url + path)
+        return page
+
+    return open_as
+
+
+def pages(espace: EspaceDeContrat) -> list[str]:
+    gil = referent_of(espace)
+    held = Habilitation.objects.get(role=Role.EQUIPE)
+    names = ("mes-droits", "droits", "habilitations", "habilitation-nouvelle", "trace")
+    return [
+        reverse("bureau"),
+        *(reverse(name, args=[espace.slug]) for name in names),
+        *(reverse(f"plateforme-{name}") for name in names),
+        reverse("habilitation-fin", args=[espace.slug, held.pk]),
+        reverse("droits-d-une-personne", args=[espace.slug, held.personne_id]),
+        reverse("trace-objet", args=[espace.slug, "action", "O01-A01"]),
+        reverse("trace-personne", args=[espace.slug, gil]),
+        reverse("trace-personne-effacer", args=[espace.slug, gil]),
+        reverse("trace", args=[espace.slug]) + "?genre=action&page=2",
+    ]
+
+
+def referent_of(espace: EspaceDeContrat) -> int:
+    return espace.referents.get().personne_id
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_screen_is_sound_and_accessible(
+    signed_in: Callable[..., Page], axe: Callable[[Page], None], vallon: EspaceDeContrat, width: int
+) -> None:
+    for url in pages(vallon):
+        page = signed_in("Ada Sommet", url, width=width)
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{url} : {wide} px de large sur un écran de {width} px"
+        page.close()
+
+
+def test_a_role_is_given_then_ended(signed_in: Callable[..., Page], vallon: EspaceDeContrat) -> None:
+    page = signed_in("Basile Pivot", reverse("habilitations", args=[vallon.slug]))
+    page.get_by_role("link", name="Donner un rôle").click()
+    page.get_by_label("Personne").select_option(label="Gil Sujet-de-la-Longue-Rivière")
+    page.get_by_label("Rôle").select_option(label="partenaire")
+    page.get_by_role("button", name="Donner ce rôle").click()
+    assert "Un partenaire agit pour un organisme" in page.get_by_role("alert").inner_text()
+    page.get_by_label("Organisme").select_option(label="CCAS")
+    page.get_by_role("button", name="Donner ce rôle").click()
+    assert "Le rôle est donné à Gil" in page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="Mettre fin au rôle de Gil").click()
+    page.get_by_role("button", name="Mettre fin à ce rôle").click()
+    assert "a pris fin" in page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="Trace", exact=True).click()
+    assert page.get_by_role("cell", name="partenaire, pour CCAS").count() == 2
