@@ -178,6 +178,7 @@ class Texte:
         ligne = self.lignes[numero]
         page_top = ligne.texte.startswith(" ") or ligne.page != getattr(self.lignes.get(numero - 1), "page", None)
         alone = (self.vide(numero - 1) or page_top) and self.vide(numero + 1)
+        alone = alone or self.document.origine == "word" or ligne.texte.lstrip().startswith("ANNEXE")
         return alone or ligne.titre is not None or ligne.gras or ligne.texte.strip() == ligne.texte.strip().upper()
 
     def finie(self, numero: int) -> bool:
