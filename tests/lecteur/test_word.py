@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -105,6 +108,39 @@ def test_notes_headers_and_footers_are_set_aside() -> None:
     document = read(build)
     assert document.texte == "Corps\n"
     assert sorted(text for _page, text in document.retirees) == ["En-tête", "Pied"]
+
+
+def test_a_note_is_set_aside_with_its_words() -> None:
+    def build(document: Any) -> None:
+        append(document, '<w:r><w:t>Corps</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>')
+        note = "<w:footnote w:id='1'><w:p><w:r><w:t>Note</w:t></w:r></w:p></w:footnote>"
+        notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+    document = read(build)
+    assert document.texte == "Corps\n"
+    assert document.retirees == ((None, "Note"),)
+
+
+def test_a_text_box_is_read_once_after_its_paragraph() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>Encadré</w:t></w:r></w:p></w:txbxContent>"
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    assert read(lambda d: append(d, f"<w:r><w:t>Corps</w:t></w:r><w:r>{both}</w:r>")).texte == "Corps\nEncadré\n"
+
+
+def test_a_paragraph_whose_mark_was_deleted_opens_the_next_one() -> None:
+    def build(document: Any) -> None:
+        deleted = '<w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+        append(document, f'{deleted}<w:r><w:t xml:space="preserve">Créer </w:t></w:r>')
+        append(document, "<w:r><w:t>un lieu</w:t></w:r>")
+
+    assert read(build).texte == "Créer un lieu\n"
 
 
 def test_a_content_control_a_break_and_a_symbol_are_read() -> None:
