@@ -1,283 +1,394 @@
-"""The loader is the only way in: what it keeps, what it refuses, what it never loses."""
+"""Loading a contract file: the only way a signed contract enters or changes."""
 
-from datetime import date, timedelta
+import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from tenir.contrat.chargement import (
-    Bilan,
-    ChargementRefuse,
-    Motif,
-    NatureDeVersion,
-    export_contract,
-    load_contract,
-    rebuild_projection,
-)
+from tenir.contrat.chargement import ChargementRefuse, Motif, NatureDeVersion, export_contract, load_contract
 from tenir.contrat.models import (
     ActionPrevue,
     Chargement,
     CodeRetire,
     DocumentSigne,
     EntreeDeRecherche,
-    LigneDeCredits,
-    OrganismeCite,
+    Orientation,
     VersionDuContrat,
 )
-from tenir.contrat.projection import TABLES
 from tenir.core.models import EntreeDeTrace
-from tenir.core.trace import breaks
-from tenir.fichier import canonique
-from tenir.fichier.document import read_document
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.services import PassageRefuse, publish, unpublish
+from tests.fabriques import BREF, BROUILLON, NOM, avenant, bref, charger, correction, document, edited
 
 pytestmark = pytest.mark.django_db
 
-FICTIF = Path(__file__).parents[2] / "contrats/fictif/virelande-fictif-2024-2030.yaml"
-SIGNED = """\
-format: tenir/contrat/1
-slug: essai-fictif
-fictif: true
-identite:
-  titre: Essai (fictif)
-  periode: {debut: 2024, fin: 2030}
-  signature: {date: '2024-03-01'}
-axes:
-  - code: A
-    titre: Travailler
-    titre_imprime: Travailler ici
-    orientations:
-      - code: O01
-        titre: Réunir
-        titre_imprime: Réunir les acteurs
-        actions:
-          - code: O01-A01
-            titre: Ouvrir un lieu
-          - code: O01-A02
-            titre: Tenir une permanence
-        credits:
-          - code: O01-F01
-            nature: droit commun
-            financeur: Région
+SLUG = "hameau-2024-2030"
+A01 = """          - code: O01-A01
+            titre: Ouvrir un lieu d’accueil
+            source: 4-6
+            pilotes:
+              - {nom: La CAF, organisme: caf-songe-et-brume}
 """
-DRAFT = SIGNED.replace("  signature: {date: '2024-03-01'}\n", "")
-RENAMED = SIGNED.replace("Ouvrir un lieu", "Ouvrir deux lieux")
-WITHOUT_A02 = SIGNED.replace("          - code: O01-A02\n            titre: Tenir une permanence\n", "")
-COQUILLE = Motif(NatureDeVersion.CORRECTION, "coquille de transcription")
-AVENANT = Motif(NatureDeVersion.AVENANT, "avenant n° 1", date(2025, 6, 1))
+A02 = "          - {code: O01-A02, titre: Fermer tard}\n"
+WITH_A02 = edited(BREF, (A01, A01 + A02))
+TITRE = ("titre: Ouvrir un lieu d’accueil", "titre: Ouvrir un accueil")
+CORRECTED = edited(BREF, TITRE)
 
 
-def load(text: str = SIGNED, motif: Motif | None = None) -> Bilan:
-    return load_contract(text, commande="tenir charger essai.yaml", motif=motif)
+def retired(text: str, row: str) -> str:
+    return edited(text, ("parties:\n", f"codes_retires:\n  - {{{row}}}\nparties:\n"))
 
 
-def rows() -> dict[str, tuple[int, str, bool]]:
-    return {
-        row.code: (row.pk, row.nom_court, row.retire)
-        for table in TABLES
-        for row in table.model._default_manager.order_by("code")
+MOVED = retired(edited(BREF, ("code: O01-A01", "code: O01-A02")), "code: O01-A01, remplace_par: O01-A02")
+
+
+def espace() -> EspaceDeContrat:
+    return EspaceDeContrat.objects.get(slug=SLUG)
+
+
+def versions() -> list[VersionDuContrat]:
+    return list(VersionDuContrat.objects.of(espace()))
+
+
+# ── What a load does ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_first_load_creates_every_item_and_one_version() -> None:
+    bilan = charger()
+    assert (sorted(bilan.crees), bilan.modifies, bilan.retires) == (sorted(bref().items), [], [])
+    (version,) = versions()
+    assert (version.numero, version.nature, version.canonique) == (1, NatureDeVersion.INITIALE, BREF)
+    assert version.en_vigueur_le == date(2024, 5, 2)
+    assert espace().etat == EspaceDeContrat.Etat.SIGNE
+
+
+def test_a_contract_without_signature_is_a_draft_in_force_from_its_first_year() -> None:
+    charger(BROUILLON)
+    assert espace().etat == EspaceDeContrat.Etat.BROUILLON
+    assert versions()[0].en_vigueur_le == date(2024, 1, 1)
+
+
+def test_loading_twice_changes_nothing_and_keeps_both_loads() -> None:
+    charger()
+    rows = list(ActionPrevue.objects.values())
+    bilan = charger()
+    assert (bilan.crees, bilan.modifies, bilan.retires, bilan.nouvelle_version) == ([], [], [], False)
+    assert list(ActionPrevue.objects.values()) == rows
+    assert len(versions()) == 1
+    assert Chargement.objects.count() == 2
+
+
+def test_a_file_that_is_not_canonical_is_the_same_contract() -> None:
+    charger()
+    assert not charger("# remarque\n" + BREF.replace("\n", "\r\n")).nouvelle_version
+
+
+def test_each_load_is_kept_with_its_file_its_command_its_reason_and_its_summary() -> None:
+    charger()
+    load_contract(CORRECTED, commande="tenir charger x.yaml --correction", motif=correction("Mot sauté."))
+    kept = Chargement.objects.first()
+    assert kept.commande == "tenir charger x.yaml --correction"
+    assert kept.sha256 == hashlib.sha256(CORRECTED.encode()).hexdigest()
+    assert kept.motif == "Mot sauté."
+    assert kept.version == versions()[0]
+    assert kept.resume == {
+        "crees": 0,
+        "modifies": 1,
+        "retires": 0,
+        "codes_modifies": ["O01-A01"],
+        "codes_retires": [],
+        "nouvelle_version": True,
+        "document_joint": False,
     }
+    assert abs((timezone.now() - kept.le).total_seconds()) < 60
 
 
-def test_a_first_load_creates_every_item_and_the_first_version() -> None:
-    bilan = load()
-    assert len(bilan.crees) == 5
-    version = VersionDuContrat.objects.get()
-    assert (version.numero, version.nature, version.en_vigueur_le) == (1, "initiale", date(2024, 3, 1))
+def test_a_load_leaves_a_trace() -> None:
+    charger()
+    before = EntreeDeTrace.objects.count()
+    charger(CORRECTED, motif=correction())
+    assert EntreeDeTrace.objects.count() > before
 
 
-def test_loading_again_changes_nothing_but_is_told() -> None:
-    load()
-    before = rows()
-    bilan = load()
-    assert (bilan.crees, bilan.modifies, bilan.retires) == ([], [], [])
-    assert (VersionDuContrat.objects.count(), Chargement.objects.count(), rows()) == (1, 2, before)
+def test_the_summary_reads_as_a_sentence() -> None:
+    assert charger().phrase() == "Contrat de ville du Hameau : 11 créés, 0 modifié, 0 retiré."
+    changed = charger(CORRECTED, document=document(), motif=correction())
+    assert changed.phrase() == "Contrat de ville du Hameau : 0 créé, 1 modifié, 0 retiré. Document signé joint."
 
 
-def test_each_load_keeps_when_by_what_which_file_why_and_what_it_did() -> None:
-    load()
-    load(RENAMED, COQUILLE)
-    kept = Chargement.objects.order_by("-pk")[0]
-    assert kept.commande == "tenir charger essai.yaml"
-    assert kept.motif == "coquille de transcription"
-    assert len(kept.sha256) == 64
-    assert kept.resume["codes_modifies"] == ["O01-A01"]
-    assert kept.version.numero == 2
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("code: O01-D02", "code: O01-D01"), "le code O01-D01 sert déjà"),
+        (("orientations: [O01]", "orientations: [O09]"), "O09 n’existe pas"),
+        (("source: 4-6", "source: 4-99"), "la ligne 99 n’existe pas"),
+    ],
+)
+def test_an_incoherent_file_is_refused_and_nothing_is_written(change: tuple[str, str], sentence: str) -> None:
+    with pytest.raises(ChargementRefuse, match=sentence):
+        charger(edited(BREF, change))
+    assert not EspaceDeContrat.objects.exists()
+    assert not Chargement.objects.exists()
 
 
-def test_a_signed_contract_without_a_reason_shows_its_differences_and_changes_nothing() -> None:
-    load()
-    before = rows()
-    with pytest.raises(ChargementRefuse, match="--correction") as refused:
-        load(RENAMED)
-    assert [change.code for change in refused.value.changements] == ["O01-A01"]
-    assert (rows(), VersionDuContrat.objects.count(), Chargement.objects.count()) == (before, 1, 1)
+# ── A draft, then a signed contract ───────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("blank", ["", "   "])
-def test_a_correction_says_why(blank: str) -> None:
-    load()
-    with pytest.raises(ChargementRefuse, match="--motif"):
-        load(RENAMED, Motif(NatureDeVersion.CORRECTION, blank))
+def test_a_draft_is_replaced_freely_and_keeps_one_version() -> None:
+    charger(BROUILLON)
+    bilan = charger(edited(BROUILLON, TITRE, ("code: S01-E01", "code: S01-E02")))
+    assert (bilan.modifies, bilan.crees, bilan.retires) == (["O01-A01"], ["S01-E02"], ["S01-E01"])
+    (version,) = versions()
+    assert "Ouvrir un accueil" in version.canonique
+
+
+def test_a_draft_becomes_signed_by_its_file() -> None:
+    charger(BROUILLON)
+    charger(BREF)
+    assert espace().etat == EspaceDeContrat.Etat.SIGNE
+    (version,) = versions()
+    assert (version.nature, version.en_vigueur_le) == (NatureDeVersion.INITIALE, date(2024, 5, 2))
+
+
+def test_a_code_that_only_a_draft_used_may_serve_once_signed() -> None:
+    charger(edited(BROUILLON, (A01, A01 + A02)))
+    charger(BREF)
+    bilan = charger(edited(BREF, (A01, A01 + A02.replace("Fermer", "Ouvrir"))), motif=avenant())
+    assert bilan.crees == ["O01-A02"]
+
+
+def test_a_signed_contract_without_a_reason_shows_the_differences_and_changes_nothing() -> None:
+    charger()
+    with pytest.raises(ChargementRefuse, match="Ce contrat est signé : rien n’a changé") as refused:
+        charger(CORRECTED)
+    assert [change.phrase() for change in refused.value.changements] == [
+        "O01-A01 (action prévue), titre : « Ouvrir un lieu d’accueil » devient « Ouvrir un accueil »."
+    ]
+    assert ActionPrevue.objects.get().titre == "Ouvrir un lieu d’accueil"
+    assert (len(versions()), Chargement.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\n"])
+def test_an_empty_reason_is_no_reason(reason: str) -> None:
+    charger()
+    with pytest.raises(ChargementRefuse, match="et pourquoi"):
+        charger(CORRECTED, motif=Motif(NatureDeVersion.CORRECTION, reason))
+
+
+def test_a_published_contract_changes_as_a_signed_one() -> None:
+    charger()
+    EspaceDeContrat.objects.update(etat=EspaceDeContrat.Etat.PUBLIE)
+    with pytest.raises(ChargementRefuse):
+        charger(CORRECTED)
+    charger(CORRECTED, motif=correction())
+    assert espace().etat == EspaceDeContrat.Etat.PUBLIE
 
 
 def test_a_correction_is_in_force_since_what_it_corrects() -> None:
-    load()
-    load(RENAMED, COQUILLE)
-    assert "Ouvrir deux lieux" in export_contract("essai-fictif", date(2024, 3, 1))
+    charger()
+    charger(CORRECTED, motif=correction("  Mot sauté.\n"))
+    version = versions()[0]
+    assert (version.numero, version.nature, version.motif) == (2, NatureDeVersion.CORRECTION, "Mot sauté.")
+    assert version.en_vigueur_le == date(2024, 5, 2)
+    assert VersionDuContrat.objects.en_vigueur(espace(), date(2024, 5, 2)) == version
 
 
-def test_an_avenant_leaves_the_contract_of_before_as_it_was() -> None:
-    load()
-    load(RENAMED, AVENANT)
-    assert export_contract("essai-fictif", date(2025, 5, 31)) == canonique.dump(canonique.load(SIGNED))
-    assert export_contract("essai-fictif", date(2025, 6, 1)) == canonique.dump(canonique.load(RENAMED))
+def test_an_avenant_is_in_force_from_its_day() -> None:
+    charger()
+    charger(WITH_A02, motif=avenant(date(2026, 1, 1)))
+    days = [date(2024, 5, 1), date(2024, 5, 2), date(2025, 12, 31), date(2026, 1, 1), date(2030, 1, 1)]
+    in_force = [VersionDuContrat.objects.en_vigueur(espace(), day) for day in days]
+    assert [version and version.numero for version in in_force] == [None, 1, 1, 2, 2]
 
 
-def test_an_avenant_is_not_loaded_ahead_of_its_day() -> None:
-    load()
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    with pytest.raises(ChargementRefuse, match="chargez-le ce jour-là"):
-        load(RENAMED, Motif(NatureDeVersion.AVENANT, "avenant n° 1", tomorrow))
+def test_an_avenant_without_a_day_is_in_force_today() -> None:
+    charger()
+    charger(WITH_A02, motif=avenant())
+    assert versions()[0].en_vigueur_le == timezone.localdate()
 
 
-def test_a_contract_has_no_text_before_it_was_signed() -> None:
-    load()
-    with pytest.raises(ChargementRefuse, match="en vigueur"):
-        export_contract("essai-fictif", date(2023, 12, 31))
+def test_an_avenant_is_not_in_force_before_what_it_changes() -> None:
+    charger()
+    with pytest.raises(ChargementRefuse, match="avant le texte qu’il modifie"):
+        charger(WITH_A02, motif=avenant(date(2024, 5, 1)))
 
 
-def test_a_signed_code_does_not_vanish_in_silence() -> None:
-    load()
-    with pytest.raises(ChargementRefuse, match="O01-A02 : disparu"):
-        load(WITHOUT_A02, AVENANT)
+# ── Stable codes ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_withdrawn_item_keeps_its_row_and_leads_to_what_replaced_it() -> None:
-    load()
-    kept = ActionPrevue.objects.get(code="O01-A02").pk
-    load(WITHOUT_A02 + "codes_retires:\n  - {code: O01-A02, remplace_par: O01-A01, motif: fusion}\n", AVENANT)
+def test_a_code_may_not_vanish() -> None:
+    charger(WITH_A02)
+    with pytest.raises(ChargementRefuse, match="O01-A02 : disparu du fichier sans être inscrit"):
+        charger(BREF, motif=avenant())
+
+
+def test_a_code_told_as_withdrawn_leaves_its_row() -> None:
+    charger(WITH_A02)
+    row = ActionPrevue.objects.get(code="O01-A02")
+    charger(retired(BREF, "code: O01-A02, motif: Abandonnée"), motif=avenant())
     withdrawn = ActionPrevue.objects.get(code="O01-A02")
-    assert (withdrawn.pk, withdrawn.retire) == (kept, True)
-    assert CodeRetire.objects.get().remplace_par == "O01-A01"
-    assert not EntreeDeRecherche.objects.filter(code="O01-A02").exists()
+    assert (withdrawn.pk, withdrawn.retire, withdrawn.titre) == (row.pk, True, "Fermer tard")
+    assert list(ActionPrevue.objects.of(espace()).values_list("code", flat=True)) == ["O01-A01"]
 
 
-def test_a_withdrawn_code_never_serves_something_else() -> None:
-    load()
-    retired = "codes_retires:\n  - {code: O01-A02}\n"
-    load(WITHOUT_A02 + retired, AVENANT)
-    with pytest.raises(ChargementRefuse, match="ne ressert pas"):
-        load(SIGNED.replace("Tenir une permanence", "Planter des arbres"), COQUILLE)
+def test_a_withdrawn_code_does_not_name_something_else() -> None:
+    charger(WITH_A02)
+    gone = retired(BREF, "code: O01-A02")
+    charger(gone, motif=avenant())
+    with pytest.raises(ChargementRefuse, match="O01-A02 : un code retiré ne ressert pas"):
+        charger(edited(BREF, (A01, A01 + A02.replace("Fermer", "Ouvrir"))), motif=avenant())
 
 
-def test_a_draft_is_replaced_freely_then_signed() -> None:
-    load(DRAFT)
-    assert EspaceDeContrat.objects.get().etat == "brouillon"
-    load(DRAFT.replace("Ouvrir un lieu", "Autre chose"))
-    assert VersionDuContrat.objects.count() == 1
-    load(SIGNED)
-    assert EspaceDeContrat.objects.get().etat == "signe"
+def test_a_withdrawn_code_may_come_back_as_itself() -> None:
+    charger(WITH_A02)
+    charger(retired(BREF, "code: O01-A02"), motif=avenant())
+    charger(WITH_A02, motif=correction())
+    assert ActionPrevue.objects.get(code="O01-A02").retire is False
 
 
-def test_a_draft_is_not_published_and_a_publication_is_traced() -> None:
-    load(DRAFT)
-    with pytest.raises(PassageRefuse, match="brouillon"):
-        publish("essai-fictif", commande="tests")
-    load(SIGNED)
-    publish("essai-fictif", commande="tests")
-    publish("essai-fictif", commande="tests")
-    unpublish("essai-fictif", motif="à revoir", commande="tests")
-    passages = EntreeDeTrace.objects.filter(champ="état").values_list("avant", "apres", "motif")
-    assert list(passages) == [("signé", "publié", ""), ("publié", "signé", "à revoir")]
+def test_a_withdrawn_code_stays_told() -> None:
+    charger(WITH_A02)
+    charger(retired(BREF, "code: O01-A02"), motif=avenant())
+    with pytest.raises(ChargementRefuse, match="O01-A02 : disparu"):
+        charger(BREF, motif=correction())
 
 
-def test_a_contract_leaves_the_public_with_a_reason_only() -> None:
-    load()
-    publish("essai-fictif", commande="tests")
-    with pytest.raises(PassageRefuse, match="pourquoi"):
-        unpublish("essai-fictif", motif=" ", commande="tests")
+def test_a_moved_code_leads_to_its_new_place() -> None:
+    charger()
+    charger(MOVED, motif=correction())
+    moved = CodeRetire.objects.get(espace=espace())
+    assert (moved.code, moved.remplace_par) == ("O01-A01", "O01-A02")
+    assert set(ActionPrevue.objects.values_list("code", "retire")) == {("O01-A01", True), ("O01-A02", False)}
 
 
-def test_a_correction_leaves_its_trace_field_by_field() -> None:
-    load()
-    load(RENAMED, COQUILLE)
-    entry = EntreeDeTrace.objects.get(objet="O01-A01")
-    assert (entry.champ, entry.avant, entry.apres, entry.motif) == (
-        "titre",
-        "Ouvrir un lieu",
-        "Ouvrir deux lieux",
-        "coquille de transcription",
+# ── The document ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_words_of_the_document_show_once_it_is_attached() -> None:
+    bilan = charger(document=document())
+    assert bilan.document_joint
+    assert ActionPrevue.objects.get().mots == "Ouvrir un lieu d’accueil pour les parents du socio-économique"
+
+
+def test_the_document_may_come_later_without_a_reason() -> None:
+    charger()
+    assert ActionPrevue.objects.get().mots == ""
+    bilan = charger(document=document())
+    assert (bilan.document_joint, bilan.nouvelle_version) == (True, False)
+    assert ActionPrevue.objects.get().mots
+
+
+def test_attaching_the_same_document_again_changes_nothing() -> None:
+    charger(document=document())
+    before = DocumentSigne.objects.values().get()
+    assert charger(document=document()).document_joint is False
+    assert DocumentSigne.objects.values().get() == before
+
+
+def test_the_document_stays_across_loads() -> None:
+    charger(document=document())
+    charger(CORRECTED, motif=correction())
+    assert DocumentSigne.objects.count() == 1
+    assert ActionPrevue.objects.get().mots.startswith("Ouvrir")
+
+
+def test_another_document_is_refused_with_a_sentence() -> None:
+    with pytest.raises(
+        ChargementRefuse, match="Ce n’est pas le document attendu : le fichier contrat attend l’empreinte"
+    ):
+        charger(document=document("autre\n"))
+    assert not EspaceDeContrat.objects.exists()
+
+
+def test_a_document_that_the_file_does_not_expect_is_refused() -> None:
+    start, end = BREF.index("document:\n"), BREF.index("axes:\n")
+    with pytest.raises(ChargementRefuse, match="n’attend aucun document"):
+        charger(BREF[:start] + BREF[end:], document=document())
+
+
+def test_a_file_that_expects_another_document_lets_the_old_one_go() -> None:
+    charger(document=document())
+    other = edited(BREF, (f"sha256: {document().sha256}", f"sha256: {'0' * 64}"))
+    charger(other, motif=correction())
+    assert not DocumentSigne.objects.exists()
+    assert ActionPrevue.objects.get().mots == ""
+
+
+def test_a_typed_text_shows_until_the_document_comes() -> None:
+    typed = edited(
+        BROUILLON, ("            source: 4-6\n", "            source: 4-6\n            texte: Mots tapés.\n")
     )
-    assert list(breaks()) == []
+    charger(typed)
+    assert ActionPrevue.objects.get().mots == "Mots tapés."
+    charger(typed, document=document())
+    assert ActionPrevue.objects.get().mots.startswith("Ouvrir un lieu")
+    assert "Mots tapés" not in export_contract(SLUG)
+    assert charger(typed).nouvelle_version is False
 
 
-def test_two_contracts_do_not_touch() -> None:
-    load()
-    before = rows()
-    other = SIGNED.replace("essai-fictif", "autre-fictif").replace("Ouvrir un lieu", "Ailleurs")
-    load(other)
-    load(other.replace("Ailleurs", "Encore ailleurs"), COQUILLE)
-    mine = ActionPrevue.objects.get(espace__slug="essai-fictif", code="O01-A01")
-    assert (mine.pk, mine.titre) == before["O01-A01"][:2]
+def test_the_document_of_a_signed_contract_replaces_typed_texts_without_a_reason() -> None:
+    typed = edited(BREF, ("            source: 4-6\n", "            source: 4-6\n            texte: Mots tapés.\n"))
+    charger(typed)
+    charger(typed, document=document())
+    (version,) = versions()
+    assert version.canonique == BREF
+    assert version.sha256 == hashlib.sha256(BREF.encode()).hexdigest()
 
 
-def test_an_incoherent_file_is_refused_whole() -> None:
-    with pytest.raises(ChargementRefuse, match="sert déjà"):
-        load(SIGNED.replace("O01-A02", "O01-A01"))
-    assert EspaceDeContrat.objects.count() == 0
+def test_a_name_masked_by_a_correction_is_masked_everywhere_at_once() -> None:
+    unmasked = edited(BREF, ("  noms_masques: 2[21-34]\n", ""))
+    charger(unmasked, document=document())
+    assert NOM in "\n".join(DocumentSigne.objects.get().normalise().lignes)
+    charger(BREF, motif=correction("Un nom à masquer."))
+    assert NOM not in "\n".join(DocumentSigne.objects.get().normalise().lignes)
+    assert not EntreeDeRecherche.objects.filter(mots__contains="exemplaire").exists()
 
 
-def test_an_empty_line_stays_empty() -> None:
-    load()
-    assert LigneDeCredits.objects.get().vide
+# ── The way out ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+SHIPPED = sorted((Path(__file__).parents[2] / "contrats").rglob("*.yaml"))
 
 
-class TestTheFictitiousContract:
-    """With its document, whole."""
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_contract_comes_out_byte_for_byte(path: Path) -> None:
+    charger(path.read_text("utf-8"))
+    assert export_contract(path.stem).encode() == path.read_bytes()
 
-    @pytest.fixture
-    def text(self) -> str:
-        return FICTIF.read_text()
 
-    @pytest.fixture
-    def document(self):
-        return read_document(FICTIF.with_suffix(".txt").read_bytes())
+def test_a_contract_comes_out_as_it_was_on_a_day() -> None:
+    charger()
+    charger(WITH_A02, motif=avenant(date(2026, 1, 1)))
+    assert export_contract(SLUG, date(2025, 6, 1)) == BREF
+    assert export_contract(SLUG, date(2026, 1, 1)) == export_contract(SLUG) != BREF
 
-    def test_it_leaves_as_it_came_byte_for_byte(self, text, document) -> None:
-        bilan = load_contract(text, commande="tests", document=document)
-        assert export_contract(bilan.espace.slug) == text
 
-    def test_its_projection_made_anew_has_the_same_rows(self, text, document) -> None:
-        espace = load_contract(text, commande="tests", document=document).espace
-        before, cited = rows(), OrganismeCite.objects.count()
-        words = dict(ActionPrevue.objects.values_list("code", "mots"))
-        ActionPrevue.objects.update(titre="", mots="", retire=True)
-        OrganismeCite.objects.all().delete()
-        rebuild_projection(espace)
-        assert (rows(), OrganismeCite.objects.count()) == (before, cited)
-        assert dict(ActionPrevue.objects.values_list("code", "mots")) == words
+def test_what_was_not_in_force_does_not_come_out() -> None:
+    charger()
+    with pytest.raises(ChargementRefuse, match="n’était pas en vigueur à cette date"):
+        export_contract(SLUG, date(2024, 5, 1))
 
-    def test_its_words_come_with_the_document_and_stay(self, text, document) -> None:
-        load_contract(text, commande="tests")
-        assert set(ActionPrevue.objects.values_list("mots", flat=True)) == {""}
-        assert load_contract(text, commande="tests", document=document).document_joint
-        assert "" not in set(ActionPrevue.objects.values_list("mots", flat=True))
-        assert not load_contract(text, commande="tests", document=document).document_joint
-        assert DocumentSigne.objects.count() == 1
 
-    def test_another_document_is_refused_with_a_sentence(self, text) -> None:
-        with pytest.raises(ChargementRefuse, match="pas le document attendu"):
-            load_contract(text, commande="tests", document=read_document(b"un autre texte\n"))
+def test_an_unknown_contract_does_not_come_out() -> None:
+    with pytest.raises(ChargementRefuse, match="Aucun contrat n’a l’adresse « inconnu »"):
+        export_contract("inconnu")
 
-    def test_no_masked_name_is_kept_where_it_could_be_read(self, text, document) -> None:
-        load_contract(text, commande="tests", document=document)
-        lines = document.lignes_brutes
-        for plage in canonique.load(text).spans_of_names:
-            name = lines[plage.debut - 1][plage.colonne_debut - 1 : plage.colonne_fin]
-            for table in TABLES:
-                assert not table.model._default_manager.filter(mots__icontains=name).exists()
-            assert not EntreeDeRecherche.objects.filter(extrait__icontains=name).exists()
-            assert not EntreeDeRecherche.objects.filter(mots__icontains=name.lower()).exists()
+
+def test_two_contracts_do_not_touch_each_other() -> None:
+    charger(document=document())
+    before = {
+        model: list(model.objects.order_by("pk").values()) for model in (Orientation, ActionPrevue, DocumentSigne)
+    }
+    index = sorted(EntreeDeRecherche.objects.values_list("mots", flat=True))
+    other = edited(
+        BREF,
+        ("slug: hameau-2024-2030", "slug: autre"),
+        TITRE,
+        ("nom: Le Bas\n      population: {valeur: 1234, origine: INSEE}", "nom: Le Bas"),
+    )
+    charger(other)
+    charger(edited(other, ("titre: Aider les parents", "titre: Aider")), motif=correction())
+    for model, rows in before.items():
+        assert list(model.objects.filter(espace__slug=SLUG).order_by("pk").values()) == rows
+    assert sorted(EntreeDeRecherche.objects.filter(espace__slug=SLUG).values_list("mots", flat=True)) == index
+    assert espace().territoires.get(nature="qpv").population == 1234
