@@ -12,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from tenir.lecteur.document import DocumentLu
 from tenir.lecteur.lecture import lire_document, read_content
@@ -66,6 +67,14 @@ def test_a_bold_paragraph_is_a_heading_and_a_typed_bullet_a_bullet() -> None:
 
     lines = read(build).lignes
     assert (lines[0].titre, lines[0].gras, lines[1].puce, lines[2].titre) == (1, True, 0, None)
+
+
+def test_typed_bullets_set_in_alike_are_of_one_depth_list_after_list() -> None:
+    def build(document: Any) -> None:
+        for text, indent in (("- un", 0), ("Prose", 0), ("o deux", 18), ("- trois", 36), ("o quatre", 18), ("Fin", 0)):
+            document.add_paragraph(text).paragraph_format.left_indent = Pt(indent)
+
+    assert [line.puce for line in read(build).lignes] == [0, None, 0, 1, 0, None]
 
 
 def test_a_table_is_read_row_by_row_and_merged_cells_once() -> None:

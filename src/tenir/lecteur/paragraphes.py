@@ -52,7 +52,7 @@ def assemble(paragraphs: Sequence[Paragraphe], retirees: Iterable[tuple[int | No
 
 def _bullets(paragraphs: Sequence[Paragraphe]) -> list[int | None]:
     """The depth of each bullet: that of a real list, otherwise from the indentation of the printed bullets."""
-    typed = depths((p.retrait, p.puce is None and _is_typed(p)) for p in paragraphs)
+    typed = depths(((p.retrait, p.puce is None and _is_typed(p)) for p in paragraphs), whole=True)
     return [p.puce if p.puce is not None else depth for p, depth in zip(paragraphs, typed, strict=True)]
 
 

@@ -88,15 +88,16 @@ def _key(line: str, page: int) -> str | None:
     return f"{line[: edge.start()]}# {value - page}{line[edge.end() :]}"
 
 
-def depths(lines: Iterable[tuple[float, bool]]) -> list[int | None]:
+def depths(lines: Iterable[tuple[float, bool]], *, whole: bool) -> list[int | None]:
     """The depth of each bullet, from the indentation of every line and whether it has a bullet.
 
-    A bullet set in further than the one above is inside it; a line without bullet, left of a list, ends it.
+    A bullet set in further than the one above is inside it. A line without bullet ends the list when it stands left of
+    it, or, where lines are whole paragraphs (not the second line of an item), no further in than the list.
     """
     stack: list[float] = []
     result: list[int | None] = []
     for indent, bulleted in lines:
-        while stack and stack[-1] > indent:
+        while stack and (stack[-1] > indent or (whole and not bulleted and stack[-1] == indent)):
             stack.pop()
         if bulleted and (not stack or indent > stack[-1]):
             stack.append(indent)
@@ -129,7 +130,7 @@ def _document(raw: list[str]) -> DocumentLu:
     removed = _removed(lines, pages) | {n for n, number in enumerate(printed) if number is not None}
     numbers = [page + 1 for page in pages] if pages[-1] else _pages_of_folios(printed)
     kept = ["" if n in removed else line for n, line in enumerate(lines)]
-    levels = depths((_indent(line), bullet(line) is not None) for line in kept)
+    levels = depths(((_indent(line), bullet(line) is not None) for line in kept), whole=False)
     return DocumentLu(
         texte="".join(f"{line}\n" for line in kept),
         lignes=tuple(LigneLue(n + 1, line, page=numbers[n], puce=levels[n]) for n, line in enumerate(kept)),
