@@ -1,5 +1,6 @@
 """The addresses that the frame of a page names, and the gallery: enough to test the components alone."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -7,10 +8,12 @@ from django.urls import path
 from tenir.core.galerie import gallery_context
 
 
+@login_not_required
 def galerie(request: HttpRequest) -> HttpResponse:
     return render(request, "core/galerie.html", gallery_context())
 
 
+@login_not_required
 def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
 

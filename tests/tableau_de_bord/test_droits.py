@@ -72,9 +72,8 @@ def test_the_desk_of_someone_without_a_role_says_so(as_: Callable[[str], Client]
 def test_a_page_costs_the_same_whatever_the_number_of_people(
     as_: Callable[[str], Client], vallon: EspaceDeContrat
 ) -> None:
-    client = as_("equipe")
-
     def count(name: str) -> int:
+        client = as_("lecture" if name == "droits" else "equipe")
         with CaptureQueriesContext(connection) as caught:
             read(client, name, vallon.slug)
         return len(caught)
@@ -84,3 +83,19 @@ def test_a_page_costs_the_same_whatever_the_number_of_people(
         member(f"Autre {number}", Role.PARTENAIRE, vallon, of=f"corps-{number}")
     assert {name: count(name) for name in before} == before
     assert before["droits"] == 3, "the session, the account, the person with her roles"
+
+
+def test_a_page_of_a_public_contract_leads_a_member_to_the_screens_she_may_open(
+    as_: Callable[[str], Client], colline: EspaceDeContrat
+) -> None:
+    url, trace = reverse("contrat", args=[colline.slug]), reverse("trace", args=[colline.slug])
+    assert trace in as_("voisin").get(url).content.decode()
+    for who in ("visiteur", "equipe", "lecture", "sans role"):
+        assert trace not in as_(who).get(url).content.decode()
+
+
+def test_a_visitor_costs_no_query_for_the_account(client: Client, db: None) -> None:
+    with CaptureQueriesContext(connection) as caught:
+        html = client.get(reverse("licence")).content.decode()
+    assert "Se connecter" in html
+    assert len(caught) == 0

@@ -76,6 +76,7 @@ def test_every_screen_is_sound_and_accessible(
 ) -> None:
     for url in pages(vallon):
         page = signed_in("Ada Sommet", url, width=width)
+        assert page.url.endswith(url), f"{url} a mené à {page.url}"
         axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{url} : {wide} px de large sur un écran de {width} px"

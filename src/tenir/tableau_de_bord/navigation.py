@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from tenir.core.composants import Lien
+from tenir.habilitations.middleware import acces_of_request
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Portee, reach
 
@@ -28,6 +32,9 @@ PAGES = (
 )
 """The menu, in its order. Each page exists in a contract and, as `plateforme-…`, for the platform."""
 
+IN_THE_HEAD = frozenset({"Ce que je peux faire", "Trace"})
+"""The pages that the head of a page of the contract leads to, for those who may open them."""
+
 
 def address(name: str, espace: EspaceDeContrat | None, *args: object) -> str:
     """The address of a page in a contract, or of its twin for the platform."""
@@ -42,6 +49,20 @@ def context(acces: Acces, espace: EspaceDeContrat | None, page: str = "", **more
 def own_context(acces: Acces, **more: Any) -> dict[str, Any]:
     """The context of a page that belongs to no contract: her own."""
     return {"acces": acces, "espace": None, "onglets": [], **more}
+
+
+def account_links(request: HttpRequest, espace: EspaceDeContrat | None) -> list[Lien]:
+    """The head of every page: the way to sign in; or who is signed in, her contracts, and the pages of this one."""
+    user = getattr(request, "user", None)
+    if user is None:
+        return []
+    if not user.is_authenticated:
+        return [Lien("Se connecter", resolve_url(settings.LOGIN_URL))]
+    acces = acces_of_request(request)
+    if acces is None:
+        return [Lien("Mes contrats", reverse("bureau"))]
+    here = [page for page in _menu(acces, espace, "") if page.text in IN_THE_HEAD] if espace else []
+    return [Lien(str(acces.personne)), Lien("Mes contrats", reverse("bureau")), *here]
 
 
 def _menu(acces: Acces, espace: EspaceDeContrat | None, current: str) -> list[Lien]:

@@ -1,5 +1,6 @@
 """Tags and filters that every template has."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.template.defaulttags import querystring
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from tenir.core import typographie
+from tenir.core import emplacements, typographie
+from tenir.core.composants import Lien
 
 register = template.Library()
 
@@ -51,6 +53,13 @@ def autres_parametres(context: template.RequestContext, form: forms.Form) -> lis
     """The parameters of the address that the form does not ask for (sort, search), but for the page."""
     asked = {form[name].html_name for name in form.fields} | {"page"}
     return [(name, value) for name, values in context.request.GET.lists() if name not in asked for value in values]
+
+
+@register.simple_tag(takes_context=True)
+def compte(context: template.Context) -> Sequence[Lien]:
+    """The links of the account in the head of the page; none where there is no request (an error page)."""
+    request = context.get("request")
+    return emplacements.links_of(emplacements.COMPTE, request, context.get("espace")) if request else ()
 
 
 @register.simple_tag
