@@ -40,7 +40,7 @@ def test_the_report_masks_names_of_persons(tmp_path: Path) -> None:
 def test_it_agrees_with_the_curated_file() -> None:
     result = _run(FICTIF, "--comparer", CURATED)
     assert result.exit_code == 0, result.output
-    assert "dont 0 inexpliqués" in result.output
+    assert "dont 0 inexpliqué." in result.output
 
 
 def test_an_unexplained_difference_is_said_and_fails(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ def lire_(
             click.echo(ecart.phrase())
         for raison, number in par_raison(ecarts).items():
             click.echo(f"{number:>5}  {raison}")
-        click.echo(f"{len(ecarts)} écarts, dont {len(inexpliques(ecarts))} inexpliqués.")
+        unexplained = len(inexpliques(ecarts))
+        click.echo(f"{_many(len(ecarts), 'écart')}, dont {_many(unexplained, 'inexpliqué')}.")
         if inexpliques(ecarts):
             raise SystemExit(FAULTY)
 
@@ -55,14 +56,21 @@ def _write(path: Path | None, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count > 1 else ''}"
+
+
 def _say(lecture: Lecture, sortie: Path | None) -> None:
     contrat = lecture.contrat
     actions = sum(len(orientation.actions) for orientation in contrat.orientations)
-    click.echo(
-        f"{len(contrat.orientations)} orientations, {actions} actions, {len(contrat.signataires)} signataires, "
-        f"{len(contrat.indicateurs)} indicateurs ; {len(doutes(lecture))} points à trancher, "
-        f"{len(lecture.restes)} lignes sans place."
+    found = (
+        _many(len(contrat.orientations), "orientation"),
+        _many(actions, "action"),
+        _many(len(contrat.signataires), "signataire"),
+        _many(len(contrat.indicateurs), "indicateur"),
     )
+    doubts, left = _many(len(doutes(lecture)), "point"), _many(len(lecture.restes), "ligne")
+    click.echo(f"{', '.join(found)} ; {doubts} à trancher, {left} sans place.")
     if sortie is not None:
         click.echo(f"{sortie} est écrit. Relisez-le, puis lancez « tenir valider {sortie} ».")
 
