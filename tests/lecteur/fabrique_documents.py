@@ -32,6 +32,7 @@ _LEVELS = (
     (3, re.compile(r"\d{1,2}\.\s+[A-ZÉL]")),
     (4, re.compile(r"[A-ZÀÉÈÊÎÔÇ’' ()-]{5,60}:?$")),
 )
+_NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})\.\s+[A-ZÉÀ]")
 _RUN = 30  # paragraphs laid in two columns
 _FIELDS = re.compile(r"\s{3,}")
 
@@ -100,6 +101,8 @@ def _ranges(contrat: ContratDeVille) -> tuple[set[int], set[int], set[int]]:
 def _continues(number: int, text: str, last: str, starts: set[int], inside: set[int]) -> bool:
     if number in starts or bullet(text) is not None or _FIELDS.search(text) or _FIELDS.search(last):
         return False
+    if _NUMBERED.match(text) or _NUMBERED.match(last):
+        return text.isupper() and last.isupper() and not _NUMBERED.match(text)  # a heading on two lines
     if number in inside:
         return True
     if any(pattern.match(line) for _level, pattern in _LEVELS for line in (text, last)):
