@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -9,8 +10,10 @@ from tenir.acteurs.models import Organisation, Personne, Utilisateur
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.rights import Acces, acces_of
 from tenir.habilitations.roles import Role
+from tenir.habilitations.second_facteur import DEMANDED
 
 SINCE = date(2026, 1, 5)
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
 
 
 def contract(slug: str, *, etat: str = "publie", fictif: bool = False) -> EspaceDeContrat:
@@ -36,11 +39,18 @@ def person(name: str, *, signs_in: bool = True) -> Personne:
 def member(
     name: str, role: Role, espace: EspaceDeContrat | None = None, *, of: str = "", since: date = SINCE
 ) -> Personne:
-    """A new person with one role; a partner acts for a body, « ccas » unless said."""
+    """A new person with one role; a partner acts for a body, « ccas » unless said; a second factor where demanded."""
     organisation = body(of or "ccas") if of or role == Role.PARTENAIRE else None
     found = person(name)
     Habilitation.objects.create(personne=found, role=role, espace=espace, organisation=organisation, du=since)
+    if role in DEMANDED:
+        second_factor(found)
     return found
+
+
+def second_factor(personne: Personne) -> None:
+    """Set up the second factor of a person, as her application would."""
+    Authenticator.objects.create(user=personne.utilisateur, type=Authenticator.Type.TOTP, data={"secret": TOTP_SECRET})
 
 
 def acces(name: str, role: Role, espace: EspaceDeContrat | None = None, *, of: str = "") -> Acces:

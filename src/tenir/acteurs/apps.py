@@ -1,6 +1,22 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class ActeursConfig(AppConfig):
     name = "tenir.acteurs"
     label = "acteurs"
+
+    def ready(self) -> None:
+        """Show her recovery codes to whoever has just proved her application, without asking for a code again."""
+        from allauth.mfa.signals import authenticator_added
+
+        authenticator_added.connect(just_proved, dispatch_uid="just_proved")
+
+
+def just_proved(request: HttpRequest, user: Any, **_: Any) -> None:
+    """Count the set-up of a second factor as a proof of identity."""
+    from allauth.account.internal.flows.login import record_authentication
+
+    record_authentication(request, user, method="mfa", reauthenticated=True)

@@ -17,6 +17,10 @@ class UtilisateurManager(BaseUserManager["Utilisateur"]):
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str | None) -> "Utilisateur":
+        """Find an account by its address, whatever the case it is typed in."""
+        return self.get(email__iexact=username)
+
     def create_superuser(self, email: str, password: str | None = None) -> "Utilisateur":
         """Create an administrator of the platform."""
         user = self.create_user(email, password)
@@ -46,6 +50,11 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def clean(self) -> None:
+        """Keep the address in lower case: sign-in looks it up so."""
+        super().clean()
+        self.email = self.email.lower()
 
 
 class Personne(models.Model):

@@ -10,12 +10,15 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from tenir.config.courriel import mail_settings
 from tenir.config.secret import secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("TENIR_VAR", ROOT / "var"))
 VAR.mkdir(parents=True, exist_ok=True)
 LOCAL = os.environ.get("TENIR_LOCAL") == "1"
+DEMONSTRATION = os.environ.get("TENIR_DEMONSTRATION") == "1"
+"""Fictitious people to enter as, and an outbox that anyone reads: never on a server that holds real accounts."""
 
 DEBUG = False
 SECRET_KEY = secret_key(VAR)
@@ -37,6 +40,9 @@ INSTALLED_APPS = [
     "tenir.contrat",
     "tenir.public",
     "tenir.tableau_de_bord",
+    "allauth",  # after the rooms, whose templates come first
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -50,7 +56,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tenir.habilitations.middleware.AccesMiddleware",
+    "tenir.habilitations.second_facteur.SecondFacteurMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenir.public.middleware.MovedItemMiddleware",
 ]
@@ -87,6 +95,58 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 AUTH_USER_MODEL = "acteurs.Utilisateur"
 LOGIN_URL = "/compte/connexion/"
+LOGIN_REDIRECT_URL = "bureau"
+LOGOUT_REDIRECT_URL = "accueil"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 3600
+ACCOUNT_ADAPTER = "tenir.acteurs.adaptateur.AdaptateurDeCompte"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # acteurs/formulaires.py writes to them: there is no sign-up to propose
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "tenir.acteurs.formulaires.MotDePasse",
+    "request_login_code": "tenir.acteurs.formulaires.DemandeDeCode",
+    "confirm_login_code": "tenir.acteurs.formulaires.Code",
+    "reauthenticate": "tenir.acteurs.formulaires.NouvelleVerification",
+    "change_password": "tenir.acteurs.formulaires.ChangementDeMotDePasse",
+    "set_password": "tenir.acteurs.formulaires.ChoixDeMotDePasse",
+}
+MFA_ADAPTER = "tenir.acteurs.adaptateur.AdaptateurDuSecondFacteur"
+MFA_TOTP_ISSUER = "Tenir"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address of an account is proved by the codes it receives
+MFA_FORMS = {
+    "authenticate": "tenir.acteurs.formulaires.SecondFacteur",
+    "reauthenticate": "tenir.acteurs.formulaires.NouveauSecondFacteur",
+    "activate_totp": "tenir.acteurs.formulaires.Activation",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("TENIR_MANDATAIRE") == "1" else 0
+
+# Rate limits are counted in files, which the processes of the server share.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+COURRIELS = VAR / "courriels"
+# In the demonstration nothing leaves this machine: its addresses are nobody's.
+globals().update(mail_settings("" if DEMONSTRATION else os.environ.get("TENIR_SMTP", ""), COURRIELS))
+DEFAULT_FROM_EMAIL = os.environ.get("TENIR_EXPEDITEUR", "tenir@localhost")
 MESSAGE_TAGS = {10: "info", 20: "info", 25: "succes", 30: "attention", 40: "erreur"}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,4 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tenir.public.urls")),
     path("", include("tenir.tableau_de_bord.urls")),
+    path("compte/", include("tenir.acteurs.urls")),
 ]
+handler429 = "tenir.acteurs.adaptateur.trop_d_essais"
