@@ -71,7 +71,9 @@ STYLES = [Style(reel=True), Style(reel=False, police="DejaVu Sans", corps=10, ju
 def test_words_come_back_in_order_from_the_fictitious_contract(style: Style, tmp_path: Path) -> None:
     pieces = morceaux(lire_document(FICTIF.with_suffix(".txt")).lignes, curated_file(FICTIF.with_suffix(".yaml")))
     document = printed(pieces, tmp_path, style)
-    assert list(mots(line.texte for line in document.lignes)) == list(mots(piece.texte for piece in pieces))
+    read, written = list(mots(line.texte for line in document.lignes)), list(mots(piece.texte for piece in pieces))
+    assert "".join(read) == "".join(written)
+    assert len(set(read) ^ set(written)) <= 6  # a word printed once, cut at its own hyphen or at a syllable
 
 
 @pytest.mark.parametrize("style", STYLES, ids=["styles", "gras", "colonnes"])
