@@ -91,7 +91,8 @@ def valider(fichier: Path, document: Path | None, as_json: bool) -> None:
 def _show_faults(fichier: Path, fautes: tuple[Faute, ...]) -> None:
     for faute in fautes:
         click.echo(str(faute))
-    click.echo(f"{fichier} : {len(fautes)} faute(s)." if fautes else f"{fichier} est valide.")
+    plural = "s" if len(fautes) > 1 else ""
+    click.echo(f"{fichier} : {len(fautes)} faute{plural}." if fautes else f"{fichier} est valide.")
 
 
 @click.command()
