@@ -44,7 +44,7 @@ def bureau(request: HttpRequest, acces: Acces) -> HttpResponse:
 def droits(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, format: str = "") -> HttpResponse:
     """The table of every right and every role, or its export."""
     if format:
-        return export_response(_table(), name="droits", format=format)
+        return export_response(_table(espace), name="droits", format=format)
     rows = [(sentence, [REACHES[table_reach(role, right)] for role in Role]) for right, sentence in RIGHTS.items()]
     lede = typo(f"{en_lettres(len(Role)).capitalize()} rôles ; chacun permet ce que permet le suivant, et davantage.")
     given = context(acces, espace, "droits", roles=list(Role), droits=rows, chapeau=lede)
@@ -91,9 +91,10 @@ def reason(held: Habilitation) -> str:
     return typo(f"rôle « {held.get_role_display()} »{body}, depuis le {date_fr(held.du)}")
 
 
-def _table() -> list[list[str]]:
-    head = ["Droit", *(role.label for role in Role)]
-    rows = ([s, *(REACHES[table_reach(role, right)].word for role in Role)] for right, s in RIGHTS.items())
+def _table(espace: EspaceDeContrat | None) -> list[list[str]]:
+    place = espace.titre if espace else "plateforme"
+    head = ["Contrat", "Droit", *(role.label for role in Role)]
+    rows = ([place, s, *(REACHES[table_reach(role, right)].word for role in Role)] for right, s in RIGHTS.items())
     return [head, *rows]
 
 

@@ -33,7 +33,7 @@ PAGES = (
 """The menu, in its order. Each page exists in a contract and, as `plateforme-…`, for the platform."""
 
 IN_THE_HEAD = frozenset({"Ce que je peux faire", "Trace"})
-"""The pages that the head of a page of the contract leads to, for those who may open them."""
+"""The pages that the head of a public page of the contract leads to; the screens of the team have their menu."""
 
 
 def address(name: str, espace: EspaceDeContrat | None, *args: object) -> str:
@@ -61,7 +61,8 @@ def account_links(request: HttpRequest, espace: EspaceDeContrat | None) -> list[
     acces = acces_of_request(request)
     if acces is None:
         return [Lien("Mes contrats", reverse("bureau"))]
-    here = [page for page in _menu(acces, espace, "") if page.text in IN_THE_HEAD] if espace else []
+    elsewhere = espace and not hasattr(getattr(request.resolver_match, "func", None), "decision")
+    here = [page for page in _menu(acces, espace, "") if page.text in IN_THE_HEAD] if elsewhere else []
     return [Lien(str(acces.personne)), Lien("Mes contrats", reverse("bureau")), *here]
 
 

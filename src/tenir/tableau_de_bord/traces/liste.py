@@ -58,7 +58,7 @@ def unknown(number: int) -> str:
 class Trace(Liste):
     """The entries of a trace; `espace` is the contract whose trace it is, `noms` the names beside the numbers."""
 
-    caption = "Les changements, du plus récent au plus ancien"
+    caption = "Les changements"
     noun, noun_plural, genre = "changement", "changements", "m"
 
     contrat = tables.Column(accessor="pk", verbose_name="Contrat", visible=False, orderable=False)
