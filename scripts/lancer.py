@@ -31,6 +31,7 @@ def main() -> int:
         if not prepared("run"):
             return 1
         os.environ["TENIR_LOCAL"] = "1"
+        os.environ.setdefault("TENIR_DEMONSTRATION", "1")
         prepare_site(document)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
@@ -84,6 +85,8 @@ def prepare_site(document: Path | None) -> None:
     manage("migrate", "--verbosity=0")
     manage("collectstatic", "--noinput", "--verbosity=0")  # without --clear: a site may be running
     published = [publish(file, signed) for file, signed in contracts(document)]  # each is tried
+    if os.environ.get("TENIR_DEMONSTRATION") == "1":
+        published += [tenir("peupler-demonstration", file.stem) for file in sorted(FICTIF.glob("*.yaml"))]
     if all(published):
         kept.write_text(wanted)
 

@@ -1,8 +1,10 @@
-"""Keeping the organisations of the database in step with the organisations file."""
+"""Keeping the organisations in step with the organisations file; opening an account."""
 
 from collections.abc import Iterable
 
-from tenir.acteurs.models import Organisation
+from django.db import transaction
+
+from tenir.acteurs.models import Organisation, Personne, Utilisateur
 from tenir.fichier import organisations
 
 
@@ -34,3 +36,18 @@ def _row(organisation: organisations.Organisation) -> Organisation:
         nature=organisation.nature.value,
         siret=organisation.siret or "",
     )
+
+
+@transaction.atomic
+def open_account(*, email: str, nom: str) -> Personne:
+    """Make a person and her account, which signs in by a code; someone known without an account is given one.
+
+    Raises:
+        ValidationError: no such address can be, or an account has it already.
+    """
+    utilisateur = Utilisateur.objects.create_user(email)
+    personne = Personne.objects.filter(email__iexact=utilisateur.email).first() or Personne(nom=nom)
+    personne.email, personne.utilisateur = utilisateur.email, utilisateur
+    personne.full_clean()
+    personne.save()
+    return personne

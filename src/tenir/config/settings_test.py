@@ -8,6 +8,7 @@ from tenir.config.settings import *  # noqa: F403
 from tenir.config.settings import DATABASES, STORAGES, TEMPLATES
 
 ALLOWED_HOSTS = ["*"]
+DEMONSTRATION = False  # whatever the environment says
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,0 +1,60 @@
+"""Commands on people."""
+
+import click
+import django
+
+from tenir.cli.fichier import Refus
+
+
+@click.command("creer-administrateur")
+@click.argument("adresse")
+@click.option("--nom", default="", help="Nom de la personne (par défaut, son adresse).")
+@click.option("--encore", is_flag=True, help="En ajouter quand la plateforme en a déjà.")
+def creer_administrateur(adresse: str, nom: str, encore: bool) -> None:
+    """Crée le premier compte, qui administre la plateforme."""
+    django.setup()
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+
+    from tenir.acteurs.models import Personne
+    from tenir.acteurs.services import open_account
+    from tenir.habilitations.attribution import AttributionRefusee, install_administrator
+    from tenir.habilitations.models import Habilitation
+    from tenir.habilitations.roles import Role
+
+    if Habilitation.objects.filter(role=Role.ADMINISTRATION).exists() and not encore:
+        raise Refus("la plateforme a déjà eu un administrateur ; ajoutez --encore pour en créer un autre.")
+    try:
+        with transaction.atomic():
+            personne: Personne = open_account(email=adresse, nom=nom or adresse)
+            install_administrator(personne=personne, commande="creer-administrateur")
+    except (ValidationError, AttributionRefusee) as error:
+        raise Refus(" ".join(getattr(error, "messages", [str(error)]))) from error
+    click.echo(
+        f"{personne} administre la plateforme. Ouvrez le site à l’adresse /compte/connexion/, demandez un code à "
+        f"{personne.email}, puis activez le second facteur : il est demandé avant toute autre page."
+    )
+    _say_where_codes_go()
+
+
+def _say_where_codes_go() -> None:
+    from django.conf import settings
+
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        click.echo(f"Aucun serveur de courriel (TENIR_SMTP) : les messages s’écrivent dans {settings.COURRIELS}.")
+
+
+@click.command("peupler-demonstration")
+@click.argument("slug")
+def peupler_demonstration(slug: str) -> None:
+    """Ajoute à un contrat fictif les personnes fictives de la démonstration."""
+    django.setup()
+    from tenir.tableau_de_bord.demonstration.personnes import HorsDemonstration, seed
+
+    try:
+        click.echo(f"{seed(slug)} personnes fictives dans {slug}.")
+    except HorsDemonstration as error:
+        raise Refus(str(error)) from error
+
+
+COMMANDS = (creer_administrateur, peupler_demonstration)

@@ -1,0 +1,87 @@
+"""« Entrer comme… »: in the demonstration, and nowhere else."""
+
+from pathlib import Path
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.filebased import EmailBackend
+from django.test import Client
+
+from tenir.acteurs.models import Personne
+from tenir.config.urls import urlpatterns as without  # read now, before a test changes the setting
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.tableau_de_bord.demonstration.personnes import HorsDemonstration, seed
+from tests.equipe import body, contract, person
+
+PAGES = ("/demonstration/", "/demonstration/entrer/1/", "/demonstration/courriels/")
+
+
+@pytest.fixture
+def demonstration(db: None, settings, tmp_path: Path) -> EspaceDeContrat:
+    """A fictitious contract on a server of demonstration, with its people."""
+    settings.DEMONSTRATION, settings.COURRIELS = True, tmp_path
+    settings.ROOT_URLCONF = "tests.acteurs.urls_demonstration"
+    body("ccas")
+    espace = contract("fictif", fictif=True)
+    seed(espace.slug)
+    return espace
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_server_without_the_setting_has_no_such_address(client: Client, db: None, page: str) -> None:
+    assert client.get(page).status_code == 404
+    assert client.post(page).status_code == 404
+    assert "demonstration/" not in {str(route.pattern) for route in without}
+
+
+def test_people_are_seeded_only_in_a_fictitious_contract_of_a_demonstration(db: None, settings) -> None:
+    contract("fictif", fictif=True)
+    contract("vrai")
+    with pytest.raises(HorsDemonstration):
+        seed("fictif")
+    settings.DEMONSTRATION = True
+    with pytest.raises(HorsDemonstration):
+        seed("vrai")
+    assert not Personne.objects.exists()
+
+
+def test_seeding_twice_changes_nothing(demonstration: EspaceDeContrat) -> None:
+    before = Habilitation.objects.count()
+    assert seed(demonstration.slug) == 4
+    assert Habilitation.objects.count() == before == 4
+
+
+def test_each_person_enters_and_finds_her_desk_without_a_second_factor(
+    client: Client, demonstration: EspaceDeContrat
+) -> None:
+    shown = client.get("/demonstration/").content.decode()
+    for personne in Personne.objects.all():
+        assert f"Entrer comme {personne.nom}" in shown
+        client.post(f"/demonstration/entrer/{personne.pk}/")
+        assert client.get("/espace/").status_code == 200
+
+
+def test_one_enters_as_nobody_else_and_by_a_click_alone(client: Client, demonstration: EspaceDeContrat) -> None:
+    real = person("Fil Personne")
+    assert client.post(f"/demonstration/entrer/{real.pk}/").status_code == 404
+    someone = Personne.objects.exclude(pk=real.pk).first()
+    assert someone
+    assert client.get(f"/demonstration/entrer/{someone.pk}/").status_code == 405
+
+
+def test_a_session_of_the_demonstration_is_worth_no_second_factor_once_it_ends(
+    client: Client, demonstration: EspaceDeContrat, settings
+) -> None:
+    client.post(f"/demonstration/entrer/{Personne.objects.get(email__startswith='equipe').pk}/")
+    settings.DEMONSTRATION = False
+    assert "second-facteur" in client.get("/espace/")["Location"]
+
+
+def test_the_messages_land_in_the_outbox(client: Client, demonstration: EspaceDeContrat, tmp_path: Path) -> None:
+    assert "Aucun message" in client.get("/demonstration/courriels/").content.decode()
+    backend = EmailBackend(file_path=tmp_path)
+    backend.send_messages([EmailMessage("Un été", "Été : <code> 1234", "a@b.example", ["c@d.example"])])
+    shown = client.get("/demonstration/courriels/").content.decode()
+    assert "Un été" in shown
+    assert "Été : &lt;code&gt; 1234" in shown
+    assert "-----" not in shown

@@ -1,0 +1,7 @@
+"""The addresses of a server with `TENIR_DEMONSTRATION=1`."""
+
+from django.urls import include, path
+
+from tenir.config.urls import urlpatterns as without
+
+urlpatterns = [*without, path("demonstration/", include("tenir.tableau_de_bord.demonstration.urls"))]
