@@ -7,6 +7,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import URLPattern, path
@@ -26,6 +27,7 @@ def page(
 
 PAR_CODE = ("account_request_login_code", "Se connecter par un code reçu par courriel")
 PAR_MOT_DE_PASSE = ("account_login", "Se connecter par mot de passe")
+EN_DEMONSTRATION = [("demonstration", "Entrer comme une personne fictive")] if settings.DEMONSTRATION else []
 RETOUR = ("mfa_index", "Revenir à mon compte")
 
 urlpatterns = [
@@ -36,7 +38,7 @@ urlpatterns = [
         "Se connecter",
         "Recevoir un code",
         chapeau="Un code à usage unique est envoyé à votre adresse.",
-        liens=[PAR_MOT_DE_PASSE],
+        liens=[PAR_MOT_DE_PASSE, *EN_DEMONSTRATION],
     ),
     page(
         "connexion/code/",
