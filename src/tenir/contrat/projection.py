@@ -300,14 +300,14 @@ def _link_orientations(at: Projection, model: type[Engagement] | type[Indicateur
 
 
 def _rebuild_organismes(at: Projection) -> None:
-    for holder in ("orientation", "action", "instance"):
-        OrganismeCite.objects.filter(**{f"{holder}__espace": at.espace}).delete()
+    OrganismeCite.objects.filter(espace=at.espace).delete()
     OrganismeCite.objects.bulk_create([*_of_orientations(at), *_of_actions(at), *_of_instances(at)])
 
 
 def _cited(at: Projection, role: str, cited: Iterable[f.OrganismeCite], **holder: Any) -> list[OrganismeCite]:
     return [
         OrganismeCite(
+            espace=at.espace,
             role=role,
             rang=rang,
             nom=one.nom,

@@ -143,7 +143,7 @@ def _words_of_bodies(espace: EspaceDeContrat) -> dict[str, list[str]]:
 
 def _cited_bodies(espace: EspaceDeContrat) -> Iterable[tuple[str, str, str | None]]:
     for holder in ("orientation", "action", "instance"):
-        cited = OrganismeCite.objects.filter(**{f"{holder}__espace": espace})
+        cited = OrganismeCite.objects.filter(espace=espace).exclude(**{holder: None})
         yield from cited.values_list(f"{holder}__code", "nom", "organisation__identifiant")
     yield from LigneDeCredits.objects.of(espace).values_list("code", "financeur", "organisation__identifiant")
     yield from Signataire.objects.of(espace).values_list("code", "nom", "organisation__identifiant")

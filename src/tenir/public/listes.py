@@ -61,7 +61,7 @@ class FiltreDuContrat(django_filters.FilterSet):
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The rows whose search entry holds every word, accents and plurals forgiven."""
         asked = query_words(value)
-        entries = EntreeDeRecherche.objects.filter(espace__in=rows.order_by().values("espace"))
+        entries = EntreeDeRecherche.objects.filter(espace=contract_of(rows))
         for word in asked:
             entries = entries.filter(mots__contains=f" {word}")
         return rows.filter(code__in=entries.order_by().values("code")) if asked else rows
@@ -69,6 +69,11 @@ class FiltreDuContrat(django_filters.FilterSet):
     def offer(self, name: str, choices: Choices) -> None:
         """Give a filter the choices that this contract makes possible. Call at the end of `__init__`."""
         self.filters[name].extra["choices"] = choices
+
+
+def contract_of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The contract of rows that are all of one, as a subquery of one value: the database then seeks that one alone."""
+    return rows.order_by().values("espace")[:1]
 
 
 def values_of(rows: QuerySet[Any], column: str) -> Choices:

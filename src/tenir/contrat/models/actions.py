@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 
-from tenir.contrat.models.element import ElementSigne, ElementSigneQuerySet
+from tenir.contrat.models.element import ElementSigne, ElementSigneQuerySet, index_of_the_few
 from tenir.contrat.models.strategie import Orientation
 
 
@@ -21,7 +21,9 @@ class ActionPrevue(ElementSigne):
 
     genre = "action prévue"
     orientation = models.ForeignKey(Orientation, models.PROTECT, verbose_name="orientation", related_name="actions")
-    parent = models.ForeignKey("self", models.PROTECT, verbose_name="action", related_name="sous_actions", null=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="action", related_name="sous_actions", null=True, db_index=False
+    )
     titre = models.TextField("titre abrégé")
     sous_theme = models.TextField("sous-thème", blank=True)
     horizon = models.TextField("horizon", blank=True)
@@ -31,3 +33,4 @@ class ActionPrevue(ElementSigne):
 
     class Meta(ElementSigne.Meta):
         verbose_name = "action prévue"
+        indexes = [index_of_the_few("parent", "action_prevue_parent")]

@@ -60,3 +60,11 @@ class ElementSigne(models.Model):
     def plages(self) -> tuple[Plage, ...]:
         """The ranges of the document that carry the item."""
         return parse_source(self.source) if self.source else ()
+
+
+def index_of_the_few(column: str, name: str) -> models.Index:
+    """The index of a link that may be null, without the rows where it is.
+
+    With them, SQLite answers « no parent » by all the rows without a parent, of every contract.
+    """
+    return models.Index(fields=[column], name=name, condition=models.Q(**{f"{column}__isnull": False}))

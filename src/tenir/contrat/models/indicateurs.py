@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tenir.contrat.models.element import ElementSigne
+from tenir.contrat.models.element import ElementSigne, index_of_the_few
 from tenir.contrat.models.strategie import Orientation
 
 
@@ -14,13 +14,16 @@ class Indicateur(ElementSigne):
     groupe = models.TextField("groupe", blank=True)
     sous_groupe = models.TextField("sous-groupe", blank=True)
     cible = models.TextField("cible", blank=True)
-    repete = models.ForeignKey("self", models.PROTECT, verbose_name="répète", related_name="repetitions", null=True)
+    repete = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="répète", related_name="repetitions", null=True, db_index=False
+    )
     orientations = models.ManyToManyField(
         Orientation, verbose_name="orientations couvertes", related_name="indicateurs"
     )
 
     class Meta(ElementSigne.Meta):
         verbose_name = "indicateur"
+        indexes = [index_of_the_few("repete", "indicateur_repete")]
         constraints = [
             *ElementSigne.Meta.constraints,
             models.CheckConstraint(

@@ -7,10 +7,14 @@ from tenir.acteurs.models import Organisation
 from tenir.contrat.models.actions import ActionPrevue
 from tenir.contrat.models.gouvernance import InstanceDeGouvernance
 from tenir.contrat.models.strategie import Orientation
+from tenir.habilitations.models import EspaceDeContrat
 
 
 class OrganismeCite(models.Model):
-    """A body named by an orientation, an action or a body of governance; without `organisation` it is to designate."""
+    """A body named by an orientation, an action or a body of governance; without `organisation` it is to designate.
+
+    `espace` repeats that of what names it: a body that 450 contracts name is sought in one of them.
+    """
 
     class Role(models.TextChoices):
         PILOTE = "pilote", "pilote"
@@ -19,6 +23,7 @@ class OrganismeCite(models.Model):
         PRESIDENCE = "presidence", "préside ou anime"
         MEMBRE = "membre", "membre"
 
+    espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="espace", related_name="+")
     role = models.CharField("rôle", max_length=12, choices=Role)
     rang = models.PositiveSmallIntegerField("rang")
     nom = models.TextField("nom imprimé")

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tenir.contrat.models.element import ElementSigne
+from tenir.contrat.models.element import ElementSigne, index_of_the_few
 from tenir.fichier import modeles
 
 
@@ -56,7 +56,7 @@ class Donnee(ElementSigne):
 
     genre = "donnée"
     orientation = models.ForeignKey(
-        Orientation, models.PROTECT, verbose_name="orientation", related_name="donnees", null=True
+        Orientation, models.PROTECT, verbose_name="orientation", related_name="donnees", null=True, db_index=False
     )
     libelle = models.TextField("libellé")
     imprime = models.TextField("valeur imprimée", blank=True)
@@ -72,6 +72,7 @@ class Donnee(ElementSigne):
 
     class Meta(ElementSigne.Meta):
         verbose_name = "donnée"
+        indexes = [index_of_the_few("orientation", "donnee_orientation")]
         constraints = [
             *ElementSigne.Meta.constraints,
             models.CheckConstraint(

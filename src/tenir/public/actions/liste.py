@@ -6,16 +6,16 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import Prefetch, Q, QuerySet
 
-from tenir.contrat.models import ActionPrevue, EntreeDeRecherche, OrganismeCite
+from tenir.contrat.models import ActionPrevue, EntreeDeRecherche
 from tenir.contrat.models.actions import ActionPrevueQuerySet
 from tenir.contrat.recherche import query_words
 from tenir.core.typographie import pluriel
 from tenir.fichier.mots import plain
 from tenir.fichier.organisations import registry
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.pilotage import partenaires, pilotage, piloted, prefetches, without_pilot
+from tenir.public.actions.pilotage import partenaires, pilotage, piloted, pilots_of, prefetches, without_pilot
 from tenir.public.cellules import coded_link, link, second_line, stamp, together
-from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical
+from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical, contract_of
 from tenir.public.rattachements import with_ancestors, with_services
 
 A_DESIGNER = "a-designer"
@@ -141,8 +141,7 @@ class FiltreDesActions(FiltreDuContrat):
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The actions that hold every word, themselves or in one of their parts."""
-        espaces = self.queryset.order_by().values("espace")
-        parts = ActionPrevue.objects.filter(retire=False, espace__in=espaces)
+        parts = ActionPrevue.objects.filter(retire=False, espace=contract_of(self.queryset))
         for word in query_words(value):
             holding = entries_with(self.queryset, word)
             rows = rows.filter(Q(code__in=holding) | Q(pk__in=parts.filter(code__in=holding).values("parent")))
@@ -151,8 +150,8 @@ class FiltreDesActions(FiltreDuContrat):
     def with_pilot(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The actions piloted by a body or one of its services, or for which a pilot is to be named."""
         if value == A_DESIGNER:
-            return rows.filter(piloted(Q(organisation=None)) | without_pilot())
-        return rows.filter(piloted(Q(organisation__identifiant__in=with_services(value))))
+            return rows.filter(piloted(self.queryset, Q(organisation=None)) | without_pilot(self.queryset))
+        return rows.filter(piloted(self.queryset, Q(organisation__identifiant__in=with_services(value))))
 
     def with_horizon(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The actions that announce a horizon, or those that do not."""
@@ -161,7 +160,7 @@ class FiltreDesActions(FiltreDuContrat):
 
 def entries_with(rows: QuerySet[Any], word: str) -> QuerySet[Any]:
     """The codes of what holds a word in the contract of these rows; to be read as a subquery."""
-    entries = EntreeDeRecherche.objects.filter(espace__in=rows.order_by().values("espace"))
+    entries = EntreeDeRecherche.objects.filter(espace=contract_of(rows))
     return entries.filter(mots__contains=f" {word}").order_by().values("code")
 
 
@@ -174,10 +173,7 @@ def titled(rows: QuerySet[Any], prefix: str) -> Choices:
 
 def _pilots(rows: QuerySet[Any]) -> Choices:
     """The bodies that pilot, and those they are a service of, in French order."""
-    espaces = rows.order_by().values("espace")
-    cited = OrganismeCite.objects.filter(role=OrganismeCite.Role.PILOTE, organisation__isnull=False).filter(
-        Q(action__espace__in=espaces) | Q(orientation__espace__in=espaces)
-    )
+    cited = pilots_of(rows).exclude(organisation=None)
     named = dict(cited.order_by().values_list("organisation__identifiant", "organisation__nom"))
     known = registry()
     named |= {one: known[one].nom for pilot in [*named] for one in with_ancestors(pilot) if one in known}

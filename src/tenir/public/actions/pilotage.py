@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from tenir.contrat.models import ActionPrevue, OrganismeCite
+from tenir.public.listes import contract_of
 
 Role = OrganismeCite.Role
 NOMMES = "organismes_nommes"
@@ -53,18 +54,23 @@ def _held(holder: object, role: str) -> list[OrganismeCite]:
     return [one for one in getattr(holder, NOMMES) if one.role == role]
 
 
-def piloted(condition: Q) -> Q:
-    """The actions of which one pilot, own or else of the orientation, meets a condition on `OrganismeCite`."""
-    pilots = OrganismeCite.objects.filter(role=Role.PILOTE)
+def pilots_of(actions: QuerySet[ActionPrevue]) -> QuerySet[OrganismeCite]:
+    """Who pilots an action or an orientation in the contract of these actions."""
+    return OrganismeCite.objects.filter(espace=contract_of(actions), role=Role.PILOTE)
+
+
+def piloted(actions: QuerySet[ActionPrevue], condition: Q) -> Q:
+    """Those of the actions of which one pilot, own or else of the orientation, meets a condition on `OrganismeCite`."""
+    pilots = pilots_of(actions)
     own, meets = pilots.exclude(action=None), pilots.filter(condition)
     by_action = Q(pk__in=meets.exclude(action=None).values("action"))
     by_orientation = Q(orientation__in=meets.exclude(orientation=None).values("orientation"))
     return by_action | (by_orientation & ~Q(pk__in=own.values("action")))
 
 
-def without_pilot() -> Q:
-    """The actions for which nobody is named, neither by them nor by their orientation."""
-    pilots = OrganismeCite.objects.filter(role=Role.PILOTE)
+def without_pilot(actions: QuerySet[ActionPrevue]) -> Q:
+    """Those of the actions for which nobody is named, neither by them nor by their orientation."""
+    pilots = pilots_of(actions)
     return ~Q(pk__in=pilots.exclude(action=None).values("action")) & ~Q(
         orientation__in=pilots.exclude(orientation=None).values("orientation")
     )

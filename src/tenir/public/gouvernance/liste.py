@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from tenir.contrat.models import InstanceDeGouvernance, OrganismeCite
 from tenir.fichier.mots import plain
 from tenir.public.cellules import link
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical, one_a_line
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical, contract_of, one_a_line
 
 NOT_WRITTEN = "non précisé"
 
@@ -107,5 +107,5 @@ class FiltreDesInstances(FiltreDuContrat):
 
     def with_body(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The bodies of governance where an organisation chairs or sits."""
-        cited = OrganismeCite.objects.filter(organisation__identifiant=value, instance__isnull=False)
-        return rows.filter(pk__in=cited.order_by().values("instance"))
+        cited = OrganismeCite.objects.filter(espace=contract_of(self.queryset), organisation__identifiant=value)
+        return rows.filter(pk__in=cited.exclude(instance=None).order_by().values("instance"))

@@ -12,7 +12,7 @@ from tenir.core.typographie import accord
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import titled
 from tenir.public.cellules import code_link, link, second_line, stamp, together
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, contract_of
 
 COUVERTES, REPRISES = "orientations_couvertes", "reprises"
 NO_DATA = "pas de donnée"
@@ -166,5 +166,5 @@ class FiltreDesIndicateurs(FiltreDuContrat):
         """Each indicator once, or those that stand more than once."""
         if value == "premiers":
             return rows.filter(repete=None)
-        repeated = Indicateur.objects.filter(retire=False).exclude(repete=None)
+        repeated = Indicateur.objects.filter(espace=contract_of(self.queryset), retire=False).exclude(repete=None)
         return rows.exclude(repete=None) | rows.filter(pk__in=repeated.values("repete"))

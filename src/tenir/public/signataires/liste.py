@@ -33,7 +33,7 @@ def rows(espace: EspaceDeContrat) -> QuerySet[Signataire]:
 
 def _piloted(espace: EspaceDeContrat, bodies: SignataireParOrganisation) -> Counter[str]:
     """How many orientations each signatory pilots, itself or through a service."""
-    pilots = OrganismeCite.objects.filter(role=OrganismeCite.Role.PILOTE, orientation__espace=espace)
+    pilots = OrganismeCite.objects.filter(role=OrganismeCite.Role.PILOTE, espace=espace)
     cited = pilots.filter(orientation__retire=False).order_by()
     named = cited.values_list("organisation__identifiant", "orientation")
     return _count({(bodies.code(identifiant), orientation) for identifiant, orientation in named})

@@ -46,8 +46,8 @@ def roles(espace: EspaceDeContrat, found: Signataire, ids: set[str]) -> Roles:
 def _cited(espace: EspaceDeContrat, ids: set[str]) -> Iterable[OrganismeCite]:
     in_force = Q()
     for holder in HOLDERS:
-        in_force |= Q(**{f"{holder}__espace": espace, f"{holder}__retire": False})
-    named = OrganismeCite.objects.filter(in_force, organisation__identifiant__in=ids)
+        in_force |= Q(**{f"{holder}__retire": False})
+    named = OrganismeCite.objects.filter(in_force, espace=espace, organisation__identifiant__in=ids)
     return named.select_related("organisation", *HOLDERS).order_by("role", "rang", "pk")
 
 
