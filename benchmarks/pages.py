@@ -1,7 +1,7 @@
 """The pages that are measured, and their addresses in a contract."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django.db.models import Count
 from django.urls import reverse
@@ -20,8 +20,7 @@ class Page:
     model: type[ElementSigne] | None = None
     largest: str = ""
     """Take the item that holds the most of these."""
-    words: str = ""
-    """Searched for, in `q`."""
+    query: str = ""
     format: str = ""
     commune: bool = False
     """Whether the page is of the whole site rather than of one contract."""
@@ -29,14 +28,16 @@ class Page:
 
 PAGES = (
     Page("home: the list of contracts", "accueil", commune=True),
-    Page("home: a search among contracts", "accueil", words="Songe", commune=True),
+    Page("home: a search among contracts", "accueil", query="q=Songe", commune=True),
     Page("site map", "plan-du-site", commune=True),
     Page("the contract at a glance", "contrat"),
     Page("an axis", "axe", contrat.Axe, "orientations"),
     Page("an orientation (the longest)", "orientation", contrat.Orientation, "actions"),
     Page("an action", "action", contrat.ActionPrevue, "organismes"),
     Page("the list of 130 actions, 50 a page", "actions"),
-    Page("the list of actions, words asked", "actions", words="accompagnement"),
+    Page("the list of actions, words asked", "actions", query="q=accompagnement"),
+    Page("the list of actions, by pilot", "actions", query="pilote=songe-agglo"),
+    Page("the list of actions, by title", "actions", query="sort=titre"),
     Page("the signatories", "signataires"),
     Page("a signatory (with the most promises)", "signataire", contrat.Signataire, "engagements"),
     Page("the list of promises", "engagements"),
@@ -52,9 +53,9 @@ PAGES = (
     Page("the figures of the diagnosis", "donnees"),
     Page("the document view", "document"),
     Page("the history", "histoire"),
-    Page("search « parentalité »", "recherche", words="parentalité"),
-    Page("search « caisse d’allocations familiales »", "recherche", words="caisse d’allocations familiales"),
-    Page("search « le quartier »", "recherche", words="le quartier"),
+    Page("search « parentalité »", "recherche", query="q=parentalité"),
+    Page("search « caisse d’allocations familiales »", "recherche", query="q=caisse d’allocations familiales"),
+    Page("search « le quartier »", "recherche", query="q=le quartier"),
     Page("export of the 130 actions, CSV", "actions-export", format="csv"),
     Page("export of the 130 actions, XLSX", "actions-export", format="xlsx"),
 )
@@ -65,7 +66,7 @@ def address(page: Page, espace: EspaceDeContrat) -> str:
     given = [] if page.commune else [espace.slug]
     given += [largest(page, espace)] if page.model else []
     given += [page.format] if page.format else []
-    return reverse(page.route, args=given) + (f"?{urlencode({'q': page.words})}" if page.words else "")
+    return reverse(page.route, args=given) + (f"?{quote(page.query, safe='=&')}" if page.query else "")
 
 
 def largest(page: Page, espace: EspaceDeContrat) -> str:
