@@ -5,53 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChaineDeTrace',
+            name="ChaineDeTrace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=150, unique=True, verbose_name='nom')),
-                ('longueur', models.PositiveIntegerField(default=0, verbose_name='longueur')),
-                ('tete', models.CharField(blank=True, max_length=64, verbose_name='empreinte de tête')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nom", models.CharField(max_length=150, unique=True, verbose_name="nom")),
+                ("longueur", models.PositiveIntegerField(default=0, verbose_name="longueur")),
+                ("tete", models.CharField(blank=True, max_length=64, verbose_name="empreinte de tête")),
             ],
             options={
-                'verbose_name': 'chaîne de trace',
-                'ordering': ['nom'],
+                "verbose_name": "chaîne de trace",
+                "ordering": ["nom"],
             },
         ),
         migrations.CreateModel(
-            name='EntreeDeTrace',
+            name="EntreeDeTrace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rang', models.PositiveIntegerField(verbose_name='rang')),
-                ('le', models.DateTimeField(verbose_name='le')),
-                ('acteur', models.PositiveIntegerField(null=True, verbose_name='numéro de l’acteur')),
-                ('commande', models.TextField(blank=True, verbose_name='commande')),
-                ('pour', models.TextField(blank=True, verbose_name='pour l’organisme')),
-                ('genre', models.TextField(verbose_name='genre d’objet')),
-                ('objet', models.TextField(verbose_name='objet')),
-                ('champ', models.TextField(blank=True, verbose_name='champ')),
-                ('avant', models.TextField(blank=True, verbose_name='avant')),
-                ('apres', models.TextField(blank=True, verbose_name='après')),
-                ('motif', models.TextField(blank=True, verbose_name='motif')),
-                ('efface', models.BooleanField(default=False, verbose_name='effacé')),
-                ('sel', models.CharField(blank=True, max_length=32, verbose_name='sel')),
-                ('empreinte_des_valeurs', models.CharField(max_length=64, verbose_name='empreinte des valeurs')),
-                ('precedente', models.CharField(blank=True, max_length=64, verbose_name='empreinte précédente')),
-                ('empreinte', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('chaine', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entrees', to='core.chainedetrace', verbose_name='chaîne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rang", models.PositiveIntegerField(verbose_name="rang")),
+                ("le", models.DateTimeField(verbose_name="le")),
+                ("acteur", models.PositiveIntegerField(null=True, verbose_name="numéro de l’acteur")),
+                ("commande", models.TextField(blank=True, verbose_name="commande")),
+                ("pour", models.TextField(blank=True, verbose_name="pour l’organisme")),
+                ("genre", models.TextField(verbose_name="genre d’objet")),
+                ("objet", models.TextField(verbose_name="objet")),
+                ("champ", models.TextField(blank=True, verbose_name="champ")),
+                ("avant", models.TextField(blank=True, verbose_name="avant")),
+                ("apres", models.TextField(blank=True, verbose_name="après")),
+                ("motif", models.TextField(blank=True, verbose_name="motif")),
+                ("efface", models.BooleanField(default=False, verbose_name="effacé")),
+                ("sel", models.CharField(blank=True, max_length=32, verbose_name="sel")),
+                ("empreinte_des_valeurs", models.CharField(max_length=64, verbose_name="empreinte des valeurs")),
+                ("precedente", models.CharField(blank=True, max_length=64, verbose_name="empreinte précédente")),
+                ("empreinte", models.CharField(max_length=64, verbose_name="empreinte")),
+                (
+                    "chaine",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entrees",
+                        to="core.chainedetrace",
+                        verbose_name="chaîne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entrée de trace',
-                'ordering': ['chaine', 'rang'],
-                'indexes': [models.Index(fields=['chaine', 'genre', 'objet'], name='trace_of_an_object'), models.Index(fields=['acteur'], name='trace_of_a_person')],
-                'constraints': [models.UniqueConstraint(fields=('chaine', 'rang'), name='entree_de_trace_rank_is_unique', violation_error_message='Deux entrées ne peuvent pas avoir le même rang.'), models.CheckConstraint(condition=models.Q(('efface', False), models.Q(('apres', ''), ('avant', ''), ('motif', ''), ('sel', '')), _connector='OR'), name='entree_de_trace_erased_holds_nothing', violation_error_message='Une entrée effacée ne garde aucune valeur.')],
+                "verbose_name": "entrée de trace",
+                "ordering": ["chaine", "rang"],
+                "indexes": [
+                    models.Index(fields=["chaine", "genre", "objet"], name="trace_of_an_object"),
+                    models.Index(fields=["acteur"], name="trace_of_a_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chaine", "rang"),
+                        name="entree_de_trace_rank_is_unique",
+                        violation_error_message="Deux entrées ne peuvent pas avoir le même rang.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("efface", False),
+                            models.Q(("apres", ""), ("avant", ""), ("motif", ""), ("sel", "")),
+                            _connector="OR",
+                        ),
+                        name="entree_de_trace_erased_holds_nothing",
+                        violation_error_message="Une entrée effacée ne garde aucune valeur.",
+                    ),
+                ],
             },
         ),
     ]
