@@ -37,6 +37,7 @@ def test_a_text_that_yaml_would_compute_stays_a_text(text: str) -> None:
     assert canonique.load(canonique.dump(noted(text))).note == text
 
 
+@settings(max_examples=40)
 @given(st.decimals(-(10**11) + 1, 10**11 - 1, places=4))
 def test_a_figure_keeps_every_digit(value: Decimal) -> None:
     contrat = canonique.load(edited(BREF, ("valeur: 12.50", f"valeur: {value:f}")))
