@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.habilitations.rights import acces_of
-from tenir.habilitations.roles import RIGHTS
+from tenir.habilitations.roles import SHOWN
 from tenir.habilitations.second_facteur import ENTERED_AS
 from tenir.tableau_de_bord.demonstration.personnes import people
 
-SHOWN = 20
+LATEST = 20
 """How many messages the outbox shows, the latest first."""
 
 
@@ -40,7 +40,7 @@ def entrer(request: HttpRequest, numero: int) -> HttpResponse:
 def boite(request: HttpRequest) -> HttpResponse:
     """The messages that would have been sent."""
     files = sorted(Path(settings.COURRIELS).glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
-    messages = [_message(file) for file in files[:SHOWN]]
+    messages = [_message(file) for file in files[:LATEST]]
     return render(request, "tableau_de_bord/demonstration/boite.html", {"courriels": messages})
 
 
@@ -51,7 +51,7 @@ def _card(personne: Personne) -> dict[str, Any]:
     return {
         "personne": personne,
         "roles": ", ".join(one.get_role_display() for one in held),
-        "droits": [sentence for name, sentence in RIGHTS.items() if name in rights],
+        "droits": [sentence for name, sentence in SHOWN.items() if name in rights],
     }
 
 
