@@ -1,4 +1,4 @@
-"""Every kind of page in a real Chromium, wide and on the narrowest phone: no fault, no violation, no sideways scroll."""
+"""Every kind of page in a real Chromium, wide and narrow: no fault, no violation, no sideways scroll."""
 
 import pytest
 
