@@ -108,7 +108,7 @@ def in_browser(folder: Path) -> Iterator[Part]:
     if not (chromium := find_chromium()):
         yield Part("navigateur", absent="Chromium absent (ni TENIR_CHROMIUM, ni chromium dans PATH)")
         return
-    yield pytest("navigateur", folder, "navigateur", {"TENIR_CHROMIUM": chromium})
+    yield pytest("navigateur", folder, "navigateur", {"TENIR_CHROMIUM": chromium}, dist="worksteal")
 
 
 def find_chromium() -> str | None:
@@ -124,7 +124,7 @@ def pytest(name: str, folder: Path, marked: str, environment: dict[str, str], *,
     started = time.monotonic()
     left_out = [f"--ignore={path}" for path in leave_out]
     done = subprocess.run(
-        [PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", "--dist=loadfile", f"--junitxml={report}", *left_out],
+        [PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", f"--dist={dist}", f"--junitxml={report}", *left_out],
         cwd=ROOT,
         env=clean_environment({"TENIR_VAR": str(folder), **environment}),
         check=False,
