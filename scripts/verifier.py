@@ -117,8 +117,19 @@ def find_chromium() -> str | None:
     return next((path for name in (given, *CHROMIUMS) if name and (path := shutil.which(name))), None)
 
 
-def pytest(name: str, folder: Path, marked: str, environment: dict[str, str], *, leave_out: Sequence[str] = ()) -> Part:
-    """Run the tests so marked, in two processes, and count them from pytest's own report."""
+def pytest(
+    name: str,
+    folder: Path,
+    marked: str,
+    environment: dict[str, str],
+    *,
+    leave_out: Sequence[str] = (),
+    dist: str = "loadfile",
+) -> Part:
+    """Run the tests so marked, in two processes, and count them from pytest's own report.
+
+    The tests of a file share what it loads, so a file stays in one process; journeys share nothing, and are dealt out.
+    """
     announce(name)
     report = folder / f"{name}.xml"
     started = time.monotonic()
