@@ -79,7 +79,7 @@ def test_a_text_stays_the_same_text_in_xlsx(text: str) -> None:
 def test_a_number_stays_a_number(number: Any) -> None:
     cell = in_xlsx(["a", number])["B2"]
     assert (cell.data_type, Decimal(str(cell.value))) == ("n", Decimal(str(number)))
-    assert Decimal(in_csv(["a", number])[1][1]) == Decimal(str(number))
+    assert in_csv(["a", number])[1][1] == str(number).replace(".", ",")  # as a French spreadsheet reads it
 
 
 @pytest.mark.parametrize(

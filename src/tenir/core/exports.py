@@ -1,7 +1,8 @@
 """Lists that leave the site: one helper for CSV and XLSX.
 
-No cell can act as a formula in a spreadsheet: in CSV a text that a spreadsheet would compute is preceded by an
-apostrophe; in XLSX every text is written as text.
+A French spreadsheet opens the CSV as it is: semicolons, decimal commas, UTF-8 announced. No cell can act as a formula
+in a spreadsheet: in CSV a text that a spreadsheet would compute is preceded by an apostrophe; in XLSX every text is
+written as text.
 """
 
 import csv
@@ -52,8 +53,12 @@ def neutral(value: Any) -> Any:
 def _write_csv(rows: Iterable[Row], name: str) -> bytes:
     out = StringIO()
     out.write(BOM)
-    csv.writer(out, delimiter=";").writerows([neutral(cell) for cell in row] for row in rows)
+    csv.writer(out, delimiter=";").writerows([_in_csv(cell) for cell in row] for row in rows)
     return out.getvalue().encode()
+
+
+def _in_csv(cell: Any) -> Any:
+    return str(cell).replace(".", ",") if isinstance(cell, (float, Decimal)) and _is_number(cell) else neutral(cell)
 
 
 def _write_xlsx(rows: Iterable[Row], name: str) -> bytes:
