@@ -11,7 +11,11 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from tenir.config.courriel import mail_settings
+from tenir.config.reglages import ReglagesRefuses, without_secrets, wrong
 from tenir.config.secret import secret_key
+
+if faults := wrong(os.environ):
+    raise ReglagesRefuses(faults)
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("TENIR_VAR", ROOT / "var"))
@@ -134,11 +138,11 @@ MFA_FORMS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("TENIR_MANDATAIRE") == "1" else 0
 
-# Rate limits are counted in files, which the processes of the server share.
+# Attempts of sign-in are counted in the database: one count for every process of every machine, and no two at once.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "cache",
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_entreedecache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
@@ -163,6 +167,14 @@ LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
+
+MEDIA_ROOT = VAR / "documents"
+RELEVES = VAR / "releves-de-la-trace.csv"
+"""The ends of the trace, kept outside the database."""
+SAUVEGARDES = os.environ.get("TENIR_SAUVEGARDES", "")
+"""The folder of the nightly backups; empty: none is made."""
+REGLAGES = without_secrets(os.environ)
+"""What a backup tells of this installation."""
 
 STATIC_URL = "/statique/"
 STATIC_ROOT = VAR / "statique"

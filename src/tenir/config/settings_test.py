@@ -2,7 +2,7 @@
 
 import os
 
-os.environ.setdefault("TENIR_SECRET", "tests-only")  # before the settings look for one: tests write no secret
+os.environ.setdefault("TENIR_SECRET", "tests-only-" * 5)  # before the settings look for one: tests write no secret
 
 from tenir.config.settings import *  # noqa: F403
 from tenir.config.settings import DATABASES, STORAGES, TEMPLATES
