@@ -7,7 +7,7 @@ from typing import Any
 import click
 from django.db.utils import DatabaseError
 
-from tenir.cli import fichier, lecture, personnes, site, trace
+from tenir.cli import fichier, installation, lecture, personnes, site, trace
 from tenir.cli.fichier import Refus
 
 
@@ -39,5 +39,6 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenir.config.settings")
 
 
-for command in (*fichier.COMMANDS, *lecture.COMMANDS, *site.COMMANDS, *trace.COMMANDS, *personnes.COMMANDS):
-    main.add_command(command)
+for room in (fichier, lecture, site, trace, personnes, installation):
+    for command in room.COMMANDS:
+        main.add_command(command)

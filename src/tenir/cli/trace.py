@@ -7,13 +7,11 @@ import django
 
 from tenir.cli.fichier import FAULTY, Refus
 
-HEADS = "releves-de-la-trace.csv"
-
 
 def _heads_file(given: Path | None) -> Path:
     from django.conf import settings
 
-    return given or Path(settings.VAR) / HEADS
+    return given or Path(settings.RELEVES)
 
 
 RELEVES = click.Path(dir_okay=False, path_type=Path)

@@ -12,11 +12,14 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Let django-tables2 inspect the methods of a list once: it does so for every cell, a third of a list's time
-        and more than half of an export's."""
+        """Give the loop its nightly tasks. Let django-tables2 inspect the methods of a list once: it does so for every
+        cell, a third of a list's time and more than half of an export's."""
         from django_tables2 import utils
 
+        from tenir.core.nuit import declare_nightly
+
         utils.signature = remembered(utils.signature)
+        declare_nightly()
 
 
 def remembered(signature: Callable[[Any], Arguments]) -> Callable[[Any], Arguments]:

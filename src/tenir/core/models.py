@@ -65,3 +65,84 @@ class EntreeDeTrace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chaine} n° {self.rang}"
+
+
+class TacheDeFond(models.Model):
+    """One task of the loop: when it runs next, when the loop last looked at it, and who holds it now.
+
+    `bail` is the mark of the process that runs it, until `bail_jusqu_a`: killed in the middle, it holds it no longer.
+    """
+
+    nom = models.SlugField("nom", unique=True)
+    prochaine_le = models.DateTimeField("prochaine exécution")
+    battue_le = models.DateTimeField("vue par la boucle", null=True, blank=True)
+    bail = models.CharField("bail", max_length=32, blank=True)
+    bail_jusqu_a = models.DateTimeField("bail jusqu’à", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "tâche de fond"
+        ordering = ["nom"]
+        constraints = [
+            models.CheckConstraint(
+                name="tache_de_fond_is_held_for_a_time",
+                condition=models.Q(bail="", bail_jusqu_a=None)
+                | (~models.Q(bail="") & models.Q(bail_jusqu_a__isnull=False)),
+                violation_error_message="Une tâche prise l’est jusqu’à une heure dite.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Execution(models.Model):
+    """One run of a task: when, how it ended, what it did in one sentence."""
+
+    class Etat(models.TextChoices):
+        EN_COURS = "en_cours", "en cours"
+        REUSSIE = "reussie", "réussie"
+        ECHOUEE = "echouee", "échouée"
+        INTERROMPUE = "interrompue", "interrompue"
+
+    tache = models.ForeignKey(TacheDeFond, models.CASCADE, verbose_name="tâche", related_name="executions")
+    debut = models.DateTimeField("début")
+    fin = models.DateTimeField("fin", null=True, blank=True)
+    etat = models.CharField("état", max_length=12, choices=Etat, default=Etat.EN_COURS)
+    bilan = models.TextField("bilan", blank=True)
+
+    class Meta:
+        verbose_name = "exécution"
+        ordering = ["-debut", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="execution_state_is_known",
+                condition=models.Q(etat__in=["en_cours", "reussie", "echouee", "interrompue"]),
+                violation_error_message="Une exécution est en cours, réussie, échouée ou interrompue.",
+            ),
+            models.CheckConstraint(
+                name="execution_ends_when_it_no_longer_runs",
+                condition=models.Q(etat="en_cours", fin=None)
+                | (~models.Q(etat="en_cours") & models.Q(fin__isnull=False)),
+                violation_error_message="Une exécution a une fin, et une seule, quand elle n’est plus en cours.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tache} du {self.debut:%d/%m/%Y}"
+
+
+class EntreeDeCache(models.Model):
+    """A value kept for a while: the attempts of sign-in, counted by all processes together.
+
+    The table is that of Django's cache in the database; it is a model so that `migrate` makes it.
+    """
+
+    cache_key = models.CharField("clé", max_length=255, primary_key=True)
+    value = models.TextField("valeur")
+    expires = models.DateTimeField("expire le", db_index=True)
+
+    class Meta:
+        verbose_name = "entrée de cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

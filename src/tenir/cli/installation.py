@@ -1,0 +1,112 @@
+"""Commands of whoever runs the server: backup, restore, the loop."""
+
+import signal
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+import django
+
+from tenir.cli.fichier import FAULTY, FILE, Refus
+
+if TYPE_CHECKING:
+    from tenir.core.sauvegarde.archive import Manifeste
+
+PAUSE = 30
+TO_WRITE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("fichier", type=TO_WRITE)
+def sauvegarder(fichier: Path) -> None:
+    """Écrit tout le site dans une archive : base, documents, relevés de la trace."""
+    django.setup()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from tenir.core import nuit, taches
+    from tenir.core.sauvegarde.archive import SauvegardeRefusee
+    from tenir.core.sauvegarde.sauvegarder import create_backup
+
+    now = timezone.now()
+    try:
+        manifeste = create_backup(fichier, on=now, reglages=settings.REGLAGES)
+    except SauvegardeRefusee as error:
+        raise Refus(str(error)) from error
+    said = f"{fichier.name} : {_counted(manifeste)}."
+    taches.note(nuit.BACKUP, debut=now, bilan=said)
+    click.echo(f"{said} Elle contient des données personnelles : gardez-la en lieu sûr, hors de ce serveur.")
+
+
+@click.command()
+@click.argument("fichier", type=FILE)
+@click.option("--remplacer", is_flag=True, help="Efface ce que le site contient.")
+@click.option("--malgre-la-trace", is_flag=True, help="Restaure même si la trace sauvegardée est rompue.")
+def restaurer(fichier: Path, remplacer: bool, malgre_la_trace: bool) -> None:
+    """Remet dans le site tout ce que contient une sauvegarde, ou rien."""
+    django.setup()
+    from django.utils import timezone
+
+    from tenir.core.sauvegarde.archive import SauvegardeRefusee
+    from tenir.core.sauvegarde.restaurer import restore_backup
+
+    try:
+        manifeste = restore_backup(fichier, on=timezone.now(), replace=remplacer, broken_trace=malgre_la_trace)
+    except SauvegardeRefusee as error:
+        raise Refus(str(error)) from error
+    trace = "n’est pas vérifiée" if malgre_la_trace else f"est entière ({manifeste.entrees} entrées)"
+    click.echo(
+        f"Sauvegarde du {timezone.localtime(manifeste.le):%d/%m/%Y à %H:%M} restaurée : {_counted(manifeste)}. "
+        f"Tout se relit à l’identique, la trace {trace}. Chacun se connecte à nouveau."
+    )
+
+
+def _counted(manifeste: "Manifeste") -> str:
+    return f"{len(manifeste.tables)} tables, {manifeste.lignes} lignes, {len(manifeste.fichiers)} fichiers"
+
+
+@click.command()
+@click.option("--une-fois", is_flag=True, help="Fait ce qui est dû, puis s’arrête.")
+@click.option(
+    "--pause", default=PAUSE, show_default=True, type=click.IntRange(1, 3600), help="Secondes entre deux tours."
+)
+def boucle(une_fois: bool, pause: int) -> None:
+    """Fait les tâches de fond quand vient leur heure ; plusieurs boucles ne se gênent pas."""
+    django.setup()
+    if une_fois:
+        if not _turn():
+            raise SystemExit(FAULTY)
+        return
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())  # the task under way ends first
+    while not stop.is_set():
+        _turn_whatever_the_database()
+        stop.wait(pause)
+
+
+def _turn_whatever_the_database() -> None:
+    """One turn; a database that restarts stops one turn, not the loop."""
+    from django.db import DatabaseError, close_old_connections
+
+    close_old_connections()
+    try:
+        _turn()
+    except DatabaseError as error:
+        click.echo(f"La base de données refuse : {str(error).strip()}", err=True)
+
+
+def _turn() -> bool:
+    """Run what is due, say each in one line; whether all went well."""
+    from django.utils import timezone
+
+    from tenir.core.taches import run_due
+
+    runs = run_due(timezone.now())
+    for run in runs:
+        click.echo(f"{run.tache} : {run.get_etat_display()}. {run.bilan}")
+    return all(run.etat == run.Etat.REUSSIE for run in runs)
+
+
+COMMANDS = (sauvegarder, restaurer, boucle)

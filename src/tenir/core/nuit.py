@@ -1,0 +1,52 @@
+"""What the loop does each night: keep the ends of the trace outside the database, clean, back up."""
+
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from tenir.core.models import EntreeDeCache, Execution
+from tenir.core.releves import write_heads
+from tenir.core.taches import Tache, declare
+
+DAY = timedelta(days=1)
+KEPT_RUNS = timedelta(days=90)
+KEPT_BACKUPS = 14
+BACKUP = "sauvegarder"
+
+
+def declare_nightly() -> None:
+    """Give the loop its nightly tasks; backups, only where a folder is given for them."""
+    declare(Tache("relever-trace", keep_heads, DAY, time(2)))
+    declare(Tache("menage", clean, DAY, time(2, 15)))
+    if settings.SAUVEGARDES:
+        declare(Tache(BACKUP, back_up, DAY, time(2, 30), lease=timedelta(hours=4)))
+
+
+def keep_heads(now: datetime) -> str:
+    """Write the end of every chain of the trace."""
+    return f"Chaînes relevées : {write_heads(Path(settings.RELEVES), timezone.localdate(now))}."
+
+
+def clean(now: datetime) -> str:
+    """Remove the sessions and the attempts that are over, and the runs of three months ago."""
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    EntreeDeCache.objects.filter(expires__lt=now).delete()
+    Execution.objects.filter(debut__lt=now - KEPT_RUNS).delete()
+    return f"Sessions finies retirées : {sessions}."
+
+
+def back_up(now: datetime) -> str:
+    """Write the backup of the night, once a day, and keep the last fourteen."""
+    from tenir.core.sauvegarde.sauvegarder import create_backup  # reads the models: not before the site has started
+
+    folder = Path(settings.SAUVEGARDES)
+    path = folder / f"tenir-{timezone.localdate(now).isoformat()}.zip"
+    if path.exists():
+        return f"{path.name} est déjà faite."
+    manifeste = create_backup(path, on=now, reglages=settings.REGLAGES)
+    for old in sorted(folder.glob("tenir-????-??-??.zip"))[:-KEPT_BACKUPS]:
+        old.unlink()
+    return f"{path.name} : {manifeste.lignes} lignes, {len(manifeste.fichiers)} fichiers."
