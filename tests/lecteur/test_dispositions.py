@@ -1,16 +1,21 @@
 """Foreign layouts, written by hand with what is expected of each, and the readers that must fail."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from tenir.fichier.modeles import ActionPrevue, Axe, ContratDeVille, Orientation
+from tenir.lecteur.brouillon import lire
+from tenir.lecteur.lecture import read_content
+from tests.lecteur.generateur import Piece, en_word
 from tests.lecteur.mesure import GENRES, Mesure, mesurer, score
 from tests.lecteur.textes import lire_texte
 
 ICI = Path(__file__).parent / "dispositions"
 CONNUES = sorted(path.stem for path in ICI.glob("*.txt"))
+EN_WORD = sorted(path.name.removesuffix(".word.yaml") for path in ICI.glob("*.word.yaml"))
 
 
 def _expected(nom: str) -> dict[str, list[str]]:
@@ -37,6 +42,23 @@ def test_a_layout_is_read(nom: str) -> None:
     measured = mesurer(_expected(nom), lire_texte(_text(nom)).contrat)
     floor = _expected(nom).get("plancher", 1.0)
     assert score(measured) >= float(floor), {g: m for g, m in measured.items() if m.justes < max(m.attendus, m.trouves)}
+
+
+@pytest.mark.parametrize("nom", EN_WORD)
+def test_a_layout_in_word_is_read(nom: str) -> None:
+    expected = yaml.safe_load((ICI / f"{nom}.word.yaml").read_text(encoding="utf-8"))
+    pieces = (piece for each in expected["document"] for piece in _pieces(each))
+    measured = mesurer(expected, lire(read_content(en_word(pieces, reel=True))).contrat)
+    assert score(measured) == 1, {g: m for g, m in measured.items() if m.justes < max(m.attendus, m.trouves)}
+
+
+def _pieces(written: str | dict[str, Any]) -> list[Piece]:
+    """One entry of a Word layout: prose, a heading, or a table."""
+    if isinstance(written, str):
+        return [Piece(written)]
+    if "titre" in written:
+        return [Piece(written["titre"], niveau=written["niveau"])]
+    return [*(Piece(cellules=tuple(str(cell) for cell in row)) for row in written["tableau"]), Piece()]
 
 
 def test_every_layout_says_that_it_is_invented() -> None:

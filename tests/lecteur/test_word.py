@@ -47,7 +47,7 @@ def test_headings_and_lists_are_those_of_the_styles() -> None:
         document.add_paragraph("Prose")
 
     lines = read(build).lignes
-    assert [(line.titre, line.puce) for line in lines] == [(1, None), (2, None), (None, 0), (None, 0), (None, None)]
+    assert [(line.titre, line.puce) for line in lines] == [(1, None), (2, None), (None, 0), (None, 1), (None, None)]
     assert lines[2].texte == "• Créer un lieu"
 
 

@@ -64,7 +64,7 @@ class DocumentNormalise:
     def mots(self, source: tuple[Plage, ...]) -> str:
         """The signed words of a source: one paragraph, bullets dropped, words cut at line ends made whole."""
         pieces = [piece.strip() for plage in source for piece in self._pieces(plage) if piece.strip()]
-        return self._joined(pieces)
+        return self.joined(pieces)
 
     def _pieces(self, plage: Plage) -> list[str]:
         if plage.debut > len(self.lignes):
@@ -79,7 +79,7 @@ class DocumentNormalise:
         hidden = any(_overlap(name, plage, len(raw)) for name in self._hidden.get(plage.debut, ()))
         return MASK if hidden else raw[(plage.colonne_debut or 1) - 1 : plage.colonne_fin]
 
-    def _joined(self, pieces: list[str]) -> str:
+    def joined(self, pieces: list[str]) -> str:
         text = ""
         for piece in pieces:
             if text.endswith("-") and not text.endswith(" -") and piece[:1].isalnum():

@@ -51,7 +51,7 @@ def _open_lines(atelier: Atelier, region: Region) -> list[_Ouverte]:
         opened = _opens(atelier, numero, lines)
         if opened is None:
             if lines and not atelier.texte.folio(numero):
-                lines[-1] = replace(lines[-1], fin=numero, contenu=f"{lines[-1].contenu} {atelier.texte.net(numero)}")
+                lines[-1] = replace(lines[-1], fin=numero, contenu=atelier.texte.joint(lines[-1].contenu, numero))
             continue
         dashed = _TIRET.match(atelier.texte.brut(numero)) is not None
         arrowed = atelier.texte.brut(numero).strip().startswith("→")

@@ -1,6 +1,7 @@
 """Fiches action and operational objectives: a heading, then labelled rows in any order."""
 
 import re
+from dataclasses import replace
 
 from tenir.fichier.modeles import ActionPrevue, Forme, Objectif, OrganismeCite
 from tenir.fichier.source import Plage
@@ -9,6 +10,7 @@ from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.listes import lire_liste
 from tenir.lecteur.organismes import citer
 from tenir.lecteur.plan import PlanDeFiche, Region
+from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.titres import titre_court
 
 
@@ -65,17 +67,24 @@ def lire_fiche(atelier: Atelier, fiche: PlanDeFiche, code: str) -> ActionPrevue:
 
 def corps_cites(atelier: Atelier, fiche: PlanDeFiche, nature: str) -> tuple[OrganismeCite, ...]:
     """The bodies of one row of a fiche."""
-    return citer([atelier.texte.mots((plage,)) for plage in _content(atelier, fiche, nature)], atelier.territoires)
+    return citer([atelier.texte.mots(_content(atelier, fiche, nature))], atelier.territoires)
 
 
 def _title(atelier: Atelier, fiche: PlanDeFiche) -> tuple[Plage, ...]:
-    titre = fiche.titre
+    titre = _from_its_words(atelier, fiche.titre)
     raw = atelier.texte.brut(titre.debut)
     start = raw.find(re.split(r"\s{2,}", titre.titre)[0][:12]) if titre.titre else -1
     if start <= 0:
         return (Plage(titre.debut, titre.fin),)
     first = Plage(titre.debut, titre.debut, start + 1, len(raw.rstrip()))
     return (first, Plage(titre.debut + 1, titre.fin)) if titre.fin > titre.debut else (first,)
+
+
+def _from_its_words(atelier: Atelier, titre: Titre) -> Titre:
+    """A heading without the lines above its title: in a table, the label stands in another cell."""
+    first = titre.titre[:12]
+    line = next((n for n in range(titre.debut, titre.fin + 1) if first and first in atelier.texte.brut(n)), titre.debut)
+    return replace(titre, debut=line)
 
 
 def _content(atelier: Atelier, fiche: PlanDeFiche, nature: str) -> tuple[Plage, ...]:

@@ -33,7 +33,7 @@ def lire_indicateurs(
         portee: tuple[str, ...] = (orientation,) if orientation else ()
         for source, bloc in _statements(atelier, region):
             mots = atelier.texte.mots(source)
-            if bloc.puce == ALINEA and not region.reste:
+            if bloc.puce == ALINEA and not region.reste and not _in_a_cell(atelier, bloc):
                 if bloc.debut == bloc.fin and _is_group(mots):
                     groupe, sous_groupe, portee = mots.rstrip(" :"), None, _orientations(mots, titres) or portee
                 continue
@@ -53,6 +53,12 @@ def _statements(atelier: Atelier, region: Region) -> list[tuple[tuple[Plage, ...
         return under
     row = contenu(atelier, region)
     return [(row[:1], Bloc(region.debut, region.debut)), *under]
+
+
+def _in_a_cell(atelier: Atelier, bloc: Bloc) -> bool:
+    """Whether a paragraph stands beside its label, in a row of a table."""
+    cell = atelier.texte.lignes[bloc.debut].tableau
+    return cell is not None and cell[2] > 1
 
 
 def _is_group(mots: str) -> bool:

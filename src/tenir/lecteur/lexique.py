@@ -8,6 +8,8 @@ import yaml
 
 from tenir.fichier.mots import words
 
+MAX_MOTS = 9  # of a rubric's heading
+
 
 @lru_cache(maxsize=20_000)
 def cle(text: str) -> str:
@@ -33,9 +35,21 @@ class Lexique:
     programme: Programme
 
     def rubrique(self, titre: str) -> str | None:
-        """The rubric that a heading is exactly, or None."""
+        """The rubric that a heading is, words that add nothing left aside, or None."""
         key = cle(titre)
-        return next((name for words_, name in self.rubriques if words_ == key), None)
+        exact = next((name for words_, name in self.rubriques if words_ == key), None)
+        return exact or self._qualifiee(key)
+
+    def _qualifiee(self, key: str) -> str | None:
+        """A rubric with nothing around it but words that add nothing (« Coût prévisionnel de l’action »)."""
+        if len(key.split()) > MAX_MOTS:
+            return None
+        free = {*self.listes["qualificatifs"], *self.listes["liaisons"]}
+        for known, name in self.rubriques:
+            before, found, after = f" {key} ".partition(f" {known} ")
+            if found and free.issuperset(before.split()) and free.issuperset(after.split()):
+                return name
+        return None
 
     def section(self, titre: str, *, entier: bool = False) -> str | None:
         """The part of the document that a title speaks of: its words anywhere, or at its start when `entier`."""

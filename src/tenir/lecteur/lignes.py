@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
+from tenir.lecteur.lexique import lexique
 
 GLYPHES = r"[•▪‣◦●○–➢→>*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
 PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
@@ -99,6 +100,10 @@ class Texte:
         """The words of a source, as the site will show them."""
         return _RANG.sub("", self.normalise.mots(tuple(source)))
 
+    def joint(self, text: str, numero: int) -> str:
+        """Words carried on by a line, one that the end of the page cut made whole."""
+        return self.normalise.joined([text, self.net(numero)])
+
     def puce(self, numero: int) -> str:
         """The bullet a line opens with, or ALINEA."""
         ligne = self.lignes.get(numero)
@@ -116,9 +121,39 @@ class Texte:
         texte, above = self.brut(numero), self.brut(numero - 1)
         if numero == 1 or not texte.startswith(" ") or self.document.origine != "texte" or texte == texte.upper():
             return False
-        if texte.startswith("  ") or not above.strip():
+        if self._hangs(numero):
+            return False
+        if texte.startswith("  ") or not above.strip() or self._in_a_run(numero):
             return True
         return above.rstrip().endswith((",", ";", ":")) or (above.startswith(" ") and above.rstrip().endswith("."))
+
+    def _hangs(self, numero: int) -> bool:
+        """Whether a line set in carries on a printed bullet above it, set in no more."""
+        line, above = self.brut(numero), numero - 1
+        ended = _indent(line) == 1 or self.brut(above).rstrip().endswith((".", ":", ";", ","))
+        if ended and line.strip()[:1].isupper():
+            return False
+        while self.brut(above).strip() and not PUCE.match(self.brut(above)):
+            if _indent(self.brut(above)) != _indent(line):
+                return False
+            above -= 1
+        return bool(PUCE.match(self.brut(above))) and _indent(self.brut(above)) <= _indent(line)
+
+    def _in_a_run(self, numero: int) -> bool:
+        """Whether a line near it opens alike, with a space and a capital: a page top has no such neighbour."""
+        if not self._spaced(numero):
+            return False
+        if lexique().rubrique(self.brut(numero - 1).rstrip(" :")):
+            return True
+        for step in (-1, 1):
+            near = range(numero + step, numero + 8 * step, step)
+            if any(self._spaced(n) for n in takewhile(lambda n: self.brut(n).strip(), near)):
+                return True
+        return False
+
+    def _spaced(self, numero: int) -> bool:
+        line = self.brut(numero)
+        return bool(re.match(r" [A-ZÀ-Ý]", line)) and not line.isupper()
 
     def suit(self, numero: int, precedent: int) -> bool:
         """Whether a line carries on the sentence of an earlier one, blank lines between them or not."""
@@ -188,6 +223,10 @@ class Texte:
     def courte(self, numero: int) -> bool:
         """Whether a line stops well before the width of the prose."""
         return len(self.brut(numero).strip()) < 0.75 * self.largeur
+
+
+def _indent(texte: str) -> int:
+    return len(texte) - len(texte.lstrip())
 
 
 def _opens(texte: str) -> bool:

@@ -180,6 +180,8 @@ def _bodies(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> tuple
             line = atelier.texte.net(numero)
             if line.startswith("http"):
                 continue
-            carried = lines and (atelier.texte.suit(numero, numero - 1) or not lines[-1])
-            lines.append(line if carried or not lines else f", {line}")
+            if lines and (atelier.texte.suit(numero, numero - 1) or not lines[-1]):
+                lines[-1] = atelier.texte.joint(lines[-1], numero)
+            else:
+                lines.append(f", {line}" if lines else line)
     return citer(lines, atelier.territoires)

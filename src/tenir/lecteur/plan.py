@@ -6,7 +6,19 @@ from dataclasses import dataclass, field, replace
 from tenir.lecteur import rubriques
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Texte
-from tenir.lecteur.rubriques import Titre, etendu, mot_cle, numerotee, pointilles, rubrique, section_nue
+from tenir.lecteur.rubriques import (
+    Titre,
+    etendu,
+    etiquette,
+    mot_cle,
+    numerotee,
+    pointilles,
+    rubrique,
+    section_nue,
+    stylee,
+)
+
+FICHES = ("fiches", "objectifs_operationnels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,7 @@ def _end_of_orientations(texte: Texte, corps: list[Titre], derniere: int) -> int
     if not corps:
         return 0
     for numero in texte.pleines(corps[-1].fin + 1, derniere):
-        if rubrique(texte, numero):
+        if rubrique(texte, numero) or any(mot_cle(texte, numero, liste) for liste in FICHES):
             continue
         titre = numerotee(texte, numero)
         if section_nue(texte, numero) or (titre and titre.genre == "romain" and lexique().section(titre.titre)):
@@ -156,7 +168,7 @@ def _fiches(texte: Texte, debut: int, fin: int) -> list[PlanDeFiche]:
     heads = [
         etendu(texte, titre, fin)
         for numero in texte.pleines(debut, fin)
-        for liste in ("fiches", "objectifs_operationnels")
+        for liste in FICHES
         if (titre := mot_cle(texte, numero, liste)) and titre.rang and texte.puce(numero) == ALINEA
     ]
     return [PlanDeFiche(head, tuple(_rubrics(texte, head.fin + 1, end))) for head, end in _with_ends(heads, fin)]
@@ -169,7 +181,7 @@ def _with_ends(heads: list[Titre], fin: int) -> list[tuple[Titre, int]]:
 
 def _rubrics(texte: Texte, debut: int, fin: int) -> list[Region]:
     """Cut a range by its rubrics; what stands before the first is « présentation »."""
-    heads = [titre for numero in texte.pleines(debut, fin) if (titre := rubrique(texte, numero))]
+    heads = [titre for n in texte.pleines(debut, fin) if (titre := rubrique(texte, n) or etiquette(texte, n))]
     before = heads[0].debut - 1 if heads else fin
     regions = [Region("présentation", "", debut, debut, before)] if texte.pleines(debut, before) else []
     for head, end in _with_ends(heads, fin):
@@ -194,7 +206,7 @@ def _sections(texte: Texte, debut: int, fin: int) -> list[Region]:
 
 def _nature(head: Titre, natures: dict[int, str]) -> str:
     inherited = next((natures[level] for level in sorted(natures, reverse=True) if level < head.niveau), "")
-    if head.niveau == 3 and inherited:
+    if head.niveau >= 3 and inherited:
         return inherited
     return lexique().section(head.titre) or inherited or "autre"
 
@@ -206,9 +218,9 @@ def _section_heads(texte: Texte, debut: int, fin: int) -> list[Titre]:
         if heads and numero <= heads[-1].fin:
             continue
         titre = numerotee(texte, numero)
-        if titre and not _next_in_sequence(titre, expected):
+        if titre and not _next_in_sequence(titre, expected, first=not heads):
             titre = None
-        titre = titre or section_nue(texte, numero)
+        titre = titre or section_nue(texte, numero) or _by_style(texte, numero, heads)
         if titre:
             _count(titre, expected)
             heads.append(etendu(texte, titre, fin))
@@ -216,23 +228,44 @@ def _section_heads(texte: Texte, debut: int, fin: int) -> list[Titre]:
 
 
 def _rank(titre: Titre) -> int:
-    if titre.genre == "chiffre":
-        return int(titre.rang)
+    if titre.genre in ("chiffre", "decimal"):
+        return int(titre.rang.rpartition(".")[2])
     if titre.genre == "lettre":
         return ord(titre.rang) - ord("A") + 1
     values = [{"I": 1, "V": 5, "X": 10}[c] for c in titre.rang]
     return sum(-v if any(v < w for w in values[i + 1 :]) else v for i, v in enumerate(values))
 
 
-def _next_in_sequence(titre: Titre, expected: Counter[str]) -> bool:
-    """A numbered line is a heading only in its turn: a map's legend or a street number is not."""
-    return _rank(titre) == expected[titre.genre] + 1
+def _next_in_sequence(titre: Titre, expected: Counter[str], *, first: bool) -> bool:
+    """A numbered line is a heading only in its turn: a map's legend or a street number is not.
+
+    The first after the orientations, which have taken numbers of their own, comes when its words tell a section.
+    """
+    known = first and bool(lexique().section(titre.titre, entier=True))
+    return known or _rank(titre) == expected[titre.genre] + 1
+
+
+def _by_style(texte: Texte, numero: int, heads: list[Titre]) -> Titre | None:
+    """A heading that only typography shows, under a section that numbers no part of its own."""
+    titre = stylee(texte, numero)
+    above = next((head for head in reversed(heads) if head.niveau == 1), None)
+    if titre is None or above is None or any(head.niveau > 1 and not head.profondeur for head in _since(heads, above)):
+        return None
+    hint = texte.lignes[above.debut].titre
+    deeper = hint is not None and (texte.lignes[numero].titre or 0) > hint
+    instance = lexique().section(above.titre) == "gouvernance" and lexique().contient("instances", titre.titre)
+    return replace(titre, profondeur=2 if deeper or instance else 1)
+
+
+def _since(heads: list[Titre], above: Titre) -> list[Titre]:
+    return [head for head in heads if head.debut > above.debut]
 
 
 def _count(titre: Titre, expected: Counter[str]) -> None:
     if titre.genre == "nue":
-        expected["lettre"] = expected["chiffre"] = 0
+        expected["lettre"] = expected["chiffre"] = expected["decimal"] = 0
         return
     expected[titre.genre] = _rank(titre)
-    for lower in {"romain": ("lettre", "chiffre"), "lettre": ("chiffre",)}.get(titre.genre, ()):
+    order = ("romain", "lettre", "chiffre", "decimal")
+    for lower in order[order.index(titre.genre) + 1 :]:
         expected[lower] = 0

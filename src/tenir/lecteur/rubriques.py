@@ -4,20 +4,24 @@ Recognised by numbering, words of the lexicon, capitals and the hints of typogra
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tenir.fichier.mots import ARTICLES, plain
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PUCE, Texte
 
 NUMERO = re.compile(
-    r"^(?:(?P<romain>[IVX]{1,5})\s*[.)–-]|(?P<lettre>[A-Z])\s?[.)–-]|(?P<chiffre>\d{1,2})\s?[.)](?!\d))\s*(?P<titre>[^\W\d_«].*)$"
+    r"^(?:(?P<romain>[IVX]{1,5})\s*[.)–-]|(?P<lettre>[A-Z])\s?[.)–-]|(?P<chiffre>\d{1,2})\s?[.)](?!\d)"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s+[A-ZÀ-Ý]))\s*(?P<titre>[^\W\d_«].*)$"
 )
+_PLURIEL = re.compile(r"\((?:s|x|e|es|ne|nes)\)", re.IGNORECASE)
+_GENRES = ("romain", "lettre", "chiffre", "decimal")
 _POINTILLES = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d+\s*$")
 _RANG = (
     r"\s*(?:n\s*[°ºo]\s*)?(?P<rang>\d+(?:\.\d+)*|[A-Z](?=\s*[«:.–-])|[IVX]+(?=\s*[«:.–-]))?\s*[:.–—-]?\s*(?P<titre>.*)$"
 )
 MAX_WORDS = 16
+_LONGS = ("orientations", "axes", "fiches", "objectifs_operationnels")  # titles that may take several lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,12 @@ class Titre:
     debut: int
     fin: int
     reste: str = ""  # content after the label on the same line (« Porteur : la commune »)
+    profondeur: int = 0  # told by typography; 0 when only the number tells
 
     @property
     def niveau(self) -> int:
-        """The depth of a numbered section: I, then A, then 1."""
-        return {"romain": 1, "lettre": 2, "chiffre": 3}.get(self.genre, 1)
+        """The depth of a section: I, then A, then 1, then 1.1."""
+        return self.profondeur or {"romain": 1, "lettre": 2, "chiffre": 3, "decimal": 4}.get(self.genre, 1)
 
 
 def pointilles(line: str) -> bool:
@@ -73,12 +78,14 @@ def _is_heading(match: re.Match[str], liste: str, line: str) -> bool:
 
 
 def numerotee(texte: Texte, numero: int) -> Titre | None:
-    """A numbered section heading, « II. … », « B. … », « 3. … »."""
+    """A numbered section heading, « II. … », « B. … », « 3. … », « 3.2. … »; « 3) » in capitals, or it is a bullet."""
     line = texte.brut(numero).strip()
     match = NUMERO.match(line)
     if match is None or pointilles(line) or not _short(match["titre"]):
         return None
-    genre = next(name for name in ("romain", "lettre", "chiffre") if match[name])
+    genre = next(name for name in _GENRES if match[name])
+    if line[match.end(genre) :].lstrip().startswith(")") and not (texte.lignes[numero].titre or capitales(line)):
+        return None
     return Titre(genre, match[genre], propre(match["titre"]), numero, numero)
 
 
@@ -104,6 +111,13 @@ def section_nue(texte: Texte, numero: int) -> Titre | None:
     return Titre("nue", "", propre(line), numero, numero)
 
 
+def stylee(texte: Texte, numero: int) -> Titre | None:
+    """A short heading that a Word style, size or bold shows, whatever its words."""
+    line = texte.brut(numero).strip()
+    shown = texte.lignes[numero].titre is not None and texte.puce(numero) == ALINEA
+    return Titre("nue", "", propre(line), numero, numero) if shown and _short(line) and not pointilles(line) else None
+
+
 def _without_article(line: str) -> str:
     first, _, rest = plain(line).partition(" ")
     return rest if first in ARTICLES else line
@@ -118,7 +132,7 @@ def _almost_only(line: str, name: str) -> bool:
 def rubrique(texte: Texte, numero: int) -> Titre | None:
     """A rubric of an orientation or a fiche: a label alone, with a parenthesis, or followed by its content."""
     line = PUCE.sub("", texte.brut(numero)).strip()
-    head, colon, rest = line.partition(":")
+    head, colon, rest = _PLURIEL.sub("", line).partition(":")
     head_only = re.sub(r"\s*\(.*$", "", head).strip()
     name = lexique().rubrique(head_only) if head_only[:1].isupper() else None
     if name is None or (not colon and "(" not in head and head_only != head.strip()):
@@ -133,22 +147,39 @@ def rubrique(texte: Texte, numero: int) -> Titre | None:
 
 def etendu(texte: Texte, titre: Titre, dernier: int) -> Titre:
     """A heading with the lines that carry it on."""
-    fin, words = titre.fin, titre.titre
-    while (suite := _next_line(texte, titre, fin, dernier)) is not None:
-        fin, words = suite, propre(f"{words} {texte.net(suite)}")
-    return Titre(titre.genre, titre.rang, words, titre.debut, fin, titre.reste)
+    while (suite := _next_line(texte, titre, titre.fin, dernier)) is not None:
+        titre = replace(titre, titre=propre(f"{titre.titre} {texte.net(suite)}"), fin=suite)
+    return titre
 
 
 def _next_line(texte: Texte, titre: Titre, fin: int, dernier: int) -> int | None:
     following = next((n for n in range(fin + 1, min(fin + 3, dernier) + 1) if not texte.vide(n)), None)
     if following is None or is_heading(texte, following) or texte.puce(following) != ALINEA:
         return None
+    if not _same_cells(texte.lignes[fin].tableau, texte.lignes[following].tableau, bool(titre.titre)):
+        return None
     line = texte.net(following)
     if capitales(texte.net(fin)) and capitales(line) and titre.genre in ("romain", "nue"):
         return following
-    if following > fin + 1 or not (titre.genre in ("orientations", "axes", "fiches") or texte.lignes[fin].titre):
+    if following > fin + 1 or not (titre.genre in _LONGS or texte.lignes[fin].titre):
         return None
     return following if texte.suit(following, fin) or not titre.titre or not texte.courte(fin) else None
+
+
+def _same_cells(cell: tuple[int, int, int] | None, below: tuple[int, int, int] | None, titled: bool) -> bool:
+    """Whether a heading may go on below: within its cell, or in the rest of its row when it has no title yet."""
+    if cell is None or below is None:
+        return cell is below
+    return cell == below if titled else cell[:2] == below[:2]
+
+
+def etiquette(texte: Texte, numero: int) -> Titre | None:
+    """The label of a row in a table of a fiche, known or not: the first cell, with words in the next."""
+    cell, below = (texte.lignes[n].tableau if n in texte.lignes else None for n in (numero, numero + 1))
+    if cell is None or below is None or cell[2] != 1 or below[2] == 1 or cell[:2] != below[:2]:
+        return None
+    line = texte.net(numero)
+    return Titre("autre", "", propre(line), numero, numero) if len(line.split()) <= MAX_WORDS else None
 
 
 def is_heading(texte: Texte, numero: int) -> bool:

@@ -5,7 +5,7 @@ import re
 from tenir.fichier.modeles import DocumentCadre, Engagement, Forme, Rappel, Signataire
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
-from tenir.lecteur.lexique import cle
+from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Plan, Region
 from tenir.lecteur.promesses import Promesse, Promesses, Sorte
@@ -17,10 +17,19 @@ MAX_NIVEAUX = 3
 
 
 def lire_signataires(atelier: Atelier, plan: Plan) -> tuple[tuple[Signataire, ...], list[Possession]]:
-    """Read each numbered part of the section of commitments as a signatory."""
-    regions = [r for r in plan.sections if r.nature == "engagements" and r.niveau == 3]
+    """Read each part of the section of commitments as a signatory."""
+    regions = _parts(plan)
     read = tuple(_signataire(atelier, region, f"S{rank:02d}") for rank, region in enumerate(regions, 1))
     return read, [Possession(s.code, region) for s, region in zip(read, regions, strict=True)]
+
+
+def _parts(plan: Plan) -> list[Region]:
+    """The numbered parts « 1. », or else the first headings under that of the section."""
+    under = [r for r in plan.sections if r.nature == "engagements" and r.niveau > 1]
+    under = [r for r in under if lexique().section(r.titre, entier=True) != "engagements"]
+    levels = {r.niveau for r in under}
+    wanted = 3 if 3 in levels else min(levels, default=0)
+    return [r for r in under if r.niveau == wanted]
 
 
 def _signataire(atelier: Atelier, region: Region, code: str) -> Signataire:

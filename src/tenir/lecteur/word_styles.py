@@ -104,12 +104,19 @@ class Styles:
             return "", None, False
         shape, pattern, start = definition
         if shape in ("bullet", "none"):
-            return _GLYPHS.get(pattern, "•" if "\ue000" <= pattern <= "\uf8ff" else pattern or "•"), level, False
+            glyph = _GLYPHS.get(pattern, "•" if "\ue000" <= pattern <= "\uf8ff" else pattern or "•")
+            return glyph, max(level, self._rank(style)), False
         counts = self._counts[number]
         counts[level] = counts.get(level, start - 1) + 1
         for deeper in [depth for depth in counts if depth > level]:
             del counts[deeper]
         return self._printed(number, pattern), level, True
+
+    def _rank(self, style: str | None) -> int:
+        """The depth that Word's own list styles tell by their name: « List Bullet 2 » is inside « List Bullet »."""
+        names = (_value(ancestor, "name") or "" for ancestor in self.chain(style))
+        ranks = (re.fullmatch(r"List (?:Bullet|Number) ([2-5])", name, re.IGNORECASE) for name in names)
+        return next((int(rank[1]) - 1 for rank in ranks if rank), 0)
 
     def _printed(self, number: str, pattern: str) -> str:
         def one(found: re.Match[str]) -> str:
