@@ -43,6 +43,9 @@ WHO = {
 ALONE = {"bureau"}
 """The closed pages that belong to no contract: whoever is signed in opens her own."""
 
+OF_THE_PLATFORM = {"fonctionnement"}
+"""The pages that exist for the platform alone."""
+
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
     for pattern in patterns:
@@ -96,7 +99,7 @@ def test_every_closed_route_of_the_house_carries_a_decision() -> None:
 def test_every_decision_has_its_line_here() -> None:
     twins = {f"plateforme-{name}" for name in WHO}
     assert {str(route.name) for route in OURS if route.callback.__module__.startswith("tenir.tableau_de_bord")} == (
-        WHO.keys() | twins | ALONE
+        WHO.keys() | twins | ALONE | OF_THE_PLATFORM
     )
 
 
@@ -179,3 +182,12 @@ def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
         answer = client.get(url)
         assert answer.status_code == 403
         assert "rattaché à aucune personne" in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", SETS)
+@pytest.mark.parametrize("name", sorted(OF_THE_PLATFORM))
+def test_what_concerns_the_platform_alone_opens_to_its_administration(
+    as_: Callable[[str], Client], who: str, name: str
+) -> None:
+    expected = {"visiteur": 302, "administration": 200}.get(who, 403)
+    assert as_(who).get(reverse(name)).status_code == expected

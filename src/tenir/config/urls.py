@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tenir.public.urls")),
+    path("", include("tenir.public.sante")),
     path("", include("tenir.tableau_de_bord.urls")),
     path("compte/", include("tenir.acteurs.urls")),
 ]

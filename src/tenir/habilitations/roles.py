@@ -43,7 +43,7 @@ RIGHTS = {
 """Every right, in the order of the page « Droits »."""
 
 NOT_YET = frozenset(
-    {"contact.read", "contact.update", "contact.import", "invitation.create", "personne.erase", "plateforme.update"}
+    {"contact.read", "contact.update", "contact.import", "invitation.create", "personne.erase"}
 )
 """Rights declared for screens to come: held and tested, told to nobody until something asks for them."""
 

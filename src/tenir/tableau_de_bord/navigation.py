@@ -16,12 +16,14 @@ from tenir.habilitations.rights import Acces, Portee, reach
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the menu. `theirs`: those who hold the right only on what is theirs open it too."""
+    """A page of the menu. `theirs`: those who hold the right only on what is theirs open it too; `platform`:
+    it exists for the platform alone."""
 
     name: str
     text: str
     right: str
     theirs: bool = False
+    platform: bool = False
 
 
 PAGES = (
@@ -29,6 +31,7 @@ PAGES = (
     Page("droits", "Droits", "droits.read"),
     Page("habilitations", "Personnes et rôles", "habilitation.update"),
     Page("trace", "Trace", "trace.read"),
+    Page("fonctionnement", "Fonctionnement", "plateforme.update", platform=True),
 )
 """The menu, in its order. Each page exists in a contract and, as `plateforme-…`, for the platform."""
 
@@ -68,7 +71,10 @@ def account_links(request: HttpRequest, espace: EspaceDeContrat | None) -> list[
 
 def _menu(acces: Acces, espace: EspaceDeContrat | None, current: str) -> list[Lien]:
     return [
-        Lien(page.text, address(page.name, espace), current=page.name == current)
+        Lien(
+            page.text, reverse(page.name) if page.platform else address(page.name, espace), current=page.name == current
+        )
         for page in PAGES
-        if reach(acces, page.right, espace) >= (Portee.SIENNE if page.theirs else Portee.TOUTE)
+        if not (page.platform and espace)
+        and reach(acces, page.right, espace) >= (Portee.SIENNE if page.theirs else Portee.TOUTE)
     ]

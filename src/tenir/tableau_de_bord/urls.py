@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from tenir.tableau_de_bord import droits, habilitations
+from tenir.tableau_de_bord import droits, fonctionnement, habilitations
 from tenir.tableau_de_bord.traces import effacement, vues
 
 PAGES = (
@@ -36,5 +36,6 @@ def _of_a_contract_and_of_the_platform() -> Iterator[URLPattern]:
 
 urlpatterns = [
     path("espace/", droits.bureau, name="bureau"),
+    path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *_of_a_contract_and_of_the_platform(),
 ]

@@ -1,0 +1,70 @@
+"""Whether this installation works: what a monitor asks each minute, and what its administrator reads."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
+
+from tenir.core.models import Execution, TacheDeFond
+
+STOPPED = timedelta(minutes=15)
+"""Since when a loop that no longer beats is taken for stopped: a turn is thirty seconds, a backup may be minutes."""
+STALE = timedelta(hours=50)
+"""Since when what is done each night is late: one night may be missed, not two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sante:
+    """What was found at a moment. A date is empty when it never happened."""
+
+    le: datetime
+    base: bool = False
+    migrations: bool = False
+    boucle: datetime | None = None
+    releve: datetime | None = None
+
+    @property
+    def boucle_arretee(self) -> bool:
+        """Whether the loop ran once and runs no more."""
+        return self.boucle is not None and self.le - self.boucle > STOPPED
+
+    @property
+    def bonne(self) -> bool:
+        """Whether the site answers for its users; a loop that never ran is told, not held against it."""
+        return self.base and self.migrations and not self.boucle_arretee
+
+
+def get_health(now: datetime) -> Sante:
+    """Ask the database; never raises for it."""
+    try:
+        if not migrated():
+            return Sante(now, base=True)
+        return Sante(now, True, True, last_beat(), last_success("relever-trace"))
+    except DatabaseError:
+        return Sante(now)
+
+
+def migrated() -> bool:
+    """Whether the tables are those of this version."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def last_beat() -> datetime | None:
+    """When the loop last made a turn."""
+    found: datetime | None = TacheDeFond.objects.aggregate(le=Max("battue_le"))["le"]
+    return found
+
+
+def last_success(nom: str) -> datetime | None:
+    """When a task last succeeded."""
+    succeeded = Execution.objects.filter(tache__nom=nom, etat=Execution.Etat.REUSSIE)
+    found: datetime | None = succeeded.aggregate(le=Max("fin"))["le"]
+    return found
+
+
+def late(when: datetime | None, now: datetime) -> bool:
+    """Whether something of each night has not been done for too long."""
+    return when is None or now - when > STALE

@@ -1,0 +1,52 @@
+"""The page that a monitor reads: whether the site works, and nothing that would help to attack it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from tenir.core.composants import Renseignement
+from tenir.core.sante import Sante, get_health
+
+
+@login_not_required
+@never_cache
+def sante(request: HttpRequest, format: str = "html") -> HttpResponse:
+    """200 when all is well, 503 otherwise; the same facts as a page or as JSON."""
+    found = get_health(timezone.now())
+    status = 200 if found.bonne else 503
+    if format == "json":
+        return JsonResponse(_facts(found), status=status)
+    given = {"bonne": found.bonne, "lignes": _lines(found)}
+    return render(request, "public/sante.html", given, status=status)
+
+
+def _facts(found: Sante) -> dict[str, object]:
+    return {
+        "bonne": found.bonne,
+        "base": found.base,
+        "migrations": found.migrations,
+        "boucle": found.boucle.isoformat() if found.boucle else None,
+        "releve_de_la_trace": found.releve.isoformat() if found.releve else None,
+    }
+
+
+def _lines(found: Sante) -> list[Renseignement]:
+    at = "{:%d/%m/%Y à %H:%M}"
+    beat = at.format(timezone.localtime(found.boucle)) if found.boucle else "jamais"
+    kept = at.format(timezone.localtime(found.releve)) if found.releve else "jamais"
+    return [
+        Renseignement("Base de données", "répond" if found.base else "ne répond pas"),
+        Renseignement("Tables", "à jour" if found.migrations else "à mettre à jour"),
+        Renseignement("Dernier tour de la boucle", f"{beat} (arrêtée)" if found.boucle_arretee else beat),
+        Renseignement("Dernier relevé de la trace", kept),
+    ]
+
+
+urlpatterns = [
+    path("sante", sante, name="sante"),
+    path("sante.json", sante, {"format": "json"}, name="sante-json"),
+]
+"""Beside the pages of the site (`config/urls.py`): it is for machines, and in no menu."""
