@@ -95,4 +95,25 @@ def exporter(adresse: str, jour: date | None, sortie: Path | None) -> None:
         click.echo(text, nl=False)
 
 
-COMMANDS = (charger, publier, exporter)
+@click.command("exporter-tout")
+@click.argument("adresse")
+@click.option("--sortie", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Archive zip à écrire.")
+@click.option("--avec-contacts", is_flag=True, help="Joint les personnes : noms, adresses, téléphones.")
+def exporter_tout(adresse: str, sortie: Path, avec_contacts: bool) -> None:
+    """Écrit tout ce qui tient à un contrat, lisible sans Tenir."""
+    django.setup()
+    from django.utils import timezone
+
+    from tenir.contrat.archive import ecriture
+
+    try:
+        bilan = ecriture.export_archive(adresse, sortie, on=timezone.localdate(), with_contacts=avec_contacts)
+    except ecriture.ArchiveRefusee as error:
+        raise Refus(str(error)) from error
+    click.echo(
+        f"{sortie} : {bilan.versions} versions, {bilan.tables} tables, {bilan.lignes} lignes, "
+        f"{bilan.entrees} entrées de trace."
+    )
+
+
+COMMANDS = (charger, publier, exporter, exporter_tout)

@@ -53,11 +53,12 @@ def neutral(value: Any) -> Any:
 def _write_csv(rows: Iterable[Row], name: str) -> bytes:
     out = StringIO()
     out.write(BOM)
-    csv.writer(out, delimiter=";").writerows([_in_csv(cell) for cell in row] for row in rows)
+    csv.writer(out, delimiter=";").writerows([in_csv(cell) for cell in row] for row in rows)
     return out.getvalue().encode()
 
 
-def _in_csv(cell: Any) -> Any:
+def in_csv(cell: Any) -> Any:
+    """A value as a cell of a CSV file."""
     return str(cell).replace(".", ",") if isinstance(cell, (float, Decimal)) and _is_number(cell) else neutral(cell)
 
 
