@@ -1,0 +1,128 @@
+"""`tenir verifier-installation`: what a server needs, tried one thing after another and told in French."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import django
+
+from tenir.cli.fichier import FAULTY
+from tenir.config.reglages import missing, unknown, wrong
+
+Essai = Callable[[], str]
+"""Tries one thing; returns what is wrong, nothing when it is well."""
+
+
+@click.command("verifier-installation")
+@click.option("--courriel", metavar="ADRESSE", default="", help="Envoie un message d’essai à cette adresse.")
+def verifier_installation(courriel: str) -> None:
+    """Essaie tout ce dont le site a besoin, et dit ce qui manque."""
+    said = [_said("Réglages", "\n             ".join([*wrong(os.environ), *missing(os.environ), *_mistyped()]))]
+    if not wrong(os.environ):  # the site does not start without right settings
+        django.setup()
+        said += [_said(name, _tried(act)) for name, act in _essais(courriel)]
+    if not all(said):
+        raise SystemExit(FAULTY)
+    click.echo("Tout est en ordre.")
+
+
+def _mistyped() -> list[str]:
+    return [f"{name} n’est pas un réglage de Tenir : une faute de frappe ?" for name in unknown(os.environ)]
+
+
+def _essais(courriel: str) -> list[tuple[str, Essai]]:
+    mail = [("Courriel", lambda: _send(courriel))] if courriel else []
+    return [
+        ("Dossiers", _folders),
+        ("Base", _database),
+        ("Tables", _tables),
+        ("Présentation", _static_files),
+        ("Mandataire", _proxy),
+        ("Compte", _administrator),
+        ("Boucle", _loop),
+        *mail,
+    ]
+
+
+def _said(name: str, fault: str) -> bool:
+    click.echo(f"{name:<13}{fault or 'en ordre'}")
+    return not fault
+
+
+def _tried(act: Essai) -> str:
+    from django.db import DatabaseError
+
+    try:
+        return act()
+    except (DatabaseError, OSError) as error:
+        return f"ne répond pas ({(str(error).strip().splitlines() or [type(error).__name__])[0]})"
+
+
+def _folders() -> str:
+    from django.conf import settings
+
+    folders = [Path(settings.VAR), *([Path(settings.SAUVEGARDES)] if settings.SAUVEGARDES else [])]
+    closed = [str(folder) for folder in folders if not os.access(folder, os.W_OK | os.X_OK)]
+    return f"{', '.join(closed)} : dossier absent, ou fermé à l’écriture." if closed else ""
+
+
+def _database() -> str:
+    from django.db import connection
+
+    connection.ensure_connection()
+    return ""
+
+
+def _tables() -> str:
+    from tenir.core.sante import migrated
+
+    return "" if migrated() else "à mettre à jour : python manage.py migrate."
+
+
+def _static_files() -> str:
+    from django.conf import settings
+
+    made = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    return "" if made else "à préparer : python manage.py collectstatic."
+
+
+def _proxy() -> str:
+    from django.conf import settings
+
+    if settings.LOCAL or settings.SECURE_PROXY_SSL_HEADER:
+        return ""
+    return "TENIR_MANDATAIRE=1 manque : sans lui, un site derrière un mandataire se renvoie sans fin vers le HTTPS."
+
+
+def _administrator() -> str:
+    from tenir.habilitations.models import Habilitation
+    from tenir.habilitations.roles import Role
+
+    made = Habilitation.objects.filter(role=Role.ADMINISTRATION, personne__utilisateur__isnull=False).exists()
+    return "" if made else "personne n’administre la plateforme : tenir creer-administrateur ADRESSE."
+
+
+def _loop() -> str:
+    from django.utils import timezone
+
+    from tenir.core.sante import get_health
+
+    health = get_health(timezone.now())
+    if health.boucle is None:
+        return "n’a jamais tourné : tenir boucle (voir docs/installation.md)."
+    return "ne tourne plus depuis un quart d’heure." if health.boucle_arretee else ""
+
+
+def _send(address: str) -> str:
+    from django.conf import settings
+    from django.core.mail import send_mail
+
+    body = "Ce message vient de « tenir verifier-installation ». S’il est arrivé, le courriel fonctionne."
+    send_mail("Tenir : message d’essai", body, None, [address])
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return f"TENIR_SMTP manque : le message est écrit dans {settings.COURRIELS}, il n’est pas parti."
+    return ""
+
+
+COMMANDS = (verifier_installation,)
