@@ -61,6 +61,26 @@ def test_the_words_are_exact(lecture: Lecture, reference: ContratDeVille, coutra
     assert mots_des_items(lecture.contrat, signed, genre) == wanted
 
 
+def _chosen(contrat: ContratDeVille, letter: str) -> set[object]:
+    """What is read in the prose: a figure by its value and a line of it, a place by its name, a lesson by its lines."""
+    found = [item for code, item in contrat.items.items() if code.startswith(letter) and code[1:].isdigit()]
+    if letter == "T":
+        return {(getattr(item, "valeur", None), item.source[0].debut) for item in found}
+    if letter == "L":
+        return {getattr(item, "nom", "").split(" desservie")[0] for item in found}
+    return {tuple(sorted({n for p in item.source for n in p.lignes})) for item in found}
+
+
+@pytest.mark.parametrize(("letter", "least"), [("T", 35), ("L", 28), ("E", 11)])
+def test_figures_places_and_lessons_of_the_prose_are_found(
+    lecture: Lecture, reference: ContratDeVille, letter: str, least: int
+) -> None:
+    """What a person picked in the prose, and little else."""
+    read, wanted = _chosen(lecture.contrat, letter), _chosen(reference, letter)
+    assert len(read & wanted) >= least
+    assert len(read - wanted) <= len(wanted) // 4
+
+
 def test_at_most_forty_lines_have_no_place(lecture: Lecture) -> None:
     assert len(lecture.restes) <= 40
     assert all(reste.raison for reste in lecture.restes)

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Identite, Indicateur, Partie, Periode
 from tenir.fichier.mots import plain
 from tenir.lecteur.avis import Atelier, Avis
+from tenir.lecteur.bilan import lire_bilan
 from tenir.lecteur.document import DocumentLu, LectureRefusee
 from tenir.lecteur.gouvernance import lire_instances
 from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
+from tenir.lecteur.lieux import lire_lieux
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.noms import noms_masques
 from tenir.lecteur.organismes import territoires
 from tenir.lecteur.orientations import codes_d_orientations, lire_axes
 from tenir.lecteur.plan import Plan, plan
+from tenir.lecteur.portrait import lire_portrait
 from tenir.lecteur.protocole import avec_signature, lire_articles
 from tenir.lecteur.repartition import Possession, Reste, repartir
 from tenir.lecteur.signataires import lire_signataires
 
 PAS_UN_CONTRAT = "Aucune orientation n’a été reconnue dans ce document : est-ce bien un contrat de ville ?"
-_PERIODE = re.compile(r"\b(20\d\d)\s?[-–/]\s?(20\d\d)\b")
+_PERIODE = re.compile(r"\b(20\d\d)\s?(?:[-–/]|à)\s?(20\d\d)\b")
+DUREES = range(4, 11)  # years between the first and the last of a contract
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,9 @@ def lire(document: DocumentLu) -> Lecture:
             noms_masques=texte.noms_masques,
         ),
         articles=lire_articles(texte, read),
+        contrat_precedent=lire_bilan(atelier, sections, _identite(texte).periode.debut),
+        diagnostic=lire_portrait(atelier, sections),
+        lieux=lire_lieux(atelier, sections),
         axes=axes,
         signataires=signataires,
         instances=lire_instances(atelier, [r for r in sections if r.nature == "gouvernance"]),
@@ -109,8 +116,8 @@ def _fictif(texte: Texte) -> bool:
 
 
 def _identite(texte: Texte) -> Identite:
-    match = _PERIODE.search(texte.document.texte)
-    years = (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else (2024, 2030)
+    spans = [(int(a), int(b)) for a, b in _PERIODE.findall(texte.document.texte)]
+    years = max((pair for pair in spans if pair[1] - pair[0] in DUREES), default=(2024, 2030))
     titre = _titre(texte)
     said = f"{titre} (fictif)" if _fictif(texte) and "fictif" not in titre.casefold() else titre
     return Identite(titre=said, periode=Periode(debut=years[0], fin=years[1]))

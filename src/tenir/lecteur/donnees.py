@@ -1,7 +1,7 @@
 """The figures printed under « données »: label, value as printed and as read, unit, year, source, parts of a whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -131,7 +131,7 @@ def _donnee(
     before: list[Donnee],
 ) -> Donnee:
     whole = len(before) == 0 and span[1] == len(ligne.mots)
-    source = (_lines(ligne),) if whole else _columns(atelier.texte, ligne, span)
+    source = (_lines(ligne),) if whole else colonnes(atelier.texte, ligne.numeros, span)
     label, part = _label(ligne, nombre, span)
     parent = _parent(part, before, atelier.texte, ligne)
     years = [m.group() for m in _PERIODE.finditer(ligne.mots) if not nombres(m.group())[0].unite]
@@ -156,9 +156,10 @@ def _lines(ligne: _Ligne) -> Plage:
     return Plage(ligne.numeros[0], ligne.numeros[-1])
 
 
-def _columns(texte: Texte, ligne: _Ligne, span: tuple[int, int]) -> tuple[Plage, ...]:
+def colonnes(texte: Texte, numeros: Iterable[int], span: tuple[int, int]) -> tuple[Plage, ...]:
+    """The source of a stretch of some lines joined by a line feed: whole lines where it can, columns where it must."""
     plages, place = [], 0
-    for numero in ligne.numeros:
+    for numero in numeros:
         raw = texte.brut(numero)
         first, last = max(0, span[0] - place), min(len(raw), span[1] - place)
         if first < last and raw[first:last].strip():

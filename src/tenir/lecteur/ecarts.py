@@ -19,6 +19,7 @@ from tenir.fichier.modeles import (
     Engagement,
     Indicateur,
     InstanceDeGouvernance,
+    Lieu,
     LigneDeCredits,
     Objectif,
     OrganismeCite,
@@ -73,7 +74,8 @@ def _shown(value: Any) -> str:
 def comparer(lu: ContratDeVille, reference: ContratDeVille, document: DocumentLu) -> list[Ecart]:
     """Every difference, in the order of the reference; lines are compared when both number the same ones."""
     same_text = reference.document is not None and reference.document.lignes == len(document.lignes)
-    mine, theirs = _items(lu), _items(reference)
+    theirs = _items(reference)
+    mine = _paired(_items(lu), theirs)
     found: list[Ecart] = []
     for code, item in theirs.items():
         if code not in mine:
@@ -101,15 +103,50 @@ def _items(contrat: ContratDeVille) -> dict[str, Item]:
     return {objet.code: objet for objet in places if isinstance(objet, Item) and not isinstance(objet, Partie)}
 
 
+def _paired(mine: dict[str, Item], theirs: dict[str, Item]) -> dict[str, Item]:
+    """The read items under the codes of the reference: what is chosen in the prose is matched by what it says.
+
+    One figure, place or lesson more would move the codes of all those after it.
+    """
+    paired: dict[str, Item] = {}
+    left = {code: item for code, item in theirs.items() if _chosen(item)}
+    for code, item in mine.items():
+        match = next((c for c, other in left.items() if _says_the_same(item, other)), None) if _chosen(item) else code
+        if match and _chosen(item):
+            del left[match]
+        paired[match or f"{code} (lu)"] = item
+    return paired
+
+
+def _chosen(item: Item) -> bool:
+    return item.genre in ("lieu", "enseignement") or re.fullmatch(r"T\d+", item.code) is not None
+
+
+def _says_the_same(item: Item, other: Item) -> bool:
+    if isinstance(item, Donnee) and isinstance(other, Donnee):
+        return item.valeur == other.valeur and _share_a_line(item, other)
+    if isinstance(item, Lieu) and isinstance(other, Lieu):
+        return f"{comparable(item.nom)} ".startswith(f"{comparable(other.nom)} ")
+    return item.genre == other.genre == "enseignement" and _numbers(item) == _numbers(other)
+
+
+def _share_a_line(item: Item, other: Item) -> bool:
+    return bool(_numbers(item) & _numbers(other))
+
+
+def _numbers(item: Item) -> set[int]:
+    return {n for p in item.source for n in p.lignes}
+
+
 def _name(item: Item) -> str:
     fields = ("titre_imprime", "libelle", "nom", "financeur", "titre")
     return str(next((value for champ in fields if (value := getattr(item, champ, None))), ""))
 
 
 def _missing(item: Item, others: dict[str, Item]) -> Raison | None:
-    if item.genre in ("lieu", "enseignement") or re.fullmatch(r"T\d+", item.code):
+    if _chosen(item):
         return Raison.CHIFFRE_EN_PROSE
-    if item.genre == "rappel" and any(p.colonne_debut is not None for p in item.source):
+    if item.genre == "rappel" and (any(p.colonne_debut for p in item.source) or (item.texte or "").endswith(".")):
         return Raison.PROMESSE_EN_PROSE
     if isinstance(item, Engagement):
         return Raison.PROMESSE_EN_PROSE if _prose_in(item.code, others) else None
@@ -165,6 +202,8 @@ def _printed(lu: Any, reference: Any, item: Item) -> Raison | None:
 
 
 def _unit(lu: Any, reference: Any, item: Item) -> Raison | None:
+    if lu and str(reference).startswith(f"{lu} "):  # « € » for « € par an »
+        return Raison.UNITE
     return Raison.UNITE if "%" not in (lu, reference) and "€" not in (lu, reference) else None
 
 
@@ -254,6 +293,8 @@ def _lines(lu: Item, reference: Item, document: DocumentLu, others: dict[str, It
 def _why_lines(reference: Item, mine: set[int], theirs: set[int], others: dict[str, Item]) -> Raison | None:
     if isinstance(reference, Engagement) and _prose_in(reference.code, others):
         return Raison.PROMESSE_EN_PROSE
+    if _chosen(reference):
+        return Raison.CHIFFRE_EN_PROSE
     if isinstance(reference, InstanceDeGouvernance):
         return Raison.INSTANCE
     heading = isinstance(reference, LigneDeCredits) and theirs < mine and min(mine) < min(theirs)

@@ -8,6 +8,7 @@ from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.fiches import contenu
+from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Bloc
 from tenir.lecteur.plan import Region
 
@@ -29,8 +30,8 @@ def lire_indicateurs(
     """Read the indicators of a region; `orientation` when they are printed inside one."""
     found: list[Indicateur] = []
     for region in regions:
-        groupe, sous_groupe = None, None
-        portee: tuple[str, ...] = (orientation,) if orientation else ()
+        groupe, sous_groupe = _title_of_group(region), None
+        portee: tuple[str, ...] = (orientation,) if orientation else _orientations(region.titre, titres)
         for source, bloc in _statements(atelier, region):
             mots = atelier.texte.mots(source)
             if bloc.puce == ALINEA and not region.reste and not _in_a_cell(atelier, bloc):
@@ -59,6 +60,11 @@ def _in_a_cell(atelier: Atelier, bloc: Bloc) -> bool:
     """Whether a paragraph stands beside its label, in a row of a table."""
     cell = atelier.texte.lignes[bloc.debut].tableau
     return cell is not None and cell[2] > 1
+
+
+def _title_of_group(region: Region) -> str | None:
+    """The heading of a part of the annex, which typography shows; the annex's own is no group."""
+    return region.titre if region.niveau > 1 and not lexique().section(region.titre) else None
 
 
 def _is_group(mots: str) -> bool:

@@ -32,6 +32,30 @@ def phrases(texte: Texte, debut: int, fin: int) -> list[Phrase]:
     return [Phrase(phrase.source, texte.mots(phrase.source)) for phrase in found]
 
 
+def couper(texte: Texte, phrase: Phrase, motif: re.Pattern[str]) -> list[Phrase]:
+    """A sentence cut before each match of a pattern, every piece with its columns."""
+    rows = [(n, *_bounds(texte, plage, n)) for plage in phrase.source for n in texte.pleines(plage.debut, plage.fin)]
+    joined = "\n".join(texte.brut(n)[first:last] for n, first, last in rows)
+    edges = [0, *(match.start() for match in motif.finditer(joined)), len(joined)]
+    pieces = []
+    for a, b in pairwise(edges):
+        plages: list[Plage] = []
+        place = 0
+        for numero, first, last in rows:
+            start, end = max(a - place, 0) + first, min(b - place, last - first) + first
+            if start < end and texte.brut(numero)[start:end].strip():
+                _append(plages, numero, texte.brut(numero), start, end)
+            place += last - first + 1
+        pieces.append(Phrase(tuple(plages), texte.mots(plages)))
+    return pieces
+
+
+def _bounds(texte: Texte, plage: Plage, numero: int) -> tuple[int, int]:
+    if plage.colonne_debut is None:
+        return 0, len(texte.brut(numero))
+    return plage.colonne_debut - 1, plage.colonne_fin or len(texte.brut(numero))
+
+
 def _capital_follows(texte: Texte, numero: int, lines: list[int]) -> bool:
     following = texte.brut(lines[lines.index(numero) + 1]).strip()
     return following[:1].isupper() or following[:1] in "«("

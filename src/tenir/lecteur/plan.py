@@ -251,10 +251,17 @@ def _by_style(texte: Texte, numero: int, heads: list[Titre]) -> Titre | None:
     above = next((head for head in reversed(heads) if head.niveau == 1), None)
     if titre is None or above is None or any(head.niveau > 1 and not head.profondeur for head in _since(heads, above)):
         return None
-    hint = texte.lignes[above.debut].titre
-    deeper = hint is not None and (texte.lignes[numero].titre or 0) > hint
+    deeper = _deeper(texte, numero, above, _since(heads, above))
     instance = lexique().section(above.titre) == "gouvernance" and lexique().contient("instances", titre.titre)
     return replace(titre, profondeur=2 if deeper or instance else 1)
+
+
+def _deeper(texte: Texte, numero: int, above: Titre, since: list[Titre]) -> bool:
+    """Whether a styled heading stands under a section: smaller, right below its heading, or like one that does."""
+    hint, level = texte.lignes[above.debut].titre, texte.lignes[numero].titre or 0
+    smaller = hint is not None and level > hint
+    alike = any(head.profondeur == 2 and texte.lignes[head.debut].titre == level for head in since)
+    return smaller or alike or not texte.pleines(above.fin + 1, numero - 1)
 
 
 def _since(heads: list[Titre], above: Titre) -> list[Titre]:

@@ -12,7 +12,7 @@ from tenir.fichier.modeles import Forme
 from tenir.fichier.source import Plage
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Bloc, Texte
-from tenir.lecteur.phrases import phrases
+from tenir.lecteur.phrases import Phrase, couper, phrases
 
 PARAGRAPHE = "¶"
 _INFINITIF = re.compile(r"^(?:Mieux \w|[A-ZÀ-Ý])[\w’'-]*(?:er|ir|re)\b")
@@ -22,6 +22,8 @@ _PROMET_DE = re.compile(r"s[’']engage(?:nt)? à \w+(?:er|ir|re)\b")
 _FUTUR = re.compile(r"\b\w{2,}er(?:a|ont)\b|\bseront\b|\bsera\b")
 _COMPTE = re.compile(r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit) \w+ ?:$")
 _PREPOSITION = re.compile(r"^(?:Sur|Pour|Dans|En|Au titre) ")
+_AUSSI = re.compile(r"(?:(?<=,)\s|\bet\s)\s*à\s+(?=\w+(?:er|ir|re)\b)")
+_ET_FAIT = re.compile(r"\bet\s+(?=\w+(?:é|i|u|is|it|ert)\s+(?:les?|la|une?|des|l’)\b)")  # « rénové … et agrandi la … »
 COURT = 12
 
 
@@ -103,7 +105,9 @@ class Promesses:
         """The sentence that announces bullets says what they are; one that promises by itself is their parent."""
         self._signs, self._depth_of_paragraphs = [], None
         lexicon = lexique()
-        mots = phrases(self._texte, bloc.debut, bloc.fin)[-1].mots
+        *before, last = phrases(self._texte, bloc.debut, bloc.fin)
+        self._read(before)
+        mots = last.mots
         if lexicon.contient("marques_de_document_cadre", mots):
             self._sorte = Sorte.DOCUMENT
         elif lexicon.contient("marques_de_rappel", mots):
@@ -180,11 +184,23 @@ class Promesses:
     def _sentences(self, bloc: Bloc) -> None:
         """The sentences of a paragraph that promise; those that recall what was done."""
         self._signs, self._sorte, self._depth_of_paragraphs = [], Sorte.ENGAGEMENT, None
-        for phrase in phrases(self._texte, bloc.debut, bloc.fin):
+        self._read(phrases(self._texte, bloc.debut, bloc.fin))
+
+    def _read(self, sentences: list[Phrase]) -> None:
+        lexicon = lexique()
+        for phrase in sentences:
             if phrase.mots.endswith(":"):
                 continue
-            lexicon = lexique()
-            if lexicon.contient("marques_de_promesse", phrase.mots) and not lexicon.contient(
-                "marques_contraires", phrase.mots
-            ):
-                self._add(Promesse(Sorte.ENGAGEMENT, Forme.PROSE, phrase.source, phrase.mots))
+            contrary = lexicon.contient("marques_contraires", phrase.mots)
+            if lexicon.contient("marques_de_promesse", phrase.mots) and not contrary:
+                for promise in self._each(phrase):
+                    self._add(Promesse(Sorte.ENGAGEMENT, Forme.PROSE, promise.source, promise.mots))
+            elif lexicon.contient("marques_de_rappel_en_prose", phrase.mots):
+                for done in couper(self._texte, phrase, _ET_FAIT):
+                    self.lues.append(Promesse(Sorte.RAPPEL, Forme.PROSE, done.source, done.mots))
+
+    def _each(self, phrase: Phrase) -> list[Phrase]:
+        """« S’engage à siéger, à rendre ses avis et à mener une enquête » promises three things."""
+        if not _PROMET_DE.search(phrase.mots) or len(_AUSSI.findall(phrase.mots)) < 2:
+            return [phrase]
+        return couper(self._texte, phrase, _AUSSI)

@@ -1,0 +1,151 @@
+"""The figures in the prose of the preamble and of the diagnosis, each with the clause that says what it counts.
+
+Which of them a contract file keeps is a person's choice; the reader proposes them all, each with its doubt.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from tenir.fichier.modeles import Donnee
+from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.donnees import colonnes
+from tenir.lecteur.lexique import cle, lexique
+from tenir.lecteur.lieux import est_liste_de_lieux
+from tenir.lecteur.nombres import Nombre, nombres
+from tenir.lecteur.plan import Region
+
+NATURES = ("preambule", "diagnostic")
+PETIT = (
+    5  # under it, a bare number counts things of the sentence (« deux pièces », « 4 axes ») more often than it measures
+)
+_BORNE = re.compile(
+    r"[;:]\s|,\s|[.!?]\s+(?=[«A-ZÀ-Ý])|\s(?=(?:contre|soit|dont|alors que|c’est-à-dire)\s)|\s*\(|\)|$", re.IGNORECASE
+)
+GRAND = 100  # from it on, a number measures something whatever word follows
+_RANG = re.compile(r"(?:er|re|ère|e|è?me|nde?)\b")
+_PARMI = re.compile(r"\s*[\w’'-]+ sur \w")
+_SUR = re.compile(
+    r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:\s[\w’'-]+){0,3}\ssur\s$", re.IGNORECASE
+)
+_LIEN = re.compile(r"\s(?:et|ou|puis)\s")
+_AN = re.compile(r"\b(?:19|20)\d\d\b")
+_ANS = re.compile(r"(?:19|20)\d\d\s?(?:-|à)\s?(?:19|20)\d\d")
+_COURT = 2  # words: a shorter parenthesis only gives the value of what stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class _Chiffre:
+    """A figure, and where its clause runs in the joined words of its paragraph."""
+
+    nombre: Nombre
+    debut: int
+    fin: int
+
+
+def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ...]:
+    """Read the figures of the preamble and the diagnosis, in the order of the text."""
+    found: list[Donnee] = []
+    for region in regions:
+        if region.nature not in NATURES or est_liste_de_lieux(region):
+            continue
+        for bloc in atelier.texte.blocs(region.corps, region.fin):
+            numeros = atelier.texte.pleines(bloc.debut, bloc.fin)
+            mots = "\n".join(atelier.texte.brut(n) for n in numeros)
+            for chiffre in _figures(mots.replace("\n", " ")):
+                found.append(_donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}"))
+    return tuple(found)
+
+
+def _figures(mots: str) -> Iterator[_Chiffre]:
+    end = 0
+    values = [n for n in nombres(mots) if _measures(n, mots)]
+    for nombre, following in zip_longest(values, values[1:]):
+        debut, fin = _clause(mots, nombre, end)
+        if following and fin > following.debut:
+            links = [m.start() for m in _LIEN.finditer(mots, nombre.fin, following.debut)]
+            fin = links[-1] if links else following.debut
+        yield _Chiffre(nombre, debut, fin)
+        end = fin
+
+
+def _measures(nombre: Nombre, mots: str) -> bool:
+    """Whether a number of a sentence measures something: not a date, a rank, an age, a reference nor « 1 sur 2 »."""
+    if nombre.unite:
+        return True
+    after, before = mots[nombre.fin :], cle(mots[: nombre.debut][-24:])
+    lists = lexique().listes
+    if (
+        nombre.annee
+        or _ANS.fullmatch(nombre.imprime)
+        or _RANG.match(after)
+        or _PARMI.match(after)
+        or (before.split() or [""])[-1] in lists["references_avant"]
+    ):
+        return False
+    if _SUR.search(mots[: nombre.debut]):
+        return False
+    if before.endswith("au nombre de"):
+        return True
+    word = cle(nombre.suivant)
+    if not word or word in lists["nombres_exclus_en_prose"]:
+        return False
+    if word in lists["liaisons"]:
+        return nombre.valeur >= GRAND
+    return nombre.valeur >= PETIT or word in lists["unites_de_mesure"]
+
+
+def _clause(mots: str, nombre: Nombre, after: int) -> tuple[int, int]:
+    """The clause around a figure, past the one before; a short parenthesis is part of what it follows."""
+    edges = [match for match in _BORNE.finditer(mots) if match.end() <= nombre.debut or match.start() >= nombre.fin]
+    before = [match for match in edges if match.end() <= nombre.debut and match.end() > after]
+    following = [match for match in edges if match.start() >= nombre.fin]
+    debut, last = (before[-1].end() if before else after), following[0]
+    if before and before[-1].group().strip() == "(" and len(mots[debut : last.start()].split()) <= _COURT:
+        debut = before[-2].end() if len(before) > 1 else after
+    fin = last.start()
+    opens = last.group().strip() == "("
+    closing = mots.find(")", last.end()) if opens else -1
+    if closing > 0 and not any(_measures(n, mots) for n in nombres(mots) if last.end() <= n.debut < closing):
+        fin = closing + 1
+    elif mots[fin : fin + 1] == ")":
+        fin += 1
+    debut += len(mots[debut:fin]) - len(mots[debut:fin].lstrip())
+    return debut, fin
+
+
+def _donnee(atelier: Atelier, numeros: list[int], mots: str, chiffre: _Chiffre, code: str) -> Donnee:
+    nombre, source = chiffre.nombre, colonnes(atelier.texte, numeros, (chiffre.debut, chiffre.fin))
+    clause = mots[chiffre.debut : chiffre.fin].replace("\n", " ")
+    years = sorted(set(_AN.findall(clause)))
+    atelier.juge(code, Niveau.MOYENNE, f"« {nombre.imprime} » relevé dans une phrase : ce chiffre est-il à garder ?")
+    return Donnee(
+        code=code,
+        libelle=_libelle(clause, nombre),
+        imprime=nombre.imprime,
+        valeur=nombre.valeur,
+        valeur_max=nombre.valeur_max,
+        unite=_unite(nombre),
+        periode=years[0] if len(years) == 1 else None,
+        origine=lexique().contient("sources_de_chiffres", clause),
+        source=source,
+        texte=atelier.texte.mots(source),
+    )
+
+
+def _unite(nombre: Nombre) -> str | None:
+    """The printed unit, or the plural that follows: « 506 logements », not « 506 appartiennent »."""
+    word = nombre.suivant
+    return nombre.unite or (word if word.endswith(("s", "x")) or _known_unit(word) else None)
+
+
+def _known_unit(word: str) -> bool:
+    return cle(word) in lexique().listes["unites_de_mesure"]
+
+
+def _libelle(clause: str, nombre: Nombre) -> str:
+    """The clause without its value, its parentheses, nor the link it opens with."""
+    bare = re.sub(r"\([^()]*\)?", "", clause.replace(nombre.imprime, " ", 1))
+    bare = re.sub(r"^[\s*•o·-]*(?:(?:contre|soit|dont|et|une?|de)\s+)+", "", re.sub(r"\s+", " ", bare))
+    return bare.strip(" ,;:.()-–") or re.sub(r"\s+", " ", clause).strip()
