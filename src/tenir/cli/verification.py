@@ -10,6 +10,7 @@ import django
 from tenir.cli.fichier import FAULTY
 from tenir.config.reglages import missing, unknown, wrong
 
+NEEDED_BY_THE_REST = {"Base", "Tables"}
 Essai = Callable[[], str]
 """Tries one thing; returns what is wrong, nothing when it is well."""
 
@@ -21,7 +22,10 @@ def verifier_installation(courriel: str) -> None:
     said = [_said("Réglages", "\n             ".join([*wrong(os.environ), *missing(os.environ), *_mistyped()]))]
     if not wrong(os.environ):  # the site does not start without right settings
         django.setup()
-        said += [_said(name, _tried(act)) for name, act in _essais(courriel)]
+        for name, act in _essais(courriel):
+            said.append(_said(name, _tried(act)))
+            if not said[-1] and name in NEEDED_BY_THE_REST:
+                break
     if not all(said):
         raise SystemExit(FAULTY)
     click.echo("Tout est en ordre.")
@@ -35,13 +39,13 @@ def _essais(courriel: str) -> list[tuple[str, Essai]]:
     mail = [("Courriel", lambda: _send(courriel))] if courriel else []
     return [
         ("Dossiers", _folders),
-        ("Base", _database),
-        ("Tables", _tables),
         ("Présentation", _static_files),
         ("Mandataire", _proxy),
+        *mail,
+        ("Base", _database),
+        ("Tables", _tables),
         ("Compte", _administrator),
         ("Boucle", _loop),
-        *mail,
     ]
 
 

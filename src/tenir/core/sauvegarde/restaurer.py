@@ -57,10 +57,10 @@ OF_THE_LOOP = frozenset({"core.TacheDeFond", "core.Execution"})
 
 def _refuse_other_schema(manifeste: Manifeste) -> None:
     kept, here = manifeste.migrations, schema_of_the_database()
+    if not here:
+        raise SauvegardeRefusee("La base n’est pas prête : python manage.py migrate.")
     if any(set(names) - set(here.get(app, ())) for app, names in kept.items()):
-        raise SauvegardeRefusee(
-            format.newer(manifeste.version) + " S’il est à jour, préparez la base : python manage.py migrate."
-        )
+        raise SauvegardeRefusee(format.newer(manifeste.version))
     if kept != here:
         raise SauvegardeRefusee(
             f"Cette sauvegarde vient d’une version plus ancienne de Tenir ({manifeste.version}) : installez-la, "
