@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("TENIR_SECRET", "tests-only-" * 5)  # before the settings look for one: tests write no secret
+os.environ.setdefault("TENIR_HOTES", "localhost")  # a server on trial is asked by no other name
 
 from tenir.config.settings import *  # noqa: F403
 from tenir.config.settings import DATABASES, STORAGES, TEMPLATES
