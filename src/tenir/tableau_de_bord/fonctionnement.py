@@ -67,9 +67,10 @@ def waiting_mails() -> int | None:
     return sum(1 for _ in Path(settings.COURRIELS).glob("*.log"))
 
 
-def moment(when: datetime | None) -> str:
-    """A moment as it is read here, or « jamais »."""
-    return f"{timezone.localtime(when):%d/%m/%Y à %H:%M}" if when else "jamais"
+def moment(label: str, when: datetime | None) -> Chiffre:
+    """A moment as a figure: its day, its hour under it, or « jamais »."""
+    local = timezone.localtime(when) if when else None
+    return Chiffre(label, f"{local:%d/%m/%Y}", f"à {local:%H:%M}") if local else Chiffre(label, "jamais")
 
 
 def _warnings(sante: Sante, backup: datetime | None, free: int) -> list[str]:
@@ -88,9 +89,9 @@ def _warnings(sante: Sante, backup: datetime | None, free: int) -> list[str]:
 def _figures(sante: Sante, backup: datetime | None, free: int) -> list[Chiffre]:
     waiting = waiting_mails()
     return [
-        Chiffre("Dernier tour de la boucle", moment(sante.boucle)),
-        Chiffre("Dernière sauvegarde", moment(backup)),
-        Chiffre("Dernier relevé de la trace", moment(sante.releve)),
+        moment("Dernier tour de la boucle", sante.boucle),
+        moment("Dernière sauvegarde", backup),
+        moment("Dernier relevé de la trace", sante.releve),
         Chiffre("Messages non envoyés", nombre(waiting) if waiting else "aucun"),
         Chiffre("Place libre", typo(f"{nombre(free / GIGABYTE, 1)} Go")),
     ]
