@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,19 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from tenir.fichier.couverture import claims
-from tenir.fichier.modeles import ContratDeVille, Donnee
+from tenir.fichier.modeles import (
+    ActionPrevue,
+    ContratDeVille,
+    DocumentCadre,
+    Donnee,
+    Engagement,
+    Forme,
+    Indicateur,
+    Objectif,
+    Partie,
+    Rappel,
+    SousAction,
+)
 from tenir.fichier.validation import validate
 from tenir.lecteur.document import LigneLue
 from tenir.lecteur.texte import bullet
@@ -27,14 +39,17 @@ from tenir.lecteur.vocabulaire import Vocabulaire
 
 ENTETE = "Contrat de ville – document de travail"
 _LEVELS = (
-    (1, re.compile(r"[IVX]{1,4}\.\s+\S")),
+    (1, re.compile(r"(?:[IVX]{1,4}\.\s+\S|ANNEXES?\b)")),
     (2, re.compile(r"(?:[A-H]\.\s+\S|(?:AXE|ORIENTATION)\b)")),
     (3, re.compile(r"\d{1,2}\.\s+[A-ZÉL]")),
-    (4, re.compile(r"[A-ZÀÉÈÊÎÔÇ’' ()-]{5,60}:?$")),
+    (4, re.compile(r"[A-ZÀÉÈÊÎÔÇ’' ()-]{5,60}(?:\([^()]*\)\s*)?:?$")),
 )
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})\.\s+[A-ZÉÀ]")
+_LISTED = (ActionPrevue, SousAction, Objectif, Engagement, Rappel, DocumentCadre, Indicateur)
+PERDUE = "•"  # given back to an item whose bullet the PDF lost
 _RUN = 30  # paragraphs laid in two columns
-_FIELDS = re.compile(r"\s{3,}")
+_WIDTH = 105  # a line of prose ends where the next word would not have fitted
+_APART = re.compile(r"\s{3,}|^https?:")  # a row of a table, an address: a paragraph of its own
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,7 @@ class Morceau:
     texte: str
     niveau: int | None = None
     glyphe: str = ""
+    profondeur: int = 0  # of an item in its list
     cellules: tuple[str, ...] = ()
 
 
@@ -67,56 +83,97 @@ def curated_file(path: Path) -> ContratDeVille:
 
 
 def morceaux(lignes: Sequence[LigneLue], contrat: ContratDeVille) -> list[Morceau]:
-    """The paragraphs of a text: the ranges of the curated items are whole, prose is joined by the look of its lines."""
+    """The paragraphs of a text: the ranges of the curated items are whole, prose is joined by the look of its lines.
+
+    A blank line ends a paragraph, but for the one that the end of a page leaves inside a sentence.
+    """
     vocabulary = Vocabulaire(ligne.texte for ligne in lignes)
-    starts, inside, figures = _ranges(contrat)
+    starts, inside, ends, figures = _ranges(contrat)
+    listed = _listed(contrat)
     groups: list[list[str]] = []
     rows: list[int] = []
+    apart = False
     for ligne in lignes:
         text = ligne.texte.strip()
         if not text:
+            apart = True
             continue
-        if groups and _continues(ligne.numero, text, groups[-1][-1], starts, inside):
+        heading = text.isupper() and groups and groups[-1][-1].isupper()
+        ended = apart and not text[0].islower() and not heading and ligne.numero not in inside
+        if groups and not ended and _continues(ligne.numero, text, groups[-1][-1], starts, inside, ends):
             groups[-1].append(text)
         else:
             groups.append([text])
             rows.append(ligne.numero)
-    return [_morceau(g, vocabulary, n in figures) for g, n in zip(groups, rows, strict=True)]
+        apart = False
+    blank = {ligne.numero for ligne in lignes if ligne.texte.startswith(" ")}
+    made = [_morceau(g, vocabulary, n in figures) for g, n in zip(groups, rows, strict=True)]
+    return [_in_its_list(m, listed.get(n), n in blank) for m, n in zip(made, rows, strict=True)]
 
 
-def _ranges(contrat: ContratDeVille) -> tuple[set[int], set[int], set[int]]:
-    """The first lines of items, the lines inside them, and the lines of figures."""
-    starts, inside, figures = set(), set(), set()
+def _in_its_list(piece: Morceau, depth: int | None, blank: bool) -> Morceau:
+    """An item at its depth; one that the text opens with a blank had a bullet, which the PDF lost."""
+    if piece.glyphe == "→":
+        return replace(piece, profondeur=1)
+    if depth is None or piece.niveau or piece.cellules:
+        return piece
+    return replace(piece, profondeur=depth, glyphe=piece.glyphe or (PERDUE if blank else ""))
+
+
+def _listed(contrat: ContratDeVille) -> dict[int, int]:
+    """The depth of each item of a list, by its first line."""
+    objects = {code: item for code, item in contrat.items.items() if isinstance(item, _LISTED)}
+    return {
+        item.source[0].debut: _depth(item, objects)
+        for item in objects.values()
+        if item.source and getattr(item, "forme", Forme.PUCE) is Forme.PUCE
+    }
+
+
+def _depth(item: Any, objects: dict[str, Any]) -> int:
+    if isinstance(item, SousAction):
+        return 1
+    parent = objects.get(getattr(item, "parent", None) or "")
+    if parent is None:
+        return 0
+    return _depth(parent, objects) + (0 if parent.forme is Forme.PROSE else 1)
+
+
+def _ranges(contrat: ContratDeVille) -> tuple[set[int], set[int], set[int], set[int]]:
+    """The first lines of items, the lines inside them, their last lines, and the lines of figures."""
+    starts, inside, ends, figures = set(), set(), set(), set()
     for claim in claims(contrat):
-        code = getattr(claim.place.objet, "code", "")
-        if re.search(r"-P\d+$", code):
+        if isinstance(claim.place.objet, Partie):
             continue
-        starts.add(claim.plage.debut)
+        if not claim.plage.colonne_debut:
+            starts.add(claim.plage.debut)
+        ends.add(claim.plage.fin)
         inside |= set(range(claim.plage.debut + 1, claim.plage.fin + 1))
-        if isinstance(claim.place.objet, Donnee):
+        if isinstance(claim.place.objet, Donnee) and "-D" in claim.place.objet.code:
             figures.add(claim.plage.debut)
-    return starts, inside, figures
+    return starts, inside, ends, figures
 
 
-def _continues(number: int, text: str, last: str, starts: set[int], inside: set[int]) -> bool:
-    if number in starts or bullet(text) is not None or _FIELDS.search(text) or _FIELDS.search(last):
+def _continues(number: int, text: str, last: str, starts: set[int], inside: set[int], ends: set[int]) -> bool:
+    if number in starts or bullet(text) is not None or any(map(_APART.search, (text, last))):
         return False
     if _NUMBERED.match(text) or _NUMBERED.match(last):
         return text.isupper() and last.isupper() and not _NUMBERED.match(text)  # a heading on two lines
     if number in inside:
         return True
+    if number - 1 in ends and not text[0].islower():
+        return False
     if any(pattern.match(line) for _level, pattern in _LEVELS for line in (text, last)):
         return False
-    return len(last) >= 78 and last[-1] not in ":;"
+    return last[-1] not in ":;" and (len(last) + len(text.split()[0]) >= _WIDTH or text[0].islower())
 
 
 def _morceau(lines: Sequence[str], vocabulary: Vocabulaire, figure: bool) -> Morceau:
     text = lines[0]
     for line in lines[1:]:
         text = vocabulary.join(text, line)
-    cells = tuple(_FIELDS.split(text))
-    if len(cells) > 1 or (figure and " : " in text):
-        return Morceau(text, cellules=cells if len(cells) > 1 else tuple(text.split(" : ", 1)))
+    if figure and " : " in text:
+        return Morceau(text, cellules=tuple(text.split(" : ", 1)))
     width = bullet(text)
     if width is not None:
         return Morceau(text[width:], glyphe=text[:width].strip())
@@ -155,10 +212,10 @@ def _write(document: Any, piece: Morceau, style: Style) -> None:
         else:
             document.add_paragraph().add_run(piece.texte).bold = True
     elif glyph and style.reel:
-        document.add_paragraph(piece.texte, style="List Bullet")
+        document.add_paragraph(piece.texte, style=f"List Bullet {piece.profondeur + 1}".removesuffix(" 1"))
     elif glyph:
         paragraph = document.add_paragraph(f"{glyph} {piece.texte}")
-        paragraph.paragraph_format.left_indent = Pt(18)
+        paragraph.paragraph_format.left_indent = Pt(18 * (piece.profondeur + 1))
     else:
         document.add_paragraph(piece.texte)
 

@@ -53,8 +53,7 @@ def _open_lines(atelier: Atelier, region: Region) -> list[_Ouverte]:
             if lines and not atelier.texte.folio(numero):
                 lines[-1] = replace(lines[-1], fin=numero, contenu=atelier.texte.joint(lines[-1].contenu, numero))
             continue
-        dashed = _TIRET.match(atelier.texte.brut(numero)) is not None
-        arrowed = atelier.texte.brut(numero).strip().startswith("→")
+        dashed, arrowed = _dashed(atelier.texte, numero), _arrowed(atelier.texte, numero)
         if opened.organisme == ETAT and not opened.sous_theme:
             group = opened
         elif opened.sous_theme is None and ((dashed and not arrowed) or not (arrowed or _of_the_state(opened))):
@@ -80,7 +79,7 @@ def _opens(atelier: Atelier, numero: int, lines: list[_Ouverte]) -> _Ouverte | N
     raw = atelier.texte.brut(numero)
     if atelier.texte.folio(numero):
         return None
-    dashed = bool(_TIRET.match(raw))
+    dashed = _dashed(atelier.texte, numero)
     line = _TIRET.sub("", raw).strip()
     carried = bool(lines) and not dashed and _unfinished(atelier.texte, numero, lines[-1])
     if programme := _programme(atelier, line, numero):
@@ -97,6 +96,17 @@ def _opens(atelier: Atelier, numero: int, lines: list[_Ouverte]) -> _Ouverte | N
     if not carried and _bare_name(atelier.texte, numero, line, lines):
         return _Ouverte(numero, numero, label["nom"].strip() if label else line.rstrip(" :."), None, "")
     return None
+
+
+def _dashed(texte: Texte, numero: int) -> bool:
+    """Whether a line is an item of a list: printed sign, or real list of Word."""
+    return bool(_TIRET.match(texte.brut(numero))) or texte.puce(numero).startswith("niveau ")
+
+
+def _arrowed(texte: Texte, numero: int) -> bool:
+    """Whether an item stands under the one above: an arrow, or a real list inside a list."""
+    under = texte.document.origine == "word" and texte.puce(numero) in ("niveau 1", "niveau 2")
+    return under or texte.brut(numero).strip().startswith("→")
 
 
 def _first_words(line: str) -> tuple[str, str]:

@@ -62,17 +62,30 @@ def _statements(texte: Texte, region: Region) -> Iterator[_Ligne]:
     pending: list[int] = []
     prefix = ""
     for numero in texte.pleines(region.corps, region.fin):
-        carried = pending and texte.puce(numero) == ALINEA and _goes_on(texte, pending[-1], numero)
+        carried = pending and (_same_row(texte, pending[-1], numero) or _carries_on(texte, pending[-1], numero))
         if pending and not carried:
             yield _ligne(texte, pending, prefix)
             pending = []
         if not pending and texte.net(numero).endswith(":") and not nombres(texte.net(numero)):
             prefix = texte.net(numero).rstrip(" :")
             continue
-        prefix = prefix if texte.puce(numero) != ALINEA else ""
+        prefix = prefix if texte.puce(numero) != ALINEA or texte.lignes[numero].tableau else ""
         pending.append(numero)
     if pending:
         yield _ligne(texte, pending, prefix)
+
+
+def _same_row(texte: Texte, above: int, numero: int) -> bool:
+    """Whether two lines are cells of one row: the label, then its value."""
+    cell, below = texte.lignes[above].tableau, texte.lignes[numero].tableau
+    return cell is not None and below is not None and cell[:2] == below[:2]
+
+
+def _carries_on(texte: Texte, above: int, numero: int) -> bool:
+    """Whether a line goes on with a statement; a cell of another row never does."""
+    if texte.puce(numero) != ALINEA or texte.lignes[numero].tableau:
+        return False
+    return _goes_on(texte, above, numero)
 
 
 def _goes_on(texte: Texte, above: int, numero: int) -> bool:
@@ -91,7 +104,8 @@ def _sentence(texte: Texte, above: int, numero: int) -> bool:
 
 
 def _ligne(texte: Texte, numeros: list[int], prefix: str) -> _Ligne:
-    return _Ligne(tuple(numeros), "\n".join(texte.brut(n) for n in numeros), prefix)
+    row = len(numeros) > 1 and _same_row(texte, numeros[0], numeros[1])
+    return _Ligne(tuple(numeros), (":" if row else "\n").join(texte.brut(n) for n in numeros), prefix)
 
 
 def _read(atelier: Atelier, ligne: _Ligne, cadre: _Cadre, code: str, rang: int) -> list[Donnee]:

@@ -1,6 +1,7 @@
 """The objectives of an orientation: bullets, and paragraphs or sentences that state an aim."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tenir.fichier.modeles import Forme, Objectif
@@ -26,8 +27,7 @@ class _Trouve:
 def lire_objectifs(atelier: Atelier, liste: Liste, code: str, *, puces: bool) -> tuple[Objectif, ...]:
     """Read the objectives of a rubric; bullets are left aside when they are really the actions."""
     found = [_Trouve(e.source, Forme.PUCE, e.sous_theme) for e in liste.elements] if puces else []
-    for alinea in liste.alineas:
-        found += [_Trouve(source, Forme.PROSE, None) for source in _prose(atelier.texte, alinea)]
+    found += [_Trouve(source, Forme.PROSE, None) for source in _in_prose(atelier.texte, liste.alineas)]
     found.sort(key=lambda each: each.source[0])
     return tuple(_objectif(atelier, each, f"{code}-B{rank:02d}") for rank, each in enumerate(found, 1))
 
@@ -46,16 +46,17 @@ def _objectif(atelier: Atelier, found: _Trouve, code: str) -> Objectif:
     )
 
 
-def _prose(texte: Texte, alinea: Bloc) -> list[tuple[Plage, ...]]:
-    """The objectives of a paragraph: sentences that count them out, or the paragraph when it states an aim."""
-    mots = texte.mots((alinea.plage,))
-    sentences = phrases(texte, alinea.debut, alinea.fin)
-    counted = [phrase.source for phrase in sentences if _RANG.search(phrase.mots)]
-    if len(counted) > 1:
-        return counted
-    if not (lexique().contient("marques_d_objectif", mots) or _INFINITIF.match(mots)):
-        return []
-    return [_without_lead_in(texte, alinea, sentences)]
+def _in_prose(texte: Texte, alineas: Iterable[Bloc]) -> Iterator[tuple[Plage, ...]]:
+    """The objectives of paragraphs: sentences that count them out, or each paragraph that states an aim."""
+    read = [(alinea, phrases(texte, alinea.debut, alinea.fin)) for alinea in alineas]
+    counting = sum(bool(_RANG.search(phrase.mots)) for _, sentences in read for phrase in sentences) > 1
+    for alinea, sentences in read:
+        counted = [phrase.source for phrase in sentences if counting and _RANG.search(phrase.mots)]
+        mots = texte.mots((alinea.plage,))
+        if counted:
+            yield from counted
+        elif lexique().contient("marques_d_objectif", mots) or _INFINITIF.match(mots):
+            yield _without_lead_in(texte, alinea, sentences)
 
 
 def _without_lead_in(texte: Texte, alinea: Bloc, sentences: list[Phrase]) -> tuple[Plage, ...]:

@@ -18,6 +18,7 @@ from tenir.lecteur.rubriques import (
     stylee,
 )
 
+LABEL = 9  # words: a longer line is no heading of a signatory
 FICHES = ("fiches", "objectifs_operationnels")
 
 
@@ -147,9 +148,16 @@ def _end_of_orientations(texte: Texte, corps: list[Titre], derniere: int) -> int
         if rubrique(texte, numero) or any(mot_cle(texte, numero, liste) for liste in FICHES):
             continue
         titre = numerotee(texte, numero)
-        if section_nue(texte, numero) or (titre and titre.genre == "romain" and lexique().section(titre.titre)):
+        if section_nue(texte, numero) or (titre and _closes(titre)):
             return numero - 1
     return derniere
+
+
+def _closes(titre: Titre) -> bool:
+    """Whether a numbered heading ends the orientations: a chapter, a known part, or one that nothing else can be."""
+    if titre.genre == "chiffre":
+        return lexique().section(titre.titre, entier=True) in ("engagements", "gouvernance")
+    return titre.genre == "chapitre" or (titre.genre == "romain" and bool(lexique().section(titre.titre)))
 
 
 def _orientation_plans(texte: Texte, corps: list[Titre], axes: list[Titre], fin: int) -> list[PlanDOrientation]:
@@ -181,12 +189,22 @@ def _with_ends(heads: list[Titre], fin: int) -> list[tuple[Titre, int]]:
 
 def _rubrics(texte: Texte, debut: int, fin: int) -> list[Region]:
     """Cut a range by its rubrics; what stands before the first is « présentation »."""
-    heads = [titre for n in texte.pleines(debut, fin) if (titre := rubrique(texte, n) or etiquette(texte, n))]
+    heads: list[Titre] = []
+    for numero in texte.pleines(debut, fin):
+        label = None if heads and _row_of_figures(texte, numero, heads[-1]) else etiquette(texte, numero)
+        if titre := rubrique(texte, numero) or label:
+            heads.append(titre)
     before = heads[0].debut - 1 if heads else fin
     regions = [Region("présentation", "", debut, debut, before)] if texte.pleines(debut, before) else []
     for head, end in _with_ends(heads, fin):
         regions.append(Region(head.genre, head.titre, head.debut, head.fin + 1, end, reste=head.reste))
     return regions
+
+
+def _row_of_figures(texte: Texte, numero: int, head: Titre) -> bool:
+    """Whether a row stands in a table of figures printed under their rubric, not in the table that holds the rubric."""
+    cell, above = texte.lignes[numero].tableau, texte.lignes[head.debut].tableau
+    return head.genre == "données" and cell is not None and (above is None or above[0] != cell[0])
 
 
 def _sections(texte: Texte, debut: int, fin: int) -> list[Region]:
@@ -220,7 +238,9 @@ def _section_heads(texte: Texte, debut: int, fin: int) -> list[Titre]:
         titre = numerotee(texte, numero)
         if titre and not _next_in_sequence(titre, expected, first=not heads):
             titre = None
-        titre = titre or section_nue(texte, numero) or _by_style(texte, numero, heads)
+        titre = (
+            titre or section_nue(texte, numero) or _by_style(texte, numero, heads) or _by_blank(texte, numero, heads)
+        )
         if titre:
             _count(titre, expected)
             heads.append(etendu(texte, titre, fin))
@@ -228,7 +248,7 @@ def _section_heads(texte: Texte, debut: int, fin: int) -> list[Titre]:
 
 
 def _rank(titre: Titre) -> int:
-    if titre.genre in ("chiffre", "decimal"):
+    if titre.rang[-1].isdigit():
         return int(titre.rang.rpartition(".")[2])
     if titre.genre == "lettre":
         return ord(titre.rang) - ord("A") + 1
@@ -243,6 +263,22 @@ def _next_in_sequence(titre: Titre, expected: Counter[str], *, first: bool) -> b
     """
     known = first and bool(lexique().section(titre.titre, entier=True))
     return known or _rank(titre) == expected[titre.genre] + 1
+
+
+def _by_blank(texte: Texte, numero: int, heads: list[Titre]) -> Titre | None:
+    """A signatory or a body of governance told by a blank line above alone, in a section that numbers no part."""
+    above = next((head for head in reversed(heads) if head.niveau == 1), None)
+    line = texte.brut(numero).strip()
+    if above is None or any(head.niveau > 1 and not head.profondeur for head in _since(heads, above)):
+        return None
+    if not texte.vide(numero - 1) or texte.puce(numero) != ALINEA or len(line.split()) > LABEL:
+        return None
+    nature = lexique().section(above.titre)
+    signs = nature == "engagements" and texte.puce(numero + 1) != ALINEA
+    meets = nature == "gouvernance" and lexique().contient("instances", line) and not texte.vide(numero + 1)
+    if not line[:1].isupper() or line[-1] in ".:;," or not (signs or meets):
+        return None
+    return Titre("nue", "", rubriques.propre(line), numero, numero, profondeur=2)
 
 
 def _by_style(texte: Texte, numero: int, heads: list[Titre]) -> Titre | None:
@@ -273,6 +309,6 @@ def _count(titre: Titre, expected: Counter[str]) -> None:
         expected["lettre"] = expected["chiffre"] = expected["decimal"] = 0
         return
     expected[titre.genre] = _rank(titre)
-    order = ("romain", "lettre", "chiffre", "decimal")
+    order = ("chapitre", "romain", "lettre", "chiffre", "decimal")
     for lower in order[order.index(titre.genre) + 1 :]:
         expected[lower] = 0
