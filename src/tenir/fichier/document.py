@@ -13,7 +13,7 @@ from functools import cached_property
 from tenir.fichier.source import Plage
 
 MASK = "[nom masqué]"
-_BULLET = re.compile(r"^\s*(?:[•▪‣◦●○–➢→*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s)|-(?=\s|\D)|>(?=\s))\s*")
+_BULLET = re.compile(r"^\s*(?:[•▪‣◦●○–➢→*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s)|-(?=\s|\D)|>(?=\s))\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,9}")
 LONGEST_WORD = 60
 

@@ -31,6 +31,7 @@ class Lexique:
 
     sections: tuple[tuple[str, str], ...]
     rubriques: tuple[tuple[str, str], ...]
+    indices: tuple[tuple[str, tuple[str, ...]], ...]
     listes: dict[str, tuple[str, ...]]
     programme: Programme
 
@@ -50,6 +51,12 @@ class Lexique:
             if found and free.issuperset(before.split()) and free.issuperset(after.split()):
                 return name
         return None
+
+    def rubrique_probable(self, titre: str) -> str | None:
+        """The rubric that the words of an author's own heading point to, when they point to one alone."""
+        words_ = cle(titre).split()
+        found = {name for name, starts in self.indices for word in words_ if word.startswith(starts)}
+        return found.pop() if len(found) == 1 else None
 
     def section(self, titre: str, *, entier: bool = False) -> str | None:
         """The part of the document that a title speaks of: its words anywhere, or at its start when `entier`."""
@@ -76,6 +83,7 @@ def lexique() -> Lexique:
     return Lexique(
         sections=_longest_first(raw.pop("sections")),
         rubriques=_longest_first(raw.pop("rubriques")),
+        indices=tuple((name, tuple(map(cle, starts))) for name, starts in raw.pop("indices").items()),
         programme=Programme(tuple(cle(mot) for mot in raw["programme"]["mots"]), raw.pop("programme")["organisme"]),
         listes={name: tuple(sorted((cle(mot) for mot in mots), key=len, reverse=True)) for name, mots in raw.items()},
     )

@@ -5,6 +5,7 @@ the characters decide, the leading space that a PDF leaves in place of a lost bu
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,11 +17,12 @@ from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
 from tenir.lecteur.lexique import lexique
 
-GLYPHES = r"[•▪‣◦●○–➢→>*\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
+GLYPHES = r"[•▪‣◦●○–➢→>*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
 PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
 _RANG = re.compile(r"^(?:\d{1,2}|[a-z])\)\s+")
 _FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+(?:\s*(?:sur|/)\s*\d+)?|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 NOTES = "¹²³⁴⁵⁶⁷⁸⁹"
+INTITULE = 7  # words: a longer label is a sentence
 PERDUE = "perdue"
 ALINEA = ""
 _LIAISON = re.compile(
@@ -182,7 +184,7 @@ class Texte:
         if sign == PERDUE or self.lignes[numero].titre is not None or self.intertitre(numero):
             return True
         carried_on = self.suit(numero, current.fin)
-        if numero > current.fin + 1 or self.document.origine == "word":  # a line of Word is a paragraph
+        if numero > current.fin + 1 or self.document.en_paragraphes:
             listed = current.puce != ALINEA and self.brut(current.fin).rstrip().endswith(",")
             return not carried_on or (listed and self.net(numero)[:1].isupper())
         if self.brut(numero).startswith(" ") and self.finie(current.fin) and not carried_on:
@@ -208,12 +210,19 @@ class Texte:
         room = above.endswith((")", ".")) or len(above) + 1 + len(line) <= 0.9 * self.largeur
         return self.puce(below) != ALINEA and len(line.split()) <= 9 and room and not _opens(above)
 
+    @cached_property
+    def repetes(self) -> frozenset[str]:
+        """The labels that come back, alone on their line or before a colon: headings that an author gave himself."""
+        heads = (self.brut(n).partition(":")[0].strip() for n in self.lignes if self.puce(n) == ALINEA)
+        counts = Counter(head for head in heads if head[:1].isupper() and len(head.split()) <= INTITULE)
+        return frozenset(head for head, times in counts.items() if times > 1)
+
     def seule(self, numero: int) -> bool:
         """Whether a line stands alone, or opens its paragraph in capitals or by typography."""
         ligne = self.lignes[numero]
         page_top = ligne.texte.startswith(" ") or ligne.page != getattr(self.lignes.get(numero - 1), "page", None)
         alone = (self.vide(numero - 1) or page_top) and self.vide(numero + 1)
-        alone = alone or self.document.origine == "word" or ligne.texte.lstrip().startswith("ANNEXE")
+        alone = alone or self.document.en_paragraphes or ligne.texte.lstrip().startswith("ANNEXE")
         return alone or ligne.titre is not None or ligne.gras or ligne.texte.strip() == ligne.texte.strip().upper()
 
     def finie(self, numero: int) -> bool:

@@ -9,12 +9,16 @@ from dataclasses import dataclass, replace
 from tenir.fichier.mots import ARTICLES, plain
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PUCE, Texte
+from tenir.lecteur.organismes import reconnaitre
 
 NUMERO = re.compile(
     r"^(?:(?P<romain>[IVX]{1,5})\s*[.)–-]|(?P<lettre>[A-Z])\s?[.)–-]|(?P<chiffre>\d{1,2})\s?[.)](?!\d)"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2})+)\.?(?=\s+[A-ZÀ-Ý]))\s*(?P<titre>[^\W\d_«].*)$"
 )
 _PLURIEL = re.compile(r"\((?:s|x|e|es|ne|nes)\)", re.IGNORECASE)
+_CHAPITRE = re.compile(
+    r"^(?:chapitre|partie|titre|volet)\s+(?P<rang>[IVX]{1,5}|\d{1,2})\s*[:.–—-]\s*(?P<titre>\S.*)$", re.IGNORECASE
+)
 _GENRES = ("romain", "lettre", "chiffre", "decimal")
 _POINTILLES = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d+\s*$")
 _RANG = (
@@ -39,7 +43,9 @@ class Titre:
     @property
     def niveau(self) -> int:
         """The depth of a section: I, then A, then 1, then 1.1."""
-        return self.profondeur or {"romain": 1, "lettre": 2, "chiffre": 3, "decimal": 4}.get(self.genre, 1)
+        return self.profondeur or {"chapitre": 1, "romain": 1, "lettre": 2, "chiffre": 3, "decimal": 4}.get(
+            self.genre, 1
+        )
 
 
 def pointilles(line: str) -> bool:
@@ -80,6 +86,9 @@ def _is_heading(match: re.Match[str], liste: str, line: str) -> bool:
 def numerotee(texte: Texte, numero: int) -> Titre | None:
     """A numbered section heading, « II. … », « B. … », « 3. … », « 3.2. … »; « 3) » in capitals, or it is a bullet."""
     line = texte.brut(numero).strip()
+    if chapitre := _CHAPITRE.match(line):
+        titre = propre(chapitre["titre"])
+        return Titre("chapitre", chapitre["rang"], titre, numero, numero) if not pointilles(line) else None
     match = NUMERO.match(line)
     if match is None or pointilles(line) or not _short(match["titre"]):
         return None
@@ -135,6 +144,8 @@ def rubrique(texte: Texte, numero: int) -> Titre | None:
     head, colon, rest = _PLURIEL.sub("", line).partition(":")
     head_only = re.sub(r"\s*\(.*$", "", head).strip()
     name = lexique().rubrique(head_only) if head_only[:1].isupper() else None
+    if name is None and head_only in texte.repetes and reconnaitre(head_only, ()) is None:
+        name = lexique().rubrique_probable(head_only)
     if name is None or (not colon and "(" not in head and head_only != head.strip()):
         return None
     rest = rest.strip()
