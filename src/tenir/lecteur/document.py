@@ -34,6 +34,11 @@ class DocumentLu:
     retirees: tuple[tuple[int | None, str], ...] = ()  # running headers and footers, notes: page, text
     origine: str = "texte"  # texte, pdf or word
 
+    @property
+    def en_paragraphes(self) -> bool:
+        """Whether each line is a whole paragraph, as Word and PDF give them; a text file keeps the lines of the page."""
+        return self.origine != "texte"
+
     @cached_property
     def sha256(self) -> str:
         """The digest of the normalised text, as a contract file keeps it."""
