@@ -36,7 +36,7 @@ class DocumentLu:
 
     @property
     def en_paragraphes(self) -> bool:
-        """Whether each line is a whole paragraph, as Word and PDF give them; a text file keeps the lines of the page."""
+        """Whether a line is a whole paragraph, as Word and PDF give them; a text file keeps printed lines."""
         return self.origine != "texte"
 
     @cached_property
