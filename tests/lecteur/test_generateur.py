@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tenir.fichier.modeles import ContratDeVille
@@ -17,6 +17,7 @@ PEU = settings(
     max_examples=6,
     derandomize=True,
     database=None,
+    phases=[Phase.explicit, Phase.generate],  # a shrunk contract says no more, and costs minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large],
 )
 RESTES = {"Ligne de sommaire : la partie qu’elle annonce est lue à sa place.", "Note de bas de page."}

@@ -144,7 +144,12 @@ def rubrique(texte: Texte, numero: int) -> Titre | None:
     head, colon, rest = _PLURIEL.sub("", line).partition(":")
     head_only = re.sub(r"\s*\(.*$", "", head).strip()
     name = lexique().rubrique(head_only) if head_only[:1].isupper() else None
-    if name is None and head_only in texte.repetes and reconnaitre(head_only, ()) is None:
+    if (
+        name is None
+        and not rest.strip()[:1].isdigit()
+        and head_only in texte.repetes
+        and reconnaitre(head_only, ()) is None
+    ):
         name = lexique().rubrique_probable(head_only)
     if name is None or (not colon and "(" not in head and head_only != head.strip()):
         return None
