@@ -76,18 +76,6 @@ def test_words_come_back_in_order_from_the_fictitious_contract(style: Style, tmp
     assert len(set(read) ^ set(written)) <= 6  # a word printed once, cut at its own hyphen or at a syllable
 
 
-@pytest.mark.parametrize("style", STYLES, ids=["styles", "gras", "colonnes"])
-def test_words_come_back_in_order_from_coutras(style: Style, tmp_path: Path, coutras_document: Path) -> None:
-    """Letters, not words: a hyphen at a line end may be the page's, and a word printed once does not tell."""
-    pieces = morceaux(lire_document(coutras_document).lignes, curated_file(CONTRATS / "coutras-2024-2030.yaml"))
-    document = printed(pieces, tmp_path, style)
-    assert "".join(mots(line.texte for line in document.lignes)) == "".join(mots(piece.texte for piece in pieces))
-    read = {line.texte for line in document.lignes}
-    items = [piece for piece in pieces if piece.glyphe in ("o", "•", "-")]
-    whole = [piece for piece in items if any(text.endswith(piece.texte) for text in read)]
-    assert len(whole) >= 0.97 * len(items)
-
-
 def test_the_fictitious_contract_reads_alike_from_word_and_pdf(tmp_path: Path) -> None:
     word = tmp_path / "contrat.docx"
     word.write_bytes(FICTIF.with_suffix(".docx").read_bytes())

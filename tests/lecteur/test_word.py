@@ -175,11 +175,6 @@ def test_words_come_back_in_order_from_the_fictitious_contract(style: Style, tmp
     assert_words_come_back(FICTIF.with_suffix(".txt"), FICTIF.with_suffix(".yaml"), style, tmp_path)
 
 
-@pytest.mark.parametrize("style", [Style(reel=True), Style(reel=False)], ids=["styles", "gras"])
-def test_words_come_back_in_order_from_coutras(style: Style, tmp_path: Path, coutras_document: Path) -> None:
-    assert_words_come_back(coutras_document, CONTRATS / "coutras-2024-2030.yaml", style, tmp_path)
-
-
 def assert_words_come_back(text: Path, curated: Path, style: Style, folder: Path) -> None:
     pieces = morceaux(lire_document(text).lignes, curated_file(curated))
     document = lire_document(ecrire_word(pieces, folder / "contrat.docx", style))

@@ -84,7 +84,9 @@ def _opens(atelier: Atelier, numero: int, lines: list[_Ouverte]) -> _Ouverte | N
     carried = bool(lines) and not dashed and _unfinished(atelier.texte, numero, lines[-1])
     if programme := _programme(atelier, line, numero):
         return programme
-    if (known := _known(atelier, line)) and not (carried and not _whole_label(line, known[0])):
+    if (known := _known(atelier, line)) and not (
+        (carried and not _whole_label(line, known[0])) or (not dashed and _own_service(lines, known[1]))
+    ):
         return _Ouverte(numero, numero, known[0], known[1].id, known[2])
     label = _ETIQUETTE.match(line)
     if dashed and (label or not carried):
@@ -99,13 +101,13 @@ def _opens(atelier: Atelier, numero: int, lines: list[_Ouverte]) -> _Ouverte | N
 
 
 def _dashed(texte: Texte, numero: int) -> bool:
-    """Whether a line is an item of a list: printed sign, or real list of Word."""
+    """Whether a line is an item of a list: printed sign, or real list."""
     return bool(_TIRET.match(texte.brut(numero))) or texte.puce(numero).startswith("niveau ")
 
 
 def _arrowed(texte: Texte, numero: int) -> bool:
     """Whether an item stands under the one above: an arrow, or a real list inside a list."""
-    under = texte.document.origine == "word" and texte.puce(numero) in ("niveau 1", "niveau 2")
+    under = texte.document.en_paragraphes and texte.puce(numero) in ("niveau 1", "niveau 2")
     return under or texte.brut(numero).strip().startswith("→")
 
 
@@ -146,6 +148,15 @@ def _whole_label(line: str, name: str) -> bool:
     """Whether a known name at a line's start is a label: alone, or set apart by a sign."""
     rest = line[len(name) :].lstrip()
     return not rest or rest[0] in ":;./(" or line[len(name) :].startswith("  ")
+
+
+def _own_service(lines: list[_Ouverte], body: Organisation) -> bool:
+    """Whether a body is a service of the funder whose open line has just announced its services at length."""
+    last = lines[-1] if lines else None
+    announced = (
+        last is not None and last.contenu.rstrip().endswith(":") and len(last.contenu.split()) > LONGUEUR_D_UN_NOM
+    )
+    return bool(announced and last and last.organisme and body.membre_de == last.organisme)
 
 
 def _unfinished(texte: Texte, numero: int, last: _Ouverte) -> bool:

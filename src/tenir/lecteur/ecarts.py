@@ -32,6 +32,8 @@ from tenir.fichier.objet import Item, walk
 from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu
 
+_TRAIT = re.compile(r"\s*-\s*")
+
 
 class Raison(StrEnum):
     """Why a difference is no fault of the reader: what only a person can decide or write."""
@@ -274,13 +276,16 @@ def _fields(lu: Item, reference: Item) -> Iterator[Ecart]:
 
 
 def _value(item: Item, champ: str) -> Any:
-    """A field made comparable: bodies by their ids, words without case for what we name ourselves."""
+    """A field made comparable: bodies by their ids, words without case for what we name ourselves.
+
+    A blank beside a hyphen is nothing: the end of a printed line takes it away.
+    """
     value = getattr(item, champ)
     if isinstance(value, tuple) and value and isinstance(value[0], OrganismeCite):
         return tuple(body.organisme or comparable(body.nom) for body in value)
     if champ == "imprimee_sous" and value:
         return str(value).casefold()
-    return value
+    return _TRAIT.sub("-", value) if isinstance(value, str) else value
 
 
 def _lines(lu: Item, reference: Item, document: DocumentLu, others: dict[str, Item]) -> Iterator[Ecart]:

@@ -28,6 +28,7 @@ from tenir.lecteur.repartition import Possession
 from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.titres import titre_court
 
+_ADRESSE = re.compile(r"https?:\S+")
 CREDITS = ("crédits", "droit commun", "spécifique")
 
 
@@ -177,8 +178,8 @@ def _bodies(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> tuple
     for region in (r for r in rubriques if r.nature == nature):
         lines += [region.reste] if region.reste else []
         for numero in atelier.texte.pleines(region.corps, region.fin):
-            line = atelier.texte.net(numero)
-            if line.startswith("http"):
+            line = _ADRESSE.sub("", atelier.texte.net(numero)).strip()
+            if not line:
                 continue
             if lines and (atelier.texte.suit(numero, numero - 1) or not lines[-1]):
                 lines[-1] = atelier.texte.joint(lines[-1], numero)

@@ -5,6 +5,7 @@ line each as from Word, so that an item has the same words whichever file it was
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from tenir.lecteur.texte import bullet, folio, running_lines
 from tenir.lecteur.vocabulaire import Vocabulaire
 
 MAX_PAGES = 600
+USUAL = 0.2  # of the blocks: a left edge that so many share is a margin
+STEP = 6  # points: letters do not begin exactly where their line does
+CLOSE = 60  # points: further in, it is another column
 _LABEL = re.compile(r"[^\W\d_][\w’'.&+/-]*(?: [\w’'.&+/-]+){0,3} ?:(?=\s|$)")
 _PENDING = re.compile(
     r"(?:^|[\s’'(])(?:[dl][’']|à|au|aux|avec|d[eu]|des|dans|en|et|la|les?|ou|par|pour|sur|une?|leurs?|ses?|sa|son)$"
@@ -80,9 +84,11 @@ def _paragraphs(flows: Sequence[tuple[int, Bloc]], words: Vocabulaire) -> Iterat
     last: Paragraphe | None = None
     open_line: tuple[Ligne, Bloc] | None = None
     pitch = _pitch(block for _number, block in flows)
+    margins = _margins(block for _number, block in flows)
     for number, block in flows:
+        left = _left(block, margins)
         for lines in split(block, pitch):
-            found = _paragraph(lines, number, block, words)
+            found = _paragraph(lines, number, block, words, left)
             if last and open_line and _continues(*open_line, lines[0], block):
                 last = replace(last, texte=words.join(last.texte, found.texte))
             else:
@@ -94,7 +100,24 @@ def _paragraphs(flows: Sequence[tuple[int, Bloc]], words: Vocabulaire) -> Iterat
         yield last
 
 
-def _paragraph(lines: Sequence[Ligne], page: int, block: Bloc, words: Vocabulaire) -> Paragraphe:
+def _margins(found: Iterable[Bloc]) -> dict[int, int]:
+    """How many blocks of plain text begin at each place, in points."""
+    return Counter(round(block.x0) for block in found if not block.tableau)
+
+
+def _left(block: Bloc, margins: dict[int, int]) -> float:
+    """The left edge that a block is set in from: its own when usual, else a usual one close by.
+
+    A page that holds bullets alone begins where they do: without it they would seem less deep than on the next page.
+    """
+    own = round(block.x0)
+    usual = [place for place, count in margins.items() if count >= USUAL * sum(margins.values())]
+    if block.tableau or own in usual:
+        return block.x0
+    return min((place for place in usual if 0 < own - place < CLOSE), default=block.x0)
+
+
+def _paragraph(lines: Sequence[Ligne], page: int, block: Bloc, words: Vocabulaire, left: float) -> Paragraphe:
     text = lines[0].texte
     for line in lines[1:]:
         text = words.join(text, line.texte)
@@ -103,7 +126,7 @@ def _paragraph(lines: Sequence[Ligne], page: int, block: Bloc, words: Vocabulair
         page=page,
         gras=all(line.gras for line in lines),
         corps=lines[0].corps,
-        retrait=round(lines[0].x0 - block.x0),
+        retrait=STEP * round((lines[0].x0 - left) / STEP),
         tableau=block.tableau,
     )
 
@@ -129,7 +152,7 @@ def _pitch(found: Iterable[Bloc]) -> float:
 def _same_paragraph(paragraph: Sequence[Ligne], line: Ligne, block: Bloc, pitch: float) -> bool:
     """Whether a printed line goes on with the paragraph above it."""
     last = paragraph[-1]
-    if _is_item(paragraph, line) or abs(line.corps - last.corps) > 0.6:
+    if _is_item(paragraph, line, block) or abs(line.corps - last.corps) > 0.6:
         return False
     if last.gras_fin != line.gras_debut and (last.gras or line.gras):
         return False
@@ -137,17 +160,23 @@ def _same_paragraph(paragraph: Sequence[Ligne], line: Ligne, block: Bloc, pitch:
         return False
     centred = bullet(paragraph[0].texte) is None and _centred(last, block)
     hangs = bullet(paragraph[0].texte) is not None and line.x0 > paragraph[0].x0 + 6  # under the words of its item
-    if not hangs and (_set_in(paragraph, line, centred) or _begins(paragraph, line)):
+    full = _full(last, line, block, centred)
+    if not hangs and (_set_in(paragraph, line, centred) or _begins(paragraph, line, carried=full and block.justifie)):
         return False
-    return _full(last, line, block, centred)
+    return full
 
 
-def _is_item(paragraph: Sequence[Ligne], line: Ligne) -> bool:
-    """Whether the line opens an item of a list; a dash that closes a parenthesis – like this one – does not."""
+def _is_item(paragraph: Sequence[Ligne], line: Ligne, block: Bloc) -> bool:
+    """Whether the line opens an item of a list; a dash that closes a parenthesis – like this one – does not.
+
+    Nor does one that parts words of a paragraph, when the line above had no room for what it parts.
+    """
     if bullet(line.texte) is None:
         return False
+    if not line.texte.startswith("– ") or bullet(paragraph[0].texte) is not None:
+        return True
     opened = " ".join(above.texte for above in paragraph).count(" – ")
-    return not (line.texte.startswith("– ") and opened % 2)
+    return not (opened % 2 or (opened and _full(paragraph[-1], line, block, centred=False)))
 
 
 def _set_in(paragraph: Sequence[Ligne], line: Ligne, centred: bool) -> bool:
@@ -157,12 +186,15 @@ def _set_in(paragraph: Sequence[Ligne], line: Ligne, centred: bool) -> bool:
     return line.x0 > paragraph[-1].x0 + 8
 
 
-def _begins(paragraph: Sequence[Ligne], line: Ligne) -> bool:
-    """Whether the words begin something: « DDETS : … », or a capital after a list or a parenthesis is closed."""
+def _begins(paragraph: Sequence[Ligne], line: Ligne, *, carried: bool) -> bool:
+    """Whether the words begin something: « DDETS : … », or a capital after a list or a parenthesis is closed.
+
+    `carried`: the line above reaches the very edge of a justified text, so that its final colon announces nothing.
+    """
     end = paragraph[-1].texte[-1]
     if not line.texte[:1].isupper() or _PENDING.search(paragraph[-1].texte):
         return False
-    return end in ":;" or _LABEL.match(line.texte) is not None or (end == ")" and len(paragraph) == 1)
+    return (end in ":;" and not carried) or _LABEL.match(line.texte) is not None or (end == ")" and len(paragraph) == 1)
 
 
 def _full(last: Ligne, line: Ligne, block: Bloc, centred: bool) -> bool:

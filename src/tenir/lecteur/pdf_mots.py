@@ -205,7 +205,9 @@ def rows_of(words: Iterable[Mot]) -> list[Ligne]:
 def _hyphen_glued(words: Sequence[Mot]) -> tuple[Mot, ...]:
     """The hyphen of a cut word is drawn apart from it: put it back."""
     *before, last = words
-    if last.texte != "-" or not before or not before[-1].texte[-1].isalnum() or last.x0 - before[-1].x1 > last.corps:
+    if last.texte != "-" or not before or not before[-1].texte[-1].isalnum():
+        return tuple(words)
+    if last.x0 - before[-1].x1 > _GAP * last.corps:  # a blank was printed between them
         return tuple(words)
     return (*before[:-1], replace(before[-1], texte=before[-1].texte + "-", x1=last.x1))
 
