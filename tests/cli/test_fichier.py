@@ -117,7 +117,7 @@ def test_valider_checks_the_lines_of_the_document(write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"\xe9", "UTF-8"), (b"", "est vide"), (b"a\0", "octets nuls"), (b"\x89PNG\r\n", "UTF-8")]
+    ("content", "said"), [(b"\xe9", "UTF-8"), (b"", "est vide"), (b"a\0", "octets nuls"), (b"\x89PNG\r\n", "image")]
 )
 def test_valider_refuses_what_is_no_document(write, content: bytes, said: str) -> None:
     result = tenir("valider", write(BREF), "--document", write(content, "document.txt"))
@@ -185,3 +185,14 @@ def test_schema_and_reference_write_what_is_published() -> None:
     docs = Path(__file__).parents[2] / "docs"
     assert tenir("schema").output == (docs / "contrat.schema.json").read_text("utf-8")
     assert tenir("reference").output == (docs / "fichier-contrat-reference.md").read_text("utf-8")
+
+
+def test_a_draft_is_valid_with_the_very_document_it_was_read_from(tmp_path: Path) -> None:
+    """A PDF or a Word file stands for the normalised text that the reader makes of it."""
+    word, draft = Path("contrats/fictif/virelande-fictif-2024-2030.docx"), tmp_path / "projet.yaml"
+    assert tenir("lire", str(word), "--sortie", str(draft)).exit_code == 0
+    told = tenir("valider", str(draft), "--document", str(word))
+    assert "ce n’est pas le document attendu" not in told.output
+    other = tmp_path / "autre.txt"
+    other.write_text("Un autre texte.\n", encoding="utf-8")
+    assert "ce n’est pas le document attendu" in tenir("valider", str(draft), "--document", str(other)).output

@@ -12,7 +12,10 @@ from tenir.fichier.comparaison import compare
 from tenir.fichier.comptage import Compte, count
 from tenir.fichier.document import DocumentNormalise, UnreadableDocument, read_document
 from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.source import Plage
 from tenir.fichier.validation import Faute, validate
+from tenir.lecteur.document import LectureRefusee
+from tenir.lecteur.lecture import lire_document
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FAULTY = 1
@@ -47,11 +50,28 @@ def load_or_refuse(path: Path) -> ContratDeVille:
 
 
 def document_or_refuse(path: Path, contrat: ContratDeVille | None = None) -> DocumentNormalise:
-    """Read a signed document, names of persons masked as the contract file says, or refuse it."""
+    """Read a signed document, names of persons masked as the contract file says, or refuse it.
+
+    A text is taken as it is, unless the file expects another digest: it may be that of the normalised text which the
+    reader makes of a text with folios, a PDF or a Word file (ADR 0004).
+    """
+    spans = contrat.spans_of_names if contrat else ()
+    expected = contrat.document.sha256 if contrat and contrat.document else None
+    text = _text_document(path, spans)
+    if text is not None and expected in (None, text.sha256):
+        return text
     try:
-        return read_document(path.read_bytes(), contrat.spans_of_names if contrat else ())
-    except UnreadableDocument as error:
+        read = DocumentNormalise(lire_document(path).texte, spans)
+    except LectureRefusee as error:
         raise Refus(f"{path} : {error}") from error
+    return read if text is None or read.sha256 == expected else text
+
+
+def _text_document(path: Path, spans: tuple[Plage, ...]) -> DocumentNormalise | None:
+    try:
+        return read_document(path.read_bytes(), spans)
+    except UnreadableDocument:
+        return None
 
 
 @click.command()
@@ -78,7 +98,7 @@ def formater(fichier: Path, verifier: bool) -> None:
 def valider(fichier: Path, document: Path | None, as_json: bool) -> None:
     """Dit ce qui ne va pas dans un fichier contrat : ligne, chemin, faute, remède."""
     text = read_text(fichier)
-    signed = document_or_refuse(document) if document else None
+    signed = document_or_refuse(document, validate(text).contrat) if document else None
     fautes = validate(text, signed).fautes
     if as_json:
         click.echo(json.dumps([faute.as_dict() for faute in fautes], ensure_ascii=False, indent=2))
