@@ -13,10 +13,11 @@ from tenir.acteurs.models import Personne
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.services import trace_of
-from tests.equipe import person
+from tests.equipe import person, referent
 
 ALL = {"lecture", "partenaire", "equipe", "administration"}
 TEAM = {"equipe", "administration"}
+PARTNERS = {"partenaire", *TEAM}
 ADMINISTRATION = {"administration"}
 SETS = ["visiteur", "sans role", "voisin", "lecture", "partenaire", "equipe", "administration"]
 
@@ -37,8 +38,19 @@ WHO = {
     "trace-objet": TEAM,
     "trace-objet-export": TEAM,
     "trace-objet-effacer": ADMINISTRATION,
+    "contacts": PARTNERS,
+    "contacts-export": PARTNERS,
+    "contact-nouveau": PARTNERS,
+    "contact-modifier": PARTNERS,
+    "contact-fin": PARTNERS,
+    "contacts-importer": TEAM,
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
+
+OF_A_CONTRACT = {name for name in WHO if name.startswith("contact")}
+"""The pages that exist in a contract alone, without a twin of the platform."""
+
+TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
 
 ALONE = {"bureau"}
 """The closed pages that belong to no contract: whoever is signed in opens her own."""
@@ -68,6 +80,7 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         Habilitation.objects.create(personne=someone, espace=vallon, role="lecture", du="2026-01-05"),
         Habilitation.objects.create(personne=someone, role="administration", du="2026-01-05"),
     ]
+    contact = referent(person("Ida Contact", signs_in=False), vallon)
     for chain in (trace_of(vallon), trace_of(None)):
         record(
             chain,
@@ -88,6 +101,9 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         "trace-objet": thing,
         "trace-objet-export": ["csv", *thing],
         "trace-objet-effacer": thing,
+        "contacts-export": of_export,
+        "contact-modifier": [contact.pk],
+        "contact-fin": [contact.pk],
     }
 
 
@@ -97,7 +113,7 @@ def test_every_closed_route_of_the_house_carries_a_decision() -> None:
 
 
 def test_every_decision_has_its_line_here() -> None:
-    twins = {f"plateforme-{name}" for name in WHO}
+    twins = {f"plateforme-{name}" for name in TWINS}
     assert {str(route.name) for route in OURS if route.callback.__module__.startswith("tenir.tableau_de_bord")} == (
         WHO.keys() | twins | ALONE | OF_THE_PLATFORM
     )
@@ -128,7 +144,7 @@ def test_a_page_of_a_contract_opens_to_its_sets_alone(
 
 
 @pytest.mark.parametrize("who", SETS)
-@pytest.mark.parametrize("name", WHO)
+@pytest.mark.parametrize("name", TWINS)
 def test_a_page_of_the_platform_opens_to_its_administration_alone(
     as_: Callable[[str], Client], arguments: dict, name: str, who: str
 ) -> None:
@@ -149,7 +165,9 @@ def test_what_belongs_to_a_contract_does_not_exist_in_another(
         assert answer.status_code == (403 if WHO[name] == ADMINISTRATION else 404)
 
 
-@pytest.mark.parametrize("name", ["habilitation-fin", "droits-d-une-personne", "trace-personne", "trace-objet"])
+@pytest.mark.parametrize(
+    "name", ["habilitation-fin", "droits-d-une-personne", "trace-personne", "trace-objet", "contact-fin"]
+)
 def test_the_administration_does_not_find_a_thing_of_a_contract_in_another(
     as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: dict, name: str
 ) -> None:

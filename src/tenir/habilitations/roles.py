@@ -42,9 +42,7 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-NOT_YET = frozenset(
-    {"contact.read", "contact.update", "contact.import", "invitation.create", "personne.erase"}
-)
+NOT_YET = frozenset({"invitation.create", "personne.erase"})
 """Rights declared for screens to come: held and tested, told to nobody until something asks for them."""
 
 SHOWN = {right: sentence for right, sentence in RIGHTS.items() if right not in NOT_YET}

@@ -17,18 +17,20 @@ from tenir.habilitations.rights import Acces, Portee, reach
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of the menu. `theirs`: those who hold the right only on what is theirs open it too; `platform`:
-    it exists for the platform alone."""
+    it exists for the platform alone; `contract`: in a contract alone."""
 
     name: str
     text: str
     right: str
     theirs: bool = False
     platform: bool = False
+    contract: bool = False
 
 
 PAGES = (
     Page("mes-droits", "Ce que je peux faire", "contrat.read"),
     Page("droits", "Droits", "droits.read"),
+    Page("contacts", "Contacts", "contact.read", contract=True),
     Page("habilitations", "Personnes et rôles", "habilitation.update"),
     Page("trace", "Trace", "trace.read"),
     Page("fonctionnement", "Fonctionnement", "plateforme.update", platform=True),
@@ -75,6 +77,6 @@ def _menu(acces: Acces, espace: EspaceDeContrat | None, current: str) -> list[Li
             page.text, reverse(page.name) if page.platform else address(page.name, espace), current=page.name == current
         )
         for page in PAGES
-        if not (page.platform and espace)
+        if not (page.contract if espace is None else page.platform)
         and reach(acces, page.right, espace) >= (Portee.SIENNE if page.theirs else Portee.TOUTE)
     ]

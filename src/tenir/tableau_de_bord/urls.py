@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from tenir.tableau_de_bord import droits, fonctionnement, habilitations
+from tenir.tableau_de_bord.contacts import vues as contacts
 from tenir.tableau_de_bord.traces import effacement, vues
 
 PAGES = (
@@ -27,6 +28,16 @@ PAGES = (
 )
 """Each page: the end of its address, its view, its name."""
 
+OF_A_CONTRACT = (
+    ("contacts/", contacts.contacts, "contacts"),
+    ("contacts.<str:format>", contacts.contacts, "contacts-export"),
+    ("contacts/nouveau/", contacts.nouveau, "contact-nouveau"),
+    ("contacts/importer/", contacts.importer, "contacts-importer"),
+    ("contacts/<int:numero>/", contacts.modifier, "contact-modifier"),
+    ("contacts/<int:numero>/fin/", contacts.fin, "contact-fin"),
+)
+"""The pages that exist in a contract alone."""
+
 
 def _of_a_contract_and_of_the_platform() -> Iterator[URLPattern]:
     for end, view, name in PAGES:
@@ -38,4 +49,5 @@ urlpatterns = [
     path("espace/", droits.bureau, name="bureau"),
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *_of_a_contract_and_of_the_platform(),
+    *(path(f"espace/<slug:slug>/{end}", view, name=name) for end, view, name in OF_A_CONTRACT),
 ]
