@@ -23,7 +23,7 @@ def test_the_table_shows_every_right_and_every_role(as_: Callable[[str], Client]
     html = read(as_("lecture"), "droits", vallon.slug)
     assert all(sentence in html for sentence in SHOWN.values())
     assert all(role.label in html for role in Role)
-    assert html.count("ce qui les concerne") == 2
+    assert html.count("ce qui les concerne") == 4
 
 
 def test_the_table_leaves_as_a_file(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:

@@ -56,11 +56,14 @@ def pages(espace: EspaceDeContrat) -> list[str]:
     gil = referent_of(espace)
     held = Habilitation.objects.get(role=Role.EQUIPE)
     names = ("mes-droits", "droits", "habilitations", "habilitation-nouvelle", "trace")
+    contacts = ("contacts", "contact-nouveau", "contacts-importer")
     return [
         reverse("bureau"),
         reverse("fonctionnement"),
         "/sante",
         *(reverse(name, args=[espace.slug]) for name in names),
+        *(reverse(name, args=[espace.slug]) for name in contacts),
+        reverse("contact-fin", args=[espace.slug, espace.referents.get().pk]),
         *(reverse(f"plateforme-{name}") for name in names),
         reverse("habilitation-fin", args=[espace.slug, held.pk]),
         reverse("droits-d-une-personne", args=[espace.slug, held.personne_id]),
@@ -103,3 +106,20 @@ def test_a_role_is_given_then_ended(signed_in: Callable[..., Page], vallon: Espa
     assert "a pris fin" in page.get_by_role("status").inner_text()
     page.get_by_role("link", name="Trace", exact=True).click()
     assert page.get_by_role("cell", name="partenaire, pour CCAS").count() == 2
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_contacts_come_in_from_a_spreadsheet(
+    signed_in: Callable[..., Page], axe: Callable[[Page], None], vallon: EspaceDeContrat, width: int
+) -> None:
+    page = signed_in("Basile Pivot", reverse("contacts", args=[vallon.slug]), width=width)
+    page.get_by_role("link", name="Importer un tableau").click()
+    row = "Ida\tEssai-Longue-Rivière\tCCAS\tconseillère\tida@exemple.test\n"
+    page.get_by_label("Lignes collées").fill(f"Prénom\tNom\tStructure\tFonction\tMél\n{row}Ian\tFaux\tInconnue\t\t\n")
+    page.get_by_role("button", name="Voir ce que devient chaque ligne").click()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert "cellule C3" in page.get_by_role("table").inner_text()
+    page.get_by_role("button", name="Enregistrer").click()
+    assert "1 ajouté" in page.get_by_role("status").inner_text()
+    assert page.get_by_role("cell", name="ida@exemple.test").count() == 1

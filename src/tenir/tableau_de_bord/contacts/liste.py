@@ -32,7 +32,7 @@ class Contacts(Liste):
     agir = tables.Column(accessor="pk", verbose_name="Agir", orderable=False, exclude_from_export=True)
 
     class Meta:
-        empty_text = "Aucun contact ne répond à ces filtres."
+        empty_text = "Aucun contact ici : ajoutez-en un, importez un tableau, ou changez les filtres."
         order_by = "organisation"
 
     def render_email(self, value: str) -> str:
