@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tenir.acteurs.models import Organisation
 from tenir.core.tableur import Tableau, TableauIllisible
+from tenir.core.typographie import typo
 from tenir.fichier.mots import comparable
 from tenir.fichier.organisations import files, recognise
 from tenir.habilitations.contacts import Contact, record_contact
@@ -113,7 +114,7 @@ def _imported(tableau: Tableau, by: Acces, espace: EspaceDeContrat) -> Iterator[
         if not why:
             seen[same] = rank
             sort, why = _recorded(row, name, bodies, by, espace)
-        reason = f"{tableau.place(rank, columns[why[0]])} : {why[1]}" if why else ""
+        reason = typo(f"{tableau.place(rank, columns[why[0]])} : {why[1]}") if why else ""
         yield Ligne(rank + 1, name, row["organisme"], row.get("email", ""), "refusée" if why else sort, reason)
 
 
