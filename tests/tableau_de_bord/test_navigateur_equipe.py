@@ -1,9 +1,11 @@
 """The screens of the team in a real Chromium, on a computer and on a phone; a role given, then ended."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +17,7 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import trace_of
+from tests.acteurs.conftest import last_code
 from tests.equipe import contract, member, person, referent
 
 
@@ -56,7 +59,7 @@ def pages(espace: EspaceDeContrat) -> list[str]:
     gil = referent_of(espace)
     held = Habilitation.objects.get(role=Role.EQUIPE)
     names = ("mes-droits", "droits", "habilitations", "habilitation-nouvelle", "trace")
-    contacts = ("contacts", "contact-nouveau", "contacts-importer")
+    contacts = ("contacts", "contact-nouveau", "contacts-importer", "invitations", "invitation-nouvelle")
     return [
         reverse("bureau"),
         reverse("fonctionnement"),
@@ -123,3 +126,32 @@ def test_contacts_come_in_from_a_spreadsheet(
     page.get_by_role("button", name="Enregistrer").click()
     assert "1 ajouté" in page.get_by_role("status").inner_text()
     assert page.get_by_role("cell", name="ida@exemple.test").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_partner_is_invited_and_signs_in_by_a_code(
+    signed_in: Callable[..., Page],
+    ouvrir: Callable[..., Page],
+    axe: Callable[[Page], None],
+    vallon: EspaceDeContrat,
+    live_server,
+    width: int,
+) -> None:
+    page = signed_in("Basile Pivot", reverse("invitation-nouvelle", args=[vallon.slug]), width=width)
+    page.get_by_label("Adresse électronique").fill("ida@exemple.test")
+    page.get_by_label("Rôle").select_option(label="partenaire")
+    page.get_by_label("Organisme").select_option(label="CCAS")
+    page.get_by_role("button", name="Envoyer l’invitation").click()
+    assert "envoyée à ida@exemple.test" in page.get_by_role("status").inner_text()
+    link = re.search(r"/invitation/\S+", mail.outbox[-1].body)[0]
+    hers = ouvrir(link, width=width)
+    axe(hers)
+    hers.get_by_label("Votre prénom").fill("Ida Essai")
+    hers.get_by_role("button", name="Accepter").click()
+    hers.get_by_label("Adresse électronique").fill("ida@exemple.test")
+    hers.get_by_role("button", name="Recevoir un code").click()
+    hers.get_by_label("Code").fill(last_code())
+    hers.get_by_role("button", name="Se connecter").click()
+    hers.goto(live_server.url + reverse("contacts", args=[vallon.slug]))
+    assert hers.get_by_role("cell", name="CCAS").count() == 1
+    assert hers.goto(live_server.url + reverse("trace", args=[vallon.slug])).status == 403

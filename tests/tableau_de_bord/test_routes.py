@@ -4,14 +4,16 @@ A route is open because it is marked so, or it carries a decision (`needs`, `sig
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tenir.acteurs.models import Personne
 from tenir.core.trace import Auteur, Fait, record
-from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
 from tests.equipe import person, referent
 
@@ -44,16 +46,24 @@ WHO = {
     "contact-modifier": PARTNERS,
     "contact-fin": PARTNERS,
     "contacts-importer": TEAM,
+    "invitations": TEAM,
+    "invitations-export": TEAM,
+    "invitation-nouvelle": TEAM,
+    "invitation-renvoyer": TEAM,
+    "invitation-revoquer": TEAM,
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-OF_A_CONTRACT = {name for name in WHO if name.startswith("contact")}
+OF_A_CONTRACT = {name for name in WHO if name.startswith(("contact", "invitation"))}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
 TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
 
 ALONE = {"bureau"}
 """The closed pages that belong to no contract: whoever is signed in opens her own."""
+
+BEHIND_A_SECRET = {"invitation"}
+"""The pages that a link sent by e-mail opens, without signing in."""
 
 OF_THE_PLATFORM = {"fonctionnement"}
 """The pages that exist for the platform alone."""
@@ -81,6 +91,13 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         Habilitation.objects.create(personne=someone, role="administration", du="2026-01-05"),
     ]
     contact = referent(person("Ida Contact", signs_in=False), vallon)
+    invited = Invitation.objects.create(
+        espace=vallon,
+        role="lecture",
+        email="invite@exemple.test",
+        jeton="a" * 64,
+        expire_le=timezone.now() + timedelta(days=14),
+    )
     for chain in (trace_of(vallon), trace_of(None)):
         record(
             chain,
@@ -104,6 +121,9 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         "contacts-export": of_export,
         "contact-modifier": [contact.pk],
         "contact-fin": [contact.pk],
+        "invitations-export": of_export,
+        "invitation-renvoyer": [invited.pk],
+        "invitation-revoquer": [invited.pk],
     }
 
 
@@ -121,7 +141,9 @@ def test_every_decision_has_its_line_here() -> None:
 
 def test_only_the_public_site_is_open() -> None:
     ours = [route for route in ROUTES if route.callback.__module__.startswith("tenir.") and route not in OURS]
-    assert {route.callback.__module__.split(".")[1] for route in ours} == {"public"}
+    assert {route.callback.__module__.split(".")[1] for route in ours if route.name not in BEHIND_A_SECRET} == {
+        "public"
+    }
 
 
 @pytest.mark.parametrize("who", SETS)

@@ -61,6 +61,32 @@ def grant(
 
 
 @transaction.atomic
+def receive(
+    *,
+    espace: EspaceDeContrat | None,
+    personne: Personne,
+    role: Role,
+    organisation: Organisation | None,
+    given_by: Personne,
+    motif: str,
+) -> None:
+    """Take up a role that someone offered; one already held is left as it is.
+
+    Raises:
+        AttributionRefusee: the person is erased.
+        ValidationError: the role and the body do not go together.
+    """
+    today = timezone.localdate()
+    held = Habilitation.objects.current(today).filter(
+        espace=espace, personne=personne, role=role, organisation=organisation
+    )
+    if not held.exists():
+        given = Habilitation(espace=espace, personne=personne, role=role, organisation=organisation, du=today)
+        given.donnee_par = given_by
+        _give(given, Auteur(personne.pk), motif)
+
+
+@transaction.atomic
 def install_administrator(*, personne: Personne, commande: str) -> Habilitation:
     """Give the administration of the platform from the command line: how the first administrator comes.
 

@@ -42,7 +42,7 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-NOT_YET = frozenset({"invitation.create", "personne.erase"})
+NOT_YET = frozenset({"personne.erase"})
 """Rights declared for screens to come: held and tested, told to nobody until something asks for them."""
 
 SHOWN = {right: sentence for right, sentence in RIGHTS.items() if right not in NOT_YET}

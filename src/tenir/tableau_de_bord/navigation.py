@@ -32,6 +32,7 @@ PAGES = (
     Page("droits", "Droits", "droits.read"),
     Page("contacts", "Contacts", "contact.read", contract=True),
     Page("habilitations", "Personnes et rôles", "habilitation.update"),
+    Page("invitations", "Invitations", "invitation.create", contract=True),
     Page("trace", "Trace", "trace.read"),
     Page("fonctionnement", "Fonctionnement", "plateforme.update", platform=True),
 )

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from tenir.tableau_de_bord import droits, fonctionnement, habilitations
 from tenir.tableau_de_bord.contacts import vues as contacts
+from tenir.tableau_de_bord.invitations import vues as invitations
 from tenir.tableau_de_bord.traces import effacement, vues
 
 PAGES = (
@@ -35,6 +36,11 @@ OF_A_CONTRACT = (
     ("contacts/importer/", contacts.importer, "contacts-importer"),
     ("contacts/<int:numero>/", contacts.modifier, "contact-modifier"),
     ("contacts/<int:numero>/fin/", contacts.fin, "contact-fin"),
+    ("invitations/", invitations.invitations, "invitations"),
+    ("invitations.<str:format>", invitations.invitations, "invitations-export"),
+    ("invitations/nouvelle/", invitations.nouvelle, "invitation-nouvelle"),
+    ("invitations/<int:numero>/renvoyer/", invitations.renvoyer, "invitation-renvoyer"),
+    ("invitations/<int:numero>/revoquer/", invitations.revoquer, "invitation-revoquer"),
 )
 """The pages that exist in a contract alone."""
 
@@ -47,6 +53,7 @@ def _of_a_contract_and_of_the_platform() -> Iterator[URLPattern]:
 
 urlpatterns = [
     path("espace/", droits.bureau, name="bureau"),
+    path("invitation/<str:jeton>/", invitations.accepter, name="invitation"),
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *_of_a_contract_and_of_the_platform(),
     *(path(f"espace/<slug:slug>/{end}", view, name=name) for end, view, name in OF_A_CONTRACT),

@@ -1,0 +1,1 @@
+"""Inviting someone to sign in with a role: what was sent, sending, revoking, and the page behind the link."""
