@@ -3,7 +3,7 @@
 import pytest
 
 from tenir.contrat.models import ActionPrevue, Engagement, OrganismeCite
-from tenir.public.actions.pilotage import Pilotage
+from tenir.contrat.pilotage import Pilotage
 from tenir.public.actions.vues import action_lede, lede
 
 NBSP = "\u00a0"

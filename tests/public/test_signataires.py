@@ -2,8 +2,8 @@
 
 import pytest
 
+from tenir.acteurs.rattachements import with_ancestors, with_services
 from tenir.contrat.models import Engagement, LigneDeCredits, OrganismeCite, Rappel
-from tenir.public.rattachements import with_ancestors, with_services
 from tenir.public.signataires.vues import lede, list_lede
 
 

@@ -10,10 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import EntreeDeRecherche
+from tenir.contrat.models.element import contract_of
 from tenir.contrat.recherche import query_words
+from tenir.core.cellules import stamp
 from tenir.core.listes import Liste
 from tenir.fichier.mots import plain
-from tenir.public.cellules import stamp
 
 Choices = list[tuple[str, str]]
 
@@ -22,27 +23,6 @@ class ListeDuContrat(Liste):
     """A list of items of one contract; its first exported column names it, so that « fictif » is on each row."""
 
     contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
-
-
-class TexteOuAbsence(tables.Column):
-    """A text that may be lacking: its absence is said on the page, and is an empty cell in a file."""
-
-    def __init__(self, absence: str, **options: Any) -> None:
-        super().__init__(empty_values=(), **options)
-        self.absence = absence
-
-    def render(self, value: str | None) -> str | SafeString:
-        """The text, or the absence in italics."""
-        return value or muted(self.absence)
-
-    def value(self, value: str | None) -> str:
-        """The text alone."""
-        return value or ""
-
-
-def muted(word: str) -> SafeString:
-    """What nobody said, in italics."""
-    return format_html('<i class="muet">{}</i>', word)
 
 
 def one_a_line(texts: Iterable[str], absence: str = "") -> str | SafeString:
@@ -69,11 +49,6 @@ class FiltreDuContrat(django_filters.FilterSet):
     def offer(self, name: str, choices: Choices) -> None:
         """Give a filter the choices that this contract makes possible. Call at the end of `__init__`."""
         self.filters[name].extra["choices"] = choices
-
-
-def contract_of(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The contract of rows that are all of one, as a subquery of one value: the database then seeks that one alone."""
-    return rows.order_by().values("espace")[:1]
 
 
 def values_of(rows: QuerySet[Any], column: str) -> Choices:

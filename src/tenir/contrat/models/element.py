@@ -62,6 +62,11 @@ class ElementSigne(models.Model):
         return parse_source(self.source) if self.source else ()
 
 
+def contract_of(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """The contract of rows that are all of one, as a subquery of one value: the database then seeks that one alone."""
+    return rows.order_by().values("espace")[:1]
+
+
 def index_of_the_few(column: str, name: str) -> models.Index:
     """The index of a link that may be null, without the rows where it is.
 

@@ -6,17 +6,19 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import Prefetch, Q, QuerySet
 
+from tenir.acteurs.rattachements import with_ancestors, with_services
 from tenir.contrat.models import ActionPrevue, EntreeDeRecherche
 from tenir.contrat.models.actions import ActionPrevueQuerySet
+from tenir.contrat.models.element import contract_of
+from tenir.contrat.pilotage import partenaires, pilotage, piloted, pilots_of, prefetches, without_pilot
 from tenir.contrat.recherche import query_words
+from tenir.core.cellules import TexteOuAbsence, second_line, stamp, together
 from tenir.core.typographie import pluriel
 from tenir.fichier.mots import plain
 from tenir.fichier.organisations import registry
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.pilotage import partenaires, pilotage, piloted, pilots_of, prefetches, without_pilot
-from tenir.public.cellules import coded_link, link, second_line, stamp, together
-from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical, contract_of
-from tenir.public.rattachements import with_ancestors, with_services
+from tenir.public.cellules import coded_link, link
+from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, alphabetical
 
 A_DESIGNER = "a-designer"
 

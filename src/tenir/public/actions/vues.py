@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from tenir.contrat.models import ActionPrevue, Engagement, Indicateur, LigneDeCredits, OrganismeCite, Orientation
+from tenir.contrat.pilotage import Pilotage, partenaires, pilotage
 from tenir.core.composants import Chiffre, Item, Lien, Renseignement
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import ActionsPrevues, FiltreDesActions, rows
-from tenir.public.actions.pilotage import Pilotage, partenaires, pilotage
 from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import signed_words

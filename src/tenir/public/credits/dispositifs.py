@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
 from tenir.contrat.recherche import query_words
+from tenir.core.cellules import together
 from tenir.core.composants import Lien
 from tenir.core.listes import respond
 from tenir.core.typographie import NBSP, accord, pluriel
 from tenir.fichier.mots import words
-from tenir.public.cellules import code_link, together
+from tenir.public.cellules import code_link
 from tenir.public.credits.financeurs import FinanceursDuContrat, funder, parts
 from tenir.public.credits.lignes import orientation_choices
 from tenir.public.espace import context, contract_or_404, crumbs

@@ -11,14 +11,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Dispositif, LigneDeCredits
+from tenir.core.cellules import TexteOuAbsence, stamp
 from tenir.core.composants import Chiffre, Lien
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.cellules import coded_link, link, stamp
+from tenir.public.cellules import coded_link, link
 from tenir.public.credits.financeurs import SILENT, FinanceursDuContrat, parts
 from tenir.public.espace import context, contract_or_404, crumbs
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical, values_of
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, values_of
 
 EMPTY = {"oui": True, "non": False}
 

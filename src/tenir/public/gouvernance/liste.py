@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import InstanceDeGouvernance, OrganismeCite
+from tenir.contrat.models.element import contract_of
+from tenir.core.cellules import TexteOuAbsence
 from tenir.fichier.mots import plain
 from tenir.public.cellules import link
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, TexteOuAbsence, alphabetical, contract_of, one_a_line
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, one_a_line
 
 NOT_WRITTEN = "non précisé"
 

@@ -7,12 +7,13 @@ import django_tables2 as tables
 from django.db.models import Prefetch, QuerySet
 
 from tenir.contrat.models import Indicateur, Orientation
-from tenir.contrat.models.element import ElementSigneQuerySet
+from tenir.contrat.models.element import ElementSigneQuerySet, contract_of
+from tenir.core.cellules import second_line, stamp, together
 from tenir.core.typographie import accord
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import titled
-from tenir.public.cellules import code_link, link, second_line, stamp, together
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, contract_of
+from tenir.public.cellules import code_link, link
+from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical
 
 COUVERTES, REPRISES = "orientations_couvertes", "reprises"
 NO_DATA = "pas de donnée"

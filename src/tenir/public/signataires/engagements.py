@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from tenir.contrat.models import Engagement
 from tenir.contrat.models.signataires import EngagementQuerySet
 from tenir.contrat.recherche import query_words
+from tenir.core.cellules import second_line, stamp, together
 from tenir.core.composants import Lien
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, pluriel
@@ -20,7 +21,7 @@ from tenir.fichier import modeles
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import entries_with, titled
 from tenir.public.adresses import address
-from tenir.public.cellules import coded_link, link, second_line, stamp, together
+from tenir.public.cellules import coded_link, link
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical
 from tenir.public.mots import signed_words

@@ -9,9 +9,10 @@ import django_tables2 as tables
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from tenir.contrat.models import LigneDeCredits, OrganismeCite, Signataire
+from tenir.core.cellules import second_line, together
 from tenir.core.typographie import accord, nombre
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.cellules import link, second_line, together
+from tenir.public.cellules import link
 from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, values_of
 from tenir.public.organismes import SignataireParOrganisation
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from tenir.acteurs.rattachements import with_services
 from tenir.contrat.models import (
     Dispositif,
     DocumentCadre,
@@ -22,7 +23,6 @@ from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import has_prose, prose, signed_words
-from tenir.public.rattachements import with_services
 from tenir.public.signataires.liste import FiltreDesSignataires, Signataires, rows
 from tenir.public.signataires.promesses import tree, with_orientations
 from tenir.public.signataires.roles import roles

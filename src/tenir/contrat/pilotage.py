@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from tenir.contrat.models import ActionPrevue, OrganismeCite
-from tenir.public.listes import contract_of
+from tenir.contrat.models.element import contract_of
 
 Role = OrganismeCite.Role
 NOMMES = "organismes_nommes"

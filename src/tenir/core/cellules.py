@@ -1,0 +1,45 @@
+"""What the cells of lists show beyond plain text: stamps, second lines, absences. Everything given is escaped."""
+
+from collections.abc import Iterable
+
+import django_tables2 as tables
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from tenir.core.composants import Ton
+
+
+class TexteOuAbsence(tables.Column):
+    """A text that may be lacking: its absence is said on the page, and is an empty cell in a file."""
+
+    def __init__(self, absence: str, **options: object) -> None:
+        super().__init__(empty_values=(), **options)
+        self.absence = absence
+
+    def render(self, value: str | None) -> str | SafeString:
+        """The text, or the absence in italics."""
+        return value or muted(self.absence)
+
+    def value(self, value: str | None) -> str:
+        """The text alone."""
+        return value or ""
+
+
+def muted(word: str) -> SafeString:
+    """What nobody said, in italics."""
+    return format_html('<i class="muet">{}</i>', word)
+
+
+def stamp(word: str, tone: Ton = Ton.MUET) -> SafeString:
+    """A stamp, dashed unless a tone is given (component `tampon`)."""
+    return format_html('<span class="tampon tampon-{}">{}</span>', tone, word)
+
+
+def second_line(text: str) -> SafeString:
+    """A quiet line under the text of a cell; nothing when there is nothing to say."""
+    return format_html('<span class="item-precision">{}</span>', text) if text else SafeString()
+
+
+def together(pieces: Iterable[object], separator: str = " ") -> SafeString:
+    """Pieces one after the other."""
+    return format_html_join(separator, "{}", ((piece,) for piece in pieces))
