@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Portee, table_reach
 from tenir.habilitations.roles import SHOWN, Role
 from tests.equipe import member
 
@@ -23,7 +24,8 @@ def test_the_table_shows_every_right_and_every_role(as_: Callable[[str], Client]
     html = read(as_("lecture"), "droits", vallon.slug)
     assert all(sentence in html for sentence in SHOWN.values())
     assert all(role.label in html for role in Role)
-    assert html.count("ce qui les concerne") == 4
+    reaches = [table_reach(role, right) for role in Role for right in SHOWN]
+    assert html.count("ce qui les concerne") == reaches.count(Portee.SIENNE)
 
 
 def test_the_table_leaves_as_a_file(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Callable
 from datetime import UTC, datetime
-from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from tenir.acteurs.models import Personne
 from tenir.core import trace
+from tenir.core.horloge import simulated
 from tenir.core.models import EntreeDeTrace
 from tenir.core.trace import Auteur, Fait, breaks, record
 from tenir.habilitations.models import EspaceDeContrat
@@ -26,7 +26,7 @@ NOON = datetime(2026, 3, 12, 11, 30, tzinfo=UTC)
 def leave(espace: EspaceDeContrat | None, *faits: Fait, by: Personne | None = None, at: datetime = NOON) -> None:
     """Leave a trace at a moment."""
     auteur = Auteur(by.pk, "CCAS") if by else Auteur(commande="tenir charger")
-    with transaction.atomic(), patch.object(trace.timezone, "now", return_value=at):
+    with transaction.atomic(), simulated(at):
         record(trace_of(espace), auteur, faits, motif="raison donnée")
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tenir.acteurs",
     "tenir.habilitations",
     "tenir.contrat",
+    "tenir.suivi",
     "tenir.public",
     "tenir.tableau_de_bord",
     "allauth",  # after the rooms, whose templates come first

@@ -5,7 +5,7 @@ each with its reason; otherwise the differences are shown and nothing changes.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,6 +32,14 @@ from tenir.territoire.services import sync_territoires
 
 Etat = EspaceDeContrat.Etat
 NatureDeVersion = VersionDuContrat.Nature
+
+
+_after_load: list[Callable[[EspaceDeContrat], object]] = []
+
+
+def after_load(do: Callable[[EspaceDeContrat], object]) -> None:
+    """Have a room above do something each time a contract was loaded, in the same transaction."""
+    _after_load.append(do)
 
 
 class ChargementRefuse(Exception):
@@ -121,7 +129,13 @@ def load_contract(
         resume=bilan.resume(),
     )
     trace.record(trace_of(espace), trace.Auteur(commande=commande), _faits(bilan, version), motif=_why(motif))
+    _tell_rooms_above(espace)
     return bilan
+
+
+def _tell_rooms_above(espace: EspaceDeContrat) -> None:
+    for do in _after_load:
+        do(espace)
 
 
 def _why(motif: Motif | None) -> str:
@@ -162,6 +176,7 @@ def rebuild_projection(espace: EspaceDeContrat) -> None:
     kept = DocumentSigne.objects.filter(espace=espace).first()
     with transaction.atomic():
         _write(espace, canonique.load(version.canonique), kept.normalise() if kept else None)
+        _tell_rooms_above(espace)
 
 
 def without_drafts(contrat: ContratDeVille) -> ContratDeVille:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from tenir.core import horloge
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace
 
 ERASURE = "effacement"
@@ -72,7 +72,7 @@ def record(chaine: str, auteur: Auteur, faits: Sequence[Fait], *, motif: str = "
     if not faits:
         return
     head = _locked(chaine)
-    now = timezone.now()
+    now = horloge.now()
     entries = []
     for fait in faits:
         entry = _entry(head, auteur, fait, motif, now)

@@ -35,6 +35,11 @@ RIGHTS = {
     "contact.import": "importer une liste de contacts",
     "invitation.create": "inviter une personne et révoquer son invitation",
     "habilitation.update": "donner un rôle à une personne et y mettre fin",
+    "fiche.read": "lire les fiches action, leurs jalons et leurs nouvelles",
+    "fiche.confide": "lire les difficultés et l’aide demandée d’une action",
+    "fiche.update": "tenir à jour la fiche d’une action",
+    "fiche.assign": "désigner qui porte une action",
+    "fiche.bulk": "changer plusieurs fiches à la fois, par lot ou par tableur",
     "trace.read": "voir qui a changé quoi et quand",
     "personne.erase": "effacer une personne à sa demande",
     "trace.erase": "effacer des valeurs de la trace",
@@ -48,12 +53,16 @@ NOT_YET = frozenset({"personne.erase"})
 SHOWN = {right: sentence for right, sentence in RIGHTS.items() if right not in NOT_YET}
 """The rights that the pages tell."""
 
-LECTURE = frozenset({"contrat.read", "droits.read"})
+LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read"})
 PARTENAIRE = LECTURE
 EQUIPE = PARTENAIRE | {
     "contact.read",
     "contact.update",
     "contact.import",
+    "fiche.confide",
+    "fiche.update",
+    "fiche.assign",
+    "fiche.bulk",
     "invitation.create",
     "habilitation.update",
     "trace.read",
@@ -72,7 +81,7 @@ OF_ONESELF = frozenset({"trace.read"})
 
 RIGHTS_ON_THEIRS = {
     Role.LECTURE: OF_ONESELF,
-    Role.PARTENAIRE: OF_ONESELF | {"contact.read", "contact.update"},
+    Role.PARTENAIRE: OF_ONESELF | {"contact.read", "contact.update", "fiche.confide", "fiche.update"},
 }
 """What a role may do only on what is theirs: the room that knows the thing registers the predicate that says so."""
 

@@ -13,8 +13,9 @@ from tenir.habilitations.models import EspaceDeContrat
 BATCH = 2_000
 OF_PERSONS = frozenset({"Personne", "Referent", "Habilitation"})
 """The tables of persons: they leave only when contacts are asked for."""
-NEVER = frozenset({"Invitation", "EntreeDeRecherche"})
-"""What never leaves: secrets of invitations; the index of the search, made again from the rest."""
+NEVER = frozenset({"Invitation", "EntreeDeRecherche", "ImportDeFiches", "DernierPassage"})
+"""What never leaves: secrets of invitations; the index of the search, made again from the rest;
+what waits."""
 ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
 NATURAL = ("code", "identifiant", "slug", "numero")

@@ -1,0 +1,30 @@
+"""What time it is. One command may set it back: the one that simulates the past of a fictitious contract."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_simulated: ContextVar[datetime | None] = ContextVar("simulated", default=None)
+
+
+def now() -> datetime:
+    """The moment at which changes are made."""
+    return _simulated.get() or timezone.now()
+
+
+def today() -> date:
+    """The day it is in Paris."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def simulated(moment: datetime) -> Iterator[None]:
+    """Make changes as if at another moment. Only for a fictitious contract: elsewhere the trace would lie."""
+    token = _simulated.set(moment)
+    try:
+        yield
+    finally:
+        _simulated.reset(token)

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class SuiviConfig(AppConfig):
+    name = "tenir.suivi"
+    label = "suivi"
+
+    def ready(self) -> None:
+        """Open a fiche for each action as soon as its contract is loaded; say which fiches are a partner's."""
+        from tenir.contrat.chargement import after_load
+        from tenir.habilitations.rights import theirs
+        from tenir.suivi.droits import is_theirs
+        from tenir.suivi.ouverture import open_fiches
+
+        after_load(open_fiches)
+        theirs("fiche.update", is_theirs)
+        theirs("fiche.confide", is_theirs)

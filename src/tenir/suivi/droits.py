@@ -1,0 +1,51 @@
+"""Who carries a fiche, and what someone reads of it."""
+
+from collections.abc import Sequence
+
+from django.db.models import prefetch_related_objects
+
+from tenir.acteurs.models import Organisation
+from tenir.acteurs.rattachements import with_ancestors, with_services
+from tenir.contrat.pilotage import NOMMES, Pilotage, pilotage, prefetches
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.rights import Acces, may
+from tenir.suivi.enums import Niveau
+from tenir.suivi.models import FicheAction
+
+
+def printed_pilots(fiche: FicheAction) -> Pilotage:
+    """The pilots as the signed text names them, the orientation's when the action names none."""
+    if not hasattr(fiche.action, NOMMES):
+        prefetch_related_objects([fiche.action], "orientation", *prefetches())
+    return pilotage(fiche.action)
+
+
+def in_charge(fiche: FicheAction) -> Sequence[Organisation]:
+    """The bodies that carry a fiche: the settled one, else those printed that are known bodies."""
+    if fiche.organisme_en_charge:
+        return [fiche.organisme_en_charge]
+    return [one.organisation for one in printed_pilots(fiche).organismes if one.organisation]
+
+
+def to_designate(fiche: FicheAction) -> bool:
+    """Whether a body is still to be designated, as `FicheActionQuerySet.to_designate`."""
+    return fiche.organisme_en_charge_id is None and printed_pilots(fiche).a_designer
+
+
+def is_theirs(held: Habilitation, fiche: FicheAction) -> bool:
+    """Whether a fiche is carried by the body someone acts for, or by one of its services."""
+    mine = held.organisation.identifiant if held.organisation else None
+    return any(mine in with_ancestors(body.identifiant) for body in in_charge(fiche))
+
+
+def bodies_of(acces: Acces, espace: EspaceDeContrat) -> set[str]:
+    """The bodies someone acts for in a contract, with their services."""
+    held = [one.organisation.identifiant for one in acces.on(espace) if one.organisation]
+    return set().union(*(with_services(one) for one in held))
+
+
+def niveau_of(acces: Acces | None, espace: EspaceDeContrat, fiche: FicheAction | None = None) -> Niveau:
+    """What someone reads of a fiche; without one, what she reads of any."""
+    if acces is None or not may(acces, "fiche.read", espace):
+        return Niveau.PUBLIC
+    return Niveau.EQUIPE if may(acces, "fiche.confide", espace, fiche) else Niveau.PARTENAIRES

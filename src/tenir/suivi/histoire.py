@@ -1,0 +1,75 @@
+"""The history of a fiche in words, as far as someone may read it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from tenir.core.models import EntreeDeTrace
+from tenir.core.typographie import date_fr, typo
+from tenir.habilitations.traces import entries_of, names_of
+from tenir.suivi.champs import NIVEAUX, label
+from tenir.suivi.enums import Niveau
+from tenir.suivi.models import FicheAction
+from tenir.suivi.services.fiche import GENRE
+
+PERSON = re.compile(r"^personne n° (\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One change: what, in words; when; by whom and for which body; why."""
+
+    phrase: str
+    le: datetime
+    qui: str
+    motif: str
+
+
+def history_of(fiche: FicheAction, niveau: Niveau) -> list[Passage]:
+    """Every change of a fiche that a level may read, the latest first; two queries."""
+    hidden = [label(name) for name, needed in NIVEAUX.items() if needed > niveau]
+    entries = list(entries_of(fiche.espace).filter(genre=GENRE, objet=fiche.code).exclude(champ__in=hidden))
+    names = names_of(_numbers(entries))
+    return [_passage(entry, names) for entry in entries]
+
+
+def _numbers(entries: list[EntreeDeTrace]) -> set[int]:
+    told = (PERSON.match(text) for entry in entries for text in (entry.avant, entry.apres))
+    return {entry.acteur for entry in entries if entry.acteur} | {int(found[1]) for found in told if found}
+
+
+def _passage(entry: EntreeDeTrace, names: dict[int, str]) -> Passage:
+    who = names.get(entry.acteur or 0, f"personne n° {entry.acteur}") if entry.acteur else entry.commande
+    body = f", {entry.pour}" if entry.pour else ""
+    return Passage(typo(_sentence(entry, names)), timezone.localtime(entry.le), f"{who}{body}", entry.motif)
+
+
+def _sentence(entry: EntreeDeTrace, names: dict[int, str]) -> str:
+    """« Statut : en cours → suspendue »."""
+    if entry.efface:
+        return f"{_capital(entry.champ)} : valeur effacée"
+    before, after = (_named(text, names) for text in (entry.avant, entry.apres))
+    return f"{_capital(entry.champ)} : {' → '.join(_parts(before, after))}"
+
+
+def _parts(before: str, after: str) -> Iterator[str]:
+    if before:
+        yield before
+    yield after or "retiré"
+
+
+def _named(text: str, names: dict[int, str]) -> str:
+    found = PERSON.match(text)
+    return names.get(int(found[1]), text) if found else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def when(passage: Passage) -> str:
+    """The day of a change, as it is read."""
+    return date_fr(passage.le.date())

@@ -1,0 +1,87 @@
+"""The jalons of a fiche: adding, revising, reaching, giving up."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tenir.core import horloge
+from tenir.core.trace import Fait, record
+from tenir.core.typographie import date_fr
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.services import trace_of
+from tenir.suivi.models import FicheAction, Jalon
+from tenir.suivi.services.fiche import GENRE, locked
+
+WRITTEN = ("titre", "prevu_le", "revise_le", "atteint_le", "abandonne_le")
+
+
+@transaction.atomic
+def create_jalon(*, by: Acces, fiche: FicheAction, titre: str, prevu_le: date) -> Jalon:
+    """Add a jalon to a fiche.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: no title, or no day.
+    """
+    require(by, "fiche.update", fiche.espace, fiche)
+    found = locked(fiche)
+    jalon = Jalon(fiche=found, titre=titre.strip(), prevu_le=prevu_le)
+    jalon.full_clean()
+    jalon.save()
+    _trace(by, found, [Fait(GENRE, found.code, f"jalon « {jalon.titre} »", "", f"prévu le {date_fr(prevu_le)}")])
+    return jalon
+
+
+@transaction.atomic
+def update_jalon(*, by: Acces, jalon: Jalon, changes: Mapping[str, Any], motif: str = "") -> Jalon:
+    """Write fields of a jalon (`WRITTEN`); those that keep their value leave no trace.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: a value that no jalon can hold, or reached on a day that has not come.
+    """
+    require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
+    fiche = locked(jalon.fiche)
+    found = Jalon.objects.select_for_update(of=("self",)).get(pk=jalon.pk)
+    changed = {name: changes[name] for name in WRITTEN if name in changes and getattr(found, name) != changes[name]}
+    facts = [_fact(fiche, found, name, value) for name, value in changed.items()]
+    for name, value in changed.items():
+        setattr(found, name, value)
+    for name in ("atteint_le", "abandonne_le"):
+        if (getattr(found, name) or horloge.today()) > horloge.today():
+            raise ValidationError({name: "Ce jour n’est pas encore venu : révisez plutôt la date prévue."})
+    found.full_clean()
+    if changed:
+        found.save(update_fields=[*changed])
+        _trace(by, fiche, facts, motif)
+    return found
+
+
+@transaction.atomic
+def delete_jalon(*, by: Acces, jalon: Jalon) -> None:
+    """Remove a jalon typed by mistake; the trace keeps what it said. One that is given up is `abandonne_le`.
+
+    Raises:
+        Refus: she may not.
+    """
+    require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
+    fiche = locked(jalon.fiche)
+    before = f"prévu le {date_fr(jalon.prevu_le)}"
+    jalon.delete()
+    _trace(by, fiche, [Fait(GENRE, fiche.code, f"jalon « {jalon.titre} »", before, "retiré")])
+
+
+def _fact(fiche: FicheAction, jalon: Jalon, name: str, value: Any) -> Fait:
+    word = str(Jalon._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return Fait(GENRE, fiche.code, f"jalon « {jalon.titre} », {word}", _told(getattr(jalon, name)), _told(value))
+
+
+def _told(value: Any) -> str:
+    return date_fr(value) if isinstance(value, date) else str(value or "")
+
+
+def _trace(by: Acces, fiche: FicheAction, facts: list[Fait], motif: str = "") -> None:
+    record(trace_of(fiche.espace), by.auteur(fiche.espace), facts, motif=motif)

@@ -1,0 +1,89 @@
+"""Giving news of an action; the partners' parts; saying that one has read what is new."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tenir.acteurs.models import Organisation
+from tenir.core import horloge
+from tenir.core.trace import Fait, record
+from tenir.core.typographie import date_fr
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.services import trace_of
+from tenir.suivi.models import DernierPassage, FicheAction, Nouvelle, PartenaireDeLAction
+from tenir.suivi.services.fiche import GENRE, locked
+
+
+@transaction.atomic
+def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = None) -> Nouvelle:
+    """Tell something of an action, today unless another day is said.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: nothing is told, or on a day that has not come.
+    """
+    require(by, "fiche.update", fiche.espace, fiche)
+    found, day = locked(fiche), le or horloge.today()
+    if day > horloge.today():
+        raise ValidationError(
+            {"le": "Une nouvelle se donne d’un jour passé : pour la suite, dites la prochaine étape."}
+        )
+    nouvelle = Nouvelle(fiche=found, le=day, texte=texte.strip(), auteur=by.personne, pour=_body(by, found))
+    nouvelle.full_clean()
+    nouvelle.save()
+    found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
+    found.save(update_fields=["derniere_nouvelle_le"])
+    _trace(by, found, Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte))
+    return nouvelle
+
+
+@transaction.atomic
+def set_part(*, by: Acces, fiche: FicheAction, organisation: Organisation, part: str) -> PartenaireDeLAction:
+    """Name a partner of an action and its part, or change the part it has.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: the part is too long.
+    """
+    require(by, "fiche.update", fiche.espace, fiche)
+    found = locked(fiche)
+    row = found.partenaires.filter(organisation=organisation).first()
+    before = row.part or "partenaire" if row else ""
+    row = row or PartenaireDeLAction(fiche=found, organisation=organisation)
+    row.part = part.strip()
+    row.full_clean()
+    row.save()
+    after = row.part or "partenaire"
+    if after != before:
+        _trace(by, found, Fait(GENRE, found.code, f"partenaire {organisation}", before, after))
+    return row
+
+
+@transaction.atomic
+def remove_partner(*, by: Acces, partenaire: PartenaireDeLAction) -> None:
+    """Take a partner away; the trace keeps what its part was.
+
+    Raises:
+        Refus: she may not.
+    """
+    require(by, "fiche.update", partenaire.fiche.espace, partenaire.fiche)
+    found = locked(partenaire.fiche)
+    before = partenaire.part or "partenaire"
+    partenaire.delete()
+    _trace(by, found, Fait(GENRE, found.code, f"partenaire {partenaire.organisation}", before, ""))
+
+
+def note_read(*, by: Acces, espace: EspaceDeContrat) -> None:
+    """Note that someone has read what is new in a contract until now. Her own reading: no trace of it."""
+    DernierPassage.objects.update_or_create(espace=espace, personne=by.personne, defaults={"vu_jusqu_a": horloge.now()})
+
+
+def _body(by: Acces, fiche: FicheAction) -> Organisation | None:
+    bodies = [held.organisation for held in by.on(fiche.espace) if held.organisation]
+    return bodies[0] if bodies else None
+
+
+def _trace(by: Acces, fiche: FicheAction, fact: Fait) -> None:
+    record(trace_of(fiche.espace), by.auteur(fiche.espace), [fact])

@@ -1,0 +1,68 @@
+"""The life of a contract for the tests: planned actions with their pilots, their fiches, jalons and news."""
+
+from datetime import date
+
+from tenir.contrat.models import ActionPrevue, Axe, OrganismeCite, Orientation
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.suivi.models import FicheAction, Jalon
+from tests.equipe import body
+
+OPENED = date(2026, 1, 5)
+"""The day follow-up opened."""
+
+
+def orientation(
+    espace: EspaceDeContrat, code: str = "O01", *, axe: str = "A", pilots: tuple[str, ...] = ()
+) -> Orientation:
+    """An orientation, made once; `pilots` are identifiants of bodies, or printed names of nobody known (« ?… »)."""
+    rank = int(code[1:])
+    above, _ = Axe.objects.get_or_create(
+        espace=espace, code=axe, defaults={"ordre": 0, "titre": f"Axe {axe}", "titre_imprime": axe}
+    )
+    found, made = Orientation.objects.get_or_create(
+        espace=espace,
+        code=code,
+        defaults={"ordre": rank * 100, "titre": f"Orientation {code}", "titre_imprime": code, "axe": above},
+    )
+    if made:
+        _cite(espace, pilots, orientation=found)
+    return found
+
+
+def action(
+    espace: EspaceDeContrat, code: str = "O01-A01", *, pilots: tuple[str, ...] = (), axe: str = "A", **fields: object
+) -> ActionPrevue:
+    """A planned action of the orientation its code says, with the pilots it prints."""
+    above = orientation(espace, code.split("-")[0], axe=axe)
+    given = {"titre": f"Action {code}", "ordre": above.ordre + int(code[-2:]), **fields}
+    found = ActionPrevue.objects.create(espace=espace, code=code, orientation=above, **given)
+    _cite(espace, pilots, action=found)
+    return found
+
+
+def fiche(
+    espace: EspaceDeContrat, code: str = "O01-A01", *, pilots: tuple[str, ...] = (), **fields: object
+) -> FicheAction:
+    """The fiche of a new planned action; a status given is declared since follow-up opened."""
+    if fields.get("statut"):
+        fields.setdefault("statut_depuis", OPENED)
+    fields.setdefault("ouverte_le", OPENED)
+    return FicheAction.objects.create(espace=espace, action=action(espace, code, pilots=pilots), **fields)
+
+
+def jalon(of: FicheAction, prevu_le: date, titre: str = "Ouvrir le lieu", **fields: object) -> Jalon:
+    """A jalon of a fiche."""
+    return Jalon.objects.create(fiche=of, titre=titre, prevu_le=prevu_le, **fields)
+
+
+def _cite(espace: EspaceDeContrat, pilots: tuple[str, ...], **holder: object) -> None:
+    for rang, pilot in enumerate(pilots):
+        known = None if pilot.startswith("?") else body(pilot)
+        OrganismeCite.objects.create(
+            espace=espace,
+            role=OrganismeCite.Role.PILOTE,
+            rang=rang,
+            nom=known.nom if known else pilot[1:],
+            organisation=known,
+            **holder,
+        )
