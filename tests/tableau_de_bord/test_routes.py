@@ -16,6 +16,7 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
 from tests.equipe import person, referent
+from tests.vie import fiche
 
 ALL = {"lecture", "partenaire", "equipe", "administration"}
 TEAM = {"equipe", "administration"}
@@ -51,10 +52,13 @@ WHO = {
     "invitation-nouvelle": TEAM,
     "invitation-renvoyer": TEAM,
     "invitation-revoquer": TEAM,
+    "fiches": ALL,
+    "fiches-export": ALL,
+    "fiche": ALL,
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-OF_A_CONTRACT = {name for name in WHO if name.startswith(("contact", "invitation"))}
+OF_A_CONTRACT = {name for name in WHO if name.startswith(("contact", "invitation", "fiche"))}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
 TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
@@ -122,6 +126,8 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         "contact-modifier": [contact.pk],
         "contact-fin": [contact.pk],
         "invitations-export": of_export,
+        "fiches-export": of_export,
+        "fiche": [fiche(vallon).code],
         "invitation-renvoyer": [invited.pk],
         "invitation-revoquer": [invited.pk],
     }

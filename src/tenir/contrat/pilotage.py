@@ -32,11 +32,19 @@ class Pilotage:
         return ", ".join(one.nom for one in self.organismes)
 
 
-def prefetches() -> "tuple[Prefetch[Any], Prefetch[Any]]":
-    """What `pilotage` and `partenaires` need of actions whose orientation is selected: two queries."""
+def prefetches_of_actions(to: str) -> "tuple[Prefetch[Any], Prefetch[Any]]":
+    """The same as `prefetches`, for rows from which `to` (« action__ ») leads to the action."""
     named = OrganismeCite.objects.select_related("organisation")
     pilots = named.filter(role=Role.PILOTE)
-    return Prefetch("organismes", named, to_attr=NOMMES), Prefetch("orientation__organismes", pilots, to_attr=NOMMES)
+    return (
+        Prefetch(f"{to}organismes", named, to_attr=NOMMES),
+        Prefetch(f"{to}orientation__organismes", pilots, to_attr=NOMMES),
+    )
+
+
+def prefetches() -> "tuple[Prefetch[Any], Prefetch[Any]]":
+    """What `pilotage` and `partenaires` need of actions whose orientation is selected: two queries."""
+    return prefetches_of_actions("")
 
 
 def pilotage(action: ActionPrevue) -> Pilotage:

@@ -3,6 +3,7 @@
 A list is a django-tables2 table over a django-filter set. `respond` gives the page, or the file when a format is asked.
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import django_filters
@@ -31,7 +32,7 @@ def respond(
     template: str,
     *,
     liste: type[Liste],
-    filtre: type[django_filters.FilterSet],
+    filtre: Callable[..., django_filters.FilterSet],
     rows: QuerySet[Any],
     export_name: str,
     format: str = "",

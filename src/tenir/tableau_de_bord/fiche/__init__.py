@@ -1,0 +1,1 @@
+"""One fiche action: reading it, and keeping it up to date."""

@@ -1,0 +1,1 @@
+"""Many fiches at once: the table, changes in bulk, the spreadsheet out and back."""
