@@ -14,9 +14,10 @@ from tenir.habilitations.rights import Acces, Refus
 from tenir.suivi.enums import Niveau, Statut
 from tenir.suivi.histoire import history_of
 from tenir.suivi.models import FicheAction
-from tenir.suivi.services.fiche import Conflit, update_fiche
+from tenir.suivi.services.fiche import update_fiche
 from tenir.suivi.services.jalons import create_jalon, delete_jalon, update_jalon
 from tenir.suivi.services.nouvelles import give_news, remove_partner, set_part
+from tenir.suivi.services.versions import Conflit
 from tests.equipe import body, person
 from tests.vie import fiche, jalon
 
@@ -72,7 +73,7 @@ def test_a_real_day_has_come(vallon: EspaceDeContrat, equipe: Acces) -> None:
 
 
 def test_a_field_that_is_not_written_by_hand_is_refused(vallon: EspaceDeContrat, equipe: Acces) -> None:
-    with pytest.raises(ValueError, match="not a field"):
+    with pytest.raises(ValueError, match="not fields"):
         change(equipe, fiche(vallon), ouverte_le=date(2020, 1, 1))
 
 

@@ -1,7 +1,6 @@
 """Changing the fields of a fiche action."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,26 +12,10 @@ from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.suivi.champs import ASSIGNED, NIVEAUX, label, told
 from tenir.suivi.models import FicheAction
+from tenir.suivi.services.versions import changed_fields, refuse_older
 
 GENRE = "fiche action"
 """The kind of these facts in the trace; their object is the code of the action."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that someone else changed meanwhile: what stands now, and what was about to be written."""
-
-    champ: str
-    actuel: str
-    propose: str
-
-
-class Conflit(Exception):
-    """The fiche changed since it was read: nothing is written, and what would be lost is told field by field."""
-
-    def __init__(self, fiche: FicheAction, differences: list[Difference]) -> None:
-        super().__init__("Quelqu’un d’autre a changé cette fiche entre-temps : comparez, puis choisissez.")
-        self.fiche, self.differences = fiche, differences
 
 
 @transaction.atomic
@@ -50,10 +33,9 @@ def update_fiche(
     """
     require(by, "fiche.update", fiche.espace, fiche)
     found = locked(fiche)
-    changed = {name: value for name, value in changes.items() if _held(found, name) != value}
+    changed = changed_fields(found, changes, NIVEAUX)
     _require_assignment(by, found, changed)
-    if version != found.version:
-        raise Conflit(found, [_difference(found, name, value) for name, value in changed.items()])
+    refuse_older(found, version, changed, told)
     if not changed:
         return found
     facts = [_fact(found, name, value) for name, value in changed.items()]
@@ -90,19 +72,9 @@ def _refuse_future(fiche: FicheAction) -> None:
         raise ValidationError(dict.fromkeys(ahead, sentence))
 
 
-def _held(fiche: FicheAction, name: str) -> Any:
-    if name not in NIVEAUX:
-        raise ValueError(f"{name!r} is not a field that a fiche lets one write")
-    return getattr(fiche, name)
-
-
 def _require_assignment(by: Acces, fiche: FicheAction, changes: Mapping[str, Any]) -> None:
     if ASSIGNED & changes.keys():
         require(by, "fiche.assign", fiche.espace, fiche)
-
-
-def _difference(fiche: FicheAction, name: str, value: Any) -> Difference:
-    return Difference(label(name), told(name, getattr(fiche, name)), told(name, value))
 
 
 def _fact(fiche: FicheAction, name: str, value: Any) -> Fait:
