@@ -1,10 +1,10 @@
-"""The life of a contract for the tests: planned actions with their pilots, their fiches, jalons and news."""
+"""The life of a contract for the tests: actions with their pilots, fiches and jalons; promises; indicators."""
 
 from datetime import date
 
-from tenir.contrat.models import ActionPrevue, Axe, OrganismeCite, Orientation
+from tenir.contrat.models import ActionPrevue, Axe, Engagement, Indicateur, OrganismeCite, Orientation, Signataire
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.suivi.models import FicheAction, Jalon
+from tenir.suivi.models import FicheAction, Jalon, SuiviDEngagement, SuiviDIndicateur
 from tests.equipe import body
 
 OPENED = date(2026, 1, 5)
@@ -66,3 +66,32 @@ def _cite(espace: EspaceDeContrat, pilots: tuple[str, ...], **holder: object) ->
             organisation=known,
             **holder,
         )
+
+
+def promesse(espace: EspaceDeContrat, code: str = "S01-E01", *, of: str = "caf", **fields: object) -> SuiviDEngagement:
+    """The life of a new promise of a body, whose signature is made once."""
+    organisation, rank = body(of), int(code[1:3])
+    signataire, _ = Signataire.objects.get_or_create(
+        espace=espace,
+        code=code.split("-")[0],
+        defaults={"ordre": rank * 100, "nom": organisation.nom, "organisation": organisation},
+    )
+    engagement = Engagement.objects.create(
+        espace=espace,
+        code=code,
+        signataire=signataire,
+        titre=f"Engagement {code}",
+        ordre=rank * 100 + int(code[-2:]),
+        niveau=1,
+    )
+    if fields.get("etat"):
+        fields.setdefault("etat_depuis", OPENED)
+    fields.setdefault("ouvert_le", OPENED)
+    return SuiviDEngagement.objects.create(espace=espace, engagement=engagement, **fields)
+
+
+def indicateur(espace: EspaceDeContrat, code: str = "I01", **fields: object) -> SuiviDIndicateur:
+    """The life of a new indicator."""
+    printed = Indicateur.objects.create(espace=espace, code=code, libelle=f"Indicateur {code}", ordre=int(code[1:]))
+    fields.setdefault("ouvert_le", OPENED)
+    return SuiviDIndicateur.objects.create(espace=espace, indicateur=printed, **fields)

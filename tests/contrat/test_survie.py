@@ -17,7 +17,7 @@ from tenir.fichier import canonique
 from tenir.fichier.document import read_document
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.suivi.models import FicheAction
+from tenir.suivi.models import FicheAction, SuiviDEngagement, SuiviDIndicateur
 from tests.fabriques import BREF, charger, contrats, correction, document, edited
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,8 @@ def test_the_projection_dropped_is_made_again_from_the_version(fictif: EspaceDeC
         model: sorted(model._default_manager.values_list("code", "ordre", "source", "mots", "retire"))
         for model in ITEMS
     }
-    FicheAction.objects.all().delete()  # the life of an action holds its row: nothing else drops it
+    for life in (SuiviDEngagement, SuiviDIndicateur, FicheAction):  # it holds the rows: nothing else drops them
+        life.objects.all().delete()
     drop(PROJECTED)
     assert not any(model._default_manager.exists() for model in PROJECTED)
     rebuild_projection(fictif)

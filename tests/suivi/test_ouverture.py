@@ -8,23 +8,24 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.suivi.droits import bodies_of, in_charge, niveau_of, to_designate
 from tenir.suivi.enums import Niveau
-from tenir.suivi.models import FicheAction
-from tenir.suivi.ouverture import open_fiches
+from tenir.suivi.models import FicheAction, SuiviDEngagement, SuiviDIndicateur
+from tenir.suivi.ouverture import open_follow_up
 from tests.equipe import body
 from tests.vie import action, fiche, orientation
 
 PETIT = Path(__file__).parents[1] / "public/petit.yaml"
 
 
-def test_loading_a_contract_opens_a_fiche_for_each_action(db: None) -> None:
+def test_loading_a_contract_opens_the_follow_up_of_actions_promises_and_indicators(db: None) -> None:
     load_contract(PETIT.read_text(), commande="tests")
     load_contract(PETIT.read_text(), commande="tests")
-    assert [one.code for one in FicheAction.objects.all()] == ["O01-A01"]
+    for life, codes in ((FicheAction, ["O01-A01"]), (SuiviDEngagement, ["S01-E01"]), (SuiviDIndicateur, ["I01"])):
+        assert [one.code for one in life.objects.all()] == codes
 
 
 def test_opening_again_opens_nothing(vallon: EspaceDeContrat) -> None:
     action(vallon)
-    assert [open_fiches(vallon), open_fiches(vallon)] == [1, 0]
+    assert [open_follow_up(vallon), open_follow_up(vallon)] == [1, 0]
 
 
 def test_a_moved_action_takes_its_fiche_along(vallon: EspaceDeContrat) -> None:
@@ -32,7 +33,7 @@ def test_a_moved_action_takes_its_fiche_along(vallon: EspaceDeContrat) -> None:
     ActionPrevue.objects.filter(code="O01-A01").update(retire=True)
     CodeRetire.objects.create(espace=vallon, code="O01-A01", remplace_par="O02-A01")
     action(vallon, "O02-A01")
-    assert open_fiches(vallon) == 0
+    assert open_follow_up(vallon) == 0
     kept.refresh_from_db()
     assert kept.code == "O02-A01"
 

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
 from django.utils import timezone
 
-from tenir.acteurs.models import Personne, Utilisateur
+from tenir.acteurs.models import Organisation, Personne, Utilisateur
 from tenir.core.trace import Auteur
 from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
@@ -56,10 +56,14 @@ class Acces:
         """What she may do there on anything."""
         return frozenset().union(*(RIGHTS_BY_ROLE[Role(held.role)] for held in self.on(espace)))
 
+    def organisation(self, espace: EspaceDeContrat | None) -> Organisation | None:
+        """The body she acts for there, the first when she has several."""
+        return next((held.organisation for held in self.on(espace) if held.organisation), None)
+
     def auteur(self, espace: EspaceDeContrat | None) -> Auteur:
         """Who the trace says acts, and for which body."""
-        bodies = [held.organisation.nom for held in self.on(espace) if held.organisation]
-        return Auteur(self.personne.pk, bodies[0] if bodies else "")
+        body = self.organisation(espace)
+        return Auteur(self.personne.pk, body.nom if body else "")
 
 
 class Refus(PermissionDenied):

@@ -35,11 +35,16 @@ RIGHTS = {
     "contact.import": "importer une liste de contacts",
     "invitation.create": "inviter une personne et révoquer son invitation",
     "habilitation.update": "donner un rôle à une personne et y mettre fin",
-    "fiche.read": "lire les fiches action, leurs jalons et leurs nouvelles",
+    "fiche.read": "lire la vie des actions, des engagements et des indicateurs",
     "fiche.confide": "lire les difficultés et l’aide demandée d’une action",
     "fiche.update": "tenir à jour la fiche d’une action",
     "fiche.assign": "désigner qui porte une action",
     "fiche.bulk": "changer plusieurs fiches à la fois, par lot ou par tableur",
+    "engagement.update": "dire où en est un engagement, et le prouver",
+    "engagement.define": "dire comment un engagement sera jugé, pour quand, et ce qui s’y rattache",
+    "releve.create": "donner les relevés d’un indicateur",
+    "indicateur.define": "dire qui répond d’un indicateur, son unité, sa fréquence, ses cibles",
+    "releve.validate": "valider ou contester un relevé",
     "trace.read": "voir qui a changé quoi et quand",
     "personne.erase": "effacer une personne à sa demande",
     "trace.erase": "effacer des valeurs de la trace",
@@ -47,7 +52,10 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-NOT_YET = frozenset({"personne.erase"})
+NOT_YET = frozenset(
+    {"personne.erase", "engagement.update", "engagement.define"}
+    | {"releve.create", "indicateur.define", "releve.validate"}
+)
 """Rights declared for screens to come: held and tested, told to nobody until something asks for them."""
 
 SHOWN = {right: sentence for right, sentence in RIGHTS.items() if right not in NOT_YET}
@@ -63,6 +71,11 @@ EQUIPE = PARTENAIRE | {
     "fiche.update",
     "fiche.assign",
     "fiche.bulk",
+    "engagement.update",
+    "engagement.define",
+    "releve.create",
+    "indicateur.define",
+    "releve.validate",
     "invitation.create",
     "habilitation.update",
     "trace.read",
@@ -81,7 +94,8 @@ OF_ONESELF = frozenset({"trace.read"})
 
 RIGHTS_ON_THEIRS = {
     Role.LECTURE: OF_ONESELF,
-    Role.PARTENAIRE: OF_ONESELF | {"contact.read", "contact.update", "fiche.confide", "fiche.update"},
+    Role.PARTENAIRE: OF_ONESELF
+    | {"contact.read", "contact.update", "fiche.confide", "fiche.update", "engagement.update", "releve.create"},
 }
 """What a role may do only on what is theirs: the room that knows the thing registers the predicate that says so."""
 

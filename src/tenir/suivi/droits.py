@@ -10,7 +10,7 @@ from tenir.contrat.pilotage import NOMMES, Pilotage, pilotage, prefetches
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Acces, may
 from tenir.suivi.enums import Niveau
-from tenir.suivi.models import FicheAction
+from tenir.suivi.models import FicheAction, SuiviDEngagement, SuiviDIndicateur
 
 
 def printed_pilots(fiche: FicheAction) -> Pilotage:
@@ -34,8 +34,21 @@ def to_designate(fiche: FicheAction) -> bool:
 
 def is_theirs(held: Habilitation, fiche: FicheAction) -> bool:
     """Whether a fiche is carried by the body someone acts for, or by one of its services."""
-    mine = held.organisation.identifiant if held.organisation else None
-    return any(mine in with_ancestors(body.identifiant) for body in in_charge(fiche))
+    return any(_speaks_for(held, body) for body in in_charge(fiche))
+
+
+def owns_promise(held: Habilitation, suivi: SuiviDEngagement) -> bool:
+    """Whether the body someone acts for promised it, or is above the service that did."""
+    return _speaks_for(held, suivi.engagement.signataire.organisation)
+
+
+def owns_indicateur(held: Habilitation, suivi: SuiviDIndicateur) -> bool:
+    """Whether the body someone acts for answers for an indicator, or is above the service that does."""
+    return suivi.organisme is not None and _speaks_for(held, suivi.organisme)
+
+
+def _speaks_for(held: Habilitation, body: Organisation) -> bool:
+    return held.organisation is not None and held.organisation.identifiant in with_ancestors(body.identifiant)
 
 
 def bodies_of(acces: Acces, espace: EspaceDeContrat) -> set[str]:

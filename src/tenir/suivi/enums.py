@@ -63,3 +63,58 @@ TON_DU_CALCULE = {
     Calcule.TERMINEE: Ton.FAIT,
     Calcule.ARRETEE: Ton.NEUTRE,
 }
+
+
+class EtatDEngagement(models.TextChoices):
+    """Where a promise stands, as someone declares it."""
+
+    NON_COMMENCE = "non-commence", "non commencé"
+    EN_COURS = "en-cours", "en cours"
+    TENU = "tenu", "tenu"
+    TENU_EN_PARTIE = "tenu-en-partie", "tenu en partie"
+    NON_TENU = "non-tenu", "non tenu"
+    SANS_OBJET = "sans-objet", "sans objet"
+
+
+EXPLAINED = (EtatDEngagement.TENU_EN_PARTIE, EtatDEngagement.NON_TENU, EtatDEngagement.SANS_OBJET)
+"""The states of a promise that say why."""
+
+SETTLED = (EtatDEngagement.TENU, EtatDEngagement.NON_TENU, EtatDEngagement.SANS_OBJET)
+"""Declared so, a promise is awaited no more."""
+
+TON_DE_L_ETAT = {
+    "": Ton.MUET,
+    EtatDEngagement.NON_COMMENCE: Ton.NEUTRE,
+    EtatDEngagement.EN_COURS: Ton.FAIT,
+    EtatDEngagement.TENU: Ton.FAIT,
+    EtatDEngagement.TENU_EN_PARTIE: Ton.ATTENTION,
+    EtatDEngagement.NON_TENU: Ton.RETARD,
+    EtatDEngagement.SANS_OBJET: Ton.NEUTRE,
+}
+
+
+class Frequence(models.TextChoices):
+    """How often an indicator is read."""
+
+    MENSUELLE = "mensuelle", "chaque mois"
+    TRIMESTRIELLE = "trimestrielle", "chaque trimestre"
+    SEMESTRIELLE = "semestrielle", "chaque semestre"
+    ANNUELLE = "annuelle", "chaque année"
+    UNIQUE = "unique", "une fois"
+
+
+MOIS_ENTRE_RELEVES = {
+    Frequence.MENSUELLE: 1,
+    Frequence.TRIMESTRIELLE: 3,
+    Frequence.SEMESTRIELLE: 6,
+    Frequence.ANNUELLE: 12,
+}
+"""How many months pass between two readings; none is due again after a single one."""
+
+
+class StatutDeReleve(models.TextChoices):
+    """How far a reading is believed."""
+
+    PROVISOIRE = "provisoire", "provisoire"
+    VALIDE = "valide", "validé"
+    CONTESTE = "conteste", "contesté"

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.core import horloge
-from tenir.core.trace import Fait, record
+from tenir.core.trace import record
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
-from tenir.suivi.champs import ASSIGNED, NIVEAUX, label, told
+from tenir.suivi.champs import ASSIGNED, NIVEAUX
 from tenir.suivi.models import FicheAction
-from tenir.suivi.services.versions import changed_fields, refuse_older
+from tenir.suivi.services.versions import changed_fields, facts_of, refuse_older
 
 GENRE = "fiche action"
 """The kind of these facts in the trace; their object is the code of the action."""
@@ -35,10 +35,10 @@ def update_fiche(
     found = locked(fiche)
     changed = changed_fields(found, changes, NIVEAUX)
     _require_assignment(by, found, changed)
-    refuse_older(found, version, changed, told)
+    refuse_older(found, version, changed)
     if not changed:
         return found
-    facts = [_fact(found, name, value) for name, value in changed.items()]
+    facts = facts_of(GENRE, found.code, found, changed)
     _write(found, changed)
     record(trace_of(found.espace), by.auteur(found.espace), facts, motif=motif)
     return found
@@ -75,8 +75,3 @@ def _refuse_future(fiche: FicheAction) -> None:
 def _require_assignment(by: Acces, fiche: FicheAction, changes: Mapping[str, Any]) -> None:
     if ASSIGNED & changes.keys():
         require(by, "fiche.assign", fiche.espace, fiche)
-
-
-def _fact(fiche: FicheAction, name: str, value: Any) -> Fait:
-    before, after = told(name, getattr(fiche, name)), told(name, value)
-    return Fait(GENRE, fiche.code, label(name), before, after)

@@ -30,7 +30,9 @@ def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = No
         raise ValidationError(
             {"le": "Une nouvelle se donne d’un jour passé : pour la suite, dites la prochaine étape."}
         )
-    nouvelle = Nouvelle(fiche=found, le=day, texte=texte.strip(), auteur=by.personne, pour=_body(by, found))
+    nouvelle = Nouvelle(
+        fiche=found, le=day, texte=texte.strip(), auteur=by.personne, pour=by.organisation(found.espace)
+    )
     nouvelle.full_clean()
     nouvelle.save()
     found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
@@ -78,11 +80,6 @@ def remove_partner(*, by: Acces, partenaire: PartenaireDeLAction) -> None:
 def note_read(*, by: Acces, espace: EspaceDeContrat) -> None:
     """Note that someone has read what is new in a contract until now. Her own reading: no trace of it."""
     DernierPassage.objects.update_or_create(espace=espace, personne=by.personne, defaults={"vu_jusqu_a": horloge.now()})
-
-
-def _body(by: Acces, fiche: FicheAction) -> Organisation | None:
-    bodies = [held.organisation for held in by.on(fiche.espace) if held.organisation]
-    return bodies[0] if bodies else None
 
 
 def _trace(by: Acces, fiche: FicheAction, fact: Fait) -> None:

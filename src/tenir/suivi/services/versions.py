@@ -1,18 +1,13 @@
 """Two people on one thing: its version number tells, and whoever saves second sees what she would overwrite."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Model
 
-Told = Callable[[str, Any], str]
-
-
-class Versionne(Protocol):
-    """A row with a version number, which grows with each change of its own fields."""
-
-    version: int
+from tenir.core.trace import Fait
+from tenir.suivi.champs import label, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +27,6 @@ class Conflit(Exception):
         self.differences = differences
 
 
-def label_of(model: type[Model], name: str) -> str:
-    """The noun of a field, as screens and the trace write it."""
-    found = model._meta.get_field(name)
-    assert isinstance(found, Field)  # noqa: S101 (what a written field is)
-    return str(found.verbose_name)
-
-
 def changed_fields(row: Model, changes: Mapping[str, Any], writable: Collection[str]) -> dict[str, Any]:
     """Among asked values, those that are not already held.
 
@@ -50,15 +38,25 @@ def changed_fields(row: Model, changes: Mapping[str, Any], writable: Collection[
     return {name: value for name, value in changes.items() if getattr(row, name) != value}
 
 
-def refuse_older(row: Versionne, version: int, changes: Mapping[str, Any], told: Told) -> None:
+def refuse_older(row: Any, version: int, changes: Mapping[str, Any]) -> None:
     """Let through only who read the thing as it stands.
 
     Raises:
         Conflit: it changed since that version.
     """
+    model = type(row)
     if version != row.version:
         differences = [
-            Difference(label_of(type(row), name), told(name, getattr(row, name)), told(name, value))  # type: ignore[arg-type]
+            Difference(label(name, model), told(name, getattr(row, name), model), told(name, value, model))
             for name, value in changes.items()
         ]
         raise Conflit(differences)
+
+
+def facts_of(genre: str, code: str, row: Model, changes: Mapping[str, Any]) -> list[Fait]:
+    """What the trace tells of fields about to be written on a thing known by its code."""
+    model = type(row)
+    return [
+        Fait(genre, code, label(name, model), told(name, getattr(row, name), model), told(name, value, model))
+        for name, value in changes.items()
+    ]
