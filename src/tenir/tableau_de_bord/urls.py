@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from tenir.tableau_de_bord import droits, fonctionnement, habilitations
+from tenir.tableau_de_bord.contacts import fin as contact_fin
 from tenir.tableau_de_bord.contacts import vues as contacts
 from tenir.tableau_de_bord.invitations import vues as invitations
 from tenir.tableau_de_bord.traces import effacement, vues
@@ -35,7 +36,7 @@ OF_A_CONTRACT = (
     ("contacts/nouveau/", contacts.nouveau, "contact-nouveau"),
     ("contacts/importer/", contacts.importer, "contacts-importer"),
     ("contacts/<int:numero>/", contacts.modifier, "contact-modifier"),
-    ("contacts/<int:numero>/fin/", contacts.fin, "contact-fin"),
+    ("contacts/<int:numero>/fin/", contact_fin.fin, "contact-fin"),
     ("invitations/", invitations.invitations, "invitations"),
     ("invitations.<str:format>", invitations.invitations, "invitations-export"),
     ("invitations/nouvelle/", invitations.nouvelle, "invitation-nouvelle"),
