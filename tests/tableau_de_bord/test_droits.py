@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.roles import SHOWN, Role
+from tenir.habilitations.roles import RIGHTS, Role
 from tests.equipe import member
 
 
@@ -21,14 +21,14 @@ def read(client: Client, name: str, *args: object) -> str:
 
 def test_the_table_shows_every_right_and_every_role(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
     html = read(as_("lecture"), "droits", vallon.slug)
-    assert all(sentence in html for sentence in SHOWN.values())
+    assert all(sentence in html for sentence in RIGHTS.values())
     assert all(role.label in html for role in Role)
     assert html.count("ce qui les concerne") == 4
 
 
 def test_the_table_leaves_as_a_file(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
     rows = read(as_("lecture"), "droits-export", vallon.slug, "csv").splitlines()
-    assert len(rows) == 1 + len(SHOWN)
+    assert len(rows) == 1 + len(RIGHTS)
     assert rows[0].endswith("Contrat;Droit;administration de la plateforme;équipe du contrat;partenaire;lecture")
     assert "Contrat vallon;voir qui a changé quoi et quand;oui;oui;ce qui les concerne;ce qui les concerne" in rows
 
