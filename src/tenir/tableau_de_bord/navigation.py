@@ -30,7 +30,7 @@ class Page:
 PAGES = (
     Page("mes-droits", "Ce que je peux faire", "contrat.read"),
     Page("droits", "Droits", "droits.read"),
-    Page("contacts", "Contacts", "contact.read", contract=True),
+    Page("contacts", "Contacts", "contact.read", theirs=True, contract=True),
     Page("habilitations", "Personnes et rôles", "habilitation.update"),
     Page("personnes", "Personnes", "personne.erase", platform=True),
     Page("invitations", "Invitations", "invitation.create", contract=True),
