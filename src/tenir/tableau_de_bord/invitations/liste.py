@@ -47,6 +47,14 @@ class Invitations(Liste):
         """A day as it is read."""
         return date_fr(timezone.localdate(record.expire_le))
 
+    def value_envoyee_le(self, record: Invitation) -> str:
+        """A day as it is sorted."""
+        return timezone.localdate(record.envoyee_le).isoformat()
+
+    def value_expire_le(self, record: Invitation) -> str:
+        """A day as it is sorted."""
+        return timezone.localdate(record.expire_le).isoformat()
+
     def render_agir(self, record: Invitation) -> str:
         """The ways to send again and to revoke, while nobody has answered."""
         if record.acceptee_le or record.revoquee_le:

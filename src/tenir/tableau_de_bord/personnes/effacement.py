@@ -79,10 +79,14 @@ def _goes(connu: Connu) -> list[str]:
     gone = [f"Son identité : {', '.join(known)}."]
     if connu.compte:
         gone.append("Son compte, ses connexions ouvertes et son second facteur.")
-    gone.append(f"Ses fonctions dans les organismes : {len(connu.fonctions)}. Celles en cours prennent fin.")
-    gone.append(f"Ses rôles : {len(connu.roles)}. Ceux en cours prennent fin.")
-    gone.append(f"Son adresse dans {pluriel(len(connu.invitations), 'invitation', genre='f')}.")
-    gone.append(f"Les valeurs de {pluriel(connu.a_son_sujet, 'entrée', genre='f')} de la trace à son sujet.")
+    if connu.fonctions:
+        gone.append("Le nom de ses fonctions dans les organismes ; celles en cours prennent fin.")
+    if connu.roles:
+        gone.append("Ses rôles en cours, qui prennent fin.")
+    if connu.invitations:
+        gone.append(f"Son adresse dans {pluriel(len(connu.invitations), 'invitation', genre='f')}.")
+    if connu.a_son_sujet:
+        gone.append(f"Les valeurs de {pluriel(connu.a_son_sujet, 'entrée', genre='f')} de la trace à son sujet.")
     return [typo(sentence) for sentence in gone]
 
 
