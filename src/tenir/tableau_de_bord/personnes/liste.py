@@ -7,6 +7,7 @@ import django_tables2 as tables
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -53,7 +54,7 @@ class Personnes(Liste):
     def render_agir(self, record: Personne) -> str | SafeString:
         """The way to erase a person who asks for it."""
         if record.effacee_le:
-            return f"effacée le {date_fr(record.effacee_le.date())}"
+            return f"effacée le {date_fr(timezone.localdate(record.effacee_le))}"
         url = reverse("personne-effacer", args=[record.pk])
         return format_html('<a href="{}">Effacer<span class="hors-ecran"> {}</span></a>', url, record)
 
@@ -63,7 +64,7 @@ class FiltreDesPersonnes(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label="Mots", method="with_words", max_length=200)
     quand = django_filters.ChoiceFilter(
-        label="Lesquelles", choices=[("toutes", "Toutes, effacées comprises")], empty_label="Connues", method="at"
+        label="Lesquelles", choices=[("toutes", "Et les effacées")], empty_label="Connues", method="at"
     )
 
     class Meta:
