@@ -10,7 +10,7 @@ from django.urls import reverse
 from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Portee, table_reach
-from tenir.habilitations.roles import SHOWN, Role
+from tenir.habilitations.roles import RIGHTS, Role
 from tests.equipe import member
 
 
@@ -22,15 +22,15 @@ def read(client: Client, name: str, *args: object) -> str:
 
 def test_the_table_shows_every_right_and_every_role(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
     html = read(as_("lecture"), "droits", vallon.slug)
-    assert all(sentence in html for sentence in SHOWN.values())
+    assert all(sentence in html for sentence in RIGHTS.values())
     assert all(role.label in html for role in Role)
-    reaches = [table_reach(role, right) for role in Role for right in SHOWN]
+    reaches = [table_reach(role, right) for role in Role for right in RIGHTS]
     assert html.count("ce qui les concerne") == reaches.count(Portee.SIENNE)
 
 
 def test_the_table_leaves_as_a_file(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
     rows = read(as_("lecture"), "droits-export", vallon.slug, "csv").splitlines()
-    assert len(rows) == 1 + len(SHOWN)
+    assert len(rows) == 1 + len(RIGHTS)
     assert rows[0].endswith("Contrat;Droit;administration de la plateforme;équipe du contrat;partenaire;lecture")
     assert "Contrat vallon;voir qui a changé quoi et quand;oui;oui;ce qui les concerne;ce qui les concerne" in rows
 

@@ -171,3 +171,11 @@ def test_the_list_tells_what_became_of_each(
 ) -> None:
     page = as_("equipe").get(to("invitations", vallon) + f"?etat={asked}").content.decode()
     assert page.count(f"l’invitation de {ADDRESS[:3]}") == 2 * count
+
+
+def test_the_list_leaves_as_a_file(as_: As, sent: str, vallon: EspaceDeContrat) -> None:
+    answer = as_("equipe").get(to("invitations-export", vallon, "csv"))
+    head, row = answer.content.decode("utf-8-sig").splitlines()
+    assert head.startswith("Contrat;Adresse;Rôle")
+    assert f"{timezone.localdate():%Y-%m-%d}" in row
+    assert "en attente" in row

@@ -63,6 +63,9 @@ def pages(espace: EspaceDeContrat) -> list[str]:
     return [
         reverse("bureau"),
         reverse("fonctionnement"),
+        reverse("mes-donnees"),
+        reverse("personnes"),
+        reverse("personne-effacer", args=[gil]),
         "/sante",
         *(reverse(name, args=[espace.slug]) for name in names),
         *(reverse(name, args=[espace.slug]) for name in contacts),

@@ -63,13 +63,13 @@ OF_A_CONTRACT = {name for name in WHO if name.startswith(("contact", "invitation
 
 TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
 
-ALONE = {"bureau"}
+ALONE = {"bureau", "mes-donnees", "mes-donnees-export"}
 """The closed pages that belong to no contract: whoever is signed in opens her own."""
 
 BEHIND_A_SECRET = {"invitation"}
 """The pages that a link sent by e-mail opens, without signing in."""
 
-OF_THE_PLATFORM = {"fonctionnement"}
+OF_THE_PLATFORM = {"fonctionnement", "personnes", "personnes-export", "personne-effacer"}
 """The pages that exist for the platform alone."""
 
 
@@ -110,6 +110,8 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         )
     thing, of_export = ["action", "O01-A01"], ["csv"]
     return {
+        "personnes-export": of_export,
+        "personne-effacer": [someone.pk],
         "droits-export": of_export,
         "habilitations-export": of_export,
         "trace-export": of_export,
@@ -215,9 +217,10 @@ def test_a_number_past_every_row_does_not_exist(
     assert as_("equipe").get(reverse(name, args=[vallon.slug, 10**30])).status_code == 404
 
 
-@pytest.mark.parametrize("who", SETS[1:])
-def test_whoever_signs_in_has_a_desk(as_: Callable[[str], Client], who: str) -> None:
-    assert as_(who).get(reverse("bureau")).status_code == 200
+@pytest.mark.parametrize("who", SETS)
+@pytest.mark.parametrize("name", sorted(ALONE))
+def test_whoever_signs_in_has_her_own_pages(as_: Callable[[str], Client], who: str, name: str) -> None:
+    assert as_(who).get(reverse(name)).status_code == (302 if who == "visiteur" else 200)
 
 
 def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
@@ -233,7 +236,10 @@ def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
 @pytest.mark.parametrize("who", SETS)
 @pytest.mark.parametrize("name", sorted(OF_THE_PLATFORM))
 def test_what_concerns_the_platform_alone_opens_to_its_administration(
-    as_: Callable[[str], Client], who: str, name: str
+    as_: Callable[[str], Client], arguments: dict, who: str, name: str
 ) -> None:
+    url = reverse(name, args=arguments.get(name, []))
     expected = {"visiteur": 302, "administration": 200}.get(who, 403)
-    assert as_(who).get(reverse(name)).status_code == expected
+    assert as_(who).get(url).status_code == expected
+    if expected != 200:
+        assert as_(who).post(url).status_code == expected

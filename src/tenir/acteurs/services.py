@@ -1,7 +1,9 @@
-"""Keeping the organisations in step with the organisations file; opening an account."""
+"""Keeping the organisations in step with the organisations file; opening an account, and closing it."""
 
 from collections.abc import Iterable
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from tenir.acteurs.models import Organisation, Personne, Utilisateur
@@ -51,3 +53,15 @@ def open_account(*, email: str, nom: str) -> Personne:
     personne.full_clean()
     personne.save()
     return personne
+
+
+@transaction.atomic
+def close_account(utilisateur: Utilisateur) -> None:
+    """Delete an account with its sessions; its addresses and its second factor go with it."""
+    email = utilisateur.email.casefold()
+    for session in Session.objects.order_by("pk").iterator(500):
+        held = session.get_decoded()
+        # A sign-in half done holds the address and no account yet.
+        if held.get(SESSION_KEY) == str(utilisateur.pk) or email in str(held).casefold():
+            session.delete()
+    utilisateur.delete()

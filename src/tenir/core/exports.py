@@ -42,6 +42,11 @@ def export_response(rows: Iterable[Row], *, name: str, format: str) -> HttpRespo
     return response
 
 
+def csv_file(rows: Iterable[Row]) -> bytes:
+    """The rows as a CSV file for a French spreadsheet, to be put in an archive."""
+    return _write_csv(rows, "")
+
+
 def neutral(value: Any) -> Any:
     """A value that no spreadsheet computes; numbers stay numbers."""
     if value is None or _is_number(value):

@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.passation import hand_over
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.roles import RIGHTS_BY_ROLE, Role
 from tenir.habilitations.services import trace_of
@@ -99,31 +101,48 @@ def install_administrator(*, personne: Personne, commande: str) -> Habilitation:
 
 
 @transaction.atomic
-def end(*, by: Acces, habilitation: Habilitation, motif: str = "") -> Habilitation:
+def end(*, by: Acces, habilitation: Habilitation, motif: str = "", successor: Personne | None = None) -> Habilitation:
     """End a role now: it gives nothing any more from this instant.
+
+    The role is given to nobody else; what she was in charge of in the contract goes to the `successor`, if any.
 
     Raises:
         Refus: she may not end roles there.
         AttributionRefusee: it has ended already, or nobody would administer the platform.
+        PassationRefusee: the successor is not known in this contract.
     """
     require(by, "habilitation.update", habilitation.espace)
     today = timezone.localdate()
-    # The administrators are locked together: two of them ending each other at once would leave none.
-    siblings = Habilitation.objects.current(today).filter(espace=habilitation.espace)
-    current = list(siblings.select_for_update(of=("self",)).select_related("personne__utilisateur", "organisation"))
+    current = _locked(habilitation.espace, today)
     found = next((held for held in current if held.pk == habilitation.pk), None)
     if found is None:
         raise AttributionRefusee("Ce rôle a déjà pris fin.")
-    if found.role == Role.ADMINISTRATION and not any(_lasts(held) for held in current if held.pk != found.pk):
-        raise AttributionRefusee(
-            "C’est la dernière personne qui administre la plateforme : nommez-en d’abord une autre."
-        )
+    _somebody_stays([held for held in current if held.pk != found.pk], [found])
     before = told(found)
     found.au = today
     found.save(update_fields=["au"])
     fact = Fait(GENRE, str(found.personne_id), "rôle", avant=before, apres="")
     record(trace_of(found.espace), by.auteur(found.espace), [fact], motif=motif)
+    if successor and found.espace:
+        hand_over(by=by, espace=found.espace, de=found.personne, a=successor, motif=motif)
     return found
+
+
+def end_all(personne: Personne, by: Acces, motif: str) -> None:
+    """End every role of a person who is being erased; the trace tells that they ended, and nothing of what they were.
+
+    Raises:
+        AttributionRefusee: nobody would administer the platform.
+    """
+    today = timezone.localdate()
+    administrators = _locked(None, today)
+    hers = list(Habilitation.objects.filter(Q(au__isnull=True) | Q(au__gt=today), personne=personne))
+    _somebody_stays([held for held in administrators if held.personne_id != personne.pk], hers)
+    for held in hers:
+        held.au = max(today, held.du)
+        held.save(update_fields=["au"])
+        fact = Fait(GENRE, str(personne.pk), "fin du rôle")
+        record(trace_of(held.espace), by.auteur(held.espace), [fact], motif=motif)
 
 
 def told(held: Habilitation) -> str:
@@ -131,6 +150,21 @@ def told(held: Habilitation) -> str:
     body = f", pour {held.organisation.nom}" if held.organisation else ""
     until = f", prend fin le {date_fr(held.au)}" if held.au else ""
     return f"{held.get_role_display()}{body}{until}"
+
+
+def _locked(espace: EspaceDeContrat | None, on: date) -> list[Habilitation]:
+    """The roles of a place, held still: two administrators ending each other at once would leave none."""
+    siblings = Habilitation.objects.current(on).filter(espace=espace)
+    return list(siblings.select_for_update(of=("self",)).select_related("personne__utilisateur", "organisation"))
+
+
+def _somebody_stays(others: list[Habilitation], ending: list[Habilitation]) -> None:
+    """Refuse to end the last administration of the platform."""
+    administered = any(held.role == Role.ADMINISTRATION for held in ending)
+    if administered and not any(_lasts(held) for held in others):
+        raise AttributionRefusee(
+            "C’est la dernière personne qui administre la plateforme : nommez-en d’abord une autre."
+        )
 
 
 def _lasts(held: Habilitation) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.habilitations.passation import hand_over, known_successor
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 
@@ -59,7 +60,7 @@ def record_contact(*, by: Acces, espace: EspaceDeContrat, contact: Contact) -> t
     require(by, "contact.update", espace, Referent(espace=espace, organisation=contact.organisation))
     EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)  # the same person twice at once would be two
     today, auteur = timezone.localdate(), by.auteur(espace)
-    personne = _known(espace, contact, today)
+    personne = _held_still(_known(espace, contact, today))
     faits = _completed(espace, personne, contact) if personne else []
     personne = personne or _new(contact)
     held = contacts_of(espace, today).filter(personne=personne, organisation=contact.organisation).first()
@@ -77,12 +78,19 @@ def record_contact(*, by: Acces, espace: EspaceDeContrat, contact: Contact) -> t
 
 
 @transaction.atomic
-def end_contact(*, by: Acces, referent: Referent, motif: str = "") -> None:
+def end_contact(
+    *, by: Acces, referent: Referent, motif: str = "", successor: Personne | Contact | None = None
+) -> Referent | None:
     """End a contact today: the person is no more the one to call; what she did stays in the trace.
+
+    A `successor`, already known in the contract or new, takes up her function and all that she is in charge of there;
+    the contact that she becomes is returned.
 
     Raises:
         Refus: she may not.
-        ContactRefuse: it has ended already.
+        ContactRefuse: it has ended already, or the successor is she who leaves.
+        PassationRefusee: the successor is not known in this contract.
+        ValidationError: a new successor with a name, an address or a number that is none.
     """
     require(by, "contact.update", referent.espace, referent)
     found = Referent.objects.select_for_update().get(pk=referent.pk)
@@ -95,6 +103,28 @@ def end_contact(*, by: Acces, referent: Referent, motif: str = "") -> None:
     found.save(update_fields=["au"])
     fact = Fait(GENRE, str(found.personne_id), "contact", before, "")
     record(trace_of(found.espace), by.auteur(found.espace), [fact], motif=motif)
+    return _succeeded(by, found, successor, motif) if successor else None
+
+
+def _succeeded(by: Acces, left: Referent, successor: Personne | Contact, motif: str) -> Referent:
+    """The contact who takes up a function, and what she who left was in charge of."""
+    espace, today = left.espace, timezone.localdate()
+    if isinstance(successor, Contact):
+        successor = _known(espace, successor, today) or _new(successor)
+    elif successor.pk != left.personne_id:
+        known_successor(espace, left.personne, successor)
+    if successor.pk == left.personne_id:
+        raise ContactRefuse("La personne qui prend la suite est celle qui s’en va.")
+    same = {"personne": successor, "organisation": left.organisation, "fonction": left.fonction}
+    taken = contacts_of(espace, today).filter(**same).first()
+    if taken is None:
+        taken = Referent(espace=espace, du=today, **same)
+        taken.full_clean()
+        taken.save()
+        fact = Fait(GENRE, str(successor.pk), "contact", "", told(taken))
+        record(trace_of(espace), by.auteur(espace), [fact], motif=motif)
+    hand_over(by=by, espace=espace, de=left.personne, a=successor, motif=motif)
+    return taken
 
 
 def told(referent: Referent) -> str:
@@ -111,6 +141,13 @@ def _known(espace: EspaceDeContrat, contact: Contact, on: date) -> Personne | No
     here = known.filter(nom__iexact=contact.nom, referents__in=contacts_of(espace, on))
     same_body = here.filter(referents__organisation=contact.organisation).distinct()
     return next((one for one in same_body if not (one.email and contact.email)), None)
+
+
+def _held_still(personne: Personne | None) -> Personne | None:
+    """The person as she is now, until the end of the transaction: her erasure meanwhile would be undone by a save."""
+    if personne is None:
+        return None
+    return Personne.objects.select_for_update(of=("self",)).filter(pk=personne.pk, effacee_le__isnull=True).first()
 
 
 def _completed(espace: EspaceDeContrat, personne: Personne, contact: Contact) -> list[Fait]:

@@ -52,15 +52,6 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-NOT_YET = frozenset(
-    {"personne.erase", "engagement.update", "engagement.define"}
-    | {"releve.create", "indicateur.define", "releve.validate"}
-)
-"""Rights declared for screens to come: held and tested, told to nobody until something asks for them."""
-
-SHOWN = {right: sentence for right, sentence in RIGHTS.items() if right not in NOT_YET}
-"""The rights that the pages tell."""
-
 LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read"})
 PARTENAIRE = LECTURE
 EQUIPE = PARTENAIRE | {
@@ -99,7 +90,7 @@ RIGHTS_ON_THEIRS = {
 }
 """What a role may do only on what is theirs: the room that knows the thing registers the predicate that says so."""
 
-RIGHTS_OF_THE_PLATFORM = frozenset({"plateforme.update"})
+RIGHTS_OF_THE_PLATFORM = frozenset({"personne.erase", "plateforme.update"})
 """The rights that belong to no contract."""
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from tenir.acteurs.models import Personne
 from tenir.core import trace
 from tenir.core.models import EntreeDeTrace
+from tenir.core.trace import Auteur
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
@@ -52,6 +53,16 @@ def erase(*, by: Acces, espace: EspaceDeContrat | None, entries: QuerySet[Entree
         raise EffacementRefuse("Dites pourquoi ces valeurs sont effacées.")
     rangs = entries.filter(chaine__nom=trace_of(espace)).values_list("rang", flat=True)
     return trace.erase(trace_of(espace), rangs, by.auteur(espace), motif=motif.strip())
+
+
+def erase_about(personne: Personne, auteur: Auteur, motif: str) -> int:
+    """Clear what every trace tells about a person who is being erased; return how many entries were cleared."""
+    told = erasable(EntreeDeTrace.objects.filter(about(personne)))
+    cleared = 0
+    for chain in sorted(set(told.order_by().values_list("chaine__nom", flat=True))):
+        rangs = told.filter(chaine__nom=chain).values_list("rang", flat=True)
+        cleared += trace.erase(chain, rangs, auteur, motif=motif)
+    return cleared
 
 
 def erasable(entries: QuerySet[EntreeDeTrace]) -> QuerySet[EntreeDeTrace]:

@@ -12,7 +12,7 @@ from tenir.core.exports import export_response
 from tenir.core.typographie import date_fr, en_lettres, typo
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Acces, Portee, acces_of, reach, reach_of, reserved_to, table_reach
-from tenir.habilitations.roles import SHOWN, Role
+from tenir.habilitations.roles import RIGHTS, Role
 from tenir.habilitations.vues import needs, signed_in
 from tenir.tableau_de_bord.navigation import address, context, own_context
 
@@ -45,7 +45,7 @@ def droits(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, f
     """The table of every right and every role, or its export."""
     if format:
         return export_response(_table(espace), name="droits", format=format)
-    rows = [(sentence, [REACHES[table_reach(role, right)] for role in Role]) for right, sentence in SHOWN.items()]
+    rows = [(sentence, [REACHES[table_reach(role, right)] for role in Role]) for right, sentence in RIGHTS.items()]
     lede = typo(f"{en_lettres(len(Role)).capitalize()} rôles ; chacun permet ce que permet le suivant, et davantage.")
     given = context(acces, espace, "droits", roles=list(Role), droits=rows, chapeau=lede)
     return render(request, "tableau_de_bord/droits.html", given)
@@ -71,7 +71,7 @@ def droits_d_une_personne(
 
 def _answers(acces: Acces, espace: EspaceDeContrat | None) -> dict[str, Any]:
     """Every right, whether it is held here, and the roles it comes from or whom it is reserved to."""
-    answers = [_answer(acces, espace, right, sentence) for right, sentence in SHOWN.items()]
+    answers = [_answer(acces, espace, right, sentence) for right, sentence in RIGHTS.items()]
     number = acces.personne.pk
     return {"personne": acces.personne, "reponses": answers, "histoire": address("trace-personne", espace, number)}
 
@@ -94,7 +94,7 @@ def reason(held: Habilitation) -> str:
 def _table(espace: EspaceDeContrat | None) -> list[list[str]]:
     place = espace.titre if espace else "plateforme"
     head = ["Contrat", "Droit", *(role.label for role in Role)]
-    rows = ([place, s, *(REACHES[table_reach(role, right)].word for role in Role)] for right, s in SHOWN.items())
+    rows = ([place, s, *(REACHES[table_reach(role, right)].word for role in Role)] for right, s in RIGHTS.items())
     return [head, *rows]
 
 

@@ -20,6 +20,7 @@ from tenir.core.listes import UNPROCESSABLE, Liste, respond
 from tenir.core.typographie import date_fr, typo
 from tenir.habilitations.attribution import AttributionRefusee, end, grant, roles_to_give
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.passation import PassationRefusee, held_by, successors
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tenir.habilitations.vues import needs
@@ -33,12 +34,14 @@ class Habilitations(Liste):
     noun, genre = "rôle", "m"
 
     contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False, default="plateforme")
-    personne = tables.Column(accessor="personne__nom", verbose_name="Personne", order_by=("personne__nom", "pk"))
+    personne = tables.Column(
+        accessor="personne__nom", verbose_name="Personne", order_by=("personne__nom", "pk"), empty_values=()
+    )
     role = tables.Column(verbose_name="Rôle")
     organisation = tables.Column(accessor="organisation__nom", verbose_name="Organisme", default="")
     du = tables.Column(verbose_name="Depuis le")
     au = tables.Column(verbose_name="Prend fin le", default="")
-    donnee_par = tables.Column(accessor="donnee_par__nom", verbose_name="Donné par", default="la commande")
+    donnee_par = tables.Column(order_by=("donnee_par__nom", "pk"), verbose_name="Donné par", default="la commande")
     fin = tables.Column(
         accessor="pk", verbose_name="Mettre fin", orderable=False, exclude_from_export=True, empty_values=()
     )
@@ -138,9 +141,24 @@ class AttributionForm(forms.Form):
 
 
 class FinForm(forms.Form):
-    """Why a role ends."""
+    """Why a role ends, and to whom goes what she is in charge of, when there is something."""
 
     motif = forms.CharField(label="Pourquoi", required=False, max_length=500)
+    successeur = forms.ModelChoiceField(
+        Personne.objects.none(),
+        label="Passe la main à",
+        required=False,
+        empty_label="Personne pour l’instant",
+        help_text=typo("Une personne connue dans ce contrat. Le rôle lui-même ne se transmet pas : donnez-le à part."),
+    )
+
+    def __init__(self, habilitation: Habilitation, charges: list[str], *args: Any) -> None:
+        super().__init__(*args)
+        if charges and habilitation.espace:
+            others = successors(habilitation.espace, habilitation.personne)
+            self.fields["successeur"].queryset = others  # type: ignore[attr-defined]
+        else:
+            del self.fields["successeur"]
 
 
 def people_of(espace: EspaceDeContrat | None) -> QuerySet[Personne]:
@@ -202,12 +220,19 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, nume
     """End a role, once confirmed."""
     rows = Habilitation.objects.filter(espace=espace).select_related("espace", "personne", "organisation")
     habilitation = get_object_or_404(rows, pk=numero)
-    form = FinForm(request.POST if request.method == "POST" else None)
+    charges = held_by(espace, habilitation.personne) if espace else []
+    form = FinForm(habilitation, charges, request.POST if request.method == "POST" else None)
     if form.is_valid() and _ended(form, acces, habilitation):
         messages.success(request, f"Le rôle de {habilitation.personne} a pris fin.")
         return redirect(address("habilitations", espace) if _still(acces, habilitation) else reverse("bureau"))
     given = context(
-        acces, espace, "habilitations", form=form, habilitation=habilitation, retour=address("habilitations", espace)
+        acces,
+        espace,
+        "habilitations",
+        form=form,
+        habilitation=habilitation,
+        charges=charges,
+        retour=address("habilitations", espace),
     )
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "tableau_de_bord/habilitation_fin.html", given, status=status)
@@ -225,9 +250,10 @@ def _given(form: AttributionForm, acces: Acces, espace: EspaceDeContrat | None) 
 
 
 def _ended(form: FinForm, acces: Acces, habilitation: Habilitation) -> bool:
+    given = form.cleaned_data
     try:
-        end(by=acces, habilitation=habilitation, motif=form.cleaned_data["motif"])
-    except AttributionRefusee as error:
+        end(by=acces, habilitation=habilitation, motif=given["motif"], successor=given.get("successeur"))
+    except (AttributionRefusee, PassationRefusee) as error:
         form.add_error(None, typo(str(error)))
     return not form.errors
 

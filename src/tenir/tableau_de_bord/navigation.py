@@ -31,8 +31,9 @@ PAGES = (
     Page("fiches", "Actions", "fiche.read", contract=True),
     Page("mes-droits", "Ce que je peux faire", "contrat.read"),
     Page("droits", "Droits", "droits.read"),
-    Page("contacts", "Contacts", "contact.read", contract=True),
+    Page("contacts", "Contacts", "contact.read", theirs=True, contract=True),
     Page("habilitations", "Personnes et rôles", "habilitation.update"),
+    Page("personnes", "Personnes", "personne.erase", platform=True),
     Page("invitations", "Invitations", "invitation.create", contract=True),
     Page("trace", "Trace", "trace.read"),
     Page("fonctionnement", "Fonctionnement", "plateforme.update", platform=True),
@@ -70,7 +71,7 @@ def account_links(request: HttpRequest, espace: EspaceDeContrat | None) -> list[
         return [Lien("Mes contrats", reverse("bureau"))]
     elsewhere = espace and not hasattr(getattr(request.resolver_match, "func", None), "decision")
     here = [page for page in _menu(acces, espace, "") if page.text in IN_THE_HEAD] if elsewhere else []
-    return [Lien(str(acces.personne)), Lien("Mes contrats", reverse("bureau")), *here]
+    return [Lien(str(acces.personne), reverse("mes-donnees")), Lien("Mes contrats", reverse("bureau")), *here]
 
 
 def _menu(acces: Acces, espace: EspaceDeContrat | None, current: str) -> list[Lien]:

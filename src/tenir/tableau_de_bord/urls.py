@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from tenir.tableau_de_bord import droits, fonctionnement, habilitations
+from tenir.tableau_de_bord.contacts import fin as contact_fin
 from tenir.tableau_de_bord.contacts import vues as contacts
 from tenir.tableau_de_bord.fiche.urls import ROUTES as OF_A_FICHE
 from tenir.tableau_de_bord.fiches.urls import ROUTES as OF_FICHES
 from tenir.tableau_de_bord.invitations import vues as invitations
+from tenir.tableau_de_bord.personnes import effacement as personnes_effacement
+from tenir.tableau_de_bord.personnes import liste as personnes
+from tenir.tableau_de_bord.personnes import soi
 from tenir.tableau_de_bord.traces import effacement, vues
 
 PAGES = (
@@ -37,7 +41,7 @@ OF_A_CONTRACT = (
     ("contacts/nouveau/", contacts.nouveau, "contact-nouveau"),
     ("contacts/importer/", contacts.importer, "contacts-importer"),
     ("contacts/<int:numero>/", contacts.modifier, "contact-modifier"),
-    ("contacts/<int:numero>/fin/", contacts.fin, "contact-fin"),
+    ("contacts/<int:numero>/fin/", contact_fin.fin, "contact-fin"),
     ("invitations/", invitations.invitations, "invitations"),
     ("invitations.<str:format>", invitations.invitations, "invitations-export"),
     ("invitations/nouvelle/", invitations.nouvelle, "invitation-nouvelle"),
@@ -57,6 +61,11 @@ def _of_a_contract_and_of_the_platform() -> Iterator[URLPattern]:
 
 urlpatterns = [
     path("espace/", droits.bureau, name="bureau"),
+    path("compte/mes-donnees/", soi.mes_donnees, name="mes-donnees"),
+    path("compte/mes-donnees.zip", soi.mes_donnees_export, name="mes-donnees-export"),
+    path("plateforme/personnes/", personnes.personnes, name="personnes"),
+    path("plateforme/personnes.<str:format>", personnes.personnes, name="personnes-export"),
+    path("plateforme/personnes/<int:numero>/effacer/", personnes_effacement.effacer, name="personne-effacer"),
     path("invitation/<str:jeton>/", invitations.accepter, name="invitation"),
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *_of_a_contract_and_of_the_platform(),

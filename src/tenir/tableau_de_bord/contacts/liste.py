@@ -23,7 +23,9 @@ class Contacts(Liste):
 
     contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
     organisation = tables.Column(accessor="organisation__nom", verbose_name="Organisme")
-    personne = tables.Column(accessor="personne__nom", verbose_name="Personne", order_by=("personne__nom", "pk"))
+    personne = tables.Column(
+        accessor="personne__nom", verbose_name="Personne", order_by=("personne__nom", "pk"), empty_values=()
+    )
     fonction = tables.Column(verbose_name="Fonction", default="")
     email = tables.Column(accessor="personne__email", verbose_name="Courriel", default="")
     telephone = tables.Column(accessor="personne__telephone", verbose_name="Téléphone", default="")
@@ -34,6 +36,10 @@ class Contacts(Liste):
     class Meta:
         empty_text = "Aucun contact ici : ajoutez-en un, importez un tableau, ou changez les filtres."
         order_by = "organisation"
+
+    def render_personne(self, record: Referent) -> str:
+        """The name, or the number of who was erased."""
+        return str(record.personne)
 
     def render_email(self, value: str) -> str:
         """The address opens one's mail."""

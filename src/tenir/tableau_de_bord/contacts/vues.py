@@ -14,7 +14,7 @@ from tenir.acteurs.models import Organisation
 from tenir.core.listes import UNPROCESSABLE, respond
 from tenir.core.tableur import OCTETS, Tableau, TableauIllisible, pasted, read_file
 from tenir.core.typographie import pluriel, typo
-from tenir.habilitations.contacts import Contact, ContactRefuse, contacts_of, end_contact, record_contact
+from tenir.habilitations.contacts import Contact, contacts_of, record_contact
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.rights import Acces, may, require
 from tenir.habilitations.vues import needs
@@ -37,12 +37,6 @@ class ContactForm(forms.Form):
         super().__init__(*args, **kwargs)
         bodies = theirs(acces, "contact.update", espace, bodies_of(espace))
         self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]
-
-
-class FinForm(forms.Form):
-    """Why a contact ends."""
-
-    motif = forms.CharField(label="Pourquoi", required=False, max_length=500)
 
 
 class ImportForm(forms.Form):
@@ -130,21 +124,6 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
 
 
 @require_http_methods(["GET", "POST"])
-@needs("contact.update", theirs=True)
-def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
-    """End a contact, once confirmed."""
-    rows = Referent.objects.filter(espace=espace).select_related("espace", "personne", "organisation")
-    referent = get_object_or_404(rows, pk=numero)
-    require(acces, "contact.update", espace, referent)
-    form = FinForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _ended(form, acces, referent):
-        messages.success(request, f"{referent.personne} n’est plus le contact de cet organisme.")
-        return redirect(address("contacts", espace))
-    given = context(acces, espace, "contacts", form=form, referent=referent, retour=address("contacts", espace))
-    return _page(request, "fin", given, form)
-
-
-@require_http_methods(["GET", "POST"])
 @needs("contact.import")
 def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """Bring a table in: first what each row would do, then, confirmed, all of it at once."""
@@ -181,14 +160,6 @@ def _recorded(form: ContactForm, acces: Acces, espace: EspaceDeContrat) -> str:
         form.add_error(None, [typo(message) for message in error.messages])
         return ""
     return typo(f"{referent.personne}, {referent.organisation} : {sort}.")
-
-
-def _ended(form: FinForm, acces: Acces, referent: Referent) -> bool:
-    try:
-        end_contact(by=acces, referent=referent, motif=form.cleaned_data["motif"])
-    except ContactRefuse as error:
-        form.add_error(None, typo(str(error)))
-    return not form.errors
 
 
 def _brought_in(request: HttpRequest, lignes: list[Ligne], espace: EspaceDeContrat) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.habilitations.rights import acces_of
-from tenir.habilitations.roles import SHOWN
+from tenir.habilitations.roles import RIGHTS
 from tenir.habilitations.second_facteur import ENTERED_AS
 from tenir.tableau_de_bord.demonstration.personnes import people
 
@@ -51,7 +51,7 @@ def _card(personne: Personne) -> dict[str, Any]:
     return {
         "personne": personne,
         "roles": ", ".join(one.get_role_display() for one in held),
-        "droits": [sentence for name, sentence in SHOWN.items() if name in rights],
+        "droits": [sentence for name, sentence in RIGHTS.items() if name in rights],
     }
 
 

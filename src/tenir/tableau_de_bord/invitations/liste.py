@@ -22,13 +22,13 @@ class Invitations(Liste):
     noun, genre = "invitation", "f"
 
     contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
-    email = tables.Column(verbose_name="Adresse")
+    email = tables.Column(verbose_name="Adresse", default="effacée")
     role = tables.Column(verbose_name="Rôle")
     organisation = tables.Column(accessor="organisation__nom", verbose_name="Organisme", default="")
     etat = tables.Column(accessor="pk", verbose_name="État", orderable=False)
     envoyee_le = tables.Column(verbose_name="Envoyée le")
     expire_le = tables.Column(verbose_name="Expire le")
-    invitee_par = tables.Column(accessor="invitee_par__nom", verbose_name="Invitée par", default="")
+    invitee_par = tables.Column(order_by=("invitee_par__nom", "pk"), verbose_name="Invitée par", default="")
     agir = tables.Column(accessor="pk", verbose_name="Agir", orderable=False, exclude_from_export=True)
 
     class Meta:
@@ -46,6 +46,14 @@ class Invitations(Liste):
     def render_expire_le(self, record: Invitation) -> str:
         """A day as it is read."""
         return date_fr(timezone.localdate(record.expire_le))
+
+    def value_envoyee_le(self, record: Invitation) -> str:
+        """A day as it is sorted."""
+        return timezone.localdate(record.envoyee_le).isoformat()
+
+    def value_expire_le(self, record: Invitation) -> str:
+        """A day as it is sorted."""
+        return timezone.localdate(record.expire_le).isoformat()
 
     def render_agir(self, record: Invitation) -> str:
         """The ways to send again and to revoke, while nobody has answered."""
