@@ -245,9 +245,9 @@ def piece_rows(fiche: FicheAction, pieces: Iterable[PieceDeFiche], *, may_change
 
 
 def records(history: Iterable[Passage]) -> list[Enregistrement]:
-    """The history, what one person changed at once kept together."""
+    """The history, what one person changed at once kept together, in the order of the page."""
     return [
-        Enregistrement(date_fr(le), qui, motif, [_told(passage) for passage in passages])
+        Enregistrement(date_fr(le), qui, motif, [_told(passage) for passage in passages][::-1])
         for (le, qui, motif), passages in groupby(history, key=lambda one: (one.le, one.qui, one.motif))
     ]
 
