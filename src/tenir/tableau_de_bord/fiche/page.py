@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils import timezone
 
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import ActionPrevue, Axe, OrganismeCite
@@ -235,7 +236,7 @@ def piece_rows(fiche: FicheAction, pieces: Iterable[PieceDeFiche], *, may_change
         LigneDePiece(
             piece.titre,
             piece.lien or address("fiche-piece", fiche.espace, fiche.code, piece.pk),
-            f"{piece.nom or host_of(piece.lien)}, le {date_fr(piece.ajoutee_le.date())}",
+            f"{piece.nom or host_of(piece.lien)}, le {date_fr(timezone.localdate(piece.ajoutee_le))}",
             readers[piece.niveau],
             bool(piece.lien),
             address("fiche-piece-retirer", fiche.espace, fiche.code, piece.pk) if may_change else "",
