@@ -250,3 +250,8 @@ def test_a_backup_holds_the_files(vallon: EspaceDeContrat, equipe: Acces, tmp_pa
     create_backup(tmp_path / "s.zip", on=datetime(2026, 11, 27, tzinfo=UTC), reglages={})
     with zipfile.ZipFile(tmp_path / "s.zip") as made:
         assert made.read(f"fichiers/documents/{piece.fichier.name}") == b"vu"
+
+
+def test_the_guide_names_the_kinds_that_are_kept() -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "guide" / "fiches-action.md"
+    assert f"Fichiers acceptés : {', '.join(TYPES)}." in guide.read_text()
