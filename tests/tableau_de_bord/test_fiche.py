@@ -91,6 +91,14 @@ def test_gestures_are_shown_to_those_who_may(
     assert ("est réservé à l’équipe du contrat" in page) == (not may)
 
 
+@pytest.mark.parametrize(("who", "may"), [("lecture", False), ("partenaire", False), ("equipe", True)])
+def test_only_the_team_is_led_to_say_who_carries_an_action(
+    as_: As, vallon: EspaceDeContrat, who: str, may: bool
+) -> None:
+    fiche(vallon, pilots=("ccas",))
+    assert ("Désigner qui porte l’action" in read(as_(who), vallon)) == may
+
+
 def test_what_is_declared_stands_beside_what_the_facts_say(as_: As, vallon: EspaceDeContrat) -> None:
     of = fiche(vallon, statut="suspendue", statut_depuis=date(2026, 3, 3), motif="Le bail est dénoncé.")
     jalon(of, days_ago(10))

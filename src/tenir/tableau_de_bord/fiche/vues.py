@@ -76,11 +76,13 @@ def _around(request: HttpRequest, fiche: FicheAction, niveau: Niveau, *, may_cha
 def _gestures(acces: Acces, fiche: FicheAction, *, may_change: bool) -> dict[str, Any]:
     """What the reader may do, and where; to whoever may do nothing, who can."""
     espace = fiche.espace
+    assigns = may(acces, "fiche.assign", espace, fiche)
     names = {name.replace("-", "_"): address(f"fiche-{name}", espace, fiche.code) for name in GESTURES}
     return {
         "gestes": names if may_change else None,
         "tenue_par": "" if may_change else who_can("fiche.update", espace),
         "trace": address("trace-objet", espace, "fiche action", fiche.code) if may(acces, "trace.read", espace) else "",
+        "designer": f"{address('fiche-modifier', espace, fiche.code)}#id_organisme_en_charge" if assigns else "",
         "liste": address("fiches", espace),
         "qui_lit_quoi": address("fiche-qui-lit-quoi", espace),
     }
