@@ -4,9 +4,11 @@ A route is open because it is marked so, or it carries a decision (`needs`, `sig
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -15,8 +17,9 @@ from tenir.acteurs.models import Personne
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
-from tests.equipe import person, referent
-from tests.vie import fiche
+from tenir.suivi.models import FicheAction
+from tests.equipe import body, person, referent
+from tests.vie import fiche, jalon
 
 ALL = {"lecture", "partenaire", "equipe", "administration"}
 TEAM = {"equipe", "administration"}
@@ -55,6 +58,22 @@ WHO = {
     "fiches": ALL,
     "fiches-export": ALL,
     "fiche": ALL,
+    "fiche-qui-lit-quoi": ALL,
+    "fiche-qui-lit-quoi-export": ALL,
+    "fiche-modifier": PARTNERS,
+    "fiche-statut": PARTNERS,
+    "fiche-nouvelle": PARTNERS,
+    "fiche-jalon-nouveau": PARTNERS,
+    "fiche-jalon-modifier": PARTNERS,
+    "fiche-jalon-atteint": PARTNERS,
+    "fiche-jalon-abandonner": PARTNERS,
+    "fiche-jalon-retirer": PARTNERS,
+    "fiche-partenaire-nouveau": PARTNERS,
+    "fiche-partenaire-modifier": PARTNERS,
+    "fiche-partenaire-retirer": PARTNERS,
+    "fiche-piece-nouvelle": PARTNERS,
+    "fiche-piece": ALL,
+    "fiche-piece-retirer": PARTNERS,
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
@@ -87,8 +106,9 @@ OURS = [route for route in CLOSED if route.callback.__module__.startswith("tenir
 
 
 @pytest.fixture
-def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
+def arguments(vallon: EspaceDeContrat, people: dict[str, Personne], settings, tmp_path: Path) -> dict:
     """What follows the contract in each address: a person and a thing that are there, in both traces."""
+    settings.MEDIA_ROOT = tmp_path
     someone = person("Gil Sujet")
     held = [
         Habilitation.objects.create(personne=someone, espace=vallon, role="lecture", du="2026-01-05"),
@@ -129,10 +149,26 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         "contact-fin": [contact.pk],
         "invitations-export": of_export,
         "fiches-export": of_export,
-        "fiche": [fiche(vallon).code],
+        "fiche-qui-lit-quoi-export": of_export,
+        **of_a_fiche(fiche(vallon, pilots=("ccas",))),
         "invitation-renvoyer": [invited.pk],
         "invitation-revoquer": [invited.pk],
     }
+
+
+def of_a_fiche(carried: FicheAction) -> dict:
+    """The same for the pages of one fiche, which the body of the partner carries."""
+    code, step = carried.code, jalon(carried, date(2030, 1, 1))
+    helper = carried.partenaires.create(organisation=body("caf"))
+    piece = carried.pieces.create(titre="Note", nom="note.txt", fichier=ContentFile(b"vu", "note.txt"))
+    alone = ("", "-modifier", "-statut", "-nouvelle", "-jalon-nouveau", "-partenaire-nouveau", "-piece-nouvelle")
+    numbered = {
+        **dict.fromkeys(("jalon-modifier", "jalon-atteint", "jalon-abandonner", "jalon-retirer"), step.pk),
+        **dict.fromkeys(("partenaire-modifier", "partenaire-retirer"), helper.pk),
+        **dict.fromkeys(("piece", "piece-retirer"), piece.pk),
+    }
+    given = {f"fiche{end}": [code] for end in alone}
+    return given | {f"fiche-{name}": [code, number] for name, number in numbered.items()}
 
 
 def test_every_closed_route_of_the_house_carries_a_decision() -> None:

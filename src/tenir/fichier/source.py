@@ -73,6 +73,12 @@ def write_source(source: tuple[Plage, ...]) -> str | int | None:
     return int(written) if written.isdigit() else written
 
 
+def written_lines(source: tuple[Plage, ...]) -> str:
+    """Lines as a reader reads them: « 1838 », « 12 à 14 », « 17, 40 à 42 »."""
+    runs = [f"{p.debut}" if p.debut == p.fin else f"{p.debut} à {p.fin}" for p in source]
+    return ", ".join(dict.fromkeys(runs))
+
+
 Source = Annotated[
     tuple[Plage, ...],
     BeforeValidator(parse_source),

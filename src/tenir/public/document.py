@@ -19,11 +19,10 @@ from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.fichier.codes import PARTIE
-from tenir.fichier.source import Plage, parse_source
+from tenir.fichier.source import Plage, parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs
-from tenir.public.mots import written_lines
 
 MAX_ASKED = 500
 """Length beyond which `?lignes=` is not read."""

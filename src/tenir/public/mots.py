@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tenir.contrat.models import ElementSigne, Partie
 from tenir.core.composants import MotsSignes
-from tenir.fichier.source import Plage
+from tenir.fichier.source import written_lines
 
 
 def signed_words(item: ElementSigne, slug: str) -> MotsSignes | None:
@@ -37,9 +37,3 @@ def has_prose(part: Partie) -> bool:
 def _without_heading(part: Partie) -> str:
     starts = part.mots.casefold().startswith(part.titre.casefold())
     return part.mots[len(part.titre) :].lstrip(" :.") if starts else part.mots
-
-
-def written_lines(plages: tuple[Plage, ...]) -> str:
-    """Lines as a reader reads them: « 1838 », « 12 à 14 », « 17, 40 à 42 »."""
-    runs = [f"{p.debut}" if p.debut == p.fin else f"{p.debut} à {p.fin}" for p in plages]
-    return ", ".join(dict.fromkeys(runs))

@@ -6,7 +6,8 @@ from django.db.models import prefetch_related_objects
 
 from tenir.acteurs.models import Organisation
 from tenir.acteurs.rattachements import with_ancestors, with_services
-from tenir.contrat.pilotage import NOMMES, Pilotage, pilotage, prefetches
+from tenir.contrat.models import ActionPrevue, OrganismeCite
+from tenir.contrat.pilotage import NOMMES, Pilotage, partenaires, pilotage, prefetches
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Acces, may
 from tenir.suivi.enums import Niveau
@@ -15,9 +16,18 @@ from tenir.suivi.models import FicheAction, SuiviDEngagement, SuiviDIndicateur
 
 def printed_pilots(fiche: FicheAction) -> Pilotage:
     """The pilots as the signed text names them, the orientation's when the action names none."""
+    return pilotage(_with_names(fiche))
+
+
+def printed_partners(fiche: FicheAction) -> list[OrganismeCite]:
+    """The other bodies that the signed text names for the action."""
+    return partenaires(_with_names(fiche))
+
+
+def _with_names(fiche: FicheAction) -> ActionPrevue:
     if not hasattr(fiche.action, NOMMES):
         prefetch_related_objects([fiche.action], "orientation", *prefetches())
-    return pilotage(fiche.action)
+    return fiche.action
 
 
 def in_charge(fiche: FicheAction) -> Sequence[Organisation]:

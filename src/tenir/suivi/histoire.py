@@ -14,24 +14,27 @@ from tenir.suivi.champs import NIVEAUX, label
 from tenir.suivi.enums import Niveau
 from tenir.suivi.models import FicheAction
 from tenir.suivi.services.fiche import GENRE
+from tenir.suivi.services.pieces import RESERVEE
 
 PERSON = re.compile(r"^personne n° (\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One change: what, in words; when; by whom and for which body; why."""
+    """One change: what, in words; when; by whom and for which body; why; and the name of what changed."""
 
     phrase: str
     le: datetime
     qui: str
     motif: str
+    champ: str = ""
 
 
 def history_of(fiche: FicheAction, niveau: Niveau) -> list[Passage]:
     """Every change of a fiche that a level may read, the latest first; two queries."""
     hidden = [label(name) for name, needed in NIVEAUX.items() if needed > niveau]
-    entries = list(entries_of(fiche.espace).filter(genre=GENRE, objet=fiche.code).exclude(champ__in=hidden))
+    found = entries_of(fiche.espace).filter(genre=GENRE, objet=fiche.code).exclude(champ__in=hidden)
+    entries = list(found if niveau == Niveau.EQUIPE else found.exclude(champ__startswith=RESERVEE))
     names = names_of(_numbers(entries))
     return [_passage(entry, names) for entry in entries]
 
@@ -44,7 +47,9 @@ def _numbers(entries: list[EntreeDeTrace]) -> set[int]:
 def _passage(entry: EntreeDeTrace, names: dict[int, str]) -> Passage:
     who = names.get(entry.acteur or 0, f"personne n° {entry.acteur}") if entry.acteur else entry.commande
     body = f", {entry.pour}" if entry.pour else ""
-    return Passage(typo(_sentence(entry, names)), timezone.localtime(entry.le), f"{who}{body}", entry.motif)
+    return Passage(
+        typo(_sentence(entry, names)), timezone.localtime(entry.le), f"{who}{body}", entry.motif, entry.champ
+    )
 
 
 def _sentence(entry: EntreeDeTrace, names: dict[int, str]) -> str:

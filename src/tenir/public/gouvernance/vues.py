@@ -20,12 +20,12 @@ from tenir.core.composants import Item, Lien
 from tenir.core.exports import export_response
 from tenir.core.listes import respond
 from tenir.core.typographie import pluriel
-from tenir.fichier.source import parse_source
+from tenir.fichier.source import parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.gouvernance.liste import Articles, FiltreDesInstances, Instances
-from tenir.public.mots import signed_words, written_lines
+from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
 
 Role = OrganismeCite.Role

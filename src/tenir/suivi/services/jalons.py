@@ -12,8 +12,10 @@ from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
+from tenir.suivi.champs import label, told
 from tenir.suivi.models import FicheAction, Jalon
 from tenir.suivi.services.fiche import GENRE, locked
+from tenir.suivi.services.versions import Conflit, Difference
 
 WRITTEN = ("titre", "prevu_le", "revise_le", "atteint_le", "abandonne_le")
 
@@ -36,17 +38,25 @@ def create_jalon(*, by: Acces, fiche: FicheAction, titre: str, prevu_le: date) -
 
 
 @transaction.atomic
-def update_jalon(*, by: Acces, jalon: Jalon, changes: Mapping[str, Any], motif: str = "") -> Jalon:
+def update_jalon(
+    *, by: Acces, jalon: Jalon, changes: Mapping[str, Any], motif: str = "", read: Mapping[str, Any] | None = None
+) -> Jalon:
     """Write fields of a jalon (`WRITTEN`); those that keep their value leave no trace.
+
+    `read`: what these fields held when they were read, for who wants to know that someone changed them meanwhile.
 
     Raises:
         Refus: she may not.
+        Conflit: a field that changes is no more what was read.
         ValidationError: a value that no jalon can hold, or reached on a day that has not come.
     """
     require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
     fiche = locked(jalon.fiche)
     found = Jalon.objects.select_for_update(of=("self",)).get(pk=jalon.pk)
     changed = {name: changes[name] for name in WRITTEN if name in changes and getattr(found, name) != changes[name]}
+    moved = [name for name in changed if read is not None and getattr(found, name) != read[name]]
+    if moved:
+        raise Conflit([_difference(found, name, changed[name]) for name in moved])
     facts = [_fact(fiche, found, name, value) for name, value in changed.items()]
     for name, value in changed.items():
         setattr(found, name, value)
@@ -74,13 +84,13 @@ def delete_jalon(*, by: Acces, jalon: Jalon) -> None:
     _trace(by, fiche, [Fait(GENRE, fiche.code, f"jalon « {jalon.titre} »", before, "retiré")])
 
 
+def _difference(jalon: Jalon, name: str, value: Any) -> Difference:
+    return Difference(label(name, Jalon), told(name, getattr(jalon, name), Jalon), told(name, value, Jalon))
+
+
 def _fact(fiche: FicheAction, jalon: Jalon, name: str, value: Any) -> Fait:
-    word = str(Jalon._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return Fait(GENRE, fiche.code, f"jalon « {jalon.titre} », {word}", _told(getattr(jalon, name)), _told(value))
-
-
-def _told(value: Any) -> str:
-    return date_fr(value) if isinstance(value, date) else str(value or "")
+    before, after = told(name, getattr(jalon, name), Jalon), told(name, value, Jalon)
+    return Fait(GENRE, fiche.code, f"jalon « {jalon.titre} », {label(name, Jalon)}", before, after)
 
 
 def _trace(by: Acces, fiche: FicheAction, facts: list[Fait], motif: str = "") -> None:

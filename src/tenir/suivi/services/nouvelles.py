@@ -1,6 +1,8 @@
 """Giving news of an action; the partners' parts; saying that one has read what is new."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +15,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.suivi.models import DernierPassage, FicheAction, Nouvelle, PartenaireDeLAction
-from tenir.suivi.services.fiche import GENRE, locked
+from tenir.suivi.services.fiche import GENRE, locked, update_fiche
 
 
 @transaction.atomic
@@ -39,6 +41,27 @@ def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = No
     found.save(update_fields=["derniere_nouvelle_le"])
     _trace(by, found, Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte))
     return nouvelle
+
+
+@transaction.atomic
+def give_news_and_update(
+    *,
+    by: Acces,
+    fiche: FicheAction,
+    texte: str,
+    le: date | None = None,
+    version: int,
+    changes: Mapping[str, Any],
+) -> Nouvelle:
+    """Tell something of an action and write fields of its fiche, both or neither. Without changes no version is asked.
+
+    Raises:
+        Refus: she may not.
+        Conflit: there are changes, and someone changed the fiche since that version.
+        ValidationError: what `give_news` or `update_fiche` refuses.
+    """
+    found = update_fiche(by=by, fiche=fiche, version=version, changes=changes) if changes else fiche
+    return give_news(by=by, fiche=found, texte=texte, le=le)
 
 
 @transaction.atomic

@@ -1,72 +1,94 @@
 """The page of a fiche action."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
 
 from tenir.core import horloge
-from tenir.core.composants import Renseignement, Tampon
-from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.rights import Acces
+from tenir.habilitations.rights import Acces, may, who_can
 from tenir.habilitations.vues import needs
-from tenir.suivi.champs import champs, label, told
-from tenir.suivi.droits import in_charge, niveau_of
-from tenir.suivi.enums import TON_DU_STATUT, UNDECLARED, Niveau
+from tenir.suivi.droits import niveau_of
+from tenir.suivi.enums import Niveau
+from tenir.suivi.histoire import history_of
 from tenir.suivi.models import FicheAction
 from tenir.suivi.situation import get_situation
-from tenir.tableau_de_bord.navigation import address, context
+from tenir.tableau_de_bord.fiche import page as shown
+from tenir.tableau_de_bord.fiche.commun import fiche_or_404, page, status_stamp
+from tenir.tableau_de_bord.navigation import address
+
+NEWS, CHANGES = 5, 8
+"""How many news, and how many changes of its history, a page of the fiche shows at once."""
+
+GESTURES = ("nouvelle", "statut", "modifier", "jalon-nouveau", "partenaire-nouveau", "piece-nouvelle")
 
 
 @needs("fiche.read")
 def fiche(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
-    """One fiche: what is declared, what the facts say."""
+    """One fiche: what is declared, what the facts say, who carries it, what was told."""
     found = fiche_or_404(espace, code)
     niveau = niveau_of(acces, espace, found)
-    jalons = list(found.jalons.by_date())
-    given = context(
-        acces,
-        espace,
-        "fiches",
-        fiche=found,
-        statut=status_stamp(found),
-        chapeau=_lede(found),
-        situation=get_situation(found, jalons, horloge.today()),
-        lignes=_lines(found, niveau),
-        liste=address("fiches", espace),
-    )
-    return render(request, "tableau_de_bord/fiche/fiche.html", given)
+    may_change = may(acces, "fiche.update", espace, found)
+    given = _declared(found, niveau) | _around(request, found, niveau, may_change=may_change)
+    given |= _gestures(acces, found, may_change=may_change)
+    return page(request, acces, found, "fiche", **given)
 
 
-def fiche_or_404(espace: EspaceDeContrat, code: str) -> FicheAction:
-    """The fiche of an action in force of a contract, with what carries it.
-
-    Raises:
-        Http404: no such action here.
-    """
-    rows = FicheAction.objects.of(espace).select_related(
-        "espace", "action__orientation__axe", "organisme_en_charge", "personne_en_charge"
-    )
-    found = rows.filter(action__code=code).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def status_stamp(fiche: FicheAction) -> Tampon:
-    """The declared status, or that nothing is announced."""
-    return Tampon(fiche.get_statut_display() or UNDECLARED, TON_DU_STATUT[fiche.statut])
+def _declared(fiche: FicheAction, niveau: Niveau) -> dict[str, Any]:
+    """The fields of the fiche that the level reads, and where the action comes from."""
+    return {
+        "chapeau": shown.lede(fiche),
+        "rang": shown.axis_rank(fiche.action.orientation.axe),
+        "statut": status_stamp(fiche),
+        "motif": fiche.motif if shown.reads(niveau, "motif") else "",
+        "porteurs": shown.carriers(fiche),
+        "pourquoi_eux": shown.why_these(fiche),
+        "personne": fiche.personne_en_charge if shown.reads(niveau, "personne_en_charge") else None,
+        "calendrier": shown.calendar(fiche, niveau),
+        "confie": shown.reads(niveau, "difficultes"),
+        "mots": shown.signed_words(fiche),
+        "sous_actions": shown.sub_actions(fiche),
+        "page_publique": shown.public_page(fiche),
+    }
 
 
-def _lede(fiche: FicheAction) -> str:
-    bodies = ", ".join(str(body) for body in in_charge(fiche))
-    return typo(f"En charge : {bodies}." if bodies else "Personne n’est encore désigné pour porter cette action.")
+def _around(request: HttpRequest, fiche: FicheAction, niveau: Niveau, *, may_change: bool) -> dict[str, Any]:
+    """What hangs around the fiche: jalons, news, partners, pièces, history, and what the facts say."""
+    today = horloge.today()
+    jalons = list(fiche.jalons.by_date())
+    situation = get_situation(fiche, jalons, today)
+    partners = list(fiche.partenaires.select_related("organisation"))
+    pieces = fiche.pieces.filter(niveau__lte=niveau)
+    news = fiche.nouvelles.select_related("auteur", "pour")
+    return {
+        "situation": situation,
+        "calcule": shown.computed_stamp(situation),
+        "faits": list(shown.facts(fiche, situation, today)),
+        "jalons": shown.jalon_rows(fiche, jalons, today, may_change=may_change),
+        "partenaires": shown.partner_rows(fiche, partners, may_change=may_change),
+        "pieces": shown.piece_rows(fiche, pieces, may_change=may_change),
+        "nouvelles": _paged(request, news, NEWS, "nouvelles"),
+        "histoire": _paged(request, shown.records(history_of(fiche, niveau)), CHANGES, "histoire"),
+    }
 
 
-def _lines(fiche: FicheAction, niveau: Niveau) -> list[Renseignement]:
-    return [Renseignement(label(name).capitalize(), _shown(fiche, name)) for name in champs(niveau) if name != "statut"]
+def _gestures(acces: Acces, fiche: FicheAction, *, may_change: bool) -> dict[str, Any]:
+    """What the reader may do, and where; to whoever may do nothing, who can."""
+    espace = fiche.espace
+    assigns = may(acces, "fiche.assign", espace, fiche)
+    names = {name.replace("-", "_"): address(f"fiche-{name}", espace, fiche.code) for name in GESTURES}
+    return {
+        "gestes": names if may_change else None,
+        "tenue_par": "" if may_change else who_can("fiche.update", espace),
+        "trace": address("trace-objet", espace, "fiche action", fiche.code) if may(acces, "trace.read", espace) else "",
+        "designer": f"{address('fiche-modifier', espace, fiche.code)}#id_organisme_en_charge" if assigns else "",
+        "liste": address("fiches", espace),
+        "qui_lit_quoi": address("fiche-qui-lit-quoi", espace),
+    }
 
 
-def _shown(fiche: FicheAction, name: str) -> str:
-    """A value as its page shows it: a person by her name, which no trace holds."""
-    value = getattr(fiche, name)
-    return str(value or "") if name == "personne_en_charge" else told(name, value)
+def _paged(request: HttpRequest, rows: Any, size: int, field: str) -> Page[Any]:
+    page = Paginator(rows, size).get_page(request.GET.get(field))
+    page.reste = page.paginator.count - page.end_index()  # type: ignore[attr-defined]  # those after this page
+    return page

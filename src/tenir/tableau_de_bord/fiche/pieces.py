@@ -1,0 +1,87 @@
+"""The pièces of a fiche: adding, opening, removing. A file is never served by an address of its own."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods
+
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, Refus, who_can
+from tenir.habilitations.vues import needs
+from tenir.suivi.droits import niveau_of
+from tenir.suivi.enums import Niveau
+from tenir.suivi.models import FicheAction, PieceDeFiche
+from tenir.suivi.services.pieces import add_piece, remove_piece, type_of
+from tenir.tableau_de_bord.fiche.commun import Ecran, answer, editable, fiche_or_404, posted
+from tenir.tableau_de_bord.fiche.formulaires import Formulaire, PieceForm
+
+
+@require_http_methods(["GET", "POST"])
+@needs("fiche.update", theirs=True)
+def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
+    """Add a file or a link."""
+    fiche = editable(acces, espace, code)
+    form = PieceForm(posted(request), request.FILES or None)
+    ecran = Ecran("Ajouter une pièce", "Ajouter cette pièce", "La pièce est ajoutée.", "Un fichier, ou un lien.")
+
+    def add() -> None:
+        given = form.cleaned_data
+        add_piece(
+            by=acces,
+            fiche=fiche,
+            niveau=Niveau(given["niveau"]),
+            titre=given["titre"],
+            lien=given["lien"],
+            fichier=given["fichier"],
+        )
+
+    return answer(request, acces, fiche, form, ecran, add, multipart=True)
+
+
+@needs("fiche.read")
+def piece(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str, numero: int) -> HttpResponse:
+    """The file of a pièce, to those who may open it: to be kept, never shown by the browser as a page of the site."""
+    fiche = fiche_or_404(espace, code)
+    found = piece_or_404(fiche, numero)
+    if found.niveau > niveau_of(acces, espace, fiche):
+        raise Refus(who_can("fiche.confide", espace))
+    return _to_be_kept(found)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("fiche.update", theirs=True)
+def retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str, numero: int) -> HttpResponse:
+    """Remove a pièce, once confirmed."""
+    fiche = editable(acces, espace, code)
+    found = piece_or_404(fiche, numero)
+    what = "Le fichier sera effacé" if found.fichier else "Le lien sera effacé"
+    ecran = Ecran(
+        "Retirer cette pièce ?",
+        "Retirer cette pièce",
+        f"La pièce « {found.titre} » est retirée.",
+        f"« {found.titre} ». {what} ; l’histoire gardera son titre.",
+    )
+    return answer(
+        request, acces, fiche, Formulaire(posted(request)), ecran, lambda: remove_piece(by=acces, piece=found)
+    )
+
+
+def _to_be_kept(found: PieceDeFiche) -> HttpResponse:
+    if not found.fichier.name or not found.fichier.storage.exists(found.fichier.name):
+        raise Http404
+    with found.fichier.open("rb") as file:
+        response = HttpResponse(file.read(), content_type=type_of(found.nom).mime)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.nom)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def piece_or_404(fiche: FicheAction, numero: int) -> PieceDeFiche:
+    """A pièce of a fiche.
+
+    Raises:
+        Http404: no such one there.
+    """
+    rows = PieceDeFiche.objects.filter(fiche=fiche).select_related("fiche__espace", "fiche__action__orientation")
+    return get_object_or_404(rows, pk=numero)
