@@ -6,14 +6,17 @@ class SuiviConfig(AppConfig):
     label = "suivi"
 
     def ready(self) -> None:
-        """Open follow-up as soon as a contract is loaded; say what of it is a partner's."""
+        """Open follow-up as soon as a contract is loaded; say what of it is a partner's, and what one hands over."""
         from tenir.contrat.chargement import after_load
+        from tenir.habilitations.passation import holds
         from tenir.habilitations.rights import theirs
         from tenir.suivi.droits import is_theirs, owns_indicateur, owns_promise
         from tenir.suivi.ouverture import open_follow_up
+        from tenir.suivi.services.passation import count_fiches, transfer_fiches
 
         after_load(open_follow_up)
         theirs("fiche.update", is_theirs)
         theirs("fiche.confide", is_theirs)
         theirs("engagement.update", owns_promise)
         theirs("releve.create", owns_indicateur)
+        holds("fiche action", plural="fiches action", genre="f", count=count_fiches, transfer=transfer_fiches)
