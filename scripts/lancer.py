@@ -86,7 +86,7 @@ def prepare_site(document: Path | None) -> None:
     manage("collectstatic", "--noinput", "--verbosity=0")  # without --clear: a site may be running
     published = [publish(file, signed) for file, signed in contracts(document)]  # each is tried
     if os.environ.get("TENIR_DEMONSTRATION") == "1":
-        published += [tenir("peupler-demonstration", file.stem) for file in sorted(FICTIF.glob("*.yaml"))]
+        published += [animate(file.stem) for file in sorted(FICTIF.glob("*.yaml"))]
     if all(published):
         kept.write_text(wanted)
 
@@ -127,6 +127,11 @@ def publish(file: Path, document: Path | None) -> bool:
     print(f"Contrat {file.stem} :", flush=True)
     attached = ["--document", str(document)] if document else []
     return tenir("charger", str(file), *attached) and tenir("publier", file.stem)
+
+
+def animate(slug: str) -> bool:
+    """Give a fictitious contract its fictitious people and its simulated life; the second time changes nothing."""
+    return tenir("peupler-demonstration", slug) and tenir("animer-demonstration", slug)
 
 
 def tenir(*arguments: str) -> bool:

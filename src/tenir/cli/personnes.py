@@ -1,5 +1,7 @@
 """Commands on people."""
 
+from datetime import datetime
+
 import click
 import django
 
@@ -57,4 +59,23 @@ def peupler_demonstration(slug: str) -> None:
         raise Refus(str(error)) from error
 
 
-COMMANDS = (creer_administrateur, peupler_demonstration)
+@click.command("animer-demonstration")
+@click.argument("slug")
+@click.option("--jusqu-au", "jour", type=click.DateTime(["%Y-%m-%d"]), help="Dernier jour de cette vie (aujourd’hui).")
+@click.option("--graine", type=int, default=None, help="Autre tirage.")
+def animer_demonstration(slug: str, jour: datetime | None, graine: int | None) -> None:
+    """Donne à un contrat fictif près de trois ans de vie simulée."""
+    django.setup()
+    from django.utils import timezone
+
+    from tenir.tableau_de_bord.demonstration.personnes import HorsDemonstration
+    from tenir.tableau_de_bord.demonstration.vie.jouer import GRAINE, animate
+
+    until = jour.date() if jour else timezone.localdate()
+    try:
+        click.echo(f"{slug} : {animate(slug, jour=until, graine=GRAINE if graine is None else graine)}.")
+    except HorsDemonstration as error:
+        raise Refus(str(error)) from error
+
+
+COMMANDS = (creer_administrateur, peupler_demonstration, animer_demonstration)

@@ -23,6 +23,7 @@ from tenir.contrat.models import (
 from tenir.core.composants import Annee, CarteDAxe, Chiffre, Lien, Temps
 from tenir.core.typographie import accord, date_fr, en_lettres, nombre
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.actions.avancement import overview
 from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, moved_or_404, quarters
 
@@ -43,6 +44,7 @@ def contrat(request: HttpRequest, slug: str) -> HttpResponse:
         annees=years(espace, timezone.localdate(), signature.en_vigueur_le if signature else None),
         chiffres=_figures(espace),
         axes=_axes(espace),
+        avancement=overview(espace),
     )
     return render(request, "public/contrat.html", given)
 

@@ -25,6 +25,7 @@ from tenir.contrat.models import (
 from tenir.core.composants import Item, Lien, MotsSignes
 from tenir.core.typographie import accord, pluriel
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.actions.avancement import stamp_of
 from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404, moved_or_404
 from tenir.public.mots import has_prose, heading, prose, signed_words
@@ -117,6 +118,7 @@ def _actions(found: Orientation) -> QuerySet[ActionPrevue]:
     return (
         ActionPrevue.objects.principales()
         .filter(orientation=found, retire=False)
+        .select_related("fiche")
         .prefetch_related(
             Prefetch("organismes", pilots, to_attr="pilotes"),
             Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False)),
@@ -146,6 +148,7 @@ def _action_item(action: ActionPrevue, slug: str) -> Item:
         code=action.code,
         title=action.titre,
         url=url,
+        stamp=stamp_of(action),
         note=" · ".join(note for note in notes if note),
         words=_words_if_attached(action, slug),
         children=[Item(sub.code, sub.titre, f"{url}#{sub.code}") for sub in action.sous_actions.all()],

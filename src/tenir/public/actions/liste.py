@@ -1,5 +1,6 @@
 """The list of planned actions: its rows, its columns, its filters."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -17,16 +18,20 @@ from tenir.core.typographie import pluriel
 from tenir.fichier.mots import plain
 from tenir.fichier.organisations import registry
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.actions.avancement import stamp_of
 from tenir.public.cellules import coded_link, link
 from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.suivi.enums import UNDECLARED, Statut
 
 A_DESIGNER = "a-designer"
+SILENCE = "aucun"
+"""What the filter of statuses calls the actions of which nothing is announced."""
 
 
 def rows(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
     """The planned actions of a contract, with all that a list or a page says of them."""
     parts = Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False), to_attr="parties")
-    actions = ActionPrevue.objects.of(espace).principales().select_related("espace", "orientation__axe")
+    actions = ActionPrevue.objects.of(espace).principales().select_related("espace", "orientation__axe", "fiche")
     return actions.prefetch_related(parts, *prefetches())
 
 
@@ -46,6 +51,7 @@ class ActionsPrevues(ListeDuContrat):
     titre_de_l_orientation = tables.Column(
         accessor="orientation__titre", visible=False, verbose_name="Titre de l’orientation"
     )
+    statut = tables.Column(empty_values=(), accessor="fiche__statut", verbose_name="Où elle en est")
     pilotes = tables.Column(empty_values=(), orderable=False)
     pilotes_de_l_orientation = tables.Column(
         empty_values=(), visible=False, verbose_name="Pilotes hérités de l’orientation"
@@ -53,6 +59,15 @@ class ActionsPrevues(ListeDuContrat):
     a_designer = tables.Column(empty_values=(), visible=False, verbose_name="Pilote à désigner")
     partenaires = tables.Column(empty_values=(), visible=False)
     horizon = TexteOuAbsence("aucun")
+    prochaine_etape = tables.Column(
+        accessor="fiche__prochaine_etape", visible=False, default="", verbose_name="Prochaine étape"
+    )
+    prochaine_etape_le = tables.Column(
+        accessor="fiche__prochaine_etape_le", visible=False, default="", verbose_name="Prochaine étape prévue le"
+    )
+    derniere_nouvelle_le = tables.Column(
+        accessor="fiche__derniere_nouvelle_le", visible=False, default="", verbose_name="Dernière nouvelle le"
+    )
     sous_theme = tables.Column(visible=False, default="", verbose_name="Sous-thème")
     imprimee_sous = tables.Column(visible=False, default="", verbose_name="Imprimée sous")
     sous_actions = tables.Column(empty_values=(), visible=False, verbose_name="Sous-actions")
@@ -72,6 +87,23 @@ class ActionsPrevues(ListeDuContrat):
     def value_titre(self, value: str) -> str:
         """The title alone."""
         return value
+
+    def render_statut(self, record: ActionPrevue) -> str:
+        """Its declared status, or that nothing is announced."""
+        found = stamp_of(record)
+        return stamp(found.word, found.tone)
+
+    def value_statut(self, record: ActionPrevue) -> str:
+        """The word alone."""
+        return stamp_of(record).word.lower()
+
+    def value_prochaine_etape_le(self, value: date) -> str:
+        """A day as it is sorted."""
+        return value.isoformat()
+
+    def value_derniere_nouvelle_le(self, value: date) -> str:
+        """A day as it is sorted."""
+        return value.isoformat()
 
     def render_orientation(self, record: ActionPrevue) -> str:
         """The code and the title lead to the orientation."""
@@ -124,6 +156,12 @@ class FiltreDesActions(FiltreDuContrat):
     axe = django_filters.ChoiceFilter(label="Axe", field_name="orientation__axe__code", empty_label="Tous")
     orientation = django_filters.ChoiceFilter(label="Orientation", field_name="orientation__code", empty_label="Toutes")
     pilote = django_filters.ChoiceFilter(label="Pilote", method="with_pilot", empty_label="Tous")
+    statut = django_filters.ChoiceFilter(
+        label="Où elle en est",
+        method="with_status",
+        empty_label="Peu importe",
+        choices=[(SILENCE, UNDECLARED), *Statut.choices],
+    )
     horizon = django_filters.ChoiceFilter(
         label="Horizon",
         method="with_horizon",
@@ -154,6 +192,12 @@ class FiltreDesActions(FiltreDuContrat):
         if value == A_DESIGNER:
             return rows.filter(piloted(self.queryset, Q(organisation=None)) | without_pilot(self.queryset))
         return rows.filter(piloted(self.queryset, Q(organisation__identifiant__in=with_services(value))))
+
+    def with_status(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The actions declared so, or of which nothing is announced."""
+        return (
+            rows.filter(Q(fiche=None) | Q(fiche__statut="")) if value == SILENCE else rows.filter(fiche__statut=value)
+        )
 
     def with_horizon(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The actions that announce a horizon, or those that do not."""

@@ -13,6 +13,7 @@ from tenir.core.composants import Chiffre, Item, Lien, Renseignement
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.actions.avancement import overview, pieces_of, progress_of
 from tenir.public.actions.liste import ActionsPrevues, FiltreDesActions, rows
 from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
@@ -54,7 +55,8 @@ def _lede(espace: EspaceDeContrat) -> str:
     counted = main.aggregate(
         total=Count("pk"), own=Count("pk", filter=Exists(pilot)), dated=Count("pk", filter=~Q(horizon=""))
     )
-    return lede(counted["total"], counted["own"], counted["dated"])
+    planned = lede(counted["total"], counted["own"], counted["dated"])
+    return " ".join(filter(None, (planned, overview(espace))))
 
 
 def lede(total: int, own: int, dated: int) -> str:
@@ -76,6 +78,8 @@ def _content(espace: EspaceDeContrat, found: ActionPrevue) -> dict[str, Any]:
     pilots = pilotage(found)
     return {
         "action": found,
+        "avancement": progress_of(found),
+        "pieces": pieces_of(found),
         "rang": axis_rank(orientation.axe),
         "fil": _crumbs(espace, orientation, found.code),
         "chapeau": action_lede(pilots, found.horizon),

@@ -1,5 +1,7 @@
 """The fictitious people of the demonstration, one for each role."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,12 +16,25 @@ from tenir.habilitations.roles import Role
 DOMAIN = "demonstration.example"
 """A domain that can be nobody's (RFC 2606): what makes a person one of the demonstration."""
 
-PEOPLE = {
-    Role.ADMINISTRATION: "Adèle Fictive",
-    Role.EQUIPE: "Basile Fictif",
-    Role.PARTENAIRE: "Cléo Fictive",
-    Role.LECTURE: "Denis Fictif",
-}
+
+@dataclass(frozen=True, slots=True)
+class Personnage:
+    """Someone fictitious: her address begins by `cle`; a partner acts for a body of the organisations file."""
+
+    cle: str
+    nom: str
+    role: Role
+    organisme: str = ""
+
+
+ADMINISTRATRICE = Personnage("administration", "Adèle Fictive", Role.ADMINISTRATION)
+MEMBRES = (
+    Personnage("equipe", "Basile Fictif", Role.EQUIPE),
+    Personnage("partenaire", "Cléo Fictive", Role.PARTENAIRE, "mission-locale-songeais"),
+    Personnage("partenaire-commune", "Émile Fictif", Role.PARTENAIRE, "commune-virelande"),
+    Personnage("lecture", "Denis Fictif", Role.LECTURE),
+)
+"""Two partners: one carries a few actions, the other many."""
 
 
 class HorsDemonstration(Exception):
@@ -43,21 +58,35 @@ def seed(slug: str) -> int:
     espace = EspaceDeContrat.objects.filter(slug=slug, fictif=True).first()
     if not settings.DEMONSTRATION or espace is None:
         raise HorsDemonstration("les personnes fictives vont dans un contrat fictif, avec TENIR_DEMONSTRATION=1.")
-    ada = _person(Role.ADMINISTRATION)
+    ada = _person(ADMINISTRATRICE)
     if not Habilitation.objects.filter(personne=ada).exists():
         install_administrator(personne=ada, commande="peupler-demonstration")
-    for role in (Role.EQUIPE, Role.PARTENAIRE, Role.LECTURE):
-        _member(ada, role, espace)
+    for someone in MEMBRES:
+        _member(ada, someone, espace)
     return people().count()
 
 
-def _person(role: Role) -> Personne:
-    email = f"{role.value}@{DOMAIN}"
-    return Personne.objects.filter(email=email).first() or open_account(email=email, nom=PEOPLE[role])
+def actors(espace: EspaceDeContrat) -> list[Personne]:
+    """The persons of the demonstration who have a role in a contract, in the order they are declared."""
+    held = people().filter(habilitations__espace=espace).distinct()
+    ranks = {f"{someone.cle}@{DOMAIN}": rank for rank, someone in enumerate(MEMBRES)}
+    return sorted(held, key=lambda personne: ranks.get(personne.email, len(ranks)))
 
 
-def _member(ada: Personne, role: Role, espace: EspaceDeContrat) -> None:
-    someone = _person(role)
-    body = Organisation.objects.order_by("identifiant").first() if role == Role.PARTENAIRE else None
-    if not Habilitation.objects.filter(personne=someone, espace=espace).exists():
-        grant(by=acces_of(ada), espace=espace, personne=someone, role=role, organisation=body)
+def _person(someone: Personnage) -> Personne:
+    email = f"{someone.cle}@{DOMAIN}"
+    return Personne.objects.filter(email=email).first() or open_account(email=email, nom=someone.nom)
+
+
+def _member(ada: Personne, someone: Personnage, espace: EspaceDeContrat) -> None:
+    personne = _person(someone)
+    if Habilitation.objects.filter(personne=personne, espace=espace).exists():
+        return
+    body = _body(someone.organisme) if someone.role == Role.PARTENAIRE else None
+    grant(by=acces_of(ada), espace=espace, personne=personne, role=someone.role, organisation=body)
+
+
+def _body(identifiant: str) -> Organisation | None:
+    """The body a partner acts for; any other where the contract has no such body."""
+    bodies = Organisation.objects.order_by("identifiant")
+    return bodies.filter(identifiant=identifiant).first() or bodies.first()
