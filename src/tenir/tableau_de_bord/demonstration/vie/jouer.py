@@ -1,6 +1,6 @@
 """Playing the life that a seed drew, through the real services, each gesture at its moment of the past.
 
-Only for a fictitious contract: elsewhere the trace would lie. `docs/adr/0018-vie-fictive.md` says why it is done so.
+Only for a fictitious contract: elsewhere the trace would lie. `docs/adr/0019-vie-fictive.md` says why it is done so.
 """
 
 import random
