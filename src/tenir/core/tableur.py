@@ -177,6 +177,10 @@ def _opened(content: bytes, read: Callable[[], Lu]) -> Lu:
         raise TableauIllisible("Ce classeur est abîmé : il ne s’ouvre pas. Enregistrez-le de nouveau.") from error
 
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How an XLSX writes a character that XML does not hold, and any text that looks so."""
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
@@ -184,7 +188,7 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 def _checked(feuille: str, rows: Iterable[list[str]]) -> Tableau:

@@ -17,7 +17,7 @@ from tenir.suivi.services.fiche import GENRE, locked
 
 
 @transaction.atomic
-def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = None) -> Nouvelle:
+def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = None, motif: str = "") -> Nouvelle:
     """Tell something of an action, today unless another day is said.
 
     Raises:
@@ -35,7 +35,7 @@ def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = No
     nouvelle.save()
     found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
     found.save(update_fields=["derniere_nouvelle_le"])
-    _trace(by, found, Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte))
+    _trace(by, found, Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte), motif)
     return nouvelle
 
 
@@ -85,5 +85,5 @@ def _body(by: Acces, fiche: FicheAction) -> Organisation | None:
     return bodies[0] if bodies else None
 
 
-def _trace(by: Acces, fiche: FicheAction, fact: Fait) -> None:
-    record(trace_of(fiche.espace), by.auteur(fiche.espace), [fact])
+def _trace(by: Acces, fiche: FicheAction, fact: Fait, motif: str = "") -> None:
+    record(trace_of(fiche.espace), by.auteur(fiche.espace), [fact], motif=motif)
