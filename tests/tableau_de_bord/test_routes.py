@@ -15,9 +15,11 @@ from tenir.acteurs.models import Personne
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
+from tenir.suivi.models import ImportDeFiches
 from tests.equipe import person, referent
 from tests.vie import fiche
 
+EMPTY = {"feuilles": [], "origine": None, "ignorees": []}
 ALL = {"lecture", "partenaire", "equipe", "administration"}
 TEAM = {"equipe", "administration"}
 PARTNERS = {"partenaire", *TEAM}
@@ -54,6 +56,12 @@ WHO = {
     "invitation-revoquer": TEAM,
     "fiches": ALL,
     "fiches-export": ALL,
+    "fiches-lot": TEAM,
+    "fiches-classeur": TEAM,
+    "fiches-deposer": TEAM,
+    "fiches-imports": TEAM,
+    "fiches-imports-export": TEAM,
+    "fiches-import": TEAM,
     "fiche": ALL,
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
@@ -127,6 +135,8 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         "contact-fin": [contact.pk],
         "invitations-export": of_export,
         "fiches-export": of_export,
+        "fiches-imports-export": of_export,
+        "fiches-import": [ImportDeFiches.objects.create(espace=vallon, par=someone, contenu=EMPTY).pk],
         "fiche": [fiche(vallon).code],
         "invitation-renvoyer": [invited.pk],
         "invitation-revoquer": [invited.pk],

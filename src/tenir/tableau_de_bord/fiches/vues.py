@@ -25,6 +25,9 @@ def fiches(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: 
         "fiches",
         tableau=tableau,
         vue=request.GET.urlencode(),
+        lot=address("fiches-lot", espace),
+        classeur=address("fiches-classeur", espace),
+        deposer=address("fiches-deposer", espace),
         csv=address("fiches-export", espace, "csv"),
         xlsx=address("fiches-export", espace, "xlsx"),
     )
