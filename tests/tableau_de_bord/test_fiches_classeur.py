@@ -72,7 +72,7 @@ def test_a_round_is_shown_then_applied_once_and_keeps_its_receipt(as_: As, two: 
     back = write(taken(client, two), "Fiches", "O02-A01", {"Statut": "en cours", "Fin prévue": "un jour"})
     answer = brought(client, two, back)
     html = said(answer)
-    assert "3 lignes : 2 gardées telle quelle ou changée, 1 expliquée ci-dessous." in html
+    assert "3 lignes lues : 2 gardées, 1 expliquée ci-dessous." in html
     assert "<b>en cours</b>" in html
     assert "« un jour » n’est pas une date" in html
     assert "feuille « Fiches », cellule J3" in html
@@ -160,7 +160,7 @@ def without_codes() -> bytes:
         (b"%PDF-1.7", "acte.pdf", "ni un classeur .xlsx ni un CSV"),
         (b"PK" + b"0" * (2 * 1024 * 1024), "lourd.xlsx", "dépasse 2 Mo"),
         (bomb(), "bombe.xlsx", "démesuré"),
-        (of_rows(2_001), "long.xlsx", "dépasse 2000 lignes"),
+        (of_rows(5_001), "long.xlsx", "dépasse 5000 lignes"),
         (saved(Workbook()), "ailleurs.xlsx", "n’a aucune des feuilles"),
         (without_codes(), "sans.xlsx", "n’a plus de colonne « Code »"),
         (b"Statut;Fin\nen cours;demain", "sans.csv", "n’a plus de colonne « Code »"),

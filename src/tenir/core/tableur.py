@@ -16,6 +16,8 @@ OCTETS = 2 * 1024 * 1024
 DEPLIE = 40 * 1024 * 1024
 """The most that the parts of an XLSX may hold once unfolded, in bytes."""
 LIGNES = 2_000
+LIGNES_DES_FEUILLES = 5_000
+"""The same where several sheets come in: as much as the hidden one of a large contract holds."""
 COLONNES = 60
 CELLULE = 2_000
 """The most characters that a cell keeps."""
@@ -90,7 +92,7 @@ def read_sheets(name: str, content: bytes, wanted: Iterable[str]) -> tuple[list[
         return _opened(content, lambda: _named_sheets(content, set(wanted)))
     table = read_file(name, content)
     rows = _rows_of_text(_decoded(content))
-    return [Tableau("", _held(rows, comparable_cell, CELLULE_LONGUE))] if table.lignes else [], []
+    return [Tableau("", _held(rows, comparable_cell, CELLULE_LONGUE, LIGNES_DES_FEUILLES))] if table.lignes else [], []
 
 
 def comparable_cell(cell: str) -> str:
@@ -111,13 +113,13 @@ def _named_sheets(content: bytes, wanted: set[str]) -> tuple[list[Tableau], list
 
 def _sheet_rows(sheet: Any, formulas: Any) -> list[list[str]]:
     """The cells of a sheet; a formula whose result was not kept says so, it does not pass for an empty cell."""
-    limits = {"max_row": LIGNES + 2, "max_col": COLONNES, "values_only": True}
+    limits = {"max_row": LIGNES_DES_FEUILLES + 2, "max_col": COLONNES, "values_only": True}
     rows = ([_text(cell) for cell in row] for row in sheet.iter_rows(**limits))
     if formulas is None:
-        return _held(rows, comparable_cell, CELLULE_LONGUE)
-    typed = formulas[sheet.title].iter_rows(max_row=LIGNES + 2, max_col=COLONNES)
+        return _held(rows, comparable_cell, CELLULE_LONGUE, LIGNES_DES_FEUILLES)
+    typed = formulas[sheet.title].iter_rows(max_row=LIGNES_DES_FEUILLES + 2, max_col=COLONNES)
     seen = (_resolved(texts, cells) for texts, cells in zip(rows, typed, strict=False))
-    return _held(seen, comparable_cell, CELLULE_LONGUE)
+    return _held(seen, comparable_cell, CELLULE_LONGUE, LIGNES_DES_FEUILLES)
 
 
 def _formulas(content: bytes) -> Any:
@@ -192,17 +194,17 @@ def _text(value: Any) -> str:
 
 
 def _checked(feuille: str, rows: Iterable[list[str]]) -> Tableau:
-    lignes = _held(rows, _clean, CELLULE)
+    lignes = _held(rows, _clean, CELLULE, LIGNES)
     if not lignes:
         raise TableauIllisible("Ce tableau est vide.")
     return Tableau(feuille, lignes)
 
 
-def _held(rows: Iterable[list[str]], clean: Callable[[str], str], longest: int) -> list[list[str]]:
+def _held(rows: Iterable[list[str]], clean: Callable[[str], str], longest: int, most: int) -> list[list[str]]:
     lignes: list[list[str]] = []
     for row in rows:
-        if len(lignes) > LIGNES:
-            raise TableauIllisible(f"Ce tableau dépasse {LIGNES} lignes : coupez-le en plusieurs.")
+        if len(lignes) > most:
+            raise TableauIllisible(f"Ce tableau dépasse {most} lignes : coupez-le en plusieurs.")
         lignes.append([clean(cell)[:longest] for cell in row[:COLONNES]])
     while lignes and not any(lignes[-1]):
         lignes.pop()

@@ -29,6 +29,7 @@ from tenir.suivi.classeur.modele import (
     contract_name,
     fiche_texts,
     jalon_texts,
+    written,
 )
 from tenir.suivi.classeur.valeurs import Connus, Refusee, cell_text, read_cell
 from tenir.suivi.models import FicheAction, Jalon, Nouvelle
@@ -98,8 +99,11 @@ class _Comparer:
         self.fiches = {one.action.code: one for one in rows}
         by_pk = {one.pk: one for one in self.fiches.values()}
         self.jalons = {one.pk: one for one in Jalon.objects.filter(fiche__in=by_pk).order_by("pk")}
+        self.same: dict[tuple[str, str, str], Jalon] = {}
         for jalon in self.jalons.values():
             jalon.fiche = by_pk[jalon.fiche_id]
+            texts = jalon_texts(jalon)
+            self.same[jalon.fiche.action.code, texts["titre"], texts["prevu_le"]] = jalon
         self.connus = Connus.of(espace)
         self.remplaces = dict(CodeRetire.objects.filter(espace=espace).values_list("code", "remplace_par"))
         told = Nouvelle.objects.filter(fiche__in=by_pk).order_by().values_list("fiche", "le", "texte")
@@ -185,16 +189,11 @@ class _Comparer:
 
     def _same_jalon(self, row: Ligne, found: LigneComparee) -> Jalon | None:
         """The jalon of the same words and the same day, if it is already there: a row applied twice adds nothing."""
-        wanted = {name: row.cellules.get(name, "") for name in ("titre", "prevu_le")}
         try:
-            wanted["prevu_le"] = str(read_cell(CHAMPS_DES_JALONS[1], wanted["prevu_le"], self.connus) or "")
+            day = read_cell(CHAMPS_DES_JALONS[1], row.cellules.get("prevu_le", ""), self.connus)
         except Refusee:
             return None
-        for jalon in self.jalons.values():
-            texts = jalon_texts(jalon)
-            if jalon.fiche.action.code == found.code and all(texts[name] == wanted[name] for name in wanted):
-                return jalon
-        return None
+        return self.same.get((found.code, row.cellules.get("titre", ""), written(day)))
 
     def _new_jalon(self, sheet: Feuille, row: Ligne, found: LigneComparee, seen: dict[object, int]) -> None:
         given = self._values(row, CHAMPS_DES_JALONS)

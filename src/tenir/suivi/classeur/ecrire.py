@@ -36,6 +36,10 @@ from tenir.suivi.models import FicheAction, Jalon
 
 FREE_ROWS = 1_000
 """How many rows, from the first, get the lists of choices: those filled and those to come."""
+LINE, TALLEST = 15, 8
+"""The height of a line of text, in points, and how many lines a row shows at most."""
+A3 = 8
+HELP_WIDTH = 90
 PROTECTION = {
     "format_columns": True,
     "format_rows": True,
@@ -103,12 +107,17 @@ class _Classeur:
             self._choices(sheet, column, champ)
         last = 0
         for last, row in enumerate(rows, start=1):
+            sheet.set_row(last, LINE * min(_lines(champs, row), TALLEST))
             for column, (champ, value) in enumerate(zip(champs, row, strict=True)):
                 self._cell(sheet, last, column, champ, value)
         sheet.set_row(0, 32)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(last, 1), len(champs) - 1)
         sheet.protect("", PROTECTION)
+        sheet.set_landscape()
+        sheet.set_paper(A3)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
 
     def _cell(self, sheet: Any, row: int, column: int, champ: Champ, value: Any) -> None:
         style = (self.day if champ.genre == "date" else self.open) if champ.ecrit else self.read
@@ -146,10 +155,13 @@ class _Classeur:
     def _help(self) -> None:
         sheet = self.book.add_worksheet(AIDE)
         title = self.book.add_format({"bold": True, "font_size": 13})
-        sheet.set_column(0, 0, 100, self.read)
+        plain = self.book.add_format({"text_wrap": True, "valign": "top"})
+        sheet.set_column(0, 0, HELP_WIDTH)
         for row, line in enumerate([self.name, *HELP]):
             heading = line.startswith("# ") or row == 0
-            sheet.write_string(row, 0, line.removeprefix("# "), title if heading else self.read)
+            sheet.set_row(row, LINE * _lines_of(line, HELP_WIDTH) + 3)
+            sheet.write_string(row, 0, line.removeprefix("# "), title if heading else plain)
+        sheet.fit_to_pages(1, 0)
 
     def _lists(self) -> None:
         sheet = self.book.add_worksheet(LISTES)
@@ -172,6 +184,15 @@ class _Classeur:
                     sheet.write_string(row, column, text)
         sheet.protect("")
         sheet.hide()
+
+
+def _lines(champs: Sequence[Champ], row: Sequence[Any]) -> int:
+    """How many lines the tallest cell of a row takes: a spreadsheet does not always see it by itself."""
+    return max(_lines_of(str(value), champ.largeur) for champ, value in zip(champs, row, strict=True))
+
+
+def _lines_of(text: str, width: int) -> int:
+    return sum(1 + len(line) // width for line in text.split("\n"))
 
 
 def _shown(champ: Champ, value: Any) -> Any:

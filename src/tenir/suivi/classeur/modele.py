@@ -52,7 +52,7 @@ _AIDES = {
     "personne": "Choisissez dans la liste : une personne connue de ce contrat.",
 }
 _LU = "Pour lire : ce qui s’y change n’est pas repris."
-CONTRAT = Champ("contrat", "Contrat", ecrit=False, largeur=24, aide=_LU)
+CONTRAT = Champ("contrat", "Contrat", ecrit=False, largeur=28, aide=_LU)
 CODE = Champ("code", "Code", ecrit=False, largeur=11, aide="Ne se change pas : il dit de quelle action il s’agit.")
 ACTION = Champ("action", "Action", ecrit=False, largeur=44, aide=_LU)
 VERSION = Champ("version", "Version", "nombre", False, 9, "Ne se change pas : elle dit si la fiche a changé depuis.")

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tenir.acteurs.models import Organisation, Personne
-from tenir.core.tableur import ERREURS, comparable_cell
+from tenir.core.tableur import ERREURS
 from tenir.core.typographie import MOIS
 from tenir.fichier.mots import comparable, plain
 from tenir.fichier.organisations import files, recognise
@@ -81,12 +81,19 @@ class Connus:
         Raises:
             Refusee: none in this contract, or several.
         """
-        found = [one for one in self.personnes if comparable(one.nom) == comparable(text)]
+        found = self._people.get(comparable(text), [])
         if len(found) > 1:
             raise Refusee(f"plusieurs personnes s’appellent « {text} » : désignez-la depuis sa fiche.")
         if not found:
             raise Refusee(f"« {text} » n’est pas connue dans ce contrat : ajoutez-la d’abord aux contacts.")
         return found[0]
+
+    @cached_property
+    def _people(self) -> dict[str, list[Personne]]:
+        named: dict[str, list[Personne]] = {}
+        for someone in self.personnes:
+            named.setdefault(comparable(someone.nom), []).append(someone)
+        return named
 
     @cached_property
     def _bodies(self) -> dict[str, Organisation]:
@@ -180,8 +187,3 @@ _EMPTY = {"statut": "", "texte": ""}
 def cell_text(champ: Champ, value: Any) -> str:
     """A value as the text its cell is compared by."""
     return status_text(value) if champ.genre == "statut" else written(value)
-
-
-def same_text(left: str, right: str) -> bool:
-    """Whether two cells say the same, blanks aside."""
-    return comparable_cell(left) == comparable_cell(right)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from tenir.core.exports import XLSX
 from tenir.core.listes import UNPROCESSABLE, Liste, respond
 from tenir.core.tableur import OCTETS, TableauIllisible
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import names_of
@@ -256,7 +256,7 @@ def _receipt(request: HttpRequest, acces: Acces, depose: ImportDeFiches) -> Http
 def _lede(found: Comparaison) -> str:
     read = sum(one.lues for one in found.comptes())
     kept = sum(one.gardees for one in found.comptes())
-    said = f"{pluriel(read, 'ligne', genre='f')} : {pluriel(kept, 'gardée', genre='f')} telle quelle ou changée, "
+    said = f"{pluriel(read, 'ligne', genre='f')} {accord(read, 'lue')} : {pluriel(kept, 'gardée', genre='f')}, "
     return typo(f"{said}{pluriel(read - kept, 'expliquée', genre='f')} ci-dessous. Rien n’est encore changé.")
 
 

@@ -174,7 +174,7 @@ def _opening(column: Colonne) -> str:
 def _tick(line: Ligne) -> str:
     code = line.code  # a stable code: letters, figures and hyphens
     return (
-        '<td role="cell" class="cocher"><label><input type="checkbox" name="codes" form="lot" '
+        '<td role="cell" data-label="Choisir" class="cocher"><label><input type="checkbox" name="codes" form="lot" '
         f'value="{code}"><span class="hors-ecran">Choisir {code}</span></label></td>'
     )
 
