@@ -138,7 +138,7 @@ def test_a_cell_is_read_as_people_type_it(two: EspaceDeContrat, equipe: Acces, h
 @pytest.mark.parametrize(
     ("heading", "typed", "said"),
     [
-        ("Début prévu", "bientôt", "cellule I3 : « bientôt » n’est pas une date : écrivez le jour"),
+        ("Début prévu", "bientôt", "cellule J3 : « bientôt » n’est pas une date : écrivez le jour"),
         ("Début prévu", "31/02/2026", "n’est pas une date"),
         ("Début prévu", "12/03/1026", "n’est pas une date"),
         ("Début prévu", 2026, "n’est pas une date"),
@@ -368,7 +368,7 @@ def test_what_must_not_be_typed_over_is_locked_and_the_rest_is_open(two: EspaceD
     sheet = book[FICHES]
     locked = {cell.value: sheet.cell(2, cell.column).protection.locked for cell in sheet[1]}
     assert sheet.protection.sheet
-    assert {name for name, held in locked.items() if held} == {"Contrat", "Code", "Action", "Version"}
+    assert {name for name, held in locked.items() if held} == {"Contrat", "Code", "Action", "Pilotes signés", "Version"}
     assert sheet.freeze_panes == "C2"
     assert all(cell.comment for cell in sheet[1])
     assert book[ORIGINE].sheet_state == "hidden"

@@ -8,8 +8,10 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook
 
@@ -75,7 +77,7 @@ def test_a_round_is_shown_then_applied_once_and_keeps_its_receipt(as_: As, two: 
     assert "3 lignes lues : 2 gardées, 1 expliquée ci-dessous." in html
     assert "<b>en cours</b>" in html
     assert "« un jour » n’est pas une date" in html
-    assert "feuille « Fiches », cellule J3" in html
+    assert "feuille « Fiches », cellule K3" in html
     assert FicheAction.objects.get(action__code="O02-A01").statut == ""
     receipt = applied(client, answer, motif="revue annuelle")
     assert FicheAction.objects.get(action__code="O02-A01").statut == "en-cours"
@@ -183,3 +185,21 @@ def test_what_a_workbook_says_cannot_write_in_the_page(as_: As, two: EspaceDeCon
     assert "<script>alert" not in html
     assert "<b>gras" not in html
     assert "&lt;i&gt;nom" in html
+
+
+def test_the_number_of_queries_does_not_grow_with_the_contract(as_: As, two: EspaceDeContrat) -> None:
+    client = as_("equipe")
+    number = brought(client, two, taken(client, two)).redirect_chain[-1][0]
+    pages = [reverse(name, args=[two.slug]) for name in ("fiches-classeur", "fiches-imports")]
+
+    def queries(url: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(url).status_code == 200
+        return len(seen)
+
+    before = [queries(url) for url in (*pages, number)]
+    for rank in range(5):
+        jalon(fiche(two, f"O03-A{rank:02}", pilots=(f"porteur-{rank}",)), date(2026, 5, 1))
+        brought(client, two, taken(client, two), f"suivi-{rank}.xlsx")
+    after = [queries(url) for url in (*pages, f"{pages[1]}{ImportDeFiches.objects.first().pk}/")]
+    assert after == before

@@ -31,6 +31,7 @@ from tenir.suivi.classeur.modele import (
     jalon_texts,
 )
 from tenir.suivi.classeur.valeurs import Connus
+from tenir.suivi.droits import printed_pilots
 from tenir.suivi.enums import Statut
 from tenir.suivi.models import FicheAction, Jalon
 
@@ -52,7 +53,7 @@ PROTECTION = {
 
 
 def write_workbook(*, by: Acces, espace: EspaceDeContrat, fiches: Sequence[FicheAction]) -> bytes:
-    """The workbook of some fiches of a contract, with their jalons.
+    """The workbook of some fiches of a contract, with their jalons. `fiches` come with what carries them.
 
     Raises:
         Refus: she may not change fiches in bulk, nor take away what is confided about them.
@@ -89,7 +90,7 @@ class _Classeur:
 
     def _fiche_row(self, fiche: FicheAction) -> list[Any]:
         values = [_shown(champ, getattr(fiche, champ.name)) for champ in CHAMPS_DES_FICHES]
-        return [self.name, fiche.action.code, fiche.action.titre, *values, fiche.version]
+        return [self.name, fiche.action.code, fiche.action.titre, printed_pilots(fiche).noms, *values, fiche.version]
 
     def _jalon_row(self, jalon: Jalon, fiche: FicheAction) -> list[Any]:
         values = [getattr(jalon, champ.name) for champ in CHAMPS_DES_JALONS]

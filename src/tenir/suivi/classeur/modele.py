@@ -55,6 +55,7 @@ _LU = "Pour lire : ce qui s’y change n’est pas repris."
 CONTRAT = Champ("contrat", "Contrat", ecrit=False, largeur=28, aide=_LU)
 CODE = Champ("code", "Code", ecrit=False, largeur=11, aide="Ne se change pas : il dit de quelle action il s’agit.")
 ACTION = Champ("action", "Action", ecrit=False, largeur=44, aide=_LU)
+PILOTES = Champ("pilotes", "Pilotes signés", ecrit=False, largeur=30, aide=f"Ceux que nomme le contrat. {_LU}")
 VERSION = Champ("version", "Version", "nombre", False, 9, "Ne se change pas : elle dit si la fiche a changé depuis.")
 NUMERO = Champ("numero", "N° du jalon", "nombre", False, 12, "Ne se change pas. Vide : un nouveau jalon.")
 
@@ -76,7 +77,7 @@ CHAMPS_DES_NOUVELLES = (
     Champ("texte", "Nouvelle", "texte", True, 80, "Ce qui s’est passé. Une ligne par nouvelle."),
 )
 FEUILLES: dict[str, tuple[Champ, ...]] = {
-    FICHES: (CONTRAT, CODE, ACTION, *CHAMPS_DES_FICHES, VERSION),
+    FICHES: (CONTRAT, CODE, ACTION, PILOTES, *CHAMPS_DES_FICHES, VERSION),
     JALONS: (CONTRAT, CODE, ACTION, *CHAMPS_DES_JALONS, NUMERO),
     NOUVELLES: (CONTRAT, CODE, *CHAMPS_DES_NOUVELLES),
 }
