@@ -17,10 +17,11 @@ from tenir.acteurs.models import Personne
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
-from tenir.suivi.models import FicheAction
+from tenir.suivi.models import FicheAction, ImportDeFiches
 from tests.equipe import body, person, referent
 from tests.vie import fiche, jalon
 
+EMPTY = {"feuilles": [], "origine": None, "ignorees": []}
 ALL = {"lecture", "partenaire", "equipe", "administration"}
 TEAM = {"equipe", "administration"}
 PARTNERS = {"partenaire", *TEAM}
@@ -57,6 +58,12 @@ WHO = {
     "invitation-revoquer": TEAM,
     "fiches": ALL,
     "fiches-export": ALL,
+    "fiches-lot": TEAM,
+    "fiches-classeur": TEAM,
+    "fiches-deposer": TEAM,
+    "fiches-imports": TEAM,
+    "fiches-imports-export": TEAM,
+    "fiches-import": TEAM,
     "fiche": ALL,
     "fiche-qui-lit-quoi": ALL,
     "fiche-qui-lit-quoi-export": ALL,
@@ -110,49 +117,58 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne], settings, tm
     """What follows the contract in each address: a person and a thing that are there, in both traces."""
     settings.MEDIA_ROOT = tmp_path
     someone = person("Gil Sujet")
+    imported = ImportDeFiches.objects.create(espace=vallon, par=someone, contenu=EMPTY)
+    return {
+        **{name: ["csv"] for name in {*WHO, *OF_THE_PLATFORM} if name.endswith("-export")},
+        **of_people(vallon, someone),
+        **of_a_trace(vallon, someone),
+        **of_a_fiche(fiche(vallon, pilots=("ccas",))),
+        "fiches-import": [imported.pk],
+    }
+
+
+def of_people(espace: EspaceDeContrat, someone: Personne) -> dict:
+    """The same for the pages of persons, roles, contacts and invitations."""
     held = [
-        Habilitation.objects.create(personne=someone, espace=vallon, role="lecture", du="2026-01-05"),
+        Habilitation.objects.create(personne=someone, espace=espace, role="lecture", du="2026-01-05"),
         Habilitation.objects.create(personne=someone, role="administration", du="2026-01-05"),
     ]
-    contact = referent(person("Ida Contact", signs_in=False), vallon)
+    contact = referent(person("Ida Contact", signs_in=False), espace)
     invited = Invitation.objects.create(
-        espace=vallon,
+        espace=espace,
         role="lecture",
         email="invite@exemple.test",
         jeton="a" * 64,
         expire_le=timezone.now() + timedelta(days=14),
     )
-    for chain in (trace_of(vallon), trace_of(None)):
+    return {
+        "personne-effacer": [someone.pk],
+        "habilitation-fin": [held[0].pk],
+        "plateforme-habilitation-fin": [held[1].pk],
+        "droits-d-une-personne": [someone.pk],
+        "contact-modifier": [contact.pk],
+        "contact-fin": [contact.pk],
+        "invitation-renvoyer": [invited.pk],
+        "invitation-revoquer": [invited.pk],
+    }
+
+
+def of_a_trace(espace: EspaceDeContrat, someone: Personne) -> dict:
+    """The same for the pages of the trace: of the contract and of the platform, of a thing, of a person."""
+    for chain in (trace_of(espace), trace_of(None)):
         record(
             chain,
             Auteur(),
             [Fait("action", "O01-A01", "titre", "a", "b"), Fait("personne", str(someone.pk), "nom", "", "x")],
         )
-    thing, of_export = ["action", "O01-A01"], ["csv"]
+    thing = ["action", "O01-A01"]
     return {
-        "personnes-export": of_export,
-        "personne-effacer": [someone.pk],
-        "droits-export": of_export,
-        "habilitations-export": of_export,
-        "trace-export": of_export,
-        "habilitation-fin": [held[0].pk],
-        "plateforme-habilitation-fin": [held[1].pk],
-        "droits-d-une-personne": [someone.pk],
         "trace-personne": [someone.pk],
         "trace-personne-export": ["csv", someone.pk],
         "trace-personne-effacer": [someone.pk],
         "trace-objet": thing,
         "trace-objet-export": ["csv", *thing],
         "trace-objet-effacer": thing,
-        "contacts-export": of_export,
-        "contact-modifier": [contact.pk],
-        "contact-fin": [contact.pk],
-        "invitations-export": of_export,
-        "fiches-export": of_export,
-        "fiche-qui-lit-quoi-export": of_export,
-        **of_a_fiche(fiche(vallon, pilots=("ccas",))),
-        "invitation-renvoyer": [invited.pk],
-        "invitation-revoquer": [invited.pk],
     }
 
 

@@ -2,21 +2,31 @@
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from openpyxl import load_workbook
 
+Lu = TypeVar("Lu")
 OCTETS = 2 * 1024 * 1024
 DEPLIE = 40 * 1024 * 1024
 """The most that the parts of an XLSX may hold once unfolded, in bytes."""
 LIGNES = 2_000
+LIGNES_DES_FEUILLES = 5_000
+"""The same where several sheets come in: as much as the hidden one of a large contract holds."""
 COLONNES = 60
 CELLULE = 2_000
 """The most characters that a cell keeps."""
+CELLULE_LONGUE = 8_000
+"""The same where whole texts come in: past what any field holds, so that none is cut in silence, but refused."""
+FORMULE = "#FORMULE!"
+"""What a cell reads when it holds a formula without its result."""
+ERREURS = re.compile(r"#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|FORMULE!)")
+"""What a spreadsheet writes in a cell that it cannot compute."""
 
 
 class TableauIllisible(Exception):
@@ -70,6 +80,62 @@ def read_file(name: str, content: bytes) -> Tableau:
     return _checked("", _rows_of_text(_decoded(content)))
 
 
+def read_sheets(name: str, content: bytes, wanted: Iterable[str]) -> tuple[list[Tableau], list[str]]:
+    """The sheets of an XLSX that have one of the names wanted, hidden or not, and the names of those left out.
+
+    Line breaks are kept in cells. A CSV is one sheet without a name. Empty sheets are left out.
+
+    Raises:
+        TableauIllisible: neither, damaged, or too big; or none of the sheets is there.
+    """
+    if len(content) <= OCTETS and content.startswith(b"PK"):
+        return _opened(content, lambda: _named_sheets(content, set(wanted)))
+    table = read_file(name, content)
+    rows = _rows_of_text(_decoded(content))
+    return [Tableau("", _held(rows, comparable_cell, CELLULE_LONGUE, LIGNES_DES_FEUILLES))] if table.lignes else [], []
+
+
+def comparable_cell(cell: str) -> str:
+    """The text of a cell: blanks around and control characters gone, its line breaks kept."""
+    lines = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", cell)
+    return "\n".join(" ".join(_printable(line).split()) for line in lines).strip()
+
+
+def _named_sheets(content: bytes, wanted: set[str]) -> tuple[list[Tableau], list[str]]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    formulas = _formulas(content)
+    found: list[Tableau] = []
+    for sheet in book.worksheets:
+        if sheet.title in wanted and (lignes := _sheet_rows(sheet, formulas)):
+            found.append(Tableau(sheet.title, lignes))
+    return found, [sheet.title for sheet in book.worksheets if sheet.title not in wanted]
+
+
+def _sheet_rows(sheet: Any, formulas: Any) -> list[list[str]]:
+    """The cells of a sheet; a formula whose result was not kept says so, it does not pass for an empty cell."""
+    limits = {"max_row": LIGNES_DES_FEUILLES + 2, "max_col": COLONNES, "values_only": True}
+    rows = ([_text(cell) for cell in row] for row in sheet.iter_rows(**limits))
+    if formulas is None:
+        return _held(rows, comparable_cell, CELLULE_LONGUE, LIGNES_DES_FEUILLES)
+    typed = formulas[sheet.title].iter_rows(max_row=LIGNES_DES_FEUILLES + 2, max_col=COLONNES)
+    seen = (_resolved(texts, cells) for texts, cells in zip(rows, typed, strict=False))
+    return _held(seen, comparable_cell, CELLULE_LONGUE, LIGNES_DES_FEUILLES)
+
+
+def _formulas(content: bytes) -> Any:
+    """The same workbook with its formulas in place of their results; nothing when it has none."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        if not any(re.search(rb"<(?:\w+:)?f[ >/]", archive.read(name)) for name in sheets):
+            return None
+    return load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+
+
+def _resolved(texts: list[str], cells: Iterable[Any]) -> list[str]:
+    typed = (getattr(cell, "data_type", "") == "f" for cell in cells)
+    return [FORMULE if formula and not text else text for text, formula in zip(texts, typed, strict=False)]
+
+
 def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
@@ -89,20 +155,32 @@ def _rows_of_text(text: str) -> Iterator[list[str]]:
 
 
 def _read_xlsx(content: bytes) -> Tableau:
+    def first_sheet() -> Tableau:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=LIGNES + 2, max_col=COLONNES, values_only=True)
+        return _checked(sheet.title, ([_text(cell) for cell in row] for row in rows))
+
+    return _opened(content, first_sheet)
+
+
+def _opened(content: bytes, read: Callable[[], Lu]) -> Lu:
+    """What is read of an XLSX, once it is known not to unfold beyond measure."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(info.file_size for info in archive.infolist()) > DEPLIE:
                 raise TableauIllisible("Ce classeur se déplie en un volume démesuré : il a été refusé.")
             if "xl/workbook.xml" not in archive.namelist():
                 raise TableauIllisible("Ce fichier n’est pas un classeur .xlsx : enregistrez-le dans ce format.")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=LIGNES + 2, max_col=COLONNES, values_only=True)
-        return _checked(sheet.title, ([_text(cell) for cell in row] for row in rows))
+        return read()
     except TableauIllisible:
         raise
     except Exception as error:
         raise TableauIllisible("Ce classeur est abîmé : il ne s’ouvre pas. Enregistrez-le de nouveau.") from error
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How an XLSX writes a character that XML does not hold, and any text that looks so."""
 
 
 def _text(value: Any) -> str:
@@ -112,22 +190,31 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 def _checked(feuille: str, rows: Iterable[list[str]]) -> Tableau:
-    lignes: list[list[str]] = []
-    for row in rows:
-        if len(lignes) > LIGNES:
-            raise TableauIllisible(f"Ce tableau dépasse {LIGNES} lignes : coupez-le en plusieurs.")
-        lignes.append([_clean(cell) for cell in row[:COLONNES]])
-    while lignes and not any(lignes[-1]):
-        lignes.pop()
+    lignes = _held(rows, _clean, CELLULE, LIGNES)
     if not lignes:
         raise TableauIllisible("Ce tableau est vide.")
     return Tableau(feuille, lignes)
 
 
+def _held(rows: Iterable[list[str]], clean: Callable[[str], str], longest: int, most: int) -> list[list[str]]:
+    lignes: list[list[str]] = []
+    for row in rows:
+        if len(lignes) > most:
+            raise TableauIllisible(f"Ce tableau dépasse {most} lignes : coupez-le en plusieurs.")
+        lignes.append([clean(cell)[:longest] for cell in row[:COLONNES]])
+    while lignes and not any(lignes[-1]):
+        lignes.pop()
+    return lignes
+
+
 def _clean(cell: str) -> str:
     """A cell without control characters nor blanks around, on one line."""
-    return " ".join("".join(c if c.isprintable() else " " for c in cell).split())[:CELLULE]
+    return " ".join(_printable(cell).split())
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -6,12 +6,16 @@ class SuiviConfig(AppConfig):
     label = "suivi"
 
     def ready(self) -> None:
-        """Open follow-up as soon as a contract is loaded; say what of it is a partner's, and what one hands over."""
+        """Open follow-up with each contract; say what is a partner's, what one hands over, what a night cleans."""
+        from datetime import time, timedelta
+
         from tenir.contrat.chargement import after_load
+        from tenir.core.taches import Tache, declare
         from tenir.habilitations.passation import holds
         from tenir.habilitations.rights import theirs
         from tenir.suivi.droits import is_theirs, owns_indicateur, owns_promise
         from tenir.suivi.ouverture import open_follow_up
+        from tenir.suivi.services.imports import clean
         from tenir.suivi.services.passation import count_fiches, transfer_fiches
 
         after_load(open_follow_up)
@@ -20,3 +24,4 @@ class SuiviConfig(AppConfig):
         theirs("engagement.update", owns_promise)
         theirs("releve.create", owns_indicateur)
         holds("fiche action", plural="fiches action", genre="f", count=count_fiches, transfer=transfer_fiches)
+        declare(Tache("menage-des-imports", clean, timedelta(days=1), time(2, 20)))

@@ -1,6 +1,7 @@
 """Changing the fields of a fiche action."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -52,15 +53,32 @@ def locked(fiche: FicheAction) -> FicheAction:
     )
 
 
+def tried(fiche: FicheAction, changes: Mapping[str, Any]) -> FicheAction:
+    """The fiche as changes would leave it, on a copy: nothing is written.
+
+    Raises:
+        ValidationError: a value that no fiche can hold, or a day of the real calendar that has not come.
+    """
+    found = copy(fiche)
+    _set(found, changes)
+    found.clean_fields(exclude={one.name for one in FicheAction._meta.fields} - changes.keys())
+    found.validate_constraints()
+    return found
+
+
 def _write(fiche: FicheAction, changes: Mapping[str, Any]) -> None:
+    _set(fiche, changes)
+    fiche.version += 1
+    fiche.full_clean()
+    fiche.save()
+
+
+def _set(fiche: FicheAction, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         setattr(fiche, name, value)
     if "statut" in changes:
         fiche.statut_depuis = horloge.today() if fiche.statut else None
     _refuse_future(fiche)
-    fiche.version += 1
-    fiche.full_clean()
-    fiche.save()
 
 
 def _refuse_future(fiche: FicheAction) -> None:

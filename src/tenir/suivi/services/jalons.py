@@ -1,6 +1,7 @@
 """The jalons of a fiche: adding, revising, reaching, giving up."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,7 @@ WRITTEN = ("titre", "prevu_le", "revise_le", "atteint_le", "abandonne_le")
 
 
 @transaction.atomic
-def create_jalon(*, by: Acces, fiche: FicheAction, titre: str, prevu_le: date) -> Jalon:
+def create_jalon(*, by: Acces, fiche: FicheAction, titre: str, prevu_le: date, motif: str = "") -> Jalon:
     """Add a jalon to a fiche.
 
     Raises:
@@ -33,7 +34,7 @@ def create_jalon(*, by: Acces, fiche: FicheAction, titre: str, prevu_le: date) -
     jalon = Jalon(fiche=found, titre=titre.strip(), prevu_le=prevu_le)
     jalon.full_clean()
     jalon.save()
-    _trace(by, found, [Fait(GENRE, found.code, f"jalon « {jalon.titre} »", "", f"prévu le {date_fr(prevu_le)}")])
+    _trace(by, found, [Fait(GENRE, found.code, f"jalon « {jalon.titre} »", "", f"prévu le {date_fr(prevu_le)}")], motif)
     return jalon
 
 
@@ -58,16 +59,33 @@ def update_jalon(
     if moved:
         raise Conflit([_difference(found, name, changed[name]) for name in moved])
     facts = [_fact(fiche, found, name, value) for name, value in changed.items()]
-    for name, value in changed.items():
-        setattr(found, name, value)
-    for name in ("atteint_le", "abandonne_le"):
-        if (getattr(found, name) or horloge.today()) > horloge.today():
-            raise ValidationError({name: "Ce jour n’est pas encore venu : révisez plutôt la date prévue."})
+    _set(found, changed)
     found.full_clean()
     if changed:
         found.save(update_fields=[*changed])
         _trace(by, fiche, facts, motif)
     return found
+
+
+def tried(jalon: Jalon, changes: Mapping[str, Any]) -> Jalon:
+    """The jalon as changes would leave it, on a copy: nothing is written.
+
+    Raises:
+        ValidationError: a value that no jalon can hold, or reached on a day that has not come.
+    """
+    found = copy(jalon)
+    _set(found, changes)
+    found.clean_fields(exclude={"id", "fiche"})
+    found.validate_constraints()
+    return found
+
+
+def _set(jalon: Jalon, changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        setattr(jalon, name, value)
+    for name in ("atteint_le", "abandonne_le"):
+        if (getattr(jalon, name) or horloge.today()) > horloge.today():
+            raise ValidationError({name: "Ce jour n’est pas encore venu : révisez plutôt la date prévue."})
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from tenir.suivi.services.fiche import GENRE, locked, update_fiche
 
 
 @transaction.atomic
-def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = None) -> Nouvelle:
+def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = None, motif: str = "") -> Nouvelle:
     """Tell something of an action, today unless another day is said.
 
     Raises:
@@ -39,7 +39,7 @@ def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = No
     nouvelle.save()
     found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
     found.save(update_fields=["derniere_nouvelle_le"])
-    _trace(by, found, Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte))
+    _trace(by, found, Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte), motif)
     return nouvelle
 
 
@@ -105,5 +105,5 @@ def note_read(*, by: Acces, espace: EspaceDeContrat) -> None:
     DernierPassage.objects.update_or_create(espace=espace, personne=by.personne, defaults={"vu_jusqu_a": horloge.now()})
 
 
-def _trace(by: Acces, fiche: FicheAction, fact: Fait) -> None:
-    record(trace_of(fiche.espace), by.auteur(fiche.espace), [fact])
+def _trace(by: Acces, fiche: FicheAction, fact: Fait, motif: str = "") -> None:
+    record(trace_of(fiche.espace), by.auteur(fiche.espace), [fact], motif=motif)

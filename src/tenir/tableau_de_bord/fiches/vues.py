@@ -1,33 +1,34 @@
 """The page of the fiches of a contract."""
 
-from functools import partial
-
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from tenir.core.listes import respond
+from tenir.core.exports import export_response
+from tenir.core.listes import UNPROCESSABLE
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
-from tenir.tableau_de_bord.fiches.liste import Fiches, FiltreDesFiches, rows
+from tenir.suivi.classeur.modele import file_name
+from tenir.tableau_de_bord.fiches.tableau import Tableau
 from tenir.tableau_de_bord.navigation import address, context
 
 
 @needs("fiche.read")
 def fiches(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
-    """The fiches of a contract, or their export."""
-    return respond(
-        request,
-        "tableau_de_bord/fiches/liste.html",
-        liste=Fiches,
-        filtre=partial(FiltreDesFiches, espace=espace),
-        rows=rows(espace),
-        export_name=f"{espace.slug}-fiches",
-        format=format,
-        context=context(
-            acces,
-            espace,
-            "fiches",
-            csv=address("fiches-export", espace, "csv"),
-            xlsx=address("fiches-export", espace, "xlsx"),
-        ),
+    """The fiches of a contract, or their export: filtered, sorted, with the columns chosen."""
+    tableau = Tableau(acces, espace, request.GET)
+    if format and tableau.lisible:
+        return export_response(tableau.valeurs(), name=file_name(espace), format=format)
+    given = context(
+        acces,
+        espace,
+        "fiches",
+        tableau=tableau,
+        vue=request.GET.urlencode(),
+        lot=address("fiches-lot", espace),
+        classeur=address("fiches-classeur", espace),
+        deposer=address("fiches-deposer", espace),
+        csv=address("fiches-export", espace, "csv"),
+        xlsx=address("fiches-export", espace, "xlsx"),
     )
+    return render(request, "tableau_de_bord/fiches/liste.html", given, status=200 if tableau.lisible else UNPROCESSABLE)
