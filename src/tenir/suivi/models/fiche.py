@@ -34,7 +34,7 @@ class FicheActionQuerySet(models.QuerySet["FicheAction"]):
 
     def silent(self, on: date) -> Self:
         """Those of which nothing was heard for too long (`seuils.SILENCE`), counted from the day follow-up opened."""
-        return self.open().annotate(entendue_le=last_heard()).filter(entendue_le__lt=silent_before(on))
+        return self.open().alias(entendue_le=last_heard()).filter(entendue_le__lt=silent_before(on))
 
     def without_news(self) -> Self:
         """Those of which nobody said anything yet."""
