@@ -52,13 +52,16 @@ WHO = {
     "invitation-nouvelle": TEAM,
     "invitation-renvoyer": TEAM,
     "invitation-revoquer": TEAM,
+    "frise": ALL,
+    "frise-export": ALL,
     "fiches": ALL,
     "fiches-export": ALL,
     "fiche": ALL,
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-OF_A_CONTRACT = {name for name in WHO if name.startswith(("contact", "invitation", "fiche"))}
+ROOMS = ("contact", "invitation", "fiche", "frise")
+OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
 TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
@@ -127,6 +130,7 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         "contact-fin": [contact.pk],
         "invitations-export": of_export,
         "fiches-export": of_export,
+        "frise-export": of_export,
         "fiche": [fiche(vallon).code],
         "invitation-renvoyer": [invited.pk],
         "invitation-revoquer": [invited.pk],

@@ -8,6 +8,7 @@ from tenir.tableau_de_bord import droits, fonctionnement, habilitations
 from tenir.tableau_de_bord.contacts import vues as contacts
 from tenir.tableau_de_bord.fiche.urls import ROUTES as OF_A_FICHE
 from tenir.tableau_de_bord.fiches.urls import ROUTES as OF_FICHES
+from tenir.tableau_de_bord.frise.urls import ROUTES as OF_THE_FRIEZE
 from tenir.tableau_de_bord.invitations import vues as invitations
 from tenir.tableau_de_bord.traces import effacement, vues
 
@@ -43,6 +44,7 @@ OF_A_CONTRACT = (
     ("invitations/nouvelle/", invitations.nouvelle, "invitation-nouvelle"),
     ("invitations/<int:numero>/renvoyer/", invitations.renvoyer, "invitation-renvoyer"),
     ("invitations/<int:numero>/revoquer/", invitations.revoquer, "invitation-revoquer"),
+    *OF_THE_FRIEZE,
     *OF_FICHES,
     *OF_A_FICHE,
 )
