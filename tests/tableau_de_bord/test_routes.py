@@ -52,6 +52,8 @@ WHO = {
     "invitation-nouvelle": TEAM,
     "invitation-renvoyer": TEAM,
     "invitation-revoquer": TEAM,
+    "chiffres": ALL,
+    "chiffres-export": ALL,
     "frise": ALL,
     "frise-export": ALL,
     "fiches": ALL,
@@ -60,7 +62,7 @@ WHO = {
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-ROOMS = ("contact", "invitation", "fiche", "frise")
+ROOMS = ("contact", "invitation", "fiche", "chiffres", "frise")
 OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
@@ -130,6 +132,7 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne]) -> dict:
         "contact-fin": [contact.pk],
         "invitations-export": of_export,
         "fiches-export": of_export,
+        "chiffres-export": of_export,
         "frise-export": of_export,
         "fiche": [fiche(vallon).code],
         "invitation-renvoyer": [invited.pk],

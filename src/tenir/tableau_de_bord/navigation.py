@@ -30,6 +30,7 @@ class Page:
 PAGES = (
     Page("fiches", "Actions", "fiche.read", contract=True),
     Page("frise", "Frise", "fiche.read", contract=True),
+    Page("chiffres", "Chiffres", "fiche.read", contract=True),
     Page("mes-droits", "Ce que je peux faire", "contrat.read"),
     Page("droits", "Droits", "droits.read"),
     Page("contacts", "Contacts", "contact.read", contract=True),
