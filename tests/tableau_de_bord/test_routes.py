@@ -52,6 +52,7 @@ WHO = {
     "invitation-nouvelle": TEAM,
     "invitation-renvoyer": TEAM,
     "invitation-revoquer": TEAM,
+    "espace": ALL,
     "chiffres": ALL,
     "chiffres-export": ALL,
     "frise": ALL,
@@ -62,7 +63,7 @@ WHO = {
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-ROOMS = ("contact", "invitation", "fiche", "chiffres", "frise")
+ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise")
 OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
@@ -224,7 +225,7 @@ def test_a_number_past_every_row_does_not_exist(
 
 @pytest.mark.parametrize("who", SETS[1:])
 def test_whoever_signs_in_has_a_desk(as_: Callable[[str], Client], who: str) -> None:
-    assert as_(who).get(reverse("bureau")).status_code == 200
+    assert as_(who).get(reverse("bureau"), follow=True).status_code == 200
 
 
 def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
