@@ -58,7 +58,7 @@ def test_each_person_enters_and_finds_her_desk_without_a_second_factor(
     for personne in Personne.objects.all():
         assert f"Entrer comme {personne.nom}" in shown
         client.post(f"/demonstration/entrer/{personne.pk}/")
-        assert client.get("/espace/").status_code == 200
+        assert client.get("/espace/", follow=True).status_code == 200
 
 
 def test_one_enters_as_nobody_else_and_by_a_click_alone(client: Client, demonstration: EspaceDeContrat) -> None:

@@ -99,3 +99,8 @@ class TestTheFilterAndThePage(TestCase):
         found = situation(of)
         assert FicheAction.objects.late(TODAY).exists() == bool(found.retards)
         assert FicheAction.objects.silent(TODAY).exists() == (found.silence_depuis is not None)
+
+
+def test_silent_fiches_can_be_read(vallon: EspaceDeContrat) -> None:
+    found = fiche(vallon, ouverte_le=date(2024, 1, 5))
+    assert list(FicheAction.objects.silent(TODAY)) == [found]

@@ -66,7 +66,7 @@ def test_the_page_says_how_to_be_erased_and_by_whom(as_: As, people: dict[str, P
 
 
 def test_the_head_of_every_page_leads_to_it(as_: As) -> None:
-    assert f'href="{reverse("mes-donnees")}"' in page(as_("lecture"), reverse("bureau"))
+    assert f'href="{reverse("mes-donnees")}"' in page(as_("lecture"), reverse("bureau") + "?liste=oui")
 
 
 def test_the_archive_is_read_without_tenir(as_: As, told: Personne) -> None:

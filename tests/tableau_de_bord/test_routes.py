@@ -56,6 +56,11 @@ WHO = {
     "invitation-nouvelle": TEAM,
     "invitation-renvoyer": TEAM,
     "invitation-revoquer": TEAM,
+    "espace": ALL,
+    "chiffres": ALL,
+    "chiffres-export": ALL,
+    "frise": ALL,
+    "frise-export": ALL,
     "fiches": ALL,
     "fiches-export": ALL,
     "fiches-lot": TEAM,
@@ -84,7 +89,8 @@ WHO = {
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-OF_A_CONTRACT = {name for name in WHO if name.startswith(("contact", "invitation", "fiche"))}
+ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise")
+OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
 TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
@@ -272,7 +278,7 @@ def test_a_number_past_every_row_does_not_exist(
 @pytest.mark.parametrize("who", SETS)
 @pytest.mark.parametrize("name", sorted(ALONE))
 def test_whoever_signs_in_has_her_own_pages(as_: Callable[[str], Client], who: str, name: str) -> None:
-    assert as_(who).get(reverse(name)).status_code == (302 if who == "visiteur" else 200)
+    assert as_(who).get(reverse(name), {"liste": "oui"}).status_code == (302 if who == "visiteur" else 200)
 
 
 def test_an_account_that_is_nobody_s_is_told_whom_to_ask(

@@ -36,13 +36,13 @@ class Situation:
 def get_situation(fiche: FicheAction, jalons: Iterable[Jalon], on: date) -> Situation:
     """The situation of a fiche on a day, from its own jalons."""
     found = list(jalons)
-    late = tuple(_late(fiche, found, on)) if _owes(fiche) else ()
-    silent = fiche.entendue_le if _owes(fiche) and fiche.entendue_le < silent_before(on) else None
+    late = tuple(_late(fiche, found, on)) if owes(fiche) else ()
+    silent = fiche.entendue_le if owes(fiche) and fiche.entendue_le < silent_before(on) else None
     calcule = _computed(fiche, found, late, silent)
     return Situation(calcule, late, silent, _gap(fiche, found, late, silent))
 
 
-def _owes(fiche: FicheAction) -> bool:
+def owes(fiche: FicheAction) -> bool:
     """Whether anything may still be late or awaited, as `FicheActionQuerySet.open`."""
     return fiche.statut not in CLOSED and fiche.fin_reelle is None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from tenir.acteurs.models import Personne
 from tenir.core.composants import Tampon, Ton
@@ -14,7 +14,7 @@ from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Acces, Portee, acces_of, reach, reach_of, reserved_to, table_reach
 from tenir.habilitations.roles import RIGHTS, Role
 from tenir.habilitations.vues import needs, signed_in
-from tenir.tableau_de_bord.navigation import address, context, own_context
+from tenir.tableau_de_bord.navigation import LIST, address, context, own_context
 
 REACHES = {
     Portee.AUCUNE: Tampon("non", Ton.MUET),
@@ -34,8 +34,13 @@ class Reponse:
 
 @signed_in
 def bureau(request: HttpRequest, acces: Acces) -> HttpResponse:
-    """The contracts someone holds a role in, and the platform for those who run it."""
+    """The contracts someone holds a role in, and the platform for those who run it.
+
+    Whoever holds a role in one contract alone goes straight to its desk, unless she asks for the list.
+    """
     contracts = EspaceDeContrat.objects.all() if acces.administers() else acces.contracts()
+    if LIST not in request.GET and not acces.administers() and len(contracts) == 1:
+        return redirect("espace", contracts[0].slug)
     given = own_context(acces, contrats=[(espace, _roles(acces, espace)) for espace in contracts])
     return render(request, "tableau_de_bord/bureau.html", given)
 

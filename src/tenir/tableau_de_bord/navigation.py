@@ -28,7 +28,10 @@ class Page:
 
 
 PAGES = (
+    Page("espace", "Aujourd’hui", "fiche.read", contract=True),
     Page("fiches", "Actions", "fiche.read", contract=True),
+    Page("frise", "Frise", "fiche.read", contract=True),
+    Page("chiffres", "Chiffres", "fiche.read", contract=True),
     Page("mes-droits", "Ce que je peux faire", "contrat.read"),
     Page("droits", "Droits", "droits.read"),
     Page("contacts", "Contacts", "contact.read", theirs=True, contract=True),
@@ -40,8 +43,11 @@ PAGES = (
 )
 """The menu, in its order. Each page exists in a contract and, as `plateforme-…`, for the platform."""
 
-IN_THE_HEAD = frozenset({"Ce que je peux faire", "Trace"})
+IN_THE_HEAD = frozenset({"Aujourd’hui", "Ce que je peux faire", "Trace"})
 """The pages that the head of a public page of the contract leads to; the screens of the team have their menu."""
+
+LIST = "liste"
+"""In the address of « Mes contrats »: the list is asked for, by whoever has one contract alone too."""
 
 
 def address(name: str, espace: EspaceDeContrat | None, *args: object) -> str:
@@ -67,11 +73,12 @@ def account_links(request: HttpRequest, espace: EspaceDeContrat | None) -> list[
     if not user.is_authenticated:
         return [Lien("Se connecter", resolve_url(settings.LOGIN_URL))]
     acces = acces_of_request(request)
+    contracts = Lien("Mes contrats", f"{reverse('bureau')}?{LIST}=oui")
     if acces is None:
-        return [Lien("Mes contrats", reverse("bureau"))]
+        return [contracts]
     elsewhere = espace and not hasattr(getattr(request.resolver_match, "func", None), "decision")
     here = [page for page in _menu(acces, espace, "") if page.text in IN_THE_HEAD] if elsewhere else []
-    return [Lien(str(acces.personne), reverse("mes-donnees")), Lien("Mes contrats", reverse("bureau")), *here]
+    return [Lien(str(acces.personne), reverse("mes-donnees")), contracts, *here]
 
 
 def _menu(acces: Acces, espace: EspaceDeContrat | None, current: str) -> list[Lien]:

@@ -7,8 +7,10 @@ from django.urls import URLPattern, path
 from tenir.tableau_de_bord import droits, fonctionnement, habilitations
 from tenir.tableau_de_bord.contacts import fin as contact_fin
 from tenir.tableau_de_bord.contacts import vues as contacts
+from tenir.tableau_de_bord.espace.urls import ROUTES as OF_THE_DESK
 from tenir.tableau_de_bord.fiche.urls import ROUTES as OF_A_FICHE
 from tenir.tableau_de_bord.fiches.urls import ROUTES as OF_FICHES
+from tenir.tableau_de_bord.frise.urls import ROUTES as OF_THE_FRIEZE
 from tenir.tableau_de_bord.invitations import vues as invitations
 from tenir.tableau_de_bord.personnes import effacement as personnes_effacement
 from tenir.tableau_de_bord.personnes import liste as personnes
@@ -47,6 +49,8 @@ OF_A_CONTRACT = (
     ("invitations/nouvelle/", invitations.nouvelle, "invitation-nouvelle"),
     ("invitations/<int:numero>/renvoyer/", invitations.renvoyer, "invitation-renvoyer"),
     ("invitations/<int:numero>/revoquer/", invitations.revoquer, "invitation-revoquer"),
+    *OF_THE_DESK,
+    *OF_THE_FRIEZE,
     *OF_FICHES,
     *OF_A_FICHE,
 )

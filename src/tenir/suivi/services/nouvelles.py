@@ -1,7 +1,7 @@
 """Giving news of an action; the partners' parts; saying that one has read what is new."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -100,9 +100,13 @@ def remove_partner(*, by: Acces, partenaire: PartenaireDeLAction) -> None:
     _trace(by, found, Fait(GENRE, found.code, f"partenaire {partenaire.organisation}", before, ""))
 
 
-def note_read(*, by: Acces, espace: EspaceDeContrat) -> None:
-    """Note that someone has read what is new in a contract until now. Her own reading: no trace of it."""
-    DernierPassage.objects.update_or_create(espace=espace, personne=by.personne, defaults={"vu_jusqu_a": horloge.now()})
+def note_read(*, by: Acces, espace: EspaceDeContrat, jusqu_a: datetime | None = None) -> None:
+    """Note that someone has read what is new in a contract, until a moment: that of the page she read, now by default.
+
+    Her own reading: no trace of it.
+    """
+    moment = min(jusqu_a or horloge.now(), horloge.now())
+    DernierPassage.objects.update_or_create(espace=espace, personne=by.personne, defaults={"vu_jusqu_a": moment})
 
 
 def _trace(by: Acces, fiche: FicheAction, fact: Fait, motif: str = "") -> None:

@@ -48,6 +48,7 @@ class Filtres(forms.Form):
     retard = forms.ChoiceField(label="En retard", required=False, widget=ListeDeChoix, choices=YES)
     silence = forms.ChoiceField(label="Sans nouvelles", required=False, widget=ListeDeChoix, choices=YES)
     designer = forms.ChoiceField(label="À désigner", required=False, widget=ListeDeChoix, choices=YES)
+    ecart = forms.ChoiceField(label="Écart avec les faits", required=False, widget=ListeDeChoix, choices=YES)
     groupe = forms.ChoiceField(
         label="Regrouper par", required=False, widget=ListeDeChoix, choices=[("", "Rien"), *GROUPES.items()]
     )
@@ -96,6 +97,7 @@ _TESTS: dict[str, Callable[[str], Test]] = {
     "orientation": lambda value: lambda line: line.fiche.action.orientation.code == value,
     "retard": lambda value: lambda line: bool(line.situation.retards),
     "silence": lambda value: lambda line: line.situation.silence_depuis is not None,
+    "ecart": lambda value: lambda line: bool(line.situation.ecart),
     "designer": lambda value: lambda line: line.a_designer,
 }
 

@@ -1,0 +1,1 @@
+"""The seven-year frieze: periods and jalons of each action, by orientation."""
