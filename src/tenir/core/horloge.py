@@ -20,6 +20,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def day_of(moment: datetime) -> date:
+    """The day of a moment in Paris."""
+    return timezone.localdate(moment)
+
+
 @contextmanager
 def simulated(moment: datetime) -> Iterator[None]:
     """Make changes as if at another moment. Only for a fictitious contract: elsewhere the trace would lie."""

@@ -45,6 +45,7 @@ RIGHTS = {
     "releve.create": "donner les relevés d’un indicateur",
     "indicateur.define": "dire qui répond d’un indicateur, son unité, sa fréquence, ses cibles",
     "releve.validate": "valider ou contester un relevé",
+    "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses",
     "trace.read": "voir qui a changé quoi et quand",
     "personne.erase": "effacer une personne à sa demande",
     "trace.erase": "effacer des valeurs de la trace",
@@ -54,7 +55,7 @@ RIGHTS = {
 
 NOT_YET = frozenset(
     {"personne.erase", "engagement.update", "engagement.define"}
-    | {"releve.create", "indicateur.define", "releve.validate"}
+    | {"releve.create", "indicateur.define", "releve.validate", "point.update"}
 )
 """Rights declared for screens to come: held and tested, told to nobody until something asks for them."""
 
@@ -76,6 +77,7 @@ EQUIPE = PARTENAIRE | {
     "releve.create",
     "indicateur.define",
     "releve.validate",
+    "point.update",
     "invitation.create",
     "habilitation.update",
     "trace.read",
