@@ -66,7 +66,9 @@ TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
 ALONE = {"bureau"}
 """The closed pages that belong to no contract: whoever is signed in opens her own."""
 
-BEHIND_A_SECRET = {"invitation"}
+BEHIND_A_SECRET = {"invitation"} | {
+    f"point-{page}" for page in ("reponse", "repondre", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
+}
 """The pages that a link sent by e-mail opens, without signing in."""
 
 OF_THE_PLATFORM = {"fonctionnement"}

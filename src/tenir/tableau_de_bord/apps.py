@@ -6,8 +6,10 @@ class TableauDeBordConfig(AppConfig):
     label = "tableau_de_bord"
 
     def ready(self) -> None:
-        """Say what the head of every page shows of the account."""
+        """Say what the head of every page shows of the account, and how messages are written."""
         from tenir.core import emplacements
         from tenir.tableau_de_bord.navigation import account_links
+        from tenir.tableau_de_bord.points.messages import declare_messages
 
         emplacements.fill(emplacements.COMPTE, account_links)
+        declare_messages()

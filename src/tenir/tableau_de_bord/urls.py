@@ -9,6 +9,7 @@ from tenir.tableau_de_bord.contacts import vues as contacts
 from tenir.tableau_de_bord.fiche.urls import ROUTES as OF_A_FICHE
 from tenir.tableau_de_bord.fiches.urls import ROUTES as OF_FICHES
 from tenir.tableau_de_bord.invitations import vues as invitations
+from tenir.tableau_de_bord.reponse.urls import BEHIND_A_LINK
 from tenir.tableau_de_bord.traces import effacement, vues
 
 PAGES = (
@@ -58,6 +59,7 @@ def _of_a_contract_and_of_the_platform() -> Iterator[URLPattern]:
 urlpatterns = [
     path("espace/", droits.bureau, name="bureau"),
     path("invitation/<str:jeton>/", invitations.accepter, name="invitation"),
+    *BEHIND_A_LINK,
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *_of_a_contract_and_of_the_platform(),
     *(path(f"espace/<slug:slug>/{end}", view, name=name) for end, view, name in OF_A_CONTRACT),
