@@ -31,6 +31,7 @@ PAGES = (
     Page("fiches", "Actions", "fiche.read", contract=True),
     Page("mes-droits", "Ce que je peux faire", "contrat.read"),
     Page("droits", "Droits", "droits.read"),
+    Page("points", "Points d’étape", "point.update", contract=True),
     Page("contacts", "Contacts", "contact.read", contract=True),
     Page("habilitations", "Personnes et rôles", "habilitation.update"),
     Page("invitations", "Invitations", "invitation.create", contract=True),

@@ -9,6 +9,7 @@ from tenir.tableau_de_bord.contacts import vues as contacts
 from tenir.tableau_de_bord.fiche.urls import ROUTES as OF_A_FICHE
 from tenir.tableau_de_bord.fiches.urls import ROUTES as OF_FICHES
 from tenir.tableau_de_bord.invitations import vues as invitations
+from tenir.tableau_de_bord.points.urls import ROUTES as OF_POINTS
 from tenir.tableau_de_bord.reponse.urls import BEHIND_A_LINK
 from tenir.tableau_de_bord.traces import effacement, vues
 
@@ -46,6 +47,7 @@ OF_A_CONTRACT = (
     ("invitations/<int:numero>/revoquer/", invitations.revoquer, "invitation-revoquer"),
     *OF_FICHES,
     *OF_A_FICHE,
+    *OF_POINTS,
 )
 """The pages that exist in a contract alone."""
 

@@ -72,7 +72,7 @@ def repondre(request: HttpRequest, destinataire: Destinataire, jeton: str, numer
             answer(destinataire=destinataire, question=question, reponse=form.reponse())
             return _back(jeton, _next(destinataire, question))
         except ValidationError as error:
-            _tell(form, error)
+            tell(form, error)
     return _page(request, destinataire, jeton, failed=form)
 
 
@@ -108,7 +108,7 @@ def transmettre(request: HttpRequest, destinataire: Destinataire, jeton: str) ->
             messages.success(request, typo(f"Un lien part à {other.personne.email}."))
             return _back(jeton)
         except ValidationError as error:
-            _tell(form, error)
+            tell(form, error)
     given = {**_frame(destinataire, jeton), "form": form}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "tableau_de_bord/reponse/transmettre.html", given, status=status)
@@ -175,7 +175,7 @@ def _back(jeton: str, anchor: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{url}#{anchor}" if anchor else url)
 
 
-def _tell(form: forms.Form, error: ValidationError) -> None:
+def tell(form: forms.BaseForm, error: ValidationError) -> None:
     """Put what a service refused where the field is, or at the top."""
     told = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
     for name, sentences in told.items():
