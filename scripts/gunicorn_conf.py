@@ -1,4 +1,7 @@
-"""How `make run` serves: two processes on this machine."""
+"""How `make run` serves: two processes on this machine, and the loop that sends messages beside them."""
+
+import subprocess
+import sys
 
 from gunicorn.arbiter import Arbiter
 
@@ -9,6 +12,22 @@ threads = 4
 preload_app = True
 control_socket_disable = True
 loglevel = "warning"
+
+
+TURN = "5"
+"""Seconds between two turns of the loop: in a demonstration one waits for a message."""
+loop: list["subprocess.Popen[bytes]"] = []
+
+
+def on_starting(server: Arbiter) -> None:
+    """Start the loop, without which no message leaves."""
+    loop.append(subprocess.Popen([sys.executable, "-m", "tenir.cli", "boucle", "--pause", TURN]))
+
+
+def on_exit(server: Arbiter) -> None:
+    """Stop the loop with the site."""
+    for process in loop:
+        process.terminate()
 
 
 def when_ready(server: Arbiter) -> None:

@@ -32,6 +32,7 @@ def main() -> int:
             return 1
         os.environ["TENIR_LOCAL"] = "1"
         os.environ.setdefault("TENIR_DEMONSTRATION", "1")
+        os.environ.setdefault("TENIR_ADRESSE", f"http://127.0.0.1:{port}")
         prepare_site(document)
     except CannotStart as reason:
         print(reason, file=sys.stderr)

@@ -1,11 +1,20 @@
 """The life of a contract for the tests: actions with their pilots, fiches and jalons; promises; indicators."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tenir.contrat.models import ActionPrevue, Axe, Engagement, Indicateur, OrganismeCite, Orientation, Signataire
+from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.suivi.models import FicheAction, Jalon, SuiviDEngagement, SuiviDIndicateur
-from tests.equipe import body
+from tenir.suivi.models import (
+    Destinataire,
+    FicheAction,
+    Jalon,
+    PointDEtape,
+    Question,
+    SuiviDEngagement,
+    SuiviDIndicateur,
+)
+from tests.equipe import body, person
 
 OPENED = date(2026, 1, 5)
 """The day follow-up opened."""
@@ -95,3 +104,15 @@ def indicateur(espace: EspaceDeContrat, code: str = "I01", **fields: object) -> 
     printed = Indicateur.objects.create(espace=espace, code=code, libelle=f"Indicateur {code}", ordre=int(code[1:]))
     fields.setdefault("ouvert_le", OPENED)
     return SuiviDIndicateur.objects.create(espace=espace, indicateur=printed, **fields)
+
+
+def point_asked(espace: EspaceDeContrat) -> tuple[int, int, int]:
+    """A draft of a point d'étape, someone asked, and her question: their numbers."""
+    today = horloge.today()
+    someone = person("Ugo Sollicité", signs_in=False)
+    point = PointDEtape.objects.create(
+        espace=espace, titre="Automne", reponse_avant=today + timedelta(days=9), cree_par=someone
+    )
+    asked = Destinataire.objects.create(point=point, personne=someone, expire_le=horloge.now() + timedelta(days=21))
+    question = Question.objects.create(destinataire=asked, ordre=1, fiche=fiche(espace, "O09-A09"))
+    return point.pk, asked.pk, question.pk

@@ -90,6 +90,8 @@ REGLAGES = (
             "smtps://nom:secret@courriel.exemple.fr:465", _mail, secret=True),
     Reglage("TENIR_EXPEDITEUR", "adresse qui envoie", "tenir@localhost", "tenir@exemple.fr", _address),
     Reglage("TENIR_MANDATAIRE", "1 derrière un mandataire qui tient le HTTPS", "0", "1", _flag),
+    Reglage("TENIR_ADRESSE", "adresse du site, dans les messages", "https:// et le premier nom de TENIR_HOTES",
+            "https://tenir.exemple.fr", _link),
     Reglage("TENIR_EDITEUR", "qui publie le site, pour les mentions légales", "« Non fourni »",
             "Communauté d’agglomération d’Exemple"),
     Reglage("TENIR_CONTACT", "à qui écrire, pour les mentions légales", "« Non fourni »", "contact@exemple.fr"),

@@ -28,6 +28,11 @@ DEBUG = False
 SECRET_KEY = secret_key(VAR)
 ALLOWED_HOSTS = os.environ.get("TENIR_HOTES", "localhost,127.0.0.1,[::1]").split(",")
 
+ADRESSE = os.environ.get("TENIR_ADRESSE") or (
+    "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0].removeprefix('.')}"
+)
+"""Where the links of messages lead: the loop, which sends them, is asked by no browser."""
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -16,10 +16,12 @@ class CoreConfig(AppConfig):
         cell, a third of a list's time and more than half of an export's."""
         from django_tables2 import utils
 
+        from tenir.core.courriels import declare_sending
         from tenir.core.nuit import declare_nightly
 
         utils.signature = remembered(utils.signature)
         declare_nightly()
+        declare_sending()
 
 
 def remembered(signature: Callable[[Any], Arguments]) -> Callable[[Any], Arguments]:

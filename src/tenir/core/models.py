@@ -146,3 +146,55 @@ class EntreeDeCache(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class Courriel(models.Model):
+    """One message to send: the queue is this table. What it says is written at the moment of sending, from its `cible`.
+
+    `cle` makes it unique: asking twice for the same message sends it once. « Incertain »: the machine stopped while
+    sending it, and nobody knows whether it left: a person decides, the machine never sends it again.
+    """
+
+    class Etat(models.TextChoices):
+        A_ENVOYER = "a-envoyer", "à envoyer"
+        EN_ENVOI = "en-envoi", "en cours d’envoi"
+        ENVOYE = "envoye", "envoyé"
+        INCERTAIN = "incertain", "envoi incertain"
+        REFUSE = "refuse", "adresse refusée"
+        REVENU = "revenu", "revenu"
+        ANNULE = "annule", "annulé"
+
+    cle = models.CharField("clé", max_length=150, unique=True)
+    genre = models.CharField("genre", max_length=50)
+    cible = models.CharField("cible", max_length=100)
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.A_ENVOYER)
+    pas_avant = models.DateTimeField("pas avant")
+    adresse = models.EmailField("adresse", blank=True)
+    pris_le = models.DateTimeField("pris le", null=True, blank=True)
+    envoye_le = models.DateTimeField("envoyé le", null=True, blank=True)
+    erreur = models.TextField("erreur", blank=True)
+
+    class Meta:
+        verbose_name = "courriel"
+        ordering = ["pas_avant", "pk"]
+        indexes = [
+            models.Index(fields=["pas_avant"], name="courriel_to_send", condition=models.Q(etat="a-envoyer")),
+            models.Index(fields=["genre", "cible"], name="courriel_of_a_thing"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="courriel_state_is_known",
+                condition=models.Q(
+                    etat__in=["a-envoyer", "en-envoi", "envoye", "incertain", "refuse", "revenu", "annule"]
+                ),
+                violation_error_message="Cet état n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="courriel_sent_has_its_moment",
+                condition=~models.Q(etat__in=["envoye", "revenu"]) | models.Q(envoye_le__isnull=False),
+                violation_error_message="Un courriel envoyé l’est à un moment dit.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.cle

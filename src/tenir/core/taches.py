@@ -26,13 +26,17 @@ Fait = Callable[[datetime], str]
 
 @dataclass(frozen=True, slots=True)
 class Tache:
-    """A declared task: how often, at which hour for a daily one; `lease` is more than it ever takes."""
+    """A declared task: how often, at which hour for a daily one; `lease` is more than it ever takes.
+
+    `needed`: whether there is anything to do, for a task so frequent that its idle runs would fill the table of runs.
+    """
 
     nom: str
     fait: Fait
     every: timedelta
     at: time | None = None
     lease: timedelta = timedelta(hours=1)
+    needed: Callable[[datetime], bool] | None = None
 
 
 _declared: dict[str, Tache] = {}
@@ -78,6 +82,8 @@ def latest() -> Iterator[tuple[TacheDeFond, Execution | None]]:
 def _run_if_due(tache: Tache, now: datetime) -> Execution | None:
     row, _ = TacheDeFond.objects.get_or_create(nom=tache.nom, defaults={"prochaine_le": now})
     TacheDeFond.objects.filter(pk=row.pk).update(battue_le=now)
+    if tache.needed and not tache.needed(now):
+        return None
     mark = _take(row, now, tache.lease)
     return _run(tache, row, mark, now) if mark else None
 

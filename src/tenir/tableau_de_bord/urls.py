@@ -15,6 +15,8 @@ from tenir.tableau_de_bord.invitations import vues as invitations
 from tenir.tableau_de_bord.personnes import effacement as personnes_effacement
 from tenir.tableau_de_bord.personnes import liste as personnes
 from tenir.tableau_de_bord.personnes import soi
+from tenir.tableau_de_bord.points.urls import ROUTES as OF_POINTS
+from tenir.tableau_de_bord.reponse.urls import BEHIND_A_LINK
 from tenir.tableau_de_bord.traces import effacement, vues
 
 PAGES = (
@@ -53,6 +55,7 @@ OF_A_CONTRACT = (
     *OF_THE_FRIEZE,
     *OF_FICHES,
     *OF_A_FICHE,
+    *OF_POINTS,
 )
 """The pages that exist in a contract alone."""
 
@@ -71,6 +74,7 @@ urlpatterns = [
     path("plateforme/personnes.<str:format>", personnes.personnes, name="personnes-export"),
     path("plateforme/personnes/<int:numero>/effacer/", personnes_effacement.effacer, name="personne-effacer"),
     path("invitation/<str:jeton>/", invitations.accepter, name="invitation"),
+    *BEHIND_A_LINK,
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *_of_a_contract_and_of_the_platform(),
     *(path(f"espace/<slug:slug>/{end}", view, name=name) for end, view, name in OF_A_CONTRACT),

@@ -6,11 +6,14 @@ from tenir.suivi.models.imports import ImportDeFiches
 from tenir.suivi.models.jalon import Jalon
 from tenir.suivi.models.nouvelle import DernierPassage, Nouvelle
 from tenir.suivi.models.piece import PieceDeFiche
+from tenir.suivi.models.point import Destinataire, Dispense, PointDEtape, Question, RefusDeSollicitation
 from tenir.suivi.models.releve import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
 
 __all__ = [
     "CibleDIndicateur",
     "DernierPassage",
+    "Destinataire",
+    "Dispense",
     "FicheAction",
     "ImportDeFiches",
     "Jalon",
@@ -18,7 +21,10 @@ __all__ = [
     "NouvelleDEngagement",
     "PartenaireDeLAction",
     "PieceDeFiche",
+    "PointDEtape",
     "PreuveDEngagement",
+    "Question",
+    "RefusDeSollicitation",
     "ReleveDIndicateur",
     "SuiviDEngagement",
     "SuiviDIndicateur",

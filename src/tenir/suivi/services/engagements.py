@@ -15,6 +15,7 @@ from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.suivi.champs import DEFINED, ENGAGEMENT
 from tenir.suivi.models import FicheAction, NouvelleDEngagement, SuiviDEngagement
+from tenir.suivi.services.parole import Parole, own
 from tenir.suivi.services.versions import changed_fields, facts_of, refuse_older
 
 GENRE = "engagement"
@@ -81,8 +82,10 @@ def link_engagement(
 
 
 @transaction.atomic
-def tell_engagement(*, by: Acces, suivi: SuiviDEngagement, texte: str, le: date | None = None) -> NouvelleDEngagement:
-    """Tell something of a promise, today unless another day is said.
+def tell_engagement(
+    *, by: Acces, suivi: SuiviDEngagement, texte: str, le: date | None = None, parole: Parole | None = None
+) -> NouvelleDEngagement:
+    """Tell something of a promise, today unless another day is said; `parole`: someone else said it.
 
     Raises:
         Refus: she may not.
@@ -92,8 +95,9 @@ def tell_engagement(*, by: Acces, suivi: SuiviDEngagement, texte: str, le: date 
     found, day = locked(suivi), le or horloge.today()
     if day > horloge.today():
         raise ValidationError({"le": "Une nouvelle se donne d’un jour passé."})
+    said = parole or own(by, found.espace)
     nouvelle = NouvelleDEngagement(
-        suivi=found, le=day, texte=texte.strip(), auteur=by.personne, pour=by.organisation(found.espace)
+        suivi=found, le=day, texte=texte.strip(), auteur=said.personne, pour=said.organisation
     )
     nouvelle.full_clean()
     nouvelle.save()

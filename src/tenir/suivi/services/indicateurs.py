@@ -17,6 +17,7 @@ from tenir.habilitations.services import trace_of
 from tenir.suivi.champs import INDICATEUR
 from tenir.suivi.enums import StatutDeReleve
 from tenir.suivi.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
+from tenir.suivi.services.parole import Parole, own
 from tenir.suivi.services.versions import changed_fields, facts_of, refuse_older
 
 GENRE = "indicateur"
@@ -89,9 +90,17 @@ def set_cible(*, by: Acces, suivi: SuiviDIndicateur, le: date, valeur: Decimal |
 
 @transaction.atomic
 def record_releve(
-    *, by: Acces, suivi: SuiviDIndicateur, mesure: Mesure, corrige: ReleveDIndicateur | None = None, motif: str = ""
+    *,
+    by: Acces,
+    suivi: SuiviDIndicateur,
+    mesure: Mesure,
+    corrige: ReleveDIndicateur | None = None,
+    motif: str = "",
+    parole: Parole | None = None,
 ) -> ReleveDIndicateur:
     """Keep a reading, provisional until the team judges it; one that corrects another leaves that one kept.
+
+    `parole`: someone else gave it.
 
     Raises:
         Refus: she may not.
@@ -101,6 +110,7 @@ def record_releve(
     require(by, "releve.create", suivi.espace, suivi)
     found = locked(suivi)
     _refuse(found, mesure, corrige, motif)
+    said = parole or own(by, found.espace)
     releve = ReleveDIndicateur(
         suivi=found,
         debut=mesure.debut,
@@ -110,8 +120,8 @@ def record_releve(
         source=mesure.source.strip(),
         commentaire=mesure.commentaire.strip(),
         corrige=corrige,
-        auteur=by.personne,
-        pour=by.organisation(found.espace),
+        auteur=said.personne,
+        pour=said.organisation,
     )
     releve.full_clean()
     releve.save()

@@ -16,11 +16,20 @@ from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.suivi.models import DernierPassage, FicheAction, Nouvelle, PartenaireDeLAction
 from tenir.suivi.services.fiche import GENRE, locked, update_fiche
+from tenir.suivi.services.parole import Parole, own
 
 
 @transaction.atomic
-def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = None, motif: str = "") -> Nouvelle:
-    """Tell something of an action, today unless another day is said.
+def give_news(
+    *,
+    by: Acces,
+    fiche: FicheAction,
+    texte: str,
+    le: date | None = None,
+    motif: str = "",
+    parole: Parole | None = None,
+) -> Nouvelle:
+    """Tell something of an action, today unless another day is said; `parole`: someone else said it.
 
     Raises:
         Refus: she may not.
@@ -32,9 +41,8 @@ def give_news(*, by: Acces, fiche: FicheAction, texte: str, le: date | None = No
         raise ValidationError(
             {"le": "Une nouvelle se donne d’un jour passé : pour la suite, dites la prochaine étape."}
         )
-    nouvelle = Nouvelle(
-        fiche=found, le=day, texte=texte.strip(), auteur=by.personne, pour=by.organisation(found.espace)
-    )
+    said = parole or own(by, found.espace)
+    nouvelle = Nouvelle(fiche=found, le=day, texte=texte.strip(), auteur=said.personne, pour=said.organisation)
     nouvelle.full_clean()
     nouvelle.save()
     found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)

@@ -1,0 +1,74 @@
+"""What one fills behind a link: an answer, the address of a colleague."""
+
+from typing import Any
+
+from django import forms
+
+from tenir.core.typographie import typo
+from tenir.suivi.enums import EtatDEngagement, Statut
+from tenir.suivi.models import Question
+from tenir.suivi.services.points.reponses import Reponse
+
+UNCHANGED = [("", "ne change pas")]
+
+
+class JourField(forms.DateField):
+    """A day, picked in the browser's own calendar."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class NombreField(forms.DecimalField):
+    """A figure typed in French: « 1 415 », « 47,4 »."""
+
+    def __init__(self, **options: Any) -> None:
+        wrong = {"invalid": typo("Écrivez un nombre, par exemple 1 415 ou 47,4.")}
+        super().__init__(
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            max_digits=15,
+            decimal_places=4,
+            error_messages=wrong,
+            **options,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The figure, its spaces and its comma read as French writes them."""
+        text = "".join(str(value or "").split()).replace("\u202f", "").replace(",", ".")
+        return super().to_python(text)
+
+
+class ReponseForm(forms.Form):
+    """What is new of one question; its fields depend on what it asks about."""
+
+    statut = forms.ChoiceField(label="Où en est-on", required=False, widget=forms.RadioSelect)
+    motif = forms.CharField(
+        label="Pourquoi", required=False, max_length=500, help_text="Si c’est arrêté, abandonné ou tenu en partie."
+    )
+    valeur = NombreField(label="Valeur", required=False)
+    debut = JourField(label="Du", required=False)
+    fin = JourField(label="Au", required=False)
+    source = forms.CharField(label="D’où vient ce chiffre", required=False, max_length=200)
+    phrase = forms.CharField(
+        label="En une phrase", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, question: Question, data: Any = None) -> None:
+        kept = {name: getattr(question, name) for name in self.base_fields} if question.repondu_le else None
+        super().__init__(data, initial=kept, prefix=f"q{question.pk}")
+        choices = Statut.choices if question.fiche_id else EtatDEngagement.choices
+        self.fields["statut"].choices = UNCHANGED + choices  # type: ignore[attr-defined]
+        left_out = ("statut", "motif") if question.indicateur_id else ("valeur", "debut", "fin", "source")
+        for name in left_out:
+            del self.fields[name]
+
+    def reponse(self) -> Reponse:
+        """What was filled."""
+        return Reponse(**self.cleaned_data)
+
+
+class CollegueForm(forms.Form):
+    """To whom the questions are handed over."""
+
+    nom = forms.CharField(label="Son prénom et son nom", max_length=150)
+    email = forms.EmailField(label="Son adresse électronique")
