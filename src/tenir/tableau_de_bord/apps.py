@@ -8,13 +8,14 @@ class TableauDeBordConfig(AppConfig):
     def ready(self) -> None:
         """Say what every head shows, what each room brings to the desk in its order, how messages are written."""
         from tenir.core import emplacements
-        from tenir.tableau_de_bord.espace import des_contacts, des_imports, du_suivi, nouveau
+        from tenir.tableau_de_bord.espace import des_contacts, des_imports, des_points, du_suivi, nouveau
         from tenir.tableau_de_bord.espace.sections import fill
         from tenir.tableau_de_bord.navigation import account_links
         from tenir.tableau_de_bord.points.messages import declare_messages
 
         emplacements.fill(emplacements.COMPTE, account_links)
         fill("suivi", du_suivi.sections)
+        fill("points", des_points.sections)
         fill("contacts", des_contacts.sections)
         fill("tableurs", des_imports.sections)
         fill("nouveau", nouveau.sections)
