@@ -17,17 +17,22 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import NoReverseMatch  # noqa: E402
+from django.urls import NoReverseMatch, reverse  # noqa: E402
 
-from benchmarks import nation  # noqa: E402
+from benchmarks import nation, vie  # noqa: E402
 from benchmarks.pages import PAGES, Page, address  # noqa: E402
 from tenir.contrat.chargement import export_contract, load_contract, rebuild_projection  # noqa: E402
+from tenir.core import horloge  # noqa: E402
 from tenir.fichier.validation import validate  # noqa: E402
 from tenir.habilitations.models import EspaceDeContrat  # noqa: E402
+from tenir.suivi.services.points.destinataires import plan_of  # noqa: E402
+from tenir.suivi.services.points.envoi import send_point  # noqa: E402
+from tenir.suivi.services.points.liens import token_of  # noqa: E402
 
 WARM_UP, PAGE_RUNS, COMMAND_RUNS = 2, 7, 2
 
@@ -99,7 +104,7 @@ def database_size() -> int:
 
 def measure_page(page: Page, espace: EspaceDeContrat) -> Mesure | None:
     """What a page costs; None while it does not exist."""
-    client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
+    client, plain_client = browser(page, espace, gzip=True), browser(page, espace)
     try:
         url = address(page, espace)
     except NoReverseMatch:
@@ -108,9 +113,39 @@ def measure_page(page: Page, espace: EspaceDeContrat) -> Mesure | None:
     if response.status_code == 404:
         return None
     assert response.status_code == 200, f"{url} : {response.status_code}"
-    plain = Client(HTTP_HOST="localhost").get(url)
+    plain = plain_client.get(url)
     ms, queries = cost(lambda: client.get(url), PAGE_RUNS)
     return Mesure(page.nom, ms, queries, len(plain.content), len(response.content))
+
+
+def browser(page: Page, espace: EspaceDeContrat, *, gzip: bool = False) -> Client:
+    """Who opens a page: anyone, or someone of the team."""
+    client = Client(HTTP_HOST="localhost", **({"HTTP_ACCEPT_ENCODING": "gzip"} if gzip else {}))
+    if page.equipe:
+        client.force_login(vie.team_of(espace))
+    return client
+
+
+def spreadsheet_back(espace: EspaceDeContrat) -> Callable[[], Any]:
+    """The spreadsheet of a contract brought back as it left, and its preview."""
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(vie.team_of(espace))
+    content = client.get(reverse("fiches-classeur", args=[espace.slug])).content
+
+    def bring() -> None:
+        file = SimpleUploadedFile("fiches.xlsx", content)
+        answer = client.post(reverse("fiches-deposer", args=[espace.slug]), {"fichier": file}, follow=True)
+        assert answer.status_code == 200, answer.status_code
+
+    return bring
+
+
+def measure_link(espace: EspaceDeContrat) -> Mesure:
+    """The page behind the link of a point d'étape, for whoever has the most questions."""
+    asked = vie.asked(espace)
+    url, client = reverse("point-reponse", args=[token_of(asked)]), Client(HTTP_HOST="localhost")
+    ms, queries = cost(lambda: client.get(url), PAGE_RUNS)
+    return Mesure(f"the page behind a link, {asked.questions.count()} questions", ms, queries)
 
 
 def measure_commands(espace: EspaceDeContrat) -> Iterator[Mesure]:
@@ -123,10 +158,14 @@ def measure_commands(espace: EspaceDeContrat) -> Iterator[Mesure]:
         "export": lambda: export_contract(espace.slug),
         "valider": lambda: validate(text),
         "rebuild the projection": lambda: rebuild_projection(espace),
+        "the spreadsheet back, and its preview": spreadsheet_back(espace),
+        "whom a point d’étape asks": lambda: plan_of(vie.draft(espace), horloge.today()),
+        "send a point d’étape": lambda: send_point(by=vie.acces_of_team(espace), point=vie.draft(espace)),
     }
     for nom, command in commands.items():
         ms, queries = cost(undone(command), COMMAND_RUNS)
         yield Mesure(nom, ms, queries, len(text.encode()))
+    yield measure_link(espace)
 
 
 def undone(command: Callable[[], Any]) -> Callable[[], Any]:

@@ -12,6 +12,7 @@ from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
 
+from benchmarks.vie import give_life
 from tenir.contrat.chargement import load_contract
 from tenir.fichier import canonique, organisations
 from tenir.fichier.document import DocumentNormalise, read_document
@@ -77,10 +78,12 @@ def document() -> DocumentNormalise:
 
 
 def load_and_publish(rank: int, taille: Taille | None = None) -> EspaceDeContrat:
-    """Load a contract with its document through the real loader, and make it public."""
+    """Load a contract with its document through the real loader, make it public, and give it a life."""
     taille = taille or (MESURE if rank == MEASURED else any_size(rank))
     load_contract(contract_text(rank, taille), commande=COMMAND, document=document())
-    return publish(slug(rank), commande=COMMAND)
+    espace = publish(slug(rank), commande=COMMAND)
+    give_life(espace, rank)
+    return espace
 
 
 def ranks(count: int) -> list[int]:

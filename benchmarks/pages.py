@@ -24,6 +24,8 @@ class Page:
     format: str = ""
     commune: bool = False
     """Whether the page is of the whole site rather than of one contract."""
+    equipe: bool = False
+    """Whether someone of the team opens it, signed in."""
 
 
 PAGES = (
@@ -58,6 +60,14 @@ PAGES = (
     Page("search « le quartier »", "recherche", query="q=le quartier"),
     Page("export of the 130 actions, CSV", "actions-export", format="csv"),
     Page("export of the 130 actions, XLSX", "actions-export", format="xlsx"),
+    Page("the desk of the team", "espace", equipe=True),
+    Page("the table of 130 fiches, 390 jalons", "fiches", equipe=True),
+    Page("the table of fiches, late ones", "fiches", query="retard=oui", equipe=True),
+    Page("a fiche", "fiche", contrat.ActionPrevue, "organismes", equipe=True),
+    Page("the frieze of 130 actions", "frise", equipe=True),
+    Page("the contract in figures", "chiffres", equipe=True),
+    Page("the spreadsheet of the contract, out", "fiches-classeur", equipe=True),
+    Page("the points d’étape", "points", equipe=True),
 )
 
 
