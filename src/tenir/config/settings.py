@@ -216,7 +216,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"sans_jeton": {"()": "tenir.core.journal.SansJeton"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_jeton"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 DJANGO_TABLES2_TEMPLATE = "core/components/table.html"
