@@ -38,6 +38,7 @@ def page_of(ouvrir: Callable[..., Page], transactional_db: None, live_server) ->
 
 
 def sideways(page: Page, width: int) -> None:
+    page.wait_for_load_state("load")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width, f"{page.url} : {wide} px de large"
 

@@ -107,15 +107,13 @@ def invite(page: Page) -> str:
 
 
 def enter(hers: Page) -> None:
-    """Accept, then sign in by a code; she finds one contract and three pages in it."""
+    """Accept, then sign in by a code; she lands on the desk of her one contract, and finds there her pages alone."""
     hers.get_by_label("Votre prénom").fill("Ida Essai")
     hers.get_by_role("button", name="Accepter").click()
     sign_in(hers, PARTNER)
-    hers.wait_for_url("**/espace/")
-    assert hers.locator("tbody tr").count() == 1
-    hers.get_by_role("link", name="Virelande").click()
+    hers.wait_for_url("**/espace/**")
     menu = hers.get_by_role("navigation", name="Pages de l’équipe").get_by_role("link").all_inner_texts()
-    assert menu == ["Ce que je peux faire", "Droits", "Contacts"]
+    assert menu == ["Aujourd’hui", "Actions", "Frise", "Chiffres", "Ce que je peux faire", "Droits", "Contacts"]
 
 
 def statuses(site: str) -> dict[str, int]:
@@ -159,7 +157,7 @@ def test_from_an_empty_installation_to_a_partner_who_sees_what_is_theirs_and_not
     assert (seen.count("@exemple.test"), OTHER in seen) == (20, False)
     expected = statuses(live_server.url)
     assert {url: hers.goto(url).status for url in expected} == expected  # type: ignore[union-attr]
-    hers.goto(f"{live_server.url}/espace/")
+    hers.goto(f"{live_server.url}/espace/?liste=oui")
     hers.get_by_role("link", name="Ce que Tenir sait de moi").click()
     known = hers.locator("main").inner_text()
     assert ("Ida Essai" in known, "Prénom01" in known) == (True, False)
