@@ -22,11 +22,29 @@ SILENCE = (
 )
 """After how many months without news an action is said to be without news, the oldest first."""
 
+RELEVE = (
+    Seuil(
+        1,
+        date(2024, 1, 1),
+        "Choix de Tenir : un mois pour compter, après la fin de la période que le relevé décrit.",
+    ),
+)
+"""How many months after the end of its period a reading is late."""
+
 
 def silence_months(on: date) -> int:
     """How many months of silence are allowed that day."""
-    held = [seuil for seuil in SILENCE if seuil.depuis <= on]
-    return (held or list(SILENCE))[-1].valeur
+    return _in_force(SILENCE, on)
+
+
+def reading_months(on: date) -> int:
+    """How many months are left to give the reading of a period that ended that day."""
+    return _in_force(RELEVE, on)
+
+
+def _in_force(seuils: tuple[Seuil, ...], on: date) -> int:
+    held = [seuil for seuil in seuils if seuil.depuis <= on]
+    return (held or list(seuils))[-1].valeur
 
 
 def silent_before(on: date) -> date:
