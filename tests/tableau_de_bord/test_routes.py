@@ -17,9 +17,10 @@ from tenir.acteurs.models import Personne
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
-from tenir.suivi.models import FicheAction
+from tenir.suivi.models import FicheAction, SuiviDIndicateur
 from tests.equipe import body, person, referent
-from tests.vie import fiche, jalon
+from tests.mesures import cible, releve
+from tests.vie import fiche, indicateur, jalon
 
 ALL = {"lecture", "partenaire", "equipe", "administration"}
 TEAM = {"equipe", "administration"}
@@ -59,6 +60,17 @@ WHO = {
     "fiches-export": ALL,
     "fiche": ALL,
     "fiche-qui-lit-quoi": ALL,
+    "suivi-indicateurs": ALL,
+    "suivi-indicateurs-export": ALL,
+    "suivi-indicateur": ALL,
+    "suivi-indicateur-definir": TEAM,
+    "suivi-indicateur-cible-nouvelle": TEAM,
+    "suivi-indicateur-cible-modifier": TEAM,
+    "suivi-indicateur-cible-retirer": TEAM,
+    "suivi-indicateur-relever": PARTNERS,
+    "suivi-indicateur-releve-corriger": PARTNERS,
+    "suivi-indicateur-releve-valider": TEAM,
+    "suivi-indicateur-releve-contester": TEAM,
     "fiche-qui-lit-quoi-export": ALL,
     "fiche-modifier": PARTNERS,
     "fiche-statut": PARTNERS,
@@ -77,7 +89,7 @@ WHO = {
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-OF_A_CONTRACT = {name for name in WHO if name.startswith(("contact", "invitation", "fiche"))}
+OF_A_CONTRACT = {name for name in WHO if name.startswith(("contact", "invitation", "fiche", "suivi"))}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
 TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
@@ -149,9 +161,19 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne], settings, tm
         "fiches-export": of_export,
         "fiche-qui-lit-quoi-export": of_export,
         **of_a_fiche(fiche(vallon, pilots=("ccas",))),
+        "suivi-indicateurs-export": of_export,
+        **of_an_indicator(indicateur(vallon, organisme=body("ccas"))),
         "invitation-renvoyer": [invited.pk],
         "invitation-revoquer": [invited.pk],
     }
+
+
+def of_an_indicator(owned: SuiviDIndicateur) -> dict:
+    """The same for the pages of one indicator, which the body of the partner answers for."""
+    code, read, wanted = owned.code, releve(owned).pk, cible(owned).pk
+    given = {f"suivi-indicateur{end}": [code] for end in ("", "-definir", "-cible-nouvelle", "-relever")}
+    given |= {f"suivi-indicateur-cible-{end}": [code, wanted] for end in ("modifier", "retirer")}
+    return given | {f"suivi-indicateur-releve-{end}": [code, read] for end in ("corriger", "valider", "contester")}
 
 
 def of_a_fiche(carried: FicheAction) -> dict:

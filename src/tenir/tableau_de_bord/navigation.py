@@ -29,6 +29,7 @@ class Page:
 
 PAGES = (
     Page("fiches", "Actions", "fiche.read", contract=True),
+    Page("suivi-indicateurs", "Indicateurs", "fiche.read", contract=True),
     Page("mes-droits", "Ce que je peux faire", "contrat.read"),
     Page("droits", "Droits", "droits.read"),
     Page("contacts", "Contacts", "contact.read", contract=True),

@@ -8,6 +8,7 @@ from tenir.tableau_de_bord import droits, fonctionnement, habilitations
 from tenir.tableau_de_bord.contacts import vues as contacts
 from tenir.tableau_de_bord.fiche.urls import ROUTES as OF_A_FICHE
 from tenir.tableau_de_bord.fiches.urls import ROUTES as OF_FICHES
+from tenir.tableau_de_bord.indicateurs.urls import ROUTES as OF_INDICATORS
 from tenir.tableau_de_bord.invitations import vues as invitations
 from tenir.tableau_de_bord.traces import effacement, vues
 
@@ -45,6 +46,7 @@ OF_A_CONTRACT = (
     ("invitations/<int:numero>/revoquer/", invitations.revoquer, "invitation-revoquer"),
     *OF_FICHES,
     *OF_A_FICHE,
+    *OF_INDICATORS,
 )
 """The pages that exist in a contract alone."""
 
