@@ -59,6 +59,13 @@ def test_a_text_of_someone_stays_a_text() -> None:
     assert "<script" not in drawn(HOSTILE)
 
 
+def test_characters_that_no_drawing_could_hold_are_left_out() -> None:
+    svg = to_svg(spec("a\x0bb\x1f\uffffc"), name="essai", titre="d\x0be", description="f\x00g")
+    root = etree.fromstring(svg)
+    assert "abc" in [one.text for one in root.iter("{*}text")]
+    assert [root[0].text, root[1].text] == ["de", "fg"]
+
+
 def test_a_name_of_someone_stays_a_text() -> None:
     svg = to_svg(spec(), name="essai", titre=HOSTILE, description=HOSTILE)
     assert "<script" not in svg

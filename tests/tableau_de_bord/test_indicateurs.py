@@ -168,6 +168,16 @@ def test_the_indicators_of_another_contract_are_not_there(
         assert as_(who).get(url(four, "suivi-indicateur", "I09")).status_code == 404
 
 
+def test_the_list_opens_with_a_sentence_made_from_the_data(
+    as_: As, four: EspaceDeContrat, colline: EspaceDeContrat
+) -> None:
+    said = text(as_("lecture").get(url(four)))
+    assert (
+        "Quatre indicateurs suivis : un n’a pas de responsable, deux n’ont aucun relevé, un attend un relevé en retard."
+    ) in said
+    assert "Le contrat n’imprime aucun indicateur" in text(as_("voisin").get(url(colline)))
+
+
 # The page of one
 
 
@@ -212,6 +222,15 @@ def test_the_chart_and_its_table_tell_the_same(as_: As, four: EspaceDeContrat) -
     start = read(as_("lecture"), SuiviDIndicateur.objects.get(indicateur__code="I01"))
     assert "départ 8" in start
     assert "cible 2 000" in start.replace("\u202f", " ")
+
+
+def test_a_chart_holds_whatever_was_kept(as_: As, vallon: EspaceDeContrat) -> None:
+    of = indicateur(vallon, unite="\x0bparents</text><script>")
+    for day, value in ((date(1, 1, 1), "-99999999999.9999"), (date(2026, 6, 30), "99999999999"), (date.max, "0")):
+        releve(of, value, day, debut=day, ventilation=f"« {value} » \x1f")
+    html = as_("lecture").get(url(vallon, "suivi-indicateur", of.code)).content.decode()
+    assert html.count("<svg") == 2
+    assert "<script" not in html
 
 
 def test_a_corrected_reading_stays_to_be_read(as_: As, vallon: EspaceDeContrat, people: dict[str, Personne]) -> None:

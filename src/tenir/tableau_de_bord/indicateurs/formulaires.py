@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 
@@ -21,7 +22,16 @@ from tenir.suivi.services.indicateurs import Mesure, figure
 from tenir.tableau_de_bord.contacts.organismes import bodies_of
 from tenir.tableau_de_bord.fiche.formulaires import Formulaire, FormulaireSuivi, Texte, a_day, offer_people
 
+OLDEST, FURTHEST = date(1990, 1, 1), date(2100, 1, 1)
+"""A year outside these is a slip of the hand."""
 FIGURE = typo("Comme « 1 415 » ou « 47,4 ».")
+
+
+def a_known_day(name: str, **options: Any) -> forms.DateField:
+    """A day whose year is believable."""
+    sentence = "Vérifiez l’année."
+    limits = [MinValueValidator(OLDEST, sentence), MaxValueValidator(FURTHEST, sentence)]
+    return a_day(name, validators=limits, **options)
 
 
 class DefinitionForm(FormulaireSuivi):
@@ -52,7 +62,7 @@ class DefinitionForm(FormulaireSuivi):
         help_text="De là se compte le prochain relevé attendu.",
     )
     reference = NombreField(label="Valeur de départ", required=False, help_text=FIGURE)
-    reference_le = a_day("Valeur de départ au", required=False)
+    reference_le = a_known_day("Valeur de départ au", required=False)
     reference_source = forms.CharField(
         label="Source de la valeur de départ",
         required=False,
@@ -70,7 +80,7 @@ class DefinitionForm(FormulaireSuivi):
 class CibleNouvelleForm(Formulaire):
     """A new target."""
 
-    le = a_day("Pour le")
+    le = a_known_day("Pour le")
     valeur = NombreField(label="Cible", help_text=FIGURE)
     source = forms.CharField(
         label="Source", required=False, max_length=200, help_text="Qui l’a fixée, où : une délibération, un comité…"
@@ -105,8 +115,8 @@ class ReleveForm(Formulaire):
     """
 
     valeur = NombreField(label="Valeur")
-    debut = a_day("Du")
-    fin = a_day("Au", help_text=typo("Un jour passé ; le même que le premier pour un comptage d’un jour."))
+    debut = a_known_day("Du")
+    fin = a_known_day("Au", help_text=typo("Un jour passé ; le même que le premier pour un comptage d’un jour."))
     ventilation = forms.CharField(label="Pour", required=False, max_length=120)
     source = forms.CharField(
         label="Source", max_length=200, help_text="D’où vient ce chiffre : un registre, un bilan, une enquête…"

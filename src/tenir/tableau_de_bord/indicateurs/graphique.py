@@ -1,7 +1,7 @@
 """The chart of an indicator: its readings by part, where it starts from, what it should reach."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from tenir.core.graphiques import ENCRE, ENCRE_2, ETROIT, FEUILLE, SERIES, TRAITS, Graphique, Spec, draw
@@ -113,7 +113,7 @@ def _days_axis(first: date, last: date, width: int, *, named: bool) -> dict[str,
         span // (5 if width == ETROIT else 8),
         span // (3 if named and width == ETROIT else 5 if named else 8),
     )
-    domain = [(first - timedelta(days=before)).isoformat(), (last + timedelta(days=after)).isoformat()]
+    domain = [_moved(first, -before).isoformat(), _moved(last, after).isoformat()]
     years = span > LONG
     ticks = {"interval": "year", "step": 1} if years else {"interval": "month", "step": 6 if span > LONG // 2 else 3}
     axis = {"format": "%Y" if years else "%b %Y", "tickCount": ticks, "grid": False, "labelOverlap": True}
@@ -124,6 +124,11 @@ def _days_axis(first: date, last: date, width: int, *, named: bool) -> dict[str,
         "scale": {"type": "utc", "domain": domain},
         "axis": {**axis, "title": None},
     }
+
+
+def _moved(day: date, days: int) -> date:
+    """A day some days away, as far as the calendar goes."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _colour(series: list[str], channel: str, values: Sequence[Any]) -> dict[str, Spec]:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together
 from tenir.core.listes import Liste
-from tenir.core.typographie import accord, date_fr, typo
+from tenir.core.typographie import accord, date_fr, en_lettres, pluriel, typo
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.suivi.enums import TON_DU_RELEVE, StatutDeReleve
@@ -55,6 +55,24 @@ def repeats(suivi: SuiviDIndicateur) -> str:
     """Where an indicator is printed again."""
     codes = [one.code for one in repeated_as(suivi)]
     return f"répété sous {accord(len(codes), 'le code', 'les codes')} {' et '.join(codes)}" if codes else ""
+
+
+def list_lede(found: Iterable[SuiviDIndicateur], on: date) -> str:
+    """How many are followed, how many have no one, no reading, a late one."""
+    every = list(found)
+    if not every:
+        return "Le contrat n’imprime aucun indicateur : rien ne dit comment on saura."
+    late = sum(_awaits(one, "retard", on) for one in every)
+    facts = [
+        (sum(one.organisme_id is None for one in every), "n’a pas de responsable", "n’ont pas de responsable"),
+        (sum(not readings(one) for one in every), "n’a aucun relevé", "n’ont aucun relevé"),
+        (late, "attend un relevé en retard", "attendent un relevé en retard"),
+    ]
+    said = [f"{en_lettres(count)} {accord(count, one, more)}" for count, one, more in facts if count]
+    start = f"{pluriel(len(every), 'indicateur', lettres=True).capitalize()} {accord(len(every), 'suivi')}"
+    return typo(
+        f"{start} : {', '.join(said)}." if said else f"{start} : chacun a son responsable et ses relevés à jour."
+    )
 
 
 class Indicateurs(Liste):

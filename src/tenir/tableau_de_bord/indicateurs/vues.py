@@ -19,7 +19,7 @@ from tenir.tableau_de_bord.fiche.vues import CHANGES, paged
 from tenir.tableau_de_bord.indicateurs import page as shown
 from tenir.tableau_de_bord.indicateurs.commun import ONGLET, first_of, suivi_or_404
 from tenir.tableau_de_bord.indicateurs.graphique import chart
-from tenir.tableau_de_bord.indicateurs.liste import FiltreDesIndicateurs, Indicateurs, group_of, rows
+from tenir.tableau_de_bord.indicateurs.liste import FiltreDesIndicateurs, Indicateurs, group_of, list_lede, rows
 from tenir.tableau_de_bord.navigation import address, context
 
 
@@ -38,6 +38,7 @@ def indicateurs(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
             acces,
             espace,
             ONGLET,
+            chapeau="" if format else list_lede(rows(espace), horloge.today()),
             csv=address("suivi-indicateurs-export", espace, "csv"),
             xlsx=address("suivi-indicateurs-export", espace, "xlsx"),
         ),
