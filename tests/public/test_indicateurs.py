@@ -52,10 +52,10 @@ def test_several_repeats_are_told_together(fictif, page):
     assert "répété sous les codes I17 et I18" in page(fictif, "indicateurs/")
 
 
-def test_no_indicator_has_a_reading_yet_and_the_list_says_so(fictif, page):
+def test_no_reading_is_public_and_the_list_says_so(fictif, page):
     html = page(fictif, "indicateurs/")
     assert html.count("pas de donnée") == Indicateur.objects.of(fictif).count()
-    assert "Aucune mesure n’est encore enregistrée." in html
+    assert "Aucune mesure n’est publiée." in html
 
 
 def test_the_page_shows_the_target_or_its_absence(fictif, page):

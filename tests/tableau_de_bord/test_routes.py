@@ -17,9 +17,10 @@ from tenir.acteurs.models import Personne
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
-from tenir.suivi.models import FicheAction, ImportDeFiches
+from tenir.suivi.models import FicheAction, ImportDeFiches, SuiviDIndicateur
 from tests.equipe import body, person, referent
-from tests.vie import fiche, jalon, point_asked
+from tests.mesures import cible, releve
+from tests.vie import fiche, indicateur, jalon, point_asked
 
 EMPTY = {"feuilles": [], "origine": None, "ignorees": []}
 ALL = {"lecture", "partenaire", "equipe", "administration"}
@@ -83,6 +84,17 @@ WHO = {
     "fiches-import": TEAM,
     "fiche": ALL,
     "fiche-qui-lit-quoi": ALL,
+    "suivi-indicateurs": ALL,
+    "suivi-indicateurs-export": ALL,
+    "suivi-indicateur": ALL,
+    "suivi-indicateur-definir": TEAM,
+    "suivi-indicateur-cible-nouvelle": TEAM,
+    "suivi-indicateur-cible-modifier": TEAM,
+    "suivi-indicateur-cible-retirer": TEAM,
+    "suivi-indicateur-relever": PARTNERS,
+    "suivi-indicateur-releve-corriger": PARTNERS,
+    "suivi-indicateur-releve-valider": TEAM,
+    "suivi-indicateur-releve-contester": TEAM,
     "fiche-qui-lit-quoi-export": ALL,
     "fiche-modifier": PARTNERS,
     "fiche-statut": PARTNERS,
@@ -101,7 +113,7 @@ WHO = {
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "point")
+ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "point", "suivi")
 OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
@@ -147,6 +159,7 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne], settings, tm
         **of_a_trace(vallon, someone),
         **of_a_fiche(fiche(vallon, pilots=("ccas",))),
         **of_a_point(vallon),
+        **of_an_indicator(indicateur(vallon, organisme=body("ccas"))),
         "fiches-import": [imported.pk],
     }
 
@@ -201,6 +214,14 @@ def of_a_point(espace: EspaceDeContrat) -> dict:
     point, asked, question = point_asked(espace)
     given = {page: [point] for page in OF_A_POINT}
     return given | {"point-lien": [point, asked], "point-lire": [point, question]}
+
+
+def of_an_indicator(owned: SuiviDIndicateur) -> dict:
+    """The same for the pages of one indicator, which the body of the partner answers for."""
+    code, read, wanted = owned.code, releve(owned).pk, cible(owned).pk
+    given = {f"suivi-indicateur{end}": [code] for end in ("", "-definir", "-cible-nouvelle", "-relever")}
+    given |= {f"suivi-indicateur-cible-{end}": [code, wanted] for end in ("modifier", "retirer")}
+    return given | {f"suivi-indicateur-releve-{end}": [code, read] for end in ("corriger", "valider", "contester")}
 
 
 def of_a_fiche(carried: FicheAction) -> dict:

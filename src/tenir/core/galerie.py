@@ -24,6 +24,7 @@ from tenir.core.composants import (
     Temps,
     Ton,
 )
+from tenir.core.graphiques import SERIES, Graphique, Spec, draw
 
 SILENCE = Tampon("À désigner", Ton.MUET)
 PAROLE = MotsSignes(
@@ -179,6 +180,24 @@ def _document() -> list[LigneDuDocument]:
     ]
 
 
+def _graphique() -> Graphique:
+    visits = [{"an": str(year), "visites": count} for year, count in ((2024, 120), (2025, 340), (2026, 290))]
+
+    def spec(width: int) -> Spec:
+        return {
+            "height": 160,
+            "data": {"values": visits},
+            "mark": {"type": "bar", "color": SERIES[0], "width": {"band": 0.5}},
+            "encoding": {
+                "x": {"field": "an", "type": "nominal", "title": None, "axis": {"labelAngle": 0}},
+                "y": {"field": "visites", "type": "quantitative", "title": None, "axis": {"tickCount": 4}},
+            },
+        }
+
+    described = "120 visites en 2024, 340 en 2025, 290 en 2026."
+    return draw(spec, name="exemple", titre="Visites par an", description=described, legende=described)
+
+
 def _pieces() -> dict[str, Any]:
     words = ("Inscrite", "Tenue", "En préparation", "En retard", "Rien n’est annoncé")
     return {
@@ -198,6 +217,7 @@ def _pieces() -> dict[str, Any]:
             Renseignement("Date de saisie"),
         ],
         "lignes": _document(),
+        "graphique": _graphique(),
     }
 
 

@@ -118,3 +118,10 @@ class StatutDeReleve(models.TextChoices):
     PROVISOIRE = "provisoire", "provisoire"
     VALIDE = "valide", "validé"
     CONTESTE = "conteste", "contesté"
+
+
+TON_DU_RELEVE = {
+    StatutDeReleve.PROVISOIRE: Ton.ATTENTION,
+    StatutDeReleve.VALIDE: Ton.FAIT,
+    StatutDeReleve.CONTESTE: Ton.RETARD,
+}

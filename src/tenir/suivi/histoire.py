@@ -1,10 +1,11 @@
-"""The history of a fiche in words, as far as someone may read it."""
+"""The history of a fiche, or of an indicator, in words, as far as someone may read it."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tenir.core.models import EntreeDeTrace
@@ -12,8 +13,9 @@ from tenir.core.typographie import date_fr, typo
 from tenir.habilitations.traces import entries_of, names_of
 from tenir.suivi.champs import NIVEAUX, label
 from tenir.suivi.enums import Niveau
-from tenir.suivi.models import FicheAction
+from tenir.suivi.models import FicheAction, SuiviDIndicateur
 from tenir.suivi.services.fiche import GENRE
+from tenir.suivi.services.indicateurs import GENRE as GENRE_D_INDICATEUR
 from tenir.suivi.services.pieces import RESERVEE
 
 PERSON = re.compile(r"^personne n° (\d+)$")
@@ -34,7 +36,16 @@ def history_of(fiche: FicheAction, niveau: Niveau) -> list[Passage]:
     """Every change of a fiche that a level may read, the latest first; two queries."""
     hidden = [label(name) for name, needed in NIVEAUX.items() if needed > niveau]
     found = entries_of(fiche.espace).filter(genre=GENRE, objet=fiche.code).exclude(champ__in=hidden)
-    entries = list(found if niveau == Niveau.EQUIPE else found.exclude(champ__startswith=RESERVEE))
+    return _in_words(found if niveau == Niveau.EQUIPE else found.exclude(champ__startswith=RESERVEE))
+
+
+def history_of_indicateur(suivi: SuiviDIndicateur) -> list[Passage]:
+    """Every change of the life of an indicator, the latest first; two queries."""
+    return _in_words(entries_of(suivi.espace).filter(genre=GENRE_D_INDICATEUR, objet=suivi.code))
+
+
+def _in_words(found: QuerySet[EntreeDeTrace]) -> list[Passage]:
+    entries = list(found)
     names = names_of(_numbers(entries))
     return [_passage(entry, names) for entry in entries]
 

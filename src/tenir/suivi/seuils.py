@@ -32,6 +32,15 @@ NOUVEAUTE = (
 )
 """How many days back what is new goes, for someone who never said that she read it, the oldest first."""
 
+RELEVE = (
+    Seuil(
+        1,
+        date(2024, 1, 1),
+        "Choix de Tenir : un mois pour compter, après la fin de la période que le relevé décrit.",
+    ),
+)
+"""How many months after the end of its period a reading is late."""
+
 
 def silence_months(on: date) -> int:
     """How many months of silence are allowed that day."""
@@ -48,13 +57,18 @@ def new_since(on: date) -> date:
     return on - timedelta(days=_in_force(NOUVEAUTE, on))
 
 
-def silent_before(on: date) -> date:
-    """The day before which a last news is too old."""
-    months = on.year * 12 + on.month - 1 - silence_months(on)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(on.day, 28))
+def reading_months(on: date) -> int:
+    """How many months are left to give the reading of a period that ended that day."""
+    return _in_force(RELEVE, on)
 
 
 def _in_force(seuils: tuple[Seuil, ...], on: date) -> int:
     held = [seuil for seuil in seuils if seuil.depuis <= on]
     return (held or list(seuils))[-1].valeur
+
+
+def silent_before(on: date) -> date:
+    """The day before which a last news is too old."""
+    months = on.year * 12 + on.month - 1 - silence_months(on)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(on.day, 28))

@@ -11,6 +11,7 @@ from tenir.tableau_de_bord.espace.urls import ROUTES as OF_THE_DESK
 from tenir.tableau_de_bord.fiche.urls import ROUTES as OF_A_FICHE
 from tenir.tableau_de_bord.fiches.urls import ROUTES as OF_FICHES
 from tenir.tableau_de_bord.frise.urls import ROUTES as OF_THE_FRIEZE
+from tenir.tableau_de_bord.indicateurs.urls import ROUTES as OF_INDICATORS
 from tenir.tableau_de_bord.invitations import vues as invitations
 from tenir.tableau_de_bord.personnes import effacement as personnes_effacement
 from tenir.tableau_de_bord.personnes import liste as personnes
@@ -56,6 +57,7 @@ OF_A_CONTRACT = (
     *OF_FICHES,
     *OF_A_FICHE,
     *OF_POINTS,
+    *OF_INDICATORS,
 )
 """The pages that exist in a contract alone."""
 

@@ -99,11 +99,11 @@ class Indicateurs(ListeDuContrat):
         return repeats(record)
 
     def render_donnee(self) -> str:
-        """No reading exists yet."""
+        """No reading is public: counts of people stay off these pages until small ones can be hidden."""
         return stamp(NO_DATA)
 
     def value_donnee(self) -> str:
-        """No reading exists yet."""
+        """No reading is public: counts of people stay off these pages until small ones can be hidden."""
         return NO_DATA
 
     def order_libelle(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:

@@ -63,7 +63,7 @@ def list_lede(printed: int, distinct: int, target: int) -> str:
         f", dont {en_lettres(again)} {accord(again, 'est imprimé', 'sont imprimés')} une seconde fois" if again else ""
     )
     said = f"{en_lettres(target)} {accord(target, 'seul a', 'ont')} une cible" if target else "aucun n’a de cible"
-    return f"{start}{repeated}\u202f; {said}. Aucune mesure n’est encore enregistrée."
+    return f"{start}{repeated}\u202f; {said}. Aucune mesure n’est publiée."
 
 
 def _content(espace: EspaceDeContrat, found: Indicateur) -> dict[str, Any]:

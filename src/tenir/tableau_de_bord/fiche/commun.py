@@ -1,4 +1,5 @@
-"""What the screens of one fiche share: finding it, saying a value, answering a form."""
+"""What the screens of one fiche share: finding it, saying a value, answering a form. Other things that are kept up to
+date by small pages use them too, as a `Sujet`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,12 +19,40 @@ from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 from tenir.suivi.champs import told
+from tenir.suivi.droits import niveau_of
 from tenir.suivi.enums import TON_DU_STATUT, UNDECLARED
+from tenir.suivi.histoire import Passage, history_of
 from tenir.suivi.models import FicheAction
 from tenir.tableau_de_bord.fiche.formulaires import Formulaire
 from tenir.tableau_de_bord.navigation import address, context
 
 Write = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sujet:
+    """What small pages are about: its code and its title, the way back to it, its entry of the menu, its history."""
+
+    espace: EspaceDeContrat
+    code: str
+    titre: str
+    retour: str
+    onglet: str
+    histoire: Callable[[Acces], list[Passage]]
+
+
+def sujet_of(chose: "FicheAction | Sujet") -> Sujet:
+    """A fiche as the small pages show it; anything else says itself what they show."""
+    if isinstance(chose, Sujet):
+        return chose
+    return Sujet(
+        chose.espace,
+        chose.code,
+        chose.action.titre,
+        address("fiche", chose.espace, chose.code),
+        "fiches",
+        lambda acces: history_of(chose, niveau_of(acces, chose.espace, chose)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +109,24 @@ def posted(request: HttpRequest) -> MultiValueDict[str, Any] | None:
 
 
 def page(
-    request: HttpRequest, acces: Acces, fiche: FicheAction, gabarit: str, *, status: int = 200, **more: Any
+    request: HttpRequest, acces: Acces, fiche: FicheAction | Sujet, gabarit: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """A page of a fiche, with the way back to it."""
-    back = address("fiche", fiche.espace, fiche.code)
-    given = context(acces, fiche.espace, "fiches", fiche=fiche, retour=back, **more)
+    sujet = sujet_of(fiche)
+    given = context(acces, sujet.espace, sujet.onglet, fiche=fiche, sujet=sujet, retour=sujet.retour, **more)
     return render(request, f"tableau_de_bord/fiche/{gabarit}.html", given, status=status)
 
 
-def done(request: HttpRequest, fiche: FicheAction, said: str) -> HttpResponse:
+def done(request: HttpRequest, fiche: FicheAction | Sujet, said: str) -> HttpResponse:
     """Back to the fiche, saying what was done."""
     messages.success(request, typo(said))
-    return redirect(address("fiche", fiche.espace, fiche.code))
+    return redirect(sujet_of(fiche).retour)
 
 
 def answer(
     request: HttpRequest,
     acces: Acces,
-    fiche: FicheAction,
+    fiche: FicheAction | Sujet,
     form: Formulaire,
     ecran: Ecran,
     write: Write,

@@ -12,11 +12,9 @@ from tenir.core.composants import Renseignement
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import date_fr, typo
 from tenir.habilitations.rights import Acces
-from tenir.suivi.droits import niveau_of
-from tenir.suivi.histoire import history_of
 from tenir.suivi.models import FicheAction
 from tenir.suivi.services.versions import Conflit
-from tenir.tableau_de_bord.fiche.commun import Ecran, answer, done, page, shown
+from tenir.tableau_de_bord.fiche.commun import Ecran, Sujet, answer, done, page, shown, sujet_of
 from tenir.tableau_de_bord.fiche.formulaires import Formulaire, FormulaireSuivi
 
 CONFLICT = 409
@@ -57,7 +55,7 @@ class Porte:
 def answer_or_arbitrate(
     request: HttpRequest,
     acces: Acces,
-    fiche: FicheAction,
+    fiche: FicheAction | Sujet,
     form: FormulaireSuivi,
     ecran: Ecran,
     write: WriteChanges,
@@ -67,9 +65,10 @@ def answer_or_arbitrate(
 ) -> HttpResponse:
     """As `answer`, for fields that someone else may have changed: `write` receives what was really changed here.
 
-    `chose`: the thing these fields belong to, when it is not the fiche.
+    `chose`: the thing these fields belong to, when it is not a fiche.
     """
     thing = chose or fiche
+    assert isinstance(thing, Model)  # noqa: S101 (a `Sujet` comes with the thing its fields belong to)
     if not form.is_bound or not form.is_valid():
         return answer(request, acces, fiche, form, ecran, lambda: None, **more)
     changes = form.touched()
@@ -92,7 +91,7 @@ def answer_or_arbitrate(
 def _choices(
     request: HttpRequest,
     acces: Acces,
-    fiche: FicheAction,
+    fiche: FicheAction | Sujet,
     form: FormulaireSuivi,
     chosen: Arbitrage,
     chose: Model,
@@ -113,9 +112,9 @@ def _offer(choice: str, told: str) -> str:
     return typo(f"{choice} : « {told} »") if told else typo(f"{choice} : rien")
 
 
-def _who_and_when(acces: Acces, fiche: FicheAction) -> str:
+def _who_and_when(acces: Acces, fiche: FicheAction | Sujet) -> str:
     """Who wrote last, and when."""
-    history = history_of(fiche, niveau_of(acces, fiche.espace, fiche))
+    history = sujet_of(fiche).histoire(acces)
     rest = "Rien de ce que vous avez écrit n’est perdu : choisissez, champ par champ."
     if not history:
         return rest

@@ -16,7 +16,7 @@ from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.suivi.champs import ASSIGNED, NIVEAUX, field, label
 from tenir.suivi.droits import printed_pilots
 from tenir.suivi.enums import UNDECLARED, Niveau, Statut
-from tenir.suivi.models import FicheAction, Jalon, PartenaireDeLAction
+from tenir.suivi.models import FicheAction, Jalon, PartenaireDeLAction, ReleveDIndicateur, SuiviDIndicateur
 from tenir.suivi.models.piece import NIVEAUX as NIVEAUX_DE_PIECE
 from tenir.suivi.services.pieces import TYPES
 from tenir.tableau_de_bord.contacts.organismes import bodies_of
@@ -32,6 +32,8 @@ BESIDE = {
     "jalon_is_reached_or_given_up": "abandonne_le",
     "jalon_is_revised_to_another_day": "revise_le",
     "piece_de_fiche_is_a_file_or_a_link": "fichier",
+    "releve_d_indicateur_runs_forward": "fin",
+    "suivi_d_indicateur_baseline_is_whole": "reference",
 }
 """Beside which field the sentence of a constraint is shown."""
 
@@ -89,7 +91,8 @@ class Formulaire(forms.Form):
 
 
 def _beside(sentence: str) -> str:
-    constraints = [one for model in (FicheAction, Jalon) for one in model._meta.constraints]
+    models = (FicheAction, Jalon, ReleveDIndicateur, SuiviDIndicateur)
+    constraints = [one for model in models for one in model._meta.constraints]
     return next(
         (BESIDE.get(one.name, "") for one in constraints if getattr(one, "violation_error_message", "") == sentence), ""
     )
@@ -213,14 +216,17 @@ class FicheForm(FormulaireDeFiche):
         offered.help_text = "Un organisme du contrat."
 
     def _offer_people(self, fiche: FicheAction) -> None:
-        offered = self.fields["personne_en_charge"]
-        names = people_of(fiche.espace)
-        known = Q(pk__in=names) | Q(pk=fiche.personne_en_charge_id)
-        offered.queryset = Personne.objects.filter(known, effacee_le=None)  # type: ignore[attr-defined]
-        offered.label_from_instance = lambda one: names.get(one.pk, str(one))  # type: ignore[attr-defined]
-        offered.required = False
-        offered.empty_label = "Personne n’est désigné"  # type: ignore[attr-defined]
-        offered.help_text = "Un contact d’un organisme du contrat, ou quelqu’un qui y a un rôle."
+        offer_people(self.fields["personne_en_charge"], fiche.espace, fiche.personne_en_charge_id)
+
+
+def offer_people(offered: Any, espace: EspaceDeContrat, held: int | None) -> None:
+    """Let a field choose among those who may be in charge; whoever holds it now stays on offer."""
+    names = people_of(espace)
+    offered.queryset = Personne.objects.filter(Q(pk__in=names) | Q(pk=held), effacee_le=None)
+    offered.label_from_instance = lambda one: names.get(one.pk, str(one))
+    offered.required = False
+    offered.empty_label = "Personne n’est désigné"
+    offered.help_text = "Un contact d’un organisme du contrat, ou quelqu’un qui y a un rôle."
 
 
 def people_of(espace: EspaceDeContrat) -> dict[int, str]:

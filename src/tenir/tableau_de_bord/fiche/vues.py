@@ -68,8 +68,8 @@ def _around(request: HttpRequest, fiche: FicheAction, niveau: Niveau, *, may_cha
         "jalons": shown.jalon_rows(fiche, jalons, today, may_change=may_change),
         "partenaires": shown.partner_rows(fiche, partners, may_change=may_change),
         "pieces": shown.piece_rows(fiche, pieces, may_change=may_change),
-        "nouvelles": _paged(request, news, NEWS, "nouvelles"),
-        "histoire": _paged(request, shown.records(history_of(fiche, niveau)), CHANGES, "histoire"),
+        "nouvelles": paged(request, news, NEWS, "nouvelles"),
+        "histoire": paged(request, shown.records(history_of(fiche, niveau)), CHANGES, "histoire"),
     }
 
 
@@ -88,7 +88,8 @@ def _gestures(acces: Acces, fiche: FicheAction, *, may_change: bool) -> dict[str
     }
 
 
-def _paged(request: HttpRequest, rows: Any, size: int, field: str) -> Page[Any]:
+def paged(request: HttpRequest, rows: Any, size: int, field: str) -> Page[Any]:
+    """A part of a long list of a page; `reste`: how many come after."""
     page = Paginator(rows, size).get_page(request.GET.get(field))
     page.reste = page.paginator.count - page.end_index()  # type: ignore[attr-defined]  # those after this page
     return page

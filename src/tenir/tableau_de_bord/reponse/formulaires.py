@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from tenir.core.typographie import typo
+from tenir.core.nombres import NombreField
 from tenir.suivi.enums import EtatDEngagement, Statut
 from tenir.suivi.models import Question
 from tenir.suivi.services.points.reponses import Reponse
@@ -17,25 +17,6 @@ class JourField(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-class NombreField(forms.DecimalField):
-    """A figure typed in French: « 1 415 », « 47,4 »."""
-
-    def __init__(self, **options: Any) -> None:
-        wrong = {"invalid": typo("Écrivez un nombre, par exemple 1 415 ou 47,4.")}
-        super().__init__(
-            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-            max_digits=15,
-            decimal_places=4,
-            error_messages=wrong,
-            **options,
-        )
-
-    def to_python(self, value: Any) -> Any:
-        """The figure, its spaces and its comma read as French writes them."""
-        text = "".join(str(value or "").split()).replace("\u202f", "").replace(",", ".")
-        return super().to_python(text)
 
 
 class ReponseForm(forms.Form):

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.contrat.pilotage import prefetches_of_actions
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.suivi.droits import in_charge, to_designate
-from tenir.suivi.enums import MOIS_ENTRE_RELEVES, Frequence
 from tenir.suivi.models import (
     FicheAction,
     PointDEtape,
@@ -17,6 +16,7 @@ from tenir.suivi.models import (
     SuiviDEngagement,
     SuiviDIndicateur,
 )
+from tenir.suivi.releves import awaited
 
 Sujet = FicheAction | SuiviDEngagement | SuiviDIndicateur
 
@@ -151,8 +151,8 @@ def _latest_readings(espace: EspaceDeContrat) -> dict[int, date]:
 
 
 def is_due(suivi: SuiviDIndicateur, latest: date | None, until: date) -> bool:
-    """Whether a reading is awaited by a day; without a frequency, only the first ever is."""
+    """Whether a reading is awaited by a day: always the first, then as its frequency says."""
     if latest is None:
         return True
-    months = MOIS_ENTRE_RELEVES.get(Frequence(suivi.frequence)) if suivi.frequence else None
-    return months is not None and latest + timedelta(days=months * 365.25 / 12) <= until
+    found = awaited(suivi.frequence, latest, suivi.ouvert_le)
+    return found is not None and found.due(until)
