@@ -13,7 +13,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus
 from tenir.suivi.enums import StatutDeReleve
 from tenir.suivi.models import ReleveDIndicateur, SuiviDIndicateur
-from tenir.suivi.services.indicateurs import Mesure, define_indicateur, judge_releve, record_releve, set_cible
+from tenir.suivi.services.cibles import create_cible, delete_cible, update_cible
+from tenir.suivi.services.indicateurs import Mesure, define_indicateur, judge_releve, record_releve
 from tenir.suivi.services.versions import Conflit
 from tests.equipe import body
 from tests.vie import indicateur
@@ -46,7 +47,7 @@ def test_a_partner_defines_and_validates_nothing(vallon: EspaceDeContrat, ccas: 
     releve = read(ccas, of)
     for act in (
         lambda: define_indicateur(by=ccas, suivi=of, version=1, changes={"unite": "parents"}),
-        lambda: set_cible(by=ccas, suivi=of, le=date(2027, 12, 31), valeur=Decimal(1)),
+        lambda: create_cible(by=ccas, suivi=of, le=date(2027, 12, 31), valeur=Decimal(1)),
         lambda: judge_releve(by=ccas, releve=releve, statut=StatutDeReleve.VALIDE),
     ):
         with pytest.raises(Refus):
@@ -118,8 +119,10 @@ def test_a_baseline_comes_with_its_day_and_its_source(vallon: EspaceDeContrat, e
 
 def test_a_target_is_fixed_changed_and_removed(vallon: EspaceDeContrat, equipe: Acces) -> None:
     of, day = indicateur(vallon), date(2027, 12, 31)
-    for valeur in (Decimal(50), Decimal(60), Decimal(60), None):
-        set_cible(by=equipe, suivi=of, le=day, valeur=valeur)
+    create_cible(by=equipe, suivi=of, le=day, valeur=Decimal(50))
+    for valeur in (Decimal(60), Decimal(60)):
+        update_cible(by=equipe, cible=of.cibles.get(), changes={"valeur": valeur})
+    delete_cible(by=equipe, cible=of.cibles.get())
     assert not of.cibles.exists()
     assert [(before, after) for _, before, after in told()] == [("", "50"), ("50", "60"), ("60", "")]
 

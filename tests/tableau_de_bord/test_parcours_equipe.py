@@ -113,7 +113,17 @@ def enter(hers: Page) -> None:
     sign_in(hers, PARTNER)
     hers.wait_for_url("**/espace/**")
     menu = hers.get_by_role("navigation", name="Pages de l’équipe").get_by_role("link").all_inner_texts()
-    assert menu == ["Aujourd’hui", "Actions", "Frise", "Chiffres", "Ce que je peux faire", "Droits", "Contacts"]
+    assert menu == [
+        "Aujourd’hui",
+        "Actions",
+        "Engagements",
+        "Indicateurs",
+        "Frise",
+        "Chiffres",
+        "Ce que je peux faire",
+        "Droits",
+        "Contacts",
+    ]
 
 
 def statuses(site: str) -> dict[str, int]:

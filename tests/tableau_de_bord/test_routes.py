@@ -20,7 +20,7 @@ from tenir.habilitations.services import trace_of
 from tenir.suivi.models import FicheAction, ImportDeFiches, SuiviDIndicateur
 from tests.equipe import body, person, referent
 from tests.mesures import cible, releve
-from tests.vie import fiche, indicateur, jalon, point_asked
+from tests.vie import fiche, indicateur, jalon, point_asked, promesse
 
 EMPTY = {"feuilles": [], "origine": None, "ignorees": []}
 ALL = {"lecture", "partenaire", "equipe", "administration"}
@@ -62,6 +62,14 @@ WHO = {
     "chiffres-export": ALL,
     "frise": ALL,
     "frise-export": ALL,
+    "promesses": ALL,
+    "promesses-export": ALL,
+    "promesse": ALL,
+    "promesse-dire": PARTNERS,
+    "promesse-definir": TEAM,
+    "promesse-rattacher": TEAM,
+    "promesse-preuve-nouvelle": PARTNERS,
+    "promesse-preuve-retirer": PARTNERS,
     "points": TEAM,
     "points-export": TEAM,
     "point-nouveau": TEAM,
@@ -113,7 +121,7 @@ WHO = {
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "point", "suivi")
+ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "point", "suivi", "promesse")
 OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
@@ -159,6 +167,7 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne], settings, tm
         **of_a_trace(vallon, someone),
         **of_a_fiche(fiche(vallon, pilots=("ccas",))),
         **of_a_point(vallon),
+        **of_a_promise(vallon),
         **of_an_indicator(indicateur(vallon, organisme=body("ccas"))),
         "fiches-import": [imported.pk],
     }
@@ -207,6 +216,14 @@ def of_a_trace(espace: EspaceDeContrat, someone: Personne) -> dict:
         "trace-objet-export": ["csv", *thing],
         "trace-objet-effacer": thing,
     }
+
+
+def of_a_promise(espace: EspaceDeContrat) -> dict:
+    """The same for the pages of one promise, which the body of the partner made."""
+    made = promesse(espace, of="ccas")
+    proof = made.preuves.create(titre="Compte rendu", lien="https://exemple.test/")
+    given = {f"promesse{end}": [made.code] for end in ("", "-dire", "-definir", "-rattacher", "-preuve-nouvelle")}
+    return given | {"promesse-preuve-retirer": [made.code, proof.pk]}
 
 
 def of_a_point(espace: EspaceDeContrat) -> dict:

@@ -1,4 +1,4 @@
-"""The history of a fiche, or of an indicator, in words, as far as someone may read it."""
+"""The history of a fiche, of a promise or of an indicator, in words, as far as someone may read it."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,10 @@ from django.utils import timezone
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import date_fr, typo
 from tenir.habilitations.traces import entries_of, names_of
-from tenir.suivi.champs import NIVEAUX, label
+from tenir.suivi.champs import ENGAGEMENT, NIVEAUX, label
 from tenir.suivi.enums import Niveau
-from tenir.suivi.models import FicheAction, SuiviDIndicateur
+from tenir.suivi.models import FicheAction, SuiviDEngagement, SuiviDIndicateur
+from tenir.suivi.services.engagements import GENRE as GENRE_D_ENGAGEMENT
 from tenir.suivi.services.fiche import GENRE
 from tenir.suivi.services.indicateurs import GENRE as GENRE_D_INDICATEUR
 from tenir.suivi.services.pieces import RESERVEE
@@ -42,6 +43,13 @@ def history_of(fiche: FicheAction, niveau: Niveau) -> list[Passage]:
 def history_of_indicateur(suivi: SuiviDIndicateur) -> list[Passage]:
     """Every change of the life of an indicator, the latest first; two queries."""
     return _in_words(entries_of(suivi.espace).filter(genre=GENRE_D_INDICATEUR, objet=suivi.code))
+
+
+def history_of_promesse(suivi: SuiviDEngagement, niveau: Niveau) -> list[Passage]:
+    """Every change of the life of a promise that a level may read, the latest first; two queries."""
+    hidden = [label(name, SuiviDEngagement) for name, needed in ENGAGEMENT.items() if needed > niveau]
+    entries = entries_of(suivi.espace).filter(genre=GENRE_D_ENGAGEMENT, objet=suivi.code)
+    return _in_words(entries.exclude(champ__in=hidden))
 
 
 def _in_words(found: QuerySet[EntreeDeTrace]) -> list[Passage]:

@@ -30,6 +30,7 @@ class Page:
 PAGES = (
     Page("espace", "Aujourd’hui", "fiche.read", contract=True),
     Page("fiches", "Actions", "fiche.read", contract=True),
+    Page("promesses", "Engagements", "fiche.read", contract=True),
     Page("suivi-indicateurs", "Indicateurs", "fiche.read", contract=True),
     Page("points", "Points d’étape", "point.update", contract=True),
     Page("frise", "Frise", "fiche.read", contract=True),

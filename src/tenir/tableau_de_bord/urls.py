@@ -17,6 +17,7 @@ from tenir.tableau_de_bord.personnes import effacement as personnes_effacement
 from tenir.tableau_de_bord.personnes import liste as personnes
 from tenir.tableau_de_bord.personnes import soi
 from tenir.tableau_de_bord.points.urls import ROUTES as OF_POINTS
+from tenir.tableau_de_bord.promesses.urls import ROUTES as OF_PROMISES
 from tenir.tableau_de_bord.reponse.urls import BEHIND_A_LINK
 from tenir.tableau_de_bord.traces import effacement, vues
 
@@ -57,6 +58,7 @@ OF_A_CONTRACT = (
     *OF_FICHES,
     *OF_A_FICHE,
     *OF_POINTS,
+    *OF_PROMISES,
     *OF_INDICATORS,
 )
 """The pages that exist in a contract alone."""

@@ -108,6 +108,22 @@ def tell_engagement(
     return nouvelle
 
 
+@transaction.atomic
+def tell_and_update(
+    *, by: Acces, suivi: SuiviDEngagement, version: int, changes: Mapping[str, Any], texte: str
+) -> None:
+    """Write fields of the life of a promise and tell something of it, both or neither; either may be empty.
+
+    Raises:
+        Refus, Conflit, ValidationError: what `update_engagement` or `tell_engagement` refuses, or neither is given.
+    """
+    if not changes and not texte.strip():
+        raise ValidationError("Dites où en est l’engagement, ou ce qui est nouveau.")
+    found = update_engagement(by=by, suivi=suivi, version=version, changes=changes) if changes else suivi
+    if texte.strip():
+        tell_engagement(by=by, suivi=found, texte=texte)
+
+
 def locked(suivi: SuiviDEngagement) -> SuiviDEngagement:
     """The life of a promise as it stands now, held until the end of the transaction."""
     rows = SuiviDEngagement.objects.select_for_update(of=("self",))

@@ -16,7 +16,7 @@ from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.suivi.champs import INDICATEUR
 from tenir.suivi.enums import StatutDeReleve
-from tenir.suivi.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
+from tenir.suivi.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.suivi.services.parole import Parole, own
 from tenir.suivi.services.versions import changed_fields, facts_of, refuse_older
 
@@ -61,31 +61,6 @@ def define_indicateur(
     found.save()
     record(trace_of(found.espace), by.auteur(found.espace), facts)
     return found
-
-
-@transaction.atomic
-def set_cible(*, by: Acces, suivi: SuiviDIndicateur, le: date, valeur: Decimal | None, source: str = "") -> None:
-    """Fix, change or, without a value, remove what an indicator should reach by a day.
-
-    Raises:
-        Refus: she may not.
-        ValidationError: a value that no target can hold.
-    """
-    require(by, "indicateur.define", suivi.espace, suivi)
-    found = locked(suivi)
-    held = found.cibles.filter(le=le).first()
-    before = figure(held.valeur) if held else ""
-    if valeur is None:
-        found.cibles.filter(le=le).delete()
-    else:
-        cible = held or CibleDIndicateur(suivi=found, le=le)
-        cible.valeur, cible.source = valeur, source.strip()
-        cible.full_clean()
-        cible.save()
-    after = figure(valeur) if valeur is not None else ""
-    if after != before:
-        fact = Fait(GENRE, found.code, f"cible au {date_fr(le)}", before, after)
-        record(trace_of(found.espace), by.auteur(found.espace), [fact])
 
 
 @transaction.atomic

@@ -16,7 +16,15 @@ from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.suivi.champs import ASSIGNED, NIVEAUX, field, label
 from tenir.suivi.droits import printed_pilots
 from tenir.suivi.enums import UNDECLARED, Niveau, Statut
-from tenir.suivi.models import FicheAction, Jalon, PartenaireDeLAction, ReleveDIndicateur, SuiviDIndicateur
+from tenir.suivi.models import (
+    FicheAction,
+    Jalon,
+    PartenaireDeLAction,
+    PreuveDEngagement,
+    ReleveDIndicateur,
+    SuiviDEngagement,
+    SuiviDIndicateur,
+)
 from tenir.suivi.models.piece import NIVEAUX as NIVEAUX_DE_PIECE
 from tenir.suivi.services.pieces import TYPES
 from tenir.tableau_de_bord.contacts.organismes import bodies_of
@@ -34,6 +42,9 @@ BESIDE = {
     "piece_de_fiche_is_a_file_or_a_link": "fichier",
     "releve_d_indicateur_runs_forward": "fin",
     "suivi_d_indicateur_baseline_is_whole": "reference",
+    "suivi_d_engagement_says_why": "motif",
+    "preuve_d_engagement_is_one_thing": "lien",
+    "preuve_d_engagement_figure_has_its_source": "source",
 }
 """Beside which field the sentence of a constraint is shown."""
 
@@ -91,7 +102,7 @@ class Formulaire(forms.Form):
 
 
 def _beside(sentence: str) -> str:
-    models = (FicheAction, Jalon, ReleveDIndicateur, SuiviDIndicateur)
+    models = (FicheAction, Jalon, ReleveDIndicateur, SuiviDIndicateur, SuiviDEngagement, PreuveDEngagement)
     constraints = [one for model in models for one in model._meta.constraints]
     return next(
         (BESIDE.get(one.name, "") for one in constraints if getattr(one, "violation_error_message", "") == sentence), ""

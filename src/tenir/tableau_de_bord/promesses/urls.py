@@ -1,0 +1,14 @@
+"""The addresses of promises, after `espace/<slug>/`."""
+
+from tenir.tableau_de_bord.promesses import edition, vues
+
+ROUTES = (
+    ("engagements/", vues.promesses, "promesses"),
+    ("engagements.<str:format>", vues.promesses, "promesses-export"),
+    ("engagements/<str:code>/", vues.promesse, "promesse"),
+    ("engagements/<str:code>/dire/", edition.dire, "promesse-dire"),
+    ("engagements/<str:code>/definir/", edition.definir, "promesse-definir"),
+    ("engagements/<str:code>/rattacher/", edition.rattacher, "promesse-rattacher"),
+    ("engagements/<str:code>/preuves/ajouter/", edition.preuve_nouvelle, "promesse-preuve-nouvelle"),
+    ("engagements/<str:code>/preuves/<int:numero>/retirer/", edition.preuve_retirer, "promesse-preuve-retirer"),
+)
