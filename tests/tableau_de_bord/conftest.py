@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Page
 
 from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat
@@ -47,3 +48,19 @@ def as_(client: Client, people: dict[str, Personne]) -> Callable[[str], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def page_of(ouvrir: Callable[..., Page], transactional_db: None, live_server) -> Callable[..., Page]:
+    """A page opened by someone signed in."""
+
+    def open_page(personne: Personne, url: str, *, width: int) -> Page:
+        client = Client()
+        client.force_login(personne.utilisateur)
+        page = ouvrir("/", width=width)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        page.goto(live_server.url + url)
+        return page
+
+    return open_page

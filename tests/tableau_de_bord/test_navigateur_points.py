@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -19,22 +18,6 @@ from tenir.suivi.services.points.envoi import save_point, send_point
 from tenir.suivi.services.points.liens import token_of
 from tests.equipe import person, referent
 from tests.vie import fiche, jalon, promesse
-
-
-@pytest.fixture
-def page_of(ouvrir: Callable[..., Page], transactional_db: None, live_server) -> Callable[..., Page]:
-    """A page opened by someone signed in."""
-
-    def open_page(personne: Personne, url: str, *, width: int) -> Page:
-        client = Client()
-        client.force_login(personne.utilisateur)
-        page = ouvrir("/", width=width)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        page.context.add_cookies([cookie])
-        page.goto(live_server.url + url)
-        return page
-
-    return open_page
 
 
 def sideways(page: Page, width: int) -> None:

@@ -50,7 +50,9 @@ def test_a_signatory_says_where_its_promise_stands_in_one_gesture(as_: As, vallo
     assert "Le lieu est ouvert." in html
 
 
-@pytest.mark.parametrize(("given", "told"), [({"etat": ""}, "Dites où en est"), ({"etat": "non-tenu"}, "Dites pourquoi")])
+@pytest.mark.parametrize(
+    ("given", "told"), [({"etat": ""}, "Dites où en est"), ({"etat": "non-tenu"}, "Dites pourquoi")]
+)
 def test_what_says_nothing_is_refused(as_: As, vallon: EspaceDeContrat, given: dict, told: str) -> None:
     of = promesse(vallon, of="ccas")
     answer = fill(as_("partenaire"), to("promesse-dire", vallon, of.code), **given)
