@@ -42,7 +42,9 @@ class Promesses(Liste):
     )
     titre = tables.Column(accessor="engagement__titre", verbose_name="Engagement", orderable=False)
     signataire = tables.Column(
-        accessor="engagement__signataire__nom", order_by=("engagement__signataire__ordre", "engagement__ordre")
+        accessor="engagement__signataire__nom",
+        verbose_name="Signataire",
+        order_by=("engagement__signataire__ordre", "engagement__ordre"),
     )
     etat = tables.Column(empty_values=(), verbose_name="État")
     jugement = TexteOuAbsence("à définir", verbose_name="Comment on jugera", orderable=False)

@@ -132,7 +132,7 @@ class _Vie:
 
     def _readings(self, suivi: SuiviDIndicateur, body: Organisation) -> int:
         value = self.rng.randint(20, 160)
-        changes = {"organisme": body, "unite": "nombre inventé", "frequence": "annuelle"}
+        changes = {"organisme": body, "unite": "unités fictives", "frequence": "annuelle"}
         with simulated(moment(self.debut, 1)):
             define_indicateur(by=self.equipe, suivi=suivi, version=suivi.version, changes=changes)
         years = [year for year in range(self.debut.year, self.jour.year) if date(year, 12, 31) < self.jour]
