@@ -25,7 +25,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 
 from benchmarks import nation, vie  # noqa: E402
-from benchmarks.pages import PAGES, Page, address  # noqa: E402
+from benchmarks.pages import PAGES, Page, address, browser  # noqa: E402
 from tenir.contrat.chargement import export_contract, load_contract, rebuild_projection  # noqa: E402
 from tenir.core import horloge  # noqa: E402
 from tenir.fichier.validation import validate  # noqa: E402
@@ -116,14 +116,6 @@ def measure_page(page: Page, espace: EspaceDeContrat) -> Mesure | None:
     plain = plain_client.get(url)
     ms, queries = cost(lambda: client.get(url), PAGE_RUNS)
     return Mesure(page.nom, ms, queries, len(plain.content), len(response.content))
-
-
-def browser(page: Page, espace: EspaceDeContrat, *, gzip: bool = False) -> Client:
-    """Who opens a page: anyone, or someone of the team."""
-    client = Client(HTTP_HOST="localhost", **({"HTTP_ACCEPT_ENCODING": "gzip"} if gzip else {}))
-    if page.equipe:
-        client.force_login(vie.team_of(espace))
-    return client
 
 
 def spreadsheet_back(espace: EspaceDeContrat) -> Callable[[], Any]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.db.models import Count
+from django.test import Client
 from django.urls import reverse
 
+from benchmarks import vie
 from tenir.contrat import models as contrat
 from tenir.contrat.models import ElementSigne
 from tenir.habilitations.models import EspaceDeContrat
@@ -68,6 +70,8 @@ PAGES = (
     Page("the contract in figures", "chiffres", equipe=True),
     Page("the spreadsheet of the contract, out", "fiches-classeur", equipe=True),
     Page("the points d’étape", "points", equipe=True),
+    Page("the promises, followed", "promesses", equipe=True),
+    Page("the indicators, followed", "suivi-indicateurs", equipe=True),
 )
 
 
@@ -77,6 +81,14 @@ def address(page: Page, espace: EspaceDeContrat) -> str:
     given += [largest(page, espace)] if page.model else []
     given += [page.format] if page.format else []
     return reverse(page.route, args=given) + (f"?{quote(page.query, safe='=&')}" if page.query else "")
+
+
+def browser(page: Page, espace: EspaceDeContrat, *, gzip: bool = False) -> Client:
+    """Who opens a page: anyone, or someone of the team."""
+    client = Client(HTTP_HOST="localhost", **({"HTTP_ACCEPT_ENCODING": "gzip"} if gzip else {}))
+    if page.equipe:
+        client.force_login(vie.team_of(espace))
+    return client
 
 
 def largest(page: Page, espace: EspaceDeContrat) -> str:

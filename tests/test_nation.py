@@ -2,12 +2,11 @@
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import nation
 from benchmarks.nation import Taille
-from benchmarks.pages import PAGES, Page, address
+from benchmarks.pages import PAGES, Page, address, browser
 from tenir.habilitations.models import EspaceDeContrat
 
 pytestmark = pytest.mark.django_db  # without it no database is made for the fixture
@@ -37,7 +36,7 @@ def queries(espace: EspaceDeContrat) -> Counts:
 
 def count(page: Page, espace: EspaceDeContrat) -> int:
     """How many queries a page takes, which must answer."""
-    url, client = address(page, espace), Client()
+    url, client = address(page, espace), browser(page, espace)
     with CaptureQueriesContext(connection) as caught:
         assert client.get(url).status_code == 200, url
     return len(caught)
