@@ -5,7 +5,6 @@ Two sizes come out, for a wide and for a narrow screen, so that letters keep the
 """
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,8 @@ from typing import Any
 import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 from lxml import etree
+
+from tenir.core.typographie import writable, writable_all
 
 Spec = dict[str, Any]
 
@@ -66,8 +67,6 @@ _ATTRIBUTES = frozenset({
 })  # fmt: skip
 """What a drawing may hold: shapes and letters. No style, no script, no link, no role of its own."""
 
-_UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""The characters that no XML may hold; someone may paste one."""
 _SVG = "{http://www.w3.org/2000/svg}"
 KEPT = 512
 """How many drawings a process keeps, some 10 kB each."""
@@ -93,12 +92,12 @@ def draw(spec_of: Callable[[int], Spec], *, name: str, titre: str, description: 
 
 def to_svg(spec: Spec, *, name: str, titre: str, description: str) -> SafeString:
     """The SVG of a specification, to write in a page as it is: an image that a screen reader names and describes."""
-    root = etree.fromstring(_drawn(json.dumps(_writable(spec), sort_keys=True, ensure_ascii=False)), _parser())
+    root = etree.fromstring(_drawn(json.dumps(writable_all(spec), sort_keys=True, ensure_ascii=False)), _parser())
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-titre {name}-desc")
     for rank, (tag, text) in enumerate((("title", titre), ("desc", description))):
         told = etree.Element(f"{_SVG}{tag}", id=f"{name}-{'titre' if tag == 'title' else tag}")
-        told.text = _UNWRITABLE.sub("", text)
+        told.text = writable(text)
         root.insert(rank, told)
     return mark_safe(_written(root))  # noqa: S308 (only what `_clean` lets through)
 
@@ -115,15 +114,6 @@ def _drawn(spec: str) -> str:
     root = etree.fromstring(raw, _parser())
     _clean(root)
     return _written(root)
-
-
-def _writable(value: Any) -> Any:
-    """A specification without the characters that no drawing could hold."""
-    if isinstance(value, dict):
-        return {name: _writable(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_writable(one) for one in value]
-    return _UNWRITABLE.sub("", value) if isinstance(value, str) else value
 
 
 def _clean(element: Any) -> None:

@@ -7,7 +7,7 @@ Source of the conventions: *Lexique des règles typographiques en usage à l’I
 import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Any, Literal
 
 NBSP = "\u00a0"
 """Non-breaking space: before « : », inside « », between a day and its month, before €."""
@@ -38,6 +38,23 @@ _SPACES = (
     (re.compile(r"\b(n°|p\.|art\.) (?=\d)"), rf"\1{NBSP}"),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
 )
+
+
+_UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def writable(text: str) -> str:
+    """A text without the characters that no XML may hold; someone may paste one."""
+    return _UNWRITABLE.sub("", text)
+
+
+def writable_all(value: Any) -> Any:
+    """The same for every text of a value made of dictionaries and lists."""
+    if isinstance(value, dict):
+        return {name: writable_all(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [writable_all(one) for one in value]
+    return writable(value) if isinstance(value, str) else value
 
 
 def date_fr(day: date) -> str:

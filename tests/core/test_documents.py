@@ -1,0 +1,104 @@
+"""Documents that leave the site: the same words in Word and in an accessible PDF, whatever someone pasted."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import docx
+import pypdfium2
+import pytest
+import typst
+from django.http import Http404
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tenir.core.documents import Document, Partie, Tableau, document_response, pdf, word
+
+DOCUMENT = Document(
+    titre="Engagements d’un organisme",
+    surtitre="Contrat de Songe",
+    chapeau=("Deux engagements au contrat.",),
+    parties=(
+        Partie("Ce qui est en retard", vide="Rien n’est en retard."),
+        Partie("Tout", tableau=Tableau("Tout", ("Code", "Engagement"), (1, 4), (("S01-E01", "Ouvrir un lieu"),))),
+    ),
+    avertissement="Contrat fictif",
+)
+
+
+def pdf_text(content: bytes) -> str:
+    with pypdfium2.PdfDocument(content) as read:
+        return "\n".join(page.get_textpage().get_text_range() for page in read)
+
+
+def with_cell(text: str) -> Document:
+    table = Tableau("Tout", ("Code", "Engagement"), (1, 4), (("S01-E01", text),))
+    return replace(DOCUMENT, parties=(Partie("Tout", tableau=table),))
+
+
+def test_both_files_say_every_word() -> None:
+    file = docx.Document(BytesIO(word.write(DOCUMENT)))
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    told = "\n".join([*(one.text for one in file.paragraphs), *cells, file.sections[0].header.paragraphs[0].text])
+    for written in (told, pdf_text(pdf.write(DOCUMENT))):
+        for words in ("Deux engagements", "Rien n’est en retard.", "S01-E01", "Ouvrir un lieu", "Contrat fictif"):
+            assert words in written
+
+
+def test_the_pdf_is_tagged_for_a_screen_reader_and_says_its_language_and_title() -> None:
+    content = pdf.write(DOCUMENT)
+    for mark in (b"/StructTreeRoot", b"/Lang", b"pdfuaid", b"/MarkInfo"):
+        assert mark in content, mark
+    with pypdfium2.PdfDocument(content) as read:
+        assert read.get_metadata_dict()["Title"] == DOCUMENT.titre
+
+
+def test_a_pdf_without_a_title_is_refused() -> None:
+    with pytest.raises(typst.TypstError):
+        pdf.write(replace(DOCUMENT, titre=""))
+
+
+def test_the_word_file_has_real_titles_a_language_and_headers_on_each_sheet() -> None:
+    file = docx.Document(BytesIO(word.write(DOCUMENT)))
+    styles = [one.style.name for one in file.paragraphs if one.style]
+    assert styles.count("Title") == 1
+    assert styles.count("Heading 1") == 2
+    assert "w:tblHeader" in file.tables[0].rows[0]._tr.xml
+    assert file.core_properties.language == "fr-FR"
+    assert 'w:lang w:val="fr-FR"' in file.styles["Normal"].element.xml
+
+
+def test_the_same_document_gives_the_same_pdf() -> None:
+    assert pdf.write(DOCUMENT) == pdf.write(DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#panic(1)",
+        "$x$ *gras* <b> = titre",
+        "\x00\x0b",
+        "🎉 漢字 👩‍👩‍👧",
+        "= HYPERLINK(1)",
+        "\\u{41}",
+        "]#[",
+        "mot " * 3000,
+        "ZWJ\u200d\u202e",
+    ],
+)
+def test_no_word_of_someone_is_read_as_markup_nor_stops_a_document(text: str) -> None:
+    assert "S01-E01" in pdf_text(pdf.write(with_cell(text)))
+    assert docx.Document(BytesIO(word.write(with_cell(text)))).tables
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_makes_both_files(text: str) -> None:
+    assert pdf.write(with_cell(text)).startswith(b"%PDF")
+    assert word.write(with_cell(text)).startswith(b"PK")
+
+
+def test_a_file_has_a_name_that_any_disk_takes() -> None:
+    answer = document_response(DOCUMENT, name='a/"b"\r\né', format="docx")
+    assert answer["Content-Disposition"] == 'attachment; filename="a-b.docx"'
+    with pytest.raises(Http404):
+        document_response(DOCUMENT, name="a", format="exe")
