@@ -1,5 +1,6 @@
 """Promises in a real Chromium: a signatory declares its own kept, with a proof, on a phone and on a computer."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -38,4 +39,11 @@ def test_a_signatory_declares_its_promise_kept_with_a_proof(
     shown = page.locator("main").inner_text()
     assert ("Le lieu est ouvert." in shown, "registre" in shown) == (True, True)
     axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name=re.compile("Tous les engagements de")).click()
+    axe(page)
+    assert "Permanences tenues (12, registre)" in page.locator("main").inner_text()
+    with page.expect_download() as brought:
+        page.get_by_role("link", name="Télécharger en PDF").click()
+    assert brought.value.suggested_filename.endswith("S01-etat-des-engagements.pdf")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

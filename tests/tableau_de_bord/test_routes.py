@@ -64,6 +64,8 @@ WHO = {
     "frise-export": ALL,
     "promesses": ALL,
     "promesses-export": ALL,
+    "promesses-etat": ALL,
+    "promesses-etat-fichier": ALL,
     "promesse": ALL,
     "promesse-dire": PARTNERS,
     "promesse-definir": TEAM,
@@ -223,6 +225,8 @@ def of_a_promise(espace: EspaceDeContrat) -> dict:
     made = promesse(espace, of="ccas")
     proof = made.preuves.create(titre="Compte rendu", lien="https://exemple.test/")
     given = {f"promesse{end}": [made.code] for end in ("", "-dire", "-definir", "-rattacher", "-preuve-nouvelle")}
+    signed = made.engagement.signataire.code
+    given |= {"promesses-etat": [signed], "promesses-etat-fichier": [signed, "docx"]}
     return given | {"promesse-preuve-retirer": [made.code, proof.pk]}
 
 

@@ -17,6 +17,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.suivi.enums import UNDECLARED, EtatDEngagement
 from tenir.suivi.models import FicheAction, SuiviDEngagement
 from tenir.suivi.models.engagement import SuiviDEngagementQuerySet
+from tenir.tableau_de_bord.navigation import address
 from tenir.tableau_de_bord.promesses.commun import at, stamp
 
 MINE, NONE = "moi", "aucun"
@@ -62,6 +63,15 @@ class Promesses(Liste):
 
     def value_titre(self, value: str) -> str:
         """The title alone."""
+        return value
+
+    def render_signataire(self, record: SuiviDEngagement) -> str:
+        """The signatory leads to the statement of all it promised."""
+        signed = record.engagement.signataire
+        return format_html('<a href="{}">{}</a>', address("promesses-etat", record.espace, signed.code), signed.nom)
+
+    def value_signataire(self, value: str) -> str:
+        """The name alone."""
         return value
 
     def render_etat(self, record: SuiviDEngagement) -> str:

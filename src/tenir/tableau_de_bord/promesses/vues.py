@@ -71,6 +71,7 @@ def promesse(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         trace=address("trace-objet", espace, "engagement", code) if may(acces, "trace.read", espace) else "",
         publique=reverse("engagement", args=[espace.slug, code]) if espace.etat == EspaceDeContrat.Etat.PUBLIE else "",
         liste=address("promesses", espace),
+        etat=address("promesses-etat", espace, suivi.engagement.signataire.code),
     )
     return render(request, "tableau_de_bord/promesses/promesse.html", given)
 
