@@ -106,6 +106,7 @@ def axe() -> Callable[[Page], None]:
     checker = Axe()
 
     def assert_accessible(page: Page) -> None:
+        page.wait_for_load_state()  # a click returns once its page is under way: axe must not meet half of one
         violations = checker.run(page, options=VIOLATIONS_ALONE).response["violations"]
         found = [f"{v['id']} ({v['impact']}) : {node['html']}" for v in violations for node in v["nodes"]]
         assert not found, f"{page.url}\n" + "\n".join(found)
