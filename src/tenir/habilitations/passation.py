@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne
+from tenir.core.requetes import among
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import Genre, pluriel
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
@@ -56,7 +57,7 @@ def successors(espace: EspaceDeContrat, personne: Personne) -> QuerySet[Personne
     today = timezone.localdate()
     roles = Habilitation.objects.current(today).filter(espace=espace).values("personne")
     functions = Referent.objects.current(today).filter(espace=espace).values("personne")
-    here = Personne.objects.filter(Q(pk__in=roles) | Q(pk__in=functions), effacee_le__isnull=True)
+    here = Personne.objects.filter(among(roles, functions), effacee_le__isnull=True)
     return here.exclude(pk=personne.pk)
 
 

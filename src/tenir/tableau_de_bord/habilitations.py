@@ -16,10 +16,12 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.contrat.models import Signataire
 from tenir.core.listes import UNPROCESSABLE, Liste, respond
+from tenir.core.requetes import among
 from tenir.core.typographie import date_fr, typo
 from tenir.habilitations.attribution import AttributionRefusee, end, grant, roles_to_give
-from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.passation import PassationRefusee, held_by, successors
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
@@ -166,16 +168,16 @@ def people_of(espace: EspaceDeContrat | None) -> QuerySet[Personne]:
     known = Personne.objects.filter(effacee_le__isnull=True)
     if espace is None:
         return known.filter(utilisateur__isnull=False)
-    return known.filter(Q(referents__espace=espace) | Q(habilitations__espace=espace)).distinct()
+    functions, roles = Referent.objects.filter(espace=espace), Habilitation.objects.filter(espace=espace)
+    return known.filter(among(functions.values("personne"), roles.values("personne")))
 
 
 def bodies_of(espace: EspaceDeContrat | None) -> QuerySet[Organisation]:
     """The bodies of a contract: those that signed it, and those with a contact; none for the platform."""
     if espace is None:
         return Organisation.objects.none()
-    return Organisation.objects.filter(
-        Q(signatures__espace=espace, signatures__retire=False) | Q(referents__espace=espace)
-    ).distinct()
+    signed, known = Signataire.objects.of(espace), Referent.objects.filter(espace=espace)
+    return Organisation.objects.filter(among(signed.values("organisation"), known.values("organisation")))
 
 
 @needs("habilitation.update")

@@ -8,18 +8,20 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.contrat.models import OrganismeCite, Signataire
+from tenir.core.requetes import among
 from tenir.core.tableur import ERREURS
 from tenir.core.typographie import MOIS
 from tenir.fichier.mots import comparable, plain
 from tenir.fichier.organisations import files, recognise
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.suivi.champs import field
 from tenir.suivi.classeur.modele import UNDECLARED_TEXTS, Champ, status_text, written
 from tenir.suivi.enums import Statut
-from tenir.suivi.models import Jalon, Nouvelle
+from tenir.suivi.models import FicheAction, Jalon, Nouvelle
 
 EPOCH = date(1899, 12, 30)
 """The day that spreadsheets count from, when a date lost its format."""
@@ -36,17 +38,23 @@ class Refusee(Exception):
 
 def bodies_of_contract(espace: EspaceDeContrat) -> QuerySet[Organisation]:
     """The bodies that may carry an action: they sign the contract, are named in it, have a contact, or carry one."""
-    named = Q(signatures__espace=espace, signatures__retire=False) | Q(citations__espace=espace)
-    known = Q(referents__espace=espace) | Q(fiches_en_charge__espace=espace)
-    wanted = Organisation.objects.filter(named | known).order_by().values("pk")
-    return Organisation.objects.filter(pk__in=wanted).order_by("nom")
+    wanted = among(
+        Signataire.objects.of(espace).values("organisation"),
+        OrganismeCite.objects.filter(espace=espace).values("organisation"),
+        Referent.objects.filter(espace=espace).values("organisation"),
+        FicheAction.objects.filter(espace=espace, organisme_en_charge__isnull=False).values("organisme_en_charge"),
+    )
+    return Organisation.objects.filter(wanted).order_by("nom")
 
 
 def people_of_contract(espace: EspaceDeContrat) -> QuerySet[Personne]:
     """Those who may carry an action: they have a role or are a contact in the contract, or carry one."""
-    here = Q(habilitations__espace=espace) | Q(referents__espace=espace) | Q(fiches_en_charge__espace=espace)
-    wanted = Personne.objects.filter(here).order_by().values("pk")
-    return Personne.objects.filter(pk__in=wanted, effacee_le=None).order_by("nom", "pk")
+    wanted = among(
+        Habilitation.objects.filter(espace=espace).values("personne"),
+        Referent.objects.filter(espace=espace).values("personne"),
+        FicheAction.objects.filter(espace=espace, personne_en_charge__isnull=False).values("personne_en_charge"),
+    )
+    return Personne.objects.filter(wanted, effacee_le=None).order_by("nom", "pk")
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,24 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tenir.acteurs.models import Organisation
+from tenir.contrat.models import OrganismeCite, Signataire
+from tenir.core.requetes import among
 from tenir.habilitations.contacts import contacts_of
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.rights import Acces, may
 
 
 def bodies_of(espace: EspaceDeContrat) -> QuerySet[Organisation]:
     """The bodies that sign a contract, that it names, or that have a contact in it."""
-    named = Q(signatures__espace=espace, signatures__retire=False) | Q(citations__espace=espace)
-    return Organisation.objects.filter(named | Q(referents__espace=espace)).distinct().order_by("nom")
+    wanted = among(
+        Signataire.objects.of(espace).values("organisation"),
+        OrganismeCite.objects.filter(espace=espace).values("organisation"),
+        Referent.objects.filter(espace=espace).values("organisation"),
+    )
+    return Organisation.objects.filter(wanted).order_by("nom")
 
 
 def theirs(acces: Acces, right: str, espace: EspaceDeContrat, bodies: QuerySet[Organisation]) -> QuerySet[Organisation]:

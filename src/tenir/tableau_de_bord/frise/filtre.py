@@ -3,11 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
 
 from tenir.acteurs.models import Organisation
 from tenir.acteurs.rattachements import with_services
 from tenir.contrat.models import Axe, OrganismeCite, Orientation
+from tenir.core.requetes import among
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.suivi.droits import bodies_of
@@ -61,6 +61,8 @@ def _coded(rows: Any) -> Choices:
 
 def _carriers(espace: EspaceDeContrat) -> Choices:
     """The bodies that carry an action of the contract, printed or settled; one query."""
-    printed = Q(citations__espace=espace, citations__role=OrganismeCite.Role.PILOTE)
-    found = Organisation.objects.filter(printed | Q(fiches_en_charge__espace=espace)).distinct().order_by("nom")
+    printed = OrganismeCite.objects.filter(espace=espace, role=OrganismeCite.Role.PILOTE)
+    settled = FicheAction.objects.filter(espace=espace, organisme_en_charge__isnull=False)
+    wanted = among(printed.values("organisation"), settled.values("organisme_en_charge"))
+    found = Organisation.objects.filter(wanted).order_by("nom")
     return list(found.values_list("identifiant", "nom"))
