@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.core.files.base import ContentFile
+
 from tenir.contrat.models import ActionPrevue, Axe, Engagement, Indicateur, OrganismeCite, Orientation, Signataire
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
@@ -114,5 +116,11 @@ def point_asked(espace: EspaceDeContrat) -> tuple[int, int, int]:
         espace=espace, titre="Automne", reponse_avant=today + timedelta(days=9), cree_par=someone
     )
     asked = Destinataire.objects.create(point=point, personne=someone, expire_le=horloge.now() + timedelta(days=21))
-    question = Question.objects.create(destinataire=asked, ordre=1, fiche=fiche(espace, "O09-A09"))
+    question = Question.objects.create(
+        destinataire=asked,
+        ordre=1,
+        fiche=fiche(espace, "O09-A09"),
+        nom="note.txt",
+        fichier=ContentFile(b"vu", "note.txt"),
+    )
     return point.pk, asked.pk, question.pk

@@ -12,6 +12,7 @@ from django.db import transaction
 from docx import Document
 from openpyxl import Workbook
 
+from tenir.core.fichiers import NOM, OCTETS, TYPES, plain_name
 from tenir.core.models import EntreeDeTrace
 from tenir.core.sauvegarde.sauvegarder import create_backup
 from tenir.habilitations.models import EspaceDeContrat
@@ -19,7 +20,7 @@ from tenir.habilitations.rights import Acces, Refus
 from tenir.suivi.enums import Niveau
 from tenir.suivi.histoire import history_of
 from tenir.suivi.models import FicheAction, PieceDeFiche
-from tenir.suivi.services.pieces import NOM, OCTETS, TYPES, add_piece, plain_name, remove_piece
+from tenir.suivi.services.pieces import add_piece, remove_piece
 from tests.vie import fiche
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -105,6 +107,29 @@ def test_a_proof_is_a_link_or_a_figure_with_its_source(as_: As, vallon: EspaceDe
     client.post(to("promesse-preuve-retirer", vallon, of.code, of.preuves.get().pk))
     assert not of.preuves.exists()
     assert EntreeDeTrace.objects.filter(champ="preuve « Permanences »").count() == 2
+
+
+def test_a_proof_may_be_a_file_and_the_file_goes_with_it(
+    as_: As, vallon: EspaceDeContrat, settings, tmp_path: Path, django_capture_on_commit_callbacks
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of = promesse(vallon, of="ccas")
+    client, url = as_("partenaire"), to("promesse-preuve-nouvelle", vallon, of.code)
+    refused = client.post(url, {"fichier": SimpleUploadedFile("bilan.pdf", b"MZ")})
+    assert (refused.status_code, "n’est pas un vrai" in refused.content.decode()) == (422, True)
+    both = {"fichier": SimpleUploadedFile("a.txt", b"a"), "lien": "https://exemple.test/"}
+    assert client.post(url, both).status_code == 422
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    client.post(url, {"fichier": SimpleUploadedFile("bilan.txt", b"Douze permanences")})
+    proof = of.preuves.get()
+    assert proof.titre == "bilan.txt"
+    assert "bilan.txt" in text(client, to("promesse", vallon, of.code))
+    answer = as_("lecture").get(to("promesse-preuve", vallon, of.code, proof.pk))
+    assert (answer.content, answer["Content-Disposition"]) == (b"Douze permanences", 'attachment; filename="bilan.txt"')
+    with django_capture_on_commit_callbacks(execute=True):
+        as_("partenaire").post(to("promesse-preuve-retirer", vallon, of.code, proof.pk))
+    assert as_("lecture").get(to("promesse-preuve", vallon, of.code, proof.pk)).status_code == 404
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_proof_of_elsewhere_is_refused_by_the_service(vallon: EspaceDeContrat, people: dict[str, Personne]) -> None:

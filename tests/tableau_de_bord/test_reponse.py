@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +20,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import acces_of
 from tenir.suivi.models import Destinataire, PointDEtape, Question, RefusDeSollicitation
 from tenir.suivi.services.points.envoi import close_point, revoke_link, save_point, send_point
-from tenir.suivi.services.points.lecture import accept_plain, send_back
+from tenir.suivi.services.points.lecture import accept, accept_plain, send_back
 from tenir.suivi.services.points.liens import token_of
 from tests.equipe import body, person, referent
 from tests.vie import fiche, indicateur, jalon, promesse
@@ -150,6 +152,80 @@ def test_a_figure_is_typed_in_french(client: Client, vallon: EspaceDeContrat, se
     assert post(valeur="beaucoup") == 422
     assert post() == 302
     assert str(asked.questions.get().valeur) == "1415.5000"
+
+
+def files(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_file_is_given_replaced_taken_back_and_enters_the_fiche(
+    client: Client,
+    vallon: EspaceDeContrat,
+    send: Send,
+    team: object,
+    settings,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of = fiche(vallon, pilots=("caf",))
+    asked = send()
+    question = asked.questions.get()
+
+    def post(**sent: object) -> int:
+        named = {f"q{question.pk}-{name}": value for name, value in sent.items()}
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(url("point-repondre", asked, question.pk), named).status_code
+
+    assert post(fichier=SimpleUploadedFile("bilan.exe", b"MZ")) == 422
+    assert post(fichier=SimpleUploadedFile("bilan.pdf", b"MZ"), phrase="Texte gardé") == 422
+    assert files(tmp_path) == []
+    assert post(fichier=SimpleUploadedFile("brouillon.txt", b"un")) == 302
+    assert post(fichier=SimpleUploadedFile("../bilan.txt", b"deux"), phrase="Le bilan.") == 302
+    assert files(tmp_path) == [b"deux"]
+    assert "bilan.txt" in read(client, asked)
+    assert client.get(url("point-fichier", asked, question.pk)).content == b"deux"
+    assert post(phrase="Le bilan, sans changer de fichier.") == 302
+    assert files(tmp_path) == [b"deux"]
+    assert post(sans_fichier="on", phrase="Sans.") == 302
+    assert files(tmp_path) == []
+    assert client.get(url("point-fichier", asked, question.pk)).status_code == 404
+    assert post(fichier=SimpleUploadedFile("bilan.txt", b"trois")) == 302
+    assert accept_plain(by=team, point=asked.point) == 0
+    accept(by=team, question=question)
+    piece = of.pieces.get()
+    assert (piece.nom, Path(piece.fichier.path).read_bytes(), piece.ajoutee_par) == (
+        "bilan.txt",
+        b"trois",
+        asked.personne,
+    )
+
+
+def test_the_file_of_an_answer_about_a_promise_becomes_its_proof(
+    client: Client, vallon: EspaceDeContrat, send: Send, team: object, settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of = promesse(vallon, of="caf")
+    asked = send()
+    question = asked.questions.get()
+    given = {f"q{question.pk}-fichier": SimpleUploadedFile("bilan.txt", b"vu")}
+    client.post(url("point-repondre", asked, question.pk), given)
+    accept(by=team, question=question)
+    assert Path(of.preuves.get().fichier.path).read_bytes() == b"vu"
+
+
+def test_the_file_of_an_answer_is_not_that_of_another_link(
+    client: Client, vallon: EspaceDeContrat, send: Send, settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    fiche(vallon, pilots=("caf",))
+    asked = send()
+    question = asked.questions.get()
+    given = {f"q{question.pk}-fichier": SimpleUploadedFile("bilan.txt", b"vu")}
+    client.post(url("point-repondre", asked, question.pk), given)
+    colleague = person("Ugo Autre", signs_in=False)
+    other = asked.point.destinataires.create(personne=colleague, expire_le=asked.expire_le)
+    assert client.get(url("point-fichier", other, question.pk)).status_code == 404
 
 
 def test_a_colleague_receives_a_link_and_the_first_one_reads(

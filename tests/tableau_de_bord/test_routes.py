@@ -71,6 +71,7 @@ WHO = {
     "promesse-definir": TEAM,
     "promesse-rattacher": TEAM,
     "promesse-preuve-nouvelle": PARTNERS,
+    "promesse-preuve": ALL,
     "promesse-preuve-retirer": PARTNERS,
     "points": TEAM,
     "points-export": TEAM,
@@ -84,6 +85,7 @@ WHO = {
     "point-reponses": TEAM,
     "point-accepter-simples": TEAM,
     "point-lire": TEAM,
+    "point-reponse-fichier": TEAM,
     "fiches": ALL,
     "fiches-export": ALL,
     "fiches-lot": TEAM,
@@ -136,7 +138,8 @@ ALONE = {"bureau", "mes-donnees", "mes-donnees-export"}
 """The closed pages that belong to no contract: whoever is signed in opens her own."""
 
 BEHIND_A_SECRET = {"invitation"} | {
-    f"point-{page}" for page in ("reponse", "repondre", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
+    f"point-{page}"
+    for page in ("reponse", "repondre", "fichier", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
 }
 """The pages that a link sent by e-mail opens, without signing in."""
 
@@ -223,18 +226,19 @@ def of_a_trace(espace: EspaceDeContrat, someone: Personne) -> dict:
 def of_a_promise(espace: EspaceDeContrat) -> dict:
     """The same for the pages of one promise, which the body of the partner made."""
     made = promesse(espace, of="ccas")
-    proof = made.preuves.create(titre="Compte rendu", lien="https://exemple.test/")
+    proof = made.preuves.create(titre="Note", nom="note.txt", fichier=ContentFile(b"vu", "note.txt"))
     given = {f"promesse{end}": [made.code] for end in ("", "-dire", "-definir", "-rattacher", "-preuve-nouvelle")}
     signed = made.engagement.signataire.code
     given |= {"promesses-etat": [signed], "promesses-etat-fichier": [signed, "docx"]}
-    return given | {"promesse-preuve-retirer": [made.code, proof.pk]}
+    return given | {f"promesse-preuve{end}": [made.code, proof.pk] for end in ("", "-retirer")}
 
 
 def of_a_point(espace: EspaceDeContrat) -> dict:
     """The same for the pages of a point d'étape, of someone asked, of her question."""
     point, asked, question = point_asked(espace)
     given = {page: [point] for page in OF_A_POINT}
-    return given | {"point-lien": [point, asked], "point-lire": [point, question]}
+    given |= {page: [point, question] for page in ("point-lire", "point-reponse-fichier")}
+    return given | {"point-lien": [point, asked]}
 
 
 def of_an_indicator(owned: SuiviDIndicateur) -> dict:

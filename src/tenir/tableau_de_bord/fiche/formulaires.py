@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
+from tenir.core.fichiers import TYPES
 from tenir.core.typographie import typo
 from tenir.habilitations.contacts import contacts_of
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
@@ -26,7 +27,6 @@ from tenir.suivi.models import (
     SuiviDIndicateur,
 )
 from tenir.suivi.models.piece import NIVEAUX as NIVEAUX_DE_PIECE
-from tenir.suivi.services.pieces import TYPES
 from tenir.tableau_de_bord.contacts.organismes import bodies_of
 
 WHY = (Statut.SUSPENDUE, Statut.ABANDONNEE)
@@ -325,16 +325,20 @@ class PartForm(FormulaireSuivi):
     part = Texte(rows=2, label="Sa part", required=False, max_length=500)
 
 
+class FichierField(forms.FileField):
+    """A file that someone may give; what is kept is decided by `tenir.core.fichiers`."""
+
+    def __init__(self, label: str = "Fichier") -> None:
+        kinds = typo(f"10 Mo au plus : {', '.join(TYPES)}.")
+        super().__init__(
+            label=label, required=False, allow_empty_file=True, max_length=1000, help_text=kinds, widget=forms.FileInput
+        )
+
+
 class PieceForm(Formulaire):
     """A file or a link."""
 
-    fichier = forms.FileField(
-        label="Fichier",
-        required=False,
-        allow_empty_file=True,
-        max_length=1000,
-        help_text=typo(f"10 Mo au plus : {', '.join(TYPES)}."),
-    )
+    fichier = FichierField()
     lien = forms.CharField(
         label="Ou un lien", required=False, max_length=500, help_text="Une adresse qui commence par https://"
     )

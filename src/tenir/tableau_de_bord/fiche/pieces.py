@@ -1,17 +1,17 @@
 """The pièces of a fiche: adding, opening, removing. A file is never served by an address of its own."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
+from tenir.core.fichiers import to_be_kept
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus, who_can
 from tenir.habilitations.vues import needs
 from tenir.suivi.droits import niveau_of
 from tenir.suivi.enums import Niveau
 from tenir.suivi.models import FicheAction, PieceDeFiche
-from tenir.suivi.services.pieces import add_piece, remove_piece, type_of
+from tenir.suivi.services.pieces import add_piece, remove_piece
 from tenir.tableau_de_bord.fiche.commun import Ecran, answer, editable, fiche_or_404, posted
 from tenir.tableau_de_bord.fiche.formulaires import Formulaire, PieceForm
 
@@ -45,7 +45,7 @@ def piece(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str
     found = piece_or_404(fiche, numero)
     if found.niveau > niveau_of(acces, espace, fiche):
         raise Refus(who_can("fiche.confide", espace))
-    return _to_be_kept(found)
+    return to_be_kept(found.fichier, found.nom)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,17 +64,6 @@ def retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
     return answer(
         request, acces, fiche, Formulaire(posted(request)), ecran, lambda: remove_piece(by=acces, piece=found)
     )
-
-
-def _to_be_kept(found: PieceDeFiche) -> HttpResponse:
-    if not found.fichier.name or not found.fichier.storage.exists(found.fichier.name):
-        raise Http404
-    with found.fichier.open("rb") as file:
-        response = HttpResponse(file.read(), content_type=type_of(found.nom).mime)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.nom)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def piece_or_404(fiche: FicheAction, numero: int) -> PieceDeFiche:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenir.core.composants import Tampon, Ton
+from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import pluriel, typo
 from tenir.habilitations.models import EspaceDeContrat
@@ -28,7 +29,7 @@ from tenir.suivi.services.points.reponses import told_answer
 from tenir.tableau_de_bord.navigation import address, context
 from tenir.tableau_de_bord.points.formulaires import RetourForm
 from tenir.tableau_de_bord.points.vues import point_or_404
-from tenir.tableau_de_bord.reponse.formulaires import ReponseForm
+from tenir.tableau_de_bord.reponse.formulaires import CorrectionForm
 from tenir.tableau_de_bord.reponse.vues import tell
 
 Etat = Question.Etat
@@ -85,7 +86,7 @@ def lire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
     found = get_object_or_404(_questions(point), pk=question)
     posted = request.POST if request.method == "POST" else None
     gesture = request.POST.get("geste", "")
-    form = ReponseForm(found, posted if gesture == "corriger" else None)
+    form = CorrectionForm(found, posted if gesture == "corriger" else None)
     retour = RetourForm(posted if gesture in ("renvoyer", "ecarter") else None)
     if posted is not None and _decided(request, acces, found, gesture, form, retour):
         return redirect(address("point-reponses", espace, numero))
@@ -103,8 +104,15 @@ def lire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
     return render(request, "tableau_de_bord/points/lire.html", given, status=status)
 
 
+@needs("point.update")
+def fichier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int, question: int) -> HttpResponse:
+    """The file that came with an answer."""
+    found = get_object_or_404(_questions(point_or_404(espace, numero)), pk=question)
+    return to_be_kept(found.fichier, found.nom)
+
+
 def _decided(
-    request: HttpRequest, acces: Acces, question: Question, gesture: str, form: ReponseForm, retour: RetourForm
+    request: HttpRequest, acces: Acces, question: Question, gesture: str, form: CorrectionForm, retour: RetourForm
 ) -> bool:
     """Do what was asked; false when it was refused, the reason being in the form that asked it."""
     asking = form if gesture == "corriger" else retour

@@ -15,4 +15,5 @@ ROUTES = (
     ("points/<int:numero>/reponses/", lecture.reponses, "point-reponses"),
     ("points/<int:numero>/reponses/simples/", lecture.accepter_simples, "point-accepter-simples"),
     ("points/<int:numero>/reponses/<int:question>/", lecture.lire, "point-lire"),
+    ("points/<int:numero>/reponses/<int:question>/fichier/", lecture.fichier, "point-reponse-fichier"),
 )

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from tenir.core.fichiers import to_be_kept
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -14,7 +15,7 @@ from tenir.suivi.services.preuves import add_preuve, remove_preuve
 from tenir.tableau_de_bord.fiche.commun import Ecran, answer, posted
 from tenir.tableau_de_bord.fiche.conflit import answer_or_arbitrate
 from tenir.tableau_de_bord.fiche.formulaires import Formulaire
-from tenir.tableau_de_bord.promesses.commun import for_, sujet
+from tenir.tableau_de_bord.promesses.commun import for_, promesse_or_404, sujet
 from tenir.tableau_de_bord.promesses.formulaires import DefinirForm, DireForm, PreuveForm, RattacherForm
 
 DIRE = Ecran("Dire où en est cet engagement", "Enregistrer", "C’est enregistré.")
@@ -76,10 +77,17 @@ def rattacher(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code:
 def preuve_nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
     """Add what proves a promise."""
     suivi = for_("engagement.update", acces, espace, code)
-    form = PreuveForm(posted(request))
+    form = PreuveForm(posted(request), request.FILES or None)
     return answer(
         request, acces, sujet(suivi), form, PREUVE, lambda: add_preuve(by=acces, suivi=suivi, **form.cleaned_data)
     )
+
+
+@needs("fiche.read")
+def preuve_fichier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str, numero: int) -> HttpResponse:
+    """The file of a proof, to whoever reads the promise."""
+    preuve = get_object_or_404(promesse_or_404(espace, code).preuves, pk=numero)
+    return to_be_kept(preuve.fichier, preuve.nom)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

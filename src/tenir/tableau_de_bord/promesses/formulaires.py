@@ -7,7 +7,7 @@ from django import forms
 from tenir.contrat.models import Indicateur
 from tenir.suivi.enums import EXPLAINED, UNDECLARED, EtatDEngagement
 from tenir.suivi.models import FicheAction, SuiviDEngagement
-from tenir.tableau_de_bord.fiche.formulaires import Formulaire, FormulaireSuivi, Texte, a_day
+from tenir.tableau_de_bord.fiche.formulaires import FichierField, Formulaire, FormulaireSuivi, Texte, a_day
 
 
 class DireForm(FormulaireSuivi):
@@ -84,9 +84,10 @@ class RattacherForm(Formulaire):
 
 
 class PreuveForm(Formulaire):
-    """What proves a promise: a link, or a figure with its source."""
+    """What proves a promise: a file, a link, or a figure with its source."""
 
-    titre = forms.CharField(label="Titre", max_length=200)
-    lien = forms.URLField(label="Lien", required=False, max_length=500, assume_scheme="https")
+    titre = forms.CharField(label="Titre", required=False, max_length=200, help_text="Sinon, le nom du fichier.")
+    fichier = FichierField()
+    lien = forms.URLField(label="Ou un lien", required=False, max_length=500, assume_scheme="https")
     chiffre = forms.CharField(label="Ou un chiffre", required=False, max_length=100)
     source = forms.CharField(label="Source du chiffre", required=False, max_length=200)

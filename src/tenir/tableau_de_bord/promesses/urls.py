@@ -12,5 +12,6 @@ ROUTES = (
     ("engagements/<str:code>/definir/", edition.definir, "promesse-definir"),
     ("engagements/<str:code>/rattacher/", edition.rattacher, "promesse-rattacher"),
     ("engagements/<str:code>/preuves/ajouter/", edition.preuve_nouvelle, "promesse-preuve-nouvelle"),
+    ("engagements/<str:code>/preuves/<int:numero>/", edition.preuve_fichier, "promesse-preuve"),
     ("engagements/<str:code>/preuves/<int:numero>/retirer/", edition.preuve_retirer, "promesse-preuve-retirer"),
 )

@@ -8,7 +8,10 @@ from tenir.core.nombres import NombreField
 from tenir.suivi.enums import EtatDEngagement, Statut
 from tenir.suivi.models import Question
 from tenir.suivi.services.points.reponses import Reponse
+from tenir.tableau_de_bord.fiche.formulaires import FichierField
 
+SAID = ("statut", "motif", "valeur", "debut", "fin", "source", "phrase")
+"""What a form recalls of an answer that was given."""
 UNCHANGED = [("", "ne change pas")]
 
 
@@ -34,18 +37,35 @@ class ReponseForm(forms.Form):
         label="En une phrase", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, question: Question, data: Any = None) -> None:
-        kept = {name: getattr(question, name) for name in self.base_fields} if question.repondu_le else None
-        super().__init__(data, initial=kept, prefix=f"q{question.pk}")
+    fichier = FichierField("Un fichier")
+    sans_fichier = forms.BooleanField(required=False)
+
+    def __init__(self, question: Question, data: Any = None, files: Any = None) -> None:
+        kept = {name: getattr(question, name) for name in SAID} if question.repondu_le else None
+        super().__init__(data, files, initial=kept, prefix=f"q{question.pk}")
         choices = Statut.choices if question.fiche_id else EtatDEngagement.choices
         self.fields["statut"].choices = UNCHANGED + choices  # type: ignore[attr-defined]
-        left_out = ("statut", "motif") if question.indicateur_id else ("valeur", "debut", "fin", "source")
-        for name in left_out:
+        for name in self._left_out(question):
             del self.fields[name]
+        if question.nom and "sans_fichier" in self.fields:
+            self.fields["sans_fichier"].label = f"Retirer « {question.nom} »"
+
+    def _left_out(self, question: Question) -> set[str]:
+        """A reading is a figure; an action and a promise have a status and may have a file."""
+        if question.indicateur_id:
+            return {"statut", "motif", "fichier", "sans_fichier"}
+        return {"valeur", "debut", "fin", "source", *([] if question.nom else ["sans_fichier"])}
 
     def reponse(self) -> Reponse:
         """What was filled."""
         return Reponse(**self.cleaned_data)
+
+
+class CorrectionForm(ReponseForm):
+    """What the team corrects of an answer before accepting it: all but its file."""
+
+    def _left_out(self, question: Question) -> set[str]:
+        return {*super()._left_out(question), "fichier", "sans_fichier"}
 
 
 class CollegueForm(forms.Form):

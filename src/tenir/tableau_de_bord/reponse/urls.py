@@ -7,6 +7,7 @@ from tenir.tableau_de_bord.reponse import vues
 BEHIND_A_LINK = [
     path("point/<str:jeton>/", vues.page, name="point-reponse"),
     path("point/<str:jeton>/questions/<int:numero>/", vues.repondre, name="point-repondre"),
+    path("point/<str:jeton>/questions/<int:numero>/fichier/", vues.fichier, name="point-fichier"),
     path("point/<str:jeton>/rien-de-nouveau/", vues.rien_de_nouveau, name="point-rien-de-nouveau"),
     path("point/<str:jeton>/terminer/", vues.terminer, name="point-terminer"),
     path("point/<str:jeton>/transmettre/", vues.transmettre, name="point-transmettre"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import pluriel, typo
 from tenir.suivi.models import Destinataire, Question
@@ -66,7 +67,7 @@ def page(request: HttpRequest, destinataire: Destinataire, jeton: str) -> HttpRe
 def repondre(request: HttpRequest, destinataire: Destinataire, jeton: str, numero: int) -> HttpResponse:
     """Answer one question: nothing new, or what is."""
     question = get_object_or_404(destinataire.questions.with_things(), pk=numero)
-    form = ReponseForm(question, request.POST)
+    form = ReponseForm(question, request.POST, request.FILES)
     if form.is_valid():
         try:
             answer(destinataire=destinataire, question=question, reponse=form.reponse())
@@ -74,6 +75,14 @@ def repondre(request: HttpRequest, destinataire: Destinataire, jeton: str, numer
         except ValidationError as error:
             tell(form, error)
     return _page(request, destinataire, jeton, failed=form)
+
+
+@behind_a_link
+@require_http_methods(["GET", "HEAD"])
+def fichier(request: HttpRequest, destinataire: Destinataire, jeton: str, numero: int) -> HttpResponse:
+    """The file that she gave with an answer."""
+    found = get_object_or_404(destinataire.questions, pk=numero)
+    return to_be_kept(found.fichier, found.nom)
 
 
 @behind_a_link

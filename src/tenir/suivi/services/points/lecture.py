@@ -4,21 +4,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from tenir.core import courriels, horloge
 from tenir.core.trace import Fait, record
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
-from tenir.suivi.enums import CLOSED, EXPLAINED
+from tenir.suivi.enums import CLOSED, EXPLAINED, Niveau
 from tenir.suivi.models import PointDEtape, Question
 from tenir.suivi.services.engagements import tell_engagement, update_engagement
 from tenir.suivi.services.fiche import update_fiche
 from tenir.suivi.services.indicateurs import Mesure, record_releve
 from tenir.suivi.services.nouvelles import give_news
 from tenir.suivi.services.parole import Parole
+from tenir.suivi.services.pieces import add_piece
 from tenir.suivi.services.points.envoi import GENRE, RETOUR
 from tenir.suivi.services.points.reponses import told_answer
+from tenir.suivi.services.preuves import add_preuve
 
 Etat = Question.Etat
 CORRECTED = ("statut", "motif", "phrase", "valeur", "debut", "fin", "source")
@@ -137,6 +140,8 @@ def _into_the_fiche(by: Acces, question: Question, parole: Parole, why: str) -> 
         changes = {"statut": question.statut, "motif": _reason(question)}
         update_fiche(by=by, fiche=fiche, version=fiche.version, changes=changes, motif=why)
     give_news(by=by, fiche=fiche, texte=_news(question), le=_day(question), parole=parole)
+    if question.fichier:
+        add_piece(by=by, fiche=fiche, niveau=Niveau.PARTENAIRES, fichier=_file(question), parole=parole)
 
 
 def _into_the_promise(by: Acces, question: Question, parole: Parole, why: str) -> None:
@@ -147,6 +152,8 @@ def _into_the_promise(by: Acces, question: Question, parole: Parole, why: str) -
         changes = {"etat": question.statut, "motif": _reason(question)}
         update_engagement(by=by, suivi=promesse, version=promesse.version, changes=changes, motif=why)
     tell_engagement(by=by, suivi=promesse, texte=_news(question), le=_day(question), parole=parole)
+    if question.fichier:
+        add_preuve(by=by, suivi=promesse, fichier=_file(question), parole=parole)
 
 
 def _into_the_readings(by: Acces, question: Question, parole: Parole, why: str) -> None:
@@ -165,6 +172,12 @@ def _reason(question: Question) -> str:
 
 def _news(question: Question) -> str:
     return question.phrase or (NOTHING_NEW if question.sans_changement else told_answer(question))
+
+
+def _file(question: Question) -> "File[bytes]":
+    """The file of an answer, under the name it came with: the answer keeps its own."""
+    with question.fichier.open("rb") as given:
+        return ContentFile(given.read(), question.nom)
 
 
 def _day(question: Question) -> Any:

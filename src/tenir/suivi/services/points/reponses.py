@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from tenir.acteurs.models import Personne
 from tenir.core import courriels, horloge
+from tenir.core.fichiers import forget_once_certain, kept_with_its_row, read_file
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import pluriel
 from tenir.habilitations.services import trace_of
@@ -28,7 +29,10 @@ class LienClos(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reponse:
-    """What someone answers to one question: nothing new, or a status, a sentence, a figure over a period, a file."""
+    """What someone answers to one question: nothing new, or a status, a sentence, a figure over a period, a file.
+
+    `sans_fichier`: the file given before is taken back.
+    """
 
     sans_changement: bool = False
     statut: str = ""
@@ -38,8 +42,8 @@ class Reponse:
     debut: date | None = None
     fin: date | None = None
     source: str = ""
-    fichier: Any = None
-    nom: str = ""
+    fichier: "File[bytes] | None" = None
+    sans_fichier: bool = False
 
 
 def why_closed(destinataire: Destinataire) -> str:
@@ -69,20 +73,25 @@ def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse) 
 
     Raises:
         LienClos: the link answers nothing any more.
-        ValidationError: nothing is said, a status without its reason, a figure that is not whole.
+        ValidationError: nothing is said, a status without its reason, a figure that is not whole, a file refused.
     """
     found = _locked(destinataire)
     kept = Question.objects.select_for_update(of=("self",)).get(pk=question.pk, destinataire=found)
     if kept.etat in (Etat.ACCEPTEE, Etat.ECARTEE):
         raise LienClos("L’équipe a déjà lu cette réponse : écrivez-lui pour la changer.")
     _refuse(kept, reponse)
+    nom, content = read_file(reponse.fichier) if reponse.fichier else ("", None)
     for name in ("sans_changement", "statut", "motif", "phrase", "valeur", "debut", "fin", "source"):
         setattr(kept, name, getattr(reponse, name))
-    if reponse.fichier:
-        kept.fichier, kept.nom = reponse.fichier, reponse.nom
+    if content is not None or reponse.sans_changement or reponse.sans_fichier:
+        forget_once_certain(kept.fichier)
+        kept.fichier, kept.nom = None, nom
     kept.etat, kept.repondu_le, kept.repondu_par = Etat.REPONDUE, horloge.now(), found.personne
-    kept.full_clean()
-    kept.save()
+    with kept_with_its_row(kept.fichier):
+        if content is not None:
+            kept.fichier.save(nom, ContentFile(content), save=False)
+        kept.full_clean()
+        kept.save()
     _trace(found, [Fait(GENRE, str(found.point_id), f"réponse à {kept.code}", "", told_answer(kept))])
     return kept
 
@@ -181,10 +190,13 @@ def _refuse(question: Question, reponse: Reponse) -> None:
         if any(part not in ("", None) for part in said):
             raise ValidationError("« Rien de nouveau » ne va pas avec une nouvelle : choisissez.")
         return
-    if not any(part not in ("", None) for part in said):
+    holds_a_file = bool(question.fichier) and not reponse.sans_fichier
+    if not holds_a_file and not any(part not in ("", None) for part in said):
         raise ValidationError("Dites ce qui est nouveau, ou choisissez « rien de nouveau ».")
     _refuse_status(question, reponse)
     _refuse_figure(question, reponse)
+    if reponse.fichier and question.indicateur_id:
+        raise ValidationError({"fichier": "Un relevé se donne par un chiffre et sa source."})
 
 
 def _refuse_status(question: Question, reponse: Reponse) -> None:
