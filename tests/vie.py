@@ -1,11 +1,13 @@
 """The life of a contract for the tests: actions with their pilots, fiches and jalons; promises; indicators."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 
 from tenir.contrat.models import ActionPrevue, Axe, Engagement, Indicateur, OrganismeCite, Orientation, Signataire
 from tenir.core import horloge
+from tenir.core.documents import digest
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.suivi.models import (
     Destinataire,
@@ -16,6 +18,7 @@ from tenir.suivi.models import (
     SuiviDEngagement,
     SuiviDIndicateur,
 )
+from tenir.suivi.synthese import synthesis_of
 from tests.equipe import body, person
 
 OPENED = date(2026, 1, 5)
@@ -52,13 +55,13 @@ def action(
 
 
 def fiche(
-    espace: EspaceDeContrat, code: str = "O01-A01", *, pilots: tuple[str, ...] = (), **fields: object
+    espace: EspaceDeContrat, code: str = "O01-A01", *, pilots: tuple[str, ...] = (), axe: str = "A", **fields: object
 ) -> FicheAction:
     """The fiche of a new planned action; a status given is declared since follow-up opened."""
     if fields.get("statut"):
         fields.setdefault("statut_depuis", OPENED)
     fields.setdefault("ouverte_le", OPENED)
-    return FicheAction.objects.create(espace=espace, action=action(espace, code, pilots=pilots), **fields)
+    return FicheAction.objects.create(espace=espace, action=action(espace, code, pilots=pilots, axe=axe), **fields)
 
 
 def jalon(of: FicheAction, prevu_le: date, titre: str = "Ouvrir le lieu", **fields: object) -> Jalon:
@@ -124,3 +127,20 @@ def point_asked(espace: EspaceDeContrat) -> tuple[int, int, int]:
         fichier=ContentFile(b"vu", "note.txt"),
     )
     return point.pk, asked.pk, question.pk
+
+
+def frozen_point(espace: EspaceDeContrat) -> int:
+    """A point d'étape closed, about nothing that was answered, whose synthesis is frozen: its number."""
+    now = horloge.now()
+    point = PointDEtape.objects.create(
+        espace=espace,
+        titre="Hiver",
+        reponse_avant=horloge.today(),
+        cree_par=person("Zoé Ouvreuse", signs_in=False),
+        envoye_le=now,
+        clos_le=now,
+    )
+    document = synthesis_of(point, horloge.today())
+    point.synthese, point.synthese_sha256, point.synthese_le = asdict(document), digest(document), now
+    point.save()
+    return point.pk

@@ -20,7 +20,7 @@ from tenir.habilitations.services import trace_of
 from tenir.suivi.models import FicheAction, ImportDeFiches, SuiviDIndicateur
 from tests.equipe import body, person, referent
 from tests.mesures import cible, releve
-from tests.vie import fiche, indicateur, jalon, point_asked, promesse
+from tests.vie import fiche, frozen_point, indicateur, jalon, point_asked, promesse
 
 EMPTY = {"feuilles": [], "origine": None, "ignorees": []}
 ALL = {"lecture", "partenaire", "equipe", "administration"}
@@ -81,6 +81,9 @@ WHO = {
     "point-dispenser": TEAM,
     "point-envoyer": TEAM,
     "point-clore": TEAM,
+    "point-synthese": ALL,
+    "point-synthese-fichier": ALL,
+    "point-synthese-figer": TEAM,
     "point-lien": TEAM,
     "point-reponses": TEAM,
     "point-accepter-simples": TEAM,
@@ -132,7 +135,7 @@ OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
 
 OF_A_POINT = ["point", "point-modifier", "point-dispenser", "point-envoyer", "point-clore", "point-reponses"]
-OF_A_POINT += ["point-accepter-simples"]
+OF_A_POINT += ["point-accepter-simples", "point-synthese-figer"]
 
 ALONE = {"bureau", "mes-donnees", "mes-donnees-export"}
 """The closed pages that belong to no contract: whoever is signed in opens her own."""
@@ -238,6 +241,8 @@ def of_a_point(espace: EspaceDeContrat) -> dict:
     point, asked, question = point_asked(espace)
     given = {page: [point] for page in OF_A_POINT}
     given |= {page: [point, question] for page in ("point-lire", "point-reponse-fichier")}
+    frozen = frozen_point(espace)
+    given |= {"point-synthese": [frozen], "point-synthese-fichier": [frozen, "docx"]}
     return given | {"point-lien": [point, asked]}
 
 

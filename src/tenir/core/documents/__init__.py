@@ -4,15 +4,22 @@ A document is plain values: whoever makes one knows nothing of files, and the th
 is ever read as markup. `docs/adr/0023-documents.md`.
 """
 
+import hashlib
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.http import Http404, HttpResponse
 
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """A table: its name for those who do not see it, its columns and their share of the width, its rows."""
+    """A table: its name for those who do not see it, its columns and their share of the width, its rows.
+
+    A cell may hold several lines.
+    """
 
     resume: str
     colonnes: tuple[str, ...]
@@ -39,6 +46,31 @@ class Document:
     chapeau: tuple[str, ...]
     parties: tuple[Partie, ...]
     avertissement: str = ""
+
+
+def digest(document: Document) -> str:
+    """The SHA-256 of what a document says, in hexadecimal."""
+    said = json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def recall(said: Mapping[str, Any]) -> Document:
+    """A document again, from its values as `asdict` gives them and as JSON keeps them."""
+    parts = tuple(
+        Partie(
+            part["titre"],
+            tuple(part["phrases"]),
+            _table(part["tableau"]) if part["tableau"] else None,
+            part["vide"],
+        )
+        for part in said["parties"]
+    )
+    return Document(said["titre"], said["surtitre"], tuple(said["chapeau"]), parts, said["avertissement"])
+
+
+def _table(said: Mapping[str, Any]) -> Tableau:
+    lines = tuple(tuple(line) for line in said["lignes"])
+    return Tableau(said["resume"], tuple(said["colonnes"]), tuple(said["largeurs"]), lines)
 
 
 def document_response(document: Document, *, name: str, format: str) -> HttpResponse:

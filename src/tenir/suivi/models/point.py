@@ -69,6 +69,12 @@ class PointDEtape(models.Model):
                 | (Q(synthese_le__isnull=False) & ~Q(synthese_sha256="")),
                 violation_error_message="Une synthèse figée porte son empreinte et son jour.",
             ),
+            models.CheckConstraint(
+                name="point_d_etape_synthesis_follows_its_end",
+                condition=Q(synthese_le=None, synthese__isnull=True)
+                | Q(synthese_le__isnull=False, synthese__isnull=False, clos_le__isnull=False),
+                violation_error_message="La synthèse se fige une fois le point d’étape clos.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from tenir.tableau_de_bord.espace.compte import (
     count,
 )
 from tenir.tableau_de_bord.navigation import address, context
+from tenir.tableau_de_bord.points.synthese import syntheses
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def chiffres(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
         total=_row(found.total, table),
         declarees=DECLAREES,
         constatees=CONSTATEES,
+        syntheses=syntheses(espace),
         reserves=list(_reserves(found, silence_months(today))),
         csv=address("chiffres-export", espace, "csv"),
         xlsx=address("chiffres-export", espace, "xlsx"),

@@ -22,7 +22,7 @@ ETATS = [("brouillon", "Brouillons"), ("en-cours", "En cours"), ("clos", "Clos")
 def rows(espace: EspaceDeContrat) -> QuerySet[PointDEtape]:
     """The points d'étape of a contract, with how many were asked and how many answers wait to be read."""
     to_read = Q(destinataires__questions__etat=Question.Etat.REPONDUE)
-    counted = PointDEtape.objects.filter(espace=espace).select_related("espace")
+    counted = PointDEtape.objects.filter(espace=espace).select_related("espace").defer("synthese")
     return counted.annotate(
         sollicites=Count("destinataires", distinct=True),
         a_lire=Count("destinataires__questions", filter=to_read, distinct=True),

@@ -1,6 +1,6 @@
 """The addresses of the points d'étape of a contract, after `espace/<slug>/`."""
 
-from tenir.tableau_de_bord.points import envoi, lecture, vues
+from tenir.tableau_de_bord.points import envoi, lecture, synthese, vues
 
 ROUTES = (
     ("points/", vues.points, "points"),
@@ -12,6 +12,9 @@ ROUTES = (
     ("points/<int:numero>/envoyer/", envoi.envoyer, "point-envoyer"),
     ("points/<int:numero>/clore/", envoi.clore, "point-clore"),
     ("points/<int:numero>/liens/<int:destinataire>/", envoi.lien, "point-lien"),
+    ("points/<int:numero>/synthese/", synthese.synthese, "point-synthese"),
+    ("points/<int:numero>/synthese.<str:format>", synthese.synthese, "point-synthese-fichier"),
+    ("points/<int:numero>/synthese/figer/", synthese.figer, "point-synthese-figer"),
     ("points/<int:numero>/reponses/", lecture.reponses, "point-reponses"),
     ("points/<int:numero>/reponses/simples/", lecture.accepter_simples, "point-accepter-simples"),
     ("points/<int:numero>/reponses/<int:question>/", lecture.lire, "point-lire"),
