@@ -137,10 +137,10 @@ TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
 OF_A_POINT = ["point", "point-modifier", "point-dispenser", "point-envoyer", "point-clore", "point-reponses"]
 OF_A_POINT += ["point-accepter-simples", "point-synthese-figer"]
 
-ALONE = {"bureau", "mes-donnees", "mes-donnees-export"}
+ALONE = {"bureau", "mon-resume", "mes-donnees", "mes-donnees-export"}
 """The closed pages that belong to no contract: whoever is signed in opens her own."""
 
-BEHIND_A_SECRET = {"invitation"} | {
+BEHIND_A_SECRET = {"invitation", "resume"} | {
     f"point-{page}"
     for page in ("reponse", "repondre", "fichier", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
 }

@@ -4,8 +4,8 @@ A room declares how a kind of message is written: `declare("point-etape", write)
 sent, so that whoever must no longer receive it does not. `docs/adr/0021-courriels.md` says why.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 
@@ -29,11 +29,12 @@ PERMANENT = 500
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What leaves: to one address, a subject, a text."""
+    """What leaves: to one address, a subject, a text, and headers beyond those of every message."""
 
     adresse: str
     objet: str
     corps: str
+    entetes: Mapping[str, str] = field(default_factory=dict)
 
 
 Ecrire = Callable[[str, datetime], Message | None]
@@ -131,7 +132,9 @@ def _send(courriel: Courriel, now: datetime) -> Courriel.Etat:
     except (OSError, SMTPException) as error:  # nothing was said to the server yet: it surely did not leave
         return _postpone(courriel, now, str(error))
     try:
-        EmailMessage(message.objet, message.corps, to=[message.adresse], connection=connection).send()
+        leaving = EmailMessage(message.objet, message.corps, to=[message.adresse], headers=dict(message.entetes))
+        leaving.connection = connection
+        leaving.send()
     except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as error:
         return _refused(courriel, now, error)
     except (OSError, SMTPException) as error:

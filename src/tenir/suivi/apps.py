@@ -6,7 +6,7 @@ class SuiviConfig(AppConfig):
     label = "suivi"
 
     def ready(self) -> None:
-        """Open follow-up with each contract; say what is a partner's, what one hands over, what a night cleans."""
+        """Open follow-up with each contract; say what is a partner's, what one hands over, what each day brings."""
         from datetime import time, timedelta
 
         from tenir.contrat.chargement import after_load
@@ -17,6 +17,7 @@ class SuiviConfig(AppConfig):
         from tenir.suivi.ouverture import open_follow_up
         from tenir.suivi.services.imports import clean
         from tenir.suivi.services.passation import count_fiches, transfer_fiches
+        from tenir.suivi.services.resumes import ask_for_summaries
 
         after_load(open_follow_up)
         theirs("fiche.update", is_theirs)
@@ -25,3 +26,4 @@ class SuiviConfig(AppConfig):
         theirs("releve.create", owns_indicateur)
         holds("fiche action", plural="fiches action", genre="f", count=count_fiches, transfer=transfer_fiches)
         declare(Tache("menage-des-imports", clean, timedelta(days=1), time(2, 20)))
+        declare(Tache("resumes", ask_for_summaries, timedelta(days=1), time(7, 30)))

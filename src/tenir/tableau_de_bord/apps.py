@@ -12,6 +12,7 @@ class TableauDeBordConfig(AppConfig):
         from tenir.tableau_de_bord.espace.sections import fill
         from tenir.tableau_de_bord.navigation import account_links
         from tenir.tableau_de_bord.points.messages import declare_messages
+        from tenir.tableau_de_bord.resume.message import declare_summary
 
         emplacements.fill(emplacements.COMPTE, account_links)
         fill("suivi", du_suivi.sections)
@@ -20,3 +21,4 @@ class TableauDeBordConfig(AppConfig):
         fill("tableurs", des_imports.sections)
         fill("nouveau", nouveau.sections)
         declare_messages()
+        declare_summary()

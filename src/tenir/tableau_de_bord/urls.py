@@ -19,6 +19,7 @@ from tenir.tableau_de_bord.personnes import soi
 from tenir.tableau_de_bord.points.urls import ROUTES as OF_POINTS
 from tenir.tableau_de_bord.promesses.urls import ROUTES as OF_PROMISES
 from tenir.tableau_de_bord.reponse.urls import BEHIND_A_LINK
+from tenir.tableau_de_bord.resume import vues as resume
 from tenir.tableau_de_bord.traces import effacement, vues
 
 PAGES = (
@@ -79,6 +80,8 @@ urlpatterns = [
     path("plateforme/personnes/<int:numero>/effacer/", personnes_effacement.effacer, name="personne-effacer"),
     path("invitation/<str:jeton>/", invitations.accepter, name="invitation"),
     *BEHIND_A_LINK,
+    path("compte/resume/", resume.mon_resume, name="mon-resume"),
+    path("resume/<str:jeton>/", resume.resume, name="resume"),
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *_of_a_contract_and_of_the_platform(),
     *(path(f"espace/<slug:slug>/{end}", view, name=name) for end, view, name in OF_A_CONTRACT),

@@ -8,6 +8,7 @@ from tenir.suivi.models.nouvelle import DernierPassage, Nouvelle
 from tenir.suivi.models.piece import PieceDeFiche
 from tenir.suivi.models.point import Destinataire, Dispense, PointDEtape, Question, RefusDeSollicitation
 from tenir.suivi.models.releve import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
+from tenir.suivi.models.resume import Resume
 
 __all__ = [
     "CibleDIndicateur",
@@ -26,6 +27,7 @@ __all__ = [
     "Question",
     "RefusDeSollicitation",
     "ReleveDIndicateur",
+    "Resume",
     "SuiviDEngagement",
     "SuiviDIndicateur",
 ]

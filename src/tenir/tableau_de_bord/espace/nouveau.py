@@ -37,14 +37,20 @@ class Nouveaute:
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
     """What others said and declared of what concerns her, the latest first; five queries."""
     since, read = _since(acces, espace, on)
+    lines = novelties(acces, espace, since)
+    when = f"Depuis votre dernière lecture, le {date_fr(read)}." if read else f"Depuis le {date_fr(since.date())}."
+    yield Section(NOM, "Nouveau", lines, explication=when)
+
+
+def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime, until: datetime | None = None) -> list[Item]:
+    """What others said and declared of what concerns her, between two moments, the latest first; four queries."""
     table = address("fiches", espace)
     titles = dict(hers(acces, espace).values_list("action__code", "action__titre"))
     found = [*_news(acces, espace, since), *_changes(acces, espace, since)]
-    told = sorted((one for one in found if one.code in titles), key=lambda one: one.le, reverse=True)
+    kept = [one for one in found if one.code in titles and (until is None or one.le < until)]
+    told = sorted(kept, key=lambda one: one.le, reverse=True)
     names = names_of(one.acteur for one in told if one.acteur)
-    lines = [Item(one.code, titles[one.code], f"{table}{one.code}/", _note(one, names)) for one in told]
-    when = f"Depuis votre dernière lecture, le {date_fr(read)}." if read else f"Depuis le {date_fr(since.date())}."
-    yield Section(NOM, "Nouveau", lines, explication=when)
+    return [Item(one.code, titles[one.code], f"{table}{one.code}/", _note(one, names)) for one in told]
 
 
 def _since(acces: Acces, espace: EspaceDeContrat, on: date) -> tuple[datetime, date | None]:

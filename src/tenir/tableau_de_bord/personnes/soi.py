@@ -13,6 +13,7 @@ from tenir.habilitations.models import Habilitation
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tenir.habilitations.vues import signed_in
+from tenir.suivi.services.resumes import resume_of
 from tenir.tableau_de_bord.navigation import address, own_context
 from tenir.tableau_de_bord.personnes.tableaux import archive, identity, tables
 
@@ -34,6 +35,7 @@ def mes_donnees(request: HttpRequest, acces: Acces) -> HttpResponse:
         tableaux=tables(connu),
         histoires=histories,
         qui_efface=_who_erases(),
+        resume=resume_of(acces.personne),
     )
     return render(request, "tableau_de_bord/personnes/mes_donnees.html", given)
 

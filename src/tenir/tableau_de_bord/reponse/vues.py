@@ -42,15 +42,15 @@ def behind_a_link(view: View) -> View:
     def guarded(request: HttpRequest, jeton: str, **given: Any) -> HttpResponse:
         found = find(jeton)
         if found is None:
-            return _private(_ended(request, "Ce lien n’est celui d’aucun point d’étape : vérifiez qu’il est entier.",
+            return private(_ended(request, "Ce lien n’est celui d’aucun point d’étape : vérifiez qu’il est entier.",
                                    NOT_FOUND))  # fmt: skip
         if _is_shut(found):
-            return _private(_ended(request, why_closed(found), GONE))
+            return private(_ended(request, why_closed(found), GONE))
         try:
-            return _private(view(request, found, jeton, **given))
+            return private(view(request, found, jeton, **given))
         except LienClos as error:
             messages.error(request, typo(str(error)))
-            return _private(_back(jeton))
+            return private(_back(jeton))
 
     return login_not_required(never_cache(guarded))
 
@@ -200,7 +200,8 @@ def _ended(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     return render(request, "tableau_de_bord/reponse/close.html", {"phrase": typo(sentence)}, status=status)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep the secret of the address from other sites and from search engines."""
     response["Referrer-Policy"] = "same-origin"  # the secret is in the address; « no-referrer » would refuse the form
     response["X-Robots-Tag"] = "noindex"
     return response
