@@ -49,6 +49,10 @@ def answered_by(hers: Page, axe: Callable[[Page], None], width: int) -> None:
     axe(hers)
     hers.get_by_text("Il y a du nouveau").first.click()
     hers.get_by_label("En une phrase").first.fill("Le lieu a ouvert.")
+    note = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"Compte rendu"}
+    hers.get_by_label("Un fichier").first.set_input_files(note)
+    axe(hers)
+    sideways(hers, width)
     hers.get_by_role("button", name="Enregistrer").first.click()
     hers.get_by_role("button", name="Rien de nouveau pour le reste").click()
     axe(hers)
@@ -66,6 +70,7 @@ def read_by(page: Page, axe: Callable[[Page], None], width: int) -> None:
     page.get_by_role("link", name="Lire la réponse").first.click()
     axe(page)
     sideways(page, width)
+    assert page.get_by_role("link", name="note.txt").count() == 1
     page.get_by_role("button", name="Accepter", exact=True).click()
     page.get_by_role("button", name="Accepter 3").click()
 
@@ -119,6 +124,7 @@ def test_one_answers_at_320_px_with_the_keyboard_alone(
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.type("Le bail est signé.")
+    page.keyboard.press("Tab")  # a file, which she does not give
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("Vous avez répondu à tout").wait_for()
