@@ -28,11 +28,14 @@ from benchmarks import nation, vie  # noqa: E402
 from benchmarks.pages import PAGES, Page, address, browser  # noqa: E402
 from tenir.contrat.chargement import export_contract, load_contract, rebuild_projection  # noqa: E402
 from tenir.core import horloge  # noqa: E402
+from tenir.core.documents import pdf, word  # noqa: E402
 from tenir.fichier.validation import validate  # noqa: E402
 from tenir.habilitations.models import EspaceDeContrat  # noqa: E402
 from tenir.suivi.services.points.destinataires import plan_of  # noqa: E402
 from tenir.suivi.services.points.envoi import send_point  # noqa: E402
 from tenir.suivi.services.points.liens import token_of  # noqa: E402
+from tenir.suivi.services.resumes import ask_for_summaries  # noqa: E402
+from tenir.suivi.synthese import synthesis_of  # noqa: E402
 
 WARM_UP, PAGE_RUNS, COMMAND_RUNS = 2, 7, 2
 
@@ -140,6 +143,22 @@ def measure_link(espace: EspaceDeContrat) -> Mesure:
     return Mesure(f"the page behind a link, {asked.questions.count()} questions", ms, queries)
 
 
+def measure_synthesis(espace: EspaceDeContrat) -> Iterator[Mesure]:
+    """The synthesis of a point d'étape that was sent, its two files, and asking for everyone's summary once more."""
+    point = vie.asked(espace).point
+    document = synthesis_of(point, horloge.today())
+    ask_for_summaries(horloge.now())
+    acts: dict[str, Callable[[], Any]] = {
+        "the synthesis of a point d’étape": lambda: synthesis_of(point, horloge.today()),
+        "its PDF": lambda: pdf.write(document),
+        "its Word file": lambda: word.write(document),
+        "ask again for everyone’s summary": lambda: ask_for_summaries(horloge.now()),
+    }
+    for nom, act in acts.items():
+        ms, queries = cost(act, COMMAND_RUNS)
+        yield Mesure(nom, ms, queries)
+
+
 def measure_commands(espace: EspaceDeContrat) -> Iterator[Mesure]:
     """What each command costs on a contract of the measured size, starting Python left out."""
     text, document = export_contract(espace.slug), nation.document
@@ -158,6 +177,7 @@ def measure_commands(espace: EspaceDeContrat) -> Iterator[Mesure]:
         ms, queries = cost(undone(command), COMMAND_RUNS)
         yield Mesure(nom, ms, queries, len(text.encode()))
     yield measure_link(espace)
+    yield from measure_synthesis(espace)
 
 
 def undone(command: Callable[[], Any]) -> Callable[[], Any]:
