@@ -19,6 +19,7 @@ from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Acces, acces_of
 from tenir.habilitations.roles import Role
 from tenir.suivi.models import DernierPassage, FicheAction
+from tenir.suivi.services.engagements import tell_engagement
 from tenir.suivi.services.fiche import update_fiche
 from tenir.suivi.services.jalons import update_jalon
 from tenir.suivi.services.nouvelles import give_news, note_read
@@ -26,7 +27,7 @@ from tenir.tableau_de_bord.espace import sections as registry
 from tenir.tableau_de_bord.espace.echeances import coming
 from tenir.tableau_de_bord.espace.sections import Annonce, Section, sentence
 from tests.equipe import body, member, referent
-from tests.vie import fiche, jalon, orientation
+from tests.vie import fiche, frozen_point, jalon, orientation, promesse
 
 As = Callable[[str], Client]
 TODAY = horloge.today()
@@ -213,6 +214,25 @@ def test_a_partner_has_no_news_of_what_others_carry(as_: As, vallon: EspaceDeCon
     give_news(by=basile, fiche=fiche(vallon, pilots=("caf",)), texte="Le local est trouvé.")
     assert section(desk(as_("partenaire"), vallon), "nouveau") == ""
     assert section(desk(as_("lecture"), vallon), "nouveau") != ""
+
+
+def test_news_of_a_promise_are_new_to_its_signatory_and_to_those_who_read(
+    as_: As, vallon: EspaceDeContrat, basile: Acces
+) -> None:
+    tell_engagement(by=basile, suivi=promesse(vallon, of="ccas"), texte="Le lieu est ouvert.")
+    tell_engagement(by=basile, suivi=promesse(vallon, "S02-E01", of="caf"), texte="Rien encore.")
+    html = section(desk(as_("partenaire"), vallon), "nouveau")
+    assert "Le lieu est ouvert" in html
+    assert reverse("promesse", args=[vallon.slug, "S01-E01"]) in html
+    assert "Rien encore" not in html
+    assert "Rien encore" in section(desk(as_("lecture"), vallon), "nouveau")
+
+
+def test_a_frozen_synthesis_is_new_to_all(as_: As, vallon: EspaceDeContrat) -> None:
+    number = frozen_point(vallon)
+    for who in ("lecture", "partenaire", "equipe"):
+        html = section(desk(as_(who), vallon), "nouveau")
+        assert reverse("point-synthese", args=[vallon.slug, number]) in html
 
 
 def test_the_difficulties_told_in_the_trace_are_not_news(as_: As, vallon: EspaceDeContrat, basile: Acces) -> None:

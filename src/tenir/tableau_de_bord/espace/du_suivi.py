@@ -11,7 +11,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Portee, may, reach
 from tenir.suivi.droits import bodies_of, in_charge, printed_pilots, to_designate
 from tenir.suivi.enums import TON_DU_STATUT, UNDECLARED
-from tenir.suivi.models import FicheAction, Jalon
+from tenir.suivi.models import FicheAction, Jalon, SuiviDEngagement
+from tenir.suivi.models.engagement import SuiviDEngagementQuerySet
 from tenir.suivi.models.fiche import FicheActionQuerySet
 from tenir.suivi.seuils import silence_months, soon_until
 from tenir.suivi.situation import Situation, get_situation, owes
@@ -70,6 +71,14 @@ def hers(acces: Acces, espace: EspaceDeContrat) -> FicheActionQuerySet:
     found = FicheAction.objects.of(espace)
     if reach(acces, "fiche.update", espace) == Portee.SIENNE:
         return found.piloted_by(bodies_of(acces, espace), espace)
+    return found
+
+
+def promises_of(acces: Acces, espace: EspaceDeContrat) -> SuiviDEngagementQuerySet:
+    """The promises whose news concern someone: those of the bodies a partner acts for, all for the others."""
+    found = SuiviDEngagement.objects.of(espace)
+    if reach(acces, "engagement.update", espace) == Portee.SIENNE:
+        return found.filter(engagement__signataire__organisation__identifiant__in=bodies_of(acces, espace))
     return found
 
 
