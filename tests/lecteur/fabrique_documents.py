@@ -4,14 +4,11 @@ Only ever made in a temporary folder: a document made from the contract of Coutr
 """
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -36,6 +33,7 @@ from tenir.fichier.validation import validate
 from tenir.lecteur.document import LigneLue
 from tenir.lecteur.texte import bullet
 from tenir.lecteur.vocabulaire import Vocabulaire
+from tests.bureautique import through_office
 
 ENTETE = "Contrat de ville – document de travail"
 _LEVELS = (
@@ -269,13 +267,7 @@ def _section(document: Any, columns: int) -> None:
 
 def imprimer(word: Path) -> Path:
     """Print a Word file as PDF with LibreOffice; skip the test where it is not installed."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice absent : les PDF ne sont pas imprimés")
-    profile = (word.parent / "profil").as_uri()
-    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(word.parent), str(word)], check=True, capture_output=True, timeout=180)
-    return word.with_suffix(".pdf")
+    return through_office(word, "pdf", word.parent)
 
 
 def mots(textes: Iterable[str]) -> Iterator[str]:

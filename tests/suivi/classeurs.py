@@ -1,13 +1,10 @@
 """Workbooks for the tests: written by Tenir, changed as a person or a spreadsheet would, read back."""
 
 import io
-import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,6 +15,7 @@ from tenir.suivi.classeur.comparer import compare
 from tenir.suivi.classeur.ecrire import write_workbook
 from tenir.suivi.classeur.lire import read_workbook
 from tenir.suivi.models import FicheAction
+from tests.bureautique import through_office
 
 
 def exported(by: Acces, espace: EspaceDeContrat) -> bytes:
@@ -94,12 +92,6 @@ def nothing_lost(found: Comparaison) -> bool:
 
 def through_libreoffice(content: bytes, folder: Path) -> bytes:
     """The workbook as LibreOffice saves it again; the test is skipped where it is not installed."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice absent : le classeur n’y est pas repassé")
-    source, out = folder / "classeur.xlsx", folder / "repasse"
+    source = folder / "classeur.xlsx"
     source.write_bytes(content)
-    profile = (folder / "profil").as_uri()
-    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    subprocess.run([*command, "--outdir", str(out), str(source)], check=True, capture_output=True, timeout=180)
-    return (out / "classeur.xlsx").read_bytes()
+    return through_office(source, "xlsx:Calc MS Excel 2007 XML", folder / "repasse").read_bytes()

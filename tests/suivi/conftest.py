@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
-from tests.equipe import acces, contract
+from tests.equipe import acces, contract, person, referent
 
 TODAY = date(2026, 9, 15)
 
@@ -34,3 +35,9 @@ def ccas(vallon: EspaceDeContrat) -> Acces:
 def lecture(vallon: EspaceDeContrat) -> Acces:
     """Someone who reads."""
     return acces("Dan Liseur", Role.LECTURE, vallon)
+
+
+@pytest.fixture
+def caf(vallon: EspaceDeContrat) -> Personne:
+    """Whom to call at « caf »."""
+    return referent(person("Ida Relais", signs_in=False), vallon, of="caf").personne

@@ -43,6 +43,7 @@ from tenir.suivi.services.points.reponses import (
     leave_alone,
     nothing_new,
     transmit,
+    why_closed,
 )
 from tests.equipe import body, person, referent
 from tests.vie import fiche, indicateur, promesse
@@ -54,12 +55,6 @@ NOW = datetime(2026, 9, 15, 8, tzinfo=UTC)
 def _mid_september() -> Iterator[None]:
     with simulated(NOW):
         yield
-
-
-@pytest.fixture
-def caf(vallon: EspaceDeContrat) -> Personne:
-    """Whom to call at « caf »."""
-    return referent(person("Ida Relais", signs_in=False), vallon, of="caf").personne
 
 
 @pytest.fixture
@@ -208,8 +203,30 @@ def test_a_link_is_found_by_its_secret_alone(asked: Destinataire) -> None:
     assert asked.alea not in token
 
 
-def test_ten_thousand_guesses_open_nothing(asked: Destinataire) -> None:
-    assert not any(find(f"{asked.pk}-{rank:064x}") for rank in range(10_000))
+def test_of_ten_thousand_links_each_opens_its_own_and_ten_thousand_guesses_open_nothing(
+    vallon: EspaceDeContrat, point: PointDEtape
+) -> None:
+    people = Personne.objects.bulk_create(Personne(nom=f"Personne {rank}") for rank in range(10_000))
+    asked = Destinataire.objects.bulk_create(
+        Destinataire(
+            point=point,
+            personne=someone,
+            cree_le=NOW - timedelta(days=22 * (rank % 3 == 1)),
+            expire_le=NOW + timedelta(days=21 - 22 * (rank % 3 == 1)),
+            revoque_le=NOW if rank % 3 == 2 else None,
+        )
+        for rank, someone in enumerate(people)
+    )
+    told = ("", "expiré", "révoqué")
+    tokens = [token_of(one) for one in asked]
+    assert len(set(tokens)) == len({token.split("-")[1] for token in tokens}) == 10_000
+    for rank in range(0, 10_000, 10):
+        found = find(tokens[rank])
+        assert found == asked[rank]
+        assert told[rank % 3] in why_closed(found)
+        assert bool(why_closed(found)) == (rank % 3 > 0)
+    guesses = (f"{one.pk}-{tokens[rank - 1].split('-')[1]}" for rank, one in enumerate(asked))
+    assert not any(find(token) for token in guesses)
 
 
 def test_an_answer_changes_nothing_until_the_team_accepts_it(asked: Destinataire, equipe: Acces) -> None:

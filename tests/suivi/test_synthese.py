@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -22,7 +24,7 @@ from tenir.suivi.services.points.lecture import accept, set_aside
 from tenir.suivi.services.points.reponses import Reponse, answer
 from tenir.suivi.services.points.synthese import SyntheseAlteree, freeze, frozen
 from tenir.suivi.synthese import synthesis_of
-from tests.equipe import person, referent
+from tests.bureautique import through_office
 from tests.mesures import releve
 from tests.vie import fiche, indicateur, jalon, promesse
 
@@ -34,12 +36,6 @@ TODAY = date(2026, 9, 15)
 def _mid_september() -> Iterator[None]:
     with simulated(NOW):
         yield
-
-
-@pytest.fixture
-def caf(vallon: EspaceDeContrat) -> Personne:
-    """Whom to call at « caf »."""
-    return referent(person("Ida Relais", signs_in=False), vallon, of="caf").personne
 
 
 @pytest.fixture
@@ -174,6 +170,15 @@ def test_a_fictitious_contract_says_so_on_each_sheet(
     file = docx.Document(BytesIO(word.write(document)))
     assert "fictif" in file.sections[0].header.paragraphs[0].text
     assert pdf.write(document).startswith(b"%PDF")
+
+
+def test_its_word_file_opens_in_libreoffice(point: PointDEtape, tmp_path: Path) -> None:
+    source = tmp_path / "synthese.docx"
+    source.write_bytes(word.write(synthesis_of(point, TODAY)))
+    with pypdfium2.PdfDocument(through_office(source, "pdf", tmp_path)) as read:
+        told = plain(" ".join(page.get_textpage().get_text_range() for page in read))
+    for words in ("Synthèse : Automne 2026", "O01-A03", "Ce que cette synthèse ne dit pas"):
+        assert words in told, words
 
 
 def test_values_come_back_from_json_as_they_were(point: PointDEtape, equipe: Acces) -> None:
