@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from tenir.contrat.chargement import load_contract
+from tenir.core.models import Courriel
 from tenir.core.trace import breaks
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.suivi.enums import Calcule, Statut
-from tenir.suivi.models import FicheAction, Jalon, Nouvelle, ReleveDIndicateur, SuiviDEngagement
+from tenir.suivi.models import FicheAction, Jalon, Nouvelle, PointDEtape, Question, ReleveDIndicateur, SuiviDEngagement
+from tenir.suivi.services.points.synthese import frozen
 from tenir.suivi.situation import get_situation
 from tenir.tableau_de_bord.demonstration.personnes import HorsDemonstration, seed
 from tenir.tableau_de_bord.demonstration.vie.jouer import animate
@@ -51,6 +53,11 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert Referent.objects.filter(espace=fictif).count() > 10
     assert SuiviDEngagement.objects.exclude(etat="").exists()
     assert ReleveDIndicateur.objects.exists()
+    spring, autumn = PointDEtape.objects.filter(espace=fictif).order_by("cree_le")
+    assert (spring.etat, autumn.etat) == ("clos", "en cours")
+    assert frozen(spring).avertissement.startswith("Contrat fictif")
+    assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
+    assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1
     assert list(breaks()) == []
     assert not Nouvelle.objects.filter(le__gte=JOUR).exists()
     assert not Jalon.objects.filter(atteint_le__gte=JOUR).exists()
@@ -84,4 +91,7 @@ def test_the_clock_is_set_back_by_the_simulated_life_alone() -> None:
         for path in (ROOT / "src/tenir").rglob("*.py")
         if "simulated(" in path.read_text()
     }
-    assert users == {"core/horloge.py", "tableau_de_bord/demonstration/vie/jouer.py"}
+    assert users == {
+        "core/horloge.py",
+        *(f"tableau_de_bord/demonstration/vie/{name}.py" for name in ("jouer", "points")),
+    }

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.core import horloge
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.passation import hand_over, known_successor
@@ -59,7 +59,7 @@ def record_contact(*, by: Acces, espace: EspaceDeContrat, contact: Contact) -> t
     """
     require(by, "contact.update", espace, Referent(espace=espace, organisation=contact.organisation))
     EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)  # the same person twice at once would be two
-    today, auteur = timezone.localdate(), by.auteur(espace)
+    today, auteur = horloge.today(), by.auteur(espace)
     personne = _held_still(_known(espace, contact, today))
     faits = _completed(espace, personne, contact) if personne else []
     personne = personne or _new(contact)
@@ -94,7 +94,7 @@ def end_contact(
     """
     require(by, "contact.update", referent.espace, referent)
     found = Referent.objects.select_for_update().get(pk=referent.pk)
-    today = timezone.localdate()
+    today = horloge.today()
     if found.au and found.au <= today:
         raise ContactRefuse("Ce contact a déjà pris fin.")
     before = told(found)
@@ -108,7 +108,7 @@ def end_contact(
 
 def _succeeded(by: Acces, left: Referent, successor: Personne | Contact, motif: str) -> Referent:
     """The contact who takes up a function, and what she who left was in charge of."""
-    espace, today = left.espace, timezone.localdate()
+    espace, today = left.espace, horloge.today()
     if isinstance(successor, Contact):
         successor = _known(espace, successor, today) or _new(successor)
     elif successor.pk != left.personne_id:

@@ -27,6 +27,7 @@ from tenir.suivi.services.indicateurs import Mesure, define_indicateur, record_r
 from tenir.suivi.services.jalons import create_jalon, update_jalon
 from tenir.suivi.services.nouvelles import give_news, set_part
 from tenir.tableau_de_bord.demonstration.personnes import DOMAIN, HorsDemonstration, actors
+from tenir.tableau_de_bord.demonstration.vie.points import PointsFictifs
 from tenir.tableau_de_bord.demonstration.vie.scenario import Evenement, events, sentences
 
 YEARS = timedelta(days=2 * 365 + 240)
@@ -76,11 +77,15 @@ class _Vie:
         self._name_contacts()
         fiches = {fiche.code: fiche for fiche in FicheAction.objects.of(self.espace).select_related("espace", "action")}
         told = events(list(fiches), debut=self.debut, jour=self.jour, graine=self.graine)
+        points = PointsFictifs(self.espace, self.equipe, self.jour, self.graine)
         for rank, event in enumerate(told):
+            points.play_until(event.jour - timedelta(days=1))
             with simulated(moment(event.jour, rank)):
                 GESTES[event.geste](self, fiches[event.code], event)
+        points.play_until(self.jour)
         promises, readings = self._promises(), self._indicators()
-        return f"{len(told)} gestes sur {len(fiches)} fiches, {promises} engagements, {readings} relevés, tous fictifs"
+        held = f"{promises} engagements, {readings} relevés, deux points d’étape"
+        return f"{len(told)} gestes sur {len(fiches)} fiches, {held}, tous fictifs"
 
     def _open_in_the_past(self) -> None:
         """Follow-up opened on the first day of this life, not on the day the demonstration is prepared."""
