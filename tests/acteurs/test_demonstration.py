@@ -85,3 +85,14 @@ def test_the_messages_land_in_the_outbox(client: Client, demonstration: EspaceDe
     assert "Un été" in shown
     assert "Été : &lt;code&gt; 1234" in shown
     assert "-----" not in shown
+
+
+def test_two_messages_of_one_file_are_two_messages(
+    client: Client, demonstration: EspaceDeContrat, tmp_path: Path
+) -> None:
+    backend = EmailBackend(file_path=tmp_path)
+    backend.send_messages([EmailMessage(f"Objet {n}", f"Texte {n}", "a@b.example", ["c@d.example"]) for n in (1, 2)])
+    assert len(list(tmp_path.iterdir())) == 1
+    shown = client.get("/demonstration/courriels/").content.decode()
+    assert shown.index("Objet 2") < shown.index("Objet 1")
+    assert shown.count("Content-Type") == 0

@@ -117,6 +117,23 @@ def test_one_that_another_process_took_is_left_to_it() -> None:
     assert (state(courriel), mail.outbox) == (Etat.EN_ENVOI, [])
 
 
+def test_one_that_cannot_be_written_waits_and_the_others_leave(addresses: dict[str, str | None]) -> None:
+    broken, whole = ask("ida"), ask("ugo")
+    real = courriels._writers["essai"]
+
+    def write(cible: str, now: datetime) -> Message | None:
+        if cible == "ida":
+            raise ZeroDivisionError("division")
+        return real(cible, now)
+
+    with patch.dict(courriels._writers, {"essai": write}):
+        send_due(timezone.now())
+    assert (state(broken), state(whole)) == (Etat.A_ENVOYER, Etat.ENVOYE)
+    assert broken.erreur == "ZeroDivisionError : division"
+    send_due(timezone.now() + timedelta(minutes=11))
+    assert state(broken) == Etat.ENVOYE
+
+
 def test_a_message_that_came_back_is_marked_by_hand_and_may_leave_again() -> None:
     courriel = ask()
     assert not mark_returned(courriel, "boîte pleine")

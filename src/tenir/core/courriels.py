@@ -4,6 +4,7 @@ A room declares how a kind of message is written: `declare("point-etape", write)
 sent, so that whoever must no longer receive it does not. `docs/adr/0021-courriels.md` says why.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from tenir.core.models import Courriel
 from tenir.core.taches import Tache
 from tenir.core.taches import declare as declare_task
 
+log = logging.getLogger(__name__)
 Etat = Courriel.Etat
 RETRY = timedelta(minutes=10)
 DOUBT = timedelta(minutes=15)
@@ -122,7 +124,11 @@ def _take(pk: int, now: datetime) -> bool:
 
 
 def _send(courriel: Courriel, now: datetime) -> Courriel.Etat:
-    message = _writers[courriel.genre](courriel.cible, now) if courriel.genre in _writers else None
+    try:
+        message = _writers[courriel.genre](courriel.cible, now) if courriel.genre in _writers else None
+    except Exception as error:  # one that cannot be written keeps no other from leaving, and surely did not leave
+        log.exception("Le message %s ne s’écrit pas", courriel.cle)
+        return _postpone(courriel, now, f"{type(error).__name__} : {error}")
     if message is None:
         return _close(courriel, Etat.ANNULE)
     courriel.adresse = message.adresse

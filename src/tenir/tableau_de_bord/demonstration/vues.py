@@ -40,8 +40,8 @@ def entrer(request: HttpRequest, numero: int) -> HttpResponse:
 def boite(request: HttpRequest) -> HttpResponse:
     """The messages that would have been sent."""
     files = sorted(Path(settings.COURRIELS).glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
-    messages = [_message(file) for file in files[:LATEST]]
-    return render(request, "tableau_de_bord/demonstration/boite.html", {"courriels": messages})
+    messages = [_message(found) for file in files[:LATEST] for found in _written(file)]
+    return render(request, "tableau_de_bord/demonstration/boite.html", {"courriels": messages[:LATEST]})
 
 
 def _card(personne: Personne) -> dict[str, Any]:
@@ -55,8 +55,13 @@ def _card(personne: Personne) -> dict[str, Any]:
     }
 
 
-def _message(file: Path) -> dict[str, str]:
-    found = message_from_bytes(file.read_bytes().rsplit(b"\n" + b"-" * 79, 1)[0], policy=policy.default)
+def _written(file: Path) -> list[bytes]:
+    """The messages of a file, the latest first: two that leave together may be in one."""
+    return [found for found in file.read_bytes().split(b"\n" + b"-" * 79 + b"\n") if found.strip()][::-1]
+
+
+def _message(written: bytes) -> dict[str, str]:
+    found = message_from_bytes(written, policy=policy.default)
     assert isinstance(found, EmailMessage)  # noqa: S101 (what this policy makes)
     body = found.get_body(preferencelist=("plain",))
     return {

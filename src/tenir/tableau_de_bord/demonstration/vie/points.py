@@ -20,7 +20,7 @@ from tenir.habilitations.rights import Acces
 from tenir.suivi.enums import Statut
 from tenir.suivi.models import Destinataire, PointDEtape
 from tenir.suivi.services.points.destinataires import plan_of
-from tenir.suivi.services.points.envoi import INVITATION, close_point, save_point, send_point, waive
+from tenir.suivi.services.points.envoi import INVITATION, RECU, close_point, save_point, send_point, waive
 from tenir.suivi.services.points.lecture import accept_plain
 from tenir.suivi.services.points.reponses import Reponse, answer, finish, nothing_new
 from tenir.suivi.services.points.synthese import freeze
@@ -110,7 +110,7 @@ class PointsFictifs:
     def _close(self) -> None:
         """Its messages left in their time: none waits for the loop of today."""
         asked = [str(one.pk) for one in self._asked]
-        left = Courriel.objects.filter(genre=INVITATION, cible__in=asked, etat=Courriel.Etat.A_ENVOYER)
+        left = Courriel.objects.filter(genre__in=(INVITATION, RECU), cible__in=asked, etat=Courriel.Etat.A_ENVOYER)
         left.update(etat=Courriel.Etat.ENVOYE, envoye_le=self._point.envoye_le)
         if self._point.envoye_le:
             close_point(by=self.equipe, point=self._point)
