@@ -6,6 +6,7 @@ With one version of Chromium, only what a page says of today's date changes from
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -64,7 +65,27 @@ PAGES = {
     "mentions-legales": "/mentions-legales/",
     "donnees-personnelles": "/donnees-personnelles/",
 }
-"""Each picture by its name, and the page it shows."""
+"""Each picture of the public site by its name, and the page it shows; taken at every width."""
+
+ESPACE = f"/espace/{FICTIF.stem}"
+TEAM = {
+    "bureau": f"{ESPACE}/",
+    "fiches": f"{ESPACE}/actions/",
+    "fiche": f"{ESPACE}/actions/O06-A03/",
+    "frise": f"{ESPACE}/frise/",
+    "chiffres": f"{ESPACE}/chiffres/",
+    "suivi-engagements": f"{ESPACE}/engagements/",
+    "etat-des-engagements": f"{ESPACE}/engagements/signataires/S07/",
+    "suivi-indicateurs": f"{ESPACE}/indicateurs/",
+    "point": f"{ESPACE}/points/2/",
+    "reponses": f"{ESPACE}/points/2/reponses/",
+    "synthese": f"{ESPACE}/points/1/synthese/",
+    "contacts": f"{ESPACE}/contacts/",
+    "mes-donnees": "/compte/mes-donnees/",
+}
+"""Each picture of the screens of the team, seen by « Basile Fictif » on a computer."""
+LINK = "reponse-a-un-point"
+"""The page behind the link of a point d'étape, on a phone."""
 
 
 def main() -> int:
@@ -85,7 +106,7 @@ def site() -> Iterator[str]:
     """A site of its own, with both contracts published; yield its address."""
     with tempfile.TemporaryDirectory(prefix="tenir-guide-") as var:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("TENIR_")}
-        environment |= {"TENIR_LOCAL": "1", "TENIR_VAR": var}
+        environment |= {"TENIR_LOCAL": "1", "TENIR_VAR": var, "TENIR_DEMONSTRATION": "1"}
         prepare(environment)
         port = free_port()
         server = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--log-level", "warning", "--threads", "4"]
@@ -101,7 +122,7 @@ def site() -> Iterator[str]:
 
 
 def prepare(environment: dict[str, str]) -> None:
-    """Make the database and the static files, and publish both contracts, one of them once corrected."""
+    """Make the database and the static files, publish both contracts, one of them once corrected, which then lives."""
     manage, tenir = [sys.executable, "manage.py"], [sys.executable, "-m", "tenir.cli"]
     document = ["--document", str(FICTIF.with_suffix(".txt"))]
     reason = "L’horizon imprimé de l’action O05-A01 avait été oublié."
@@ -113,6 +134,9 @@ def prepare(environment: dict[str, str]) -> None:
         [*tenir, "charger", str(before_correction(Path(environment["TENIR_VAR"]))), *document],
         [*tenir, "charger", str(FICTIF), "--correction", "--motif", reason],
         [*tenir, "publier", FICTIF.stem],
+        [*tenir, "peupler-demonstration", FICTIF.stem],
+        [*tenir, "animer-demonstration", FICTIF.stem],
+        [*tenir, "boucle", "--une-fois"],
     ):
         subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
@@ -148,19 +172,42 @@ def wait_for(address: str, seconds: float = 20) -> None:
 
 
 def photograph(browser: Browser, address: str, folder: Path) -> None:
-    """Take each page at each width."""
+    """Take each public page at each width, those of the team on a computer, the link of a point d'étape on a phone."""
     blank = browser.new_page()
+
+    def take(page: Page, name: str, path: str, width: int) -> None:
+        picture = lighter(blank, taken(page, address + path, width))
+        (folder / f"{name}-{width}.png").write_bytes(picture)
+        print(f"{name}-{width}.png  {len(picture) // 1000} kB", flush=True)
+
     for width in WIDTHS:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="fr-FR", reduced_motion="reduce", color_scheme="light"
-        )
-        page = context.new_page()
+        page = opened(browser, width)
         for name, path in PAGES.items():
-            picture = lighter(blank, taken(page, address + path, width))
-            (folder / f"{name}-{width}.png").write_bytes(picture)
-            print(f"{name}-{width}.png  {len(picture) // 1000} kB", flush=True)
-        context.close()
+            take(page, name, path, width)
+    computer, phone = opened(browser, WIDTHS[0]), opened(browser, WIDTHS[1])
+    computer.goto(f"{address}/demonstration/")
+    computer.get_by_role("button", name="Entrer comme Basile Fictif").click()
+    for name, path in TEAM.items():
+        take(computer, name, path, WIDTHS[0])
+    take(phone, LINK, link(computer, address), WIDTHS[1])
     browser.close()
+
+
+def opened(browser: Browser, width: int) -> Page:
+    """A page of a browser of its own, in French, that does not move."""
+    size = {"width": width, "height": 900}
+    return browser.new_context(viewport=size, locale="fr-FR", reduced_motion="reduce", color_scheme="light").new_page()
+
+
+def link(page: Page, address: str) -> str:
+    """The address that a message of the outbox leads to, of someone who has not answered."""
+    page.goto(f"{address}/demonstration/courriels/")
+    told = page.locator("main").inner_text().split("Bonjour,")
+    asked, answered = (
+        [found[0] for text in told if word in text and (found := re.search(r"/point/[\w-]+/", text))]
+        for word in ("Deux minutes suffisent", "Merci. Voici")
+    )
+    return next(one for one in asked if one not in answered)
 
 
 def taken(page: Page, url: str, width: int) -> bytes:
