@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import EmailField
 
@@ -20,8 +21,10 @@ from tenir.fichier.document import read_document
 from tenir.fichier.source import parse_source
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import trace_of
+from tenir.suivi.models import FicheAction, PointDEtape
 from tests.equipe import contract, person, referent
 from tests.fabriques import BREF, DOCUMENT
+from tests.vie import fiche, point_asked
 
 pytestmark = pytest.mark.django_db
 SLUG = "hameau-2024-2030"
@@ -142,3 +145,31 @@ def test_what_cannot_be_written_is_refused_in_french_and_leaves_nothing(
     unknown = CliRunner().invoke(main, ["exporter-tout", "inconnu", "--sortie", str(tmp_path / "b.zip")])
     assert "Aucun contrat n’a l’adresse" in unknown.output
     assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+def test_the_files_given_come_when_they_are_asked_for_under_the_path_their_column_tells(
+    hameau: EspaceDeContrat, tmp_path: Path, settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    of = FicheAction.objects.filter(espace=hameau).first()
+    of.pieces.create(titre="Note", nom="note.txt", fichier=ContentFile("reçu".encode(), "note.txt"))
+    other = fiche(contract("autre"))
+    other.pieces.create(titre="Ailleurs", nom="a.txt", fichier=ContentFile(b"ailleurs", "a.txt"))
+    gone = of.pieces.create(titre="Perdue", nom="p.txt", fichier=ContentFile(b"x", "p.txt"))
+    gone.fichier.storage.delete(gone.fichier.name)
+    export(tmp_path / "sans.zip")
+    assert "fichiers/    absents" in members(tmp_path / "sans.zip")["LISEZMOI.txt"]
+    answer = export(tmp_path / "avec.zip", "--avec-fichiers")
+    assert "1 fichiers" in answer.output
+    found = members(tmp_path / "avec.zip")
+    kept = {name: text for name, text in found.items() if name.startswith("fichiers/")}
+    told = [row["fichier"] for row in rows(found["tables/PieceDeFiche.csv"]) if row["titre"] == "Note"]
+    assert kept == {f"fichiers/{told[0]}": "reçu"}
+
+
+def test_what_a_link_is_made_of_never_leaves(hameau: EspaceDeContrat, tmp_path: Path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    number, _, _ = point_asked(hameau)
+    alea = PointDEtape.objects.get(pk=number).destinataires.get().alea
+    export(tmp_path / "a.zip", "--avec-contacts")
+    assert all(alea not in text for text in members(tmp_path / "a.zip").values())

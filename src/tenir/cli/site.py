@@ -99,7 +99,8 @@ def exporter(adresse: str, jour: date | None, sortie: Path | None) -> None:
 @click.argument("adresse")
 @click.option("--sortie", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Archive zip à écrire.")
 @click.option("--avec-contacts", is_flag=True, help="Joint les personnes : noms, adresses, téléphones.")
-def exporter_tout(adresse: str, sortie: Path, avec_contacts: bool) -> None:
+@click.option("--avec-fichiers", is_flag=True, help="Joint les fichiers donnés, qui peuvent nommer des personnes.")
+def exporter_tout(adresse: str, sortie: Path, avec_contacts: bool, avec_fichiers: bool) -> None:
     """Écrit tout ce qui tient à un contrat, lisible sans Tenir."""
     django.setup()
     from django.utils import timezone
@@ -107,12 +108,14 @@ def exporter_tout(adresse: str, sortie: Path, avec_contacts: bool) -> None:
     from tenir.contrat.archive import ecriture
 
     try:
-        bilan = ecriture.export_archive(adresse, sortie, on=timezone.localdate(), with_contacts=avec_contacts)
+        bilan = ecriture.export_archive(
+            adresse, sortie, on=timezone.localdate(), with_contacts=avec_contacts, with_files=avec_fichiers
+        )
     except ecriture.ArchiveRefusee as error:
         raise Refus(str(error)) from error
     click.echo(
         f"{sortie} : {bilan.versions} versions, {bilan.tables} tables, {bilan.lignes} lignes, "
-        f"{bilan.entrees} entrées de trace."
+        f"{bilan.entrees} entrées de trace, {bilan.fichiers} fichiers."
     )
 
 

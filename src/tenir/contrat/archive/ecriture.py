@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,10 +43,13 @@ class Bilan:
     tables: int
     lignes: int
     entrees: int
+    fichiers: int
 
 
-def export_archive(slug: str, path: Path, *, on: date, with_contacts: bool = False) -> Bilan:
+def export_archive(slug: str, path: Path, *, on: date, with_contacts: bool = False, with_files: bool = False) -> Bilan:
     """Write all that hangs on a contract; persons only with their contacts asked for, else by number.
+
+    `with_files`: the files that people gave (pièces, proofs, answers) come too, as they are: they may name someone.
 
     Raises:
         ArchiveRefusee: no such contract, the file exists, or its name does not say « fictif » of a contract that is.
@@ -64,7 +68,7 @@ def export_archive(slug: str, path: Path, *, on: date, with_contacts: bool = Fal
             zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
             snapshot(),
         ):
-            bilan = _Ecriture(archive, espace).write(on, with_contacts)
+            bilan = _Ecriture(archive, espace).write(on, with_contacts, with_files)
         Path(draft).replace(path)
     finally:
         Path(draft).unlink(missing_ok=True)
@@ -87,16 +91,17 @@ class _Ecriture:
     def contrat(self) -> str:
         return f"FICTIF – {self.espace.titre}" if self.espace.fictif else self.espace.titre
 
-    def write(self, on: date, with_contacts: bool) -> Bilan:
+    def write(self, on: date, with_contacts: bool, with_files: bool) -> Bilan:
         tables = tables_of(self.espace, with_contacts=with_contacts)
         counts = {table.nom: self.table(f"tables/{table.nom}", _heads(table), table) for table in tables}
         entries = self.table("trace/trace", TRACE, _Trace(self.espace, with_contacts))
         versions = self.versions()
         document = self.document()
         self.dictionary(tables)
+        files = self.files(tables) if with_files else None
         lines = [f"  {table.nom} : {table.titre} ({counts[table.nom]})" for table in tables]
-        self.text("LISEZMOI.txt", _readme(self.contrat, on, lines, document, with_contacts))
-        return Bilan(versions, len(tables), sum(counts.values()), entries)
+        self.text("LISEZMOI.txt", _readme(self.contrat, on, lines, document, with_contacts, files))
+        return Bilan(versions, len(tables), sum(counts.values()), entries, files or 0)
 
     def text(self, name: str, content: str) -> None:
         self.archive.writestr(f"{self.folder}/{name}", content)
@@ -116,6 +121,15 @@ class _Ecriture:
         if kept:
             self.text("document/document-signe.txt", "\n".join(kept.normalise().lignes) + "\n")
         return kept is not None
+
+    def files(self, tables: list[TableDuContrat]) -> int:
+        """What people gave, under the path that its column tells."""
+        count = 0
+        for file in (file for table in tables for file in table.fichiers()):
+            with file.open("rb") as source, self.archive.open(f"{self.folder}/fichiers/{file.name}", "w") as out:
+                shutil.copyfileobj(source, out)
+            count += 1
+        return count
 
     def dictionary(self, tables: list[TableDuContrat]) -> None:
         rows = [[table.nom, *column.description()] for table in tables for column in table.colonnes]
@@ -175,9 +189,12 @@ def _written(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
-def _readme(contrat: str, on: date, tables: list[str], document: bool, with_contacts: bool) -> str:
+def _readme(contrat: str, on: date, tables: list[str], document: bool, with_contacts: bool, files: int | None) -> str:
     persons = "Les contacts sont joints : ces données personnelles sont protégées par la loi."
     numbers = "Les personnes n’y sont que des numéros. Ni noms, ni adresses, ni téléphones."
+    given = (
+        f"fichiers/    {files} fichiers donnés (pièces, preuves, réponses), tels quels : ils peuvent nommer quelqu’un"
+    )
     return "\n".join(
         [
             contrat,
@@ -191,6 +208,9 @@ def _readme(contrat: str, on: date, tables: list[str], document: bool, with_cont
             "document/    le document signé, noms de personnes masqués, une ligne par ligne citée"
             if document
             else "document/    absent : le document signé n’était pas joint",
+            "fichiers/    absents : les fichiers donnés ne sont joints que si on le demande"
+            if files is None
+            else given,
             "tables/      chaque table en CSV et en JSON ; un renvoi est le code de ce qu’il désigne",
             "trace/       qui a changé quoi et quand, par numéros ; chaque entrée porte l’empreinte de la précédente",
             "dictionnaire.csv   chaque colonne : ce qu’elle dit, quelle valeur, si elle peut être vide",

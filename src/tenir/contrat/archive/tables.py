@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import Field, FileField, ForeignKey, Model, QuerySet
+from django.db.models.fields.files import FieldFile
 
 from tenir.habilitations.models import EspaceDeContrat
 
@@ -18,6 +19,8 @@ NEVER = frozenset({"Invitation", "EntreeDeRecherche", "ImportDeFiches", "Dernier
 what waits."""
 ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
+SECRETS = {"Destinataire": {"alea"}}
+"""Columns that never leave: what the link of someone asked is made of."""
 NATURAL = ("code", "identifiant", "slug", "numero")
 """What designates a row for someone who reads: the first of these that its table has, else its number."""
 
@@ -64,6 +67,7 @@ KINDS = {
     "PositiveSmallIntegerField": "nombre", "SmallIntegerField": "nombre", "BigIntegerField": "nombre",
     "DecimalField": "nombre décimal", "FloatField": "nombre décimal", "BooleanField": "oui ou non",
     "DateField": "jour (AAAA-MM-JJ)", "DateTimeField": "moment (ISO 8601, UTC)", "JSONField": "JSON",
+    "FileField": "chemin dans fichiers/",
 }  # fmt: skip
 
 
@@ -94,8 +98,8 @@ class TableDuContrat:
 
     @cached_property
     def colonnes(self) -> list[Colonne]:
-        """Its columns, without those that are files of the archive."""
-        left = ELSEWHERE.get(self.nom, set())
+        """Its columns, without those that are files of the archive, nor secrets."""
+        left = ELSEWHERE.get(self.nom, set()) | SECRETS.get(self.nom, set())
         return [Colonne(field) for field in self.model._meta.concrete_fields if field.name not in left]
 
     def lignes(self) -> Iterator[list[Any]]:
@@ -104,6 +108,16 @@ class TableDuContrat:
         wanted = self.rows.order_by("pk").values_list(*(column.lookup for column in columns))
         for row in wanted.iterator(BATCH):
             yield [column.labels.get(v, v) if _plain(v) else v for column, v in zip(columns, row, strict=True)]
+
+    def fichiers(self) -> Iterator[FieldFile]:
+        """The files that its rows keep and that are still there."""
+        for column in self.colonnes:
+            if isinstance(column.field, FileField):
+                kept = self.rows.exclude(**{column.nom: ""}).order_by("pk").only(column.nom)
+                for row in kept.iterator(BATCH):
+                    file: FieldFile = getattr(row, column.nom)
+                    if file.name and file.storage.exists(file.name):
+                        yield file
 
 
 def _plain(value: Any) -> bool:
