@@ -22,6 +22,7 @@ GENRE = "resume"
 """The kind of these messages; their `cible` is « number of the person/period »."""
 SALT = "tenir.suivi.resume"
 Rythme = Resume.Rythme
+MENSUEL, HEBDOMADAIRE = Rythme.MENSUEL, Rythme.HEBDOMADAIRE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def ask_for_summaries(now: datetime) -> str:
     """Ask for the summary of each who had a role in a period that is over; asking again asks for none."""
     today = horloge.day_of(now)
     wanted = dict(_wanted(_readers(today), today))
-    known = set(Courriel.objects.filter(cle__in=wanted).values_list("cle", flat=True))
+    periods = [Q(cible__endswith=f"/{period_before(rythme, today).cle}") for rythme in (MENSUEL, HEBDOMADAIRE)]
+    asked = Courriel.objects.filter(periods[0] | periods[1], genre=GENRE)
+    known = set(asked.values_list("cle", flat=True))
     for cle, cible in wanted.items():
         if cle not in known:
             courriels.enqueue(cle=cle, genre=GENRE, cible=cible, pas_avant=now)
@@ -123,10 +126,11 @@ def _readers(on: date) -> list[tuple[Resume, date]]:
     since: dict[int, date] = {}
     for personne, du in held.order_by("-du").values_list("personne", "du"):
         since[personne] = du
-    known = set(Resume.objects.filter(personne__in=since).values_list("personne", flat=True))
+    resumes = Resume.objects.filter(personne__in=held.order_by().values("personne"))
+    known = set(resumes.values_list("personne", flat=True))
     missing = [Resume(personne_id=personne) for personne in since.keys() - known]
     Resume.objects.bulk_create(missing, ignore_conflicts=True)
-    return [(resume, since[resume.personne_id]) for resume in Resume.objects.filter(personne__in=since)]
+    return [(resume, since[resume.personne_id]) for resume in resumes.all()]
 
 
 def _wanted(readers: Iterable[tuple[Resume, date]], on: date) -> Iterator[tuple[str, str]]:
