@@ -46,6 +46,7 @@ docs:
 	@$(PYTHON) -m scripts.preparer test
 	@$(VENV)/tenir reference > docs/reference.tmp && mv docs/reference.tmp docs/fichier-contrat-reference.md
 	@$(VENV)/tenir schema > docs/schema.tmp && mv docs/schema.tmp docs/contrat.schema.json
+	@$(VENV)/tenir regle --toutes > docs/regles.tmp && mv docs/regles.tmp docs/regles.md
 	@$(VENV)/python -m scripts.photographier
 
 export PORT DOCUMENT

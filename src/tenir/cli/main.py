@@ -7,7 +7,7 @@ from typing import Any
 import click
 from django.db.utils import DatabaseError
 
-from tenir.cli import fichier, installation, lecture, personnes, site, trace, verification
+from tenir.cli import fichier, installation, lecture, personnes, regles, site, trace, verification
 from tenir.cli.fichier import Refus
 
 
@@ -39,6 +39,6 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenir.config.settings")
 
 
-for room in (fichier, lecture, site, trace, personnes, installation, verification):
+for room in (fichier, lecture, regles, site, trace, personnes, installation, verification):
     for command in room.COMMANDS:
         main.add_command(command)

@@ -1,0 +1,72 @@
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from tenir.fichier.modeles import ContratDeVille, Donnee
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.chiffres.commun import lists_of
+from tenir.regles.registre import regle
+
+BETWEEN = re.compile(r"(\d{1,2})\s*(?:-|–|à)\s*(\d{1,2}) ans")
+BEYOND = re.compile(r"(?:plus de|et plus de) (\d{2}) ans|(\d{2}) ans et plus")
+OLDEST = 150
+
+
+@regle("CHF003", gravite=Gravite.A_CORRIGER, depuis="0.1")
+def classes_d_age_qui_ne_se_suivent_pas(contrat: ContratDeVille) -> Iterator[Anomalie]:
+    """Des classes d’âge qui se suivent se chevauchent ou laissent un trou.
+
+    ## Ce que la règle vérifie
+
+    Quand une même liste donne au moins trois parts d’une même population par classes d’âge, de la plus jeune à
+    la plus âgée, chaque classe commence là où finit la précédente.
+
+    ## Pourquoi
+
+    Un trou cache des habitants, un chevauchement en compte deux fois. Souvent, c’est une faute de frappe dans
+    une borne, que la somme des parts trahit : elle fait cent alors que les classes ne couvrent pas tout.
+
+    ## Exemple fautif
+
+    0-24 ans : 28,9 % ; 25-29 ans : 43,7 % ; plus de 60 ans : 27,4 %.
+
+    ## Corrigé
+
+    0-24 ans : 28,9 % ; 25-59 ans : 43,7 % ; plus de 60 ans : 27,4 %.
+
+    ## Source
+
+    Définition d’une partition : chaque personne est dans une classe et une seule.
+    """
+    for figures in lists_of(contrat):
+        by_population: dict[tuple[str, str, str], list[tuple[int, int, Donnee]]] = {}
+        for donnee in figures:
+            if ages := _ages(donnee.libelle):
+                rest = BEYOND.sub("", BETWEEN.sub("", donnee.libelle))
+                key = (" ".join(rest.split()), donnee.unite or "", donnee.perimetre or "")
+                by_population.setdefault(key, []).append((*ages, donnee))
+        for classes in by_population.values():
+            yield from _breaks(classes)
+
+
+def _ages(libelle: str) -> tuple[int, int] | None:
+    if found := BETWEEN.search(libelle):
+        return int(found[1]), int(found[2])
+    if found := BEYOND.search(libelle):
+        return int(found[1] or found[2]), OLDEST
+    return None
+
+
+def _breaks(classes: list[tuple[int, int, Donnee]]) -> Iterator[Anomalie]:
+    """Where one class does not begin as the one before ends: « plus de 60 ans » may begin at 60 or at 61."""
+    ordered = sorted(classes, key=lambda one: one[:2])
+    if len(ordered) < 3:
+        return
+    for (_, end, before), (start, _, donnee) in pairwise(ordered):
+        if start not in (end, end + 1):
+            what = "se chevauchent" if start < end else f"laissent un trou, de {end + 1} à {start - 1} ans"
+            yield Anomalie(
+                before,
+                f"« {before.libelle} » et « {donnee.libelle} » ({donnee.code}) {what}.",
+                "Vérifiez les bornes dans la source.",
+            )

@@ -1,0 +1,1 @@
+"""What signatories promise."""

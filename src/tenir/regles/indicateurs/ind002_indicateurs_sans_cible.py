@@ -1,0 +1,41 @@
+from collections.abc import Iterator
+
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.mots import accord, compte
+from tenir.regles.registre import regle
+
+
+@regle("IND002", gravite=Gravite.A_AMELIORER, depuis="0.1")
+def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
+    """Des indicateurs n’ont pas de cible.
+
+    ## Ce que la règle vérifie
+
+    Chaque indicateur dit la valeur à atteindre. La règle fait une seule remarque pour tout le contrat.
+
+    ## Pourquoi
+
+    Un indicateur sans cible ne dit jamais si l’on a réussi : il décrit, il n’évalue pas.
+
+    ## Exemple fautif
+
+    Nombre de jeunes accompagnés vers l’emploi.
+
+    ## Corrigé
+
+    Nombre de jeunes accompagnés vers l’emploi : 60 par an en 2027, contre 35 en 2023.
+
+    ## Source
+
+    Cour des comptes, rapports sur la politique de la ville : des objectifs qui ne se mesurent pas.
+    """
+    printed = [one for one in contrat.indicateurs if not one.repete]
+    bare = [one for one in printed if not one.cible]
+    if bare:
+        yield Anomalie(
+            None,
+            f"{compte(len(bare), 'indicateur')} sur {len(printed)} {accord(len(bare), 'n’a', 'n’ont')} pas de cible.",
+            "Donnez à chacun une valeur de départ et une valeur à atteindre.",
+            source=bare[0].source,
+        )

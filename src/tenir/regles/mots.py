@@ -1,0 +1,11 @@
+"""How the sentences of rules count."""
+
+
+def compte(count: int, singular: str) -> str:
+    """A count and its noun, regular in the plural: « 1 chiffre », « 3 chiffres »."""
+    return f"{count} {singular}{'s' if count > 1 else ''}"
+
+
+def accord(count: int, singular: str, plural: str) -> str:
+    """The form that goes with a count: in French the plural starts at two."""
+    return plural if count > 1 else singular

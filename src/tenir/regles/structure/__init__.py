@@ -1,0 +1,1 @@
+"""What a contract is made of."""

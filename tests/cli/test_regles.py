@@ -1,0 +1,97 @@
+"""`tenir controler` and `tenir regle`: what is shown, to whom, and what a machine reads of it."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tenir.cli.main import main
+from tenir.cli.regles import published
+from tests.fabriques import edited
+from tests.regles.test_regles import PROPRE
+
+ROOT = Path(__file__).parents[2]
+COUTRAS = str(ROOT / "contrats" / "coutras-2024-2030.yaml")
+
+
+def run(*given: str) -> Result:
+    return CliRunner().invoke(main, list(given), catch_exceptions=False)
+
+
+@pytest.fixture
+def propre(tmp_path: Path) -> Path:
+    path = tmp_path / "propre.yaml"
+    path.write_text(PROPRE)
+    return path
+
+
+def test_a_clean_contract_says_so_and_ends_well(propre: Path) -> None:
+    answer = run("controler", str(propre), "--strict")
+    assert (answer.exit_code, answer.output) == (0, "Aucune anomalie.\n")
+
+
+def test_a_blocking_anomaly_ends_with_one_and_is_told_with_its_lines_and_its_remedy() -> None:
+    answer = run("controler", COUTRAS)
+    assert answer.exit_code == 1
+    for words in ("bloquante (1)", "CHF001  O02-D08 l. 1436", "→ Vérifiez la virgule", "« tenir regle CODE »"):
+        assert words in answer.output
+
+
+def test_without_a_blocking_one_the_end_is_good_unless_one_is_strict(propre: Path) -> None:
+    propre.write_text(edited(PROPRE, (", reunions_par_an: 1", "")))
+    assert run("controler", str(propre)).exit_code == 0
+    assert run("controler", str(propre), "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize(("par", "first"), [("element", "C (1)"), ("regle", "CHF001 : Une part dépasse 100 %")])
+def test_anomalies_are_grouped_by_element_or_by_rule(par: str, first: str) -> None:
+    assert run("controler", COUTRAS, "--par", par).output.startswith(first)
+
+
+def test_a_machine_reads_json_and_csv() -> None:
+    told = json.loads(run("controler", COUTRAS, "--format", "json", "--famille", "IND").output)
+    rows = list(
+        csv.DictReader(StringIO(run("controler", COUTRAS, "--format", "csv", "--famille", "IND").output), delimiter=";")
+    )
+    assert told == rows
+    assert {row["règle"] for row in rows} == {"IND001", "IND002"}
+
+
+def test_a_name_that_looks_like_a_formula_is_none_in_a_spreadsheet(propre: Path) -> None:
+    text = edited(
+        PROPRE, ("    engagements:\n      - {code: S01-E01, titre: Aider}\n", ""), ("nom: La CAF\n", "nom: =CAF()\n")
+    )
+    propre.write_text(text)
+    told = run("controler", str(propre), "--format", "csv").output
+    assert ";'=CAF() signe" in told
+
+
+@pytest.mark.parametrize("asked", [("--regle", "CHF404"), ("--famille", "XXX")])
+def test_an_unknown_rule_or_family_is_refused_with_those_there_are(asked: tuple[str, str]) -> None:
+    answer = run("controler", COUTRAS, *asked)
+    assert answer.exit_code == 2
+    assert "Refusé : Aucune" in answer.output
+
+
+def test_a_document_of_another_contract_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "autre.txt"
+    other.write_text("Un autre texte.\n")
+    answer = run("controler", COUTRAS, "--document", str(other))
+    assert answer.exit_code == 2
+    assert "n’est pas le document" in answer.output
+
+
+def test_a_rule_shows_its_page_and_all_of_them_are_listed() -> None:
+    page = run("regle", "chf001").output
+    assert page.startswith("# CHF001 : Une part dépasse 100 %, ou est négative")
+    assert "## Exemple fautif" in page
+    assert "CHF001  bloquante" in run("regle").output
+    assert run("regle", "CHF404").exit_code == 2
+
+
+def test_the_published_page_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "regles.md").read_text() == published() + "\n", "make docs"
+    assert run("regle", "--toutes").output == published() + "\n"
