@@ -84,6 +84,21 @@ def test_a_document_of_another_contract_is_refused(tmp_path: Path) -> None:
     assert "n’est pas le document" in answer.output
 
 
+def test_a_document_is_read_on_the_fly() -> None:
+    answer = run("controler", str(ROOT / "contrats" / "fictif" / "virelande-fictif-2024-2030.txt"))
+    assert "est lu sans relecture" in answer.output
+    assert "CHF001  O02-D" in answer.output
+    assert answer.exit_code == 1
+
+
+def test_a_document_that_is_no_contract_is_refused(tmp_path: Path) -> None:
+    menu = tmp_path / "menu.txt"
+    menu.write_text("Entrée : salade\nPlat : poisson\n" * 20)
+    answer = run("controler", str(menu))
+    assert answer.exit_code == 2
+    assert answer.output.startswith("Refusé : ")
+
+
 def test_a_rule_shows_its_page_and_all_of_them_are_listed() -> None:
     page = run("regle", "chf001").output
     assert page.startswith("# CHF001 : Une part dépasse 100 %, ou est négative")

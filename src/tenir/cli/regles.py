@@ -10,12 +10,16 @@ from pathlib import Path
 import click
 
 from tenir.cli.fichier import FAULTY, FILE, Refus, document_or_refuse, load_or_refuse
+from tenir.cli.lecture import read_or_refuse
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.mots import compte
 from tenir.regles.registre import Regle, RegleInconnue, regle_de, regles
 from tenir.regles.registre import controler as find
 
 COLUMNS = ("règle", "gravité", "élément", "lignes", "anomalie", "remède")
+CONTRACT_FILES = {".yaml", ".yml", ".json"}
+"""The endings of a contract file; any other is a document, read on the fly."""
 BEFORE_SIGNATURE = (Gravite.BLOQUANTE,)
 
 
@@ -36,8 +40,11 @@ def controler(
     form: str,
     strict: bool,
 ) -> None:
-    """Dit ce qui ne va pas dans ce qu’un contrat écrit. Rend 1 s’il y a une anomalie bloquante."""
-    contrat = load_or_refuse(fichier)
+    """Dit ce qui ne va pas dans un fichier contrat, ou dans un document signé lu à la volée (texte, PDF, Word).
+
+    Rend 1 s’il y a une anomalie bloquante.
+    """
+    contrat = load_or_refuse(fichier) if fichier.suffix.lower() in CONTRACT_FILES else _read(fichier)
     if document:
         _check(document, contrat)
     try:
@@ -81,6 +88,16 @@ def published() -> str:
     )
     pages = [page(one).replace("\n## ", "\n### ").replace("# ", "## ", 1) for one in regles()]
     return "\n\n".join([intro, *pages])
+
+
+def _read(document: Path) -> ContratDeVille:
+    """The contract of a document, as the reader understands it; what it left over is said beside the anomalies."""
+    lecture = read_or_refuse(document)
+    left = len(lecture.restes)
+    click.echo(
+        f"{document} est lu sans relecture ; {compte(left, 'ligne')} sans place : « tenir lire » le dit.", err=True
+    )
+    return lecture.contrat
 
 
 def _check(document: Path, contrat: ContratDeVille) -> None:
