@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tenir.cli.main import main
+from tenir.cli.rapport import document_of
 from tenir.cli.regles import published
+from tenir.regles.registre import controler
 from tests.fabriques import edited
-from tests.regles.test_regles import PROPRE
+from tests.regles.test_regles import PROPRE, lu
 
 ROOT = Path(__file__).parents[2]
 COUTRAS = str(ROOT / "contrats" / "coutras-2024-2030.yaml")
@@ -97,6 +100,32 @@ def test_a_document_that_is_no_contract_is_refused(tmp_path: Path) -> None:
     answer = run("controler", str(menu))
     assert answer.exit_code == 2
     assert answer.output.startswith("Refusé : ")
+
+
+@pytest.mark.parametrize(("name", "head"), [("r.pdf", b"%PDF-"), ("R.DOCX", b"PK")])
+def test_a_report_is_printed_in_pdf_or_in_word(tmp_path: Path, name: str, head: bytes) -> None:
+    fictif = ROOT / "contrats" / "fictif" / "virelande-fictif-2024-2030.yaml"
+    run("controler", str(fictif), "--rapport", str(tmp_path / name))
+    assert (tmp_path / name).read_bytes().startswith(head)
+
+
+def test_the_report_says_each_anomaly_and_that_a_fictitious_contract_is(propre: Path) -> None:
+    contrat = lu(
+        edited(
+            PROPRE, (", reunions_par_an: 1", ""), ("slug: clair-2024-2030\n", "slug: clair-2024-2030\nfictif: true\n")
+        )
+    )
+    document = document_of(contrat, controler(contrat), date(2026, 11, 27))
+    assert document.avertissement.startswith("Contrat fictif")
+    assert [part.titre for part in document.parties] == ["Bloquante", "À corriger", "À améliorer"]
+    assert [part.vide != "" for part in document.parties] == [True, False, True]
+    assert document.parties[1].tableau.lignes[0][:2] == ("GOV001", "G01")
+
+
+def test_a_report_of_another_kind_is_refused(propre: Path, tmp_path: Path) -> None:
+    answer = run("controler", str(propre), "--rapport", str(tmp_path / "r.html"))
+    assert answer.exit_code == 2
+    assert ".pdf ou en .docx" in answer.output
 
 
 def test_a_rule_shows_its_page_and_all_of_them_are_listed() -> None:

@@ -4,13 +4,14 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from tenir.cli.fichier import FAULTY, FILE, Refus, document_or_refuse, load_or_refuse
-from tenir.cli.lecture import read_or_refuse
+from tenir.cli.lecture import OUT, read_or_refuse
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import compte
@@ -30,6 +31,7 @@ BEFORE_SIGNATURE = (Gravite.BLOQUANTE,)
 @click.option("--famille", "familles", multiple=True, help="STR, CHF, IND, FIN, GOV ou ENG.")
 @click.option("--par", type=click.Choice(["gravite", "element", "regle"]), default="gravite", show_default=True)
 @click.option("--format", "form", type=click.Choice(["texte", "json", "csv"]), default="texte", show_default=True)
+@click.option("--rapport", type=OUT, help="Rapport à imprimer : .pdf ou .docx.")
 @click.option("--strict", is_flag=True, help="Rend 1 dès qu’il y a une anomalie, même sans gravité.")
 def controler(
     fichier: Path,
@@ -38,6 +40,7 @@ def controler(
     familles: Sequence[str],
     par: str,
     form: str,
+    rapport: Path | None,
     strict: bool,
 ) -> None:
     """Dit ce qui ne va pas dans un fichier contrat, ou dans un document signé lu à la volée (texte, PDF, Word).
@@ -52,6 +55,8 @@ def controler(
     except RegleInconnue as error:
         raise Refus(str(error)) from error
     {"json": _json, "csv": _csv}.get(form, lambda rows: _text(rows, par))(found)
+    if rapport:
+        _report(rapport, contrat, found)
     if any(strict or one.gravite in BEFORE_SIGNATURE for one in found):
         raise SystemExit(FAULTY)
 
@@ -98,6 +103,13 @@ def _read(document: Path) -> ContratDeVille:
         f"{document} est lu sans relecture ; {compte(left, 'ligne')} sans place : « tenir lire » le dit.", err=True
     )
     return lecture.contrat
+
+
+def _report(path: Path, contrat: ContratDeVille, found: list[Anomalie]) -> None:
+    from tenir.cli.rapport import write_report  # Typst and Word are slow to start
+
+    write_report(path, contrat, found, datetime.now().astimezone().date())
+    click.echo(f"{path} est écrit.", err=True)
 
 
 def _check(document: Path, contrat: ContratDeVille) -> None:
