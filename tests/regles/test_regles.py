@@ -104,6 +104,15 @@ FAUTES = {
     "IND003": ("orientations: [O02]", "orientations: [O01]", "O02"),
     "FIN001": (", dispositifs: [Aide aux travaux]", "", "O02"),
     "FIN002": ("financeur: ANAH, dispositifs: [Aide aux travaux]", f"financeur: CAF, dispositifs: [{SCHEMES}]", "O02"),
+    "FIN003": (
+        "- {code: O02-F01, nature: droit commun, financeur: ANAH, dispositifs: [Aide aux travaux]}",
+        "\n          ".join(
+            f"- {{code: O02-F0{rank}, nature: droit commun, financeur: {name}, organisme: caf-songe-et-brume, "
+            "dispositifs: [Aide]}"
+            for rank, name in enumerate(("CAF", "Caisse", "Allocations familiales"), start=1)
+        ),
+        "O02-F01",
+    ),
     "GOV001": (", reunions_par_an: 1", "", "G01"),
     "GOV002": ("{nom: Commune, organisme: commune-virelande}", "{nom: Les membres du groupe}", "O02"),
     "ENG001": ("    engagements:\n      - {code: S01-E01, titre: Aider}\n", "", "S01"),
@@ -181,6 +190,7 @@ def test_what_coutras_signed_is_found() -> None:
     assert by_rule["IND001"] == ["I35", "I36", "I38", "I39", "I40"]
     assert by_rule["STR002"] == [f"O16-A0{n}" for n in range(1, 6)]
     assert by_rule["FIN002"] == ["O04", "O08"]
+    assert by_rule["FIN003"] == ["O01-F02", "O02-F05"]
     empty = [int(one.phrase.split("\xa0")[0].split(" ")[0]) for one in found if one.regle == "FIN001"]
     assert sum(empty) == 59
     assert Counter(one.gravite for one in found)[Gravite.BLOQUANTE] == 1
