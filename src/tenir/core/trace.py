@@ -111,8 +111,11 @@ def breaks(kept: Iterable[Tete] = ()) -> Iterator[Rupture]:
 
 
 def _locked(nom: str) -> ChaineDeTrace:
+    locked = ChaineDeTrace.objects.select_for_update().filter(nom=nom)
+    if found := locked.first():
+        return found
     ChaineDeTrace.objects.get_or_create(nom=nom)
-    return ChaineDeTrace.objects.select_for_update().get(nom=nom)
+    return locked.get()
 
 
 def _entry(head: ChaineDeTrace, auteur: Auteur, fait: Fait, motif: str, now: datetime) -> EntreeDeTrace:

@@ -13,6 +13,7 @@ from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.suivi.enums import CLOSED, EXPLAINED, Niveau
 from tenir.suivi.models import PointDEtape, Question
+from tenir.suivi.models.point import QuestionQuerySet
 from tenir.suivi.services.engagements import tell_engagement, update_engagement
 from tenir.suivi.services.fiche import update_fiche
 from tenir.suivi.services.indicateurs import Mesure, record_releve
@@ -41,16 +42,7 @@ def accept(*, by: Acces, question: Question) -> Question:
         ReponseDejaLue: it was read already, or there is none yet.
         ValidationError: what it says no longer fits what it is about (a period read meanwhile, say).
     """
-    found = _to_read(by, question)
-    parole = Parole(found.repondu_par or found.destinataire.personne, found.destinataire.organisation)
-    why = f"point d’étape « {found.destinataire.point.titre} », réponse de la personne n° {parole.personne.pk}"
-    if found.fiche:
-        _into_the_fiche(by, found, parole, why)
-    elif found.promesse:
-        _into_the_promise(by, found, parole, why)
-    else:
-        _into_the_readings(by, found, parole, why)
-    return _close(by, found, Etat.ACCEPTEE, "acceptée")
+    return _accept(by, _to_read(by, question))
 
 
 def accept_plain(*, by: Acces, point: PointDEtape) -> int:
@@ -60,12 +52,24 @@ def accept_plain(*, by: Acces, point: PointDEtape) -> int:
         Refus: she may not.
     """
     require(by, "point.update", point.espace)
-    answered = Question.objects.with_things().filter(destinataire__point=point).answered()
-    plain = [question for question in answered if is_plain(question)]
     with transaction.atomic():
+        answered = _locked_answers().filter(destinataire__point=point).answered()
+        plain = [question for question in answered if is_plain(question)]
         for question in plain:
-            accept(by=by, question=question)
+            _accept(by, question)
     return len(plain)
+
+
+def _accept(by: Acces, found: Question) -> Question:
+    parole = Parole(found.repondu_par or found.destinataire.personne, found.destinataire.organisation)
+    why = f"point d’étape « {found.destinataire.point.titre} », réponse de la personne n° {parole.personne.pk}"
+    if found.fiche:
+        _into_the_fiche(by, found, parole, why)
+    elif found.promesse:
+        _into_the_promise(by, found, parole, why)
+    else:
+        _into_the_readings(by, found, parole, why)
+    return _close(by, found, Etat.ACCEPTEE, "acceptée")
 
 
 def is_plain(question: Question) -> bool:
@@ -184,14 +188,14 @@ def _day(question: Question) -> Any:
     return horloge.day_of(question.repondu_le) if question.repondu_le else None
 
 
+def _locked_answers() -> QuestionQuerySet:
+    """Answers that nobody else reads meanwhile, with all that accepting them needs."""
+    rows = Question.objects.with_things().select_for_update(of=("self",))
+    return rows.select_related("destinataire__point__espace", "fiche__organisme_en_charge", "indicateur__organisme")
+
+
 def _to_read(by: Acces, question: Question) -> Question:
-    rows = Question.objects.select_for_update(of=("self",)).select_related(
-        "destinataire__point__espace", "destinataire__personne", "destinataire__organisation", "repondu_par"
-    )
-    found = rows.select_related(
-        "fiche__action__orientation", "fiche__espace", "promesse__engagement__signataire__organisation",
-        "promesse__espace", "indicateur__indicateur", "indicateur__espace", "indicateur__organisme",
-    ).get(pk=question.pk)  # fmt: skip
+    found = _locked_answers().get(pk=question.pk)
     require(by, "point.update", found.destinataire.point.espace)
     if found.etat != Etat.REPONDUE:
         raise ReponseDejaLue("Cette réponse n’est plus à lire.")
