@@ -160,7 +160,7 @@ def test_the_files_given_come_when_they_are_asked_for_under_the_path_their_colum
     export(tmp_path / "sans.zip")
     assert "fichiers/    absents" in members(tmp_path / "sans.zip")["LISEZMOI.txt"]
     answer = export(tmp_path / "avec.zip", "--avec-fichiers")
-    assert "1 fichiers" in answer.output
+    assert ", 1 fichier." in answer.output
     found = members(tmp_path / "avec.zip")
     kept = {name: text for name, text in found.items() if name.startswith("fichiers/")}
     told = [row["fichier"] for row in rows(found["tables/PieceDeFiche.csv"]) if row["titre"] == "Note"]

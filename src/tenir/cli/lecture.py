@@ -11,6 +11,7 @@ from tenir.lecteur.document import LectureRefusee
 from tenir.lecteur.ecarts import comparer, inexpliques, par_raison
 from tenir.lecteur.lecture import lire_document
 from tenir.lecteur.rapport import doutes, rapport_html, rapport_texte
+from tenir.regles.mots import compte
 
 OUT = click.Path(dir_okay=False, path_type=Path)
 
@@ -46,7 +47,7 @@ def lire_(
         for raison, number in par_raison(ecarts).items():
             click.echo(f"{number:>5}  {raison}")
         unexplained = len(inexpliques(ecarts))
-        click.echo(f"{_many(len(ecarts), 'écart')}, dont {_many(unexplained, 'inexpliqué')}.")
+        click.echo(f"{compte(len(ecarts), 'écart')}, dont {compte(unexplained, 'inexpliqué')}.")
         if inexpliques(ecarts):
             raise SystemExit(FAULTY)
 
@@ -56,20 +57,16 @@ def _write(path: Path | None, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'s' if count > 1 else ''}"
-
-
 def _say(lecture: Lecture, sortie: Path | None) -> None:
     contrat = lecture.contrat
     actions = sum(len(orientation.actions) for orientation in contrat.orientations)
     found = (
-        _many(len(contrat.orientations), "orientation"),
-        _many(actions, "action"),
-        _many(len(contrat.signataires), "signataire"),
-        _many(len(contrat.indicateurs), "indicateur"),
+        compte(len(contrat.orientations), "orientation"),
+        compte(actions, "action"),
+        compte(len(contrat.signataires), "signataire"),
+        compte(len(contrat.indicateurs), "indicateur"),
     )
-    doubts, left = _many(len(doutes(lecture)), "point"), _many(len(lecture.restes), "ligne")
+    doubts, left = compte(len(doutes(lecture)), "point"), compte(len(lecture.restes), "ligne")
     click.echo(f"{', '.join(found)} ; {doubts} à trancher, {left} sans place.")
     if sortie is not None:
         click.echo(f"{sortie} est écrit. Relisez-le, puis lancez « tenir valider {sortie} ».")

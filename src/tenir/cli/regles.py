@@ -21,7 +21,6 @@ from tenir.regles.registre import controler as find
 COLUMNS = ("règle", "gravité", "élément", "lignes", "anomalie", "remède")
 CONTRACT_FILES = {".yaml", ".yml", ".json"}
 """The endings of a contract file; any other is a document, read on the fly."""
-BEFORE_SIGNATURE = (Gravite.BLOQUANTE,)
 
 
 @click.command()
@@ -57,7 +56,7 @@ def controler(
     {"json": _json, "csv": _csv}.get(form, lambda rows: _text(rows, par))(found)
     if rapport:
         _report(rapport, contrat, found)
-    if any(strict or one.gravite in BEFORE_SIGNATURE for one in found):
+    if any(strict or one.gravite is Gravite.BLOQUANTE for one in found):
         raise SystemExit(FAULTY)
 
 
@@ -136,7 +135,7 @@ def _text(found: list[Anomalie], par: str) -> None:
             click.echo(f"  {one.regle}  {where}\n    {one.phrase}\n    → {one.remede}")
         click.echo()
     counts = ", ".join(f"{count} {grave}" for grave in Gravite if (count := sum(one.gravite == grave for one in found)))
-    click.echo(f"{len(found)} anomalies : {counts}. « tenir regle CODE » dit pourquoi.")
+    click.echo(f"{compte(len(found), 'anomalie')} : {counts}. « tenir regle CODE » dit pourquoi.")
 
 
 def _json(found: list[Anomalie]) -> None:

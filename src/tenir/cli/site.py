@@ -7,6 +7,7 @@ import click
 import django
 
 from tenir.cli.fichier import FILE, Refus, document_or_refuse, load_or_refuse, read_text
+from tenir.regles.mots import compte
 
 
 class Jour(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
@@ -114,8 +115,9 @@ def exporter_tout(adresse: str, sortie: Path, avec_contacts: bool, avec_fichiers
     except ecriture.ArchiveRefusee as error:
         raise Refus(str(error)) from error
     click.echo(
-        f"{sortie} : {bilan.versions} versions, {bilan.tables} tables, {bilan.lignes} lignes, "
-        f"{bilan.entrees} entrées de trace, {bilan.fichiers} fichiers."
+        f"{sortie} : {compte(bilan.versions, 'version')}, {compte(bilan.tables, 'table')}, "
+        f"{compte(bilan.lignes, 'ligne')}, {compte(bilan.entrees, 'entrée')} de trace, "
+        f"{compte(bilan.fichiers, 'fichier')}."
     )
 
 

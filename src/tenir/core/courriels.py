@@ -138,9 +138,8 @@ def _send(courriel: Courriel, now: datetime) -> Courriel.Etat:
     except (OSError, SMTPException) as error:  # nothing was said to the server yet: it surely did not leave
         return _postpone(courriel, now, str(error))
     try:
-        leaving = EmailMessage(message.objet, message.corps, to=[message.adresse], headers=dict(message.entetes))
-        leaving.connection = connection
-        leaving.send()
+        headers = dict(message.entetes)
+        EmailMessage(message.objet, message.corps, to=[message.adresse], connection=connection, headers=headers).send()
     except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as error:
         return _refused(courriel, now, error)
     except (OSError, SMTPException) as error:

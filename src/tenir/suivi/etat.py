@@ -31,7 +31,7 @@ class EtatDesEngagements:
     @property
     def en_retard(self) -> list[SuiviDEngagement]:
         """Those awaited before that day, and not settled."""
-        return [one for one in self._open if one.attendu_pour and one.attendu_pour < self.le]
+        return [one for one in self.promis if one.is_late(self.le)]
 
     @property
     def attendus(self) -> list[SuiviDEngagement]:

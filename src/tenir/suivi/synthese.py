@@ -15,7 +15,7 @@ from tenir.core.documents import Document, Partie, Tableau
 from tenir.core.models import Courriel
 from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
 from tenir.suivi.champs import told
-from tenir.suivi.enums import SETTLED, UNDECLARED
+from tenir.suivi.enums import UNDECLARED
 from tenir.suivi.models import (
     FicheAction,
     Jalon,
@@ -206,8 +206,8 @@ def _late(sujet: Sujet, on: date) -> str:
         late = get_situation(sujet, sujet.jalons.all(), on).retards
         return " ; ".join(f"{one.quoi}, attendu le {date_fr(one.attendu_le)}" for one in late)
     if isinstance(sujet, SuiviDEngagement):
-        due = sujet.attendu_pour if sujet.etat not in SETTLED else None
-        return f"attendu pour le {date_fr(due)}" if due and due < on else ""
+        due = sujet.attendu_pour
+        return f"attendu pour le {date_fr(due)}" if due and sujet.is_late(on) else ""
     return _late_reading(sujet, on)
 
 

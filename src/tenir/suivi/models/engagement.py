@@ -94,6 +94,10 @@ class SuiviDEngagement(models.Model):
         """The code of its promise."""
         return self.engagement.code
 
+    def is_late(self, on: date) -> bool:
+        """Whether it was awaited before that day and is not settled, as `SuiviDEngagementQuerySet.late`."""
+        return self.etat not in SETTLED and self.attendu_pour is not None and self.attendu_pour < on
+
 
 class NouvelleDEngagement(models.Model):
     """News of a promise, on a day, by someone for a body. Never changed: another one corrects it."""

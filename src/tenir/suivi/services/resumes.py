@@ -35,7 +35,7 @@ class Periode:
 
     @property
     def nom(self) -> str:
-        """« en novembre 2026 », « du 23 au 29 novembre 2026 »."""
+        """« en novembre 2026 », « du 23 novembre 2026 au 29 novembre 2026 »."""
         if "S" not in self.cle:
             return f"en {MOIS[self.debut.month - 1]} {self.debut.year}"
         return f"du {date_fr(self.debut)} au {date_fr(self.fin - timedelta(days=1))}"
@@ -64,9 +64,10 @@ def period_of(cle: str) -> Periode:
         ValueError: it names none.
     """
     if "S" in cle:
-        start = datetime.strptime(f"{cle}-1", "%G-S%V-%u").date()  # noqa: DTZ007 (a day, not a moment)
+        year, week = cle.split("-S")
+        start = date.fromisocalendar(int(year), int(week), 1)
         return Periode(cle, start, start + timedelta(days=7))
-    start = datetime.strptime(f"{cle}-01", "%Y-%m-%d").date()  # noqa: DTZ007
+    start = date.fromisoformat(f"{cle}-01")
     return Periode(cle, start, (start + timedelta(days=32)).replace(day=1))
 
 
