@@ -12,11 +12,12 @@ from click.testing import CliRunner, Result
 from tenir.cli.main import main
 from tenir.cli.rapport import document_of
 from tenir.cli.regles import published
-from tenir.regles.registre import controler
+from tenir.regles.controle import controler
 from tests.fabriques import edited
 from tests.regles.test_regles import PROPRE, lu
 
 ROOT = Path(__file__).parents[2]
+JOUR = date(2026, 11, 27)
 COUTRAS = str(ROOT / "contrats" / "coutras-2024-2030.yaml")
 
 
@@ -59,7 +60,8 @@ def test_a_machine_reads_json_and_csv() -> None:
     rows = list(
         csv.DictReader(StringIO(run("controler", COUTRAS, "--format", "csv", "--famille", "IND").output), delimiter=";")
     )
-    assert told == rows
+    assert told["anomalies"] == rows
+    assert (told["admises"], told["non vérifiées"]) == ([], [])
     assert {row["règle"] for row in rows} == {"IND001", "IND002"}
 
 
@@ -115,7 +117,7 @@ def test_the_report_says_each_anomaly_and_that_a_fictitious_contract_is(propre: 
             PROPRE, (", reunions_par_an: 1", ""), ("slug: clair-2024-2030\n", "slug: clair-2024-2030\nfictif: true\n")
         )
     )
-    document = document_of(contrat, controler(contrat), date(2026, 11, 27))
+    document = document_of(contrat, controler(contrat, le=JOUR), JOUR)
     assert document.avertissement.startswith("Contrat fictif")
     assert [part.titre for part in document.parties] == ["Bloquante", "À corriger", "À améliorer"]
     assert [part.vide != "" for part in document.parties] == [True, False, True]

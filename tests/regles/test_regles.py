@@ -1,6 +1,7 @@
 """The rules: each finds the fault planted for it, is silent on a clean contract, and has its page and its file."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,13 @@ from hypothesis import given
 from tenir.fichier import canonique
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles import registre
-from tenir.regles.anomalie import Gravite
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.controle import controler
 from tenir.regles.registre import (
     FAMILLES,
     SECTIONS,
     RegleInconnue,
     RegleMalDeclaree,
-    controler,
     regle,
     regle_de,
     regles,
@@ -95,6 +96,12 @@ FAUTES = {
     "STR002": ("titre: Rénover une rue", "titre: Rénover une rue, imprimee_sous: constat", "O02-A01"),
     "STR003": ("titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger", "O02"),
     "STR004": ("horizon: '2026'", "horizon: fin 2022", "O01-A01"),
+    "STR005": (
+        "instances:\n",
+        "derogations:\n  - {regle: GOV001, element: G01, motif: Prévu., auteur: Pilote, fin: '2027-06-30'}\n"
+        "instances:\n",
+        "G01",
+    ),
     "IND001": (
         "{code: I02, libelle: Logements rénovés, cible: '40', orientations: [O02]}",
         "{code: I02, libelle: Retours à l’emploi, cible: '60', orientations: [O02], repete: I01}",
@@ -120,18 +127,25 @@ FAUTES = {
 """For each rule, a fault planted in the clean contract, and the item it must be found on."""
 
 
+JOUR = date(2026, 11, 27)
+
+
 def lu(text: str) -> ContratDeVille:
     return canonique.load(text)
 
 
+def trouve(contrat: ContratDeVille, **asked: object) -> tuple[Anomalie, ...]:
+    return controler(contrat, le=JOUR, **asked).anomalies
+
+
 def test_a_clean_contract_has_no_anomaly() -> None:
-    assert controler(lu(PROPRE)) == []
+    assert trouve(lu(PROPRE)) == ()
 
 
 @pytest.mark.parametrize("code", FAUTES)
 def test_a_rule_finds_its_fault_and_no_other_rule_does(code: str) -> None:
     old, new, where = FAUTES[code]
-    found = controler(lu(edited(PROPRE, (old, new))))
+    found = trouve(lu(edited(PROPRE, (old, new))))
     assert [(one.regle, one.code) for one in found] == [(code, where)]
     assert found[0].phrase.endswith(".")
     assert found[0].remede.endswith(".")
@@ -172,16 +186,16 @@ def test_a_rule_badly_declared_keeps_tenir_from_starting(code: str, module: str,
 
 def test_one_asks_for_rules_or_families() -> None:
     contrat = lu(COUTRAS.read_text())
-    assert {one.regle for one in controler(contrat, codes=["chf001"])} == {"CHF001"}
-    assert {one.regle[:3] for one in controler(contrat, familles=["fin", "GOV"])} == {"FIN", "GOV"}
+    assert {one.regle for one in trouve(contrat, codes=["chf001"])} == {"CHF001"}
+    assert {one.regle[:3] for one in trouve(contrat, familles=["fin", "GOV"])} == {"FIN", "GOV"}
     for asked in ({"codes": ["CHF404"]}, {"familles": ["XXX"]}):
         with pytest.raises(RegleInconnue):
-            controler(contrat, **asked)
+            trouve(contrat, **asked)
     assert regle_de("fin001").famille == "credits"
 
 
 def test_what_coutras_signed_is_found() -> None:
-    found = controler(lu(COUTRAS.read_text()))
+    found = trouve(lu(COUTRAS.read_text()))
     by_rule: dict[str, list[str]] = {}
     for one in found:
         by_rule.setdefault(one.regle, []).append(one.code)
@@ -200,6 +214,6 @@ def test_what_coutras_signed_is_found() -> None:
 
 @given(contrats())
 def test_no_contract_makes_a_rule_fail(contrat: ContratDeVille) -> None:
-    for one in controler(contrat):
+    for one in trouve(contrat):
         assert one.phrase
         assert one.code in contrat.items or one.code == ""

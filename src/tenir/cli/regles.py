@@ -1,36 +1,36 @@
 """Commands on rules: what is wrong in a contract, and why a rule says so."""
 
-import csv
-import json
-import sys
 from collections.abc import Sequence
-from datetime import datetime
-from itertools import groupby
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from tenir.cli.anomalies import FORMATS
 from tenir.cli.fichier import FAULTY, FILE, Refus, document_or_refuse, load_or_refuse
 from tenir.cli.lecture import OUT, read_or_refuse
+from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
-from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.anomalie import Gravite
+from tenir.regles.controle import Controle
+from tenir.regles.controle import controler as find
+from tenir.regles.corrections import difference
 from tenir.regles.mots import compte
-from tenir.regles.registre import Regle, RegleInconnue, regle_de, regles
-from tenir.regles.registre import controler as find
+from tenir.regles.registre import FAMILLES, Regle, RegleInconnue, regle_de, regles
 
-COLUMNS = ("règle", "gravité", "élément", "lignes", "anomalie", "remède")
 CONTRACT_FILES = {".yaml", ".yml", ".json"}
 """The endings of a contract file; any other is a document, read on the fly."""
 
 
 @click.command()
 @click.argument("fichier", type=FILE)
-@click.option("--document", type=FILE, help="Document signé : refuse un document qui n’est pas celui du fichier.")
+@click.option("--document", type=FILE, help="Document signé : vérifie aussi les règles qui lisent ses mots.")
 @click.option("--regle", "codes", multiple=True, help="Une règle seulement ; plusieurs fois pour plusieurs.")
-@click.option("--famille", "familles", multiple=True, help="STR, CHF, IND, FIN, GOV ou ENG.")
+@click.option("--famille", "familles", multiple=True, help=f"{', '.join(FAMILLES)} ; plusieurs fois pour plusieurs.")
 @click.option("--par", type=click.Choice(["gravite", "element", "regle"]), default="gravite", show_default=True)
 @click.option("--format", "form", type=click.Choice(["texte", "json", "csv"]), default="texte", show_default=True)
 @click.option("--rapport", type=OUT, help="Rapport à imprimer : .pdf ou .docx.")
+@click.option("--corrections", is_flag=True, help="Montre les corrections certaines, à appliquer avec « patch -p1 ».")
 @click.option("--strict", is_flag=True, help="Rend 1 dès qu’il y a une anomalie, même sans gravité.")
 def controler(
     fichier: Path,
@@ -40,23 +40,25 @@ def controler(
     par: str,
     form: str,
     rapport: Path | None,
+    corrections: bool,
     strict: bool,
 ) -> None:
-    """Dit ce qui ne va pas dans un fichier contrat, ou dans un document signé lu à la volée (texte, PDF, Word).
+    """Dit ce qui ne va pas dans un fichier contrat, ou dans un document lu à la volée (texte, PDF, Word).
 
     Rend 1 s’il y a une anomalie bloquante.
     """
-    contrat = load_or_refuse(fichier) if fichier.suffix.lower() in CONTRACT_FILES else _read(fichier)
-    if document:
-        _check(document, contrat)
+    contrat, words = _given(fichier, document)
     try:
-        found = find(contrat, codes=codes, familles=familles)
+        found = find(contrat, words, le=_today(), codes=codes, familles=familles)
     except RegleInconnue as error:
         raise Refus(str(error)) from error
-    {"json": _json, "csv": _csv}.get(form, lambda rows: _text(rows, par))(found)
+    if corrections:
+        click.echo(difference(contrat, found.anomalies, fichier.name) or "Aucune correction n’est certaine.", nl=False)
+        return
+    FORMATS[form](found, par)
     if rapport:
         _report(rapport, contrat, found)
-    if any(strict or one.gravite is Gravite.BLOQUANTE for one in found):
+    if any(strict or one.gravite is Gravite.BLOQUANTE for one in found.anomalies):
         raise SystemExit(FAULTY)
 
 
@@ -94,65 +96,40 @@ def published() -> str:
     return "\n\n".join([intro, *pages])
 
 
-def _read(document: Path) -> ContratDeVille:
+def _given(fichier: Path, document: Path | None) -> tuple[ContratDeVille, DocumentNormalise | None]:
+    """The contract and its signed words: of a contract file and the document given with it, or of a document alone."""
+    if fichier.suffix.lower() not in CONTRACT_FILES:
+        return _read(fichier)
+    contrat = load_or_refuse(fichier)
+    return contrat, _signed(document, contrat) if document else None
+
+
+def _read(document: Path) -> tuple[ContratDeVille, DocumentNormalise]:
     """The contract of a document, as the reader understands it; what it left over is said beside the anomalies."""
     lecture = read_or_refuse(document)
     left = len(lecture.restes)
     click.echo(
         f"{document} est lu sans relecture ; {compte(left, 'ligne')} sans place : « tenir lire » le dit.", err=True
     )
-    return lecture.contrat
+    return lecture.contrat, DocumentNormalise(lecture.document.texte, lecture.contrat.spans_of_names)
 
 
-def _report(path: Path, contrat: ContratDeVille, found: list[Anomalie]) -> None:
-    from tenir.cli.rapport import write_report  # Typst and Word are slow to start
-
-    write_report(path, contrat, found, datetime.now().astimezone().date())
-    click.echo(f"{path} est écrit.", err=True)
-
-
-def _check(document: Path, contrat: ContratDeVille) -> None:
+def _signed(document: Path, contrat: ContratDeVille) -> DocumentNormalise:
     read = document_or_refuse(document, contrat)
     if contrat.document and read.sha256 != contrat.document.sha256:
         raise Refus(f"{document} n’est pas le document de ce fichier contrat : son empreinte est autre.")
+    return read
 
 
-def _text(found: list[Anomalie], par: str) -> None:
-    if not found:
-        click.echo("Aucune anomalie.")
-        return
-    keys = {
-        "gravite": lambda one: one.gravite.value,
-        "element": lambda one: one.code or "tout le contrat",
-        "regle": lambda one: f"{one.regle} : {regle_de(one.regle).titre}",
-    }
-    ordered = found if par == "gravite" else sorted(found, key=keys[par])
-    for name, group in groupby(ordered, key=keys[par]):
-        rows = list(group)
-        click.echo(f"{name} ({len(rows)})")
-        for one in rows:
-            where = " ".join(part for part in (one.code, f"l. {one.lignes}" if one.lignes else "") if part)
-            click.echo(f"  {one.regle}  {where}\n    {one.phrase}\n    → {one.remede}")
-        click.echo()
-    counts = ", ".join(f"{count} {grave}" for grave in Gravite if (count := sum(one.gravite == grave for one in found)))
-    click.echo(f"{compte(len(found), 'anomalie')} : {counts}. « tenir regle CODE » dit pourquoi.")
+def _report(path: Path, contrat: ContratDeVille, found: Controle) -> None:
+    from tenir.cli.rapport import write_report  # Typst and Word are slow to start
+
+    write_report(path, contrat, found, _today())
+    click.echo(f"{path} est écrit.", err=True)
 
 
-def _json(found: list[Anomalie]) -> None:
-    rows = [dict(zip(COLUMNS, _row(one), strict=True)) for one in found]
-    click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-
-
-def _csv(found: list[Anomalie]) -> None:
-    from tenir.core.exports import in_csv  # no spreadsheet takes a name for a formula
-
-    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([in_csv(cell) for cell in _row(one)] for one in found)
-
-
-def _row(one: Anomalie) -> list[str]:
-    return [one.regle, one.gravite.value, one.code, one.lignes, one.phrase, one.remede]
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 COMMANDS = (controler, regle)

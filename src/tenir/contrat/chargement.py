@@ -34,11 +34,15 @@ Etat = EspaceDeContrat.Etat
 NatureDeVersion = VersionDuContrat.Nature
 
 
-_after_load: list[Callable[[EspaceDeContrat], object]] = []
+AfterLoad = Callable[[EspaceDeContrat, ContratDeVille], object]
+_after_load: list[AfterLoad] = []
 
 
-def after_load(do: Callable[[EspaceDeContrat], object]) -> None:
-    """Have a room above do something each time a contract was loaded, in the same transaction."""
+def after_load(do: AfterLoad) -> None:
+    """Have a room above do something each time a contract was loaded, in the same transaction.
+
+    It is given the file as it was loaded, with its dérogations, which are no part of what was signed.
+    """
     _after_load.append(do)
 
 
@@ -108,7 +112,8 @@ def load_contract(
             vanishes or comes back.
         pydantic.ValidationError, NotYaml: the text is no contract file.
     """
-    contrat = canonique.load(text)
+    loaded = canonique.load(text)
+    contrat = loaded.texte_signe
     _refuse_incoherent(contrat)
     espace = _espace(contrat)
     current = VersionDuContrat.objects.of(espace).first()
@@ -129,13 +134,13 @@ def load_contract(
         resume=bilan.resume(),
     )
     trace.record(trace_of(espace), trace.Auteur(commande=commande), _faits(bilan, version), motif=_why(motif))
-    _tell_rooms_above(espace)
+    _tell_rooms_above(espace, loaded)
     return bilan
 
 
-def _tell_rooms_above(espace: EspaceDeContrat) -> None:
+def _tell_rooms_above(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
     for do in _after_load:
-        do(espace)
+        do(espace, contrat)
 
 
 def _why(motif: Motif | None) -> str:
@@ -174,9 +179,10 @@ def rebuild_projection(espace: EspaceDeContrat) -> None:
     """Make the typed tables again from the latest version; rows and codes come out the same."""
     version = VersionDuContrat.objects.of(espace)[:1].get()
     kept = DocumentSigne.objects.filter(espace=espace).first()
+    contrat = canonique.load(version.canonique)
     with transaction.atomic():
-        _write(espace, canonique.load(version.canonique), kept.normalise() if kept else None)
-        _tell_rooms_above(espace)
+        _write(espace, contrat, kept.normalise() if kept else None)
+        _tell_rooms_above(espace, contrat)
 
 
 def without_drafts(contrat: ContratDeVille) -> ContratDeVille:

@@ -48,7 +48,8 @@ class Changement:
 
 
 def compare(before: ContratDeVille, after: ContratDeVille) -> list[Changement]:
-    """List every difference, contract first, then items in the order of their codes."""
+    """List every difference of what was signed, contract first, then items in the order of their codes."""
+    before, after = before.texte_signe, after.texte_signe
     old, new = before.items, after.items
     changes = _changed_fields("contrat", before.slug, _own_fields(before), _own_fields(after))
     changes += _reordered("contrat", before.slug, before, after)

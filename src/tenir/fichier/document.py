@@ -80,13 +80,19 @@ class DocumentNormalise:
         return MASK if hidden else raw[(plage.colonne_debut or 1) - 1 : plage.colonne_fin]
 
     def joined(self, pieces: list[str]) -> str:
-        text = ""
-        for piece in pieces:
+        """Pieces of lines as one paragraph, words cut at line ends made whole."""
+        return self.assembled(pieces)[0]
+
+    def assembled(self, pieces: list[str]) -> tuple[str, list[int]]:
+        """The same paragraph, and where each piece starts in it."""
+        text, starts = "", []
+        for piece in (re.sub(r"\s+", " ", piece.replace("\u00ad", "")).strip() for piece in pieces):
             if text.endswith("-") and not text.endswith(" -") and piece[:1].isalnum():
                 text = self._rejoined(text, piece)
             else:
-                text = f"{text} {piece}" if text else piece
-        return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip()
+                text = f"{text} {piece}" if text and piece else text or piece
+            starts.append(len(text) - len(piece))
+        return text, starts
 
     def _rejoined(self, text: str, piece: str) -> str:
         """Join a word cut at a line end; the document's own vocabulary tells a cut from a real hyphen.

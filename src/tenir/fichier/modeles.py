@@ -20,6 +20,7 @@ from tenir.fichier.codes import (
     CodeInstance,
     CodeOrientation,
 )
+from tenir.fichier.derogation import Derogation
 from tenir.fichier.objet import Item, Objet, Texte, TexteLong, walk
 from tenir.fichier.source import Plage, Source
 
@@ -471,6 +472,12 @@ class ContratDeVille(Objet):
     indicateurs: tuple[Indicateur, ...] = ()
     parties: tuple[Partie, ...] = ()
     codes_retires: tuple[CodeRetire, ...] = ()
+    derogations: tuple[Derogation, ...] = ()
+
+    @property
+    def texte_signe(self) -> "ContratDeVille":
+        """The same contract without what was never signed: its dérogations."""
+        return self.model_copy(update={"derogations": ()}) if self.derogations else self
 
     @cached_property
     def items(self) -> dict[str, Item]:

@@ -12,7 +12,7 @@ ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "de", "du", "d
 
 def plain(text: str) -> str:
     """Lower case without accents; « œ » is « oe »."""
-    spelled = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    spelled = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
 
 

@@ -1,4 +1,4 @@
-"""What a rule finds, and how grave it is."""
+"""What a rule finds, how grave it is, and how the file would be mended where that is certain."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,10 +16,20 @@ class Gravite(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A field of the contract file and the value it should have, when it can only be that one."""
+
+    code: str
+    champ: str
+    valeur: str
+
+
+@dataclass(frozen=True, slots=True)
 class Anomalie:
     """Something wrong: where, in one sentence with its numbers, and what to do.
 
     `objet` is the item it is about, none for the whole contract. `regle` and `gravite` are filled by the register.
+    `correction` is there only where no other value is possible; nothing applies it but a person.
     """
 
     objet: Item | None
@@ -28,6 +38,7 @@ class Anomalie:
     source: tuple[Plage, ...] = ()
     regle: str = ""
     gravite: Gravite = Gravite.A_CORRIGER
+    correction: Correction | None = None
 
     @property
     def code(self) -> str:
@@ -35,6 +46,11 @@ class Anomalie:
         return self.objet.code if self.objet else ""
 
     @property
+    def plages(self) -> tuple[Plage, ...]:
+        """Where the document carries it."""
+        return self.source or (self.objet.source if self.objet else ())
+
+    @property
     def lignes(self) -> str:
-        """The lines of the document that carry it, as they are written: « 12-14, 20 »."""
-        return written_lines(self.source or (self.objet.source if self.objet else ()))
+        """The lines of the document that carry it, as they are read: « 12 à 14, 20 »."""
+        return written_lines(self.plages)

@@ -1,5 +1,7 @@
 """How the sentences of rules count."""
 
+from datetime import date
+
 
 def compte(count: int, singular: str) -> str:
     """A count and its noun, regular in the plural: « 1 chiffre », « 3 chiffres »."""
@@ -9,3 +11,8 @@ def compte(count: int, singular: str) -> str:
 def accord(count: int, singular: str, plural: str) -> str:
     """The form that goes with a count: in French the plural starts at two."""
     return plural if count > 1 else singular
+
+
+def jour(one: date) -> str:
+    """A day as it is written in figures: « 31/12/2026 »."""
+    return f"{one:%d/%m/%Y}"

@@ -6,9 +6,12 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import cache
+from typing import TypeVar
 
 import tenir.regles
+from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 
@@ -19,13 +22,24 @@ FAMILLES = {
     "FIN": "credits",
     "GOV": "gouvernance",
     "ENG": "engagements",
+    "RED": "redaction",
+    "DRT": "droit",
 }
 """Each family of rules by the start of its codes, and the folder of its files."""
 SECTIONS = ("Ce que la règle vérifie", "Pourquoi", "Exemple fautif", "Corrigé", "Source")
 """What the page of a rule says, in this order."""
 SHAPE = re.compile(r"^([A-Z]{3})\d{3}$")
 
-Verifier = Callable[[ContratDeVille], Iterable[Anomalie]]
+Verifier = Callable[..., Iterable[Anomalie]]
+Declared = TypeVar("Declared", bound=Verifier)
+
+
+class Lit(Enum):
+    """What a rule is given: the contract file, its document too, or what the other rules found."""
+
+    FICHIER = auto()
+    MOTS = auto()
+    ANOMALIES = auto()
 
 
 class RegleMalDeclaree(Exception):
@@ -45,6 +59,7 @@ class Regle:
     page: str
     gravite: Gravite
     depuis: str
+    lit: Lit
     verifier: Verifier
 
     @property
@@ -52,26 +67,33 @@ class Regle:
         """The family it belongs to."""
         return FAMILLES[self.code[:3]]
 
-    def anomalies(self, contrat: ContratDeVille) -> Iterator[Anomalie]:
-        """What it finds in a contract, in the order of the contract."""
-        for found in self.verifier(contrat):
-            yield replace(found, regle=self.code, gravite=self.gravite)
+    def anomalies(self, contrat: ContratDeVille, document: DocumentNormalise | None = None) -> Iterator[Anomalie]:
+        """What it finds in a contract, in the order of the contract; nothing when it lacks the signed words."""
+        if self.lit is Lit.MOTS and document is not None:
+            yield from self.signed(self.verifier(contrat, document))
+        elif self.lit is Lit.FICHIER:
+            yield from self.signed(self.verifier(contrat))
+
+    def signed(self, found: Iterable[Anomalie]) -> Iterator[Anomalie]:
+        """The same anomalies, with the code and the gravity of the rule."""
+        for one in found:
+            yield replace(one, regle=self.code, gravite=self.gravite)
 
 
 _declared: dict[str, Regle] = {}
 
 
-def regle(code: str, *, gravite: Gravite, depuis: str) -> Callable[[Verifier], Verifier]:
+def regle(code: str, *, gravite: Gravite, depuis: str, lit: Lit = Lit.FICHIER) -> Callable[[Declared], Declared]:
     """Declare a rule.
 
     Raises:
         RegleMalDeclaree: a code that is none or serves already, a file under another name, a page without a section.
     """
 
-    def declare(verifier: Verifier) -> Verifier:
+    def declare(verifier: Declared) -> Declared:
         _refuse(code, verifier)
         titre, _, page = inspect.cleandoc(verifier.__doc__ or "").partition("\n")
-        _declared[code] = Regle(code, titre.rstrip("."), page.strip(), gravite, depuis, verifier)
+        _declared[code] = Regle(code, titre.rstrip("."), page.strip(), gravite, depuis, lit, verifier)
         return verifier
 
     return declare
@@ -97,22 +119,16 @@ def regle_de(code: str) -> Regle:
     return found
 
 
-def controler(contrat: ContratDeVille, *, codes: Iterable[str] = (), familles: Iterable[str] = ()) -> list[Anomalie]:
-    """What the rules find in a contract, the gravest first; all of them, or those asked for.
+def choisies(codes: Iterable[str] = (), familles: Iterable[str] = ()) -> tuple[Regle, ...]:
+    """The rules asked for by code or by family, all of them when nothing is asked.
 
     Raises:
         RegleInconnue: no rule has that code, or no family that name.
     """
-    chosen = _chosen(list(codes), [one.upper() for one in familles])
-    found = [anomalie for one in chosen for anomalie in one.anomalies(contrat)]
-    return sorted(found, key=lambda one: list(Gravite).index(one.gravite))
-
-
-def _chosen(codes: list[str], familles: list[str]) -> list[Regle]:
-    asked = {regle_de(code).code for code in codes}
-    if unknown := [one for one in familles if one not in FAMILLES]:
+    asked, families = {regle_de(code).code for code in codes}, {one.upper() for one in familles}
+    if unknown := sorted(families - set(FAMILLES)):
         raise RegleInconnue(f"Aucune famille ne s’appelle {unknown[0]} : {', '.join(FAMILLES)}.")
-    return [one for one in regles() if not (codes or familles) or one.code in asked or one.code[:3] in familles]
+    return tuple(one for one in regles() if not (asked or families) or one.code in asked or one.code[:3] in families)
 
 
 def _refuse(code: str, verifier: Verifier) -> None:
@@ -121,7 +137,8 @@ def _refuse(code: str, verifier: Verifier) -> None:
         raise RegleMalDeclaree(f"{code} n’est pas un code de règle.")
     if code in _declared:
         raise RegleMalDeclaree(f"{code} sert déjà.")
-    expected = f".{FAMILLES[shape[1]]}.{code.lower()}_{verifier.__name__}"
+    name = getattr(verifier, "__name__", "")
+    expected = f".{FAMILLES[shape[1]]}.{code.lower()}_{name}"
     if not verifier.__module__.endswith(expected):
         raise RegleMalDeclaree(f"{code} : le fichier attendu est {expected[1:].replace('.', '/')}.py.")
     titles = re.findall(r"^\s*## (.+)$", verifier.__doc__ or "", flags=re.M)

@@ -19,7 +19,7 @@ class SuiviConfig(AppConfig):
         from tenir.suivi.services.passation import count_fiches, transfer_fiches
         from tenir.suivi.services.resumes import ask_for_summaries
 
-        after_load(open_follow_up)
+        after_load(lambda espace, _contrat: open_follow_up(espace))
         theirs("fiche.update", is_theirs)
         theirs("fiche.confide", is_theirs)
         theirs("engagement.update", owns_promise)

@@ -1,15 +1,18 @@
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from tenir.fichier.modeles import ContratDeVille, Donnee
-from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.anomalie import Anomalie, Correction, Gravite
 from tenir.regles.chiffres.commun import lists_of
 from tenir.regles.registre import regle
 
 BETWEEN = re.compile(r"(\d{1,2})\s*(?:-|–|à)\s*(\d{1,2}) ans")
 BEYOND = re.compile(r"(?:plus de|et plus de) (\d{2}) ans|(\d{2}) ans et plus")
 OLDEST = 150
+ROUNDING = Decimal("0.3")
+"""How far from a hundred three rounded shares may fall."""
 
 
 @regle("CHF003", gravite=Gravite.A_CORRIGER, depuis="0.1")
@@ -62,11 +65,22 @@ def _breaks(classes: list[tuple[int, int, Donnee]]) -> Iterator[Anomalie]:
     ordered = sorted(classes, key=lambda one: one[:2])
     if len(ordered) < 3:
         return
-    for (_, end, before), (start, _, donnee) in pairwise(ordered):
-        if start not in (end, end + 1):
-            what = "se chevauchent" if start < end else f"laissent un trou, de {end + 1} à {start - 1} ans"
-            yield Anomalie(
-                before,
-                f"« {before.libelle} » et « {donnee.libelle} » ({donnee.code}) {what}.",
-                "Vérifiez les bornes dans la source.",
-            )
+    broken = [pair for pair in pairwise(ordered) if pair[1][0] not in (pair[0][1], pair[0][1] + 1)]
+    whole = abs(sum((donnee.valeur or Decimal() for _, _, donnee in ordered), Decimal()) - 100) <= ROUNDING
+    for (_, end, before), (start, _, donnee) in broken:
+        what = "se chevauchent" if start < end else f"laissent un trou, de {end + 1} à {start - 1} ans"
+        yield Anomalie(
+            before,
+            f"« {before.libelle} » et « {donnee.libelle} » ({donnee.code}) {what}.",
+            "Vérifiez les bornes dans la source.",
+            correction=_bound(before, start - 1) if whole and len(broken) == 1 and before.unite == "%" else None,
+        )
+
+
+def _bound(donnee: Donnee, end: int) -> Correction:
+    """The label with its upper bound put right: certain when the shares make a hundred and one bound alone is wrong."""
+    return Correction(
+        donnee.code,
+        "libelle",
+        BETWEEN.sub(lambda found: found[0].replace(f"{found[2]} ans", f"{end} ans"), donnee.libelle),
+    )

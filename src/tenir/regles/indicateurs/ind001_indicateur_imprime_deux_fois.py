@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
-from tenir.fichier.modeles import ContratDeVille
-from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.fichier.modeles import ContratDeVille, Indicateur
+from tenir.fichier.mots import comparable
+from tenir.regles.anomalie import Anomalie, Correction, Gravite
 from tenir.regles.registre import regle
 
 
@@ -11,8 +12,8 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque indicateur est imprimé une fois : deux libellés identiques, aux espaces et aux majuscules près, sont
-    le même.
+    Chaque indicateur est imprimé une fois : deux libellés identiques, aux majuscules, aux accents, aux
+    articles et aux pluriels près, sont le même.
 
     ## Pourquoi
 
@@ -30,13 +31,16 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Cohérence interne.
     """
-    known = {one.code: one for one in contrat.indicateurs}
+    first_of: dict[str, Indicateur] = {}
     for indicateur in contrat.indicateurs:
-        if indicateur.repete:
-            first = known.get(indicateur.repete)
-            where = f" sous « {first.groupe} »" if first and first.groupe else ""
-            yield Anomalie(
-                indicateur,
-                f"« {indicateur.libelle} » est déjà imprimé{where} ({indicateur.repete}).",
-                "Gardez une ligne, et dites les orientations qu’elle couvre.",
-            )
+        first = first_of.setdefault(comparable(indicateur.libelle), indicateur)
+        told = contrat.items.get(indicateur.repete or "", first)
+        if told is indicateur or not isinstance(told, Indicateur):
+            continue
+        where = f" sous « {told.groupe} »" if told.groupe else ""
+        yield Anomalie(
+            indicateur,
+            f"« {indicateur.libelle} » est déjà imprimé{where} ({told.code}).",
+            "Gardez une ligne, et dites les orientations qu’elle couvre.",
+            correction=None if indicateur.repete else Correction(indicateur.code, "repete", told.code),
+        )

@@ -1,0 +1,93 @@
+"""What the rules found, written for a person, a program or a spreadsheet."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable
+from itertools import groupby
+
+import click
+
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.controle import Controle
+from tenir.regles.mots import accord, compte, jour
+from tenir.regles.registre import regle_de
+
+COLUMNS = ("règle", "gravité", "élément", "lignes", "anomalie", "remède")
+GROUPS: dict[str, Callable[[Anomalie], str]] = {
+    "gravite": lambda one: one.gravite.value,
+    "element": lambda one: one.code or "tout le contrat",
+    "regle": lambda one: f"{one.regle} : {regle_de(one.regle).titre}",
+}
+
+
+def write_text(found: Controle, par: str) -> None:
+    """For people: grouped, each with its lines, its sentence and its remedy."""
+    group = GROUPS[par]
+    ordered = found.anomalies if par == "gravite" else sorted(found.anomalies, key=group)
+    for name, rows in groupby(ordered, key=group):
+        _group(name, list(rows))
+    _admitted(found)
+    _unread(found)
+    click.echo(_summary(found.anomalies))
+
+
+def write_json(found: Controle, par: str) -> None:
+    """For a program: the anomalies, those that are admitted, the rules that could not be verified."""
+    told = {
+        "anomalies": [_named(one) for one in found.anomalies],
+        "admises": [
+            _named(one) | {"motif": by.motif, "auteur": by.auteur, "fin": by.fin.isoformat()}
+            for one, by in found.admises
+        ],
+        "non vérifiées": [rule.code for rule in found.non_verifiees],
+    }
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def write_csv(found: Controle, par: str) -> None:
+    """For a spreadsheet: one line for each anomaly in force."""
+    from tenir.core.exports import in_csv  # no spreadsheet takes a name for a formula
+
+    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([in_csv(cell) for cell in _row(one)] for one in found.anomalies)
+
+
+FORMATS = {"texte": write_text, "json": write_json, "csv": write_csv}
+
+
+def _group(name: str, rows: list[Anomalie]) -> None:
+    click.echo(f"{name} ({len(rows)})")
+    for one in rows:
+        where = " ".join(part for part in (one.code, f"l. {one.lignes}" if one.lignes else "") if part)
+        click.echo(f"  {one.regle}  {where}\n    {one.phrase}\n    → {one.remede}")
+    click.echo()
+
+
+def _admitted(found: Controle) -> None:
+    for one, by in found.admises:
+        click.echo(f"admise jusqu’au {jour(by.fin)} par {by.auteur} : {one.regle} {one.code}\n    {by.motif}")
+    if found.admises:
+        click.echo()
+
+
+def _unread(found: Controle) -> None:
+    if codes := [rule.code for rule in found.non_verifiees]:
+        what = accord(len(codes), "non vérifiée, elle lit", "non vérifiées, elles lisent")
+        click.echo(f"{', '.join(codes)} : {what} les mots du document (--document).\n")
+
+
+def _summary(found: tuple[Anomalie, ...]) -> str:
+    if not found:
+        return "Aucune anomalie."
+    counts = ", ".join(f"{count} {grave}" for grave in Gravite if (count := sum(one.gravite == grave for one in found)))
+    return f"{compte(len(found), 'anomalie')} : {counts}. « tenir regle CODE » dit pourquoi."
+
+
+def _named(one: Anomalie) -> dict[str, str]:
+    return dict(zip(COLUMNS, _row(one), strict=True))
+
+
+def _row(one: Anomalie) -> list[str]:
+    return [one.regle, one.gravite.value, one.code, one.lignes, one.phrase, one.remede]

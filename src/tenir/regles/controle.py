@@ -1,0 +1,73 @@
+"""A contract put through the rules: what is wrong, what is admitted, what could not be verified."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tenir.fichier.derogation import Derogation
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.registre import Lit, Regle, choisies
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    """What the rules say of a contract on a day.
+
+    `anomalies` are in force, the gravest first; `admises` are those that a dérogation admits; `non_verifiees` are the
+    rules that read the signed words, when no document was given.
+    """
+
+    anomalies: tuple[Anomalie, ...]
+    admises: tuple[tuple[Anomalie, Derogation], ...] = ()
+    non_verifiees: tuple[Regle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnomaliesTrouvees:
+    """What a rule on dérogations is given: what the others found, which of them ran, and the day."""
+
+    anomalies: tuple[Anomalie, ...]
+    verifiees: frozenset[str]
+    le: date
+
+
+def controler(
+    contrat: ContratDeVille,
+    document: DocumentNormalise | None = None,
+    *,
+    le: date,
+    codes: Iterable[str] = (),
+    familles: Iterable[str] = (),
+) -> Controle:
+    """Put a contract through the rules, all of them or those asked for.
+
+    Raises:
+        RegleInconnue: no rule has that code, or no family that name.
+    """
+    chosen = choisies(codes, familles)
+    unread = tuple(one for one in chosen if one.lit is Lit.MOTS and document is None)
+    ran = [one for one in chosen if one not in unread and one.lit is not Lit.ANOMALIES]
+    found = tuple(anomalie for one in ran for anomalie in one.anomalies(contrat, document))
+    trouvees = AnomaliesTrouvees(found, frozenset(one.code for one in ran), le)
+    on_them = [
+        one for rule in chosen if rule.lit is Lit.ANOMALIES for one in rule.signed(rule.verifier(contrat, trouvees))
+    ]
+    admitted = [(one, by) for one in found if (by := derogation_de(one, contrat.derogations, le))]
+    silent = {id(one) for one, _ in admitted}
+    standing = [one for one in (*found, *on_them) if id(one) not in silent]
+    order = list(Gravite)
+    return Controle(tuple(sorted(standing, key=lambda one: order.index(one.gravite))), tuple(admitted), unread)
+
+
+def derogation_de(anomalie: Anomalie, derogations: Iterable[Derogation], le: date) -> Derogation | None:
+    """The dérogation that admits an anomaly on a day."""
+    return next(
+        (
+            one
+            for one in derogations
+            if (one.regle, one.element or "") == (anomalie.regle, anomalie.code) and one.fin >= le
+        ),
+        None,
+    )

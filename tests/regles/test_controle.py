@@ -1,0 +1,94 @@
+"""A contract put through the rules: dérogations admit, corrections are shown, what could not be read is said."""
+
+from datetime import date
+
+import pytest
+
+from tenir.fichier import canonique
+from tenir.fichier.comparaison import compare
+from tenir.regles.controle import Controle, controler
+from tenir.regles.corrections import corrected, difference
+from tests.fabriques import edited
+from tests.regles.test_regles import FAUTES, PROPRE, lu
+
+RYTHME = FAUTES["GOV001"][:2]
+
+
+def with_derogation(regle: str = "GOV001", element: str = "element: G01, ", fin: str = "2027-06-30") -> str:
+    section = f"derogations:\n  - {{regle: {regle}, {element}motif: Attendu., auteur: Pilote, fin: '{fin}'}}\n"
+    return edited(PROPRE, RYTHME, ("instances:\n", f"{section}instances:\n"))
+
+
+def controle(text: str, le: date = date(2026, 11, 27)) -> Controle:
+    return controler(lu(text), le=le)
+
+
+def codes(found: Controle) -> list[tuple[str, str]]:
+    return [(one.regle, one.code) for one in found.anomalies]
+
+
+def test_a_derogation_admits_its_anomaly_and_no_other() -> None:
+    found = controle(with_derogation())
+    assert codes(found) == []
+    assert [(one.regle, by.auteur) for one, by in found.admises] == [("GOV001", "Pilote")]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"element": ""}, "n’admet plus rien"),
+        ({"regle": "GOV002"}, "n’admet plus rien"),
+        ({"regle": "GOV999"}, "vise une règle qui n’existe pas"),
+        ({"fin": "2026-11-26"}, "a pris fin le 26/11/2026"),
+    ],
+)
+def test_a_derogation_that_admits_nothing_is_an_anomaly_and_what_it_missed_stays(given: dict, said: str) -> None:
+    found = controle(with_derogation(**given))
+    assert {rule for rule, _ in codes(found)} == {"GOV001", "STR005"}
+    assert said in next(one.phrase for one in found.anomalies if one.regle == "STR005")
+
+
+def test_a_derogation_holds_through_its_last_day() -> None:
+    text = with_derogation(fin="2026-11-27")
+    assert codes(controle(text)) == []
+    assert len(codes(controle(text, le=date(2026, 11, 28)))) == 2
+
+
+def test_a_derogation_to_a_rule_that_did_not_run_is_not_judged() -> None:
+    mended = lu(edited(with_derogation(), ("nom: Comité}", "nom: Comité, reunions_par_an: 1}")))
+    on = date(2026, 11, 27)
+    assert controler(mended, le=on, familles=["STR"]).anomalies == ()
+    assert [one.regle for one in controler(mended, le=on).anomalies] == ["STR005"]
+
+
+def test_derogations_are_no_part_of_what_was_signed() -> None:
+    signed = lu(edited(PROPRE, RYTHME))
+    derogated = lu(with_derogation())
+    assert compare(signed, derogated) == []
+    assert derogated.texte_signe == signed
+    assert canonique.load(canonique.dump(derogated)) == derogated
+
+
+def test_a_certain_correction_is_shown_and_mends_the_anomaly_it_comes_from() -> None:
+    for code in ("CHF003", "IND001"):
+        old, new, _ = FAUTES[code]
+        faulty = lu(edited(PROPRE, (old, new.replace(", repete: I01", ""))))
+        found = controler(faulty, le=date(2026, 11, 27)).anomalies
+        assert [one.regle for one in found] == [code]
+        assert found[0].correction is not None
+    faulty = lu(edited(PROPRE, FAUTES["CHF003"][:2]))
+    found = controler(faulty, le=date(2026, 11, 27)).anomalies
+    assert controler(corrected(faulty, found), le=date(2026, 11, 27)).anomalies == ()
+    told = difference(faulty, found, "clair.yaml").splitlines()
+    assert told[:2] == ["--- a/clair.yaml", "+++ b/clair.yaml"]
+    assert [line for line in told[2:] if line[0] in "+-"] == [
+        "-            libelle: Part des 25-29 ans",
+        "+            libelle: Part des 25-59 ans",
+    ]
+
+
+def test_where_the_shares_do_not_make_a_hundred_no_bound_is_proposed() -> None:
+    faulty = edited(PROPRE, FAUTES["CHF003"][:2], ("valeur: 43.7", "valeur: 33.7"))
+    found = [one for one in controle(faulty).anomalies if one.regle == "CHF003"]
+    assert [one.correction for one in found] == [None]
+    assert difference(lu(faulty), found, "clair.yaml") == ""
