@@ -12,9 +12,10 @@ from click.testing import CliRunner, Result
 from tenir.cli.main import main
 from tenir.cli.rapport import document_of
 from tenir.cli.regles import published
+from tenir.fichier.canonique import load as lu
 from tenir.regles.controle import controler
 from tests.fabriques import edited
-from tests.regles.test_regles import PROPRE, lu
+from tests.regles.fautes import FAUTES, MOTS, PROPRE
 
 ROOT = Path(__file__).parents[2]
 JOUR = date(2026, 11, 27)
@@ -32,20 +33,51 @@ def propre(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_clean_contract_says_so_and_ends_well(propre: Path) -> None:
-    answer = run("controler", str(propre), "--strict")
+def test_a_clean_contract_and_its_document_say_so_and_end_well(propre: Path) -> None:
+    words = propre.with_suffix(".txt")
+    words.write_text(MOTS)
+    answer = run("controler", str(propre), "--document", str(words), "--strict")
     assert (answer.exit_code, answer.output) == (0, "Aucune anomalie.\n")
+
+
+def test_without_the_document_the_rules_that_read_its_words_are_said_not_verified(propre: Path) -> None:
+    answer = run("controler", str(propre), "--strict")
+    assert answer.exit_code == 0
+    assert "RED004" in answer.output
+    assert "non vérifiées, elles lisent les mots du document" in answer.output
+
+
+def test_certain_corrections_are_shown_as_a_diff_and_change_nothing(propre: Path) -> None:
+    assert run("controler", str(propre), "--corrections").output == "Aucune correction n’est certaine.\n"
+    before = Path(COUTRAS).read_text()
+    told = run("controler", COUTRAS, "--corrections")
+    assert told.exit_code == 0
+    assert "+            libelle: Part des 25-59 ans dans la population féminine" in told.output
+    assert Path(COUTRAS).read_text() == before
+
+
+def test_an_admitted_anomaly_is_shown_apart_with_who_why_and_until_when(propre: Path) -> None:
+    admitted = (
+        "derogations:\n  - {regle: GOV001, element: G03, motif: Prévu en juin., auteur: Comité, fin: '2099-12-31'}\n"
+    )
+    propre.write_text(edited(PROPRE, ("    reunions_par_an: 4\n", ""), ("instances:\n", f"{admitted}instances:\n")))
+    told = run("controler", str(propre), "--strict")
+    assert told.exit_code == 0
+    assert "admise jusqu’au 31/12/2099 par Comité : GOV001 G03\n    Prévu en juin." in told.output
+    assert (
+        json.loads(run("controler", str(propre), "--format", "json").output)["admises"][0]["motif"] == "Prévu en juin."
+    )
 
 
 def test_a_blocking_anomaly_ends_with_one_and_is_told_with_its_lines_and_its_remedy() -> None:
     answer = run("controler", COUTRAS)
     assert answer.exit_code == 1
-    for words in ("bloquante (1)", "CHF001  O02-D08 l. 1436", "→ Vérifiez la virgule", "« tenir regle CODE »"):
+    for words in ("bloquante (2)", "CHF001  O02-D08 l. 1436", "→ Vérifiez la virgule", "« tenir regle CODE »"):
         assert words in answer.output
 
 
 def test_without_a_blocking_one_the_end_is_good_unless_one_is_strict(propre: Path) -> None:
-    propre.write_text(edited(PROPRE, (", reunions_par_an: 1", "")))
+    propre.write_text(edited(PROPRE, ("    reunions_par_an: 4\n", "")))
     assert run("controler", str(propre)).exit_code == 0
     assert run("controler", str(propre), "--strict").exit_code == 1
 
@@ -62,16 +94,14 @@ def test_a_machine_reads_json_and_csv() -> None:
     )
     assert told["anomalies"] == rows
     assert (told["admises"], told["non vérifiées"]) == ([], [])
-    assert {row["règle"] for row in rows} == {"IND001", "IND002"}
+    assert {row["règle"] for row in rows} == {"IND001", "IND002", "IND005", "IND006", "IND007", "IND008"}
 
 
 def test_a_name_that_looks_like_a_formula_is_none_in_a_spreadsheet(propre: Path) -> None:
-    text = edited(
-        PROPRE, ("    engagements:\n      - {code: S01-E01, titre: Aider}\n", ""), ("nom: La CAF\n", "nom: =CAF()\n")
-    )
+    text = edited(PROPRE, *FAUTES["ENG001"].fichier, ("nom: L’État\n", "nom: =État()\n"))
     propre.write_text(text)
     told = run("controler", str(propre), "--format", "csv").output
-    assert ";'=CAF() signe" in told
+    assert ";'=État() signe" in told
 
 
 @pytest.mark.parametrize("asked", [("--regle", "CHF404"), ("--famille", "XXX")])
@@ -114,14 +144,16 @@ def test_a_report_is_printed_in_pdf_or_in_word(tmp_path: Path, name: str, head: 
 def test_the_report_says_each_anomaly_and_that_a_fictitious_contract_is(propre: Path) -> None:
     contrat = lu(
         edited(
-            PROPRE, (", reunions_par_an: 1", ""), ("slug: clair-2024-2030\n", "slug: clair-2024-2030\nfictif: true\n")
+            PROPRE,
+            ("    reunions_par_an: 4\n", ""),
+            ("slug: clair-2024-2030\n", "slug: clair-2024-2030\nfictif: true\n"),
         )
     )
     document = document_of(contrat, controler(contrat, le=JOUR), JOUR)
     assert document.avertissement.startswith("Contrat fictif")
     assert [part.titre for part in document.parties] == ["Bloquante", "À corriger", "À améliorer"]
     assert [part.vide != "" for part in document.parties] == [True, False, True]
-    assert document.parties[1].tableau.lignes[0][:2] == ("GOV001", "G01")
+    assert document.parties[1].tableau.lignes[0][:2] == ("GOV001", "G03")
 
 
 def test_a_report_of_another_kind_is_refused(propre: Path, tmp_path: Path) -> None:

@@ -5,16 +5,17 @@ from datetime import date
 import pytest
 
 from tenir.fichier import canonique
+from tenir.fichier.canonique import load as lu
 from tenir.fichier.comparaison import compare
 from tenir.regles.controle import Controle, controler
 from tenir.regles.corrections import corrected, difference
 from tests.fabriques import edited
-from tests.regles.test_regles import FAUTES, PROPRE, lu
+from tests.regles.fautes import FAUTES, PROPRE
 
-RYTHME = FAUTES["GOV001"][:2]
+(RYTHME,) = FAUTES["GOV001"].fichier
 
 
-def with_derogation(regle: str = "GOV001", element: str = "element: G01, ", fin: str = "2027-06-30") -> str:
+def with_derogation(regle: str = "GOV001", element: str = "element: G03, ", fin: str = "2027-06-30") -> str:
     section = f"derogations:\n  - {{regle: {regle}, {element}motif: Attendu., auteur: Pilote, fin: '{fin}'}}\n"
     return edited(PROPRE, RYTHME, ("instances:\n", f"{section}instances:\n"))
 
@@ -55,7 +56,7 @@ def test_a_derogation_holds_through_its_last_day() -> None:
 
 
 def test_a_derogation_to_a_rule_that_did_not_run_is_not_judged() -> None:
-    mended = lu(edited(with_derogation(), ("nom: Comité}", "nom: Comité, reunions_par_an: 1}")))
+    mended = lu(edited(with_derogation(), ("  - code: G03\n", "  - code: G03\n    reunions_par_an: 4\n")))
     on = date(2026, 11, 27)
     assert controler(mended, le=on, familles=["STR"]).anomalies == ()
     assert [one.regle for one in controler(mended, le=on).anomalies] == ["STR005"]
@@ -71,13 +72,12 @@ def test_derogations_are_no_part_of_what_was_signed() -> None:
 
 def test_a_certain_correction_is_shown_and_mends_the_anomaly_it_comes_from() -> None:
     for code in ("CHF003", "IND001"):
-        old, new, _ = FAUTES[code]
+        old, new = FAUTES[code].fichier[0]
         faulty = lu(edited(PROPRE, (old, new.replace(", repete: I01", ""))))
-        found = controler(faulty, le=date(2026, 11, 27)).anomalies
-        assert [one.regle for one in found] == [code]
-        assert found[0].correction is not None
-    faulty = lu(edited(PROPRE, FAUTES["CHF003"][:2]))
-    found = controler(faulty, le=date(2026, 11, 27)).anomalies
+        found = [one for one in controler(faulty, le=date(2026, 11, 27)).anomalies if one.regle == code]
+        assert [one.correction is None for one in found] == [False]
+    faulty = FAUTES["CHF003"].contrat()
+    found = list(controler(faulty, le=date(2026, 11, 27)).anomalies)
     assert controler(corrected(faulty, found), le=date(2026, 11, 27)).anomalies == ()
     told = difference(faulty, found, "clair.yaml").splitlines()
     assert told[:2] == ["--- a/clair.yaml", "+++ b/clair.yaml"]
@@ -88,7 +88,7 @@ def test_a_certain_correction_is_shown_and_mends_the_anomaly_it_comes_from() -> 
 
 
 def test_where_the_shares_do_not_make_a_hundred_no_bound_is_proposed() -> None:
-    faulty = edited(PROPRE, FAUTES["CHF003"][:2], ("valeur: 43.7", "valeur: 33.7"))
+    faulty = edited(PROPRE, *FAUTES["CHF003"].fichier, ("valeur: 43.7", "valeur: 33.7"))
     found = [one for one in controle(faulty).anomalies if one.regle == "CHF003"]
     assert [one.correction for one in found] == [None]
     assert difference(lu(faulty), found, "clair.yaml") == ""

@@ -81,7 +81,11 @@ def _unread(found: Controle) -> None:
 def _summary(found: tuple[Anomalie, ...]) -> str:
     if not found:
         return "Aucune anomalie."
-    counts = ", ".join(f"{count} {grave}" for grave in Gravite if (count := sum(one.gravite == grave for one in found)))
+    counts = ", ".join(
+        compte(count, grave) if grave is Gravite.BLOQUANTE else f"{count} {grave}"
+        for grave in Gravite
+        if (count := sum(one.gravite == grave for one in found))
+    )
     return f"{compte(len(found), 'anomalie')} : {counts}. « tenir regle CODE » dit pourquoi."
 
 

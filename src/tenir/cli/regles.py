@@ -18,6 +18,7 @@ from tenir.regles.corrections import difference
 from tenir.regles.mots import compte
 from tenir.regles.registre import FAMILLES, Regle, RegleInconnue, regle_de, regles
 
+NONE_CERTAIN = "Aucune correction n’est certaine."
 CONTRACT_FILES = {".yaml", ".yml", ".json"}
 """The endings of a contract file; any other is a document, read on the fly."""
 
@@ -53,7 +54,9 @@ def controler(
     except RegleInconnue as error:
         raise Refus(str(error)) from error
     if corrections:
-        click.echo(difference(contrat, found.anomalies, fichier.name) or "Aucune correction n’est certaine.", nl=False)
+        click.echo(
+            difference(contrat, found.anomalies, fichier.name) or "Aucune correction n’est certaine.\n", nl=False
+        )
         return
     FORMATS[form](found, par)
     if rapport:

@@ -113,6 +113,11 @@ class DocumentNormalise:
         return frozenset(word[: at + 1] for word in words for at, c in enumerate(word) if c == "-")
 
 
+def is_bullet(line: str) -> bool:
+    """Whether a line starts with a bullet."""
+    return bool(line.strip()) and _BULLET.match(line) is not None
+
+
 def _overlap(name: Plage, plage: Plage, width: int) -> bool:
     first, last = name.colonne_debut or 1, name.colonne_fin or width
     return first <= (plage.colonne_fin or width) and (plage.colonne_debut or 1) <= last

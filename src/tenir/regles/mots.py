@@ -1,5 +1,6 @@
 """How the sentences of rules count."""
 
+from collections.abc import Iterable
 from datetime import date
 
 
@@ -16,3 +17,14 @@ def accord(count: int, singular: str, plural: str) -> str:
 def jour(one: date) -> str:
     """A day as it is written in figures: « 31/12/2026 »."""
     return f"{one:%d/%m/%Y}"
+
+
+SHOWN = 8
+"""How many of a list a sentence tells before it counts the rest."""
+
+
+def some(names: Iterable[str]) -> str:
+    """The first names of a list, and how many more there are: « A01, A02 et 3 autres »."""
+    told = list(names)
+    rest = len(told) - SHOWN
+    return ", ".join(told) if rest < 2 else f"{', '.join(told[:SHOWN])} et {rest} autres"

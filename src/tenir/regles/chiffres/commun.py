@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tenir.fichier.modeles import ContratDeVille, Donnee
+from tenir.fichier.mots import ARTICLES, words
 
 EVOLUTION = re.compile(r"évolution|hausse|baisse|augment|diminu|progress|croissance|recul", re.IGNORECASE)
 """The words of a figure that says a change, which may exceed 100 % or be negative."""
@@ -30,3 +32,41 @@ def is_share(donnee: Donnee) -> bool:
 def printed(donnee: Donnee) -> str:
     """A figure as it is printed, else as it was read."""
     return donnee.imprime or f"{donnee.valeur}{f' {donnee.unite}' if donnee.unite else ''}"
+
+
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+PLACES = frozenset({"quartier", "qpv", "prioritaire", "part", "taux", "nombre", "ayant", "dans", "qui", "sont", "ans"})
+"""Words of a label that do not say what is measured."""
+
+
+def annee(donnee: Donnee) -> str:
+    """The one year a figure is given for: that of the measure, else that of the source it cites; empty otherwise."""
+    for told in (donnee.periode, donnee.origine):
+        if told:
+            years = YEAR.findall(told)
+            return years[0] if len(years) == 1 else ""
+    return ""
+
+
+def sujet(donnee: Donnee) -> frozenset[str]:
+    """The words of a label that say what is measured."""
+    return frozenset(words(donnee.libelle)) - ARTICLES - PLACES
+
+
+def meme_sujet(first: Donnee, second: Donnee) -> bool:
+    """Whether two labels say the same thing, on territories that do not differ."""
+    both = {territoire(first), territoire(second)} - {""}
+    return len(both) < 2 and bool(sujet(first)) and sujet(first) == sujet(second)
+
+
+def territoire(donnee: Donnee) -> str:
+    """The territory a figure is about, « QPV » and « quartier » being the same; empty when only a public is told."""
+    told = frozenset(words(donnee.perimetre or "")) - ARTICLES
+    if told & {"qpv", "quartier"} and len(told) == 1:
+        return "quartier"
+    return "" if told <= frozenset(words(donnee.libelle)) else " ".join(sorted(told))
+
+
+def decimal(value: Decimal) -> str:
+    """A number with one decimal, as it is written in French."""
+    return f"{value:.1f}".replace(".", ",")

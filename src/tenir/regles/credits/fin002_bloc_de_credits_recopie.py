@@ -3,6 +3,7 @@ from itertools import combinations
 
 from tenir.fichier.modeles import ContratDeVille, Orientation
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.mots import some
 from tenir.regles.registre import regle
 
 FEWEST, ALIKE = 8, 0.7
@@ -42,7 +43,7 @@ def bloc_de_credits_recopie(contrat: ContratDeVille) -> Iterator[Anomalie]:
             yield Anomalie(
                 second,
                 f"{len(common)} de ses {len(schemes)} dispositifs sont parmi les {len(known)} de l’orientation "
-                f"{first.code}, par les mêmes financeurs.",
+                f"{first.code}, par les mêmes financeurs ; {_own(schemes - known)}.",
                 "Vérifiez lequel des deux blocs est à sa place, et gardez pour chacun les siens.",
                 source=second.credits[0].source,
             )
@@ -54,3 +55,9 @@ def _schemes(orientation: Orientation) -> set[tuple[str, str]]:
         for line in orientation.credits
         for scheme in line.dispositifs
     }
+
+
+def _own(schemes: set[tuple[str, str]]) -> str:
+    """What the second block alone announces."""
+    named = some(f"« {name} »" for _, name in sorted(schemes, key=lambda one: one[1]))
+    return f"en propre, il n’a que {named}" if named else "il n’a rien en propre"

@@ -1,0 +1,92 @@
+"""The signed words as rules read them: paragraphs whose every character knows its line, and the item of each line."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tenir.fichier.document import DocumentNormalise, is_bullet
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.objet import Item
+from tenir.fichier.source import Plage
+
+ENDS = (".", "!", "?", ":", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphe:
+    """Lines that read as one text: `starts` is where each of `lignes` begins in it."""
+
+    texte: str
+    lignes: tuple[int, ...]
+    starts: tuple[int, ...]
+
+    def ligne(self, place: int) -> int:
+        """The line of the document that a place of the text is on."""
+        return self.lignes[max(bisect_right(self.starts, place) - 1, 0)]
+
+    def plage(self, found: re.Match[str]) -> tuple[Plage, ...]:
+        """The lines that a match is on."""
+        return (Plage(self.ligne(found.start()), self.ligne(max(found.end() - 1, found.start()))),)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words found in the document: what they say, their lines, and the item that carries the first one.
+
+    `suite` is the paragraph after: a page end may have cut this one.
+    """
+
+    trouve: re.Match[str]
+    paragraphe: Paragraphe
+    suite: str
+    objet: Item | None
+
+    @property
+    def source(self) -> tuple[Plage, ...]:
+        """The lines it is on."""
+        return self.paragraphe.plage(self.trouve)
+
+
+def passages(contrat: ContratDeVille, document: DocumentNormalise, motif: re.Pattern[str]) -> Iterator[Passage]:
+    """Where the words of a document match, in their order, each with the closest item."""
+    carriers: dict[int, Item] | None = None
+    cut = paragraphes(document)
+    for paragraphe, following in zip(cut, (*(one.texte for one in cut[1:]), ""), strict=True):
+        for found in motif.finditer(paragraphe.texte):
+            carriers = carriers if carriers is not None else _carriers(contrat)
+            yield Passage(found, paragraphe, following, carriers.get(paragraphe.ligne(found.start())))
+
+
+@lru_cache(maxsize=4)
+def paragraphes(document: DocumentNormalise) -> tuple[Paragraphe, ...]:
+    """The paragraphs of a document: a blank line or a bullet ends one, unless the sentence goes on below the blank."""
+    runs: list[list[int]] = []
+    blank = True
+    for number, line in enumerate(document.lignes, start=1):
+        if not line.strip():
+            blank = True
+            continue
+        above = document.lignes[runs[-1][-1] - 1].strip() if runs else ""
+        goes_on = not is_bullet(line) and (not blank or (line.strip()[0].islower() and not above.endswith(ENDS)))
+        if runs and goes_on:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+        blank = False
+    return tuple(_paragraph(document, run) for run in runs)
+
+
+def _paragraph(document: DocumentNormalise, numbers: list[int]) -> Paragraphe:
+    texte, starts = document.assembled([document.lignes[number - 1] for number in numbers])
+    return Paragraphe(texte, tuple(numbers), tuple(starts))
+
+
+def _carriers(contrat: ContratDeVille) -> dict[int, Item]:
+    """The closest item of each line: one that holds others comes before them in the file, and is covered by them."""
+    found: dict[int, Item] = {}
+    for item in contrat.items.values():
+        for plage in item.source:
+            found.update(dict.fromkeys(plage.lignes, item))
+    return found

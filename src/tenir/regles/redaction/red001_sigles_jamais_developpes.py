@@ -1,0 +1,85 @@
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import plain
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.mots import SHOWN, accord, some
+from tenir.regles.passages import Passage, paragraphes, passages
+from tenir.regles.registre import Lit, regle
+
+SIGLE = re.compile(r"(?<![\w-])[A-ZÉÈ]{3,7}(?:-[A-ZÉ]{2,4})?(?![\w’'-])")
+AFTER = re.compile(r"(?P<mots>(?:[\w’'-]+ ){2,12})\(\s*(?P<sigle>[A-ZÉÈ]{3,7})\s*\)")
+BEFORE = re.compile(r"\b(?P<sigle>[A-ZÉÈ]{3,7}) \((?P<mots>[^()]{6,120})\)")
+EVERYDAY = frozenset({"SNCF", "HLM", "TVA", "RSA", "INSEE", "COVID", "PDF", "SMS"})
+HEADINGS = frozenset({"DONNÉES", "CONSTAT", "ENJEUX", "ACTIONS", "PILOTE", "PILOTES", "ANNEXE", "ANNEXES", "AXE"})
+"""Words that contracts print in capitals at the head of a part."""
+
+
+@regle("RED001", gravite=Gravite.A_AMELIORER, depuis="0.1", lit=Lit.MOTS)
+def sigles_jamais_developpes(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Des sigles ne sont jamais développés.
+
+    ## Ce que la règle vérifie
+
+    Chaque sigle de trois lettres ou plus est développé une fois, entre parenthèses à côté de lui : « Mission
+    locale (ML) » ou « ML (mission locale) ». Les sigles que tout le monde lit (SNCF, HLM, TVA…) et les titres en
+    capitales ne comptent pas. La règle parle une fois, pour tout le contrat.
+
+    ## Pourquoi
+
+    Une habitante du conseil citoyen qui ouvre le contrat n’en lit pas la moitié.
+
+    ## Exemple fautif
+
+    Financements : FSE, IAE, DLA.
+
+    ## Corrigé
+
+    Fonds social européen (FSE), insertion par l’activité économique (IAE)…
+
+    ## Source
+
+    Charte de l’accueil des services publics : un langage clair.
+    """
+    found: dict[str, Passage] = {}
+    counts: Counter[str] = Counter()
+    for passage in passages(contrat, document, SIGLE):
+        if not _is_heading(passage, document):
+            counts[passage.trouve[0]] += 1
+            found.setdefault(passage.trouve[0], passage)
+    spelled = _spelled(document)
+    silent = [sigle for sigle, _ in counts.most_common() if sigle not in spelled and sigle not in EVERYDAY | HEADINGS]
+    if silent:
+        many = accord(len(silent), "Un sigle n’est jamais développé", f"{len(silent)} sigles ne sont jamais développés")
+        yield Anomalie(
+            None,
+            f"{many} : {some(silent)}.",
+            "Développez chacun la première fois, ou joignez un lexique.",
+            source=tuple(plage for sigle in silent[:SHOWN] for plage in found[sigle].source),
+        )
+
+
+def _is_heading(passage: Passage, document: DocumentNormalise) -> bool:
+    """Whether the line is mostly in capitals: its words are no acronyms."""
+    letters = [c for c in document.lignes[passage.source[0].debut - 1] if c.isalpha()]
+    return sum(c.isupper() for c in letters) * 2 > len(letters)
+
+
+def _spelled(document: DocumentNormalise) -> set[str]:
+    """The acronyms printed beside words that begin with their letters, in parentheses or before them."""
+    return {
+        match["sigle"]
+        for one in paragraphes(document)
+        for pattern in (AFTER, BEFORE)
+        for match in pattern.finditer(one.texte)
+        if _begins(match["sigle"], match["mots"])
+    }
+
+
+def _begins(sigle: str, words: str) -> bool:
+    """Whether the letters of an acronym come in this order at the start of words."""
+    starts = iter(plain(word)[:1] for word in re.split(r"[\s’'-]+", words))
+    return all(letter in starts for letter in plain(sigle) if letter.isalpha())

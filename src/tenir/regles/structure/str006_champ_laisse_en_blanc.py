@@ -1,0 +1,50 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.passages import passages
+from tenir.regles.registre import Lit, regle
+
+BLANK = re.compile(
+    r"\.{5,}…?|…{2,}|_{3,}|\[\s*(?:à (?:compléter|préciser|définir)|\.{3}|…)\s*\]|\bX{2,}\b(?![eè]|\s+siècle)"
+    r"|(?P<date>\bFait à [^,.]{1,60}, le)\s*$"
+)
+CONTEXT = 30
+
+
+@regle("STR006", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS)
+def champ_laisse_en_blanc(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Un champ est resté en blanc.
+
+    ## Ce que la règle vérifie
+
+    Le document n’a ni suite de points ou de tirets à remplir, ni « à compléter » entre crochets ou seul, ni « XX
+    » à la place d’un nombre, ni « Fait à … , le » sans date.
+
+    ## Pourquoi
+
+    Un numéro de décret ou une date qui manque, et le texte signé ne dit plus sur quoi il repose.
+
+    ## Exemple fautif
+
+    Vu la délibération n°............ du conseil municipal.
+
+    ## Corrigé
+
+    Vu la délibération n° 2024-12 du 4 mars 2024 du conseil municipal.
+
+    ## Source
+
+    Forme des actes : un acte signé est daté et cite ses textes.
+    """
+    for passage in passages(contrat, document, BLANK):
+        before = passage.paragraphe.texte[max(passage.trouve.start() - CONTEXT, 0) : passage.trouve.start()]
+        said = passage.trouve["date"] or before.partition(" ")[2].strip() or passage.trouve[0]
+        yield Anomalie(
+            passage.objet,
+            f"Un champ est à remplir, après « {said} ».",
+            "Remplissez-le avant la signature.",
+            source=passage.source,
+        )

@@ -1,0 +1,137 @@
+"""A clean contract and its document, and for each rule one fault to plant in them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tenir.fichier import canonique
+from tenir.fichier.document import DocumentNormalise, read_document
+from tenir.fichier.modeles import ContratDeVille
+from tests.fabriques import edited
+
+HERE = Path(__file__).parent
+PROPRE = (HERE / "propre.yaml").read_text()
+MOTS = (HERE / "propre.txt").read_text()
+SCHEMES = ", ".join(f"Fonds {rank}" for rank in range(1, 10))
+SIGNED = "document: {titre: Clair, sha256: " + "a" * 64 + ", lignes: 26, noms_masques: '15[1-9]'}\n"
+
+
+@dataclass(frozen=True)
+class Faute:
+    """What to change in the file, in the words, and the item that the anomaly must be on (none: the whole contract)."""
+
+    element: str
+    fichier: tuple[tuple[str, str], ...] = ()
+    mots: tuple[tuple[str, str], ...] = ()
+
+    def contrat(self) -> ContratDeVille:
+        return canonique.load(edited(PROPRE, *self.fichier))
+
+    def document(self) -> DocumentNormalise:
+        return read_document(edited(MOTS, *self.mots).encode())
+
+
+def fichier(element: str, old: str, new: str) -> Faute:
+    return Faute(element, fichier=((old, new),))
+
+
+def mots(element: str, old: str, new: str) -> Faute:
+    return Faute(element, mots=((old, new),))
+
+
+LOGEMENTS = "libelle: logements, valeur: 300, unite: logements, periode: '2022', perimetre: quartier, origine: INSEE"
+PILOTE = "        pilotes:\n          - {nom: La CAF, organisme: caf-songe-et-brume}\n"
+ANAH = "- {code: O02-F01, nature: droit commun, financeur: ANAH, dispositifs: [Aide aux travaux], source: 15}"
+I02 = "- {code: I02, libelle: Nombre de logements rénovés, cible: '40', orientations: [O02]}"
+VISITEES = "libelle: Nombre d’entreprises visitées"
+VISITES = f"  - {{code: I03, {VISITEES}, cible: '12', orientations: [O01]}}\n"
+LOUES = "  - {code: I04, libelle: Nombre de logements rénovés ou loués en un an, cible: '9', orientations: [O02]}\n"
+SUIVRE = "- {code: S01-E01, titre: Suivre le contrat, orientations: [O01], source: 17}\n"
+DEROGATION = "derogations:\n  - {regle: GOV001, element: G01, motif: Prévu., auteur: Pilote, fin: '2027-06-30'}\n"
+TRAJET = "libelle: trajet, valeur: 30, unite: minutes, perimetre: du quartier à la gare, origine: Région"
+HAUSSE = "libelle: hausse de la population, valeur: 25, unite: '%', periode: 2015-2020, perimetre: quartier"
+
+
+def lignes_de(*names: str) -> str:
+    """The credits of an organisation under several names."""
+    return "\n          ".join(
+        f"- {{code: O02-F0{rank}, nature: droit commun, financeur: {name}, organisme: caf-songe-et-brume, "
+        f"dispositifs: [Aide {rank}]}}"
+        for rank, name in enumerate(names, start=1)
+    )
+
+
+FAUTES = {
+    "CHF001": fichier("O01-D05", "valeur: 28.9", "valeur: 289"),
+    "CHF002": Faute(
+        "O01-D02",
+        fichier=(
+            ("valeur: 164", "valeur: 461"),
+            ("libelle: dont femmes, ", "libelle: dont jeunes, "),
+        ),
+    ),
+    "CHF003": fichier("O01-D06", "25-59 ans", "25-29 ans"),
+    "CHF004": fichier(
+        "O02-D01", "logements, valeur: 300, unite: logements", "Demandeurs, valeur: 310, unite: personnes"
+    ),
+    "CHF005": fichier("O02", "unite: logements, periode: '2022', ", "unite: logements, "),
+    "CHF006": Faute(
+        "O01-D01",
+        fichier=(("libelle: dont hommes, valeur: 136", "libelle: dont hommes, valeur: 146"),),
+    ),
+    "CHF007": fichier("T03", "valeur: 25,", "valeur: 35,"),
+    "CHF008": fichier("O01-D08", "valeur: 26.1", "valeur: 25.3"),
+    "CHF009": fichier("O01-D08", "valeur: 26.1", "valeur: 55.0"),
+    "CHF010": mots("O01-D04", "des femmes (54,7 %)", "des femmes (34,7 %)"),
+    "CHF011": fichier("T03", HAUSSE, HAUSSE.replace("population", "criminalité")),
+    "CHF012": fichier("", TRAJET, TRAJET.replace(", origine: Région", "")),
+    "CHF013": fichier("", TRAJET, TRAJET.replace(", perimetre: du quartier à la gare", "")),
+    "CHF014": fichier("O01-D04", "valeur: 54.7", "valeur: 64.7"),
+    "STR001": fichier("O01", PILOTE, ""),
+    "STR002": fichier("O02-A01", "les logements d’une rue", "les logements, imprimee_sous: constat"),
+    "STR003": fichier("O02", "titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger"),
+    "STR004": fichier("O01-A01", "horizon: '2026'", "horizon: fin 2022"),
+    "STR005": fichier("G01", "instances:\n", f"{DEROGATION}instances:\n"),
+    "STR006": mots("", "le décret n° 2023-1314", "le décret n°........"),
+    "STR007": mots("O01-A02", "voir annexe Visites", "voir annexe Entreprises"),
+    "IND001": fichier(
+        "I02", I02, I02.replace("logements rénovés", "retours à l’emploi").replace("O02]", "O02], repete: I01")
+    ),
+    "IND002": fichier("", ", cible: '40'", ""),
+    "IND003": fichier("O02", "cible: '40', orientations: [O02]", "cible: '40', orientations: [O01]"),
+    "IND004": Faute(
+        "I04",
+        fichier=(
+            (VISITES, f"{VISITES}{LOUES}"),
+            ("libelle: Nombre de logements rénovés,", "libelle: Nombre de logements rénovés et loués en un an,"),
+        ),
+    ),
+    "IND005": fichier("I03", "Nombre d’entreprises visitées", "Augmenter le nombre d’entreprises visitées"),
+    "IND006": fichier("I03", f"{VISITEES}, cible: '12'", VISITEES.replace("Nombre d’", "Accueil des ")),
+    "IND007": fichier("O01", "titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
+    "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de permis de conduire"),
+    "FIN001": fichier("O02", ", dispositifs: [Aide aux travaux]", ""),
+    "FIN002": fichier("O02", "ANAH, dispositifs: [Aide aux travaux]", f"CAF, dispositifs: [{SCHEMES}]"),
+    "FIN003": fichier("O02-F01", ANAH, lignes_de("CAF", "Caisse", "Allocations familiales")),
+    "FIN004": fichier("O02-F01", "[Aide aux travaux]", "[{nom: Fds 1, nom_usuel: Fonds 1}]"),
+    "FIN005": fichier("O02-F01", "dispositifs: [Aide aux travaux]", "dispositifs: [Aide de 20 000 €]"),
+    "FIN006": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (études, )"),
+    "GOV001": fichier("G03", "    reunions_par_an: 4\n", ""),
+    "GOV002": fichier(
+        "O02",
+        "        pilotes:\n          - {nom: Commune, organisme: commune-virelande}\n",
+        "        pilotes:\n          - {nom: Les membres du groupe}\n",
+    ),
+    "GOV003": Faute("G02", fichier=(("    reunions_par_an: 2\n    source: 23\n", "    source: 23\n"),)),
+    "GOV004": fichier("G01", "    presidence:\n      - {nom: L’État, organisme: etat}\n", ""),
+    "ENG001": fichier("S01", f"    engagements:\n      {SUIVRE}", ""),
+    "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2022 - 2027"),
+    "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),
+    "ENG004": fichier("O02", "la rue Basse, orientations: [O02]", "la rue Basse, orientations: [O01]"),
+    "RED001": mots("", " (CAF)", ""),
+    "RED002": mots("O01-B01", "(permanences, visites)", "(permanences, visites"),
+    "RED003": mots("O02-A01", "- Rénover les logements d’une rue", "- Une réflexion peut être menée sur une rue"),
+    "RED004": mots("S02-E01", "de la rue Basse", "du de la rue Basse"),
+    "DRT001": fichier("O02-F01", "axes:\n  - code: A\n", f"{SIGNED}axes:\n  - code: A\n"),
+    "DRT002": fichier("", "nom: Conseil citoyen", "nom: Assemblée des habitants"),
+    "DRT003": fichier("", "nom: La région", "nom: La caisse des dépôts"),
+}
