@@ -54,7 +54,7 @@ def dispositif_sous_plusieurs_graphies(contrat: ContratDeVille) -> Iterator[Anom
 def _written(name: str, usual: str) -> str:
     """A spelling made comparable, without what a parenthesis adds, unless the scheme is named inside it."""
     short = comparable(PRECISION.sub("", name))
-    return short if usual in short else comparable(name)
+    return short if set(short.split()) & set(usual.split()) else comparable(name)
 
 
 def _apart(spelled: dict[str, tuple[str, LigneDeCredits]]) -> list[tuple[str, LigneDeCredits]]:

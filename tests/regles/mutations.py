@@ -1,0 +1,399 @@
+"""A clean contract of any size, and for each rule a way to plant its fault at a random place."""
+
+import random
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from tenir.fichier import canonique
+from tenir.fichier.document import DocumentNormalise, read_document
+from tenir.fichier.modeles import ContratDeVille
+
+Data = dict[str, Any]
+LIEUX = (
+    "jardin", "gymnase", "théâtre", "marché", "moulin", "potager", "verger", "lavoir", "stade", "musée", "kiosque",
+    "préau", "manège", "belvédère",
+)  # fmt: skip
+"""Places that share no word with one another: each orientation is about one."""
+COMMUNE = {"nom": "Commune", "organisme": "commune-virelande"}
+BODIES = ("L’État", "La communauté d’agglomération", "La commune", "Le département", "La région", "Le conseil citoyen")
+
+
+@dataclass
+class Chantier:
+    """A contract being built: its file as plain data, and the lines of its document."""
+
+    data: Data
+    lignes: list[str] = field(default_factory=list)
+
+    def ligne(self, text: str) -> int:
+        """Add a line, and give its number."""
+        self.lignes.append(text)
+        return len(self.lignes)
+
+    @property
+    def orientations(self) -> list[Data]:
+        return self.data["axes"][0]["orientations"]
+
+    def contrat(self) -> ContratDeVille:
+        return ContratDeVille.model_validate(canonique.parse(_yaml(self.data))[0])
+
+    def document(self) -> DocumentNormalise:
+        return read_document("\n".join([*self.lignes, ""]).encode())
+
+
+def _yaml(data: Data) -> str:
+    import json  # JSON is YAML
+
+    return json.dumps(data, ensure_ascii=False)
+
+
+def propre(orientations: int = 8) -> Chantier:
+    """A clean contract with its document."""
+    axe: Data = {"code": "A", "titre": "A", "titre_imprime": "A", "orientations": []}
+    built = Chantier({"format": "tenir/contrat/1", "slug": "clair", "axes": [axe]})
+    built.data["identite"] = {"titre": "Contrat du Clair", "periode": {"debut": 2024, "fin": 2030}}
+    built.ligne("Fait au Clair, le 4 mars 2024, selon la délibération n° 12.")
+    for rank, lieu in enumerate(LIEUX[:orientations], start=1):
+        built.orientations.append(_orientation(built, rank, lieu))
+    codes = [one["code"] for one in built.orientations]
+    built.data["indicateurs"] = [
+        _indicator(2 * rank + half, f"Nombre de {what} au {LIEUX[rank]}", code)
+        for rank, code in enumerate(codes)
+        for half, what in ((1, "visites"), (2, "travaux achevés"))
+    ]
+    built.data["signataires"] = [_signatory(built, rank, body, codes) for rank, body in enumerate(BODIES, start=1)]
+    built.data["instances"] = [_body(built, rank) for rank in (1, 2, 3)]
+    return built
+
+
+def _indicator(number: int, libelle: str, orientation: str) -> Data:
+    return {"code": f"I{number:02}", "libelle": libelle, "cible": "9", "orientations": [orientation]}
+
+
+def _orientation(built: Chantier, rank: int, lieu: str) -> Data:
+    code, women, men = f"O{rank:02}", 40 + rank, 60 + 2 * rank
+    total = women + men
+    here = {"periode": "2022", "perimetre": "quartier", "origine": "Insee"}
+    title = built.ligne(f"Orientation {rank} : le {lieu}")
+    told = built.ligne(f"La majorité des visiteurs du {lieu} (62,5 %) vient à pied ; le reste prend le bus.")
+    of_total = {"partie_de": f"{code}-D01"}
+    figures: list[Data] = [
+        {"libelle": f"visiteurs du {lieu}", "valeur": total, "unite": "personnes", "source": told},
+        {"libelle": f"visiteurs du {lieu}, dont femmes", "valeur": women, "unite": "personnes", **of_total},
+        {"libelle": f"visiteurs du {lieu}, dont hommes", "valeur": men, "unite": "personnes", **of_total},
+        {"libelle": f"visiteurs du {lieu}, dont femmes (%)", "valeur": 100 * women / total, "unite": "%", **of_total},
+        {"libelle": f"Part des 0-24 ans au {lieu}", "valeur": 30 + rank / 10, "unite": "%"},
+        {"libelle": f"Part des 25-59 ans au {lieu}", "valeur": 45, "unite": "%"},
+        {"libelle": f"Part des plus de 60 ans au {lieu}", "valeur": 25 - rank / 10, "unite": "%"},
+        {"libelle": f"arbres du {lieu}", "valeur": 100, "unite": "arbres", "periode": "2015"},
+        {"libelle": f"arbres du {lieu}", "valeur": 100 + rank, "unite": "arbres", "periode": "2020"},
+        {"libelle": f"hausse des arbres du {lieu}", "valeur": rank, "unite": "%", "periode": "2015-2020"},
+        {"libelle": f"satisfaits du {lieu}", "valeur": 60 + rank / 10, "unite": "%", "periode": "2021"},
+        {"libelle": f"part de satisfaits du {lieu}", "valeur": 61.5 + rank / 10, "unite": "%", "periode": "2022"},
+    ]
+    donnees = [{"code": f"{code}-D{n:02}", **here, **one} for n, one in enumerate(figures, start=1)]
+    for donnee in donnees:
+        donnee["valeur"] = round(donnee["valeur"], 1)
+    return {
+        "code": code,
+        "titre": f"Le {lieu}",
+        "titre_imprime": f"le {lieu}",
+        "source": title,
+        "donnees": donnees,
+        "objectifs": [_said(built, f"{code}-B01", "Ouvrir", f"- Faire du {lieu} un lieu ouvert (soir, matin)")],
+        "actions": [
+            _said(built, f"{code}-A01", f"Ouvrir le {lieu}", f"- Ouvrir le {lieu} à tous en 2026")
+            | {"horizon": "2026"},
+            _said(built, f"{code}-A02", f"Refaire le toit du {lieu}", f"- Refaire le toit du {lieu} avec la commune"),
+        ],
+        "pilotes": [COMMUNE],
+        "credits": [
+            _line(built, f"{code}-F01", "Commune", [f"Plan {lieu}", f"Fonds du {lieu}"]),
+            _line(built, f"{code}-F02", "État", [f"Prime {lieu} {n}" for n in range(1, 10)]),
+        ],
+    }
+
+
+def _said(built: Chantier, code: str, titre: str, line: str) -> Data:
+    return {"code": code, "titre": titre, "source": built.ligne(line)}
+
+
+def _line(built: Chantier, code: str, financeur: str, dispositifs: list[str]) -> Data:
+    source = built.ligne(f"{financeur} : {', '.join(dispositifs)}")
+    nature = "droit commun" if code.endswith("1") else "spécifique"
+    body = "commune-virelande" if financeur == "Commune" else "etat"
+    printed = {"nature": nature, "financeur": financeur, "organisme": body}
+    return {"code": code, **printed, "dispositifs": dispositifs, "source": source}
+
+
+def _signatory(built: Chantier, rank: int, body: str, codes: list[str]) -> Data:
+    served = codes[rank % 3 :: 3]
+    return {
+        "code": f"S{rank:02}", "nom": body, "organisme": "caf-songe-et-brume",
+        "documents_cadres": [{"code": f"S{rank:02}-C01", "titre": "Plan de mandat", "periode": "2023-2031"}],
+        "engagements": [
+            {"code": f"S{rank:02}-E{n:02}", "titre": "Tenir un accueil", "orientations": [code],
+             "source": built.ligne(f"- {body} tient un accueil chaque lundi au lieu {code}")}
+            for n, code in enumerate(served, start=1)
+        ],
+    }  # fmt: skip
+
+
+def _body(built: Chantier, rank: int) -> Data:
+    names = {1: "Comité de pilotage", 2: "Comité technique", 3: "Conseil citoyen"}
+    source = built.ligne(f"Le {names[rank]} se tient deux fois par an, animé par la commune.")
+    made: Data = {"code": f"G{rank:02}", "nom": names[rank], "reunions_par_an": 2, "source": source}
+    made["presidence"] = [COMMUNE]
+    if rank == 2:
+        made["regles"] = [{"titre": "Avant le comité de pilotage", "avant": "G01", "source": source}]
+    return made
+
+
+# The faults: each changes the contract in place and gives the code of the item it is on (empty: the whole contract).
+
+Planter = Callable[[Chantier, random.Random], str]
+
+
+def _figure(at: int, **changes: Any) -> Planter:
+    """A fault in one figure of some orientation."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        donnee = rng.choice(built.orientations)["donnees"][at]
+        donnee.update({name: value(donnee) if callable(value) else value for name, value in changes.items()})
+        return str(donnee["code"])
+
+    return plant
+
+
+def _item(where: str, change: Callable[[Data, random.Random], Any], on: str = "") -> Planter:
+    """A fault in one item of a list, of some orientation or of the contract; `on` names the holder it is told on."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        orientation = rng.choice(built.orientations)
+        item = orientation if not where else rng.choice(orientation.get(where) or built.data[where])
+        change(item, rng)
+        return str(orientation["code"] if on == "orientation" else item["code"])
+
+    return plant
+
+
+def _whole(plant: Planter) -> Planter:
+    def whole(built: Chantier, rng: random.Random) -> str:
+        plant(built, rng)
+        return ""
+
+    return whole
+
+
+def _word(where: str, old: str, new: str) -> Planter:
+    """A fault in the words of one item that says them."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        holders = built.data["signataires"] if where == "engagements" else built.orientations
+        items = [one for holder in holders for one in holder[where] if "source" in one]
+        item = rng.choice([one for one in items if old in built.lignes[one["source"] - 1]])
+        line = item["source"] - 1
+        built.lignes[line] = built.lignes[line].replace(old, new)
+        return str(item["code"])
+
+    return plant
+
+
+def _recopied(built: Chantier, rng: random.Random) -> str:
+    first, second = sorted(rng.sample(range(len(built.orientations)), 2))
+    source = built.orientations[first]["credits"][1]["dispositifs"]
+    built.orientations[second]["credits"][1]["dispositifs"] = list(source)
+    return str(built.orientations[second]["code"])
+
+
+def _three_names(built: Chantier, rng: random.Random) -> str:
+    chosen = sorted(rng.sample(range(len(built.orientations)), 2))
+    for rank, name in zip(chosen, ("Préfecture", "Services du préfet"), strict=True):
+        built.orientations[rank]["credits"][1]["financeur"] = name
+    return "O01-F02"
+
+
+def _misspelt(built: Chantier, rng: random.Random) -> str:
+    first, second = sorted(rng.sample(range(len(built.orientations)), 2))
+    name = built.orientations[first]["credits"][0]["dispositifs"][0]
+    built.orientations[second]["credits"][0]["dispositifs"].append(name.replace(" ", ""))
+    return str(built.orientations[second]["credits"][0]["code"])
+
+
+def _two_values(built: Chantier, rng: random.Random) -> str:
+    first, second = sorted(rng.sample(range(len(built.orientations)), 2))
+    whole, other = built.orientations[first]["donnees"][7], built.orientations[second]["donnees"][7]
+    other.update(libelle=whole["libelle"], valeur=whole["valeur"] + 7)
+    return str(other["code"])
+
+
+def _printed_twice(built: Chantier, rng: random.Random) -> str:
+    first = rng.choice(built.data["indicateurs"])
+    built.data["indicateurs"].append({**first, "code": "I99", "repete": first["code"]})
+    return "I99"
+
+
+def _nearly_the_same(built: Chantier, rng: random.Random) -> str:
+    first = rng.choice([one for one in built.data["indicateurs"] if "travaux" in one["libelle"]])
+    built.data["indicateurs"].append({**first, "code": "I99", "libelle": f"{first['libelle']} enfin"})
+    return "I99"
+
+
+def _unmeasured(built: Chantier, rng: random.Random) -> str:
+    left, taken = rng.sample([one["code"] for one in built.orientations], 2)
+    for indicateur in built.data["indicateurs"]:
+        if left in indicateur["orientations"]:
+            indicateur["orientations"] = [taken]
+    return str(left)
+
+
+def _without_council(built: Chantier, rng: random.Random) -> str:
+    built.data["instances"][2]["nom"] = rng.choice(("Bureau", "Assemblée"))
+    built.data["signataires"][5]["nom"] = "Amicale"
+    return ""
+
+
+def _without_signatory(built: Chantier, rng: random.Random) -> str:
+    built.data["signataires"][rng.randrange(5)]["nom"] = "La caisse"
+    return ""
+
+
+def _without_rhythm(built: Chantier, rng: random.Random) -> str:
+    del built.data["instances"][0]["reunions_par_an"]
+    return "G02"
+
+
+def _on_total(plant: Planter) -> Planter:
+    """The same fault, told on the total of its orientation."""
+    return lambda built, rng: f"{plant(built, rng)[:4]}D01"
+
+
+def _outdated(item: Data, rng: random.Random) -> None:
+    item["documents_cadres"][0]["periode"] = f"2021-{rng.randint(2025, 2029)}"
+
+
+def _as_aim(item: Data, rng: random.Random) -> None:
+    item["libelle"] = f"{rng.choice(('Augmenter', 'Réduire', 'Atteindre'))} le {item['libelle'].lower()}"
+
+
+def _unmeasurable(item: Data, rng: random.Random) -> None:
+    item.update(libelle=item["libelle"].replace("Nombre de", "Vie et"), cible=None)
+
+
+def _named(built: Chantier, rng: random.Random) -> str:
+    line = rng.choice(rng.choice(built.orientations)["credits"])
+    built.data["document"] = {"titre": "x", "sha256": "a" * 64, "lignes": 999, "noms_masques": f"{line['source']}[1-5]"}
+    return str(line["code"])
+
+
+def _derogated(built: Chantier, rng: random.Random) -> str:
+    instance = rng.choice(built.data["instances"])
+    admitted = {"regle": "GOV001", "element": instance["code"], "motif": "Prévu.", "auteur": "Comité"}
+    built.data["derogations"] = [admitted | {"fin": "2027-01-01"}]
+    return str(instance["code"])
+
+
+def _blank(built: Chantier, rng: random.Random) -> str:
+    old, new = rng.choice((("12", "........"), ("12", "[à compléter]"), ("12", "____"), (" 4 mars", "")))
+    built.lignes[0] = built.lignes[0].replace(old, new) if new else "Fait au Clair, le"
+    return ""
+
+
+def _unserved(built: Chantier, rng: random.Random) -> str:
+    code = rng.choice(built.orientations)["code"]
+    others = [one["code"] for one in built.orientations if one["code"] != code]
+    for signataire in built.data["signataires"]:
+        for engagement in signataire["engagements"]:
+            engagement["orientations"] = [rng.choice(others) if c == code else c for c in engagement["orientations"]]
+    return str(code)
+
+
+def _only(name: str) -> Callable[[Data, random.Random], Any]:
+    return lambda item, rng: item.pop(name)
+
+
+def _unpiloted(item: Data, rng: random.Random) -> None:
+    item[rng.choice(("pilotes", "objectifs", "credits", "donnees"))] = []
+
+
+PLANTERS: dict[str, Planter] = {
+    "CHF001": _figure(5, valeur=lambda one: 450),
+    "CHF002": _figure(1, valeur=900, libelle=lambda one: one["libelle"].replace("femmes", "jeunes")),
+    "CHF003": _figure(5, libelle=lambda one: one["libelle"].replace("25-59", "25-29")),
+    "CHF004": _two_values,
+    "CHF005": _item("donnees", lambda one, rng: one.update(periode=None), on="orientation"),
+    "CHF006": _on_total(_figure(2, valeur=lambda one: one["valeur"] - 9)),
+    "CHF007": _figure(9, valeur=lambda one: one["valeur"] + 10),
+    "CHF008": _figure(11, valeur=lambda one: one["valeur"] - 1.5),
+    "CHF009": _figure(11, valeur=lambda one: one["valeur"] + 30),
+    "CHF010": _on_total(_word("donnees", "62,5 %", "37,5 %")),
+    "CHF011": _figure(9, libelle="hausse de la fréquentation"),
+    "CHF012": _whole(_item("donnees", _only("origine"))),
+    "CHF013": _whole(_item("donnees", _only("perimetre"))),
+    "CHF014": _figure(3, valeur=lambda one: one["valeur"] + 12),
+    "STR001": _item("", _unpiloted),
+    "STR002": _item("actions", lambda one, rng: one.update(imprimee_sous="constat")),
+    "STR003": _item("", lambda one, rng: one.update(titre_protocole="Autre chose")),
+    "STR004": _item("actions", lambda one, rng: one.update(horizon=str(rng.choice((2019, 2022, 2034))))),
+    "STR005": _derogated,
+    "STR006": _blank,
+    "STR007": _word("actions", " à tous", " (voir fiche Horaires)"),
+    "IND001": _printed_twice,
+    "IND002": _whole(_item("indicateurs", _only("cible"))),
+    "IND003": _unmeasured,
+    "IND004": _nearly_the_same,
+    "IND005": _item("indicateurs", _as_aim),
+    "IND006": _item("indicateurs", _unmeasurable),
+    "IND007": _item("actions", lambda one, rng: one.update(titre="Publier une brochure"), on="orientation"),
+    "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters loués")),
+    "FIN001": _item("credits", lambda one, rng: one.update(dispositifs=[]), on="orientation"),
+    "FIN002": _recopied,
+    "FIN003": _three_names,
+    "FIN004": _misspelt,
+    "FIN005": _item("credits", lambda one, rng: one["dispositifs"].append(f"Bourse de {rng.randint(2, 90)} 000 €")),
+    "FIN006": _word("credits", " : ", " : (études, ), "),
+    "GOV001": _item("instances", _only("reunions_par_an")),
+    "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
+    "GOV003": _without_rhythm,
+    "GOV004": _item("instances", _only("presidence")),
+    "ENG001": _item("signataires", _only("engagements")),
+    "ENG002": _item("signataires", _outdated),
+    "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),
+    "ENG004": _unserved,
+    "RED001": _whole(_word("actions", " le ", " le QZX du ")),
+    "RED002": _word("objectifs", "(soir, matin)", "(soir, matin"),
+    "RED003": _word("actions", "- Re", "- Si besoin, re"),
+    "RED004": _word("engagements", "tient un", "tient un un"),
+    "DRT001": _named,
+    "DRT002": _without_council,
+    "DRT003": _without_signatory,
+}
+
+ALONGSIDE = {
+    "CHF004": {"CHF007"},
+    "IND003": {"IND008"},
+    "IND006": {"IND002"},
+    "GOV001": {"GOV003"},
+    "GOV003": {"GOV001"},
+}
+"""The rules that the same fault may also break, rightly."""
+
+
+@dataclass(frozen=True)
+class Essai:
+    """A contract with one fault planted, and where."""
+
+    code: str
+    element: str
+    contrat: ContratDeVille
+    document: DocumentNormalise
+
+
+def essai(code: str, seed: int, orientations: int = 8) -> Essai:
+    """Plant the fault of a rule at a place drawn by lot."""
+    rng = random.Random(f"{code}-{seed}")  # noqa: S311 - a draw, no secret
+    built = deepcopy(propre(orientations))
+    element = PLANTERS[code](built, rng)
+    return Essai(code, element, built.contrat(), built.document())
