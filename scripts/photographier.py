@@ -59,6 +59,9 @@ PAGES = {
     "recherche": f"{CONTRAT}/recherche/?q=parents",
     "histoire": f"{CONTRAT}/histoire/",
     "version": f"{CONTRAT}/histoire/2",
+    "verifier": "/verifier/",
+    "regles": "/regles/",
+    "regle": "/regles/CHF003/",
     "plan-du-site": "/plan-du-site/",
     "licence": "/licence/",
     "accessibilite": "/accessibilite/",
@@ -80,6 +83,7 @@ TEAM = {
     "point": f"{ESPACE}/points/2/",
     "reponses": f"{ESPACE}/points/2/reponses/",
     "synthese": f"{ESPACE}/points/1/synthese/",
+    "qualite": f"{ESPACE}/qualite/",
     "contacts": f"{ESPACE}/contacts/",
     "mes-donnees": "/compte/mes-donnees/",
 }

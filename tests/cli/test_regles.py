@@ -151,7 +151,7 @@ def test_the_report_says_each_anomaly_and_that_a_fictitious_contract_is(propre: 
     )
     document = document_of(contrat, controler(contrat, le=JOUR), JOUR)
     assert document.avertissement.startswith("Contrat fictif")
-    assert [part.titre for part in document.parties] == ["Bloquante", "À corriger", "À améliorer"]
+    assert [part.titre for part in document.parties] == ["Bloquantes", "À corriger", "À améliorer"]
     assert [part.vide != "" for part in document.parties] == [True, False, True]
     assert document.parties[1].tableau.lignes[0][:2] == ("GOV001", "G03")
 

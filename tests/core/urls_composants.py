@@ -23,6 +23,6 @@ urlpatterns = [
     path("", page, name="accueil"),
     *(
         path(f"{name}/", page, name=name)
-        for name in ("accessibilite", "mentions-legales", "donnees-personnelles", "plan-du-site", "licence")
+        for name in ("accessibilite", "mentions-legales", "donnees-personnelles", "plan-du-site", "licence", "verifier")
     ),
 ]

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne
+from tenir.controles.models import AnomalieRelevee, Derogation
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
@@ -99,6 +100,11 @@ WHO = {
     "fiches-import": TEAM,
     "fiche": ALL,
     "fiche-qui-lit-quoi": ALL,
+    "qualite": TEAM,
+    "qualite-export": TEAM,
+    "qualite-rapport": TEAM,
+    "qualite-admettre": TEAM,
+    "qualite-retirer": TEAM,
     "suivi-indicateurs": ALL,
     "suivi-indicateurs-export": ALL,
     "suivi-indicateur": ALL,
@@ -128,7 +134,7 @@ WHO = {
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "point", "suivi", "promesse")
+ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "point", "suivi", "promesse", "qualite")
 OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
@@ -177,6 +183,7 @@ def arguments(vallon: EspaceDeContrat, people: dict[str, Personne], settings, tm
         **of_a_point(vallon),
         **of_a_promise(vallon),
         **of_an_indicator(indicateur(vallon, organisme=body("ccas"))),
+        **of_the_quality(vallon),
         "fiches-import": [imported.pk],
     }
 
@@ -234,6 +241,13 @@ def of_a_promise(espace: EspaceDeContrat) -> dict:
     signed = made.engagement.signataire.code
     given |= {"promesses-etat": [signed], "promesses-etat-fichier": [signed, "docx"]}
     return given | {f"promesse-preuve{end}": [made.code, proof.pk] for end in ("", "-retirer")}
+
+
+def of_the_quality(espace: EspaceDeContrat) -> dict:
+    """The same for an anomaly and the dérogation that admits it."""
+    found = AnomalieRelevee.objects.create(espace=espace, rang=0, regle="GOV001", gravite="à corriger", phrase="x.")
+    kept = Derogation.objects.create(espace=espace, regle="GOV001", motif="x", auteur="y", fin="2099-01-01")
+    return {"qualite-rapport": ["docx"], "qualite-admettre": [found.pk], "qualite-retirer": [kept.pk]}
 
 
 def of_a_point(espace: EspaceDeContrat) -> dict:
@@ -325,7 +339,7 @@ def test_what_belongs_to_a_contract_does_not_exist_in_another(
     url, voisin = reverse(name, args=[colline.slug, *found]), as_("voisin")
     answer = voisin.get(url)
     answer = voisin.post(url) if answer.status_code == 405 else answer
-    if not found or found == ["csv"]:
+    if not found or found in (["csv"], ["docx"]):
         assert answer.status_code == 200
     else:
         assert answer.status_code == (403 if WHO[name] == ADMINISTRATION else 404)

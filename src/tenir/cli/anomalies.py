@@ -82,7 +82,7 @@ def _summary(found: tuple[Anomalie, ...]) -> str:
     if not found:
         return "Aucune anomalie."
     counts = ", ".join(
-        compte(count, grave) if grave is Gravite.BLOQUANTE else f"{count} {grave}"
+        f"{count} {accord(count, grave, grave.pluriel)}"
         for grave in Gravite
         if (count := sum(one.gravite == grave for one in found))
     )

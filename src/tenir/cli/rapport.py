@@ -1,19 +1,16 @@
-"""The report of the rules on paper: the same anomalies as on screen, in Word or in accessible PDF."""
+"""The report of the rules, written where the command asks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from tenir.cli.fichier import Refus
-from tenir.core.documents import Document, Partie, Tableau, pdf, word
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.controles.rapport import Admise, report
+from tenir.core.documents import Document, pdf, word
 from tenir.fichier.modeles import ContratDeVille
-from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.controle import Controle
-from tenir.regles.mots import jour
 
 WRITERS: dict[str, Callable[[Document], bytes]] = {".pdf": pdf.write, ".docx": word.write}
-COLUMNS, SHARES = ("Règle", "Élément", "Lignes", "Ce qui ne va pas", "Que faire"), (6, 7, 7, 24, 14)
 
 
 def write_report(path: Path, contrat: ContratDeVille, found: Controle, on: date) -> None:
@@ -29,36 +26,12 @@ def write_report(path: Path, contrat: ContratDeVille, found: Controle, on: date)
 
 
 def document_of(contrat: ContratDeVille, found: Controle, on: date) -> Document:
-    """The anomalies by gravity, the gravest first, then those admitted; a gravity without any says so."""
-    many = pluriel(len(found.anomalies), "anomalie", genre="f", lettres=True).capitalize()
-    by_gravity = [_part(grave, [one for one in found.anomalies if one.gravite == grave]) for grave in Gravite]
-    return Document(
-        titre=typo("Ce que les règles trouvent"),
-        surtitre=typo(f"{contrat.identite.titre} : vérifié le {date_fr(on)}"),
-        chapeau=tuple(typo(sentence) for sentence in (f"{many} dans le fichier contrat.", *_limits(found))),
-        parties=(*by_gravity, *([_admitted(found)] if found.admises else [])),
-        avertissement=typo("Contrat fictif : rien de ce que dit ce rapport n’existe.") if contrat.fictif else "",
+    """The report of a contract file."""
+    return report(
+        contrat.identite.titre,
+        found.anomalies,
+        le=on,
+        fictif=contrat.fictif,
+        admises=[Admise(one, by.motif, by.auteur, by.fin) for one, by in found.admises],
+        non_verifiees=[rule.code for rule in found.non_verifiees],
     )
-
-
-def _limits(found: Controle) -> Iterator[str]:
-    yield "Une règle ne lit pas tout : ce qu’elle ne trouve pas n’est pas vérifié pour autant."
-    if codes := [rule.code for rule in found.non_verifiees]:
-        yield f"Sans le document, {len(codes)} règles qui lisent ses mots ne sont pas vérifiées : {', '.join(codes)}."
-
-
-def _admitted(found: Controle) -> Partie:
-    lines = tuple(
-        (one.regle, one.code, one.lignes, typo(one.phrase), typo(f"{by.motif} ({by.auteur}, {jour(by.fin)})"))
-        for one, by in found.admises
-    )
-    columns = (*COLUMNS[:4], "Admise : pourquoi, par qui, jusqu’à quand")
-    return Partie("Admises par dérogation", tableau=Tableau("Anomalies admises", columns, SHARES, lines))
-
-
-def _part(grave: Gravite, rows: list[Anomalie]) -> Partie:
-    titre = grave.capitalize()
-    if not rows:
-        return Partie(titre, vide="Aucune anomalie de cette gravité.")
-    lines = tuple((one.regle, one.code, one.lignes, typo(one.phrase), typo(one.remede)) for one in rows)
-    return Partie(titre, tableau=Tableau(f"Anomalies : {grave}", COLUMNS, SHARES, lines))

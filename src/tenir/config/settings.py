@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tenir.habilitations",
     "tenir.contrat",
     "tenir.suivi",
+    "tenir.controles",
     "tenir.public",
     "tenir.tableau_de_bord",
     "allauth",  # after the rooms, whose templates come first
@@ -123,7 +124,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # acteurs/formulaires.py writes to them:
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "verifier": "6/m/ip,40/h/ip",  # a draft costs seconds of processor
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "tenir.acteurs.formulaires.MotDePasse",
@@ -145,6 +149,12 @@ MFA_FORMS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("TENIR_MANDATAIRE") == "1" else 0
 
 # Attempts of sign-in are counted in the database: one count for every process of every machine, and no two at once.
+FILE_UPLOAD_HANDLERS = [
+    "tenir.core.televersement.Borne",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -12,6 +12,9 @@ Fill = Callable[[HttpRequest, Any], Sequence[Lien]]
 COMPTE = "compte"
 """In the head of every page: who is signed in, and where she may go from its contract, if it has one."""
 
+A_PROPOS = "à propos"
+"""At the end of the page of one item: what the team should know of it."""
+
 _fills: dict[str, Fill] = {}
 
 

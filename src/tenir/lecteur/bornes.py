@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -38,40 +39,57 @@ def read_bounded(path: Path, limites: Limites = LIMITES) -> DocumentLu:
     Raises:
         LectureRefusee: what the reading refused, or the limit that it met.
     """
-    env = {"PYTHONPATH": _SRC, "PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-c", _CHILD, json.dumps(asdict(limites))]
     try:
-        with path.open("rb") as file:
-            done = subprocess.run(  # noqa: S603 -- our own interpreter and code; the document is its standard input
-                command, stdin=file, capture_output=True, env=env, timeout=limites.secondes, check=False
-            )
-    except subprocess.TimeoutExpired as error:
-        raise LectureRefusee(TROP_LONG) from error
+        content = path.read_bytes()
     except OSError as error:
         raise LectureRefusee(f"Le fichier « {path.name} » ne s’ouvre pas.") from error
-    return _answer(done.returncode, done.stdout)
+    return decode(ask_bounded(_CHILD, content, limites))
 
 
-def _answer(code: int, output: bytes) -> DocumentLu:
+def ask_bounded(child: str, content: bytes, limites: Limites) -> dict[str, Any]:
+    """Hand bytes to our own code in a subprocess that cannot outgrow `limites`, and take its answer.
+
+    `child` is the Python that runs there; it ends by calling `answer`.
+
+    Raises:
+        LectureRefusee: what the subprocess refused, or the limit that it met.
+    """
+    env = {"PYTHONPATH": _SRC, "PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", child, json.dumps(asdict(limites))]
     try:
-        answer = json.loads(output)
+        done = subprocess.run(  # noqa: S603 -- our own interpreter and code; the document is its standard input
+            command, input=content, capture_output=True, env=env, timeout=limites.secondes, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise LectureRefusee(TROP_LONG) from error
+    return _answered(done.returncode, done.stdout)
+
+
+def _answered(code: int, output: bytes) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads(output)
     except ValueError as error:
         killed = code in (-24, -9)  # SIGXCPU, then SIGKILL: the processor time is spent
         raise LectureRefusee(TROP_LONG if killed else ILLISIBLE) from error
-    if "refus" in answer:
-        raise LectureRefusee(answer["refus"])
-    return decode(answer)
+    if "refus" in told:
+        raise LectureRefusee(told["refus"])
+    return told
 
 
 def child() -> None:
-    """Read the document on standard input under limits, answer in JSON on standard output."""
+    """In the subprocess: read the document on standard input."""
+    answer(_read)
+
+
+def answer(make: Callable[[bytes], dict[str, Any]]) -> None:
+    """In the subprocess: limit oneself, make something of standard input, write it in JSON on standard output."""
     limites = Limites(**json.loads(sys.argv[1]))
     _limit(limites)
     try:
-        answer = _read_stdin(limites)
+        told = _made(make, limites)
     except MemoryError:
-        answer = {"refus": TROP_LOURD}
-    sys.stdout.write(json.dumps(answer))
+        told = {"refus": TROP_LOURD}
+    sys.stdout.write(json.dumps(told))
 
 
 def _limit(limites: Limites) -> None:
@@ -85,18 +103,22 @@ def _limit(limites: Limites) -> None:
             resource.setrlimit(kind, (value, value))
 
 
-def _read_stdin(limites: Limites) -> dict[str, Any]:
-    from tenir.lecteur.lecture import read_content  # after the limits are set
-
+def _made(make: Callable[[bytes], dict[str, Any]], limites: Limites) -> dict[str, Any]:
     content = sys.stdin.buffer.read(limites.octets + 1)
     if len(content) > limites.octets:
         return {"refus": "Ce fichier grossit pendant sa lecture : il a été refusé."}
     try:
-        return encode(read_content(content))
+        return make(content)
     except LectureRefusee as error:
         return {"refus": str(error)}
     except RecursionError:
         return {"refus": ILLISIBLE}
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    from tenir.lecteur.lecture import read_content  # after the limits are set
+
+    return encode(read_content(content))
 
 
 def encode(document: DocumentLu) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tenir.public.adresses import address
+from tenir.contrat.adresses import address
 
 
 def link(slug: str, code: str, text: str) -> SafeString:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import (
     ActionPrevue,
     Axe,
@@ -24,7 +25,6 @@ from tenir.core.composants import Annee, CarteDAxe, Chiffre, Lien, Temps
 from tenir.core.typographie import accord, date_fr, en_lettres, nombre
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
-from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, moved_or_404, quarters
 
 MID_TERM = 2027

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import Axe, DocumentSigne, EntreeDeRecherche, Orientation, RegleDOrdre
 from tenir.contrat.recherche import SEARCHED
 from tenir.core.composants import Lien
@@ -21,7 +22,6 @@ from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.fichier.codes import PARTIE
 from tenir.fichier.source import Plage, parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs
 
 MAX_ASKED = 500

@@ -6,11 +6,11 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import CodeRetire, ElementSigne
 from tenir.contrat.models.element import ElementSigneQuerySet
 from tenir.core.composants import Lien
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 from tenir.territoire.models import Territoire
 
 M = TypeVar("M", bound=ElementSigne)

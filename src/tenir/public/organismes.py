@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import OrganismeCite, Signataire
 from tenir.core.composants import Lien, Tampon, Ton
 from tenir.fichier.organisations import registry
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 
 TO_DESIGNATE = Tampon("à désigner", Ton.MUET)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import (
     ActionPrevue,
     Axe,
@@ -26,7 +27,6 @@ from tenir.core.composants import Item, Lien, MotsSignes
 from tenir.core.typographie import accord, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import stamp_of
-from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404, moved_or_404
 from tenir.public.mots import has_prose, heading, prose, signed_words
 from tenir.public.organismes import SignataireParOrganisation

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import CodeRetire, EntreeDeRecherche
 from tenir.contrat.recherche import MAX_RESULTS, SEARCHED, Resultat, query_words, search
 from tenir.core.composants import Lien, Morceau
@@ -20,7 +21,6 @@ from tenir.core.typographie import NBSP, accord, nombre, pluriel
 from tenir.fichier.codes import owner
 from tenir.fichier.mots import words
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs
 
 PER_GROUP = 10

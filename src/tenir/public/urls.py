@@ -15,7 +15,9 @@ from tenir.public import (
     pages,
     quartier,
     recherche,
+    regles,
     signataires,
+    verifier,
 )
 
 CONTRACT_MODULES = (
@@ -32,11 +34,13 @@ CONTRACT_MODULES = (
     histoire,
 )
 
-for module in (pages, *CONTRACT_MODULES):
+SITE_MODULES = (pages, regles, verifier)
+
+for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
 
 urlpatterns = [
-    path("", include(pages.urlpatterns)),
+    *(path("", include(module.urlpatterns)) for module in SITE_MODULES),
     *(path("contrats/<slug:slug>/", include(module.urlpatterns)) for module in CONTRACT_MODULES),
 ]

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import ElementSigne
 from tenir.core.composants import Lien
-from tenir.public.adresses import address
 
 
 def neighbours(rows: QuerySet[Any], found: ElementSigne, slug: str) -> dict[str, Lien | None]:

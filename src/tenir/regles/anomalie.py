@@ -14,6 +14,11 @@ class Gravite(StrEnum):
     A_CORRIGER = "à corriger"
     A_AMELIORER = "à améliorer"
 
+    @property
+    def pluriel(self) -> str:
+        """The same of several anomalies."""
+        return f"{self}s" if self is Gravite.BLOQUANTE else str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

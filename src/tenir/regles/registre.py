@@ -26,6 +26,17 @@ FAMILLES = {
     "DRT": "droit",
 }
 """Each family of rules by the start of its codes, and the folder of its files."""
+TITRES_DES_FAMILLES = {
+    "STR": "Structure",
+    "CHF": "Chiffres",
+    "IND": "Indicateurs",
+    "FIN": "Crédits",
+    "GOV": "Gouvernance",
+    "ENG": "Engagements",
+    "RED": "Rédaction",
+    "DRT": "Droit et vie privée",
+}
+"""The name of each family, as it is shown."""
 SECTIONS = ("Ce que la règle vérifie", "Pourquoi", "Exemple fautif", "Corrigé", "Source")
 """What the page of a rule says, in this order."""
 SHAPE = re.compile(r"^([A-Z]{3})\d{3}$")
@@ -66,6 +77,12 @@ class Regle:
     def famille(self) -> str:
         """The family it belongs to."""
         return FAMILLES[self.code[:3]]
+
+    @property
+    def sections(self) -> list[tuple[str, list[str]]]:
+        """Its page: each title, with its paragraphs."""
+        parts = [part.split("\n\n") for part in f"\n{self.page}".split("\n## ")[1:]]
+        return [(titre.strip(), [" ".join(text.split()) for text in texts if text.strip()]) for titre, *texts in parts]
 
     def anomalies(self, contrat: ContratDeVille, document: DocumentNormalise | None = None) -> Iterator[Anomalie]:
         """What it finds in a contract, in the order of the contract; nothing when it lacks the signed words."""

@@ -12,9 +12,11 @@ class TableauDeBordConfig(AppConfig):
         from tenir.tableau_de_bord.espace.sections import fill
         from tenir.tableau_de_bord.navigation import account_links
         from tenir.tableau_de_bord.points.messages import declare_messages
+        from tenir.tableau_de_bord.qualite.a_propos import anomalies_of_item
         from tenir.tableau_de_bord.resume.message import declare_summary
 
         emplacements.fill(emplacements.COMPTE, account_links)
+        emplacements.fill(emplacements.A_PROPOS, anomalies_of_item)
         fill("suivi", du_suivi.sections)
         fill("points", des_points.sections)
         fill("contacts", des_contacts.sections)

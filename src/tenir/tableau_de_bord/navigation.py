@@ -35,6 +35,7 @@ PAGES = (
     Page("points", "Points d’étape", "point.update", contract=True),
     Page("frise", "Frise", "fiche.read", contract=True),
     Page("chiffres", "Chiffres", "fiche.read", contract=True),
+    Page("qualite", "Qualité", "anomalie.read", contract=True),
     Page("mes-droits", "Ce que je peux faire", "contrat.read"),
     Page("droits", "Droits", "droits.read"),
     Page("contacts", "Contacts", "contact.read", theirs=True, contract=True),

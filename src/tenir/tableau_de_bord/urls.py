@@ -18,6 +18,7 @@ from tenir.tableau_de_bord.personnes import liste as personnes
 from tenir.tableau_de_bord.personnes import soi
 from tenir.tableau_de_bord.points.urls import ROUTES as OF_POINTS
 from tenir.tableau_de_bord.promesses.urls import ROUTES as OF_PROMISES
+from tenir.tableau_de_bord.qualite.urls import ROUTES as OF_QUALITY
 from tenir.tableau_de_bord.reponse.urls import BEHIND_A_LINK
 from tenir.tableau_de_bord.resume import vues as resume
 from tenir.tableau_de_bord.traces import effacement, vues
@@ -61,6 +62,7 @@ OF_A_CONTRACT = (
     *OF_POINTS,
     *OF_PROMISES,
     *OF_INDICATORS,
+    *OF_QUALITY,
 )
 """The pages that exist in a contract alone."""
 

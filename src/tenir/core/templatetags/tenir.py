@@ -62,6 +62,13 @@ def compte(context: template.Context) -> Sequence[Lien]:
     return emplacements.links_of(emplacements.COMPTE, request, context.get("espace")) if request else ()
 
 
+@register.simple_tag(takes_context=True)
+def a_propos(context: template.Context) -> Sequence[Lien]:
+    """What an upper room says of the item of this page, to those who may read it."""
+    request = context.get("request")
+    return emplacements.links_of(emplacements.A_PROPOS, request, context.get("espace")) if request else ()
+
+
 @register.simple_tag
 def effectif(table: Any) -> int:
     """How many rows a django-tables2 table has in all, on every page; counted once."""

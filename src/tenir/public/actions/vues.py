@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Engagement, Indicateur, LigneDeCredits, OrganismeCite, Orientation
 from tenir.contrat.pilotage import Pilotage, partenaires, pilotage
 from tenir.core.composants import Chiffre, Item, Lien, Renseignement
@@ -15,7 +16,6 @@ from tenir.core.typographie import accord, en_lettres, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview, pieces_of, progress_of
 from tenir.public.actions.liste import ActionsPrevues, FiltreDesActions, rows
-from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation

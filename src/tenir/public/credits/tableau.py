@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.typographie import accord, nombre, pluriel
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 from tenir.public.credits.financeurs import Financeur, funder, parts
 from tenir.public.espace import context, contract_or_404, crumbs
 

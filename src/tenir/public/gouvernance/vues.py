@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import (
     Article,
     DocumentSigne,
@@ -22,7 +23,6 @@ from tenir.core.listes import respond
 from tenir.core.typographie import pluriel
 from tenir.fichier.source import parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.gouvernance.liste import Articles, FiltreDesInstances, Instances
 from tenir.public.mots import signed_words

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import Chargement, DocumentSigne, EntreeDeRecherche, VersionDuContrat
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.exports import export_response
 from tenir.core.typographie import date_fr, pluriel
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs
 from tenir.public.histoire.changements import Difference, differences, summary
 

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Indicateur, Orientation
 from tenir.core.composants import Item, Lien, Renseignement
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.indicateurs.liste import REPRISES, FiltreDesIndicateurs, Indicateurs, group_of, rows
 from tenir.public.mots import signed_words

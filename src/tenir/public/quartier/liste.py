@@ -11,12 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import Donnee
 from tenir.core.cellules import TexteOuAbsence, stamp
 from tenir.core.composants import Ton
 from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 from tenir.public.cellules import code_link
 from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, values_of
 

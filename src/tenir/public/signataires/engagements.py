@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import Engagement
 from tenir.contrat.models.signataires import EngagementQuerySet
 from tenir.contrat.recherche import query_words
@@ -20,7 +21,6 @@ from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.fichier import modeles
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import entries_with, titled
-from tenir.public.adresses import address
 from tenir.public.cellules import coded_link, link
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical

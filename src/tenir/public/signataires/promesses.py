@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import Engagement, Orientation
 from tenir.contrat.models.signataires import EngagementQuerySet
 from tenir.core.composants import Lien, MotsSignes
-from tenir.public.adresses import address
 from tenir.public.mots import signed_words
 
 SERVIES = "orientations_servies"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from tenir.contrat.adresses import address
 from tenir.contrat.models import ElementSigne, OrganismeCite, Orientation, Signataire
 from tenir.core.composants import Item, Lien
 from tenir.core.typographie import pluriel
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.adresses import address
 
 Role = OrganismeCite.Role
 HOLDERS = ("orientation", "action", "instance")

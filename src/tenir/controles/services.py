@@ -1,0 +1,143 @@
+"""Putting contracts through the rules, admitting an anomaly, ending a dérogation."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+
+import tenir.regles
+from tenir.contrat.models import DocumentSigne, VersionDuContrat
+from tenir.controles.models import AnomalieRelevee, Controle, Derogation
+from tenir.core import horloge
+from tenir.core.trace import Auteur, Fait, record
+from tenir.core.typographie import date_fr, pluriel
+from tenir.fichier import canonique
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.source import Plage
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.services import trace_of
+from tenir.regles.anomalie import Anomalie
+from tenir.regles.controle import controler
+
+GENRE = "dérogation"
+BATCH = 500
+LOADING = "chargement"
+
+
+class DerogationRefusee(Exception):
+    """The anomaly may not be admitted so; the message is the French sentence to show."""
+
+
+@transaction.atomic
+def control(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
+    """Put a contract through the rules, in place of what they found before; its file may bring dérogations."""
+    signed = DocumentSigne.objects.filter(espace=espace).first()
+    found = controler(contrat.texte_signe, signed.normalise() if signed else None, le=horloge.today())
+    AnomalieRelevee.objects.filter(espace=espace).delete()
+    AnomalieRelevee.objects.bulk_create(
+        [_row(espace, rank, one) for rank, one in enumerate(found.anomalies)], batch_size=BATCH
+    )
+    told = {
+        "le": horloge.now(),
+        "empreinte": empreinte(),
+        "non_verifiees": ", ".join(rule.code for rule in found.non_verifiees),
+    }
+    Controle.objects.update_or_create(espace=espace, defaults=told)
+    _bring(espace, contrat)
+
+
+def control_again(now: datetime) -> str:
+    """Put through the rules the contracts that older rules went through; return what was done."""
+    stale = EspaceDeContrat.objects.exclude(controle__empreinte=empreinte())
+    for espace in stale:
+        if version := VersionDuContrat.objects.of(espace).first():
+            control(espace, canonique.load(version.canonique))
+    return f"{pluriel(len(stale), 'contrat contrôlé', 'contrats contrôlés')} de nouveau."
+
+
+@transaction.atomic
+def admit(*, by: Acces, anomalie: AnomalieRelevee, motif: str, auteur: str, fin: date) -> Derogation:
+    """Admit an anomaly until a day. One that has ended is taken up again.
+
+    Raises:
+        Refus: she may not.
+        DerogationRefusee: the day has passed.
+        ValidationError: no reason, no author.
+    """
+    espace = anomalie.espace
+    require(by, "derogation.update", espace)
+    if fin < horloge.today():
+        raise DerogationRefusee("Cette date est passée : l’anomalie ne serait admise aucun jour.")
+    known = Derogation.objects.select_for_update().filter(espace=espace, regle=anomalie.regle, code=anomalie.code)
+    found = known.first() or Derogation(espace=espace, regle=anomalie.regle, code=anomalie.code)
+    found.motif, found.auteur, found.fin = motif.strip(), auteur.strip(), fin
+    found.full_clean()
+    found.save()
+    record(trace_of(espace), by.auteur(espace), [_fact(found, apres=_told(found))], motif=found.motif)
+    return found
+
+
+@transaction.atomic
+def end(*, by: Acces, derogation: Derogation) -> None:
+    """Withdraw a dérogation: the anomaly, if there still is one, is in force again.
+
+    Raises:
+        Refus: she may not.
+    """
+    require(by, "derogation.update", derogation.espace)
+    fact = _fact(derogation, avant=_told(derogation))
+    espace = derogation.espace
+    derogation.delete()
+    record(trace_of(espace), by.auteur(espace), [fact])
+
+
+@cache
+def empreinte() -> str:
+    """The digest of the rules that run: another one, and every contract has to go through them again."""
+    folder = Path(next(iter(tenir.regles.__path__)))
+    content = b"".join(path.read_bytes() for path in sorted(folder.rglob("*.py")))
+    return hashlib.sha256(content).hexdigest()
+
+
+def _row(espace: EspaceDeContrat, rank: int, one: Anomalie) -> AnomalieRelevee:
+    return AnomalieRelevee(
+        espace=espace,
+        rang=rank,
+        regle=one.regle,
+        gravite=one.gravite.value,
+        code=one.code,
+        phrase=one.phrase,
+        remede=one.remede,
+        lignes=one.lignes,
+        plages=_written(one.plages),
+    )
+
+
+def _written(plages: tuple[Plage, ...]) -> str:
+    """The lines of an anomaly as the page of the document takes them, without columns."""
+    runs = [f"{p.debut}" if p.debut == p.fin else f"{p.debut}-{p.fin}" for p in plages]
+    return ",".join(dict.fromkeys(runs))
+
+
+def _bring(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
+    """Take the dérogations of a file; those decided here for the same anomaly stay, for the site has the last word."""
+    facts = []
+    for one in contrat.derogations:
+        values = {"motif": one.motif, "auteur": one.auteur, "fin": one.fin}
+        found, made = Derogation.objects.get_or_create(
+            espace=espace, regle=one.regle, code=one.element or "", defaults=values
+        )
+        if made:
+            facts.append(_fact(found, apres=_told(found)))
+    record(trace_of(espace), Auteur(commande=LOADING), facts)
+
+
+def _fact(derogation: Derogation, *, avant: str = "", apres: str = "") -> Fait:
+    return Fait(GENRE, derogation.code or derogation.espace.slug, derogation.regle, avant, apres)
+
+
+def _told(derogation: Derogation) -> str:
+    return f"admise jusqu’au {date_fr(derogation.fin)} par {derogation.auteur} : {derogation.motif}"

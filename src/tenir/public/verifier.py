@@ -1,0 +1,154 @@
+"""« Vérifier un projet de contrat »: a draft is dropped, its report is shown, nothing is kept.
+
+The report as a file is made from what the page itself carries, signed. A large file goes through a temporary one, which
+leaves with the request.
+"""
+
+from dataclasses import astuple
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from allauth.core import ratelimit
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tenir.controles.rapport import report
+from tenir.core import horloge
+from tenir.core.composants import Chiffre
+from tenir.core.documents import document_response
+from tenir.core.listes import UNPROCESSABLE
+from tenir.core.typographie import accord, nombre, pluriel, typo
+from tenir.lecteur.document import LectureRefusee
+from tenir.public.regles import TONS
+from tenir.regles.anomalie import Gravite
+from tenir.regles.projet import LIMITES, Ligne, Projet, verify
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+TOO_MANY = "Vous avez déposé plusieurs fichiers en peu de temps : réessayez dans quelques minutes."
+TOO_OLD = "Ce rapport n’est plus lisible : déposez de nouveau votre fichier."
+SALT, DAY = "verifier-un-projet", 24 * 3600
+TOO_MANY_REQUESTS, GONE = 429, 410
+
+
+class ProjetForm(forms.Form):
+    """The draft."""
+
+    fichier = forms.FileField(
+        label="Votre projet de contrat",
+        allow_empty_file=True,
+        help_text=typo(f"Word (.docx), PDF, texte ou fichier contrat, {LIMITES.octets // 1024 // 1024} Mo au plus."),
+        error_messages={"required": "Choisissez un fichier."},
+    )
+
+    def clean_fichier(self) -> "UploadedFile[Any]":
+        """The file, when it is not too big.
+
+        Raises:
+            ValidationError: empty, or too big.
+        """
+        file: UploadedFile[Any] = self.cleaned_data["fichier"]
+        if not file.size:
+            raise ValidationError("Ce fichier est vide.")
+        if file.size > LIMITES.octets:
+            raise ValidationError(typo(f"Ce fichier pèse plus de {LIMITES.octets // 1024 // 1024} Mo."))
+        return file
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The form, or the report of the draft that was dropped."""
+    if request.method != "POST":
+        return _form(request, ProjetForm())
+    if not ratelimit.consume(request, action="verifier"):
+        return _form(request, ProjetForm(), status=TOO_MANY_REQUESTS, erreur=TOO_MANY)
+    form = ProjetForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form(request, form, status=UNPROCESSABLE)
+    try:
+        projet = verify(form.cleaned_data["fichier"].read(), le=horloge.today())
+    except LectureRefusee as error:
+        form.add_error("fichier", typo(str(error)))
+        return _form(request, form, status=UNPROCESSABLE)
+    return render(request, "public/verification.html", _told(projet))
+
+
+@require_POST
+def rapport(request: HttpRequest, format: str) -> HttpResponse:
+    """The report of a draft as a file, from what its page carries."""
+    try:
+        projet = _unpacked(request.POST.get("projet", ""))
+    except signing.BadSignature:
+        return _form(request, ProjetForm(), status=GONE, erreur=TOO_OLD)
+    document = report(
+        projet.titre,
+        projet.anomalies,
+        le=horloge.today(),
+        fictif=projet.fictif,
+        non_verifiees=projet.non_verifiees,
+    )
+    return document_response(document, name="verification", format=format)
+
+
+def _form(request: HttpRequest, form: ProjetForm, *, status: int = 200, erreur: str = "") -> HttpResponse:
+    given = {"form": form, "erreur": erreur, "regles": reverse("regles")}
+    return render(request, "public/verifier.html", given, status=status)
+
+
+def _told(projet: Projet) -> dict[str, Any]:
+    """What the page of a report shows."""
+    counts = {grave: sum(one.gravite == grave.value for one in projet.anomalies) for grave in Gravite}
+    return {
+        "titre": typo(projet.titre),
+        "fictif": projet.fictif,
+        "chapeau": f"{pluriel(len(projet.anomalies), 'anomalie', genre='f', lettres=True).capitalize()}.",
+        "compris": typo(", ".join(projet.compris)),
+        "restes": pluriel(projet.restes, "ligne", genre="f") if projet.restes else "",
+        "chiffres": [Chiffre(accord(count, grave, grave.pluriel), nombre(count)) for grave, count in counts.items()],
+        "groupes": [
+            (Gravite(grave).pluriel.capitalize(), TONS[Gravite(grave)], [_shown(one) for one in rows])
+            for grave, rows in groupby(projet.anomalies, key=lambda one: one.gravite)
+        ],
+        "non_verifiees": ", ".join(projet.non_verifiees),
+        "projet": _packed(projet),
+        "verifier": reverse("verifier"),
+    }
+
+
+def _shown(one: Ligne) -> dict[str, str]:
+    return {
+        "regle": one.regle,
+        "url": reverse("regle", args=[one.regle]),
+        "code": one.code,
+        "lignes": one.lignes,
+        "phrase": typo(one.phrase),
+        "remede": typo(one.remede),
+    }
+
+
+def _packed(projet: Projet) -> str:
+    """The report, signed and compressed, for the page to carry."""
+    return signing.dumps(astuple(projet), salt=SALT, compress=True)
+
+
+def _unpacked(told: str) -> Projet:
+    """The report that a page carried.
+
+    Raises:
+        signing.BadSignature: not ours, or older than a day.
+    """
+    titre, fictif, compris, restes, anomalies, unread = signing.loads(told, salt=SALT, max_age=DAY)
+    lines = tuple(Ligne(*one) for one in anomalies)
+    return Projet(titre, fictif, tuple(compris), restes, lines, tuple(unread))
+
+
+urlpatterns = [
+    path("verifier/", verifier, name="verifier"),
+    path("verifier/rapport.<str:format>", rapport, name="verifier-rapport"),
+]

@@ -1,0 +1,130 @@
+"""A draft that someone drops: read and put through the rules in a subprocess limited in memory and time.
+
+A contract file is known by its content, whatever its name. Nothing is written anywhere.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.lecteur.bornes import Limites, answer, ask_bounded
+from tenir.lecteur.document import LectureRefusee
+from tenir.regles.mots import compte
+
+_MEGA = 1024 * 1024
+LIMITES = Limites(octets=20 * _MEGA, memoire=768 * _MEGA, secondes=15)
+_CHILD = "from tenir.regles.projet import child; child()"
+_CONTRACT_FILE = re.compile(rb"^\s*(?:[{\s\"]*format\"?\s*:\s*\"?tenir/contrat/|#[^\n]*\n\s*format:)")
+FAULTS_SHOWN = 10
+
+Lu = tuple[ContratDeVille, DocumentNormalise | None, int]
+"""A draft as it was read: its contract, its words, and how many lines found no place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """An anomaly of a draft, as it is shown."""
+
+    regle: str
+    gravite: str
+    code: str
+    lignes: str
+    phrase: str
+    remede: str
+
+
+@dataclass(frozen=True, slots=True)
+class Projet:
+    """What the rules say of a draft, and what was understood of it.
+
+    `compris` counts what was read (« 16 orientations »); `restes` is how many lines found no place, none for a
+    contract file; `non_verifiees` are the rules that lack the signed words.
+    """
+
+    titre: str
+    fictif: bool
+    compris: tuple[str, ...]
+    restes: int
+    anomalies: tuple[Ligne, ...]
+    non_verifiees: tuple[str, ...]
+
+
+def verify(content: bytes, *, le: date, limites: Limites = LIMITES) -> Projet:
+    """Put a draft through the rules.
+
+    Raises:
+        LectureRefusee: too big, too slow, no document, no contract; the message is one French sentence.
+    """
+    if len(content) > limites.octets:
+        raise LectureRefusee(f"Ce fichier pèse plus de {limites.octets // _MEGA} Mo.")
+    told = ask_bounded(_CHILD, le.isoformat().encode() + b"\n" + content, limites)
+    return Projet(
+        titre=told["titre"],
+        fictif=told["fictif"],
+        compris=tuple(told["compris"]),
+        restes=told["restes"],
+        anomalies=tuple(Ligne(*one) for one in told["anomalies"]),
+        non_verifiees=tuple(told["non_verifiees"]),
+    )
+
+
+def child() -> None:
+    """In the subprocess: the first line is the day, the rest is the draft."""
+    answer(_verified)
+
+
+def _verified(given: bytes) -> dict[str, Any]:
+    from tenir.regles.controle import controler  # after the limits are set
+
+    day, _, content = given.partition(b"\n")
+    contrat, document, restes = _read_file(content) if _CONTRACT_FILE.match(content) else _read_document(content)
+    found = controler(contrat, document, le=date.fromisoformat(day.decode()))
+    rows = [(one.regle, one.gravite.value, one.code, one.lignes, one.phrase, one.remede) for one in found.anomalies]
+    projet = Projet(
+        titre=contrat.identite.titre,
+        fictif=contrat.fictif,
+        compris=tuple(_understood(contrat)),
+        restes=restes,
+        anomalies=(),
+        non_verifiees=tuple(rule.code for rule in found.non_verifiees),
+    )
+    return asdict(projet) | {"anomalies": rows}
+
+
+def _read_file(content: bytes) -> Lu:
+    from tenir.fichier.validation import validate
+
+    try:
+        checked = validate(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise LectureRefusee("Ce fichier contrat n’est pas du texte UTF-8.") from error
+    if checked.contrat is None:
+        told = " ; ".join(str(faute) for faute in checked.fautes[:FAULTS_SHOWN])
+        raise LectureRefusee(f"Ce fichier contrat n’est pas valide : {told}")
+    return checked.contrat, None, 0
+
+
+def _read_document(content: bytes) -> Lu:
+    from tenir.lecteur.brouillon import lire
+    from tenir.lecteur.lecture import read_content
+
+    lecture = lire(read_content(content))
+    document = DocumentNormalise(lecture.document.texte, lecture.contrat.spans_of_names)
+    return lecture.contrat, document, len(lecture.restes)
+
+
+def _understood(contrat: ContratDeVille) -> Iterator[str]:
+    """What a draft holds, counted: one sees at once whether it was read well."""
+    counts = {
+        "orientation": contrat.orientations,
+        "action": [action for one in contrat.orientations for action in one.actions],
+        "signataire": contrat.signataires,
+        "engagement": [promise for one in contrat.signataires for promise in one.engagements],
+        "indicateur": contrat.indicateurs,
+        "chiffre": [*contrat.diagnostic, *(one for o in contrat.orientations for one in o.donnees)],
+    }
+    yield from (compte(len(items), noun) for noun, items in counts.items())

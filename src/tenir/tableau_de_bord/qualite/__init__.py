@@ -1,0 +1,1 @@
+"""« Qualité du contrat »: what the rules find, where it is, what is admitted."""
