@@ -22,7 +22,8 @@ from scripts.preparer import PYTHON, ROOT, VENV, prepared
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a developer may set for the tests; any other TENIR_… would make them depend on the machine.
-PURE_ROOMS = ("tests/fichier", "tests/lecteur", "tests/suivi/test_boucle_tuee.py")  # the last one brings its own base
+PURE_ROOMS = ("tests/fichier", "tests/lecteur", "tests/regles", "tests/suivi/test_boucle_tuee.py")
+"""What needs no database of ours; the last one brings its own."""
 KEPT = {"TENIR_COUTRAS", "TENIR_CHROMIUM"}
 PRODUCTION = {"TENIR_SECRET": "k" * 20 + "".join(map(str, range(40))), "TENIR_HOTES": "tenir.example"}
 

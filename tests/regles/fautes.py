@@ -86,6 +86,7 @@ FAUTES = {
     "CHF012": fichier("", TRAJET, TRAJET.replace(", origine: Région", "")),
     "CHF013": fichier("", TRAJET, TRAJET.replace(", perimetre: du quartier à la gare", "")),
     "CHF014": fichier("O01-D04", "valeur: 54.7", "valeur: 64.7"),
+    "CHF015": fichier("O01-D05", "valeur: 27.4", "valeur: 37.4"),
     "STR001": fichier("O01", PILOTE, ""),
     "STR002": fichier("O02-A01", "les logements d’une rue", "les logements, imprimee_sous: constat"),
     "STR003": fichier("O02", "titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger"),

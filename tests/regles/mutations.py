@@ -270,6 +270,11 @@ def _on_total(plant: Planter) -> Planter:
     return lambda built, rng: f"{plant(built, rng)[:4]}D01"
 
 
+def _youngest(plant: Planter) -> Planter:
+    """The same fault, told on the first class of age of its orientation."""
+    return lambda built, rng: f"{plant(built, rng)[:4]}D05"
+
+
 def _outdated(item: Data, rng: random.Random) -> None:
     item["documents_cadres"][0]["periode"] = f"2021-{rng.randint(2025, 2029)}"
 
@@ -333,6 +338,7 @@ PLANTERS: dict[str, Planter] = {
     "CHF012": _whole(_item("donnees", _only("origine"))),
     "CHF013": _whole(_item("donnees", _only("perimetre"))),
     "CHF014": _figure(3, valeur=lambda one: one["valeur"] + 12),
+    "CHF015": _youngest(_figure(6, valeur=lambda one: one["valeur"] + 20)),
     "STR001": _item("", _unpiloted),
     "STR002": _item("actions", lambda one, rng: one.update(imprimee_sous="constat")),
     "STR003": _item("", lambda one, rng: one.update(titre_protocole="Autre chose")),

@@ -132,3 +132,17 @@ def test_no_contract_makes_a_rule_fail(contrat: ContratDeVille) -> None:
     for one in trouve(contrat):
         assert one.phrase
         assert one.code in contrat.items or one.code == ""
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("parties:\n          - {code: O01-P01, nature: constat, titre: Constat}\n", "ni constat ni enjeux"),
+        ("services_associes:\n          - {nom: CCAS}\n", "aucun service associé"),
+    ],
+)
+def test_a_part_that_one_orientation_has_is_asked_of_the_others(part: str, said: str) -> None:
+    first = "        objectifs:\n          - {code: O01-B01"
+    text = PROPRE.replace(first, f"        {part}{first}")
+    found = [one for one in trouve(lu(text)) if one.regle == "STR001"]
+    assert [(one.code, said in one.phrase) for one in found] == [("O02", True)]

@@ -1,18 +1,11 @@
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Correction, Gravite
-from tenir.regles.chiffres.commun import lists_of
+from tenir.regles.chiffres.ages import BETWEEN, ROUNDING, Classe, classes_of_ages
 from tenir.regles.registre import regle
-
-BETWEEN = re.compile(r"(\d{1,2})\s*(?:-|–|à)\s*(\d{1,2}) ans")
-BEYOND = re.compile(r"(?:plus de|et plus de) (\d{2}) ans|(\d{2}) ans et plus")
-OLDEST = 150
-ROUNDING = Decimal("0.3")
-"""How far from a hundred three rounded shares may fall."""
 
 
 @regle("CHF003", gravite=Gravite.A_CORRIGER, depuis="0.1")
@@ -41,26 +34,11 @@ def classes_d_age_qui_ne_se_suivent_pas(contrat: ContratDeVille) -> Iterator[Ano
 
     Définition d’une partition : chaque personne est dans une classe et une seule.
     """
-    for figures in lists_of(contrat):
-        by_population: dict[tuple[str, str, str], list[tuple[int, int, Donnee]]] = {}
-        for donnee in figures:
-            if ages := _ages(donnee.libelle):
-                rest = BEYOND.sub("", BETWEEN.sub("", donnee.libelle))
-                key = (" ".join(rest.split()), donnee.unite or "", donnee.perimetre or "")
-                by_population.setdefault(key, []).append((*ages, donnee))
-        for classes in by_population.values():
-            yield from _breaks(classes)
+    for classes in classes_of_ages(contrat):
+        yield from _breaks(classes)
 
 
-def _ages(libelle: str) -> tuple[int, int] | None:
-    if found := BETWEEN.search(libelle):
-        return int(found[1]), int(found[2])
-    if found := BEYOND.search(libelle):
-        return int(found[1] or found[2]), OLDEST
-    return None
-
-
-def _breaks(classes: list[tuple[int, int, Donnee]]) -> Iterator[Anomalie]:
+def _breaks(classes: list[Classe]) -> Iterator[Anomalie]:
     """Where one class does not begin as the one before ends: « plus de 60 ans » may begin at 60 or at 61."""
     ordered = sorted(classes, key=lambda one: one[:2])
     if len(ordered) < 3:

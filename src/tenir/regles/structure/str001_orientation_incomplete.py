@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.modeles import ContratDeVille, NatureDePartie, Orientation
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
@@ -11,6 +11,10 @@ PARTS = (
     ("donnees", "aucun chiffre"),
     ("credits", "aucune ligne de crédits"),
 )
+PRINTED = (("constat", "ni constat ni enjeux"), ("services_associes", "aucun service associé"))
+"""The parts that an orientation must have only if another one of the contract has them."""
+SITUATION = {NatureDePartie.CONSTAT, NatureDePartie.ENJEUX}
+"""The parts that tell where an orientation starts from."""
 
 
 @regle("STR001", gravite=Gravite.A_CORRIGER, depuis="0.1")
@@ -19,7 +23,8 @@ def orientation_incomplete(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque orientation a au moins un objectif, une action, un pilote, un chiffre de départ et une ligne de crédits.
+    Chaque orientation a au moins un objectif, une action, un pilote, un chiffre de départ et une ligne de crédits ;
+    et un constat (ou des enjeux) et un service associé, si une autre orientation du contrat en a.
 
     ## Pourquoi
 
@@ -38,11 +43,23 @@ def orientation_incomplete(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Loi 2014-173, article 6 : le contrat définit des objectifs, des actions, leurs signataires et leurs moyens.
     """
+    parts = [*PARTS, *((name, said) for name, said in PRINTED if _is_printed(contrat, name))]
     for orientation in contrat.orientations:
-        missing = [said for name, said in PARTS if not getattr(orientation, name)]
+        missing = [said for name, said in parts if not _held(orientation, name)]
         if missing:
             yield Anomalie(
                 orientation,
                 f"L’orientation « {orientation.titre} » n’a {', '.join(missing)}.",
                 "Complétez-la, ou dites pourquoi cette part manque.",
             )
+
+
+def _is_printed(contrat: ContratDeVille, name: str) -> bool:
+    """Whether this contract gives that part to some orientation: one that has none anywhere chose to."""
+    return any(_held(orientation, name) for orientation in contrat.orientations)
+
+
+def _held(orientation: Orientation, name: str) -> bool:
+    if name == "constat":
+        return any(partie.nature in SITUATION for partie in orientation.parties)
+    return bool(getattr(orientation, name))
