@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tenir.contrat.chargement import load_contract
+from tenir.controles.models import Derogation
 from tenir.core.models import Courriel
 from tenir.core.trace import breaks
 from tenir.habilitations.models import EspaceDeContrat, Referent
@@ -55,6 +56,8 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert ReleveDIndicateur.objects.exists()
     spring, autumn = PointDEtape.objects.filter(espace=fictif).order_by("cree_le")
     assert (spring.etat, autumn.etat) == ("clos", "en cours")
+    over, held = Derogation.objects.filter(espace=fictif).order_by("fin")
+    assert (over.fin < JOUR < held.fin, "fictif" in held.motif) == (True, True)
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
     assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1
@@ -93,5 +96,5 @@ def test_the_clock_is_set_back_by_the_simulated_life_alone() -> None:
     }
     assert users == {
         "core/horloge.py",
-        *(f"tableau_de_bord/demonstration/vie/{name}.py" for name in ("jouer", "points")),
+        *(f"tableau_de_bord/demonstration/vie/{name}.py" for name in ("etapes", "jouer")),
     }

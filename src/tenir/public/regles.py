@@ -6,13 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from tenir.core.composants import Item, Lien, Tampon, Ton
+from tenir.controles.gravites import stamp_of
+from tenir.core.composants import Item, Lien
 from tenir.core.typographie import en_lettres, typo
-from tenir.regles.anomalie import Gravite
 from tenir.regles.registre import TITRES_DES_FAMILLES, Lit, Regle, RegleInconnue, regle_de
 from tenir.regles.registre import regles as every
 
-TONS = {Gravite.BLOQUANTE: Ton.RETARD, Gravite.A_CORRIGER: Ton.ATTENTION, Gravite.A_AMELIORER: Ton.NEUTRE}
 READS = {
     Lit.FICHIER: "Elle lit le fichier contrat.",
     Lit.MOTS: "Elle lit aussi les mots du document : sans lui, elle n’est pas vérifiée.",
@@ -44,7 +43,7 @@ def regle(request: HttpRequest, code: str) -> HttpResponse:
     given = {
         "regle": found,
         "titre": typo(found.titre),
-        "tampon": _stamp(found),
+        "tampon": stamp_of(found.gravite),
         "famille": family,
         "lit": typo(READS[found.lit]),
         "sections": [(typo(titre), [typo(text) for text in texts]) for titre, texts in found.sections],
@@ -55,11 +54,7 @@ def regle(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _item(one: Regle) -> Item:
-    return Item(one.code, typo(one.titre), reverse("regle", args=[one.code]), stamp=_stamp(one))
-
-
-def _stamp(one: Regle) -> Tampon:
-    return Tampon(one.gravite.value, TONS[one.gravite])
+    return Item(one.code, typo(one.titre), reverse("regle", args=[one.code]), stamp=stamp_of(one.gravite))
 
 
 def _neighbours(found: Regle) -> Sequence[Lien]:

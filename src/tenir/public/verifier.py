@@ -24,7 +24,6 @@ from tenir.core.documents import document_response
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import accord, nombre, pluriel, typo
 from tenir.lecteur.document import LectureRefusee
-from tenir.public.regles import TONS
 from tenir.regles.anomalie import Gravite
 from tenir.regles.projet import LIMITES, Ligne, Projet, verify
 
@@ -112,7 +111,7 @@ def _told(projet: Projet) -> dict[str, Any]:
         "restes": pluriel(projet.restes, "ligne", genre="f") if projet.restes else "",
         "chiffres": [Chiffre(accord(count, grave, grave.pluriel), nombre(count)) for grave, count in counts.items()],
         "groupes": [
-            (Gravite(grave).pluriel.capitalize(), TONS[Gravite(grave)], [_shown(one) for one in rows])
+            (Gravite(grave).pluriel.capitalize(), [_shown(one) for one in rows])
             for grave, rows in groupby(projet.anomalies, key=lambda one: one.gravite)
         ],
         "non_verifiees": ", ".join(projet.non_verifiees),

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import donnees
+from tenir.regles.chiffres.commun import without
 from tenir.regles.mots import compte, some
 from tenir.regles.registre import regle
 
@@ -33,12 +33,10 @@ def chiffres_sans_source(contrat: ContratDeVille) -> Iterator[Anomalie]:
     Cour des comptes, « L’évaluation de l’attractivité des quartiers prioritaires » (2020) : une politique sans
     données suivies ne s’évalue pas.
     """
-    figures = [donnee for donnee in donnees(contrat) if donnee.valeur is not None]
-    silent = [donnee for donnee in figures if not donnee.origine]
+    silent, count = without(contrat, "origine")
     if silent:
         yield Anomalie(
             None,
-            f"Source non dite pour {compte(len(silent), 'chiffre')} sur {len(figures)} : "
-            f"{some(one.code for one in silent)}.",
+            f"Source non dite pour {compte(len(silent), 'chiffre')} sur {count} : {some(silent)}.",
             "Complétez-les ; le nom du producteur et l’année suffisent.",
         )

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import donnees
+from tenir.regles.chiffres.commun import without
 from tenir.regles.mots import compte, some
 from tenir.regles.registre import regle
 
@@ -32,12 +32,10 @@ def chiffres_sans_territoire(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Loi 2014-173, article 1er : réduire les écarts entre les quartiers et leurs unités urbaines.
     """
-    figures = [donnee for donnee in donnees(contrat) if donnee.valeur is not None]
-    silent = [donnee for donnee in figures if not donnee.perimetre]
+    silent, count = without(contrat, "perimetre")
     if silent:
         yield Anomalie(
             None,
-            f"Ni territoire ni public pour {compte(len(silent), 'chiffre')} sur {len(figures)} : "
-            f"{some(one.code for one in silent)}.",
+            f"Ni territoire ni public pour {compte(len(silent), 'chiffre')} sur {count} : {some(silent)}.",
             "Complétez-les.",
         )

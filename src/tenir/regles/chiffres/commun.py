@@ -24,6 +24,12 @@ def lists_of(contrat: ContratDeVille) -> Iterator[tuple[Donnee, ...]]:
     yield from (orientation.donnees for orientation in contrat.orientations)
 
 
+def without(contrat: ContratDeVille, field: str) -> tuple[list[str], int]:
+    """The codes of the figures that have a value and lack a field, and how many have a value."""
+    figures = [donnee for donnee in donnees(contrat) if donnee.valeur is not None]
+    return [donnee.code for donnee in figures if not getattr(donnee, field)], len(figures)
+
+
 def is_share(donnee: Donnee) -> bool:
     """Whether a figure is a share of a whole."""
     return donnee.unite == "%" and not EVOLUTION.search(donnee.libelle)

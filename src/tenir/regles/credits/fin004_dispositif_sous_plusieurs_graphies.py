@@ -6,7 +6,7 @@ from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
-PRECISION = re.compile(r"\s*\([^()]*\)")
+PRECISION = re.compile(r" ?\([^()]*\)")
 """What a parenthesis adds to a name is no spelling of it."""
 
 

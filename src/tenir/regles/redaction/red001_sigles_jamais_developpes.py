@@ -11,7 +11,7 @@ from tenir.regles.passages import Passage, paragraphes, passages
 from tenir.regles.registre import Lit, regle
 
 SIGLE = re.compile(r"(?<![\w-])[A-ZÉÈ]{3,7}(?:-[A-ZÉ]{2,4})?(?![\w’'-])")
-AFTER = re.compile(r"(?P<mots>(?:[\w’'-]+ ){2,12})\(\s*(?P<sigle>[A-ZÉÈ]{3,7})\s*\)")
+AFTER = re.compile(r"(?P<mots>(?:[\w’'-]{1,40} ){2,12})\(\s*(?P<sigle>[A-ZÉÈ]{3,7})\s*\)")
 BEFORE = re.compile(r"\b(?P<sigle>[A-ZÉÈ]{3,7}) \((?P<mots>[^()]{6,120})\)")
 EVERYDAY = frozenset({"SNCF", "HLM", "TVA", "RSA", "INSEE", "COVID", "PDF", "SMS"})
 HEADINGS = frozenset({"DONNÉES", "CONSTAT", "ENJEUX", "ACTIONS", "PILOTE", "PILOTES", "ANNEXE", "ANNEXES", "AXE"})

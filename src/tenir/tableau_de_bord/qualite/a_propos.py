@@ -2,15 +2,15 @@
 
 from django.http import HttpRequest
 
-from tenir.controles.models import AnomalieRelevee, Gravite
+from tenir.controles.gravites import stamp_of
+from tenir.controles.models import AnomalieRelevee
 from tenir.core import horloge
-from tenir.core.composants import Lien, Tampon
+from tenir.core.composants import Lien
 from tenir.core.typographie import typo
 from tenir.habilitations.middleware import acces_of_request
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import may
 from tenir.tableau_de_bord.navigation import address
-from tenir.tableau_de_bord.qualite.liste import TONS
 
 PAGES = frozenset(
     {"axe", "orientation", "action", "signataire", "engagement", "indicateur", "instance"}
@@ -30,7 +30,4 @@ def anomalies_of_item(request: HttpRequest, espace: EspaceDeContrat | None) -> l
     code = match.kwargs["code"]
     rows = AnomalieRelevee.objects.of(espace).standing(horloge.today()).at(code)
     url = f"{address('qualite', espace)}?element={code}"
-    return [
-        Lien(typo(one.phrase), url, one.regle, stamp=Tampon(one.get_gravite_display(), TONS[Gravite(one.gravite)]))
-        for one in rows
-    ]
+    return [Lien(typo(one.phrase), url, one.regle, stamp=stamp_of(one.gravite)) for one in rows]

@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Orientation, Signataire
+from tenir.controles.gravites import stamp_of
 from tenir.controles.models import AnomalieRelevee, Gravite
 from tenir.controles.models import AnomalieReleveeQuerySet as Anomalies
 from tenir.core import horloge
 from tenir.core.cellules import muted, second_line, stamp, together
-from tenir.core.composants import Ton
 from tenir.core.listes import Liste
 from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat
@@ -23,7 +23,6 @@ from tenir.tableau_de_bord.navigation import address
 
 WHOLE = "tout le contrat"
 ADMITTED, STANDING = "admises", "en vigueur"
-TONS = {Gravite.BLOQUANTE: Ton.RETARD, Gravite.A_CORRIGER: Ton.ATTENTION, Gravite.A_AMELIORER: Ton.NEUTRE}
 PARTS = {
     "ensemble": (WHOLE.capitalize(), r"^$"),
     "diagnostic": ("Diagnostic", r"^T\d"),
@@ -53,7 +52,8 @@ class ListeDesAnomalies(Liste):
 
     def render_gravite(self, record: AnomalieRelevee) -> SafeString:
         """The gravity, as a stamp."""
-        return stamp(record.get_gravite_display(), TONS[Gravite(record.gravite)])
+        found = stamp_of(record.gravite)
+        return stamp(found.word, found.tone)
 
     def value_gravite(self, value: str) -> str:
         """The word alone."""

@@ -6,6 +6,7 @@ from functools import partial
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from tenir.controles.models import AnomalieRelevee, Controle, Derogation, Gravite
 from tenir.controles.rapport import Admise, report
@@ -27,14 +28,14 @@ IN_FORCE, ENDED, USELESS = "en vigueur", "a pris fin", "n’admet plus rien"
 @needs("anomalie.read")
 def qualite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The anomalies of a contract, or their export."""
-    admits = may(acces, "derogation.update", espace)
+    admits, last = may(acces, "derogation.update", espace), Controle.objects.filter(espace=espace).first()
     given = context(
         acces,
         espace,
         "qualite",
-        chapeau=_lede(espace),
+        chapeau=_lede(last),
         chiffres=list(_figures(espace)),
-        non_verifiees=_unread(espace),
+        non_verifiees=_unread(last),
         derogations=[(one, _state(one)) for one in Derogation.objects.of(espace).select_related("espace")],
         admet=admits,
         regles=reverse("regles"),
@@ -73,21 +74,20 @@ def rapport(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         le=today,
         fictif=espace.fictif,
         admises=admitted,
-        non_verifiees=_unread(espace),
+        non_verifiees=_unread(Controle.objects.filter(espace=espace).first()),
     )
     return document_response(document, name=f"{espace.slug}-qualite", format=format)
 
 
-def _lede(espace: EspaceDeContrat) -> str:
-    last = Controle.objects.filter(espace=espace).first()
+def _lede(last: Controle | None) -> str:
     if last is None:
         return typo("Ce contrat n’est pas encore passé par les règles : il le sera cette nuit.")
-    return typo(f"Ce que les règles trouvent dans le texte en vigueur ; passées le {date_fr(last.le.date())}.")
+    day = timezone.localtime(last.le).date()
+    return typo(f"Ce que les règles trouvent dans le texte en vigueur ; passées le {date_fr(day)}.")
 
 
-def _unread(espace: EspaceDeContrat) -> list[str]:
+def _unread(last: Controle | None) -> list[str]:
     """The rules that lacked the signed words, by code."""
-    last = Controle.objects.filter(espace=espace).first()
     return last.non_verifiees.split(", ") if last and last.non_verifiees else []
 
 

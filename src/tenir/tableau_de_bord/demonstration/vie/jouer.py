@@ -27,6 +27,8 @@ from tenir.suivi.services.indicateurs import Mesure, define_indicateur, record_r
 from tenir.suivi.services.jalons import create_jalon, update_jalon
 from tenir.suivi.services.nouvelles import give_news, set_part
 from tenir.tableau_de_bord.demonstration.personnes import DOMAIN, HorsDemonstration, actors
+from tenir.tableau_de_bord.demonstration.vie.derogations import derogations
+from tenir.tableau_de_bord.demonstration.vie.etapes import Suite
 from tenir.tableau_de_bord.demonstration.vie.points import PointsFictifs
 from tenir.tableau_de_bord.demonstration.vie.scenario import Evenement, events, sentences
 
@@ -78,11 +80,12 @@ class _Vie:
         fiches = {fiche.code: fiche for fiche in FicheAction.objects.of(self.espace).select_related("espace", "action")}
         told = events(list(fiches), debut=self.debut, jour=self.jour, graine=self.graine)
         points = PointsFictifs(self.espace, self.equipe, self.jour, self.graine)
+        beside = Suite([*points.etapes, *derogations(self.espace, self.equipe, self.jour)])
         for rank, event in enumerate(told):
-            points.play_until(event.jour - timedelta(days=1))
+            beside.play_until(event.jour - timedelta(days=1))
             with simulated(moment(event.jour, rank)):
                 GESTES[event.geste](self, fiches[event.code], event)
-        points.play_until(self.jour)
+        beside.play_until(self.jour)
         promises, readings = self._promises(), self._indicators()
         held = f"{promises} engagements, {readings} relevés, deux points d’étape"
         return f"{len(told)} gestes sur {len(fiches)} fiches, {held}, tous fictifs"

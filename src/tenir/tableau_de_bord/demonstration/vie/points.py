@@ -1,18 +1,9 @@
-"""Two points d'étape of a fictitious contract: one some months ago, closed, its synthesis frozen; one under way.
-
-Each step is played on its day, between the gestures of the actions, so that the trace keeps their order.
-"""
+"""Two points d'étape of a fictitious contract: one some months ago, closed, its synthesis frozen; one under way."""
 
 import random
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 
-from django.utils import timezone
-
-from tenir.core import horloge
 from tenir.core.models import Courriel
 from tenir.core.typographie import MOIS
 from tenir.habilitations.models import EspaceDeContrat
@@ -24,22 +15,14 @@ from tenir.suivi.services.points.envoi import INVITATION, RECU, close_point, sav
 from tenir.suivi.services.points.lecture import accept_plain
 from tenir.suivi.services.points.reponses import Reponse, answer, finish, nothing_new
 from tenir.suivi.services.points.synthese import freeze
+from tenir.tableau_de_bord.demonstration.vie.etapes import Etape
 from tenir.tableau_de_bord.demonstration.vie.scenario import sentences
 
-EVENING = time(18)
 AGO, LASTS = timedelta(days=190), timedelta(days=15)
 """How long before the day that is told the first one leaves, and until when it awaits answers."""
 UNDER_WAY = timedelta(days=8)
 """How long before that day the second one leaves."""
 MOT = "Où en est ce que vous portez ? Deux minutes suffisent, et « rien de nouveau » est une réponse. (Contrat fictif.)"
-
-
-@dataclass(frozen=True, slots=True)
-class Etape:
-    """Something done on a day."""
-
-    jour: date
-    fait: Callable[[], object]
 
 
 class PointsFictifs:
@@ -49,25 +32,15 @@ class PointsFictifs:
         self.espace, self.equipe = espace, equipe
         self.rng = random.Random(f"{graine}/points")  # noqa: S311 - no secret
         spring, autumn = jour - AGO, jour - UNDER_WAY
-        self.etapes = deque(
-            [
-                Etape(spring, partial(self._send, spring)),
-                Etape(spring + timedelta(days=6), partial(self._answer, share=0.75)),
-                Etape(spring + timedelta(days=10), self._accept),
-                Etape(spring + LASTS, self._close),
-                Etape(spring + LASTS, self._freeze),
-                Etape(autumn, partial(self._send, autumn)),
-                Etape(jour - timedelta(days=4), partial(self._answer, share=0.5, ended=True)),
-            ]
+        self.etapes = (
+            Etape(spring, partial(self._send, spring)),
+            Etape(spring + timedelta(days=6), partial(self._answer, share=0.75)),
+            Etape(spring + timedelta(days=10), self._accept),
+            Etape(spring + LASTS, self._close),
+            Etape(spring + LASTS, self._freeze),
+            Etape(autumn, partial(self._send, autumn)),
+            Etape(jour - timedelta(days=4), partial(self._answer, share=0.5, ended=True)),
         )
-
-    def play_until(self, jour: date) -> None:
-        """Play each step whose day has come."""
-        while self.etapes and self.etapes[0].jour <= jour:
-            etape = self.etapes.popleft()
-            evening = timezone.make_aware(datetime.combine(etape.jour, EVENING)).astimezone(UTC)
-            with horloge.simulated(evening - timedelta(minutes=len(self.etapes))):
-                etape.fait()
 
     @property
     def _point(self) -> PointDEtape:
