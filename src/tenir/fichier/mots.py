@@ -12,6 +12,8 @@ ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "de", "du", "d
 
 def plain(text: str) -> str:
     """Lower case without accents; « œ » is « oe »."""
+    if text.isascii():
+        return text.casefold()
     spelled = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
 

@@ -50,19 +50,23 @@ class Mesure:
 
 def mesures(contrat: ContratDeVille) -> list[Mesure]:
     """For each orientation, what measures what."""
-    common = _common(contrat)
-    return [_mesure(contrat, orientation, common) for orientation in contrat.orientations]
+    said = {action.code: _said(action) for one in contrat.orientations for action in one.actions}
+    common = _common(contrat, said)
+    told = [(one, roots(one.libelle) - common) for one in contrat.indicateurs if not one.repete]
+    return [_mesure(orientation, told, said) for orientation in contrat.orientations]
 
 
-def _mesure(contrat: ContratDeVille, orientation: Orientation, common: frozenset[str]) -> Mesure:
-    indicateurs = [one for one in contrat.indicateurs if orientation.code in one.orientations and not one.repete]
+def _mesure(
+    orientation: Orientation, told: list[tuple[Indicateur, frozenset[str]]], said: dict[str, frozenset[str]]
+) -> Mesure:
+    here = [(one, words) for one, words in told if orientation.code in one.orientations]
     met = [
         Rapprochement(action, indicateur, shared)
         for action in orientation.actions
-        for indicateur in indicateurs
-        if (shared := (_said(action) & roots(indicateur.libelle)) - common)
+        for indicateur, words in here
+        if (shared := said[action.code] & words)
     ]
-    return Mesure(orientation, indicateurs, met)
+    return Mesure(orientation, [one for one, _ in here], met)
 
 
 def _said(action: ActionPrevue) -> frozenset[str]:
@@ -70,10 +74,10 @@ def _said(action: ActionPrevue) -> frozenset[str]:
     return roots(" ".join([action.titre, action.sous_theme or "", *(part.titre for part in action.sous_actions)]))
 
 
-def _common(contrat: ContratDeVille) -> frozenset[str]:
+def _common(contrat: ContratDeVille, said: dict[str, frozenset[str]]) -> frozenset[str]:
     """The roots found in the actions of too many orientations to mean one of them."""
     orientations = contrat.orientations
-    used = Counter(root for one in orientations for root in {root for a in one.actions for root in _said(a)})
+    used = Counter(root for one in orientations for root in {root for a in one.actions for root in said[a.code]})
     return frozenset(root for root, count in used.items() if count > max(EVERYWHERE, len(orientations) / 3))
 
 

@@ -1,9 +1,8 @@
 from collections.abc import Iterator
-from itertools import combinations
 
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import annee, donnees, is_share, meme_sujet, printed
+from tenir.regles.chiffres.commun import parts_of_a_subject, printed
 from tenir.regles.registre import regle
 
 
@@ -33,10 +32,9 @@ def meme_valeur_sous_deux_annees(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Cohérence interne : une mesure a une date.
     """
-    dated = [(donnee, year) for donnee in donnees(contrat) if is_share(donnee) and (year := annee(donnee))]
-    for (first, before), (second, after) in combinations(dated, 2):
+    for (first, before), (second, after) in parts_of_a_subject(contrat):
         same = first.valeur == second.valeur and first.valeur_max == second.valeur_max
-        if same and before != after and meme_sujet(first, second):
+        if same and before != after:
             yield Anomalie(
                 second,
                 f"« {second.libelle} » vaut {printed(second)} en {after}, comme « {first.libelle} » en {before} "

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
 
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import annee, donnees, is_share, meme_sujet, printed, territoire
+from tenir.regles.chiffres.commun import parts_of_a_subject, printed, territoire
 from tenir.regles.registre import regle
 
 YEARS, POINTS = 2, 10
@@ -36,10 +35,9 @@ def deux_mesures_incompatibles(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Cohérence interne ; l’écart de dix points est un seuil de Tenir, large exprès.
     """
-    dated = [(donnee, year) for donnee in donnees(contrat) if is_share(donnee) and (year := annee(donnee))]
-    for (first, before), (second, after) in combinations(dated, 2):
+    for (first, before), (second, after) in parts_of_a_subject(contrat):
         near = abs(int(before) - int(after)) <= YEARS and territoire(first) == territoire(second)
-        if near and meme_sujet(first, second) and _gap(first, second) > POINTS:
+        if near and _gap(first, second) > POINTS:
             yield Anomalie(
                 second,
                 f"« {second.libelle} » vaut {printed(second)} en {after}, et « {first.libelle} » {printed(first)} en "

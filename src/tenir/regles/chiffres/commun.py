@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.fichier.mots import ARTICLES, words
@@ -59,10 +60,16 @@ def sujet(donnee: Donnee) -> frozenset[str]:
     return frozenset(words(donnee.libelle)) - ARTICLES - PLACES
 
 
-def meme_sujet(first: Donnee, second: Donnee) -> bool:
-    """Whether two labels say the same thing, on territories that do not differ."""
-    both = {territoire(first), territoire(second)} - {""}
-    return len(both) < 2 and bool(sujet(first)) and sujet(first) == sujet(second)
+def parts_of_a_subject(contrat: ContratDeVille) -> Iterator[tuple[tuple[Donnee, str], tuple[Donnee, str]]]:
+    """Each two shares that say the same thing, each with its year, on territories that do not differ."""
+    by_subject: dict[frozenset[str], list[tuple[Donnee, str]]] = {}
+    for donnee in donnees(contrat):
+        if is_share(donnee) and donnee.valeur is not None and (year := annee(donnee)) and (said := sujet(donnee)):
+            by_subject.setdefault(said, []).append((donnee, year))
+    for same in by_subject.values():
+        for first, second in combinations(same, 2):
+            if len({territoire(first[0]), territoire(second[0])} - {""}) < 2:
+                yield first, second
 
 
 def territoire(donnee: Donnee) -> str:

@@ -11,8 +11,10 @@ from tenir.regles.passages import Passage, paragraphes, passages
 from tenir.regles.registre import Lit, regle
 
 SIGLE = re.compile(r"(?<![\w-])[A-ZÉÈ]{3,7}(?:-[A-ZÉ]{2,4})?(?![\w’'-])")
-AFTER = re.compile(r"(?P<mots>(?:[\w’'-]{1,40} ){2,12})\(\s*(?P<sigle>[A-ZÉÈ]{3,7})\s*\)")
-BEFORE = re.compile(r"\b(?P<sigle>[A-ZÉÈ]{3,7}) \((?P<mots>[^()]{6,120})\)")
+ALONE = re.compile(r"\(\s?(?P<sigle>[A-ZÉÈ]{3,7})\s?\)")
+FOLLOWED = re.compile(r"\b(?P<sigle>[A-ZÉÈ]{3,7}) \((?P<mots>[^()]{6,120})\)")
+WORDS = 12
+"""How many words before an acronym in parentheses may spell it."""
 EVERYDAY = frozenset({"SNCF", "HLM", "TVA", "RSA", "INSEE", "COVID", "PDF", "SMS"})
 HEADINGS = frozenset({"DONNÉES", "CONSTAT", "ENJEUX", "ACTIONS", "PILOTE", "PILOTES", "ANNEXE", "ANNEXES", "AXE"})
 """Words that contracts print in capitals at the head of a part."""
@@ -69,14 +71,14 @@ def _is_heading(passage: Passage, document: DocumentNormalise) -> bool:
 
 
 def _spelled(document: DocumentNormalise) -> set[str]:
-    """The acronyms printed beside words that begin with their letters, in parentheses or before them."""
-    return {
-        match["sigle"]
-        for one in paragraphes(document)
-        for pattern in (AFTER, BEFORE)
-        for match in pattern.finditer(one.texte)
-        if _begins(match["sigle"], match["mots"])
-    }
+    """The acronyms printed beside words that begin with their letters: before them, or in parentheses after them."""
+    found = set()
+    for one in paragraphes(document):
+        for match in ALONE.finditer(one.texte):
+            if _begins(match["sigle"], " ".join(one.texte[: match.start()].split()[-WORDS:])):
+                found.add(match["sigle"])
+        found |= {match["sigle"] for match in FOLLOWED.finditer(one.texte) if _begins(match["sigle"], match["mots"])}
+    return found
 
 
 def _begins(sigle: str, words: str) -> bool:

@@ -36,8 +36,9 @@ def renvoi_qui_ne_mene_nulle_part(contrat: ContratDeVille, document: DocumentNor
 
     Cohérence interne : ce que l’on cite se trouve.
     """
-    heads = [comparable(line) for line in document.lignes]
-    for passage in passages(contrat, document, CITED):
+    cited = list(passages(contrat, document, CITED))
+    heads = [comparable(line) for line in document.lignes] if cited else []
+    for passage in cited:
         name = comparable(passage.trouve["quoi"])
         if not any(head.startswith(name) for head in heads):
             yield Anomalie(

@@ -22,6 +22,8 @@ VALIDE = StatutDeReleve.VALIDE.label
 HEIGHT = 260
 LONG = 900
 """From how many days on the axis tells years alone."""
+YEARS = 10
+"""How many years the axis tells at the most: a reading dated of another age would have it tell them all."""
 GAP = 0.075
 """The least distance between two names of series, as a part of the height."""
 
@@ -114,8 +116,8 @@ def _days_axis(first: date, last: date, width: int, *, named: bool) -> dict[str,
         span // (3 if named and width == ETROIT else 5 if named else 8),
     )
     domain = [_moved(first, -before).isoformat(), _moved(last, after).isoformat()]
-    years = span > LONG
-    ticks = {"interval": "year", "step": 1} if years else {"interval": "month", "step": 6 if span > LONG // 2 else 3}
+    years, each = span > LONG, max(span // 365 // YEARS, 1)
+    ticks = {"interval": "year", "step": each} if years else {"interval": "month", "step": 6 if span > LONG // 2 else 3}
     axis = {"format": "%Y" if years else "%b %Y", "tickCount": ticks, "grid": False, "labelOverlap": True}
     return {
         "field": "jour",
