@@ -9,7 +9,7 @@ from tenir.regles.registre import regles
 from tests.regles.mutations import ALONGSIDE, PLANTERS, essai, propre
 
 JOUR = date(2026, 11, 27)
-DRAWS = 4
+DRAWS = 6
 
 
 @pytest.mark.parametrize("orientations", [3, 8, 14])

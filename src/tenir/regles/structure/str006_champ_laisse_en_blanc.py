@@ -9,7 +9,7 @@ from tenir.regles.registre import Lit, regle
 
 BLANK = re.compile(
     r"\.{5,}…?|…{2,}|_{3,}|\[\s*(?:à (?:compléter|préciser|définir)|\.{3}|…)\s*\]|\bX{2,}\b(?![eè]|\s+siècle)"
-    r"|(?P<date>\bFait (?:à|au|aux|en) [^,.]{1,60}, le)\s*$"
+    r"|(?P<date>\bFait (?:à|au|aux|en) [^,.]{1,60}, le)(?=\s*$|\s+[A-ZÀ-Ý])"
 )
 CONTEXT = 30
 
