@@ -23,7 +23,7 @@ def test_a_draft_tells_what_was_read_and_what_the_rules_find() -> None:
     assert {"CHF001", "DRT001", "STR006"} <= {one.regle for one in projet.anomalies}
 
 
-@pytest.mark.parametrize("start", ["", "\n\n", "# un commentaire\n"])
+@pytest.mark.parametrize("start", ["", "\n\n", "# un\n# puis deux\n", "\ufeff", "note: Un mot d’abord.\n"])
 def test_a_contract_file_is_known_by_its_content(start: str) -> None:
     projet = verify(f"{start}{PROPRE}".encode(), le=JOUR)
     assert (projet.titre, projet.anomalies, projet.restes) == ("Contrat de ville du Clair", (), 0)
@@ -48,3 +48,13 @@ def test_a_draft_past_the_limits_is_refused() -> None:
 def test_a_faulty_contract_file_says_its_faults() -> None:
     with pytest.raises(LectureRefusee, match=r"n’est pas valide : ligne 2"):
         verify(b"format: tenir/contrat/1\nslug: Majuscule\n", le=JOUR)
+
+
+def test_a_draft_of_exactly_the_limit_is_read() -> None:
+    content = PROPRE.encode()
+    assert verify(content, le=JOUR, limites=replace(LIMITES, octets=len(content))).anomalies == ()
+
+
+def test_a_contract_file_that_holds_together_badly_says_how_many_faults_it_has() -> None:
+    text = PROPRE.replace("organisme: caf-songe-et-brume}", "organisme: inconnu}")
+    assert verify(text.encode(), le=JOUR).fautes == 1

@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import astuple
 from itertools import groupby
 
 import click
@@ -51,7 +52,7 @@ def write_csv(found: Controle, par: str) -> None:
 
     writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([in_csv(cell) for cell in _row(one)] for one in found.anomalies)
+    writer.writerows([in_csv(cell) for cell in astuple(one.ligne)] for one in found.anomalies)
 
 
 FORMATS = {"texte": write_text, "json": write_json, "csv": write_csv}
@@ -90,8 +91,4 @@ def _summary(found: tuple[Anomalie, ...]) -> str:
 
 
 def _named(one: Anomalie) -> dict[str, str]:
-    return dict(zip(COLUMNS, _row(one), strict=True))
-
-
-def _row(one: Anomalie) -> list[str]:
-    return [one.regle, one.gravite.value, one.code, one.lignes, one.phrase, one.remede]
+    return dict(zip(COLUMNS, astuple(one.ligne), strict=True))

@@ -8,16 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from tenir.contrat.adresses import address
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.regles.anomalie import Gravite as GraviteDeRegle
-from tenir.regles.registre import Regle, regle_de
+from tenir.regles.anomalie import Gravite
 
-
-class Gravite(models.TextChoices):
-    """The gravities of the rules, in their order."""
-
-    BLOQUANTE = GraviteDeRegle.BLOQUANTE.value, "bloquante"
-    A_CORRIGER = GraviteDeRegle.A_CORRIGER.value, "à corriger"
-    A_AMELIORER = GraviteDeRegle.A_AMELIORER.value, "à améliorer"
+GRAVITES = [(one.value, one.value) for one in Gravite]
 
 
 class Controle(models.Model):
@@ -62,7 +55,7 @@ class AnomalieRelevee(models.Model):
     espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="espace", related_name="anomalies")
     rang = models.PositiveIntegerField("rang")
     regle = models.CharField("règle", max_length=6)
-    gravite = models.CharField("gravité", max_length=12, choices=Gravite)
+    gravite = models.CharField("gravité", max_length=12, choices=GRAVITES)
     code = models.CharField("élément", max_length=40, blank=True)
     phrase = models.TextField("anomalie")
     remede = models.TextField("que faire")
@@ -88,11 +81,6 @@ class AnomalieRelevee(models.Model):
         return f"{self.regle} {self.code}".strip()
 
     @property
-    def source(self) -> Regle:
-        """The rule that finds it."""
-        return regle_de(self.regle)
-
-    @property
     def url(self) -> str:
         """The page of the item it is on; empty for the whole contract."""
         return address(self.espace.slug, self.code) if self.code else ""
@@ -116,6 +104,9 @@ class Derogation(models.Model):
     motif = models.TextField("pourquoi")
     auteur = models.CharField("décidée par", max_length=200)
     fin = models.DateField("jusqu’au")
+
+    sert: bool
+    """Whether it admits an anomaly that is there; read with `of`."""
 
     objects = DerogationQuerySet.as_manager()
 

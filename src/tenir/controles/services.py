@@ -51,11 +51,12 @@ def control(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
 
 def control_again(now: datetime) -> str:
     """Put through the rules the contracts that older rules went through; return what was done."""
-    stale = EspaceDeContrat.objects.exclude(controle__empreinte=empreinte())
-    for espace in stale:
+    done = 0
+    for espace in EspaceDeContrat.objects.exclude(controle__empreinte=empreinte()):
         if version := VersionDuContrat.objects.of(espace).first():
             control(espace, canonique.load(version.canonique))
-    return f"{pluriel(len(stale), 'contrat contrôlé', 'contrats contrôlés')} de nouveau."
+            done += 1
+    return f"{pluriel(done, 'contrat contrôlé', 'contrats contrôlés')} de nouveau."
 
 
 @transaction.atomic

@@ -24,8 +24,8 @@ from tenir.core.documents import document_response
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import accord, nombre, pluriel, typo
 from tenir.lecteur.document import LectureRefusee
-from tenir.regles.anomalie import Gravite
-from tenir.regles.projet import LIMITES, Ligne, Projet, verify
+from tenir.regles.anomalie import Gravite, Ligne
+from tenir.regles.projet import LIMITES, Projet, verify
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -108,6 +108,7 @@ def _told(projet: Projet) -> dict[str, Any]:
         "fictif": projet.fictif,
         "chapeau": f"{pluriel(len(projet.anomalies), 'anomalie', genre='f', lettres=True).capitalize()}.",
         "compris": typo(", ".join(projet.compris)),
+        "fautes": pluriel(projet.fautes, "faute", genre="f") if projet.fautes else "",
         "restes": pluriel(projet.restes, "ligne", genre="f") if projet.restes else "",
         "chiffres": [Chiffre(accord(count, grave, grave.pluriel), nombre(count)) for grave, count in counts.items()],
         "groupes": [
@@ -142,9 +143,9 @@ def _unpacked(told: str) -> Projet:
     Raises:
         signing.BadSignature: not ours, or older than a day.
     """
-    titre, fictif, compris, restes, anomalies, unread = signing.loads(told, salt=SALT, max_age=DAY)
+    titre, fictif, compris, restes, fautes, anomalies, unread = signing.loads(told, salt=SALT, max_age=DAY)
     lines = tuple(Ligne(*one) for one in anomalies)
-    return Projet(titre, fictif, tuple(compris), restes, lines, tuple(unread))
+    return Projet(titre, fictif, tuple(compris), restes, fautes, lines, tuple(unread))
 
 
 urlpatterns = [

@@ -30,6 +30,18 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Ligne:
+    """An anomaly as it is told: what a list, a file or another process is given of it."""
+
+    regle: str
+    gravite: str
+    code: str
+    lignes: str
+    phrase: str
+    remede: str
+
+
+@dataclass(frozen=True, slots=True)
 class Anomalie:
     """Something wrong: where, in one sentence with its numbers, and what to do.
 
@@ -59,3 +71,8 @@ class Anomalie:
     def lignes(self) -> str:
         """The lines of the document that carry it, as they are read: « 12 à 14, 20 »."""
         return written_lines(self.plages)
+
+    @property
+    def ligne(self) -> Ligne:
+        """The anomaly as it is told."""
+        return Ligne(self.regle, self.gravite.value, self.code, self.lignes, self.phrase, self.remede)

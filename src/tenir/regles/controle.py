@@ -55,8 +55,7 @@ def controler(
         one for rule in chosen if rule.lit is Lit.ANOMALIES for one in rule.signed(rule.verifier(contrat, trouvees))
     ]
     admitted = [(one, by) for one in found if (by := derogation_de(one, contrat.derogations, le))]
-    silent = {id(one) for one, _ in admitted}
-    standing = [one for one in (*found, *on_them) if id(one) not in silent]
+    standing = [*(one for one in found if not derogation_de(one, contrat.derogations, le)), *on_them]
     order = list(Gravite)
     return Controle(tuple(sorted(standing, key=lambda one: order.index(one.gravite))), tuple(admitted), unread)
 

@@ -13,28 +13,25 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.lecteur.bornes import Limites, answer, ask_bounded
 from tenir.lecteur.document import LectureRefusee
+from tenir.regles.anomalie import Ligne
 from tenir.regles.mots import compte
 
 _MEGA = 1024 * 1024
 LIMITES = Limites(octets=20 * _MEGA, memoire=768 * _MEGA, secondes=15)
-_CHILD = "from tenir.regles.projet import child; child()"
-_CONTRACT_FILE = re.compile(rb"^\s*(?:[{\s\"]*format\"?\s*:\s*\"?tenir/contrat/|#[^\n]*\n\s*format:)")
+_CHILD = "from tenir.regles.projet import child; child({!r})"
+_CONTRACT_FILE = re.compile(rb"[\"']?format[\"']?\s*:\s*[\"']?tenir/contrat/")
+"""Wherever it stands: the fields of a contract file come in any order, after comments, or after a byte order mark."""
 FAULTS_SHOWN = 10
-
-Lu = tuple[ContratDeVille, DocumentNormalise | None, int]
-"""A draft as it was read: its contract, its words, and how many lines found no place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
-    """An anomaly of a draft, as it is shown."""
+class Lu:
+    """A draft as it was read: its contract, its words, how many lines found no place, how many faults of format."""
 
-    regle: str
-    gravite: str
-    code: str
-    lignes: str
-    phrase: str
-    remede: str
+    contrat: ContratDeVille
+    document: DocumentNormalise | None = None
+    restes: int = 0
+    fautes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,15 @@ class Projet:
     """What the rules say of a draft, and what was understood of it.
 
     `compris` counts what was read (« 16 orientations »); `restes` is how many lines found no place, none for a
-    contract file; `non_verifiees` are the rules that lack the signed words.
+    contract file; `fautes` is how many faults `tenir valider` would tell of one; `non_verifiees` are the rules that
+    lack the signed words.
     """
 
     titre: str
     fictif: bool
     compris: tuple[str, ...]
     restes: int
+    fautes: int
     anomalies: tuple[Ligne, ...]
     non_verifiees: tuple[str, ...]
 
@@ -61,38 +60,38 @@ def verify(content: bytes, *, le: date, limites: Limites = LIMITES) -> Projet:
     """
     if len(content) > limites.octets:
         raise LectureRefusee(f"Ce fichier pèse plus de {limites.octets // _MEGA} Mo.")
-    told = ask_bounded(_CHILD, le.isoformat().encode() + b"\n" + content, limites)
+    told = ask_bounded(_CHILD.format(le.isoformat()), content, limites)
     return Projet(
         titre=told["titre"],
         fictif=told["fictif"],
         compris=tuple(told["compris"]),
         restes=told["restes"],
-        anomalies=tuple(Ligne(*one) for one in told["anomalies"]),
+        fautes=told["fautes"],
+        anomalies=tuple(Ligne(**one) for one in told["anomalies"]),
         non_verifiees=tuple(told["non_verifiees"]),
     )
 
 
-def child() -> None:
-    """In the subprocess: the first line is the day, the rest is the draft."""
-    answer(_verified)
+def child(le: str) -> None:
+    """In the subprocess: the draft is on standard input, `le` is the day."""
+    answer(lambda content: _verified(content, date.fromisoformat(le)))
 
 
-def _verified(given: bytes) -> dict[str, Any]:
+def _verified(content: bytes, le: date) -> dict[str, Any]:
     from tenir.regles.controle import controler  # after the limits are set
 
-    day, _, content = given.partition(b"\n")
-    contrat, document, restes = _read_file(content) if _CONTRACT_FILE.match(content) else _read_document(content)
-    found = controler(contrat, document, le=date.fromisoformat(day.decode()))
-    rows = [(one.regle, one.gravite.value, one.code, one.lignes, one.phrase, one.remede) for one in found.anomalies]
+    lu = _read_file(content) if _CONTRACT_FILE.search(content) else _read_document(content)
+    found = controler(lu.contrat, lu.document, le=le)
     projet = Projet(
-        titre=contrat.identite.titre,
-        fictif=contrat.fictif,
-        compris=tuple(_understood(contrat)),
-        restes=restes,
-        anomalies=(),
+        titre=lu.contrat.identite.titre,
+        fictif=lu.contrat.fictif,
+        compris=tuple(_understood(lu.contrat)),
+        restes=lu.restes,
+        fautes=lu.fautes,
+        anomalies=tuple(one.ligne for one in found.anomalies),
         non_verifiees=tuple(rule.code for rule in found.non_verifiees),
     )
-    return asdict(projet) | {"anomalies": rows}
+    return asdict(projet)
 
 
 def _read_file(content: bytes) -> Lu:
@@ -105,7 +104,7 @@ def _read_file(content: bytes) -> Lu:
     if checked.contrat is None:
         told = " ; ".join(str(faute) for faute in checked.fautes[:FAULTS_SHOWN])
         raise LectureRefusee(f"Ce fichier contrat n’est pas valide : {told}")
-    return checked.contrat, None, 0
+    return Lu(checked.contrat, fautes=len(checked.fautes))
 
 
 def _read_document(content: bytes) -> Lu:
@@ -114,7 +113,7 @@ def _read_document(content: bytes) -> Lu:
 
     lecture = lire(read_content(content))
     document = DocumentNormalise(lecture.document.texte, lecture.contrat.spans_of_names)
-    return lecture.contrat, document, len(lecture.restes)
+    return Lu(lecture.contrat, document, len(lecture.restes))
 
 
 def _understood(contrat: ContratDeVille) -> Iterator[str]:

@@ -35,8 +35,6 @@ def actions_qu_aucun_indicateur_ne_mesure(contrat: ContratDeVille) -> Iterator[A
     Loi 2014-173, article 6 : le contrat dit ses actions et ses indicateurs de résultat. Le rapprochement des mots
     est de Tenir.
     """
-    if not contrat.indicateurs:
-        return
     for mesure in mesures(contrat):
         alone = mesure.actions_seules
         if alone and mesure.indicateurs:

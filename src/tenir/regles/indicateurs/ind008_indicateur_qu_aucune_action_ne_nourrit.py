@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from tenir.fichier.modeles import ContratDeVille, Indicateur
+from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import some
 from tenir.regles.rapprochement import mesures
@@ -39,10 +39,6 @@ def indicateur_qu_aucune_action_ne_nourrit(contrat: ContratDeVille) -> Iterator[
             continue
         yield Anomalie(
             indicateur,
-            f"« {indicateur.libelle} » : aucune action de {_where(indicateur)} n’en parle.",
+            f"« {indicateur.libelle} » : aucune action de {some(indicateur.orientations)} n’en parle.",
             "Rattachez-le à l’action qui doit le faire bouger, ou retirez-le.",
         )
-
-
-def _where(indicateur: Indicateur) -> str:
-    return some(indicateur.orientations)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Orientation, Signataire
 from tenir.controles.gravites import stamp_of
-from tenir.controles.models import AnomalieRelevee, Gravite
+from tenir.controles.models import GRAVITES, AnomalieRelevee
 from tenir.controles.models import AnomalieReleveeQuerySet as Anomalies
 from tenir.core import horloge
 from tenir.core.cellules import muted, second_line, stamp, together
@@ -22,12 +22,13 @@ from tenir.regles.registre import TITRES_DES_FAMILLES, regle_de
 from tenir.tableau_de_bord.navigation import address
 
 WHOLE = "tout le contrat"
-ADMITTED, STANDING = "admises", "en vigueur"
+ADMITTED = "admises"
 PARTS = {
     "ensemble": (WHOLE.capitalize(), r"^$"),
-    "diagnostic": ("Diagnostic", r"^T\d"),
+    "territoire": ("Diagnostic et territoire", r"^[TLE]\d"),
+    "axes": ("Axes", r"^[A-Z]$"),
     "indicateurs": ("Indicateurs", r"^I\d"),
-    "gouvernance": ("Gouvernance et protocole", r"^(G\d|ART|P\d|E\d|L\d)"),
+    "gouvernance": ("Gouvernance et protocole", r"^(G\d|ART|P\d)"),
 }
 """The parts of a contract that are no orientation nor signatory: their name, and the codes of what they hold."""
 
@@ -114,7 +115,7 @@ class FiltreDesAnomalies(django_filters.FilterSet):
     """Gravity, family, part of the contract, item; words; those in force, or those admitted."""
 
     q = django_filters.CharFilter(label="Mots", method="with_words", max_length=100)
-    gravite = django_filters.ChoiceFilter(label="Gravité", choices=Gravite.choices, empty_label="Toutes")
+    gravite = django_filters.ChoiceFilter(label="Gravité", choices=GRAVITES, empty_label="Toutes")
     famille = django_filters.ChoiceFilter(
         label="Famille", method="of_family", choices=list(TITRES_DES_FAMILLES.items()), empty_label="Toutes"
     )

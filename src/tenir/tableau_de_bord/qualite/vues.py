@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from tenir.controles.models import AnomalieRelevee, Controle, Derogation, Gravite
+from tenir.controles.models import AnomalieRelevee, Controle, Derogation
 from tenir.controles.rapport import Admise, report
 from tenir.core import horloge
 from tenir.core.composants import Chiffre, Tampon, Ton
@@ -18,7 +18,7 @@ from tenir.core.typographie import accord, date_fr, nombre, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
-from tenir.regles.anomalie import Gravite as GraviteDeRegle
+from tenir.regles.anomalie import Gravite
 from tenir.tableau_de_bord.navigation import address, context
 from tenir.tableau_de_bord.qualite.liste import FiltreDesAnomalies, ListeDesAnomalies
 
@@ -97,7 +97,7 @@ def _figures(espace: EspaceDeContrat) -> Iterator[Chiffre]:
     counts = dict(rows.order_by().values_list("gravite").annotate(Count("pk")))
     for gravite in Gravite:
         count = counts.get(gravite.value, 0)
-        label = accord(count, gravite.value, GraviteDeRegle(gravite.value).pluriel)
+        label = accord(count, gravite, gravite.pluriel)
         url = f"{address('qualite', espace)}?gravite={gravite.value}" if count else ""
         yield Chiffre(label, nombre(count), url=url)
 
@@ -105,4 +105,4 @@ def _figures(espace: EspaceDeContrat) -> Iterator[Chiffre]:
 def _state(derogation: Derogation) -> Tampon:
     if derogation.fin < horloge.today():
         return Tampon(ENDED, Ton.RETARD)
-    return Tampon(IN_FORCE, Ton.FAIT) if derogation.sert else Tampon(USELESS, Ton.ATTENTION)  # type: ignore[attr-defined]
+    return Tampon(IN_FORCE, Ton.FAIT) if derogation.sert else Tampon(USELESS, Ton.ATTENTION)
