@@ -1,6 +1,7 @@
 """« Qualité du contrat »: what the team sees of the anomalies, how it admits them, what the public never sees."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -109,7 +110,7 @@ def test_what_is_admitted_leaves_the_list_and_is_told_apart(
 
 def test_a_dérogation_that_ended_or_serves_no_more_says_so(equipe: Client, hameau: EspaceDeContrat) -> None:
     admitted(hameau, "2025-01-01")
-    assert "a pris fin" in text(equipe)
+    assert re.search(r"a pris fin</span>\s+le 1er janvier 2025, par Comité", text(equipe))
     Derogation.objects.update(fin="2099-01-01", code="G99")
     assert "n’admet plus rien" in text(equipe)
 

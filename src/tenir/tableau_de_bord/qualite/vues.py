@@ -36,7 +36,7 @@ def qualite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         chapeau=_lede(last),
         chiffres=list(_figures(espace)),
         non_verifiees=_unread(last),
-        derogations=[(one, _state(one)) for one in Derogation.objects.of(espace).select_related("espace")],
+        derogations=[(one, *_state(one)) for one in Derogation.objects.of(espace).select_related("espace")],
         admet=admits,
         regles=reverse("regles"),
         csv=address("qualite-export", espace, "csv"),
@@ -102,7 +102,8 @@ def _figures(espace: EspaceDeContrat) -> Iterator[Chiffre]:
         yield Chiffre(label, nombre(count), url=url)
 
 
-def _state(derogation: Derogation) -> Tampon:
+def _state(derogation: Derogation) -> tuple[Tampon, str]:
+    """Where it stands, and the word that goes before its last day."""
     if derogation.fin < horloge.today():
-        return Tampon(ENDED, Ton.RETARD)
-    return Tampon(IN_FORCE, Ton.FAIT) if derogation.sert else Tampon(USELESS, Ton.ATTENTION)
+        return Tampon(ENDED, Ton.RETARD), "le"
+    return Tampon(IN_FORCE, Ton.FAIT) if derogation.sert else Tampon(USELESS, Ton.ATTENTION), "jusqu’au"
