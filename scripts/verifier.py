@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -22,8 +22,6 @@ from scripts.preparer import PYTHON, ROOT, VENV, prepared
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a developer may set for the tests; any other TENIR_… would make them depend on the machine.
-PURE_ROOMS = ("tests/fichier", "tests/lecteur", "tests/regles", "tests/suivi/test_boucle_tuee.py")
-"""What needs no database of ours; the last one brings its own."""
 KEPT = {"TENIR_COUTRAS", "TENIR_CHROMIUM"}
 PRODUCTION = {"TENIR_SECRET": "k" * 20 + "".join(map(str, range(40))), "TENIR_HOTES": "tenir.example"}
 
@@ -91,13 +89,13 @@ def on_sqlite(folder: Path) -> Iterator[Part]:
 
 
 def on_postgresql(folder: Path) -> Iterator[Part]:
-    """Run the same suite on a PostgreSQL of our own, but for the rooms that know no database."""
+    """Run on a PostgreSQL of our own all that asks for a database."""
     if reason := postgresql.missing():
         yield Part("postgresql", absent=reason)
         return
     try:
         with postgresql.temporary_cluster() as address:
-            part = pytest("postgresql", folder, "not navigateur", {"TENIR_BASE": address}, leave_out=PURE_ROOMS)
+            part = pytest("postgresql", folder, "base and not navigateur", {"TENIR_BASE": address})
     except postgresql.Broken as error:
         print(error, flush=True)
         part = Part("postgresql", failed=1)
@@ -124,7 +122,6 @@ def pytest(
     marked: str,
     environment: dict[str, str],
     *,
-    leave_out: Sequence[str] = (),
     dist: str = "loadfile",
 ) -> Part:
     """Run the tests so marked, in two processes, and count them from pytest's own report.
@@ -134,9 +131,8 @@ def pytest(
     announce(name)
     report = folder / f"{name}.xml"
     started = time.monotonic()
-    left_out = [f"--ignore={path}" for path in leave_out]
     done = subprocess.run(
-        [PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", f"--dist={dist}", f"--junitxml={report}", *left_out],
+        [PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", f"--dist={dist}", f"--junitxml={report}"],
         cwd=ROOT,
         env=clean_environment({"TENIR_VAR": str(folder), **environment}),
         check=False,

@@ -20,16 +20,25 @@ ROOT = Path(__file__).resolve().parents[1]
 hypothesis_settings.register_profile("tenir", deadline=None)
 hypothesis_settings.load_profile("tenir")
 
-MARKER_OF_FIXTURE = {"coutras_document": "document_coutras", "chromium": "navigateur"}
+MARKER_OF_FIXTURE = {
+    "coutras_document": "document_coutras",
+    "chromium": "navigateur",
+    "db": "base",
+    "transactional_db": "base",
+    "django_db_setup": "base",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it asks for, so that none can forget its marker."""
     for item in items:
-        for fixture, marker in MARKER_OF_FIXTURE.items():
-            if fixture in getattr(item, "fixturenames", ()):
+        asked = getattr(item, "fixturenames", ())
+        for fixture in asked:
+            if marker := MARKER_OF_FIXTURE.get(fixture):
                 item.add_marker(marker)
+        if item.get_closest_marker("django_db"):
+            item.add_marker("base")
 
 
 @pytest.fixture(scope="session")
@@ -97,17 +106,25 @@ def ouvrir(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
     assert not faults, "\n".join(faults)
 
 
-VIOLATIONS_ALONE = {"resultTypes": ["violations"]}  # every rule runs; what passes is not described node by node
+VIOLATIONS_ALONE = {"resultTypes": ["violations"]}  # what passes is not described node by node
+WITHOUT_CONTRAST = {**VIOLATIONS_ALONE, "rules": {"color-contrast": {"enabled": False}}}
+"""Contrast costs more than all other rules together, and no colour depends on the width."""
+PHONE = 600
 
 
-@pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
-    """Assert that axe-core finds nothing to say about a page: `axe(page)`."""
+@pytest.fixture
+def axe(request: pytest.FixtureRequest) -> Callable[[Page], None]:
+    """Assert that axe-core finds nothing to say about a page: `axe(page)`.
+
+    A journey made at several widths has its contrasts measured on the wide screen alone.
+    """
     checker = Axe()
+    given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    options = WITHOUT_CONTRAST if given.get("width", PHONE) < PHONE else VIOLATIONS_ALONE
 
     def assert_accessible(page: Page) -> None:
         page.wait_for_load_state()  # a click returns once its page is under way: axe must not meet half of one
-        violations = checker.run(page, options=VIOLATIONS_ALONE).response["violations"]
+        violations = checker.run(page, options=options).response["violations"]
         found = [f"{v['id']} ({v['impact']}) : {node['html']}" for v in violations for node in v["nodes"]]
         assert not found, f"{page.url}\n" + "\n".join(found)
 
