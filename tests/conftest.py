@@ -23,8 +23,6 @@ hypothesis_settings.load_profile("tenir")
 MARKER_OF_FIXTURE = {
     "coutras_document": "document_coutras",
     "chromium": "navigateur",
-    "db": "base",
-    "transactional_db": "base",
     "django_db_setup": "base",
 }
 
@@ -33,11 +31,10 @@ MARKER_OF_FIXTURE = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it asks for, so that none can forget its marker."""
     for item in items:
-        asked = getattr(item, "fixturenames", ())
-        for fixture in asked:
-            if marker := MARKER_OF_FIXTURE.get(fixture):
+        for fixture, marker in MARKER_OF_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
-        if item.get_closest_marker("django_db"):
+        if item.get_closest_marker("django_db"):  # pytest-django then asks for it too late to be seen here
             item.add_marker("base")
 
 
