@@ -52,11 +52,11 @@ def main() -> int:
 def campaign(espace: Any) -> tuple[int, int]:
     """One campaign; return how many people and questions."""
     from benchmarks import vie
-    from tenir.suivi.models import Question
-    from tenir.suivi.services.points.envoi import close_point, send_point
-    from tenir.suivi.services.points.lecture import accept_plain
-    from tenir.suivi.services.points.reponses import nothing_new
-    from tenir.suivi.services.points.synthese import freeze
+    from tenir.points.models import Question
+    from tenir.points.services.envoi import close_point, send_point
+    from tenir.points.services.lecture import accept_plain
+    from tenir.points.services.reponses import nothing_new
+    from tenir.points.services.synthese import freeze
 
     by, rng = vie.acces_of_team(espace), random.Random(espace.slug)  # noqa: S311 - no secret
     point = timed("open", lambda: vie.draft(espace))

@@ -26,16 +26,16 @@ from django.urls import NoReverseMatch, reverse  # noqa: E402
 
 from benchmarks import nation, vie  # noqa: E402
 from benchmarks.pages import PAGES, Page, address, browser  # noqa: E402
+from tenir.bureau.services.resumes import ask_for_summaries  # noqa: E402
 from tenir.contrat.chargement import export_contract, load_contract, rebuild_projection  # noqa: E402
 from tenir.core import horloge  # noqa: E402
 from tenir.core.documents import pdf, word  # noqa: E402
 from tenir.fichier.validation import validate  # noqa: E402
 from tenir.habilitations.models import EspaceDeContrat  # noqa: E402
-from tenir.suivi.services.points.destinataires import plan_of  # noqa: E402
-from tenir.suivi.services.points.envoi import send_point  # noqa: E402
-from tenir.suivi.services.points.liens import token_of  # noqa: E402
-from tenir.suivi.services.resumes import ask_for_summaries  # noqa: E402
-from tenir.suivi.synthese import synthesis_of  # noqa: E402
+from tenir.points.services.destinataires import plan_of  # noqa: E402
+from tenir.points.services.envoi import send_point  # noqa: E402
+from tenir.points.services.liens import token_of  # noqa: E402
+from tenir.points.synthese import synthesis_of  # noqa: E402
 
 WARM_UP, PAGE_RUNS, COMMAND_RUNS = 2, 7, 2
 

@@ -70,7 +70,7 @@ PAGES = (
     Page("the contract in figures", "chiffres", equipe=True),
     Page("the spreadsheet of the contract, out", "fiches-classeur", equipe=True),
     Page("the points d’étape", "points", equipe=True),
-    Page("the promises, followed", "promesses", equipe=True),
+    Page("the promises, followed", "suivi-engagements", equipe=True),
     Page("the indicators, followed", "suivi-indicateurs", equipe=True),
 )
 

@@ -11,13 +11,14 @@ from allauth.mfa.models import Authenticator
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.contrat.models import Signataire
 from tenir.core import horloge
+from tenir.fiches.enums import Statut
+from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.rights import Acces, acces_of
 from tenir.habilitations.roles import Role
-from tenir.suivi.enums import Statut
-from tenir.suivi.models import Destinataire, FicheAction, Jalon, Nouvelle, PointDEtape
-from tenir.suivi.services.points.destinataires import plan_of
-from tenir.suivi.services.points.envoi import save_point, send_point, waive
+from tenir.points.models import Destinataire, PointDEtape
+from tenir.points.services.destinataires import plan_of
+from tenir.points.services.envoi import save_point, send_point, waive
 
 SINCE = date(2024, 7, 1)
 STATUTS = ("", Statut.EN_PREPARATION, Statut.EN_COURS, Statut.EN_COURS, Statut.REALISEE, Statut.SUSPENDUE)

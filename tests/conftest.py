@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.navigateur import FLAGS, watch
+from tests.vallon import as_, caf, ccas, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
 

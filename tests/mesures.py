@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from tenir.suivi.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
+from tenir.indicateurs.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
 
 
 def releve(

@@ -228,7 +228,7 @@ def test_the_guide_shows_every_picture_that_is_taken_and_no_other() -> None:
 def test_the_guide_shows_every_page_of_the_public_site() -> None:
     shown = {resolve(path.partition("?")[0]).url_name for path in photographier.PAGES.values()}
     pages = {str(route.name) for route in routes(urlpatterns) if "." not in str(route.pattern)}
-    assert pages - shown == {"code", "composants"}, "an address that leads on, and the page of developers"
+    assert pages - shown == {"code", "composants", "sante"}, "what leads on, and what developers and monitors read"
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

@@ -8,18 +8,13 @@ from django.core.files.base import ContentFile
 from tenir.contrat.models import ActionPrevue, Axe, Engagement, Indicateur, OrganismeCite, Orientation, Signataire
 from tenir.core import horloge
 from tenir.core.documents import digest
+from tenir.engagements.models import SuiviDEngagement
+from tenir.fiches.models import FicheAction, Jalon
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.suivi.models import (
-    Destinataire,
-    FicheAction,
-    Jalon,
-    PointDEtape,
-    Question,
-    SuiviDEngagement,
-    SuiviDIndicateur,
-)
-from tenir.suivi.synthese import synthesis_of
-from tests.equipe import body, person
+from tenir.indicateurs.models import SuiviDIndicateur
+from tenir.points.models import Destinataire, PointDEtape, Question
+from tenir.points.synthese import synthesis_of
+from tests.personnes import body, person
 
 OPENED = date(2026, 1, 5)
 """The day follow-up opened."""
@@ -82,7 +77,9 @@ def _cite(espace: EspaceDeContrat, pilots: tuple[str, ...], **holder: object) ->
         )
 
 
-def promesse(espace: EspaceDeContrat, code: str = "S01-E01", *, of: str = "caf", **fields: object) -> SuiviDEngagement:
+def engagement(
+    espace: EspaceDeContrat, code: str = "S01-E01", *, of: str = "caf", **fields: object
+) -> SuiviDEngagement:
     """The life of a new promise of a body, whose signature is made once."""
     organisation, rank = body(of), int(code[1:3])
     signataire, _ = Signataire.objects.get_or_create(

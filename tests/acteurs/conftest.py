@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tenir.acteurs.models import Personne
-from tests.equipe import person
+from tests.personnes import person
 
 CODE = re.compile(r"Tenir : (\S+)")
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tenir.acteurs.models import Personne
 from tests.acteurs.conftest import signed_in
-from tests.equipe import second_factor
+from tests.personnes import second_factor
 
 ASK, CONFIRM, PASSWORD = (f"/compte/connexion/{end}" for end in ("", "code/", "mot-de-passe/"))
 SECRET = "une phrase assez longue"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tenir.acteurs.models import Personne
 from tenir.habilitations.roles import Role
 from tests.acteurs.conftest import signed_in
-from tests.equipe import TOTP_SECRET, contract, member, second_factor
+from tests.personnes import TOTP_SECRET, contract, member, second_factor
 
 ASK, CONFIRM, PASSWORD = (f"/compte/connexion/{end}" for end in ("", "code/", "mot-de-passe/"))
 SECRET = "une phrase assez longue"

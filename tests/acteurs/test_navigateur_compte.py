@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.acteurs.conftest import last_code
 from tests.acteurs.test_connexion import totp
-from tests.equipe import person, second_factor
+from tests.personnes import person, second_factor
 
 PAGES = ("/compte/connexion/", "/compte/connexion/mot-de-passe/")
 

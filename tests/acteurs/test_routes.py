@@ -11,8 +11,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tenir.acteurs.models import Personne
 from tenir.acteurs.urls import urlpatterns
-from tests.equipe import second_factor
-from tests.tableau_de_bord.test_routes import ROUTES
+from tests.personnes import second_factor
+from tests.test_routes import ROUTES
 
 OPEN = {
     "account_request_login_code",

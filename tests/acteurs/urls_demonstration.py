@@ -4,4 +4,4 @@ from django.urls import include, path
 
 from tenir.config.urls import urlpatterns as without
 
-urlpatterns = [*without, path("demonstration/", include("tenir.tableau_de_bord.demonstration.urls"))]
+urlpatterns = [*without, path("", include("tenir.demonstration.urls"))]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tenir.cli.main import main
 from tenir.core.models import TacheDeFond
 from tenir.habilitations.roles import Role
-from tests.equipe import member
+from tests.personnes import member
 
 pytestmark = pytest.mark.django_db
 

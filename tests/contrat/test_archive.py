@@ -17,13 +17,14 @@ from tenir.cli.main import main
 from tenir.contrat.archive.tables import NEVER, OF_PERSONS, tables_of
 from tenir.contrat.chargement import load_contract
 from tenir.core.trace import Auteur, Fait, record
+from tenir.fiches.models import FicheAction
 from tenir.fichier.document import read_document
 from tenir.fichier.source import parse_source
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import trace_of
-from tenir.suivi.models import FicheAction, PointDEtape
-from tests.equipe import contract, person, referent
+from tenir.points.models import PointDEtape
 from tests.fabriques import BREF, DOCUMENT
+from tests.personnes import contract, person, referent
 from tests.vie import fiche, point_asked
 
 pytestmark = pytest.mark.django_db

@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 
 from tenir.contrat.chargement import export_contract, load_contract, rebuild_projection
 from tenir.contrat.models import ElementSigne
+from tenir.engagements.models import SuiviDEngagement
+from tenir.fiches.models import FicheAction
 from tenir.fichier import canonique
 from tenir.fichier.document import read_document
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.suivi.models import FicheAction, SuiviDEngagement, SuiviDIndicateur
+from tenir.indicateurs.models import SuiviDIndicateur
 from tests.fabriques import BREF, charger, contrats, correction, document, edited
 
 pytestmark = pytest.mark.django_db

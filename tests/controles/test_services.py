@@ -15,8 +15,8 @@ from tenir.core.models import EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Refus
 from tenir.habilitations.roles import Role
-from tests.equipe import acces
 from tests.fabriques import BREF, BROUILLON, charger, document, edited
+from tests.personnes import acces
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timedelta(days=1)

@@ -1,7 +1,7 @@
 """The queue of messages: written when sent, sent once, and what the machine does not know a person decides."""
 
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
@@ -12,6 +12,8 @@ from django.utils import timezone
 from tenir.core import courriels
 from tenir.core.courriels import Message, enqueue, hold_as_sent, mark_returned, send_again, send_due
 from tenir.core.models import Courriel
+from tenir.core.piece import Piece, by_name
+from tests.pieces import beside
 
 pytestmark = pytest.mark.django_db
 Etat = Courriel.Etat
@@ -19,7 +21,7 @@ LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture(autouse=True)
-def addresses() -> Iterator[dict[str, str | None]]:
+def addresses(monkeypatch: pytest.MonkeyPatch) -> dict[str, str | None]:
     """A kind of message, written from its `cible`; an address of nobody calls it off."""
     known: dict[str, str | None] = {}
 
@@ -27,8 +29,8 @@ def addresses() -> Iterator[dict[str, str | None]]:
         adresse = known.get(cible, f"{cible}@exemple.test")
         return Message(adresse, f"À {cible}", "Bonjour") if adresse else None
 
-    with patch.dict(courriels._writers, {"essai": write}):
-        yield known
+    beside(monkeypatch, Piece("essai", messages={"essai": write}))
+    return known
 
 
 def ask(cible: str = "ida", **more: object) -> Courriel:
@@ -117,16 +119,19 @@ def test_one_that_another_process_took_is_left_to_it() -> None:
     assert (state(courriel), mail.outbox) == (Etat.EN_ENVOI, [])
 
 
-def test_one_that_cannot_be_written_waits_and_the_others_leave(addresses: dict[str, str | None]) -> None:
+def test_one_that_cannot_be_written_waits_and_the_others_leave(
+    addresses: dict[str, str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     broken, whole = ask("ida"), ask("ugo")
-    real = courriels._writers["essai"]
+    real = by_name("messages")["essai"]
 
     def write(cible: str, now: datetime) -> Message | None:
         if cible == "ida":
             raise ZeroDivisionError("division")
         return real(cible, now)
 
-    with patch.dict(courriels._writers, {"essai": write}):
+    with monkeypatch.context() as patched:
+        beside(patched, Piece("essai", messages={"essai": write}))
         send_due(timezone.now())
     assert (state(broken), state(whole)) == (Etat.A_ENVOYER, Etat.ENVOYE)
     assert broken.erreur == "ZeroDivisionError : division"

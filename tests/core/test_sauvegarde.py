@@ -25,8 +25,8 @@ from tenir.core.sauvegarde.lignes import kept_models, lines
 from tenir.fichier.document import read_document
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import publish
-from tests.equipe import acces, contract, member
 from tests.fabriques import BREF, DOCUMENT
+from tests.personnes import acces, contract, member
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "signataires/", "engagements/", "document/", "histoire/", "recherche/?q=parents")

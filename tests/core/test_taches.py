@@ -14,7 +14,9 @@ from django.db import connection
 from tenir.cli.main import main
 from tenir.core import nuit, taches
 from tenir.core.models import EntreeDeCache, Execution, TacheDeFond
+from tenir.core.piece import Piece
 from tenir.core.taches import Tache, next_run, run_due
+from tests.pieces import only
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 3, 10, 12, tzinfo=PARIS)
@@ -24,11 +26,11 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """No task but those of the test."""
-    monkeypatch.setattr(taches, "_declared", {})
+    only(monkeypatch)
 
 
 @pytest.fixture
-def calls() -> list[datetime]:
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """The moments when the task « essai », hourly, was called."""
     called: list[datetime] = []
 
@@ -36,7 +38,7 @@ def calls() -> list[datetime]:
         called.append(now)
         return "Fait."
 
-    taches.declare(Tache("essai", act, HOUR))
+    only(monkeypatch, Piece("essai", tasks=[Tache("essai", act, HOUR)]))
     return called
 
 
@@ -64,11 +66,13 @@ def test_a_daily_task_runs_at_its_hour_summer_and_winter(after: datetime, expect
     assert next_run(Tache("x", str, DAY, time(2)), after) == expected
 
 
-def test_a_failure_is_written_tried_again_soon_and_stops_no_other(db: None, calls: list[datetime], caplog) -> None:
+def test_a_failure_is_written_tried_again_soon_and_stops_no_other(
+    db: None, calls: list[datetime], caplog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(now: datetime) -> str:
         raise OSError("disque plein")
 
-    taches._declared = {"panne": Tache("panne", fail, DAY), **taches._declared}
+    only(monkeypatch, Piece("essai", tasks=[Tache("panne", fail, DAY), *taches.declared()]))
     run_due(NOW)
     assert Execution.objects.get(tache__nom="panne").bilan == "OSError : disque plein"
     assert calls == [NOW]
@@ -84,12 +88,14 @@ def test_a_process_killed_in_the_middle_leaves_a_lease_that_runs_out(db: None, c
     assert [run.etat for run in Execution.objects.order_by("pk")] == ["interrompue", "reussie"]
 
 
-def test_a_task_that_outlived_its_lease_does_not_give_back_that_of_another(db: None) -> None:
+def test_a_task_that_outlived_its_lease_does_not_give_back_that_of_another(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def slow(now: datetime) -> str:
         TacheDeFond.objects.update(bail="autre", bail_jusqu_a=now + HOUR)
         return "Fait."
 
-    taches.declare(Tache("lente", slow, HOUR))
+    only(monkeypatch, Piece("essai", tasks=[Tache("lente", slow, HOUR)]))
     run_due(NOW)
     assert TacheDeFond.objects.get().bail == "autre"
 
@@ -129,11 +135,11 @@ def test_attempts_are_counted_together_by_all_processes(transactional_db: None) 
 
 
 @pytest.fixture
-def nightly(db: None, settings, tmp_path: Path) -> Iterator[Path]:
+def nightly(db: None, settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The tasks of the night, in a folder of their own."""
     settings.VAR, settings.MEDIA_ROOT, settings.SAUVEGARDES = tmp_path, tmp_path / "documents", str(tmp_path)
     settings.RELEVES = tmp_path / "releves.csv"
-    nuit.declare_nightly()
+    only(monkeypatch, Piece("core", tasks=nuit.nightly()))
     return tmp_path
 
 

@@ -13,7 +13,7 @@ from tenir.habilitations.attribution import AttributionRefusee, end, grant, inst
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Refus, acces_of
 from tenir.habilitations.roles import Role
-from tests.equipe import acces, body, contract, member, person
+from tests.personnes import acces, body, contract, member, person
 
 
 @pytest.fixture

@@ -15,18 +15,18 @@ from django.utils import timezone
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.core.models import EntreeDeTrace
 from tenir.core.trace import Auteur, Fait, breaks, heads, record
+from tenir.equipe.services.contacts import Contact, record_contact
+from tenir.equipe.services.invitations import accept, invite
 from tenir.habilitations import effacement
 from tenir.habilitations.attribution import grant
 from tenir.habilitations.connu import known_of
-from tenir.habilitations.contacts import Contact, record_contact
 from tenir.habilitations.effacement import erase_person
-from tenir.habilitations.invitations import accept, invite
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, Referent
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import trace_of
 from tenir.habilitations.traces import EffacementRefuse
-from tests.equipe import acces, body, contract, member, second_factor
+from tests.personnes import acces, body, contract, member, second_factor
 
 HERS = ("Ida Rarissime", "Rarissime", "ida@rare.test", "05 57 00 00 01", "conseillère unique")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, Referent
 from tenir.habilitations.roles import Role
-from tests.equipe import SINCE, body, contract, person
+from tests.personnes import SINCE, body, contract, person
 
 DAY = timedelta(days=1)
 

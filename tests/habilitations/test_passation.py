@@ -4,16 +4,17 @@ import pytest
 
 from tenir.acteurs.models import Personne
 from tenir.core.models import EntreeDeTrace
+from tenir.core.piece import Piece
 from tenir.core.trace import Fait
 from tenir.core.typographie import NBSP
-from tenir.habilitations import passation
+from tenir.equipe.services.contacts import Contact, ContactRefuse, end_contact
 from tenir.habilitations.attribution import end
-from tenir.habilitations.contacts import Contact, ContactRefuse, end_contact
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
-from tenir.habilitations.passation import PassationRefusee, hand_over, held_by, holds
+from tenir.habilitations.passation import Charge, PassationRefusee, hand_over, held_by
 from tenir.habilitations.rights import Acces, Refus, require
 from tenir.habilitations.roles import Role
-from tests.equipe import acces, body, contract, person, referent
+from tests.personnes import acces, body, contract, person, referent
+from tests.pieces import only
 
 Lanternes = dict[tuple[int, str], int]
 """The keeper of each lantern of a contract, by number."""
@@ -43,8 +44,7 @@ def lanternes(monkeypatch: pytest.MonkeyPatch) -> Lanternes:
         kept.update(dict.fromkeys(mine, a.pk))
         return [Fait("lanterne", name, "gardien", f"personne n° {de.pk}", f"personne n° {a.pk}") for _, name in mine]
 
-    monkeypatch.setattr(passation, "_charges", {})
-    holds("lanterne", genre="f", count=count, transfer=transfer)
+    only(monkeypatch, Piece("lanternes", charges=[Charge("lanterne", count, transfer, genre="f")]))
     return kept
 
 

@@ -12,13 +12,14 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tenir.core.piece import Piece
 from tenir.core.typographie import typo
-from tenir.habilitations import rights
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
-from tenir.habilitations.rights import Portee, Refus, acces_of, acces_of_user, may, reach, require, theirs, who_can
+from tenir.habilitations.rights import Portee, Refus, acces_of, acces_of_user, may, reach, require, who_can
 from tenir.habilitations.roles import RIGHTS, RIGHTS_BY_ROLE, RIGHTS_ON_THEIRS, Role, UnknownRight, known
 from tenir.habilitations.vues import needs
-from tests.equipe import acces, body, contract, member, person, referent, yesterday
+from tests.personnes import acces, body, contract, member, person, referent, yesterday
+from tests.pieces import beside, only
 
 
 @pytest.fixture
@@ -49,7 +50,6 @@ def test_a_right_is_held_on_theirs_only_where_it_is_not_held_on_everything() -> 
     [
         pytest.param(lambda: known("contrat.raed"), id="known"),
         pytest.param(lambda: needs("contrat.raed"), id="the decision of a page"),
-        pytest.param(lambda: theirs("contrat.raed", lambda held, thing: True), id="what is theirs"),
         pytest.param(lambda: who_can("contrat.raed", None), id="the refusal"),
     ],
 )
@@ -77,16 +77,21 @@ def test_a_page_with_an_unknown_right_keeps_the_site_from_starting(tmp_path) -> 
 
 
 def test_start_up_says_which_right_on_theirs_nobody_explains(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rights, "_predicates", {})
+    only(monkeypatch)
     missing = sorted(frozenset().union(*RIGHTS_ON_THEIRS.values()))
     found = [error for error in run_checks() if error.id == "habilitations.E001"]
     assert [error.msg.split("»")[0].strip("« \u00a0") for error in found] == missing
 
 
+def test_start_up_says_which_predicate_explains_no_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    beside(monkeypatch, Piece("essai", theirs={"contrat.raed": lambda held, thing: True}))
+    assert ["contrat.raed" in error.msg for error in run_checks() if error.id == "habilitations.E002"] == [True]
+
+
 def test_without_its_predicate_a_right_on_theirs_is_refused(
     vallon: EspaceDeContrat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rights, "_predicates", {})
+    only(monkeypatch)
     cleo = acces("Cléo", Role.PARTENAIRE, vallon)
     assert not may(cleo, "contact.update", vallon, referent(cleo.personne, vallon))
 

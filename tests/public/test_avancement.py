@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from tenir.ecran.champs import field
+from tenir.fiches.champs import NIVEAUX
+from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.suivi.champs import NIVEAUX, field
-from tenir.suivi.enums import Niveau
-from tenir.suivi.models import FicheAction, Jalon, Nouvelle
-from tests.equipe import person
+from tenir.habilitations.niveaux import Niveau
+from tests.personnes import person
 
 MARK = "MARQUEUR-PRIVE"
 PAGES = (
@@ -58,9 +59,9 @@ def test_the_list_filters_by_status(fictif, codes):
 
 def test_no_public_page_nor_file_shows_what_is_not_public(fictif, client: Client):
     private = [name for name, niveau in NIVEAUX.items() if niveau > Niveau.PUBLIC]
-    texts = {name: f"{MARK}-{name}" for name in private if field(name).get_internal_type() == "TextField"}
+    texts = {name: f"{MARK}-{name}" for name in private if field(name, FicheAction).get_internal_type() == "TextField"}
     someone = person(f"{MARK} Personne", signs_in=False)
-    days = {name: date(2031, 7, 14) for name in private if field(name).get_internal_type() == "DateField"}
+    days = {name: date(2031, 7, 14) for name in private if field(name, FicheAction).get_internal_type() == "DateField"}
     fiche = change(
         fictif, statut="en-cours", statut_depuis=date(2026, 3, 1), personne_en_charge=someone, **texts, **days
     )

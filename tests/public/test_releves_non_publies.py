@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.suivi.models import SuiviDIndicateur
-from tests.equipe import member
+from tenir.indicateurs.models import SuiviDIndicateur
 from tests.mesures import cible, releve
+from tests.personnes import member
 from tests.public.test_tout_le_site import Page, is_page
 
 FIGURE, WORD = "98765", "marqueur-de-releve"

@@ -21,6 +21,8 @@ FREE = {
     "licence": [],
     "plan-du-site": [],
     "composants": [],
+    "sante": [],
+    "sante-json": [],
     "regles": [],
     "regle": ["CHF001"],
     "verifier": [],

@@ -12,6 +12,9 @@ class ActeursConfig(AppConfig):
         """Show her recovery codes to whoever has just proved her application, without asking for a code again."""
         from allauth.mfa.signals import authenticator_added
 
+        from tenir.core.piece import Piece, declare
+
+        declare(Piece("acteurs", urls="tenir.acteurs.urls"))
         authenticator_added.connect(just_proved, dispatch_uid="just_proved")
 
 

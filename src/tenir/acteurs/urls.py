@@ -19,10 +19,10 @@ RESTART = "acteurs/etape.html"
 def page(
     address: str, view: Any, name: str, titre: str, bouton: str = "", *, template: str = FORM, **more: Any
 ) -> URLPattern:
-    """One page of sign-in; `more` is chapeau (one sentence) and liens (pairs of route and text)."""
+    """One page of sign-in, under `compte/`; `more` is chapeau (one sentence) and liens (pairs of route and text)."""
     shown = {"titre": titre, "bouton": bouton, "chapeau": "", "liens": (), **more}
     served: Callable[..., HttpResponse] = view.as_view(template_name=template, extra_context=shown)
-    return path(address, served, name=name)
+    return path(f"compte/{address}", served, name=name)
 
 
 PAR_CODE = ("account_request_login_code", "Se connecter par un code reçu par courriel")
@@ -69,7 +69,7 @@ urlpatterns = [
         chapeau="Entrez le code que montre votre application d’authentification, ou un code de secours.",
     ),
     path(
-        "deconnexion/",
+        "compte/deconnexion/",
         # Open: whoever is half way through signing in leaves by it too.
         login_not_required(
             account.LogoutView.as_view(

@@ -51,7 +51,7 @@ def _say_where_codes_go() -> None:
 def peupler_demonstration(slug: str) -> None:
     """Ajoute à un contrat fictif les personnes fictives de la démonstration."""
     django.setup()
-    from tenir.tableau_de_bord.demonstration.personnes import HorsDemonstration, seed
+    from tenir.demonstration.personnes import HorsDemonstration, seed
 
     try:
         click.echo(f"{seed(slug)} personnes fictives dans {slug}.")
@@ -68,8 +68,8 @@ def animer_demonstration(slug: str, jour: datetime | None, graine: int | None) -
     django.setup()
     from django.utils import timezone
 
-    from tenir.tableau_de_bord.demonstration.personnes import HorsDemonstration
-    from tenir.tableau_de_bord.demonstration.vie.jouer import GRAINE, animate
+    from tenir.demonstration.personnes import HorsDemonstration
+    from tenir.demonstration.vie.jouer import GRAINE, animate
 
     until = jour.date() if jour else timezone.localdate()
     try:

@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from tenir.config.courriel import mail_settings
 from tenir.config.reglages import ReglagesRefuses, without_secrets, wrong
 from tenir.config.secret import secret_key
+from tenir.salles import APPLICATIONS
 
 if faults := wrong(os.environ):
     raise ReglagesRefuses(faults)
@@ -42,15 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_tables2",
-    "tenir.core",
-    "tenir.territoire",
-    "tenir.acteurs",
-    "tenir.habilitations",
-    "tenir.contrat",
-    "tenir.suivi",
-    "tenir.controles",
-    "tenir.public",
-    "tenir.tableau_de_bord",
+    *APPLICATIONS,
     "allauth",  # after the rooms, whose templates come first
     "allauth.account",
     "allauth.mfa",

@@ -1,14 +1,8 @@
-"""Every address of the site."""
+"""Every address of the site: those of each room, in the order of the rooms."""
 
-from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include("tenir.public.urls")),
-    path("", include("tenir.public.sante")),
-    path("", include("tenir.tableau_de_bord.urls")),
-    path("compte/", include("tenir.acteurs.urls")),
-]
-if settings.DEMONSTRATION:
-    urlpatterns.append(path("demonstration/", include("tenir.tableau_de_bord.demonstration.urls")))
+from tenir.core.piece import pieces
+
+urlpatterns = [path("", include(piece.urls)) for piece in pieces() if piece.urls]
 handler429 = "tenir.acteurs.adaptateur.trop_d_essais"

@@ -5,7 +5,7 @@ each with its reason; otherwise the differences are shown and nothing changes.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,7 @@ from tenir.contrat.models import Chargement, DocumentSigne, VersionDuContrat
 from tenir.contrat.projection import project
 from tenir.contrat.recherche import between_spaces, rebuild_index
 from tenir.core import trace
+from tenir.core.piece import each
 from tenir.core.typographie import accord, date_fr
 from tenir.fichier import canonique
 from tenir.fichier.codes import sort_key
@@ -32,18 +33,6 @@ from tenir.territoire.services import sync_territoires
 
 Etat = EspaceDeContrat.Etat
 NatureDeVersion = VersionDuContrat.Nature
-
-
-AfterLoad = Callable[[EspaceDeContrat, ContratDeVille], object]
-_after_load: list[AfterLoad] = []
-
-
-def after_load(do: AfterLoad) -> None:
-    """Have a room above do something each time a contract was loaded, in the same transaction.
-
-    It is given the file as it was loaded, with its dérogations, which are no part of what was signed.
-    """
-    _after_load.append(do)
 
 
 class ChargementRefuse(Exception):
@@ -139,7 +128,7 @@ def load_contract(
 
 
 def _tell_rooms_above(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
-    for do in _after_load:
+    for do in each("after_load"):
         do(espace, contrat)
 
 

@@ -6,12 +6,23 @@ class ControlesConfig(AppConfig):
     label = "controles"
 
     def ready(self) -> None:
-        """Put each contract through the rules when it is loaded, and again each night when the rules have changed."""
+        """Say what controls bring: their pages, and the rules, run when a contract is loaded and again each night."""
         from datetime import time, timedelta
 
-        from tenir.contrat.chargement import after_load
+        from tenir.controles.ecrans.a_propos import anomalies_of_item
         from tenir.controles.services import control, control_again
-        from tenir.core.taches import Tache, declare
+        from tenir.core.emplacements import A_PROPOS
+        from tenir.core.piece import Piece, declare
+        from tenir.core.taches import Tache
+        from tenir.ecran.navigation import Page
 
-        after_load(control)
-        declare(Tache("controles", control_again, timedelta(days=1), time(2, 40)))
+        declare(
+            Piece(
+                "controles",
+                urls="tenir.controles.urls",
+                pages=[Page("qualite", "Qualité", "anomalie.read", 80, contract=True)],
+                slots={A_PROPOS: anomalies_of_item},
+                tasks=[Tache("controles", control_again, timedelta(days=1), time(2, 40))],
+                after_load=[control],
+            )
+        )

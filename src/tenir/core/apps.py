@@ -16,12 +16,12 @@ class CoreConfig(AppConfig):
         cell, a third of a list's time and more than half of an export's."""
         from django_tables2 import utils
 
-        from tenir.core.courriels import declare_sending
-        from tenir.core.nuit import declare_nightly
+        from tenir.core.courriels import SENDING
+        from tenir.core.nuit import nightly
+        from tenir.core.piece import Piece, declare
 
         utils.signature = remembered(utils.signature)
-        declare_nightly()
-        declare_sending()
+        declare(Piece("core", tasks=[*nightly(), SENDING]))
 
 
 def remembered(signature: Callable[[Any], Arguments]) -> Callable[[Any], Arguments]:

@@ -1,6 +1,6 @@
 """Sending messages: rows are the queue, one command sends them, and none ever leaves twice by the machine.
 
-A room declares how a kind of message is written: `declare("point-etape", write)`. The message is written when it is
+A room brings how a kind of message is written: `Piece(messages={"point-etape": write})`. It is written when it is
 sent, so that whoever must no longer receive it does not. `docs/adr/0021-courriels.md` says why.
 """
 
@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tenir.core.models import Courriel
+from tenir.core.piece import by_name
 from tenir.core.taches import Tache
-from tenir.core.taches import declare as declare_task
 
 log = logging.getLogger(__name__)
 Etat = Courriel.Etat
@@ -41,18 +41,6 @@ class Message:
 
 Ecrire = Callable[[str, datetime], Message | None]
 """Writes the message of a `cible` at a moment; nothing when it must not leave any more."""
-
-_writers: dict[str, Ecrire] = {}
-
-
-def declare(genre: str, write: Ecrire) -> None:
-    """Say how a kind of message is written; a room does so when the site starts."""
-    _writers[genre] = write
-
-
-def declare_sending() -> None:
-    """Give the loop the task that sends."""
-    declare_task(Tache("courriels", send_due, timedelta(0), lease=timedelta(minutes=10), needed=anything_due))
 
 
 def anything_due(now: datetime) -> bool:
@@ -125,7 +113,8 @@ def _take(pk: int, now: datetime) -> bool:
 
 def _send(courriel: Courriel, now: datetime) -> Courriel.Etat:
     try:
-        message = _writers[courriel.genre](courriel.cible, now) if courriel.genre in _writers else None
+        write: Ecrire | None = by_name("messages").get(courriel.genre)
+        message = write(courriel.cible, now) if write else None
     except Exception as error:  # one that cannot be written keeps no other from leaving, and surely did not leave
         log.exception("Le message %s ne s’écrit pas", courriel.cle)
         return _postpone(courriel, now, f"{type(error).__name__} : {error}")
@@ -170,3 +159,7 @@ def _close(courriel: Courriel, etat: Courriel.Etat, why: str = "") -> Courriel.E
     courriel.envoye_le = timezone.now() if etat == Etat.ENVOYE else None
     courriel.save(update_fields=["etat", "erreur", "adresse", "envoye_le", "pas_avant"])
     return etat
+
+
+SENDING = Tache("courriels", send_due, timedelta(0), lease=timedelta(minutes=10), needed=anything_due)
+"""The task of the loop that sends."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tenir.core.models import EntreeDeCache, Execution
 from tenir.core.releves import write_heads
-from tenir.core.taches import Tache, declare
+from tenir.core.taches import Tache
 
 DAY = timedelta(days=1)
 KEPT_RUNS = timedelta(days=90)
@@ -17,12 +17,12 @@ KEPT_BACKUPS = 14
 BACKUP = "sauvegarder"
 
 
-def declare_nightly() -> None:
-    """Give the loop its nightly tasks; backups, only where a folder is given for them."""
-    declare(Tache("relever-trace", keep_heads, DAY, time(2)))
-    declare(Tache("menage", clean, DAY, time(2, 15)))
+def nightly() -> list[Tache]:
+    """The tasks of the night; backups, only where a folder is given for them."""
+    tasks = [Tache("relever-trace", keep_heads, DAY, time(2)), Tache("menage", clean, DAY, time(2, 15))]
     if settings.SAUVEGARDES:
-        declare(Tache(BACKUP, back_up, DAY, time(2, 30), lease=timedelta(hours=4)))
+        tasks.append(Tache(BACKUP, back_up, DAY, time(2, 30), lease=timedelta(hours=4)))
+    return tasks
 
 
 def keep_heads(now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The loop: tasks that rooms declare, each run when it is due, by one process at a time.
+"""The loop: tasks that rooms bring, each run when it is due, by one process at a time.
 
 A task is idempotent: killed in the middle, it runs again once its lease is over. `docs/adr/0016-boucle.md` says why.
 """
@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tenir.core.models import Execution, TacheDeFond
+from tenir.core.piece import each
 
 log = logging.getLogger(__name__)
 RETRY = timedelta(minutes=10)
@@ -39,17 +40,9 @@ class Tache:
     needed: Callable[[datetime], bool] | None = None
 
 
-_declared: dict[str, Tache] = {}
-
-
-def declare(tache: Tache) -> None:
-    """Give the loop a task; a room does so when the site starts."""
-    _declared[tache.nom] = tache
-
-
 def declared() -> list[Tache]:
-    """Every task, in the order they were declared."""
-    return list(_declared.values())
+    """Every task that a room brings, in the order of the rooms."""
+    return list(each("tasks"))
 
 
 def next_run(tache: Tache, after: datetime) -> datetime:

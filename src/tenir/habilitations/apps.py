@@ -8,10 +8,17 @@ class HabilitationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is a partner's in this room; the rooms above say what is in theirs."""
+        from tenir.core.piece import Piece, declare
         from tenir.habilitations.checks import every_right_on_theirs_has_a_predicate
-        from tenir.habilitations.rights import theirs
 
         checks.register(every_right_on_theirs_has_a_predicate)
-        theirs("contact.read", lambda held, referent: referent.organisation_id == held.organisation_id)
-        theirs("contact.update", lambda held, referent: referent.organisation_id == held.organisation_id)
-        theirs("trace.read", lambda held, personne: personne.pk == held.personne_id)
+        declare(
+            Piece(
+                "habilitations",
+                theirs={
+                    "contact.read": lambda held, referent: referent.organisation_id == held.organisation_id,
+                    "contact.update": lambda held, referent: referent.organisation_id == held.organisation_id,
+                    "trace.read": lambda held, personne: personne.pk == held.personne_id,
+                },
+            )
+        )

@@ -1,7 +1,7 @@
 """Handing over what a person holds in a contract when she leaves.
 
-A room that puts someone in charge of something says so once, at start-up:
-`holds("fiche action", genre="f", count=…, transfer=…)`. This room does not know the things, only how many there are.
+A room that puts someone in charge of something brings its kind: `Piece(charges=[Charge("fiche action", …)])`. This room
+does not know the things, only how many there are.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne
+from tenir.core.piece import each
 from tenir.core.requetes import among
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import Genre, pluriel
@@ -31,25 +32,20 @@ class PassationRefusee(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Charge:
-    plural: str
-    genre: Genre
+class Charge:
+    """A kind of thing that a person may be in charge of, by its French noun."""
+
+    nom: str
     count: Count
     transfer: Transfer
-
-
-_charges: dict[str, _Charge] = {}
-
-
-def holds(kind: str, *, count: Count, transfer: Transfer, plural: str = "", genre: Genre = "m") -> None:
-    """Register a kind of thing that a person may be in charge of, by its French noun."""
-    _charges[kind] = _Charge(plural, genre, count, transfer)
+    plural: str = ""
+    genre: Genre = "m"
 
 
 def held_by(espace: EspaceDeContrat, personne: Personne) -> list[str]:
-    """What she is in charge of there, counted: « 3 fiches action ». One query per registered kind."""
-    found = ((kind, charge, charge.count(espace, personne)) for kind, charge in _charges.items())
-    return [pluriel(count, kind, charge.plural, genre=charge.genre) for kind, charge, count in found if count]
+    """What she is in charge of there, counted: « 3 fiches action ». One query per kind."""
+    found = ((charge, charge.count(espace, personne)) for charge in each("charges"))
+    return [pluriel(count, charge.nom, charge.plural, genre=charge.genre) for charge, count in found if count]
 
 
 def successors(espace: EspaceDeContrat, personne: Personne) -> QuerySet[Personne]:
@@ -81,6 +77,6 @@ def hand_over(*, by: Acces, espace: EspaceDeContrat, de: Personne, a: Personne, 
     """
     known_successor(espace, de, a)
     faits = [Fait("personne", str(de.pk), "passe la main à", "", f"personne n° {a.pk}")]
-    for charge in _charges.values():
+    for charge in each("charges"):
         faits += charge.transfer(by, espace, de, a)
     record(trace_of(espace), by.auteur(espace), faits, motif=motif)

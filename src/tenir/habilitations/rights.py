@@ -1,6 +1,7 @@
 """What someone may do: her roles of today, the table of `roles.py`, and predicates on what is theirs.
 
-A room that knows a thing says when it belongs to the body someone acts for: `theirs("contact.update", belongs)`.
+A room that knows a thing says when it belongs to the body someone acts for: by its
+`Piece(theirs={"contact.update": belongs})`.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tenir.acteurs.models import Organisation, Personne, Utilisateur
+from tenir.core.piece import by_name
 from tenir.core.trace import Auteur
 from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
@@ -70,22 +72,10 @@ class Refus(PermissionDenied):
     """Her contract, not her role: the message is the French sentence that says who can."""
 
 
-_predicates: dict[str, Predicate] = {}
-
-
-def theirs(right: str, predicate: Predicate) -> None:
-    """Register when a thing belongs to the body of a role, for a right held on what is theirs.
-
-    Raises:
-        UnknownRight: no such right.
-    """
-    _predicates[known(right)] = predicate
-
-
 def missing_predicates() -> list[str]:
     """The rights held on what is theirs, for which no room has said what is theirs."""
     asked: set[str] = set().union(*RIGHTS_ON_THEIRS.values())
-    return sorted(asked - _predicates.keys())
+    return sorted(asked - by_name("theirs").keys())
 
 
 def acces_of(personne: Personne, *, on: date | None = None) -> Acces:
@@ -171,7 +161,7 @@ def _allows(held: Habilitation, right: str, thing: Any) -> bool:
     reached = reach_of(held, right)
     if reached != Portee.SIENNE or thing is None:
         return reached == Portee.TOUTE
-    predicate = _predicates.get(right)
+    predicate: Predicate | None = by_name("theirs").get(right)
     return predicate is not None and predicate(held, thing)
 
 

@@ -16,6 +16,7 @@ from tenir.public import (
     quartier,
     recherche,
     regles,
+    sante,
     signataires,
     verifier,
 )
@@ -41,6 +42,7 @@ for module in (*SITE_MODULES, *CONTRACT_MODULES):
         login_not_required(pattern.callback)
 
 urlpatterns = [
+    path("", include(sante.urlpatterns)),
     *(path("", include(module.urlpatterns)) for module in SITE_MODULES),
     *(path("contrats/<slug:slug>/", include(module.urlpatterns)) for module in CONTRACT_MODULES),
 ]

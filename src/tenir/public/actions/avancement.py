@@ -12,10 +12,13 @@ from django.db.models import Count, QuerySet
 from tenir.contrat.models import ActionPrevue
 from tenir.core.composants import Lien, Renseignement, Tampon, Ton
 from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
+from tenir.ecran.champs import label, told
+from tenir.ecran.mots import UNDECLARED
+from tenir.fiches.champs import champs
+from tenir.fiches.enums import TON_DU_STATUT, Statut
+from tenir.fiches.models import FicheAction, PieceDeFiche
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.suivi.champs import champs, label, told
-from tenir.suivi.enums import TON_DU_STATUT, UNDECLARED, Niveau, Statut
-from tenir.suivi.models import FicheAction, PieceDeFiche
+from tenir.habilitations.niveaux import Niveau
 
 SAID_APART = frozenset({"statut", "organisme_en_charge"})
 """The public fields that the page shows elsewhere than among the others."""
@@ -98,4 +101,4 @@ def _lines(fiche: FicheAction) -> Iterator[Renseignement]:
     for name in champs(Niveau.PUBLIC):
         value = getattr(fiche, name)
         if value and name not in SAID_APART:
-            yield Renseignement(label(name).capitalize(), typo(told(name, value)))
+            yield Renseignement(label(name, FicheAction).capitalize(), typo(told(name, value, FicheAction)))

@@ -15,13 +15,14 @@ from tenir.contrat.pilotage import partenaires, pilotage, piloted, pilots_of, pr
 from tenir.contrat.recherche import query_words
 from tenir.core.cellules import TexteOuAbsence, second_line, stamp, together
 from tenir.core.typographie import pluriel
+from tenir.ecran.mots import UNDECLARED
+from tenir.fiches.enums import Statut
 from tenir.fichier.mots import plain
 from tenir.fichier.organisations import registry
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import stamp_of
 from tenir.public.cellules import coded_link, link
 from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, alphabetical
-from tenir.suivi.enums import UNDECLARED, Statut
 
 A_DESIGNER = "a-designer"
 SILENCE = "aucun"

@@ -25,7 +25,7 @@ from tenir.public.cellules import coded_link, link
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical
 from tenir.public.mots import signed_words
-from tenir.public.signataires.promesses import served_by, tree, with_orientations
+from tenir.public.signataires.arbre import served_by, tree, with_orientations
 from tenir.public.voisins import neighbours
 
 AUCUNE = "aucune"
@@ -229,7 +229,7 @@ def _content(espace: EspaceDeContrat, found: Engagement) -> dict[str, Any]:
         ),
         "mots": signed_words(found, slug),
         "au_dessus": [Lien(one.titre, address(slug, one.code), one.code) for one in headings(found)],
-        "promesses": children,
+        "engagements": children,
         "orientations": served,
         "signe_par": [Lien(signataire.nom, address(slug, signataire.code), signataire.code)],
         "voisins": neighbours(Engagement.objects.of(espace).filter(signataire=signataire), found, slug),

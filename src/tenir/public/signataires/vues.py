@@ -23,8 +23,8 @@ from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import has_prose, prose, signed_words
+from tenir.public.signataires.arbre import tree, with_orientations
 from tenir.public.signataires.liste import FiltreDesSignataires, Signataires, rows
-from tenir.public.signataires.promesses import tree, with_orientations
 from tenir.public.signataires.roles import roles
 from tenir.public.voisins import neighbours
 
@@ -85,7 +85,7 @@ def _content(espace: EspaceDeContrat, found: Signataire) -> dict[str, Any]:
         "chapeau": lede(counted, len(held.orientations), len(lines), sum(line.vide for line in lines)),
         "mots": signed_words(found, slug),
         "nombre_d_engagements": counted,
-        "promesses": tree(promises, slug),
+        "engagements": tree(promises, slug),
         "parties": [(part, prose(part, slug)) for part in _parts(found) if has_prose(part)],
         "rappels": [_plain_item(one, slug) for one in Rappel.objects.of(espace).filter(signataire=found)],
         "documents": [_document_item(one) for one in DocumentCadre.objects.of(espace).filter(signataire=found)],

@@ -1,0 +1,107 @@
+"""How the platform runs: for its administration alone."""
+
+import shutil
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from tenir.core.composants import Chiffre, Renseignement, Tampon, Ton
+from tenir.core.models import Execution, TacheDeFond
+from tenir.core.nuit import BACKUP
+from tenir.core.sante import Sante, get_health, last_success, late
+from tenir.core.taches import latest
+from tenir.core.typographie import nombre, typo
+from tenir.ecran.navigation import context
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+from tenir.habilitations.vues import needs
+
+GIGABYTE = 10**9
+LOW_DISK = 2 * GIGABYTE
+LATEST_RUNS = 30
+TONES = {
+    Execution.Etat.EN_COURS: Ton.NEUTRE,
+    Execution.Etat.REUSSIE: Ton.FAIT,
+    Execution.Etat.ECHOUEE: Ton.RETARD,
+    Execution.Etat.INTERROMPUE: Ton.ATTENTION,
+}
+Ligne = tuple[TacheDeFond, Execution | None, Tampon]
+
+
+@needs("plateforme.update")
+def fonctionnement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None) -> HttpResponse:
+    """What runs, what is late, and the last runs of the tasks."""
+    now = timezone.now()
+    sante, backup, free = get_health(now), last_success(BACKUP), shutil.disk_usage(settings.VAR).free
+    runs = Execution.objects.select_related("tache")[:LATEST_RUNS]
+    given = context(
+        acces,
+        espace,
+        "fonctionnement",
+        avis=_warnings(sante, backup, free),
+        chiffres=_figures(sante, backup, free),
+        lignes=_facts(),
+        taches=[(tache, run, stamp(run)) for tache, run in latest()],
+        executions=[(run, stamp(run)) for run in runs],
+    )
+    return render(request, "bureau/fonctionnement.html", given)
+
+
+def stamp(run: Execution | None) -> Tampon:
+    """How a run ended, as a stamp."""
+    if run is None:
+        return Tampon("jamais", Ton.MUET)
+    return Tampon(run.get_etat_display(), TONES[Execution.Etat(run.etat)])
+
+
+def waiting_mails() -> int | None:
+    """How many messages no server took; none to count when a server is given."""
+    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return None
+    return sum(1 for _ in Path(settings.COURRIELS).glob("*.log"))
+
+
+def moment(label: str, when: datetime | None) -> Chiffre:
+    """A moment as a figure: its day, its hour under it, or « jamais »."""
+    local = timezone.localtime(when) if when else None
+    return Chiffre(label, f"{local:%d/%m/%Y}", f"à {local:%H:%M}") if local else Chiffre(label, "jamais")
+
+
+def _warnings(sante: Sante, backup: datetime | None, free: int) -> list[str]:
+    said = {
+        "La boucle n’a jamais tourné : sans elle, ni relevé de la trace, ni sauvegarde.": sante.boucle is None,
+        "La boucle ne tourne plus : relancez-la (systemctl restart tenir-boucle).": sante.boucle_arretee,
+        "Aucune sauvegarde depuis deux nuits : voyez tenir sauvegarder, et TENIR_SAUVEGARDES.": late(backup, sante.le),
+        "Moins de 2 Go libres sur le disque.": free < LOW_DISK,
+        "Aucun serveur de courriel (TENIR_SMTP) : les messages s’écrivent dans un dossier, personne ne les reçoit.": (
+            waiting_mails() is not None
+        ),
+    }
+    return [typo(sentence) for sentence, true in said.items() if true]
+
+
+def _figures(sante: Sante, backup: datetime | None, free: int) -> list[Chiffre]:
+    waiting = waiting_mails()
+    return [
+        moment("Dernier tour de la boucle", sante.boucle),
+        moment("Dernière sauvegarde", backup),
+        moment("Dernier relevé de la trace", sante.releve),
+        Chiffre("Messages non envoyés", nombre(waiting) if waiting else "aucun"),
+        Chiffre("Place libre", typo(f"{nombre(free / GIGABYTE, 1)} Go")),
+    ]
+
+
+def _facts() -> list[Renseignement]:
+    number = ".".join(map(str, connection.get_database_version()))
+    return [
+        Renseignement("Version de Tenir", version("tenir")),
+        Renseignement("Base de données", f"{connection.display_name} {number}"),
+        Renseignement("Sauvegardes de la nuit", "oui" if settings.SAUVEGARDES else "non : TENIR_SAUVEGARDES est vide"),
+        Renseignement("Démonstration", "oui" if settings.DEMONSTRATION else "non"),
+    ]

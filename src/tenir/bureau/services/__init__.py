@@ -1,0 +1,1 @@
+"""What someone says of her own reading."""

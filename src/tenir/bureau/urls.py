@@ -1,0 +1,25 @@
+"""The addresses of what joins rooms: the desk, figures, the summary, persons, the platform."""
+
+from django.urls import path
+
+from tenir.bureau.ecrans import aujourdhui, chiffres, contrats, fonctionnement
+from tenir.bureau.ecrans.personnes import effacement, liste, soi
+from tenir.bureau.ecrans.resume import vues as resume
+from tenir.ecran.adresses import of_a_contract
+
+urlpatterns = [
+    path("espace/", contrats.bureau, name="bureau"),
+    path("compte/mes-donnees/", soi.mes_donnees, name="mes-donnees"),
+    path("compte/mes-donnees.zip", soi.mes_donnees_export, name="mes-donnees-export"),
+    path("compte/resume/", resume.mon_resume, name="mon-resume"),
+    path("resume/<str:jeton>/", resume.resume, name="resume"),
+    path("plateforme/personnes/", liste.personnes, name="personnes"),
+    path("plateforme/personnes.<str:format>", liste.personnes, name="personnes-export"),
+    path("plateforme/personnes/<int:numero>/effacer/", effacement.effacer, name="personne-effacer"),
+    path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
+    *of_a_contract(
+        ("", aujourdhui.espace, "espace"),
+        ("chiffres/", chiffres.chiffres, "chiffres"),
+        ("chiffres.<str:format>", chiffres.chiffres, "chiffres-export"),
+    ),
+]

@@ -1,0 +1,68 @@
+"""What a room brings to the site, said once: `declare(Piece("fiches", …))` when the site starts, in its `apps.py`.
+
+A room knows those below it; what is below reads here what those above it bring, without knowing them. The order is
+that of the list of rooms (`tenir/salles.py`). `docs/adr/0027-pieces.md` says why there is one declaration and no other.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tenir.core.courriels import Ecrire
+    from tenir.core.taches import Tache
+
+Answer = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One room. Each attribute is read in one place, which says what it holds."""
+
+    nom: str
+    urls: str = ""
+    """The module of its addresses (`config/urls.py`)."""
+    pages: Sequence[Any] = ()
+    """What the navigation shows (`ecran.navigation.Page`)."""
+    twins: Mapping[str, str] = field(default_factory=dict)
+    """Its working page for a public page, by the names of their addresses (`ecran.navigation`)."""
+    blocks: Mapping[int, Answer] = field(default_factory=dict)
+    """What it brings to the desk, by rank (`ecran.blocs.sections_of`)."""
+    novelties: Answer | None = None
+    """What is new in it since a moment, for someone (`ecran.blocs.Nouveaute`)."""
+    slots: Mapping[str, Answer] = field(default_factory=dict)
+    """What it shows in the pages of other rooms, public ones included (`core.emplacements`)."""
+    theirs: Mapping[str, Answer] = field(default_factory=dict)
+    """Whose a thing is, for each right held on what is theirs (`habilitations.rights`)."""
+    charges: Sequence[Any] = ()
+    """The kinds of things that a person may be in charge of and hands over (`habilitations.passation.Charge`)."""
+    tasks: "Sequence[Tache]" = ()
+    """What the loop does for it (`core.taches`)."""
+    messages: "Mapping[str, Ecrire]" = field(default_factory=dict)
+    """How its messages are written, by kind (`core.courriels`)."""
+    after_load: Sequence[Answer] = ()
+    """What it does in the transaction that loads a contract (`contrat.chargement`)."""
+
+
+_declared: dict[str, Piece] = {}
+
+
+def declare(piece: Piece) -> None:
+    """Say what a room brings. Said again, it replaces what was said."""
+    _declared[piece.nom] = piece
+
+
+def pieces() -> list[Piece]:
+    """Every room that brings something, in the order of the list of rooms."""
+    return list(_declared.values())
+
+
+def each(attribute: str) -> Iterator[Any]:
+    """What every room brings under an attribute that holds several things, in the order of the rooms."""
+    for piece in pieces():
+        yield from getattr(piece, attribute)
+
+
+def by_name(attribute: str) -> dict[str, Any]:
+    """What every room brings under an attribute that names things: each name is one room's."""
+    return {name: held for piece in pieces() for name, held in getattr(piece, attribute).items()}

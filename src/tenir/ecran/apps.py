@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EcranConfig(AppConfig):
+    name = "tenir.ecran"
+    label = "ecran"

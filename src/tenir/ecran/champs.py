@@ -1,0 +1,52 @@
+"""The nouns of the fields of a model, and their values in words, as screens, spreadsheets and the trace write them."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from tenir.acteurs.models import Organisation, Personne
+from tenir.core.typographie import date_fr, nombre
+
+
+@cache
+def field(name: str, model: type[models.Model]) -> "models.Field[Any, Any]":
+    """The field of a model."""
+    found = model._meta.get_field(name)
+    assert isinstance(found, models.Field)  # noqa: S101 (what a written field is)
+    return found
+
+
+def label(name: str, model: type[models.Model]) -> str:
+    """The noun of a field."""
+    return str(field(name, model).verbose_name)
+
+
+def told(name: str, value: Any, model: type[models.Model]) -> str:
+    """A value in French: a person by her number, never by her name.
+
+    Of a choice that nobody made, what the model says that it means (`EMPTY_MEANS`), where silence means something.
+    """
+    if choices := field(name, model).flatchoices:
+        silence: dict[str, str] = getattr(model, "EMPTY_MEANS", {})
+        return str(dict(choices).get(value) or silence.get(name, ""))
+    for kind, write in _TOLD.items():
+        if isinstance(value, kind):
+            return write(value)
+    return str(value or "")
+
+
+def shown(name: str, value: Any, model: type[models.Model]) -> str:
+    """A value as a page shows it: a person by her name, which no trace holds."""
+    return str(value) if isinstance(value, Personne) else told(name, value, model)
+
+
+_TOLD: dict[type, Callable[[Any], str]] = {
+    date: date_fr,
+    Decimal: lambda value: nombre(value.normalize()),
+    Organisation: lambda body: str(body.nom),
+    Personne: lambda someone: f"personne n° {someone.pk}",
+}

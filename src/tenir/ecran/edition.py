@@ -1,0 +1,78 @@
+"""The small pages by which a thing is kept up to date: one form, or one question, one button, and the way back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
+
+from tenir.core.listes import UNPROCESSABLE
+from tenir.core.typographie import typo
+from tenir.ecran.formulaires import Formulaire
+from tenir.ecran.histoire import Passage
+from tenir.ecran.navigation import context
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+
+Write = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sujet:
+    """What small pages are about: its code and its title, the way back to it, its page in the menu, its history."""
+
+    espace: EspaceDeContrat
+    code: str
+    titre: str
+    retour: str
+    onglet: str
+    histoire: Callable[[Acces], list[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ecran:
+    """What a small page says: its title, a sentence, its one button, what is said when it is done."""
+
+    titre: str
+    bouton: str
+    fini: str
+    chapeau: str = ""
+    gabarit: str = "ecran/formulaire.html"
+
+
+def posted(request: HttpRequest) -> MultiValueDict[str, Any] | None:
+    """What was sent, even empty; nothing when a page is asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def page(
+    request: HttpRequest, acces: Acces, sujet: Sujet, gabarit: str, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """A page of a thing, with the way back to it."""
+    given = context(acces, sujet.espace, sujet.onglet, sujet=sujet, retour=sujet.retour, **more)
+    return render(request, gabarit, given, status=status)
+
+
+def done(request: HttpRequest, sujet: Sujet, said: str) -> HttpResponse:
+    """Back to the thing, saying what was done."""
+    messages.success(request, typo(said))
+    return redirect(sujet.retour)
+
+
+def answer(
+    request: HttpRequest, acces: Acces, sujet: Sujet, form: Formulaire, ecran: Ecran, write: Write, **more: Any
+) -> HttpResponse:
+    """Do what a valid form asks and go back to the thing; otherwise show it, with its errors and what was typed."""
+    if form.is_valid():
+        try:
+            write()
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            return done(request, sujet, ecran.fini)
+    status = UNPROCESSABLE if form.errors else 200
+    return page(request, acces, sujet, ecran.gabarit, status=status, form=form, ecran=ecran, **more)

@@ -1,0 +1,99 @@
+"""The forms of every screen: each carries what was read, so that nobody overwrites another unseen."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.datastructures import MultiValueDict
+
+from tenir.core.fichiers import TYPES
+from tenir.core.typographie import typo
+
+
+class Texte(forms.CharField):
+    """A text of several lines, whatever ends a line where it was typed."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:
+        """The text with plain ends of lines."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class JourField(forms.DateField):
+    """A day, picked in the browser's own calendar or typed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class FichierField(forms.FileField):
+    """A file that someone may give; what is kept is decided by `tenir.core.fichiers`."""
+
+    def __init__(self, label: str = "Fichier") -> None:
+        kinds = typo(f"10 Mo au plus : {', '.join(TYPES)}.")
+        super().__init__(
+            label=label, required=False, allow_empty_file=True, max_length=1000, help_text=kinds, widget=forms.FileInput
+        )
+
+
+class Formulaire(forms.Form):
+    """A form with its groups of fields; the sentence of a constraint is shown beside the field it is about."""
+
+    GROUPES: ClassVar[Sequence[tuple[str, Sequence[str]]]] = ()
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The groups that have a field here, each with its legend; one without legend when none is named."""
+        named = self.GROUPES or (("", [bound.name for bound in self.visible_fields()]),)
+        found = [(legend, [self[name] for name in names if name in self.fields]) for legend, names in named]
+        return [(legend, fields) for legend, fields in found if fields]
+
+    @property
+    def discret(self) -> bool:
+        """Whether nothing is required: then it is not said of each field."""
+        return not any(bound.field.required for bound in self.visible_fields())
+
+    def refuse(self, error: ValidationError) -> None:
+        """Take over what a service refused. The code of a constraint names the field it is about."""
+        faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+        for name, told in faults.items():
+            for fault in told:
+                beside = next((one for one in (name, fault.code or "") if one in self.fields), None)
+                for sentence in fault.messages:
+                    self.add_error(beside, typo(sentence))
+
+
+class FormulaireSuivi(Formulaire):
+    """A form on fields that someone else may change meanwhile: `touched` tells what was really changed here.
+
+    Each field of `CHAMPS` comes with a hidden twin, what it held when the form was read.
+    """
+
+    CHAMPS: ClassVar[Sequence[str]] = ()
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, chose: Model, data: MultiValueDict[str, Any] | None = None, **initial: Any) -> None:
+        held = {name: getattr(chose, name) for name in self.CHAMPS} | {"version": getattr(chose, "version", None)}
+        super().__init__(data, initial=held | initial)
+        for name in self.CHAMPS:
+            self.fields[name].show_hidden_initial = True
+
+    @property
+    def written(self) -> list[str]:
+        """The fields of the thing that this form shows."""
+        return [name for name in self.CHAMPS if name in self.fields]
+
+    def read(self, name: str) -> Any:
+        """What a field held when the form was read."""
+        try:
+            return self.fields[name].to_python(self.data.get(self.add_initial_prefix(name)))
+        except ValidationError:
+            return None
+
+    def touched(self) -> dict[str, Any]:
+        """What was changed here, by field."""
+        given = {name: self.cleaned_data[name] for name in self.written if name in self.cleaned_data}
+        return {name: value for name, value in given.items() if value != self.read(name)}

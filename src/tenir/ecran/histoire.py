@@ -1,0 +1,95 @@
+"""The history of a thing in words: the entries of its trace, told to whoever may read them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tenir.core.models import EntreeDeTrace
+from tenir.core.typographie import date_fr, typo
+from tenir.ecran.mots import capital
+from tenir.habilitations.traces import names_of
+
+PERSON = re.compile(r"^personne n° (\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One change: what, in words; when; by whom and for which body; why; and the name of what changed."""
+
+    phrase: str
+    le: datetime
+    qui: str
+    motif: str
+    champ: str = ""
+
+
+def in_words(found: QuerySet[EntreeDeTrace]) -> list[Passage]:
+    """Entries of the trace, told one by one in their order; two queries."""
+    entries = list(found)
+    names = names_of(_numbers(entries))
+    return [_passage(entry, names) for entry in entries]
+
+
+def _numbers(entries: list[EntreeDeTrace]) -> set[int]:
+    told = (PERSON.match(text) for entry in entries for text in (entry.avant, entry.apres))
+    return {entry.acteur for entry in entries if entry.acteur} | {int(found[1]) for found in told if found}
+
+
+def _passage(entry: EntreeDeTrace, names: dict[int, str]) -> Passage:
+    who = names.get(entry.acteur or 0, f"personne n° {entry.acteur}") if entry.acteur else entry.commande
+    body = f", {entry.pour}" if entry.pour else ""
+    return Passage(
+        typo(_sentence(entry, names)), timezone.localtime(entry.le), f"{who}{body}", entry.motif, entry.champ
+    )
+
+
+def _sentence(entry: EntreeDeTrace, names: dict[int, str]) -> str:
+    """« Statut : en cours → suspendue »."""
+    if entry.efface:
+        return f"{capital(entry.champ)} : valeur effacée"
+    before, after = (_named(text, names) for text in (entry.avant, entry.apres))
+    return f"{capital(entry.champ)} : {' → '.join(_parts(before, after))}"
+
+
+def _parts(before: str, after: str) -> Iterator[str]:
+    if before:
+        yield before
+    yield after or "retiré"
+
+
+def _named(text: str, names: dict[int, str]) -> str:
+    found = PERSON.match(text)
+    return names.get(int(found[1]), text) if found else text
+
+
+def when(passage: Passage) -> str:
+    """The day of a change, as it is read."""
+    return date_fr(passage.le.date())
+
+
+@dataclass(frozen=True, slots=True)
+class Enregistrement:
+    """What one person changed at once, in words."""
+
+    le: str
+    qui: str
+    motif: str
+    phrases: Sequence[str]
+
+
+def records(history: Iterable[Passage]) -> list[Enregistrement]:
+    """The history, what one person changed at once kept together, in the order of the page."""
+    return [
+        Enregistrement(date_fr(le), qui, motif, [_told(passage) for passage in passages][::-1])
+        for (le, qui, motif), passages in groupby(history, key=lambda one: (one.le, one.qui, one.motif))
+    ]
+
+
+def _told(passage: Passage) -> str:
+    """A change in words; news, which the page shows in full, by their day alone."""
+    return capital(passage.champ) if passage.champ.startswith("nouvelle ") else passage.phrase

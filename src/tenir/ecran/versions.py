@@ -1,0 +1,62 @@
+"""Two people on one thing: its version number tells, and whoever saves second sees what she would overwrite."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from tenir.core.trace import Fait
+from tenir.ecran.champs import label, told
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that someone else may have changed meanwhile: what stands now, and what was about to be written."""
+
+    champ: str
+    actuel: str
+    propose: str
+
+
+class Conflit(Exception):
+    """The thing changed since it was read: nothing is written, and what would be lost is told field by field."""
+
+    def __init__(self, differences: list[Difference]) -> None:
+        super().__init__("Quelqu’un d’autre a changé cette fiche entre-temps : comparez, puis choisissez.")
+        self.differences = differences
+
+
+def changed_fields(row: Model, changes: Mapping[str, Any], writable: Collection[str]) -> dict[str, Any]:
+    """Among asked values, those that are not already held.
+
+    Raises:
+        ValueError: a field that this thing does not let one write.
+    """
+    if unknown := changes.keys() - set(writable):
+        raise ValueError(f"{sorted(unknown)} are not fields that a {row._meta.verbose_name} lets one write")
+    return {name: value for name, value in changes.items() if getattr(row, name) != value}
+
+
+def refuse_older(row: Any, version: int, changes: Mapping[str, Any]) -> None:
+    """Let through only who read the thing as it stands.
+
+    Raises:
+        Conflit: it changed since that version.
+    """
+    model = type(row)
+    if version != row.version:
+        differences = [
+            Difference(label(name, model), told(name, getattr(row, name), model), told(name, value, model))
+            for name, value in changes.items()
+        ]
+        raise Conflit(differences)
+
+
+def facts_of(genre: str, code: str, row: Model, changes: Mapping[str, Any]) -> list[Fait]:
+    """What the trace tells of fields about to be written on a thing known by its code."""
+    model = type(row)
+    return [
+        Fait(genre, code, label(name, model), told(name, getattr(row, name), model), told(name, value, model))
+        for name, value in changes.items()
+    ]

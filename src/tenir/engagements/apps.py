@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+
+
+class EngagementsConfig(AppConfig):
+    name = "tenir.engagements"
+    label = "engagements"
+
+    def ready(self) -> None:
+        """Say what the life of engagements brings: its pages, what is new, whose each is, one for each item loaded."""
+        from tenir.contrat.ouverture import open_life
+        from tenir.core.piece import Piece, declare
+        from tenir.ecran.navigation import Page
+        from tenir.engagements.droits import owns_engagement
+        from tenir.engagements.ecrans import blocs
+        from tenir.engagements.ouverture import SORTE
+
+        declare(
+            Piece(
+                "engagements",
+                urls="tenir.engagements.urls",
+                pages=[Page("suivi-engagements", "Engagements", "fiche.read", 30, contract=True)],
+                novelties=blocs.novelties,
+                theirs={"engagement.update": owns_engagement},
+                after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
+            )
+        )

@@ -1,0 +1,134 @@
+"""The life of a promise: declaring where it stands, saying what is awaited, what it is linked to, what is new."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tenir.contrat.models import ActionPrevue, Indicateur
+from tenir.core import horloge
+from tenir.core.trace import Fait, record
+from tenir.core.typographie import date_fr
+from tenir.ecran.versions import changed_fields, facts_of, refuse_older
+from tenir.engagements.champs import DEFINED, NIVEAUX
+from tenir.engagements.models import NouvelleDEngagement, SuiviDEngagement
+from tenir.habilitations.parole import Parole, own
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.services import trace_of
+
+GENRE = "engagement"
+"""The kind of these facts in the trace; their object is the code of the promise."""
+
+
+@transaction.atomic
+def update_engagement(
+    *, by: Acces, suivi: SuiviDEngagement, version: int, changes: Mapping[str, Any], motif: str = ""
+) -> SuiviDEngagement:
+    """Write fields of the life of a promise (`champs.ENGAGEMENT`); return it as it stands.
+
+    Raises:
+        Refus: she may not, on this promise or on what is awaited of it.
+        Conflit: someone changed it since that version.
+        ValidationError: a value that it cannot hold.
+    """
+    require(by, "engagement.update", suivi.espace, suivi)
+    found = locked(suivi)
+    changed = changed_fields(found, changes, NIVEAUX)
+    if DEFINED & changed.keys():
+        require(by, "engagement.define", found.espace, found)
+    refuse_older(found, version, changed)
+    if not changed:
+        return found
+    facts = facts_of(GENRE, found.code, found, changed)
+    for name, value in changed.items():
+        setattr(found, name, value)
+    if "etat" in changed:
+        found.etat_depuis = horloge.today() if found.etat else None
+    found.version += 1
+    found.full_clean()
+    found.save()
+    record(trace_of(found.espace), by.auteur(found.espace), facts, motif=motif)
+    return found
+
+
+@transaction.atomic
+def link_engagement(
+    *, by: Acces, suivi: SuiviDEngagement, actions: Collection[ActionPrevue], indicateurs: Collection[Indicateur]
+) -> None:
+    """Say which actions and indicators of the same contract a promise is linked to, instead of those it was.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: one of them belongs to another contract.
+    """
+    require(by, "engagement.define", suivi.espace, suivi)
+    found = locked(suivi)
+    linked: list[ActionPrevue | Indicateur] = [*actions, *indicateurs]
+    if any(one.espace_id != found.espace_id for one in linked):
+        raise ValidationError("Un engagement ne se rattache qu’à ce qui est de son contrat.")
+    facts = [
+        Fait(GENRE, found.code, word, before, after)
+        for word, before, after in (
+            ("actions liées", _codes(found.actions.all()), _codes(actions)),
+            ("indicateurs liés", _codes(found.indicateurs.all()), _codes(indicateurs)),
+        )
+        if before != after
+    ]
+    found.actions.set(actions)
+    found.indicateurs.set(indicateurs)
+    record(trace_of(found.espace), by.auteur(found.espace), facts)
+
+
+@transaction.atomic
+def tell_engagement(
+    *, by: Acces, suivi: SuiviDEngagement, texte: str, le: date | None = None, parole: Parole | None = None
+) -> NouvelleDEngagement:
+    """Tell something of a promise, today unless another day is said; `parole`: someone else said it.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: nothing is told, or on a day that has not come.
+    """
+    require(by, "engagement.update", suivi.espace, suivi)
+    found, day = locked(suivi), le or horloge.today()
+    if day > horloge.today():
+        raise ValidationError({"le": "Une nouvelle se donne d’un jour passé."})
+    said = parole or own(by, found.espace)
+    nouvelle = NouvelleDEngagement(
+        suivi=found, le=day, texte=texte.strip(), auteur=said.personne, pour=said.organisation
+    )
+    nouvelle.full_clean()
+    nouvelle.save()
+    found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
+    found.save(update_fields=["derniere_nouvelle_le"])
+    fact = Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte)
+    record(trace_of(found.espace), by.auteur(found.espace), [fact])
+    return nouvelle
+
+
+@transaction.atomic
+def tell_and_update(
+    *, by: Acces, suivi: SuiviDEngagement, version: int, changes: Mapping[str, Any], texte: str
+) -> None:
+    """Write fields of the life of a promise and tell something of it, both or neither; either may be empty.
+
+    Raises:
+        Refus, Conflit, ValidationError: what `update_engagement` or `tell_engagement` refuses, or neither is given.
+    """
+    if not changes and not texte.strip():
+        raise ValidationError("Dites où en est l’engagement, ou ce qui est nouveau.")
+    found = update_engagement(by=by, suivi=suivi, version=version, changes=changes) if changes else suivi
+    if texte.strip():
+        tell_engagement(by=by, suivi=found, texte=texte)
+
+
+def locked(suivi: SuiviDEngagement) -> SuiviDEngagement:
+    """The life of a promise as it stands now, held until the end of the transaction."""
+    rows = SuiviDEngagement.objects.select_for_update(of=("self",))
+    return rows.select_related("espace", "engagement__signataire__organisation").get(pk=suivi.pk)
+
+
+def _codes(rows: Any) -> str:
+    return ", ".join(sorted(row.code for row in rows))

@@ -1,0 +1,1 @@
+"""Who is in a contract: contacts, invitations, roles, rights, traces."""

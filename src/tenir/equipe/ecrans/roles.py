@@ -1,0 +1,265 @@
+"""Who has which role in a contract or on the platform: the list, giving a role, ending it."""
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from tenir.acteurs.models import Organisation, Personne
+from tenir.contrat.models import Signataire
+from tenir.core.listes import UNPROCESSABLE, Liste, respond
+from tenir.core.requetes import among
+from tenir.core.typographie import date_fr, typo
+from tenir.ecran.navigation import address, context
+from tenir.habilitations.attribution import AttributionRefusee, end, grant, roles_to_give
+from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
+from tenir.habilitations.passation import PassationRefusee, held_by, successors
+from tenir.habilitations.rights import Acces
+from tenir.habilitations.roles import Role
+from tenir.habilitations.vues import needs
+
+
+class Habilitations(Liste):
+    """The roles of a place, current or ended."""
+
+    caption = "Personnes et rôles"
+    noun, genre = "rôle", "m"
+
+    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False, default="plateforme")
+    personne = tables.Column(
+        accessor="personne__nom", verbose_name="Personne", order_by=("personne__nom", "pk"), empty_values=()
+    )
+    role = tables.Column(verbose_name="Rôle")
+    organisation = tables.Column(accessor="organisation__nom", verbose_name="Organisme", default="")
+    du = tables.Column(verbose_name="Depuis le")
+    au = tables.Column(verbose_name="Prend fin le", default="")
+    donnee_par = tables.Column(order_by=("donnee_par__nom", "pk"), verbose_name="Donné par", default="la commande")
+    fin = tables.Column(
+        accessor="pk", verbose_name="Mettre fin", orderable=False, exclude_from_export=True, empty_values=()
+    )
+
+    class Meta:
+        empty_text = "Personne n’a encore de rôle ici."
+        order_by = "personne"
+
+    def render_personne(self, record: Habilitation) -> str:
+        """The name leads to what the person may do."""
+        url = address("droits-d-une-personne", record.espace, record.personne_id)
+        return format_html('<a href="{}">{}</a>', url, record.personne)
+
+    def value_personne(self, record: Habilitation) -> str:
+        """The name alone."""
+        return str(record.personne)
+
+    def render_du(self, record: Habilitation) -> str:
+        """A day as it is read."""
+        return date_fr(record.du)
+
+    def render_au(self, record: Habilitation) -> str:
+        """A day as it is read."""
+        return date_fr(record.au) if record.au else ""
+
+    def value_du(self, record: Habilitation) -> str:
+        """A day as it is sorted."""
+        return record.du.isoformat()
+
+    def value_au(self, record: Habilitation) -> str:
+        """A day as it is sorted."""
+        return record.au.isoformat() if record.au else ""
+
+    def render_fin(self, record: Habilitation) -> str:
+        """The way to end a role that has not ended."""
+        if record.au and record.au <= timezone.localdate():
+            return "terminé"
+        url = address("habilitation-fin", record.espace, record.pk)
+        return format_html(
+            '<a href="{}">Mettre fin<span class="hors-ecran"> au rôle de {}</span></a>', url, record.personne
+        )
+
+
+class FiltreDesHabilitations(django_filters.FilterSet):
+    """Role, and those that ended too."""
+
+    role = django_filters.ChoiceFilter(label="Rôle", choices=Role, empty_label="Tous")
+    quand = django_filters.ChoiceFilter(
+        label="Quand", choices=[("tous", "En cours et terminés")], empty_label="En cours", method="at"
+    )
+
+    class Meta:
+        model = Habilitation
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__({} if data is None else data, *args, **kwargs)  # filters even when nothing is asked
+
+    def at(self, rows: QuerySet[Habilitation], name: str, value: str) -> QuerySet[Habilitation]:
+        """Nothing to leave out: the ended ones were asked for too."""
+        return rows
+
+    def filter_queryset(self, queryset: QuerySet[Habilitation]) -> QuerySet[Habilitation]:
+        """Leave out those that ended, unless asked."""
+        rows: QuerySet[Habilitation] = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("quand"):
+            return rows
+        return rows.filter(Q(au__isnull=True) | Q(au__gt=timezone.localdate()))
+
+
+class AttributionForm(forms.Form):
+    """A person of the place, a role no greater than the giver's, the body it is for, an end."""
+
+    personne = forms.ModelChoiceField(Personne.objects.none(), label="Personne", empty_label="Choisissez")
+    role = forms.ChoiceField(label="Rôle")
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Organisme",
+        required=False,
+        empty_label="Aucun",
+        help_text=typo("Demandé pour un partenaire : ses droits s’arrêtent à ce qui concerne cet organisme."),
+    )
+    au = forms.DateField(
+        label="Prend fin le",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Laissez vide si la fin n’est pas connue.",
+    )
+    motif = forms.CharField(label="Pourquoi", required=False, max_length=500)
+
+    def __init__(self, acces: Acces, espace: EspaceDeContrat | None, *args: Any) -> None:
+        super().__init__(*args)
+        give = roles_to_give(acces, espace)
+        self.fields["personne"].queryset = people_of(espace)  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = bodies_of(espace)  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.value, role.label) for role in give]  # type: ignore[attr-defined]
+
+
+class FinForm(forms.Form):
+    """Why a role ends, and to whom goes what she is in charge of, when there is something."""
+
+    motif = forms.CharField(label="Pourquoi", required=False, max_length=500)
+    successeur = forms.ModelChoiceField(
+        Personne.objects.none(),
+        label="Passe la main à",
+        required=False,
+        empty_label="Personne pour l’instant",
+        help_text=typo("Une personne connue dans ce contrat. Le rôle lui-même ne se transmet pas : donnez-le à part."),
+    )
+
+    def __init__(self, habilitation: Habilitation, charges: list[str], *args: Any) -> None:
+        super().__init__(*args)
+        if charges and habilitation.espace:
+            others = successors(habilitation.espace, habilitation.personne)
+            self.fields["successeur"].queryset = others  # type: ignore[attr-defined]
+        else:
+            del self.fields["successeur"]
+
+
+def people_of(espace: EspaceDeContrat | None) -> QuerySet[Personne]:
+    """Those who may receive a role: the persons known in the contract; for the platform, those who can sign in."""
+    known = Personne.objects.filter(effacee_le__isnull=True)
+    if espace is None:
+        return known.filter(utilisateur__isnull=False)
+    functions, roles = Referent.objects.filter(espace=espace), Habilitation.objects.filter(espace=espace)
+    return known.filter(among(functions.values("personne"), roles.values("personne")))
+
+
+def bodies_of(espace: EspaceDeContrat | None) -> QuerySet[Organisation]:
+    """The bodies of a contract: those that signed it, and those with a contact; none for the platform."""
+    if espace is None:
+        return Organisation.objects.none()
+    signed, known = Signataire.objects.of(espace), Referent.objects.filter(espace=espace)
+    return Organisation.objects.filter(among(signed.values("organisation"), known.values("organisation")))
+
+
+@needs("habilitation.update")
+def habilitations(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, format: str = "") -> HttpResponse:
+    """The roles of a place, or their export."""
+    rows = Habilitation.objects.filter(espace=espace)
+    return respond(
+        request,
+        "equipe/roles/liste.html",
+        liste=Habilitations,
+        filtre=FiltreDesHabilitations,
+        rows=rows.select_related("espace", "personne", "organisation", "donnee_par"),
+        export_name=f"{espace.slug if espace else 'plateforme'}-roles",
+        format=format,
+        context=context(
+            acces,
+            espace,
+            "habilitations",
+            nouvelle=address("habilitation-nouvelle", espace),
+            csv=address("habilitations-export", espace, "csv"),
+            xlsx=address("habilitations-export", espace, "xlsx"),
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs("habilitation.update")
+def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None) -> HttpResponse:
+    """Give a role to a person already known here."""
+    form = AttributionForm(acces, espace, request.POST or None)
+    if form.is_valid() and _given(form, acces, espace):
+        messages.success(request, f"Le rôle est donné à {form.cleaned_data['personne']}.")
+        return redirect(address("habilitations", espace))
+    given = context(acces, espace, "habilitations", form=form, retour=address("habilitations", espace))
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "equipe/roles/nouveau.html", given, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("habilitation.update")
+def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, numero: int) -> HttpResponse:
+    """End a role, once confirmed."""
+    rows = Habilitation.objects.filter(espace=espace).select_related("espace", "personne", "organisation")
+    habilitation = get_object_or_404(rows, pk=numero)
+    charges = held_by(espace, habilitation.personne) if espace else []
+    form = FinForm(habilitation, charges, request.POST if request.method == "POST" else None)
+    if form.is_valid() and _ended(form, acces, habilitation):
+        messages.success(request, f"Le rôle de {habilitation.personne} a pris fin.")
+        return redirect(address("habilitations", espace) if _still(acces, habilitation) else reverse("bureau"))
+    given = context(
+        acces,
+        espace,
+        "habilitations",
+        form=form,
+        habilitation=habilitation,
+        charges=charges,
+        retour=address("habilitations", espace),
+    )
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "equipe/roles/fin.html", given, status=status)
+
+
+def _given(form: AttributionForm, acces: Acces, espace: EspaceDeContrat | None) -> bool:
+    asked = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
+    try:
+        grant(by=acces, espace=espace, **asked)
+    except AttributionRefusee as error:
+        form.add_error(None, typo(str(error)))
+    except ValidationError as error:
+        form.add_error(None, [typo(message) for message in error.messages])
+    return not form.errors
+
+
+def _ended(form: FinForm, acces: Acces, habilitation: Habilitation) -> bool:
+    given = form.cleaned_data
+    try:
+        end(by=acces, habilitation=habilitation, motif=given["motif"], successor=given.get("successeur"))
+    except (AttributionRefusee, PassationRefusee) as error:
+        form.add_error(None, typo(str(error)))
+    return not form.errors
+
+
+def _still(acces: Acces, ended: Habilitation) -> bool:
+    """Whether the page of roles is still hers to see, after ending one that may be her own."""
+    return ended.personne_id != acces.personne.pk

@@ -1,0 +1,36 @@
+"""The bodies of a contract, and those that nobody is known to call in."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tenir.acteurs.models import Organisation
+from tenir.contrat.models import OrganismeCite, Signataire
+from tenir.core.requetes import among
+from tenir.equipe.services.contacts import contacts_of
+from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.habilitations.rights import Acces, may
+
+
+def bodies_of(espace: EspaceDeContrat) -> QuerySet[Organisation]:
+    """The bodies that sign a contract, that it names, or that have a contact in it."""
+    wanted = among(
+        Signataire.objects.of(espace).values("organisation"),
+        OrganismeCite.objects.filter(espace=espace).values("organisation"),
+        Referent.objects.filter(espace=espace).values("organisation"),
+    )
+    return Organisation.objects.filter(wanted).order_by("nom")
+
+
+def theirs(acces: Acces, right: str, espace: EspaceDeContrat, bodies: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Among bodies, those over which someone holds a right: all, or the ones she acts for."""
+    if may(acces, right, espace):
+        return bodies
+    return bodies.filter(pk__in=[held.organisation_id for held in acces.on(espace) if held.organisation_id])
+
+
+def signatories_without_contact(espace: EspaceDeContrat, on: date) -> QuerySet[Organisation]:
+    """The signatories of a contract in which nobody is known that day."""
+    known = contacts_of(espace, on).filter(organisation=OuterRef("pk"))
+    signed = Organisation.objects.filter(signatures__espace=espace, signatures__retire=False).distinct()
+    return signed.exclude(Exists(known)).order_by("nom")

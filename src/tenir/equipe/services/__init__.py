@@ -1,0 +1,1 @@
+"""The contacts of the bodies of a contract, and invitations."""

@@ -1,0 +1,46 @@
+"""The addresses of the team: roles, rights and traces, of a contract or of the platform; contacts and invitations."""
+
+from django.urls import path
+
+from tenir.ecran.adresses import of_a_contract, of_both
+from tenir.equipe.ecrans import droits, roles
+from tenir.equipe.ecrans.contacts import fin as contact_fin
+from tenir.equipe.ecrans.contacts import vues as contacts_vues
+from tenir.equipe.ecrans.invitations import vues as invitations_vues
+from tenir.equipe.ecrans.traces import effacement as trace_effacement
+from tenir.equipe.ecrans.traces import vues as trace
+
+urlpatterns = [
+    *of_both(
+        ("mes-droits/", droits.mes_droits, "mes-droits"),
+        ("droits/", droits.droits, "droits"),
+        ("droits.<str:format>", droits.droits, "droits-export"),
+        ("roles/", roles.habilitations, "habilitations"),
+        ("roles.<str:format>", roles.habilitations, "habilitations-export"),
+        ("roles/nouveau/", roles.nouvelle, "habilitation-nouvelle"),
+        ("roles/<int:numero>/fin/", roles.fin, "habilitation-fin"),
+        ("personnes/<int:numero>/droits/", droits.droits_d_une_personne, "droits-d-une-personne"),
+        ("trace/", trace.trace, "trace"),
+        ("trace.<str:format>", trace.trace, "trace-export"),
+        ("trace/personnes/<int:numero>/", trace.trace_personne, "trace-personne"),
+        ("trace/personnes.<str:format>/<int:numero>/", trace.trace_personne, "trace-personne-export"),
+        ("trace/personnes/<int:numero>/effacer/", trace_effacement.effacer_personne, "trace-personne-effacer"),
+        ("trace/objets/<str:genre>/<path:objet>", trace.trace_objet, "trace-objet"),
+        ("trace/objets.<str:format>/<str:genre>/<path:objet>", trace.trace_objet, "trace-objet-export"),
+        ("trace/effacer/<str:genre>/<path:objet>", trace_effacement.effacer_objet, "trace-objet-effacer"),
+    ),
+    *of_a_contract(
+        ("contacts/", contacts_vues.contacts, "contacts"),
+        ("contacts.<str:format>", contacts_vues.contacts, "contacts-export"),
+        ("contacts/nouveau/", contacts_vues.nouveau, "contact-nouveau"),
+        ("contacts/importer/", contacts_vues.importer, "contacts-importer"),
+        ("contacts/<int:numero>/", contacts_vues.modifier, "contact-modifier"),
+        ("contacts/<int:numero>/fin/", contact_fin.fin, "contact-fin"),
+        ("invitations/", invitations_vues.invitations, "invitations"),
+        ("invitations.<str:format>", invitations_vues.invitations, "invitations-export"),
+        ("invitations/nouvelle/", invitations_vues.nouvelle, "invitation-nouvelle"),
+        ("invitations/<int:numero>/renvoyer/", invitations_vues.renvoyer, "invitation-renvoyer"),
+        ("invitations/<int:numero>/revoquer/", invitations_vues.revoquer, "invitation-revoquer"),
+    ),
+    path("invitation/<str:jeton>/", invitations_vues.accepter, name="invitation"),
+]

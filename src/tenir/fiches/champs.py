@@ -1,0 +1,42 @@
+"""Who reads each field of a fiche action: read this table and you know it. Labels and kinds are those of the model."""
+
+from tenir.habilitations.niveaux import Niveau
+
+NIVEAUX = {
+    "statut": Niveau.PUBLIC,
+    "motif": Niveau.PARTENAIRES,
+    "organisme_en_charge": Niveau.PUBLIC,
+    "personne_en_charge": Niveau.PARTENAIRES,
+    "public_vise": Niveau.PUBLIC,
+    "debut_prevu": Niveau.PUBLIC,
+    "fin_prevue": Niveau.PUBLIC,
+    "debut_revise": Niveau.PARTENAIRES,
+    "fin_revisee": Niveau.PARTENAIRES,
+    "debut_reel": Niveau.PUBLIC,
+    "fin_reelle": Niveau.PUBLIC,
+    "prochaine_etape": Niveau.PUBLIC,
+    "prochaine_etape_le": Niveau.PUBLIC,
+    "difficultes": Niveau.EQUIPE,
+    "aide_demandee": Niveau.EQUIPE,
+}
+"""The fields one writes on a fiche, in the order of its page."""
+
+AUTOUR = {
+    "jalons": Niveau.PARTENAIRES,
+    "nouvelles": Niveau.PARTENAIRES,
+    "date de la dernière nouvelle": Niveau.PUBLIC,
+    "partenaires et leur part": Niveau.PUBLIC,
+    "retard et silence": Niveau.PARTENAIRES,
+    "écart entre le statut déclaré et les faits": Niveau.PARTENAIRES,
+    "pièces et liens": Niveau.PARTENAIRES,
+    "histoire": Niveau.PARTENAIRES,
+}
+"""What hangs around a fiche; a pièce may also be opened to anyone, or kept to the team, one by one."""
+
+ASSIGNED = frozenset({"organisme_en_charge", "personne_en_charge"})
+"""The fields that say who carries an action: the team's to write (right `fiche.assign`)."""
+
+
+def champs(niveau: Niveau) -> list[str]:
+    """The fields that a level reads, in the order of the page."""
+    return [name for name, needed in NIVEAUX.items() if needed <= niveau]

@@ -1,0 +1,219 @@
+"""What fiches bring to the desk: late, soon, waiting, to designate, at odds with the facts, silent; what is new."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tenir.contrat.pilotage import prefetches_of_actions
+from tenir.core.composants import Item, Tampon
+from tenir.core.models import EntreeDeTrace
+from tenir.core.typographie import NBSP, accord, date_fr, pluriel, typo
+from tenir.ecran.blocs import Annonce, Nouveaute, Section, beside, excerpt, news
+from tenir.ecran.champs import label
+from tenir.ecran.mots import UNDECLARED, capital
+from tenir.ecran.navigation import address
+from tenir.ecran.seuils import soon_until
+from tenir.fiches.droits import in_charge, printed_pilots, to_designate
+from tenir.fiches.echeances import coming
+from tenir.fiches.enums import TON_DU_STATUT
+from tenir.fiches.jalons import jalons_of, with_jalons
+from tenir.fiches.models import FicheAction, Jalon, Nouvelle
+from tenir.fiches.models.fiche import FicheActionQuerySet
+from tenir.fiches.services.fiche import GENRE
+from tenir.fiches.seuils import silence_months
+from tenir.fiches.situation import Situation, get_situation, owes
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.organismes import bodies_of
+from tenir.habilitations.rights import Acces, Portee, may, reach
+from tenir.habilitations.traces import entries_of
+
+CARRIED = "porte"
+"""The section of what her body carries."""
+
+DESIGNATE = Tampon("à désigner", TON_DU_STATUT[""])
+
+
+@dataclass(frozen=True, slots=True)
+class Suivie:
+    """A fiche with its jalons and what the facts say of it."""
+
+    fiche: FicheAction
+    jalons: list[Jalon]
+    situation: Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Matinee:
+    """What someone finds in a contract on a day; `a_elle`: only what the bodies she acts for carry.
+
+    `fiches` is the address of the table, that the code of an action completes.
+    """
+
+    acces: Acces
+    espace: EspaceDeContrat
+    on: date
+    suivies: list[Suivie]
+    a_elle: bool
+    fiches: str
+
+    def table(self, **asked: str) -> str:
+        """The address of the table of fiches, filtered; on what is hers when only that concerns her."""
+        given = {**asked, **({"porteur": "moi"} if self.a_elle else {})}
+        return f"{self.fiches}?{'&'.join(f'{name}={value}' for name, value in given.items())}"
+
+    def line(self, suivie: Suivie, note: str, stamp: Tampon | None = None) -> Item:
+        """A line that leads to the fiche; whom to call is said where it is neither herself nor to be found."""
+        told = self.a_elle or stamp is DESIGNATE
+        bodies = [] if told else [str(body) for body in in_charge(suivie.fiche)]
+        code = suivie.fiche.code
+        return Item(code, suivie.fiche.action.titre, f"{self.fiches}{code}/", beside(note, *bodies), stamp)
+
+
+def hers(acces: Acces, espace: EspaceDeContrat) -> FicheActionQuerySet:
+    """The fiches whose news concern someone: those she may write, all when she only reads."""
+    found = FicheAction.objects.of(espace)
+    if reach(acces, "fiche.update", espace) == Portee.SIENNE:
+        return found.piloted_by(bodies_of(acces, espace), espace)
+    return found
+
+
+def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
+    """What someone who keeps fiches up to date has to do, in five queries; nothing for who only reads."""
+    reached = reach(acces, "fiche.update", espace)
+    if reached == Portee.AUCUNE:
+        return
+    rows = hers(acces, espace).select_related("action__orientation", "organisme_en_charge")
+    rows = rows.prefetch_related(*prefetches_of_actions("action__"), with_jalons())
+    suivies = [_followed(fiche, on) for fiche in rows]
+    matinee = Matinee(acces, espace, on, suivies, reached == Portee.SIENNE, address("fiches", espace))
+    for make in SECTIONS:
+        yield make(matinee)
+
+
+def _followed(fiche: FicheAction, on: date) -> Suivie:
+    jalons = jalons_of(fiche)
+    return Suivie(fiche, jalons, get_situation(fiche, jalons, on))
+
+
+def late(matinee: Matinee) -> Section:
+    """What is overdue, the oldest first: one line for each action."""
+    found = [(one.situation.en_retard_depuis, one) for one in matinee.suivies if one.situation.retards]
+    found.sort(key=lambda pair: pair[0] or date.max)
+    lines = [matinee.line(one, _overdue(one)) for _, one in found]
+    annonce = Annonce("action", "est en retard", "sont en retard")
+    return Section("retard", "En retard", lines, annonce, matinee.table(retard="oui"))
+
+
+def _overdue(suivie: Suivie) -> str:
+    first, *others = sorted(suivie.situation.retards, key=lambda retard: retard.attendu_le)
+    count = len(others)
+    more = f", et {pluriel(count, 'autre')} {accord(count, 'échéance')}" if others else ""
+    return typo(f"Attendu depuis le {date_fr(first.attendu_le)} : {first.quoi}{more}")
+
+
+def soon(matinee: Matinee) -> Section:
+    """What is awaited in the days to come, the nearest first: one line for each action."""
+    until = soon_until(matinee.on)
+    awaited = ((coming(one.fiche, one.jalons, matinee.on, until), one) for one in matinee.suivies if owes(one.fiche))
+    found = sorted(((dates, one) for dates, one in awaited if dates), key=lambda pair: pair[0][0].le)
+    lines = [
+        matinee.line(one, typo(" ; ".join(f"{capital(date.quoi)}, le {date_fr(date.le)}" for date in dates)))
+        for dates, one in found
+    ]
+    annonce = Annonce("action", "arrive à échéance", "arrivent à échéance")
+    return Section(
+        "bientot", "Dans les jours qui viennent", lines, annonce, explication=f"D’ici au {date_fr(until)}, inclus."
+    )
+
+
+def waiting(matinee: Matinee) -> Section:
+    """What someone waits for her to answer: help asked of the team, a next step whose day has passed."""
+    helps = may(matinee.acces, "fiche.confide", matinee.espace)
+    lines = [
+        matinee.line(one, note) for one in matinee.suivies if owes(one.fiche) for note in _asked(matinee, one, helps)
+    ]
+    annonce = Annonce("demande", "vous attend", "vous attendent")
+    return Section("attend", "Vous attend", lines, annonce)
+
+
+def _asked(matinee: Matinee, suivie: Suivie, helps: bool) -> Iterator[str]:
+    fiche = suivie.fiche
+    if helps and fiche.aide_demandee:
+        yield f"Aide demandée{NBSP}: {excerpt(fiche.aide_demandee)}"
+    day = fiche.prochaine_etape_le
+    if day and day < matinee.on and fiche.personne_en_charge_id in {None, matinee.acces.personne.pk}:
+        yield f"Prochaine étape prévue le {date_fr(day)}{NBSP}: {excerpt(fiche.prochaine_etape) or 'non dite'}"
+
+
+def designate(matinee: Matinee) -> Section:
+    """The actions that no known body carries, for who may designate one."""
+    able = may(matinee.acces, "fiche.assign", matinee.espace)
+    found = [one for one in matinee.suivies if able and to_designate(one.fiche)]
+    lines = [matinee.line(one, _printed(one.fiche), DESIGNATE) for one in found]
+    annonce = Annonce("action", "attend un porteur", "attendent un porteur")
+    return Section("designer", "À désigner", lines, annonce, matinee.table(designer="oui"))
+
+
+def _printed(fiche: FicheAction) -> str:
+    names = printed_pilots(fiche).noms
+    return typo(f"Le contrat dit : « {names} »") if names else "Le contrat ne nomme personne"
+
+
+def gaps(matinee: Matinee) -> Section:
+    """Where the declared status and the facts part, beyond the lateness and the silence already told."""
+    told = (one for one in matinee.suivies if not one.situation.retards and not one.situation.silence_depuis)
+    lines = [matinee.line(one, one.situation.ecart) for one in told if one.situation.ecart]
+    annonce = Annonce("action", "est démentie par les faits", "sont démenties par les faits")
+    return Section("ecart", "Le statut et les faits ne s’accordent pas", lines, annonce)
+
+
+def silent(matinee: Matinee) -> Section:
+    """What nobody speaks of any more, the longest silence first."""
+    found = [(one.situation.silence_depuis, one) for one in matinee.suivies if one.situation.silence_depuis]
+    found.sort(key=lambda pair: pair[0] or date.max)
+    lines = [matinee.line(one, _heard(one.fiche)) for _, one in found]
+    annonce = Annonce("action", "est sans nouvelles", "sont sans nouvelles")
+    allowed = f"Rien n’en est dit depuis plus de {pluriel(silence_months(matinee.on), 'mois', lettres=True)}."
+    return Section("silence", "Sans nouvelles", lines, annonce, matinee.table(silence="oui"), allowed)
+
+
+def carried(matinee: Matinee) -> Section:
+    """What her body carries, the longest unheard first, what owes no news last: there she gives news."""
+    found = [one for one in matinee.suivies if matinee.a_elle]
+    found.sort(key=lambda one: (not owes(one.fiche), one.fiche.entendue_le))
+    lines = [matinee.line(one, _heard(one.fiche), _status(one.fiche)) for one in found]
+    return Section(CARRIED, "Ce que porte votre organisme", lines, ailleurs=matinee.table())
+
+
+def _heard(fiche: FicheAction) -> str:
+    if fiche.derniere_nouvelle_le:
+        return f"Dernière nouvelle le {date_fr(fiche.derniere_nouvelle_le)}"
+    return f"Aucune nouvelle depuis l’ouverture du suivi, le {date_fr(fiche.ouverte_le)}"
+
+
+def _status(fiche: FicheAction) -> Tampon:
+    return Tampon(fiche.get_statut_display() or UNDECLARED, TON_DU_STATUT[fiche.statut])
+
+
+def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime) -> Iterator[Nouveaute]:
+    """The news and the changes of status, by others, of the actions that concern her; three queries."""
+    table = address("fiches", espace)
+    titles = dict(hers(acces, espace).values_list("action__code", "action__titre"))
+    told = Nouvelle.objects.filter(fiche__espace=espace, enregistree_le__gt=since).exclude(auteur=acces.personne)
+    columns = ("enregistree_le", "fiche__action__code", "auteur", "pour__nom", "le", "texte")
+    for moment, code, author, body, day, text in told.values_list(*columns):
+        if code in titles:
+            yield Nouveaute(moment, code, titles[code], f"{table}{code}/", news(day, text), author, body or "")
+    changes = entries_of(espace).filter(genre=GENRE, champ=label("statut", FicheAction), le__gt=since)
+    for row in changes.exclude(acteur=acces.personne.pk):
+        if title := titles.get(row.objet):
+            yield Nouveaute(row.le, row.objet, title, f"{table}{row.objet}/", _changed(row), row.acteur, row.pour)
+
+
+def _changed(entry: EntreeDeTrace) -> str:
+    values = " → ".join(value for value in (entry.avant, entry.apres) if value)
+    return f"Statut{NBSP}: {values or 'changé'}"
+
+
+SECTIONS: tuple[Callable[[Matinee], Section], ...] = (late, waiting, soon, designate, gaps, silent, carried)
+"""In the order of the page."""

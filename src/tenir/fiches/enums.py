@@ -1,0 +1,52 @@
+"""The words of a fiche action: what is declared, what the facts say."""
+
+from django.db import models
+
+from tenir.core.composants import Ton
+
+
+class Statut(models.TextChoices):
+    """What someone declares of an action."""
+
+    A_LANCER = "a-lancer", "à lancer"
+    EN_PREPARATION = "en-preparation", "en préparation"
+    EN_COURS = "en-cours", "en cours"
+    REALISEE = "realisee", "réalisée"
+    SUSPENDUE = "suspendue", "suspendue"
+    ABANDONNEE = "abandonnee", "abandonnée"
+
+
+CLOSED = (Statut.REALISEE, Statut.SUSPENDUE, Statut.ABANDONNEE)
+"""Declared so, an action owes no news and is late on nothing."""
+
+
+class Calcule(models.TextChoices):
+    """What the facts say of an action: its dates, its jalons, its news."""
+
+    RIEN = "rien", "rien n’est annoncé"
+    A_VENIR = "a-venir", "pas commencée"
+    DANS_LES_TEMPS = "dans-les-temps", "dans les temps"
+    EN_RETARD = "en-retard", "en retard"
+    SANS_NOUVELLES = "sans-nouvelles", "sans nouvelles"
+    TERMINEE = "terminee", "terminée"
+    ARRETEE = "arretee", "arrêtée"
+
+
+TON_DU_STATUT = {
+    "": Ton.MUET,
+    Statut.A_LANCER: Ton.NEUTRE,
+    Statut.EN_PREPARATION: Ton.ATTENTION,
+    Statut.EN_COURS: Ton.FAIT,
+    Statut.REALISEE: Ton.FAIT,
+    Statut.SUSPENDUE: Ton.ATTENTION,
+    Statut.ABANDONNEE: Ton.NEUTRE,
+}
+TON_DU_CALCULE = {
+    Calcule.RIEN: Ton.MUET,
+    Calcule.A_VENIR: Ton.NEUTRE,
+    Calcule.DANS_LES_TEMPS: Ton.FAIT,
+    Calcule.EN_RETARD: Ton.RETARD,
+    Calcule.SANS_NOUVELLES: Ton.MUET,
+    Calcule.TERMINEE: Ton.FAIT,
+    Calcule.ARRETEE: Ton.NEUTRE,
+}

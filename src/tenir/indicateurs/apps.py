@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class IndicateursConfig(AppConfig):
+    name = "tenir.indicateurs"
+    label = "indicateurs"
+
+    def ready(self) -> None:
+        """Say what the life of indicators brings: its pages, whose each is, one for each item loaded."""
+        from tenir.contrat.ouverture import open_life
+        from tenir.core.piece import Piece, declare
+        from tenir.ecran.navigation import Page
+        from tenir.indicateurs.droits import owns_indicateur
+        from tenir.indicateurs.ouverture import SORTE
+
+        declare(
+            Piece(
+                "indicateurs",
+                urls="tenir.indicateurs.urls",
+                pages=[Page("suivi-indicateurs", "Indicateurs", "fiche.read", 40, contract=True)],
+                theirs={"releve.create": owns_indicateur},
+                after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
+            )
+        )

@@ -1,0 +1,17 @@
+"""Who reads how an indicator is followed. Labels and kinds are those of the model."""
+
+from tenir.habilitations.niveaux import Niveau
+
+NIVEAUX = {
+    "organisme": Niveau.PARTENAIRES,
+    "personne": Niveau.PARTENAIRES,
+    "unite": Niveau.PARTENAIRES,
+    "frequence": Niveau.PARTENAIRES,
+    "reference": Niveau.PARTENAIRES,
+    "reference_le": Niveau.PARTENAIRES,
+    "reference_source": Niveau.PARTENAIRES,
+}
+"""The fields that define how an indicator is followed; its targets and readings are for the partenaires.
+
+Counts of people stay off public pages until suppression exists, so no reading is public.
+"""

@@ -1,0 +1,94 @@
+"""The targets of an indicator, one by one: fixing one, changing it, removing it."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tenir.core.trace import Fait, record
+from tenir.core.typographie import date_fr
+from tenir.ecran.champs import label, told
+from tenir.ecran.versions import Conflit, Difference, changed_fields
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.services import trace_of
+from tenir.indicateurs.models import CibleDIndicateur, SuiviDIndicateur
+from tenir.indicateurs.services.indicateur import GENRE, figure, locked
+
+WRITTEN = ("valeur", "source")
+
+
+@transaction.atomic
+def create_cible(*, by: Acces, suivi: SuiviDIndicateur, le: date, valeur: Decimal, source: str = "") -> None:
+    """Fix what an indicator should reach by a day.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: one is fixed already for that day, or a value that no target can hold.
+    """
+    require(by, "indicateur.define", suivi.espace, suivi)
+    found = locked(suivi)
+    if found.cibles.filter(le=le).exists():
+        raise ValidationError({"le": "Une cible est déjà fixée pour ce jour : changez-la."})
+    cible = CibleDIndicateur(suivi=found, le=le, valeur=valeur, source=source.strip())
+    cible.full_clean()
+    cible.save()
+    _trace(by, found, le, "", _told(cible))
+
+
+@transaction.atomic
+def update_cible(
+    *, by: Acces, cible: CibleDIndicateur, changes: Mapping[str, Any], read: Mapping[str, Any] | None = None
+) -> None:
+    """Write the value or the source of a target. `read`: what they held when they were read.
+
+    Raises:
+        Refus: she may not.
+        Conflit: what changes is no more what was read.
+        ValidationError: a value that no target can hold.
+    """
+    require(by, "indicateur.define", cible.suivi.espace, cible.suivi)
+    suivi = locked(cible.suivi)
+    found = CibleDIndicateur.objects.select_for_update(of=("self",)).get(pk=cible.pk)
+    changed = changed_fields(found, changes, WRITTEN)
+    moved = [name for name in changed if read is not None and getattr(found, name) != read[name]]
+    if moved:
+        raise Conflit([_difference(found, name, changed[name]) for name in moved])
+    if not changed:
+        return
+    before = _told(found)
+    for name, value in changed.items():
+        setattr(found, name, value)
+    found.full_clean()
+    found.save(update_fields=[*changed])
+    _trace(by, suivi, found.le, before, _told(found))
+
+
+@transaction.atomic
+def delete_cible(*, by: Acces, cible: CibleDIndicateur) -> None:
+    """Remove a target; the trace keeps what it said.
+
+    Raises:
+        Refus: she may not.
+    """
+    require(by, "indicateur.define", cible.suivi.espace, cible.suivi)
+    suivi = locked(cible.suivi)
+    removed, _ = CibleDIndicateur.objects.filter(pk=cible.pk).delete()
+    if removed:
+        _trace(by, suivi, cible.le, _told(cible), "")
+
+
+def _told(cible: CibleDIndicateur) -> str:
+    return f"{figure(cible.valeur)} ({cible.source})" if cible.source else figure(cible.valeur)
+
+
+def _difference(cible: CibleDIndicateur, name: str, value: Any) -> Difference:
+    model = CibleDIndicateur
+    return Difference(label(name, model), told(name, getattr(cible, name), model), told(name, value, model))
+
+
+def _trace(by: Acces, suivi: SuiviDIndicateur, le: date, before: str, after: str) -> None:
+    fact = Fait(GENRE, suivi.code, f"cible au {date_fr(le)}", before, after)
+    record(trace_of(suivi.espace), by.auteur(suivi.espace), [fact])

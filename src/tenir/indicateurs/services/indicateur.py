@@ -1,0 +1,165 @@
+"""The readings of indicators: defining what is followed, giving a reading, correcting it, judging it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tenir.core import horloge
+from tenir.core.trace import Fait, record
+from tenir.core.typographie import date_fr, nombre
+from tenir.ecran.versions import changed_fields, facts_of, refuse_older
+from tenir.habilitations.parole import Parole, own
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.services import trace_of
+from tenir.indicateurs.champs import NIVEAUX
+from tenir.indicateurs.enums import StatutDeReleve
+from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
+
+GENRE = "indicateur"
+"""The kind of these facts in the trace; their object is the code of the indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mesure:
+    """What is read: a value over a period, for everyone or for one part of them, and where it comes from."""
+
+    debut: date
+    fin: date
+    valeur: Decimal
+    source: str
+    ventilation: str = ""
+    commentaire: str = ""
+
+
+@transaction.atomic
+def define_indicateur(
+    *, by: Acces, suivi: SuiviDIndicateur, version: int, changes: Mapping[str, Any]
+) -> SuiviDIndicateur:
+    """Write how an indicator is followed (`champs.INDICATEUR`); return it as it stands.
+
+    Raises:
+        Refus: she may not.
+        Conflit: someone changed it since that version.
+        ValidationError: a value that it cannot hold.
+    """
+    require(by, "indicateur.define", suivi.espace, suivi)
+    found = locked(suivi)
+    changed = changed_fields(found, changes, NIVEAUX)
+    refuse_older(found, version, changed)
+    if not changed:
+        return found
+    facts = facts_of(GENRE, found.code, found, changed)
+    for name, value in changed.items():
+        setattr(found, name, value)
+    found.version += 1
+    found.full_clean()
+    found.save()
+    record(trace_of(found.espace), by.auteur(found.espace), facts)
+    return found
+
+
+@transaction.atomic
+def record_releve(
+    *,
+    by: Acces,
+    suivi: SuiviDIndicateur,
+    mesure: Mesure,
+    corrige: ReleveDIndicateur | None = None,
+    motif: str = "",
+    parole: Parole | None = None,
+) -> ReleveDIndicateur:
+    """Keep a reading, provisional until the team judges it; one that corrects another leaves that one kept.
+
+    `parole`: someone else gave it.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: no source, a period to come or backwards, the same period twice, a reading corrected already,
+            a correction that does not say why.
+    """
+    require(by, "releve.create", suivi.espace, suivi)
+    found = locked(suivi)
+    _refuse(found, mesure, corrige, motif)
+    said = parole or own(by, found.espace)
+    releve = ReleveDIndicateur(
+        suivi=found,
+        debut=mesure.debut,
+        fin=mesure.fin,
+        ventilation=mesure.ventilation.strip(),
+        valeur=mesure.valeur,
+        source=mesure.source.strip(),
+        commentaire=mesure.commentaire.strip(),
+        corrige=corrige,
+        auteur=said.personne,
+        pour=said.organisation,
+    )
+    releve.full_clean()
+    releve.save()
+    before = figure(corrige.valeur) if corrige else ""
+    fact = Fait(GENRE, found.code, f"relevé {told_period(releve)}", before, figure(releve.valeur))
+    record(trace_of(found.espace), by.auteur(found.espace), [fact], motif=motif)
+    return releve
+
+
+@transaction.atomic
+def judge_releve(*, by: Acces, releve: ReleveDIndicateur, statut: StatutDeReleve, motif: str = "") -> None:
+    """Validate or contest a reading, or take that back.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: contested without a reason, or it was corrected meanwhile.
+    """
+    require(by, "releve.validate", releve.suivi.espace, releve.suivi)
+    found = ReleveDIndicateur.objects.select_for_update(of=("self",)).get(pk=releve.pk)
+    if ReleveDIndicateur.objects.filter(corrige=found).exists():
+        raise ValidationError("Ce relevé a été corrigé entre-temps : jugez celui qui le remplace.")
+    if statut == StatutDeReleve.CONTESTE and not motif.strip():
+        raise ValidationError("Dites pourquoi ce relevé est contesté.")
+    if found.statut == statut:
+        return
+    suivi = locked(releve.suivi)
+    fact = Fait(GENRE, suivi.code, f"relevé {told_period(found)}, statut", found.get_statut_display(), statut.label)
+    found.statut = statut
+    found.save(update_fields=["statut"])
+    record(trace_of(suivi.espace), by.auteur(suivi.espace), [fact], motif=motif.strip())
+
+
+def figure(value: Decimal) -> str:
+    """A value as it is read: the zeros that the column adds are not."""
+    return nombre(value.normalize())
+
+
+def told_period(releve: ReleveDIndicateur) -> str:
+    """« du 1er janvier 2026 au 30 juin 2026, pour les femmes »; one day alone is « du 12 mars 2026 »."""
+    until = f" au {date_fr(releve.fin)}" if releve.fin != releve.debut else ""
+    part = f", pour {releve.ventilation}" if releve.ventilation else ""
+    return f"du {date_fr(releve.debut)}{until}{part}"
+
+
+def locked(suivi: SuiviDIndicateur) -> SuiviDIndicateur:
+    """The life of an indicator as it stands now, held until the end of the transaction."""
+    rows = SuiviDIndicateur.objects.select_for_update(of=("self",))
+    return rows.select_related("espace", "indicateur", "organisme", "personne").get(pk=suivi.pk)
+
+
+def _refuse(suivi: SuiviDIndicateur, mesure: Mesure, corrige: ReleveDIndicateur | None, motif: str) -> None:
+    if mesure.fin > horloge.today():
+        raise ValidationError({"fin": "Cette période n’est pas finie : le relevé se donne ensuite."})
+    same = suivi.releves.in_force().filter(
+        debut=mesure.debut, fin=mesure.fin, ventilation__iexact=mesure.ventilation.strip()
+    )
+    if corrige is None:
+        if same.exists():
+            raise ValidationError("Un relevé existe déjà pour cette période : corrigez-le.")
+        return
+    if corrige.suivi_id != suivi.pk or ReleveDIndicateur.objects.filter(corrige=corrige).exists():
+        raise ValidationError("Ce relevé a déjà été corrigé : reprenez depuis le dernier.")
+    if same.exclude(pk=corrige.pk).exists():
+        raise ValidationError("Un autre relevé existe déjà pour cette période.")
+    if not motif.strip():
+        raise ValidationError("Dites pourquoi ce relevé est corrigé.")

@@ -1,0 +1,1 @@
+"""Points d’étape: news asked of those who answer for things, their answers, the synthesis."""

@@ -1,0 +1,125 @@
+"""Waiving, sending, closing a point d'étape; deciding of a message in doubt; revoking a link."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tenir.core import courriels, horloge
+from tenir.core.models import Courriel
+from tenir.core.typographie import pluriel, typo
+from tenir.ecran.navigation import address, context
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+from tenir.habilitations.vues import needs
+from tenir.points.ecrans.formulaires import MotifForm
+from tenir.points.ecrans.vues import point_or_404, show_draft, waivable
+from tenir.points.models import Destinataire
+from tenir.points.services.destinataires import plan_of
+from tenir.points.services.envoi import INVITATION, PointRefuse, close_point, revoke_link, send_point, unwaive, waive
+
+
+@needs("point.update")
+@require_POST
+def dispenser(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """Pass over what stops a point d'étape, saying why; or take that back."""
+    point = point_or_404(espace, numero)
+    try:
+        if retirer := request.POST.get("retirer"):
+            unwaive(by=acces, point=point, cle=retirer)
+            return redirect(address("point", espace, numero))
+        plan = plan_of(point, horloge.today())
+        form = MotifForm(waivable(plan), request.POST)
+        if form.is_valid():
+            chosen = {stop.cle: stop.phrase for stop in plan.blocages if stop.cle in form.cleaned_data["cles"]}
+            waive(by=acces, point=point, cles=chosen, motif=form.cleaned_data["motif"])
+            return redirect(address("point", espace, numero))
+    except PointRefuse as error:
+        messages.error(request, typo(str(error)))
+        return redirect(address("point", espace, numero))
+    return show_draft(request, acces, point, form=form)
+
+
+@needs("point.update")
+@require_POST
+def envoyer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """Send a point d'étape: recipients are computed again."""
+    point = point_or_404(espace, numero)
+    try:
+        plan = send_point(by=acces, point=point)
+    except PointRefuse as error:
+        point.refresh_from_db()
+        if point.envoye_le:
+            messages.error(request, typo(str(error)))
+            return redirect(address("point", espace, numero))
+        return show_draft(request, acces, point, erreur=str(error))
+    people = pluriel(len(plan.sollicitations), "message", lettres=True)
+    messages.success(
+        request, typo(f"{people.capitalize()} : ils partent un à un, cette page dit lesquels sont partis.")
+    )
+    return redirect(address("point", espace, numero))
+
+
+@needs("point.update")
+@require_http_methods(["GET", "HEAD", "POST"])
+def clore(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """Close a point d'étape, once confirmed."""
+    point = point_or_404(espace, numero)
+    if request.method == "POST":
+        try:
+            close_point(by=acces, point=point)
+            messages.success(request, "Le point d’étape est clos : les liens ne répondent plus.")
+        except PointRefuse as error:
+            messages.error(request, typo(str(error)))
+        return redirect(address("point", espace, numero))
+    given = context(acces, espace, "points", point=point, retour=address("point", espace, numero))
+    return render(request, "points/clore.html", given)
+
+
+@needs("point.update")
+@require_http_methods(["GET", "HEAD", "POST"])
+def lien(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int, destinataire: int) -> HttpResponse:
+    """One person asked: deciding of her message, revoking her link."""
+    point = point_or_404(espace, numero)
+    rows = Destinataire.objects.select_related("point__espace", "personne", "organisation")
+    found = get_object_or_404(rows, point=point, pk=destinataire)
+    courriel = courriels.of(INVITATION, str(found.pk)).first()
+    if request.method == "POST":
+        _act(request, acces, found, courriel)
+        return redirect(address("point", espace, numero))
+    given = context(
+        acces,
+        espace,
+        "points",
+        point=point,
+        destinataire=found,
+        courriel=courriel,
+        retour=address("point", espace, numero),
+    )
+    return render(request, "points/lien.html", given)
+
+
+def _act(request: HttpRequest, acces: Acces, asked: Destinataire, courriel: Courriel | None) -> None:
+    gesture, now = request.POST.get("geste", ""), timezone.now()
+    if gesture == "revoquer":
+        _revoke(request, acces, asked)
+        return
+    if courriel is None or gesture not in ("renvoyer", "envoye", "revenu"):
+        messages.error(request, "Choisissez ce qu’il faut faire de ce message.")
+        return
+    done = {
+        "renvoyer": lambda: courriels.send_again(courriel, now),
+        "envoye": lambda: courriels.hold_as_sent(courriel, now),
+        "revenu": lambda: courriels.mark_returned(courriel, request.POST.get("motif", "")),
+    }[gesture]()
+    told = "C’est noté." if done else "Ce message a changé d’état entre-temps : regardez de nouveau."
+    (messages.success if done else messages.error)(request, typo(told))
+
+
+def _revoke(request: HttpRequest, acces: Acces, asked: Destinataire) -> None:
+    try:
+        revoke_link(by=acces, destinataire=asked)
+        messages.success(request, typo(f"Le lien de {asked.personne} n’ouvre plus rien."))
+    except PointRefuse as error:
+        messages.error(request, typo(str(error)))

@@ -1,0 +1,164 @@
+"""Reading the answers: each accepted, sent back with a question, corrected or set aside; the plain ones all at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tenir.core.composants import Tampon, Ton
+from tenir.core.fichiers import to_be_kept
+from tenir.core.listes import UNPROCESSABLE
+from tenir.core.typographie import pluriel, typo
+from tenir.ecran.navigation import address, context
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+from tenir.habilitations.vues import needs
+from tenir.points.ecrans.formulaires import RetourForm
+from tenir.points.ecrans.reponse.formulaires import CorrectionForm
+from tenir.points.ecrans.reponse.vues import tell
+from tenir.points.ecrans.vues import point_or_404
+from tenir.points.models import PointDEtape, Question
+from tenir.points.services.lecture import ReponseDejaLue, accept, accept_plain, correct, is_plain, send_back, set_aside
+from tenir.points.services.reponses import told_answer
+
+Etat = Question.Etat
+TONS = {
+    Etat.POSEE: Ton.MUET,
+    Etat.REPONDUE: Ton.ATTENTION,
+    Etat.RENVOYEE: Ton.NEUTRE,
+    Etat.ACCEPTEE: Ton.FAIT,
+    Etat.ECARTEE: Ton.NEUTRE,
+}
+DONE = {"accepter": "acceptée", "renvoyer": "renvoyée avec votre question", "ecarter": "écartée"}
+
+
+@needs("point.update")
+def reponses(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """The answers of a point d'étape: those to read first, then the others, by body."""
+    point = point_or_404(espace, numero)
+    found = list(_questions(point))
+    to_read = [one for one in found if one.etat == Etat.REPONDUE]
+    plain = sum(is_plain(one) for one in to_read)
+    given = context(
+        acces,
+        espace,
+        "points",
+        point=point,
+        a_lire=[_line(one) for one in to_read],
+        autres=[_line(one) for one in found if one.etat != Etat.REPONDUE],
+        simples=plain,
+        chapeau=typo(_lede(len(to_read), len(found))),
+        retour=address("point", espace, numero),
+    )
+    return render(request, "points/reponses.html", given)
+
+
+@needs("point.update")
+@require_POST
+def accepter_simples(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """Accept every answer that is plain, in one gesture."""
+    point = point_or_404(espace, numero)
+    try:
+        count = accept_plain(by=acces, point=point)
+        said = f"{pluriel(count, 'réponse', genre='f', lettres=True).capitalize()} acceptée{'s' if count > 1 else ''}."
+        messages.success(request, typo(said))
+    except ReponseDejaLue as error:
+        messages.error(request, typo(str(error)))
+    return redirect(address("point-reponses", espace, numero))
+
+
+@needs("point.update")
+@require_http_methods(["GET", "HEAD", "POST"])
+def lire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int, question: int) -> HttpResponse:
+    """Read one answer, and decide."""
+    point = point_or_404(espace, numero)
+    found = get_object_or_404(_questions(point), pk=question)
+    posted = request.POST if request.method == "POST" else None
+    gesture = request.POST.get("geste", "")
+    form = CorrectionForm(found, posted if gesture == "corriger" else None)
+    retour = RetourForm(posted if gesture in ("renvoyer", "ecarter") else None)
+    if posted is not None and _decided(request, acces, found, gesture, form, retour):
+        return redirect(address("point-reponses", espace, numero))
+    given = context(
+        acces,
+        espace,
+        "points",
+        point=point,
+        ligne=_line(found),
+        form=form,
+        retour_form=retour,
+        retour=address("point-reponses", espace, numero),
+    )
+    status = UNPROCESSABLE if posted is not None else 200
+    return render(request, "points/lire.html", given, status=status)
+
+
+@needs("point.update")
+def fichier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int, question: int) -> HttpResponse:
+    """The file that came with an answer."""
+    found = get_object_or_404(_questions(point_or_404(espace, numero)), pk=question)
+    return to_be_kept(found.fichier, found.nom)
+
+
+def _decided(
+    request: HttpRequest, acces: Acces, question: Question, gesture: str, form: CorrectionForm, retour: RetourForm
+) -> bool:
+    """Do what was asked; false when it was refused, the reason being in the form that asked it."""
+    asking = form if gesture == "corriger" else retour
+    if asking.is_bound and not asking.is_valid():
+        return False
+    try:
+        if gesture == "accepter":
+            accept(by=acces, question=question)
+        elif gesture == "corriger":
+            accept(by=acces, question=correct(by=acces, question=question, changes=form.cleaned_data))
+        elif gesture == "renvoyer":
+            send_back(by=acces, question=question, retour=retour.cleaned_data["retour"])
+        elif gesture == "ecarter":
+            set_aside(by=acces, question=question, motif=retour.cleaned_data["motif"])
+        else:
+            return False
+    except ValidationError as error:
+        _refused(request, asking, error)
+        return False
+    except ReponseDejaLue as error:
+        messages.error(request, typo(str(error)))
+        return True
+    messages.success(request, typo(f"Réponse à {question.code} {DONE.get(gesture, 'corrigée et acceptée')}."))
+    return True
+
+
+def _refused(request: HttpRequest, form: Any, error: ValidationError) -> None:
+    if form.is_bound:
+        tell(form, error)
+    else:
+        messages.error(request, typo(" ".join(error.messages)))
+
+
+def _questions(point: PointDEtape) -> Any:
+    return (
+        Question.objects.with_things()
+        .filter(destinataire__point=point)
+        .order_by("destinataire__organisation__nom", "destinataire__personne__nom", "ordre", "pk")
+    )
+
+
+def _line(question: Question) -> dict[str, Any]:
+    sujet = question.sujet
+    name = "fiche" if question.fiche_id else ""
+    return {
+        "question": question,
+        "titre": str(sujet).removeprefix(f"{question.code} "),
+        "url": address(name, sujet.espace, question.code) if name else "",
+        "tampon": Tampon(Etat(question.etat).label, TONS[Etat(question.etat)]),
+        "reponse": typo(told_answer(question)) if question.repondu_le else "",
+        "simple": is_plain(question),
+    }
+
+
+def _lede(to_read: int, total: int) -> str:
+    waiting = pluriel(to_read, "réponse", genre="f", lettres=True).capitalize()
+    return f"{waiting} à lire, sur {pluriel(total, 'question', genre='f')}."

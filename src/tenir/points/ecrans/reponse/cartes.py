@@ -1,0 +1,100 @@
+"""What each question shows: what it is about, what was said the last time, what is awaited, and what one answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from tenir.core.composants import Tampon
+from tenir.core.typographie import date_fr, typo
+from tenir.ecran.champs import told
+from tenir.ecran.mots import UNDECLARED
+from tenir.engagements.enums import TON_DE_L_ETAT
+from tenir.engagements.models import NouvelleDEngagement, SuiviDEngagement
+from tenir.fiches.enums import TON_DU_STATUT
+from tenir.fiches.models import FicheAction, Jalon, Nouvelle
+from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
+from tenir.points.ecrans.reponse.formulaires import ReponseForm
+from tenir.points.models import Destinataire, Question
+from tenir.points.services.reponses import told_answer
+
+LONGEST = 240
+"""How much of the last news a card recalls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """One question as its page shows it. `reponse`: what was answered; `lue`: the team has read it."""
+
+    question: Question
+    titre: str
+    tampon: Tampon | None
+    derniere: str
+    attendu: str
+    reponse: str
+    lue: bool
+    form: ReponseForm | None
+
+    @property
+    def ancre(self) -> str:
+        """Where the card is on its page."""
+        return f"q{self.question.pk}"
+
+
+def cards(destinataire: Destinataire, *, failed: ReponseForm | None = None, open_: bool = True) -> list[Carte]:
+    """The cards of someone asked, in the order of the contract; those she handed over show what was answered since.
+
+    `failed`: a form that was refused, shown again with what was typed. The number of queries does not grow.
+    """
+    holder = destinataire.transmis_a or destinataire
+    rows = holder.questions.with_things().prefetch_related(
+        Prefetch("fiche__nouvelles", Nouvelle.objects.order_by("-le", "-pk")),
+        Prefetch("fiche__jalons", Jalon.objects.awaited().by_date()),
+        Prefetch("engagement__nouvelles", NouvelleDEngagement.objects.order_by("-le", "-pk")),
+        Prefetch("indicateur__releves", ReleveDIndicateur.objects.filter(correction=None).order_by("-fin", "-pk")),
+    )
+    return [_card(question, failed, open_) for question in rows]
+
+
+def _card(question: Question, failed: ReponseForm | None, open_: bool) -> Carte:
+    sujet, read = question.sujet, question.etat in (Question.Etat.ACCEPTEE, Question.Etat.ECARTEE)
+    title, stamp, last, awaited = _about(sujet)
+    answered = told_answer(question) if question.repondu_le else ""
+    form = None
+    if open_ and not read:
+        form = failed if failed and failed.prefix == f"q{question.pk}" else ReponseForm(question)
+    return Carte(question, title, stamp, typo(last), typo(awaited), typo(answered), read, form)
+
+
+def _about(sujet: FicheAction | SuiviDEngagement | SuiviDIndicateur) -> tuple[str, Tampon | None, str, str]:
+    """Its title, where it stands, what was last said, what is awaited."""
+    if isinstance(sujet, FicheAction):
+        stamp = Tampon(sujet.get_statut_display() or UNDECLARED, TON_DU_STATUT[sujet.statut])
+        return sujet.action.titre, stamp, _last(sujet.nouvelles.all()), _jalon(sujet)
+    if isinstance(sujet, SuiviDEngagement):
+        stamp = Tampon(sujet.get_etat_display() or UNDECLARED, TON_DE_L_ETAT[sujet.etat])
+        awaited = f"Attendu pour le {date_fr(sujet.attendu_pour)}." if sujet.attendu_pour else ""
+        return sujet.engagement.titre, stamp, _last(sujet.nouvelles.all()), awaited
+    unit = f" ({sujet.unite})" if sujet.unite else ""
+    return f"{sujet.indicateur.libelle}{unit}", None, _reading(sujet), ""
+
+
+def _last(nouvelles: Iterable[Nouvelle | NouvelleDEngagement]) -> str:
+    latest = next(iter(nouvelles), None)
+    if latest is None:
+        return "Personne n’en a encore rien dit ici."
+    text = latest.texte if len(latest.texte) <= LONGEST else f"{latest.texte[:LONGEST]}…"
+    return f"La dernière fois, le {date_fr(latest.le)} : « {text} »"
+
+
+def _jalon(fiche: FicheAction) -> str:
+    awaited = next(iter(fiche.jalons.all()), None)
+    return f"Un jalon est attendu le {date_fr(awaited.attendu_le)} : {awaited.titre}." if awaited else ""
+
+
+def _reading(suivi: SuiviDIndicateur) -> str:
+    latest = next(iter(suivi.releves.all()), None)
+    if latest is None:
+        return "Aucun relevé n’a encore été donné."
+    value = told("reference", latest.valeur, SuiviDIndicateur)
+    return f"Le dernier relevé, au {date_fr(latest.fin)} : {value}."

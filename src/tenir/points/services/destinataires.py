@@ -1,0 +1,154 @@
+"""Whom a point d'étape asks, and what stops it from leaving: shown before, computed again when it is sent."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from tenir.acteurs.models import Organisation, Personne
+from tenir.contrat.pilotage import prefetches_of_actions
+from tenir.engagements.models import SuiviDEngagement
+from tenir.fiches.droits import in_charge, to_designate
+from tenir.fiches.models import FicheAction
+from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
+from tenir.indicateurs.releves import awaited
+from tenir.points.models import PointDEtape, RefusDeSollicitation
+
+Sujet = FicheAction | SuiviDEngagement | SuiviDIndicateur
+
+
+@dataclass(frozen=True, slots=True)
+class Blocage:
+    """What stops the sending: its key, to waive it by, and the sentence that says what is missing."""
+
+    cle: str
+    phrase: str
+
+
+@dataclass(slots=True)
+class Sollicitation:
+    """Someone to ask, for which body, about what."""
+
+    personne: Personne
+    organisation: Organisation | None
+    sujets: list[Sujet] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whom to ask, what still stops the sending, and what was waived."""
+
+    sollicitations: list[Sollicitation]
+    blocages: list[Blocage]
+    dispenses: list[Blocage]
+
+
+def plan_of(point: PointDEtape, on: date) -> Plan:
+    """Compute whom to ask on a day; the number of queries does not grow with the contract."""
+    book = _Carnet(point.espace, on)
+    asked: dict[int, Sollicitation] = {}
+    stops: dict[str, Blocage] = {}
+    for sujet, holders in _subjects(point, on):
+        for holder in holders:
+            found = holder if isinstance(holder, Blocage) else book.answers_for(holder)
+            if isinstance(found, Blocage):
+                stops[found.cle] = found
+            else:
+                held = asked.setdefault(found.personne.pk, Sollicitation(found.personne, found.organisation))
+                if sujet not in held.sujets:
+                    held.sujets.append(sujet)
+    waived = set(point.dispenses.values_list("cle", flat=True))
+    return Plan(
+        sorted(asked.values(), key=lambda one: (str(one.organisation or ""), one.personne.nom)),
+        [stop for stop in stops.values() if stop.cle not in waived],
+        [stop for stop in stops.values() if stop.cle in waived],
+    )
+
+
+Holder = Organisation | Personne | Blocage
+
+
+class _Carnet:
+    """Whom to call in each body of a contract on a day, read once."""
+
+    def __init__(self, espace: EspaceDeContrat, on: date) -> None:
+        self.refused = set(RefusDeSollicitation.objects.filter(espace=espace).values_list("personne_id", flat=True))
+        self.known: dict[int, list[Referent]] = {}
+        referents = Referent.objects.filter(espace=espace).current(on).select_related("personne", "organisation")
+        for referent in referents.order_by("du", "pk"):
+            self.known.setdefault(referent.organisation_id, []).append(referent)
+
+    def answers_for(self, holder: Organisation | Personne) -> "Sollicitation | Blocage":
+        """The person to ask: herself, or the first contact of the body who has an address and agrees to be asked."""
+        if isinstance(holder, Personne):
+            return self._herself(holder)
+        reachable = [one for one in self.known.get(holder.pk, []) if one.personne.email]
+        willing = [one for one in reachable if one.personne_id not in self.refused]
+        if willing:
+            return Sollicitation(willing[0].personne, holder)
+        why = "ses contacts ne souhaitent plus être sollicités" if reachable else "aucun contact avec une adresse"
+        return Blocage(f"organisme/{holder.identifiant}", f"{holder} : {why}.")
+
+    def _herself(self, personne: Personne) -> "Sollicitation | Blocage":
+        if personne.email and personne.pk not in self.refused:
+            bodies = [one for ones in self.known.values() for one in ones if one.personne_id == personne.pk]
+            return Sollicitation(personne, bodies[0].organisation if bodies else None)
+        why = "ne souhaite plus être sollicité·e" if personne.email else "n’a pas d’adresse"
+        return Blocage(f"personne/{personne.pk}", f"{personne} {why}.")
+
+
+def _subjects(point: PointDEtape, on: date) -> Iterator[tuple[Sujet, Iterable[Holder]]]:
+    if point.actions:
+        yield from _actions(point.espace)
+    if point.engagements:
+        yield from _promises(point.espace)
+    if point.indicateurs:
+        yield from _indicators(point.espace, point.reponse_avant)
+
+
+def _actions(espace: EspaceDeContrat) -> Iterator[tuple[Sujet, Iterable[Holder]]]:
+    rows = (
+        FicheAction.objects.of(espace)
+        .open()
+        .select_related("espace", "action__orientation", "organisme_en_charge", "personne_en_charge")
+    )
+    for fiche in rows.prefetch_related(*prefetches_of_actions("action__")):
+        if fiche.personne_en_charge:
+            yield fiche, [fiche.personne_en_charge]
+        elif to_designate(fiche) and not in_charge(fiche):
+            yield fiche, [Blocage(f"action/{fiche.code}", f"{fiche.code} : personne n’est désigné pour la porter.")]
+        else:
+            yield fiche, in_charge(fiche)
+
+
+def _promises(espace: EspaceDeContrat) -> Iterator[tuple[Sujet, Iterable[Holder]]]:
+    rows = (
+        SuiviDEngagement.objects.of(espace).awaited().select_related("espace", "engagement__signataire__organisation")
+    )
+    for engagement in rows:
+        yield engagement, [engagement.engagement.signataire.organisation]
+
+
+def _indicators(espace: EspaceDeContrat, until: date) -> Iterator[tuple[Sujet, Iterable[Holder]]]:
+    rows = SuiviDIndicateur.objects.of(espace).select_related("espace", "indicateur", "organisme", "personne")
+    latest = _latest_readings(espace)
+    for suivi in rows:
+        if not is_due(suivi, latest.get(suivi.pk), until):
+            continue
+        if suivi.personne or suivi.organisme:
+            yield suivi, [suivi.personne or suivi.organisme]  # type: ignore[list-item]  # one of them is there
+        else:
+            yield suivi, [Blocage(f"indicateur/{suivi.code}", f"{suivi.code} : aucun organisme n’en répond.")]
+
+
+def _latest_readings(espace: EspaceDeContrat) -> dict[int, date]:
+    found = ReleveDIndicateur.objects.filter(suivi__espace=espace, correction=None).order_by("fin")
+    return dict(found.values_list("suivi_id", "fin"))
+
+
+def is_due(suivi: SuiviDIndicateur, latest: date | None, until: date) -> bool:
+    """Whether a reading is awaited by a day: always the first, then as its frequency says."""
+    if latest is None:
+        return True
+    found = awaited(suivi.frequence, latest, suivi.ouvert_le)
+    return found is not None and found.due(until)

@@ -1,0 +1,216 @@
+"""Reading the answers: accepting one or all that are plain, asking back, setting aside, correcting before accepting."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+
+from tenir.core import courriels, horloge
+from tenir.core.trace import Fait, record
+from tenir.engagements.enums import EXPLAINED
+from tenir.engagements.services.engagement import tell_engagement, update_engagement
+from tenir.engagements.services.preuves import add_preuve
+from tenir.fiches.enums import CLOSED
+from tenir.fiches.services.fiche import update_fiche
+from tenir.fiches.services.nouvelles import give_news
+from tenir.fiches.services.pieces import add_piece
+from tenir.habilitations.niveaux import Niveau
+from tenir.habilitations.parole import Parole
+from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.services import trace_of
+from tenir.indicateurs.services.indicateur import Mesure, record_releve
+from tenir.points.models import PointDEtape, Question, QuestionQuerySet
+from tenir.points.services.envoi import GENRE, RETOUR
+from tenir.points.services.reponses import told_answer
+
+Etat = Question.Etat
+CORRECTED = ("statut", "motif", "phrase", "valeur", "debut", "fin", "source")
+NOTHING_NEW = "Rien de nouveau."
+
+
+class ReponseDejaLue(Exception):
+    """The answer is no more to be read; the message is the French sentence to show."""
+
+
+@transaction.atomic
+def accept(*, by: Acces, question: Question) -> Question:
+    """Let an answer enter the fiche, the promise or the readings, in the name of whoever gave it.
+
+    Raises:
+        Refus: she may not.
+        ReponseDejaLue: it was read already, or there is none yet.
+        ValidationError: what it says no longer fits what it is about (a period read meanwhile, say).
+    """
+    return _accept(by, _to_read(by, question))
+
+
+def accept_plain(*, by: Acces, point: PointDEtape) -> int:
+    """Accept at once every answer that is plain; return how many.
+
+    Raises:
+        Refus: she may not.
+    """
+    require(by, "point.update", point.espace)
+    with transaction.atomic():
+        answered = _locked_answers().filter(destinataire__point=point).answered()
+        plain = [question for question in answered if is_plain(question)]
+        for question in plain:
+            _accept(by, question)
+    return len(plain)
+
+
+def _accept(by: Acces, found: Question) -> Question:
+    parole = Parole(found.repondu_par or found.destinataire.personne, found.destinataire.organisation)
+    why = f"point d’étape « {found.destinataire.point.titre} », réponse de la personne n° {parole.personne.pk}"
+    if found.fiche:
+        _into_the_fiche(by, found, parole, why)
+    elif found.engagement:
+        _into_the_promise(by, found, parole, why)
+    else:
+        _into_the_readings(by, found, parole, why)
+    return _close(by, found, Etat.ACCEPTEE, "acceptée")
+
+
+def is_plain(question: Question) -> bool:
+    """Whether an answer may be accepted without a second look: nothing new, or a sentence, under an open status."""
+    closing = question.statut in (*CLOSED, *EXPLAINED, "tenu")
+    return question.sans_changement or not (closing or question.valeur is not None or question.fichier)
+
+
+@transaction.atomic
+def send_back(*, by: Acces, question: Question, retour: str) -> Question:
+    """Ask something back: she receives the question, and answers by the same link.
+
+    Raises:
+        Refus: she may not.
+        ReponseDejaLue: it was read already, or there is none yet.
+        ValidationError: nothing is asked.
+    """
+    found = _to_read(by, question)
+    found.etat, found.retour = Etat.RENVOYEE, retour.strip()
+    found.full_clean()
+    found.save(update_fields=["etat", "retour"])
+    found.destinataire.termine_le = None
+    found.destinataire.save(update_fields=["termine_le"])
+    moment = f"{horloge.now():%Y%m%d%H%M%S%f}"
+    courriels.enqueue(cle=f"{RETOUR}/{found.pk}/{moment}", genre=RETOUR, cible=str(found.pk))
+    _trace(by, found, told_answer(found), f"renvoyée : {found.retour}")
+    return found
+
+
+@transaction.atomic
+def set_aside(*, by: Acces, question: Question, motif: str) -> Question:
+    """Set an answer aside: it enters nowhere, and the trace says why.
+
+    Raises:
+        Refus: she may not.
+        ReponseDejaLue: it was read already, or there is none yet.
+        ValidationError: nothing says why.
+    """
+    found = _to_read(by, question)
+    if not motif.strip():
+        raise ValidationError("Dites pourquoi cette réponse est écartée.")
+    return _close(by, found, Etat.ECARTEE, "écartée", motif.strip())
+
+
+@transaction.atomic
+def correct(*, by: Acces, question: Question, changes: Mapping[str, Any]) -> Question:
+    """Correct an answer before accepting it (`CORRECTED`); the trace keeps what it said.
+
+    Raises:
+        Refus: she may not.
+        ReponseDejaLue: it was read already, or there is none yet.
+        ValidationError: a value that no answer can hold.
+    """
+    found = _to_read(by, question)
+    before = told_answer(found)
+    for name in CORRECTED:
+        if name in changes:
+            setattr(found, name, changes[name])
+    found.sans_changement = found.sans_changement and not any(changes.get(name) for name in CORRECTED)
+    found.full_clean()
+    found.save()
+    if told_answer(found) != before:
+        _trace(by, found, before, told_answer(found), "corrigée avant d’être acceptée")
+    return found
+
+
+def _into_the_fiche(by: Acces, question: Question, parole: Parole, why: str) -> None:
+    fiche = question.fiche
+    assert fiche is not None  # noqa: S101 (the caller looked)
+    if question.statut:
+        fiche.refresh_from_db()
+        changes = {"statut": question.statut, "motif": _reason(question)}
+        update_fiche(by=by, fiche=fiche, version=fiche.version, changes=changes, motif=why)
+    give_news(by=by, fiche=fiche, texte=_news(question), le=_day(question), parole=parole)
+    if question.fichier:
+        add_piece(by=by, fiche=fiche, niveau=Niveau.PARTENAIRES, fichier=_file(question), parole=parole)
+
+
+def _into_the_promise(by: Acces, question: Question, parole: Parole, why: str) -> None:
+    engagement = question.engagement
+    assert engagement is not None  # noqa: S101 (the caller looked)
+    if question.statut:
+        engagement.refresh_from_db()
+        changes = {"etat": question.statut, "motif": _reason(question)}
+        update_engagement(by=by, suivi=engagement, version=engagement.version, changes=changes, motif=why)
+    tell_engagement(by=by, suivi=engagement, texte=_news(question), le=_day(question), parole=parole)
+    if question.fichier:
+        add_preuve(by=by, suivi=engagement, fichier=_file(question), parole=parole)
+
+
+def _into_the_readings(by: Acces, question: Question, parole: Parole, why: str) -> None:
+    suivi = question.indicateur
+    assert suivi is not None  # noqa: S101 (the caller looked)
+    if question.valeur is None or question.debut is None or question.fin is None:
+        return
+    mesure = Mesure(question.debut, question.fin, question.valeur, question.source, commentaire=question.phrase)
+    record_releve(by=by, suivi=suivi, mesure=mesure, motif=why, parole=parole)
+
+
+def _reason(question: Question) -> str:
+    """Why the status is what it is: said apart, or in the sentence where the status must say why."""
+    return question.motif or (question.phrase if question.statut in (*CLOSED, *EXPLAINED) else "")
+
+
+def _news(question: Question) -> str:
+    return question.phrase or (NOTHING_NEW if question.sans_changement else told_answer(question))
+
+
+def _file(question: Question) -> "File[bytes]":
+    """The file of an answer, under the name it came with: the answer keeps its own."""
+    with question.fichier.open("rb") as given:
+        return ContentFile(given.read(), question.nom)
+
+
+def _day(question: Question) -> Any:
+    return horloge.day_of(question.repondu_le) if question.repondu_le else None
+
+
+def _locked_answers() -> QuestionQuerySet:
+    """Answers that nobody else reads meanwhile, with all that accepting them needs."""
+    rows = Question.objects.with_things().select_for_update(of=("self",))
+    return rows.select_related("destinataire__point__espace", "fiche__organisme_en_charge", "indicateur__organisme")
+
+
+def _to_read(by: Acces, question: Question) -> Question:
+    found = _locked_answers().get(pk=question.pk)
+    require(by, "point.update", found.destinataire.point.espace)
+    if found.etat != Etat.REPONDUE:
+        raise ReponseDejaLue("Cette réponse n’est plus à lire.")
+    return found
+
+
+def _close(by: Acces, question: Question, etat: Question.Etat, word: str, motif: str = "") -> Question:
+    question.etat, question.traitee_le, question.traitee_par = etat, horloge.now(), by.personne
+    question.save(update_fields=["etat", "traitee_le", "traitee_par"])
+    _trace(by, question, told_answer(question), word, motif)
+    return question
+
+
+def _trace(by: Acces, question: Question, before: str, after: str, motif: str = "") -> None:
+    point = question.destinataire.point
+    fact = Fait(GENRE, str(point.pk), f"réponse à {question.code}", before, after)
+    record(trace_of(point.espace), by.auteur(point.espace), [fact], motif=motif)

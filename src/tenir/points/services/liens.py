@@ -1,0 +1,25 @@
+"""The one link of someone asked, made of a chance kept in the base and of the secret of the site."""
+
+from tenir.core import jetons
+from tenir.points.models import Destinataire
+
+SALT = "tenir.suivi.point-d-etape"
+
+
+def token_of(destinataire: Destinataire) -> str:
+    """The secret part of the address: one purpose, one person, one point d'étape."""
+    return jetons.make(SALT, destinataire.pk, _told(destinataire))
+
+
+def find(jeton: str) -> Destinataire | None:
+    """Whom a secret belongs to, whatever became of the link; one query, or none for what no link looks like."""
+    number = jetons.number_of(jeton)
+    if number is None:
+        return None
+    rows = Destinataire.objects.select_related("point__espace", "personne", "organisation", "transmis_a__personne")
+    found = rows.filter(pk=number).first()
+    return found if found and jetons.is_true(jeton, SALT, found.pk, _told(found)) else None
+
+
+def _told(destinataire: Destinataire) -> str:
+    return f"{destinataire.point_id}/{destinataire.alea}"

@@ -1,0 +1,249 @@
+"""Answering by a link: one question or all of them, transmitting, finishing, asking to be left alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+
+from tenir.acteurs.models import Personne
+from tenir.core import courriels, horloge
+from tenir.core.fichiers import forget_once_certain, kept_with_its_row, read_file
+from tenir.core.trace import Auteur, Fait, record
+from tenir.core.typographie import pluriel
+from tenir.ecran.champs import told
+from tenir.engagements.enums import EXPLAINED, EtatDEngagement
+from tenir.fiches.enums import Statut
+from tenir.habilitations.services import trace_of
+from tenir.points.models import Destinataire, Question, RefusDeSollicitation
+from tenir.points.services.envoi import GENRE, RECU, VALIDITE, ask_also
+
+Etat = Question.Etat
+
+
+class LienClos(Exception):
+    """The link answers nothing any more; the message is the French sentence to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reponse:
+    """What someone answers to one question: nothing new, or a status, a sentence, a figure over a period, a file.
+
+    `sans_fichier`: the file given before is taken back.
+    """
+
+    sans_changement: bool = False
+    statut: str = ""
+    motif: str = ""
+    phrase: str = ""
+    valeur: Decimal | None = None
+    debut: date | None = None
+    fin: date | None = None
+    source: str = ""
+    fichier: "File[bytes] | None" = None
+    sans_fichier: bool = False
+
+
+def why_closed(destinataire: Destinataire) -> str:
+    """Why a link answers nothing any more, in a sentence; empty while it answers."""
+    point, now = destinataire.point, horloge.now()
+    return next(
+        (
+            sentence
+            for closed, sentence in (
+                (destinataire.revoque_le, "Ce lien a été révoqué par l’équipe du contrat."),
+                (
+                    destinataire.transmis_a_id,
+                    "Vous avez transmis ces questions : vous pouvez encore lire les réponses.",
+                ),
+                (point.clos_le, "Ce point d’étape est clos. Merci."),
+                (destinataire.expire_le <= now, "Ce lien a expiré : demandez-en un autre à l’équipe du contrat."),
+            )
+            if closed
+        ),
+        "",
+    )
+
+
+@transaction.atomic
+def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse) -> Question:
+    """Keep an answer; until the team reads it, it may be given again, and the last one counts.
+
+    Raises:
+        LienClos: the link answers nothing any more.
+        ValidationError: nothing is said, a status without its reason, a figure that is not whole, a file refused.
+    """
+    found = _locked(destinataire)
+    kept = Question.objects.select_for_update(of=("self",)).get(pk=question.pk, destinataire=found)
+    if kept.etat in (Etat.ACCEPTEE, Etat.ECARTEE):
+        raise LienClos("L’équipe a déjà lu cette réponse : écrivez-lui pour la changer.")
+    _refuse(kept, reponse)
+    nom, content = read_file(reponse.fichier) if reponse.fichier else ("", None)
+    for name in ("sans_changement", "statut", "motif", "phrase", "valeur", "debut", "fin", "source"):
+        setattr(kept, name, getattr(reponse, name))
+    if content is not None or reponse.sans_changement or reponse.sans_fichier:
+        forget_once_certain(kept.fichier)
+        kept.fichier, kept.nom = None, nom
+    kept.etat, kept.repondu_le, kept.repondu_par = Etat.REPONDUE, horloge.now(), found.personne
+    with kept_with_its_row(kept.fichier):
+        if content is not None:
+            kept.fichier.save(nom, ContentFile(content), save=False)
+        kept.full_clean()
+        kept.save()
+    _trace(found, [Fait(GENRE, str(found.point_id), f"réponse à {kept.code}", "", told_answer(kept))])
+    return kept
+
+
+def nothing_new(*, destinataire: Destinataire, questions: Iterable[Question]) -> int:
+    """Answer « rien de nouveau » to several questions at once; return how many.
+
+    Raises:
+        LienClos: the link answers nothing any more.
+    """
+    count = 0
+    with transaction.atomic():
+        for question in questions:
+            answer(destinataire=destinataire, question=question, reponse=Reponse(sans_changement=True))
+            count += 1
+    return count
+
+
+@transaction.atomic
+def finish(*, destinataire: Destinataire) -> None:
+    """Say that one has finished: a receipt leaves by e-mail, reminders stop. One may still answer until the end.
+
+    Raises:
+        LienClos: the link answers nothing any more, or a question still awaits an answer.
+    """
+    found = _locked(destinataire)
+    left = found.questions.waiting().count()
+    if left:
+        raise LienClos(f"{pluriel(left, 'question', genre='f')} sans réponse : « rien de nouveau » en est une.")
+    found.termine_le = horloge.now()
+    found.save(update_fields=["termine_le"])
+    moment = f"{found.termine_le:%Y%m%d%H%M%S}"
+    courriels.enqueue(cle=f"{RECU}/{found.pk}/{moment}", genre=RECU, cible=str(found.pk))
+    _trace(found, [Fait(GENRE, str(found.point_id), "réponses", "", "terminées")])
+
+
+@transaction.atomic
+def transmit(*, destinataire: Destinataire, nom: str, email: str) -> Destinataire:
+    """Hand one's questions over to a colleague, who receives her own link; one's own then reads.
+
+    Raises:
+        LienClos: the link answers nothing any more.
+        ValidationError: an address that is none, one's own, someone already asked, or who wants no asking.
+    """
+    found = _locked(destinataire)
+    colleague = _colleague(found, nom.strip(), email.strip().lower())
+    now = horloge.now()
+    other = Destinataire(point=found.point, personne=colleague, organisation=found.organisation)
+    other.cree_le, other.expire_le = now, now + VALIDITE
+    other.full_clean()
+    other.save()
+    found.questions.exclude(etat__in=(Etat.ACCEPTEE, Etat.ECARTEE)).update(destinataire=other)
+    found.transmis_a = other
+    found.save(update_fields=["transmis_a"])
+    ask_also(other, now)
+    _trace(found, [Fait(GENRE, str(found.point_id), "transmis", "", f"personne n° {colleague.pk}")])
+    return other
+
+
+@transaction.atomic
+def leave_alone(*, destinataire: Destinataire) -> None:
+    """Ask not to be asked any more for this contract: reminders stop, the team is told by the next preview.
+
+    Raises:
+        LienClos: the link is revoked.
+    """
+    found = Destinataire.objects.select_for_update(of=("self",)).select_related("point__espace").get(pk=destinataire.pk)
+    if found.revoque_le:
+        raise LienClos(why_closed(found))
+    _, new = RefusDeSollicitation.objects.get_or_create(espace=found.point.espace, personne_id=found.personne_id)
+    if new:
+        _trace(found, [Fait(GENRE, str(found.point_id), "sollicitation", "acceptée", "refusée pour la suite")])
+
+
+def told_answer(question: Question) -> str:
+    """An answer in words, as the trace and the lists tell it."""
+    if question.sans_changement:
+        return "rien de nouveau"
+    parts = [_told_status(question), question.motif, question.phrase]
+    if question.valeur is not None:
+        parts.append(f"{told('reference', question.valeur, type(question.indicateur))}")  # type: ignore[arg-type]
+    if question.nom:
+        parts.append(f"pièce « {question.nom} »")
+    return " ; ".join(part for part in parts if part)
+
+
+def _told_status(question: Question) -> str:
+    if not question.statut:
+        return ""
+    return str((Statut if question.fiche_id else EtatDEngagement)(question.statut).label)
+
+
+def _refuse(question: Question, reponse: Reponse) -> None:
+    said = (reponse.statut, reponse.phrase.strip(), reponse.valeur, reponse.fichier)
+    if reponse.sans_changement:
+        if any(part not in ("", None) for part in said):
+            raise ValidationError("« Rien de nouveau » ne va pas avec une nouvelle : choisissez.")
+        return
+    holds_a_file = bool(question.fichier) and not reponse.sans_fichier
+    if not holds_a_file and not any(part not in ("", None) for part in said):
+        raise ValidationError("Dites ce qui est nouveau, ou choisissez « rien de nouveau ».")
+    _refuse_status(question, reponse)
+    _refuse_figure(question, reponse)
+    if reponse.fichier and question.indicateur_id:
+        raise ValidationError({"fichier": "Un relevé se donne par un chiffre et sa source."})
+
+
+def _refuse_status(question: Question, reponse: Reponse) -> None:
+    allowed = Statut.values if question.fiche_id else EtatDEngagement.values if question.engagement_id else []
+    if reponse.statut and reponse.statut not in allowed:
+        raise ValidationError({"statut": "Ce statut n’existe pas."})
+    if reponse.statut in (Statut.ABANDONNEE, *EXPLAINED) and not (reponse.motif.strip() or reponse.phrase.strip()):
+        raise ValidationError({"motif": "Dites pourquoi."})
+
+
+def _refuse_figure(question: Question, reponse: Reponse) -> None:
+    if reponse.valeur is None:
+        return
+    if not question.indicateur_id:
+        raise ValidationError({"valeur": "Une action ou un engagement ne se mesure pas ici."})
+    if not (reponse.debut and reponse.fin and reponse.source.strip()):
+        raise ValidationError({"valeur": "Un chiffre ne va jamais seul : donnez sa période et sa source."})
+    if reponse.fin < reponse.debut or reponse.fin > horloge.today():
+        raise ValidationError({"fin": "La période se termine après avoir commencé, un jour passé."})
+
+
+def _colleague(destinataire: Destinataire, nom: str, email: str) -> Personne:
+    found = Personne.objects.filter(email__iexact=email).first() if email else None
+    if found is None:
+        found = Personne(nom=nom, email=email)
+        found.full_clean()
+        if not email:
+            raise ValidationError({"email": "Donnez l’adresse de votre collègue."})
+        found.save()
+    if found.pk == destinataire.personne_id:
+        raise ValidationError({"email": "C’est votre propre adresse."})
+    if RefusDeSollicitation.objects.filter(espace=destinataire.point.espace, personne=found).exists():
+        raise ValidationError({"email": "Cette personne ne souhaite plus être sollicitée : choisissez-en une autre."})
+    if Destinataire.objects.filter(point=destinataire.point, personne=found).exists():
+        raise ValidationError({"email": "Cette personne est déjà sollicitée pour ce point d’étape."})
+    return found
+
+
+def _locked(destinataire: Destinataire) -> Destinataire:
+    rows = Destinataire.objects.select_for_update(of=("self",))
+    found = rows.select_related("point__espace", "personne", "organisation").get(pk=destinataire.pk)
+    if sentence := why_closed(found):
+        raise LienClos(sentence)
+    return found
+
+
+def _trace(destinataire: Destinataire, facts: list[Fait]) -> None:
+    body = destinataire.organisation.nom if destinataire.organisation else ""
+    record(trace_of(destinataire.point.espace), Auteur(destinataire.personne_id, body), facts)

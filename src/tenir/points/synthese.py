@@ -1,0 +1,243 @@
+"""The synthesis of a point d'étape: what was answered, by axis, the late and the unanswered first, and its gaps.
+
+It names bodies, never persons: it goes round the table of a committee. Difficulties stay out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from tenir.acteurs.models import Organisation
+from tenir.core import horloge
+from tenir.core.documents import Document, Partie, Tableau
+from tenir.core.models import Courriel
+from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
+from tenir.ecran.champs import told
+from tenir.ecran.mots import UNDECLARED
+from tenir.engagements.models import SuiviDEngagement
+from tenir.fiches.models import FicheAction, Jalon
+from tenir.fiches.situation import get_situation
+from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
+from tenir.indicateurs.releves import awaited
+from tenir.points.models import PointDEtape, Question
+from tenir.points.services.envoi import INVITATION
+from tenir.points.services.reponses import told_answer
+
+Etat = Question.Etat
+Sujet = FicheAction | SuiviDEngagement | SuiviDIndicateur
+PROMISES, INDICATORS = "Engagements des signataires", "Indicateurs"
+UNANSWERED = "sans réponse"
+NOT_READ = {
+    Etat.POSEE: UNANSWERED,
+    Etat.RENVOYEE: "sans réponse à la question de l’équipe",
+    Etat.REPONDUE: "réponse non lue",
+    Etat.ECARTEE: "réponse écartée par l’équipe",
+}
+"""What is said in place of an answer that the team did not accept."""
+LOST = (Courriel.Etat.INCERTAIN, Courriel.Etat.REFUSE, Courriel.Etat.REVENU, Courriel.Etat.ANNULE)
+"""The states of a message that surely or maybe never arrived."""
+COLUMNS, SHARES = ("Code", "Intitulé", "Où il en est", "En retard", "Réponses"), (6, 13, 8, 10, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """One thing asked about: what is late of it on the day, and what each body answered."""
+
+    sujet: Sujet
+    questions: tuple[Question, ...]
+    retard: str
+
+    @property
+    def muette(self) -> bool:
+        """Whether nobody answered."""
+        return not any(one.etat == Etat.ACCEPTEE for one in self.questions)
+
+    @property
+    def groupe(self) -> str:
+        """The part of the synthesis it belongs to."""
+        if isinstance(self.sujet, FicheAction):
+            axe = self.sujet.action.orientation.axe
+            return f"Axe {axe.code} : {axe.titre}"
+        return PROMISES if isinstance(self.sujet, SuiviDEngagement) else INDICATORS
+
+    @property
+    def ligne(self) -> tuple[str, ...]:
+        """Its row; each body answers on a line of its own."""
+        answers = "\n".join(f"{_body(one)} : {_answer(one)}" for one in self.questions)
+        cells = (_title(self.sujet), _standing(self.sujet), self.retard or "non", answers)
+        return (self.sujet.code, *(typo(cell) for cell in cells))
+
+
+def synthesis_of(point: PointDEtape, on: date) -> Document:
+    """The synthesis of a point d'étape on a day; the number of queries does not grow with it."""
+    espace, groups = point.espace, _groups(_things(point, on))
+    return Document(
+        titre=typo(f"Synthèse : {point.titre}"),
+        surtitre=typo(f"{espace.titre} : au {date_fr(on)}"),
+        chapeau=tuple(typo(sentence) for sentence in _lede(point, groups)),
+        parties=(_summary(groups), *(_part(name, things) for name, things in groups.items()), _gaps(point, groups)),
+        avertissement=typo("Contrat fictif : rien de ce que dit cette synthèse n’existe.") if espace.fictif else "",
+    )
+
+
+def _things(point: PointDEtape, on: date) -> list[Chose]:
+    """What was asked about, in the order of the contract: actions, promises, indicators."""
+    rows = Question.objects.with_things().filter(destinataire__point=point)
+    rows = rows.order_by("destinataire__organisation__nom", "pk").prefetch_related(
+        Prefetch("fiche__jalons", Jalon.objects.by_date()),
+        Prefetch("indicateur__releves", ReleveDIndicateur.objects.filter(correction=None).order_by("-fin", "-pk")),
+    )
+    asked: dict[Sujet, list[Question]] = {}
+    for question in rows:
+        asked.setdefault(question.sujet, []).append(question)
+    found = [Chose(sujet, tuple(questions), _late(sujet, on)) for sujet, questions in asked.items()]
+    return sorted(found, key=_rank)
+
+
+def _rank(chose: Chose) -> tuple[int, int]:
+    sujet = chose.sujet
+    if isinstance(sujet, FicheAction):
+        return (0, sujet.action.ordre)
+    if isinstance(sujet, SuiviDEngagement):
+        return (1, sujet.engagement.ordre)
+    return (2, sujet.indicateur.ordre)
+
+
+def _groups(things: Iterable[Chose]) -> dict[str, list[Chose]]:
+    """Things by part; in each, the late ones, then the unanswered, then the others."""
+    found: dict[str, list[Chose]] = {}
+    for chose in things:
+        found.setdefault(chose.groupe, []).append(chose)
+    return {name: sorted(held, key=lambda one: (not one.retard, not one.muette)) for name, held in found.items()}
+
+
+def _lede(point: PointDEtape, groups: dict[str, list[Chose]]) -> Iterator[str]:
+    questions = [one for held in groups.values() for chose in held for one in chose.questions]
+    answered = sum(one.etat == Etat.ACCEPTEE for one in questions)
+    people = {one.destinataire_id for one in questions}
+    bodies = {one.destinataire.organisation_id for one in questions} - {None}
+    sent = f"envoyé le {date_fr(horloge.day_of(point.envoye_le))}, " if point.envoye_le else ""
+    asked = f"{pluriel(len(people), 'personne', genre='f')} de {pluriel(len(bodies), 'organisme')}"
+    verb = accord(len(people), "sollicitée")
+    yield (
+        f"Point d’étape {sent}{asked} {verb} : {pluriel(answered, 'réponse', genre='f')} sur "
+        f"{pluriel(len(questions), 'question', genre='f')}."
+    )
+    yield "Une réponse est ce que l’organisme déclare : l’équipe l’a lue, personne ne l’a vérifiée sur place."
+
+
+def _summary(groups: dict[str, list[Chose]]) -> Partie:
+    titre = "L’essentiel"
+    if not groups:
+        return Partie(titre, vide="Rien n’a été demandé.")
+    columns = ("Partie", "Demandé", "Avec une réponse", "Sans réponse", "En retard")
+    lines = tuple(
+        (
+            typo(name),
+            nombre(len(held)),
+            nombre(sum(not one.muette for one in held)),
+            nombre(sum(one.muette for one in held)),
+            nombre(sum(bool(one.retard) for one in held)),
+        )
+        for name, held in groups.items()
+    )
+    return Partie(titre, tableau=Tableau("Demandes, réponses et retards par partie", columns, (20, 8, 8, 8, 8), lines))
+
+
+def _part(name: str, held: list[Chose]) -> Partie:
+    late, silent = sum(bool(one.retard) for one in held), sum(one.muette for one in held)
+    sentence = f"En retard : {late or 'aucun'} ; sans réponse : {silent or 'aucun'}. Ce qui l’est vient d’abord."
+    lines = tuple(one.ligne for one in held)
+    return Partie(typo(name), (typo(sentence),), Tableau(typo(name), COLUMNS, SHARES, lines))
+
+
+def _gaps(point: PointDEtape, groups: dict[str, list[Chose]]) -> Partie:
+    """What the synthesis does not say, and why."""
+    sentences = [*_silent_bodies(groups), *_waived(point), *_lost_messages(point)]
+    if point.actions:
+        sentences.append("Une action réalisée, suspendue ou abandonnée avant l’envoi n’a pas été demandée.")
+    if not point.actions or not point.engagements or not point.indicateurs:
+        names = (("actions", point.actions), ("engagements", point.engagements), ("indicateurs", point.indicateurs))
+        sentences.append(f"Ce point d’étape ne portait pas sur les {' ni les '.join(n for n, on in names if not on)}.")
+    return Partie("Ce que cette synthèse ne dit pas", tuple(typo(one) for one in sentences))
+
+
+def _silent_bodies(groups: dict[str, list[Chose]]) -> Iterator[str]:
+    said: dict[str, bool] = {}
+    for question in (one for held in groups.values() for chose in held for one in chose.questions):
+        body = _body(question)
+        said[body] = said.get(body, False) or question.etat == Etat.ACCEPTEE
+    if silent := sorted(body for body, answered in said.items() if not answered):
+        yield f"N’ont donné aucune réponse : {', '.join(silent)}."
+
+
+def _waived(point: PointDEtape) -> Iterator[str]:
+    """What the team passed over; a person is never named."""
+    waived = list(point.dispenses.all())
+    keys = [one.cle.split("/", 1)[1] for one in waived if one.cle.startswith("organisme/")]
+    names = dict(Organisation.objects.filter(identifiant__in=keys).values_list("identifiant", "nom"))
+    by_reason: dict[str, list[str]] = {}
+    for one in waived:
+        kind, key = one.cle.split("/", 1)
+        what = "une personne en charge" if kind == "personne" else names.get(key, f"{kind} {key}")
+        by_reason.setdefault(one.motif.rstrip("."), []).append(what)
+    for reason, left_out in by_reason.items():
+        yield f"Laissé de côté avant l’envoi ({reason}) : {', '.join(left_out)}."
+
+
+def _lost_messages(point: PointDEtape) -> Iterator[str]:
+    asked = [str(pk) for pk in point.destinataires.values_list("pk", flat=True)]
+    lost = Courriel.objects.filter(genre=INVITATION, cible__in=asked, etat__in=LOST).count()
+    if lost:
+        verb = accord(lost, "n’est pas arrivé", "ne sont pas arrivés")
+        yield f"{pluriel(lost, 'message')} {verb}, ou rien ne le prouve."
+
+
+def _late(sujet: Sujet, on: date) -> str:
+    """What is late of it, in words; empty when nothing is."""
+    if isinstance(sujet, FicheAction):
+        late = get_situation(sujet, sujet.jalons.all(), on).retards
+        return " ; ".join(f"{one.quoi}, attendu le {date_fr(one.attendu_le)}" for one in late)
+    if isinstance(sujet, SuiviDEngagement):
+        due = sujet.attendu_pour
+        return f"attendu pour le {date_fr(due)}" if due and sujet.is_late(on) else ""
+    return _late_reading(sujet, on)
+
+
+def _late_reading(suivi: SuiviDIndicateur, on: date) -> str:
+    latest = _latest(suivi)
+    if latest is None:
+        return "aucun relevé n’a été donné"
+    due = awaited(suivi.frequence, latest.fin, suivi.ouvert_le)
+    return f"relevé attendu depuis le {date_fr(due.le)}" if due and due.late(on) else ""
+
+
+def _latest(suivi: SuiviDIndicateur) -> ReleveDIndicateur | None:
+    return next(iter(suivi.releves.all()), None)
+
+
+def _title(sujet: Sujet) -> str:
+    if isinstance(sujet, FicheAction):
+        return sujet.action.titre
+    if isinstance(sujet, SuiviDEngagement):
+        return f"{sujet.engagement.titre} ({sujet.engagement.signataire.nom})"
+    return f"{sujet.indicateur.libelle}{f' ({sujet.unite})' if sujet.unite else ''}"
+
+
+def _standing(sujet: Sujet) -> str:
+    if isinstance(sujet, FicheAction):
+        return sujet.get_statut_display() or UNDECLARED
+    if isinstance(sujet, SuiviDEngagement):
+        return sujet.get_etat_display() or UNDECLARED
+    latest = _latest(sujet)
+    return f"{told('reference', latest.valeur, SuiviDIndicateur)} au {date_fr(latest.fin)}" if latest else UNDECLARED
+
+
+def _body(question: Question) -> str:
+    return str(question.destinataire.organisation or "personne en charge")
+
+
+def _answer(question: Question) -> str:
+    return NOT_READ.get(Etat(question.etat)) or told_answer(question)

@@ -1,0 +1,31 @@
+"""The list of rooms, highest first; those of one line never import one another. The one place to add a room.
+
+`config/settings.py` reads it to install the rooms, `scripts/couches.py` to hold them to it (`lint-imports`).
+"""
+
+SALLES = (
+    ("cli",),  # over config: it checks the table of settings
+    ("config",),
+    ("public", "bureau", "demonstration"),
+    ("points", "controles"),
+    ("fiches", "engagements", "indicateurs"),
+    ("equipe",),
+    ("contrat",),
+    ("ecran",),
+    ("habilitations",),
+    ("acteurs",),
+    ("territoire",),
+    ("core",),
+    ("salles", "regles"),
+    ("lecteur",),
+    ("fichier",),
+)
+
+SANS_DJANGO = ("fichier", "lecteur", "regles")
+"""The pure rooms: plain Python, no database."""
+
+HORS_DU_SITE = frozenset({"cli", "config", "salles", *SANS_DJANGO})
+"""What is no application of Django."""
+
+APPLICATIONS = [f"tenir.{room}" for layer in reversed(SALLES) for room in layer if room not in HORS_DU_SITE]
+"""The rooms that Django installs, the lowest first."""

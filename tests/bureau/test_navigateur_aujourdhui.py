@@ -1,0 +1,165 @@
+"""The desk, the figures and the frieze in a real Chromium: a late action settled, the keyboard, a phone, paper."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tenir.core import horloge
+from tenir.fiches.enums import Statut
+from tenir.fiches.models import Jalon
+from tenir.fiches.services.jalons import update_jalon
+from tenir.fiches.services.nouvelles import give_news
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.rights import acces_of
+from tenir.habilitations.roles import Role
+from tests.personnes import contract, member
+from tests.vie import fiche, jalon, orientation
+
+TODAY = horloge.today()
+MILLIMETRE = 72 / 25.4
+
+
+@pytest.fixture
+def vallon(transactional_db: None) -> EspaceDeContrat:
+    """Sixteen orientations of four axes, with long titles and actions of every status; someone of each role."""
+    espace = contract("vallon", fictif=True)
+    basile = member("Basile Pivot", Role.EQUIPE, espace)
+    member("Cléo Relais", Role.PARTENAIRE, espace, of="ccas")
+    member("Dan Liseur", Role.LECTURE, espace)
+    for rank in range(1, 17):
+        above = orientation(espace, f"O{rank:02}", axe="ABCD"[rank // 5], pilots=("ccas",))
+        above.titre = "Réussite éducative, décrochage scolaire et accueil des familles"
+        above.save()
+        for number in range(1, 8):
+            _lived(espace, f"O{rank:02}-A{number:02}", rank * 7 + number)
+    jalon(fiche(espace, "O01-A08", pilots=("ccas",)), TODAY - timedelta(days=900), titre="Signer le bail")
+    give_news(by=acces_of(basile), fiche=espace.fiches.first(), texte="Le local est trouvé.")
+    return espace
+
+
+def _lived(espace: EspaceDeContrat, code: str, seed: int) -> None:
+    start = TODAY + timedelta(days=seed * 37 % 1200 - 700)
+    statut = ["", *Statut.values][seed % 7]
+    lived = fiche(espace, code, statut=statut, motif="faute de lieu", debut_prevu=start if seed % 5 else None)
+    for step in range(3):
+        jalon(lived, start + timedelta(days=step * 90), atteint_le=TODAY if (seed + step) % 2 else None)
+
+
+@pytest.fixture
+def signed_in(ouvrir: Callable[..., Page], live_server) -> Callable[..., Page]:
+    """Open a page of the contract as someone."""
+
+    def open_as(name: str, path: str, *, width: int = 1280) -> Page:
+        client = Client()
+        client.force_login(Habilitation.objects.get(personne__nom=name).personne.utilisateur)
+        page = ouvrir("/licence/", width=width)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page.goto(live_server.url + path)
+        return page
+
+    return open_as
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("who", ["Basile Pivot", "Cléo Relais", "Dan Liseur"])
+def test_every_page_is_sound_and_accessible(
+    signed_in: Callable[..., Page],
+    axe: Callable[[Page], None],
+    live_server,
+    vallon: EspaceDeContrat,
+    who: str,
+    width: int,
+) -> None:
+    page = signed_in(who, "/licence/", width=width)
+    for name in ("espace", "chiffres", "frise"):
+        page.goto(live_server.url + reverse(name, args=[vallon.slug]))
+        assert page.locator("h1").count() == 1
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_from_the_desk_to_a_late_action_settled_and_back_to_a_shorter_desk(
+    signed_in: Callable[..., Page], live_server, vallon: EspaceDeContrat
+) -> None:
+    page = signed_in("Basile Pivot", reverse("bureau"))
+    assert page.url == live_server.url + reverse("espace", args=[vallon.slug])
+    late = page.get_by_role("region", name="En retard")
+    before = int(late.locator("h2 .compte").inner_text())
+    line = late.get_by_role("listitem").first
+    assert "Signer le bail" in line.inner_text()
+    line.get_by_role("link").click()
+    assert page.url.endswith(reverse("fiche", args=[vallon.slug, "O01-A08"]))
+    basile = acces_of(Habilitation.objects.get(role=Role.EQUIPE).personne)
+    update_jalon(by=basile, jalon=Jalon.objects.get(titre="Signer le bail"), changes={"atteint_le": TODAY})
+    page.get_by_role("link", name="Aujourd’hui").click()
+    after = page.get_by_role("region", name="En retard")
+    assert int(after.locator("h2 .compte").inner_text()) == before - 1
+    assert "Signer le bail" not in after.inner_text()
+
+
+def test_what_is_new_is_read_with_the_keyboard_alone(signed_in: Callable[..., Page], vallon: EspaceDeContrat) -> None:
+    page = signed_in("Dan Liseur", reverse("espace", args=[vallon.slug]), width=360)
+    assert "Le local est trouvé" in page.get_by_role("region", name="Nouveau").inner_text()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "J’ai tout lu":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[role="status"]')
+    assert "vous avez tout lu" in page.get_by_role("status").inner_text()
+    assert page.get_by_role("region", name="Nouveau").count() == 0
+
+
+def test_the_frieze_scrolls_in_its_own_box_with_the_keyboard(
+    signed_in: Callable[..., Page], vallon: EspaceDeContrat
+) -> None:
+    page = signed_in("Dan Liseur", reverse("frise", args=[vallon.slug]), width=360)
+    box = page.get_by_role("region").first
+    box.focus()
+    for _ in range(40):
+        page.keyboard.press("ArrowRight")
+        if box.evaluate("box => box.scrollLeft") > 40:
+            break
+    assert box.evaluate("box => box.scrollLeft") > 40
+    assert page.evaluate("window.scrollX") == 0
+
+
+def test_the_table_of_a_band_opens_with_the_keyboard_and_leads_to_the_fiche(
+    signed_in: Callable[..., Page], axe: Callable[[Page], None], vallon: EspaceDeContrat
+) -> None:
+    page = signed_in("Cléo Relais", reverse("frise", args=[vallon.slug]), width=360)
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    axe(page)
+    page.get_by_role("cell").get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + reverse("fiche", args=[vallon.slug, "O01-A01"]))
+
+
+def printed(page: Page) -> list[tuple[int, int]]:
+    """The sheets that a page prints, in millimetres."""
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    try:
+        sizes = [document[number].get_size() for number in range(len(document))]
+    finally:
+        document.close()
+    return [(round(width / MILLIMETRE), round(height / MILLIMETRE)) for width, height in sizes]
+
+
+def test_sixteen_orientations_in_figures_print_on_one_sheet(
+    signed_in: Callable[..., Page], vallon: EspaceDeContrat
+) -> None:
+    assert printed(signed_in("Dan Liseur", reverse("chiffres", args=[vallon.slug]))) == [(297, 210)]
+
+
+def test_the_frieze_prints_in_a3(signed_in: Callable[..., Page], vallon: EspaceDeContrat) -> None:
+    sheets = printed(signed_in("Dan Liseur", reverse("frise", args=[vallon.slug])))
+    assert set(sheets) == {(420, 297)}
+    assert len(sheets) <= 6

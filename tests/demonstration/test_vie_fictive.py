@@ -1,0 +1,103 @@
+"""The simulated life: for a fictitious contract alone, the same for a seed and a day, every situation in it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tenir.contrat.chargement import load_contract
+from tenir.controles.models import Derogation
+from tenir.core.models import Courriel
+from tenir.core.trace import breaks
+from tenir.demonstration.personnes import HorsDemonstration, seed
+from tenir.demonstration.vie.jouer import animate
+from tenir.demonstration.vie.scenario import PROFILES, events
+from tenir.engagements.models import SuiviDEngagement
+from tenir.fiches.enums import Calcule, Statut
+from tenir.fiches.models import FicheAction, Jalon, Nouvelle
+from tenir.fiches.situation import get_situation
+from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.indicateurs.models import ReleveDIndicateur
+from tenir.points.models import PointDEtape, Question
+from tenir.points.services.synthese import frozen
+
+ROOT = Path(__file__).parents[2]
+SLUG = "virelande-fictif-2024-2030"
+JOUR = date(2026, 9, 15)
+CODES = [f"O01-A{rank:02}" for rank in range(1, 43)]
+
+
+@pytest.fixture
+def fictif(db: None, settings) -> EspaceDeContrat:
+    """The fictitious contract with its people, in a demonstration."""
+    settings.DEMONSTRATION = True
+    load_contract((ROOT / f"contrats/fictif/{SLUG}.yaml").read_text(), commande="tests")
+    seed(SLUG)
+    return EspaceDeContrat.objects.get(slug=SLUG)
+
+
+def test_the_same_seed_and_day_tell_the_same_life() -> None:
+    told = events(CODES, debut=date(2024, 1, 15), jour=JOUR, graine=1)
+    assert told == events(CODES, debut=date(2024, 1, 15), jour=JOUR, graine=1)
+    assert told != events(CODES, debut=date(2024, 1, 15), jour=JOUR, graine=2)
+    assert [event.jour for event in told] == sorted(event.jour for event in told)
+    assert len({event.code for event in told}) < len(CODES)
+
+
+def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_nothing(fictif: EspaceDeContrat) -> None:
+    animate(SLUG, jour=JOUR)
+    fiches = FicheAction.objects.of(fictif).prefetch_related("jalons")
+    assert len(fiches) > len(PROFILES)
+    assert {fiche.statut for fiche in fiches} >= {"", *Statut.values} - {"a-lancer"}
+    calcules = {get_situation(fiche, fiche.jalons.all(), JOUR).calcule for fiche in fiches}
+    assert calcules == set(Calcule)
+    assert any(get_situation(fiche, fiche.jalons.all(), JOUR).ecart for fiche in fiches)
+    assert Jalon.objects.exclude(revise_le=None).exists()
+    assert Jalon.objects.exclude(abandonne_le=None).exists()
+    assert Referent.objects.filter(espace=fictif).count() > 10
+    assert SuiviDEngagement.objects.exclude(etat="").exists()
+    assert ReleveDIndicateur.objects.exists()
+    spring, autumn = PointDEtape.objects.filter(espace=fictif).order_by("cree_le")
+    assert (spring.etat, autumn.etat) == ("clos", "en cours")
+    over, held = Derogation.objects.filter(espace=fictif).order_by("fin")
+    assert (over.fin < JOUR < held.fin, "fictif" in held.motif) == (True, True)
+    assert frozen(spring).avertissement.startswith("Contrat fictif")
+    assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
+    assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1
+    assert list(breaks()) == []
+    assert not Nouvelle.objects.filter(le__gte=JOUR).exists()
+    assert not Jalon.objects.filter(atteint_le__gte=JOUR).exists()
+    before = Nouvelle.objects.count()
+    assert animate(SLUG, jour=JOUR) == "la vie simulée est déjà là"
+    assert Nouvelle.objects.count() == before
+
+
+def test_a_real_contract_is_never_given_a_life(fictif: EspaceDeContrat) -> None:
+    EspaceDeContrat.objects.update(fictif=False)
+    with pytest.raises(HorsDemonstration, match="fictif"):
+        animate(SLUG, jour=JOUR)
+    assert not Nouvelle.objects.exists()
+
+
+def test_a_server_that_is_no_demonstration_simulates_nothing(fictif: EspaceDeContrat, settings) -> None:
+    settings.DEMONSTRATION = False
+    with pytest.raises(HorsDemonstration):
+        animate(SLUG, jour=JOUR)
+
+
+def test_coutras_ships_with_an_empty_life(db: None) -> None:
+    load_contract((ROOT / "contrats/coutras-2024-2030.yaml").read_text(), commande="tests")
+    assert FicheAction.objects.count() == 108
+    assert not FicheAction.objects.exclude(statut="", derniere_nouvelle_le=None).exists()
+
+
+def test_the_clock_is_set_back_by_the_simulated_life_alone() -> None:
+    users = {
+        path.relative_to(ROOT / "src/tenir").as_posix()
+        for path in (ROOT / "src/tenir").rglob("*.py")
+        if "simulated(" in path.read_text()
+    }
+    assert users == {
+        "core/horloge.py",
+        *(f"demonstration/vie/{name}.py" for name in ("etapes", "jouer")),
+    }

@@ -1,0 +1,132 @@
+"""A point d'étape in a real Chromium: the team sends, one answers on a narrow phone, the team reads."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tenir.acteurs.models import Personne
+from tenir.core.courriels import send_due
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import acces_of
+from tenir.points.models import Destinataire, Question
+from tenir.points.services.envoi import save_point, send_point
+from tenir.points.services.liens import token_of
+from tests.personnes import person, referent
+from tests.vie import engagement, fiche, jalon
+
+
+def sideways(page: Page, width: int) -> None:
+    page.wait_for_load_state("load")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, f"{page.url} : {wide} px de large"
+
+
+def sent_by(page: Page, axe: Callable[[Page], None], width: int) -> None:
+    """The team opens a point d'étape, waives what stops it, and sends."""
+    axe(page)
+    page.get_by_label("Titre").fill("Automne 2026")
+    page.get_by_label("Sur les engagements").check()
+    page.get_by_label("Réponse attendue pour le").fill((timezone.localdate() + timedelta(days=15)).isoformat())
+    page.get_by_role("button", name="Enregistrer").click()
+    axe(page)
+    sideways(page, width)
+    page.get_by_label("O01-A09").check()
+    page.get_by_label("Pourquoi").fill("vu en réunion")
+    page.get_by_role("button", name="Passer outre ce qui est coché").click()
+    page.get_by_role("button", name="Envoyer").click()
+    assert "un message" in page.get_by_role("status").inner_text().lower()
+    axe(page)
+    sideways(page, width)
+
+
+def answered_by(hers: Page, axe: Callable[[Page], None], width: int) -> None:
+    """She says one thing, « rien de nouveau » for the rest, and finishes."""
+    axe(hers)
+    hers.get_by_text("Il y a du nouveau").first.click()
+    hers.get_by_label("En une phrase").first.fill("Le lieu a ouvert.")
+    note = {"name": "note.txt", "mimeType": "text/plain", "buffer": b"Compte rendu"}
+    hers.get_by_label("Un fichier").first.set_input_files(note)
+    axe(hers)
+    sideways(hers, width)
+    hers.get_by_role("button", name="Enregistrer").first.click()
+    hers.get_by_role("button", name="Rien de nouveau pour le reste").click()
+    axe(hers)
+    sideways(hers, width)
+    hers.get_by_role("button", name="J’ai terminé").click()
+    assert "Merci" in hers.get_by_role("status").first.inner_text()
+
+
+def read_by(page: Page, axe: Callable[[Page], None], width: int) -> None:
+    """The team reads one answer, then accepts the plain ones at once."""
+    page.reload()
+    page.get_by_role("link", name="Lire les réponses").click()
+    axe(page)
+    sideways(page, width)
+    page.get_by_role("link", name="Lire la réponse").first.click()
+    axe(page)
+    sideways(page, width)
+    assert page.get_by_role("link", name="note.txt").count() == 1
+    page.get_by_role("button", name="Accepter", exact=True).click()
+    page.get_by_role("button", name="Accepter 3").click()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_from_opening_to_the_answers(
+    page_of: Callable[..., Page],
+    ouvrir: Callable[..., Page],
+    axe: Callable[[Page], None],
+    vallon: EspaceDeContrat,
+    people: dict[str, Personne],
+    width: int,
+) -> None:
+    referent(person("Ida Relais", signs_in=False), vallon, of="caf")
+    for rank in range(1, 4):
+        fiche(vallon, f"O01-A0{rank}", pilots=("caf",), statut="en-cours")
+    engagement(vallon, of="caf")
+    fiche(vallon, "O01-A09")
+    page = page_of(people["equipe"], reverse("point-nouveau", args=[vallon.slug]), width=width)
+    sent_by(page, axe, width)
+    send_due(timezone.now())
+    link = next(word for word in mail.outbox[0].body.split() if "/point/" in word)
+    hers = ouvrir("/" + link.split("/", 3)[3], width=width)
+    answered_by(hers, axe, width)
+    read_by(page, axe, width)
+    assert Question.objects.filter(etat="acceptee").count() == 4
+
+
+def test_one_answers_at_320_px_with_the_keyboard_alone(
+    page_of: Callable[..., Page],
+    ouvrir: Callable[..., Page],
+    axe: Callable[[Page], None],
+    vallon: EspaceDeContrat,
+    people: dict[str, Personne],
+) -> None:
+    referent(person("Ida Relais", signs_in=False), vallon, of="caf")
+    jalon(fiche(vallon, pilots=("caf",), statut="en-cours"), timezone.localdate() + timedelta(days=9))
+    team = acces_of(people["equipe"])
+    given = {"titre": "Automne", "reponse_avant": timezone.localdate() + timedelta(days=15)}
+    send_point(by=team, point=save_point(by=team, espace=vallon, given=given))
+    asked = Destinataire.objects.get()
+    page = ouvrir(reverse("point-reponse", args=[token_of(asked)]), width=320)
+    axe(page)
+    sideways(page, 320)
+    summary = page.locator("summary").first
+    while not summary.evaluate("found => found === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Le bail est signé.")
+    page.keyboard.press("Tab")  # a file, which she does not give
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Vous avez répondu à tout").wait_for()
+    sideways(page, 320)
+    assert asked.questions.get().phrase == "Le bail est signé."

@@ -1,0 +1,95 @@
+"""Two contracts, and someone of each role in the first: what most rooms' tests ask for."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from tenir.acteurs.models import Personne
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+from tenir.habilitations.roles import Role
+from tests.personnes import acces, contract, member, person, referent
+
+TODAY = date(2026, 9, 15)
+"""A day on which things are judged."""
+
+
+@pytest.fixture
+def vallon(db: None) -> EspaceDeContrat:
+    """The contract that the tests act in, signed and not public."""
+    return contract("vallon", etat="signe")
+
+
+@pytest.fixture
+def colline(db: None) -> EspaceDeContrat:
+    """Another contract."""
+    return contract("colline")
+
+
+@pytest.fixture
+def people(vallon: EspaceDeContrat, colline: EspaceDeContrat) -> dict[str, Personne]:
+    """One person for each set of rights: those of « vallon », of the platform, of « colline », of no contract."""
+    return {
+        "administration": member("Ada Sommet", Role.ADMINISTRATION),
+        "equipe": member("Basile Pivot", Role.EQUIPE, vallon),
+        "partenaire": member("Cléo Relais", Role.PARTENAIRE, vallon, of="ccas"),
+        "lecture": member("Dan Liseur", Role.LECTURE, vallon),
+        "voisin": member("Eve Voisin", Role.EQUIPE, colline),
+        "sans role": person("Fil Personne"),
+    }
+
+
+@pytest.fixture
+def as_(client: Client, people: dict[str, Personne]) -> Callable[[str], Client]:
+    """The browser of one of the people; « visiteur » is signed out."""
+
+    def sign_in(who: str) -> Client:
+        client.logout()
+        if who != "visiteur":
+            client.force_login(people[who].utilisateur)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def page_of(ouvrir: Callable[..., Page], transactional_db: None, live_server) -> Callable[..., Page]:
+    """A page opened by someone signed in."""
+
+    def open_page(personne: Personne, url: str, *, width: int) -> Page:
+        client = Client()
+        client.force_login(personne.utilisateur)
+        page = ouvrir("/", width=width)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        page.goto(live_server.url + url)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def equipe(vallon: EspaceDeContrat) -> Acces:
+    """Someone of the team."""
+    return acces("Basile Pivot", Role.EQUIPE, vallon)
+
+
+@pytest.fixture
+def ccas(vallon: EspaceDeContrat) -> Acces:
+    """A partner, for the body « ccas »."""
+    return acces("Cléo Relais", Role.PARTENAIRE, vallon, of="ccas")
+
+
+@pytest.fixture
+def lecture(vallon: EspaceDeContrat) -> Acces:
+    """Someone who reads."""
+    return acces("Dan Liseur", Role.LECTURE, vallon)
+
+
+@pytest.fixture
+def caf(vallon: EspaceDeContrat) -> Personne:
+    """Whom to call at « caf »."""
+    return referent(person("Ida Relais", signs_in=False), vallon, of="caf").personne
