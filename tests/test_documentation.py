@@ -174,7 +174,12 @@ def test_the_lexicon_is_alphabetical() -> None:
 
 
 def test_every_word_has_one_sentence_and_a_source() -> None:
-    assert {word for word, (_, sense, source) in lexicon().items() if not source or not sense.endswith(".")} == set()
+    assert {word for word, (_, _, sense, source) in lexicon().items() if not source or not sense.endswith(".")} == set()
+
+
+def test_every_word_has_one_english_word_that_no_other_has() -> None:
+    english = [row[1] for row in lexicon().values()]
+    assert {word for word in english if not word or english.count(word) > 1} == set()
 
 
 def test_every_model_of_the_database_is_in_the_lexicon() -> None:
