@@ -16,12 +16,13 @@ from django.test import Client, RequestFactory
 
 from tenir import core
 from tenir.core.composants import Item, MotsSignes, Resultat
-from tenir.core.galerie import FiltreDExemple, TableDExemple, _rows
+from tenir.public.galerie import FiltreDExemple, TableDExemple, _rows
 
 CORE = Path(core.__file__).parent
 STATIC = CORE / "static/core"
 COMPONENTS = sorted((CORE / "templates/core/components").glob("*.html"))
-GALLERY = (CORE / "templates/core/galerie.html").read_text()
+GALERIE = CORE.parent / "public/templates/public/galerie.html"
+GALLERY = GALERIE.read_text()
 
 pytestmark = pytest.mark.urls("tests.core.urls_composants")
 
@@ -154,7 +155,7 @@ def test_a_component_opens_with_its_inputs_and_is_in_the_readme(path):
     assert f"`{path.stem}`" in (path.parent / "LISEZMOI.md").read_text()
 
 
-@pytest.mark.parametrize("path", [*COMPONENTS, CORE / "templates/core/galerie.html"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*COMPONENTS, GALERIE], ids=lambda path: path.stem)
 def test_components_are_called_alone(path):
     for tag in re.findall(r"{% include .*?%}", path.read_text()):
         assert tag.endswith(" only %}"), tag

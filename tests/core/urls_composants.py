@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from tenir.core.galerie import gallery_context
+from tenir.public.galerie import gallery_context
 
 
 @login_not_required
 def galerie(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/galerie.html", gallery_context())
+    return render(request, "public/galerie.html", gallery_context())
 
 
 @login_not_required

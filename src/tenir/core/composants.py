@@ -132,12 +132,12 @@ class LigneDuDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class CarteDAxe:
-    """An axis and its orientations. `rank` (1 to 8) chooses the colour."""
+class Carte:
+    """A heading with its letter, and the links under it. `rank` (1 to 8) chooses the colour."""
 
     letter: str
     title: str
     rank: int
     url: str = ""
     note: str = ""
-    orientations: Sequence[Lien] = ()
+    links: Sequence[Lien] = ()

@@ -21,7 +21,7 @@ from tenir.contrat.models import (
     Signataire,
     VersionDuContrat,
 )
-from tenir.core.composants import Annee, CarteDAxe, Chiffre, Lien, Temps
+from tenir.core.composants import Annee, Carte, Chiffre, Lien, Temps
 from tenir.core.typographie import accord, date_fr, en_lettres, nombre
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
@@ -136,7 +136,7 @@ def _figures(espace: EspaceDeContrat) -> list[Chiffre]:
     ]
 
 
-def _axes(espace: EspaceDeContrat) -> list[CarteDAxe]:
+def _axes(espace: EspaceDeContrat) -> list[Carte]:
     orientations: dict[int, list[Orientation]] = {}
     main = Count("actions", filter=Q(actions__parent=None, actions__retire=False))
     for orientation in Orientation.objects.of(espace).annotate(nb_actions=main):
@@ -147,17 +147,17 @@ def _axes(espace: EspaceDeContrat) -> list[CarteDAxe]:
     ]
 
 
-def _card(espace: EspaceDeContrat, axe: Axe, rank: int, orientations: list[Orientation]) -> CarteDAxe:
+def _card(espace: EspaceDeContrat, axe: Axe, rank: int, orientations: list[Orientation]) -> Carte:
     actions = sum(orientation.nb_actions for orientation in orientations)  # type: ignore[attr-defined]  # annotated
     count = len(orientations)
     start = "transversal · " if axe.transversal else ""
-    return CarteDAxe(
+    return Carte(
         letter=axe.code,
         title=axe.titre,
         rank=rank,
         url=address(espace.slug, axe.code),
         note=f"{start}{count} {accord(count, 'orientation')} · {actions} {accord(actions, 'action')}",
-        orientations=[Lien(o.titre, address(espace.slug, o.code), o.code) for o in orientations],
+        links=[Lien(o.titre, address(espace.slug, o.code), o.code) for o in orientations],
     )
 
 

@@ -11,11 +11,11 @@ from django.utils.html import format_html
 
 from tenir.contrat.recherche import query_words
 from tenir.core.composants import Lien
-from tenir.core.galerie import gallery_context
 from tenir.core.listes import Liste, respond
 from tenir.core.typographie import pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import ONGLETS
+from tenir.public.galerie import gallery_context
 
 
 class ContratsFilter(django_filters.FilterSet):
@@ -107,7 +107,7 @@ PARTS = {
 
 def composants(request: HttpRequest) -> HttpResponse:
     """Every component, in every state."""
-    return render(request, "core/galerie.html", gallery_context())
+    return render(request, "public/galerie.html", gallery_context())
 
 
 urlpatterns = [

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from tenir.core.composants import (
     Annee,
-    CarteDAxe,
+    Carte,
     Chiffre,
     Item,
     Lien,
@@ -128,13 +128,13 @@ def _items() -> list[Item]:
     ]
 
 
-def _axes() -> list[CarteDAxe]:
+def _axes() -> list[Carte]:
     orientations = (
         Lien("Rapprocher l’emploi", "#", "O01"),
         Lien("Ouvrir des formations courtes et longues", "#", "O02"),
     )
     return [
-        CarteDAxe(
+        Carte(
             "ABCDEFGH"[n], title, n + 1, "#" if n else "", "2 orientations · 9 actions", orientations if n < 4 else ()
         )
         for n, title in enumerate(AXES)
