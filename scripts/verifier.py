@@ -132,7 +132,10 @@ def pytest(
     report = folder / f"{name}.xml"
     started = time.monotonic()
     done = subprocess.run(
-        [PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", f"--dist={dist}", f"--junitxml={report}"],
+        [
+            *(PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", f"--dist={dist}"),
+            *(f"--junitxml={report}", f"--gabarit={folder}"),
+        ],
         cwd=ROOT,
         env=clean_environment({"TENIR_VAR": str(folder), **environment}),
         check=False,

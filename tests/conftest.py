@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db.models import QuerySet
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import gabarit
 from tests.navigateur import FLAGS, watch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +38,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
         if item.get_closest_marker("django_db"):  # pytest-django then asks for it too late to be seen here
             item.add_marker("base")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make test` gives its suites one folder for the migrated database they copy; alone, a suite takes its own."""
+    parser.addoption("--gabarit", type=Path, help="folder of the migrated database (tests/gabarit.py)")
+
+
+@pytest.fixture(scope="session")
+def _template_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all the processes of this run share, and no other run."""
+    mine = tmp_path_factory.getbasetemp()
+    alone = not hasattr(request.config, "workerinput")
+    return request.config.getoption("gabarit") or (mine if alone else mine.parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None, _template_folder: Path
+) -> Iterator[None]:
+    """The database of this process, migrated once for all of them."""
+    with django_db_blocker.unblock(), gabarit.template(_template_folder) as copied:
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=copied, serialized_aliases=())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
+        if not copied:
+            gabarit.drop(_template_folder)
 
 
 @pytest.fixture(scope="session")
