@@ -1,6 +1,7 @@
 """`make test`: everything that must hold, then a table of what ran and what did not.
 
-`python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them.
+`python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them. PostgreSQL runs what
+may differ there (the table of tests/conftest.py); with `tout`, everything that asks for a database.
 Where `CI=true`, a part that cannot run counts as a failure: nothing is left out in silence.
 """
 
@@ -38,19 +39,29 @@ class Part:
     skipped: Counter[str] = field(default_factory=Counter)
 
 
+Run = Callable[[Path], Iterator[Part]]
+
+
 def main() -> int:
     """Run the parts asked for; 0 when nothing failed."""
-    asked = sys.argv[1].split(",") if len(sys.argv) > 1 else list(PARTS)
-    if unknown := [name for name in asked if name not in PARTS]:
-        print(f"Partie inconnue : {', '.join(unknown)}. Choisissez parmi {', '.join(PARTS)}.", file=sys.stderr)
+    asked = parts_asked(sys.argv[1] if len(sys.argv) > 1 else "")
+    if unknown := [name for name, run in asked.items() if not run]:
+        print(f"Partie inconnue : {', '.join(unknown)}. Choisissez parmi {', '.join(PARTS)}, tout.", file=sys.stderr)
         return 2
     if not prepared("test"):
         return 1
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is removed on the way out
     with tempfile.TemporaryDirectory(prefix="tenir-test-") as folder:
-        parts = [line for name in asked for line in PARTS[name](Path(folder))]
+        parts = [line for name, run in asked.items() if run for line in run(Path(folder))]
     not_asked = [Part(name, absent="non demandé") for name in PARTS if name not in asked]
     return conclude([*parts, *not_asked])
+
+
+def parts_asked(names: str) -> dict[str, Run | None]:
+    """Return the parts to run, by name; an unknown name has none."""
+    if names == "tout":
+        return {**PARTS, "postgresql": on_postgresql_entirely}
+    return {name: PARTS.get(name) for name in names.split(",")} if names else dict(PARTS)
 
 
 def quality(folder: Path) -> Iterator[Part]:
@@ -89,13 +100,18 @@ def on_sqlite(folder: Path) -> Iterator[Part]:
 
 
 def on_postgresql(folder: Path) -> Iterator[Part]:
+    """Run on a PostgreSQL of our own what may differ there; the rest is counted, with the reason why it did not run."""
+    yield from on_postgresql_entirely(folder, "--deux-bases", "-rfE")
+
+
+def on_postgresql_entirely(folder: Path, *options: str) -> Iterator[Part]:
     """Run on a PostgreSQL of our own all that asks for a database."""
     if reason := postgresql.missing():
         yield Part("postgresql", absent=reason)
         return
     try:
         with postgresql.temporary_cluster() as address:
-            part = pytest("postgresql", folder, "base and not navigateur", {"TENIR_BASE": address})
+            part = pytest("postgresql", folder, "base and not navigateur", {"TENIR_BASE": address}, *options)
     except postgresql.Broken as error:
         print(error, flush=True)
         part = Part("postgresql", failed=1)
@@ -107,7 +123,7 @@ def in_browser(folder: Path) -> Iterator[Part]:
     if not (chromium := find_chromium()):
         yield Part("navigateur", absent="Chromium absent (ni TENIR_CHROMIUM, ni chromium dans PATH)")
         return
-    yield pytest("navigateur", folder, "navigateur", {"TENIR_CHROMIUM": chromium}, dist="worksteal")
+    yield pytest("navigateur", folder, "navigateur", {"TENIR_CHROMIUM": chromium}, "--dist=worksteal")
 
 
 def find_chromium() -> str | None:
@@ -116,14 +132,7 @@ def find_chromium() -> str | None:
     return next((path for name in (given, *CHROMIUMS) if name and (path := shutil.which(name))), None)
 
 
-def pytest(
-    name: str,
-    folder: Path,
-    marked: str,
-    environment: dict[str, str],
-    *,
-    dist: str = "loadfile",
-) -> Part:
+def pytest(name: str, folder: Path, marked: str, environment: dict[str, str], *options: str) -> Part:
     """Run the tests so marked, in two processes, and count them from pytest's own report.
 
     The tests of a file share what it loads, so a file stays in one process; journeys share nothing, and are dealt out.
@@ -133,8 +142,8 @@ def pytest(
     started = time.monotonic()
     done = subprocess.run(
         [
-            *(PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", f"--dist={dist}"),
-            *(f"--junitxml={report}", f"--gabarit={folder}"),
+            *(PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", "--dist=loadfile"),
+            *(f"--junitxml={report}", f"--gabarit={folder}", *options),
         ],
         cwd=ROOT,
         env=clean_environment({"TENIR_VAR": str(folder), **environment}),
@@ -205,7 +214,7 @@ def left_out(parts: list[Part]) -> list[str]:
     ]
 
 
-PARTS: dict[str, Callable[[Path], Iterator[Part]]] = {
+PARTS: dict[str, Run] = {
     "qualite": quality,
     "sqlite": on_sqlite,
     "postgresql": on_postgresql,

@@ -28,8 +28,48 @@ MARKER_OF_FIXTURE = {
 }
 
 
+ON_BOTH_DATABASES = (
+    # What speaks to the database: constraints, orders, locks, searches, copies, traces.
+    "contrat",
+    "suivi",
+    "core",
+    "habilitations",
+    "controles",
+    "territoire",
+    "test_migrations.py",
+    "test_nation.py",
+    # The filters and the search of each list.
+    "public/test_actions.py",
+    "public/test_credits.py",
+    "public/test_engagements.py",
+    "public/test_gouvernance.py",
+    "public/test_recherche.py",
+    "public/test_signataires.py",
+    "tableau_de_bord/test_fiches.py",
+    "tableau_de_bord/test_frise.py",
+    "tableau_de_bord/test_indicateurs.py",
+    "tableau_de_bord/test_personnes.py",
+    "tableau_de_bord/test_promesses.py",
+    "tableau_de_bord/test_traces.py",
+    # Two at once.
+    "acteurs/test_attaques.py",
+    "tableau_de_bord/test_fiche_edition.py",
+    # Every address, once.
+    "acteurs/test_routes.py",
+    "public/test_routes.py::test_a_free_page_answers_anyone",
+    "public/test_routes.py::test_a_public_contract_answers_anyone",
+    "tableau_de_bord/test_routes.py::test_a_page_of_a_contract_opens_to_its_sets_alone",
+    "tableau_de_bord/test_routes.py::test_a_page_of_the_platform_opens_to_its_administration_alone",
+    "tableau_de_bord/test_routes.py::test_what_concerns_the_platform_alone_opens_to_its_administration",
+)
+"""What may differ from one database to the other: folders, files and tests under tests/. The rest runs on SQLite, and
+on PostgreSQL with `make test ONLY=tout`. A test refuses a line that leads nowhere: who moves a folder moves its line.
+"""
+SQLITE_ALONE = "ne dépend pas de la base, joué sur SQLite (ONLY=tout le joue ici aussi)"
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark each test by what it asks for, so that none can forget its marker."""
     for item in items:
         for fixture, marker in MARKER_OF_FIXTURE.items():
@@ -37,11 +77,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
         if item.get_closest_marker("django_db"):  # pytest-django then asks for it too late to be seen here
             item.add_marker("base")
+        if item.get_closest_marker("base"):
+            mark_databases(item, skip=config.getoption("deux_bases"))
+
+
+def mark_databases(item: pytest.Item, *, skip: bool) -> None:
+    """Mark what the table names; skip the rest where `make test` said that it runs on the other database."""
+    test = item.nodeid.removeprefix("tests/").split("[")[0]
+    if any(test == line or test.startswith((f"{line}/", f"{line}::")) for line in ON_BOTH_DATABASES):
+        item.add_marker("deux_bases")
+    elif skip:
+        item.add_marker(pytest.mark.skip(reason=SQLITE_ALONE))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`make test` gives its suites one folder for the migrated database they copy; alone, a suite takes its own."""
-    parser.addoption("--gabarit", type=Path, help="folder of the migrated database (tests/gabarit.py)")
+    """What `make test` says to its suites."""
+    parser.addoption("--gabarit", type=Path, help="folder of the migrated database, shared by several suites")
+    parser.addoption("--deux-bases", action="store_true", help="skip what does not depend on the database")
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +207,7 @@ def axe(request: pytest.FixtureRequest) -> Callable[[Page], None]:
         violations = axe_violations(page, rules, spared)
         found = [f"{v['id']} ({v['impact']}) : {node['html']}" for v in violations for node in v["nodes"]]
         assert not found, f"{page.url}\n" + "\n".join(found)
-
-    return assert_accessible
         if narrow:
             assert_reflows(page)
+
+    return assert_accessible

@@ -71,6 +71,12 @@ def test_the_tests_do_not_see_the_settings_of_a_site(monkeypatch: pytest.MonkeyP
     assert (environment["TENIR_COUTRAS"], environment["TENIR_VAR"]) == ("coutras.txt", "v")
 
 
+def test_everything_asks_the_whole_of_postgresql() -> None:
+    assert verifier.parts_asked("") == verifier.PARTS
+    assert verifier.parts_asked("tout") == {**verifier.PARTS, "postgresql": verifier.on_postgresql_entirely}
+    assert verifier.parts_asked("sqlite,inconnue") == {"sqlite": verifier.on_sqlite, "inconnue": None}
+
+
 @pytest.mark.skipif(postgresql.missing() is not None, reason=str(postgresql.missing()))
 def test_a_cluster_is_removed_even_when_its_user_breaks() -> None:
     kept: list[Path] = []
