@@ -67,6 +67,24 @@ on PostgreSQL with `make test ONLY=tout`. A test refuses a line that leads nowhe
 """
 SQLITE_ALONE = "ne dépend pas de la base, joué sur SQLite (ONLY=tout le joue ici aussi)"
 
+LONGEST = (
+    # journeys
+    "test_navigateur_campagne.py",
+    "test_navigateur_pages.py",
+    "test_navigateur_equipe.py",
+    "test_parcours_equipe.py",
+    "test_navigateur_points.py",
+    # the others
+    "test_routes.py",
+    "test_boucle_tuee.py",
+    "test_formats.py",
+    "test_tout_le_site.py",
+    "test_mutations.py",
+    "test_pdf.py",
+    "test_sauvegarde.py",
+)
+"""The files to start with, so that no process ends alone with one of them. Only the time it takes depends on it."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -88,6 +106,20 @@ def mark_databases(item: pytest.Item, *, skip: bool) -> None:
         item.add_marker("deux_bases")
     elif skip:
         item.add_marker(pytest.mark.skip(reason=SQLITE_ALONE))
+
+
+class LongestFirst:
+    """Deals the files of `LONGEST` first, once the order of all is drawn by lot."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Sort without disturbing the order of the rest."""
+        items.sort(key=lambda item: LONGEST.index(name) if (name := item.path.name) in LONGEST else len(LONGEST))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A second hook of one name asks for a plugin of its own."""
+    config.pluginmanager.register(LongestFirst())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

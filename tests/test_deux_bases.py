@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ON_BOTH_DATABASES
+from tests.conftest import LONGEST, ON_BOTH_DATABASES
 
 HERE = Path(__file__).parent
 
@@ -14,3 +14,8 @@ def test_each_line_leads_to_tests(line: str) -> None:
     path, _, test = line.partition("::")
     assert (HERE / path).exists()
     assert not test or f"\ndef {test}(" in (HERE / path).read_text()
+
+
+@pytest.mark.parametrize("name", LONGEST)
+def test_each_file_that_starts_first_is_there(name: str) -> None:
+    assert list(HERE.rglob(name))
