@@ -1,5 +1,6 @@
 """What every room's tests may ask for: the signed document, a real browser, an accessibility check."""
 
+import gc
 import os
 import random
 import shutil
@@ -97,6 +98,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("base")
         if item.get_closest_marker("base"):
             mark_databases(item, skip=config.getoption("deux_bases"))
+
+
+def pytest_collection_finish() -> None:
+    """Tell the collector of garbage that what is loaded by now stays: it went through all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def mark_databases(item: pytest.Item, *, skip: bool) -> None:
