@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -78,16 +79,17 @@ def parts_asked(names: str) -> dict[str, Run | None]:
 
 
 def quality(folder: Path) -> Iterator[Part]:
-    """Style, types, layers, migrations and the settings of production: one line each."""
-    for name, command, environment in (
+    """Style, types, layers, migrations and the settings of production: one line each, two at a time."""
+    checks: list[tuple[str, list[str], dict[str, str]]] = [
+        ("mypy", ["mypy"], {}),
         ("ruff check", ["ruff", "check", "--quiet", "."], {}),
         ("ruff format", ["ruff", "format", "--check", "--quiet", "."], {}),
         ("lint-imports", ["lint-imports"], {}),
-        ("mypy", ["mypy"], {}),
         ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
         ("réglages", ["python", "manage.py", "check", "--deploy", "--fail-level=WARNING"], PRODUCTION),
-    ):
-        yield check(name, command, {"TENIR_VAR": str(folder), **environment})
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        yield from pool.map(lambda one: check(one[0], one[1], {"TENIR_VAR": str(folder / one[0]), **one[2]}), checks)
 
 
 def check(name: str, command: list[str], environment: dict[str, str]) -> Part:
