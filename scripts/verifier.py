@@ -1,6 +1,7 @@
 """`make test`: everything that must hold, then a table of what ran and what did not.
 
-`python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them.
+`python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them. PostgreSQL runs what
+may differ there (the table of tests/conftest.py); with `tout`, everything that asks for a database.
 Where `CI=true`, a part that cannot run counts as a failure: nothing is left out in silence.
 """
 
@@ -13,8 +14,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from scripts import postgresql
@@ -23,6 +26,9 @@ from scripts.preparer import PYTHON, ROOT, VENV, prepared
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a developer may set for the tests; any other TENIR_… would make them depend on the machine.
 KEPT = {"TENIR_COUTRAS", "TENIR_CHROMIUM"}
+BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
+ONE_BY_ONE = ("--dist=load", "--maxschedchunk=1")  # journeys share nothing
+PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
 PRODUCTION = {"TENIR_SECRET": "k" * 20 + "".join(map(str, range(40))), "TENIR_HOTES": "tenir.example"}
 
 
@@ -36,34 +42,54 @@ class Part:
     seconds: float = 0.0
     absent: str = ""
     skipped: Counter[str] = field(default_factory=Counter)
+    unsteady: list[str] = field(default_factory=list)
+
+
+class Case(NamedTuple):
+    """One test of a report, and how it ended; why it was left out."""
+
+    name: str
+    outcome: str
+    reason: str = ""
+
+
+Run = Callable[[Path], Iterator[Part]]
 
 
 def main() -> int:
     """Run the parts asked for; 0 when nothing failed."""
-    asked = sys.argv[1].split(",") if len(sys.argv) > 1 else list(PARTS)
-    if unknown := [name for name in asked if name not in PARTS]:
-        print(f"Partie inconnue : {', '.join(unknown)}. Choisissez parmi {', '.join(PARTS)}.", file=sys.stderr)
+    asked = parts_asked(sys.argv[1] if len(sys.argv) > 1 else "")
+    if unknown := [name for name, run in asked.items() if not run]:
+        print(f"Partie inconnue : {', '.join(unknown)}. Choisissez parmi {', '.join(PARTS)}, tout.", file=sys.stderr)
         return 2
     if not prepared("test"):
         return 1
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is removed on the way out
     with tempfile.TemporaryDirectory(prefix="tenir-test-") as folder:
-        parts = [line for name in asked for line in PARTS[name](Path(folder))]
+        parts = [line for name, run in asked.items() if run for line in run(Path(folder))]
     not_asked = [Part(name, absent="non demandé") for name in PARTS if name not in asked]
     return conclude([*parts, *not_asked])
 
 
+def parts_asked(names: str) -> dict[str, Run | None]:
+    """Return the parts to run, by name; an unknown name has none."""
+    if names == "tout":
+        return {**PARTS, "postgresql": on_postgresql_entirely}
+    return {name: PARTS.get(name) for name in names.split(",")} if names else dict(PARTS)
+
+
 def quality(folder: Path) -> Iterator[Part]:
-    """Style, types, layers, migrations and the settings of production: one line each."""
-    for name, command, environment in (
+    """Style, types, layers, migrations and the settings of production: one line each, two at a time."""
+    checks: list[tuple[str, list[str], dict[str, str]]] = [
+        ("mypy", ["mypy"], {}),
         ("ruff check", ["ruff", "check", "--quiet", "."], {}),
         ("ruff format", ["ruff", "format", "--check", "--quiet", "."], {}),
         ("lint-imports", ["lint-imports"], {}),
-        ("mypy", ["mypy"], {}),
         ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
         ("réglages", ["python", "manage.py", "check", "--deploy", "--fail-level=WARNING"], PRODUCTION),
-    ):
-        yield check(name, command, {"TENIR_VAR": str(folder), **environment})
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        yield from pool.map(lambda one: check(one[0], one[1], {"TENIR_VAR": str(folder / one[0]), **one[2]}), checks)
 
 
 def check(name: str, command: list[str], environment: dict[str, str]) -> Part:
@@ -89,13 +115,18 @@ def on_sqlite(folder: Path) -> Iterator[Part]:
 
 
 def on_postgresql(folder: Path) -> Iterator[Part]:
+    """Run on a PostgreSQL of our own what may differ there; the rest is counted, with the reason why it did not run."""
+    yield from on_postgresql_entirely(folder, "--deux-bases", "-rfE")
+
+
+def on_postgresql_entirely(folder: Path, *options: str) -> Iterator[Part]:
     """Run on a PostgreSQL of our own all that asks for a database."""
     if reason := postgresql.missing():
         yield Part("postgresql", absent=reason)
         return
     try:
         with postgresql.temporary_cluster() as address:
-            part = pytest("postgresql", folder, "base and not navigateur", {"TENIR_BASE": address})
+            part = pytest("postgresql", folder, "base and not navigateur", {"TENIR_BASE": address}, *options)
     except postgresql.Broken as error:
         print(error, flush=True)
         part = Part("postgresql", failed=1)
@@ -103,11 +134,30 @@ def on_postgresql(folder: Path) -> Iterator[Part]:
 
 
 def in_browser(folder: Path) -> Iterator[Part]:
-    """Run the journeys in a real Chromium, once."""
+    """Run the journeys in a real Chromium; those that fail, once more."""
     if not (chromium := find_chromium()):
         yield Part("navigateur", absent="Chromium absent (ni TENIR_CHROMIUM, ni chromium dans PATH)")
         return
-    yield pytest("navigateur", folder, "navigateur", {"TENIR_CHROMIUM": chromium}, dist="worksteal")
+    environment = {"TENIR_CHROMIUM": chromium}
+    first = pytest("navigateur", folder, "navigateur", environment, *ONE_BY_ONE)
+    if not outcomes(folder / "navigateur.xml", FAILED):
+        yield first
+        return
+    again = pytest("navigateur-encore", folder, "navigateur", environment, *ONE_BY_ONE, "--last-failed")
+    yield settled(first, again, folder)
+
+
+def settled(first: Part, again: Part, folder: Path) -> Part:
+    """Take the second word of each journey that failed: one that then passes is unsteady, and is told by its name."""
+    failed, passed = outcomes(folder / "navigateur.xml", FAILED), outcomes(folder / "navigateur-encore.xml", PASSED)
+    unsteady = sorted(failed & passed)
+    return replace(
+        first,
+        passed=first.passed + len(unsteady),
+        failed=first.failed - len(unsteady),
+        seconds=first.seconds + again.seconds,
+        unsteady=unsteady,
+    )
 
 
 def find_chromium() -> str | None:
@@ -116,23 +166,19 @@ def find_chromium() -> str | None:
     return next((path for name in (given, *CHROMIUMS) if name and (path := shutil.which(name))), None)
 
 
-def pytest(
-    name: str,
-    folder: Path,
-    marked: str,
-    environment: dict[str, str],
-    *,
-    dist: str = "loadfile",
-) -> Part:
+def pytest(name: str, folder: Path, marked: str, environment: dict[str, str], *options: str) -> Part:
     """Run the tests so marked, in two processes, and count them from pytest's own report.
 
-    The tests of a file share what it loads, so a file stays in one process; journeys share nothing, and are dealt out.
+    The tests of a file share what it loads: unless told otherwise, a file stays in one process, the longest first.
     """
     announce(name)
     report = folder / f"{name}.xml"
     started = time.monotonic()
     done = subprocess.run(
-        [PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", f"--dist={dist}", f"--junitxml={report}"],
+        [
+            *(PYTHON, "-m", "pytest", "-q", "-m", marked, "-n2", *BY_FILE, f"--junitxml={report}"),
+            *(f"--gabarit={folder}", "-o", f"cache_dir={folder / 'cache'}", *options),
+        ],
         cwd=ROOT,
         env=clean_environment({"TENIR_VAR": str(folder), **environment}),
         check=False,
@@ -143,27 +189,38 @@ def pytest(
 
 
 def read_report(name: str, report: Path, exit_status: int) -> Part:
-    """Count the cases of pytest's report; a suite that broke, or found no test, counts as one failure."""
+    """Count the cases of pytest's report; a suite that broke, or found no test, counts as one failure more."""
     part = count_cases(name, report)
-    if exit_status and not part.failed:
-        part.failed = 1
+    broke = exit_status not in (0, 1)  # 1: some tests failed
+    part.failed += broke or (exit_status == 1 and not part.failed)
     return part
 
 
 def count_cases(name: str, report: Path) -> Part:
-    """Count the cases of a JUnit report; a case that both fails and breaks on the way out counts once."""
-    part = Part(name)
+    """Count the cases of a report; a case that both fails and breaks on the way out counts once."""
+    skipped = Counter(case.reason for case in cases(report) if case.outcome == SKIPPED)
+    return Part(name, len(outcomes(report, PASSED)), len(outcomes(report, FAILED)), skipped=skipped)
+
+
+def outcomes(report: Path, outcome: str) -> set[str]:
+    """Return the names of the cases that ended so; whatever else it did, a case that failed once has failed."""
+    found = {case.name for case in cases(report) if case.outcome == outcome}
+    return found if outcome == FAILED else found - outcomes(report, FAILED)
+
+
+def cases(report: Path) -> Iterator[Case]:
+    """Read the cases of a JUnit report, if there is one."""
     if not report.exists():
-        return part
+        return
     for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - written by our own pytest
+        name = "::".join(filter(None, (case.get("classname"), case.get("name"))))
         skipped = case.find("skipped")
         if case.find("failure") is not None or case.find("error") is not None:
-            part.failed += 1
+            yield Case(name, FAILED)
         elif skipped is not None:
-            part.skipped[skipped.get("message") or "sans raison donnée"] += 1
+            yield Case(name, SKIPPED, skipped.get("message") or "sans raison donnée")
         else:
-            part.passed += 1
-    return part
+            yield Case(name, PASSED)
 
 
 def clean_environment(extra: dict[str, str]) -> dict[str, str]:
@@ -186,6 +243,8 @@ def conclude(parts: list[Part]) -> int:
     print("Ce qui n’a pas tourné")
     for line in left_out(parts) or ["  rien : tout a tourné"]:
         print(line)
+    for line in unsteadiness(parts):
+        print(line)
     missing = [p for p in parts if p.absent and p.absent != "non demandé" and os.environ.get("CI") == "true"]
     failed = sum(part.failed for part in parts) + len(missing)
     print(f"\n{sum(part.passed for part in parts)} passed, {failed} failed", flush=True)
@@ -202,7 +261,13 @@ def left_out(parts: list[Part]) -> list[str]:
     ]
 
 
-PARTS: dict[str, Callable[[Path], Iterator[Part]]] = {
+def unsteadiness(parts: list[Part]) -> list[str]:
+    """Return the names of what failed, then passed: no landing is lost to it, and it is never hidden."""
+    lines = [f"  {part.name:<14}instable : {name}" for part in parts for name in part.unsteady]
+    return ["Ce qui a échoué, puis réussi au second essai", *lines] if lines else []
+
+
+PARTS: dict[str, Run] = {
     "qualite": quality,
     "sqlite": on_sqlite,
     "postgresql": on_postgresql,

@@ -1,5 +1,6 @@
 """What every room's tests may ask for: the signed document, a real browser, an accessibility check."""
 
+import gc
 import os
 import random
 import shutil
@@ -7,12 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db.models import QuerySet
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.navigateur import FLAGS, watch
+from tests import gabarit
+from tests.navigateur import FLAGS, assert_reflows, axe_violations, watch
 from tests.vallon import as_, caf, ccas, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,8 +30,80 @@ MARKER_OF_FIXTURE = {
 }
 
 
+ON_BOTH_DATABASES = (
+    # What speaks to the database: constraints, orders, locks, searches, copies, traces.
+    "contrat",
+    "fiches/test_attente.py",
+    "fiches/test_classeur.py",
+    "fiches/test_classeur_entier.py",
+    "fiches/test_conditions.py",
+    "fiches/test_entourage.py",
+    "fiches/test_fiches.py",
+    "fiches/test_passation.py",
+    "fiches/test_pieces.py",
+    "fiches/test_situation.py",
+    "engagements/test_engagements.py",
+    "indicateurs/test_cibles.py",
+    "indicateurs/test_releves.py",
+    "points/test_boucle_tuee.py",
+    "points/test_points.py",
+    "points/test_synthese.py",
+    "core",
+    "habilitations",
+    "controles",
+    "territoire",
+    "test_migrations.py",
+    "test_nation.py",
+    # The filters and the search of each list.
+    "public/test_actions.py",
+    "public/test_credits.py",
+    "public/test_engagements.py",
+    "public/test_gouvernance.py",
+    "public/test_recherche.py",
+    "public/test_signataires.py",
+    "fiches/test_tableau.py",
+    "fiches/test_frise.py",
+    "indicateurs/test_liste_et_page.py",
+    "bureau/test_personnes.py",
+    "engagements/test_liste_et_page.py",
+    "equipe/test_traces.py",
+    # Two at once.
+    "acteurs/test_attaques.py",
+    "fiches/test_page_edition.py",
+    # Every address, once.
+    "acteurs/test_routes.py",
+    "public/test_routes.py::test_a_free_page_answers_anyone",
+    "public/test_routes.py::test_a_public_contract_answers_anyone",
+    "test_routes.py::test_a_page_of_a_contract_opens_to_its_sets_alone",
+    "test_routes.py::test_a_page_of_the_platform_opens_to_its_administration_alone",
+    "test_routes.py::test_what_concerns_the_platform_alone_opens_to_its_administration",
+)
+"""What may differ from one database to the other: folders, files and tests under tests/. The rest runs on SQLite, and
+on PostgreSQL with `make test ONLY=tout`. A test refuses a line that leads nowhere: who moves a folder moves its line.
+"""
+SQLITE_ALONE = "ne dépend pas de la base, joué sur SQLite (ONLY=tout le joue ici aussi)"
+
+LONGEST = (
+    # journeys
+    "test_navigateur_campagne.py",
+    "test_navigateur_pages.py",
+    "test_navigateur_equipe.py",
+    "test_parcours_equipe.py",
+    "test_navigateur_points.py",
+    # the others
+    "test_routes.py",
+    "test_boucle_tuee.py",
+    "test_formats.py",
+    "test_tout_le_site.py",
+    "test_mutations.py",
+    "test_pdf.py",
+    "test_sauvegarde.py",
+)
+"""The files to start with, so that no process ends alone with one of them. Only the time it takes depends on it."""
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark each test by what it asks for, so that none can forget its marker."""
     for item in items:
         for fixture, marker in MARKER_OF_FIXTURE.items():
@@ -37,6 +111,65 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
         if item.get_closest_marker("django_db"):  # pytest-django then asks for it too late to be seen here
             item.add_marker("base")
+        if item.get_closest_marker("base"):
+            mark_databases(item, skip=config.getoption("deux_bases"))
+
+
+def pytest_collection_finish() -> None:
+    """Tell the collector of garbage that what is loaded by now stays: it went through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def mark_databases(item: pytest.Item, *, skip: bool) -> None:
+    """Mark what the table names; skip the rest where `make test` said that it runs on the other database."""
+    test = item.nodeid.removeprefix("tests/").split("[")[0]
+    if any(test == line or test.startswith((f"{line}/", f"{line}::")) for line in ON_BOTH_DATABASES):
+        item.add_marker("deux_bases")
+    elif skip:
+        item.add_marker(pytest.mark.skip(reason=SQLITE_ALONE))
+
+
+class LongestFirst:
+    """Deals the files of `LONGEST` first, once the order of all is drawn by lot."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Sort without disturbing the order of the rest."""
+        items.sort(key=lambda item: LONGEST.index(name) if (name := item.path.name) in LONGEST else len(LONGEST))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A second hook of one name asks for a plugin of its own."""
+    config.pluginmanager.register(LongestFirst())
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make test` says to its suites."""
+    parser.addoption("--gabarit", type=Path, help="folder of the migrated database, shared by several suites")
+    parser.addoption("--deux-bases", action="store_true", help="skip what does not depend on the database")
+
+
+@pytest.fixture(scope="session")
+def _template_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all the processes of this run share, and no other run."""
+    mine = tmp_path_factory.getbasetemp()
+    alone = not hasattr(request.config, "workerinput")
+    return request.config.getoption("gabarit") or (mine if alone else mine.parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None, _template_folder: Path
+) -> Iterator[None]:
+    """The database of this process, migrated once for all of them."""
+    with django_db_blocker.unblock(), gabarit.template(_template_folder) as copied:
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=copied, serialized_aliases=())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
+        if not copied:
+            gabarit.drop(_template_folder)
 
 
 @pytest.fixture(scope="session")
@@ -104,9 +237,11 @@ def ouvrir(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
     assert not faults, "\n".join(faults)
 
 
-VIOLATIONS_ALONE = {"resultTypes": ["violations"]}  # what passes is not described node by node
-WITHOUT_CONTRAST = {**VIOLATIONS_ALONE, "rules": {"color-contrast": {"enabled": False}}}
-"""Contrast costs more than all other rules together, and no colour depends on the width."""
+EVERY_RULE = {"resultTypes": ["violations"]}  # what passes is not described node by node
+OF_A_PHONE = {**EVERY_RULE, "runOnly": {"type": "rule", "values": ["target-size"]}}
+TOO_SMALL = [".avec-codes .code"]
+"""Known to be too small for a finger, until the style sheet mends them: codes beside the lines of the document."""
+"""What depends on the width, with the reflow: names, roles, contrasts and order are those of the wide screen."""
 PHONE = 600
 
 
@@ -114,16 +249,19 @@ PHONE = 600
 def axe(request: pytest.FixtureRequest) -> Callable[[Page], None]:
     """Assert that axe-core finds nothing to say about a page: `axe(page)`.
 
-    A journey made at several widths has its contrasts measured on the wide screen alone.
+    A journey made at several widths has every rule on the wide screen; on the narrow one, what one aims at must be
+    large enough and nothing may scroll sideways. A journey made on a phone alone has all of it.
     """
-    checker = Axe()
     given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-    options = WITHOUT_CONTRAST if given.get("width", PHONE) < PHONE else VIOLATIONS_ALONE
+    narrow = given.get("width", PHONE) < PHONE
+    rules, spared = (OF_A_PHONE, TOO_SMALL) if narrow else (EVERY_RULE, [])
 
     def assert_accessible(page: Page) -> None:
         page.wait_for_load_state()  # a click returns once its page is under way: axe must not meet half of one
-        violations = checker.run(page, options=options).response["violations"]
+        violations = axe_violations(page, rules, spared)
         found = [f"{v['id']} ({v['impact']}) : {node['html']}" for v in violations for node in v["nodes"]]
         assert not found, f"{page.url}\n" + "\n".join(found)
+        if narrow:
+            assert_reflows(page)
 
     return assert_accessible

@@ -1,7 +1,9 @@
 """How the journeys drive Chromium, and what they hold against a page."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 FLAGS = [
@@ -41,3 +43,20 @@ def watch(page: Page, site: str, faults: list[str]) -> None:
     page.on("console", note_console)
     page.on("pageerror", lambda error: faults.append(f"{page.url} : {error}"))
     page.on("response", note_response)
+
+
+AXE = Axe()
+
+
+def axe_violations(page: Page, options: dict[str, Any], spared: list[str]) -> list[dict[str, Any]]:
+    """What axe-core holds against a page, save what is spared; the hundreds of kilobytes of the rest stay there."""
+    page.evaluate(AXE.axe_script)
+    asked = "([spared, options]) => axe.run({exclude: spared}, options).then(all => all.violations)"
+    found: list[dict[str, Any]] = page.evaluate(asked, [[[one] for one in spared], options])
+    return found
+
+
+def assert_reflows(page: Page) -> None:
+    """Assert that nothing makes the page scroll sideways."""
+    wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= screen, f"{page.url} : {wide} px de large sur un écran de {screen} px"

@@ -58,3 +58,24 @@ def test_the_accessibility_check_sees_an_image_without_a_text(page: Page, axe) -
     page.evaluate("document.body.append(document.createElement('img'))")
     with pytest.raises(AssertionError, match="image-alt"):
         axe(page)
+
+
+@pytest.mark.parametrize("width", [360])
+def test_on_a_phone_a_target_too_small_for_a_finger_is_a_fault(page: Page, axe, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("""() => ['a', 'b'].forEach(name => {
+        const button = Object.assign(document.createElement('button'), {textContent: name});
+        Object.assign(button.style, {width: '9px', height: '9px', minHeight: 0, padding: 0, border: 0, margin: 0});
+        document.body.append(button);
+    })""")
+    with pytest.raises(AssertionError, match="target-size"):
+        axe(page)
+
+
+@pytest.mark.parametrize("width", [360])
+def test_on_a_phone_a_sideways_scroll_is_a_fault(page: Page, axe, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    axe(page)
+    page.evaluate("document.body.style.width = '900px'")
+    with pytest.raises(AssertionError, match="px de large"):
+        axe(page)

@@ -5,10 +5,13 @@ A route is open because it is marked so, or it carries a decision (`needs`, `sig
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
@@ -22,7 +25,9 @@ from tenir.fiches.models import ImportDeFiches
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
 from tests.mesures import cible, releve
-from tests.personnes import body, person, referent
+from tests.partage import shared
+from tests.personnes import body, contract, person, referent
+from tests.vallon import people_of
 from tests.vie import engagement, fiche, frozen_point, indicateur, jalon, point_asked
 
 EMPTY = {"feuilles": [], "origine": None, "ignorees": []}
@@ -169,6 +174,63 @@ def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 ROUTES = list(routes(get_resolver().url_patterns))
 CLOSED = [route for route in ROUTES if getattr(route.callback, "login_required", True)]
 OURS = [route for route in CLOSED if route.callback.__module__.startswith("tenir.")]
+
+
+class Made(NamedTuple):
+    """What all the tests of this file share."""
+
+    vallon: EspaceDeContrat
+    colline: EspaceDeContrat
+    people: dict[str, Personne]
+    sessions: dict[str, str]
+
+
+def make_all() -> Made:
+    """The contracts and people of the other files, each of them signed in."""
+    vallon, colline = contract("vallon", etat="signe"), contract("colline")
+    people = people_of(vallon, colline)
+    return Made(vallon, colline, people, {who: session_of(one) for who, one in people.items()})
+
+
+def session_of(personne: Personne) -> str:
+    """The cookie of someone who has signed in."""
+    client = Client()
+    client.force_login(personne.utilisateur)
+    return client.cookies[django_settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="module")
+def _made(django_db_setup: None, django_db_blocker) -> Iterator[Made]:
+    with shared(django_db_blocker, make_all) as made:
+        yield made
+
+
+@pytest.fixture
+def vallon(_made: Made, db: None) -> EspaceDeContrat:
+    return deepcopy(_made.vallon)
+
+
+@pytest.fixture
+def colline(_made: Made, db: None) -> EspaceDeContrat:
+    return deepcopy(_made.colline)
+
+
+@pytest.fixture
+def people(_made: Made, db: None) -> dict[str, Personne]:
+    return deepcopy(_made.people)
+
+
+@pytest.fixture
+def as_(client: Client, _made: Made, db: None) -> Callable[[str], Client]:
+    """The browser of one of the people; « visiteur » is signed out."""
+
+    def browse(who: str) -> Client:
+        client.cookies.clear()
+        if who != "visiteur":
+            client.cookies[django_settings.SESSION_COOKIE_NAME] = _made.sessions[who]
+        return client
+
+    return browse
 
 
 @pytest.fixture

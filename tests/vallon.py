@@ -31,6 +31,11 @@ def colline(db: None) -> EspaceDeContrat:
 
 @pytest.fixture
 def people(vallon: EspaceDeContrat, colline: EspaceDeContrat) -> dict[str, Personne]:
+    """One person for each set of rights."""
+    return people_of(vallon, colline)
+
+
+def people_of(vallon: EspaceDeContrat, colline: EspaceDeContrat) -> dict[str, Personne]:
     """One person for each set of rights: those of « vallon », of the platform, of « colline », of no contract."""
     return {
         "administration": member("Ada Sommet", Role.ADMINISTRATION),

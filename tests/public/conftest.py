@@ -6,12 +6,11 @@ All three are public. Browser journeys, which commit, load theirs by `load_and_p
 
 import csv
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -20,6 +19,7 @@ from tenir.fichier import canonique
 from tenir.fichier.document import read_document
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import publish
+from tests.partage import shared
 
 HERE = Path(__file__).parent
 FICTIF = HERE.parents[1] / "contrats/fictif/virelande-fictif-2024-2030.yaml"
@@ -34,24 +34,20 @@ def load_and_publish(contract: Path, document: Path | None = None) -> EspaceDeCo
     return publish(bilan.espace.slug, commande="tests")
 
 
-Unblock = Callable[[], AbstractContextManager[None]]
-
-
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, EspaceDeContrat]]:
     """The three contracts, in a transaction around every test of the module."""
-    around = transaction.atomic()
-    with django_db_blocker.unblock():
-        around.__enter__()
-        loaded = {
-            "fictif": load_and_publish(FICTIF, FICTIF.with_suffix(".txt")),
-            "petit": load_and_publish(HERE / "petit.yaml"),
-            "vide": load_and_publish(HERE / "vide.yaml"),
-        }
-    yield loaded
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
+    with shared(django_db_blocker, load_all) as loaded:
+        yield loaded
+
+
+def load_all() -> dict[str, EspaceDeContrat]:
+    """The three contracts, by their names here."""
+    return {
+        "fictif": load_and_publish(FICTIF, FICTIF.with_suffix(".txt")),
+        "petit": load_and_publish(HERE / "petit.yaml"),
+        "vide": load_and_publish(HERE / "vide.yaml"),
+    }
 
 
 def _contract(name: str) -> Callable[..., EspaceDeContrat]:

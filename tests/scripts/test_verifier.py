@@ -71,6 +71,68 @@ def test_the_tests_do_not_see_the_settings_of_a_site(monkeypatch: pytest.MonkeyP
     assert (environment["TENIR_COUTRAS"], environment["TENIR_VAR"]) == ("coutras.txt", "v")
 
 
+def test_a_suite_that_broke_has_one_failure_more_than_its_cases(tmp_path: Path) -> None:
+    (tmp_path / "r.xml").write_text(REPORT)
+    assert verifier.read_report("sqlite", tmp_path / "r.xml", pytest.ExitCode.INTERNAL_ERROR).failed == 3
+
+
+ONCE = """<testsuites><testsuite><testcase classname="parcours" name="a"/>
+<testcase classname="parcours" name="b"><failure message="x"/></testcase>
+<testcase classname="parcours" name="c"/><testcase classname="parcours" name="c"><error message="x"/></testcase>
+</testsuite></testsuites>"""
+AGAIN = """<testsuites><testsuite><testcase classname="parcours" name="b"/>
+<testcase classname="parcours" name="c"/><testcase classname="parcours" name="c"><error message="x"/></testcase>
+</testsuite></testsuites>"""
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The options of each run of the journeys, where « b » fails once and « c » twice."""
+    made: list[tuple[str, ...]] = []
+
+    def run(name: str, folder: Path, _marked: str, _environment: dict[str, str], *options: str) -> Part:
+        made.append(options)
+        report = folder / f"{name}.xml"
+        report.write_text(ONCE if len(made) == 1 else AGAIN)
+        return verifier.read_report(name, report, pytest.ExitCode.TESTS_FAILED)
+
+    monkeypatch.setattr(verifier, "pytest", run)
+    monkeypatch.setattr(verifier, "find_chromium", lambda: "chromium")
+    return made
+
+
+def test_a_journey_that_fails_runs_once_more_and_is_told_when_it_passes(
+    runs: list[tuple[str, ...]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (part,) = verifier.in_browser(tmp_path)
+    assert (part.passed, part.failed, part.unsteady) == (2, 1, ["parcours::b"])
+    assert ["--last-failed" in options for options in runs] == [False, True]
+    assert verifier.conclude([part]) == 1
+    output = capsys.readouterr().out
+    assert "instable : parcours::b" in output
+    assert "parcours::c" not in output
+    assert output.endswith("2 passed, 1 failed\n")
+
+
+def test_an_unsteady_journey_loses_no_landing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verifier.conclude([Part("navigateur", passed=2, unsteady=["parcours::b"])]) == 0
+    assert "instable : parcours::b" in capsys.readouterr().out
+
+
+def test_journeys_that_all_pass_run_once(runs: list[tuple[str, ...]], tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setitem(
+        globals(), "ONCE", ONCE.replace('<failure message="x"/>', "").replace('<error message="x"/>', "")
+    )
+    (part,) = verifier.in_browser(tmp_path)
+    assert (part.passed, len(runs)) == (3, 1)
+
+
+def test_everything_asks_the_whole_of_postgresql() -> None:
+    assert verifier.parts_asked("") == verifier.PARTS
+    assert verifier.parts_asked("tout") == {**verifier.PARTS, "postgresql": verifier.on_postgresql_entirely}
+    assert verifier.parts_asked("sqlite,inconnue") == {"sqlite": verifier.on_sqlite, "inconnue": None}
+
+
 @pytest.mark.skipif(postgresql.missing() is not None, reason=str(postgresql.missing()))
 def test_a_cluster_is_removed_even_when_its_user_breaks() -> None:
     kept: list[Path] = []

@@ -1,4 +1,4 @@
-"""The settings of the tests: plain HTTP, static files unhashed, unknown template variables fail."""
+"""The settings of the tests: plain HTTP, static files unhashed, quick passwords, unknown template variables fail."""
 
 import os
 
@@ -13,6 +13,7 @@ DEMONSTRATION = False  # whatever the environment says
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # nothing is collected for the tests
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a connection kept open would hold the test database at the end
