@@ -20,7 +20,7 @@ from tenir.habilitations.services import trace_of
 
 GENRE = "resume"
 """The kind of these messages; their `cible` is « number of the person/period »."""
-SALT = "tenir.suivi.resume"
+SALT = "tenir.bureau.resume"
 Rythme = Resume.Rythme
 MENSUEL, HEBDOMADAIRE = Rythme.MENSUEL, Rythme.HEBDOMADAIRE
 

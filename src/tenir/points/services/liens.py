@@ -3,7 +3,7 @@
 from tenir.core import jetons
 from tenir.points.models import Destinataire
 
-SALT = "tenir.suivi.point-d-etape"
+SALT = "tenir.points.lien"
 
 
 def token_of(destinataire: Destinataire) -> str:
