@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import gabarit
-from tests.navigateur import FLAGS, assert_reflows, axe_violations, watch
+from tests.navigateur import FLAGS, assert_reflows, axe_violations, forget, watch
 from tests.vallon import as_, caf, ccas, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -212,28 +212,35 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def _visitors(chromium: Browser) -> list[BrowserContext]:
+    """Browsers that know nothing of each other; kept from one test to the next, as a new one costs half a second."""
+    return []
+
+
 @pytest.fixture
-def ouvrir(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Open an address of the site: `page = ouvrir("/", width=360)`.
+def ouvrir(chromium: Browser, live_server, _visitors: list[BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Open an address of the site: `page = ouvrir("/", width=360)`; each call is another visitor, without a cookie.
 
     At the end the test fails on any console error, breach of the content policy, broken resource, or
     request that left the site.
     """
     faults: list[str] = []
-    contexts: list[BrowserContext] = []
+    opened: list[Page] = []
 
     def open_page(path: str = "/", *, width: int = 1280, height: int = 900) -> Page:
-        viewport = {"width": width, "height": height}
-        context = chromium.new_context(viewport=viewport, locale="fr-FR", accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
+        if len(opened) == len(_visitors):
+            _visitors.append(chromium.new_context(locale="fr-FR", accept_downloads=True))
+        page = _visitors[len(opened)].new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         watch(page, live_server.url, faults)
         page.goto(live_server.url + path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for visitor in _visitors[: len(opened)]:
+        forget(visitor)
     assert not faults, "\n".join(faults)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 FLAGS = [
     "--no-sandbox",
@@ -43,6 +43,13 @@ def watch(page: Page, site: str, faults: list[str]) -> None:
     page.on("console", note_console)
     page.on("pageerror", lambda error: faults.append(f"{page.url} : {error}"))
     page.on("response", note_response)
+
+
+def forget(visitor: BrowserContext) -> None:
+    """Close all that a visitor opened, and leave no trace of who it was; the site keeps nothing else in a browser."""
+    for page in visitor.pages:
+        page.close()
+    visitor.clear_cookies()
 
 
 AXE = Axe()

@@ -1,5 +1,8 @@
 """The bench of the journeys sees the faults it exists for."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -79,3 +82,20 @@ def test_on_a_phone_a_sideways_scroll_is_a_fault(page: Page, axe, width: int) ->
     page.evaluate("document.body.style.width = '900px'")
     with pytest.raises(AssertionError, match="px de large"):
         axe(page)
+
+
+COOKIE = {"name": "sessionid", "value": "x"}
+
+
+@pytest.mark.parametrize("_again", [1, 2])
+def test_each_page_is_opened_by_another_visitor_who_is_nobody(ouvrir, live_server, _again: int) -> None:
+    first = ouvrir("/licence/")
+    assert first.context.cookies() == []
+    first.context.add_cookies([{**COOKIE, "url": live_server.url}])
+    assert ouvrir("/licence/").context.cookies() == []
+
+
+def test_the_site_keeps_nothing_but_cookies_in_a_browser() -> None:
+    """What the bench forgets from one journey to the next."""
+    for script in (Path(__file__).parents[1] / "src").rglob("*.js"):
+        assert not re.search("localStorage|indexedDB|serviceWorker", script.read_text()), script
