@@ -1,0 +1,65 @@
+"""Keeps the lines of templates under 160 columns: `python -m scripts.gabarits` mends them, `--check` names those it would.
+
+A line is cut at a space that the browser folds anyway: between two words, or between two attributes. Never inside a tag
+of Django, a quoted value or a `<pre>`; a line made of one long tag of Django stays as it is.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WIDTH = 160
+TAG = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"
+HELD = re.compile(rf"""{TAG}|(?<==)"(?:{TAG}|[^"])*"|(?<==)'(?:{TAG}|[^'])*'""")
+"""What a line is never cut in."""
+
+
+def main() -> int:
+    """Wrap every template that git follows; 1 when some should have been and only a check was asked."""
+    check = "--check" in sys.argv[1:]
+    wrong = [path for path in templates() if wrapped(path.read_text()) != path.read_text()]
+    for path in wrong:
+        print(path.relative_to(ROOT))
+        if not check:
+            path.write_text(wrapped(path.read_text()))
+    return int(check and bool(wrong))
+
+
+def templates() -> list[Path]:
+    """The HTML templates of the house."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "src/*.html"]
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for name in names.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def wrapped(text: str) -> str:
+    """A template whose long lines are cut."""
+    if "<pre" in text or "<textarea" in text:
+        return text
+    return "\n".join(part for line in text.split("\n") for part in cut(line))
+
+
+def cut(line: str) -> Iterator[str]:
+    """The pieces of a line, each as long as fits; a piece that cannot be cut is left long."""
+    while len(line) > WIDTH:
+        places = spaces(line)
+        place = max((one for one in places if one <= WIDTH), default=min(places, default=0))
+        if not place:
+            break
+        yield line[:place]
+        line = line[place + 1 :]
+    yield line
+
+
+def spaces(line: str) -> list[int]:
+    """Where a line may be cut: its single spaces, those that are held apart."""
+    held = [found.span() for found in HELD.finditer(line)]
+    found = (one.start() for one in re.finditer(r"(?<=\S) (?=\S)", line))
+    return [place for place in found if not any(start <= place < end for start, end in held)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
