@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -62,9 +63,10 @@ def left(geste: Geste) -> str:
     return f"encore {pluriel(max(minutes, 1), 'minute', genre='f')}"
 
 
-def with_undo(acces: Acces, espace: EspaceDeContrat, said: str) -> SafeString:
-    """What is said of the gesture she has just made, and the way to undo it."""
+def with_undo(acces: Acces, espace: EspaceDeContrat, said: str, back: str) -> SafeString:
+    """What is said of the gesture she has just made, and the way to undo it, then back."""
     last = undoable(acces, espace, most=1)
     if not last:
         return format_html("{}", typo(said))
-    return format_html('{} <a href="{}">Annuler, {}</a>', typo(said), last[0].url, last[0].reste)
+    url = f"{last[0].url}?{urlencode({'retour': back})}"
+    return format_html('{} <a href="{}">Annuler, {}</a>', typo(said), url, last[0].reste)

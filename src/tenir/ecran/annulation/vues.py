@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
-from tenir.core.typographie import accord, en_lettres, pluriel, typo
+from tenir.core.typographie import accord, en_lettres, typo
 from tenir.ecran.annulation import barre
 from tenir.ecran.annulation.annuler import (
     ChangeDepuis,
@@ -53,9 +53,9 @@ def geste(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
         return _shown(request, acces, found, standing(found, acces))
     try:
         undo(by=acces, geste=found, shown=request.POST.get("apercu", ""))
-        messages.success(request, typo(f"Annulé. {found.phrase}"))
+        messages.success(request, typo(f"Geste annulé. {found.phrase}"))
     except DejaAnnule:
-        messages.info(request, typo(f"C’était déjà annulé. {found.phrase}"))
+        messages.info(request, typo(f"Ce geste était déjà annulé. {found.phrase}"))
     except Irrevocable as late:
         messages.warning(request, typo(str(late)))
     except ChangeDepuis as since:
@@ -92,8 +92,7 @@ def _lede(geste: Geste, going: int, left: int) -> str:
     if geste.definitif or geste.expire_le <= horloge.now():
         return typo(geste.definitif or "Ce geste ne s’annule plus : son délai est passé.")
     if not left:
-        said = f"{pluriel(going, 'chose', genre='f', lettres=True)} {accord(going, 'redeviendra', 'redeviendront')}"
-        return typo(f"{capital(said)} comme avant, {barre.left(geste)}.")
+        return typo(f"Tout redeviendra comme avant ; c’est possible {barre.left(geste)}.")
     if not going or not geste.lot:
         return "Rien n’est annulé : ce que ce geste a écrit a changé depuis."
     stand = f"{en_lettres(going, 'f')} {accord(going, 'tient', 'tiennent')} encore"
