@@ -189,7 +189,7 @@ def test_a_promise_and_an_indicator_show_their_undo_too(as_: As, vallon: EspaceD
     client = as_("equipe")
     fill(client, at("suivi-engagement-dire", vallon, promise.code), etat="tenu", texte="Lancé.")
     page = text(client.get(at("suivi-engagement", vallon, promise.code)))
-    assert "Engagement S01-E01 : nouvelle, et engagement mis à jour (état). Annuler" in page
+    assert "Engagement S01-E01 : nouvelle donnée, engagement mis à jour (état). Annuler" in page
     client.post(at("suivi-indicateur-cible-retirer", vallon, owned.code, wanted.pk))
     assert "retirée. Annuler" in text(client.get(at("suivi-indicateur", vallon, owned.code)))
 

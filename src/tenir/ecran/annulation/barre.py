@@ -15,7 +15,7 @@ from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 
-SHOWN = 3
+SHOWN = 2
 """How many gestures a page shows; the others are on their own page."""
 
 

@@ -27,6 +27,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
 
+LEDE = "Un geste s’annule pendant dix minutes, tant que personne n’a écrit par-dessus."
+
 
 @needs("contrat.read")
 def gestes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
@@ -36,6 +38,7 @@ def gestes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpR
     given = context(
         acces,
         espace,
+        chapeau=LEDE,
         annulables=barre.shown(hers),
         autres=barre.shown(others) if may(acces, "geste.undo", espace) else [],
         retour=address("espace", espace),

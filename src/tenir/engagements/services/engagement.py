@@ -136,9 +136,9 @@ def tell_and_update(
     """
     if not changes and not texte.strip():
         raise ValidationError("Dites où en est l’engagement, ou ce qui est nouveau.")
-    parts = ["nouvelle"] * bool(texte.strip())
+    parts = ["nouvelle donnée"] * bool(texte.strip())
     parts += [f"engagement mis à jour ({nouns(changes, SuiviDEngagement)})"] * bool(changes)
-    with geste(by, about(suivi), ", et ".join(parts)):
+    with geste(by, about(suivi), ", ".join(parts)):
         found = update_engagement(by=by, suivi=suivi, version=version, changes=changes) if changes else suivi
         if texte.strip():
             tell_engagement(by=by, suivi=found, texte=texte)

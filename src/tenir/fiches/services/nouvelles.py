@@ -71,8 +71,8 @@ def give_news_and_update(
         Conflit: there are changes, and someone changed the fiche since that version.
         ValidationError: what `give_news` or `update_fiche` refuses.
     """
-    said = f"nouvelle, et fiche modifiée ({nouns(changes, FicheAction)})" if changes else "nouvelle"
-    with geste(by, about(fiche), said):
+    said = f", fiche modifiée ({nouns(changes, FicheAction)})" if changes else ""
+    with geste(by, about(fiche), f"nouvelle donnée{said}"):
         found = update_fiche(by=by, fiche=fiche, version=version, changes=changes) if changes else fiche
         return give_news(by=by, fiche=found, texte=texte, le=le)
 
