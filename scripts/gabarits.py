@@ -1,4 +1,4 @@
-"""Keeps the lines of templates under 160 columns: `python -m scripts.gabarits` mends them, `--check` names those it would.
+"""Keeps the lines of templates under 160 columns: `python -m scripts.gabarits` mends them; `--check` only names them.
 
 A line is cut at a space that the browser folds anyway: between two words, or between two attributes. Never inside a tag
 of Django, a quoted value or a `<pre>`; a line made of one long tag of Django stays as it is.

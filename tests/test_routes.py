@@ -21,12 +21,15 @@ from django.utils import timezone
 from tenir.acteurs.models import Personne
 from tenir.controles.models import AnomalieRelevee, Derogation
 from tenir.core.trace import Auteur, Fait, record
+from tenir.ecran.models import Geste
 from tenir.fiches.models import ImportDeFiches
+from tenir.fiches.services.fiche import update_fiche
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
+from tenir.habilitations.roles import Role
 from tenir.habilitations.services import trace_of
 from tests.mesures import cible, releve
 from tests.partage import shared
-from tests.personnes import body, contract, person, referent
+from tests.personnes import acces, body, contract, person, referent
 from tests.vallon import people_of
 from tests.vie import engagement, fiche, frozen_point, indicateur, jalon, point_asked
 
@@ -138,10 +141,12 @@ WHO = {
     "fiche-piece-nouvelle": PARTNERS,
     "fiche-piece": ALL,
     "fiche-piece-retirer": PARTNERS,
+    "gestes": ALL,
+    "geste": TEAM,
 }
 """Who opens each page of a contract; its twin of the platform is for the administration alone."""
 
-ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "point", "suivi", "qualite")
+ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "geste", "point", "suivi", "qualite")
 OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
 """The pages that exist in a contract alone, without a twin of the platform."""
 
@@ -313,6 +318,12 @@ def of_the_quality(espace: EspaceDeContrat) -> dict:
     return {"qualite-rapport": ["docx"], "qualite-admettre": [found.pk], "qualite-retirer": [kept.pk]}
 
 
+def of_a_gesture(espace: EspaceDeContrat) -> dict:
+    """The same for a gesture of someone of the team: whoever else undoes it is of the team too."""
+    update_fiche(by=acces("Gil Sujet", Role.EQUIPE, espace), fiche=fiche(espace), version=1, changes={"motif": "x"})
+    return {"geste": [Geste.objects.get().pk]}
+
+
 def of_a_point(espace: EspaceDeContrat) -> dict:
     """The same for the pages of a point d'étape, of someone asked, of her question."""
     point, asked, question = point_asked(espace)
@@ -356,6 +367,7 @@ MADE = {
     "suivi-engagement": of_a_promise,
     "suivi-indicateur": of_an_indicator,
     "qualite": of_the_quality,
+    "geste": of_a_gesture,
 }
 """What the pages of each room name, by the start of their names; those of people, for all others."""
 

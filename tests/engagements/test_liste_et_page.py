@@ -1,7 +1,7 @@
 """The screens of promises: the list, the page of one, what each may say of it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tenir.acteurs.models import Personne
+from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace
+from tenir.ecran.annulation.menage import clean
 from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services.preuves import add_preuve
 from tenir.habilitations.models import EspaceDeContrat
@@ -135,7 +137,8 @@ def test_a_proof_may_be_a_file_and_the_file_goes_with_it(
     assert (answer.content, answer["Content-Disposition"]) == (b"Douze permanences", 'attachment; filename="bilan.txt"')
     with django_capture_on_commit_callbacks(execute=True):
         as_("partenaire").post(to("suivi-engagement-preuve-retirer", vallon, of.code, proof.pk))
-    assert as_("lecture").get(to("suivi-engagement-preuve", vallon, of.code, proof.pk)).status_code == 404
+        assert as_("lecture").get(to("suivi-engagement-preuve", vallon, of.code, proof.pk)).status_code == 404
+        clean(horloge.now() + timedelta(minutes=11))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,11 @@ from django.db import transaction
 from docx import Document
 from openpyxl import Workbook
 
+from tenir.core import horloge
 from tenir.core.fichiers import NOM, OCTETS, TYPES, plain_name
 from tenir.core.models import EntreeDeTrace
 from tenir.core.sauvegarde.sauvegarder import create_backup
+from tenir.ecran.annulation.menage import clean
 from tenir.fiches.histoire import history_of
 from tenir.fiches.models import FicheAction, PieceDeFiche
 from tenir.fiches.services.pieces import add_piece, remove_piece
@@ -214,12 +216,15 @@ def test_only_who_may_change_a_fiche_adds_or_removes(
     assert len(kept(media)) == 2
 
 
-def test_a_removed_file_goes_once_the_removal_is_certain(
+def test_a_removed_file_goes_once_it_can_no_longer_be_put_back(
     vallon: EspaceDeContrat, equipe: Acces, media: Path, django_capture_on_commit_callbacks
 ) -> None:
     piece = add(equipe, fiche(vallon), "note.txt", b"vu")
-    with django_capture_on_commit_callbacks(execute=False) as after:
+    with django_capture_on_commit_callbacks(execute=True):
         remove_piece(by=equipe, piece=piece)
+        clean(horloge.now())
+    with django_capture_on_commit_callbacks(execute=False) as after:
+        clean(horloge.now() + timedelta(minutes=10, seconds=1))
     assert len(kept(media)) == 1
     for call in after:
         call()

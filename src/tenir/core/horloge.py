@@ -25,6 +25,12 @@ def day_of(moment: datetime) -> date:
     return timezone.localdate(moment)
 
 
+def clock(moment: datetime) -> str:
+    """The hour of a moment in Paris, as it is read: « à 9 h 05 »."""
+    local = timezone.localtime(moment)
+    return f"à {local.hour} h {local.minute:02}"
+
+
 @contextmanager
 def simulated(moment: datetime) -> Iterator[None]:
     """Make changes as if at another moment. Only for a fictitious contract: elsewhere the trace would lie."""

@@ -40,6 +40,8 @@ class Piece:
     """What the loop does for it (`core.taches`)."""
     messages: "Mapping[str, Ecrire]" = field(default_factory=dict)
     """How its messages are written, by kind (`core.courriels`)."""
+    forget: Answer | None = None
+    """What it empties of a person who is erased, in the same transaction (`habilitations.effacement`)."""
     after_load: Sequence[Answer] = ()
     """What it does in the transaction that loads a contract (`contrat.chargement`)."""
 

@@ -1,6 +1,6 @@
 """The nouns of the fields of a model, and their values in words, as screens, spreadsheets and the trace write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -23,6 +23,11 @@ def field(name: str, model: type[models.Model]) -> "models.Field[Any, Any]":
 def label(name: str, model: type[models.Model]) -> str:
     """The noun of a field."""
     return str(field(name, model).verbose_name)
+
+
+def nouns(names: Iterable[str], model: type[models.Model]) -> str:
+    """The nouns of several fields, in one line."""
+    return ", ".join(label(name, model) for name in names)
 
 
 def told(name: str, value: Any, model: type[models.Model]) -> str:

@@ -1,7 +1,8 @@
 """The thresholds of every screen that tells what is near and what is new."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from tenir.core import horloge
 from tenir.core.seuils import Seuil, in_force
 
 ECHEANCE_PROCHE = (
@@ -13,6 +14,16 @@ NOUVEAUTE = (
     Seuil(30, date(2024, 1, 1), "Choix de Tenir : à qui n’a encore rien dit avoir lu, un mois se relit d’une traite."),
 )
 """How many days back what is new goes, for someone who never said that she read it, the oldest first."""
+
+ANNULATION = (
+    Seuil(10, date(2024, 1, 1), "Choix de Tenir : le temps de voir son erreur, avant que d’autres bâtissent dessus."),
+)
+"""How many minutes a gesture may be undone, the oldest first."""
+
+
+def undone_until(moment: datetime) -> datetime:
+    """Until when a gesture made at a moment may be undone."""
+    return moment + timedelta(minutes=in_force(ANNULATION, horloge.day_of(moment)))
 
 
 def soon_until(on: date) -> date:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tenir.acteurs.models import Personne
 from tenir.acteurs.services import close_account
+from tenir.core.piece import pieces
 from tenir.core.trace import Fait, record
 from tenir.habilitations.attribution import AttributionRefusee, end_all
 from tenir.habilitations.connu import invitations_to
@@ -40,6 +41,9 @@ def erase_person(*, by: Acces, personne: Personne, motif: str) -> int:
     _end_functions(found, by, motif)
     _blank_invitations(found)
     _empty(found)
+    for piece in pieces():
+        if piece.forget:
+            piece.forget(found)
     record(PLATEFORME, by.auteur(None), [Fait("personne", str(found.pk), "effacement de la personne")], motif=motif)
     return cleared
 

@@ -48,6 +48,7 @@ RIGHTS = {
     "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
+    "geste.undo": "annuler dans les dix minutes ce qu’une autre personne vient de faire",
     "trace.read": "voir qui a changé quoi et quand",
     "personne.erase": "effacer une personne à sa demande",
     "trace.erase": "effacer des valeurs de la trace",
@@ -75,6 +76,7 @@ EQUIPE = PARTENAIRE | {
     "derogation.update",
     "invitation.create",
     "habilitation.update",
+    "geste.undo",
     "trace.read",
 }
 ADMINISTRATION = EQUIPE | {"personne.erase", "trace.erase", "plateforme.update"}

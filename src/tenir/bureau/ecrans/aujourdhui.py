@@ -17,6 +17,7 @@ from tenir.bureau.services.passages import note_read
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien
 from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.blocs import Section, sections_of, sentence
 from tenir.ecran.navigation import address, context
 from tenir.fiches.ecrans.blocs import CARRIED
@@ -64,6 +65,7 @@ def espace(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpR
         chapeau=_lede(acces, espace, sections),
         blocs=[_block(section, whole=request.GET.get("section") == section.nom) for section in sections],
         **_for_her(acces, espace, sections),
+        annulables=undoable(acces, espace),
         lu=LuForm(initial={"jusqu_a": now.isoformat(timespec="microseconds")}),
     )
     return render(request, "bureau/aujourdhui.html", given)

@@ -13,6 +13,7 @@ from tenir.core.composants import Lien, Renseignement
 from tenir.core.emplacements import links_of
 from tenir.core.listes import respond
 from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.champs import label, told
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
@@ -23,6 +24,7 @@ from tenir.engagements.ecrans.commun import ONGLET, at, niveau, stamp, suivi_or_
 from tenir.engagements.ecrans.liste import Engagements, FiltreDesEngagements, rows
 from tenir.engagements.histoire import history_of
 from tenir.engagements.models import SuiviDEngagement
+from tenir.engagements.services.engagement import GENRE
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may
@@ -64,6 +66,7 @@ def engagement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code
         tampon=stamp(suivi),
         chapeau=typo(_sentence(suivi)),
         lignes=_lines(acces, suivi),
+        annulables=undoable(acces, espace, genre=GENRE, code=code),
         gestes=_gestures(acces, suivi),
         actions=_actions(request, suivi),
         indicateurs=_indicators(suivi),

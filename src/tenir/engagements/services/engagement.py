@@ -9,14 +9,15 @@ from django.db import transaction
 
 from tenir.contrat.models import ActionPrevue, Indicateur
 from tenir.core import horloge
-from tenir.core.trace import Fait, record
+from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
+from tenir.ecran.annulation.gestes import Chose, geste
+from tenir.ecran.champs import nouns
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.engagements.champs import DEFINED, NIVEAUX
 from tenir.engagements.models import NouvelleDEngagement, SuiviDEngagement
 from tenir.habilitations.parole import Parole, own
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.services import trace_of
 
 GENRE = "engagement"
 """The kind of these facts in the trace; their object is the code of the promise."""
@@ -42,15 +43,27 @@ def update_engagement(
     if not changed:
         return found
     facts = facts_of(GENRE, found.code, found, changed)
-    for name, value in changed.items():
-        setattr(found, name, value)
-    if "etat" in changed:
-        found.etat_depuis = horloge.today() if found.etat else None
-    found.version += 1
-    found.full_clean()
-    found.save()
-    record(trace_of(found.espace), by.auteur(found.espace), facts, motif=motif)
+    right = "engagement.define" if DEFINED & changed.keys() else "engagement.update"
+    with geste(by, about(found, right), f"engagement mis à jour ({nouns(changed, SuiviDEngagement)})") as g:
+        g.keep(found)
+        _write(found, changed)
+        g.tell(facts, motif)
     return found
+
+
+def about(suivi: SuiviDEngagement, right: str = "engagement.update") -> Chose:
+    """A promise as what is done to it is told, and undone."""
+    return Chose(suivi, GENRE, suivi.code, suivi.engagement.titre, right)
+
+
+def _write(suivi: SuiviDEngagement, changed: Mapping[str, Any]) -> None:
+    for name, value in changed.items():
+        setattr(suivi, name, value)
+    if "etat" in changed:
+        suivi.etat_depuis = horloge.today() if suivi.etat else None
+    suivi.version += 1
+    suivi.full_clean()
+    suivi.save()
 
 
 @transaction.atomic
@@ -76,9 +89,11 @@ def link_engagement(
         )
         if before != after
     ]
-    found.actions.set(actions)
-    found.indicateurs.set(indicateurs)
-    record(trace_of(found.espace), by.auteur(found.espace), facts)
+    with geste(by, about(found, "engagement.define"), "engagement rattaché") as g:
+        g.keep(found, "actions", "indicateurs")
+        found.actions.set(actions)
+        found.indicateurs.set(indicateurs)
+        g.tell(facts)
 
 
 @transaction.atomic
@@ -100,11 +115,13 @@ def tell_engagement(
         suivi=found, le=day, texte=texte.strip(), auteur=said.personne, pour=said.organisation
     )
     nouvelle.full_clean()
-    nouvelle.save()
-    found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
-    found.save(update_fields=["derniere_nouvelle_le"])
-    fact = Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte)
-    record(trace_of(found.espace), by.auteur(found.espace), [fact])
+    with geste(by, about(found), f"nouvelle du {date_fr(day)}") as g:
+        g.keep(found)
+        g.keep(nouvelle)
+        nouvelle.save()
+        found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
+        found.save(update_fields=["derniere_nouvelle_le"])
+        g.tell([Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte)])
     return nouvelle
 
 
@@ -119,9 +136,12 @@ def tell_and_update(
     """
     if not changes and not texte.strip():
         raise ValidationError("Dites où en est l’engagement, ou ce qui est nouveau.")
-    found = update_engagement(by=by, suivi=suivi, version=version, changes=changes) if changes else suivi
-    if texte.strip():
-        tell_engagement(by=by, suivi=found, texte=texte)
+    parts = ["nouvelle donnée"] * bool(texte.strip())
+    parts += [f"engagement mis à jour ({nouns(changes, SuiviDEngagement)})"] * bool(changes)
+    with geste(by, about(suivi), ", ".join(parts)):
+        found = update_engagement(by=by, suivi=suivi, version=version, changes=changes) if changes else suivi
+        if texte.strip():
+            tell_engagement(by=by, suivi=found, texte=texte)
 
 
 def locked(suivi: SuiviDEngagement) -> SuiviDEngagement:

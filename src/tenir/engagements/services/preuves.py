@@ -3,13 +3,13 @@
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 
-from tenir.core.fichiers import forget_once_certain, kept_with_its_row, read_file
-from tenir.core.trace import Fait, record
+from tenir.core.fichiers import kept_with_its_row, read_file
+from tenir.core.trace import Fait
+from tenir.ecran.annulation.gestes import geste
 from tenir.engagements.models import PreuveDEngagement, SuiviDEngagement
-from tenir.engagements.services.engagement import GENRE, locked
+from tenir.engagements.services.engagement import GENRE, about, locked
 from tenir.habilitations.parole import Parole
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.services import trace_of
 
 
 def add_preuve(
@@ -46,17 +46,21 @@ def add_preuve(
 
 @transaction.atomic
 def remove_preuve(*, by: Acces, preuve: PreuveDEngagement) -> None:
-    """Remove a proof; the trace keeps what it was.
+    """Remove a proof; the trace keeps what it was. Its file goes once it can no longer be put back.
 
     Raises:
         Refus: she may not.
     """
     require(by, "engagement.update", preuve.suivi.espace, preuve.suivi)
-    found = locked(preuve.suivi)
-    before = told(preuve)
-    forget_once_certain(preuve.fichier)
-    preuve.delete()
-    _trace(by, found, Fait(GENRE, found.code, f"preuve « {preuve.titre} »", before, "retirée"))
+    suivi = locked(preuve.suivi)
+    found = PreuveDEngagement.objects.select_for_update(of=("self",)).filter(pk=preuve.pk).first()
+    if found is None:
+        return
+    fact = Fait(GENRE, suivi.code, f"preuve « {found.titre} »", told(found), "retirée")
+    with geste(by, about(suivi), f"preuve « {found.titre} » retirée") as g:
+        g.keep(found)
+        found.delete()
+        g.tell([fact])
 
 
 def told(preuve: PreuveDEngagement) -> str:
@@ -71,9 +75,7 @@ def _keep(by: Acces, preuve: PreuveDEngagement, suivi: SuiviDEngagement, content
     if content is not None:
         preuve.fichier.save(preuve.nom, ContentFile(content), save=False)
     preuve.full_clean()
-    preuve.save()
-    _trace(by, found, Fait(GENRE, found.code, f"preuve « {preuve.titre} »", "", told(preuve)))
-
-
-def _trace(by: Acces, suivi: SuiviDEngagement, fact: Fait) -> None:
-    record(trace_of(suivi.espace), by.auteur(suivi.espace), [fact])
+    with geste(by, about(found), f"preuve « {preuve.titre} » ajoutée") as g:
+        g.keep(preuve)
+        preuve.save()
+        g.tell([Fait(GENRE, found.code, f"preuve « {preuve.titre} »", "", told(preuve))])

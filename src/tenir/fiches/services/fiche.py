@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.core import horloge
-from tenir.core.trace import record
+from tenir.ecran.annulation.gestes import Chose, geste
+from tenir.ecran.champs import nouns
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.fiches.champs import ASSIGNED, NIVEAUX
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.services import trace_of
 
 GENRE = "fiche action"
 """The kind of these facts in the trace; their object is the code of the action."""
@@ -40,9 +40,17 @@ def update_fiche(
     if not changed:
         return found
     facts = facts_of(GENRE, found.code, found, changed)
-    _write(found, changed)
-    record(trace_of(found.espace), by.auteur(found.espace), facts, motif=motif)
+    right = "fiche.assign" if ASSIGNED & changed.keys() else "fiche.update"
+    with geste(by, about(found, right), f"fiche modifiée ({nouns(changed, FicheAction)})") as g:
+        g.keep(found)
+        _write(found, changed)
+        g.tell(facts, motif)
     return found
+
+
+def about(fiche: FicheAction, right: str = "fiche.update") -> Chose:
+    """A fiche as what is done to it is told, and undone."""
+    return Chose(fiche, GENRE, fiche.code, fiche.action.titre, right)
 
 
 def locked(fiche: FicheAction) -> FicheAction:

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from tenir.core import horloge
 from tenir.core.tableur import TableauIllisible
+from tenir.core.typographie import accord, pluriel
+from tenir.ecran.annulation.gestes import ensemble
 from tenir.fiches.classeur.comparaison import ACTUEL, FICHIER, Cellule, Comparaison, LigneComparee
 from tenir.fiches.classeur.comparer import NEW_JALON, NEWS, compare, try_row
 from tenir.fiches.classeur.lire import Contenu, read_workbook
@@ -84,12 +86,17 @@ def apply_import(
         raise ChoixManquants
     chosen = [[*_line(ligne, cell), choix[cell.cle]] for ligne, cell in comparaison.conflits()]
     reason = f"tableur « {found.nom} »" + (f" : {motif}" if motif else "")
-    for ligne in comparaison.lignes:
-        _apply(by, _settled(ligne, choix), reason)
+    with ensemble(by, found.espace, lambda count: f"Classeur « {found.nom} » : {_count(count)}."):
+        for ligne in comparaison.lignes:
+            _apply(by, _settled(ligne, choix), reason)
     found.bilan = _account(comparaison, chosen, motif)
     found.applique_le, found.contenu = horloge.now(), {}
     found.save(update_fields=["bilan", "applique_le", "contenu"])
     return found
+
+
+def _count(count: int) -> str:
+    return f"{pluriel(count, 'fiche', genre='f', lettres=True)} {accord(count, 'modifiée')}"
 
 
 def clean(now: datetime) -> str:

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.core import horloge
-from tenir.core.trace import Fait, record
+from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
+from tenir.ecran.annulation.gestes import Ecriture, geste
 from tenir.ecran.champs import label, told
 from tenir.ecran.versions import Conflit, Difference
 from tenir.fiches.models import FicheAction, Jalon
-from tenir.fiches.services.fiche import GENRE, locked
+from tenir.fiches.services.fiche import GENRE, about, locked
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.services import trace_of
 
 WRITTEN = ("titre", "prevu_le", "revise_le", "atteint_le", "abandonne_le")
 
@@ -33,8 +33,10 @@ def create_jalon(*, by: Acces, fiche: FicheAction, titre: str, prevu_le: date, m
     found = locked(fiche)
     jalon = Jalon(fiche=found, titre=titre.strip(), prevu_le=prevu_le)
     jalon.full_clean()
-    jalon.save()
-    _trace(by, found, [Fait(GENRE, found.code, f"jalon « {jalon.titre} »", "", f"prévu le {date_fr(prevu_le)}")], motif)
+    with geste(by, about(found), f"jalon « {jalon.titre} » ajouté") as g:
+        g.keep(jalon)
+        jalon.save()
+        g.tell([Fait(GENRE, found.code, f"jalon « {jalon.titre} »", "", f"prévu le {date_fr(prevu_le)}")], motif)
     return jalon
 
 
@@ -58,13 +60,26 @@ def update_jalon(
     moved = [name for name in changed if read is not None and getattr(found, name) != read[name]]
     if moved:
         raise Conflit([_difference(found, name, changed[name]) for name in moved])
-    facts = [_fact(fiche, found, name, value) for name, value in changed.items()]
-    _set(found, changed)
-    found.full_clean()
-    if changed:
-        found.save(update_fields=[*changed])
-        _trace(by, fiche, facts, motif)
+    with geste(by, about(fiche), f"jalon « {found.titre} » {_done(changed)}") as g:
+        _write(g, fiche, found, changed, motif)
     return found
+
+
+def _write(g: Ecriture, fiche: FicheAction, jalon: Jalon, changed: Mapping[str, Any], motif: str) -> None:
+    facts = [_fact(fiche, jalon, name, value) for name, value in changed.items()]
+    g.keep(jalon)
+    _set(jalon, changed)
+    jalon.full_clean()
+    if changed:
+        jalon.save(update_fields=[*changed])
+        g.tell(facts, motif)
+
+
+def _done(changed: Mapping[str, Any]) -> str:
+    """What is done to a jalon, in a word."""
+    if changed.get("atteint_le"):
+        return f"atteint le {date_fr(changed['atteint_le'])}"
+    return "abandonné" if changed.get("abandonne_le") else "modifié"
 
 
 def tried(jalon: Jalon, changes: Mapping[str, Any]) -> Jalon:
@@ -97,9 +112,13 @@ def delete_jalon(*, by: Acces, jalon: Jalon) -> None:
     """
     require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
     fiche = locked(jalon.fiche)
-    before = f"prévu le {date_fr(jalon.prevu_le)}"
-    jalon.delete()
-    _trace(by, fiche, [Fait(GENRE, fiche.code, f"jalon « {jalon.titre} »", before, "retiré")])
+    found = Jalon.objects.select_for_update(of=("self",)).filter(pk=jalon.pk).first()
+    if found is None:
+        return
+    with geste(by, about(fiche), f"jalon « {found.titre} » retiré") as g:
+        g.keep(found)
+        found.delete()
+        g.tell([Fait(GENRE, fiche.code, f"jalon « {found.titre} »", f"prévu le {date_fr(found.prevu_le)}", "retiré")])
 
 
 def _difference(jalon: Jalon, name: str, value: Any) -> Difference:
@@ -109,7 +128,3 @@ def _difference(jalon: Jalon, name: str, value: Any) -> Difference:
 def _fact(fiche: FicheAction, jalon: Jalon, name: str, value: Any) -> Fait:
     before, after = told(name, getattr(jalon, name), Jalon), told(name, value, Jalon)
     return Fait(GENRE, fiche.code, f"jalon « {jalon.titre} », {label(name, Jalon)}", before, after)
-
-
-def _trace(by: Acces, fiche: FicheAction, facts: list[Fait], motif: str = "") -> None:
-    record(trace_of(fiche.espace), by.auteur(fiche.espace), facts, motif=motif)

@@ -7,8 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tenir.core.typographie import typo
-from tenir.ecran.champs import label, told
+from tenir.core.typographie import accord, pluriel, typo
+from tenir.ecran.annulation.gestes import ensemble
+from tenir.ecran.champs import label, nouns, told
+from tenir.ecran.mots import capital
 from tenir.ecran.versions import Conflit, Difference
 from tenir.fiches.models import FicheAction
 from tenir.fiches.services.fiche import tried, update_fiche
@@ -60,7 +62,13 @@ def update_bulk(
     """
     require(by, "fiche.bulk", espace)
     found = fiches_of(espace, list(versions))
-    return [_changed(by, fiche, versions[fiche.code], changes, motif) for fiche in found]
+    with ensemble(by, espace, lambda count: _said_of(count, changes)):
+        return [_changed(by, fiche, versions[fiche.code], changes, motif) for fiche in found]
+
+
+def _said_of(count: int, changes: Mapping[str, Any]) -> str:
+    changed = f"{pluriel(count, 'fiche', genre='f', lettres=True)} {accord(count, 'modifiée')}"
+    return f"{capital(changed)} ({nouns(changes, FicheAction)})."
 
 
 def _changed(by: Acces, fiche: FicheAction, version: int, changes: Mapping[str, Any], motif: str) -> Effet:

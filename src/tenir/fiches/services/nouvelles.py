@@ -9,13 +9,14 @@ from django.db import transaction
 
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
-from tenir.core.trace import Fait, record
+from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
+from tenir.ecran.annulation.gestes import geste
+from tenir.ecran.champs import nouns
 from tenir.fiches.models import FicheAction, Nouvelle, PartenaireDeLAction
-from tenir.fiches.services.fiche import GENRE, locked, update_fiche
+from tenir.fiches.services.fiche import GENRE, about, locked, update_fiche
 from tenir.habilitations.parole import Parole, own
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.services import trace_of
 
 
 @transaction.atomic
@@ -43,10 +44,13 @@ def give_news(
     said = parole or own(by, found.espace)
     nouvelle = Nouvelle(fiche=found, le=day, texte=texte.strip(), auteur=said.personne, pour=said.organisation)
     nouvelle.full_clean()
-    nouvelle.save()
-    found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
-    found.save(update_fields=["derniere_nouvelle_le"])
-    _trace(by, found, Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte), motif)
+    with geste(by, about(found), f"nouvelle du {date_fr(day)}") as g:
+        g.keep(found)
+        g.keep(nouvelle)
+        nouvelle.save()
+        found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
+        found.save(update_fields=["derniere_nouvelle_le"])
+        g.tell([Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte)], motif)
     return nouvelle
 
 
@@ -67,8 +71,10 @@ def give_news_and_update(
         Conflit: there are changes, and someone changed the fiche since that version.
         ValidationError: what `give_news` or `update_fiche` refuses.
     """
-    found = update_fiche(by=by, fiche=fiche, version=version, changes=changes) if changes else fiche
-    return give_news(by=by, fiche=found, texte=texte, le=le)
+    said = f", fiche modifiée ({nouns(changes, FicheAction)})" if changes else ""
+    with geste(by, about(fiche), f"nouvelle donnée{said}"):
+        found = update_fiche(by=by, fiche=fiche, version=version, changes=changes) if changes else fiche
+        return give_news(by=by, fiche=found, texte=texte, le=le)
 
 
 @transaction.atomic
@@ -84,12 +90,14 @@ def set_part(*, by: Acces, fiche: FicheAction, organisation: Organisation, part:
     row = found.partenaires.filter(organisation=organisation).first()
     before = row.part or "partenaire" if row else ""
     row = row or PartenaireDeLAction(fiche=found, organisation=organisation)
-    row.part = part.strip()
-    row.full_clean()
-    row.save()
-    after = row.part or "partenaire"
-    if after != before:
-        _trace(by, found, Fait(GENRE, found.code, f"partenaire {organisation}", before, after))
+    with geste(by, about(found), f"partenaire {organisation} {'modifié' if before else 'ajouté'}") as g:
+        g.keep(row)
+        row.part = part.strip()
+        row.full_clean()
+        row.save()
+        after = row.part or "partenaire"
+        if after != before:
+            g.tell([Fait(GENRE, found.code, f"partenaire {organisation}", before, after)])
     return row
 
 
@@ -102,10 +110,10 @@ def remove_partner(*, by: Acces, partenaire: PartenaireDeLAction) -> None:
     """
     require(by, "fiche.update", partenaire.fiche.espace, partenaire.fiche)
     found = locked(partenaire.fiche)
-    before = partenaire.part or "partenaire"
-    partenaire.delete()
-    _trace(by, found, Fait(GENRE, found.code, f"partenaire {partenaire.organisation}", before, ""))
-
-
-def _trace(by: Acces, fiche: FicheAction, fact: Fait, motif: str = "") -> None:
-    record(trace_of(fiche.espace), by.auteur(fiche.espace), [fact], motif=motif)
+    row = found.partenaires.select_related("organisation").filter(pk=partenaire.pk).first()
+    if row is None:
+        return
+    with geste(by, about(found), f"partenaire {row.organisation} retiré") as g:
+        g.keep(row)
+        row.delete()
+        g.tell([Fait(GENRE, found.code, f"partenaire {row.organisation}", row.part or "partenaire", "")])

@@ -6,14 +6,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 
-from tenir.core.fichiers import forget_once_certain, kept_with_its_row, read_file
-from tenir.core.trace import Fait, record
+from tenir.core.fichiers import kept_with_its_row, read_file
+from tenir.core.trace import Fait
+from tenir.ecran.annulation.gestes import geste
 from tenir.fiches.models import FicheAction, PieceDeFiche
-from tenir.fiches.services.fiche import GENRE, locked
+from tenir.fiches.services.fiche import GENRE, about, locked
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.parole import Parole
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.services import trace_of
 
 RESERVEE = "pièce réservée à l’équipe"
 """How the trace names a pièce that the team alone reads: the history hides it from the others."""
@@ -50,17 +50,21 @@ def add_piece(
 
 @transaction.atomic
 def remove_piece(*, by: Acces, piece: PieceDeFiche) -> None:
-    """Remove a link or a file; the trace keeps what it was called. The file goes once the removal is certain.
+    """Remove a link or a file; the trace keeps what it was called. The file goes once it can no longer be put back.
 
     Raises:
         Refus: she may not.
     """
     require(by, "fiche.update", piece.fiche.espace, piece.fiche)
     fiche = locked(piece.fiche)
-    fact = Fait(GENRE, fiche.code, _called(piece), _told(piece), "retirée")
-    forget_once_certain(piece.fichier)
-    piece.delete()
-    record(trace_of(fiche.espace), by.auteur(fiche.espace), [fact])
+    found = PieceDeFiche.objects.select_for_update(of=("self",)).filter(pk=piece.pk).first()
+    if found is None:
+        return
+    fact = Fait(GENRE, fiche.code, _called(found), _told(found), "retirée")
+    with geste(by, about(fiche), f"pièce « {found.titre} » retirée") as g:
+        g.keep(found)
+        found.delete()
+        g.tell([fact])
 
 
 def _site(lien: str) -> str:
@@ -83,9 +87,10 @@ def _keep(by: Acces, piece: PieceDeFiche, content: bytes | None) -> None:
     if content is not None:
         piece.fichier.save(piece.nom, ContentFile(content), save=False)
     piece.full_clean()
-    piece.save()
-    fact = Fait(GENRE, found.code, _called(piece), "", _told(piece))
-    record(trace_of(found.espace), by.auteur(found.espace), [fact])
+    with geste(by, about(found), f"pièce « {piece.titre} » ajoutée") as g:
+        g.keep(piece)
+        piece.save()
+        g.tell([Fait(GENRE, found.code, _called(piece), "", _told(piece))])
 
 
 def _called(piece: PieceDeFiche) -> str:

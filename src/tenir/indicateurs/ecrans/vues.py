@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from tenir.core import horloge
 from tenir.core.listes import respond
+from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
@@ -21,6 +22,7 @@ from tenir.indicateurs.ecrans.liste import FiltreDesIndicateurs, Indicateurs, gr
 from tenir.indicateurs.histoire import history_of
 from tenir.indicateurs.models import SuiviDIndicateur
 from tenir.indicateurs.releves import readings, sentence
+from tenir.indicateurs.services.indicateur import GENRE
 
 
 @needs("fiche.read")
@@ -52,6 +54,7 @@ def indicateur(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code
         return redirect(address("suivi-indicateur", espace, first))
     suivi = suivi_or_404(espace, code)
     given = context(acces, espace, ONGLET, suivi=suivi, **_told(suivi), **_lived(request, acces, suivi))
+    given["annulables"] = undoable(acces, espace, genre=GENRE, code=code)
     return render(request, "indicateurs/indicateur.html", given)
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tenir.core.trace import Fait, record
+from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
+from tenir.ecran.annulation.gestes import geste
 from tenir.ecran.champs import label, told
 from tenir.ecran.versions import Conflit, Difference, changed_fields
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.services import trace_of
 from tenir.indicateurs.models import CibleDIndicateur, SuiviDIndicateur
-from tenir.indicateurs.services.indicateur import GENRE, figure, locked
+from tenir.indicateurs.services.indicateur import GENRE, about, figure, locked
 
 WRITTEN = ("valeur", "source")
 
@@ -34,8 +34,10 @@ def create_cible(*, by: Acces, suivi: SuiviDIndicateur, le: date, valeur: Decima
         raise ValidationError({"le": "Une cible est déjà fixée pour ce jour : changez-la."})
     cible = CibleDIndicateur(suivi=found, le=le, valeur=valeur, source=source.strip())
     cible.full_clean()
-    cible.save()
-    _trace(by, found, le, "", _told(cible))
+    with geste(by, about(found), f"cible au {date_fr(le)} fixée") as g:
+        g.keep(cible)
+        cible.save()
+        g.tell([_fact(found, le, "", _told(cible))])
 
 
 @transaction.atomic
@@ -58,12 +60,14 @@ def update_cible(
         raise Conflit([_difference(found, name, changed[name]) for name in moved])
     if not changed:
         return
-    before = _told(found)
-    for name, value in changed.items():
-        setattr(found, name, value)
-    found.full_clean()
-    found.save(update_fields=[*changed])
-    _trace(by, suivi, found.le, before, _told(found))
+    with geste(by, about(suivi), f"cible au {date_fr(found.le)} modifiée") as g:
+        g.keep(found)
+        before = _told(found)
+        for name, value in changed.items():
+            setattr(found, name, value)
+        found.full_clean()
+        found.save(update_fields=[*changed])
+        g.tell([_fact(suivi, found.le, before, _told(found))])
 
 
 @transaction.atomic
@@ -75,9 +79,13 @@ def delete_cible(*, by: Acces, cible: CibleDIndicateur) -> None:
     """
     require(by, "indicateur.define", cible.suivi.espace, cible.suivi)
     suivi = locked(cible.suivi)
-    removed, _ = CibleDIndicateur.objects.filter(pk=cible.pk).delete()
-    if removed:
-        _trace(by, suivi, cible.le, _told(cible), "")
+    found = CibleDIndicateur.objects.select_for_update(of=("self",)).filter(pk=cible.pk).first()
+    if found is None:
+        return
+    with geste(by, about(suivi), f"cible au {date_fr(found.le)} retirée") as g:
+        g.keep(found)
+        found.delete()
+        g.tell([_fact(suivi, found.le, _told(found), "")])
 
 
 def _told(cible: CibleDIndicateur) -> str:
@@ -89,6 +97,5 @@ def _difference(cible: CibleDIndicateur, name: str, value: Any) -> Difference:
     return Difference(label(name, model), told(name, getattr(cible, name), model), told(name, value, model))
 
 
-def _trace(by: Acces, suivi: SuiviDIndicateur, le: date, before: str, after: str) -> None:
-    fact = Fait(GENRE, suivi.code, f"cible au {date_fr(le)}", before, after)
-    record(trace_of(suivi.espace), by.auteur(suivi.espace), [fact])
+def _fact(suivi: SuiviDIndicateur, le: date, before: str, after: str) -> Fait:
+    return Fait(GENRE, suivi.code, f"cible au {date_fr(le)}", before, after)

@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.core import horloge
-from tenir.core.trace import Fait, record
+from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr, nombre
+from tenir.ecran.annulation.gestes import Chose, geste
+from tenir.ecran.champs import nouns
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.habilitations.parole import Parole, own
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.services import trace_of
 from tenir.indicateurs.champs import NIVEAUX
 from tenir.indicateurs.enums import StatutDeReleve
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
@@ -54,13 +55,20 @@ def define_indicateur(
     if not changed:
         return found
     facts = facts_of(GENRE, found.code, found, changed)
-    for name, value in changed.items():
-        setattr(found, name, value)
-    found.version += 1
-    found.full_clean()
-    found.save()
-    record(trace_of(found.espace), by.auteur(found.espace), facts)
+    with geste(by, about(found, "indicateur.define"), f"suivi défini ({nouns(changed, SuiviDIndicateur)})") as g:
+        g.keep(found)
+        for name, value in changed.items():
+            setattr(found, name, value)
+        found.version += 1
+        found.full_clean()
+        found.save()
+        g.tell(facts)
     return found
+
+
+def about(suivi: SuiviDIndicateur, right: str = "indicateur.define") -> Chose:
+    """An indicator as what is done to it is told, and undone."""
+    return Chose(suivi, GENRE, suivi.code, suivi.indicateur.libelle, right)
 
 
 @transaction.atomic
@@ -99,11 +107,21 @@ def record_releve(
         pour=said.organisation,
     )
     releve.full_clean()
-    releve.save()
-    before = figure(corrige.valeur) if corrige else ""
-    fact = Fait(GENRE, found.code, f"relevé {told_period(releve)}", before, figure(releve.valeur))
-    record(trace_of(found.espace), by.auteur(found.espace), [fact], motif=motif)
+    _keep(by, found, releve, motif)
     return releve
+
+
+def _keep(by: Acces, suivi: SuiviDIndicateur, releve: ReleveDIndicateur, motif: str) -> None:
+    """Keep a reading; it leans on the one that it corrects, if any."""
+    said = f"relevé {told_period(releve)} {'corrigé' if releve.corrige_id else 'donné'}"
+    with geste(by, about(suivi, "releve.create"), said) as g:
+        corrected = ReleveDIndicateur.objects.filter(pk=releve.corrige_id).first() if releve.corrige_id else None
+        if corrected:
+            g.keep(corrected)
+        g.keep(releve)
+        releve.save()
+        before = figure(corrected.valeur) if corrected else ""
+        g.tell([Fait(GENRE, suivi.code, f"relevé {told_period(releve)}", before, figure(releve.valeur))], motif)
 
 
 @transaction.atomic
@@ -124,9 +142,11 @@ def judge_releve(*, by: Acces, releve: ReleveDIndicateur, statut: StatutDeReleve
         return
     suivi = locked(releve.suivi)
     fact = Fait(GENRE, suivi.code, f"relevé {told_period(found)}, statut", found.get_statut_display(), statut.label)
-    found.statut = statut
-    found.save(update_fields=["statut"])
-    record(trace_of(suivi.espace), by.auteur(suivi.espace), [fact], motif=motif.strip())
+    with geste(by, about(suivi, "releve.validate"), f"relevé {told_period(found)} : {statut.label}") as g:
+        g.keep(found)
+        found.statut = statut
+        found.save(update_fields=["statut"])
+        g.tell([fact], motif.strip())
 
 
 def figure(value: Decimal) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tenir.core import courriels, horloge
 from tenir.core.trace import Fait, record
+from tenir.ecran.annulation.gestes import ensemble
 from tenir.engagements.enums import EXPLAINED
 from tenir.engagements.services.engagement import tell_engagement, update_engagement
 from tenir.engagements.services.preuves import add_preuve
@@ -27,6 +28,8 @@ from tenir.points.services.reponses import told_answer
 
 Etat = Question.Etat
 CORRECTED = ("statut", "motif", "phrase", "valeur", "debut", "fin", "source")
+SETTLED = "Une réponse acceptée ne s’annule pas : corrigez plutôt ce qu’elle a changé."
+"""Why accepting an answer is not undone: her page tells whoever gave it."""
 NOTHING_NEW = "Rien de nouveau."
 
 
@@ -64,12 +67,14 @@ def accept_plain(*, by: Acces, point: PointDEtape) -> int:
 def _accept(by: Acces, found: Question) -> Question:
     parole = Parole(found.repondu_par or found.destinataire.personne, found.destinataire.organisation)
     why = f"point d’étape « {found.destinataire.point.titre} », réponse de la personne n° {parole.personne.pk}"
-    if found.fiche:
-        _into_the_fiche(by, found, parole, why)
-    elif found.engagement:
-        _into_the_promise(by, found, parole, why)
-    else:
-        _into_the_readings(by, found, parole, why)
+    espace = found.destinataire.point.espace
+    with ensemble(by, espace, lambda count: f"{found.code} : réponse acceptée.", definitif=SETTLED):
+        if found.fiche:
+            _into_the_fiche(by, found, parole, why)
+        elif found.engagement:
+            _into_the_promise(by, found, parole, why)
+        else:
+            _into_the_readings(by, found, parole, why)
     return _close(by, found, Etat.ACCEPTEE, "acceptée")
 
 

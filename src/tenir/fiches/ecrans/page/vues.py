@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from tenir.core import horloge
+from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import page
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
@@ -14,6 +15,7 @@ from tenir.fiches.ecrans.page import page as shown
 from tenir.fiches.ecrans.page.commun import fiche_or_404, status_stamp, sujet
 from tenir.fiches.histoire import history_of
 from tenir.fiches.models import FicheAction
+from tenir.fiches.services.fiche import GENRE
 from tenir.fiches.situation import get_situation
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
@@ -34,6 +36,7 @@ def fiche(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str
     may_change = may(acces, "fiche.update", espace, found)
     given = _declared(found, niveau) | _around(request, found, niveau, may_change=may_change)
     given |= _gestures(acces, found, may_change=may_change)
+    given["annulables"] = undoable(acces, espace, genre=GENRE, code=code)
     return page(request, acces, sujet(found), "fiches/page/fiche.html", fiche=found, **given)
 
 

@@ -17,6 +17,7 @@ from tenir.core.exports import XLSX
 from tenir.core.listes import UNPROCESSABLE, Liste, respond
 from tenir.core.tableur import OCTETS, TableauIllisible
 from tenir.core.typographie import accord, date_fr, pluriel, typo
+from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.histoire import PERSON
 from tenir.ecran.navigation import address, context
 from tenir.fiches.classeur.comparaison import ACTUEL, FICHIER, Cellule, Comparaison, LigneComparee
@@ -189,7 +190,8 @@ def _apply(request: HttpRequest, acces: Acces, depose: ImportDeFiches) -> HttpRe
     shown = request.POST.get("empreinte", "")
     try:
         apply_import(by=acces, depose=depose, empreinte=shown, choix=choix, motif=form.cleaned_data["motif"])
-        messages.success(request, "Le classeur est appliqué.")
+        receipt = address("fiches-import", depose.espace, depose.pk)
+        messages.success(request, with_undo(acces, depose.espace, "Le classeur est appliqué.", receipt))
     except DejaApplique:
         messages.warning(request, "Ce classeur était déjà appliqué : il ne l’est pas deux fois.")
     except APerime:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import accord, pluriel, typo
+from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.champs import field, label
 from tenir.ecran.histoire import PERSON
 from tenir.ecran.navigation import address, context
@@ -145,7 +146,7 @@ def _confirmed(
         return _previewed(request, acces, espace, form, {**given, "codes": conflicts, "avis": avis}, conflicts)
     refused = [one.fiche.code for one in effects if one.raison]
     left = f" Laissées de côté : {', '.join(refused)}." if refused else ""
-    messages.success(request, typo(said + left))
+    messages.success(request, with_undo(acces, espace, said + left, given["retour"]) if done else typo(said + left))
     return redirect(given["retour"])
 
 
