@@ -41,3 +41,18 @@ def watch(page: Page, site: str, faults: list[str]) -> None:
     page.on("console", note_console)
     page.on("pageerror", lambda error: faults.append(f"{page.url} : {error}"))
     page.on("response", note_response)
+
+
+def unfold(page: Page) -> None:
+    """Unfold the menu of a phone; on a computer everything but the account is there already."""
+    menu = page.locator("header .menu:not([open]) > summary")
+    if menu.is_visible():
+        menu.click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow a link of the head of a page, folded or not."""
+    link = page.locator("header.tete").get_by_role("link", name=name, exact=True)
+    if not link.count():
+        page.locator("header.tete summary:visible").click()
+    link.click()
