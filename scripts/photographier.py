@@ -1,8 +1,9 @@
 """Take the pictures of the guide, from a site made for the purpose and thrown away after.
 
-`python -m scripts.photographier [FOLDER]` (default: `docs/guide/images`). Pages of the fictitious contract, with its
-document; of Coutras, the contract at a glance alone, without its document: no sentence of it is ever in a picture.
-With one version of Chromium, only what a page says of today's date changes from one run to the next.
+`python -m scripts.photographier [FOLDER]` (default: `src/tenir/public/static/public/guide`). Pages of
+the fictitious contract, with its document; of Coutras, the contract at a glance alone, without its document: no
+sentence of it is ever in a picture. With one version of Chromium, only what a page says of today's date changes from
+one run to the next.
 """
 
 import os
@@ -23,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scripts.palette import lighter
 
 ROOT = Path(__file__).resolve().parents[1]
-IMAGES = ROOT / "docs" / "guide" / "images"
+IMAGES = ROOT / "src" / "tenir" / "public" / "static" / "public" / "guide"
 FICTIF = ROOT / "contrats" / "fictif" / "virelande-fictif-2024-2030.yaml"
 COUTRAS = ROOT / "contrats" / "coutras-2024-2030.yaml"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -67,3 +67,18 @@ def assert_reflows(page: Page) -> None:
     """Assert that nothing makes the page scroll sideways."""
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= screen, f"{page.url} : {wide} px de large sur un écran de {screen} px"
+
+
+def unfold(page: Page) -> None:
+    """Unfold the menu of a phone; on a computer everything but the account is there already."""
+    menu = page.locator("header .menu:not([open]) > summary")
+    if menu.is_visible():
+        menu.click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow a link of the head of a page, folded or not."""
+    link = page.locator("header.tete").get_by_role("link", name=name, exact=True)
+    if not link.count():
+        page.locator("header.tete summary:visible").click()
+    link.click()

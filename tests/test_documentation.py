@@ -198,8 +198,9 @@ def test_every_object_of_the_contract_file_is_in_the_lexicon() -> None:
     assert nouns - lexicon().keys() == set(), "« instance » alone stands for « instance de gouvernance »"
 
 
-PAGES_OF_DOCS = sorted([*ROOT.glob("*.md"), *DOCS.glob("**/*.md")])
-PICTURES = sorted((DOCS / "guide" / "images").iterdir())
+GUIDE = ROOT / "src" / "tenir" / "public" / "guide"
+PAGES_OF_DOCS = sorted([*ROOT.glob("*.md"), *DOCS.glob("**/*.md"), *GUIDE.glob("*.md")])
+PICTURES = sorted(photographier.IMAGES.iterdir())
 
 
 @pytest.mark.parametrize("page", PAGES_OF_DOCS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -210,22 +211,21 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 
 def test_every_page_of_the_guide_can_be_reached_from_the_first() -> None:
-    guide = DOCS / "guide"
-    reached, waiting = set(), [guide / "index.md"]
+    reached, waiting = set(), [GUIDE / "index.md"]
     while waiting:
         page = waiting.pop()
         reached.add(page)
         links = re.findall(r"\]\(([\w-]+\.md)", page.read_text())
-        waiting += [guide / link for link in links if guide / link not in reached]
-    assert set(guide.glob("*.md")) - reached == set()
+        waiting += [GUIDE / link for link in links if GUIDE / link not in reached]
+    assert set(GUIDE.glob("*.md")) - reached == set()
 
 
 def test_the_guide_shows_every_picture_that_is_taken_and_no_other() -> None:
     computer, phone = photographier.WIDTHS
     wanted = {f"{name}-{width}.png" for name in photographier.PAGES for width in photographier.WIDTHS}
     wanted |= {f"{name}-{computer}.png" for name in photographier.TEAM} | {f"{photographier.LINK}-{phone}.png"}
-    pages = [page.read_text() for page in (DOCS / "guide").glob("*.md")]
-    shown = {picture for page in pages for picture in re.findall(r"\(images/([^)]+)\)", page)}
+    pages = [page.read_text() for page in GUIDE.glob("*.md")]
+    shown = {picture for page in pages for picture in re.findall(r"/public/guide/([^)]+)\)", page)}
     assert {picture.name for picture in PICTURES} == wanted, "make docs"
     assert shown == wanted
 
@@ -233,7 +233,9 @@ def test_the_guide_shows_every_picture_that_is_taken_and_no_other() -> None:
 def test_the_guide_shows_every_page_of_the_public_site() -> None:
     shown = {resolve(path.partition("?")[0]).url_name for path in photographier.PAGES.values()}
     pages = {str(route.name) for route in routes(urlpatterns) if "." not in str(route.pattern)}
-    assert pages - shown == {"code", "composants", "sante"}, "what leads on, and what developers and monitors read"
+    assert pages - shown == {"code", "composants", "sante", "aide", "aide-page"}, (
+        "what leads on, what is not for readers, the guide"
+    )
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
@@ -277,7 +279,7 @@ def test_the_readme_names_every_command() -> None:
 
 def test_the_refusals_told_by_the_guide_are_those_of_the_code() -> None:
     code = "".join(path.read_text() for path in (ROOT / "src" / "tenir").glob("**/*.py")).replace("\u00a0", " ")
-    told = [row[0] for row in rows((DOCS / "guide" / "charger-un-contrat.md").read_text())[1:]]
+    told = [row[0] for row in rows((GUIDE / "charger-un-contrat.md").read_text())[1:]]
     words = [re.sub(r"[«»`]", "", message.replace("\u00a0", " ")).strip() for message in told]
     assert [message for message in words if message not in re.sub(r"[«»] ?| ?[«»]", "", code)] == []
 

@@ -348,11 +348,11 @@ def test_who_has_several_contracts_chooses(
     assert as_("administration").get(reverse("bureau")).status_code == 200
 
 
-def test_today_is_first_in_the_menu_and_in_the_head_of_a_public_page(as_: As, colline: EspaceDeContrat) -> None:
+def test_today_is_first_in_the_bar_and_last_in_that_of_a_public_page(as_: As, colline: EspaceDeContrat) -> None:
     client, url = as_("voisin"), reverse("espace", args=[colline.slug])
-    menu = re.search(r'aria-label="Pages de l’équipe">(.*?)</nav>', desk(client, colline), re.S)[1]
-    assert re.search(r'<a href="([^"]+)"', menu)[1] == url
-    assert f'<a href="{url}">Aujourd’hui</a>' in client.get(reverse("contrat", args=[colline.slug])).content.decode()
+    bar = re.search(r'aria-label="Pages du contrat">(.*?)</nav>', desk(client, colline), re.S)[1]
+    assert re.search(r'<a href="([^"]+)"', bar)[1] == url
+    assert f'<a href="{url}">Aujourd’hui</a>' in client.get(reverse("credits", args=[colline.slug])).content.decode()
 
 
 # Values

@@ -18,6 +18,7 @@ from tenir.fiches.services.nouvelles import give_news
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import acces_of
 from tenir.habilitations.roles import Role
+from tests.navigateur import follow
 from tests.personnes import contract, member
 from tests.vie import fiche, jalon, orientation
 
@@ -98,7 +99,7 @@ def test_from_the_desk_to_a_late_action_settled_and_back_to_a_shorter_desk(
     assert page.url.endswith(reverse("fiche", args=[vallon.slug, "O01-A08"]))
     basile = acces_of(Habilitation.objects.get(role=Role.EQUIPE).personne)
     update_jalon(by=basile, jalon=Jalon.objects.get(titre="Signer le bail"), changes={"atteint_le": TODAY})
-    page.get_by_role("link", name="Aujourd’hui").click()
+    follow(page, "Aujourd’hui")
     after = page.get_by_role("region", name="En retard")
     assert int(after.locator("h2 .compte").inner_text()) == before - 1
     assert "Signer le bail" not in after.inner_text()

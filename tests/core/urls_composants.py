@@ -23,6 +23,14 @@ urlpatterns = [
     path("", page, name="accueil"),
     *(
         path(f"{name}/", page, name=name)
-        for name in ("accessibilite", "mentions-legales", "donnees-personnelles", "plan-du-site", "licence", "verifier")
+        for name in (
+            "accessibilite",
+            "mentions-legales",
+            "donnees-personnelles",
+            "plan-du-site",
+            "licence",
+            "verifier",
+            "aide",
+        )
     ),
 ]

@@ -18,6 +18,7 @@ from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import trace_of
 from tests.acteurs.conftest import last_code
+from tests.navigateur import follow
 from tests.personnes import contract, member, person, referent
 
 
@@ -110,7 +111,7 @@ def test_a_role_is_given_then_ended(signed_in: Callable[..., Page], vallon: Espa
     page.get_by_role("link", name="Mettre fin au rôle de Gil").click()
     page.get_by_role("button", name="Mettre fin à ce rôle").click()
     assert "a pris fin" in page.get_by_role("status").inner_text()
-    page.get_by_role("link", name="Trace", exact=True).click()
+    follow(page, "Trace")
     assert page.get_by_role("cell", name="partenaire, pour CCAS").count() == 2
 
 

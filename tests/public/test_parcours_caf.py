@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.navigateur import follow, unfold
 from tests.public.conftest import FICTIF, load_and_publish
 
 COUTRAS = FICTIF.parents[1] / "coutras-2024-2030.yaml"
@@ -55,6 +56,7 @@ def downloaded(page: Page) -> list[dict[str, str]]:
 
 def test_from_the_search_to_the_orientation(accueil: Page, axe, attendu: Attendu) -> None:
     page = accueil
+    unfold(page)
     page.get_by_role("searchbox", name="Rechercher dans le contrat").first.fill("CAF parentalité")
     page.get_by_role("button", name="Chercher").first.click()
     axe(page)
@@ -71,7 +73,7 @@ def test_from_the_search_to_the_orientation(accueil: Page, axe, attendu: Attendu
 
 def test_from_the_signatory_to_the_file(accueil: Page, axe, attendu: Attendu) -> None:
     page = accueil
-    page.get_by_role("navigation", name="Parties du contrat").get_by_role("link", name="Les signataires").click()
+    follow(page, "Les signataires")
     page.locator(f'main a[href="{attendu.slug}/signataires/{attendu.signataire}"]').click()
     axe(page)
     promise = page.locator(f"#{attendu.engagement}")

@@ -26,6 +26,8 @@ FREE = {
     "regles": [],
     "regle": ["CHF001"],
     "verifier": [],
+    "aide": [],
+    "aide-page": ["bureau"],
 }
 """The routes that belong to no contract, with their arguments."""
 POSTED = {"verifier-rapport"}

@@ -14,7 +14,9 @@ class ActeursConfig(AppConfig):
 
         from tenir.core.piece import Piece, declare
 
-        declare(Piece("acteurs", urls="tenir.acteurs.urls"))
+        signing_in = ("account_login", "account_request_login_code", "account_confirm_login_code", "mfa_authenticate")
+        aide = dict.fromkeys(signing_in, "acces#se-connecter") | {"mfa_index": "acces#le-second-facteur"}
+        declare(Piece("acteurs", urls="tenir.acteurs.urls", aide=aide))
         authenticator_added.connect(just_proved, dispatch_uid="just_proved")
 
 

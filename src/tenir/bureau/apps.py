@@ -12,10 +12,11 @@ class BureauConfig(AppConfig):
         from tenir.bureau.ecrans import nouveau
         from tenir.bureau.ecrans.resume.message import write_summary
         from tenir.bureau.services.resumes import GENRE, ask_for_summaries
-        from tenir.core.emplacements import COMPTE
+        from tenir.core.emplacements import TETE
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
-        from tenir.ecran.navigation import Page, account_links
+        from tenir.ecran.navigation import Page
+        from tenir.ecran.tete import head
 
         declare(
             Piece(
@@ -23,12 +24,24 @@ class BureauConfig(AppConfig):
                 urls="tenir.bureau.urls",
                 pages=[
                     Page("espace", "Aujourd’hui", "fiche.read", 10, contract=True),
-                    Page("chiffres", "Chiffres", "fiche.read", 70, contract=True),
-                    Page("personnes", "Personnes", "personne.erase", 130, platform=True),
-                    Page("fonctionnement", "Fonctionnement", "plateforme.update", 160, platform=True),
+                    Page("chiffres", "Chiffres", "fiche.read", 22, sous="fiches", contract=True),
+                    Page("personnes", "Personnes", "personne.erase", 150, compte=True, platform=True),
+                    Page("fonctionnement", "Fonctionnement", "plateforme.update", 160, compte=True, platform=True),
                 ],
+                twins={"contrat": "espace"},
+                aide={
+                    "espace": "bureau",
+                    "chiffres": "bureau#le-contrat-en-chiffres",
+                    "personnes": "personnes#effacer-une-personne-à-sa-demande",
+                    "personne": "personnes#effacer-une-personne-à-sa-demande",
+                    "fonctionnement": "acces#la-plateforme",
+                    "bureau": "bureau",
+                    "mes-donnees": "personnes#ce-que-tenir-sait-de-moi",
+                    "mon-resume": "personnes#le-résumé-de-mes-contrats",
+                    "resume": "personnes#le-résumé-de-mes-contrats",
+                },
                 blocks={50: nouveau.sections},
-                slots={COMPTE: account_links},
+                slots={TETE: head},
                 tasks=[Tache("resumes", ask_for_summaries, timedelta(days=1), time(7, 30))],
                 messages={GENRE: write_summary},
             )

@@ -141,3 +141,19 @@ class Carte:
     url: str = ""
     note: str = ""
     links: Sequence[Lien] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tete:
+    """The head of a page: who is signed in, nobody for a visitor, and where she may go from here.
+
+    `barre`: the entries of one contract, those of the rooms or the parts of its public site; `vues`: the pages of the
+    entry she is in; `compte`: the groups of her menu; `jumelle`: the same thing on the other side, public or working.
+    """
+
+    nom: str = ""
+    barre: Sequence[Lien] = ()
+    nom_de_la_barre: str = "Pages du contrat"
+    vues: Sequence[Lien] = ()
+    compte: Sequence[Sequence[Lien]] = ()
+    jumelle: Lien | None = None

@@ -25,7 +25,9 @@ class Piece:
     pages: Sequence[Any] = ()
     """What the navigation shows (`ecran.navigation.Page`)."""
     twins: Mapping[str, str] = field(default_factory=dict)
-    """Its working page for a public page, by the names of their addresses (`ecran.navigation`)."""
+    """Its working page for a public page, by the names of their addresses (`ecran.tete`)."""
+    aide: Mapping[str, str] = field(default_factory=dict)
+    """The page of the guide that explains a page of its own, by the name of its address (`ecran.tete`)."""
     blocks: Mapping[int, Answer] = field(default_factory=dict)
     """What it brings to the desk, by rank (`ecran.blocs.sections_of`)."""
     novelties: Answer | None = None

@@ -19,6 +19,16 @@ class EngagementsConfig(AppConfig):
                 "engagements",
                 urls="tenir.engagements.urls",
                 pages=[Page("suivi-engagements", "Engagements", "fiche.read", 30, contract=True)],
+                twins={
+                    "engagements": "suivi-engagements",
+                    "engagement": "suivi-engagement",
+                    "signataire": "suivi-engagements-etat",
+                },
+                aide={
+                    "suivi-engagement": "engagements",
+                    "suivi-engagements": "engagements#la-liste",
+                    "suivi-engagements-etat": "engagements#remettre-à-un-signataire-létat-de-ses-engagements",
+                },
                 novelties=blocs.novelties,
                 theirs={"engagement.update": owns_engagement},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],

@@ -17,7 +17,14 @@ class IndicateursConfig(AppConfig):
             Piece(
                 "indicateurs",
                 urls="tenir.indicateurs.urls",
-                pages=[Page("suivi-indicateurs", "Indicateurs", "fiche.read", 40, contract=True)],
+                pages=[Page("suivi-indicateurs", "Mesures", "fiche.read", 40, vue="Indicateurs", contract=True)],
+                twins={"indicateurs": "suivi-indicateurs", "indicateur": "suivi-indicateur"},
+                aide={
+                    "suivi-indicateurs": "indicateurs",
+                    "suivi-indicateur": "indicateurs#lire-la-page-dun-indicateur",
+                    "suivi-indicateur-definir": "indicateurs#définir-le-suivi",
+                    "suivi-indicateur-relever": "indicateurs#donner-un-relevé",
+                },
                 theirs={"releve.create": owns_indicateur},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )

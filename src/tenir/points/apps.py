@@ -12,11 +12,21 @@ class PointsConfig(AppConfig):
         from tenir.points.ecrans import bloc
         from tenir.points.ecrans.messages import MESSAGES
 
+        behind_a_link = ("reponse", "repondre", "fichier", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
+
         declare(
             Piece(
                 "points",
                 urls="tenir.points.urls",
-                pages=[Page("points", "Points d’étape", "point.update", 50, contract=True)],
+                pages=[Page("points", "Échanges", "point.update", 50, vue="Points d’étape", contract=True)],
+                aide={
+                    "points": "points-d-etape",
+                    "point": "points-d-etape#louvrir-et-lenvoyer",
+                    "point-reponses": "points-d-etape#lire-les-réponses",
+                    "point-lire": "points-d-etape#lire-les-réponses",
+                    "point-synthese": "points-d-etape#la-synthèse",
+                    **{f"point-{one}": "points-d-etape#ce-que-reçoit-la-personne" for one in behind_a_link},
+                },
                 blocks={20: bloc.sections},
                 novelties=bloc.novelties,
                 messages=MESSAGES,

@@ -1,5 +1,43 @@
 from django.apps import AppConfig
 
+EXPLAINED = {
+    "accueil": "trouver-un-contrat",
+    "contrat": "le-contrat-en-un-coup-dœil",
+    "axe": "un-axe",
+    "orientation": "une-orientation",
+    "actions": "les-actions-prévues",
+    "action": "une-action-prévue",
+    "signataires": "les-signataires",
+    "signataire": "un-signataire",
+    "engagements": "les-engagements",
+    "engagement": "un-engagement",
+    "credits": "les-crédits",
+    "dispositifs": "le-catalogue-des-dispositifs",
+    "credits-tableau": "le-tableau-des-financeurs",
+    "indicateurs": "les-indicateurs",
+    "indicateur": "un-indicateur",
+    "gouvernance": "la-gouvernance",
+    "instance": "une-instance",
+    "quartier": "le-quartier",
+    "donnees": "les-données",
+    "document": "le-document-signé",
+    "recherche": "rechercher",
+    "histoire": "lhistoire-du-contrat",
+    "version": "une-version-du-contrat",
+    "plan-du-site": "le-plan-du-site",
+    "licence": "la-licence-des-données",
+    "accessibilite": "laccessibilité",
+    "mentions-legales": "les-mentions-légales",
+    "donnees-personnelles": "les-données-personnelles",
+}
+"""Where « Lire un contrat » explains each page."""
+
+ELSEWHERE = {
+    "regles": "controler-un-contrat#comprendre-une-règle",
+    "regle": "controler-un-contrat#comprendre-une-règle",
+    "verifier": "controler-un-contrat#sur-le-site-sans-compte",
+}
+
 
 class PublicConfig(AppConfig):
     name = "tenir.public"
@@ -9,4 +47,5 @@ class PublicConfig(AppConfig):
         """Say where the public pages stand."""
         from tenir.core.piece import Piece, declare
 
-        declare(Piece("public", urls="tenir.public.urls"))
+        read = {name: f"lire-un-contrat#{anchor}" for name, anchor in EXPLAINED.items()}
+        declare(Piece("public", urls="tenir.public.urls", aide=read | ELSEWHERE))

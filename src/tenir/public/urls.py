@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from tenir.public import (
     actions,
+    aide,
     contrat,
     credits,
     document,
@@ -35,7 +36,7 @@ CONTRACT_MODULES = (
     histoire,
 )
 
-SITE_MODULES = (pages, regles, verifier)
+SITE_MODULES = (pages, regles, verifier, aide)
 
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:

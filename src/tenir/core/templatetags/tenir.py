@@ -1,6 +1,7 @@
 """Tags and filters that every template has."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from tenir.core import emplacements, typographie
-from tenir.core.composants import Lien
+from tenir.core.composants import Lien, Tete
 
 register = template.Library()
 
@@ -56,10 +57,15 @@ def autres_parametres(context: template.RequestContext, form: forms.Form) -> lis
 
 
 @register.simple_tag(takes_context=True)
-def compte(context: template.Context) -> Sequence[Lien]:
-    """The links of the account in the head of the page; none where there is no request (an error page)."""
+def tete(context: template.Context) -> Tete:
+    """The head of the page; an empty one where there is no request (an error page).
+
+    `onglets`, in the context of a public page of a contract, takes the place of the bar.
+    """
     request = context.get("request")
-    return emplacements.links_of(emplacements.COMPTE, request, context.get("espace")) if request else ()
+    found = emplacements.head_of(request, context.get("espace"), str(context.get("onglet", ""))) if request else Tete()
+    parts = context.get("onglets")
+    return replace(found, barre=parts, nom_de_la_barre="Parties du contrat") if parts else found
 
 
 @register.simple_tag(takes_context=True)
