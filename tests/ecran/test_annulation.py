@@ -13,7 +13,7 @@ from tenir.core.models import EntreeDeTrace
 from tenir.core.trace import breaks, heads
 from tenir.core.typographie import typo
 from tenir.ecran.annulation.annuler import ChangeDepuis, DejaAnnule, Irrevocable, mark_of, standing, undo
-from tenir.ecran.annulation.gestes import geste
+from tenir.ecran.annulation.gestes import ensemble, geste
 from tenir.ecran.annulation.menage import clean
 from tenir.ecran.models import Geste, LigneDeGeste
 from tenir.engagements.services.engagement import tell_and_update
@@ -325,3 +325,26 @@ def test_what_is_said_of_a_promise_is_undone_whole(vallon: EspaceDeContrat, equi
     undo(by=equipe, geste=last())
     suivi.refresh_from_db()
     assert (suivi.etat, suivi.etat_depuis, suivi.derniere_nouvelle_le, suivi.nouvelles.count()) == ("", None, None, 0)
+
+
+# What is never undone
+
+
+def test_an_answer_accepted_is_a_gesture_that_is_never_undone(of: FicheAction, equipe: Acces) -> None:
+    with transaction.atomic(), ensemble(equipe, of.espace, lambda _: "Réponse acceptée.", definitif="Corrigez."):
+        give_news(by=equipe, fiche=of, texte="Dit par un autre.")
+    made = last()
+    with pytest.raises(Irrevocable, match="Corrigez"):
+        undo(by=equipe, geste=made)
+    assert not Geste.objects.undoable(horloge.now()).exists()
+
+
+def test_news_under_an_answer_accepted_since_are_not_undone(of: FicheAction, equipe: Acces) -> None:
+    give_news(by=equipe, fiche=of, texte="Une.")
+    mine = last()
+    with transaction.atomic(), ensemble(equipe, of.espace, lambda _: "Réponse acceptée.", definitif="Corrigez."):
+        give_news(by=equipe, fiche=of, texte="Dit par un autre.")
+    with pytest.raises(ChangeDepuis):
+        undo(by=equipe, geste=mine)
+    of.refresh_from_db()
+    assert of.derniere_nouvelle_le == horloge.today()
