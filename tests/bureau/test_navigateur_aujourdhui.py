@@ -136,7 +136,7 @@ def test_the_table_of_a_band_opens_with_the_keyboard_and_leads_to_the_fiche(
     signed_in: Callable[..., Page], axe: Callable[[Page], None], vallon: EspaceDeContrat
 ) -> None:
     page = signed_in("Cléo Relais", reverse("frise", args=[vallon.slug]), width=360)
-    page.locator("summary").first.focus()
+    page.locator("main summary").first.focus()
     page.keyboard.press("Enter")
     axe(page)
     page.get_by_role("cell").get_by_role("link").first.focus()

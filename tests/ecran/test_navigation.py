@@ -128,11 +128,11 @@ def test_the_entry_and_the_view_we_are_in_are_marked(as_: As, vallon: EspaceDeCo
     ]:
         html = head(client, at(name, vallon))
         assert current(html, "Pages du contrat") == [entry]
-        assert current(html, "Vues") == ([view] if view else [])
+        assert current(html, "Dans cette partie") == ([view] if view else [])
     assert current(head(client, at("fiche-modifier", vallon, "O01-A01")), "Pages du contrat") == ["Actions"]
     roles = head(client, at("invitations", vallon))
     assert (current(roles, "Pages du contrat"), current(roles, "Mon compte")) == ([], ["Équipe et accès"])
-    assert words(roles, "Vues") == ["Rôles", "Invitations", "Droits"]
+    assert words(roles, "Dans cette partie") == ["Rôles", "Invitations", "Droits"]
 
 
 def test_an_entry_leads_to_the_first_of_its_views_that_she_may_open(as_: As, vallon: EspaceDeContrat) -> None:

@@ -115,7 +115,7 @@ def test_one_answers_at_320_px_with_the_keyboard_alone(
     page = ouvrir(reverse("point-reponse", args=[token_of(asked)]), width=320)
     axe(page)
     sideways(page, 320)
-    summary = page.locator("summary").first
+    summary = page.locator("main summary").first
     while not summary.evaluate("found => found === document.activeElement"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")

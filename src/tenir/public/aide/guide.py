@@ -5,7 +5,6 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -65,7 +64,7 @@ def anchor_of(title: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    rules: dict[str, Callable[..., str]] = {"table_open": _table_open, "table_close": _table_close, "fence": _fence}
+    rules: dict[str, Callable[..., str]] = {"table_open": _table_open, "table_close": _table_close}
     for name, rule in rules.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -132,7 +131,3 @@ def _table_open(*_: object) -> str:
 
 def _table_close(*_: object) -> str:
     return "</table></div>\n"
-
-
-def _fence(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    return f'<pre tabindex="0"><code>{escape(tokens[index].content)}</code></pre>\n'
