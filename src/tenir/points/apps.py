@@ -9,6 +9,7 @@ class PointsConfig(AppConfig):
         """Say what points d’étape bring: their pages, the desk, their messages."""
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
+        from tenir.points.champs import LECTURE
         from tenir.points.ecrans import bloc
         from tenir.points.ecrans.messages import MESSAGES
 
@@ -16,6 +17,7 @@ class PointsConfig(AppConfig):
             Piece(
                 "points",
                 urls="tenir.points.urls",
+                levels=LECTURE,
                 pages=[Page("points", "Points d’étape", "point.update", 50, contract=True)],
                 blocks={20: bloc.sections},
                 novelties=bloc.novelties,
