@@ -1,184 +1,52 @@
-"""Every address of the site that is closed × every set of rights × {one's own contract, another's, the platform}.
+"""Every address of the site × every set of rights × {one's own contract, another's, the platform}.
 
-A route is open because it is marked so, or it carries a decision (`needs`, `signed_in`) and has its line here.
+Each room states its routes in `tests/<room>/routes.py` (`tests/routes.py` says what); what it states is held here. A
+route that nobody states fails, with the sentence that says what to write.
 """
 
+import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tenir.acteurs.models import Personne
-from tenir.controles.models import AnomalieRelevee, Derogation
-from tenir.core.trace import Auteur, Fait, record
-from tenir.ecran.models import Geste
-from tenir.fiches.models import ImportDeFiches
-from tenir.fiches.services.fiche import update_fiche
-from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
-from tenir.habilitations.roles import Role
-from tenir.habilitations.services import trace_of
-from tests.mesures import cible, releve
+from tenir.habilitations.models import EspaceDeContrat
+from tests import routes
 from tests.partage import shared
-from tests.personnes import acces, body, contract, person, referent
+from tests.personnes import contract
+from tests.public.conftest import FICTIF, load_and_publish
+from tests.routes import SANS_PAGE, WHO_OF, Arguments, arguments_of, parameters, room_of, stated
 from tests.vallon import people_of
-from tests.vie import engagement, fiche, frozen_point, indicateur, jalon, point_asked
 
-EMPTY = {"feuilles": [], "origine": None, "ignorees": []}
-ALL = {"lecture", "partenaire", "equipe", "administration"}
-TEAM = {"equipe", "administration"}
-PARTNERS = {"partenaire", *TEAM}
-ADMINISTRATION = {"administration"}
 SETS = ["visiteur", "sans role", "voisin", "lecture", "partenaire", "equipe", "administration"]
-
-WHO = {
-    "mes-droits": ALL,
-    "droits": ALL,
-    "droits-export": ALL,
-    "habilitations": TEAM,
-    "habilitations-export": TEAM,
-    "habilitation-nouvelle": TEAM,
-    "habilitation-fin": TEAM,
-    "droits-d-une-personne": TEAM,
-    "trace": TEAM,
-    "trace-export": TEAM,
-    "trace-personne": TEAM,
-    "trace-personne-export": TEAM,
-    "trace-personne-effacer": ADMINISTRATION,
-    "trace-objet": TEAM,
-    "trace-objet-export": TEAM,
-    "trace-objet-effacer": ADMINISTRATION,
-    "contacts": PARTNERS,
-    "contacts-export": PARTNERS,
-    "contact-nouveau": PARTNERS,
-    "contact-modifier": PARTNERS,
-    "contact-fin": PARTNERS,
-    "contacts-importer": TEAM,
-    "invitations": TEAM,
-    "invitations-export": TEAM,
-    "invitation-nouvelle": TEAM,
-    "invitation-renvoyer": TEAM,
-    "invitation-revoquer": TEAM,
-    "espace": ALL,
-    "chiffres": ALL,
-    "chiffres-export": ALL,
-    "frise": ALL,
-    "frise-export": ALL,
-    "suivi-engagements": ALL,
-    "suivi-engagements-export": ALL,
-    "suivi-engagements-etat": ALL,
-    "suivi-engagements-etat-fichier": ALL,
-    "suivi-engagement": ALL,
-    "suivi-engagement-dire": PARTNERS,
-    "suivi-engagement-definir": TEAM,
-    "suivi-engagement-rattacher": TEAM,
-    "suivi-engagement-preuve-nouvelle": PARTNERS,
-    "suivi-engagement-preuve": ALL,
-    "suivi-engagement-preuve-retirer": PARTNERS,
-    "points": TEAM,
-    "points-export": TEAM,
-    "point-nouveau": TEAM,
-    "point": TEAM,
-    "point-modifier": TEAM,
-    "point-dispenser": TEAM,
-    "point-envoyer": TEAM,
-    "point-clore": TEAM,
-    "point-synthese": ALL,
-    "point-synthese-fichier": ALL,
-    "point-synthese-figer": TEAM,
-    "point-lien": TEAM,
-    "point-reponses": TEAM,
-    "point-accepter-simples": TEAM,
-    "point-lire": TEAM,
-    "point-reponse-fichier": TEAM,
-    "fiches": ALL,
-    "fiches-export": ALL,
-    "fiches-lot": TEAM,
-    "fiches-classeur": TEAM,
-    "fiches-deposer": TEAM,
-    "fiches-imports": TEAM,
-    "fiches-imports-export": TEAM,
-    "fiches-import": TEAM,
-    "fiche": ALL,
-    "fiche-qui-lit-quoi": ALL,
-    "qualite": TEAM,
-    "qualite-export": TEAM,
-    "qualite-rapport": TEAM,
-    "qualite-admettre": TEAM,
-    "qualite-retirer": TEAM,
-    "suivi-indicateurs": ALL,
-    "suivi-indicateurs-export": ALL,
-    "suivi-indicateur": ALL,
-    "suivi-indicateur-definir": TEAM,
-    "suivi-indicateur-cible-nouvelle": TEAM,
-    "suivi-indicateur-cible-modifier": TEAM,
-    "suivi-indicateur-cible-retirer": TEAM,
-    "suivi-indicateur-relever": PARTNERS,
-    "suivi-indicateur-releve-corriger": PARTNERS,
-    "suivi-indicateur-releve-valider": TEAM,
-    "suivi-indicateur-releve-contester": TEAM,
-    "fiche-qui-lit-quoi-export": ALL,
-    "fiche-modifier": PARTNERS,
-    "fiche-statut": PARTNERS,
-    "fiche-nouvelle": PARTNERS,
-    "fiche-jalon-nouveau": PARTNERS,
-    "fiche-jalon-modifier": PARTNERS,
-    "fiche-jalon-atteint": PARTNERS,
-    "fiche-jalon-abandonner": PARTNERS,
-    "fiche-jalon-retirer": PARTNERS,
-    "fiche-partenaire-nouveau": PARTNERS,
-    "fiche-partenaire-modifier": PARTNERS,
-    "fiche-partenaire-retirer": PARTNERS,
-    "fiche-piece-nouvelle": PARTNERS,
-    "fiche-piece": ALL,
-    "fiche-piece-retirer": PARTNERS,
-    "gestes": ALL,
-    "geste": TEAM,
-}
-"""Who opens each page of a contract; its twin of the platform is for the administration alone."""
-
-ROOMS = ("contact", "invitation", "fiche", "espace", "chiffres", "frise", "geste", "point", "suivi", "qualite")
-OF_A_CONTRACT = {name for name in WHO if name.startswith(ROOMS)}
-"""The pages that exist in a contract alone, without a twin of the platform."""
-
-TWINS = [name for name in WHO if name not in OF_A_CONTRACT]
-
-OF_A_POINT = ["point", "point-modifier", "point-dispenser", "point-envoyer", "point-clore", "point-reponses"]
-OF_A_POINT += ["point-accepter-simples", "point-synthese-figer"]
-
-ALONE = {"bureau", "mon-resume", "mes-donnees", "mes-donnees-export"}
-"""The closed pages that belong to no contract: whoever is signed in opens her own."""
-
-BEHIND_A_SECRET = {"invitation", "resume"} | {
-    f"point-{page}"
-    for page in ("reponse", "repondre", "fichier", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
-}
-"""The pages that a link sent by e-mail opens, without signing in."""
-
-OF_THE_PLATFORM = {"fonctionnement", "personnes", "personnes-export", "personne-effacer"}
-"""The pages that exist for the platform alone."""
-
-
-def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns)
-        else:
-            yield pattern
-
-
-ROUTES = list(routes(get_resolver().url_patterns))
+ROUTES = routes.routes()
 CLOSED = [route for route in ROUTES if getattr(route.callback, "login_required", True)]
 OURS = [route for route in CLOSED if route.callback.__module__.startswith("tenir.")]
+
+STATED = stated()
+WHO = {name: WHO_OF[route.droit] for name, route in STATED.items() if route.droit in WHO_OF}
+"""Who opens each page of a contract; its twin of the platform is for the administration alone."""
+TWINS = [name for name, route in STATED.items() if route.jumelle]
+ALONE = {
+    name
+    for name, route in STATED.items()
+    if route.droit == routes.SIGNE and room_of(name).__name__ != "tests.acteurs.routes"
+}
+"""The closed pages that belong to no contract: whoever is signed in opens her own."""
+BEHIND_A_SECRET = {name for name, route in STATED.items() if route.droit == routes.LIEN}
+"""The pages that a link sent by e-mail opens, without signing in."""
+OF_THE_PLATFORM = {name for name, route in STATED.items() if route.droit == routes.PLATEFORME}
+"""The pages that exist for the platform alone."""
+MEASURED = sorted(name for name, route in STATED.items() if route.requetes is not None)
 
 
 class Made(NamedTuple):
@@ -241,135 +109,86 @@ def as_(client: Client, _made: Made, db: None) -> Callable[[str], Client]:
 @pytest.fixture
 def arguments(
     request: pytest.FixtureRequest, vallon: EspaceDeContrat, people: dict[str, Personne], settings, tmp_path: Path
-) -> dict:
-    """What follows the contract in the address under test: a person and a thing that are there, in both traces.
-
-    Only what the pages of its room name is made: a point d'étape for each of a thousand addresses takes minutes.
-    """
+) -> Arguments:
+    """What follows the contract in the address under test, once what its room names is made."""
     settings.MEDIA_ROOT = tmp_path
-    name = request.node.callspec.params["name"]
-    exports = {name: ["csv"] for name in {*WHO, *OF_THE_PLATFORM} if name.endswith("-export")}
-    made = next((make(vallon) for room, make in MADE.items() if name.startswith(room)), {})
-    return exports | (made or of_people(vallon, person("Gil Sujet")))
+    return arguments_of(room_of(request.node.callspec.params["name"]), vallon)
 
 
-def of_people(espace: EspaceDeContrat, someone: Personne) -> dict:
-    """The same for the pages of persons, roles, contacts and invitations."""
-    held = [
-        Habilitation.objects.create(personne=someone, espace=espace, role="lecture", du="2026-01-05"),
-        Habilitation.objects.create(personne=someone, role="administration", du="2026-01-05"),
-    ]
-    contact = referent(person("Ida Contact", signs_in=False), espace)
-    invited = Invitation.objects.create(
-        espace=espace,
-        role="lecture",
-        email="invite@exemple.test",
-        jeton="a" * 64,
-        expire_le=timezone.now() + timedelta(days=14),
+WRITE = (
+    "« {} » n’est décrite nulle part : ajoutez sa ligne à ROUTES de tests/<sa salle>/routes.py, "
+    "Route(qui l’ouvre, le parcours qui y passe axe ou pourquoi aucun, le nombre de requêtes d’un GET)."
+)
+
+
+def test_every_route_is_stated_by_its_room() -> None:
+    twins = {f"plateforme-{name}" for name in TWINS}
+    untold = {str(route.name) for route in ROUTES} - STATED.keys() - twins
+    assert not untold, "\n".join(WRITE.format(name) for name in sorted(untold))
+    gone = STATED.keys() - {str(route.name) for route in ROUTES}
+    assert not gone, f"décrites, et qui n’existent plus : {sorted(gone)}"
+
+
+def test_a_route_is_stated_once_by_the_room_of_its_view() -> None:
+    told = [name for module in routes.rooms().values() for name in module.ROUTES]
+    assert len(told) == len(set(told))
+    for route in ROUTES:
+        module = str(route.callback.__module__)
+        room = module.split(".")[1] if module.startswith("tenir.") else "acteurs"
+        name = str(route.name).removeprefix("plateforme-")
+        assert room_of(name).__name__ == f"tests.{room}.routes", route.name
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_the_journey_that_a_route_names_exists_and_runs_axe(name: str) -> None:
+    axe = STATED[name].axe
+    if axe in SANS_PAGE:
+        return
+    path, _, test = axe.partition("::")
+    assert "axe" in journeys(path).get(test, ()), (
+        f"« {name} » : {axe!r} n’est ni un parcours qui demande « axe », ni l’une de {sorted(SANS_PAGE)}."
     )
-    return {
-        "personne-effacer": [someone.pk],
-        "habilitation-fin": [held[0].pk],
-        "plateforme-habilitation-fin": [held[1].pk],
-        "droits-d-une-personne": [someone.pk],
-        "contact-modifier": [contact.pk],
-        "contact-fin": [contact.pk],
-        "invitation-renvoyer": [invited.pk],
-        "invitation-revoquer": [invited.pk],
-    }
 
 
-def of_a_trace(espace: EspaceDeContrat) -> dict:
-    """The same for the pages of the trace: of the contract and of the platform, of a thing, of a person."""
-    someone = person("Gil Sujet")
-    for chain in (trace_of(espace), trace_of(None)):
-        record(
-            chain,
-            Auteur(),
-            [Fait("action", "O01-A01", "titre", "a", "b"), Fait("personne", str(someone.pk), "nom", "", "x")],
-        )
-    thing = ["action", "O01-A01"]
-    return {
-        "trace-personne": [someone.pk],
-        "trace-personne-export": ["csv", someone.pk],
-        "trace-personne-effacer": [someone.pk],
-        "trace-objet": thing,
-        "trace-objet-export": ["csv", *thing],
-        "trace-objet-effacer": thing,
-    }
+def journeys(path: str) -> dict[str, set[str]]:
+    """The tests of a file, with the fixtures that each asks for."""
+    file = Path(__file__).parents[1] / path
+    tree = ast.parse(file.read_text()) if file.is_file() else ast.Module([], [])
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return {one.name: {given.arg for given in (*one.args.args, *one.args.kwonlyargs)} for one in functions}
 
 
-def of_a_promise(espace: EspaceDeContrat) -> dict:
-    """The same for the pages of one promise, which the body of the partner made."""
-    made = engagement(espace, of="ccas")
-    proof = made.preuves.create(titre="Note", nom="note.txt", fichier=ContentFile(b"vu", "note.txt"))
-    given = {
-        f"suivi-engagement{end}": [made.code] for end in ("", "-dire", "-definir", "-rattacher", "-preuve-nouvelle")
-    }
-    signed = made.engagement.signataire.code
-    given |= {"suivi-engagements-etat": [signed], "suivi-engagements-etat-fichier": [signed, "docx"]}
-    return given | {f"suivi-engagement-preuve{end}": [made.code, proof.pk] for end in ("", "-retirer")}
+@pytest.mark.parametrize("name", [name for name in MEASURED if STATED[name].droit != routes.OUVERTE])
+def test_a_page_takes_no_more_queries_than_its_room_states(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
+) -> None:
+    route = STATED[name]
+    reader = {routes.PLATEFORME: "administration", routes.ADMINISTRATION: "administration", routes.LIEN: "visiteur"}
+    slug = [vallon.slug] if "slug" in parameters(name) else []
+    client = as_(reader.get(route.droit, "equipe"))
+    taken = queries(client, reverse(name, args=[*slug, *arguments.get(name, [])]))
+    assert taken <= (route.requetes or 0), f"{name} : {taken} requêtes, {route.requetes} annoncées"
 
 
-def of_the_quality(espace: EspaceDeContrat) -> dict:
-    """The same for an anomaly and the dérogation that admits it."""
-    found = AnomalieRelevee.objects.create(espace=espace, rang=0, regle="GOV001", gravite="à corriger", phrase="x.")
-    kept = Derogation.objects.create(espace=espace, regle="GOV001", motif="x", auteur="y", fin="2099-01-01")
-    return {"qualite-rapport": ["docx"], "qualite-admettre": [found.pk], "qualite-retirer": [kept.pk]}
+def queries(client: Client, url: str) -> int:
+    """How many queries one GET takes, once what is read once for all is."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as caught:
+        client.get(url)
+    return len(caught)
 
 
-def of_a_gesture(espace: EspaceDeContrat) -> dict:
-    """The same for a gesture of someone of the team: whoever else undoes it is of the team too."""
-    update_fiche(by=acces("Gil Sujet", Role.EQUIPE, espace), fiche=fiche(espace), version=1, changes={"motif": "x"})
-    return {"geste": [Geste.objects.get().pk]}
-
-
-def of_a_point(espace: EspaceDeContrat) -> dict:
-    """The same for the pages of a point d'étape, of someone asked, of her question."""
-    point, asked, question = point_asked(espace)
-    given = {page: [point] for page in OF_A_POINT}
-    given |= {page: [point, question] for page in ("point-lire", "point-reponse-fichier")}
-    frozen = frozen_point(espace)
-    given |= {"point-synthese": [frozen], "point-synthese-fichier": [frozen, "docx"]}
-    return given | {"point-lien": [point, asked]}
-
-
-def of_an_indicator(espace: EspaceDeContrat) -> dict:
-    """The same for the pages of one indicator, which the body of the partner answers for."""
-    owned = indicateur(espace, organisme=body("ccas"))
-    code, read, wanted = owned.code, releve(owned).pk, cible(owned).pk
-    given = {f"suivi-indicateur{end}": [code] for end in ("", "-definir", "-cible-nouvelle", "-relever")}
-    given |= {f"suivi-indicateur-cible-{end}": [code, wanted] for end in ("modifier", "retirer")}
-    return given | {f"suivi-indicateur-releve-{end}": [code, read] for end in ("corriger", "valider", "contester")}
-
-
-def of_a_fiche(espace: EspaceDeContrat) -> dict:
-    """The same for the pages of one fiche, which the body of the partner carries."""
-    carried = fiche(espace, pilots=("ccas",))
-    imported = ImportDeFiches.objects.create(espace=espace, par=person("Gil Sujet"), contenu=EMPTY)
-    code, step = carried.code, jalon(carried, date(2030, 1, 1))
-    helper = carried.partenaires.create(organisation=body("caf"))
-    piece = carried.pieces.create(titre="Note", nom="note.txt", fichier=ContentFile(b"vu", "note.txt"))
-    alone = ("", "-modifier", "-statut", "-nouvelle", "-jalon-nouveau", "-partenaire-nouveau", "-piece-nouvelle")
-    numbered = {
-        **dict.fromkeys(("jalon-modifier", "jalon-atteint", "jalon-abandonner", "jalon-retirer"), step.pk),
-        **dict.fromkeys(("partenaire-modifier", "partenaire-retirer"), helper.pk),
-        **dict.fromkeys(("piece", "piece-retirer"), piece.pk),
-    }
-    given = {f"fiche{end}": [code] for end in alone} | {"fiches-import": [imported.pk]}
-    return given | {f"fiche-{name}": [code, number] for name, number in numbered.items()}
-
-
-MADE = {
-    "trace": of_a_trace,
-    "fiche": of_a_fiche,
-    "point": of_a_point,
-    "suivi-engagement": of_a_promise,
-    "suivi-indicateur": of_an_indicator,
-    "qualite": of_the_quality,
-    "geste": of_a_gesture,
-}
-"""What the pages of each room name, by the start of their names; those of people, for all others."""
+def test_an_open_page_takes_no_more_queries_than_its_room_states(client: Client, db: None, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    fictif = load_and_publish(FICTIF, FICTIF.with_suffix(".txt"))
+    over = []
+    for name in MEASURED:
+        if STATED[name].droit == routes.OUVERTE:
+            given = arguments_of(room_of(name), fictif).get(name, [])
+            slug = [fictif.slug] if "slug" in parameters(name) else []
+            taken = queries(client, reverse(name, args=[*slug, *given]))
+            over += [f"{name} : {taken}"] if taken > (STATED[name].requetes or 0) else []
+    assert not over, over
 
 
 def test_every_closed_route_of_the_house_carries_a_decision() -> None:
@@ -391,7 +210,7 @@ def test_only_the_public_site_is_open() -> None:
 
 @pytest.mark.parametrize("name", WHO)
 def test_a_page_of_a_contract_opens_to_its_sets_alone(
-    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: dict, name: str
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
 ) -> None:
     url = reverse(name, args=[vallon.slug, *arguments.get(name, [])])
     for who in SETS:
@@ -424,7 +243,7 @@ def undone() -> Iterator[None]:
 
 @pytest.mark.parametrize("name", TWINS)
 def test_a_page_of_the_platform_opens_to_its_administration_alone(
-    as_: Callable[[str], Client], arguments: dict, name: str
+    as_: Callable[[str], Client], arguments: Arguments, name: str
 ) -> None:
     url = reverse(f"plateforme-{name}", args=arguments.get(f"plateforme-{name}", arguments.get(name, [])))
     for who in SETS:
@@ -434,7 +253,7 @@ def test_a_page_of_the_platform_opens_to_its_administration_alone(
 
 @pytest.mark.parametrize("name", WHO)
 def test_what_belongs_to_a_contract_does_not_exist_in_another(
-    as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: dict, name: str
+    as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: Arguments, name: str
 ) -> None:
     found = arguments.get(name, [])
     url, voisin = reverse(name, args=[colline.slug, *found]), as_("voisin")
@@ -443,20 +262,20 @@ def test_what_belongs_to_a_contract_does_not_exist_in_another(
     if not found or found in (["csv"], ["docx"]):
         assert answer.status_code == 200
     else:
-        assert answer.status_code == (403 if WHO[name] == ADMINISTRATION else 404)
+        assert answer.status_code == (403 if WHO[name] == WHO_OF[routes.ADMINISTRATION] else 404)
 
 
 @pytest.mark.parametrize(
     "name", ["habilitation-fin", "droits-d-une-personne", "trace-personne", "trace-objet", "contact-fin"]
 )
 def test_the_administration_does_not_find_a_thing_of_a_contract_in_another(
-    as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: dict, name: str
+    as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: Arguments, name: str
 ) -> None:
     assert as_("administration").get(reverse(name, args=[colline.slug, *arguments[name]])).status_code == 404
 
 
 @pytest.mark.parametrize("name", WHO)
-def test_an_unknown_contract_does_not_exist(as_: Callable[[str], Client], arguments: dict, name: str) -> None:
+def test_an_unknown_contract_does_not_exist(as_: Callable[[str], Client], arguments: Arguments, name: str) -> None:
     url = reverse(name, args=["contrat-inconnu", *arguments.get(name, [])])
     assert {as_(who).get(url).status_code for who in ("lecture", "equipe", "administration")} == {404}
 
@@ -487,7 +306,7 @@ def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
 @pytest.mark.parametrize("who", SETS)
 @pytest.mark.parametrize("name", sorted(OF_THE_PLATFORM))
 def test_what_concerns_the_platform_alone_opens_to_its_administration(
-    as_: Callable[[str], Client], arguments: dict, who: str, name: str
+    as_: Callable[[str], Client], arguments: Arguments, who: str, name: str
 ) -> None:
     url = reverse(name, args=arguments.get(name, []))
     expected = {"visiteur": 302, "administration": 200}.get(who, 403)

@@ -71,6 +71,21 @@ def ada_s_page(ouvrir, transactional_db, live_server, width: int) -> Page:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
+def test_the_second_factor_is_asked_on_an_accessible_page(ouvrir, axe, transactional_db, width: int) -> None:
+    ada = person("Ada Sommet")
+    assert ada.utilisateur
+    ada.utilisateur.set_password(SECRET)
+    ada.utilisateur.save()
+    second_factor(ada)
+    page = ouvrir(reverse("account_login"), width=width)
+    page.locator("#id_login").fill(ada.email)
+    page.locator("#id_password").fill(SECRET)
+    page.locator("#id_password").press("Enter")
+    page.wait_for_url(f"**{reverse('mfa_authenticate')}**")
+    axe(page)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
 def test_every_page_of_an_account_is_sound_and_accessible(ada_s_page: Page, axe, live_server, width: int) -> None:
     for name in OF_AN_ACCOUNT:
         ada_s_page.goto(live_server.url + reverse(name))

@@ -11,27 +11,13 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tenir.acteurs.models import Personne
 from tenir.acteurs.urls import urlpatterns
+from tests.acteurs import routes as stated
 from tests.personnes import second_factor
+from tests.routes import OUVERTE
 from tests.test_routes import ROUTES
 
-OPEN = {
-    "account_request_login_code",
-    "account_confirm_login_code",
-    "account_login",
-    "mfa_authenticate",
-    "account_logout",
-}
-CLOSED = {
-    "mfa_index",
-    "account_reauthenticate",
-    "mfa_reauthenticate",
-    "account_change_password",
-    "account_set_password",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-}
+OPEN = {name for name, route in stated.ROUTES.items() if route.droit == OUVERTE}
+CLOSED = stated.ROUTES.keys() - OPEN
 OF_ALLAUTH = [route for route in ROUTES if route.callback.__module__.startswith("allauth.")]
 
 

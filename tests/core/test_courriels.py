@@ -82,7 +82,7 @@ def test_a_server_out_of_reach_is_tried_again() -> None:
     assert state(courriel) == Etat.ENVOYE
 
 
-@pytest.mark.parametrize(("code", "etat"), [(550, Etat.REFUSE), (450, Etat.A_ENVOYER)])
+@pytest.mark.parametrize(("code", "etat"), [(550, Etat.REFUSE), (500, Etat.REFUSE), (450, Etat.A_ENVOYER)])
 def test_an_address_refused_for_good_shows_and_one_refused_for_now_waits(code: int, etat: str) -> None:
     courriel = ask()
     with failing(smtplib.SMTPRecipientsRefused({"ida@exemple.test": (code, b"inconnue")})):

@@ -127,6 +127,13 @@ def test_an_erasure_that_the_trace_does_not_tell_shows() -> None:
     assert reasons() == [(2, "ses valeurs sont effacées sans que la trace le dise.")]
 
 
+def test_an_erasure_told_of_another_entry_does_not_tell_this_one() -> None:
+    leave()
+    erase("contrat/exemple", [1], ALICE, motif="à sa demande")
+    EntreeDeTrace.objects.filter(rang=2).update(avant="", apres="", motif="", sel="", efface=True)
+    assert reasons() == [(2, "ses valeurs sont effacées sans que la trace le dise.")]
+
+
 def test_an_erasure_cannot_be_erased_nor_done_twice() -> None:
     leave()
     erase("contrat/exemple", [2], ALICE, motif="une fois")

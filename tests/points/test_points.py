@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tenir.acteurs.models import Personne
+from tenir.core import horloge
 from tenir.core.horloge import simulated
 from tenir.core.models import Courriel, EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
@@ -327,6 +328,14 @@ def test_questions_are_handed_to_a_colleague_and_one_s_link_reads_on(asked: Dest
     with pytest.raises(LienClos, match="transmis"):
         nothing_new(destinataire=asked, questions=other.questions.all())
     nothing_new(destinataire=other, questions=other.questions.all())
+
+
+def test_what_the_team_has_dealt_with_is_not_handed_over(asked: Destinataire) -> None:
+    kept = asked.questions.first()
+    asked.questions.filter(pk=kept.pk).update(etat=Question.Etat.ACCEPTEE, repondu_le=horloge.now())
+    other = transmit(destinataire=asked, nom="Ugo Suivant", email="ugo.suivant@exemple.test")
+    assert not other.questions.filter(pk=kept.pk).exists()
+    assert asked.questions.filter(pk=kept.pk).exists()
 
 
 def test_one_does_not_hand_over_to_oneself_nor_to_who_is_asked(asked: Destinataire) -> None:

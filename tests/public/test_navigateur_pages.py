@@ -14,6 +14,8 @@ PAGES = [
     "/donnees-personnelles/",
     "/licence/",
     "/composants/",
+    "/aide/",
+    "/aide/bureau/",
     "/une-page-qui-n-existe-pas/",
     *(
         SLUG + part

@@ -1,93 +1,26 @@
 """Every address of the site, for a visitor: a public contract answers, what is not public does not exist.
 
-A route without a line in `EXAMPLES` fails here: who may see it must be decided before it ships.
+The routes are those that the room states (`tests/public/routes.py`).
 """
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
 from tenir.habilitations.models import EspaceDeContrat
+from tests.public import routes as stated
+from tests.routes import GESTE, arguments_of, parameters, walk
 
-FREE = {
-    "accueil": [],
-    "accueil-export": ["csv"],
-    "accessibilite": [],
-    "mentions-legales": [],
-    "donnees-personnelles": [],
-    "licence": [],
-    "plan-du-site": [],
-    "composants": [],
-    "sante": [],
-    "sante-json": [],
-    "regles": [],
-    "regle": ["CHF001"],
-    "verifier": [],
-    "aide": [],
-    "aide-page": ["bureau"],
-}
+GIVEN = arguments_of(stated, None)
+FREE = {name: GIVEN.get(name, []) for name in stated.ROUTES if "slug" not in parameters(name)}
 """The routes that belong to no contract, with their arguments."""
-POSTED = {"verifier-rapport"}
+POSTED = {name for name in FREE if stated.ROUTES[name].axe == GESTE}
 """The free routes that only answer what a page of ours sends (`test_regles.py`)."""
-
-OF_A_CONTRACT = {
-    "contrat": [],
-    "code": ["O01-A01"],
-    "axe": ["A"],
-    "orientation": ["O01"],
-    "actions": [],
-    "actions-export": ["csv"],
-    "action": ["O01-A01"],
-    "signataires": [],
-    "signataires-export": ["csv"],
-    "signataire": ["S01"],
-    "engagements": [],
-    "engagements-export": ["xlsx"],
-    "engagement": ["S01-E01"],
-    "credits": [],
-    "credits-export": ["csv"],
-    "dispositifs": [],
-    "dispositifs-export": ["csv"],
-    "credits-tableau": [],
-    "credits-tableau-export": ["xlsx"],
-    "indicateurs": [],
-    "indicateurs-export": ["csv"],
-    "indicateur": ["I01"],
-    "gouvernance": [],
-    "gouvernance-export": ["csv"],
-    "articles-export": ["csv"],
-    "instance": ["G01"],
-    "quartier": [],
-    "donnees": [],
-    "donnees-export": ["csv"],
-    "lieux-export": ["csv"],
-    "enseignements-export": ["csv"],
-    "document": [],
-    "document-export": ["csv"],
-    "recherche": [],
-    "recherche-export": ["csv"],
-    "histoire": [],
-    "versions-export": ["csv"],
-    "chargements-export": ["csv"],
-    "version": [1],
-    "version-export": [1, "csv"],
-    "fichier-de-version": [1],
-    "fichier-contrat": [],
-}
+OF_A_CONTRACT = {name: GIVEN.get(name, []) for name in stated.ROUTES if "slug" in parameters(name)}
 """The routes of a contract, with what follows its slug."""
-
-WITH_A_CODE = {"code", "axe", "orientation", "action", "signataire", "engagement", "indicateur", "instance"}
-
-
-def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns)
-        else:
-            yield str(pattern.name)
+WITH_A_CODE = stated.WITH_A_CODE
 
 
 def address(name: str, slug: str) -> str:
@@ -95,10 +28,11 @@ def address(name: str, slug: str) -> str:
 
 
 def test_every_route_has_a_decision() -> None:
-    assert set(routes(get_resolver("tenir.public.urls").url_patterns)) == FREE.keys() | POSTED | OF_A_CONTRACT.keys()
+    found = {str(route.name) for route in walk(get_resolver("tenir.public.urls").url_patterns)}
+    assert found == FREE.keys() | OF_A_CONTRACT.keys()
 
 
-@pytest.mark.parametrize("name", FREE)
+@pytest.mark.parametrize("name", sorted(FREE.keys() - POSTED))
 def test_a_free_page_answers_anyone(client: Client, fictif: EspaceDeContrat, name: str) -> None:
     assert client.get(reverse(name, args=FREE[name])).status_code == 200
 

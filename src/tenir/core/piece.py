@@ -36,6 +36,8 @@ class Piece:
     """What it shows in the pages of other rooms, public ones included (`core.emplacements`)."""
     theirs: Mapping[str, Answer] = field(default_factory=dict)
     """Whose a thing is, for each right held on what is theirs (`habilitations.rights`)."""
+    levels: Mapping[str, Any] = field(default_factory=dict)
+    """Who reads each field of its models, by the name of the model (`habilitations.niveaux`)."""
     charges: Sequence[Any] = ()
     """The kinds of things that a person may be in charge of and hands over (`habilitations.passation.Charge`)."""
     tasks: "Sequence[Tache]" = ()

@@ -10,6 +10,7 @@ class EngagementsConfig(AppConfig):
         from tenir.contrat.ouverture import open_life
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
+        from tenir.engagements.champs import LECTURE
         from tenir.engagements.droits import owns_engagement
         from tenir.engagements.ecrans import blocs
         from tenir.engagements.ouverture import SORTE
@@ -18,6 +19,7 @@ class EngagementsConfig(AppConfig):
             Piece(
                 "engagements",
                 urls="tenir.engagements.urls",
+                levels=LECTURE,
                 pages=[Page("suivi-engagements", "Engagements", "fiche.read", 30, contract=True)],
                 twins={
                     "engagements": "suivi-engagements",

@@ -14,6 +14,7 @@ class FichesConfig(AppConfig):
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
         from tenir.ecran.navigation import Page
+        from tenir.fiches.champs import LECTURE
         from tenir.fiches.droits import is_theirs
         from tenir.fiches.ecrans import blocs
         from tenir.fiches.ecrans.page.commun import linked_actions
@@ -27,6 +28,7 @@ class FichesConfig(AppConfig):
             Piece(
                 "fiches",
                 urls="tenir.fiches.urls",
+                levels=LECTURE,
                 pages=[
                     Page("fiches", "Actions", "fiche.read", 20, vue="Liste", contract=True),
                     Page("frise", "Frise", "fiche.read", 21, sous="fiches", contract=True),

@@ -1,6 +1,6 @@
 """Who reads each field of a fiche action: read this table and you know it. Labels and kinds are those of the model."""
 
-from tenir.habilitations.niveaux import Niveau
+from tenir.habilitations.niveaux import Levels, Niveau, SelonLaLigne
 
 NIVEAUX = {
     "statut": Niveau.PUBLIC,
@@ -35,6 +35,23 @@ AUTOUR = {
 
 ASSIGNED = frozenset({"organisme_en_charge", "personne_en_charge"})
 """The fields that say who carries an action: the team's to write (right `fiche.assign`)."""
+
+_DE_LA_PIECE = SelonLaLigne("niveau")
+
+LECTURE: dict[str, Levels] = {
+    "FicheAction": {
+        **NIVEAUX,
+        "statut_depuis": Niveau.PUBLIC,
+        "derniere_nouvelle_le": Niveau.PUBLIC,
+        "ouverte_le": Niveau.PARTENAIRES,
+        "version": Niveau.PARTENAIRES,
+    },
+    "PartenaireDeLAction": dict.fromkeys(("organisation", "part"), Niveau.PUBLIC),
+    "Jalon": dict.fromkeys(("titre", "prevu_le", "revise_le", "atteint_le", "abandonne_le"), Niveau.PARTENAIRES),
+    "Nouvelle": dict.fromkeys(("le", "texte", "auteur", "pour", "enregistree_le"), Niveau.PARTENAIRES),
+    "PieceDeFiche": dict.fromkeys(("titre", "lien", "fichier", "nom", "ajoutee_le"), _DE_LA_PIECE),
+}
+"""Who reads each field of the models of the room. What is not here is for the team."""
 
 
 def champs(niveau: Niveau) -> list[str]:

@@ -9,12 +9,14 @@ class HabilitationsConfig(AppConfig):
     def ready(self) -> None:
         """Say what is a partner's in this room; the rooms above say what is in theirs."""
         from tenir.core.piece import Piece, declare
+        from tenir.habilitations.champs import LECTURE
         from tenir.habilitations.checks import every_right_on_theirs_has_a_predicate
 
         checks.register(every_right_on_theirs_has_a_predicate)
         declare(
             Piece(
                 "habilitations",
+                levels=LECTURE,
                 theirs={
                     "contact.read": lambda held, referent: referent.organisation_id == held.organisation_id,
                     "contact.update": lambda held, referent: referent.organisation_id == held.organisation_id,

@@ -10,6 +10,7 @@ class IndicateursConfig(AppConfig):
         from tenir.contrat.ouverture import open_life
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
+        from tenir.indicateurs.champs import LECTURE
         from tenir.indicateurs.droits import owns_indicateur
         from tenir.indicateurs.ouverture import SORTE
 
@@ -17,6 +18,7 @@ class IndicateursConfig(AppConfig):
             Piece(
                 "indicateurs",
                 urls="tenir.indicateurs.urls",
+                levels=LECTURE,
                 pages=[Page("suivi-indicateurs", "Mesures", "fiche.read", 40, vue="Indicateurs", contract=True)],
                 twins={"indicateurs": "suivi-indicateurs", "indicateur": "suivi-indicateur"},
                 aide={

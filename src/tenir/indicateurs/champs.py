@@ -1,6 +1,6 @@
 """Who reads how an indicator is followed. Labels and kinds are those of the model."""
 
-from tenir.habilitations.niveaux import Niveau
+from tenir.habilitations.niveaux import Levels, Niveau
 
 NIVEAUX = {
     "organisme": Niveau.PARTENAIRES,
@@ -15,3 +15,13 @@ NIVEAUX = {
 
 Counts of people stay off public pages until suppression exists, so no reading is public.
 """
+
+LECTURE: dict[str, Levels] = {
+    "SuiviDIndicateur": {**NIVEAUX, **dict.fromkeys(("version", "ouvert_le"), Niveau.PARTENAIRES)},
+    "CibleDIndicateur": dict.fromkeys(("le", "valeur", "source"), Niveau.PARTENAIRES),
+    "ReleveDIndicateur": dict.fromkeys(
+        ("debut", "fin", "ventilation", "valeur", "source", "commentaire", "statut", "auteur", "pour", "enregistre_le"),
+        Niveau.PARTENAIRES,
+    ),
+}
+"""Who reads each field of the models of the room. What is not here is for the team."""

@@ -9,6 +9,7 @@ class PointsConfig(AppConfig):
         """Say what points d’étape bring: their pages, the desk, their messages."""
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
+        from tenir.points.champs import LECTURE
         from tenir.points.ecrans import bloc
         from tenir.points.ecrans.messages import MESSAGES
 
@@ -18,6 +19,7 @@ class PointsConfig(AppConfig):
             Piece(
                 "points",
                 urls="tenir.points.urls",
+                levels=LECTURE,
                 pages=[Page("points", "Échanges", "point.update", 50, vue="Points d’étape", contract=True)],
                 aide={
                     "points": "points-d-etape",

@@ -1,0 +1,11 @@
+"""Who reads each field of the models of the room. What is not here is for the team."""
+
+from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau
+
+LECTURE: dict[str, Levels] = {
+    "EspaceDeContrat": dict.fromkeys(
+        ("slug", "titre", "fictif", "etat", "debut", "fin", "territoires", "mots", "cree_le"), Niveau.PUBLIC
+    ),
+    "Habilitation": dict.fromkeys(("personne", "role", "organisation", "du", "au", "donnee_par"), Niveau.PARTENAIRES),
+    "Invitation": {"email": Niveau.PARTENAIRES, "invitee_par": Niveau.PARTENAIRES, "jeton": JAMAIS},
+}

@@ -1,0 +1,31 @@
+"""What the routes of the desk and of the platform state (`tests/routes.py`)."""
+
+from tenir.bureau.services.resumes import resume_of, token_of
+from tenir.habilitations.models import EspaceDeContrat
+from tests.personnes import person
+from tests.routes import COMMUN, FICHIER, LIEN, PLATEFORME, SIGNE, TOUS, Arguments, Route
+
+ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
+PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_and_accessible"
+
+
+def arguments(_espace: EspaceDeContrat) -> Arguments:
+    """A person whom the administration may erase, and the link of her summary."""
+    someone = person("Gil Résumé")
+    return {"personne-effacer": [someone.pk], "resume": [token_of(resume_of(someone))]}
+
+
+ROUTES = {
+    "bureau": Route(SIGNE, ECRANS, 5),
+    "mes-donnees": Route(SIGNE, ECRANS, 15),
+    "mes-donnees-export": Route(SIGNE, FICHIER, 15),
+    "mon-resume": Route(SIGNE, COMMUN, 5),
+    "resume": Route(LIEN, COMMUN, 4),
+    "personnes": Route(PLATEFORME, ECRANS, 6),
+    "personnes-export": Route(PLATEFORME, FICHIER, 5),
+    "personne-effacer": Route(PLATEFORME, ECRANS, 12),
+    "fonctionnement": Route(PLATEFORME, ECRANS, 11),
+    "espace": Route(TOUS, PAGES, 19),
+    "chiffres": Route(TOUS, PAGES, 7),
+    "chiffres-export": Route(TOUS, FICHIER, 6),
+}

@@ -1,0 +1,98 @@
+"""What the routes of the team state (`tests/routes.py`)."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from tenir.core.trace import Auteur, Fait, record
+from tenir.equipe.services.invitations import _digest
+from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
+from tenir.habilitations.services import trace_of
+from tests.personnes import person, referent
+from tests.routes import ADMINISTRATION, COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, TOUS, Arguments, Route
+
+ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
+IMPORT_DE_CONTACTS = "tests/equipe/test_navigateur_equipe.py::test_contacts_come_in_from_a_spreadsheet"
+INVITER = "tests/equipe/test_navigateur_equipe.py::test_a_partner_is_invited_and_signs_in_by_a_code"
+INSTALLATION = (
+    "tests/equipe/test_parcours_equipe.py"
+    "::test_from_an_empty_installation_to_a_partner_who_sees_what_is_theirs_and_nothing_else"
+)
+SECRET = "le-secret-d-une-invitation"
+
+
+def arguments(espace: EspaceDeContrat) -> Arguments:
+    """A person with two roles and a trace, a contact, an invitation."""
+    someone = person("Gil Sujet")
+    held = [
+        Habilitation.objects.create(personne=someone, espace=espace, role="lecture", du="2026-01-05"),
+        Habilitation.objects.create(personne=someone, role="administration", du="2026-01-05"),
+    ]
+    contact = referent(person("Ida Contact", signs_in=False), espace)
+    invited = Invitation.objects.create(
+        espace=espace,
+        role="lecture",
+        email="invite@exemple.test",
+        jeton=_digest(SECRET),
+        expire_le=timezone.now() + timedelta(days=14),
+    )
+    return of_a_trace(espace, someone.pk) | {
+        "habilitation-fin": [held[0].pk],
+        "plateforme-habilitation-fin": [held[1].pk],
+        "droits-d-une-personne": [someone.pk],
+        "contact-modifier": [contact.pk],
+        "contact-fin": [contact.pk],
+        "invitation-renvoyer": [invited.pk],
+        "invitation-revoquer": [invited.pk],
+        "invitation": [SECRET],
+    }
+
+
+def of_a_trace(espace: EspaceDeContrat, someone: int) -> Arguments:
+    """The same for the pages of the trace: of the contract and of the platform, of a thing, of a person."""
+    facts = [Fait("action", "O01-A01", "titre", "a", "b"), Fait("personne", str(someone), "nom", "", "x")]
+    for chain in (trace_of(espace), trace_of(None)):
+        with transaction.atomic():
+            record(chain, Auteur(), facts)
+    thing = ["action", "O01-A01"]
+    return {
+        "trace-personne": [someone],
+        "trace-personne-export": ["csv", someone],
+        "trace-personne-effacer": [someone],
+        "trace-objet": thing,
+        "trace-objet-export": ["csv", *thing],
+        "trace-objet-effacer": thing,
+    }
+
+
+ROUTES = {
+    "mes-droits": Route(TOUS, ECRANS, 4, jumelle=True),
+    "droits": Route(TOUS, ECRANS, 4, jumelle=True),
+    "droits-export": Route(TOUS, FICHIER, 4, jumelle=True),
+    "habilitations": Route(EQUIPE, ECRANS, 6, jumelle=True),
+    "habilitations-export": Route(EQUIPE, FICHIER, 5, jumelle=True),
+    "habilitation-nouvelle": Route(EQUIPE, ECRANS, 6, jumelle=True),
+    "habilitation-fin": Route(EQUIPE, ECRANS, 6, jumelle=True),
+    "droits-d-une-personne": Route(EQUIPE, ECRANS, 6, jumelle=True),
+    "trace": Route(EQUIPE, ECRANS, 7, jumelle=True),
+    "trace-export": Route(EQUIPE, FICHIER, 6, jumelle=True),
+    "trace-personne": Route(EQUIPE, ECRANS, 9, jumelle=True),
+    "trace-personne-export": Route(EQUIPE, FICHIER, 8, jumelle=True),
+    "trace-personne-effacer": Route(ADMINISTRATION, ECRANS, 9, jumelle=True),
+    "trace-objet": Route(EQUIPE, ECRANS, 8, jumelle=True),
+    "trace-objet-export": Route(EQUIPE, FICHIER, 7, jumelle=True),
+    "trace-objet-effacer": Route(ADMINISTRATION, COMMUN, 7, jumelle=True),
+    "contacts": Route(PARTENAIRES, INSTALLATION, 8),
+    "contacts-export": Route(PARTENAIRES, FICHIER, 5),
+    "contact-nouveau": Route(PARTENAIRES, ECRANS, 5),
+    "contacts-importer": Route(EQUIPE, IMPORT_DE_CONTACTS, 4),
+    "contact-modifier": Route(PARTENAIRES, COMMUN, 6),
+    "contact-fin": Route(PARTENAIRES, ECRANS, 7),
+    "invitations": Route(EQUIPE, ECRANS, 6),
+    "invitations-export": Route(EQUIPE, FICHIER, 5),
+    "invitation-nouvelle": Route(EQUIPE, ECRANS, 5),
+    "invitation-renvoyer": Route(EQUIPE, COMMUN, 5),
+    "invitation-revoquer": Route(EQUIPE, COMMUN, 5),
+    "invitation": Route(LIEN, INVITER, 2),
+}

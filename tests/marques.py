@@ -1,0 +1,464 @@
+"""Planting: every closed field of every row of a contract holds a value found nowhere else, with its level.
+
+Nothing is listed by hand: models come from Django's registry, by chains of foreign keys to the contract; levels, from
+what each room says (`habilitations.niveaux.level_of`).
+"""
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, get_type_hints
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.db.models import Model
+
+from tenir.acteurs.models import Organisation, Personne
+from tenir.contrat.archive.tables import _paths
+from tenir.core.piece import by_name
+from tenir.core.trace import Auteur, Fait, record
+from tenir.core.typographie import date_fr
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.niveaux import JAMAIS, Niveau, SelonLaLigne, level_of
+from tenir.habilitations.services import trace_of
+from tenir.salles import APPLICATIONS
+
+CODES: dict[str, dict[str, Any]] = {
+    "AnomalieRelevee": {"regle": "GOV001", "code": "O01-A01", "plages": "", "lignes": ""},
+    "Derogation": {"regle": "GOV001", "code": "O01-A01"},
+    "Dispense": {"cle": "organisme/ccas"},
+    "Question": {"statut": ""},
+    "ImportDeFiches": {"bilan": {}},
+    "DocumentSigne": {"noms_masques": "", "texte": ""},
+}
+"""Columns that hold codes of ours, which pages take apart (a mark would break them), and what a new row holds there."""
+
+ONLY_WITH = {("Question", "valeur"): "indicateur_id"}
+"""What means something beside another column alone."""
+
+FEW, TRIES, MORE = 2, 120, 4
+FIRST_DAY = date(2031, 1, 10)
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Marque:
+    """A value planted: where, who reads it, and the row it is in."""
+
+    lieu: str
+    niveau: int
+    row: Model
+
+    def __str__(self) -> str:
+        return f"{self.lieu} n° {self.row.pk} (niveau {self.niveau})"
+
+
+@dataclass
+class Semis:
+    """What was planted, by the words under which it shows; and what could not be."""
+
+    espace: EspaceDeContrat
+    marques: dict[str, Marque] = field(default_factory=dict)
+    secrets: dict[str, Marque] = field(default_factory=dict)
+    """What no page shows: found as it is, never written over."""
+    plantees: set[tuple[str, str]] = field(default_factory=set)
+    """The fields planted in some row: model, field."""
+    suivant: int = 0
+
+    def number(self) -> int:
+        """A number never given before."""
+        self.suivant += 1
+        return self.suivant
+
+    def note(self, row: Model, name: str, forms: tuple[str, ...], niveau: int | None = None) -> None:
+        """Remember the words under which a value of a row shows."""
+        kind = type(row).__name__
+        level = level_of(row, name) if niveau is None else niveau
+        mark = Marque(f"{kind}.{name}", level, row)
+        self.plantees.add((kind, name))
+        self.marques |= dict.fromkeys(forms, mark)
+
+
+def word(number: int) -> str:
+    """A word found nowhere else, in lower case."""
+    return f"mq{number:05}qm"
+
+
+def day(number: int) -> date:
+    """A day of two digits, far ahead, a week from any other."""
+    found = FIRST_DAY + timedelta(days=7 * number)
+    return found if found.day >= 10 else found + timedelta(days=10)
+
+
+def told(of: date) -> tuple[str, ...]:
+    """How the site may write a day."""
+    return (date_fr(of).replace("\xa0", " "), of.isoformat(), f"{of:%d/%m/%Y}", f"{of:%Y%m%d}")
+
+
+def _text(column: Any, number: int) -> tuple[Any, tuple[str, ...]]:
+    ending = ".txt" if column.verbose_name == "nom du fichier" else ""
+    return word(number) + ending, (word(number),)
+
+
+def _moment(_column: Any, number: int) -> tuple[Any, tuple[str, ...]]:
+    return datetime.combine(day(number), time(12), tzinfo=UTC), told(day(number))
+
+
+def _day(column: Any, number: int) -> tuple[Any, tuple[str, ...]]:
+    """A day ahead; a century ago where something starts to hold: it holds today."""
+    found = day(number)
+    found = found.replace(year=found.year - 100) if column.name == "du" else found
+    return found, told(found)
+
+
+def _figure(_column: Any, number: int) -> tuple[Any, tuple[str, ...]]:
+    return Decimal(7_000_000 + 13 * number), (str(7_000_000 + 13 * number),)
+
+
+def _small(_column: Any, number: int) -> tuple[Any, tuple[str, ...]]:
+    return 20_000 + number, (str(20_000 + number),)
+
+
+def _json(_column: Any, number: int) -> tuple[Any, tuple[str, ...]]:
+    return {"marque": word(number)}, (word(number),)
+
+
+def _file(column: Any, number: int) -> tuple[Any, tuple[str, ...]]:
+    name = column.storage.save(f"semis/{word(number)}.txt", ContentFile(word(number).encode()))
+    return name, (word(number),)
+
+
+WRITE: tuple[tuple[type[Any], Callable[[Any, int], tuple[Any, tuple[str, ...]]]], ...] = (
+    (models.EmailField, lambda _, n: (f"{word(n)}@exemple.test", (word(n),))),
+    (models.URLField, lambda _, n: (f"https://{word(n)}.exemple.test/", (word(n),))),
+    (models.FileField, _file),
+    (models.CharField, _text),
+    (models.TextField, _text),
+    (models.DateTimeField, _moment),
+    (models.DateField, _day),
+    (models.DecimalField, _figure),
+    (models.PositiveSmallIntegerField, _small),
+    (models.PositiveIntegerField, lambda _, n: (7_000_000 + 13 * n, (str(7_000_000 + 13 * n),))),
+    (models.JSONField, _json),
+)
+"""How each kind of field is marked, the narrowest kind first. Choices and booleans hold no value of their own."""
+
+
+@cache
+def models_of_a_contract() -> dict[type[Model], str]:
+    """Every model that hangs on a contract, by chains of foreign keys, the nearest first; the way to the contract."""
+    paths = {model: path for model, path in _paths().items() if not model._meta.auto_created}
+    return dict(sorted(paths.items(), key=lambda one: (one[1].count("__"), one[0].__name__)))
+
+
+def writer_of(column: Any) -> Callable[[Any, int], tuple[Any, tuple[str, ...]]] | None:
+    """How a field is marked; none when it holds nothing that could be recognised."""
+    if column.primary_key or column.is_relation or column.flatchoices:
+        return None
+    if column.name in {"version", "rang", "ordre", *CODES.get(column.model.__name__, ())}:
+        return None
+    if isinstance(column, models.CharField) and column.max_length < len(word(0)):
+        return None
+    return next((write for kind, write in WRITE if isinstance(column, kind)), None)
+
+
+def closed_fields(row: Model) -> Iterator[Any]:
+    """The fields of a row that someone may not read, and that can be marked."""
+    for column in row._meta.concrete_fields:
+        if writer_of(column) and Niveau.PUBLIC < level_of(row, column.name) < JAMAIS:
+            yield column
+
+
+def sow(espace: EspaceDeContrat, *, spared: set[int]) -> Semis:
+    """Plant a contract whole. `spared`: the persons who walk the site, whose own rows stay as they are."""
+    semis, rows = Semis(espace), {EspaceDeContrat: [espace]}
+    for model, path in models_of_a_contract().items():
+        if model is EspaceDeContrat:
+            continue
+        rows[model] = [*_kept(model, path, espace, spared), *_made(semis, model, rows)]
+        for row in rows[model]:
+            _keep_secrets(semis, row)
+            _mark(semis, row, whole=False)
+            _name_persons(semis, row, spared)
+            _trace(semis, row)
+    return semis
+
+
+def _kept(model: type[Model], path: str, espace: EspaceDeContrat, spared: set[int]) -> list[Model]:
+    """Some of the rows that are there: the first and the last, those of the walkers left out."""
+    found = list(model._base_manager.filter(**{path: espace.pk}).order_by("pk"))
+    theirs = [row for row in found if not spared & {getattr(row, column.attname) for column in _persons(model)}]
+    return theirs if len(theirs) <= 2 * FEW else [*theirs[:FEW], *theirs[-FEW:]]
+
+
+def _persons(model: type[Model]) -> list[Any]:
+    return [column for column in model._meta.concrete_fields if column.related_model is Personne]
+
+
+def _made(semis: Semis, model: type[Model], rows: dict[type[Model], list[Model]]) -> Iterator[Model]:
+    """New rows around each row above, one for each level when each row says its own, until each field is in one."""
+    if not any(True for levels in _levels(model) for _ in closed_fields(model(**levels))):
+        return
+    above = next(column for column in model._meta.concrete_fields if column.related_model in rows)
+    for parent in rows[above.related_model]:
+        for levels in _levels(model):
+            yield from _rows(semis, model, rows, {above.name: parent, **levels})
+    for levels in _levels(model)[-1:] * MORE:
+        if left(semis, model):
+            yield from _rows(semis, model, rows, {above.name: rows[above.related_model][0], **levels})
+
+
+def _levels(model: type[Model]) -> list[Values]:
+    declared = by_name("levels").get(model.__name__, {})
+    own = (
+        [one.champ for one in declared.values() if isinstance(one, SelonLaLigne)] if isinstance(declared, dict) else []
+    )
+    return [{own[0]: level} for level in Niveau] if own else [{}]
+
+
+def _rows(semis: Semis, model: type[Model], rows: dict[type[Model], list[Model]], fixed: Values) -> Iterator[Model]:
+    """New rows with every field they can hold, one about each thing it may be about; none where none may be."""
+    for about in _abouts(model, rows, fixed):
+        given = {**fixed, **about}
+        for column in model._meta.concrete_fields:
+            if column.name not in given and (value := _needed(semis, column, rows)) is not None:
+                given[column.name] = value
+        if (made := _mark(semis, model(**given), whole=True)) is not None:
+            yield made
+
+
+def _needed(semis: Semis, column: Any, rows: dict[type[Model], list[Model]]) -> Any:
+    """What a new row holds in a column that is no mark: a person, a body, a choice, a code, a secret."""
+    if column.is_relation:
+        return None if column.null and column.related_model in rows else _other(semis, column, rows)
+    if column.primary_key or column.has_default() or (column.blank and column.flatchoices):
+        return None
+    if column.flatchoices:
+        return column.flatchoices[-1][0]
+    if column.name in _secrets_of(column.model):
+        return hashlib.sha256(str(semis.number()).encode()).hexdigest()[: column.max_length]
+    if writer_of(column) is None:
+        known = CODES.get(column.model.__name__, {})
+        return known[column.name] if column.name in known else semis.number()
+    return None
+
+
+def _secrets_of(model: type[Model]) -> set[str]:
+    declared = by_name("levels").get(model.__name__, {})
+    return {name for name, level in declared.items() if level == JAMAIS} if isinstance(declared, dict) else set()
+
+
+def _abouts(model: type[Model], rows: dict[type[Model], list[Model]], fixed: Values) -> Iterator[Values]:
+    """What a new row may be about, of what it may be about: nothing, or one thing of one kind."""
+    yield {}
+    for column in model._meta.concrete_fields:
+        if column.null and column.name not in fixed and column.related_model is not model:
+            yield from ({column.name: row} for row in rows.get(column.related_model, [])[:1])
+
+
+def _other(semis: Semis, column: Any, rows: dict[type[Model], list[Model]]) -> Model | None:
+    target = column.related_model
+    if target is Personne:
+        return Personne.objects.create(nom=word(semis.number()))
+    if target is Organisation:
+        number = semis.number()
+        return Organisation.objects.create(identifiant=f"corps-{number}", nom=f"Corps {number}", nature="association")
+    return None if column.null else next(iter(rows.get(target, [])), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Essai:
+    """One way of filling a row, which its constraints allow: the row, the fields marked, their numbers."""
+
+    row: Model
+    columns: list[Any]
+    numbers: dict[Any, int]
+
+
+def _mark(semis: Semis, row: Model, *, whole: bool) -> Model | None:
+    """Write a mark in each closed field that the constraints let hold one; in those that are new first.
+
+    A row that is there keeps empty the moments nobody gave: a thing closed or revoked shows nothing. `whole`: a row to
+    be made, every field filled; nothing when no way of filling it satisfies its constraints.
+    """
+    columns = _writable(row) if whole else _rewritten(row)
+    best, most = None, -1
+    for essai in _essais(row, columns, {column: semis.number() for column in columns}):
+        new = _news(semis, row, essai.columns)
+        if new > most and _holds(essai.row):
+            best, most = essai, new
+        if most == _news(semis, row, columns):
+            break
+    if best is None:
+        return None
+    _write(semis, row, best)
+    return row
+
+
+def _news(semis: Semis, row: Model, columns: list[Any]) -> int:
+    """How many fields are marked for the first time."""
+    return sum((type(row).__name__, column.name) not in semis.plantees for column in columns)
+
+
+def _writable(row: Model) -> list[Any]:
+    return [
+        column
+        for column in row._meta.concrete_fields
+        if writer_of(column) and level_of(row, column.name) < JAMAIS and _means(row, column)
+    ]
+
+
+def _means(row: Model, column: Any) -> bool:
+    """Whether a column means something of this row."""
+    return getattr(row, ONLY_WITH.get((type(row).__name__, column.name), ""), True) is not None
+
+
+def _rewritten(row: Model) -> list[Any]:
+    """The closed fields of a row that is there which may take another value."""
+    return [
+        column
+        for column in closed_fields(row)
+        if getattr(row, column.attname) is not None or not isinstance(column, models.DateTimeField)
+        if not isinstance(column, models.JSONField)
+        if _means(row, column)
+    ]
+
+
+def _essais(row: Model, columns: list[Any], numbers: dict[Any, int]) -> Iterator[Essai]:
+    """Ways of filling a row: all of it, then as much as chance gives; what must be filled always is."""
+    drawn = random.Random(row._meta.label)  # noqa: S311 (the same choice each time)
+    yield Essai(_filled(row, columns, numbers), columns, numbers)
+    for rank in range(TRIES):
+        share = drawn.random()
+        kept = [column for column in columns if not (column.blank or column.null) or drawn.random() < share]
+        given = list(numbers.values())
+        if rank % 2:
+            drawn.shuffle(given)
+        shuffled = dict(zip(numbers, given, strict=True))
+        yield Essai(_filled(row, kept, shuffled, drawn if rank % 3 else None), kept, shuffled)
+
+
+def _filled(row: Model, columns: list[Any], numbers: dict[Any, int], drawn: random.Random | None = None) -> Model:
+    """The row so filled; its empty choices made by chance, when it is given."""
+    found = copy(row)
+    for column in columns:
+        setattr(found, column.attname, _value(column, numbers[column]))
+    for column in _choices_left(row) if drawn else []:
+        setattr(found, column.attname, drawn.choice(column.flatchoices)[0])  # type: ignore[union-attr]
+    return found
+
+
+def _choices_left(row: Model) -> list[Any]:
+    """The choices that a row leaves unmade."""
+    return [one for one in row._meta.concrete_fields if one.flatchoices and one.blank and not getattr(row, one.attname)]
+
+
+def _holds(row: Model) -> bool:
+    """Whether the constraints of a row allow it as it is filled."""
+    try:
+        row.validate_unique()
+        row.validate_constraints()
+    except ValidationError:
+        return False
+    return True
+
+
+def _value(column: Any, number: int) -> Any:
+    """The mark of a field; a file is only kept once the row is."""
+    if isinstance(column, models.FileField):
+        return f"semis/{word(number)}.txt"
+    write = writer_of(column)
+    assert write is not None
+    return write(column, number)[0]
+
+
+def _write(semis: Semis, row: Model, essai: Essai) -> None:
+    values: Values = {one.attname: getattr(essai.row, one.attname) for one in _choices_left(row)}
+    for column in essai.columns:
+        write = writer_of(column)
+        assert write is not None
+        values[column.attname], forms = write(column, essai.numbers[column])
+        if level_of(row, column.name) > Niveau.PUBLIC:
+            semis.note(row, column.name, forms)
+    for name, value in values.items():
+        setattr(row, name, value)
+    if row._state.adding:
+        row.save()
+    elif values:
+        type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+
+def _keep_secrets(semis: Semis, row: Model) -> None:
+    for column in row._meta.concrete_fields:
+        if level_of(row, column.name) == JAMAIS and (value := getattr(row, column.attname)):
+            semis.secrets[str(value)] = Marque(f"{type(row).__name__}.{column.name}", JAMAIS, row)
+
+
+def _name_persons(semis: Semis, row: Model, spared: set[int]) -> None:
+    """Someone new wherever the row names a person: her name has the level of the field, her address is the team's."""
+    for column in _persons(type(row)):
+        if getattr(row, column.attname) in spared or column.unique:
+            continue
+        name, email, phone = (semis.number() for _ in range(3))
+        someone = Personne.objects.create(nom=word(name), email=f"{word(email)}@exemple.test", telephone=word(phone))
+        type(row)._base_manager.filter(pk=row.pk).update(**{column.name: someone})
+        setattr(row, column.name, someone)
+        semis.note(row, column.name, (word(name),))
+        semis.note(row, f"{column.name}.coordonnees", (word(email), word(phone)), Niveau.EQUIPE)
+
+
+def _trace(semis: Semis, row: Model) -> None:
+    """The trace of a thing whose room tells its history: a mark of each level it holds, under the noun of its field."""
+    genre = _genres().get(type(row))
+    if genre is None:
+        return
+    facts = []
+    for column in row._meta.concrete_fields:
+        if not column.is_relation and not column.primary_key and column.name not in ("version",):
+            number = semis.number()
+            facts.append(Fait(genre, row.code, str(column.verbose_name), "", word(number)))  # type: ignore[attr-defined]
+            semis.note(row, f"{column.name} (trace)", (word(number),), max(1, level_of(row, column.name)))
+    record(trace_of(semis.espace), Auteur(commande="tests"), facts)
+
+
+@cache
+def _genres() -> dict[type[Model], str]:
+    """The kind, in the trace, of each thing whose room tells a history (`<room>/histoire.py`)."""
+    found: dict[type[Model], str] = {}
+    for room in APPLICATIONS:
+        module = import_module(f"{room}.histoire") if find_spec(f"{room}.histoire") else None
+        if hasattr(module, "history_of"):
+            told_of = next(iter(get_type_hints(module.history_of).values()))
+            found[told_of] = module.GENRE
+    return found
+
+
+def above(row: Model) -> Iterator[Model]:
+    """A row, and all that it hangs on within its contract."""
+    yield row
+    known = models_of_a_contract()
+    for column in row._meta.concrete_fields:
+        if column.related_model in known and column.related_model is not EspaceDeContrat:
+            parent = getattr(row, column.name)
+            if parent is not None and parent != row:
+                yield from above(parent)
+
+
+def left(semis: Semis, model: type[Model]) -> list[str]:
+    """The closed fields of a model that could hold a mark, and that no row holds."""
+    columns = closed_fields(model(**_levels(model)[-1]))
+    return [f"{model.__name__}.{one.name}" for one in columns if (model.__name__, one.name) not in semis.plantees]
+
+
+def unmarked(semis: Semis) -> list[str]:
+    """The same for every model that hangs on a contract."""
+    return [name for model in models_of_a_contract() if model is not EspaceDeContrat for name in left(semis, model)]

@@ -1,0 +1,60 @@
+"""What the routes of points d’étape state (`tests/routes.py`)."""
+
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.points.models import Destinataire, PointDEtape
+from tenir.points.services.liens import token_of
+from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, TOUS, Arguments, Route
+from tests.vie import frozen_point, point_asked
+
+REPONSES = "tests/points/test_navigateur_points.py::test_from_opening_to_the_answers"
+CAMPAGNE = "tests/points/test_navigateur_campagne.py::test_a_campaign_from_its_opening_to_its_synthesis"
+
+
+OF_ONE = ("", "-modifier", "-dispenser", "-envoyer", "-clore", "-reponses", "-accepter-simples", "-synthese-figer")
+BY_LINK = ("reponse", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
+
+
+def arguments(espace: EspaceDeContrat) -> Arguments:
+    """A point d’étape with someone asked and her question, her link, and another that is over."""
+    point, asked, question = point_asked(espace)
+    given: Arguments = {f"point{end}": [point] for end in OF_ONE}
+    given |= {page: [point, question] for page in ("point-lire", "point-reponse-fichier")}
+    frozen = frozen_point(espace)
+    given |= {"point-synthese": [frozen], "point-synthese-fichier": [frozen, "docx"], "point-lien": [point, asked]}
+    return given | of_a_link(espace, question)
+
+
+def of_a_link(espace: EspaceDeContrat, question: int) -> Arguments:
+    """The same for what the link of someone asked opens, once her point d’étape has left."""
+    asked = Destinataire.objects.get(questions=question)
+    PointDEtape.objects.filter(pk=asked.point_id).update(envoye_le=asked.cree_le)
+    token = token_of(asked)
+    given: Arguments = {f"point-{page}": [token] for page in BY_LINK}
+    return given | {page: [token, question] for page in ("point-repondre", "point-fichier")}
+
+
+ROUTES = {
+    "points": Route(EQUIPE, COMMUN, 6),
+    "points-export": Route(EQUIPE, FICHIER, 5),
+    "point-nouveau": Route(EQUIPE, REPONSES, 4),
+    "point": Route(EQUIPE, REPONSES, 8),
+    "point-modifier": Route(EQUIPE, COMMUN, 5),
+    "point-dispenser": Route(EQUIPE, GESTE, None),
+    "point-envoyer": Route(EQUIPE, GESTE, None),
+    "point-clore": Route(EQUIPE, COMMUN, 5),
+    "point-lien": Route(EQUIPE, COMMUN, 7),
+    "point-synthese": Route(TOUS, CAMPAGNE, 5),
+    "point-synthese-fichier": Route(TOUS, FICHIER, 5),
+    "point-synthese-figer": Route(EQUIPE, CAMPAGNE, 10),
+    "point-reponses": Route(EQUIPE, REPONSES, 6),
+    "point-accepter-simples": Route(EQUIPE, GESTE, None),
+    "point-lire": Route(EQUIPE, REPONSES, 6),
+    "point-reponse-fichier": Route(EQUIPE, FICHIER, 6),
+    "point-reponse": Route(LIEN, REPONSES, 4),
+    "point-repondre": Route(LIEN, GESTE, None),
+    "point-fichier": Route(LIEN, FICHIER, 2),
+    "point-rien-de-nouveau": Route(LIEN, GESTE, None),
+    "point-terminer": Route(LIEN, GESTE, None),
+    "point-transmettre": Route(LIEN, CAMPAGNE, 1),
+    "point-ne-plus": Route(LIEN, CAMPAGNE, 1),
+}

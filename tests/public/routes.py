@@ -1,0 +1,100 @@
+"""What the routes of the public site state (`tests/routes.py`), on the shipped fictitious contract."""
+
+from tenir.habilitations.models import EspaceDeContrat
+from tests.routes import COMMUN, FICHIER, GESTE, OUVERTE, RENVOI, Arguments, Route
+
+ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
+PAGES = "tests/public/test_navigateur_pages.py::test_every_page_is_sound_and_accessible"
+VERIFIER = (
+    "tests/controles/test_navigateur_qualite.py::test_anyone_checks_a_draft_reads_a_rule_and_takes_the_report_away"
+)
+CAF = "tests/public/test_parcours_caf.py::test_from_the_signatory_to_the_file"
+CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_file"
+CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
+WITH_A_CODE = {
+    "code": "O01-A01",
+    "axe": "A",
+    "orientation": "O01",
+    "action": "O01-A01",
+    "signataire": "S01",
+    "engagement": "S01-E01",
+    "indicateur": "I01",
+    "instance": "G01",
+}
+"""The pages of one item, with its code."""
+
+
+def arguments(_espace: EspaceDeContrat | None) -> Arguments:
+    """The codes, versions and formats that the addresses name; a rule for its page."""
+    given: Arguments = {name: [code] for name, code in WITH_A_CODE.items()}
+    given |= {name: ["xlsx"] for name in ("engagements-export", "credits-tableau-export")}
+    return given | {
+        "version": [1],
+        "version-export": [1, "csv"],
+        "fichier-de-version": [1],
+        "regle": ["CHF001"],
+        "aide-page": ["bureau"],
+        "verifier-rapport": ["docx"],
+    }
+
+
+ROUTES = {
+    "sante": Route(OUVERTE, ECRANS, 4),
+    "sante-json": Route(OUVERTE, FICHIER, 4),
+    "accueil": Route(OUVERTE, PAGES, 4),
+    "accueil-export": Route(OUVERTE, FICHIER, 3),
+    "accessibilite": Route(OUVERTE, PAGES, 0),
+    "mentions-legales": Route(OUVERTE, PAGES, 0),
+    "donnees-personnelles": Route(OUVERTE, PAGES, 0),
+    "licence": Route(OUVERTE, PAGES, 0),
+    "plan-du-site": Route(OUVERTE, PAGES, 1),
+    "composants": Route(OUVERTE, PAGES, 0),
+    "regles": Route(OUVERTE, VERIFIER, 0),
+    "regle": Route(OUVERTE, VERIFIER, 0),
+    "verifier": Route(OUVERTE, VERIFIER, 0),
+    "verifier-rapport": Route(OUVERTE, GESTE, None),
+    "aide": Route(OUVERTE, PAGES, 0),
+    "aide-page": Route(OUVERTE, PAGES, 0),
+    "contrat": Route(OUVERTE, PAGES, 14),
+    "code": Route(OUVERTE, RENVOI, 3),
+    "axe": Route(OUVERTE, PAGES, 5),
+    "orientation": Route(OUVERTE, PAGES, 18),
+    "actions": Route(OUVERTE, PAGES, 12),
+    "actions-export": Route(OUVERTE, FICHIER, 9),
+    "action": Route(OUVERTE, PAGES, 15),
+    "signataires": Route(OUVERTE, PAGES, 10),
+    "signataires-export": Route(OUVERTE, FICHIER, 7),
+    "signataire": Route(OUVERTE, CAF, 15),
+    "engagements": Route(OUVERTE, CAF_FILTRES, 8),
+    "engagements-export": Route(OUVERTE, FICHIER, 6),
+    "engagement": Route(OUVERTE, CAF_RECHERCHE, 8),
+    "credits": Route(OUVERTE, PAGES, 11),
+    "credits-export": Route(OUVERTE, FICHIER, 10),
+    "dispositifs": Route(OUVERTE, PAGES, 7),
+    "dispositifs-export": Route(OUVERTE, FICHIER, 7),
+    "credits-tableau": Route(OUVERTE, PAGES, 5),
+    "credits-tableau-export": Route(OUVERTE, FICHIER, 5),
+    "indicateurs": Route(OUVERTE, PAGES, 9),
+    "indicateurs-export": Route(OUVERTE, FICHIER, 7),
+    "indicateur": Route(OUVERTE, PAGES, 9),
+    "gouvernance": Route(OUVERTE, PAGES, 12),
+    "gouvernance-export": Route(OUVERTE, FICHIER, 11),
+    "articles-export": Route(OUVERTE, FICHIER, 3),
+    "instance": Route(OUVERTE, PAGES, 7),
+    "quartier": Route(OUVERTE, PAGES, 6),
+    "donnees": Route(OUVERTE, COMMUN, 10),
+    "donnees-export": Route(OUVERTE, FICHIER, 9),
+    "lieux-export": Route(OUVERTE, FICHIER, 3),
+    "enseignements-export": Route(OUVERTE, FICHIER, 3),
+    "document": Route(OUVERTE, PAGES, 5),
+    "document-export": Route(OUVERTE, FICHIER, 4),
+    "recherche": Route(OUVERTE, PAGES, 2, aussi=("?q=accueil",)),
+    "recherche-export": Route(OUVERTE, FICHIER, 2, aussi=("?q=accueil",)),
+    "histoire": Route(OUVERTE, PAGES, 5),
+    "versions-export": Route(OUVERTE, FICHIER, 3),
+    "chargements-export": Route(OUVERTE, FICHIER, 3),
+    "fichier-contrat": Route(OUVERTE, FICHIER, 3),
+    "version": Route(OUVERTE, COMMUN, 4),
+    "fichier-de-version": Route(OUVERTE, FICHIER, 3),
+    "version-export": Route(OUVERTE, FICHIER, 4),
+}
