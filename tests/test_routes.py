@@ -154,6 +154,9 @@ BEHIND_A_SECRET = {"invitation", "resume"} | {
 }
 """The pages that a link sent by e-mail opens, without signing in."""
 
+OF_A_WORK = {"travail", "travail-annuler", "travail-fichier"}
+"""The pages of one long work, for who asked it and the team: `tests/ecran/test_travaux.py` tries each set on them."""
+
 OF_THE_PLATFORM = {"fonctionnement", "personnes", "personnes-export", "personne-effacer"}
 """The pages that exist for the platform alone."""
 
@@ -305,7 +308,7 @@ def test_every_closed_route_of_the_house_carries_a_decision() -> None:
 
 def test_every_decision_has_its_line_here() -> None:
     twins = {f"plateforme-{name}" for name in TWINS}
-    assert {str(route.name) for route in OURS} == WHO.keys() | twins | ALONE | OF_THE_PLATFORM
+    assert {str(route.name) for route in OURS} == WHO.keys() | twins | ALONE | OF_THE_PLATFORM | OF_A_WORK
 
 
 def test_only_the_public_site_is_open() -> None:

@@ -57,6 +57,26 @@ class Essai:
         self.undone += 1
 
 
+class Muet:
+    """Hears how far a step is, in place of the thread of the loop; asks to stop after some words, if told to."""
+
+    def __init__(self, *_loop: object, after: int | None = None) -> None:
+        self.left = after
+
+    def __enter__(self) -> "Muet":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing is held."""
+
+    def dire(self, fait: int, total: int | None, phrase: str) -> None:
+        """Hear one word."""
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                raise ArretDemande
+
+
 @pytest.fixture(autouse=True)
 def essai(monkeypatch: pytest.MonkeyPatch, settings, tmp_path: Path) -> Essai:
     """The one kind of work of these tests."""

@@ -29,6 +29,7 @@ from tenir.core.sauvegarde.archive import (
     TeteGardee,
 )
 from tenir.core.sauvegarde.lignes import kept_models, lines
+from tenir.core.typographie import pluriel
 
 Dire = Callable[[int, int | None, str], None]
 """Hears how far a backup is; what it raises stops the backup, of which nothing is left."""
@@ -131,7 +132,7 @@ class _Ecriture:
         name = str(model._meta.verbose_name)
         self.told(f"Table « {name} »")
         made = self.rows(model._meta.label, lines(model), name)
-        self.told(f"Table « {name} » : {made.lignes} lignes", 1)
+        self.told(f"Table « {name} » : {pluriel(made.lignes, 'ligne', genre='f')}", 1)
         return made
 
     def rows(self, label: str, rows: Iterable[bytes], name: str) -> Table:
@@ -142,7 +143,7 @@ class _Ecriture:
                 digest.update(line)
                 count, size = count + 1, size + len(line)
                 if not count % BETWEEN:
-                    self.told(f"Table « {name} » : {count} lignes")
+                    self.told(f"Table « {name} » : {pluriel(count, 'ligne', genre='f')}")
         return Table(nom=label, lignes=count, octets=size, sha256=digest.hexdigest())
 
     def files(self) -> Iterator[Fichier]:

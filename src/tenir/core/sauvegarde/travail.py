@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tenir.core import horloge
 from tenir.core.travaux.chantier import Chantier, Fin, Suivi, TravailRefuse
+from tenir.core.typographie import pluriel
 
 if TYPE_CHECKING:
     from tenir.core.models import Travail
@@ -35,7 +36,7 @@ def back_up_by_hand(travail: "Travail", suivi: Suivi) -> Fin:
         raise TravailRefuse(str(error)) from error
     except OSError as error:
         raise TravailRefuse(f"La sauvegarde ne s’écrit pas : {error.strerror or error}.") from error
-    said = f"{path.name} : {found.lignes} lignes, {len(found.fichiers)} fichiers."
+    said = f"{path.name} : {pluriel(found.lignes, 'ligne', genre='f')}, {pluriel(len(found.fichiers), 'fichier')}."
     return Fin(said, suite=travail.retour, ecrire=lambda: _note(now, said))
 
 
