@@ -67,7 +67,7 @@ def test_a_loop_killed_half_way_is_taken_over_without_a_step_lost_or_done_twice(
     assert etat == "en-cours"
     assert 5 <= fait == rows < STEPS
     others = [loop(), loop()]
-    assert until(lambda found: found[0] != "en-cours") == ("fini", STEPS - 1, STEPS)
+    assert until(lambda found: found[0] != "en-cours") == ("fini", STEPS, STEPS)
     for one in others:
         one.terminate()
         assert one.wait(timeout=30) == 0
