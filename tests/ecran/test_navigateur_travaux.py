@@ -51,7 +51,7 @@ def test_a_work_is_followed_to_its_result_without_a_gesture(
     asked = Demande("essai", "Lecture du classeur « un-nom-de-fichier-tres-long.xlsx »", "/espace/vallon/")
     travail = travaux.ask(acces_of(basile), vallon, asked)
     page = page_of(basile, travaux.page_of(travail), width=width)
-    expect(page.get_by_text("Il commence dans quelques secondes.")).to_be_visible()
+    expect(page.get_by_text("Il attend son tour.")).to_be_visible()
     axe(page)
     annuler = page.get_by_role("link", name="Annuler")
     annuler.focus()

@@ -109,7 +109,7 @@ def test_a_work_is_followed_from_its_demand_to_its_result(
 ) -> None:
     client, travail = as_("equipe"), asked(people["equipe"], vallon)
     page = said(client, travail)
-    assert "Il commence dans quelques secondes." in page
+    assert "Il attend son tour." in page
     assert "par Basile Pivot" in page
     assert "data-ouvert" in page
     steps: list[int] = []

@@ -77,7 +77,7 @@ def told(travail: Travail) -> str:
     if travail.ouvert and travail.arret_le:
         return "L’arrêt est demandé : il s’arrête au prochain pas."
     if travail.etat == Travail.Etat.EN_ATTENTE:
-        return "Il commence dans quelques secondes."
+        return "Il attend son tour."
     return typo(travail.erreur or travail.phrase or "Il commence.")
 
 
