@@ -60,14 +60,18 @@ def test_a_loop_killed_half_way_is_taken_over_without_a_step_lost_or_done_twice(
     run(elsewhere, "manage.py", "migrate", "--verbosity=0")
     run(elsewhere, *lent[1:], "demander")
     first = loop()
-    until(lambda found: found[1] >= 5)
-    first.send_signal(signal.SIGKILL)
-    first.wait()
+    try:
+        until(lambda found: found[1] >= 5)
+    finally:
+        first.send_signal(signal.SIGKILL)
+        first.wait()
     etat, fait, rows = told()
     assert etat == "en-cours"
     assert 5 <= fait == rows < STEPS
     others = [loop(), loop()]
-    assert until(lambda found: found[0] != "en-cours") == ("fini", STEPS, STEPS)
-    for one in others:
-        one.terminate()
-        assert one.wait(timeout=30) == 0
+    try:
+        assert until(lambda found: found[0] != "en-cours") == ("fini", STEPS, STEPS)
+    finally:
+        for one in others:
+            one.terminate()
+    assert [one.wait(timeout=30) for one in others] == [0, 0]
