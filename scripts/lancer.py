@@ -33,6 +33,7 @@ def main() -> int:
         os.environ["TENIR_LOCAL"] = "1"
         os.environ.setdefault("TENIR_DEMONSTRATION", "1")
         os.environ.setdefault("TENIR_ADRESSE", f"http://127.0.0.1:{port}")
+        keep_backups()
         prepare_site(document)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
@@ -72,6 +73,14 @@ def refuse_taken(port: int) -> None:
             raise CannotStart(
                 f"Le port {port} est déjà pris. Choisissez-en un autre : PORT={port % 65535 + 1} make run."
             ) from None
+
+
+def keep_backups() -> None:
+    """Give backups a folder of this machine, for its owner alone, unless one is given."""
+    if "TENIR_SAUVEGARDES" not in os.environ:
+        folder = VAR / "sauvegardes"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ["TENIR_SAUVEGARDES"] = str(folder)
 
 
 def prepare_site(document: Path | None) -> None:

@@ -23,6 +23,8 @@ ICI = Path(__file__).parent
 
 OUVERTE, LIEN, SIGNE, PLATEFORME = "ouverte", "derrière un lien", "à soi", "plateforme"
 """Open to anyone; opened by the secret of a link; one's own, whoever is signed in; of the platform alone."""
+DEMANDEUR = "à qui l’a demandé, et à l’équipe"
+"""Of a long work: `tests/ecran/test_travaux.py` opens it as each."""
 TOUS, PARTENAIRES, EQUIPE, ADMINISTRATION = "tous", "partenaires", "équipe", "administration"
 """Of a contract: open to whoever has a role, to partners and the team, to the team, to the administration."""
 

@@ -46,6 +46,8 @@ BEHIND_A_SECRET = {name for name, route in STATED.items() if route.droit == rout
 """The pages that a link sent by e-mail opens, without signing in."""
 OF_THE_PLATFORM = {name for name, route in STATED.items() if route.droit == routes.PLATEFORME}
 """The pages that exist for the platform alone."""
+OF_A_WORK = {name for name, route in STATED.items() if route.droit == routes.DEMANDEUR}
+"""The pages of a long work, for who asked it and the team."""
 MEASURED = sorted(name for name, route in STATED.items() if route.requetes is not None)
 
 
@@ -198,7 +200,7 @@ def test_every_closed_route_of_the_house_carries_a_decision() -> None:
 
 def test_every_decision_has_its_line_here() -> None:
     twins = {f"plateforme-{name}" for name in TWINS}
-    assert {str(route.name) for route in OURS} == WHO.keys() | twins | ALONE | OF_THE_PLATFORM
+    assert {str(route.name) for route in OURS} == WHO.keys() | twins | ALONE | OF_THE_PLATFORM | OF_A_WORK
 
 
 def test_only_the_public_site_is_open() -> None:

@@ -1,13 +1,18 @@
-"""What the routes of every screen state (`tests/routes.py`): the last gestures, and the undo of one."""
+"""What the routes of every screen state (`tests/routes.py`): the last gestures, the undo of one, long works."""
 
+from tenir.core.travaux.demande import Demande
 from tenir.ecran.models import Geste
+from tenir.ecran.travaux import ask
+from tenir.fiches.ecrans.tableau.lecture import KIND
 from tenir.fiches.services.fiche import update_fiche
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tests.personnes import acces
-from tests.routes import EQUIPE, TOUS, Arguments, Route
+from tests.routes import DEMANDEUR, EQUIPE, FICHIER, TOUS, Arguments, Route
 from tests.vie import fiche
 
+SUIVRE = "tests/ecran/test_navigateur_travaux.py::test_a_work_is_followed_to_its_result_without_a_gesture"
+ARRETER = "tests/ecran/test_navigateur_travaux.py::test_a_work_is_cancelled_by_the_keyboard_once_confirmed"
 ANNULER = (
     "tests/ecran/test_navigateur_annulation.py::test_of_a_bulk_change_she_sees_what_moved_before_she_undoes_the_rest"
 )
@@ -17,10 +22,15 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
     """A gesture of someone of the team: whoever else undoes it is of the team too."""
     assert espace is not None
     update_fiche(by=acces("Gil Sujet", Role.EQUIPE, espace), fiche=fiche(espace), version=1, changes={"motif": "x"})
-    return {"geste": [Geste.objects.latest("pk").pk]}
+    geste = Geste.objects.latest("pk").pk
+    work = ask(acces("Hal Sujet", Role.EQUIPE, espace), espace, Demande(KIND, "Lecture d’un classeur", "/")).pk
+    return {"geste": [geste], "travail": [work], "travail-annuler": [work], "travail-fichier": [work]}
 
 
 ROUTES = {
     "gestes": Route(TOUS, ANNULER, 12),
     "geste": Route(EQUIPE, ANNULER, 14),
+    "travail": Route(DEMANDEUR, SUIVRE, 8),
+    "travail-annuler": Route(DEMANDEUR, ARRETER, 8),
+    "travail-fichier": Route(DEMANDEUR, FICHIER, 6),
 }

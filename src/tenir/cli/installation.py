@@ -1,8 +1,10 @@
 """Commands of whoever runs the server: backup, restore, the loop."""
 
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from tenir.core.sauvegarde.archive import Manifeste
 
 PAUSE = 30
+LOOK = 1
+"""Seconds between two looks at the queue of works, while the loop waits for its next turn."""
 TO_WRITE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -75,26 +79,39 @@ def boucle(une_fois: bool, pause: int) -> None:
     """Fait les tâches de fond quand vient leur heure ; plusieurs boucles ne se gênent pas."""
     django.setup()
     if une_fois:
-        if not _turn():
+        if not all([_turn(), _works(Event(), seconds=float("inf"))]):
             raise SystemExit(FAULTY)
         return
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())  # the task under way ends first
     while not stop.is_set():
-        _turn_whatever_the_database()
-        stop.wait(pause)
+        _whatever_the_database(_turn)
+        until = monotonic() + pause
+        while not stop.is_set() and monotonic() < until:
+            _whatever_the_database(lambda: _works(stop))
+            stop.wait(LOOK)
 
 
-def _turn_whatever_the_database() -> None:
+def _whatever_the_database(act: Callable[[], bool]) -> None:
     """One turn; a database that restarts stops one turn, not the loop."""
     from django.db import DatabaseError, close_old_connections
 
     close_old_connections()
     try:
-        _turn()
+        act()
     except DatabaseError as error:
         click.echo(f"La base de données refuse : {str(error).strip()}", err=True)
+
+
+def _works(stop: Event, seconds: float | None = None) -> bool:
+    """Do the long works that wait, a slice of time; say each that comes to its end; whether all went well."""
+    from tenir.core.travaux.boucle import SLICE, advance_works
+
+    over = advance_works(stop=stop.is_set, seconds=seconds or SLICE)
+    for travail in over:
+        click.echo(f"travail {travail.pk}, {travail.genre} : {travail.get_etat_display()}. {travail.erreur}".strip())
+    return all(travail.etat != travail.Etat.ECHOUE for travail in over)
 
 
 def _turn() -> bool:

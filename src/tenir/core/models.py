@@ -1,5 +1,8 @@
 """The trace: every change, chained so that nothing can be altered, removed or cut without showing."""
 
+import secrets
+from pathlib import PurePath
+
 from django.db import models
 
 
@@ -198,3 +201,129 @@ class Courriel(models.Model):
 
     def __str__(self) -> str:
         return self.cle
+
+
+def place(travail: "Travail", name: str) -> str:
+    """Where a file of a work is kept: under a name that says nothing."""
+    return f"{FOLDER}/{secrets.token_hex(16)}{PurePath(name).suffix.lower()}"
+
+
+FOLDER = "travaux"
+"""Under the documents: what works read and make, for a time. Backups leave it out."""
+
+
+class Travail(models.Model):
+    """Something long that someone asked for: what, for whom, how far it is, how it ended. It is kept for a time only.
+
+    `acteur` is her number, as in the trace; `chaine` is the trace it is told in, which says of which contract it is.
+    `marque` is where it stands: what one step leaves to the next. `bail` is the mark of the loop that does it, until
+    `bail_jusqu_a`. `cle`: while one of a key is not over, no other is. `essais` counts the times it was taken since
+    its last step: a step that kills its process does so a few times, not for ever.
+    """
+
+    class Etat(models.TextChoices):
+        EN_ATTENTE = "en-attente", "en attente"
+        EN_COURS = "en-cours", "en cours"
+        FINI = "fini", "fini"
+        ECHOUE = "echoue", "échoué"
+        ANNULE = "annule", "annulé"
+
+    OUVERTS = (Etat.EN_ATTENTE, Etat.EN_COURS)
+
+    genre = models.SlugField("genre")
+    titre = models.CharField("titre", max_length=200)
+    cle = models.CharField("clé", max_length=150, blank=True)
+    argument = models.JSONField("argument", default=dict, blank=True)
+    depose = models.FileField("fichier déposé", upload_to=place, max_length=200, blank=True)
+    acteur = models.PositiveIntegerField("numéro de l’acteur")
+    pour = models.TextField("pour l’organisme", blank=True)
+    chaine = models.CharField("chaîne de trace", max_length=150)
+    retour = models.CharField("page de retour", max_length=300)
+    etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.EN_ATTENTE)
+    demande_le = models.DateTimeField("demandé le")
+    fin = models.DateTimeField("fin", null=True, blank=True)
+    fait = models.PositiveBigIntegerField("fait", default=0)
+    total = models.PositiveBigIntegerField("total", null=True, blank=True)
+    phrase = models.TextField("où il en est", blank=True)
+    marque = models.JSONField("marque", default=dict, blank=True)
+    essais = models.PositiveSmallIntegerField("essais", default=0)
+    bail = models.CharField("bail", max_length=32, blank=True)
+    bail_jusqu_a = models.DateTimeField("bail jusqu’à", null=True, blank=True)
+    arret_le = models.DateTimeField("arrêt demandé le", null=True, blank=True)
+    suite = models.CharField("page du résultat", max_length=300, blank=True)
+    fichier = models.FileField("fichier produit", upload_to=place, max_length=200, blank=True)
+    nom_du_fichier = models.CharField("nom du fichier produit", max_length=120, blank=True)
+    erreur = models.TextField("erreur", blank=True)
+
+    class Meta:
+        verbose_name = "travail"
+        ordering = ["-demande_le", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["demande_le"], name="travail_to_do", condition=models.Q(etat__in=["en-attente", "en-cours"])
+            ),
+            models.Index(fields=["chaine", "acteur"], name="travail_of_someone"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="travail_state_is_known",
+                condition=models.Q(etat__in=["en-attente", "en-cours", "fini", "echoue", "annule"]),
+                violation_error_code="etat",
+                violation_error_message="Un travail est en attente, en cours, fini, échoué ou annulé.",
+            ),
+            models.CheckConstraint(
+                name="travail_ends_when_it_is_over",
+                condition=models.Q(etat__in=["en-attente", "en-cours"], fin=None)
+                | (~models.Q(etat__in=["en-attente", "en-cours"]) & models.Q(fin__isnull=False)),
+                violation_error_code="fin",
+                violation_error_message="Un travail a une fin, et une seule, quand il n’est plus à faire.",
+            ),
+            models.CheckConstraint(
+                name="travail_is_held_for_a_time",
+                condition=models.Q(bail="", bail_jusqu_a=None)
+                | (~models.Q(bail="") & models.Q(bail_jusqu_a__isnull=False, etat="en-cours")),
+                violation_error_code="bail",
+                violation_error_message="Un travail pris est en cours, et l’est jusqu’à une heure dite.",
+            ),
+            models.CheckConstraint(
+                name="travail_does_no_more_than_all",
+                condition=models.Q(total=None) | models.Q(fait__lte=models.F("total")),
+                violation_error_code="fait",
+                violation_error_message="Un travail n’avance pas plus loin que son total.",
+            ),
+            models.CheckConstraint(
+                name="travail_failed_says_why",
+                condition=models.Q(etat="echoue") & ~models.Q(erreur="")
+                | ~models.Q(etat="echoue") & models.Q(erreur=""),
+                violation_error_code="erreur",
+                violation_error_message="Un travail échoué dit pourquoi, et lui seul.",
+            ),
+            models.CheckConstraint(
+                name="travail_leads_somewhere_once_done",
+                condition=models.Q(suite="", fichier="") | models.Q(etat="fini"),
+                violation_error_code="suite",
+                violation_error_message="Seul un travail fini a un résultat.",
+            ),
+            models.CheckConstraint(
+                name="travail_file_has_its_name",
+                condition=models.Q(fichier="", nom_du_fichier="")
+                | (~models.Q(fichier="") & ~models.Q(nom_du_fichier="")),
+                violation_error_code="nom_du_fichier",
+                violation_error_message="Un fichier produit a le nom sous lequel on le garde.",
+            ),
+            models.UniqueConstraint(
+                fields=["cle"],
+                name="travail_key_is_open_once",
+                condition=~models.Q(cle="") & models.Q(etat__in=["en-attente", "en-cours"]),
+                violation_error_code="cle",
+                violation_error_message="Ce travail est déjà demandé.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titre
+
+    @property
+    def ouvert(self) -> bool:
+        """Whether it is still to be done, or under way."""
+        return self.etat in self.OUVERTS

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tenir.core.courriels import Ecrire
     from tenir.core.taches import Tache
+    from tenir.core.travaux.chantier import Chantier
 
 Answer = Callable[..., Any]
 
@@ -42,6 +43,8 @@ class Piece:
     """The kinds of things that a person may be in charge of and hands over (`habilitations.passation.Charge`)."""
     tasks: "Sequence[Tache]" = ()
     """What the loop does for it (`core.taches`)."""
+    works: "Mapping[str, Chantier]" = field(default_factory=dict)
+    """The long works that someone may ask of it, by kind (`core.travaux`)."""
     messages: "Mapping[str, Ecrire]" = field(default_factory=dict)
     """How its messages are written, by kind (`core.courriels`)."""
     forget: Answer | None = None

@@ -15,6 +15,12 @@ Lu = TypeVar("Lu")
 OCTETS = 2 * 1024 * 1024
 DEPLIE = 40 * 1024 * 1024
 """The most that the parts of an XLSX may hold once unfolded, in bytes."""
+BALISES = 400_000
+"""The most marks (« < ») that the parts of an XLSX may hold: they, not bytes, are what reading one costs."""
+BALISES_DES_FEUILLES = 2_000_000
+"""The same where several sheets come in."""
+LONG = 100_000
+"""From how many marks an XLSX takes about a second to read: a work then does it."""
 LIGNES = 2_000
 LIGNES_DES_FEUILLES = 5_000
 """The same where several sheets come in: as much as the hidden one of a large contract holds."""
@@ -89,10 +95,21 @@ def read_sheets(name: str, content: bytes, wanted: Iterable[str]) -> tuple[list[
         TableauIllisible: neither, damaged, or too big; or none of the sheets is there.
     """
     if len(content) <= OCTETS and content.startswith(b"PK"):
-        return _opened(content, lambda: _named_sheets(content, set(wanted)))
+        return _opened(content, lambda: _named_sheets(content, set(wanted)), BALISES_DES_FEUILLES)
     table = read_file(name, content)
     rows = _rows_of_text(_decoded(content))
     return [Tableau("", _held(rows, comparable_cell, CELLULE_LONGUE, LIGNES_DES_FEUILLES))] if table.lignes else [], []
+
+
+def is_long(content: bytes) -> bool:
+    """Whether `read_sheets` takes about a second, or more.
+
+    Raises:
+        TableauIllisible: it would be refused unread.
+    """
+    if len(content) > OCTETS or not content.startswith(b"PK"):
+        return False
+    return _opened(content, lambda: _marks(content, BALISES_DES_FEUILLES) > LONG, BALISES_DES_FEUILLES)
 
 
 def comparable_cell(cell: str) -> str:
@@ -161,10 +178,10 @@ def _read_xlsx(content: bytes) -> Tableau:
         rows = sheet.iter_rows(max_row=LIGNES + 2, max_col=COLONNES, values_only=True)
         return _checked(sheet.title, ([_text(cell) for cell in row] for row in rows))
 
-    return _opened(content, first_sheet)
+    return _opened(content, first_sheet, BALISES)
 
 
-def _opened(content: bytes, read: Callable[[], Lu]) -> Lu:
+def _opened(content: bytes, read: Callable[[], Lu], most: int) -> Lu:
     """What is read of an XLSX, once it is known not to unfold beyond measure."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -172,11 +189,40 @@ def _opened(content: bytes, read: Callable[[], Lu]) -> Lu:
                 raise TableauIllisible("Ce classeur se déplie en un volume démesuré : il a été refusé.")
             if "xl/workbook.xml" not in archive.namelist():
                 raise TableauIllisible("Ce fichier n’est pas un classeur .xlsx : enregistrez-le dans ce format.")
+        _marks(content, most)
         return read()
     except TableauIllisible:
         raise
     except Exception as error:
         raise TableauIllisible("Ce classeur est abîmé : il ne s’ouvre pas. Enregistrez-le de nouveau.") from error
+
+
+_DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+"""A part that is not in UTF-8, as every spreadsheet writes it: its marks could not be counted."""
+BEYOND = 10
+"""How far past the last row one counts: headings, and the breaks of pages, whose mark begins as that of a row."""
+
+
+def _marks(content: bytes, most: int) -> int:
+    """How many marks the parts of a workbook hold: counted as bytes, before anything is parsed.
+
+    Raises:
+        TableauIllisible: more than `most`, a sheet with too many rows, or a part that hides what it holds.
+    """
+    found = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name).removeprefix(b"\xef\xbb\xbf").lstrip()
+            if name.endswith((".xml", ".rels")) and (not part.startswith(b"<") or _DECLARED.match(part)):
+                raise TableauIllisible("Ce classeur est abîmé : il ne s’ouvre pas. Enregistrez-le de nouveau.")
+            if part.count(b"<row") + part.count(b":row") > LIGNES_DES_FEUILLES + BEYOND:
+                raise TableauIllisible(
+                    f"Une feuille de ce classeur dépasse {LIGNES_DES_FEUILLES} lignes : retirez-la, ou coupez-la."
+                )
+            found += part.count(b"<")
+            if found > most:
+                raise TableauIllisible("Ce classeur a trop de cellules : gardez les seules colonnes utiles.")
+    return found
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -19,6 +19,7 @@ class FichesConfig(AppConfig):
         from tenir.fiches.ecrans import blocs
         from tenir.fiches.ecrans.page.commun import linked_actions
         from tenir.fiches.ecrans.tableau import bloc as imports
+        from tenir.fiches.ecrans.tableau import lecture
         from tenir.fiches.ouverture import SORTE
         from tenir.fiches.services.imports import clean
         from tenir.fiches.services.passation import count_fiches, transfer_fiches
@@ -52,6 +53,7 @@ class FichesConfig(AppConfig):
                     Charge("fiche action", count_fiches, transfer_fiches, plural="fiches action", genre="f"),
                 ],
                 tasks=[Tache("menage-des-imports", clean, timedelta(days=1), time(2, 20))],
+                works={lecture.KIND: lecture.CHANTIER},
                 slots={ACTIONS: linked_actions},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )

@@ -13,11 +13,17 @@ class PassageRefuse(Exception):
 
 
 PLATEFORME = "plateforme"
+OF_A_CONTRACT = "contrat/"
 
 
 def trace_of(espace: EspaceDeContrat | None) -> str:
     """The name of the chain that keeps the trace of a contract, or of the platform."""
-    return f"contrat/{espace.slug}" if espace else PLATEFORME
+    return f"{OF_A_CONTRACT}{espace.slug}" if espace else PLATEFORME
+
+
+def slug_of(chaine: str) -> str:
+    """The contract whose trace has that name; empty for the platform."""
+    return chaine.removeprefix(OF_A_CONTRACT) if chaine.startswith(OF_A_CONTRACT) else ""
 
 
 @transaction.atomic

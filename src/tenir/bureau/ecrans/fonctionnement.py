@@ -8,18 +8,24 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from tenir.core.composants import Chiffre, Renseignement, Tampon, Ton
-from tenir.core.models import Execution, TacheDeFond
+from tenir.core.models import Execution, TacheDeFond, Travail
 from tenir.core.nuit import BACKUP
 from tenir.core.sante import Sante, get_health, last_success, late
+from tenir.core.sauvegarde.travail import KIND
 from tenir.core.taches import latest
+from tenir.core.travaux.demande import Demande
 from tenir.core.typographie import nombre, typo
+from tenir.ecran import travaux
 from tenir.ecran.navigation import context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
+from tenir.habilitations.services import trace_of
 from tenir.habilitations.vues import needs
 
 GIGABYTE = 10**9
@@ -34,9 +40,13 @@ TONES = {
 Ligne = tuple[TacheDeFond, Execution | None, Tampon]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("plateforme.update")
 def fonctionnement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None) -> HttpResponse:
-    """What runs, what is late, and the last runs of the tasks."""
+    """What runs, what is late, and the last runs of the tasks; or a backup asked for, which leads to its page."""
+    if "sauvegarder" in request.POST and settings.SAUVEGARDES:
+        asked = Demande(KIND, "Sauvegarde du site", reverse("fonctionnement"), cle=KIND)
+        return redirect(travaux.page_of(travaux.ask(acces, espace, asked)))
     now = timezone.now()
     sante, backup, free = get_health(now), last_success(BACKUP), shutil.disk_usage(settings.VAR).free
     runs = Execution.objects.select_related("tache")[:LATEST_RUNS]
@@ -47,6 +57,8 @@ def fonctionnement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat |
         avis=_warnings(sante, backup, free),
         chiffres=_figures(sante, backup, free),
         lignes=_facts(),
+        sauvegarder=bool(settings.SAUVEGARDES),
+        travaux=travaux.items(Travail.objects.filter(etat__in=Travail.OUVERTS, chaine=trace_of(None))),
         taches=[(tache, run, stamp(run)) for tache, run in latest()],
         executions=[(run, stamp(run)) for run in runs],
     )

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 from tenir.core import trace
+from tenir.core.models import FOLDER as TRAVAUX
 from tenir.core.sauvegarde import archive as format
 from tenir.core.sauvegarde.archive import DOCUMENTS, RELEVES, Manifeste, SauvegardeRefusee, Table
 from tenir.core.sauvegarde.lignes import BATCH, LigneIllisible, all_models, kept_models, lines, read_line
@@ -136,7 +137,9 @@ def _install(folder: Path, on: datetime) -> None:
     """Move the files to their place; what was there is kept beside, named after the moment."""
     for name, place in ((RELEVES, Path(settings.RELEVES)), (DOCUMENTS, Path(settings.MEDIA_ROOT))):
         if place.exists():
-            place.rename(place.with_name(f"{place.name}.avant-{on:%Y%m%d-%H%M%S}"))
+            aside = place.with_name(f"{place.name}.avant-{on:%Y%m%d-%H%M%S}")
+            place.rename(aside)
+            shutil.rmtree(aside / TRAVAUX, ignore_errors=True)  # what works read is not kept for ever beside
         if (folder / name).exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             (folder / name).rename(place)

@@ -4,7 +4,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
@@ -13,8 +13,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 from tenir.core import trace
+from tenir.core.models import FOLDER as TRAVAUX
 from tenir.core.sauvegarde.archive import (
     DOCUMENTS,
     MANIFESTE,
@@ -27,10 +29,25 @@ from tenir.core.sauvegarde.archive import (
     TeteGardee,
 )
 from tenir.core.sauvegarde.lignes import kept_models, lines
+from tenir.core.typographie import pluriel
+
+Dire = Callable[[int, int | None, str], None]
+"""Hears how far a backup is; what it raises stops the backup, of which nothing is left."""
+DRAFT = ".sauvegarde-"
+BETWEEN = 5_000
+"""How many rows of a table are written before one says so."""
 
 
-def create_backup(path: Path, *, on: datetime, reglages: Mapping[str, str]) -> Manifeste:
+def silent(fait: int, total: int | None, phrase: str) -> None:
+    """Nobody listens."""
+
+
+def create_backup(
+    path: Path, *, on: datetime, reglages: Mapping[str, str], dire: Dire = silent, draft_prefix: str = DRAFT
+) -> Manifeste:
     """Write the archive whole, readable by its owner only, or not at all; `reglages` go in it as given.
+
+    `dire` hears how far it is, by tables and files; `draft_prefix` begins the name of the file while it is written.
 
     Raises:
         SauvegardeRefusee: the file exists already.
@@ -38,10 +55,10 @@ def create_backup(path: Path, *, on: datetime, reglages: Mapping[str, str]) -> M
     """
     if path.exists():
         raise SauvegardeRefusee(f"{path} existe déjà : choisissez un autre nom.")
-    descriptor, draft = tempfile.mkstemp(dir=path.parent or ".", prefix=".sauvegarde-")  # opens with mode 600
+    descriptor, draft = tempfile.mkstemp(dir=path.parent or ".", prefix=draft_prefix)  # opens with mode 600
     try:
         with os.fdopen(descriptor, "w+b") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            manifeste = _write(archive, on, reglages)
+            manifeste = _Ecriture(archive, dire).write(on, reglages)
         Path(draft).replace(path)
     finally:
         Path(draft).unlink(missing_ok=True)
@@ -76,49 +93,81 @@ def snapshot() -> Iterator[None]:
             connection.transaction_mode = before  # type: ignore[attr-defined]
 
 
-def _write(archive: zipfile.ZipFile, on: datetime, reglages: Mapping[str, str]) -> Manifeste:
-    # The heads before the snapshot, which then holds them all; documents after it, so that none it tells is missing.
-    heads = [_add_file(archive, Path(settings.RELEVES), RELEVES)] if Path(settings.RELEVES).exists() else []
-    with snapshot():
-        schema = schema_of_the_database()
-        tetes = [TeteGardee(chaine=t.chaine, rang=t.rang, empreinte=t.empreinte) for t in trace.heads()]
-        tables = [_add_table(archive, model._meta.label, lines(model)) for model in kept_models()]
-    manifeste = Manifeste(
-        version=version("tenir"),
-        le=on,
-        base=connection.vendor,
-        reglages=dict(reglages),
-        migrations=schema,
-        tetes=tetes,
-        tables=tables,
-        fichiers=[*heads, *_add_documents(archive)],
-    )
-    archive.writestr(MANIFESTE, manifeste.model_dump_json(indent=1))
-    return manifeste
+class _Ecriture:
+    """One archive being written; it tells how far it is."""
+
+    def __init__(self, archive: zipfile.ZipFile, dire: Dire) -> None:
+        self.archive, self.dire = archive, dire
+        self.models = kept_models()
+        self.documents = list(_documents())
+        self.fait, self.total = 0, len(self.models) + len(self.documents)
+
+    def write(self, on: datetime, reglages: Mapping[str, str]) -> Manifeste:
+        # The heads before the snapshot, which then holds them all; documents after it, so that it tells of none
+        # that is missing.
+        kept = Path(settings.RELEVES)
+        heads = [self.file(kept, RELEVES)] if kept.exists() else []
+        with snapshot():
+            schema = schema_of_the_database()
+            tetes = [TeteGardee(chaine=t.chaine, rang=t.rang, empreinte=t.empreinte) for t in trace.heads()]
+            tables = [self.table(model) for model in self.models]
+        manifeste = Manifeste(
+            version=version("tenir"),
+            le=on,
+            base=connection.vendor,
+            reglages=dict(reglages),
+            migrations=schema,
+            tetes=tetes,
+            tables=tables,
+            fichiers=[*heads, *self.files()],
+        )
+        self.archive.writestr(MANIFESTE, manifeste.model_dump_json(indent=1))
+        return manifeste
+
+    def told(self, phrase: str, more: int = 0) -> None:
+        self.fait += more
+        self.dire(self.fait, self.total, phrase)
+
+    def table(self, model: type[Model]) -> Table:
+        name = str(model._meta.verbose_name)
+        self.told(f"Table « {name} »")
+        made = self.rows(model._meta.label, lines(model), name)
+        self.told(f"Table « {name} » : {pluriel(made.lignes, 'ligne', genre='f')}", 1)
+        return made
+
+    def rows(self, label: str, rows: Iterable[bytes], name: str) -> Table:
+        digest, count, size = hashlib.sha256(), 0, 0
+        with self.archive.open(f"tables/{label}.jsonl", "w", force_zip64=True) as out:
+            for line in rows:
+                out.write(line)
+                digest.update(line)
+                count, size = count + 1, size + len(line)
+                if not count % BETWEEN:
+                    self.told(f"Table « {name} » : {pluriel(count, 'ligne', genre='f')}")
+        return Table(nom=label, lignes=count, octets=size, sha256=digest.hexdigest())
+
+    def files(self) -> Iterator[Fichier]:
+        """The documents of now: those given since the beginning too."""
+        root = Path(settings.MEDIA_ROOT)
+        found = list(_documents())
+        self.total = len(self.models) + len(found)
+        for rank, path in enumerate(found, start=1):
+            yield self.file(path, f"{DOCUMENTS}/{path.relative_to(root).as_posix()}")
+            self.told(f"Fichier {rank} sur {len(found)}", 1)
+
+    def file(self, path: Path, chemin: str) -> Fichier:
+        digest, size = hashlib.sha256(), 0
+        with path.open("rb") as source, self.archive.open(f"fichiers/{chemin}", "w", force_zip64=True) as out:
+            while piece := source.read(PIECE):
+                out.write(piece)
+                digest.update(piece)
+                size += len(piece)
+        return Fichier(chemin=chemin, octets=size, sha256=digest.hexdigest())
 
 
-def _add_table(archive: zipfile.ZipFile, label: str, rows: Iterable[bytes]) -> Table:
-    digest, count, size = hashlib.sha256(), 0, 0
-    with archive.open(f"tables/{label}.jsonl", "w", force_zip64=True) as out:
-        for line in rows:
-            out.write(line)
-            digest.update(line)
-            count, size = count + 1, size + len(line)
-    return Table(nom=label, lignes=count, octets=size, sha256=digest.hexdigest())
-
-
-def _add_documents(archive: zipfile.ZipFile) -> Iterator[Fichier]:
+def _documents() -> Iterator[Path]:
+    """The files that people gave: not those of works, which are kept for a time only."""
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")) if root.is_dir() else ():
-        if path.is_file() and not path.is_symlink():
-            yield _add_file(archive, path, f"{DOCUMENTS}/{path.relative_to(root).as_posix()}")
-
-
-def _add_file(archive: zipfile.ZipFile, path: Path, chemin: str) -> Fichier:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as source, archive.open(f"fichiers/{chemin}", "w", force_zip64=True) as out:
-        while piece := source.read(PIECE):
-            out.write(piece)
-            digest.update(piece)
-            size += len(piece)
-    return Fichier(chemin=chemin, octets=size, sha256=digest.hexdigest())
+        if path.is_file() and not path.is_symlink() and path.relative_to(root).parts[0] != TRAVAUX:
+            yield path

@@ -40,18 +40,37 @@ class ChoixManquants(Exception):
 
 
 def deposit(*, by: Acces, espace: EspaceDeContrat, nom: str, fichier: bytes) -> ImportDeFiches:
-    """Keep what a workbook holds until someone applies it; nothing of the contract changes.
+    """Read a workbook and keep what it holds until someone applies it; nothing of the contract changes.
 
     Raises:
         Refus: she may not change fiches in bulk.
         TableauIllisible: it cannot be read, or comes from another contract.
     """
     require(by, "fiche.bulk", espace)
+    return keep(by=by, espace=espace, nom=nom, contenu=read_for(espace, nom, fichier))
+
+
+def read_for(espace: EspaceDeContrat, nom: str, fichier: bytes) -> Contenu:
+    """What a workbook of a contract holds.
+
+    Raises:
+        TableauIllisible: it cannot be read, or comes from another contract.
+    """
     contenu = read_workbook(nom, fichier)
     if contenu.origine and contenu.origine.slug != espace.slug:
         raise TableauIllisible(
             f"Ce classeur vient d’un autre contrat ({contenu.origine.slug}) : déposez-le dans le sien."
         )
+    return contenu
+
+
+def keep(*, by: Acces, espace: EspaceDeContrat, nom: str, contenu: Contenu) -> ImportDeFiches:
+    """Keep what was read of a workbook until someone applies it.
+
+    Raises:
+        Refus: she may not change fiches in bulk.
+    """
+    require(by, "fiche.bulk", espace)
     kept = contenu.to_json()
     return ImportDeFiches.objects.create(espace=espace, par=by.personne, nom=nom[-NAME_LENGTH:], contenu=kept)
 

@@ -15,14 +15,16 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core.exports import XLSX
 from tenir.core.listes import UNPROCESSABLE, Liste, respond
-from tenir.core.tableur import OCTETS, TableauIllisible
+from tenir.core.tableur import OCTETS, TableauIllisible, is_long
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.histoire import PERSON
 from tenir.ecran.navigation import address, context
+from tenir.ecran.travaux import page_of
 from tenir.fiches.classeur.comparaison import ACTUEL, FICHIER, Cellule, Comparaison, LigneComparee
 from tenir.fiches.classeur.ecrire import write_workbook
 from tenir.fiches.classeur.modele import contract_name, file_name
+from tenir.fiches.ecrans.tableau.lecture import ask_to_read
 from tenir.fiches.ecrans.tableau.tableau import Tableau
 from tenir.fiches.models import ImportDeFiches
 from tenir.fiches.services.imports import APerime, ChoixManquants, DejaApplique, apply_import, deposit, preview
@@ -133,8 +135,11 @@ def deposer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Http
     form = DepotForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["fichier"]
+        nom, content = given.name, given.read(OCTETS + 1)
         try:
-            depose = deposit(by=acces, espace=espace, nom=given.name, fichier=given.read(OCTETS + 1))
+            if is_long(content):
+                return redirect(page_of(ask_to_read(acces, espace, nom, content)))
+            depose = deposit(by=acces, espace=espace, nom=nom, fichier=content)
             return redirect(address("fiches-import", espace, depose.pk))
         except TableauIllisible as error:
             form.add_error("fichier", typo(str(error)))

@@ -1,0 +1,77 @@
+"""The loop killed half-way through a work, then two loops at once: each step counts once."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STEPS = 60
+DEADLINE = 90
+TOLD = """SELECT etat, fait, (SELECT count(*) FROM core_entreedecache WHERE cache_key LIKE 'pas %') FROM core_travail"""
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> dict[str, str]:
+    """The environment of a site of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TENIR_")}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "tenir.config.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "TENIR_VAR": str(tmp_path),
+        "TENIR_LOCAL": "1",
+    }
+
+
+def run(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def test_a_loop_killed_half_way_is_taken_over_without_a_step_lost_or_done_twice(
+    elsewhere: dict[str, str], tmp_path: Path
+) -> None:
+    lent = [sys.executable, "-m", "tests.core.travail_lent"]
+
+    def told() -> tuple[str, int, int]:
+        with closing(sqlite3.connect(tmp_path / "tenir.sqlite3", timeout=20)) as base:
+            return base.execute(TOLD).fetchone()
+
+    def loop() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen([*lent, "boucle"], cwd=ROOT, env=elsewhere, stdout=subprocess.DEVNULL)
+
+    def until(reached) -> tuple[str, int, int]:
+        end = time.monotonic() + DEADLINE
+        while not reached(found := told()):
+            assert time.monotonic() < end, found
+            time.sleep(0.01)
+        return found
+
+    run(elsewhere, "manage.py", "migrate", "--verbosity=0")
+    run(elsewhere, *lent[1:], "demander")
+    first = loop()
+    try:
+        until(lambda found: found[1] >= 5)
+    finally:
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    etat, fait, rows = told()
+    assert etat == "en-cours"
+    assert 5 <= fait == rows < STEPS
+    others = [loop(), loop()]
+    try:
+        assert until(lambda found: found[0] != "en-cours") == ("fini", STEPS, STEPS)
+    finally:
+        for one in others:
+            one.terminate()
+    assert [one.wait(timeout=30) for one in others] == [0, 0]
