@@ -5,18 +5,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import django_tables2 as tables
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.template import Context, RequestContext, Template
+from django.template import RequestContext, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from tenir import core
 from tenir.core.composants import Item, MotsSignes, Resultat
-from tenir.public.galerie import FiltreDExemple, TableDExemple, _rows
+from tenir.core.listes import Vue
+from tenir.public.galerie import FiltreDExemple, _rows, liste_d_exemple
 
 CORE = Path(core.__file__).parent
 STATIC = CORE / "static/core"
@@ -205,40 +205,60 @@ def test_one_page_needs_no_pager():
     assert not _component("pagination", page=Paginator(range(3), 10).page(1)).strip()
 
 
-def _table(count: int, **options: Any) -> tables.Table:
-    table = TableDExemple(_rows(count), **options)
-    table.paginate(per_page=10)
-    return table
+def _list(count: int, query: str = "", **given: Any) -> str:
+    return _component("liste", f"/liste?{query}", liste=Vue(liste_d_exemple(), _rows(count), QueryDict(query), **given))
 
 
-def test_a_table_sorts_by_its_address_and_says_how_it_is_sorted():
-    html = _component("table", "/liste?pilote=caf&page=2", table=_table(12, order_by="code"))
+def test_a_list_sorts_by_its_address_and_says_how_it_is_sorted():
+    html = _list(12, "pilote=caf&page=2")
     assert 'aria-sort="ascending"' in html
     assert 'href="?pilote=caf&amp;sort=-code"' in html
     assert html.count("aria-sort") == 1
 
 
-def test_a_table_on_a_phone_names_each_cell():
-    html = _component("table", table=_table(1))
-    assert 'data-label="Action prévue"' in html
+def test_a_row_on_a_phone_is_its_title_and_a_line():
+    html = _list(1)
+    assert '<table class="liste deux-lignes"' in html
+    assert '<td role="cell" class="au-titre">' in html
+    assert '<td role="cell" class="code en-ligne">' in html
     assert "<caption>Actions prévues d’un contrat inventé</caption>" in html
 
 
-@pytest.mark.parametrize(("count", "line"), [(1, "1\u00a0action<"), (12, "12\u00a0actions, page 1 sur 2<")])
-def test_a_table_says_how_many_rows_it_has(count, line):
-    assert f'<p class="compte">{line}' in _component("table", table=_table(count))
+@pytest.mark.parametrize(("count", "line"), [(1, "1\u00a0action<"), (12, "12\u00a0actions, page 1 sur 3<")])
+def test_a_list_says_how_many_rows_it_has(count, line):
+    assert f'<p class="compte">{line}' in _list(count)
 
 
-def test_an_empty_table_says_so():
-    html = _component("table", table=_table(0))
+def test_an_empty_list_says_so():
+    html = _list(0)
     assert "<table" not in html
-    assert "Rien ne répond à ces filtres." in html
+    assert "Aucune action ne répond à ces filtres." in html
 
 
-def test_a_table_is_the_one_of_render_table():
-    context = Context({"table": _table(1), "request": RequestFactory().get("/")})
-    html = Template("{% load django_tables2 %}{% render_table table %}").render(context)
-    assert '<table class="liste"' in html
+def _filtered(query: str) -> str:
+    form = FiltreDExemple(QueryDict(query), queryset=ContentType.objects.none()).form
+    return _list(1, query, filtre=form)
+
+
+def test_filters_in_place_are_told_beside_their_form_each_with_the_way_to_leave_it_out():
+    html = _filtered("titre=place&pilote=agglo&sort=-code&page=2")
+    assert '<a href="?pilote=agglo&amp;sort=-code"><span class="hors-ecran">Retirer le filtre </span>' in html
+    assert "Mot du titre\u00a0: place</a>" in html
+    assert "Pilote\u00a0: Agglomération</a>" in html
+    assert '<a class="tout" href="?sort=-code">' in html
+    assert '<details class="repli filtrer" open>' in html
+
+
+def test_filters_that_nobody_asked_for_stay_folded():
+    html = _filtered("")
+    assert '<details class="repli filtrer">' in html
+    assert "filtres-actifs" not in html
+
+
+def test_a_refused_filter_of_a_list_unfolds_and_is_explained():
+    html = _filtered("pilote=personne")
+    assert '<details class="repli filtrer" open>' in html
+    assert 'href="#id_pilote"' in html
 
 
 def _filter(query: str) -> str:
@@ -270,10 +290,10 @@ def test_an_export_keeps_the_filters_and_leaves_the_page():
 
 
 def test_a_cell_is_escaped_and_keeps_the_class_of_its_column():
-    table = TableDExemple([{"code": "<b>", "titre": "", "pilote": "", "montant": "3 €"}])
-    html = _component("table", table=table)
-    assert '<td role="cell" data-label="Code" class="code">&lt;b&gt;</td>' in html
-    assert '<td role="cell" data-label="Montant" class="chiffre">3 €</td>' in html
+    rows = [{"code": "<b>", "titre": "", "pilote": "", "montant": "3 €"}]
+    html = _component("liste", liste=Vue(liste_d_exemple(), rows, QueryDict()))
+    assert '<td role="cell" class="code en-ligne">&lt;b&gt;</td>' in html
+    assert '<td role="cell" class="chiffre en-ligne">3 €</td>' in html
 
 
 # In a real browser

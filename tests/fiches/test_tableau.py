@@ -21,7 +21,7 @@ from tests.vie import fiche, jalon
 
 As = Callable[[str], Client]
 PAST = date(2026, 2, 1)
-CODE = re.compile(r'<td role="cell" data-label="Code" class="code">([^<]+)</td>')
+CODE = re.compile(r'<td role="cell" class="code en-ligne">([^<]+)</td>')
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_difficulties_are_read_by_the_team_and_by_who_carries_the_action(as_: As
 )
 def test_lines_are_grouped_under_counted_headings(as_: As, four: EspaceDeContrat, groupe, headings) -> None:
     html = get(as_("lecture"), four, groupe=groupe)
-    assert re.findall(r'class="groupe"[^>]*>(.*?) <span class="compte">(\d+)', html) == headings
+    assert re.findall(r'role="rowheader"[^>]*>(.*?) <span class="compte">(\d+)', html) == headings
 
 
 def test_an_action_of_two_bodies_is_under_each(as_: As, four: EspaceDeContrat) -> None:

@@ -29,7 +29,7 @@ from tests.personnes import body
 from tests.vie import indicateur, orientation
 
 As = Callable[[str], Client]
-CODE = re.compile(r'<td role="cell" data-label="Code" class="code">([^<]+)</td>')
+CODE = re.compile(r'<td role="cell" class="code en-ligne">([^<]+)</td>')
 
 
 def url(espace: EspaceDeContrat, name: str = "suivi-indicateurs", *args: object) -> str:

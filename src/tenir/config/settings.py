@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_filters",
-    "django_tables2",
     *APPLICATIONS,
     "allauth",  # after the rooms, whose templates come first
     "allauth.account",
@@ -223,4 +222,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_jeton"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-DJANGO_TABLES2_TEMPLATE = "core/components/table.html"

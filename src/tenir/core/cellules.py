@@ -2,27 +2,10 @@
 
 from collections.abc import Iterable
 
-import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.core.composants import Ton
-
-
-class TexteOuAbsence(tables.Column):
-    """A text that may be lacking: its absence is said on the page, and is an empty cell in a file."""
-
-    def __init__(self, absence: str, **options: object) -> None:
-        super().__init__(empty_values=(), **options)
-        self.absence = absence
-
-    def render(self, value: str | None) -> str | SafeString:
-        """The text, or the absence in italics."""
-        return value or muted(self.absence)
-
-    def value(self, value: str | None) -> str:
-        """The text alone."""
-        return value or ""
 
 
 def muted(word: str) -> SafeString:

@@ -1,9 +1,9 @@
 """What the gallery of components shows: one invented example of each state, nothing of a real contract."""
 
+from operator import itemgetter
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
@@ -25,6 +25,7 @@ from tenir.core.composants import (
     Ton,
 )
 from tenir.core.graphiques import SERIES, Graphique, Spec, draw
+from tenir.core.listes import Colonne, Liste, Place, Vue
 
 SILENCE = Tampon("À désigner", Ton.MUET)
 PAROLE = MotsSignes(
@@ -61,23 +62,28 @@ class FiltreDExemple(django_filters.FilterSet):
     )
 
 
-class TableDExemple(tables.Table):
-    """A list of four columns, one of figures."""
-
-    code = tables.Column(attrs={"td": {"class": "code"}})
-    titre = tables.Column(verbose_name="Action prévue")
-    pilote = tables.Column(default="à désigner")
-    montant = tables.Column(attrs={"td": {"class": "chiffre"}}, orderable=False)
-
-    caption = "Actions prévues d’un contrat inventé"
-    noun = "action"
-
-
-class TableVide(TableDExemple):
-    """The same list when the filters leave nothing."""
-
-    class Meta:
-        empty_text = "Aucune action ne répond à ces filtres."
+def liste_d_exemple() -> Liste:
+    """A list of four columns, one of figures, in memory."""
+    return Liste(
+        "Actions prévues d’un contrat inventé",
+        (
+            Colonne("code", "Code", itemgetter("code"), key=itemgetter("code"), css="code", place=Place.LIGNE),
+            Colonne("titre", "Action prévue", itemgetter("titre"), key=itemgetter("titre"), place=Place.TITRE),
+            Colonne(
+                "pilote",
+                "Pilote",
+                itemgetter("pilote"),
+                lambda row: row["pilote"] or "à désigner",
+                key=itemgetter("pilote"),
+                place=Place.LIGNE,
+            ),
+            Colonne("montant", "Montant", itemgetter("montant"), css="chiffre", place=Place.LIGNE),
+        ),
+        noun="action",
+        sort="code",
+        per_page=4,
+        empty="Aucune action ne répond à ces filtres.",
+    )
 
 
 def _rows(count: int) -> list[dict[str, Any]]:
@@ -93,10 +99,8 @@ def _rows(count: int) -> list[dict[str, Any]]:
     ]
 
 
-def _table() -> tables.Table:
-    table = TableDExemple(_rows(31), order_by="code")
-    table.paginate(page=3, per_page=4)
-    return table
+def _vue(count: int, query: str = "") -> Vue:
+    return Vue(liste_d_exemple(), _rows(count), QueryDict(query))
 
 
 def _items() -> list[Item]:
@@ -228,9 +232,9 @@ def _moyens() -> dict[str, Any]:
         "onglets": [Lien("Le contrat", "#", current=True), *(Lien(tab, "#") for tab in tabs)],
         "resultats": [_resultat(), Resultat("Une action sans extrait", "#", "O02-A02")],
         "page": Paginator(range(95), 10).page(5),
-        "table": _table(),
-        "table_vide": TableVide([]),
-        "table_courte": TableDExemple(_rows(1)),
+        "liste": _vue(31, "page=3"),
+        "liste_vide": _vue(0),
+        "liste_courte": _vue(1),
         "adresses": {"csv": "exemple.csv", "xlsx": "exemple.xlsx"},
     }
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -13,16 +12,15 @@ from tenir.contrat.models import EntreeDeRecherche
 from tenir.contrat.models.element import contract_of
 from tenir.contrat.recherche import query_words
 from tenir.core.cellules import stamp
-from tenir.core.listes import Liste
+from tenir.core.listes import contract_column, read
+from tenir.core.listes.colonne import Read
 from tenir.fichier.mots import plain
 
 Choices = list[tuple[str, str]]
 
 
-class ListeDuContrat(Liste):
-    """A list of items of one contract; its first exported column names it, so that « fictif » is on each row."""
-
-    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
+CONTRAT = contract_column(read("espace.titre"))
+"""The first column of a file of items of one contract: « fictif » is on each row."""
 
 
 def one_a_line(texts: Iterable[str], absence: str = "") -> str | SafeString:
@@ -62,13 +60,10 @@ def in_order(texts: Iterable[str]) -> list[str]:
     return sorted(texts, key=lambda text: (plain(text), text))
 
 
-def alphabetical(rows: QuerySet[Any], column: str, is_descending: bool) -> tuple[QuerySet[Any], bool]:
-    """Rows in the French order of a column of text, the empty ones last: what `order_<column>` of a list returns.
+def french(path: str) -> Read:
+    """What sorts rows in the French order of a text, an attribute read through others; those without it are last.
 
-    Done here because the two databases sort accents differently. One more query, whatever the number of rows.
+    Done here because the two databases sort accents differently.
     """
-    ranks = [When(Q(**{column: text}), then=Value(rank)) for rank, (text, _) in enumerate(values_of(rows, column))]
-    last = -1 if is_descending else len(ranks)
-    rank = Case(*ranks, default=Value(last), output_field=IntegerField())
-    ordered = rows.annotate(rang_alphabetique=rank)
-    return ordered.order_by("-rang_alphabetique" if is_descending else "rang_alphabetique", "ordre"), True
+    get = read(path)
+    return lambda row: (plain(text), text) if (text := get(row)) else None

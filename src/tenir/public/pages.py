@@ -1,7 +1,6 @@
 """The home page, the legal pages, the site map, and the page that shows every component."""
 
 import django_filters
-import django_tables2 as tables
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +10,16 @@ from django.utils.html import format_html
 
 from tenir.contrat.recherche import query_words
 from tenir.core.composants import Lien
-from tenir.core.listes import Liste, respond
+from tenir.core.listes import Colonne, Liste, Place, read, respond
 from tenir.core.typographie import pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import ONGLETS
 from tenir.public.galerie import gallery_context
+
+NO_CONTRACT = (
+    "Aucun contrat n’est publié sur ce site. L’équipe en charge un avec « tenir charger », puis le publie avec "
+    "« tenir publier »."
+)
 
 
 class ContratsFilter(django_filters.FilterSet):
@@ -34,30 +38,29 @@ class ContratsFilter(django_filters.FilterSet):
         return rows
 
 
-class ListeDesContrats(Liste):
-    """The public contracts."""
+def _title(row: EspaceDeContrat) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("contrat", args=[row.slug]), row.titre)
 
-    caption = "Contrats publiés"
-    noun, noun_plural, genre = "contrat", "contrats", "m"
-    titre = tables.Column(verbose_name="Contrat")
-    debut = tables.Column(verbose_name="Années")
-    departement = tables.Column(verbose_name="Département", accessor="pk", orderable=False)
 
-    class Meta:
-        empty_text = "Aucun contrat ne répond à cette recherche."
+def _departements(row: EspaceDeContrat) -> str:
+    found = dict.fromkeys(place.departement for place in row.territoires.all() if place.departement)
+    return ", ".join(found) or "non fourni"
 
-    def render_titre(self, record: EspaceDeContrat) -> str:
-        """The name of the contract, leading to it."""
-        return format_html('<a href="{}">{}</a>', reverse("contrat", args=[record.slug]), record.titre)
 
-    def render_debut(self, record: EspaceDeContrat) -> str:
-        """The years the contract covers."""
-        return f"{record.debut}-{record.fin}"
-
-    def render_departement(self, record: EspaceDeContrat) -> str:
-        """The départements of its territories."""
-        found = dict.fromkeys(t.departement for t in record.territoires.all() if t.departement)
-        return ", ".join(found) or "non fourni"
+CONTRATS = Liste(
+    "Contrats publiés",
+    (
+        Colonne("titre", "Contrat", read("titre"), _title, order_by=("titre",), place=Place.TITRE),
+        Colonne("debut", "Années", lambda row: f"{row.debut}-{row.fin}", order_by=("debut",), place=Place.LIGNE),
+        Colonne("departement", "Département", _departements, place=Place.LIGNE),
+    ),
+    noun="contrat",
+    plural="contrats",
+    genre="m",
+    filters="Chercher un contrat",
+    empty="Aucun contrat ne répond à cette recherche.",
+)
+"""The public contracts."""
 
 
 def accueil(request: HttpRequest, format: str = "") -> HttpResponse:
@@ -68,12 +71,12 @@ def accueil(request: HttpRequest, format: str = "") -> HttpResponse:
     return respond(
         request,
         "public/accueil.html",
-        liste=ListeDesContrats,
+        liste=CONTRATS,
         filtre=ContratsFilter,
         rows=rows,
         export_name="contrats",
         format=format,
-        context={"chapeau": lede, "nombre": count},
+        context={"chapeau": lede, "nombre": count, "rien": NO_CONTRACT},
     )
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,7 +14,7 @@ from tenir.controles.models import GRAVITES, AnomalieRelevee
 from tenir.controles.models import AnomalieReleveeQuerySet as Anomalies
 from tenir.core import horloge
 from tenir.core.cellules import muted, second_line, stamp, together
-from tenir.core.listes import Liste
+from tenir.core.listes import Colonne, Groupement, Liste, Place, read
 from tenir.core.typographie import typo
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
@@ -33,82 +32,84 @@ PARTS = {
 """The parts of a contract that are no orientation nor signatory: their name, and the codes of what they hold."""
 
 
-class ListeDesAnomalies(Liste):
-    """The anomalies, the gravest first."""
+def _gravity(row: AnomalieRelevee) -> SafeString:
+    """The gravity, as a stamp."""
+    found = stamp_of(row.gravite)
+    return stamp(found.word, found.tone)
 
-    caption = "Anomalies"
-    noun, noun_plural, genre = "anomalie", "anomalies", "f"
 
-    gravite = tables.Column(verbose_name="Gravité", order_by="rang")
-    regle = tables.Column(verbose_name="Règle", attrs={"td": {"class": "code"}})
-    code = tables.Column(empty_values=(), verbose_name="Élément", attrs={"td": {"class": "code"}})
-    lignes = tables.Column(empty_values=(), verbose_name="Lignes", orderable=False)
-    phrase = tables.Column(verbose_name="Ce qui ne va pas", orderable=False)
-    remede = tables.Column(visible=False, verbose_name="Que faire")
-    geste = tables.Column(accessor="pk", verbose_name="Admettre", orderable=False, exclude_from_export=True)
+def _rule(row: AnomalieRelevee) -> SafeString:
+    """The code of the rule leads to its page; its title is read aloud."""
+    page, titre = reverse("regle", args=[row.regle]), regle_de(row.regle).titre
+    return format_html(
+        '<a href="{}" title="{}">{}<span class="hors-ecran"> {}</span></a>', page, titre, row.regle, titre
+    )
 
-    class Meta:
-        empty_text = "Aucune anomalie ne répond à ces filtres."
-        order_by = "gravite"
 
-    def render_gravite(self, record: AnomalieRelevee) -> SafeString:
-        """The gravity, as a stamp."""
-        found = stamp_of(record.gravite)
-        return stamp(found.word, found.tone)
+def _item(row: AnomalieRelevee) -> str | SafeString:
+    """The item leads to its page, once the contract is public."""
+    if not row.code:
+        return muted(WHOLE)
+    return format_html('<a href="{}">{}</a>', row.url, row.code) if _is_public(row) else row.code
 
-    def value_gravite(self, value: str) -> str:
-        """The word alone."""
-        return value
 
-    def render_regle(self, record: AnomalieRelevee) -> SafeString:
-        """The code of the rule leads to its page; its title is read aloud."""
-        page, titre = reverse("regle", args=[record.regle]), regle_de(record.regle).titre
-        return format_html(
-            '<a href="{}" title="{}">{}<span class="hors-ecran"> {}</span></a>', page, titre, record.regle, titre
-        )
+def _lines(row: AnomalieRelevee) -> str | SafeString:
+    """The lines lead to them in the document, once the contract is public."""
+    if not row.plages:
+        return ""
+    if not _is_public(row):
+        return row.lignes
+    first = row.plages.split(",")[0].split("-")[0]
+    page = f"{reverse('document', args=[row.espace.slug])}?lignes={row.plages}#l{first}"
+    return format_html('<a href="{}">{}</a>', page, row.lignes)
 
-    def value_regle(self, value: str) -> str:
-        """The code alone."""
-        return value
 
-    def render_code(self, record: AnomalieRelevee) -> SafeString:
-        """The item leads to its page, once the contract is public."""
-        if not record.code:
-            return muted(WHOLE)
-        return (
-            format_html('<a href="{}">{}</a>', record.url, record.code) if _is_public(record) else _plain(record.code)
-        )
+def _sentence(row: AnomalieRelevee) -> SafeString:
+    """What is wrong, and what to do under it."""
+    return together([typo(row.phrase), second_line(f"→ {typo(row.remede)}")])
 
-    def value_code(self, record: AnomalieRelevee) -> str:
-        """The code alone."""
-        return record.code
 
-    def render_lignes(self, record: AnomalieRelevee) -> SafeString:
-        """The lines lead to them in the document, once the contract is public."""
-        if not record.plages:
-            return _plain("")
-        if not _is_public(record):
-            return _plain(record.lignes)
-        first = record.plages.split(",")[0].split("-")[0]
-        page = f"{reverse('document', args=[record.espace.slug])}?lignes={record.plages}#l{first}"
-        return format_html('<a href="{}">{}</a>', page, record.lignes)
+def _admit(row: AnomalieRelevee) -> SafeString:
+    """The way to admit it."""
+    page, told = address("qualite-admettre", row.espace, row.pk), f"{row.regle} {row.code}"
+    return format_html('<a href="{}">Admettre<span class="hors-ecran"> l’anomalie {}</span></a>', page, told)
 
-    def value_lignes(self, record: AnomalieRelevee) -> str:
-        """The lines alone."""
-        return record.lignes
 
-    def render_phrase(self, record: AnomalieRelevee) -> SafeString:
-        """What is wrong, and what to do under it."""
-        return together([typo(record.phrase), second_line(f"→ {typo(record.remede)}")])
+def _by_gravity(row: AnomalieRelevee) -> list[tuple[int, str]]:
+    return [(row.rang, stamp_of(row.gravite).word)]
 
-    def value_phrase(self, value: str) -> str:
-        """The sentence alone."""
-        return value
 
-    def render_geste(self, record: AnomalieRelevee) -> SafeString:
-        """The way to admit it."""
-        page, told = address("qualite-admettre", record.espace, record.pk), f"{record.regle} {record.code}"
-        return format_html('<a href="{}">Admettre<span class="hors-ecran"> l’anomalie {}</span></a>', page, told)
+def _by_rule(row: AnomalieRelevee) -> list[tuple[str, str]]:
+    return [(row.regle, f"{row.regle} {regle_de(row.regle).titre}")]
+
+
+def _by_item(row: AnomalieRelevee) -> list[tuple[str, str]]:
+    return [(row.code, row.code or WHOLE.capitalize())]
+
+
+ANOMALIES = Liste(
+    "Anomalies",
+    (
+        Colonne("gravite", "Gravité", read("gravite"), _gravity, order_by=("rang",), place=Place.ETAT),
+        Colonne("regle", "Règle", read("regle"), _rule, order_by=("regle",), css="code", place=Place.LIGNE),
+        Colonne("code", "Élément", read("code"), _item, order_by=("code",), css="code", place=Place.LIGNE),
+        Colonne("lignes", "Lignes", read("lignes"), _lines),
+        Colonne("phrase", "Ce qui ne va pas", read("phrase"), _sentence, place=Place.TITRE),
+        Colonne("remede", "Que faire", read("remede"), on_page=False),
+        Colonne("geste", "Admettre", _admit, css="geste", place=Place.LIGNE, in_files=False),
+    ),
+    noun="anomalie",
+    plural="anomalies",
+    empty="Aucune anomalie ne répond à ces filtres.",
+    sort="gravite",
+    groupings=(
+        Groupement("gravite", "Gravité", _by_gravity),
+        Groupement("regle", "Règle", _by_rule),
+        Groupement("element", "Élément", _by_item),
+    ),
+    choosable=True,
+)
+"""The anomalies, the gravest first."""
 
 
 class FiltreDesAnomalies(django_filters.FilterSet):
@@ -167,7 +168,3 @@ class FiltreDesAnomalies(django_filters.FilterSet):
 
 def _is_public(record: AnomalieRelevee) -> bool:
     return record.espace.etat == EspaceDeContrat.Etat.PUBLIE
-
-
-def _plain(text: str) -> SafeString:
-    return format_html("{}", text)

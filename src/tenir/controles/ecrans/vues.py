@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from tenir.controles.ecrans.liste import FiltreDesAnomalies, ListeDesAnomalies
+from tenir.controles.ecrans.liste import ANOMALIES, FiltreDesAnomalies
 from tenir.controles.models import AnomalieRelevee, Controle, Derogation
 from tenir.controles.rapport import Admise, report
 from tenir.core import horloge
@@ -47,13 +47,12 @@ def qualite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
     return respond(
         request,
         "controles/liste.html",
-        liste=ListeDesAnomalies,
+        liste=ANOMALIES if admits else ANOMALIES.without("geste"),
         filtre=partial(FiltreDesAnomalies, espace=espace),
         rows=AnomalieRelevee.objects.of(espace).select_related("espace"),
         export_name=f"{espace.slug}-qualite",
         format=format,
         context=given,
-        exclude=() if admits else ("geste",),
     )
 
 

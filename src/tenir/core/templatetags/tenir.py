@@ -10,7 +10,6 @@ from django.core.paginator import Page
 from django.template.defaultfilters import stringfilter
 from django.template.defaulttags import querystring
 from django.utils import timezone
-from django.utils.html import format_html_join
 
 from tenir.core import emplacements, typographie
 from tenir.core.composants import Lien, Tete
@@ -73,29 +72,6 @@ def a_propos(context: template.Context) -> Sequence[Lien]:
     """What an upper room says of the item of this page, to those who may read it."""
     request = context.get("request")
     return emplacements.links_of(emplacements.A_PROPOS, request, context.get("espace")) if request else ()
-
-
-@register.simple_tag
-def effectif(table: Any) -> int:
-    """How many rows a django-tables2 table has in all, on every page; counted once."""
-    page = getattr(table, "page", None)
-    return page.paginator.count if page is not None else len(table.rows)
-
-
-@register.simple_tag
-def lignes(table: Any) -> list[list[tuple[str, Any]]]:
-    """The rows of a django-tables2 table on this page: for each cell, its attributes and its content.
-
-    The attributes of a column are written once (`row.items` writes them again for each cell, which costs
-    half of the page): `td` attributes are therefore fixed words, not callables.
-    """
-    columns = [(column.name, _cell_attributes(column)) for column in table.columns]
-    return [[(attributes, row.get_cell(name)) for name, attributes in columns] for row in table.paginated_rows]
-
-
-def _cell_attributes(column: Any) -> str:
-    named = {"data-label": column.header, **column.column.attrs.get("td", {})}
-    return format_html_join("", ' {}="{}"', named.items())
 
 
 @register.filter

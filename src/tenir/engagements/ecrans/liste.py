@@ -3,15 +3,23 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 
 from tenir.contrat.models import Signataire
 from tenir.core import horloge
-from tenir.core.cellules import TexteOuAbsence, muted, second_line, together
+from tenir.core.cellules import second_line, together
 from tenir.core.cellules import stamp as stamped
-from tenir.core.listes import Liste
+from tenir.core.listes import (
+    Colonne,
+    Groupement,
+    Liste,
+    Place,
+    contract_column,
+    day_column,
+    read,
+    text_column,
+)
 from tenir.core.typographie import date_fr
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address
@@ -30,80 +38,83 @@ def rows(espace: EspaceDeContrat) -> SuiviDEngagementQuerySet:
     return found.prefetch_related("actions", "indicateurs")
 
 
-class Engagements(Liste):
-    """The promises, in the order of the contract."""
+def _title(row: SuiviDEngagement) -> str:
+    """The title leads to the promise."""
+    return format_html('<a href="{}">{}</a>', at(row), row.engagement.titre)
 
-    caption = "Engagements"
-    noun, noun_plural, genre = "engagement", "engagements", "m"
 
-    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
-    code = tables.Column(
-        accessor="engagement__code", order_by="engagement__ordre", attrs={"td": {"class": "code"}}, verbose_name="Code"
-    )
-    titre = tables.Column(accessor="engagement__titre", verbose_name="Engagement", orderable=False)
-    signataire = tables.Column(
-        accessor="engagement__signataire__nom",
-        verbose_name="Signataire",
-        order_by=("engagement__signataire__ordre", "engagement__ordre"),
-    )
-    etat = tables.Column(empty_values=(), verbose_name="État")
-    jugement = TexteOuAbsence("à définir", verbose_name="Comment on jugera", orderable=False)
-    attendu_pour = tables.Column(empty_values=(), verbose_name="Attendu pour le")
-    derniere_nouvelle_le = tables.Column(empty_values=(), verbose_name="Dernière nouvelle")
-    liens = tables.Column(accessor="pk", verbose_name="Rattaché à", orderable=False)
+def _signatory(row: SuiviDEngagement) -> str:
+    """The signatory leads to the statement of all it promised."""
+    signed = row.engagement.signataire
+    return format_html('<a href="{}">{}</a>', address("suivi-engagements-etat", row.espace, signed.code), signed.nom)
 
-    class Meta:
-        empty_text = "Aucun engagement ne répond à ces filtres."
-        order_by = "code"
 
-    def render_titre(self, record: SuiviDEngagement) -> str:
-        """The title leads to the promise."""
-        return format_html('<a href="{}">{}</a>', at(record), record.engagement.titre)
+def _state(row: SuiviDEngagement) -> str:
+    """Where it stands, and since when."""
+    found = stamp(row)
+    since = f"depuis le {date_fr(row.etat_depuis)}" if row.etat_depuis else ""
+    return together([stamped(found.word, found.tone), second_line(since)])
 
-    def value_titre(self, value: str) -> str:
-        """The title alone."""
-        return value
 
-    def render_signataire(self, record: SuiviDEngagement) -> str:
-        """The signatory leads to the statement of all it promised."""
-        signed = record.engagement.signataire
-        return format_html(
-            '<a href="{}">{}</a>', address("suivi-engagements-etat", record.espace, signed.code), signed.nom
-        )
+def _linked(row: SuiviDEngagement) -> str:
+    """The codes of the actions and indicators it is linked to."""
+    return ", ".join([one.code for one in (*row.actions.all(), *row.indicateurs.all())])
 
-    def value_signataire(self, value: str) -> str:
-        """The name alone."""
-        return value
 
-    def render_etat(self, record: SuiviDEngagement) -> str:
-        """Where it stands, and since when."""
-        found = stamp(record)
-        since = f"depuis le {date_fr(record.etat_depuis)}" if record.etat_depuis else ""
-        return together([stamped(found.word, found.tone), second_line(since)])
+def _of_signatory(row: SuiviDEngagement) -> list[tuple[int, str]]:
+    return [(row.engagement.signataire.ordre, row.engagement.signataire.nom)]
 
-    def value_etat(self, record: SuiviDEngagement) -> str:
-        """The word alone."""
-        return record.get_etat_display()
 
-    def render_attendu_pour(self, record: SuiviDEngagement) -> str:
-        """The day, or that none is said."""
-        return date_fr(record.attendu_pour) if record.attendu_pour else muted("à définir")
+def _in_state(row: SuiviDEngagement) -> list[tuple[int, str]]:
+    rank = EtatDEngagement.values.index(row.etat) if row.etat in EtatDEngagement.values else len(EtatDEngagement)
+    return [(rank, stamp(row).word)]
 
-    def value_attendu_pour(self, record: SuiviDEngagement) -> str:
-        """A day as it is sorted."""
-        return record.attendu_pour.isoformat() if record.attendu_pour else ""
 
-    def render_derniere_nouvelle_le(self, record: SuiviDEngagement) -> str:
-        """The day of the last news, or that there is none."""
-        return date_fr(record.derniere_nouvelle_le) if record.derniere_nouvelle_le else muted("jamais")
-
-    def value_derniere_nouvelle_le(self, record: SuiviDEngagement) -> str:
-        """A day as it is sorted."""
-        return record.derniere_nouvelle_le.isoformat() if record.derniere_nouvelle_le else ""
-
-    def render_liens(self, record: SuiviDEngagement) -> str:
-        """The codes of the actions and indicators it is linked to."""
-        return ", ".join([one.code for one in (*record.actions.all(), *record.indicateurs.all())])
+ENGAGEMENTS = Liste(
+    "Engagements",
+    (
+        contract_column(read("espace.titre")),
+        Colonne(
+            "code", "Code", read("engagement.code"), order_by=("engagement__ordre",), css="code", place=Place.LIGNE
+        ),
+        Colonne("titre", "Engagement", read("engagement.titre"), _title, place=Place.TITRE),
+        Colonne(
+            "signataire",
+            "Signataire",
+            read("engagement.signataire.nom"),
+            _signatory,
+            order_by=("engagement__signataire__ordre", "engagement__ordre"),
+            place=Place.LIGNE,
+        ),
+        Colonne("etat", "État", lambda row: row.get_etat_display(), _state, order_by=("etat",), place=Place.ETAT),
+        text_column("jugement", "Comment on jugera", absence="à définir"),
+        day_column(
+            "attendu_pour",
+            "Attendu pour le",
+            read("attendu_pour", None),
+            absence="à définir",
+            order_by=("attendu_pour",),
+            place=Place.LIGNE,
+            mot="pour le",
+        ),
+        day_column(
+            "derniere_nouvelle_le",
+            "Dernière nouvelle",
+            read("derniere_nouvelle_le", None),
+            absence="jamais",
+            order_by=("derniere_nouvelle_le",),
+        ),
+        Colonne("liens", "Rattaché à", _linked),
+    ),
+    noun="engagement",
+    plural="engagements",
+    genre="m",
+    empty="Aucun engagement ne répond à ces filtres.",
+    sort="code",
+    groupings=(Groupement("signataire", "Signataire", _of_signatory), Groupement("etat", "État", _in_state)),
+    choosable=True,
+)
+"""The promises, in the order of the contract."""
 
 
 class FiltreDesEngagements(django_filters.FilterSet):

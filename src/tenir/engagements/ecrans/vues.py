@@ -21,7 +21,7 @@ from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address, context
 from tenir.engagements.champs import NIVEAUX
 from tenir.engagements.ecrans.commun import ONGLET, at, niveau, stamp, suivi_or_404
-from tenir.engagements.ecrans.liste import Engagements, FiltreDesEngagements, rows
+from tenir.engagements.ecrans.liste import ENGAGEMENTS, FiltreDesEngagements, rows
 from tenir.engagements.histoire import history_of
 from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services.engagement import GENRE
@@ -37,7 +37,7 @@ def engagements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
     return respond(
         request,
         "engagements/liste.html",
-        liste=Engagements,
+        liste=ENGAGEMENTS,
         filtre=partial(FiltreDesEngagements, espace=espace, mine=bodies_of(acces, espace)),
         rows=rows(espace),
         export_name=f"{espace.slug}-suivi-des-engagements",

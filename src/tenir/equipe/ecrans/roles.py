@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,9 +16,19 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.contrat.models import Signataire
-from tenir.core.listes import UNPROCESSABLE, Liste, respond
+from tenir.core.listes import (
+    UNPROCESSABLE,
+    Colonne,
+    Groupement,
+    Liste,
+    Place,
+    contract_column,
+    day_column,
+    read,
+    respond,
+)
 from tenir.core.requetes import among
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import typo
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.attribution import AttributionRefusee, end, grant, roles_to_give
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
@@ -29,62 +38,58 @@ from tenir.habilitations.roles import Role
 from tenir.habilitations.vues import needs
 
 
-class Habilitations(Liste):
-    """The roles of a place, current or ended."""
+def _person(row: Habilitation) -> str:
+    """The name leads to what the person may do."""
+    url = address("droits-d-une-personne", row.espace, row.personne_id)
+    return format_html('<a href="{}">{}</a>', url, row.personne)
 
-    caption = "Personnes et rôles"
-    noun, genre = "rôle", "m"
 
-    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False, default="plateforme")
-    personne = tables.Column(
-        accessor="personne__nom", verbose_name="Personne", order_by=("personne__nom", "pk"), empty_values=()
-    )
-    role = tables.Column(verbose_name="Rôle")
-    organisation = tables.Column(accessor="organisation__nom", verbose_name="Organisme", default="")
-    du = tables.Column(verbose_name="Depuis le")
-    au = tables.Column(verbose_name="Prend fin le", default="")
-    donnee_par = tables.Column(order_by=("donnee_par__nom", "pk"), verbose_name="Donné par", default="la commande")
-    fin = tables.Column(
-        accessor="pk", verbose_name="Mettre fin", orderable=False, exclude_from_export=True, empty_values=()
-    )
+def _end(row: Habilitation) -> str:
+    """The way to end a role that has not ended."""
+    if row.au and row.au <= timezone.localdate():
+        return "terminé"
+    url = address("habilitation-fin", row.espace, row.pk)
+    return format_html('<a href="{}">Mettre fin<span class="hors-ecran"> au rôle de {}</span></a>', url, row.personne)
 
-    class Meta:
-        empty_text = "Personne n’a encore de rôle ici."
-        order_by = "personne"
 
-    def render_personne(self, record: Habilitation) -> str:
-        """The name leads to what the person may do."""
-        url = address("droits-d-une-personne", record.espace, record.personne_id)
-        return format_html('<a href="{}">{}</a>', url, record.personne)
+def _of_role(row: Habilitation) -> list[tuple[int, str]]:
+    return [(Role.values.index(row.role), row.get_role_display())]
 
-    def value_personne(self, record: Habilitation) -> str:
-        """The name alone."""
-        return str(record.personne)
 
-    def render_du(self, record: Habilitation) -> str:
-        """A day as it is read."""
-        return date_fr(record.du)
-
-    def render_au(self, record: Habilitation) -> str:
-        """A day as it is read."""
-        return date_fr(record.au) if record.au else ""
-
-    def value_du(self, record: Habilitation) -> str:
-        """A day as it is sorted."""
-        return record.du.isoformat()
-
-    def value_au(self, record: Habilitation) -> str:
-        """A day as it is sorted."""
-        return record.au.isoformat() if record.au else ""
-
-    def render_fin(self, record: Habilitation) -> str:
-        """The way to end a role that has not ended."""
-        if record.au and record.au <= timezone.localdate():
-            return "terminé"
-        url = address("habilitation-fin", record.espace, record.pk)
-        return format_html(
-            '<a href="{}">Mettre fin<span class="hors-ecran"> au rôle de {}</span></a>', url, record.personne
-        )
+HABILITATIONS = Liste(
+    "Personnes et rôles",
+    (
+        contract_column(read("espace.titre", "plateforme")),
+        Colonne(
+            "personne",
+            "Personne",
+            lambda row: str(row.personne),
+            _person,
+            order_by=("personne__nom", "pk"),
+            place=Place.TITRE,
+        ),
+        Colonne("role", "Rôle", lambda row: row.get_role_display(), order_by=("role",), place=Place.LIGNE),
+        Colonne(
+            "organisation", "Organisme", read("organisation.nom"), order_by=("organisation__nom",), place=Place.LIGNE
+        ),
+        day_column("du", "Depuis le", read("du", None), order_by=("du",)),
+        day_column("au", "Prend fin le", read("au", None), order_by=("au",), place=Place.LIGNE, mot="jusqu’au"),
+        Colonne(
+            "donnee_par",
+            "Donné par",
+            lambda row: str(row.donnee_par) if row.donnee_par else "la commande",
+            order_by=("donnee_par__nom", "pk"),
+        ),
+        Colonne("fin", "Mettre fin", _end, css="geste", place=Place.LIGNE, in_files=False),
+    ),
+    noun="rôle",
+    genre="m",
+    empty="Personne n’a encore de rôle ici.",
+    sort="personne",
+    groupings=(Groupement("role", "Rôle", _of_role),),
+    choosable=True,
+)
+"""The roles of a place, current or ended."""
 
 
 class FiltreDesHabilitations(django_filters.FilterSet):
@@ -187,7 +192,7 @@ def habilitations(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | 
     return respond(
         request,
         "equipe/roles/liste.html",
-        liste=Habilitations,
+        liste=HABILITATIONS,
         filtre=FiltreDesHabilitations,
         rows=rows.select_related("espace", "personne", "organisation", "donnee_par"),
         export_name=f"{espace.slug if espace else 'plateforme'}-roles",

@@ -1,18 +1,17 @@
 """The list of followed indicators: its rows, its columns, its filters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together
-from tenir.core.listes import Liste
+from tenir.core.listes import Colonne, Groupement, Liste, Place, contract_column, day_column, read
 from tenir.core.typographie import accord, date_fr, en_lettres, pluriel, typo
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain
@@ -38,6 +37,10 @@ from tenir.indicateurs.services.indicateur import figure
 Choices = list[tuple[str, str]]
 MINE, NOBODY = "moi", "aucun"
 TO_DEFINE = "à\u00a0définir"
+NO_GROUP = "Sans groupe imprimé"
+BOTH = "Un indicateur qui couvre deux orientations figure sous chacune"
+LAST = 10**9
+"""After every orientation."""
 
 
 def rows(espace: EspaceDeContrat) -> SuiviDIndicateurQuerySet:
@@ -74,156 +77,179 @@ def list_lede(found: Iterable[SuiviDIndicateur], on: date) -> str:
     )
 
 
-class Indicateurs(Liste):
-    """The followed indicators of a contract."""
+def liste_on(on: date) -> Liste:
+    """The list of the followed indicators of a contract, on a day."""
+    return Liste(
+        "Indicateurs suivis",
+        (*_what(), *_last_reading(), *_target_columns(on), *_awaited_columns(on)),
+        noun="indicateur",
+        genre="m",
+        empty="Aucun indicateur ne répond à ces filtres.",
+        sort="code",
+        groupings=(
+            Groupement("orientation", "Orientation", _orientations, BOTH),
+            Groupement("groupe", "Groupe imprimé", lambda row: [(row.indicateur.ordre, group_of(row) or NO_GROUP)]),
+            Groupement("responsable", "Organisme responsable", _by_body),
+        ),
+        choosable=True,
+    )
 
-    caption = "Indicateurs suivis"
-    noun, genre = "indicateur", "m"
 
-    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
-    code = tables.Column(accessor="indicateur__code", order_by="indicateur__ordre", attrs={"td": {"class": "code"}})
-    libelle = tables.Column(accessor="indicateur__libelle", verbose_name="Indicateur")
-    responsable = tables.Column(accessor="organisme__nom", verbose_name="Organisme responsable", empty_values=())
-    unite = tables.Column(verbose_name="Unité", empty_values=(), orderable=False)
-    frequence = tables.Column(verbose_name="Fréquence", empty_values=(), orderable=False)
-    valeur = tables.Column(accessor="pk", verbose_name="Dernière valeur", orderable=False)
-    periode = tables.Column(accessor="pk", verbose_name="Période", visible=False)
-    statut = tables.Column(accessor="pk", verbose_name="Statut du relevé", visible=False)
-    source = tables.Column(accessor="pk", verbose_name="Source du relevé", visible=False)
-    cible = tables.Column(accessor="pk", verbose_name="Cible", orderable=False)
-    cible_le = tables.Column(accessor="pk", verbose_name="Cible pour le", visible=False)
-    attendu = tables.Column(accessor="pk", verbose_name="Prochain relevé")
-    retard = tables.Column(accessor="pk", verbose_name="En retard", visible=False)
-    manque = tables.Column(accessor="pk", verbose_name="Ce qui manque", orderable=False)
+def _what() -> tuple[Colonne, ...]:
+    """What is followed, by whom, in what, how often."""
+    return (
+        contract_column(read("espace.titre")),
+        Colonne(
+            "code", "Code", read("indicateur.code"), order_by=("indicateur__ordre",), css="code", place=Place.LIGNE
+        ),
+        Colonne(
+            "libelle",
+            "Indicateur",
+            read("indicateur.libelle"),
+            _label,
+            key=lambda row: plain(row.indicateur.libelle),
+            place=Place.TITRE,
+        ),
+        Colonne(
+            "responsable",
+            "Organisme responsable",
+            read("organisme.nom"),
+            _body,
+            key=lambda row: plain(row.organisme.nom) if row.organisme else None,
+            place=Place.LIGNE,
+        ),
+        Colonne("unite", "Unité", read("unite"), lambda row: row.unite or stamp(TO_DEFINE)),
+        Colonne(
+            "frequence",
+            "Fréquence",
+            lambda row: row.get_frequence_display(),
+            lambda row: row.get_frequence_display() or stamp(TO_DEFINE),
+        ),
+    )
 
-    class Meta:
-        empty_text = "Aucun indicateur ne répond à ces filtres."
-        order_by = "code"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = horloge.today()
+def _last_reading() -> tuple[Colonne, ...]:
+    """The last value, and what goes with it."""
+    return (
+        Colonne("valeur", "Dernière valeur", _last, _last_cell, place=Place.LIGNE),
+        Colonne("periode", "Période", _period, usual=False),
+        Colonne("statut", "Statut du relevé", _each_once(lambda one: one.get_statut_display()), usual=False),
+        Colonne("source", "Source du relevé", _each_once(lambda one: one.source), usual=False),
+    )
 
-    def render_libelle(self, record: SuiviDIndicateur) -> str:
-        """The label leads to the indicator; its repeats are told under it."""
-        url = address("suivi-indicateur", record.espace, record.code)
-        link = format_html('<a href="{}">{}</a>', url, record.indicateur.libelle)
-        return together([link, second_line(repeats(record))], "")
 
-    def value_libelle(self, value: str) -> str:
-        """The label alone."""
-        return value
+def _target_columns(on: date) -> tuple[Colonne, ...]:
+    """The next target, and its day."""
 
-    def render_responsable(self, record: SuiviDIndicateur) -> str:
-        """The body that answers for it, and the person; or that it is to be defined."""
-        person = second_line(str(record.personne) if record.personne else "")
-        return together([record.organisme or stamp(TO_DEFINE), person], "")
+    def target(row: SuiviDIndicateur) -> CibleDIndicateur | None:
+        return next_target(targets(row), on)
 
-    def value_responsable(self, record: SuiviDIndicateur) -> str:
-        """The body alone."""
-        return record.organisme.nom if record.organisme else ""
+    def value(row: SuiviDIndicateur) -> Decimal | str:
+        found = target(row)
+        return bare(found.valeur) if found else ""
 
-    def render_unite(self, value: str) -> str:
-        """The unit, or that it is to be defined."""
-        return value or stamp(TO_DEFINE)
+    def day(row: SuiviDIndicateur) -> date | None:
+        found = target(row)
+        return found.le if found else None
 
-    def value_unite(self, value: str) -> str:
-        """The unit alone."""
-        return value
+    return (
+        Colonne("cible", "Cible", value, lambda row: _target_cell(row, target(row))),
+        day_column("cible_le", "Cible pour le", day, usual=False),
+    )
 
-    def render_frequence(self, record: SuiviDIndicateur) -> str:
-        """How often it is read, or that it is to be defined."""
-        return record.get_frequence_display() or stamp(TO_DEFINE)
 
-    def value_frequence(self, record: SuiviDIndicateur) -> str:
-        """How often it is read."""
-        return record.get_frequence_display()
+def _awaited_columns(on: date) -> tuple[Colonne, ...]:
+    """The next reading, whether it is late, what nobody said."""
 
-    def render_valeur(self, record: SuiviDIndicateur) -> str:
-        """The last value with its unit, its part, its status when it is not validated, and its period."""
-        found = latest(readings(record))
-        if not found:
-            return stamp("aucun relevé")
-        lines = [together([_value(one, record), _doubt(one)]) for one in found]
-        return together([*(second(line) for line in lines[:-1]), lines[-1], second_line(period(found[0]))], "")
+    def late(row: SuiviDIndicateur) -> str:
+        found = awaited_of(row)
+        return "oui" if found and found.late(on) else "non"
 
-    def value_valeur(self, record: SuiviDIndicateur) -> Decimal | str:
-        """The last value as a number; its parts in words."""
-        found = latest(readings(record))
-        if len(found) == 1 and not found[0].ventilation:
-            return bare(found[0].valeur)
-        return typo(" ; ".join(f"{one.ventilation} : {figure(one.valeur)}" for one in found))
+    def cell(row: SuiviDIndicateur) -> str:
+        found = awaited_of(row)
+        if found is None:
+            return stamp(TO_DEFINE) if not row.frequence else "aucun"
+        state = found.stamp(on)
+        return together([date_fr(found.le), stamp(state.word, state.tone) if state else ""])
 
-    def value_periode(self, record: SuiviDIndicateur) -> str:
-        """The period of the last value, as it is sorted."""
-        found = latest(readings(record))
-        return f"{found[0].debut.isoformat()}/{found[0].fin.isoformat()}" if found else ""
+    def told(row: SuiviDIndicateur) -> str:
+        return "tout" if len(missing(row)) == len(MANQUES) else _told_missing(row) or "rien"
 
-    def value_statut(self, record: SuiviDIndicateur) -> str:
-        """How far the last value is believed."""
-        return ", ".join(dict.fromkeys(one.get_statut_display() for one in latest(readings(record))))
+    return (
+        Colonne(
+            "attendu", "Prochain relevé", _awaited_value, cell, key=_awaited_day, place=Place.LIGNE, mot="relevé :"
+        ),
+        Colonne("retard", "En retard", late, usual=False),
+        Colonne("manque", "Ce qui manque", _told_missing, told),
+    )
 
-    def value_source(self, record: SuiviDIndicateur) -> str:
-        """Where the last value comes from."""
-        return ", ".join(dict.fromkeys(one.source for one in latest(readings(record))))
 
-    def render_cible(self, record: SuiviDIndicateur) -> str:
-        """The next target and its day; what the contract prints of it."""
-        target, printed = self._target(record), record.indicateur.cible
-        told = with_unit(target.valeur, record) if target else stamp(TO_DEFINE)
-        day = second_line(f"au {date_fr(target.le)}" if target else "")
-        return together([told, day, second_line(f"le contrat imprime\u00a0: {printed}" if printed else "")], "")
+def _label(row: SuiviDIndicateur) -> str:
+    """The label leads to the indicator; its repeats are told under it."""
+    url = address("suivi-indicateur", row.espace, row.code)
+    link = format_html('<a href="{}">{}</a>', url, row.indicateur.libelle)
+    return together([link, second_line(repeats(row))], "")
 
-    def value_cible(self, record: SuiviDIndicateur) -> Decimal | str:
-        """The next target as a number."""
-        target = self._target(record)
-        return bare(target.valeur) if target else ""
 
-    def value_cible_le(self, record: SuiviDIndicateur) -> str:
-        """The day of the next target, as it is sorted."""
-        target = self._target(record)
-        return target.le.isoformat() if target else ""
+def _body(row: SuiviDIndicateur) -> str:
+    """The body that answers for it, and the person; or that it is to be defined."""
+    person = second_line(str(row.personne) if row.personne else "")
+    return together([row.organisme or stamp(TO_DEFINE), person], "")
 
-    def render_attendu(self, record: SuiviDIndicateur) -> str:
-        """The day the next reading is awaited, and whether it is late."""
-        next_one = awaited_of(record)
-        if next_one is None:
-            return stamp(TO_DEFINE) if not record.frequence else "aucun"
-        state = next_one.stamp(self.on)
-        return together([date_fr(next_one.le), stamp(state.word, state.tone) if state else ""])
 
-    def value_attendu(self, record: SuiviDIndicateur) -> str:
-        """The day the next reading is awaited, as it is sorted."""
-        next_one = awaited_of(record)
-        return next_one.le.isoformat() if next_one else ""
+def _last_cell(row: SuiviDIndicateur) -> str:
+    """The last value with its unit, its part, its status when it is not validated, and its period."""
+    found = latest(readings(row))
+    if not found:
+        return stamp("aucun relevé")
+    lines = [together([_value(one, row), _doubt(one)]) for one in found]
+    return together([*(second(line) for line in lines[:-1]), lines[-1], second_line(period(found[0]))], "")
 
-    def value_retard(self, record: SuiviDIndicateur) -> str:
-        """Whether the next reading is late."""
-        next_one = awaited_of(record)
-        return "oui" if next_one and next_one.late(self.on) else "non"
 
-    def render_manque(self, record: SuiviDIndicateur) -> str:
-        """What nobody said, in a word when it is everything."""
-        return "tout" if len(missing(record)) == len(MANQUES) else _told_missing(record) or "rien"
+def _last(row: SuiviDIndicateur) -> Decimal | str:
+    """The last value as a number; its parts in words."""
+    found = latest(readings(row))
+    if len(found) == 1 and not found[0].ventilation:
+        return bare(found[0].valeur)
+    return typo(" ; ".join(f"{one.ventilation} : {figure(one.valeur)}" for one in found))
 
-    def value_manque(self, record: SuiviDIndicateur) -> str:
-        """What nobody said."""
-        return _told_missing(record)
 
-    def order_libelle(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Labels in French order."""
-        return ordered(rows, lambda one: plain(one.indicateur.libelle), is_descending)
+def _period(row: SuiviDIndicateur) -> str:
+    """The period of the last value, as it is sorted."""
+    found = latest(readings(row))
+    return f"{found[0].debut.isoformat()}/{found[0].fin.isoformat()}" if found else ""
 
-    def order_responsable(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Bodies in French order; those to be defined last."""
-        return ordered(rows, lambda one: plain(one.organisme.nom) if one.organisme else None, is_descending)
 
-    def order_attendu(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """The reading awaited first; those that nothing awaits last."""
-        return ordered(rows, lambda one: found.le if (found := awaited_of(one)) else None, is_descending)
+def _each_once(said: Callable[[ReleveDIndicateur], str]) -> Callable[[SuiviDIndicateur], str]:
+    """What is said of the last value, once when its parts say the same."""
+    return lambda row: ", ".join(dict.fromkeys(said(one) for one in latest(readings(row))))
 
-    def _target(self, record: SuiviDIndicateur) -> CibleDIndicateur | None:
-        return next_target(targets(record), self.on)
+
+def _target_cell(row: SuiviDIndicateur, target: CibleDIndicateur | None) -> str:
+    """The next target and its day; what the contract prints of it."""
+    printed = row.indicateur.cible
+    told = with_unit(target.valeur, row) if target else stamp(TO_DEFINE)
+    day = second_line(f"au {date_fr(target.le)}" if target else "")
+    return together([told, day, second_line(f"le contrat imprime\u00a0: {printed}" if printed else "")], "")
+
+
+def _awaited_day(row: SuiviDIndicateur) -> date | None:
+    found = awaited_of(row)
+    return found.le if found else None
+
+
+def _awaited_value(row: SuiviDIndicateur) -> str:
+    found = _awaited_day(row)
+    return found.isoformat() if found else ""
+
+
+def _orientations(row: SuiviDIndicateur) -> list[tuple[int, str]]:
+    covered = [(one.ordre, f"{one.code} {one.titre}") for one in covered_by(row)]
+    return covered or [(LAST, "Aucune orientation")]
+
+
+def _by_body(row: SuiviDIndicateur) -> list[tuple[tuple[int, str], str]]:
+    return [((0, plain(row.organisme.nom)), row.organisme.nom)] if row.organisme else [((1, ""), "À définir")]
 
 
 def bare(value: Decimal) -> Decimal:
@@ -250,15 +276,6 @@ def _doubt(releve: ReleveDIndicateur) -> str:
 
 def _told_missing(record: SuiviDIndicateur) -> str:
     return ", ".join(MANQUES[name] for name in missing(record))
-
-
-def ordered(rows: QuerySet[Any], key: Any, is_descending: bool) -> tuple[QuerySet[Any], bool]:
-    """Rows sorted by what is computed of each; those without a key last either way."""
-    keyed = [(key(one), one.pk) for one in rows]
-    told = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=is_descending)
-    ranks = [When(pk=pk, then=Value(rank)) for rank, (_, pk) in enumerate(told)]
-    rank = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
-    return rows.annotate(rang_calcule=rank).order_by("rang_calcule", "indicateur__ordre"), True
 
 
 class FiltreDesIndicateurs(django_filters.FilterSet):

@@ -18,7 +18,7 @@ from tenir.habilitations.vues import needs
 from tenir.indicateurs.ecrans import page as shown
 from tenir.indicateurs.ecrans.commun import ONGLET, first_of, suivi_or_404
 from tenir.indicateurs.ecrans.graphique import chart
-from tenir.indicateurs.ecrans.liste import FiltreDesIndicateurs, Indicateurs, group_of, list_lede, rows
+from tenir.indicateurs.ecrans.liste import FiltreDesIndicateurs, group_of, list_lede, liste_on, rows
 from tenir.indicateurs.histoire import history_of
 from tenir.indicateurs.models import SuiviDIndicateur
 from tenir.indicateurs.releves import readings, sentence
@@ -31,7 +31,7 @@ def indicateurs(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
     return respond(
         request,
         "indicateurs/liste.html",
-        liste=Indicateurs,
+        liste=liste_on(horloge.today()),
         filtre=partial(FiltreDesIndicateurs, mine=bodies_of(acces, espace)),
         rows=rows(espace),
         export_name=f"{espace.slug}-suivi-des-indicateurs",

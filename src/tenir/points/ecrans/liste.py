@@ -3,13 +3,12 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Count, Q, QuerySet
 from django.utils.html import format_html
 
 from tenir.core.cellules import stamp
 from tenir.core.composants import Ton
-from tenir.core.listes import Liste
+from tenir.core.listes import Colonne, Liste, Place, contract_column, day_column, read
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
@@ -29,51 +28,50 @@ def rows(espace: EspaceDeContrat) -> QuerySet[PointDEtape]:
     )
 
 
-class Points(Liste):
-    """The points d'étape, the latest first."""
+def _title(row: PointDEtape) -> str:
+    """The title leads to the point d'étape."""
+    return format_html('<a href="{}">{}</a>', address("point", row.espace, row.pk), row.titre)
 
-    caption = "Points d’étape"
-    noun, noun_plural, genre = "point d’étape", "points d’étape", "m"
 
-    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
-    titre = tables.Column(verbose_name="Point d’étape")
-    etat = tables.Column(verbose_name="État", orderable=False)
-    reponse_avant = tables.Column(verbose_name="Réponse attendue pour le")
-    sollicites = tables.Column(verbose_name="Personnes", attrs={"td": {"class": "chiffre"}})
-    a_lire = tables.Column(verbose_name="Réponses à lire", attrs={"td": {"class": "chiffre"}})
-    envoye_le = tables.Column(verbose_name="Envoyé le", default="")
+def _left(row: PointDEtape) -> str:
+    """The day it left."""
+    return date_fr(row.envoye_le.date()) if row.envoye_le else ""
 
-    class Meta:
-        empty_text = "Aucun point d’étape : ouvrez-en un pour demander des nouvelles à ceux qui se sont engagés."
-        order_by = "-reponse_avant"
 
-    def render_titre(self, record: PointDEtape) -> str:
-        """The title leads to the point d'étape."""
-        return format_html('<a href="{}">{}</a>', address("point", record.espace, record.pk), record.titre)
-
-    def value_titre(self, value: str) -> str:
-        """The title alone."""
-        return value
-
-    def render_etat(self, value: str) -> str:
-        """Draft, under way, closed."""
-        return stamp(value, TONS[value])
-
-    def value_etat(self, value: str) -> str:
-        """The word alone."""
-        return value
-
-    def render_reponse_avant(self, record: PointDEtape) -> str:
-        """A day as it is read."""
-        return date_fr(record.reponse_avant)
-
-    def value_reponse_avant(self, record: PointDEtape) -> str:
-        """A day as it is sorted."""
-        return record.reponse_avant.isoformat()
-
-    def render_envoye_le(self, record: PointDEtape) -> str:
-        """The day it left."""
-        return date_fr(record.envoye_le.date()) if record.envoye_le else ""
+POINTS = Liste(
+    "Points d’étape",
+    (
+        contract_column(read("espace.titre")),
+        Colonne("titre", "Point d’étape", read("titre"), _title, order_by=("titre",), place=Place.TITRE),
+        Colonne("etat", "État", read("etat"), lambda row: stamp(row.etat, TONS[row.etat]), place=Place.ETAT),
+        day_column(
+            "reponse_avant",
+            "Réponse attendue pour le",
+            read("reponse_avant", None),
+            order_by=("reponse_avant",),
+            place=Place.LIGNE,
+            mot="réponse pour le",
+        ),
+        Colonne("sollicites", "Personnes", read("sollicites"), order_by=("sollicites",), css="chiffre"),
+        Colonne(
+            "a_lire",
+            "Réponses à lire",
+            read("a_lire"),
+            order_by=("a_lire",),
+            css="chiffre",
+            place=Place.LIGNE,
+            mot="réponses à lire :",
+        ),
+        Colonne("envoye_le", "Envoyé le", _left, order_by=("envoye_le",)),
+    ),
+    noun="point d’étape",
+    plural="points d’étape",
+    genre="m",
+    empty="Aucun point d’étape : ouvrez-en un pour demander des nouvelles à ceux qui se sont engagés.",
+    sort="-reponse_avant",
+    choosable=True,
+)
+"""The points d'étape, the latest first."""
 
 
 class FiltreDesPoints(django_filters.FilterSet):

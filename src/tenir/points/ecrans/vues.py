@@ -15,7 +15,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 from tenir.points.ecrans.formulaires import MotifForm, PointForm
-from tenir.points.ecrans.liste import FiltreDesPoints, Points, rows
+from tenir.points.ecrans.liste import POINTS, FiltreDesPoints, rows
 from tenir.points.ecrans.reponse.vues import tell
 from tenir.points.ecrans.suivi import figures, follow
 from tenir.points.models import PointDEtape
@@ -29,7 +29,7 @@ def points(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: 
     return respond(
         request,
         "points/liste.html",
-        liste=Points,
+        liste=POINTS,
         filtre=FiltreDesPoints,
         rows=rows(espace),
         export_name=f"{espace.slug}-points-d-etape",

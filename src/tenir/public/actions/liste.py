@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Prefetch, Q, QuerySet
 
 from tenir.acteurs.rattachements import with_ancestors, with_services
@@ -13,7 +12,8 @@ from tenir.contrat.models.actions import ActionPrevueQuerySet
 from tenir.contrat.models.element import contract_of
 from tenir.contrat.pilotage import partenaires, pilotage, piloted, pilots_of, prefetches, without_pilot
 from tenir.contrat.recherche import query_words
-from tenir.core.cellules import TexteOuAbsence, second_line, stamp, together
+from tenir.core.cellules import second_line, stamp, together
+from tenir.core.listes import Colonne, Liste, Place, read, text_column
 from tenir.core.typographie import pluriel
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.enums import Statut
@@ -22,7 +22,7 @@ from tenir.fichier.organisations import registry
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import stamp_of
 from tenir.public.cellules import coded_link, link
-from tenir.public.listes import Choices, FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.public.listes import CONTRAT, Choices, FiltreDuContrat, french
 
 A_DESIGNER = "a-designer"
 SILENCE = "aucun"
@@ -36,119 +36,107 @@ def rows(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
     return actions.prefetch_related(parts, *prefetches())
 
 
-class ActionsPrevues(ListeDuContrat):
-    """Planned actions; the columns that only an export needs are not visible."""
+def _parts(row: ActionPrevue) -> list[ActionPrevue]:
+    found: list[ActionPrevue] = row.parties  # type: ignore[attr-defined]  # prefetched
+    return found
 
-    caption = "Actions prévues"
-    noun, noun_plural = "action prévue", "actions prévues"
 
-    code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
-    titre = tables.Column(verbose_name="Action prévue")
-    axe = tables.Column(accessor="orientation__axe__code", verbose_name="Axe", visible=False)
-    titre_de_l_axe = tables.Column(accessor="orientation__axe__titre", visible=False, verbose_name="Titre de l’axe")
-    orientation = tables.Column(
-        accessor="orientation__code", verbose_name="Orientation", order_by=("orientation__ordre", "ordre")
-    )
-    titre_de_l_orientation = tables.Column(
-        accessor="orientation__titre", visible=False, verbose_name="Titre de l’orientation"
-    )
-    statut = tables.Column(empty_values=(), accessor="fiche__statut", verbose_name="Où elle en est")
-    pilotes = tables.Column(empty_values=(), orderable=False)
-    pilotes_de_l_orientation = tables.Column(
-        empty_values=(), visible=False, verbose_name="Pilotes hérités de l’orientation"
-    )
-    a_designer = tables.Column(empty_values=(), visible=False, verbose_name="Pilote à désigner")
-    partenaires = tables.Column(empty_values=(), visible=False)
-    horizon = TexteOuAbsence("aucun")
-    prochaine_etape = tables.Column(
-        accessor="fiche__prochaine_etape", visible=False, default="", verbose_name="Prochaine étape"
-    )
-    prochaine_etape_le = tables.Column(
-        accessor="fiche__prochaine_etape_le", visible=False, default="", verbose_name="Prochaine étape prévue le"
-    )
-    derniere_nouvelle_le = tables.Column(
-        accessor="fiche__derniere_nouvelle_le", visible=False, default="", verbose_name="Dernière nouvelle le"
-    )
-    sous_theme = tables.Column(visible=False, default="", verbose_name="Sous-thème")
-    imprimee_sous = tables.Column(visible=False, default="", verbose_name="Imprimée sous")
-    sous_actions = tables.Column(empty_values=(), visible=False, verbose_name="Sous-actions")
-    source = tables.Column(visible=False, default="", verbose_name="Lignes du document")
-    mots = tables.Column(visible=False, default="", verbose_name="Mots signés")
+def _title(row: ActionPrevue) -> str:
+    """The title leads to the action; its parts are counted under it."""
+    count = len(_parts(row))
+    parts = f"en {pluriel(count, 'sous-action', genre='f')}" if count else ""
+    return together([link(row.espace.slug, row.code, row.titre), second_line(parts)], "")
 
-    class Meta:
-        empty_text = "Aucune action ne répond à ces filtres."
-        order_by = "code"
 
-    def render_titre(self, record: ActionPrevue) -> str:
-        """The title leads to the action; its parts are counted under it."""
-        count = len(record.parties)  # type: ignore[attr-defined]  # prefetched
-        parts = f"en {pluriel(count, 'sous-action', genre='f')}" if count else ""
-        return together([link(record.espace.slug, record.code, record.titre), second_line(parts)], "")
+def _status(row: ActionPrevue) -> str:
+    """Its declared status, or that nothing is announced."""
+    found = stamp_of(row)
+    return stamp(found.word, found.tone)
 
-    def value_titre(self, value: str) -> str:
-        """The title alone."""
-        return value
 
-    def render_statut(self, record: ActionPrevue) -> str:
-        """Its declared status, or that nothing is announced."""
-        found = stamp_of(record)
-        return stamp(found.word, found.tone)
+def _orientation(row: ActionPrevue) -> str:
+    """The code and the title lead to the orientation."""
+    return coded_link(row.espace.slug, row.orientation.code, row.orientation.titre)
 
-    def value_statut(self, record: ActionPrevue) -> str:
-        """The word alone."""
-        return stamp_of(record).word.lower()
 
-    def value_prochaine_etape_le(self, value: date) -> str:
-        """A day as it is sorted."""
-        return value.isoformat()
+def _pilots(row: ActionPrevue) -> str:
+    """The pilots as printed, and what is known of them."""
+    found = pilotage(row)
+    pieces = [found.noms] if found.noms else []
+    note = second_line("pilotage de l’orientation" if found.herite and found.noms else "")
+    return together([*pieces, *([stamp("à désigner")] if found.a_designer else []), note])
 
-    def value_derniere_nouvelle_le(self, value: date) -> str:
-        """A day as it is sorted."""
-        return value.isoformat()
 
-    def render_orientation(self, record: ActionPrevue) -> str:
-        """The code and the title lead to the orientation."""
-        return coded_link(record.espace.slug, record.orientation.code, record.orientation.titre)
+def _yes(said: bool) -> str:
+    return "oui" if said else "non"
 
-    def value_orientation(self, value: str) -> str:
-        """The code alone."""
-        return value
 
-    def render_pilotes(self, record: ActionPrevue) -> str:
-        """The pilots as printed, and what is known of them."""
-        found = pilotage(record)
-        pieces = [found.noms] if found.noms else []
-        note = second_line("pilotage de l’orientation" if found.herite and found.noms else "")
-        return together([*pieces, *([stamp("à désigner")] if found.a_designer else []), note])
+def of_fiche(name: str, titre: str) -> Colonne:
+    """A column of a file that holds what the fiche of an action says; nothing when it has none."""
 
-    def value_pilotes(self, record: ActionPrevue) -> str:
-        """The pilots as printed."""
-        return pilotage(record).noms
+    def value(row: ActionPrevue) -> str:
+        found = getattr(getattr(row, "fiche", None), name, None)
+        return found.isoformat() if isinstance(found, date) else found or ""
 
-    def render_pilotes_de_l_orientation(self, record: ActionPrevue) -> str:
-        """Whether the action names no pilot of its own."""
-        return "oui" if pilotage(record).herite else "non"
+    return Colonne(name, titre, value, on_page=False)
 
-    def render_a_designer(self, record: ActionPrevue) -> str:
-        """Whether nobody is named, or somebody who is no known body."""
-        return "oui" if pilotage(record).a_designer else "non"
 
-    def render_partenaires(self, record: ActionPrevue) -> str:
-        """The partners as printed."""
-        return ", ".join(one.nom for one in partenaires(record))
-
-    def render_sous_actions(self, record: ActionPrevue) -> str:
-        """The parts, each with its code."""
-        parts: list[ActionPrevue] = record.parties  # type: ignore[attr-defined]  # prefetched
-        return " ; ".join(f"{part.code} {part.titre}" for part in parts)
-
-    def order_titre(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Titles in French order."""
-        return alphabetical(rows, "titre", is_descending)
-
-    def order_horizon(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Horizons in French order, the actions without one last."""
-        return alphabetical(rows, "horizon", is_descending)
+ACTIONS = Liste(
+    "Actions prévues",
+    (
+        CONTRAT,
+        Colonne("code", "Code", read("code"), order_by=("ordre",), css="code", place=Place.LIGNE),
+        Colonne("titre", "Action prévue", read("titre"), _title, key=french("titre"), place=Place.TITRE),
+        Colonne("axe", "Axe", read("orientation.axe.code"), on_page=False),
+        Colonne("titre_de_l_axe", "Titre de l’axe", read("orientation.axe.titre"), on_page=False),
+        Colonne(
+            "orientation",
+            "Orientation",
+            read("orientation.code"),
+            _orientation,
+            order_by=("orientation__ordre", "ordre"),
+        ),
+        Colonne("titre_de_l_orientation", "Titre de l’orientation", read("orientation.titre"), on_page=False),
+        Colonne(
+            "statut",
+            "Où elle en est",
+            lambda row: stamp_of(row).word.lower(),
+            _status,
+            order_by=("fiche__statut",),
+            place=Place.ETAT,
+        ),
+        Colonne("pilotes", "Pilotes", lambda row: pilotage(row).noms, _pilots, place=Place.LIGNE),
+        Colonne(
+            "pilotes_de_l_orientation",
+            "Pilotes hérités de l’orientation",
+            lambda row: _yes(pilotage(row).herite),
+            on_page=False,
+        ),
+        Colonne("a_designer", "Pilote à désigner", lambda row: _yes(pilotage(row).a_designer), on_page=False),
+        Colonne(
+            "partenaires", "Partenaires", lambda row: ", ".join(one.nom for one in partenaires(row)), on_page=False
+        ),
+        text_column("horizon", "Horizon", absence="aucun", key=french("horizon"), place=Place.LIGNE),
+        of_fiche("prochaine_etape", "Prochaine étape"),
+        of_fiche("prochaine_etape_le", "Prochaine étape prévue le"),
+        of_fiche("derniere_nouvelle_le", "Dernière nouvelle le"),
+        text_column("sous_theme", "Sous-thème", on_page=False),
+        text_column("imprimee_sous", "Imprimée sous", on_page=False),
+        Colonne(
+            "sous_actions",
+            "Sous-actions",
+            lambda row: " ; ".join(f"{part.code} {part.titre}" for part in _parts(row)),
+            on_page=False,
+        ),
+        text_column("source", "Lignes du document", on_page=False),
+        text_column("mots", "Mots signés", on_page=False),
+    ),
+    noun="action prévue",
+    plural="actions prévues",
+    empty="Aucune action ne répond à ces filtres.",
+    sort="code",
+)
+"""Planned actions; what only a file needs is not on the page."""
 
 
 class FiltreDesActions(FiltreDuContrat):
@@ -178,7 +166,7 @@ class FiltreDesActions(FiltreDuContrat):
         super().__init__(*args, **kwargs)
         self.offer("axe", titled(self.queryset, "orientation__axe__"))
         self.offer("orientation", titled(self.queryset, "orientation__"))
-        self.offer("pilote", _pilots(self.queryset))
+        self.offer("pilote", _pilot_choices(self.queryset))
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The actions that hold every word, themselves or in one of their parts."""
@@ -218,7 +206,7 @@ def titled(rows: QuerySet[Any], prefix: str) -> Choices:
     return [(code, f"{code} {title}") for _, code, title in found]
 
 
-def _pilots(rows: QuerySet[Any]) -> Choices:
+def _pilot_choices(rows: QuerySet[Any]) -> Choices:
     """The bodies that pilot, and those they are a service of, in French order."""
     cited = pilots_of(rows).exclude(organisation=None)
     named = dict(cited.order_by().values_list("organisation__identifiant", "organisation__nom"))

@@ -15,7 +15,7 @@ from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview, pieces_of, progress_of
-from tenir.public.actions.liste import ActionsPrevues, FiltreDesActions, rows
+from tenir.public.actions.liste import ACTIONS, FiltreDesActions, rows
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
@@ -30,7 +30,7 @@ def actions(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
     return respond(
         request,
         "public/actions.html",
-        liste=ActionsPrevues,
+        liste=ACTIONS,
         filtre=FiltreDesActions,
         rows=rows(espace),
         export_name=f"{slug}-actions",

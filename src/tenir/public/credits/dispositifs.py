@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
@@ -14,14 +13,14 @@ from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
 from tenir.contrat.recherche import query_words
 from tenir.core.cellules import together
 from tenir.core.composants import Lien
-from tenir.core.listes import respond
+from tenir.core.listes import Colonne, Liste, Place, contract_column, read, respond
 from tenir.core.typographie import NBSP, accord, pluriel
 from tenir.fichier.mots import words
 from tenir.public.cellules import code_link
 from tenir.public.credits.financeurs import FinanceursDuContrat, funder, parts
 from tenir.public.credits.lignes import orientation_choices
 from tenir.public.espace import context, contract_or_404, crumbs
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, one_a_line, values_of
+from tenir.public.listes import FiltreDuContrat, one_a_line, values_of
 
 
 @dataclass(slots=True)
@@ -63,59 +62,47 @@ def catalogue(mentions: Iterable[Dispositif]) -> list[DispositifDuCatalogue]:
     return sorted(found.values(), key=lambda scheme: (scheme.cle, scheme.nom))
 
 
-class Dispositifs(ListeDuContrat):
-    """The schemes of a contract, each once."""
+def _spellings(row: DispositifDuCatalogue) -> str | SafeString:
+    """The printed spellings, when they say more than the usual name."""
+    return one_a_line(f"«{NBSP}{name}{NBSP}»" for name in row.graphies if name != row.nom)
 
-    contrat = tables.Column(verbose_name="Contrat", visible=False)
-    nom = tables.Column(verbose_name="Dispositif", order_by="cle")
-    graphies = tables.Column(verbose_name="Imprimé", orderable=False)
-    financeurs = tables.Column(verbose_name="Annoncé par", orderable=False)
-    natures = tables.Column(verbose_name="Nature", orderable=False)
-    orientations = tables.Column(verbose_name="Orientations", order_by=("-nombre_d_orientations", "cle"))
-    nombre_d_orientations = tables.Column(verbose_name="Nombre d’orientations", visible=False)
-    lignes = tables.Column(verbose_name="Lignes de crédits", visible=False)
 
-    caption = "Dispositifs nommés par les financeurs, chacun une fois"
-    noun = "dispositif"
-    genre = "m"
+def _orientations(row: DispositifDuCatalogue) -> SafeString:
+    """The orientations, by their codes."""
+    return together(code_link(row.slug, code, one.titre) for code, one in row.orientations.items())
 
-    class Meta:
-        empty_text = "Aucun dispositif ne répond à ces filtres."
 
-    def __init__(self, mentions: Iterable[Dispositif], **options: Any) -> None:
-        super().__init__(catalogue(mentions), **options)
-
-    def render_graphies(self, record: DispositifDuCatalogue) -> str | SafeString:
-        """The printed spellings, when they say more than the usual name."""
-        return one_a_line(f"«{NBSP}{name}{NBSP}»" for name in record.graphies if name != record.nom)
-
-    def value_graphies(self, record: DispositifDuCatalogue) -> str:
-        """Every printed spelling."""
-        return " ; ".join(record.graphies)
-
-    def render_financeurs(self, value: dict[str, None]) -> str | SafeString:
-        """The funders."""
-        return one_a_line(value)
-
-    def value_financeurs(self, value: dict[str, None]) -> str:
-        """The funders."""
-        return " ; ".join(value)
-
-    def render_natures(self, value: dict[str, None]) -> str:
-        """Ordinary-law money, specific money, or both."""
-        return ", ".join(value)
-
-    def render_orientations(self, record: DispositifDuCatalogue) -> SafeString:
-        """The orientations, by their codes."""
-        return together(code_link(record.slug, code, one.titre) for code, one in record.orientations.items())
-
-    def value_orientations(self, record: DispositifDuCatalogue) -> str:
-        """The codes of the orientations."""
-        return " ; ".join(record.orientations)
-
-    def value_lignes(self, value: dict[str, None]) -> str:
-        """The codes of the lines."""
-        return " ; ".join(value)
+DISPOSITIFS = Liste(
+    "Dispositifs nommés par les financeurs, chacun une fois",
+    (
+        contract_column(read("contrat")),
+        Colonne("nom", "Dispositif", read("nom"), key=read("cle"), place=Place.TITRE),
+        Colonne("graphies", "Imprimé", lambda row: " ; ".join(row.graphies), _spellings),
+        Colonne(
+            "financeurs",
+            "Annoncé par",
+            lambda row: " ; ".join(row.financeurs),
+            lambda row: one_a_line(row.financeurs),
+            place=Place.LIGNE,
+        ),
+        Colonne("natures", "Nature", lambda row: ", ".join(row.natures)),
+        Colonne(
+            "orientations",
+            "Orientations",
+            lambda row: " ; ".join(row.orientations),
+            _orientations,
+            key=lambda row: (-row.nombre_d_orientations, row.cle),
+            place=Place.LIGNE,
+        ),
+        Colonne("nombre_d_orientations", "Nombre d’orientations", read("nombre_d_orientations"), on_page=False),
+        Colonne("lignes", "Lignes de crédits", lambda row: " ; ".join(row.lignes), on_page=False),
+    ),
+    noun="dispositif",
+    genre="m",
+    filters="Filtrer les dispositifs",
+    empty="Aucun dispositif ne répond à ces filtres.",
+)
+"""The schemes of a contract, each once."""
 
 
 class FiltreDesDispositifs(FiltreDuContrat):
@@ -170,7 +157,8 @@ def dispositifs(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/dispositifs.html",
-        liste=Dispositifs,
+        liste=DISPOSITIFS,
+        made_of=catalogue,
         filtre=FiltreDesDispositifs,
         rows=rows.order_by("ligne__ordre", "rang"),
         export_name=f"{slug}-dispositifs",

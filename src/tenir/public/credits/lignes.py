@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,87 +10,83 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Dispositif, LigneDeCredits
-from tenir.core.cellules import TexteOuAbsence, stamp
+from tenir.core.cellules import stamp
 from tenir.core.composants import Chiffre, Lien
-from tenir.core.listes import respond
+from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
 from tenir.core.typographie import accord, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.cellules import coded_link, link
 from tenir.public.credits.financeurs import SILENT, FinanceursDuContrat, parts
 from tenir.public.espace import context, contract_or_404, crumbs
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, values_of
+from tenir.public.listes import CONTRAT, FiltreDuContrat, french, values_of
 
 EMPTY = {"oui": True, "non": False}
 
 
-class LignesDeCredits(ListeDuContrat):
-    """The funding lines of a contract."""
+def _code(row: LigneDeCredits) -> SafeString:
+    """The code, leading to the line on the page of its orientation."""
+    return link(row.espace.slug, row.code, row.code)
 
-    code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
-    financeur = tables.Column(verbose_name="Financeur imprimé")
-    organisation = TexteOuAbsence("non reconnue", accessor="organisation__nom", verbose_name="Organisation")
-    dispositifs = tables.Column(verbose_name="Ce qui est annoncé", orderable=False, empty_values=())
-    orientation = tables.Column(order_by="orientation__ordre", verbose_name="Orientation")
-    nature = tables.Column(verbose_name="Nature")
-    titre_de_l_orientation = tables.Column(
-        accessor="orientation__titre", verbose_name="Titre de l’orientation", visible=False
-    )
-    rattachee_a = tables.Column(verbose_name="Rattachée à", visible=False)
-    vide = tables.Column(verbose_name="Restée vide", visible=False)
-    source = tables.Column(verbose_name="Lignes du document", visible=False)
 
-    caption = "Lignes de crédits, telles que le contrat les imprime"
-    noun = "ligne de crédits"
-    noun_plural = "lignes de crédits"
+def _funder(row: LigneDeCredits) -> str | SafeString:
+    """The funder as printed, with the name it is printed under."""
+    under = row.rattachee_a
+    return format_html('{} <span class="discret">({})</span>', row.financeur, under) if under else row.financeur
 
-    class Meta:
-        sequence = ("contrat", "code", "...")
-        empty_text = "Aucune ligne de crédits ne répond à ces filtres."
 
-    def render_code(self, value: str, record: LigneDeCredits) -> SafeString:
-        """The code, leading to the line on the page of its orientation."""
-        return link(record.espace.slug, value, value)
+def _schemes(row: LigneDeCredits) -> str:
+    """The schemes as printed."""
+    return " ; ".join(scheme.nom for scheme in row.dispositifs.all())
 
-    def value_code(self, value: str) -> str:
-        """The code alone."""
-        return value
 
-    def render_financeur(self, value: str, record: LigneDeCredits) -> str | SafeString:
-        """The funder as printed, with the name it is printed under."""
-        under = record.rattachee_a
-        return format_html('{} <span class="discret">({})</span>', value, under) if under else value
+def _orientation(row: LigneDeCredits) -> SafeString:
+    """The orientation, with its title."""
+    return coded_link(row.espace.slug, row.orientation.code, row.orientation.titre)
 
-    def value_financeur(self, value: str) -> str:
-        """The funder as printed."""
-        return value
 
-    def render_dispositifs(self, record: LigneDeCredits) -> str | SafeString:
-        """The schemes, or their absence."""
-        return self.value_dispositifs(record) or stamp(SILENT)
-
-    def value_dispositifs(self, record: LigneDeCredits) -> str:
-        """The schemes as printed."""
-        return " ; ".join(scheme.nom for scheme in record.dispositifs.all())
-
-    def render_orientation(self, record: LigneDeCredits) -> SafeString:
-        """The orientation, with its title."""
-        return coded_link(record.espace.slug, record.orientation.code, record.orientation.titre)
-
-    def value_orientation(self, record: LigneDeCredits) -> str:
-        """The code of the orientation."""
-        return record.orientation.code
-
-    def value_vide(self, value: bool) -> str:
-        """Yes or no."""
-        return "oui" if value else "non"
-
-    def order_financeur(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """French order."""
-        return alphabetical(rows, "financeur", is_descending)
-
-    def order_organisation(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """French order."""
-        return alphabetical(rows, "organisation__nom", is_descending)
+LIGNES = Liste(
+    "Lignes de crédits, telles que le contrat les imprime",
+    (
+        CONTRAT,
+        Colonne("code", "Code", read("code"), _code, order_by=("ordre",), css="code", place=Place.LIGNE),
+        Colonne(
+            "financeur", "Financeur imprimé", read("financeur"), _funder, key=french("financeur"), place=Place.TITRE
+        ),
+        text_column(
+            "organisation",
+            "Organisation",
+            "organisation.nom",
+            absence="non reconnue",
+            key=french("organisation.nom"),
+        ),
+        Colonne(
+            "dispositifs",
+            "Ce qui est annoncé",
+            _schemes,
+            lambda row: _schemes(row) or stamp(SILENT),
+            place=Place.LIGNE,
+        ),
+        Colonne(
+            "orientation",
+            "Orientation",
+            read("orientation.code"),
+            _orientation,
+            order_by=("orientation__ordre",),
+            place=Place.LIGNE,
+        ),
+        Colonne("nature", "Nature", read("nature"), order_by=("nature",), place=Place.LIGNE),
+        Colonne("titre_de_l_orientation", "Titre de l’orientation", read("orientation.titre"), on_page=False),
+        Colonne("rattachee_a", "Rattachée à", read("rattachee_a"), on_page=False),
+        Colonne("vide", "Restée vide", lambda row: "oui" if row.vide else "non", on_page=False),
+        Colonne("source", "Lignes du document", read("source"), on_page=False),
+    ),
+    noun="ligne de crédits",
+    plural="lignes de crédits",
+    filters="Filtrer les lignes de crédits",
+    empty="Aucune ligne de crédits ne répond à ces filtres.",
+    tie=("ordre", "pk"),
+)
+"""The funding lines of a contract."""
 
 
 class FiltreDesLignes(FiltreDuContrat):
@@ -137,7 +132,7 @@ def credits(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
     return respond(
         request,
         "public/credits.html",
-        liste=LignesDeCredits,
+        liste=LIGNES,
         filtre=FiltreDesLignes,
         rows=rows.prefetch_related(schemes),
         export_name=f"{slug}-credits",

@@ -4,88 +4,79 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import InstanceDeGouvernance, OrganismeCite
 from tenir.contrat.models.element import contract_of
-from tenir.core.cellules import TexteOuAbsence
+from tenir.core.listes import Colonne, Liste, Place, read, text_column
 from tenir.fichier.mots import plain
 from tenir.public.cellules import link
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, one_a_line
+from tenir.public.listes import CONTRAT, FiltreDuContrat, french, one_a_line
 
 NOT_WRITTEN = "non précisé"
 
 
-class Instances(ListeDuContrat):
-    """The bodies of governance of a contract (`presidence`, `membres` prefetched)."""
-
-    code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
-    nom = tables.Column(verbose_name="Instance")
-    presidence = tables.Column(verbose_name="Préside ou anime", orderable=False, empty_values=())
-    membres = tables.Column(verbose_name="Composition", orderable=False, empty_values=())
-    roles = tables.Column(verbose_name="Rôle", orderable=False, empty_values=())
-    frequence = TexteOuAbsence(NOT_WRITTEN, verbose_name="Rythme écrit", orderable=False)
-    reunions_par_an = tables.Column(verbose_name="Réunions par an", default="", attrs={"td": {"class": "chiffre"}})
-    regles = tables.Column(verbose_name="Règles d’ordre", visible=False, empty_values=())
-    source = tables.Column(verbose_name="Lignes du document", visible=False)
-
-    caption = "Instances de gouvernance écrites dans le contrat"
-    noun = "instance"
-
-    class Meta:
-        empty_text = "Aucune instance ne répond à ces filtres."
-
-    def render_nom(self, value: str, record: InstanceDeGouvernance) -> SafeString:
-        """The body, leading to its page."""
-        return link(record.espace.slug, record.code, value)
-
-    def value_nom(self, value: str) -> str:
-        """The name alone."""
-        return value
-
-    def render_presidence(self, value: list[OrganismeCite]) -> str | SafeString:
-        """Who chairs."""
-        return one_a_line((_with_role(one) for one in value), "à désigner")
-
-    def value_presidence(self, value: list[OrganismeCite]) -> str:
-        """Who chairs."""
-        return _joined(value)
-
-    def render_membres(self, value: list[OrganismeCite]) -> str | SafeString:
-        """Who sits."""
-        return one_a_line((_with_role(one) for one in value), NOT_WRITTEN)
-
-    def value_membres(self, value: list[OrganismeCite]) -> str:
-        """Who sits."""
-        return _joined(value)
-
-    def render_roles(self, value: list[str]) -> str | SafeString:
-        """What it does."""
-        return one_a_line(value, NOT_WRITTEN)
-
-    def value_roles(self, value: list[str]) -> str:
-        """What it does."""
-        return " ; ".join(value)
-
-    def value_regles(self, record: InstanceDeGouvernance) -> str:
-        """The rules that order it."""
-        return " ; ".join(rule.titre for rule in record.regles.all())
-
-    def order_nom(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """French order."""
-        return alphabetical(rows, "nom", is_descending)
+def _name(row: InstanceDeGouvernance) -> SafeString:
+    """The body, leading to its page."""
+    return link(row.espace.slug, row.code, row.nom)
 
 
-class Articles(ListeDuContrat):
-    """The articles of the protocol, to take away."""
+def _cited(name: str, titre: str, absence: str, **options: Any) -> Colonne:
+    """A column of the bodies that an attribute holds, one a line."""
 
-    code = tables.Column()
-    titre = tables.Column(verbose_name="Titre abrégé")
-    mots = tables.Column(verbose_name="Mots signés")
-    source = tables.Column(verbose_name="Lignes du document")
-    note = tables.Column(verbose_name="Note")
+    def cell(row: Any) -> str | SafeString:
+        return one_a_line((_with_role(one) for one in getattr(row, name)), absence)
+
+    return Colonne(name, titre, lambda row: _joined(getattr(row, name)), cell, **options)
+
+
+INSTANCES = Liste(
+    "Instances de gouvernance écrites dans le contrat",
+    (
+        CONTRAT,
+        Colonne("code", "Code", read("code"), order_by=("ordre",), css="code", place=Place.LIGNE),
+        Colonne("nom", "Instance", read("nom"), _name, key=french("nom"), place=Place.TITRE),
+        _cited("presidence", "Préside ou anime", "à désigner", place=Place.LIGNE),
+        _cited("membres", "Composition", NOT_WRITTEN),
+        Colonne(
+            "roles",
+            "Rôle",
+            lambda row: " ; ".join(row.roles),
+            lambda row: one_a_line(row.roles, NOT_WRITTEN),
+        ),
+        text_column("frequence", "Rythme écrit", absence=NOT_WRITTEN, place=Place.LIGNE),
+        Colonne(
+            "reunions_par_an",
+            "Réunions par an",
+            read("reunions_par_an"),
+            order_by=("reunions_par_an",),
+            css="chiffre",
+        ),
+        Colonne(
+            "regles", "Règles d’ordre", lambda row: " ; ".join(one.titre for one in row.regles.all()), on_page=False
+        ),
+        Colonne("source", "Lignes du document", read("source"), on_page=False),
+    ),
+    noun="instance",
+    filters="Filtrer les instances",
+    empty="Aucune instance ne répond à ces filtres.",
+    tie=("ordre", "pk"),
+)
+"""The bodies of governance of a contract (`presidence`, `membres` prefetched)."""
+
+ARTICLES = Liste(
+    "Articles du protocole",
+    (
+        CONTRAT,
+        Colonne("code", "Code", read("code")),
+        Colonne("titre", "Titre abrégé", read("titre")),
+        Colonne("mots", "Mots signés", read("mots")),
+        Colonne("source", "Lignes du document", read("source")),
+        Colonne("note", "Note", read("note")),
+    ),
+)
+"""The articles of the protocol, to take away."""
 
 
 def _joined(cited: Iterable[OrganismeCite]) -> str:

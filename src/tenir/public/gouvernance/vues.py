@@ -19,12 +19,12 @@ from tenir.contrat.models import (
 )
 from tenir.core.composants import Item, Lien
 from tenir.core.exports import export_response
-from tenir.core.listes import respond
+from tenir.core.listes import Vue, respond
 from tenir.core.typographie import pluriel
 from tenir.fichier.source import parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
-from tenir.public.gouvernance.liste import Articles, FiltreDesInstances, Instances
+from tenir.public.gouvernance.liste import ARTICLES, INSTANCES, FiltreDesInstances
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
 
@@ -48,7 +48,7 @@ def gouvernance(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/gouvernance.html",
-        liste=Instances,
+        liste=INSTANCES,
         filtre=FiltreDesInstances,
         rows=_bodies(espace),
         export_name=f"{slug}-gouvernance",
@@ -81,8 +81,8 @@ def instance(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def articles(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     """The articles of the protocol as a file."""
     espace = contract_or_404(slug)
-    table = Articles(Article.objects.of(espace).select_related("espace"))
-    return export_response(table.as_values(), name=f"{slug}-articles", format=format)
+    vue = Vue(ARTICLES, Article.objects.of(espace).select_related("espace"), request.GET)
+    return export_response(vue.valeurs(), name=f"{slug}-articles", format=format)
 
 
 def _bodies(espace: EspaceDeContrat) -> QuerySet[InstanceDeGouvernance]:

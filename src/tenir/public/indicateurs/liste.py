@@ -3,17 +3,17 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Prefetch, QuerySet
 
 from tenir.contrat.models import Indicateur, Orientation
 from tenir.contrat.models.element import ElementSigneQuerySet, contract_of
 from tenir.core.cellules import second_line, stamp, together
+from tenir.core.listes import Colonne, Groupement, Liste, Place, read, text_column
 from tenir.core.typographie import accord
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import titled
 from tenir.public.cellules import code_link, link
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.public.listes import CONTRAT, FiltreDuContrat, french
 
 COUVERTES, REPRISES = "orientations_couvertes", "reprises"
 NO_DATA = "pas de donnée"
@@ -48,85 +48,56 @@ def repeats(indicateur: Indicateur) -> str:
     return f"répété sous {accord(len(codes), 'le code', 'les codes')} {' et '.join(codes)}" if codes else ""
 
 
-class Indicateurs(ListeDuContrat):
-    """Indicators; `par_groupe` shows them as the document prints them."""
+def _label(row: Indicateur) -> str:
+    """The label as printed leads to the indicator; its repeats are told under it."""
+    return together([link(row.espace.slug, row.code, row.libelle), second_line(repeats(row))], "")
 
-    caption = "Indicateurs du contrat"
-    noun, genre = "indicateur", "m"
 
-    code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
-    groupe = tables.Column(visible=False, default="")
-    sous_groupe = tables.Column(visible=False, default="", verbose_name="Sous-groupe")
-    libelle = tables.Column(verbose_name="Indicateur")
-    orientations = tables.Column(empty_values=(), orderable=False, verbose_name="Orientations couvertes")
-    cible = tables.Column(empty_values=())
-    repetition = tables.Column(empty_values=(), visible=False, verbose_name="Répétition")
-    donnee = tables.Column(empty_values=(), orderable=False, verbose_name="Donnée")
-    source = tables.Column(visible=False, default="", verbose_name="Lignes du document")
-    mots = tables.Column(visible=False, default="", verbose_name="Mots signés")
+def _orientations(row: Indicateur) -> str:
+    """The codes lead to the orientations."""
+    return together([code_link(row.espace.slug, one.code, one.titre) for one in covered_by(row)]) or "aucune"
 
-    class Meta:
-        empty_text = "Aucun indicateur ne répond à ces filtres."
-        order_by = "code"
 
-    def render_libelle(self, record: Indicateur) -> str:
-        """The label as printed leads to the indicator; its repeats are told under it."""
-        return together([link(record.espace.slug, record.code, record.libelle), second_line(repeats(record))], "")
+def _printed_under(row: Indicateur) -> list[tuple[int, str]]:
+    return [(row.ordre, group_of(row) or "Sans groupe imprimé")]
 
-    def value_libelle(self, value: str) -> str:
-        """The label alone."""
-        return value
 
-    def render_orientations(self, record: Indicateur) -> str:
-        """The codes lead to the orientations."""
-        slug = record.espace.slug
-        return together([code_link(slug, one.code, one.titre) for one in covered_by(record)]) or "aucune"
-
-    def value_orientations(self, record: Indicateur) -> str:
-        """The codes alone."""
-        return ", ".join(one.code for one in covered_by(record))
-
-    def render_cible(self, record: Indicateur) -> str:
-        """The target as printed, or its absence."""
-        return record.cible or stamp("aucune cible")
-
-    def value_cible(self, record: Indicateur) -> str:
-        """The target as printed."""
-        return record.cible
-
-    def render_repetition(self, record: Indicateur) -> str:
-        """What it repeats, or where it is repeated."""
-        return repeats(record)
-
-    def render_donnee(self) -> str:
-        """No reading is public: counts of people stay off these pages until small ones can be hidden."""
-        return stamp(NO_DATA)
-
-    def value_donnee(self) -> str:
-        """No reading is public: counts of people stay off these pages until small ones can be hidden."""
-        return NO_DATA
-
-    def order_libelle(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Labels in French order."""
-        return alphabetical(rows, "libelle", is_descending)
-
-    def order_cible(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Targets in French order, the indicators without one last."""
-        return alphabetical(rows, "cible", is_descending)
-
-    def par_groupe(self) -> "list[Indicateurs]":
-        """One table for each printed group of this page, in the order of the document, each sorted as this one."""
-        groups: dict[str, list[Indicateur]] = {}
-        for row in self.paginated_rows:
-            groups.setdefault(group_of(row.record), []).append(row.record)
-        printed = sorted(groups.items(), key=lambda group: min(one.ordre for one in group[1]))
-        return [self._of_group(heading, found) for heading, found in printed]
-
-    def _of_group(self, heading: str, found: list[Indicateur]) -> "Indicateurs":
-        table = Indicateurs(found, order_by=())
-        table.caption = heading or "Sans groupe imprimé"  # type: ignore[misc]  # each group has its own
-        table._order_by = self.order_by  # the rows are sorted already: only the headers must say so
-        return table
+INDICATEURS = Liste(
+    "Indicateurs du contrat",
+    (
+        CONTRAT,
+        Colonne("code", "Code", read("code"), order_by=("ordre",), css="code", place=Place.LIGNE),
+        text_column("groupe", "Groupe", on_page=False),
+        text_column("sous_groupe", "Sous-groupe", on_page=False),
+        Colonne("libelle", "Indicateur", read("libelle"), _label, key=french("libelle"), place=Place.TITRE),
+        Colonne(
+            "orientations",
+            "Orientations couvertes",
+            lambda row: ", ".join(one.code for one in covered_by(row)),
+            _orientations,
+            place=Place.LIGNE,
+        ),
+        Colonne(
+            "cible",
+            "Cible",
+            read("cible"),
+            lambda row: row.cible or stamp("aucune cible"),
+            key=french("cible"),
+            place=Place.LIGNE,
+        ),
+        Colonne("repetition", "Répétition", repeats, on_page=False),
+        # No reading is public: counts of people stay off these pages until small ones can be hidden.
+        Colonne("donnee", "Donnée", lambda row: NO_DATA, lambda row: stamp(NO_DATA)),
+        text_column("source", "Lignes du document", on_page=False),
+        text_column("mots", "Mots signés", on_page=False),
+    ),
+    noun="indicateur",
+    genre="m",
+    empty="Aucun indicateur ne répond à ces filtres.",
+    sort="code",
+    grouping=Groupement("groupe", "Groupe imprimé", _printed_under),
+)
+"""Indicators, under the headings that the document prints."""
 
 
 class FiltreDesIndicateurs(FiltreDuContrat):

@@ -14,7 +14,7 @@ from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
-from tenir.public.indicateurs.liste import REPRISES, FiltreDesIndicateurs, Indicateurs, group_of, rows
+from tenir.public.indicateurs.liste import INDICATEURS, REPRISES, FiltreDesIndicateurs, group_of, rows
 from tenir.public.mots import signed_words
 from tenir.public.voisins import neighbours
 
@@ -29,7 +29,7 @@ def indicateurs(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/indicateurs.html",
-        liste=Indicateurs,
+        liste=INDICATEURS,
         filtre=FiltreDesIndicateurs,
         rows=rows(espace),
         export_name=f"{slug}-indicateurs",

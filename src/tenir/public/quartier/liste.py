@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
@@ -13,12 +12,13 @@ from django.utils.safestring import SafeString
 
 from tenir.contrat.adresses import address
 from tenir.contrat.models import Donnee
-from tenir.core.cellules import TexteOuAbsence, stamp
+from tenir.core.cellules import stamp
 from tenir.core.composants import Ton
+from tenir.core.listes import Colonne, Liste, Place, read, text_column
 from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.cellules import code_link
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, values_of
+from tenir.public.listes import CONTRAT, FiltreDuContrat, french, values_of
 
 DIAGNOSTIC = "diagnostic"
 TONES = {"contestée": Ton.ATTENTION, "manquante": Ton.MUET}
@@ -38,81 +38,75 @@ def figures(espace: EspaceDeContrat) -> QuerySet[Donnee]:
     )
 
 
-class Donnees(ListeDuContrat):
-    """Figures as printed, with all that goes with a figure."""
+def _code(row: Donnee) -> SafeString:
+    """The code, the anchor of its row, leading to where the figure is printed."""
+    return format_html('<a id="{}" href="{}">{}</a>', row.code, address(row.espace.slug, row.code), row.code)
 
-    code = tables.Column(order_by=DOCUMENT_ORDER, attrs={"td": {"class": "code"}})
-    libelle = tables.Column(verbose_name="Donnée")
-    imprime = TexteOuAbsence(
-        "non fournie", verbose_name="Imprimé", order_by="valeur", attrs={"td": {"class": "chiffre"}}
-    )
-    unite = TexteOuAbsence("non précisée", verbose_name="Unité")
-    periode = TexteOuAbsence("non précisée", verbose_name="Période")
-    perimetre = TexteOuAbsence("non précisé", verbose_name="Périmètre")
-    origine = TexteOuAbsence("non citée", verbose_name="Source citée")
-    statut = tables.Column(verbose_name="Statut")
-    orientation = tables.Column(
-        accessor="orientation__code", order_by="orientation__ordre", verbose_name="Orientation", empty_values=()
-    )
-    valeur = tables.Column(verbose_name="Valeur lue", visible=False)
-    valeur_max = tables.Column(verbose_name="Haut de l’intervalle", visible=False)
-    partie_de = tables.Column(accessor="partie_de__code", verbose_name="Part de", visible=False)
-    doute = tables.Column(verbose_name="À vérifier", visible=False)
-    source = tables.Column(verbose_name="Lignes du document", visible=False)
 
-    caption = "Données imprimées dans le contrat, fautes comprises"
-    noun = "donnée"
+def _label(row: Donnee) -> SafeString:
+    """The label, « dont » before a part, and the doubt in its sentence."""
+    part = format_html('<span class="discret">{}</span> ', "dont") if row.partie_de else ""
+    doubt = render_to_string("core/components/doute.html", {"text": typo(row.doute)}) if row.doute else ""
+    return format_html("{}{}{}", part, row.libelle, doubt)
 
-    class Meta:
-        empty_text = "Aucune donnée ne répond à ces filtres."
 
-    def render_code(self, value: str, record: Donnee) -> SafeString:
-        """The code, the anchor of its row, leading to where the figure is printed."""
-        return format_html('<a id="{}" href="{}">{}</a>', value, address(record.espace.slug, value), value)
+def _orientation(row: Donnee) -> str | SafeString:
+    """The orientation that prints it, or the diagnosis."""
+    if not row.orientation:
+        return DIAGNOSTIC
+    return code_link(row.espace.slug, row.orientation.code, row.orientation.titre)
 
-    def value_code(self, value: str) -> str:
-        """The code alone."""
-        return value
 
-    def render_libelle(self, value: str, record: Donnee) -> SafeString:
-        """The label, « dont » before a part, and the doubt in its sentence."""
-        part = format_html('<span class="discret">{}</span> ', "dont") if record.partie_de else ""
-        doubt = render_to_string("core/components/doute.html", {"text": typo(record.doute)}) if record.doute else ""
-        return format_html("{}{}{}", part, value, doubt)
+def _number(name: str, titre: str) -> Colonne:
+    """A column of a number in files, without the zeros that the database adds."""
 
-    def value_libelle(self, value: str) -> str:
-        """The label alone."""
-        return value
+    def value(row: Donnee) -> Decimal | str:
+        found = getattr(row, name)
+        return "" if found is None else _bare(found)
 
-    def render_statut(self, value: str) -> SafeString:
-        """The status as a stamp."""
-        return stamp(value, TONES.get(value, Ton.NEUTRE))
+    return Colonne(name, titre, value, on_page=False)
 
-    def render_orientation(self, record: Donnee) -> str | SafeString:
-        """The orientation that prints it, or the diagnosis."""
-        if not record.orientation:
-            return DIAGNOSTIC
-        return code_link(record.espace.slug, record.orientation.code, record.orientation.titre)
 
-    def value_orientation(self, record: Donnee) -> str:
-        """The code of the orientation, or the diagnosis."""
-        return record.orientation.code if record.orientation else DIAGNOSTIC
-
-    def value_valeur(self, value: Decimal) -> Decimal:
-        """The value without the zeros that the database adds."""
-        return _bare(value)
-
-    def value_valeur_max(self, value: Decimal) -> Decimal:
-        """The top of the range, likewise."""
-        return _bare(value)
-
-    def value_statut(self, value: str) -> str:
-        """The status."""
-        return value
-
-    def order_libelle(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """French order."""
-        return alphabetical(rows, "libelle", is_descending)
+DONNEES = Liste(
+    "Données imprimées dans le contrat, fautes comprises",
+    (
+        CONTRAT,
+        Colonne("code", "Code", read("code"), _code, order_by=DOCUMENT_ORDER, css="code", place=Place.LIGNE),
+        Colonne("libelle", "Donnée", read("libelle"), _label, key=french("libelle"), place=Place.TITRE),
+        text_column(
+            "imprime", "Imprimé", absence="non fournie", order_by=("valeur",), css="chiffre", place=Place.LIGNE
+        ),
+        text_column("unite", "Unité", absence="non précisée", order_by=("unite",), place=Place.LIGNE),
+        text_column("periode", "Période", absence="non précisée", order_by=("periode",), place=Place.LIGNE),
+        text_column("perimetre", "Périmètre", absence="non précisé", order_by=("perimetre",), place=Place.LIGNE),
+        text_column("origine", "Source citée", absence="non citée", order_by=("origine",), place=Place.LIGNE),
+        Colonne(
+            "statut",
+            "Statut",
+            read("statut"),
+            lambda row: stamp(row.statut, TONES.get(row.statut, Ton.NEUTRE)),
+            order_by=("statut",),
+            place=Place.ETAT,
+        ),
+        Colonne(
+            "orientation",
+            "Orientation",
+            lambda row: row.orientation.code if row.orientation else DIAGNOSTIC,
+            _orientation,
+            key=lambda row: row.orientation.ordre if row.orientation else -1,
+        ),
+        _number("valeur", "Valeur lue"),
+        _number("valeur_max", "Haut de l’intervalle"),
+        Colonne("partie_de", "Part de", read("partie_de.code"), on_page=False),
+        Colonne("doute", "À vérifier", read("doute"), on_page=False),
+        Colonne("source", "Lignes du document", read("source"), on_page=False),
+    ),
+    noun="donnée",
+    filters="Filtrer les données",
+    empty="Aucune donnée ne répond à ces filtres.",
+    tie=(*DOCUMENT_ORDER, "pk"),
+)
+"""Figures as printed, with all that goes with a figure."""
 
 
 def _bare(value: Decimal) -> Decimal:
@@ -143,29 +137,30 @@ class FiltreDesDonnees(FiltreDuContrat):
         return rows.filter(orientation=None) if value == DIAGNOSTIC else rows.filter(orientation__code=value)
 
 
-class Lieux(ListeDuContrat):
-    """The places, to take away."""
+LIEUX = Liste(
+    "Lieux et équipements",
+    (
+        CONTRAT,
+        text_column("code", "Code"),
+        text_column("nom", "Nom imprimé"),
+        text_column("nature", "Nature"),
+        text_column("repere", "Repère sur la carte"),
+        text_column("source", "Lignes du document"),
+        text_column("note", "Note"),
+    ),
+)
+"""The places, to take away."""
 
-    code = tables.Column()
-    nom = tables.Column(verbose_name="Nom imprimé")
-    nature = tables.Column(verbose_name="Nature")
-    repere = tables.Column(verbose_name="Repère sur la carte")
-    source = tables.Column(verbose_name="Lignes du document")
-    note = tables.Column(verbose_name="Note")
-
-    class Meta:
-        default = ""
-
-
-class Enseignements(ListeDuContrat):
-    """The lessons of the contract before, to take away."""
-
-    code = tables.Column()
-    titre = tables.Column(verbose_name="Titre abrégé")
-    sens = tables.Column(verbose_name="Sens")
-    mots = tables.Column(verbose_name="Mots signés")
-    source = tables.Column(verbose_name="Lignes du document")
-    note = tables.Column(verbose_name="Note")
-
-    class Meta:
-        default = ""
+ENSEIGNEMENTS = Liste(
+    "Enseignements du contrat précédent",
+    (
+        CONTRAT,
+        text_column("code", "Code"),
+        text_column("titre", "Titre abrégé"),
+        text_column("sens", "Sens"),
+        text_column("mots", "Mots signés"),
+        text_column("source", "Lignes du document"),
+        text_column("note", "Note"),
+    ),
+)
+"""The lessons of the contract before, to take away."""

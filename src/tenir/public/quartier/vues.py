@@ -1,31 +1,34 @@
 """The page of the quarter, the list of every printed figure, and what both give away."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
 from tenir.contrat.models import Donnee, Enseignement, Lieu
 from tenir.core.composants import Item, Lien, MotsSignes, Renseignement, Tampon, Ton
 from tenir.core.exports import export_response
-from tenir.core.listes import respond
+from tenir.core.listes import Vue, respond
 from tenir.core.typographie import accord, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, quarters
 from tenir.public.mots import signed_words
-from tenir.public.quartier.liste import Donnees, Enseignements, FiltreDesDonnees, Lieux, figures
+from tenir.public.quartier.liste import DONNEES, ENSEIGNEMENTS, LIEUX, FiltreDesDonnees, figures
 from tenir.territoire.models import Territoire
 
 TONES = {"acquis": Ton.FAIT, "limite": Ton.ATTENTION, "mixte": Ton.NEUTRE}
+NO_FIGURE = "Le diagnostic n’imprime aucun chiffre."
 CODE_OF = {Territoire.Nature.COMMUNE: "INSEE", Territoire.Nature.EPCI: "SIREN"}
 
 
 def quartier(request: HttpRequest, slug: str) -> HttpResponse:
     """The quarter in one page."""
     espace = contract_or_404(slug)
-    diagnosis = Donnees(figures(espace).filter(orientation=None), orderable=False, exclude=("orientation",))
+    figured = list(figures(espace).filter(orientation=None))
+    whole = replace(DONNEES.unsorted().without("orientation"), per_page=len(figured) or 1, empty=NO_FIGURE)
     given = context(
         espace,
         "quartier",
@@ -34,7 +37,7 @@ def quartier(request: HttpRequest, slug: str) -> HttpResponse:
         chapeau=lede(espace),
         quartiers=[(quarter, _quarter_facts(quarter)) for quarter in quarters(espace)],
         territoire=_facts(espace),
-        donnees=diagnosis,
+        donnees=Vue(whole, figured, QueryDict()),
         compte=_printed(espace),
         enseignements=[_lesson(one, slug) for one in Enseignement.objects.of(espace)],
         lieux=[_place(one, slug) for one in Lieu.objects.of(espace)],
@@ -49,7 +52,7 @@ def donnees(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
     return respond(
         request,
         "public/donnees.html",
-        liste=Donnees,
+        liste=DONNEES,
         filtre=FiltreDesDonnees,
         rows=figures(espace),
         export_name=f"{slug}-donnees",
@@ -61,15 +64,15 @@ def donnees(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
 def lieux(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     """The places as a file."""
     espace = contract_or_404(slug)
-    table = Lieux(Lieu.objects.of(espace).select_related("espace"))
-    return export_response(table.as_values(), name=f"{slug}-lieux", format=format)
+    vue = Vue(LIEUX, Lieu.objects.of(espace).select_related("espace"), request.GET)
+    return export_response(vue.valeurs(), name=f"{slug}-lieux", format=format)
 
 
 def enseignements(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     """The lessons of the contract before as a file."""
     espace = contract_or_404(slug)
-    table = Enseignements(Enseignement.objects.of(espace).select_related("espace"))
-    return export_response(table.as_values(), name=f"{slug}-enseignements", format=format)
+    vue = Vue(ENSEIGNEMENTS, Enseignement.objects.of(espace).select_related("espace"), request.GET)
+    return export_response(vue.valeurs(), name=f"{slug}-enseignements", format=format)
 
 
 def lede(espace: EspaceDeContrat) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,14 +15,14 @@ from tenir.contrat.models.signataires import EngagementQuerySet
 from tenir.contrat.recherche import query_words
 from tenir.core.cellules import second_line, stamp, together
 from tenir.core.composants import Lien
-from tenir.core.listes import respond
+from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
 from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.fichier import modeles
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import entries_with, titled
 from tenir.public.cellules import coded_link, link
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical
+from tenir.public.listes import CONTRAT, FiltreDuContrat, french
 from tenir.public.mots import signed_words
 from tenir.public.signataires.arbre import served_by, tree, with_orientations
 from tenir.public.voisins import neighbours
@@ -41,7 +40,7 @@ def engagements(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/engagements.html",
-        liste=Engagements,
+        liste=ENGAGEMENTS,
         filtre=FiltreDesEngagements,
         rows=rows(espace),
         export_name=f"{slug}-engagements",
@@ -74,71 +73,67 @@ def headings(found: Engagement) -> list[Engagement]:
     return chain
 
 
-class Engagements(ListeDuContrat):
-    """Promises; the columns that only an export needs are not visible."""
+def _title(row: Engagement) -> str:
+    """The title leads to the promise; what it is under stands below."""
+    under = " › ".join(one.titre for one in headings(row))
+    return together([link(row.espace.slug, row.code, row.titre), second_line(under)], "")
 
-    caption = "Engagements des signataires"
-    noun, genre = "engagement", "m"
 
-    code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
-    titre = tables.Column(verbose_name="Engagement")
-    sous = tables.Column(empty_values=(), visible=False, verbose_name="Sous l’intitulé")
-    code_du_signataire = tables.Column(accessor="signataire__code", visible=False, verbose_name="Code du signataire")
-    signataire = tables.Column(
-        accessor="signataire__nom", verbose_name="Signataire", order_by=("signataire__ordre", "ordre")
-    )
-    orientations = tables.Column(
-        empty_values=(), orderable=False, verbose_name="Orientations servies, rapprochement proposé par Tenir"
-    )
-    titres_des_orientations = tables.Column(
-        empty_values=(), visible=False, verbose_name="Titres des orientations servies"
-    )
-    forme = tables.Column(visible=False)
-    source = tables.Column(visible=False, default="", verbose_name="Lignes du document")
-    mots = tables.Column(visible=False, default="", verbose_name="Mots signés")
+def _signatory(row: Engagement) -> str:
+    """The name leads to the signatory."""
+    return link(row.espace.slug, row.signataire.code, row.signataire.nom)
 
-    class Meta:
-        empty_text = "Aucun engagement ne répond à ces filtres."
-        order_by = "code"
 
-    def render_titre(self, record: Engagement) -> str:
-        """The title leads to the promise; what it is under stands below."""
-        under = " › ".join(one.titre for one in headings(record))
-        return together([link(record.espace.slug, record.code, record.titre), second_line(under)], "")
+def _orientations(row: Engagement) -> str:
+    """The codes and titles lead to the orientations."""
+    slug = row.espace.slug
+    served = [coded_link(slug, one.code, one.text) for one in served_by(row, slug)]
+    return together([second_line(one) for one in served], "") or stamp("aucune")
 
-    def value_titre(self, value: str) -> str:
-        """The title alone."""
-        return value
 
-    def render_sous(self, record: Engagement) -> str:
-        """What the promise is under, with codes."""
-        return " › ".join(f"{one.code} {one.titre}" for one in headings(record))
-
-    def render_signataire(self, record: Engagement) -> str:
-        """The name leads to the signatory."""
-        return link(record.espace.slug, record.signataire.code, record.signataire.nom)
-
-    def value_signataire(self, value: str) -> str:
-        """The name alone."""
-        return value
-
-    def render_orientations(self, record: Engagement) -> str:
-        """The codes and titles lead to the orientations."""
-        slug = record.espace.slug
-        served = [coded_link(slug, one.code, one.text) for one in served_by(record, slug)]
-        return together([second_line(one) for one in served], "") or stamp("aucune")
-
-    def value_orientations(self, record: Engagement) -> str:
-        """The codes alone."""
-        return ", ".join(one.code for one in served_by(record, record.espace.slug))
-
-    def render_titres_des_orientations(self, record: Engagement) -> str:
-        """The titles, each with its code."""
-        return " ; ".join(f"{one.code} {one.text}" for one in served_by(record, record.espace.slug))
-
-    def order_titre(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Titles in French order."""
-        return alphabetical(rows, "titre", is_descending)
+ENGAGEMENTS = Liste(
+    "Engagements des signataires",
+    (
+        CONTRAT,
+        Colonne("code", "Code", read("code"), order_by=("ordre",), css="code", place=Place.LIGNE),
+        Colonne("titre", "Engagement", read("titre"), _title, key=french("titre"), place=Place.TITRE),
+        Colonne(
+            "sous",
+            "Sous l’intitulé",
+            lambda row: " › ".join(f"{one.code} {one.titre}" for one in headings(row)),
+            on_page=False,
+        ),
+        Colonne("code_du_signataire", "Code du signataire", read("signataire.code"), on_page=False),
+        Colonne(
+            "signataire",
+            "Signataire",
+            read("signataire.nom"),
+            _signatory,
+            order_by=("signataire__ordre", "ordre"),
+            place=Place.LIGNE,
+        ),
+        Colonne(
+            "orientations",
+            "Orientations servies, rapprochement proposé par Tenir",
+            lambda row: ", ".join(one.code for one in served_by(row, row.espace.slug)),
+            _orientations,
+        ),
+        Colonne(
+            "titres_des_orientations",
+            "Titres des orientations servies",
+            lambda row: " ; ".join(f"{one.code} {one.text}" for one in served_by(row, row.espace.slug)),
+            on_page=False,
+        ),
+        text_column("forme", "Forme", on_page=False),
+        text_column("source", "Lignes du document", on_page=False),
+        text_column("mots", "Mots signés", on_page=False),
+    ),
+    noun="engagement",
+    genre="m",
+    empty="Aucun engagement ne répond à ces filtres.",
+    sort="code",
+)
+"""Promises; what only a file needs is not on the page."""
 
 
 class FiltreDesEngagements(FiltreDuContrat):

@@ -5,18 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from tenir.contrat.models import LigneDeCredits, OrganismeCite, Signataire
 from tenir.core.cellules import second_line, together
+from tenir.core.listes import Colonne, Liste, Place, read, text_column
+from tenir.core.listes.colonne import Read
 from tenir.core.typographie import accord, nombre
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.cellules import link
-from tenir.public.listes import FiltreDuContrat, ListeDuContrat, alphabetical, values_of
+from tenir.public.listes import CONTRAT, FiltreDuContrat, french, values_of
 from tenir.public.organismes import SignataireParOrganisation
-
-FIGURE = {"td": {"class": "chiffre"}}
 
 
 def rows(espace: EspaceDeContrat) -> QuerySet[Signataire]:
@@ -57,51 +56,49 @@ def _by_code(counts: Counter[str]) -> Case:
     return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
-class Signataires(ListeDuContrat):
-    """Signatories; the columns that only an export needs are not visible."""
+def _figure(name: str, titre: str, mot: str, *, cell: Read | None = None) -> Colonne:
+    return Colonne(name, titre, read(name), cell, order_by=(name,), css="chiffre", place=Place.LIGNE, mot=mot)
 
-    caption = "Signataires du contrat"
-    noun, genre = "signataire", "m"
 
-    code = tables.Column(order_by="ordre", attrs={"td": {"class": "code"}})
-    nom = tables.Column(verbose_name="Signataire")
-    organisation = tables.Column(accessor="organisation__nom", visible=False, verbose_name="Organisation reconnue")
-    nature = tables.Column(accessor="organisation__nature", verbose_name="Nature")
-    nb_engagements = tables.Column(verbose_name="Engagements", attrs=FIGURE)
-    nb_orientations = tables.Column(verbose_name="Orientations pilotées", attrs=FIGURE)
-    nb_lignes = tables.Column(verbose_name="Lignes de crédits", attrs=FIGURE)
-    nb_lignes_vides = tables.Column(visible=False, verbose_name="Lignes de crédits restées vides")
-    source = tables.Column(visible=False, default="", verbose_name="Lignes du document")
+def _name(row: Signataire) -> str:
+    """The name leads to the signatory."""
+    return link(row.espace.slug, row.code, row.nom)
 
-    class Meta:
-        empty_text = "Aucun signataire ne répond à ces filtres."
-        order_by = "code"
 
-    def render_nom(self, record: Signataire) -> str:
-        """The name leads to the signatory."""
-        return link(record.espace.slug, record.code, record.nom)
+def _funding(row: Any) -> str:
+    """The funding lines, and how many announce nothing."""
+    empty = row.nb_lignes_vides
+    note = f"dont {nombre(empty)} {accord(empty, 'vide')}" if empty else ""
+    return together([nombre(row.nb_lignes), second_line(note)])
 
-    def value_nom(self, value: str) -> str:
-        """The name alone."""
-        return value
 
-    def render_nb_lignes(self, record: Any) -> str:
-        """The funding lines, and how many announce nothing."""
-        empty = record.nb_lignes_vides
-        note = f"dont {nombre(empty)} {accord(empty, 'vide')}" if empty else ""
-        return together([nombre(record.nb_lignes), second_line(note)])
-
-    def value_nb_lignes(self, value: int) -> int:
-        """The number alone."""
-        return value
-
-    def order_nom(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Names in French order."""
-        return alphabetical(rows, "nom", is_descending)
-
-    def order_nature(self, rows: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        """Kinds in French order."""
-        return alphabetical(rows, "organisation__nature", is_descending)
+SIGNATAIRES = Liste(
+    "Signataires du contrat",
+    (
+        CONTRAT,
+        Colonne("code", "Code", read("code"), order_by=("ordre",), css="code", place=Place.LIGNE),
+        Colonne("nom", "Signataire", read("nom"), _name, key=french("nom"), place=Place.TITRE),
+        Colonne("organisation", "Organisation reconnue", read("organisation.nom"), on_page=False),
+        text_column(
+            "nature",
+            "Nature",
+            "organisation.nature",
+            absence="—",
+            key=french("organisation.nature"),
+            place=Place.LIGNE,
+        ),
+        _figure("nb_engagements", "Engagements", "engagements :"),
+        _figure("nb_orientations", "Orientations pilotées", "orientations pilotées :"),
+        _figure("nb_lignes", "Lignes de crédits", "lignes de crédits :", cell=_funding),
+        Colonne("nb_lignes_vides", "Lignes de crédits restées vides", read("nb_lignes_vides"), on_page=False),
+        text_column("source", "Lignes du document", on_page=False),
+    ),
+    noun="signataire",
+    genre="m",
+    empty="Aucun signataire ne répond à ces filtres.",
+    sort="code",
+)
+"""Signatories; what only a file needs is not on the page."""
 
 
 class FiltreDesSignataires(FiltreDuContrat):

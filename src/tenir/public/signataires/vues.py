@@ -24,7 +24,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import has_prose, prose, signed_words
 from tenir.public.signataires.arbre import tree, with_orientations
-from tenir.public.signataires.liste import FiltreDesSignataires, Signataires, rows
+from tenir.public.signataires.liste import SIGNATAIRES, FiltreDesSignataires, rows
 from tenir.public.signataires.roles import roles
 from tenir.public.voisins import neighbours
 
@@ -36,7 +36,7 @@ def signataires(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/signataires.html",
-        liste=Signataires,
+        liste=SIGNATAIRES,
         filtre=FiltreDesSignataires,
         rows=rows(espace),
         export_name=f"{slug}-signataires",

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tenir.acteurs.models import Personne
-from tenir.core.listes import Liste, respond
+from tenir.core.listes import Colonne, Liste, Place, contract_column, read, respond, text_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import context
 from tenir.habilitations.models import EspaceDeContrat
@@ -20,43 +19,32 @@ from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
 
-class Personnes(Liste):
-    """The persons of the platform; those who were erased are numbers."""
+def _erase(row: Personne) -> str | SafeString:
+    """The way to erase a person who asks for it."""
+    if row.effacee_le:
+        return f"effacée le {date_fr(timezone.localdate(row.effacee_le))}"
+    url = reverse("personne-effacer", args=[row.pk])
+    return format_html('<a href="{}">Effacer<span class="hors-ecran"> {}</span></a>', url, row)
 
-    caption = "Personnes"
-    noun, genre = "personne", "f"
 
-    contrat = tables.Column(accessor="pk", verbose_name="Contrat", visible=False, orderable=False)
-    numero = tables.Column(accessor="pk", verbose_name="N°", attrs={"td": {"class": "code"}})
-    nom = tables.Column(verbose_name="Personne", order_by=("nom", "pk"), empty_values=())
-    email = tables.Column(verbose_name="Courriel", default="")
-    compte = tables.Column(accessor="utilisateur_id", verbose_name="Compte", orderable=False, empty_values=())
-    fonctions = tables.Column(verbose_name="Fonctions")
-    roles = tables.Column(verbose_name="Rôles")
-    agir = tables.Column(accessor="pk", verbose_name="Agir", orderable=False, exclude_from_export=True)
-
-    class Meta:
-        empty_text = "Personne ne répond à ces filtres."
-        order_by = "nom"
-
-    def value_contrat(self) -> str:
-        """Persons belong to no contract."""
-        return "plateforme"
-
-    def render_nom(self, record: Personne) -> str:
-        """The name, or the number of who was erased."""
-        return str(record)
-
-    def render_compte(self, record: Personne) -> str:
-        """Whether she can sign in."""
-        return "oui" if record.utilisateur_id else "non"
-
-    def render_agir(self, record: Personne) -> str | SafeString:
-        """The way to erase a person who asks for it."""
-        if record.effacee_le:
-            return f"effacée le {date_fr(timezone.localdate(record.effacee_le))}"
-        url = reverse("personne-effacer", args=[record.pk])
-        return format_html('<a href="{}">Effacer<span class="hors-ecran"> {}</span></a>', url, record)
+PERSONNES = Liste(
+    "Personnes",
+    (
+        contract_column(lambda row: "plateforme"),
+        Colonne("numero", "N°", read("pk"), lambda row: str(row.pk), order_by=("pk",), css="code", place=Place.LIGNE),
+        Colonne("nom", "Personne", str, order_by=("nom", "pk"), place=Place.TITRE),
+        text_column("email", "Courriel", order_by=("email",), place=Place.LIGNE),
+        Colonne("compte", "Compte", lambda row: "oui" if row.utilisateur_id else "non"),
+        Colonne("fonctions", "Fonctions", read("fonctions"), order_by=("fonctions",)),
+        Colonne("roles", "Rôles", read("roles"), order_by=("roles",)),
+        Colonne("agir", "Agir", _erase, css="geste", place=Place.LIGNE, in_files=False),
+    ),
+    noun="personne",
+    empty="Personne ne répond à ces filtres.",
+    sort="nom",
+    choosable=True,
+)
+"""The persons of the platform; those who were erased are numbers, and belong to no contract."""
 
 
 class FiltreDesPersonnes(django_filters.FilterSet):
@@ -99,7 +87,7 @@ def personnes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None
     return respond(
         request,
         "bureau/personnes/liste.html",
-        liste=Personnes,
+        liste=PERSONNES,
         filtre=FiltreDesPersonnes,
         rows=rows,
         export_name="personnes",

@@ -3,71 +3,89 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tenir.acteurs.models import Organisation
-from tenir.core.listes import Liste
+from tenir.core.listes import (
+    Colonne,
+    Groupement,
+    Liste,
+    Place,
+    contract_column,
+    day_column,
+    read,
+    text_column,
+)
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import address
+from tenir.fichier.mots import plain
 from tenir.habilitations.models import Referent
 
 
-class Contacts(Liste):
-    """The contacts of a contract, current or ended."""
+def _mail(row: Referent) -> str | SafeString:
+    """The address opens one's mail."""
+    email = row.personne.email
+    return format_html('<a href="mailto:{}">{}</a>', email, email) if email else ""
 
-    caption = "Contacts"
-    noun, genre = "contact", "m"
 
-    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
-    organisation = tables.Column(accessor="organisation__nom", verbose_name="Organisme")
-    personne = tables.Column(
-        accessor="personne__nom", verbose_name="Personne", order_by=("personne__nom", "pk"), empty_values=()
-    )
-    fonction = tables.Column(verbose_name="Fonction", default="")
-    email = tables.Column(accessor="personne__email", verbose_name="Courriel", default="")
-    telephone = tables.Column(accessor="personne__telephone", verbose_name="Téléphone", default="")
-    du = tables.Column(verbose_name="Depuis le")
-    au = tables.Column(verbose_name="A pris fin le", visible=False, default="")
-    agir = tables.Column(accessor="pk", verbose_name="Agir", orderable=False, exclude_from_export=True)
+def _phone(row: Referent) -> str | SafeString:
+    """The number calls."""
+    number = row.personne.telephone
+    return format_html('<a href="tel:{}">{}</a>', "".join(number.split()), number) if number else ""
 
-    class Meta:
-        empty_text = "Aucun contact ici : ajoutez-en un, importez un tableau, ou changez les filtres."
-        order_by = "organisation"
 
-    def render_personne(self, record: Referent) -> str:
-        """The name, or the number of who was erased."""
-        return str(record.personne)
+def _act(row: Referent) -> str | SafeString:
+    """The way to correct or end a contact."""
+    if row.au and row.au <= timezone.localdate():
+        return f"terminé le {date_fr(row.au)}"
+    links = (("contact-modifier", "Corriger"), ("contact-fin", "Mettre fin"))
+    pieces = ((address(name, row.espace, row.pk), word, row.personne) for name, word in links)
+    return format_html_join(", ", '<a href="{}">{}<span class="hors-ecran"> {}</span></a>', pieces)
 
-    def render_email(self, value: str) -> str:
-        """The address opens one's mail."""
-        return format_html('<a href="mailto:{}">{}</a>', value, value) if value else ""
 
-    def value_email(self, value: str) -> str:
-        """The address alone."""
-        return value
+def _of_body(row: Referent) -> list[tuple[str, str]]:
+    return [(plain(row.organisation.nom), row.organisation.nom)]
 
-    def render_du(self, record: Referent) -> str:
-        """A day as it is read."""
-        return date_fr(record.du)
 
-    def value_du(self, record: Referent) -> str:
-        """A day as it is sorted."""
-        return record.du.isoformat()
-
-    def value_au(self, record: Referent) -> str:
-        """A day as it is sorted."""
-        return record.au.isoformat() if record.au else ""
-
-    def render_agir(self, record: Referent) -> str:
-        """The way to correct or end a contact."""
-        if record.au and record.au <= timezone.localdate():
-            return f"terminé le {date_fr(record.au)}"
-        links = (("contact-modifier", "Corriger"), ("contact-fin", "Mettre fin"))
-        pieces = ((address(name, record.espace, record.pk), word, record.personne) for name, word in links)
-        return format_html_join(", ", '<a href="{}">{}<span class="hors-ecran"> {}</span></a>', pieces)
+CONTACTS = Liste(
+    "Contacts",
+    (
+        contract_column(read("espace.titre")),
+        Colonne(
+            "organisation", "Organisme", read("organisation.nom"), order_by=("organisation__nom",), place=Place.LIGNE
+        ),
+        Colonne(
+            "personne",
+            "Personne",
+            lambda row: str(row.personne),
+            order_by=("personne__nom", "pk"),
+            place=Place.TITRE,
+        ),
+        text_column("fonction", "Fonction", order_by=("fonction",), place=Place.LIGNE),
+        Colonne("email", "Courriel", read("personne.email"), _mail, order_by=("personne__email",), place=Place.LIGNE),
+        Colonne(
+            "telephone",
+            "Téléphone",
+            read("personne.telephone"),
+            _phone,
+            order_by=("personne__telephone",),
+            place=Place.LIGNE,
+        ),
+        day_column("du", "Depuis le", read("du", None), order_by=("du",)),
+        day_column("au", "A pris fin le", read("au", None), order_by=("au",), usual=False),
+        Colonne("agir", "Agir", _act, css="geste", place=Place.LIGNE, in_files=False),
+    ),
+    noun="contact",
+    genre="m",
+    empty="Aucun contact ici : ajoutez-en un, importez un tableau, ou changez les filtres.",
+    sort="organisation",
+    groupings=(Groupement("organisme", "Organisme", _of_body),),
+    choosable=True,
+)
+"""The contacts of a contract, current or ended."""
 
 
 class FiltreDesContacts(django_filters.FilterSet):

@@ -16,7 +16,7 @@ from tenir.core.tableur import OCTETS, Tableau, TableauIllisible, pasted, read_f
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.navigation import address, context
 from tenir.equipe.ecrans.contacts.importation import Ligne, import_contacts, preview
-from tenir.equipe.ecrans.contacts.liste import Contacts, FiltreDesContacts
+from tenir.equipe.ecrans.contacts.liste import CONTACTS, FiltreDesContacts
 from tenir.equipe.organismes import bodies_of, signatories_without_contact, theirs
 from tenir.equipe.services.contacts import Contact, contacts_of, record_contact
 from tenir.habilitations.models import EspaceDeContrat, Referent
@@ -82,7 +82,7 @@ def contacts(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
     return respond(
         request,
         "equipe/contacts/liste.html",
-        liste=Contacts,
+        liste=CONTACTS,
         filtre=FiltreDesContacts,
         rows=Referent.objects.filter(espace=espace, organisation__in=seen.order_by()).select_related(
             "espace", "personne", "organisation"

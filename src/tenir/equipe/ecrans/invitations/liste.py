@@ -3,65 +3,74 @@
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
-from tenir.core.listes import Liste
-from tenir.core.typographie import date_fr
+from tenir.core.listes import Colonne, Groupement, Liste, Place, contract_column, day_column, read
 from tenir.ecran.navigation import address
 from tenir.equipe.services.invitations import state_of
 from tenir.habilitations.models import Invitation
 
 
-class Invitations(Liste):
-    """The invitations of a contract, the latest first."""
+def _state(row: Invitation) -> str:
+    """Whether it waits, was accepted, revoked, or has expired."""
+    return state_of(row, timezone.now())
 
-    caption = "Invitations"
-    noun, genre = "invitation", "f"
 
-    contrat = tables.Column(accessor="espace__titre", verbose_name="Contrat", visible=False)
-    email = tables.Column(verbose_name="Adresse", default="effacée")
-    role = tables.Column(verbose_name="Rôle")
-    organisation = tables.Column(accessor="organisation__nom", verbose_name="Organisme", default="")
-    etat = tables.Column(accessor="pk", verbose_name="État", orderable=False)
-    envoyee_le = tables.Column(verbose_name="Envoyée le")
-    expire_le = tables.Column(verbose_name="Expire le")
-    invitee_par = tables.Column(order_by=("invitee_par__nom", "pk"), verbose_name="Invitée par", default="")
-    agir = tables.Column(accessor="pk", verbose_name="Agir", orderable=False, exclude_from_export=True)
+def _act(row: Invitation) -> str | SafeString:
+    """The ways to send again and to revoke, while nobody has answered."""
+    if row.acceptee_le or row.revoquee_le:
+        return ""
+    links = (("invitation-renvoyer", "Renvoyer"), ("invitation-revoquer", "Révoquer"))
+    pieces = ((address(name, row.espace, row.pk), word, row.email) for name, word in links)
+    return format_html_join(", ", '<a href="{}">{}<span class="hors-ecran"> l’invitation de {}</span></a>', pieces)
 
-    class Meta:
-        empty_text = "Personne n’a encore été invité ici."
-        order_by = "-envoyee_le"
 
-    def render_etat(self, record: Invitation) -> str:
-        """Whether it waits, was accepted, revoked, or has expired."""
-        return state_of(record, timezone.now())
+def _in_state(row: Invitation) -> list[tuple[str, str]]:
+    return [("", _state(row))]
 
-    def render_envoyee_le(self, record: Invitation) -> str:
-        """A day as it is read."""
-        return date_fr(timezone.localdate(record.envoyee_le))
 
-    def render_expire_le(self, record: Invitation) -> str:
-        """A day as it is read."""
-        return date_fr(timezone.localdate(record.expire_le))
-
-    def value_envoyee_le(self, record: Invitation) -> str:
-        """A day as it is sorted."""
-        return timezone.localdate(record.envoyee_le).isoformat()
-
-    def value_expire_le(self, record: Invitation) -> str:
-        """A day as it is sorted."""
-        return timezone.localdate(record.expire_le).isoformat()
-
-    def render_agir(self, record: Invitation) -> str:
-        """The ways to send again and to revoke, while nobody has answered."""
-        if record.acceptee_le or record.revoquee_le:
-            return ""
-        links = (("invitation-renvoyer", "Renvoyer"), ("invitation-revoquer", "Révoquer"))
-        pieces = ((address(name, record.espace, record.pk), word, record.email) for name, word in links)
-        return format_html_join(", ", '<a href="{}">{}<span class="hors-ecran"> l’invitation de {}</span></a>', pieces)
+INVITATIONS = Liste(
+    "Invitations",
+    (
+        contract_column(read("espace.titre")),
+        Colonne("email", "Adresse", read("email", "effacée"), order_by=("email",), place=Place.TITRE),
+        Colonne("role", "Rôle", lambda row: row.get_role_display(), order_by=("role",), place=Place.LIGNE),
+        Colonne(
+            "organisation", "Organisme", read("organisation.nom"), order_by=("organisation__nom",), place=Place.LIGNE
+        ),
+        Colonne("etat", "État", _state, place=Place.ETAT),
+        day_column(
+            "envoyee_le",
+            "Envoyée le",
+            lambda row: timezone.localdate(row.envoyee_le),
+            order_by=("envoyee_le",),
+        ),
+        day_column(
+            "expire_le",
+            "Expire le",
+            lambda row: timezone.localdate(row.expire_le),
+            order_by=("expire_le",),
+            place=Place.LIGNE,
+            mot="expire le",
+        ),
+        Colonne(
+            "invitee_par",
+            "Invitée par",
+            lambda row: str(row.invitee_par) if row.invitee_par else "",
+            order_by=("invitee_par__nom", "pk"),
+        ),
+        Colonne("agir", "Agir", _act, css="geste", place=Place.LIGNE, in_files=False),
+    ),
+    noun="invitation",
+    empty="Personne n’a encore été invité ici.",
+    sort="-envoyee_le",
+    groupings=(Groupement("etat", "État", _in_state),),
+    choosable=True,
+)
+"""The invitations of a contract, the latest first."""
 
 
 STATES = [("attente", "En attente"), ("acceptee", "Acceptées"), ("revoquee", "Révoquées"), ("expiree", "Expirées")]

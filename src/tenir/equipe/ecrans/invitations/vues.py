@@ -21,7 +21,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.core.listes import UNPROCESSABLE, respond
 from tenir.core.typographie import typo
 from tenir.ecran.navigation import address, context
-from tenir.equipe.ecrans.invitations.liste import FiltreDesInvitations, Invitations
+from tenir.equipe.ecrans.invitations.liste import INVITATIONS, FiltreDesInvitations
 from tenir.equipe.organismes import bodies_of
 from tenir.equipe.services.invitations import Envoi, InvitationRefusee, accept, find, invite, resend, revoke, state_of
 from tenir.habilitations.attribution import AttributionRefusee, roles_to_give
@@ -66,7 +66,7 @@ def invitations(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
     return respond(
         request,
         "equipe/invitations/liste.html",
-        liste=Invitations,
+        liste=INVITATIONS,
         filtre=FiltreDesInvitations,
         rows=rows.select_related("espace", "organisation", "invitee_par"),
         export_name=f"{espace.slug}-invitations",

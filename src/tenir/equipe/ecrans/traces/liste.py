@@ -1,18 +1,20 @@
 """The entries of a trace as a list: columns, filters, the names beside the numbers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tenir.core.listes import Liste
+from tenir.core.cellules import muted
+from tenir.core.listes import Colonne, Liste, Place, contract_column, read, text_column
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import address
@@ -55,84 +57,79 @@ def unknown(number: int) -> str:
     return f"personne n° {number}"
 
 
-class Trace(Liste):
-    """The entries of a trace; `espace` is the contract whose trace it is, `noms` the names beside the numbers."""
+def trace_of(espace: EspaceDeContrat | None, noms: dict[int, str]) -> Liste:
+    """The list of the entries of a trace: of a contract or of the platform, names beside the numbers."""
+    place = espace.titre if espace else "plateforme"
+    said_before, said_after = (_said(name) for name in ("avant", "apres"))
+    return Liste(
+        "Les changements",
+        (
+            contract_column(lambda row: place),
+            Colonne("rang", "N°", read("rang"), lambda row: str(row.rang), order_by=("rang",), css="code"),
+            Colonne("le", "Quand", _when_in_files, _when, place=Place.LIGNE),
+            _author(espace, noms),
+            text_column("pour", "Pour"),
+            Colonne("genre_d_objet", "Genre", read("genre"), usual=False),
+            Colonne("objet", "Objet", read("objet"), _thing(espace), place=Place.TITRE),
+            text_column("champ", "Champ", place=Place.LIGNE),
+            Colonne("avant", "Avant", said_before, _erased_or(said_before)),
+            Colonne("apres", "Après", said_after, _erased_or(said_after), place=Place.LIGNE, mot="→"),
+            text_column("motif", "Pourquoi"),
+        ),
+        noun="changement",
+        plural="changements",
+        genre="m",
+        empty="Aucun changement ne répond à ces filtres.",
+        sort="-rang",
+        tie=(),  # a number is one entry's
+        choosable=True,
+    )
 
-    caption = "Les changements"
-    noun, noun_plural, genre = "changement", "changements", "m"
 
-    contrat = tables.Column(accessor="pk", verbose_name="Contrat", visible=False, orderable=False)
-    rang = tables.Column(verbose_name="N°", attrs={"td": {"class": "code"}})
-    le = tables.Column(verbose_name="Quand", orderable=False)
-    acteur = tables.Column(verbose_name="Qui", empty_values=(), orderable=False)
-    pour = tables.Column(verbose_name="Pour", orderable=False, default="")
-    genre_d_objet = tables.Column(accessor="genre", verbose_name="Genre", visible=False)
-    objet = tables.Column(verbose_name="Objet", orderable=False)
-    champ = tables.Column(verbose_name="Champ", orderable=False, default="")
-    avant = tables.Column(verbose_name="Avant", orderable=False, empty_values=())
-    apres = tables.Column(verbose_name="Après", orderable=False, empty_values=())
-    motif = tables.Column(verbose_name="Pourquoi", orderable=False, default="")
+def _when(row: EntreeDeTrace) -> str:
+    """The day and the minute, in Paris time."""
+    moment = timezone.localtime(row.le)
+    return f"{date_fr(moment.date())}, {moment:%H:%M}"
 
-    class Meta:
-        empty_text = "Aucun changement ne répond à ces filtres."
-        order_by = "-rang"
 
-    def __init__(self, *args: Any, espace: EspaceDeContrat | None, noms: dict[int, str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.espace, self.noms = espace, noms
+def _when_in_files(row: EntreeDeTrace) -> str:
+    """A moment as it is sorted, in Paris time."""
+    return timezone.localtime(row.le).isoformat(timespec="seconds")
 
-    def value_contrat(self) -> str:
-        """The contract on every exported row, so that « fictif » is there."""
-        return self.espace.titre if self.espace else "plateforme"
 
-    def render_le(self, record: EntreeDeTrace) -> str:
-        """The day and the minute, in Paris time."""
-        moment = timezone.localtime(record.le)
-        return f"{date_fr(moment.date())}, {moment:%H:%M}"
+def _author(espace: EspaceDeContrat | None, noms: dict[int, str]) -> Colonne:
+    """Who: the name beside the number, leading to what the person changed; or the command."""
 
-    def value_le(self, record: EntreeDeTrace) -> str:
-        """A moment as it is sorted, in Paris time."""
-        return timezone.localtime(record.le).isoformat(timespec="seconds")
+    def value(row: EntreeDeTrace) -> str:
+        return row.commande if row.acteur is None else noms.get(row.acteur, unknown(row.acteur))
 
-    def render_acteur(self, record: EntreeDeTrace) -> str | SafeString:
-        """The name beside the number, leading to what the person changed; or the command."""
-        if record.acteur is None:
-            return record.commande
-        url = address("trace-personne", self.espace, record.acteur)
-        return format_html('<a href="{}">{}</a>', url, self.value_acteur(record))
+    def cell(row: EntreeDeTrace) -> str | SafeString:
+        if row.acteur is None:
+            return row.commande
+        return format_html('<a href="{}">{}</a>', address("trace-personne", espace, row.acteur), value(row))
 
-    def value_acteur(self, record: EntreeDeTrace) -> str:
-        """The name alone, or the command."""
-        return record.commande if record.acteur is None else self.noms.get(record.acteur, unknown(record.acteur))
+    return Colonne("acteur", "Qui", value, cell, place=Place.LIGNE)
 
-    def render_objet(self, record: EntreeDeTrace) -> SafeString:
-        """The thing, leading to its history."""
-        return format_html('<a href="{}">{} {}</a>', self._history(record), record.genre, numbered(record))
 
-    def value_objet(self, record: EntreeDeTrace) -> str:
-        """The thing alone."""
-        return record.objet
+def _thing(espace: EspaceDeContrat | None) -> Callable[[EntreeDeTrace], SafeString]:
+    """The thing, leading to its history."""
 
-    def render_avant(self, record: EntreeDeTrace) -> str | SafeString:
-        """The value before, or that it was erased."""
-        return format_html('<i class="muet">{}</i>', ERASED) if record.efface else record.avant
+    def cell(row: EntreeDeTrace) -> SafeString:
+        of_person = of_a_person(row)
+        route, args = ("trace-personne", (int(row.objet),)) if of_person else ("trace-objet", (row.genre, row.objet))
+        return format_html('<a href="{}">{} {}</a>', address(route, espace, *args), row.genre, numbered(row))
 
-    def render_apres(self, record: EntreeDeTrace) -> str | SafeString:
-        """The value after, or that it was erased."""
-        return format_html('<i class="muet">{}</i>', ERASED) if record.efface else record.apres
+    return cell
 
-    def value_avant(self, record: EntreeDeTrace) -> str:
-        """The value before, or that it was erased."""
-        return ERASED if record.efface else record.avant
 
-    def value_apres(self, record: EntreeDeTrace) -> str:
-        """The value after, or that it was erased."""
-        return ERASED if record.efface else record.apres
+def _said(name: str) -> Callable[[EntreeDeTrace], str]:
+    """The value before or after, or that it was erased."""
+    get = attrgetter(name)
+    return lambda row: ERASED if row.efface else get(row)
 
-    def _history(self, record: EntreeDeTrace) -> str:
-        if of_a_person(record):
-            return address("trace-personne", self.espace, int(record.objet))
-        return address("trace-objet", self.espace, record.genre, record.objet)
+
+def _erased_or(said: Callable[[EntreeDeTrace], str]) -> Callable[[EntreeDeTrace], str]:
+    return lambda row: muted(ERASED) if row.efface else said(row)
 
 
 def numbered(record: EntreeDeTrace) -> str:

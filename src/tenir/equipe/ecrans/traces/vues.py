@@ -12,7 +12,7 @@ from tenir.core.composants import Lien
 from tenir.core.listes import respond
 from tenir.core.typographie import typo
 from tenir.ecran.navigation import address, context
-from tenir.equipe.ecrans.traces.liste import Entries, Trace, filter_of, unknown, vocabulary
+from tenir.equipe.ecrans.traces.liste import Entries, filter_of, trace_of, unknown, vocabulary
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.rights import Acces, may, require
 from tenir.habilitations.traces import OF_A_PERSON, about, entries_of, erasable, touching
@@ -101,14 +101,12 @@ def _answer(
     return respond(
         request,
         "equipe/trace/liste.html",
-        liste=Trace,
+        liste=trace_of(espace, words.noms),
         filtre=filter_of(words),
         rows=page.entries,
         export_name="-".join([slug, *page.route.split("-"), *(str(arg) for arg in page.args)]),
         format=format,
         context=None if format else _context(acces, espace, page),
-        espace=espace,
-        noms=words.noms,
     )
 
 

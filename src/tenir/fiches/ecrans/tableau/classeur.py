@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_filters
-import django_tables2 as tables
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from tenir.core.exports import XLSX
-from tenir.core.listes import UNPROCESSABLE, Liste, respond
+from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, contract_column, respond
 from tenir.core.tableur import OCTETS, TableauIllisible, is_long
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
@@ -57,46 +56,43 @@ class ApplicationForm(forms.Form):
     )
 
 
-class Imports(Liste):
-    """The workbooks that were brought back."""
+def _name(row: ImportDeFiches) -> str:
+    """Its name leads to its preview, or to its receipt."""
+    return format_html('<a href="{}">{}</a>', address("fiches-import", row.espace, row.pk), row)
 
-    caption = "Classeurs déposés"
-    noun = "classeur"
-    genre = "m"
 
-    contrat = tables.Column(accessor="pk", verbose_name="Contrat", visible=False)
-    depose_le = tables.Column(verbose_name="Déposé le")
-    nom = tables.Column(verbose_name="Fichier", empty_values=())
-    par = tables.Column(accessor="par__nom", verbose_name="Par", empty_values=())
-    applique_le = tables.Column(verbose_name="Appliqué le", empty_values=())
+def _deposited(row: ImportDeFiches) -> str:
+    """The day it came."""
+    return date_fr(timezone.localtime(row.depose_le).date())
 
-    class Meta:
-        empty_text = "Aucun classeur n’a été déposé."
-        order_by = "-depose_le"
 
-    def value_contrat(self, record: ImportDeFiches) -> str:
-        """The contract, which says « fictif » when it is."""
-        return contract_name(record.espace)
+def _applied(row: ImportDeFiches) -> str:
+    """The day it was applied, or that it waits."""
+    return date_fr(timezone.localtime(row.applique_le).date()) if row.applique_le else "en attente"
 
-    def render_depose_le(self, value: Any) -> str:
-        """The day it came."""
-        return date_fr(timezone.localtime(value).date())
 
-    def render_nom(self, record: ImportDeFiches) -> str:
-        """Its name leads to its preview, or to its receipt."""
-        return format_html('<a href="{}">{}</a>', address("fiches-import", record.espace, record.pk), record)
-
-    def value_nom(self, record: ImportDeFiches) -> str:
-        """Its name alone."""
-        return str(record)
-
-    def render_par(self, record: ImportDeFiches) -> str:
-        """Who brought it."""
-        return str(record.par)
-
-    def render_applique_le(self, value: Any) -> str:
-        """The day it was applied, or that it waits."""
-        return date_fr(timezone.localtime(value).date()) if value else "en attente"
+IMPORTS = Liste(
+    "Classeurs déposés",
+    (
+        contract_column(lambda row: contract_name(row.espace)),
+        Colonne(
+            "depose_le",
+            "Déposé le",
+            _deposited,
+            order_by=("depose_le",),
+            place=Place.LIGNE,
+            mot="déposé le",
+        ),
+        Colonne("nom", "Fichier", str, _name, order_by=("nom",), place=Place.TITRE),
+        Colonne("par", "Par", lambda row: str(row.par), order_by=("par__nom",), place=Place.LIGNE),
+        Colonne("applique_le", "Appliqué le", _applied, order_by=("applique_le",), place=Place.LIGNE),
+    ),
+    noun="classeur",
+    genre="m",
+    empty="Aucun classeur n’a été déposé.",
+    sort="-depose_le",
+)
+"""The workbooks that were brought back."""
 
 
 class FiltreDesImports(django_filters.FilterSet):
@@ -154,7 +150,7 @@ def imports(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
     return respond(
         request,
         "fiches/tableau/imports.html",
-        liste=Imports,
+        liste=IMPORTS,
         filtre=FiltreDesImports,
         rows=ImportDeFiches.objects.filter(espace=espace).defer("contenu", "bilan").select_related("espace", "par"),
         export_name=f"{file_name(espace)}-classeurs",

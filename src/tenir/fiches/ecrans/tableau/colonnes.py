@@ -1,15 +1,15 @@
 """The columns of the table of fiches: what each shows on the page, writes in a file, and sorts by."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 
 from tenir.acteurs.models import Personne
-from tenir.core.cellules import muted, second_line, stamp
+from tenir.core.cellules import muted, second_line, stamp, together
 from tenir.core.composants import Ton
+from tenir.core.listes import Colonne, Place, contract_column, day_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.champs import label
 from tenir.ecran.mots import UNDECLARED, capital
@@ -29,23 +29,6 @@ FIRST = (Calcule.EN_RETARD, Calcule.SANS_NOUVELLES, Calcule.RIEN, Calcule.A_VENI
 """What the facts say, the most pressing first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colonne:
-    """A column. `value` is what a file holds; `cell`, escaped, what the page shows (the value, unless said); `key`
-    what it sorts by (none: it does not sort; a line without one comes last)."""
-
-    name: str
-    titre: str
-    value: Callable[[Ligne], str]
-    cell: Callable[[Ligne], str] | None = None
-    key: Callable[[Ligne], Any] | None = None
-    css: str = ""
-
-    def shown(self, line: Ligne) -> str:
-        """The cell of a line, safe to write in the page."""
-        return self.cell(line) if self.cell else escape(self.value(line))
-
-
 def _title(line: Ligne) -> str:
     where = address("fiche", line.fiche.espace, line.code)
     return format_html('<a href="{}">{}</a>', where, line.fiche.action.titre)
@@ -57,8 +40,8 @@ def bodies(line: Ligne) -> str:
 
 
 def _bodies(line: Ligne) -> str:
-    named = " ".join(filter(None, (escape(bodies(line)), stamp("à désigner") if line.a_designer else "")))
-    return named or stamp("à désigner")
+    named, missing = bodies(line), line.a_designer or not line.porteurs
+    return together([*([named] if named else []), *([stamp("à désigner")] if missing else [])])
 
 
 def _person(someone: Personne | None) -> str:
@@ -82,12 +65,12 @@ def _next_jalon(line: Ligne) -> str:
 def _jalon(line: Ligne) -> str:
     if line.prochain is None:
         return muted("aucun")
-    return escape(line.prochain.titre) + second_line(date_fr(line.prochain.attendu_le))
+    return together([line.prochain.titre, second_line(date_fr(line.prochain.attendu_le))], "")
 
 
 def _step(line: Ligne) -> str:
     day = line.fiche.prochaine_etape_le
-    return escape(line.fiche.prochaine_etape) + second_line(date_fr(day) if day else "")
+    return together([line.fiche.prochaine_etape, second_line(date_fr(day) if day else "")], "")
 
 
 def _news(line: Ligne) -> str:
@@ -106,20 +89,16 @@ def _of_day(name: str) -> Colonne:
         found: date | None = getattr(line.fiche, name)
         return found
 
-    def cell(line: Ligne) -> str:
-        found = day(line)
-        return date_fr(found) if found else ""
-
-    return Colonne(name, capital(label(name, FicheAction)), lambda line: _iso(day(line)), cell, day, "jour")
+    heading = label(name, FicheAction)
+    return day_column(name, capital(heading), day, key=day, place=Place.LIGNE, mot=heading, usual=False)
 
 
-def _of_text(name: str, *, sorts: bool = False) -> Colonne:
+def _of_text(name: str) -> Colonne:
     def text(line: Ligne) -> str:
         return str(getattr(line.fiche, name))
 
-    return Colonne(
-        name, capital(label(name, FicheAction)), text, None, (lambda line: plain(text(line))) if sorts else None
-    )
+    heading = label(name, FicheAction)
+    return Colonne(name, capital(heading), text, place=Place.LIGNE, mot=f"{heading} :", usual=False)
 
 
 def _order(name: str) -> int:
@@ -133,92 +112,109 @@ _CALCULES = {value: stamp(value.label, tone) for value, tone in TON_DU_CALCULE.i
 _JAMAIS = stamp("jamais", Ton.MUET)
 _RANK = {value: rank for rank, value in enumerate(Statut.values)}
 
+
+def _axis(line: Ligne) -> str:
+    return f"{line.fiche.action.orientation.axe.code} {line.fiche.action.orientation.axe.titre}"
+
+
+def _orientation(line: Ligne) -> str:
+    return f"{line.fiche.action.orientation.code} {line.fiche.action.orientation.titre}"
+
+
+_SIGNED = (
+    Colonne(
+        "code",
+        "Code",
+        lambda line: line.code,
+        key=lambda line: line.fiche.action.ordre,
+        css="code",
+        place=Place.LIGNE,
+    ),
+    Colonne(
+        "action",
+        "Action",
+        lambda line: line.fiche.action.titre,
+        _title,
+        key=lambda line: plain(line.fiche.action.titre),
+        css="large",
+        place=Place.TITRE,
+    ),
+    Colonne("axe", "Axe", _axis, key=lambda line: line.fiche.action.orientation.axe.ordre, usual=False),
+    Colonne(
+        "orientation", "Orientation", _orientation, key=lambda line: line.fiche.action.orientation.ordre, usual=False
+    ),
+)
+_WHO = (
+    Colonne("porteur", "En charge", bodies, _bodies, key=lambda line: plain(bodies(line)), place=Place.LIGNE),
+    Colonne(
+        "personne_en_charge",
+        "Personne",
+        lambda line: _person(line.fiche.personne_en_charge),
+        key=lambda line: plain(_person(line.fiche.personne_en_charge)),
+        place=Place.LIGNE,
+        usual=False,
+    ),
+)
+_STATE = (
+    Colonne(
+        "statut",
+        "Statut",
+        lambda line: line.fiche.get_statut_display() or UNDECLARED,
+        _status,
+        key=lambda line: _RANK.get(line.fiche.statut),
+        place=Place.ETAT,
+    ),
+    _of_text("motif"),
+    Colonne(
+        "faits",
+        "Les faits",
+        lambda line: line.situation.calcule.label,
+        _facts,
+        key=lambda line: (_order(line.situation.calcule), line.situation.en_retard_depuis or date.max),
+        place=Place.ETAT,
+    ),
+    Colonne(
+        "ecart", "Écart", lambda line: line.situation.ecart, key=lambda line: plain(line.situation.ecart), usual=False
+    ),
+)
+_COMING = (
+    Colonne(
+        "jalon",
+        "Prochain jalon",
+        _next_jalon,
+        _jalon,
+        key=lambda line: line.prochain and line.prochain.attendu_le,
+        place=Place.LIGNE,
+    ),
+    Colonne(
+        "prochaine_etape",
+        "Prochaine étape",
+        lambda line: line.fiche.prochaine_etape,
+        _step,
+        key=lambda line: line.fiche.prochaine_etape_le,
+    ),
+    _of_day("prochaine_etape_le"),
+    Colonne(
+        "nouvelle",
+        "Dernière nouvelle",
+        lambda line: _iso(line.fiche.derniere_nouvelle_le),
+        _news,
+        key=lambda line: line.fiche.derniere_nouvelle_le,
+    ),
+    *(_of_text(name) for name in ("public_vise", "difficultes", "aide_demandee")),
+)
+_DATES = ("debut_prevu", "fin_prevue", "debut_revise", "fin_revisee", "debut_reel", "fin_reelle")
+
 COLONNES: dict[str, Colonne] = {
-    one.name: one
-    for one in (
-        Colonne("code", "Code", lambda line: line.code, None, lambda line: line.fiche.action.ordre, "code"),
-        Colonne(
-            "action",
-            "Action",
-            lambda line: line.fiche.action.titre,
-            _title,
-            lambda line: plain(line.fiche.action.titre),
-            "large",
-        ),
-        Colonne(
-            "axe",
-            "Axe",
-            lambda line: f"{line.fiche.action.orientation.axe.code} {line.fiche.action.orientation.axe.titre}",
-            None,
-            lambda line: line.fiche.action.orientation.axe.ordre,
-        ),
-        Colonne(
-            "orientation",
-            "Orientation",
-            lambda line: f"{line.fiche.action.orientation.code} {line.fiche.action.orientation.titre}",
-            None,
-            lambda line: line.fiche.action.orientation.ordre,
-        ),
-        Colonne("porteur", "En charge", bodies, _bodies, lambda line: plain(bodies(line))),
-        Colonne(
-            "personne_en_charge",
-            "Personne",
-            lambda line: _person(line.fiche.personne_en_charge),
-            None,
-            lambda line: plain(_person(line.fiche.personne_en_charge)),
-        ),
-        Colonne(
-            "statut",
-            "Statut",
-            lambda line: line.fiche.get_statut_display() or UNDECLARED,
-            _status,
-            lambda line: _RANK.get(line.fiche.statut),
-        ),
-        _of_text("motif"),
-        Colonne(
-            "faits",
-            "Les faits",
-            lambda line: line.situation.calcule.label,
-            _facts,
-            lambda line: (_order(line.situation.calcule), line.situation.en_retard_depuis or date.max),
-        ),
-        Colonne("ecart", "Écart", lambda line: line.situation.ecart, None, lambda line: plain(line.situation.ecart)),
-        *(
-            _of_day(name)
-            for name in ("debut_prevu", "fin_prevue", "debut_revise", "fin_revisee", "debut_reel", "fin_reelle")
-        ),
-        Colonne(
-            "jalon", "Prochain jalon", _next_jalon, _jalon, lambda line: line.prochain and line.prochain.attendu_le
-        ),
-        Colonne(
-            "prochaine_etape",
-            "Prochaine étape",
-            lambda line: line.fiche.prochaine_etape,
-            _step,
-            lambda line: line.fiche.prochaine_etape_le,
-        ),
-        _of_day("prochaine_etape_le"),
-        Colonne(
-            "nouvelle",
-            "Dernière nouvelle",
-            lambda line: _iso(line.fiche.derniere_nouvelle_le),
-            _news,
-            lambda line: line.fiche.derniere_nouvelle_le,
-        ),
-        _of_text("public_vise"),
-        _of_text("difficultes"),
-        _of_text("aide_demandee"),
-    )
+    one.name: one for one in (*_SIGNED, *_WHO, *_STATE, *(_of_day(name) for name in _DATES), *_COMING)
 }
 """Every column, in the order in which they can be shown."""
 
-DEFAULT = ("code", "action", "porteur", "statut", "faits", "jalon", "prochaine_etape", "nouvelle")
 
-
-def contract_column(espace: EspaceDeContrat) -> Colonne:
+def of_the_contract(espace: EspaceDeContrat) -> Colonne:
     """The first column of every file: the contract, which says « fictif » when it is."""
     name = contract_name(espace)
-    return Colonne("contrat", "Contrat", lambda line: name)
+    return contract_column(lambda line: name)
 
 
 def offered(acces: Any, espace: EspaceDeContrat, *, theirs: bool) -> dict[str, Colonne]:
@@ -238,9 +234,9 @@ def _confided(column: Colonne, acces: Any, espace: EspaceDeContrat) -> Colonne:
     def may_read(line: Ligne) -> bool:
         return niveau_of(acces, espace, line.fiche) >= Niveau.EQUIPE
 
-    return Colonne(
-        column.name,
-        column.titre,
-        lambda line: column.value(line) if may_read(line) else "",
-        lambda line: column.shown(line) if may_read(line) else muted(RESERVED),
+    return replace(
+        column,
+        value=lambda line: column.value(line) if may_read(line) else "",
+        cell=lambda line: column.shown(line) if may_read(line) else muted(RESERVED),
+        key=None,
     )

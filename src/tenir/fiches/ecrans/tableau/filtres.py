@@ -1,4 +1,4 @@
-"""What the address of the table asks: filters, grouping. A view of the table is a link to share."""
+"""What the address of the table asks: its filters. A view of the table is a link to share."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -18,7 +18,6 @@ Choices = list[tuple[str, str]]
 Test = Callable[[Ligne], bool]
 YES: Choices = [("", "Peu importe"), ("oui", "Oui")]
 MINE = "moi"
-GROUPES = {"axe": "Axe", "orientation": "Orientation", "porteur": "Organisme en charge", "statut": "Statut"}
 
 
 class ListeDeChoix(forms.Select):
@@ -38,7 +37,7 @@ _SELECTED = {True: format_html(" selected{}", ""), False: ""}
 
 
 class Filtres(forms.Form):
-    """Words, statuses, axis, orientation, who carries it; late, silent, to designate; grouping."""
+    """Words, statuses, axis, orientation, who carries it; late, silent, to designate."""
 
     q = forms.CharField(label="Mots", required=False, max_length=100)
     statut = forms.ChoiceField(label="Statut", required=False, widget=ListeDeChoix)
@@ -50,9 +49,6 @@ class Filtres(forms.Form):
     silence = forms.ChoiceField(label="Sans nouvelles", required=False, widget=ListeDeChoix, choices=YES)
     designer = forms.ChoiceField(label="À désigner", required=False, widget=ListeDeChoix, choices=YES)
     ecart = forms.ChoiceField(label="Écart avec les faits", required=False, widget=ListeDeChoix, choices=YES)
-    groupe = forms.ChoiceField(
-        label="Regrouper par", required=False, widget=ListeDeChoix, choices=[("", "Rien"), *GROUPES.items()]
-    )
 
     def __init__(self, data: Any, *, lines: list[Ligne], mine: set[str]) -> None:
         super().__init__(data)
@@ -69,13 +65,8 @@ class Filtres(forms.Form):
         """The lines that answer every filter that can be read."""
         self.is_valid()
         given = getattr(self, "cleaned_data", {}) if self.is_bound else {}
-        tests = [self._test(name, value) for name, value in given.items() if value and name != "groupe"]
+        tests = [self._test(name, value) for name, value in given.items() if value]
         return [line for line in self.lines if all(test(line) for test in tests)]
-
-    @property
-    def regroupement(self) -> str:
-        """What lines are grouped by; empty: nothing."""
-        return str(self.cleaned_data.get("groupe", "")) if self.is_bound else ""
 
     def _offer(self, name: str, nothing: str, choices: Choices) -> None:
         self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenir.core.exports import export_response
-from tenir.core.listes import UNPROCESSABLE
+from tenir.core.listes import UNPROCESSABLE, unreadable
 from tenir.ecran.navigation import address, context
 from tenir.fiches.classeur.modele import file_name
 from tenir.fiches.ecrans.tableau.tableau import Tableau
@@ -17,13 +17,16 @@ from tenir.habilitations.vues import needs
 def fiches(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The fiches of a contract, or their export: filtered, sorted, with the columns chosen."""
     tableau = Tableau(acces, espace, request.GET)
-    if format and tableau.lisible:
-        return export_response(tableau.valeurs(), name=file_name(espace), format=format)
+    if format and not tableau.lisible:
+        return unreadable(request, tableau.filtres)
+    if format:
+        return export_response(tableau.vue.valeurs(), name=file_name(espace), format=format)
     given = context(
         acces,
         espace,
         "fiches",
         tableau=tableau,
+        liste=tableau.vue,
         vue=request.GET.urlencode(),
         lot=address("fiches-lot", espace),
         classeur=address("fiches-classeur", espace),
