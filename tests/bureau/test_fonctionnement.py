@@ -57,10 +57,10 @@ def test_the_page_costs_the_same_whatever_has_run(page: Callable[[], str], djang
     assert shown.count("n° ") <= 31 + 31
 
 
-def test_the_menu_of_the_platform_leads_to_it_and_that_of_a_contract_does_not(
+def test_the_menu_of_the_administration_leads_to_it_from_everywhere_and_no_other_menu_does(
     as_: Callable[[str], Client], vallon
 ) -> None:
-    client = as_("administration")
-    assert PAGE in client.get(reverse("plateforme-droits")).content.decode()
-    assert PAGE in client.get(reverse("bureau")).content.decode()
-    assert PAGE not in client.get(reverse("droits", args=[vallon.slug])).content.decode()
+    in_a_contract = reverse("droits", args=[vallon.slug])
+    for url in (reverse("plateforme-droits"), reverse("bureau"), in_a_contract):
+        assert PAGE in as_("administration").get(url).content.decode()
+    assert PAGE not in as_("equipe").get(in_a_contract).content.decode()
