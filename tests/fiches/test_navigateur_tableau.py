@@ -75,7 +75,7 @@ def test_each_view_is_accessible_and_holds_on_its_screen(
     team: Callable[..., Page], axe: Callable[[Page], None], vallon: EspaceDeContrat, width: int, view: str
 ) -> None:
     page = team(reverse("fiches", args=[vallon.slug]) + view, width=width)
-    page.get_by_text("Choisir les colonnes").click()
+    page.locator("summary", has_text="Colonnes").click()
     fits(page, axe, width)
 
 
@@ -84,8 +84,9 @@ def test_many_fiches_change_at_once(
     team: Callable[..., Page], axe: Callable[[Page], None], vallon: EspaceDeContrat, width: int
 ) -> None:
     page = team(reverse("fiches", args=[vallon.slug]), width=width)
-    page.get_by_role("navigation", name="Vues").get_by_role("link", name="À désigner").click()
-    assert page.get_by_role("link", name="À désigner").get_attribute("aria-current") == "page"
+    view = page.get_by_role("navigation", name="Vues").get_by_role("link", name="À désigner")
+    view.click()
+    assert view.get_attribute("aria-current") == "page"
     for code in ("O01-A03", "O02-A03"):
         page.get_by_role("checkbox", name=f"Choisir {code}").check()
     page.get_by_role("button", name="Changer les fiches cochées").click()
@@ -103,9 +104,34 @@ def test_many_fiches_change_at_once(
     assert page.get_by_role("checkbox", name="Choisir O01-A03").count() == 0
 
 
+def test_on_a_phone_a_row_is_its_title_then_what_is_late_then_the_rest_and_leads_to_the_fiche(
+    team: Callable[..., Page], vallon: EspaceDeContrat
+) -> None:
+    page = team(reverse("fiches", args=[vallon.slug]), width=320)
+    row = page.locator("tbody tr", has=page.locator(".tampon-retard")).first
+    late = row.locator("td:has(.tampon-retard)")
+    tops = row.locator("td.en-ligne:visible").evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
+    first, second = row.locator(".au-titre").bounding_box(), late.bounding_box()
+    assert first
+    assert second
+    assert first["y"] < second["y"] <= min(tops) + 1
+    assert not page.locator("thead").is_visible()
+    page.mouse.click(second["x"] + second["width"] - 5, second["y"] + 8)
+    page.wait_for_url("**/actions/O0*/")
+
+
+def test_filters_in_place_are_told_and_left_out_one_by_one(team: Callable[..., Page], vallon: EspaceDeContrat) -> None:
+    page = team(reverse("fiches", args=[vallon.slug]) + "?retard=oui&statut=en-cours", width=360)
+    page.get_by_role("link", name="Retirer le filtre En retard").click()
+    assert "statut=en-cours" in page.url
+    assert "retard" not in page.url
+    page.get_by_role("link", name="Tout afficher").click()
+    assert page.get_by_role("list", name="Filtres en place").count() == 0
+
+
 def test_columns_are_chosen_and_the_view_is_a_link(team: Callable[..., Page], vallon: EspaceDeContrat) -> None:
     page = team(reverse("fiches", args=[vallon.slug]) + "?statut=en-cours")
-    page.get_by_text("Choisir les colonnes").click()
+    page.locator("summary", has_text="Colonnes").click()
     page.get_by_role("checkbox", name="Écart").check()
     page.get_by_role("checkbox", name="Statut", exact=True).uncheck()
     page.get_by_role("button", name="Montrer ces colonnes").click()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenir.core.exports import export_response
+from tenir.core.listes.choix import quick
 from tenir.core.listes.liste import Liste
 from tenir.core.listes.vue import Vue
 
@@ -39,7 +40,7 @@ def respond(
     if format and not readable:
         return unreadable(request, filtered.form)
     found = made_of(filtered.qs) if made_of else filtered.qs
-    vue = Vue(liste, found, request.GET, filtre=filtered.form)
+    vue = Vue(liste, found, request.GET, filtre=quick(filtered.form))
     if format:
         return export_response(vue.valeurs(), name=export_name, format=format)
     given = {**(context or {}), "liste": vue}

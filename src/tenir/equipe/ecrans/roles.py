@@ -77,7 +77,8 @@ HABILITATIONS = Liste(
         Colonne(
             "donnee_par",
             "Donné par",
-            lambda row: str(row.donnee_par) if row.donnee_par else "la commande",
+            lambda row: str(row.donnee_par or ""),
+            lambda row: str(row.donnee_par or "la commande"),
             order_by=("donnee_par__nom", "pk"),
         ),
         Colonne("fin", "Mettre fin", _end, css="geste", place=Place.LIGNE, in_files=False),

@@ -36,7 +36,7 @@ INVITATIONS = Liste(
     "Invitations",
     (
         contract_column(read("espace.titre")),
-        Colonne("email", "Adresse", read("email", "effacée"), order_by=("email",), place=Place.TITRE),
+        Colonne("email", "Adresse", read("email"), read("email", "effacée"), order_by=("email",), place=Place.TITRE),
         Colonne("role", "Rôle", lambda row: row.get_role_display(), order_by=("role",), place=Place.LIGNE),
         Colonne(
             "organisation", "Organisme", read("organisation.nom"), order_by=("organisation__nom",), place=Place.LIGNE

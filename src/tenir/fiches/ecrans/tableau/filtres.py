@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
 
 from tenir.acteurs.rattachements import with_ancestors, with_services
+from tenir.core.listes.choix import ListeDeChoix
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.ecrans.tableau.colonnes import bodies
 from tenir.fiches.ecrans.tableau.lignes import Ligne
@@ -18,22 +18,6 @@ Choices = list[tuple[str, str]]
 Test = Callable[[Ligne], bool]
 YES: Choices = [("", "Peu importe"), ("oui", "Oui")]
 MINE = "moi"
-
-
-class ListeDeChoix(forms.Select):
-    """A list of choices written in one go: Django's renders a template for each choice, a third of the page."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        """The element `select`, its choices escaped."""
-        chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "", '<option value="{}"{}>{}</option>', ((v, _SELECTED[str(v) == chosen], t) for v, t in self.choices)
-        )
-        given = format_html_join("", ' {}="{}"', (self.build_attrs(self.attrs, attrs) or {}).items())
-        return format_html('<select name="{}"{}>{}</select>', name, given, options)
-
-
-_SELECTED = {True: format_html(" selected{}", ""), False: ""}
 
 
 class Filtres(forms.Form):

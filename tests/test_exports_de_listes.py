@@ -1,0 +1,58 @@
+"""Every list that exports: a filter that cannot be read answers 422 with its sentence, and never an error of ours."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tenir.habilitations.models import EspaceDeContrat
+
+As = Callable[[str], Client]
+SELECT = re.compile(r'<select name="(\w+)"')
+ASKED_OF_EVERY_LIST = {"sort", "groupe"}
+OTHER_THAN_LISTS = {"frise", "recherche", "chiffres", "document", "credits-tableau"}
+"""Pages that export, and are no list."""
+
+
+def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one.url_patterns)
+        elif one.name and one.name.endswith("-export"):
+            yield one.name.removesuffix("-export")
+
+
+def addresses(name: str, slug: str) -> list[str]:
+    """A page and its two files; nothing where the page does not exist, or asks for more than a contract."""
+    for args in ([slug], []):
+        try:
+            files = [reverse(f"{name}-export", args=[*args, format]) for format in ("csv", "xlsx")]
+            return [reverse(name, args=args), *files]
+        except NoReverseMatch:
+            continue
+    return []
+
+
+NAMES = sorted(one for one in set(routes(get_resolver().url_patterns)) - OTHER_THAN_LISTS if addresses(one, "vallon"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_filter_that_cannot_be_read_exports_nothing_and_says_so(as_: As, vallon: EspaceDeContrat, name: str) -> None:
+    EspaceDeContrat.objects.filter(pk=vallon.pk).update(etat=EspaceDeContrat.Etat.PUBLIE)
+    client = as_("administration" if name.startswith("plateforme-") or name == "personnes" else "equipe")
+    page, *files = addresses(name, vallon.slug)
+    shown = client.get(page)
+    assert shown.status_code == 200
+    for field in set(SELECT.findall(shown.content.decode())) - ASKED_OF_EVERY_LIST:
+        assert client.get(page, {field: "illisible"}).status_code == 422
+        for file in files:
+            answer = client.get(file, {field: "illisible"})
+            assert answer.status_code == 422, f"{file}?{field}"
+            assert "Rien n’est téléchargé" in answer.content.decode()
+            assert "Content-Disposition" not in answer
+
+
+def test_the_lists_are_walked() -> None:
+    assert {"actions", "suivi-engagements", "fiches", "qualite", "personnes", "plateforme-trace"} <= set(NAMES)
