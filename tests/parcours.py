@@ -16,8 +16,9 @@ from django.urls import reverse
 from tenir.acteurs.models import Personne
 from tenir.core.piece import by_name
 from tenir.core.typographie import MOIS
-from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.niveaux import JAMAIS, Niveau
+from tenir.points.models import Destinataire
 from tests import routes
 from tests.marques import Marque, Semis, above
 from tests.routes import Arguments
@@ -68,7 +69,7 @@ class Parcours:
     semis: Semis
     people: dict[str, Personne]
     arguments: Arguments
-    asked: Personne
+    asked: Destinataire
     """Whose link is opened."""
     vus: dict[tuple[str, str], str] = field(default_factory=dict)
     """What each reader was shown at each address, once fetched."""
@@ -131,7 +132,8 @@ class Parcours:
     def is_theirs(self, who: str, mark: Marque) -> bool:
         """Whether a mark is in, or around, a thing that belongs to the body a partner acts for, or that one asks."""
         if who == "lien":
-            return any(getattr(row, "personne", None) == self.asked for row in above(mark.row))
+            own = mark.row == self.asked.point or isinstance(mark.row, Invitation)
+            return own or any(row == self.asked for row in above(mark.row))
         held = Habilitation.objects.filter(personne=self.people.get(who), role="partenaire").first()
         return held is not None and any(_owns(held, row) for row in above(mark.row))
 

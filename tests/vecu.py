@@ -71,7 +71,7 @@ def lived() -> Parcours:
     semis.marques[NAME] = Marque("un nom du document signé", JAMAIS, espace)
     trace_a_reserved_piece(semis, arguments["fiche"][0])
     freeze_again(espace)
-    asked = Question.objects.get(pk=arguments["point-repondre"][1]).destinataire.personne
+    asked = Question.objects.get(pk=arguments["point-repondre"][1]).destinataire
     return Parcours(semis, people, arguments, asked)
 
 

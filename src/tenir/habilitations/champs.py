@@ -7,5 +7,5 @@ LECTURE: dict[str, Levels] = {
         ("slug", "titre", "fictif", "etat", "debut", "fin", "territoires", "mots", "cree_le"), Niveau.PUBLIC
     ),
     "Habilitation": dict.fromkeys(("personne", "role", "organisation", "du", "au", "donnee_par"), Niveau.PARTENAIRES),
-    "Invitation": {"email": Niveau.PARTENAIRES, "invitee_par": Niveau.PARTENAIRES, "jeton": JAMAIS},
+    "Invitation": {"jeton": JAMAIS},
 }
