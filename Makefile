@@ -29,6 +29,7 @@ fix:
 	@$(PYTHON) -m scripts.preparer test
 	@$(VENV)/ruff check --fix-only --quiet .
 	@$(VENV)/ruff format .
+	@$(VENV)/python -m scripts.gabarits
 
 bench:
 	@$(PYTHON) -m scripts.preparer test

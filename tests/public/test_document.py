@@ -33,7 +33,7 @@ def test_the_lines_asked_are_highlighted(fictif, page):
 def test_lines_that_cannot_be_read_highlight_nothing(fictif, page, asked):
     shown = page(fictif, "document/", lignes=asked)
     assert 'class="citee"' not in shown
-    assert "rien n’est surligné" in shown
+    assert "Les lignes demandées ne se lisent pas" in shown
     assert "<b>" not in shown
 
 

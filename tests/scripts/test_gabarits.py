@@ -11,6 +11,11 @@ def test_no_template_has_a_line_that_could_be_cut() -> None:
     assert [path.name for path in templates() if wrapped(path.read_text()) != path.read_text()] == [], "make fix"
 
 
+def test_no_template_has_a_line_over_the_width() -> None:
+    long = [path.name for path in templates() for line in path.read_text().split("\n") if len(line) > WIDTH]
+    assert long == [], "a tag of Django that long: say it in fewer words, or in the view"
+
+
 def test_a_long_line_is_cut_between_two_words() -> None:
     pieces = list(cut(f"<p>{WORDS}</p>"))
     assert max(len(piece) for piece in pieces) <= WIDTH

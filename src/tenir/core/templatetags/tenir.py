@@ -9,7 +9,9 @@ from django import forms, template
 from django.core.paginator import Page
 from django.template.defaultfilters import stringfilter
 from django.template.defaulttags import querystring
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from tenir.core import emplacements, typographie
 from tenir.core.composants import Lien, Tete
@@ -53,6 +55,13 @@ def autres_parametres(context: template.RequestContext, form: forms.Form) -> lis
     """The parameters of the address that the form does not ask for (sort, search), but for the page."""
     asked = {form[name].html_name for name in form.fields} | {"page"}
     return [(name, value) for name, values in context.request.GET.lists() if name not in asked for value in values]
+
+
+@register.simple_block_tag
+def entete(content: str, title: object, code: object = "", rank: object = "", overline: object = "") -> SafeString:
+    """The top of a page, its one sentence inside: `{% entete title=titre code=code %}{{ chapeau }}{% endentete %}`."""
+    given = {"title": title, "code": code, "rank": rank, "overline": overline, "lede": content.strip()}
+    return render_to_string("core/components/entete_de_page.html", given)
 
 
 @register.simple_tag(takes_context=True)
