@@ -62,7 +62,7 @@ PAGES = (
     Page("search « le quartier »", "recherche", query="q=le quartier"),
     Page("export of the 130 actions, CSV", "actions-export", format="csv"),
     Page("export of the 130 actions, XLSX", "actions-export", format="xlsx"),
-    Page("the desk of the team", "espace", equipe=True),
+    Page("the desk of the team", "aujourdhui", equipe=True),
     Page("the table of 130 fiches, 390 jalons", "fiches", equipe=True),
     Page("the table of fiches, late ones", "fiches", query="retard=oui", equipe=True),
     Page("a fiche", "fiche", contrat.ActionPrevue, "organismes", equipe=True),

@@ -269,5 +269,5 @@ def test_half_a_sign_in_opens_nothing(people: dict[str, Personne]) -> None:
     second_factor(reader)
     client = Client()
     client.post(reverse("account_login"), {"login": reader.email, "password": SECRET})
-    for url in (reverse("bureau"), reverse("mes-donnees"), reverse("mes-donnees-export")):
+    for url in (reverse("mes-contrats"), reverse("mes-donnees"), reverse("mes-donnees-export")):
         assert client.get(url).status_code == 302

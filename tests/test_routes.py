@@ -299,7 +299,7 @@ def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
     client: Client, vallon: EspaceDeContrat, django_user_model
 ) -> None:
     client.force_login(django_user_model.objects.create_user("personne@exemple.test"))
-    for url in (reverse("bureau"), reverse("droits", args=[vallon.slug])):
+    for url in (reverse("mes-contrats"), reverse("droits", args=[vallon.slug])):
         answer = client.get(url)
         assert answer.status_code == 403
         assert "rattaché à aucune personne" in answer.content.decode()

@@ -53,7 +53,7 @@ def test_a_session_planted_in_a_browser_opens_nothing_once_its_owner_signs_in(
     client.post(CONFIRM, {"code": ask(ada.email)})
     assert signed_in(client)
     assert not signed_in(thief)
-    assert thief.get(reverse("bureau")).status_code == 302
+    assert thief.get(reverse("mes-contrats")).status_code == 302
 
 
 def test_guesses_made_through_several_processes_are_counted_together(ada_twice: Personne, settings) -> None:

@@ -31,8 +31,8 @@ def with_password(personne: Personne) -> str:
 
 def test_a_code_received_by_e_mail_opens_the_desk(client: Client, ada: Personne, ask: Callable[..., str]) -> None:
     answer = client.post(CONFIRM, {"code": ask(ada.email)})
-    assert answer["Location"] == reverse("bureau")
-    assert client.get(reverse("bureau")).status_code == 200
+    assert answer["Location"] == reverse("mes-contrats")
+    assert client.get(reverse("mes-contrats")).status_code == 200
 
 
 def test_an_address_is_found_whatever_its_case(client: Client, ada: Personne, ask: Callable[..., str]) -> None:
@@ -173,7 +173,7 @@ def test_a_session_lasts_half_a_day(client: Client, ada: Personne, ask: Callable
 def test_sign_in_leads_nowhere_outside(client: Client, ada: Personne, ask: Callable[..., str], evil: str) -> None:
     code = ask(ada.email, evil)
     answer = client.post(f"{CONFIRM}?next={evil}", {"code": code})
-    assert answer["Location"] == reverse("bureau")
+    assert answer["Location"] == reverse("mes-contrats")
 
 
 def test_sign_in_leads_to_the_page_that_was_asked_for(client: Client, ada: Personne) -> None:
@@ -199,7 +199,7 @@ def test_the_second_factor_is_demanded_of_those_who_run_a_contract(
     found = member("Basile Pivot", Role(role), None if role == "administration" else contract("vallon"))
     found.utilisateur.authenticator_set.all().delete()  # type: ignore[union-attr]
     client.force_login(found.utilisateur)
-    answer = client.get(reverse("bureau") + "?liste=oui")
+    answer = client.get(reverse("mes-contrats") + "?liste=oui")
     assert answer.status_code == (302 if demanded else 200)
     if demanded:
         assert answer["Location"] == reverse("mfa_activate_totp")
@@ -218,7 +218,7 @@ def test_setting_up_the_second_factor_opens_the_desk_and_gives_recovery_codes(
     assert client.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
     answer = client.post(reverse("mfa_activate_totp"), {"code": totp()}, follow=True)
     assert answer.content.decode().count("<li><code>") == 10
-    assert client.get(reverse("bureau")).status_code == 200
+    assert client.get(reverse("mes-contrats")).status_code == 200
 
 
 @pytest.mark.parametrize("way", ["code", "password"])
@@ -235,7 +235,7 @@ def test_a_second_factor_is_asked_at_each_sign_in_and_serves_once(
 
     second = reverse("mfa_authenticate")
     assert first_step() == second
-    assert client.get(reverse("bureau")).status_code == 302
+    assert client.get(reverse("mes-contrats")).status_code == 302
     assert "pas le bon" in client.post(second, {"code": "000000"}).content.decode()
     used = totp()
     client.post(second, {"code": used})

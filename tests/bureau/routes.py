@@ -16,7 +16,7 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
 
 
 ROUTES = {
-    "bureau": Route(SIGNE, ECRANS, 5),
+    "mes-contrats": Route(SIGNE, ECRANS, 5),
     "mes-donnees": Route(SIGNE, ECRANS, 15),
     "mes-donnees-export": Route(SIGNE, FICHIER, 15),
     "mon-resume": Route(SIGNE, COMMUN, 5),
@@ -25,7 +25,7 @@ ROUTES = {
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
     "personne-effacer": Route(PLATEFORME, ECRANS, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 12),
-    "espace": Route(TOUS, PAGES, 19),
+    "aujourdhui": Route(TOUS, PAGES, 19),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),
 }

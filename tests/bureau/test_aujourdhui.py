@@ -38,7 +38,7 @@ LONG_AGO, YESTERDAY, SOON = TODAY - timedelta(days=400), TODAY - timedelta(days=
 
 
 def desk(client: Client, espace: EspaceDeContrat, query: str = "") -> str:
-    answer = client.get(reverse("espace", args=[espace.slug]) + query)
+    answer = client.get(reverse("aujourdhui", args=[espace.slug]) + query)
     assert answer.status_code == 200
     return answer.content.decode().replace("\xa0", " ").replace("\u202f", " ")
 
@@ -258,7 +258,7 @@ def test_i_have_read_everything(as_: As, vallon: EspaceDeContrat, basile: Acces)
     client = as_("lecture")
     shown = re.search(r'name="jusqu_a" value="([^"]+)"', desk(client, vallon))[1]
     give_news(by=basile, fiche=found, texte="Le bail est signé.")
-    answer = client.post(reverse("espace", args=[vallon.slug]), {"jusqu_a": shown}, follow=True)
+    answer = client.post(reverse("aujourdhui", args=[vallon.slug]), {"jusqu_a": shown}, follow=True)
     assert "vous avez tout lu" in answer.content.decode()
     html = section(desk(client, vallon), "nouveau")
     assert "Le local est trouvé" not in html
@@ -332,24 +332,24 @@ def test_the_number_of_queries_does_not_grow(as_: As, vallon: EspaceDeContrat, p
 
 def test_who_has_one_contract_lands_on_its_desk(as_: As, vallon: EspaceDeContrat) -> None:
     client = as_("equipe")
-    landed = client.get(reverse("bureau"))
-    assert landed["Location"] == reverse("espace", args=[vallon.slug])
+    landed = client.get(reverse("mes-contrats"))
+    assert landed["Location"] == reverse("aujourdhui", args=[vallon.slug])
     html = client.get(landed["Location"]).content.decode()
-    assert f'href="{reverse("bureau")}?liste=oui"' in html
-    listed = client.get(reverse("bureau") + "?liste=oui").content.decode()
-    assert f'<a href="{reverse("espace", args=[vallon.slug])}">{vallon.titre}</a>' in listed
+    assert f'href="{reverse("mes-contrats")}?liste=oui"' in html
+    listed = client.get(reverse("mes-contrats") + "?liste=oui").content.decode()
+    assert f'<a href="{reverse("aujourdhui", args=[vallon.slug])}">{vallon.titre}</a>' in listed
 
 
 def test_who_has_several_contracts_chooses(
     as_: As, vallon: EspaceDeContrat, colline: EspaceDeContrat, people: dict[str, Personne]
 ) -> None:
     Habilitation.objects.create(personne=people["equipe"], espace=colline, role=Role.LECTURE, du=date(2026, 1, 5))
-    assert as_("equipe").get(reverse("bureau")).status_code == 200
-    assert as_("administration").get(reverse("bureau")).status_code == 200
+    assert as_("equipe").get(reverse("mes-contrats")).status_code == 200
+    assert as_("administration").get(reverse("mes-contrats")).status_code == 200
 
 
 def test_today_is_first_in_the_bar_and_last_in_that_of_a_public_page(as_: As, colline: EspaceDeContrat) -> None:
-    client, url = as_("voisin"), reverse("espace", args=[colline.slug])
+    client, url = as_("voisin"), reverse("aujourdhui", args=[colline.slug])
     bar = re.search(r'aria-label="Pages du contrat">(.*?)</nav>', desk(client, colline), re.S)[1]
     assert re.search(r'<a href="([^"]+)"', bar)[1] == url
     assert f'<a href="{url}">Aujourd’hui</a>' in client.get(reverse("credits", args=[colline.slug])).content.decode()

@@ -61,6 +61,6 @@ def test_the_menu_of_the_administration_leads_to_it_from_everywhere_and_no_other
     as_: Callable[[str], Client], vallon
 ) -> None:
     in_a_contract = reverse("droits", args=[vallon.slug])
-    for url in (reverse("plateforme-droits"), reverse("bureau"), in_a_contract):
+    for url in (reverse("plateforme-droits"), reverse("mes-contrats"), in_a_contract):
         assert PAGE in as_("administration").get(url).content.decode()
     assert PAGE not in as_("equipe").get(in_a_contract).content.decode()

@@ -79,7 +79,7 @@ def test_every_page_is_sound_and_accessible(
     width: int,
 ) -> None:
     page = signed_in(who, "/licence/", width=width)
-    for name in ("espace", "chiffres", "frise"):
+    for name in ("aujourdhui", "chiffres", "frise"):
         page.goto(live_server.url + reverse(name, args=[vallon.slug]))
         assert page.locator("h1").count() == 1
         axe(page)
@@ -89,8 +89,8 @@ def test_every_page_is_sound_and_accessible(
 def test_from_the_desk_to_a_late_action_settled_and_back_to_a_shorter_desk(
     signed_in: Callable[..., Page], live_server, vallon: EspaceDeContrat
 ) -> None:
-    page = signed_in("Basile Pivot", reverse("bureau"))
-    assert page.url == live_server.url + reverse("espace", args=[vallon.slug])
+    page = signed_in("Basile Pivot", reverse("mes-contrats"))
+    assert page.url == live_server.url + reverse("aujourdhui", args=[vallon.slug])
     late = page.get_by_role("region", name="En retard")
     before = int(late.locator("h2 .compte").inner_text())
     line = late.get_by_role("listitem").first
@@ -106,7 +106,7 @@ def test_from_the_desk_to_a_late_action_settled_and_back_to_a_shorter_desk(
 
 
 def test_what_is_new_is_read_with_the_keyboard_alone(signed_in: Callable[..., Page], vallon: EspaceDeContrat) -> None:
-    page = signed_in("Dan Liseur", reverse("espace", args=[vallon.slug]), width=360)
+    page = signed_in("Dan Liseur", reverse("aujourdhui", args=[vallon.slug]), width=360)
     assert "Le local est trouvé" in page.get_by_role("region", name="Nouveau").inner_text()
     for _ in range(60):
         page.keyboard.press("Tab")

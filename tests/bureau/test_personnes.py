@@ -67,7 +67,7 @@ def test_the_page_says_how_to_be_erased_and_by_whom(as_: As, people: dict[str, P
 
 
 def test_the_head_of_every_page_leads_to_it(as_: As) -> None:
-    assert f'href="{reverse("mes-donnees")}"' in page(as_("lecture"), reverse("bureau") + "?liste=oui")
+    assert f'href="{reverse("mes-donnees")}"' in page(as_("lecture"), reverse("mes-contrats") + "?liste=oui")
 
 
 def test_the_archive_is_read_without_tenir(as_: As, told: Personne) -> None:
@@ -187,7 +187,7 @@ def test_an_erased_person_does_not_come_in_again(as_: As, told: Personne) -> Non
     assert told.utilisateur
     hers.force_login(told.utilisateur)
     as_("administration").post(reverse("personne-effacer", args=[told.pk]), {"motif": "À sa demande."})
-    assert hers.get(reverse("bureau")).status_code == 302
+    assert hers.get(reverse("mes-contrats")).status_code == 302
 
 
 # ── Handing over ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -75,7 +75,7 @@ def test_a_double_tap_on_undo_is_one_undo(as_: As, of: FicheAction, basile: Acce
     assert (of.statut, of.version) == ("", 3)
 
 
-@pytest.mark.parametrize("name", ["espace", "gestes", "fiche"])
+@pytest.mark.parametrize("name", ["aujourdhui", "gestes", "fiche"])
 def test_her_last_gestures_show_to_her_alone(as_: As, of: FicheAction, people: People, name: str) -> None:
     update_fiche(by=acces_of(people["partenaire"]), fiche=of, version=1, changes={"statut": "en-cours"})
     page = at(name, of.espace, *([of.code] if name == "fiche" else []))
@@ -128,7 +128,7 @@ def test_past_its_ten_minutes_the_button_is_gone_and_a_kept_page_is_told(
     update_fiche(by=basile, fiche=of, version=1, changes={"statut": "en-cours"})
     Geste.objects.update(expire_le=horloge.now())
     client = as_("equipe")
-    assert "Annuler" not in text(client.get(at("espace", of.espace)))
+    assert "Annuler" not in text(client.get(at("aujourdhui", of.espace)))
     assert "son délai est passé" in text(client.post(url(last()), follow=True))
     assert "son délai est passé" in text(client.get(url(last())))
 
@@ -195,7 +195,7 @@ def test_a_promise_and_an_indicator_show_their_undo_too(as_: As, vallon: EspaceD
 
 
 def test_the_number_of_queries_does_not_grow_with_the_gestures(as_: As, of: FicheAction, basile: Acces) -> None:
-    client, pages = as_("equipe"), [at("gestes", of.espace), at("espace", of.espace)]
+    client, pages = as_("equipe"), [at("gestes", of.espace), at("aujourdhui", of.espace)]
 
     def cost() -> list[int]:
         found = []

@@ -65,7 +65,7 @@ def test_of_a_bulk_change_she_sees_what_moved_before_she_undoes_the_rest(
     versions = {code: fiche(vallon, code).version for code in ("O01-A01", "O01-A02", "O01-A03")}
     changes = {"statut": "suspendue", "prochaine_etape": "Revue"}
     update_bulk(by=acces_of(basile), espace=vallon, versions=versions, changes=changes, motif="comité")
-    page = page_of(basile, at("espace", vallon), width=width)
+    page = page_of(basile, at("aujourdhui", vallon), width=width)
     axe(page)
     fits(page, width)
     page.get_by_role("link", name="Annuler, encore 10 minutes").click()

@@ -67,7 +67,16 @@ def kinds(espace: EspaceDeContrat) -> Iterator[tuple[Role | None, str]]:
     for name, code in (("axe", "A"), ("orientation", "O01"), ("action", "O01-A01"), ("signataire", "S01"),
                        ("engagement", "S01-E01"), ("indicateur", "I01")):  # fmt: skip
         yield None, at(name, code)
-    closed = ("espace", "fiches", "frise", "chiffres", "suivi-engagements", "suivi-indicateurs", "points", "qualite")
+    closed = (
+        "aujourdhui",
+        "fiches",
+        "frise",
+        "chiffres",
+        "suivi-engagements",
+        "suivi-indicateurs",
+        "points",
+        "qualite",
+    )
     for name in (*closed, "contacts", "habilitations", "invitations", "droits", "mes-droits", "trace", "point-nouveau"):
         yield Role.EQUIPE, at(name)
     for name, code in (("fiche", "O01-A01"), ("fiche-nouvelle", "O01-A01"), ("suivi-engagement", "S01-E01"),
@@ -76,7 +85,7 @@ def kinds(espace: EspaceDeContrat) -> Iterator[tuple[Role | None, str]]:
     for name in ("mes-donnees", "mon-resume", "mfa_index"):
         yield Role.PARTENAIRE, reverse(name)
     yield Role.PARTENAIRE, at("trace")
-    for name in ("bureau", "personnes", "fonctionnement", "plateforme-habilitations", "plateforme-trace"):
+    for name in ("mes-contrats", "personnes", "fonctionnement", "plateforme-habilitations", "plateforme-trace"):
         yield Role.ADMINISTRATION, reverse(name)
 
 
@@ -95,12 +104,14 @@ def test_the_title_of_every_page_comes_soon_on_a_phone(
     assert late == {}
 
 
-@pytest.mark.parametrize(("role", "name"), [(None, "action"), (Role.EQUIPE, "fiche"), (Role.ADMINISTRATION, "espace")])
+@pytest.mark.parametrize(
+    ("role", "name"), [(None, "action"), (Role.EQUIPE, "fiche"), (Role.ADMINISTRATION, "aujourdhui")]
+)
 @pytest.mark.parametrize("width", [1280, 360])
 def test_an_unfolded_menu_is_accessible_and_its_targets_are_large(
     as_: Callable[..., Page], axe, vallon: EspaceDeContrat, role: Role | None, name: str, width: int
 ) -> None:
-    args = [vallon.slug] + (["O01-A01"] if name != "espace" else [])
+    args = [vallon.slug] + (["O01-A01"] if name != "aujourdhui" else [])
     page = as_(role, reverse(name, args=args), width=width)
     folded = page.locator("header.tete summary:visible")
     assert folded.count() == (0 if width == 1280 and role is None else 1)
@@ -116,7 +127,7 @@ def test_an_unfolded_menu_is_accessible_and_its_targets_are_large(
 def test_the_menu_of_a_phone_says_the_rooms_then_the_account_in_their_order(
     as_: Callable[..., Page], vallon: EspaceDeContrat
 ) -> None:
-    page = as_(Role.EQUIPE, reverse("espace", args=[vallon.slug]), width=360)
+    page = as_(Role.EQUIPE, reverse("aujourdhui", args=[vallon.slug]), width=360)
     page.locator(".menu > summary").click()
     said = page.get_by_role("navigation", name="Menu").get_by_role("link").all_inner_texts()
     assert said == [
@@ -131,7 +142,7 @@ def test_the_menu_of_a_phone_says_the_rooms_then_the_account_in_their_order(
 def test_the_keyboard_unfolds_the_menu_and_leaves(
     as_: Callable[..., Page], vallon: EspaceDeContrat, width: int
 ) -> None:
-    page = as_(Role.EQUIPE, reverse("espace", args=[vallon.slug]), width=width)
+    page = as_(Role.EQUIPE, reverse("aujourdhui", args=[vallon.slug]), width=width)
     summary = page.locator("header.tete summary:visible")
     summary.focus()
     page.keyboard.press("Enter")

@@ -66,7 +66,7 @@ def test_each_role_finds_the_pages_that_she_may_open(
     as_: As, vallon: EspaceDeContrat, who: str, bar: list[str], menu: list[str]
 ) -> None:
     client = as_(who)
-    html = head(client, at("espace", vallon))
+    html = head(client, at("aujourdhui", vallon))
     assert words(html, "Pages du contrat") == bar
     assert words(html, "Mon compte") == [*menu, *OWN]
     assert words(html, "Menu") == [*bar, *menu, *OWN]
@@ -85,7 +85,7 @@ def test_no_one_has_two_bars(as_: As, colline: EspaceDeContrat) -> None:
     for who in ("visiteur", "voisin", "administration"):
         for page in ("contrat", "actions", "credits"):
             assert head(as_(who), at(page, colline)).count('class="barre"') == 1
-    assert head(as_("voisin"), at("espace", colline)).count('class="barre"') == 1
+    assert head(as_("voisin"), at("aujourdhui", colline)).count('class="barre"') == 1
 
 
 def test_a_page_of_no_contract_keeps_the_bar_of_whoever_has_one_contract(as_: As, vallon: EspaceDeContrat) -> None:
@@ -100,14 +100,14 @@ def test_whoever_has_other_contracts_is_told_how_many(
     as_: As, vallon: EspaceDeContrat, colline: EspaceDeContrat, people: dict[str, Personne]
 ) -> None:
     Habilitation.objects.create(personne=people["equipe"], espace=colline, role=Role.LECTURE, du=date(2026, 1, 5))
-    html = head(as_("equipe"), at("espace", vallon))
+    html = head(as_("equipe"), at("aujourdhui", vallon))
     assert "Mes autres contrats\n<small>1</small>" in html
-    assert words(head(as_("equipe"), reverse("bureau")), "Pages du contrat") == []
+    assert words(head(as_("equipe"), reverse("mes-contrats")), "Pages du contrat") == []
 
 
 def test_one_leaves_by_one_press_of_a_button(as_: As, vallon: EspaceDeContrat) -> None:
     client = as_("equipe")
-    assert f'<form method="post" action="{reverse("account_logout")}">' in head(client, at("espace", vallon))
+    assert f'<form method="post" action="{reverse("account_logout")}">' in head(client, at("aujourdhui", vallon))
     assert client.get(reverse("account_logout")).status_code == 200, "a link asks first"
     assert client.post(reverse("account_logout")).status_code == 302
     assert "Se connecter" in head(client, "/")
@@ -137,7 +137,7 @@ def test_the_entry_and_the_view_we_are_in_are_marked(as_: As, vallon: EspaceDeCo
 
 def test_an_entry_leads_to_the_first_of_its_views_that_she_may_open(as_: As, vallon: EspaceDeContrat) -> None:
     for who, page in (("lecture", "droits"), ("equipe", "habilitations")):
-        found = {text: url for url, text in links(head(as_(who), at("espace", vallon)), "Mon compte")}
+        found = {text: url for url, text in links(head(as_(who), at("aujourdhui", vallon)), "Mon compte")}
         assert found["Équipe et accès"] == at(page, vallon)
 
 
@@ -152,13 +152,13 @@ def test_a_room_adds_its_entry_by_its_declaration_alone(
     monkeypatch: pytest.MonkeyPatch, as_: As, vallon: EspaceDeContrat
 ) -> None:
     beside(monkeypatch, Piece("argent", pages=[Page("qualite", "Financement", "fiche.read", 45, contract=True)]))
-    assert words(head(as_("lecture"), at("espace", vallon)), "Pages du contrat") == [*READ, "Financement"]
+    assert words(head(as_("lecture"), at("aujourdhui", vallon)), "Pages du contrat") == [*READ, "Financement"]
 
 
 # The same thing on the other side
 
 SIDES = [
-    ("contrat", "espace", []),
+    ("contrat", "aujourdhui", []),
     ("actions", "fiches", []),
     ("action", "fiche", ["O01-A01"]),
     ("engagements", "suivi-engagements", []),

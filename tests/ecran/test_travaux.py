@@ -189,7 +189,7 @@ def test_a_loop_that_does_not_run_is_said(
 def test_the_desk_shows_hers_alone_at_a_constant_cost(
     as_: As, vallon: EspaceDeContrat, people: dict[str, Personne]
 ) -> None:
-    client, url = as_("equipe"), reverse("espace", args=[vallon.slug])
+    client, url = as_("equipe"), reverse("aujourdhui", args=[vallon.slug])
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:

@@ -59,16 +59,16 @@ def test_the_menu_shows_what_one_may_open(as_: Callable[[str], Client], vallon: 
 def test_the_desk_lists_one_s_contracts_alone(
     as_: Callable[[str], Client], vallon: EspaceDeContrat, colline: EspaceDeContrat
 ) -> None:
-    html = as_("lecture").get(reverse("bureau") + "?liste=oui").content.decode()
+    html = as_("lecture").get(reverse("mes-contrats") + "?liste=oui").content.decode()
     assert vallon.titre in html
     assert colline.titre not in html
-    html = read(as_("administration"), "bureau")
+    html = read(as_("administration"), "mes-contrats")
     assert vallon.titre in html
     assert colline.titre in html
 
 
 def test_the_desk_of_someone_without_a_role_says_so(as_: Callable[[str], Client]) -> None:
-    assert "Vous n’avez de rôle dans aucun contrat" in read(as_("sans role"), "bureau")
+    assert "Vous n’avez de rôle dans aucun contrat" in read(as_("sans role"), "mes-contrats")
 
 
 def test_a_page_costs_the_same_whatever_the_number_of_people(

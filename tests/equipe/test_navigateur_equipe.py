@@ -62,7 +62,7 @@ def pages(espace: EspaceDeContrat) -> list[str]:
     names = ("mes-droits", "droits", "habilitations", "habilitation-nouvelle", "trace")
     contacts = ("contacts", "contact-nouveau", "contacts-importer", "invitations", "invitation-nouvelle")
     return [
-        reverse("bureau"),
+        reverse("mes-contrats"),
         reverse("fonctionnement"),
         reverse("mes-donnees"),
         reverse("personnes"),

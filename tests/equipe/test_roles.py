@@ -94,7 +94,7 @@ def test_a_role_ends_once_confirmed(as_: Callable[[str], Client], vallon: Espace
 
 def test_one_may_end_one_s_own_role(as_: Callable[[str], Client], people: dict) -> None:
     answer = as_("equipe").post(ending(role_of(people["equipe"])), follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("bureau")
+    assert answer.redirect_chain[-1][0] == reverse("mes-contrats")
 
 
 def test_the_last_administrator_is_told_why_she_stays(as_: Callable[[str], Client], people: dict) -> None:

@@ -36,13 +36,13 @@ def closed(vallon: EspaceDeContrat) -> int:
 def test_the_team_sees_it_freezes_it_and_it_changes_no_more(as_: As, vallon: EspaceDeContrat, closed: int) -> None:
     client, url = as_("equipe"), to("point-synthese-figer", vallon, closed)
     assert "Préparer la synthèse" in text(client, to("point", vallon, closed))
-    assert "Synthèses à figer" in text(client, to("espace", vallon))
+    assert "Synthèses à figer" in text(client, to("aujourdhui", vallon))
     assert "Figer cette synthèse" in text(client, url)
     client.post(url)
     html = text(client, to("point-synthese", vallon, closed))
     assert "O09-A09" in html
     assert PointDEtape.objects.get().synthese_sha256 in html
-    assert "Synthèses à figer" not in text(client, to("espace", vallon))
+    assert "Synthèses à figer" not in text(client, to("aujourdhui", vallon))
     Question.objects.all().delete()
     assert "O09-A09" in text(client, to("point-synthese", vallon, closed))
     assert client.get(url).url == client.post(url).url == to("point-synthese", vallon, closed)

@@ -199,11 +199,11 @@ def test_a_link_is_revoked_and_a_point_closed(team: Client, vallon: EspaceDeCont
 def test_the_desk_tells_what_waits_for_the_team(team: Client, vallon: EspaceDeContrat, sent: PointDEtape) -> None:
     answered(phrase="Douze ateliers.")
     Courriel.objects.update(etat="incertain")
-    desk = text(team, to("espace", vallon))
+    desk = text(team, to("aujourdhui", vallon))
     for words in ("Réponses à lire", "Messages dont il faut décider", "envoi incertain"):
         assert words in desk
     team.post(to("point-accepter-simples", vallon, sent.pk))
-    assert "Réponses à lire" not in text(team, to("espace", vallon))
+    assert "Réponses à lire" not in text(team, to("aujourdhui", vallon))
 
 
 def test_the_list_leaves_as_a_file(team: Client, vallon: EspaceDeContrat, sent: PointDEtape) -> None:

@@ -8,7 +8,7 @@ from tenir.bureau.ecrans.resume import vues as resume
 from tenir.ecran.adresses import of_a_contract
 
 urlpatterns = [
-    path("espace/", contrats.bureau, name="bureau"),
+    path("espace/", contrats.mes_contrats, name="mes-contrats"),
     path("compte/mes-donnees/", soi.mes_donnees, name="mes-donnees"),
     path("compte/mes-donnees.zip", soi.mes_donnees_export, name="mes-donnees-export"),
     path("compte/resume/", resume.mon_resume, name="mon-resume"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("plateforme/personnes/<int:numero>/effacer/", effacement.effacer, name="personne-effacer"),
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *of_a_contract(
-        ("", aujourdhui.espace, "espace"),
+        ("", aujourdhui.aujourdhui, "aujourdhui"),
         ("chiffres/", chiffres.chiffres, "chiffres"),
         ("chiffres.<str:format>", chiffres.chiffres, "chiffres-export"),
     ),

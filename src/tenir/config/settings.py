@@ -98,7 +98,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 AUTH_USER_MODEL = "acteurs.Utilisateur"
 LOGIN_URL = "/compte/connexion/"
-LOGIN_REDIRECT_URL = "bureau"
+LOGIN_REDIRECT_URL = "mes-contrats"
 LOGOUT_REDIRECT_URL = "accueil"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

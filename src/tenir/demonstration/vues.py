@@ -34,7 +34,7 @@ def entrer(request: HttpRequest, numero: int) -> HttpResponse:
     assert isinstance(personne.utilisateur, Utilisateur)  # noqa: S101 (people() keeps those who have an account)
     login(request, personne.utilisateur, backend="django.contrib.auth.backends.ModelBackend")
     request.session[ENTERED_AS] = True
-    return redirect("bureau")
+    return redirect("mes-contrats")
 
 
 def boite(request: HttpRequest) -> HttpResponse:

@@ -58,7 +58,7 @@ def _own(acces: Acces, place: EspaceDeContrat | None) -> list[Lien]:
     others = [one for one in acces.contracts() if one != place]
     elsewhere = Lien("Mes autres contrats", note=str(len(others))) if others and place else Lien("Mes contrats")
     return [
-        Lien(elsewhere.text, f"{reverse('bureau')}?{LIST}=oui", note=elsewhere.note),
+        Lien(elsewhere.text, f"{reverse('mes-contrats')}?{LIST}=oui", note=elsewhere.note),
         Lien("Mon compte", reverse("mfa_index")),
         Lien("Ce que Tenir sait de moi", reverse("mes-donnees")),
     ]

@@ -51,7 +51,7 @@ class Bloc:
 
 @needs("fiche.read")
 @require_http_methods(["GET", "HEAD", "POST"])
-def espace(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
+def aujourdhui(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """What there is to do today in a contract; by POST, that what is new has been read."""
     if request.method == "POST":
         return _read(request, acces, espace)
@@ -60,7 +60,7 @@ def espace(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpR
     given = context(
         acces,
         espace,
-        "espace",
+        "aujourdhui",
         jour=date_fr(today),
         chapeau=_lede(acces, espace, sections),
         blocs=[_block(section, whole=request.GET.get("section") == section.nom) for section in sections],
@@ -76,7 +76,7 @@ def _read(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpRe
     moment: datetime | None = form.cleaned_data["jusqu_a"] if form.is_valid() else None
     note_read(by=acces, espace=espace, jusqu_a=moment)
     messages.success(request, "C’est noté : vous avez tout lu.")
-    return redirect("espace", espace.slug)
+    return redirect("aujourdhui", espace.slug)
 
 
 def _lede(acces: Acces, espace: EspaceDeContrat, sections: list[Section]) -> str:

@@ -10,14 +10,14 @@ from tenir.habilitations.vues import signed_in
 
 
 @signed_in
-def bureau(request: HttpRequest, acces: Acces) -> HttpResponse:
+def mes_contrats(request: HttpRequest, acces: Acces) -> HttpResponse:
     """The contracts someone holds a role in, and the platform for those who run it.
 
     Whoever holds a role in one contract alone goes straight to its desk, unless she asks for the list.
     """
     contracts = EspaceDeContrat.objects.all() if acces.administers() else acces.contracts()
     if LIST not in request.GET and not acces.administers() and len(contracts) == 1:
-        return redirect("espace", contracts[0].slug)
+        return redirect("aujourdhui", contracts[0].slug)
     given = own_context(acces, contrats=[(espace, _roles(acces, espace)) for espace in contracts])
     return render(request, "bureau/contrats.html", given)
 

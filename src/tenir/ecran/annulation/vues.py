@@ -41,7 +41,7 @@ def gestes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpR
         chapeau=LEDE,
         annulables=barre.shown(hers),
         autres=barre.shown(others) if may(acces, "geste.undo", espace) else [],
-        retour=address("espace", espace),
+        retour=address("aujourdhui", espace),
     )
     return render(request, "ecran/annulation/gestes.html", given)
 

@@ -232,7 +232,7 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, nume
     form = FinForm(habilitation, charges, request.POST if request.method == "POST" else None)
     if form.is_valid() and _ended(form, acces, habilitation):
         messages.success(request, f"Le rôle de {habilitation.personne} a pris fin.")
-        return redirect(address("habilitations", espace) if _still(acces, habilitation) else reverse("bureau"))
+        return redirect(address("habilitations", espace) if _still(acces, habilitation) else reverse("mes-contrats"))
     given = context(
         acces,
         espace,

@@ -52,7 +52,7 @@ def write_summary(cible: str, now: datetime) -> Message | None:
 def _chapter(acces: Acces, espace: EspaceDeContrat, periode: Periode) -> Chapitre:
     new = novelties(acces, espace, *periode.moments())
     waits = sentence(sections_of(acces, espace, horloge.today()))
-    link = f"{settings.ADRESSE}{address('espace', espace)}"
+    link = f"{settings.ADRESSE}{address('aujourdhui', espace)}"
     return Chapitre(espace, link, waits, new[:SHOWN], max(0, len(new) - SHOWN))
 
 
