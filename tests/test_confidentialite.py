@@ -18,6 +18,7 @@ from tenir.fiches.models import PieceDeFiche
 from tenir.habilitations.niveaux import JAMAIS, Niveau
 from tests.marques import Marque, unmarked
 from tests.parcours import WALKED, Parcours, unzipped
+from tests.routes import RENVOI, rooms, stated
 from tests.vecu import _lived, vecu  # noqa: F401 (fixtures)
 
 
@@ -29,6 +30,14 @@ def test_every_closed_field_holds_a_mark(parcours: Parcours) -> None:
 def test_no_one_is_shown_what_is_for_others(parcours: Parcours, who: str) -> None:
     leaks = parcours.leaks(who)
     assert not leaks, "\n".join(leaks)
+
+
+def test_every_page_is_read_by_someone(parcours: Parcours) -> None:
+    sign_in = rooms()["acteurs"].ROUTES
+    for who in WALKED:
+        names = [name for name in parcours.names(who) if name not in sign_in and stated()[name].axe != RENVOI]
+        closed = [name for name in names if not any(said for _, said in parcours.shown(who, [name]))]
+        assert not closed, (who, closed)
 
 
 def test_what_is_planted_shows_to_those_who_read_it(parcours: Parcours) -> None:

@@ -41,6 +41,9 @@ def test_the_pages_that_no_journey_opens_are_accessible(
         closed = rooms()[room].ROUTES[name].droit in (routes.ADMINISTRATION, routes.PLATEFORME)
         page = page_of(people["administration" if closed else "equipe"], url, width=width)
         assert page.url == live_server.url + url
+        opened = page.reload()
+        assert opened is not None
+        assert opened.status == 200, url
         axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{url} : {wide} px de large sur un écran de {width} px"

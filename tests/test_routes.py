@@ -51,6 +51,10 @@ OF_A_WORK = {name for name, route in STATED.items() if route.droit == routes.DEM
 MEASURED = sorted(name for name, route in STATED.items() if route.requetes is not None)
 
 
+NOT_YET = {reverse("mfa_view_recovery_codes")}
+"""What opens once something else is done: here, once recovery codes exist."""
+
+
 class Made(NamedTuple):
     """What all the tests of this file share."""
 
@@ -173,8 +177,8 @@ def test_a_page_takes_no_more_queries_than_its_room_states(
 
 
 def queries(client: Client, url: str) -> int:
-    """How many queries one GET takes, once what is read once for all is."""
-    client.get(url)
+    """How many queries one GET takes, once what is read once for all is; a page that does not open proves nothing."""
+    assert client.get(url).status_code < 400 or url in NOT_YET, url
     with CaptureQueriesContext(connection) as caught:
         client.get(url)
     return len(caught)

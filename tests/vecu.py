@@ -20,7 +20,7 @@ from tenir.fiches.services.fiche import GENRE
 from tenir.fiches.services.pieces import RESERVEE
 from tenir.fichier import canonique
 from tenir.fichier.document import read_document
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.niveaux import JAMAIS, Niveau
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import publish, trace_of
@@ -71,6 +71,8 @@ def lived() -> Parcours:
     semis.marques[NAME] = Marque("un nom du document signé", JAMAIS, espace)
     trace_a_reserved_piece(semis, arguments["fiche"][0])
     freeze_again(espace)
+    held = Habilitation.objects.get(pk=arguments["habilitation-fin"][0])
+    arguments["droits-d-une-personne"] = [held.personne_id]  # planting gave the role to someone new
     asked = Question.objects.get(pk=arguments["point-repondre"][1]).destinataire
     return Parcours(semis, people, arguments, asked)
 

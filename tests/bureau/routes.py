@@ -1,6 +1,7 @@
 """What the routes of the desk and of the platform state (`tests/routes.py`)."""
 
-from tenir.bureau.services.resumes import resume_of, token_of
+from tenir.bureau.models import Resume
+from tenir.bureau.services.resumes import token_of
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import person
 from tests.routes import COMMUN, FICHIER, LIEN, PLATEFORME, SIGNE, TOUS, Arguments, Route
@@ -12,11 +13,11 @@ PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_an
 def arguments(_espace: EspaceDeContrat) -> Arguments:
     """A person whom the administration may erase, and the link of her summary."""
     someone = person("Gil Résumé")
-    return {"personne-effacer": [someone.pk], "resume": [token_of(resume_of(someone))]}
+    return {"personne-effacer": [someone.pk], "resume": [token_of(Resume.objects.create(personne=someone))]}
 
 
 ROUTES = {
-    "mes-contrats": Route(SIGNE, ECRANS, 5),
+    "mes-contrats": Route(SIGNE, ECRANS, 5, aussi=("?liste=oui",)),
     "mes-donnees": Route(SIGNE, ECRANS, 15),
     "mes-donnees-export": Route(SIGNE, FICHIER, 15),
     "mon-resume": Route(SIGNE, COMMUN, 5),
