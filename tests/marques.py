@@ -38,6 +38,14 @@ CODES: dict[str, dict[str, Any]] = {
     "Question": {"statut": ""},
     "ImportDeFiches": {"bilan": {}},
     "DocumentSigne": {"noms_masques": "", "texte": ""},
+    "Geste": {"faits": []},
+    "LigneDeGeste": {
+        "droit": "fiche.update",
+        "chose": "fiches.ficheaction",
+        "modele": "fiches.ficheaction",
+        "avant": None,
+        "apres": None,
+    },
 }
 """Columns that hold codes of ours, which pages take apart (a mark would break them), and what a new row holds there."""
 
@@ -406,7 +414,7 @@ def _keep_secrets(semis: Semis, row: Model) -> None:
 def _name_persons(semis: Semis, row: Model, spared: set[int]) -> None:
     """Someone new wherever the row names a person: her name has the level of the field, her address is the team's."""
     for column in _persons(type(row)):
-        if getattr(row, column.attname) in spared or column.unique:
+        if getattr(row, column.attname) in spared or column.unique or not _may_name(row, column):
             continue
         name, email, phone = (semis.number() for _ in range(3))
         someone = Personne.objects.create(nom=word(name), email=f"{word(email)}@exemple.test", telephone=word(phone))
@@ -414,6 +422,15 @@ def _name_persons(semis: Semis, row: Model, spared: set[int]) -> None:
         setattr(row, column.name, someone)
         semis.note(row, column.name, (word(name),))
         semis.note(row, f"{column.name}.coordonnees", (word(email), word(phone)), Niveau.EQUIPE)
+
+
+def _may_name(row: Model, column: Any) -> bool:
+    """Whether the row may name someone there: it does already, or its constraints let it."""
+    if getattr(row, column.attname) or not column.null:
+        return True
+    tried = copy(row)
+    setattr(tried, column.name, Personne(pk=0))
+    return _holds(tried)
 
 
 def _trace(semis: Semis, row: Model) -> None:

@@ -11,6 +11,7 @@ from tenir.acteurs.models import Personne
 from tenir.config.urls import urlpatterns as without
 from tenir.demonstration.personnes import MEMBRES, HorsDemonstration, seed
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tests.pages import html_of
 from tests.personnes import body, contract, person
 
 PAGES = ("/demonstration/", "/demonstration/entrer/1/", "/demonstration/courriels/")
@@ -54,7 +55,7 @@ def test_seeding_twice_changes_nothing(demonstration: EspaceDeContrat) -> None:
 def test_each_person_enters_and_finds_her_desk_without_a_second_factor(
     client: Client, demonstration: EspaceDeContrat
 ) -> None:
-    shown = client.get("/demonstration/").content.decode()
+    shown = html_of(client.get("/demonstration/"))
     for personne in Personne.objects.all():
         assert f"Entrer comme {personne.nom}" in shown
         client.post(f"/demonstration/entrer/{personne.pk}/")

@@ -17,6 +17,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import publish
 from tests.fabriques import charger, document
+from tests.pages import html_of
 from tests.personnes import member
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def rythme(hameau: EspaceDeContrat) -> AnomalieRelevee:
 def text(client: Client, url: str = LIST, **asked: str) -> str:
     answer = client.get(url, asked)
     assert answer.status_code == 200, url
-    return answer.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    return html_of(answer).replace("\xa0", " ").replace("\u202f", " ")
 
 
 def rows(client: Client, **asked: str) -> list[dict[str, str]]:

@@ -1,5 +1,9 @@
 """What the routes of every screen state (`tests/routes.py`): the last gestures, the undo of one, long works."""
 
+from django.core.files.base import ContentFile
+
+from tenir.core import horloge
+from tenir.core.models import Travail
 from tenir.core.travaux.demande import Demande
 from tenir.ecran.models import Geste
 from tenir.ecran.travaux import ask
@@ -21,10 +25,15 @@ ANNULER = (
 def arguments(espace: EspaceDeContrat | None) -> Arguments:
     """A gesture of someone of the team: whoever else undoes it is of the team too."""
     assert espace is not None
-    update_fiche(by=acces("Gil Sujet", Role.EQUIPE, espace), fiche=fiche(espace), version=1, changes={"motif": "x"})
+    update_fiche(
+        by=acces("Nour Geste", Role.EQUIPE, espace), fiche=fiche(espace, "O08-A08"), version=1, changes={"motif": "x"}
+    )
     geste = Geste.objects.latest("pk").pk
-    work = ask(acces("Hal Sujet", Role.EQUIPE, espace), espace, Demande(KIND, "Lecture d’un classeur", "/")).pk
-    return {"geste": [geste], "travail": [work], "travail-annuler": [work], "travail-fichier": [work]}
+    work = ask(acces("Omar Demandeur", Role.EQUIPE, espace), espace, Demande(KIND, "Lecture d’un classeur", "/"))
+    ended = ask(acces("Paz Demandeuse", Role.EQUIPE, espace), espace, Demande(KIND, "Lecture d’un autre", "/"))
+    ended.etat, ended.fin, ended.nom_du_fichier = Travail.Etat.FINI, horloge.now(), "lu.txt"
+    ended.fichier.save("lu.txt", ContentFile(b"lu"))
+    return {"geste": [geste], "travail": [work.pk], "travail-annuler": [work.pk], "travail-fichier": [ended.pk]}
 
 
 ROUTES = {

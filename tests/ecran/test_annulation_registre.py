@@ -43,6 +43,7 @@ DAY = date(2026, 3, 31)
 READS = "it reads, or prepares, and writes nothing"
 NOT_UNDONE = {
     "fiches.services.imports.deposit": "nothing of the contract changes: she leaves the workbook on its page",
+    "fiches.services.imports.keep": "what `deposit` keeps of a workbook, read at once or by the loop",
     "fiches.services.imports.clean": "a task of the night, made by nobody",
     "fiches.services.passation.transfer_fiches": "a part of handing over, which another handing over gives back",
     **dict.fromkeys(
@@ -51,6 +52,7 @@ NOT_UNDONE = {
             "fiches.services.fiche.locked",
             "fiches.services.fiche.tried",
             "fiches.services.imports.preview",
+            "fiches.services.imports.read_for",
             "fiches.services.jalons.tried",
             "fiches.services.lot.fiches_of",
             "fiches.services.lot.preview_bulk",

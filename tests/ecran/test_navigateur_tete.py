@@ -23,7 +23,7 @@ SMALLEST = 44
 def vallon(transactional_db: None) -> EspaceDeContrat:
     """A public contract with one item of each kind, under long titles; its team, a partner and the administration."""
     espace = contract("vallon", fictif=True)
-    espace.titre = "Contrat de ville de la Communauté d’agglomération du Val de Longue-Rivière"
+    espace.titre = "Contrat de ville de l’agglomération du Val de Longue-Rivière"
     espace.save()
     fiche(espace)
     engagement(espace)

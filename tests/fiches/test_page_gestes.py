@@ -23,6 +23,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import acces_of
 from tests.formulaires import fill, held, send, text
+from tests.pages import html_of
 from tests.personnes import body
 from tests.vie import fiche, jalon
 
@@ -274,7 +275,7 @@ def test_what_is_refused_says_why_and_keeps_nothing(
 def test_a_link_opens_elsewhere_and_tells_nothing_of_where_one_came_from(as_: As, vallon: EspaceDeContrat) -> None:
     of = fiche(vallon)
     fill(as_("equipe"), at(of, "piece-nouvelle"), lien="https://exemple.test/projet", titre="Le projet")
-    page = as_("lecture").get(reverse("fiche", args=[vallon.slug, of.code])).content.decode()
+    page = html_of(as_("lecture").get(reverse("fiche", args=[vallon.slug, of.code])))
     assert '<a href="https://exemple.test/projet" rel="external noopener noreferrer">Le projet</a>' in page
     assert as_("lecture").get(at(of, "piece", of.pieces.get().pk)).status_code == 404
 

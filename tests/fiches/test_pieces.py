@@ -259,5 +259,5 @@ def test_a_backup_holds_the_files(vallon: EspaceDeContrat, equipe: Acces, tmp_pa
 
 
 def test_the_guide_names_the_kinds_that_are_kept() -> None:
-    guide = Path(__file__).resolve().parents[2] / "docs" / "guide" / "fiches-action.md"
+    guide = Path(__file__).resolve().parents[2] / "src/tenir/public/guide/fiches-action.md"
     assert f"Fichiers acceptés : {', '.join(TYPES)}." in guide.read_text()

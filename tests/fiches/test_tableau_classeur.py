@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from tenir.fiches.models import FicheAction, ImportDeFiches
 from tenir.habilitations.models import EspaceDeContrat
 from tests.fiches.classeurs import opened, saved, write
+from tests.pages import html_of
 from tests.vie import fiche, jalon
 
 As = Callable[[str], Client]
@@ -48,11 +49,11 @@ def page_of(answer: HttpResponse) -> str:
 
 
 def said(answer: HttpResponse) -> str:
-    return answer.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+    return html_of(answer).replace("\xa0", " ").replace("&nbsp;", " ")
 
 
 def applied(client: Client, answer: HttpResponse, **given: str) -> HttpResponse:
-    seen = re.search(r'name="empreinte" value="(\w+)"', answer.content.decode())[1]
+    seen = re.search(r'name="empreinte" value="(\w+)"', html_of(answer))[1]
     return client.post(page_of(answer), {"empreinte": seen, **given}, follow=True)
 
 

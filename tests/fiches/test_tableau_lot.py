@@ -15,6 +15,7 @@ from tenir.acteurs.models import Personne
 from tenir.core.models import EntreeDeTrace
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
+from tests.pages import html_of
 from tests.personnes import referent
 from tests.vie import fiche
 
@@ -40,12 +41,12 @@ def post(client: Client, espace: EspaceDeContrat, step: str, codes: list[str], *
 
 
 def versions(answer: HttpResponse) -> dict[str, str]:
-    found = re.findall(r'name="(version-[\w-]+)" value="(\d+)"', answer.content.decode())
+    found = re.findall(r'name="(version-[\w-]+)" value="(\d+)"', html_of(answer))
     return dict(found)
 
 
 def said(answer: HttpResponse) -> str:
-    return answer.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+    return html_of(answer).replace("\xa0", " ").replace("&nbsp;", " ")
 
 
 def statuses() -> dict[str, str]:
@@ -105,7 +106,7 @@ def test_every_line_of_the_view_can_be_taken(as_: As, three: EspaceDeContrat) ->
     answer = as_("equipe").post(
         reverse("fiches-lot", args=[three.slug]), {"toutes": "1", "vue": "porteur=ccas&groupe=statut"}
     )
-    assert re.findall(r'name="codes" value="([^"]+)"', answer.content.decode()) == ["O01-A01", "O01-A02"]
+    assert re.findall(r'name="codes" value="([^"]+)"', html_of(answer)) == ["O01-A01", "O01-A02"]
 
 
 def test_a_body_and_a_person_are_settled_for_many(as_: As, three: EspaceDeContrat, people: dict) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.points.models import Destinataire, PointDEtape, Question
+from tests.pages import html_of
 from tests.vie import fiche, frozen_point, point_asked
 
 As = Callable[[str], Client]
@@ -21,7 +22,7 @@ def to(name: str, espace: EspaceDeContrat, *args: object) -> str:
 def text(client: Client, url: str, status: int = 200) -> str:
     found = client.get(url)
     assert found.status_code == status
-    return found.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    return html_of(found).replace("\xa0", " ").replace("\u202f", " ")
 
 
 @pytest.fixture

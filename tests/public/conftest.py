@@ -19,6 +19,7 @@ from tenir.fichier import canonique
 from tenir.fichier.document import read_document
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import publish
+from tests.pages import html_of
 from tests.partage import shared
 
 HERE = Path(__file__).parent
@@ -70,7 +71,7 @@ def page(client: Client) -> Callable[..., str]:
     def read(espace: EspaceDeContrat, path: str = "", **query: str) -> str:
         response = client.get(f"/contrats/{espace.slug}/{path}", query)
         assert response.status_code == 200, f"{path} : {response.status_code}"
-        return response.content.decode()
+        return html_of(response)
 
     return read
 

@@ -1,5 +1,18 @@
 from django.apps import AppConfig
 
+AIDE = {
+    "fiches": "tableau-des-fiches",
+    "fiches-lot": "tableau-des-fiches#changer-plusieurs-fiches",
+    "fiches-deposer": "tableau-des-fiches#remplir-dans-un-tableur",
+    "fiches-import": "tableau-des-fiches#remplir-dans-un-tableur",
+    "fiches-imports": "tableau-des-fiches#remplir-dans-un-tableur",
+    "frise": "bureau#la-frise",
+    "fiche": "fiches-action",
+    "fiche-nouvelle": "fiches-action#donner-des-nouvelles",
+    "fiche-qui-lit-quoi": "fiches-action#qui-lit-qui-change",
+}
+"""Where each page is explained in the guide."""
+
 
 class FichesConfig(AppConfig):
     name = "tenir.fiches"
@@ -35,17 +48,7 @@ class FichesConfig(AppConfig):
                     Page("frise", "Frise", "fiche.read", 21, sous="fiches", contract=True),
                 ],
                 twins={"actions": "fiches", "action": "fiche"},
-                aide={
-                    "fiches": "tableau-des-fiches",
-                    "fiches-lot": "tableau-des-fiches#changer-plusieurs-fiches",
-                    "fiches-deposer": "tableau-des-fiches#remplir-dans-un-tableur",
-                    "fiches-import": "tableau-des-fiches#remplir-dans-un-tableur",
-                    "fiches-imports": "tableau-des-fiches#remplir-dans-un-tableur",
-                    "frise": "bureau#la-frise",
-                    "fiche": "fiches-action",
-                    "fiche-nouvelle": "fiches-action#donner-des-nouvelles",
-                    "fiche-qui-lit-quoi": "fiches-action#qui-lit-qui-change",
-                },
+                aide=AIDE,
                 blocks={10: blocs.sections, 40: imports.sections},
                 novelties=blocs.novelties,
                 theirs={"fiche.update": is_theirs, "fiche.confide": is_theirs},
