@@ -110,7 +110,7 @@ def test_what_is_new_is_read_with_the_keyboard_alone(signed_in: Callable[..., Pa
     assert "Le local est trouvé" in page.get_by_role("region", name="Nouveau").inner_text()
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent") == "J’ai tout lu":
+        if page.evaluate("document.activeElement.innerText") == "J’ai tout lu":
             break
     page.keyboard.press("Enter")
     page.wait_for_selector('[role="status"]')

@@ -86,6 +86,7 @@ def test_from_the_signatory_to_the_file(accueil: Page, axe, attendu: Attendu) ->
 def test_from_the_filters_to_the_file(accueil: Page, axe, attendu: Attendu) -> None:
     page = accueil
     page.goto(page.url + "engagements/")
+    page.locator("summary", has_text="Filtrer").click()
     page.get_by_label("Mots").fill("parentalité")
     page.get_by_label("Signataire", exact=True).select_option(attendu.signataire)
     page.get_by_role("button", name="Filtrer").click()
