@@ -14,6 +14,7 @@ from tenir.contrat.recherche import query_words
 from tenir.core.cellules import together
 from tenir.core.composants import Lien
 from tenir.core.listes import Colonne, Liste, Place, contract_column, read, respond
+from tenir.core.requetes import among
 from tenir.core.typographie import NBSP, accord, pluriel
 from tenir.fichier.mots import words
 from tenir.public.cellules import code_link
@@ -116,7 +117,10 @@ class FiltreDesDispositifs(FiltreDuContrat):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.funders = FinanceursDuContrat(LigneDeCredits.objects.filter(dispositifs__in=self.queryset))
+        lines = LigneDeCredits.objects.filter(
+            among(self.queryset.values("ligne"))
+        )  # « dispositifs__in » joins them twice
+        self.funders = FinanceursDuContrat(lines)
         self.offer("financeur", self.funders.choices())
         self.offer("orientation", orientation_choices(self.queryset, "ligne__orientation__"))
         self.offer("nature", values_of(self.queryset, "ligne__nature"))
