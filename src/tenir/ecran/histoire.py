@@ -36,8 +36,13 @@ def in_words(found: QuerySet[EntreeDeTrace]) -> list[Passage]:
 
 
 def _numbers(entries: list[EntreeDeTrace]) -> set[int]:
-    told = (PERSON.match(text) for entry in entries for text in (entry.avant, entry.apres))
-    return {entry.acteur for entry in entries if entry.acteur} | {int(found[1]) for found in told if found}
+    told = (text for entry in entries for text in (entry.avant, entry.apres))
+    return {entry.acteur for entry in entries if entry.acteur} | numbers_in(told)
+
+
+def numbers_in(texts: Iterable[str]) -> set[int]:
+    """The numbers of the persons that texts of the trace tell of."""
+    return {int(found[1]) for text in texts if (found := PERSON.match(text))}
 
 
 def _passage(entry: EntreeDeTrace, names: dict[int, str]) -> Passage:
@@ -52,7 +57,7 @@ def _sentence(entry: EntreeDeTrace, names: dict[int, str]) -> str:
     """« Statut : en cours → suspendue »."""
     if entry.efface:
         return f"{capital(entry.champ)} : valeur effacée"
-    before, after = (_named(text, names) for text in (entry.avant, entry.apres))
+    before, after = (named(text, names) for text in (entry.avant, entry.apres))
     return f"{capital(entry.champ)} : {' → '.join(_parts(before, after))}"
 
 
@@ -62,14 +67,10 @@ def _parts(before: str, after: str) -> Iterator[str]:
     yield after or "retiré"
 
 
-def _named(text: str, names: dict[int, str]) -> str:
+def named(text: str, names: dict[int, str]) -> str:
+    """A text of the trace, a person read by her name where the trace holds her number."""
     found = PERSON.match(text)
     return names.get(int(found[1]), text) if found else text
-
-
-def when(passage: Passage) -> str:
-    """The day of a change, as it is read."""
-    return date_fr(passage.le.date())
 
 
 @dataclass(frozen=True, slots=True)

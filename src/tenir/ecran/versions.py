@@ -44,13 +44,25 @@ def refuse_older(row: Any, version: int, changes: Mapping[str, Any]) -> None:
     Raises:
         Conflit: it changed since that version.
     """
-    model = type(row)
     if version != row.version:
-        differences = [
-            Difference(label(name, model), told(name, getattr(row, name), model), told(name, value, model))
-            for name, value in changes.items()
-        ]
-        raise Conflit(differences)
+        raise Conflit([difference(row, name, value) for name, value in changes.items()])
+
+
+def refuse_moved(row: Model, changes: Mapping[str, Any], read: Mapping[str, Any] | None) -> None:
+    """The same for a thing without a version number: let through only what still holds what was read, if it is said.
+
+    Raises:
+        Conflit: a field about to be written is no more what was read.
+    """
+    moved = [name for name in changes if read is not None and getattr(row, name) != read[name]]
+    if moved:
+        raise Conflit([difference(row, name, changes[name]) for name in moved])
+
+
+def difference(row: Model, name: str, value: Any) -> Difference:
+    """What a field holds, and what is about to be written over it, in words."""
+    model = type(row)
+    return Difference(label(name, model), told(name, getattr(row, name), model), told(name, value, model))
 
 
 def facts_of(genre: str, code: str, row: Model, changes: Mapping[str, Any]) -> list[Fait]:

@@ -10,7 +10,7 @@ from tenir.contrat.models import Signataire
 from tenir.core import horloge
 from tenir.core.documents import Document, Partie, Tableau, document_response
 from tenir.core.typographie import date_fr, pluriel, typo
-from tenir.ecran.mots import UNDECLARED
+from tenir.ecran.mots import UNDECLARED, UNDEFINED
 from tenir.ecran.navigation import address, context
 from tenir.engagements.ecrans.commun import ONGLET
 from tenir.engagements.etat import EtatDesEngagements, state_of
@@ -19,7 +19,6 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
-UNDEFINED = "à définir"
 REPLY = (
     "Une nouvelle, une preuve, une erreur : ouvrez l’engagement dans l’espace du contrat, ou écrivez à l’équipe qui "
     "suit le contrat."

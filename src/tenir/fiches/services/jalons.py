@@ -13,7 +13,7 @@ from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Ecriture, geste
 from tenir.ecran.champs import label, told
-from tenir.ecran.versions import Conflit, Difference
+from tenir.ecran.versions import refuse_moved
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.services.fiche import GENRE, about, locked
 from tenir.habilitations.rights import Acces, require
@@ -57,9 +57,7 @@ def update_jalon(
     fiche = locked(jalon.fiche)
     found = Jalon.objects.select_for_update(of=("self",)).get(pk=jalon.pk)
     changed = {name: changes[name] for name in WRITTEN if name in changes and getattr(found, name) != changes[name]}
-    moved = [name for name in changed if read is not None and getattr(found, name) != read[name]]
-    if moved:
-        raise Conflit([_difference(found, name, changed[name]) for name in moved])
+    refuse_moved(found, changed, read)
     with geste(by, about(fiche), f"jalon « {found.titre} » {_done(changed)}") as g:
         _write(g, fiche, found, changed, motif)
     return found
@@ -119,10 +117,6 @@ def delete_jalon(*, by: Acces, jalon: Jalon) -> None:
         g.keep(found)
         found.delete()
         g.tell([Fait(GENRE, fiche.code, f"jalon « {found.titre} »", f"prévu le {date_fr(found.prevu_le)}", "retiré")])
-
-
-def _difference(jalon: Jalon, name: str, value: Any) -> Difference:
-    return Difference(label(name, Jalon), told(name, getattr(jalon, name), Jalon), told(name, value, Jalon))
 
 
 def _fact(fiche: FicheAction, jalon: Jalon, name: str, value: Any) -> Fait:

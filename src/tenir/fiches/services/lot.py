@@ -9,9 +9,9 @@ from django.db import transaction
 
 from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran.annulation.gestes import ensemble
-from tenir.ecran.champs import label, nouns, told
+from tenir.ecran.champs import nouns
 from tenir.ecran.mots import capital
-from tenir.ecran.versions import Conflit, Difference
+from tenir.ecran.versions import Conflit, Difference, difference
 from tenir.fiches.models import FicheAction
 from tenir.fiches.services.fiche import tried, update_fiche
 from tenir.habilitations.models import EspaceDeContrat
@@ -87,12 +87,7 @@ def _changed(by: Acces, fiche: FicheAction, version: int, changes: Mapping[str, 
 
 def _effect(fiche: FicheAction, changes: Mapping[str, Any]) -> Effet:
     changed = {name: value for name, value in changes.items() if getattr(fiche, name) != value}
-    differences = [
-        Difference(
-            label(name, FicheAction), told(name, getattr(fiche, name), FicheAction), told(name, value, FicheAction)
-        )
-        for name, value in changed.items()
-    ]
+    differences = [difference(fiche, name, value) for name, value in changed.items()]
     try:
         tried(fiche, changed)
     except ValidationError as error:

@@ -11,8 +11,7 @@ from django.db import transaction
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
-from tenir.ecran.champs import label, told
-from tenir.ecran.versions import Conflit, Difference, changed_fields
+from tenir.ecran.versions import changed_fields, refuse_moved
 from tenir.habilitations.rights import Acces, require
 from tenir.indicateurs.models import CibleDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.services.indicateur import GENRE, about, figure, locked
@@ -55,9 +54,7 @@ def update_cible(
     suivi = locked(cible.suivi)
     found = CibleDIndicateur.objects.select_for_update(of=("self",)).get(pk=cible.pk)
     changed = changed_fields(found, changes, WRITTEN)
-    moved = [name for name in changed if read is not None and getattr(found, name) != read[name]]
-    if moved:
-        raise Conflit([_difference(found, name, changed[name]) for name in moved])
+    refuse_moved(found, changed, read)
     if not changed:
         return
     with geste(by, about(suivi), f"cible au {date_fr(found.le)} modifiée") as g:
@@ -90,11 +87,6 @@ def delete_cible(*, by: Acces, cible: CibleDIndicateur) -> None:
 
 def _told(cible: CibleDIndicateur) -> str:
     return f"{figure(cible.valeur)} ({cible.source})" if cible.source else figure(cible.valeur)
-
-
-def _difference(cible: CibleDIndicateur, name: str, value: Any) -> Difference:
-    model = CibleDIndicateur
-    return Difference(label(name, model), told(name, getattr(cible, name), model), told(name, value, model))
 
 
 def _fact(suivi: SuiviDIndicateur, le: date, before: str, after: str) -> Fait:

@@ -17,7 +17,7 @@ from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, contract_col
 from tenir.core.tableur import OCTETS, TableauIllisible, is_long
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
-from tenir.ecran.histoire import PERSON
+from tenir.ecran.histoire import named, numbers_in
 from tenir.ecran.navigation import address, context
 from tenir.ecran.travaux import page_of
 from tenir.fiches.classeur.comparaison import ACTUEL, FICHIER, Cellule, Comparaison, LigneComparee
@@ -277,12 +277,12 @@ def _conflict(ligne: LigneComparee, cell: Cellule, names: dict[int, str], choix:
 
 
 def _names(texts: Iterable[str]) -> dict[int, str]:
-    return names_of(int(found[1]) for text in texts if (found := PERSON.match(text)))
+    return names_of(numbers_in(texts))
 
 
 def _named(texts: list[str], names: dict[int, str]) -> list[str]:
     """Texts in which a person is read by her name."""
-    return [names.get(int(found[1]), text) if (found := PERSON.match(text)) else text for text in texts]
+    return [named(text, names) for text in texts]
 
 
 def _links(espace: EspaceDeContrat) -> dict[str, str]:

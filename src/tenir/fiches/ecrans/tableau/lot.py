@@ -1,6 +1,5 @@
 """A change of many fiches at once: what to change, what it would make of each, then the change."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,7 +13,8 @@ from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.champs import field, label
-from tenir.ecran.histoire import PERSON
+from tenir.ecran.histoire import named, numbers_in
+from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.fiches.classeur.valeurs import bodies_of_contract, people_of_contract
 from tenir.fiches.ecrans.tableau.tableau import Tableau
@@ -157,18 +157,9 @@ def _version(text: str) -> int:
 def _told(effect: Effet) -> list[tuple[str, str, str]]:
     """The differences of a fiche, persons by their names."""
     rows = [(one.champ, one.actuel, one.propose) for one in effect.differences]
-    names = names_of(_numbers(text for row in rows for text in row))
-    return [(champ, _named(before, names), _named(after, names)) for champ, before, after in rows]
-
-
-def _numbers(texts: Iterable[str]) -> list[int]:
-    return [int(found[1]) for text in texts if (found := PERSON.match(text))]
-
-
-def _named(text: str, names: dict[int, str]) -> str:
-    return names.get(int(found[1]), text) if (found := PERSON.match(text)) else text
+    names = names_of(numbers_in(text for row in rows for text in row))
+    return [(champ, named(before, names), named(after, names)) for champ, before, after in rows]
 
 
 def _heading(name: str) -> str:
-    text = label(name, FicheAction)
-    return text[:1].upper() + text[1:]
+    return capital(label(name, FicheAction))
