@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 DEBIAN = Path("/usr/lib/postgresql")
 ACCOUNT = "postgres"
@@ -47,11 +47,23 @@ def temporary_cluster() -> Iterator[str]:
         if os.geteuid() == 0:
             shutil.chown(folder, ACCOUNT, ACCOUNT)
         run("initdb", "--pgdata", "data", "--username=tenir", "--auth=trust", "--no-sync", *LOCALE, folder=folder)
-        options = f"{NOT_DURABLE} -c listen_addresses='' -c unix_socket_directories='{folder}'"
-        run("pg_ctl", "start", "--pgdata=data", "--wait", "--log=journal", "--options", options, folder=folder)
+        start(folder)
         yield f"postgres://tenir@{quote(str(folder), safe='')}/postgres"
     finally:
         remove(folder)
+
+
+def start(folder: Path) -> None:
+    """Start the server of a folder."""
+    options = f"{NOT_DURABLE} -c listen_addresses='' -c unix_socket_directories='{folder}'"
+    run("pg_ctl", "start", "--pgdata=data", "--wait", "--log=journal", "--options", options, folder=folder)
+
+
+def restart(address: str) -> None:
+    """Restart the cluster of an address, as an update of its package does: every connection is cut."""
+    folder = Path(unquote(urlsplit(address).netloc.partition("@")[2]))
+    run("pg_ctl", "stop", "--pgdata=data", "--mode=fast", "--wait", folder=folder)
+    start(folder)
 
 
 def remove(folder: Path) -> None:

@@ -112,7 +112,7 @@ def test_templates_hold_no_inline_style_or_script():
         assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son\w+=", path.read_text()), path.name
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "500.html", "503.html"])
 def test_an_error_page_needs_no_context_and_says_what_to_do(name):
     page = render_to_string(name)
     assert page.count("<h1>") == 1

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "tenir.core.panne.SanteSansCompte",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -90,7 +91,9 @@ SQLITE_OPTIONS = {
 }
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("TENIR_BASE") or f"sqlite:///{VAR / 'tenir.sqlite3'}", conn_max_age=60
+        os.environ.get("TENIR_BASE") or f"sqlite:///{VAR / 'tenir.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,  # a server that restarted left us connections that are dead
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -219,6 +222,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"sans_jeton": {"()": "tenir.core.journal.SansJeton"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_jeton"]}},
+    "formatters": {"une_ligne": {"()": "tenir.core.journal.UneLigne"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["sans_jeton"], "formatter": "une_ligne"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

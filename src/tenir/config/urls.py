@@ -6,3 +6,4 @@ from tenir.core.piece import pieces
 
 urlpatterns = [path("", include(piece.urls)) for piece in pieces() if piece.urls]
 handler429 = "tenir.acteurs.adaptateur.trop_d_essais"
+handler500 = "tenir.core.panne.en_panne"

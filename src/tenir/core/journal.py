@@ -2,8 +2,15 @@
 
 import logging
 import re
+import traceback
+from pathlib import Path
 
 SECRET = re.compile(r"/(point|invitation)/[^/\s\"']+")
+
+OURS = Path(__file__).parents[1]
+"""The folder of our code."""
+MOST_CAUSES = 4
+LONGEST_REASON = 300
 
 
 class SansJeton(logging.Filter):
@@ -16,3 +23,40 @@ class SansJeton(logging.Filter):
         if hidden != said:
             record.msg, record.args = hidden, ()
         return True
+
+
+class UneLigne(logging.Formatter):
+    """One line for each event, whatever was raised: level, logger, message, number of the failure, where it comes from.
+
+    A refusal (below an error, or a request that the site does not believe) is told without where it comes from.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        numero = getattr(getattr(record, "request", None), "numero_de_panne", "")
+        told = f"[panne {numero}]" if numero else ""
+        line = " ".join([record.levelname, record.name, told, record.getMessage(), _raised(record)])
+        return SECRET.sub(r"/\1/…", " ".join(line.split()))
+
+
+def _raised(record: logging.LogRecord) -> str:
+    """The errors that led to a line, the last first, each with its places in our code and the last one outside."""
+    if record.levelno < logging.ERROR or record.name.startswith("django.security") or not record.exc_info:
+        return ""
+    error, told = record.exc_info[1], list[str]()
+    while error and len(told) < MOST_CAUSES:
+        told.append(f"{type(error).__name__} : {str(error)[:LONGEST_REASON]} ({_places(error)})")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "| " + " | causé par ".join(told)
+
+
+def _places(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames[:-1] if Path(frame.filename).is_relative_to(OURS)]
+    return " < ".join(_place(frame) for frame in reversed([*ours, *frames[-1:]]))
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    file = Path(frame.filename)
+    shown = file.relative_to(OURS.parent) if file.is_relative_to(OURS) else Path(*file.parts[-3:])
+    return f"{shown}:{frame.lineno} {frame.name}"
