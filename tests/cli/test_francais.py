@@ -63,7 +63,7 @@ def test_a_command_close_to_another_is_suggested() -> None:
 
 
 def test_help_is_asked_in_french() -> None:
-    for name in ("-h", "--aide"):
+    for name in ("-h", "--aide", "--help"):
         assert "Met un fichier contrat sous sa forme canonique." in CliRunner().invoke(main, [name]).output
 
 

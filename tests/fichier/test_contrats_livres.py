@@ -6,7 +6,8 @@ import pytest
 
 from tenir.fichier import canonique
 from tenir.fichier.comptage import count
-from tenir.fichier.modeles import ActionPrevue, Donnee, Engagement, LigneDeCredits, Rappel, StatutDeDonnee
+from tenir.fichier.enums import StatutDeDonnee
+from tenir.fichier.modeles import ActionPrevue, Donnee, Engagement, LigneDeCredits, Rappel
 from tenir.fichier.objet import Item
 from tenir.fichier.validation import validate
 

@@ -6,7 +6,8 @@ import pytest
 
 from tenir.acteurs.models import Organisation as Row
 from tenir.fichier.mots import comparable
-from tenir.fichier.organisations import FRANCE, Organisation, files, recognise, registry
+from tenir.fichier.organisations import FRANCE, files, recognise, registry
+from tenir.fichier.organisations.modeles import Organisation
 
 EVERY = [organisation for file in files() for organisation in file.organisations]
 FICTIF = "Fictif"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tenir.fichier import canonique
-from tenir.fichier.modeles import ContratDeVille, Engagement, Forme, Item, Partie
+from tenir.fichier.enums import Forme
+from tenir.fichier.modeles import ContratDeVille, Engagement, Item, Partie
 from tenir.lecteur.brouillon import Lecture
 from tests.lecteur.textes import lire_texte
 

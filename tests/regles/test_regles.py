@@ -13,8 +13,8 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.regles import registre
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.controle import controler
+from tenir.regles.familles import FAMILLES
 from tenir.regles.registre import (
-    FAMILLES,
     SECTIONS,
     Lit,
     RegleInconnue,

@@ -1,6 +1,7 @@
 """Keeping the organisations in step with the organisations file; opening an account, and closing it."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -8,6 +9,9 @@ from django.db import transaction
 
 from tenir.acteurs.models import Organisation, Personne, Utilisateur
 from tenir.fichier import organisations
+
+if TYPE_CHECKING:
+    from tenir.fichier.organisations import modeles
 
 
 def sync_organisations(identifiants: Iterable[str]) -> dict[str, Organisation]:
@@ -30,7 +34,7 @@ def _with_holders(identifiants: Iterable[str]) -> set[str]:
     return wanted
 
 
-def _row(organisation: organisations.Organisation) -> Organisation:
+def _row(organisation: "modeles.Organisation") -> Organisation:
     return Organisation(
         identifiant=organisation.id,
         nom=organisation.nom,

@@ -1,21 +1,20 @@
-"""Commands on contract files: no database, no site."""
+"""Commands on contract files: no database, no site.
+
+A command imports what it needs when it runs: « tenir --aide » waits neither for the models nor for the reader.
+"""
 
 import json
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
-from pydantic import ValidationError
 
-from tenir.fichier import canonique, schema
-from tenir.fichier.comparaison import compare
-from tenir.fichier.comptage import Compte, count
-from tenir.fichier.document import DocumentNormalise, UnreadableDocument, read_document
-from tenir.fichier.modeles import ContratDeVille
-from tenir.fichier.source import Plage
-from tenir.fichier.validation import Faute, validate
-from tenir.lecteur.document import LectureRefusee
-from tenir.lecteur.lecture import lire_document
+if TYPE_CHECKING:
+    from tenir.fichier.comptage import Compte
+    from tenir.fichier.document import DocumentNormalise
+    from tenir.fichier.modeles import ContratDeVille
+    from tenir.fichier.source import Plage
+    from tenir.fichier.validation import Faute
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FAULTY = 1
@@ -39,8 +38,13 @@ def read_text(path: Path) -> str:
         raise Refus(f"{path} n’est pas du texte UTF-8 : enregistrez-le en UTF-8, puis recommencez.") from error
 
 
-def load_or_refuse(path: Path) -> ContratDeVille:
+def load_or_refuse(path: Path) -> "ContratDeVille":
     """Read a contract file, or refuse it with its first faults."""
+    from pydantic import ValidationError
+
+    from tenir.fichier import canonique
+    from tenir.fichier.validation import validate
+
     try:
         return canonique.load(read_text(path))
     except (canonique.NotYaml, ValidationError) as error:
@@ -49,7 +53,7 @@ def load_or_refuse(path: Path) -> ContratDeVille:
         raise Refus(f"{path} n’est pas un fichier contrat valide :\n{shown}") from error
 
 
-def document_or_refuse(path: Path, contrat: ContratDeVille | None = None) -> DocumentNormalise:
+def document_or_refuse(path: Path, contrat: "ContratDeVille | None" = None) -> "DocumentNormalise":
     """Read a signed document, names of persons masked as the contract file says, or refuse it.
 
     A text is taken as it is, unless the file expects another digest: it may be that of the normalised text which the
@@ -60,14 +64,24 @@ def document_or_refuse(path: Path, contrat: ContratDeVille | None = None) -> Doc
     text = _text_document(path, spans)
     if text is not None and expected in (None, text.sha256):
         return text
-    try:
-        read = DocumentNormalise(lire_document(path).texte, spans)
-    except LectureRefusee as error:
-        raise Refus(f"{path} : {error}") from error
+    read = _normalised(path, spans)
     return read if text is None or read.sha256 == expected else text
 
 
-def _text_document(path: Path, spans: tuple[Plage, ...]) -> DocumentNormalise | None:
+def _normalised(path: Path, spans: "tuple[Plage, ...]") -> "DocumentNormalise":
+    from tenir.fichier.document import DocumentNormalise
+    from tenir.lecteur.document import LectureRefusee
+    from tenir.lecteur.lecture import lire_document
+
+    try:
+        return DocumentNormalise(lire_document(path).texte, spans)
+    except LectureRefusee as error:
+        raise Refus(f"{path} : {error}") from error
+
+
+def _text_document(path: Path, spans: "tuple[Plage, ...]") -> "DocumentNormalise | None":
+    from tenir.fichier.document import UnreadableDocument, read_document
+
     try:
         return read_document(path.read_bytes(), spans)
     except UnreadableDocument:
@@ -79,6 +93,8 @@ def _text_document(path: Path, spans: tuple[Plage, ...]) -> DocumentNormalise | 
 @click.option("--verifier", is_flag=True, help="Ne rien écrire : dire seulement si le fichier est canonique.")
 def formater(fichier: Path, verifier: bool) -> None:
     """Met un fichier contrat sous sa forme canonique."""
+    from tenir.fichier import canonique
+
     before = read_text(fichier)
     after = canonique.dump(load_or_refuse(fichier))
     if before == after:
@@ -97,6 +113,8 @@ def formater(fichier: Path, verifier: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
 def valider(fichier: Path, document: Path | None, as_json: bool) -> None:
     """Dit ce qui ne va pas dans un fichier contrat : ligne, chemin, faute, remède."""
+    from tenir.fichier.validation import validate
+
     text = read_text(fichier)
     signed = document_or_refuse(document, validate(text).contrat) if document else None
     fautes = validate(text, signed).fautes
@@ -108,7 +126,7 @@ def valider(fichier: Path, document: Path | None, as_json: bool) -> None:
         raise SystemExit(FAULTY)
 
 
-def _show_faults(fichier: Path, fautes: tuple[Faute, ...]) -> None:
+def _show_faults(fichier: Path, fautes: "tuple[Faute, ...]") -> None:
     for faute in fautes:
         click.echo(str(faute))
     plural = "s" if len(fautes) > 1 else ""
@@ -121,6 +139,8 @@ def _show_faults(fichier: Path, fautes: tuple[Faute, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
 def comparer(avant: Path, apres: Path, as_json: bool) -> None:
     """Dit ce qui change d’un fichier contrat à un autre, élément par élément."""
+    from tenir.fichier.comparaison import compare
+
     changes = compare(load_or_refuse(avant), load_or_refuse(apres))
     if as_json:
         click.echo(json.dumps([c.as_dict() for c in changes], ensure_ascii=False, indent=2, default=str))
@@ -136,6 +156,8 @@ def comparer(avant: Path, apres: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
 def compter(fichier: Path, as_json: bool) -> None:
     """Compte les éléments d’un contrat, orientation par orientation."""
+    from tenir.fichier.comptage import count
+
     compte = count(load_or_refuse(fichier))
     if as_json:
         click.echo(json.dumps(compte.as_dict(), ensure_ascii=False, indent=2))
@@ -155,7 +177,7 @@ COLUMNS = {
 }
 
 
-def _show_count(compte: Compte) -> None:
+def _show_count(compte: "Compte") -> None:
     click.echo("      " + "".join(f"{label:>11}" for label in COLUMNS.values()))
     for orientation in compte.orientations:
         cells = "".join(f"{getattr(orientation, field):>11}" for field in COLUMNS)
@@ -168,12 +190,16 @@ def _show_count(compte: Compte) -> None:
 @click.command("schema")
 def schema_() -> None:
     """Écrit le schéma JSON du fichier contrat."""
+    from tenir.fichier import schema
+
     click.echo(schema.json_schema())
 
 
 @click.command()
 def reference() -> None:
     """Écrit la page de référence du fichier contrat."""
+    from tenir.fichier import schema
+
     click.echo(schema.reference_page(), nl=False)
 
 

@@ -1,23 +1,26 @@
 """`tenir lire`: from the signed document to a draft contract file."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tenir.cli.fichier import FAULTY, FILE, Refus, load_or_refuse
-from tenir.fichier import canonique
-from tenir.lecteur.brouillon import Lecture, lire
-from tenir.lecteur.document import LectureRefusee
-from tenir.lecteur.ecarts import comparer, inexpliques, par_raison
-from tenir.lecteur.lecture import lire_document
-from tenir.lecteur.rapport import doutes, rapport_html, rapport_texte
 from tenir.regles.mots import compte
+
+if TYPE_CHECKING:
+    from tenir.fichier.modeles import ContratDeVille
+    from tenir.lecteur.brouillon import Lecture
 
 OUT = click.Path(dir_okay=False, path_type=Path)
 
 
-def read_or_refuse(path: Path) -> Lecture:
+def read_or_refuse(path: Path) -> "Lecture":
     """Read a document, or refuse it with one French sentence."""
+    from tenir.lecteur.brouillon import lire
+    from tenir.lecteur.document import LectureRefusee
+    from tenir.lecteur.lecture import lire_document
+
     try:
         return lire(lire_document(path))
     except LectureRefusee as error:
@@ -34,6 +37,9 @@ def lire_(
     document: Path, sortie: Path | None, rapport: Path | None, document_normalise: Path | None, reference: Path | None
 ) -> None:
     """Lit un contrat signé (texte, PDF, Word) et en fait un projet de fichier contrat."""
+    from tenir.fichier import canonique
+    from tenir.lecteur.rapport import rapport_html, rapport_texte
+
     expected = load_or_refuse(reference) if reference else None
     lecture = read_or_refuse(document)
     _write(sortie, canonique.dump(lecture.contrat))
@@ -41,15 +47,21 @@ def lire_(
     _write(document_normalise, lecture.document.texte)
     _say(lecture, sortie)
     if expected is not None:
-        ecarts = comparer(lecture.contrat, expected, lecture.document)
-        for ecart in inexpliques(ecarts):
-            click.echo(ecart.phrase())
-        for raison, number in par_raison(ecarts).items():
-            click.echo(f"{number:>5}  {raison}")
-        unexplained = len(inexpliques(ecarts))
-        click.echo(f"{compte(len(ecarts), 'écart')}, dont {compte(unexplained, 'inexpliqué')}.")
-        if inexpliques(ecarts):
-            raise SystemExit(FAULTY)
+        _compare(lecture, expected)
+
+
+def _compare(lecture: "Lecture", expected: "ContratDeVille") -> None:
+    from tenir.lecteur.ecarts import comparer, inexpliques, par_raison
+
+    ecarts = comparer(lecture.contrat, expected, lecture.document)
+    for ecart in inexpliques(ecarts):
+        click.echo(ecart.phrase())
+    for raison, number in par_raison(ecarts).items():
+        click.echo(f"{number:>5}  {raison}")
+    unexplained = len(inexpliques(ecarts))
+    click.echo(f"{compte(len(ecarts), 'écart')}, dont {compte(unexplained, 'inexpliqué')}.")
+    if unexplained:
+        raise SystemExit(FAULTY)
 
 
 def _write(path: Path | None, text: str) -> None:
@@ -57,7 +69,9 @@ def _write(path: Path | None, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _say(lecture: Lecture, sortie: Path | None) -> None:
+def _say(lecture: "Lecture", sortie: Path | None) -> None:
+    from tenir.lecteur.rapport import doutes
+
     contrat = lecture.contrat
     actions = sum(len(orientation.actions) for orientation in contrat.orientations)
     found = (

@@ -5,7 +5,6 @@ import os
 from typing import Any
 
 import click
-from django.db.utils import DatabaseError
 
 from tenir.cli import fichier, installation, lecture, personnes, regles, site, trace, verification
 from tenir.cli.fichier import Refus
@@ -17,20 +16,28 @@ class Commandes(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except DatabaseError as error:
-            raise Refus(
-                f"la base de données refuse ({str(error).strip().splitlines()[0]}). Si elle est neuve, "
-                "préparez-la : python manage.py migrate."
-            ) from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # `tenir exporter … | head`
                 raise
             raise Refus(f"{error.filename or 'le fichier'} : {error.strerror}.") from error
+        except Exception as error:
+            if not _of_the_database(error):
+                raise
+            raise Refus(
+                f"la base de données refuse ({str(error).strip().splitlines()[0]}). Si elle est neuve, "
+                "préparez-la : python manage.py migrate."
+            ) from error
+
+
+def _of_the_database(error: Exception) -> bool:
+    from django.db.utils import DatabaseError  # Django is slow to import, for who only asks for help
+
+    return isinstance(error, DatabaseError)
 
 
 @click.group(
     cls=Commandes,
-    context_settings={"help_option_names": ["-h", "--aide"]},
+    context_settings={"help_option_names": ["-h", "--aide", "--help"]},
     subcommand_metavar="COMMANDE [ARGUMENTS]…",
 )
 @click.version_option(package_name="tenir", message="Tenir %(version)s")

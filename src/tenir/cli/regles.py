@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tenir.cli.anomalies import FORMATS
 from tenir.cli.fichier import FAULTY, FILE, Refus, document_or_refuse, load_or_refuse
 from tenir.cli.lecture import OUT, read_or_refuse
-from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.modeles import ContratDeVille
-from tenir.regles.anomalie import Gravite
-from tenir.regles.controle import Controle
-from tenir.regles.controle import controler as find
-from tenir.regles.corrections import difference
+from tenir.regles.familles import FAMILLES
 from tenir.regles.mots import compte
-from tenir.regles.registre import FAMILLES, Regle, RegleInconnue, regle_de, regles
+
+if TYPE_CHECKING:
+    from tenir.fichier.document import DocumentNormalise
+    from tenir.fichier.modeles import ContratDeVille
+    from tenir.regles.controle import Controle
+    from tenir.regles.registre import Regle
 
 NONE_CERTAIN = "Aucune correction n’est certaine."
 CONTRACT_FILES = {".yaml", ".yml", ".json"}
@@ -48,15 +48,13 @@ def controler(
 
     Rend 1 s’il y a une anomalie bloquante.
     """
+    from tenir.cli.anomalies import FORMATS
+    from tenir.regles.anomalie import Gravite
+
     contrat, words = _given(fichier, document)
-    try:
-        found = find(contrat, words, le=_today(), codes=codes, familles=familles)
-    except RegleInconnue as error:
-        raise Refus(str(error)) from error
+    found = _found(contrat, words, codes, familles)
     if corrections:
-        click.echo(
-            difference(contrat, found.anomalies, fichier.name) or "Aucune correction n’est certaine.\n", nl=False
-        )
+        _corrections(contrat, found, fichier.name)
         return
     FORMATS[form](found, par)
     if rapport:
@@ -65,11 +63,31 @@ def controler(
         raise SystemExit(FAULTY)
 
 
+def _found(
+    contrat: "ContratDeVille", words: "DocumentNormalise | None", codes: Sequence[str], familles: Sequence[str]
+) -> "Controle":
+    from tenir.regles.controle import controler as find
+    from tenir.regles.registre import RegleInconnue
+
+    try:
+        return find(contrat, words, le=_today(), codes=codes, familles=familles)
+    except RegleInconnue as error:
+        raise Refus(str(error)) from error
+
+
+def _corrections(contrat: "ContratDeVille", found: "Controle", name: str) -> None:
+    from tenir.regles.corrections import difference
+
+    click.echo(difference(contrat, found.anomalies, name) or f"{NONE_CERTAIN}\n", nl=False)
+
+
 @click.command()
 @click.argument("code", required=False)
 @click.option("--toutes", is_flag=True, help="Toutes les pages, en Markdown.")
 def regle(code: str | None, toutes: bool) -> None:
     """Montre la page d’une règle ; sans code, la liste des règles."""
+    from tenir.regles.registre import RegleInconnue, regle_de, regles
+
     if toutes:
         click.echo(published())
         return
@@ -83,7 +101,7 @@ def regle(code: str | None, toutes: bool) -> None:
         raise Refus(str(error)) from error
 
 
-def page(one: Regle) -> str:
+def page(one: "Regle") -> str:
     """The page of a rule, in Markdown."""
     head = f"# {one.code} : {one.titre}\n\n*{one.gravite.capitalize()}. Depuis Tenir {one.depuis}.*"
     return f"{head}\n\n{one.page}"
@@ -91,6 +109,8 @@ def page(one: Regle) -> str:
 
 def published() -> str:
     """Every page, one after the other: what `docs/regles.md` holds."""
+    from tenir.regles.registre import regles
+
     intro = (
         "# Les règles\n\nCe que `tenir controler` vérifie dans un fichier contrat. `make docs` écrit cette page "
         "à partir de la documentation de chaque règle."
@@ -99,7 +119,7 @@ def published() -> str:
     return "\n\n".join([intro, *pages])
 
 
-def _given(fichier: Path, document: Path | None) -> tuple[ContratDeVille, DocumentNormalise | None]:
+def _given(fichier: Path, document: Path | None) -> "tuple[ContratDeVille, DocumentNormalise | None]":
     """The contract and its signed words: of a contract file and the document given with it, or of a document alone."""
     if fichier.suffix.lower() not in CONTRACT_FILES:
         return _read(fichier)
@@ -107,8 +127,10 @@ def _given(fichier: Path, document: Path | None) -> tuple[ContratDeVille, Docume
     return contrat, _signed(document, contrat) if document else None
 
 
-def _read(document: Path) -> tuple[ContratDeVille, DocumentNormalise]:
+def _read(document: Path) -> "tuple[ContratDeVille, DocumentNormalise]":
     """The contract of a document, as the reader understands it; what it left over is said beside the anomalies."""
+    from tenir.fichier.document import DocumentNormalise
+
     lecture = read_or_refuse(document)
     left = len(lecture.restes)
     click.echo(
@@ -117,14 +139,14 @@ def _read(document: Path) -> tuple[ContratDeVille, DocumentNormalise]:
     return lecture.contrat, DocumentNormalise(lecture.document.texte, lecture.contrat.spans_of_names)
 
 
-def _signed(document: Path, contrat: ContratDeVille) -> DocumentNormalise:
+def _signed(document: Path, contrat: "ContratDeVille") -> "DocumentNormalise":
     read = document_or_refuse(document, contrat)
     if contrat.document and read.sha256 != contrat.document.sha256:
         raise Refus(f"{document} n’est pas le document de ce fichier contrat : son empreinte est autre.")
     return read
 
 
-def _report(path: Path, contrat: ContratDeVille, found: Controle) -> None:
+def _report(path: Path, contrat: "ContratDeVille", found: "Controle") -> None:
     from tenir.cli.rapport import write_report  # Typst and Word are slow to start
 
     write_report(path, contrat, found, _today())

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -13,14 +14,14 @@ from tenir.controles.models import AnomalieRelevee, Controle, Derogation
 from tenir.core import horloge
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr, pluriel
-from tenir.fichier import canonique
-from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.source import Plage
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.regles.anomalie import Anomalie
-from tenir.regles.controle import controler
+
+if TYPE_CHECKING:
+    from tenir.fichier.modeles import ContratDeVille
 
 GENRE = "dérogation"
 BATCH = 500
@@ -32,8 +33,10 @@ class DerogationRefusee(Exception):
 
 
 @transaction.atomic
-def control(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
+def control(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
     """Put a contract through the rules, in place of what they found before; its file may bring dérogations."""
+    from tenir.regles.controle import controler  # with the models of the file: most commands need neither
+
     signed = DocumentSigne.objects.filter(espace=espace).first()
     found = controler(contrat.texte_signe, signed.normalise() if signed else None, le=horloge.today())
     AnomalieRelevee.objects.filter(espace=espace).delete()
@@ -51,6 +54,8 @@ def control(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
 
 def control_again(now: datetime) -> str:
     """Put through the rules the contracts that older rules went through; return what was done."""
+    from tenir.fichier import canonique
+
     done = 0
     for espace in EspaceDeContrat.objects.exclude(controle__empreinte=empreinte()):
         if version := VersionDuContrat.objects.of(espace).first():
@@ -123,7 +128,7 @@ def _written(plages: tuple[Plage, ...]) -> str:
     return ",".join(dict.fromkeys(runs))
 
 
-def _bring(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
+def _bring(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
     """Take the dérogations of a file; those decided here for the same anomaly stay, for the site has the last word."""
     facts = []
     for one in contrat.derogations:

@@ -13,7 +13,6 @@ from io import BytesIO, StringIO
 from math import isfinite
 from typing import Any
 
-import xlsxwriter
 from django.http import Http404, HttpResponse
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -68,6 +67,8 @@ def in_csv(cell: Any) -> Any:
 
 
 def _write_xlsx(rows: Iterable[Row], name: str) -> bytes:
+    import xlsxwriter  # slow to import, for who asks for a workbook
+
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(name[:SHEET_NAME_LENGTH])

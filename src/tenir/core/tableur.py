@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from openpyxl import load_workbook
-
 Lu = TypeVar("Lu")
 OCTETS = 2 * 1024 * 1024
 DEPLIE = 40 * 1024 * 1024
@@ -119,7 +117,7 @@ def comparable_cell(cell: str) -> str:
 
 
 def _named_sheets(content: bytes, wanted: set[str]) -> tuple[list[Tableau], list[str]]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    book = _workbook(content)
     formulas = _formulas(content)
     found: list[Tableau] = []
     for sheet in book.worksheets:
@@ -145,7 +143,14 @@ def _formulas(content: bytes) -> Any:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         if not any(re.search(rb"<(?:\w+:)?f[ >/]", archive.read(name)) for name in sheets):
             return None
-    return load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    return _workbook(content, results=False)
+
+
+def _workbook(content: bytes, *, results: bool = True) -> Any:
+    """A workbook opened to be read, with the results of its formulas, or the formulas."""
+    from openpyxl import load_workbook  # half a second, that only who reads a workbook spends
+
+    return load_workbook(io.BytesIO(content), read_only=True, data_only=results, keep_links=False)
 
 
 def _resolved(texts: list[str], cells: Iterable[Any]) -> list[str]:
@@ -173,7 +178,7 @@ def _rows_of_text(text: str) -> Iterator[list[str]]:
 
 def _read_xlsx(content: bytes) -> Tableau:
     def first_sheet() -> Tableau:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = _workbook(content)
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_row=LIGNES + 2, max_col=COLONNES, values_only=True)
         return _checked(sheet.title, ([_text(cell) for cell in row] for row in rows))

@@ -4,9 +4,6 @@ Digits are those of ASCII, and few: a code stands in addresses and in a column o
 """
 
 import re
-from typing import Annotated
-
-from pydantic import StringConstraints
 
 AXE = r"^[A-Z]$"
 ORIENTATION = r"^O[0-9]{2,4}$"
@@ -25,13 +22,6 @@ LIEU = r"^L[0-9]{2,4}$"
 ARTICLE = r"^ART[0-9]{1,4}$"
 ENSEIGNEMENT = r"^E[0-9]{2,4}$"
 PARTIE = r"^((O|S)[0-9]{2,4}-)?P[0-9]{2,4}$"
-
-CodeOrientation = Annotated[str, StringConstraints(pattern=ORIENTATION)]
-CodeAction = Annotated[str, StringConstraints(pattern=ACTION)]
-CodeEngagement = Annotated[str, StringConstraints(pattern=ENGAGEMENT)]
-CodeIndicateur = Annotated[str, StringConstraints(pattern=INDICATEUR)]
-CodeDonnee = Annotated[str, StringConstraints(pattern=DONNEE)]
-CodeInstance = Annotated[str, StringConstraints(pattern=INSTANCE)]
 
 
 def sort_key(code: str) -> tuple[str | int, ...]:

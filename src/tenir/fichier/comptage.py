@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from tenir.fichier.modeles import ContratDeVille, Forme, Orientation
+from tenir.fichier.enums import Forme
+from tenir.fichier.modeles import ContratDeVille, Orientation
 
 
 @dataclass(frozen=True, slots=True)

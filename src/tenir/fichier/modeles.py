@@ -6,76 +6,24 @@ reference page that agents read.
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from tenir.fichier import codes
-from tenir.fichier.codes import (
-    CodeDonnee,
-    CodeEngagement,
-    CodeIndicateur,
-    CodeInstance,
-    CodeOrientation,
-)
 from tenir.fichier.derogation import Derogation
-from tenir.fichier.objet import Item, Objet, Texte, TexteLong, walk
-from tenir.fichier.source import Plage, Source
+from tenir.fichier.enums import Forme, NatureDeCredits, NatureDePartie, StatutDeDonnee
+from tenir.fichier.objet import Item, Objet, Source, Texte, TexteLong, walk
+from tenir.fichier.source import Plage
 
 FORMAT = "tenir/contrat/1"
 
-
-class Forme(StrEnum):
-    """How the document prints an objective or a promise."""
-
-    PUCE = "puce"
-    PROSE = "prose"
-
-
-class StatutDeDonnee(StrEnum):
-    """How far a figure may be relied upon (`design.md`, « What holds everywhere », 1)."""
-
-    OBSERVEE = "observée"
-    CALCULEE = "calculée"
-    DECLAREE = "déclarée"
-    ESTIMEE = "estimée"
-    CONTESTEE = "contestée"
-    SECRETE = "secrète"  # noqa: S105 - statistical secrecy, no password
-    MANQUANTE = "manquante"
-
-
-class NatureDeCredits(StrEnum):
-    """Ordinary-law money, or money of the politique de la ville."""
-
-    DROIT_COMMUN = "droit commun"
-    SPECIFIQUE = "spécifique"
-
-
-class NatureDePartie(StrEnum):
-    """What a named part of the document is made of."""
-
-    TITRE = "titre"
-    PREAMBULE = "préambule"
-    ARTICLES = "articles"
-    SIGNATURE = "signature"
-    DIAGNOSTIC = "diagnostic"
-    EVALUATION = "évaluation"
-    STRATEGIE = "stratégie"
-    GOUVERNANCE = "gouvernance"
-    PRESENTATION = "présentation"
-    DONNEES = "données"
-    CONSTAT = "constat"
-    ENJEUX = "enjeux"
-    OBJECTIFS = "objectifs"
-    ACTIONS = "actions"
-    PILOTES = "pilotes"
-    SERVICES = "services associés"
-    CREDITS = "crédits"
-    INDICATEURS = "indicateurs"
-    FOLIO = "folio"
-    AUTRE = "autre"
+CodeOrientation = Annotated[str, StringConstraints(pattern=codes.ORIENTATION)]
+CodeEngagement = Annotated[str, StringConstraints(pattern=codes.ENGAGEMENT)]
+CodeIndicateur = Annotated[str, StringConstraints(pattern=codes.INDICATEUR)]
+CodeDonnee = Annotated[str, StringConstraints(pattern=codes.DONNEE)]
+CodeInstance = Annotated[str, StringConstraints(pattern=codes.INSTANCE)]
 
 
 class Partie(Item):

@@ -5,9 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 
-from tenir.fichier.source import Source
+from tenir.fichier.source import PATTERN, Plage, parse_source, write_source
 
 
 def _without_controls(text: str) -> str:
@@ -28,6 +37,15 @@ TexteLong = Annotated[
     str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_without_controls_but_lines)
 ]
 """Text that may run over lines."""
+
+
+Source = Annotated[
+    tuple[Plage, ...],
+    BeforeValidator(parse_source),
+    PlainSerializer(write_source),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": PATTERN}]}),
+]
+"""The lines of the document that carry an item."""
 
 
 class Objet(BaseModel):

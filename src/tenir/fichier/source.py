@@ -5,9 +5,7 @@ Written in the file as `1836-1837`, `1840`, or `1434[1-53], 1434[54-70]`; lines 
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from typing import Any
 
 _LINES = r"[0-9]{1,7}(-[0-9]{1,7})?(\[[0-9]{1,7}-[0-9]{1,7}\])?"
 PATTERN = rf"^{_LINES}(, {_LINES})*$"
@@ -77,11 +75,3 @@ def written_lines(source: tuple[Plage, ...]) -> str:
     """Lines as a reader reads them: « 1838 », « 12 à 14 », « 17, 40 à 42 »."""
     runs = [f"{p.debut}" if p.debut == p.fin else f"{p.debut} à {p.fin}" for p in source]
     return ", ".join(dict.fromkeys(runs))
-
-
-Source = Annotated[
-    tuple[Plage, ...],
-    BeforeValidator(parse_source),
-    PlainSerializer(write_source),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": PATTERN}]}),
-]

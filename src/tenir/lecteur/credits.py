@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tenir.fichier.modeles import Dispositif, LigneDeCredits, NatureDeCredits
-from tenir.fichier.organisations import NatureDOrganisation, Organisation, registry
+from tenir.fichier.enums import NatureDeCredits
+from tenir.fichier.modeles import Dispositif, LigneDeCredits
+from tenir.fichier.organisations import registry
+from tenir.fichier.organisations.modeles import NatureDOrganisation, Organisation
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.lexique import cle, lexique

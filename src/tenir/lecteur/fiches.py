@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from tenir.fichier.modeles import ActionPrevue, Forme, Objectif, OrganismeCite
+from tenir.fichier.enums import Forme
+from tenir.fichier.modeles import ActionPrevue, Objectif, OrganismeCite
 from tenir.fichier.source import Plage
 from tenir.lecteur.actions import horizon, lire_action
 from tenir.lecteur.avis import Atelier, Niveau

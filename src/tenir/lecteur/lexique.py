@@ -79,7 +79,9 @@ class Lexique:
 @cache
 def lexique() -> Lexique:
     """Read the shipped lexicon."""
-    raw = yaml.safe_load((resources.files(__package__) / "lexique.yaml").read_text(encoding="utf-8"))
+    raw = yaml.load(
+        (resources.files(__package__) / "lexique.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return Lexique(
         sections=_longest_first(raw.pop("sections")),
         rubriques=_longest_first(raw.pop("rubriques")),

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tenir.fichier.modeles import Forme, Objectif
+from tenir.fichier.enums import Forme
+from tenir.fichier.modeles import Objectif
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.lexique import lexique

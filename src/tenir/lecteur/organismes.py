@@ -7,7 +7,8 @@ from functools import lru_cache
 from tenir.fichier import organisations
 from tenir.fichier.modeles import OrganismeCite
 from tenir.fichier.mots import comparable, plain
-from tenir.fichier.organisations import Organisation, recognise
+from tenir.fichier.organisations import recognise
+from tenir.fichier.organisations.modeles import Organisation
 
 _VIRGULES = re.compile(r"[,;](?![^()]*\))")
 _BRUIT = re.compile(r"^(?:et|ainsi que|avec)\s+|(?:\.{2,}|…|\betc\.?)+$", re.IGNORECASE)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tenir.fichier.modeles import Forme
+from tenir.fichier.enums import Forme
 from tenir.fichier.source import Plage
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Bloc, Texte

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tenir.fichier.couverture import claims_by_line
-from tenir.fichier.modeles import ContratDeVille, NatureDePartie, Partie
+from tenir.fichier.enums import NatureDePartie
+from tenir.fichier.modeles import ContratDeVille, Partie
 from tenir.fichier.source import Plage
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.plan import Region

@@ -2,7 +2,8 @@
 
 import re
 
-from tenir.fichier.modeles import DocumentCadre, Engagement, Forme, Rappel, Signataire
+from tenir.fichier.enums import Forme
+from tenir.fichier.modeles import DocumentCadre, Engagement, Rappel, Signataire
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.lexique import cle, lexique

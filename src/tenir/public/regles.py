@@ -9,7 +9,8 @@ from django.urls import path, reverse
 from tenir.controles.gravites import stamp_of
 from tenir.core.composants import Item, Lien
 from tenir.core.typographie import en_lettres, typo
-from tenir.regles.registre import TITRES_DES_FAMILLES, Lit, Regle, RegleInconnue, regle_de
+from tenir.regles.familles import TITRES_DES_FAMILLES
+from tenir.regles.registre import Lit, Regle, RegleInconnue, regle_de
 from tenir.regles.registre import regles as every
 
 READS = {

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tenir.fichier.objet import Item
 from tenir.fichier.source import Plage, written_lines
+
+if TYPE_CHECKING:
+    from tenir.fichier.objet import Item
 
 
 class Gravite(StrEnum):
@@ -49,7 +52,7 @@ class Anomalie:
     `correction` is there only where no other value is possible; nothing applies it but a person.
     """
 
-    objet: Item | None
+    objet: "Item | None"
     phrase: str
     remede: str
     source: tuple[Plage, ...] = ()

@@ -14,29 +14,8 @@ import tenir.regles
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.familles import FAMILLES
 
-FAMILLES = {
-    "STR": "structure",
-    "CHF": "chiffres",
-    "IND": "indicateurs",
-    "FIN": "credits",
-    "GOV": "gouvernance",
-    "ENG": "engagements",
-    "RED": "redaction",
-    "DRT": "droit",
-}
-"""Each family of rules by the start of its codes, and the folder of its files."""
-TITRES_DES_FAMILLES = {
-    "STR": "Structure",
-    "CHF": "Chiffres",
-    "IND": "Indicateurs",
-    "FIN": "Crédits",
-    "GOV": "Gouvernance",
-    "ENG": "Engagements",
-    "RED": "Rédaction",
-    "DRT": "Droit et vie privée",
-}
-"""The name of each family, as it is shown."""
 SECTIONS = ("Ce que la règle vérifie", "Pourquoi", "Exemple fautif", "Corrigé", "Source")
 """What the page of a rule says, in this order."""
 SHAPE = re.compile(r"^([A-Z]{3})\d{3}$")

@@ -7,7 +7,7 @@ from django.db import models
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models.element import ElementSigne, ElementSigneQuerySet
 from tenir.contrat.models.strategie import Orientation
-from tenir.fichier import modeles
+from tenir.fichier import enums
 
 
 class LigneDeCreditsQuerySet(ElementSigneQuerySet["LigneDeCredits"]):
@@ -23,7 +23,7 @@ class LigneDeCredits(ElementSigne):
 
     genre = "ligne de crédits"
     orientation = models.ForeignKey(Orientation, models.PROTECT, verbose_name="orientation", related_name="credits")
-    nature = models.CharField("nature", max_length=20, choices=[(n.value, n.value) for n in modeles.NatureDeCredits])
+    nature = models.CharField("nature", max_length=20, choices=[(n.value, n.value) for n in enums.NatureDeCredits])
     financeur = models.TextField("financeur imprimé")
     rattachee_a = models.TextField("rattachée à", blank=True)
     organisation = models.ForeignKey(

@@ -7,7 +7,7 @@ from django.db import models
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models.element import ElementSigne, ElementSigneQuerySet
 from tenir.contrat.models.strategie import Orientation
-from tenir.fichier import modeles
+from tenir.fichier import enums
 
 
 class Signataire(ElementSigne):
@@ -39,7 +39,7 @@ class Engagement(ElementSigne):
     parent = models.ForeignKey("self", models.PROTECT, verbose_name="parent", related_name="enfants", null=True)
     niveau = models.PositiveSmallIntegerField("niveau")
     titre = models.TextField("titre abrégé")
-    forme = models.CharField("forme", max_length=10, choices=[(f.value, f.value) for f in modeles.Forme])
+    forme = models.CharField("forme", max_length=10, choices=[(f.value, f.value) for f in enums.Forme])
     regroupement = models.BooleanField("intitulé de regroupement", default=False)
     orientations = models.ManyToManyField(Orientation, verbose_name="orientations servies", related_name="engagements")
 

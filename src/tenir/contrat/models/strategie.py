@@ -3,7 +3,7 @@
 from django.db import models
 
 from tenir.contrat.models.element import ElementSigne, index_of_the_few
-from tenir.fichier import modeles
+from tenir.fichier import enums
 
 
 class Axe(ElementSigne):
@@ -44,7 +44,7 @@ class Partie(ElementSigne):
     signataire = models.ForeignKey(
         "contrat.Signataire", models.PROTECT, verbose_name="signataire", related_name="parties", null=True
     )
-    nature = models.CharField("nature", max_length=30, choices=[(n.value, n.value) for n in modeles.NatureDePartie])
+    nature = models.CharField("nature", max_length=30, choices=[(n.value, n.value) for n in enums.NatureDePartie])
     titre = models.TextField("titre", blank=True)
 
     class Meta(ElementSigne.Meta):
@@ -66,7 +66,7 @@ class Donnee(ElementSigne):
     periode = models.TextField("période", blank=True)
     perimetre = models.TextField("périmètre", blank=True)
     origine = models.TextField("source citée", blank=True)
-    statut = models.CharField("statut", max_length=20, choices=[(s.value, s.value) for s in modeles.StatutDeDonnee])
+    statut = models.CharField("statut", max_length=20, choices=[(s.value, s.value) for s in enums.StatutDeDonnee])
     doute = models.TextField("à vérifier", blank=True)
     partie_de = models.ForeignKey("self", models.PROTECT, verbose_name="part de", related_name="parts", null=True)
 
@@ -94,7 +94,7 @@ class Objectif(ElementSigne):
     genre = "objectif"
     orientation = models.ForeignKey(Orientation, models.PROTECT, verbose_name="orientation", related_name="objectifs")
     titre = models.TextField("titre abrégé")
-    forme = models.CharField("forme", max_length=10, choices=[(f.value, f.value) for f in modeles.Forme])
+    forme = models.CharField("forme", max_length=10, choices=[(f.value, f.value) for f in enums.Forme])
     sous_theme = models.TextField("sous-thème", blank=True)
 
     class Meta(ElementSigne.Meta):

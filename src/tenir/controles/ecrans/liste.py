@@ -18,7 +18,8 @@ from tenir.core.listes import Colonne, Groupement, Liste, Place, read
 from tenir.core.typographie import typo
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.regles.registre import TITRES_DES_FAMILLES, regle_de
+from tenir.regles.familles import TITRES_DES_FAMILLES
+from tenir.regles.registre import regle_de
 
 WHOLE = "tout le contrat"
 ADMITTED = "admises"

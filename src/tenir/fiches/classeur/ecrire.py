@@ -5,12 +5,9 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from tenir.core import horloge
 from tenir.core.exports import CELL_LENGTH
-from tenir.core.tableur import comparable_cell
+from tenir.core.tableur import column_name, comparable_cell
 from tenir.fiches.classeur.aide import HELP
 from tenir.fiches.classeur.modele import (
     AIDE,
@@ -58,6 +55,8 @@ def write_workbook(*, by: Acces, espace: EspaceDeContrat, fiches: Sequence[Fiche
     Raises:
         Refus: she may not change fiches in bulk, nor take away what is confided about them.
     """
+    import xlsxwriter  # slow to import, for who asks for a workbook
+
     require(by, "fiche.bulk", espace)
     jalons = list(Jalon.objects.filter(fiche__in=[one.pk for one in fiches]).order_by("fiche__action__ordre", "pk"))
     out = BytesIO()
@@ -143,7 +142,7 @@ class _Classeur:
         lists = self._allowed()
         if champ.genre not in lists or not lists[champ.genre]:
             return {}
-        letter = xl_col_to_name(list(lists).index(champ.genre))
+        letter = column_name(list(lists).index(champ.genre))
         return {"validate": "list", "source": f"={LISTES}!${letter}$1:${letter}${len(lists[champ.genre])}"}
 
     def _allowed(self) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from tenir.core.cellules import second_line, stamp, together
 from tenir.core.composants import Lien
 from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
 from tenir.core.typographie import accord, en_lettres, pluriel
-from tenir.fichier import modeles
+from tenir.fichier.enums import Forme
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import entries_with, titled
 from tenir.public.cellules import coded_link, link
@@ -30,7 +30,7 @@ from tenir.public.voisins import neighbours
 AUCUNE = "aucune"
 ABOVE = ("code", "parent__code", "parent__parent__code", "signataire__code")
 """A word counts for a promise when it stands in it, in what it is under, or in the name of its signatory."""
-FORMES = [(modeles.Forme.PUCE.value, "En liste"), (modeles.Forme.PROSE.value, "En prose")]
+FORMES = [(Forme.PUCE.value, "En liste"), (Forme.PROSE.value, "En prose")]
 
 
 def engagements(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:

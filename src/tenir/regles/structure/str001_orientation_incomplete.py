@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
-from tenir.fichier.modeles import ContratDeVille, NatureDePartie, Orientation
+from tenir.fichier.enums import NatureDePartie
+from tenir.fichier.modeles import ContratDeVille, Orientation
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
