@@ -1,4 +1,4 @@
-"""Every list that exports: a filter that cannot be read answers 422 with its sentence, and never an error of ours."""
+"""Every list that exports: a filter that cannot be read is told (422, its files 400), and is no error of ours."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,6 +11,8 @@ from tenir.habilitations.models import EspaceDeContrat
 
 As = Callable[[str], Client]
 SELECT = re.compile(r'<select name="(\w+)"')
+FIELD = re.compile(r'<(?:select|input)[^>]* name="(\w+)"')
+HOSTILE = ("zzz", "9" * 30, "2026-99-99", "')%")
 ASKED_OF_EVERY_LIST = {"sort", "groupe"}
 OTHER_THAN_LISTS = {"frise", "recherche", "chiffres", "document", "credits-tableau"}
 """Pages that export, and are no list."""
@@ -35,6 +37,8 @@ def addresses(name: str, slug: str) -> list[str]:
     return []
 
 
+EVERY = sorted(one for one in set(routes(get_resolver().url_patterns)) if addresses(one, "vallon"))
+"""Every page that leaves as files, list or not."""
 NAMES = sorted(one for one in set(routes(get_resolver().url_patterns)) - OTHER_THAN_LISTS if addresses(one, "vallon"))
 
 
@@ -49,9 +53,23 @@ def test_a_filter_that_cannot_be_read_exports_nothing_and_says_so(as_: As, vallo
         assert client.get(page, {field: "illisible"}).status_code == 422
         for file in files:
             answer = client.get(file, {field: "illisible"})
-            assert answer.status_code == 422, f"{file}?{field}"
+            assert answer.status_code == 400, f"{file}?{field}"
             assert "Rien n’est téléchargé" in answer.content.decode()
             assert "Content-Disposition" not in answer
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_value_of_a_filter_is_an_error_of_ours(as_: As, vallon: EspaceDeContrat, name: str) -> None:
+    EspaceDeContrat.objects.filter(pk=vallon.pk).update(etat=EspaceDeContrat.Etat.PUBLIE)
+    client = as_("administration" if name.startswith("plateforme-") or name == "personnes" else "equipe")
+    page, *files = addresses(name, vallon.slug)
+    shown = client.get(page).content.decode()
+    fields = {*FIELD.findall(shown), *ASKED_OF_EVERY_LIST, "page", "colonnes", "vue"}
+    for field in sorted(fields - {"csrfmiddlewaretoken"}):
+        for value in HOSTILE:
+            for url in (page, files[0]):
+                status = client.get(url, {field: value}).status_code
+                assert status in {200, 302, 400, 404, 422}, f"{url}?{field}={value[:40]} : {status}"
 
 
 def test_the_lists_are_walked() -> None:

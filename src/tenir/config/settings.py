@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "tenir.core.conservation.ConservationMiddleware",
+    "tenir.core.demandes.CaracteresMiddleware",
     "tenir.core.panne.SanteSansCompte",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -160,7 +160,6 @@ def to_be_kept(file: FieldFile, nom: str) -> HttpResponse:
         response = HttpResponse(opened.read(), content_type=type_of(nom).mime)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=nom)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -4,9 +4,14 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest, UnreadablePostError
 
 OCTETS = 25 * 1024 * 1024
 """The most that a request with files may weigh: the largest form takes 20 MB."""
+
+LET_THROUGH = 8 * OCTETS
+"""The most of a refused request that is read and dropped, so that whoever sent it reads the page that says why."""
+CHUNK = 1024 * 1024
 
 
 class Borne(FileUploadHandler):
@@ -34,3 +39,13 @@ class Borne(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """The next handler makes the file."""
+
+
+def drain(request: HttpRequest) -> None:
+    """Read what is left of a refused request and drop it: a connection cut while it sends shows no page."""
+    left = LET_THROUGH
+    try:
+        while left > 0 and (read := request.read(CHUNK)):
+            left -= len(read)
+    except UnreadablePostError:  # it went away
+        return

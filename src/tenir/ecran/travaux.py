@@ -97,9 +97,7 @@ def travail(request: HttpRequest, acces: Acces, numero: int) -> HttpResponse:
         fichier=reverse("travail-fichier", args=[numero]) if found.fichier else "",
         annuler=reverse("travail-annuler", args=[numero]) if found.ouvert and not found.arret_le else "",
     )
-    response = render(request, "ecran/travaux/travail.html", given)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return render(request, "ecran/travaux/travail.html", given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

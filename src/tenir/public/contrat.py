@@ -139,7 +139,7 @@ def _figures(espace: EspaceDeContrat) -> list[Chiffre]:
 def _axes(espace: EspaceDeContrat) -> list[Carte]:
     orientations: dict[int, list[Orientation]] = {}
     main = Count("actions", filter=Q(actions__parent=None, actions__retire=False))
-    for orientation in Orientation.objects.of(espace).annotate(nb_actions=main):
+    for orientation in Orientation.objects.of(espace).annotate(nb_actions=main).order_by("ordre"):
         orientations.setdefault(orientation.axe_id, []).append(orientation)
     return [
         _card(espace, axe, rank, orientations.get(axe.pk, []))

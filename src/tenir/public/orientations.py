@@ -216,7 +216,7 @@ def _money(lines: Sequence[LigneDeCredits]) -> str:
 
 def _counted(espace: EspaceDeContrat) -> QuerySet[Orientation]:
     main = Q(actions__parent=None, actions__retire=False)
-    return Orientation.objects.of(espace).annotate(nb_actions=Count("actions", filter=main))
+    return Orientation.objects.of(espace).annotate(nb_actions=Count("actions", filter=main)).order_by("ordre")
 
 
 def _orientation_item(one: Orientation, slug: str) -> Item:

@@ -5,14 +5,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from tenir.core.composants import Renseignement
 from tenir.core.sante import Sante, get_health
 
 
 @login_not_required
-@never_cache
 def sante(request: HttpRequest, format: str = "html") -> HttpResponse:
     """200 when all is well, 503 otherwise; the same facts as a page or as JSON."""
     found = get_health(timezone.now())

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
+from tenir.core.conservation import published
 from tenir.public import (
     actions,
     aide,
@@ -41,6 +42,8 @@ SITE_MODULES = (pages, regles, verifier, aide)
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
+        if module is not verifier:  # what it shows is for whoever dropped the draft
+            published(pattern.callback)
 
 urlpatterns = [
     path("", include(sante.urlpatterns)),

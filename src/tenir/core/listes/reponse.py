@@ -15,6 +15,7 @@ from tenir.core.listes.liste import Liste
 from tenir.core.listes.vue import Vue
 
 UNPROCESSABLE = 422
+BAD = 400
 
 
 def respond(
@@ -49,4 +50,4 @@ def respond(
 
 def unreadable(request: HttpRequest, form: forms.Form) -> HttpResponse:
     """What answers an export when a filter cannot be read: which one, and that nothing leaves."""
-    return render(request, "core/export_refuse.html", {"form": form}, status=UNPROCESSABLE)
+    return render(request, "core/export_refuse.html", {"form": form}, status=BAD)

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tenir.acteurs.models import Personne
@@ -19,7 +18,6 @@ from tenir.habilitations.vues import signed_in
 
 
 @require_safe
-@never_cache
 @signed_in
 def mes_donnees(request: HttpRequest, acces: Acces) -> HttpResponse:
     """All that is known of whoever is signed in."""
@@ -41,7 +39,6 @@ def mes_donnees(request: HttpRequest, acces: Acces) -> HttpResponse:
 
 
 @require_safe
-@never_cache
 @signed_in
 def mes_donnees_export(request: HttpRequest, acces: Acces) -> HttpResponse:
     """The same in one archive, readable without Tenir."""

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +25,6 @@ DONE = {
 
 @login_not_required
 @csrf_exempt
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest, jeton: str) -> HttpResponse:
     """The rhythm of a summary, to whoever holds its link."""
@@ -37,7 +35,6 @@ def resume(request: HttpRequest, jeton: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 @signed_in
 def mon_resume(request: HttpRequest, acces: Acces) -> HttpResponse:
     """The rhythm of one's own summary."""

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation, Personne
@@ -116,7 +115,6 @@ def revoquer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def accepter(request: HttpRequest, jeton: str) -> HttpResponse:
     """What an invitation offers; posted, it is accepted. Opening it, even twice, even by a machine, changes nothing."""

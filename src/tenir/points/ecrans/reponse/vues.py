@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenir.core.fichiers import to_be_kept
@@ -45,7 +44,7 @@ def behind_a_link(view: View) -> View:
             messages.error(request, typo(str(error)))
             return private(_back(jeton))
 
-    return login_not_required(never_cache(guarded))
+    return login_not_required(guarded)
 
 
 @behind_a_link
