@@ -9,10 +9,12 @@ from django.test import Client
 
 from tenir.acteurs.models import Personne
 from tenir.config.urls import urlpatterns as without
+from tenir.config.wsgi import demonstration_closed
 from tenir.demonstration.personnes import MEMBRES, HorsDemonstration, seed
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.roles import Role
 from tests.pages import html_of
-from tests.personnes import body, contract, person
+from tests.personnes import body, contract, member, person
 
 PAGES = ("/demonstration/", "/demonstration/entrer/1/", "/demonstration/courriels/")
 
@@ -97,3 +99,23 @@ def test_two_messages_of_one_file_are_two_messages(
     shown = client.get("/demonstration/courriels/").content.decode()
     assert shown.index("Objet 2") < shown.index("Objet 1")
     assert shown.count("Content-Type") == 0
+
+
+def test_beside_real_accounts_a_demonstration_neither_starts_nor_opens(
+    client: Client, demonstration: EspaceDeContrat
+) -> None:
+    assert demonstration_closed() == ""
+    member("Invité Fictif", Role.EQUIPE, demonstration)
+    assert demonstration_closed() == "", "someone invited while playing is no real account"
+    member("Ada Sommet", Role.ADMINISTRATION)
+    assert "ce site a de vrais comptes" in demonstration_closed()
+    for page in PAGES:
+        assert client.get(page).status_code == 404
+        assert client.post(page).status_code == 404
+    with pytest.raises(HorsDemonstration, match="vrais comptes"):
+        seed(demonstration.slug)
+
+
+def test_whoever_works_on_a_real_contract_is_a_real_account(demonstration: EspaceDeContrat) -> None:
+    member("Basile Pivot", Role.EQUIPE, contract("vallon"))
+    assert "ce site a de vrais comptes" in demonstration_closed()

@@ -1,5 +1,7 @@
 """`tenir verifier-installation`: says what is missing, in French, and tries the mail when asked."""
 
+import os
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from django.core import mail
 from django.utils import timezone
 
 from tenir.cli.main import main
+from tenir.config.reglages import REGLAGES
 from tenir.core.models import TacheDeFond
 from tenir.habilitations.roles import Role
 from tests.personnes import member
@@ -22,9 +25,16 @@ def verify(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callabl
     """Verify an installation in a folder of its own, behind a proxy."""
     settings.VAR, settings.STATIC_ROOT, settings.SAUVEGARDES = tmp_path, tmp_path / "statique", ""
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    monkeypatch.setenv("TENIR_HOTES", "tenir.exemple.fr")
-    for name in ("TENIR_COUTRAS", "TENIR_CHROMIUM"):
-        monkeypatch.delenv(name, raising=False)
+    settings.LOCAL, settings.ALLOWED_HOSTS = False, ["tenir.exemple.fr"]
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SECRET_KEY, settings.SECURE_HSTS_SECONDS = secrets.token_urlsafe(64), 3600
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    for name in os.environ:
+        if name.startswith("TENIR_"):
+            monkeypatch.delenv(name)
+    for reglage in REGLAGES:
+        if reglage.served or reglage.attendu:
+            monkeypatch.setenv(reglage.nom, reglage.exemple)
     return lambda *words: CliRunner().invoke(main, ["verifier-installation", *words], catch_exceptions=False)
 
 
@@ -92,3 +102,62 @@ def test_a_mail_server_that_does_not_answer_is_told_without_a_traceback(
     answer = verify("--courriel", "ada@exemple.test")
     assert answer.exit_code == 1
     assert "Courriel     ne répond pas" in answer.output
+
+
+SERVED = [reglage.nom for reglage in REGLAGES if reglage.served or reglage.attendu]
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_each_setting_that_a_server_lacks_is_told(
+    verify: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    ready(tmp_path)
+    monkeypatch.delenv(name)
+    answer = verify()
+    assert answer.exit_code == 1
+    assert f"{name} manque" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TENIR_LOCAL", "1"),
+        ("TENIR_DEMONSTRATION", "1"),
+        ("TENIR_HOTES", "tenir.exemple.fr:8000"),
+        ("TENIR_HOTES", ".exemple.fr"),
+        ("TENIR_HOTES", "*"),
+        ("TENIR_ADRESSE", "http://tenir.exemple.fr"),
+        ("TENIR_ADRESSE", "https://ailleurs.exemple.fr"),
+        ("TENIR_ADRESSE", "https://tenir.exemple.fr/"),
+    ],
+)
+def test_what_no_server_should_have_is_told(
+    verify: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    ready(tmp_path)
+    monkeypatch.setenv(name, value)
+    answer = verify()
+    assert answer.exit_code == 1
+    assert f"Réglages     {name}" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DEBUG", True), ("SESSION_COOKIE_SECURE", False), ("SECURE_SSL_REDIRECT", False), ("SECRET_KEY", "court")],
+)
+def test_what_django_finds_dangerous_is_told(
+    verify: Callable[..., Result], settings, tmp_path: Path, name: str, value: object
+) -> None:
+    ready(tmp_path)
+    setattr(settings, name, value)
+    answer = verify()
+    assert answer.exit_code == 1
+    assert "Django       security.W" in answer.output
+
+
+def test_files_that_another_account_reads_are_told(verify: Callable[..., Result], tmp_path: Path) -> None:
+    ready(tmp_path)
+    tmp_path.chmod(0o755)
+    answer = verify()
+    assert answer.exit_code == 1
+    assert f"lisent {tmp_path} : chmod 700 {tmp_path}." in answer.output

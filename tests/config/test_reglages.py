@@ -28,7 +28,7 @@ def test_a_wrong_setting_has_its_line(nom: str) -> None:
     assert WRONG["TENIR_SECRET"] not in line or nom == "TENIR_SECRET"
 
 
-@pytest.mark.parametrize("value", ["*", "a.fr, b.fr", "a.fr,,b.fr", "a.fr/"])
+@pytest.mark.parametrize("value", ["*", "a.fr, b.fr", "a.fr,,b.fr", "a.fr/", "a.fr:443", ".a.fr", "a..fr", "[::2]"])
 def test_hosts_are_plain_names(value: str) -> None:
     assert wrong({"TENIR_HOTES": value})
 
@@ -61,3 +61,10 @@ def test_a_letter_forgotten_is_seen() -> None:
 def test_what_leaves_holds_no_secret() -> None:
     given = {reglage.nom: "valeur" for reglage in REGLAGES}
     assert without_secrets(given).keys() == given.keys() - {"TENIR_SECRET", "TENIR_BASE", "TENIR_SMTP"}
+
+
+@pytest.mark.parametrize("more", [{}, {"TENIR_LOCAL": "1", "TENIR_HOTES": "tenir.exemple.fr"}, {"TENIR_LOCAL": "0"}])
+def test_a_demonstration_stays_on_one_machine(more: dict[str, str]) -> None:
+    (line,) = wrong({"TENIR_DEMONSTRATION": "1", **more})
+    assert line.startswith("TENIR_DEMONSTRATION=1 montre à quiconque les codes de connexion")
+    assert wrong({"TENIR_DEMONSTRATION": "1", "TENIR_LOCAL": "1", "TENIR_HOTES": "localhost,127.0.0.1,[::1]"}) == []

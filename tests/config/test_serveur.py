@@ -3,14 +3,19 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tenir.cli.main import main
 from tenir.config.reglages import REGLAGES, wrong
+from tests.routes import LIEN, routes, stated
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "installation.md").read_text()
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "installation.md").read_text()
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.M | re.S)
+    fences = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.M | re.S)
+    return [written for told, written in fences if told == language]
 
 
 def test_the_table_of_settings_is_that_of_the_code() -> None:
@@ -38,3 +43,36 @@ def test_the_services_of_the_page_start_the_site_once_and_the_loop() -> None:
     assert "gunicorn tenir.config.wsgi:application --preload" in site  # a wrong setting stops it, with its lines
     assert "tenir boucle" in loop
     assert "/var/backups/tenir" in loop
+
+
+@pytest.mark.parametrize(
+    "line", ["UMask=0077", "NoNewPrivileges=true", "CapabilityBoundingSet=", "ProtectSystem=strict"]
+)
+def test_the_services_of_the_page_hold_no_more_than_they_need(line: str) -> None:
+    assert all(line in service.splitlines() for service in blocks("ini"))
+
+
+def secret_links() -> list[str]:
+    """An address of each route whose secret opens it."""
+    named = [name for name, route in stated().items() if route.droit == LIEN]
+    assert named
+    patterns = {str(route.name): str(route.pattern) for route in routes()}
+    return ["/" + re.sub(r"<(\w+:)?\w+>", "12-abcdef", patterns[name]) for name in named]
+
+
+def test_the_logs_of_the_page_hide_the_secret_of_every_link() -> None:
+    (nginx,) = re.findall(r'"~(\^.*)"', "\n".join(blocks("nginx")))
+    (caddy,) = re.findall(r'regexp "(.*)" "', "\n".join(blocks("")))
+    for link in secret_links():
+        found = re.search(nginx.replace("(?<", "(?P<"), link)
+        assert found, link
+        assert "abcdef" not in found["avant"]
+        assert re.sub(caddy, r"\1…", link).startswith("/")
+        assert "/…" in re.sub(caddy, r"\1…", link)
+
+
+def test_the_pages_of_the_proxy_are_in_the_repository() -> None:
+    named = set(re.findall(r"/(\d{3}\.html)", "\n".join([*blocks("nginx"), *blocks("")])))
+    kept = {path.name: path.read_text() for path in (ROOT / "docs" / "mandataire").iterdir()}
+    assert named == kept.keys() == {"413.html", "502.html"}
+    assert all('lang="fr"' in page and "<h1>" in page for page in kept.values())

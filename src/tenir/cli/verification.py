@@ -8,7 +8,7 @@ import click
 import django
 
 from tenir.cli.fichier import FAULTY
-from tenir.config.reglages import missing, unknown, wrong
+from tenir.config.reglages import missing, risky, unknown, wrong
 
 NEEDED_BY_THE_REST = {"Base", "Tables"}
 Essai = Callable[[], str]
@@ -19,7 +19,7 @@ Essai = Callable[[], str]
 @click.option("--courriel", metavar="ADRESSE", default="", help="Envoie un message d’essai à cette adresse.")
 def verifier_installation(courriel: str) -> None:
     """Essaie tout ce dont le site a besoin, et dit ce qui manque."""
-    said = [_said("Réglages", "\n             ".join([*wrong(os.environ), *missing(os.environ), *_mistyped()]))]
+    said = [_said("Réglages", "\n             ".join(_of_the_settings()))]
     if not wrong(os.environ):  # the site does not start without right settings
         django.setup()
         for name, act in _essais(courriel):
@@ -31,6 +31,10 @@ def verifier_installation(courriel: str) -> None:
     click.echo("Tout est en ordre.")
 
 
+def _of_the_settings() -> list[str]:
+    return [*wrong(os.environ), *missing(os.environ), *risky(os.environ), *_mistyped()]
+
+
 def _mistyped() -> list[str]:
     return [f"{name} n’est pas un réglage de Tenir : une faute de frappe ?" for name in unknown(os.environ)]
 
@@ -39,6 +43,8 @@ def _essais(courriel: str) -> list[tuple[str, Essai]]:
     mail = [("Courriel", lambda: _send(courriel))] if courriel else []
     return [
         ("Dossiers", _folders),
+        ("Lecture", _closed_to_others),
+        ("Django", _deployment),
         ("Présentation", _static_files),
         ("Mandataire", _proxy),
         *mail,
@@ -69,6 +75,29 @@ def _folders() -> str:
     folders = [Path(settings.VAR), *([Path(settings.SAUVEGARDES)] if settings.SAUVEGARDES else [])]
     closed = [str(folder) for folder in folders if not os.access(folder, os.W_OK | os.X_OK)]
     return f"{', '.join(closed)} : dossier absent, ou fermé à l’écriture." if closed else ""
+
+
+def _closed_to_others() -> str:
+    from django.conf import settings
+
+    from tenir.config.dossier import readable_by_others
+
+    kept = [Path(settings.VAR), *([Path(settings.SAUVEGARDES)] if settings.SAUVEGARDES else [])]
+    found = [path for folder in kept for path in readable_by_others(folder)]
+    if not found:
+        return ""
+    return f"d’autres comptes de la machine lisent {found[0]} : chmod 700 {' '.join(map(str, kept))}."
+
+
+def _deployment() -> str:
+    """What Django itself finds dangerous in settings that serve others."""
+    from django.conf import settings
+    from django.core.checks import WARNING, run_checks
+
+    if settings.LOCAL:
+        return ""  # told by the settings
+    found = [check for check in run_checks(include_deployment_checks=True) if check.level >= WARNING]
+    return "\n             ".join(f"{check.id} : {str(check.msg).splitlines()[0]}" for check in found)
 
 
 def _database() -> str:

@@ -11,6 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from tenir.config.courriel import mail_settings
+from tenir.config.dossier import open_folder
 from tenir.config.reglages import ReglagesRefuses, without_secrets, wrong
 from tenir.config.secret import secret_key
 from tenir.salles import APPLICATIONS
@@ -20,8 +21,9 @@ if faults := wrong(os.environ):
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("TENIR_VAR", ROOT / "var"))
-VAR.mkdir(parents=True, exist_ok=True)
 LOCAL = os.environ.get("TENIR_LOCAL") == "1"
+if fault := open_folder(VAR, local=LOCAL):
+    raise ReglagesRefuses([fault])
 DEMONSTRATION = os.environ.get("TENIR_DEMONSTRATION") == "1"
 """Fictitious people to enter as, and an outbox that anyone reads: never on a server that holds real accounts."""
 
@@ -182,6 +184,7 @@ USE_I18N = True
 USE_TZ = True
 
 MEDIA_ROOT = VAR / "documents"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # Django opens them to others by default
 RELEVES = VAR / "releves-de-la-trace.csv"
 """The ends of the trace, kept outside the database."""
 SAUVEGARDES = os.environ.get("TENIR_SAUVEGARDES", "")

@@ -1,10 +1,14 @@
 """The fictitious people of the demonstration, one for each role."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.acteurs.services import open_account
@@ -41,6 +45,34 @@ class HorsDemonstration(Exception):
     """Not here; the message is the French sentence to show."""
 
 
+def real_people() -> QuerySet[Habilitation]:
+    """What persons who are none of the demonstration hold, with an account, over the platform or a real contract."""
+    real = Habilitation.objects.filter(Q(espace=None) | Q(espace__fictif=False), personne__utilisateur__is_active=True)
+    return real.exclude(personne__email__endswith=f"@{DOMAIN}")
+
+
+def why_closed() -> str:
+    """Why the demonstration does not open here, as a French sentence; nothing where it may."""
+    if not real_people().exists():
+        return ""
+    return (
+        "TENIR_DEMONSTRATION=1 montre à quiconque les codes de connexion, et ce site a de vrais comptes : "
+        "lancez-le avec TENIR_DEMONSTRATION=0."
+    )
+
+
+def without_real_people(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, which does not exist on a site that has real accounts, even since it started."""
+
+    @wraps(view)
+    def guarded(*given: Any, **named: Any) -> HttpResponse:
+        if real_people().exists():
+            raise Http404
+        return view(*given, **named)
+
+    return guarded
+
+
 def people() -> QuerySet[Personne]:
     """The persons one may enter as."""
     return Personne.objects.filter(
@@ -58,6 +90,8 @@ def seed(slug: str) -> int:
     espace = EspaceDeContrat.objects.filter(slug=slug, fictif=True).first()
     if not settings.DEMONSTRATION or espace is None:
         raise HorsDemonstration("les personnes fictives vont dans un contrat fictif, avec TENIR_DEMONSTRATION=1.")
+    if why := why_closed():
+        raise HorsDemonstration(why)
     ada = _person(ADMINISTRATRICE)
     if not Habilitation.objects.filter(personne=ada).exists():
         install_administrator(personne=ada, commande="peupler-demonstration")

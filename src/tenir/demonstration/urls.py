@@ -4,9 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from tenir.demonstration import vues
+from tenir.demonstration.personnes import without_real_people
 
 urlpatterns = [
-    path("demonstration/", login_not_required(vues.choix), name="demonstration"),
-    path("demonstration/entrer/<int:numero>/", login_not_required(vues.entrer), name="demonstration-entrer"),
-    path("demonstration/courriels/", login_not_required(vues.boite), name="demonstration-courriels"),
+    path(address, login_not_required(without_real_people(view)), name=name)
+    for address, view, name in (
+        ("demonstration/", vues.choix, "demonstration"),
+        ("demonstration/entrer/<int:numero>/", vues.entrer, "demonstration-entrer"),
+        ("demonstration/courriels/", vues.boite, "demonstration-courriels"),
+    )
 ]
