@@ -1,7 +1,7 @@
 """`make test`: everything that must hold, then a table of what ran and what did not.
 
 `python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them. PostgreSQL runs what
-may differ there (the table of tests/conftest.py); with `tout`, everything that asks for a database.
+may differ there (the tests marked `deux_bases`); with `tout`, everything that asks for a database.
 Where `CI=true`, a part that cannot run counts as a failure: nothing is left out in silence.
 """
 
@@ -28,19 +28,21 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 KEPT = {"TENIR_COUTRAS", "TENIR_CHROMIUM"}
 BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
 ONE_BY_ONE = ("--dist=load", "--maxschedchunk=1")  # journeys share nothing
+SQLITE_ALONE = "ce qui ne dépend pas de la base : joué sur SQLite (ONLY=tout le joue ici aussi)"
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
 PRODUCTION = {"TENIR_SECRET": "k" * 20 + "".join(map(str, range(40))), "TENIR_HOTES": "tenir.example"}
 
 
 @dataclass
 class Part:
-    """One line of the table: what ran, with its counts, or why it did not."""
+    """One line of the table: what ran, with its counts; why it did not, or what it leaves to another on purpose."""
 
     name: str
     passed: int = 0
     failed: int = 0
     seconds: float = 0.0
     absent: str = ""
+    aside: str = ""
     skipped: Counter[str] = field(default_factory=Counter)
     unsteady: list[str] = field(default_factory=list)
 
@@ -111,22 +113,28 @@ def check(name: str, command: list[str], environment: dict[str, str]) -> Part:
 
 def on_sqlite(folder: Path) -> Iterator[Part]:
     """Run the suite on the database of a single machine."""
-    yield pytest("sqlite", folder, "not navigateur", {})
+    yield pytest("sqlite", folder, "not navigateur", {}, "--partie=sqlite")
 
 
 def on_postgresql(folder: Path) -> Iterator[Part]:
-    """Run on a PostgreSQL of our own what may differ there; the rest is counted, with the reason why it did not run."""
-    yield from on_postgresql_entirely(folder, "--deux-bases", "-rfE")
+    """Run on a PostgreSQL of our own what may differ there; the table says what became of the rest."""
+    yield from served_by_postgresql(folder, "deux_bases", "postgresql", SQLITE_ALONE)
 
 
-def on_postgresql_entirely(folder: Path, *options: str) -> Iterator[Part]:
+def on_postgresql_entirely(folder: Path) -> Iterator[Part]:
     """Run on a PostgreSQL of our own all that asks for a database."""
+    yield from served_by_postgresql(folder, "not navigateur", "postgresql-entier", "")
+
+
+def served_by_postgresql(folder: Path, marked: str, files: str, aside: str) -> Iterator[Part]:
+    """Run the tests so marked among those that ask for a database, on a cluster that ends with them."""
     if reason := postgresql.missing():
         yield Part("postgresql", absent=reason)
         return
     try:
         with postgresql.temporary_cluster() as address:
-            part = pytest("postgresql", folder, "base and not navigateur", {"TENIR_BASE": address}, *options)
+            wanted = ("postgresql", folder, f"base and {marked}", {"TENIR_BASE": address}, f"--partie={files}")
+            part = replace(pytest(*wanted), aside=aside)
     except postgresql.Broken as error:
         print(error, flush=True)
         part = Part("postgresql", failed=1)
@@ -139,11 +147,12 @@ def in_browser(folder: Path) -> Iterator[Part]:
         yield Part("navigateur", absent="Chromium absent (ni TENIR_CHROMIUM, ni chromium dans PATH)")
         return
     environment = {"TENIR_CHROMIUM": chromium}
-    first = pytest("navigateur", folder, "navigateur", environment, *ONE_BY_ONE)
+    options = ("--partie=navigateur", *ONE_BY_ONE)
+    first = pytest("navigateur", folder, "navigateur", environment, *options)
     if not outcomes(folder / "navigateur.xml", FAILED):
         yield first
         return
-    again = pytest("navigateur-encore", folder, "navigateur", environment, *ONE_BY_ONE, "--last-failed")
+    again = pytest("navigateur-encore", folder, "navigateur", environment, *options, "--last-failed")
     yield settled(first, again, folder)
 
 
@@ -253,7 +262,7 @@ def conclude(parts: list[Part]) -> int:
 
 def left_out(parts: list[Part]) -> list[str]:
     """Return one line for each part or group of tests that did not run, with its reason."""
-    absent = [f"  {part.name:<14}{part.absent}" for part in parts if part.absent]
+    absent = [f"  {part.name:<14}{why}" for part in parts for why in (part.absent, part.aside) if why]
     return absent + [
         f"  {part.name:<14}{count} test{'s' * (count > 1)} : {reason}"
         for part in parts

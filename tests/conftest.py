@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import gabarit
 from tests.navigateur import FLAGS, assert_reflows, axe_violations, forget, watch
+from tests.parties import PARTS, loads, misplaced
 from tests.vallon import as_, caf, ccas, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,59 +30,6 @@ MARKER_OF_FIXTURE = {
     "django_db_setup": "base",
 }
 
-
-ON_BOTH_DATABASES = (
-    # What speaks to the database: constraints, orders, locks, searches, copies, traces.
-    "contrat",
-    "fiches/test_attente.py",
-    "fiches/test_classeur.py",
-    "fiches/test_classeur_entier.py",
-    "fiches/test_conditions.py",
-    "fiches/test_entourage.py",
-    "fiches/test_fiches.py",
-    "fiches/test_passation.py",
-    "fiches/test_pieces.py",
-    "fiches/test_situation.py",
-    "engagements/test_engagements.py",
-    "indicateurs/test_cibles.py",
-    "indicateurs/test_releves.py",
-    "points/test_boucle_tuee.py",
-    "points/test_points.py",
-    "points/test_synthese.py",
-    "core",
-    "habilitations",
-    "controles",
-    "territoire",
-    "test_migrations.py",
-    "test_nation.py",
-    # The filters and the search of each list.
-    "public/test_actions.py",
-    "public/test_credits.py",
-    "public/test_engagements.py",
-    "public/test_gouvernance.py",
-    "public/test_recherche.py",
-    "public/test_signataires.py",
-    "fiches/test_tableau.py",
-    "fiches/test_frise.py",
-    "indicateurs/test_liste_et_page.py",
-    "bureau/test_personnes.py",
-    "engagements/test_liste_et_page.py",
-    "equipe/test_traces.py",
-    # Two at once.
-    "acteurs/test_attaques.py",
-    "fiches/test_page_edition.py",
-    # Every address, once.
-    "acteurs/test_routes.py",
-    "public/test_routes.py::test_a_free_page_answers_anyone",
-    "public/test_routes.py::test_a_public_contract_answers_anyone",
-    "test_routes.py::test_a_page_of_a_contract_opens_to_its_sets_alone",
-    "test_routes.py::test_a_page_of_the_platform_opens_to_its_administration_alone",
-    "test_routes.py::test_what_concerns_the_platform_alone_opens_to_its_administration",
-)
-"""What may differ from one database to the other: folders, files and tests under tests/. The rest runs on SQLite, and
-on PostgreSQL with `make test ONLY=tout`. A test refuses a line that leads nowhere: who moves a folder moves its line.
-"""
-SQLITE_ALONE = "ne dépend pas de la base, joué sur SQLite (ONLY=tout le joue ici aussi)"
 
 LONGEST = (
     # journeys
@@ -111,23 +59,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(marker)
         if item.get_closest_marker("django_db"):  # pytest-django then asks for it too late to be seen here
             item.add_marker("base")
-        if item.get_closest_marker("base"):
-            mark_databases(item, skip=config.getoption("deux_bases"))
+    if found := misplaced(items):
+        raise pytest.UsageError("\n".join(found))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Load the files of the part alone; none of them is named again by the others."""
+    part = config.getoption("partie")
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if part and is_test and not loads(part, collection_path) else None
 
 
 def pytest_collection_finish() -> None:
     """Tell the collector of garbage that what is loaded by now stays: it went through all of it again and again."""
     gc.collect()
     gc.freeze()
-
-
-def mark_databases(item: pytest.Item, *, skip: bool) -> None:
-    """Mark what the table names; skip the rest where `make test` said that it runs on the other database."""
-    test = item.nodeid.removeprefix("tests/").split("[")[0]
-    if any(test == line or test.startswith((f"{line}/", f"{line}::")) for line in ON_BOTH_DATABASES):
-        item.add_marker("deux_bases")
-    elif skip:
-        item.add_marker(pytest.mark.skip(reason=SQLITE_ALONE))
 
 
 class LongestFirst:
@@ -147,7 +93,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make test` says to its suites."""
     parser.addoption("--gabarit", type=Path, help="folder of the migrated database, shared by several suites")
-    parser.addoption("--deux-bases", action="store_true", help="skip what does not depend on the database")
+    parser.addoption("--partie", choices=PARTS, help="load the files of this part alone")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """What the documentation says is true: examples load, generated pages are up to date, links lead somewhere."""
 
-import base64
 import json
 import re
 import struct
@@ -16,7 +15,7 @@ from django.urls import URLPattern, URLResolver, resolve
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from scripts import palette, photographier
+from scripts import photographier
 from tenir.cli.main import main
 from tenir.fichier import canonique, modeles, schema
 from tenir.fichier.comptage import count
@@ -258,18 +257,6 @@ def test_a_picture_is_light_and_as_wide_as_its_name_says() -> None:
 def test_the_only_picture_of_coutras_is_the_contract_at_a_glance() -> None:
     paths = [path for path in photographier.PAGES.values() if "coutras" in path]
     assert paths == ["/contrats/coutras-2024-2030/"]
-
-
-def test_a_lighter_picture_keeps_the_pixels_of_a_page_of_few_colours(chromium) -> None:
-    page = chromium.new_page(viewport={"width": 40, "height": 30})
-    page.set_content("<body style='margin:0;background:linear-gradient(90deg,#a00 50%,#fff 50%)'>")
-    before = page.screenshot()
-    blank = chromium.new_page()
-    after = palette.lighter(blank, before)
-    given = [f"data:image/png;base64,{base64.b64encode(picture).decode()}" for picture in (before, after)]
-    pixels = [blank.evaluate("(p) => (" + palette.READ_PIXELS + ")([p, 256])", one) for one in given]
-    assert pixels[0] == pixels[1]
-    assert pixels[0][2] in ([170, 0, 0, 255, 255, 255], [255, 255, 255, 170, 0, 0])
 
 
 def test_the_readme_names_every_command() -> None:

@@ -179,3 +179,9 @@ def test_one_environment_serves_both_locks() -> None:
 @pytest.mark.parametrize("lock", ["uv.txt", "run.txt", "test.txt"])
 def test_a_lock_names_no_place_to_download_from(lock: str) -> None:
     assert not re.search(r"^--|https?:|file:", (LOCKS / lock).read_text(), re.M)
+
+
+def test_the_site_keeps_nothing_but_cookies_in_a_browser() -> None:
+    """What the bench of the journeys forgets from one to the next."""
+    for script in SOURCES.rglob("*.js"):
+        assert not re.search("localStorage|indexedDB|serviceWorker", script.read_text()), script

@@ -5,6 +5,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+pytestmark = pytest.mark.deux_bases
+
 
 @pytest.mark.django_db
 def test_every_migration_is_applied() -> None:

@@ -9,7 +9,7 @@ from benchmarks.nation import Taille
 from benchmarks.pages import PAGES, Page, address, browser
 from tenir.habilitations.models import EspaceDeContrat
 
-pytestmark = pytest.mark.django_db  # without it no database is made for the fixture
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]  # without the first no database is made for the fixture
 
 SMALL = Taille(orientations=8, actions=60, signataires=12, indicateurs=15)
 LARGE = Taille(orientations=25, actions=200, signataires=24, indicateurs=60)

@@ -1,8 +1,5 @@
 """The bench of the journeys sees the faults it exists for."""
 
-import re
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -93,9 +90,3 @@ def test_each_page_is_opened_by_another_visitor_who_is_nobody(ouvrir, live_serve
     assert first.context.cookies() == []
     first.context.add_cookies([{**COOKIE, "url": live_server.url}])
     assert ouvrir("/licence/").context.cookies() == []
-
-
-def test_the_site_keeps_nothing_but_cookies_in_a_browser() -> None:
-    """What the bench forgets from one journey to the next."""
-    for script in (Path(__file__).parents[1] / "src").rglob("*.js"):
-        assert not re.search("localStorage|indexedDB|serviceWorker", script.read_text()), script

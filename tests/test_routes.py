@@ -164,6 +164,7 @@ def journeys(path: str) -> dict[str, set[str]]:
     return {one.name: {given.arg for given in (*one.args.args, *one.args.kwonlyargs)} for one in functions}
 
 
+@pytest.mark.deux_bases
 @pytest.mark.parametrize("name", [name for name in MEASURED if STATED[name].droit != routes.OUVERTE])
 def test_a_page_takes_no_more_queries_than_its_room_states(
     as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
@@ -247,6 +248,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.deux_bases
 @pytest.mark.parametrize("name", TWINS)
 def test_a_page_of_the_platform_opens_to_its_administration_alone(
     as_: Callable[[str], Client], arguments: Arguments, name: str
@@ -309,6 +311,7 @@ def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
         assert "rattaché à aucune personne" in answer.content.decode()
 
 
+@pytest.mark.deux_bases
 @pytest.mark.parametrize("who", SETS)
 @pytest.mark.parametrize("name", sorted(OF_THE_PLATFORM))
 def test_what_concerns_the_platform_alone_opens_to_its_administration(

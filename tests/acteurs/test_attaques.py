@@ -12,6 +12,8 @@ from tenir.acteurs.models import Personne
 from tests.acteurs.conftest import signed_in
 from tests.personnes import second_factor
 
+pytestmark = pytest.mark.deux_bases
+
 ASK, CONFIRM, PASSWORD = (f"/compte/connexion/{end}" for end in ("", "code/", "mot-de-passe/"))
 SECRET = "une phrase assez longue"
 

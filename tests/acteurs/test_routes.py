@@ -16,6 +16,8 @@ from tests.personnes import second_factor
 from tests.routes import OUVERTE
 from tests.test_routes import ROUTES
 
+pytestmark = pytest.mark.deux_bases
+
 OPEN = {name for name, route in stated.ROUTES.items() if route.droit == OUVERTE}
 CLOSED = stated.ROUTES.keys() - OPEN
 OF_ALLAUTH = [route for route in ROUTES if route.callback.__module__.startswith("allauth.")]

@@ -21,6 +21,8 @@ from tenir.habilitations.services import trace_of
 from tests.personnes import body, person, referent
 from tests.pieces import beside
 
+pytestmark = pytest.mark.deux_bases
+
 As = Callable[[str], Client]
 OTHERS = "06 99 99 99 99"
 

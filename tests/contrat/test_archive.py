@@ -27,7 +27,7 @@ from tests.fabriques import BREF, DOCUMENT
 from tests.personnes import contract, person, referent
 from tests.vie import fiche, point_asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 SLUG = "hameau-2024-2030"
 PERSONAL = ("Gil Sujet", "gil-sujet@exemple.test", "06 12 34 56 78", "Zoé EXEMPLAIRE", "Directrice")
 

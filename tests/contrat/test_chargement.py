@@ -21,7 +21,7 @@ from tenir.core.models import EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
 from tests.fabriques import BREF, BROUILLON, NOM, avenant, bref, charger, correction, document, edited
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 
 SLUG = "hameau-2024-2030"
 A01 = """          - code: O01-A01

@@ -11,6 +11,8 @@ from tenir.contrat.models import ActionPrevue, Chargement, VersionDuContrat
 from tenir.habilitations.models import EspaceDeContrat
 from tests.fabriques import BREF, BROUILLON, charger, correction, edited
 
+pytestmark = pytest.mark.deux_bases
+
 TITRE = "titre: Ouvrir un lieu d’accueil"
 
 

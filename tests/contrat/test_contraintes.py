@@ -25,7 +25,7 @@ from tenir.habilitations.models import EspaceDeContrat, PassageDEtat
 from tenir.territoire.models import Territoire
 from tests.fabriques import BREF, charger, edited
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 ROOMS = ("territoire", "acteurs", "habilitations", "contrat")
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tenir.contrat.chargement import load_contract
 from tenir.contrat.models import ActionPrevue, CodeRetire
 from tenir.contrat.ouverture import open_life
@@ -17,6 +19,8 @@ from tenir.habilitations.rights import Acces
 from tenir.indicateurs.models import SuiviDIndicateur
 from tests.personnes import body
 from tests.vie import action, engagement, fiche, indicateur, orientation
+
+pytestmark = pytest.mark.deux_bases
 
 PETIT = Path(__file__).parents[1] / "public/petit.yaml"
 

@@ -7,7 +7,7 @@ from tenir.contrat.recherche import MAX_RESULTS, between_spaces, search
 from tenir.habilitations.models import EspaceDeContrat
 from tests.fabriques import BREF, charger, correction, document, edited
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 
 SEARCHED = edited(
     BREF,

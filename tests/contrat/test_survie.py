@@ -22,7 +22,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import SuiviDIndicateur
 from tests.fabriques import BREF, charger, contrats, correction, document, edited
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 
 ROOT = Path(__file__).parents[2]
 KEPT_BY_THE_LOADER = {"chargement", "versionducontrat", "documentsigne"}

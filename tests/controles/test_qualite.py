@@ -20,7 +20,7 @@ from tests.fabriques import charger, document
 from tests.pages import html_of
 from tests.personnes import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 LIST = "/espace/hameau-2024-2030/qualite/"
 
 

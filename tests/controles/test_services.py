@@ -18,7 +18,7 @@ from tenir.habilitations.roles import Role
 from tests.fabriques import BREF, BROUILLON, charger, document, edited
 from tests.personnes import acces
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 TOMORROW = timedelta(days=1)
 SECTION = "derogations:\n  - {regle: GOV001, element: G01, motif: Prévu en juin., auteur: Comité, fin: '2099-12-31'}\n"
 

@@ -15,7 +15,7 @@ from tenir.core.models import Courriel
 from tenir.core.piece import Piece, by_name
 from tests.pieces import beside
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 Etat = Courriel.Etat
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 

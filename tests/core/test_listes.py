@@ -31,6 +31,8 @@ from tenir.core.listes import (
 from tenir.core.listes.ordre import by_key
 from tenir.territoire.models import Territoire
 
+pytestmark = pytest.mark.deux_bases
+
 NATURE = Groupement("nature", "Nature", lambda row: [(row.nature != "epci", row.get_nature_display())])
 
 TERRITOIRES = Liste(

@@ -28,7 +28,7 @@ from tenir.habilitations.services import publish
 from tests.fabriques import BREF, DOCUMENT
 from tests.personnes import acces, contract, member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 PAGES = ("", "signataires/", "engagements/", "document/", "histoire/", "recherche/?q=parents")
 
 

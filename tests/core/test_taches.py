@@ -18,6 +18,8 @@ from tenir.core.piece import Piece
 from tenir.core.taches import Tache, next_run, run_due
 from tests.pieces import only
 
+pytestmark = pytest.mark.deux_bases
+
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 3, 10, 12, tzinfo=PARIS)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

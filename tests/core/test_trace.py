@@ -12,7 +12,7 @@ from tenir.core.models import ChaineDeTrace, EntreeDeTrace
 from tenir.core.releves import read_heads, write_heads
 from tenir.core.trace import Auteur, Fait, breaks, erase, heads, record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 ALICE = Auteur(acteur=7, pour="Commune d’Exemple")
 
 

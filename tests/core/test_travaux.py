@@ -23,6 +23,8 @@ from tenir.core.travaux.demande import ChantierInconnu, Demande, ask_for_work, a
 from tests.core.test_taches import together
 from tests.pieces import only
 
+pytestmark = pytest.mark.deux_bases
+
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
 SOMEONE = Auteur(7, "CCAS")

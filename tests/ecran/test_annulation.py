@@ -31,6 +31,8 @@ from tenir.habilitations.roles import Role
 from tests.personnes import acces, body
 from tests.vie import engagement, fiche, jalon
 
+pytestmark = pytest.mark.deux_bases
+
 DAY = date(2026, 9, 1)
 
 

@@ -16,6 +16,8 @@ from tenir.habilitations.rights import Acces, Refus
 from tests.personnes import contract
 from tests.vie import action, engagement, indicateur
 
+pytestmark = pytest.mark.deux_bases
+
 
 def change(by: Acces, of: SuiviDEngagement, *, version: int = 0, **changes: object) -> SuiviDEngagement:
     return update_engagement(by=by, suivi=of, version=version or of.version, changes=changes)

@@ -23,6 +23,8 @@ from tenir.habilitations.rights import Refus, acces_of
 from tests.formulaires import fill
 from tests.vie import engagement, fiche, indicateur
 
+pytestmark = pytest.mark.deux_bases
+
 As = Callable[[str], Client]
 
 

@@ -20,6 +20,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import trace_of
 from tests.personnes import person
 
+pytestmark = pytest.mark.deux_bases
+
 NOON = datetime(2026, 3, 12, 11, 30, tzinfo=UTC)
 
 

@@ -33,6 +33,8 @@ from tests.personnes import body, contract
 from tests.vallon import TODAY
 from tests.vie import OPENED, indicateur
 
+pytestmark = pytest.mark.deux_bases
+
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 REGULAR = st.sampled_from(list(MOIS_ENTRE_RELEVES))
 

@@ -35,6 +35,8 @@ from tests.fiches.classeurs import (
 from tests.personnes import body, contract, person, referent
 from tests.vie import fiche, jalon
 
+pytestmark = pytest.mark.deux_bases
+
 LONG = "Une étape\nen deux lignes,  avec « guillemets »\u00a0; et = un signe."
 
 

@@ -15,6 +15,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tests.vallon import TODAY
 from tests.vie import fiche, jalon
 
+pytestmark = pytest.mark.deux_bases
+
 Said = Callable[[FicheAction, list[Jalon], Situation], bool]
 
 ALIKE: dict[str, tuple[Q, Said]] = {

@@ -12,6 +12,8 @@ from tenir.habilitations.passation import successors
 from tests.personnes import body, person, referent
 from tests.vie import engagement, fiche
 
+pytestmark = pytest.mark.deux_bases
+
 PILOTE = OrganismeCite.Role.PILOTE
 
 

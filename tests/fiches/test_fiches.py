@@ -22,6 +22,8 @@ from tenir.habilitations.rights import Acces, Refus
 from tests.personnes import body, person
 from tests.vie import fiche, jalon
 
+pytestmark = pytest.mark.deux_bases
+
 
 def change(
     by: Acces, of: FicheAction, *, version: int | None = None, motif: str = "", **changes: object

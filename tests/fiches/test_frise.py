@@ -20,6 +20,8 @@ from tenir.fiches.models import Jalon
 from tenir.habilitations.models import EspaceDeContrat
 from tests.vie import fiche, jalon, orientation
 
+pytestmark = pytest.mark.deux_bases
+
 As = Callable[[str], Client]
 TODAY = horloge.today()
 YESTERDAY, SOON = TODAY - timedelta(days=1), TODAY + timedelta(days=9)

@@ -19,6 +19,8 @@ from tests.formulaires import fill, held, send, text
 from tests.personnes import body, member, person, referent
 from tests.vie import fiche, jalon
 
+pytestmark = pytest.mark.deux_bases
+
 As = Callable[[str], Client]
 People = dict[str, Personne]
 

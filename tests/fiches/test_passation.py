@@ -10,6 +10,8 @@ from tenir.habilitations.rights import Acces, Refus
 from tests.personnes import contract, person
 from tests.vie import fiche
 
+pytestmark = pytest.mark.deux_bases
+
 
 def test_all_that_one_is_in_charge_of_goes_to_another(vallon: EspaceDeContrat, equipe: Acces) -> None:
     ida, jan, other = (person(name, signs_in=False) for name in ("Ida Part", "Jan Reste", "Kim Autre"))

@@ -25,6 +25,8 @@ from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, Refus
 from tests.vie import fiche
 
+pytestmark = pytest.mark.deux_bases
+
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 JPG = b"\xff\xd8\xff\xe0\0\x10JFIF"
 PDF = b"%PDF-1.7\n%%EOF"

@@ -16,6 +16,8 @@ from tests.personnes import contract
 from tests.vallon import TODAY
 from tests.vie import fiche, jalon
 
+pytestmark = pytest.mark.deux_bases
+
 DAYS = st.integers(-400, 400).map(lambda days: TODAY + timedelta(days=days))
 MAYBE = st.none() | DAYS
 

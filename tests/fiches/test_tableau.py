@@ -19,6 +19,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body
 from tests.vie import fiche, jalon
 
+pytestmark = pytest.mark.deux_bases
+
 As = Callable[[str], Client]
 PAST = date(2026, 2, 1)
 CODE = re.compile(r'<td role="cell" class="code en-ligne">([^<]+)</td>')

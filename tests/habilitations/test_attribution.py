@@ -15,6 +15,8 @@ from tenir.habilitations.rights import Refus, acces_of
 from tenir.habilitations.roles import Role
 from tests.personnes import acces, body, contract, member, person
 
+pytestmark = pytest.mark.deux_bases
+
 
 @pytest.fixture
 def vallon(db: None) -> EspaceDeContrat:

@@ -28,6 +28,8 @@ from tenir.habilitations.services import trace_of
 from tenir.habilitations.traces import EffacementRefuse
 from tests.personnes import acces, body, contract, member, second_factor
 
+pytestmark = pytest.mark.deux_bases
+
 HERS = ("Ida Rarissime", "Rarissime", "ida@rare.test", "05 57 00 00 01", "conseillère unique")
 
 

@@ -13,6 +13,8 @@ from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.roles import Role
 from tests.personnes import SINCE, body, contract, person
 
+pytestmark = pytest.mark.deux_bases
+
 DAY = timedelta(days=1)
 
 

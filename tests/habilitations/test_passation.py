@@ -16,6 +16,8 @@ from tenir.habilitations.roles import Role
 from tests.personnes import acces, body, contract, person, referent
 from tests.pieces import only
 
+pytestmark = pytest.mark.deux_bases
+
 Lanternes = dict[tuple[int, str], int]
 """The keeper of each lantern of a contract, by number."""
 

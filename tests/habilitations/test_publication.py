@@ -6,7 +6,7 @@ from tenir.core.models import EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat, PassageDEtat
 from tenir.habilitations.services import PassageRefuse, publish, unpublish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 Etat = EspaceDeContrat.Etat
 
 

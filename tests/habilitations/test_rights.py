@@ -21,6 +21,8 @@ from tenir.habilitations.vues import needs
 from tests.personnes import acces, body, contract, member, person, referent, yesterday
 from tests.pieces import beside, only
 
+pytestmark = pytest.mark.deux_bases
+
 
 @pytest.fixture
 def vallon(db: None) -> EspaceDeContrat:

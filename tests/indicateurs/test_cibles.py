@@ -15,6 +15,8 @@ from tests.mesures import cible
 from tests.personnes import body
 from tests.vie import indicateur
 
+pytestmark = pytest.mark.deux_bases
+
 DAY = date(2027, 12, 31)
 
 

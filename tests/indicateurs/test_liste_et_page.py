@@ -28,6 +28,8 @@ from tests.mesures import cible, releve
 from tests.personnes import body
 from tests.vie import indicateur, orientation
 
+pytestmark = pytest.mark.deux_bases
+
 As = Callable[[str], Client]
 CODE = re.compile(r'<td role="cell" class="code en-ligne">([^<]+)</td>')
 

@@ -19,6 +19,8 @@ from tenir.indicateurs.services.indicateur import Mesure, define_indicateur, jud
 from tests.personnes import body
 from tests.vie import indicateur
 
+pytestmark = pytest.mark.deux_bases
+
 FIRST_HALF = Mesure(date(2026, 1, 1), date(2026, 6, 30), Decimal("42"), "comptage du centre")
 
 

@@ -41,6 +41,8 @@ from tenir.points.services.reponses import (
 from tests.personnes import body, person, referent
 from tests.vie import engagement, fiche, indicateur
 
+pytestmark = pytest.mark.deux_bases
+
 NOW = datetime(2026, 9, 15, 8, tzinfo=UTC)
 
 

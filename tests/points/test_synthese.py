@@ -28,6 +28,8 @@ from tests.bureautique import through_office
 from tests.mesures import releve
 from tests.vie import engagement, fiche, indicateur, jalon
 
+pytestmark = pytest.mark.deux_bases
+
 NOW = datetime(2026, 9, 15, 8, tzinfo=UTC)
 TODAY = date(2026, 9, 15)
 

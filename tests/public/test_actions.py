@@ -6,6 +6,8 @@ from tenir.contrat.models import ActionPrevue, Engagement, OrganismeCite
 from tenir.contrat.pilotage import Pilotage
 from tenir.public.actions.vues import action_lede, lede
 
+pytestmark = pytest.mark.deux_bases
+
 NBSP = "\u00a0"
 
 

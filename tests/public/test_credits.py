@@ -7,6 +7,8 @@ from tenir.fichier.mots import plain
 from tenir.public.credits.lignes import lede
 from tenir.public.credits.tableau import build
 
+pytestmark = pytest.mark.deux_bases
+
 NBSP = "\u00a0"
 PAGES = ("credits/", "credits/dispositifs/", "credits/tableau/")
 

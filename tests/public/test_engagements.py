@@ -5,6 +5,8 @@ import pytest
 from tenir.contrat.models import Engagement, Orientation
 from tenir.public.signataires.engagements import list_lede
 
+pytestmark = pytest.mark.deux_bases
+
 
 def test_the_list_shows_every_promise_and_no_heading(fictif, codes):
     assert codes(fictif, "engagements.csv") == list(

@@ -5,6 +5,8 @@ import pytest
 from tenir.contrat.models import CodeRetire, InstanceDeGouvernance, OrganismeCite
 from tenir.public.gouvernance.vues import lede
 
+pytestmark = pytest.mark.deux_bases
+
 
 def test_the_list_shows_every_body_with_chairs_members_roles_and_rhythm(fictif, exported):
     rows = {row["Code"]: row for row in exported(fictif, "gouvernance.csv")}

@@ -7,6 +7,8 @@ from tenir.contrat.models import CodeRetire, EntreeDeRecherche
 from tenir.contrat.recherche import SEARCHED
 from tenir.public.recherche import KINDS, PER_GROUP, excerpt
 
+pytestmark = pytest.mark.deux_bases
+
 NBSP = "\u00a0"
 
 

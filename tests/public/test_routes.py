@@ -32,11 +32,13 @@ def test_every_route_has_a_decision() -> None:
     assert found == FREE.keys() | OF_A_CONTRACT.keys()
 
 
+@pytest.mark.deux_bases
 @pytest.mark.parametrize("name", sorted(FREE.keys() - POSTED))
 def test_a_free_page_answers_anyone(client: Client, fictif: EspaceDeContrat, name: str) -> None:
     assert client.get(reverse(name, args=FREE[name])).status_code == 200
 
 
+@pytest.mark.deux_bases
 @pytest.mark.parametrize("name", OF_A_CONTRACT)
 def test_a_public_contract_answers_anyone(client: Client, fictif: EspaceDeContrat, name: str) -> None:
     assert client.get(address(name, fictif.slug)).status_code in {200, 302}

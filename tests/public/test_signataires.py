@@ -6,6 +6,8 @@ from tenir.acteurs.rattachements import with_ancestors, with_services
 from tenir.contrat.models import Engagement, LigneDeCredits, OrganismeCite, Rappel
 from tenir.public.signataires.vues import lede, list_lede
 
+pytestmark = pytest.mark.deux_bases
+
 
 def test_the_list_counts_promises_without_the_headings(fictif, exported):
     row = next(row for row in exported(fictif, "signataires.csv") if row["Code"] == "S07")

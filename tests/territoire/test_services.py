@@ -7,7 +7,7 @@ from tenir.fichier.modeles import Territoire as Lieu
 from tenir.territoire.models import Territoire
 from tenir.territoire.services import sync_territoires
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 
 
 def identite(population: int | None = None, departement: str | None = None, nom: str = "Le Bas") -> Identite:
