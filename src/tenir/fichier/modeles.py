@@ -390,7 +390,7 @@ class DocumentSigne(Objet):
     titre: Texte
     sha256: Annotated[str, AfterValidator(_is_sha256)] = Field(description="Empreinte du texte normalisé.")
     lignes: Annotated[int, Field(ge=1)]
-    noms_masques: Source = Field(default=(), description="Passages qui nomment une personne.")
+    noms_masques: Source = Field(default=(), description="Passages qui nomment ou joignent une personne.")
 
 
 class CodeRetire(Objet):

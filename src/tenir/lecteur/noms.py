@@ -1,31 +1,156 @@
-"""The spans of a document that name a person: found before anything is shown.
+"""The spans of a document that name a person, or give an address or a telephone: found before anything is shown.
 
-Two forms only, so that no street nor building is hidden: a first name and a surname in capitals near a signature or
-after « Madame » or « Monsieur », and an initial with a surname in parentheses.
+A name found once is hidden everywhere it is printed. Source: règlement (UE) 2016/679, article 5.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from tenir.fichier.source import Plage
+from tenir.lecteur.coordonnees import coordonnees
 from tenir.lecteur.document import DocumentLu
+from tenir.lecteur.organismes import reconnaitre, territoires
+from tenir.lecteur.personnes import (
+    MAJ,
+    MOT,
+    PORTEE,
+    SURNOM,
+    Suite,
+    annoncee,
+    enchainee,
+    eponyme,
+    est,
+    est_prenom,
+    nommee,
+    porte_par_un_lieu,
+    suites,
+)
 
-_MAJ, _MIN = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ", "a-zàâäçéèêëîïôöùûüÿ"
-_NOM = rf"[{_MAJ}][{_MIN}]+(?:-[{_MAJ}][{_MIN}]+)?\s+[{_MAJ}]{{2,}}(?:[ '’-][{_MAJ}]{{2,}})*"
-_CIVIL = re.compile(rf"\b(?:Madame|Monsieur|Mme|M\.)\s+(?P<nom>{_NOM})")
-_SEUL = re.compile(rf"^\s*(?P<nom>{_NOM})\s*$")
-_INITIALE = re.compile(rf"\((?P<nom>[{_MAJ}]\.\s*[{_MAJ}][\w’'-]+)\)")
+Etendue = tuple[int, int]
+
+_CIVILITE = (
+    r"(?<!\w)(?:[Mm]adame|[Mm]onsieur|[Mm]ademoiselle|[Dd]octeure?|[Mm]aître|MADAME|MONSIEUR|MADEMOISELLE|DOCTEUR"
+    r"|Mme|MME|Mlle|Melle|Mr|Dr|Pr|Me|M\.)\.?\s+"
+)
+_NOM = rf"(?:[{MAJ}]\.[^\S\n]*)?{MOT}{SURNOM}{{0,3}}"
+_CIVIL = re.compile(rf"{_CIVILITE}(?:(?:l[ea]\s+|l[’'])(?P<titre>[\w-]+)\s+)?(?P<nom>{_NOM})")
+_CIVILS = re.compile(
+    rf"(?<!\w)(?:Mmes|MM\.|Messieurs|Mesdames|Mlles|Drs)\s+(?P<noms>{_NOM}(?:(?:,\s*|\s+et\s+){_NOM})*)"
+)
+_INITIALE = re.compile(rf"(?<![\w.])(?!M\.)(?P<nom>[{MAJ}]\.(?:-[{MAJ}]\.)?[^\S\n]*{MOT}{SURNOM}{{0,2}})")
+_SEUL = re.compile(rf"^[^\S\n]*(?P<nom>{MOT}{SURNOM}{{1,3}})[^\S\n]*$", re.MULTILINE)
 _FAIT = re.compile(r"\bFait à\b")
-PORTEE = 60
+_APRES_LA_SIGNATURE = 60  # lines
 
 
 def noms_masques(document: DocumentLu) -> tuple[Plage, ...]:
-    """The spans that name a person, in the order of the text."""
-    signature = 0
-    found: list[Plage] = []
-    for ligne in document.lignes:
-        if _FAIT.search(ligne.texte):
-            signature = ligne.numero
-        patterns = [_CIVIL, _INITIALE, *([_SEUL] if 0 < signature >= ligne.numero - PORTEE else [])]
-        spans = {match.span("nom") for pattern in patterns for match in pattern.finditer(ligne.texte)}
-        found += [Plage(ligne.numero, ligne.numero, start + 1, end) for start, end in sorted(spans)]
-    return tuple(found)
+    """The spans to hide, in the order of the text."""
+    text = document.texte
+    found = set(_civils(text)) | set(_initiales(text)) | set(_signataires(text)) | set(_dans_le_texte(text))
+    found |= set(_encore(text, found)) | set(coordonnees(text))
+    return tuple(_plages(text, _fondues(found)))
+
+
+def _civils(text: str) -> Iterator[Etendue]:
+    """After a civility, a name; after « MM. », names."""
+    for match in _CIVIL.finditer(text):
+        if (match["titre"] and not est("fonctions", match["titre"])) or eponyme(_ligne_avant(text, match.start())):
+            continue
+        yield from _un_nom(text, match.span("nom"))
+    for match in _CIVILS.finditer(text):
+        for nom in re.finditer(_NOM, match["noms"]):
+            yield match.start("noms") + nom.start(), match.start("noms") + nom.end()
+
+
+def _un_nom(text: str, span: Etendue) -> Iterator[Etendue]:
+    """A name unless it is a function (« Madame Maire »), with the surname that the end of a line cut from it."""
+    first = text[slice(*span)].split()[0]
+    if est("fonctions", first) or est("porteurs_de_nom", first):
+        return
+    yield span
+    if est_prenom(text[slice(*span)]) and (rest := re.compile(rf"[^\S\n]*\n[^\S\n]*({MOT})").match(text, span[1])):
+        yield rest.span(1)
+
+
+def _initiales(text: str) -> Iterator[Etendue]:
+    """« J. Dupont » inside a line, unless the letter is a heading's own (« Annexe A. »)."""
+    for match in _INITIALE.finditer(text):
+        before = _ligne_avant(text, match.start()).split()
+        if before and not est("lettres_d_intitule", before[-1]):
+            yield match.span("nom")
+
+
+def _signataires(text: str) -> Iterator[Etendue]:
+    """Near a signature, a name alone on its line."""
+    for signed in _FAIT.finditer(text):
+        end = _apres(text, signed.start(), _APRES_LA_SIGNATURE)
+        for match in _SEUL.finditer(text, text.rfind("\n", 0, signed.start()) + 1, end):
+            words = match["nom"].split()
+            if words[0].isupper() != words[-1].isupper() and not est("porteurs_de_nom", words[0]):
+                yield match.span("nom")
+
+
+def _dans_le_texte(text: str) -> Iterator[Etendue]:
+    """Runs of words in capitals that something says to be a person."""
+    lieux = territoires(text)
+    person, bearer = -1, -1  # where the last name of each sort ended
+    for suite in suites(text):
+        start, end = (found := nommee(suite) or suite).etendue
+        if porte_par_un_lieu(found) or enchainee(text, bearer, start):
+            bearer = end
+        elif _est_une_personne(suite, lieux, suivante=enchainee(text, person, start)):
+            person = end
+            yield start, end
+
+
+def _est_une_personne(suite: Suite, lieux: tuple[str, ...], *, suivante: bool) -> bool:
+    if est("porteurs_de_nom", suite[0]) or reconnaitre(suite.nom, lieux):
+        return False
+    if nommee(suite):
+        return True
+    return len(suite.mots) < 4 and (annoncee(suite) or (suivante and suite.melee)) and _a_elle_seule(suite)
+
+
+def _a_elle_seule(suite: Suite) -> bool:
+    """Whether the document never uses the first word of a run without the others, as it does for a place or a body."""
+    return suite.texte.count(suite[0]) == suite.texte.count(suite.nom)
+
+
+def _encore(text: str, found: Iterable[Etendue]) -> Iterator[Etendue]:
+    """Every other place where a whole name is printed."""
+    names = {text[start:end] for start, end in found}
+    for name in sorted(name for name in names if " " in name):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            if not eponyme(_ligne_avant(text, match.start())):
+                yield match.span()
+
+
+def _fondues(found: Iterable[Etendue]) -> list[Etendue]:
+    """The spans in order, those that overlap made one."""
+    merged: list[Etendue] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _plages(text: str, spans: Iterable[Etendue]) -> Iterator[Plage]:
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    for start, end in spans:
+        line = bisect_right(starts, start)
+        yield Plage(line, line, start - starts[line - 1] + 1, end - starts[line - 1])
+
+
+def _ligne_avant(text: str, place: int) -> str:
+    return text[max(text.rfind("\n", 0, place) + 1, place - PORTEE) : place]
+
+
+def _apres(text: str, place: int, lines: int) -> int:
+    """The place that many lines further."""
+    for _ in range(lines):
+        place = text.find("\n", place) + 1 or len(text)
+    return place

@@ -1,21 +1,30 @@
 from collections.abc import Iterator
 
-from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Engagement, LigneDeCredits, Objectif, SousAction
+from tenir.fichier.modeles import (
+    ActionPrevue,
+    ContratDeVille,
+    Engagement,
+    InstanceDeGouvernance,
+    LigneDeCredits,
+    Objectif,
+    SousAction,
+)
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
-BEARERS = (ActionPrevue, SousAction, Objectif, Engagement, LigneDeCredits)
+BEARERS = (ActionPrevue, SousAction, Objectif, Engagement, LigneDeCredits, InstanceDeGouvernance)
 
 
 @regle("DRT001", gravite=Gravite.BLOQUANTE, depuis="0.1")
 def personne_nommee_hors_de_la_signature(contrat: ContratDeVille) -> Iterator[Anomalie]:
-    """Une personne est nommée dans une action, un engagement ou des crédits.
+    """Une personne est nommée dans une action, un engagement, des crédits ou une instance.
 
     ## Ce que la règle vérifie
 
-    Aucune action, aucun engagement, aucune ligne de crédits ne contient un passage que le fichier marque comme le
-    nom d’une personne. Le bloc de signature et le titre d’un équipement ne sont pas concernés.
+    Aucune action, aucun engagement, aucune ligne de crédits, aucune instance ne contient un passage que le fichier
+    masque : le nom d’une personne, son adresse, son téléphone. Le bloc de signature et le titre d’un équipement ne sont
+    pas concernés.
 
     ## Pourquoi
 
@@ -39,8 +48,8 @@ def personne_nommee_hors_de_la_signature(contrat: ContratDeVille) -> Iterator[An
         if isinstance(item, BEARERS) and any(_meet(name, plage) for name in names for plage in item.source):
             yield Anomalie(
                 item,
-                f"Une personne est nommée ici ({item.genre}).",
-                "Retirez le nom ; une fonction ou un service suffit.",
+                f"Une personne est nommée ici, ou son adresse donnée ({item.genre}).",
+                "Retirez le nom ou l’adresse ; une fonction ou un service suffit.",
             )
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.document import MASK
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Orientation
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
@@ -34,7 +35,7 @@ def pilote_qui_n_est_personne(contrat: ContratDeVille) -> Iterator[Anomalie]:
         holders: list[Orientation | ActionPrevue] = [orientation, *orientation.actions]
         for holder in holders:
             for pilote in holder.pilotes:
-                if pilote.organisme is None:
+                if pilote.organisme is None and MASK not in pilote.nom:  # DRT001 speaks of persons
                     yield Anomalie(
                         holder,
                         f"« {pilote.nom} », nommé pilote, n’est pas un organisme que l’on puisse appeler.",
