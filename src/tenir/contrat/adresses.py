@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 
-from django.urls import reverse
-
+from tenir.core.adresses import route
 from tenir.fichier import codes
 from tenir.fichier.codes import owner
 
 
 def _page(name: str) -> Callable[[str, str], str]:
-    return lambda slug, code: reverse(name, args=[slug, code])
+    return lambda slug, code: route(name, slug, code)
 
 
 def _on_owner(slug: str, code: str) -> str:
@@ -19,7 +18,7 @@ def _on_owner(slug: str, code: str) -> str:
 
 
 def _on(name: str) -> Callable[[str, str], str]:
-    return lambda slug, code: f"{reverse(name, args=[slug])}#{code}"
+    return lambda slug, code: f"{route(name, slug)}#{code}"
 
 
 ADDRESSES: tuple[tuple[str, Callable[[str, str], str]], ...] = (

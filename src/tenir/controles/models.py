@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tenir.contrat.adresses import address
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, of_contract
 from tenir.regles.anomalie import Gravite
 
 GRAVITES = [(one.value, one.value) for one in Gravite]
@@ -34,7 +34,7 @@ class AnomalieReleveeQuerySet(models.QuerySet["AnomalieRelevee"]):
 
     def of(self, espace: EspaceDeContrat) -> Self:
         """Those of a contract, the gravest first, in the order of the contract."""
-        return self.filter(espace=espace).order_by("rang")
+        return of_contract(self, espace).order_by("rang")
 
     def standing(self, on: date) -> Self:
         """Those that no dérogation admits on a day."""
@@ -92,7 +92,7 @@ class DerogationQuerySet(models.QuerySet["Derogation"]):
     def of(self, espace: EspaceDeContrat) -> Self:
         """Those of a contract, with whether they admit anything."""
         used = AnomalieRelevee.objects.filter(espace=OuterRef("espace"), regle=OuterRef("regle"), code=OuterRef("code"))
-        return self.filter(espace=espace).annotate(sert=Exists(used))
+        return of_contract(self, espace).annotate(sert=Exists(used))
 
 
 class Derogation(models.Model):

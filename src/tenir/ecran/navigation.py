@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
+from tenir.core.adresses import route
 from tenir.core.composants import Lien
 from tenir.core.piece import each
 from tenir.habilitations.models import EspaceDeContrat
@@ -39,7 +38,7 @@ LIST = "liste"
 
 def address(name: str, espace: EspaceDeContrat | None, *args: object) -> str:
     """The address of a page in a contract, or of its twin for the platform."""
-    return reverse(name, args=[espace.slug, *args]) if espace else reverse(f"plateforme-{name}", args=args)
+    return route(name, espace.slug, *args) if espace else route(f"plateforme-{name}", *args)
 
 
 def context(acces: Acces, espace: EspaceDeContrat | None, page: str = "", **more: Any) -> dict[str, Any]:
@@ -87,4 +86,4 @@ def _opens(acces: Acces, espace: EspaceDeContrat | None, page: Page) -> bool:
 
 
 def _url(page: Page, espace: EspaceDeContrat | None) -> str:
-    return reverse(page.name) if page.platform else address(page.name, espace)
+    return route(page.name) if page.platform else address(page.name, espace)

@@ -56,7 +56,7 @@ class EtatDesEngagements:
 def state_of(signataire: Signataire, on: date) -> EtatDesEngagements:
     """The statement of a signatory, in a fixed number of queries."""
     rows = SuiviDEngagement.objects.of(signataire.espace).filter(engagement__signataire=signataire)
-    found = rows.select_related("espace", "engagement__signataire").prefetch_related(
+    found = rows.select_related("engagement__signataire").prefetch_related(
         Prefetch("actions", ActionPrevue.objects.order_by("ordre")), "preuves", "nouvelles"
     )
     return EtatDesEngagements(signataire, on, tuple(found))

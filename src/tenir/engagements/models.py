@@ -13,7 +13,7 @@ from tenir.contrat.models import ActionPrevue, Engagement, Indicateur
 from tenir.core import horloge
 from tenir.ecran.mots import UNDECLARED
 from tenir.engagements.enums import EXPLAINED, SETTLED, EtatDEngagement
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, of_contract
 
 
 class SuiviDEngagementQuerySet(models.QuerySet["SuiviDEngagement"]):
@@ -21,7 +21,7 @@ class SuiviDEngagementQuerySet(models.QuerySet["SuiviDEngagement"]):
 
     def of(self, espace: EspaceDeContrat) -> Self:
         """The promises in force of one contract, in the order of the contract."""
-        return self.filter(espace=espace, engagement__retire=False).order_by("engagement__ordre")
+        return of_contract(self, espace).filter(engagement__retire=False).order_by("engagement__ordre")
 
     def awaited(self) -> Self:
         """Those that are not settled."""

@@ -1,6 +1,6 @@
 """What the facts say of an action, and where they part from what is declared: plain values, no query."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,12 +20,22 @@ class Retard:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the facts say on a day. `ecart` is the sentence that says how they part from the declared status."""
+    """What the facts say of a fiche and its jalons on a day."""
 
+    fiche: FicheAction
+    jalons: Sequence[Jalon]
     calcule: Calcule
     retards: tuple[Retard, ...] = ()
     silence_depuis: date | None = None
-    ecart: str = ""
+
+    @property
+    def ecart(self) -> str:
+        """How the facts part from the declared status, in one sentence; empty when they agree."""
+        facts = list(_facts_against(self))
+        if not facts:
+            return ""
+        told = f"Déclarée « {self.fiche.get_statut_display()} »" if self.fiche.statut else "Aucun statut n’est déclaré"
+        return typo(f"{told}, mais {' et '.join(facts)}.")
 
     @property
     def en_retard_depuis(self) -> date | None:
@@ -38,8 +48,7 @@ def get_situation(fiche: FicheAction, jalons: Iterable[Jalon], on: date) -> Situ
     found = list(jalons)
     late = tuple(_late(fiche, found, on)) if owes(fiche) else ()
     silent = fiche.entendue_le if owes(fiche) and fiche.entendue_le < silent_before(on) else None
-    calcule = _computed(fiche, found, late, silent)
-    return Situation(calcule, late, silent, _gap(fiche, found, late, silent))
+    return Situation(fiche, found, _computed(fiche, found, late, silent), late, silent)
 
 
 def owes(fiche: FicheAction) -> bool:
@@ -87,18 +96,8 @@ def begun(fiche: FicheAction, jalons: Iterable[Jalon]) -> bool:
     return fiche.debut_reel is not None or any(jalon.atteint_le for jalon in jalons)
 
 
-def _gap(fiche: FicheAction, jalons: list[Jalon], late: tuple[Retard, ...], silent: date | None) -> str:
-    """How the facts part from the declared status, in one sentence; empty when they agree."""
-    facts = list(_facts_against(fiche, jalons, late, silent))
-    if not facts:
-        return ""
-    declared = f"Déclarée « {fiche.get_statut_display()} »" if fiche.statut else "Aucun statut n’est déclaré"
-    return typo(f"{declared}, mais {' et '.join(facts)}.")
-
-
-def _facts_against(
-    fiche: FicheAction, jalons: list[Jalon], late: tuple[Retard, ...], silent: date | None
-) -> Iterator[str]:
+def _facts_against(situation: Situation) -> Iterator[str]:
+    fiche, jalons, late = situation.fiche, situation.jalons, situation.retards
     awaited = sum(jalon.attendu for jalon in jalons)
     if fiche.statut == Statut.REALISEE and awaited:
         yield f"{pluriel(awaited, 'jalon')} {'reste' if awaited == 1 else 'restent'} à atteindre"
@@ -111,5 +110,5 @@ def _facts_against(
         what = late[0].quoi if len(late) == 1 else f"{pluriel(len(late), 'échéance', genre='f')}"
         verb = "est attendu" if len(late) == 1 else "sont dépassées"
         yield f"{what} {verb} depuis le {date_fr(since)}"
-    if silent and fiche.statut:
-        yield f"rien n’en est dit depuis le {date_fr(silent)}"
+    if situation.silence_depuis and fiche.statut:
+        yield f"rien n’en est dit depuis le {date_fr(situation.silence_depuis)}"

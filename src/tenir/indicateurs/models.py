@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from tenir.acteurs.models import Organisation, Personne
 from tenir.contrat.models import Indicateur
 from tenir.core import horloge
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, of_contract
 from tenir.indicateurs.enums import Frequence, StatutDeReleve
 
 
@@ -17,7 +17,7 @@ class SuiviDIndicateurQuerySet(models.QuerySet["SuiviDIndicateur"]):
 
     def of(self, espace: EspaceDeContrat) -> Self:
         """The indicators in force of one contract that repeat no other, in the order of the contract."""
-        return self.filter(espace=espace, indicateur__retire=False).order_by("indicateur__ordre")
+        return of_contract(self, espace).filter(indicateur__retire=False).order_by("indicateur__ordre")
 
     def without_owner(self) -> Self:
         """Those that no body answers for."""

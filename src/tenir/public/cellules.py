@@ -1,19 +1,19 @@
 """Links to the items of a contract, for the cells of lists. Everything given is escaped."""
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tenir.contrat.adresses import address
+from tenir.core.cellules import written
 
 
 def link(slug: str, code: str, text: str) -> SafeString:
     """A link to the page of an item."""
-    return format_html('<a href="{}">{}</a>', address(slug, code), text)
+    return written('<a href="{}">{}</a>', address(slug, code), text)
 
 
 def code_link(slug: str, code: str, title: str) -> SafeString:
     """The code of an item, leading to it; its title shows on hover and is read aloud."""
-    return format_html(
+    return written(
         '<a class="code" href="{}" title="{}">{}<span class="hors-ecran"> {}</span></a>',
         address(slug, code),
         title,
@@ -24,4 +24,4 @@ def code_link(slug: str, code: str, title: str) -> SafeString:
 
 def coded_link(slug: str, code: str, title: str) -> SafeString:
     """A link to the page of an item, its code before its title."""
-    return format_html('<span class="code">{}</span> {}', code, link(slug, code, title))
+    return written('<span class="code">{}</span> {}', code, link(slug, code, title))

@@ -4,11 +4,11 @@ from typing import Any, TypeVar
 
 from django.db.models import Prefetch
 from django.http import Http404
-from django.urls import reverse
 
 from tenir.contrat.adresses import address
 from tenir.contrat.models import CodeRetire, ElementSigne
 from tenir.contrat.models.element import ElementSigneQuerySet
+from tenir.core.adresses import route
 from tenir.core.composants import Lien
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.territoire.models import Territoire
@@ -64,7 +64,7 @@ def moved_or_404(espace: EspaceDeContrat, code: str) -> Exception:
 
 def context(espace: EspaceDeContrat, onglet: str = "", **more: Any) -> dict[str, Any]:
     """The context of a page of the contract; `onglet` is the part it belongs to."""
-    links = [Lien(text, reverse(name, args=[espace.slug]), current=name == onglet) for name, text in ONGLETS.items()]
+    links = [Lien(text, route(name, espace.slug), current=name == onglet) for name, text in ONGLETS.items()]
     return {"espace": espace, "onglets": links, "question": "", **more}
 
 
@@ -75,4 +75,4 @@ def quarters(espace: EspaceDeContrat) -> list[Territoire]:
 
 def crumbs(espace: EspaceDeContrat, *steps: Lien) -> list[Lien]:
     """The way to a page, from the contract; the last step is the page itself."""
-    return [Lien("Le contrat", reverse("contrat", args=[espace.slug])), *steps]
+    return [Lien("Le contrat", route("contrat", espace.slug)), *steps]

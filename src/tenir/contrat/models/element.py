@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 from django.db import models
 
 from tenir.fichier.source import Plage, parse_source
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, of_contract
 
 M = TypeVar("M", bound="ElementSigne")
 
@@ -15,7 +15,7 @@ class ElementSigneQuerySet(models.QuerySet[M], Generic[M]):
 
     def of(self, espace: EspaceDeContrat) -> Self:
         """The items in force of one contract, in the order of the file."""
-        return self.filter(espace=espace, retire=False)
+        return of_contract(self, espace).filter(retire=False)
 
 
 class ElementSigne(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.source import parse_source
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, of_contract
 
 
 class VersionDuContratQuerySet(models.QuerySet["VersionDuContrat"]):
@@ -20,7 +20,7 @@ class VersionDuContratQuerySet(models.QuerySet["VersionDuContrat"]):
 
     def of(self, espace: EspaceDeContrat) -> Self:
         """The versions of one contract, latest first."""
-        return self.filter(espace=espace).order_by("-numero")
+        return of_contract(self, espace).order_by("-numero")
 
 
 class VersionDuContrat(models.Model):

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-_SELECTED = {True: format_html(" selected{}", ""), False: ""}
+from tenir.core.cellules import together, written
 
 
 class ListeDeChoix(forms.Select):
@@ -14,11 +14,13 @@ class ListeDeChoix(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         """The element `select`, its choices escaped."""
         chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "", '<option value="{}"{}>{}</option>', ((v, _SELECTED[str(v) == chosen], t) for v, t in self.choices)
-        )
-        given = format_html_join("", ' {}="{}"', (self.build_attrs(self.attrs, attrs) or {}).items())
-        return format_html('<select name="{}"{}>{}</select>', name, given, options)
+        options = together((_option(value, text, str(value) == chosen) for value, text in self.choices), "")
+        given = together((written(' {}="{}"', *one) for one in self.build_attrs(self.attrs, attrs).items()), "")
+        return written('<select name="{}"{}>{}</select>', name, given, options)
+
+
+def _option(value: object, text: object, chosen: bool) -> SafeString:
+    return written(f'<option value="{{}}"{" selected" if chosen else ""}>{{}}</option>', value, text)
 
 
 def quick(form: forms.Form) -> forms.Form:

@@ -8,10 +8,9 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from tenir.core.cellules import muted
+from tenir.core.cellules import escaped, muted, written
 from tenir.core.typographie import date_fr, nombre
 
 Read = Callable[[Any], Any]
@@ -56,15 +55,15 @@ class Colonne:
 
     def shown(self, row: Any) -> str:
         """The cell of a row, safe to write in the page."""
-        said = conditional_escape(self.cell(row) if self.cell else _written(self.value(row)))
-        return format_html('<span class="mot">{} </span>{}', self.mot, said) if self.mot and said else said
+        said = escaped(self.cell(row) if self.cell else _written(self.value(row)))
+        return written('<span class="mot">{} </span>{}', self.mot, said) if self.mot and said else said
 
     @property
     def opening(self) -> SafeString:
         """The tag that opens each of its cells, written once for all of them."""
         css = " ".join(filter(None, (self.css, self.place.value)))
-        said = format_html(' class="{}"', css) if css else ""
-        return format_html('<td role="cell"{}>', said)
+        said = written(' class="{}"', css) if css else ""
+        return written('<td role="cell"{}>', said)
 
 
 def read(path: str, empty: Any = "") -> Read:

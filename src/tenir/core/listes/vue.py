@@ -11,9 +11,9 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tenir.core.cellules import written
 from tenir.core.listes.actifs import Actif, active_in
 from tenir.core.listes.colonne import Colonne, Place, Read
 from tenir.core.listes.liste import Groupement, Liste
@@ -221,10 +221,11 @@ class Vue:
             f'<tr role="row">{tick(row)}{"".join([f"{opening}{shown(row)}</td>" for opening, shown in cells])}</tr>\n'
             for row in rows
         )
-        return mark_safe("".join(written))  # noqa: S308 (every piece is escaped by `Colonne.shown` and `format_html`)
+        return mark_safe("".join(written))  # noqa: S308 (every piece is escaped by `Colonne.shown` and `written`)
 
     def _tick(self, row: Any) -> str:
-        return format_html(_BOX, code=self.tick(row) if self.tick else "")
+        code = self.tick(row) if self.tick else ""
+        return written(_BOX, code, code)
 
 
 def _nothing(row: Any) -> str:
@@ -244,6 +245,6 @@ def _query(asked: QueryDict, changes: dict[str, str | None]) -> str:
 
 _WAYS = (("", ""), ("-", ", à rebours"))
 _BOX = (
-    '<td role="cell" class="cocher"><label><input type="checkbox" name="codes" form="lot" value="{code}">'
-    '<span class="hors-ecran">Choisir {code}</span></label></td>'
+    '<td role="cell" class="cocher"><label><input type="checkbox" name="codes" form="lot" value="{}">'
+    '<span class="hors-ecran">Choisir {}</span></label></td>'
 )

@@ -22,7 +22,7 @@ def suivi_or_404(espace: EspaceDeContrat, code: str) -> SuiviDEngagement:
     Raises:
         Http404: no such promise here.
     """
-    rows = SuiviDEngagement.objects.of(espace).select_related("espace", "engagement__signataire__organisation")
+    rows = SuiviDEngagement.objects.of(espace).select_related("engagement__signataire__organisation")
     found = rows.filter(engagement__code=code).first()
     if found is None:
         raise Http404

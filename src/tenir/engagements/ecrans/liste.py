@@ -34,7 +34,7 @@ YES = [("oui", "Oui")]
 
 def rows(espace: EspaceDeContrat) -> SuiviDEngagementQuerySet:
     """The promises of a contract with what a line says of each; the number of queries does not grow."""
-    found = SuiviDEngagement.objects.of(espace).select_related("espace", "engagement__signataire__organisation")
+    found = SuiviDEngagement.objects.of(espace).select_related("engagement__signataire__organisation")
     return found.prefetch_related("actions", "indicateurs")
 
 

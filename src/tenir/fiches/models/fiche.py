@@ -15,7 +15,7 @@ from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.enums import CLOSED, Statut
 from tenir.fiches.models.jalon import Jalon
 from tenir.fiches.seuils import silent_before
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, of_contract
 
 
 class FicheActionQuerySet(models.QuerySet["FicheAction"]):
@@ -23,7 +23,7 @@ class FicheActionQuerySet(models.QuerySet["FicheAction"]):
 
     def of(self, espace: EspaceDeContrat) -> Self:
         """The fiches of the actions in force of one contract, in the order of the contract."""
-        return self.filter(espace=espace, action__retire=False).order_by("action__ordre")
+        return of_contract(self, espace).filter(action__retire=False).order_by("action__ordre")
 
     def open(self) -> Self:
         """Those that still owe something: neither declared over or stopped, nor ended in fact."""

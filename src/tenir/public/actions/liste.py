@@ -1,5 +1,6 @@
 """The list of planned actions: its rows, its columns, its filters."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,15 @@ from tenir.acteurs.rattachements import with_ancestors, with_services
 from tenir.contrat.models import ActionPrevue, EntreeDeRecherche
 from tenir.contrat.models.actions import ActionPrevueQuerySet
 from tenir.contrat.models.element import contract_of
-from tenir.contrat.pilotage import partenaires, pilotage, piloted, pilots_of, prefetches, without_pilot
+from tenir.contrat.pilotage import (
+    partenaires,
+    pilotage,
+    piloted,
+    pilots_of,
+    prefetches,
+    prefetches_of_names,
+    without_pilot,
+)
 from tenir.contrat.recherche import query_words
 from tenir.core.cellules import second_line, stamp, together
 from tenir.core.listes import Colonne, Liste, Place, read, text_column
@@ -30,10 +39,19 @@ SILENCE = "aucun"
 
 
 def rows(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
-    """The planned actions of a contract, with all that a list or a page says of them."""
-    parts = Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False), to_attr="parties")
-    actions = ActionPrevue.objects.of(espace).principales().select_related("espace", "orientation__axe", "fiche")
-    return actions.prefetch_related(parts, *prefetches())
+    """The planned actions of a contract, with all that a list says of them."""
+    return _with_parts(espace).prefetch_related(*prefetches_of_names())
+
+
+def whole(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
+    """The planned actions of a contract, with all that the page of one says of it."""
+    return _with_parts(espace).prefetch_related(*prefetches())
+
+
+def _with_parts(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
+    parts = Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False).order_by("ordre"), to_attr="parties")
+    actions = ActionPrevue.objects.of(espace).principales().select_related("orientation__axe", "fiche")
+    return actions.prefetch_related(parts)
 
 
 def _parts(row: ActionPrevue) -> list[ActionPrevue]:
@@ -164,8 +182,9 @@ class FiltreDesActions(FiltreDuContrat):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("axe", titled(self.queryset, "orientation__axe__"))
-        self.offer("orientation", titled(self.queryset, "orientation__"))
+        axes, orientations = _above(self.queryset)
+        self.offer("axe", axes)
+        self.offer("orientation", orientations)
         self.offer("pilote", _pilot_choices(self.queryset))
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -201,9 +220,22 @@ def entries_with(rows: QuerySet[Any], word: str) -> QuerySet[Any]:
 
 def titled(rows: QuerySet[Any], prefix: str) -> Choices:
     """The axes or orientations of rows as choices, in the order of the contract, each with its code."""
-    columns = [f"{prefix}{name}" for name in ("ordre", "code", "titre")]
-    found = sorted(set(rows.order_by().values_list(*columns)))
-    return [(code, f"{code} {title}") for _, code, title in found]
+    return _in_order(rows.order_by().values_list(*_columns(prefix)))
+
+
+def _above(actions: QuerySet[Any]) -> tuple[Choices, Choices]:
+    """The axes and the orientations of actions, as `titled`; one query."""
+    columns = *_columns("orientation__axe__"), *_columns("orientation__")
+    found = list(actions.order_by().values_list(*columns).distinct())
+    return _in_order(row[:3] for row in found), _in_order(row[3:] for row in found)
+
+
+def _columns(prefix: str) -> list[str]:
+    return [f"{prefix}{name}" for name in ("ordre", "code", "titre")]
+
+
+def _in_order(found: Iterable[tuple[Any, ...]]) -> Choices:
+    return [(code, f"{code} {title}") for _, code, title in sorted(set(found))]
 
 
 def _pilot_choices(rows: QuerySet[Any]) -> Choices:

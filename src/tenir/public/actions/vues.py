@@ -15,7 +15,7 @@ from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview, pieces_of, progress_of
-from tenir.public.actions.liste import ACTIONS, FiltreDesActions, rows
+from tenir.public.actions.liste import ACTIONS, FiltreDesActions, rows, whole
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
@@ -43,7 +43,7 @@ def action(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One planned action; a sub-action is shown on the page of its action."""
     espace = contract_or_404(slug)
     part = ActionPrevue.objects.of(espace).filter(code=code).exclude(parent=None)
-    found = None if part.exists() else item_or_404(rows(espace), espace, code)
+    found = None if part.exists() else item_or_404(whole(espace), espace, code)
     if found is None:
         return redirect(address(slug, code))
     return render(request, "public/action.html", context(espace, "actions", **_content(espace, found)))

@@ -128,7 +128,7 @@ def credits(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
     """The list of the funding lines."""
     espace = contract_or_404(slug)
     schemes = Prefetch("dispositifs", Dispositif.objects.order_by("rang"))
-    rows = LigneDeCredits.objects.of(espace).select_related("espace", "orientation", "organisation")
+    rows = LigneDeCredits.objects.of(espace).select_related("orientation", "organisation")
     return respond(
         request,
         "public/credits.html",

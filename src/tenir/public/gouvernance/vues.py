@@ -81,7 +81,7 @@ def instance(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def articles(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     """The articles of the protocol as a file."""
     espace = contract_or_404(slug)
-    vue = Vue(ARTICLES, Article.objects.of(espace).select_related("espace"), request.GET)
+    vue = Vue(ARTICLES, Article.objects.of(espace), request.GET)
     return export_response(vue.valeurs(), name=f"{slug}-articles", format=format)
 
 
@@ -89,7 +89,7 @@ def _bodies(espace: EspaceDeContrat) -> QuerySet[InstanceDeGouvernance]:
     def cited(role: str, name: str) -> "Prefetch[str, Any, Any]":
         return Prefetch("organismes", OrganismeCite.objects.filter(role=role).order_by("rang"), to_attr=name)
 
-    rows = InstanceDeGouvernance.objects.of(espace).select_related("espace")
+    rows = InstanceDeGouvernance.objects.of(espace)
     return rows.prefetch_related(cited(Role.PRESIDENCE, "presidence"), cited(Role.MEMBRE, "membres"), "regles")
 
 

@@ -23,7 +23,7 @@ def rows(espace: EspaceDeContrat) -> ElementSigneQuerySet[Indicateur]:
     """The indicators of a contract, with all that a list or a page says of them."""
     covered = Orientation.objects.filter(retire=False).order_by("ordre")
     again = Indicateur.objects.filter(retire=False).order_by("ordre")
-    indicators = Indicateur.objects.of(espace).select_related("espace", "repete")
+    indicators = Indicateur.objects.of(espace).select_related("repete")
     return indicators.prefetch_related(Prefetch("orientations", covered, to_attr=COUVERTES)).prefetch_related(
         Prefetch("repetitions", again, to_attr=REPRISES)
     )

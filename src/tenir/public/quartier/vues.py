@@ -64,14 +64,14 @@ def donnees(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
 def lieux(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     """The places as a file."""
     espace = contract_or_404(slug)
-    vue = Vue(LIEUX, Lieu.objects.of(espace).select_related("espace"), request.GET)
+    vue = Vue(LIEUX, Lieu.objects.of(espace), request.GET)
     return export_response(vue.valeurs(), name=f"{slug}-lieux", format=format)
 
 
 def enseignements(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     """The lessons of the contract before as a file."""
     espace = contract_or_404(slug)
-    vue = Vue(ENSEIGNEMENTS, Enseignement.objects.of(espace).select_related("espace"), request.GET)
+    vue = Vue(ENSEIGNEMENTS, Enseignement.objects.of(espace), request.GET)
     return export_response(vue.valeurs(), name=f"{slug}-enseignements", format=format)
 
 

@@ -60,7 +60,7 @@ def engagement(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def rows(espace: EspaceDeContrat) -> EngagementQuerySet:
     """The promises of a contract, headings left out, with all that a list says of them."""
     promises = Engagement.objects.of(espace).comptes()
-    return with_orientations(promises.select_related("espace", "signataire", "parent__parent"))
+    return with_orientations(promises.select_related("signataire", "parent__parent"))
 
 
 def headings(found: Engagement) -> list[Engagement]:

@@ -25,7 +25,7 @@ def rows(espace: EspaceDeContrat) -> QuerySet[Signataire]:
     piloted, lines, empty = _piloted(espace, bodies), *_lines(espace, bodies)
     return (
         Signataire.objects.of(espace)
-        .select_related("espace", "organisation")
+        .select_related("organisation")
         .annotate(nb_engagements=promises)
         .annotate(nb_orientations=_by_code(piloted), nb_lignes=_by_code(lines), nb_lignes_vides=_by_code(empty))
     )

@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.utils.html import format_html
-
 from tenir.acteurs.models import Personne
-from tenir.core.cellules import muted, second_line, stamp, together
+from tenir.core.cellules import muted, second_line, stamp, together, written
 from tenir.core.composants import Ton
 from tenir.core.listes import Colonne, Place, contract_column, day_column
 from tenir.core.typographie import date_fr
@@ -31,7 +29,7 @@ FIRST = (Calcule.EN_RETARD, Calcule.SANS_NOUVELLES, Calcule.RIEN, Calcule.A_VENI
 
 def _title(line: Ligne) -> str:
     where = address("fiche", line.fiche.espace, line.code)
-    return format_html('<a href="{}">{}</a>', where, line.fiche.action.titre)
+    return written('<a href="{}">{}</a>', where, line.fiche.action.titre)
 
 
 def bodies(line: Ligne) -> str:
