@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests import gabarit
 from tests.navigateur import FLAGS, assert_reflows, axe_violations, forget, watch
 from tests.parties import PARTS, loads, misplaced
-from tests.vallon import as_, caf, ccas, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
+from tests.vallon import as_, caf, ccas, client, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
 

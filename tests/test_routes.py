@@ -85,6 +85,12 @@ def _made(django_db_setup: None, django_db_blocker) -> Iterator[Made]:
 
 
 @pytest.fixture
+def client() -> Client:
+    """A browser that sends without having read."""
+    return Client()
+
+
+@pytest.fixture
 def vallon(_made: Made, db: None) -> EspaceDeContrat:
     return deepcopy(_made.vallon)
 
@@ -237,7 +243,7 @@ def allowed(who: str, name: str) -> set[int]:
         return {302}
     if who in {"sans role", "voisin"}:
         return {404}
-    return {200, 302, 405, 422} if who in WHO[name] else {403}
+    return {200, 302, 405, 409, 422} if who in WHO[name] else {403}
 
 
 @contextmanager

@@ -11,10 +11,17 @@ from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
+from tests.formulaires import Lectrice
 from tests.personnes import acces, contract, member, person, referent
 
 TODAY = date(2026, 9, 15)
 """A day on which things are judged."""
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser that reads the page of a form before it sends it."""
+    return Lectrice()
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ NOT_UNDONE = {
     "fiches.services.imports.deposit": "nothing of the contract changes: she leaves the workbook on its page",
     "fiches.services.imports.keep": "what `deposit` keeps of a workbook, read at once or by the loop",
     "fiches.services.imports.clean": "a task of the night, made by nobody",
+    "fiches.services.imports.abandon": "nothing of the contract changes: the workbook is brought back again",
     "fiches.services.passation.transfer_fiches": "a part of handing over, which another handing over gives back",
     **dict.fromkeys(
         (
@@ -53,14 +54,22 @@ NOT_UNDONE = {
             "fiches.services.fiche.tried",
             "fiches.services.imports.preview",
             "fiches.services.imports.read_for",
+            "fiches.services.jalons.shown",
             "fiches.services.jalons.tried",
+            "fiches.services.nouvelles.shown",
+            "fiches.services.pieces.shown",
             "fiches.services.lot.fiches_of",
             "fiches.services.lot.preview_bulk",
             "fiches.services.passation.count_fiches",
             "fiches.services.pieces.host_of",
             "engagements.services.engagement.about",
             "engagements.services.engagement.locked",
+            "engagements.services.engagement.linked_to",
+            "engagements.services.preuves.shown",
             "engagements.services.preuves.told",
+            "indicateurs.services.cibles.shown",
+            "indicateurs.services.indicateur.shown",
+            "indicateurs.services.indicateur.shown_in_force",
             "indicateurs.services.indicateur.about",
             "indicateurs.services.indicateur.figure",
             "indicateurs.services.indicateur.locked",
@@ -122,6 +131,10 @@ CALLS: dict[str, tuple[Callable[..., Any], Callable[[Scene], dict[str, Any]]]] =
     "fiches.services.jalons.update_jalon": (
         jalons.update_jalon,
         lambda s: {"jalon": s.jalon, "changes": {"atteint_le": DAY}},
+    ),
+    "fiches.services.jalons.settle_jalon": (
+        jalons.settle_jalon,
+        lambda s: {"jalon": s.jalon, "fin": "abandonne_le"},
     ),
     "fiches.services.jalons.delete_jalon": (jalons.delete_jalon, lambda s: {"jalon": s.jalon}),
     "fiches.services.lot.update_bulk": (

@@ -18,6 +18,7 @@ from tenir.core.models import EntreeDeTrace
 from tenir.core.trace import Auteur, Fait, breaks, record
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import trace_of
+from tests.formulaires import held, send, text
 from tests.personnes import person
 
 pytestmark = pytest.mark.deux_bases
@@ -200,7 +201,7 @@ def test_erasure_clears_the_values_tells_itself_and_leaves_the_chain_whole(
     erasing: tuple[Client, str], people: dict[str, Personne], gil: Personne
 ) -> None:
     client, url = erasing
-    answer = client.post(url, {"motif": "demande du 2 mars", "nombre": "1"}, follow=True)
+    answer = client.post(url, {"motif": "demande du 2 mars"}, follow=True)
     assert "sont effacées" in answer.content.decode()
     entry = EntreeDeTrace.objects.get(genre="personne", objet=str(gil.pk))
     assert (entry.avant, entry.apres, entry.motif, entry.efface) == ("", "", "", True)
@@ -212,7 +213,7 @@ def test_erasure_clears_the_values_tells_itself_and_leaves_the_chain_whole(
 
 def test_erasure_without_a_reason_is_refused_and_keeps_the_page(erasing: tuple[Client, str]) -> None:
     client, url = erasing
-    answer = client.post(url, {"motif": "  ", "nombre": "1"})
+    answer = client.post(url, {"motif": "  "})
     assert answer.status_code == 422
     assert "04 56" in answer.content.decode()
     assert not EntreeDeTrace.objects.filter(efface=True).exists()
@@ -222,12 +223,13 @@ def test_erasure_asks_again_when_the_trace_has_changed(
     erasing: tuple[Client, str], vallon: EspaceDeContrat, gil: Personne
 ) -> None:
     client, url = erasing
+    page = client.get(url)
     leave(vallon, Fait("personne", str(gil.pk), "nom", "", "Gil"))
-    answer = client.post(url, {"motif": "demande", "nombre": "1"})
-    assert answer.status_code == 422
-    assert "La trace a changé depuis" in answer.content.decode()
-    assert "demande" in answer.content.decode()
-    assert client.post(url, {"motif": "demande", "nombre": "2"}).status_code == 302
+    answer = send(client, url, page, motif="demande")
+    assert answer.status_code == 409
+    assert "Ceci a changé depuis que vous l’avez lu" in text(answer)
+    assert held(answer)["motif"] == "demande"
+    assert send(client, url, answer).status_code == 302
 
 
 def test_erasure_whose_own_trace_fails_erases_nothing(
@@ -239,14 +241,14 @@ def test_erasure_whose_own_trace_fails_erases_nothing(
     client, url = erasing
     monkeypatch.setattr(trace, "record", fail)
     with pytest.raises(RuntimeError):
-        client.post(url, {"motif": "demande", "nombre": "1"})
+        client.post(url, {"motif": "demande"})
     assert not EntreeDeTrace.objects.filter(efface=True).exists()
 
 
 def test_erasing_a_thing_leaves_the_others(erasing: tuple[Client, str], vallon: EspaceDeContrat) -> None:
     client, _ = erasing
     url = reverse("trace-objet-effacer", args=[vallon.slug, "action", "O01-A01"])
-    assert client.post(url, {"motif": "donnée personnelle", "nombre": "1"}).status_code == 302
+    assert client.post(url, {"motif": "donnée personnelle"}).status_code == 302
     assert list(EntreeDeTrace.objects.filter(efface=True).values_list("objet", flat=True)) == ["O01-A01"]
 
 

@@ -161,7 +161,7 @@ def test_only_the_bodies_of_the_contract_that_are_not_yet_partners_are_offered(
     fiche(colline, pilots=("bailleur",))
     of.partenaires.create(organisation=body("caf"))
     form = as_("equipe").get(at(of, "partenaire-nouveau")).context["form"]
-    assert [one.nom for one in form.fields["organisation"].queryset] == ["CCAS"]
+    assert [name for _, name in form.fields["organisation"].choices] == ["Choisissez", "CCAS"]
     refused = fill(as_("equipe"), at(of, "partenaire-nouveau"), organisation=body("bailleur").pk)
     assert refused.status_code == 422
 

@@ -244,7 +244,10 @@ def test_a_reading_corrected_meanwhile_is_not_judged(as_: As, owned: SuiviDIndic
     one = releve(owned)
     page = as_("equipe").get(at(owned, "releve-valider", one.pk))
     releve(owned, "43", corrige=one)
-    assert "jugez celui qui le remplace" in text(send(as_("equipe"), at(owned, "releve-valider", one.pk), page))
+    again = send(as_("equipe"), at(owned, "releve-valider", one.pk), page)
+    assert again.status_code == 409
+    assert "43" in text(again)
+    assert "jugez celui qui le remplace" in text(send(as_("equipe"), at(owned, "releve-valider", one.pk), again))
 
 
 # Who may

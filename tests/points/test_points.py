@@ -243,7 +243,7 @@ def test_an_answer_changes_nothing_until_the_team_accepts_it(asked: Destinataire
 
 def test_nothing_new_is_news(asked: Destinataire, equipe: Acces) -> None:
     assert nothing_new(destinataire=asked, questions=asked.questions.all()) == 1
-    assert accept_plain(by=equipe, point=asked.point) == 1
+    assert accept_plain(by=equipe, point=asked.point).acceptees == ["O01-A01"]
     of = only(asked).fiche
     assert (of.nouvelles.get().texte, of.derniere_nouvelle_le) == ("Rien de nouveau.", NOW.date())
 

@@ -191,7 +191,7 @@ def test_a_file_is_given_replaced_taken_back_and_enters_the_fiche(
     assert files(tmp_path) == []
     assert client.get(url("point-fichier", asked, question.pk)).status_code == 404
     assert post(fichier=SimpleUploadedFile("bilan.txt", b"trois")) == 302
-    assert accept_plain(by=team, point=asked.point) == 0
+    assert accept_plain(by=team, point=asked.point).acceptees == []
     accept(by=team, question=question)
     piece = of.pieces.get()
     assert (piece.nom, Path(piece.fichier.path).read_bytes(), piece.ajoutee_par) == (

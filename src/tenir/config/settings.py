@@ -68,6 +68,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenir.core.envois.UneFoisMiddleware",
+    "tenir.ecran.perime.PerimeMiddleware",
     "tenir.public.middleware.MovedItemMiddleware",
 ]
 

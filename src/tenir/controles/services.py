@@ -12,6 +12,7 @@ import tenir.regles
 from tenir.contrat.models import DocumentSigne, VersionDuContrat
 from tenir.controles.models import AnomalieRelevee, Controle, Derogation
 from tenir.core import horloge
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr, pluriel
 from tenir.fichier.source import Plage
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 GENRE = "dérogation"
 BATCH = 500
 LOADING = "chargement"
+FIN = "admise jusqu’au"
 
 
 class DerogationRefusee(Exception):
@@ -65,11 +67,14 @@ def control_again(now: datetime) -> str:
 
 
 @transaction.atomic
-def admit(*, by: Acces, anomalie: AnomalieRelevee, motif: str, auteur: str, fin: date) -> Derogation:
+def admit(
+    *, by: Acces, anomalie: AnomalieRelevee, motif: str, auteur: str, fin: date, lu: Lu | None = None
+) -> Derogation:
     """Admit an anomaly until a day. One that has ended is taken up again.
 
     Raises:
         Refus: she may not.
+        Perime: the dérogation that stands is no more what was read.
         DerogationRefusee: the day has passed.
         ValidationError: no reason, no author.
     """
@@ -78,7 +83,9 @@ def admit(*, by: Acces, anomalie: AnomalieRelevee, motif: str, auteur: str, fin:
     if fin < horloge.today():
         raise DerogationRefusee("Cette date est passée : l’anomalie ne serait admise aucun jour.")
     known = Derogation.objects.select_for_update().filter(espace=espace, regle=anomalie.regle, code=anomalie.code)
-    found = known.first() or Derogation(espace=espace, regle=anomalie.regle, code=anomalie.code)
+    standing = known.first()
+    refuse_unread(lu, shown(standing), {FIN: date_fr(fin), "auteur": auteur.strip(), "motif": motif.strip()})
+    found = standing or Derogation(espace=espace, regle=anomalie.regle, code=anomalie.code)
     found.motif, found.auteur, found.fin = motif.strip(), auteur.strip(), fin
     found.full_clean()
     found.save()
@@ -87,17 +94,27 @@ def admit(*, by: Acces, anomalie: AnomalieRelevee, motif: str, auteur: str, fin:
 
 
 @transaction.atomic
-def end(*, by: Acces, derogation: Derogation) -> None:
+def end(*, by: Acces, derogation: Derogation, lu: Lu | None = None) -> None:
     """Withdraw a dérogation: the anomaly, if there still is one, is in force again.
 
     Raises:
         Refus: she may not.
+        Perime: it is no more what was read.
     """
     require(by, "derogation.update", derogation.espace)
-    fact = _fact(derogation, avant=_told(derogation))
-    espace = derogation.espace
-    derogation.delete()
-    record(trace_of(espace), by.auteur(espace), [fact])
+    found = Derogation.objects.select_for_update(of=("self",)).filter(pk=derogation.pk).first()
+    if found is None:
+        return
+    refuse_unread(lu, shown(found))
+    found.delete()
+    record(trace_of(derogation.espace), by.auteur(derogation.espace), [_fact(found, avant=_told(found))])
+
+
+def shown(derogation: Derogation | None) -> Lu:
+    """What a page shows of the dérogation to an anomaly; nothing when there is none."""
+    if derogation is None:
+        return {}
+    return {FIN: date_fr(derogation.fin), "auteur": derogation.auteur, "motif": derogation.motif}
 
 
 @cache

@@ -151,6 +151,21 @@ class EntreeDeCache(models.Model):
         return self.cache_key
 
 
+class Envoi(models.Model):
+    """A form that was sent, and where it led: the same one sent again leads there and writes nothing."""
+
+    empreinte = models.CharField("empreinte", max_length=64, unique=True)
+    suite = models.TextField("page du résultat", blank=True)
+    le = models.DateTimeField("le", db_index=True)
+
+    class Meta:
+        verbose_name = "envoi"
+        ordering = ["-le", "-pk"]
+
+    def __str__(self) -> str:
+        return self.empreinte
+
+
 class Courriel(models.Model):
     """One message to send: the queue is this table. What it says is written at the moment of sending, from its `cible`.
 

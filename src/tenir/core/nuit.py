@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tenir.core import envois
 from tenir.core.models import EntreeDeCache, Execution
 from tenir.core.releves import write_heads
 from tenir.core.taches import Tache
@@ -31,10 +32,11 @@ def keep_heads(now: datetime) -> str:
 
 
 def clean(now: datetime) -> str:
-    """Remove the sessions and the attempts that are over, and the runs of three months ago."""
+    """Remove the sessions, attempts and sendings that are over, and the runs of three months ago."""
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     EntreeDeCache.objects.filter(expires__lt=now).delete()
     Execution.objects.filter(debut__lt=now - KEPT_RUNS).delete()
+    envois.clean(now)
     return f"Sessions finies retirées : {sessions}."
 
 

@@ -1,6 +1,6 @@
 """The nouns of the fields of a model, and their values in words, as screens, spreadsheets and the trace write them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -44,12 +44,23 @@ def told(name: str, value: Any, model: type[models.Model]) -> str:
     return str(value or "")
 
 
+def words_of(row: models.Model, names: Iterable[str]) -> dict[str, str]:
+    """What a thing says in some of its fields, noun by noun, as an act carries what was read (`core.marques`)."""
+    return told_of(type(row), {name: getattr(row, name) for name in names})
+
+
+def told_of(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, str]:
+    """Values of fields of a model, noun by noun, in words."""
+    return {label(name, model): told(name, value, model) for name, value in values.items()}
+
+
 def shown(name: str, value: Any, model: type[models.Model]) -> str:
     """A value as a page shows it: a person by her name, which no trace holds."""
     return str(value) if isinstance(value, Personne) else told(name, value, model)
 
 
 _TOLD: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "oui" if value else "non",
     date: date_fr,
     Decimal: lambda value: nombre(value.normalize()),
     Organisation: lambda body: str(body.nom),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 
 from tenir.core.listes import UNPROCESSABLE
+from tenir.core.marques import MARQUE, Lu, unseal
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.histoire import Passage
@@ -49,6 +50,11 @@ def posted(request: HttpRequest) -> MultiValueDict[str, Any] | None:
     return request.POST if request.method == "POST" else None
 
 
+def read_mark(request: HttpRequest) -> Lu:
+    """What the page showed of what it acts on, as the form that was sent says; nothing when it says nothing."""
+    return unseal(request.POST.get(MARQUE, ""))
+
+
 def page(
     request: HttpRequest, acces: Acces, sujet: Sujet, gabarit: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
@@ -66,7 +72,10 @@ def done(request: HttpRequest, sujet: Sujet, said: str) -> HttpResponse:
 def answer(
     request: HttpRequest, acces: Acces, sujet: Sujet, form: Formulaire, ecran: Ecran, write: Write, **more: Any
 ) -> HttpResponse:
-    """Do what a valid form asks and go back to the thing; otherwise show it, with its errors and what was typed."""
+    """Do what a valid form asks and go back to the thing; otherwise show it, with its errors and what was typed.
+
+    `lu`, among what more the page is given: what it shows of what it acts on (`core.marques`).
+    """
     if form.is_valid():
         try:
             write()

@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
-from tenir.habilitations.passation import hand_over
+from tenir.habilitations.passation import hand_over, held_by
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.roles import RIGHTS_BY_ROLE, Role
 from tenir.habilitations.services import trace_of
@@ -101,19 +102,28 @@ def install_administrator(*, personne: Personne, commande: str) -> Habilitation:
 
 
 @transaction.atomic
-def end(*, by: Acces, habilitation: Habilitation, motif: str = "", successor: Personne | None = None) -> Habilitation:
+def end(
+    *,
+    by: Acces,
+    habilitation: Habilitation,
+    motif: str = "",
+    successor: Personne | None = None,
+    lu: Lu | None = None,
+) -> Habilitation:
     """End a role now: it gives nothing any more from this instant.
 
     The role is given to nobody else; what she was in charge of in the contract goes to the `successor`, if any.
 
     Raises:
         Refus: she may not end roles there.
+        Perime: the role, or what she is in charge of, is no more what was read.
         AttributionRefusee: it has ended already, or nobody would administer the platform.
         PassationRefusee: the successor is not known in this contract.
     """
     require(by, "habilitation.update", habilitation.espace)
     today = timezone.localdate()
     current = _locked(habilitation.espace, today)
+    refuse_unread(lu, shown(Habilitation.objects.select_related("organisation", "personne").get(pk=habilitation.pk)))
     found = next((held for held in current if held.pk == habilitation.pk), None)
     if found is None:
         raise AttributionRefusee("Ce rôle a déjà pris fin.")
@@ -143,6 +153,12 @@ def end_all(personne: Personne, by: Acces, motif: str) -> None:
         held.save(update_fields=["au"])
         fact = Fait(GENRE, str(personne.pk), "fin du rôle")
         record(trace_of(held.espace), by.auteur(held.espace), [fact], motif=motif)
+
+
+def shown(held: Habilitation) -> Lu:
+    """What a page shows of a role, and of what goes with it."""
+    charges = held_by(held.espace, held.personne) if held.espace else []
+    return {"rôle": told(held), "ce dont cette personne est chargée": ", ".join(charges)}
 
 
 def told(held: Habilitation) -> str:

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, QuerySet
 
 from tenir.acteurs.models import Personne, Utilisateur
+from tenir.core.marques import Lu
 from tenir.core.models import EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, Referent
 from tenir.habilitations.passation import held_by
@@ -76,6 +77,21 @@ def known_of(personne: Personne) -> Connu:
         traces=_traces(personne),
         charges=[(espace, found) for espace, found in charges if found],
     )
+
+
+def shown(connu: Connu) -> Lu:
+    """What the page of an erasure shows of a person; her trace, which others go on writing, apart."""
+    personne = connu.personne
+    charges = [f"{espace} : {what}" for espace, found in connu.charges for what in found]
+    return {
+        "nom": personne.nom,
+        "courriel": personne.email,
+        "téléphone": personne.telephone,
+        "compte": "oui" if connu.compte else "non",
+        "fonctions": "; ".join(f"{one.organisation}, {one.fonction}" for one in connu.fonctions),
+        "rôles": "; ".join(one.get_role_display() for one in connu.roles),
+        "ce dont cette personne est chargée": "; ".join(charges),
+    }
 
 
 def invitations_to(personne: Personne) -> QuerySet[Invitation]:

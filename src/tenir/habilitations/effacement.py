@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from tenir.acteurs.models import Personne
 from tenir.acteurs.services import close_account
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.piece import pieces
 from tenir.core.trace import Fait, record
 from tenir.habilitations.attribution import AttributionRefusee, end_all
-from tenir.habilitations.connu import invitations_to
+from tenir.habilitations.connu import invitations_to, known_of, shown
 from tenir.habilitations.models import Referent
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import PLATEFORME, trace_of
@@ -19,11 +20,12 @@ from tenir.habilitations.traces import EffacementRefuse, erase_about
 
 
 @transaction.atomic
-def erase_person(*, by: Acces, personne: Personne, motif: str) -> int:
+def erase_person(*, by: Acces, personne: Personne, motif: str, lu: Lu | None = None) -> int:
     """Erase a person in every contract; return how many entries of the traces lost their values.
 
     Raises:
         Refus: she may not.
+        Perime: what is known of her is no more what was read.
         EffacementRefuse: no reason, erased already, or nobody would administer the platform.
     """
     require(by, "personne.erase", None)
@@ -33,6 +35,7 @@ def erase_person(*, by: Acces, personne: Personne, motif: str) -> int:
     found = Personne.objects.select_for_update(of=("self",)).select_related("utilisateur").get(pk=personne.pk)
     if found.effacee_le:
         raise EffacementRefuse("Cette personne est déjà effacée.")
+    refuse_unread(lu, shown(known_of(found)))
     cleared = erase_about(found, by.auteur(None), motif)  # before its end is told: those entries say nothing of her
     try:
         end_all(found, by, motif)

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from tenir.acteurs.models import Personne
 from tenir.core import trace
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import EntreeDeTrace
 from tenir.core.trace import Auteur
 from tenir.habilitations.models import EspaceDeContrat
@@ -41,16 +42,31 @@ def names_of(numbers: Iterable[int]) -> dict[int, str]:
     return dict(found.values_list("pk", "nom"))
 
 
-def erase(*, by: Acces, espace: EspaceDeContrat | None, entries: QuerySet[EntreeDeTrace], motif: str) -> int:
+def shown(entries: QuerySet[EntreeDeTrace]) -> Lu:
+    """What a page shows of entries about to be erased: how many, up to which."""
+    last = entries.order_by("-rang").values_list("rang", flat=True).first()
+    return {"entrées à effacer": str(entries.count()), "la dernière": f"n° {last}" if last else ""}
+
+
+def erase(
+    *,
+    by: Acces,
+    espace: EspaceDeContrat | None,
+    entries: QuerySet[EntreeDeTrace],
+    motif: str,
+    lu: Lu | None = None,
+) -> int:
     """Clear the values of entries of one trace, which leaves its own entry; return how many were cleared.
 
     Raises:
         Refus: she may not.
+        Perime: what would be erased is no more what was read.
         EffacementRefuse: no reason is given.
     """
     require(by, "trace.erase", espace)
     if not motif.strip():
         raise EffacementRefuse("Dites pourquoi ces valeurs sont effacées.")
+    refuse_unread(lu, shown(entries))
     rangs = entries.filter(chaine__nom=trace_of(espace)).values_list("rang", flat=True)
     return trace.erase(trace_of(espace), rangs, by.auteur(espace), motif=motif.strip())
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tenir.acteurs.models import Personne
 from tenir.bureau.models import Resume
 from tenir.core import courriels, horloge, jetons
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import MOIS, date_fr
@@ -21,6 +22,7 @@ from tenir.habilitations.services import trace_of
 GENRE = "resume"
 """The kind of these messages; their `cible` is « number of the person/period »."""
 SALT = "tenir.bureau.resume"
+RYTHME = "résumé"
 Rythme = Resume.Rythme
 MENSUEL, HEBDOMADAIRE = Rythme.MENSUEL, Rythme.HEBDOMADAIRE
 
@@ -90,16 +92,18 @@ def resume_of(personne: Personne) -> Resume:
 
 
 @transaction.atomic
-def choose_rhythm(*, resume: Resume, rythme: str) -> Resume:
+def choose_rhythm(*, resume: Resume, rythme: str, lu: Lu | None = None) -> Resume:
     """Change the rhythm of a summary: she does, or whoever holds its link, as herself.
 
     Raises:
+        Perime: its rhythm is no more what was read.
         ValidationError: no such rhythm.
     """
     if rythme not in Rythme.values:
         raise ValidationError({"rythme": "Choisissez chaque semaine, chaque mois ou jamais."})
     Resume.objects.get_or_create(personne=resume.personne)
     found = Resume.objects.select_for_update().get(personne=resume.personne)
+    refuse_unread(lu, shown(found), {RYTHME: dict(Rythme.choices)[rythme]})
     before, found.rythme = found.get_rythme_display(), rythme
     found.save(update_fields=["rythme"])
     after = found.get_rythme_display()
@@ -107,6 +111,11 @@ def choose_rhythm(*, resume: Resume, rythme: str) -> Resume:
         fact = Fait("personne", str(found.personne_id), "résumé", before, after)
         record(trace_of(None), Auteur(found.personne_id), [fact])
     return found
+
+
+def shown(resume: Resume) -> Lu:
+    """What a page shows of a summary."""
+    return {RYTHME: resume.get_rythme_display()}
 
 
 def token_of(resume: Resume) -> str:

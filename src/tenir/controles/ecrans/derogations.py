@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tenir.controles.models import AnomalieRelevee, Derogation
-from tenir.controles.services import DerogationRefusee, admit, end
+from tenir.controles.services import DerogationRefusee, admit, end, shown
 from tenir.core.listes import UNPROCESSABLE
+from tenir.core.marques import Lu
 from tenir.core.typographie import date_fr, typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -42,11 +44,13 @@ def admettre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
     known = Derogation.objects.filter(espace=espace, regle=anomalie.regle, code=anomalie.code).first()
     first = {"motif": known.motif, "auteur": known.auteur, "fin": known.fin} if known else {}
     form = DerogationForm(request.POST if request.method == "POST" else None, initial=first)
-    if form.is_valid() and _admitted(form, acces, anomalie):
+    if form.is_valid() and _admitted(form, acces, anomalie, read_mark(request)):
         until = date_fr(form.cleaned_data["fin"])
         messages.success(request, typo(f"L’anomalie {anomalie} est admise jusqu’au {until}."))
         return redirect(address("qualite", espace))
-    given = context(acces, espace, "qualite", form=form, anomalie=anomalie, retour=address("qualite", espace))
+    given = context(
+        acces, espace, "qualite", form=form, anomalie=anomalie, lu=shown(known), retour=address("qualite", espace)
+    )
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "controles/admettre.html", given, status=status)
 
@@ -58,17 +62,19 @@ def retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     derogation = get_object_or_404(Derogation.objects.select_related("espace"), espace=espace, pk=numero)
     if request.method == "POST":
         said = typo(f"La {derogation} est retirée : l’anomalie, si elle est toujours là, compte de nouveau.")
-        end(by=acces, derogation=derogation)
+        end(by=acces, derogation=derogation, lu=read_mark(request))
         messages.success(request, said)
         return redirect(address("qualite", espace))
-    given = context(acces, espace, "qualite", derogation=derogation, retour=address("qualite", espace))
+    given = context(
+        acces, espace, "qualite", derogation=derogation, lu=shown(derogation), retour=address("qualite", espace)
+    )
     return render(request, "controles/retirer.html", given)
 
 
-def _admitted(form: DerogationForm, acces: Acces, anomalie: AnomalieRelevee) -> bool:
+def _admitted(form: DerogationForm, acces: Acces, anomalie: AnomalieRelevee, lu: Lu) -> bool:
     """Admit the anomaly; when it is refused, the reason is in the form."""
     try:
-        admit(by=acces, anomalie=anomalie, **form.cleaned_data)
+        admit(by=acces, anomalie=anomalie, **form.cleaned_data, lu=lu)
     except DerogationRefusee as error:
         form.add_error("fin", typo(str(error)))
         return False

@@ -1,6 +1,6 @@
 """Tags and filters that every template has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +11,12 @@ from django.template.defaultfilters import stringfilter
 from django.template.defaulttags import querystring
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from tenir.core import emplacements, typographie
+from tenir.core import emplacements, envois, typographie
 from tenir.core.composants import Lien, Tete
+from tenir.core.marques import MARQUE, seal
 
 register = template.Library()
 
@@ -81,6 +83,20 @@ def a_propos(context: template.Context) -> Sequence[Lien]:
     """What an upper room says of the item of this page, to those who may read it."""
     request = context.get("request")
     return emplacements.links_of(emplacements.A_PROPOS, request, context.get("espace")) if request else ()
+
+
+@register.simple_tag(takes_context=True)
+def envoi(context: template.Context, lu: Mapping[str, str] | None = None) -> SafeString:
+    """What every form that writes carries: its token, its key (`core.envois`), and the mark of what is shown, if any.
+
+    `lu`: what the page shows of what the form acts on, noun by noun (`core.marques`); that of the page unless said.
+    """
+    token = context.get("csrf_token")
+    held = [(envois.JETON, str(token))] if token else []
+    held += [(envois.CHAMP, envois.new_key())]
+    read = context.get("lu") if lu is None else lu
+    held += [(MARQUE, seal(read))] if isinstance(read, Mapping) else []
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', held)
 
 
 @register.filter

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core.fichiers import to_be_kept
 from tenir.ecran.conflit import answer_or_arbitrate
-from tenir.ecran.edition import Ecran, answer, posted
+from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.engagements.ecrans.commun import for_, suivi_or_404, sujet
 from tenir.engagements.ecrans.formulaires import DefinirForm, DireForm, PreuveForm, RattacherForm
-from tenir.engagements.services.engagement import link_engagement, tell_and_update, update_engagement
-from tenir.engagements.services.preuves import add_preuve, remove_preuve
+from tenir.engagements.services.engagement import link_engagement, linked_to, tell_and_update, update_engagement
+from tenir.engagements.services.preuves import add_preuve, remove_preuve, shown
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -68,7 +68,8 @@ def rattacher(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code:
         sujet(suivi),
         form,
         RATTACHER,
-        lambda: link_engagement(by=acces, suivi=suivi, **form.cleaned_data),
+        lambda: link_engagement(by=acces, suivi=suivi, **form.cleaned_data, lu=read_mark(request)),
+        lu=linked_to(suivi),
     )
 
 
@@ -103,4 +104,12 @@ def preuve_retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, 
         f"« {preuve.titre} » : l’histoire la garde.",
     )
     form = Formulaire(posted(request))
-    return answer(request, acces, sujet(suivi), form, ecran, lambda: remove_preuve(by=acces, preuve=preuve))
+    return answer(
+        request,
+        acces,
+        sujet(suivi),
+        form,
+        ecran,
+        lambda: remove_preuve(by=acces, preuve=preuve, lu=read_mark(request)),
+        lu=shown(preuve),
+    )

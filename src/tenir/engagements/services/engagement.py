@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tenir.contrat.models import ActionPrevue, Indicateur
 from tenir.core import horloge
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Chose, geste
@@ -21,6 +22,7 @@ from tenir.habilitations.rights import Acces, require
 
 GENRE = "engagement"
 """The kind of these facts in the trace; their object is the code of the promise."""
+ACTIONS, INDICATEURS = "actions liées", "indicateurs liés"
 
 
 @transaction.atomic
@@ -66,14 +68,25 @@ def _write(suivi: SuiviDEngagement, changed: Mapping[str, Any]) -> None:
     suivi.save()
 
 
+def linked_to(suivi: SuiviDEngagement) -> Lu:
+    """What a promise is linked to, as a page shows it."""
+    return {ACTIONS: _codes(suivi.actions.all()), INDICATEURS: _codes(suivi.indicateurs.all())}
+
+
 @transaction.atomic
 def link_engagement(
-    *, by: Acces, suivi: SuiviDEngagement, actions: Collection[ActionPrevue], indicateurs: Collection[Indicateur]
+    *,
+    by: Acces,
+    suivi: SuiviDEngagement,
+    actions: Collection[ActionPrevue],
+    indicateurs: Collection[Indicateur],
+    lu: Lu | None = None,
 ) -> None:
     """Say which actions and indicators of the same contract a promise is linked to, instead of those it was.
 
     Raises:
         Refus: she may not.
+        Perime: what it is linked to is no more what was read.
         ValidationError: one of them belongs to another contract.
     """
     require(by, "engagement.define", suivi.espace, suivi)
@@ -81,14 +94,9 @@ def link_engagement(
     linked: list[ActionPrevue | Indicateur] = [*actions, *indicateurs]
     if any(one.espace_id != found.espace_id for one in linked):
         raise ValidationError("Un engagement ne se rattache qu’à ce qui est de son contrat.")
-    facts = [
-        Fait(GENRE, found.code, word, before, after)
-        for word, before, after in (
-            ("actions liées", _codes(found.actions.all()), _codes(actions)),
-            ("indicateurs liés", _codes(found.indicateurs.all()), _codes(indicateurs)),
-        )
-        if before != after
-    ]
+    before, after = linked_to(found), {ACTIONS: _codes(actions), INDICATEURS: _codes(indicateurs)}
+    refuse_unread(lu, before, after)
+    facts = [Fait(GENRE, found.code, word, before[word], after[word]) for word in after if before[word] != after[word]]
     with geste(by, about(found, "engagement.define"), "engagement rattaché") as g:
         g.keep(found, "actions", "indicateurs")
         found.actions.set(actions)

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from tenir.core.fichiers import kept_with_its_row, read_file
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
 from tenir.ecran.annulation.gestes import geste
 from tenir.engagements.models import PreuveDEngagement, SuiviDEngagement
@@ -45,22 +46,29 @@ def add_preuve(
 
 
 @transaction.atomic
-def remove_preuve(*, by: Acces, preuve: PreuveDEngagement) -> None:
+def remove_preuve(*, by: Acces, preuve: PreuveDEngagement, lu: Lu | None = None) -> None:
     """Remove a proof; the trace keeps what it was. Its file goes once it can no longer be put back.
 
     Raises:
         Refus: she may not.
+        Perime: it is no more what was read.
     """
     require(by, "engagement.update", preuve.suivi.espace, preuve.suivi)
     suivi = locked(preuve.suivi)
     found = PreuveDEngagement.objects.select_for_update(of=("self",)).filter(pk=preuve.pk).first()
     if found is None:
         return
+    refuse_unread(lu, shown(found))
     fact = Fait(GENRE, suivi.code, f"preuve « {found.titre} »", told(found), "retirée")
     with geste(by, about(suivi), f"preuve « {found.titre} » retirée") as g:
         g.keep(found)
         found.delete()
         g.tell([fact])
+
+
+def shown(preuve: PreuveDEngagement) -> Lu:
+    """What a page shows of a proof."""
+    return {"preuve": preuve.titre, "ce qu’elle est": told(preuve)}
 
 
 def told(preuve: PreuveDEngagement) -> str:

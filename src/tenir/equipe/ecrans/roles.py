@@ -27,10 +27,12 @@ from tenir.core.listes import (
     read,
     respond,
 )
+from tenir.core.marques import Lu
 from tenir.core.requetes import among
 from tenir.core.typographie import typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
-from tenir.habilitations.attribution import AttributionRefusee, end, grant, roles_to_give
+from tenir.habilitations.attribution import AttributionRefusee, end, grant, roles_to_give, shown
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.passation import PassationRefusee, held_by, successors
 from tenir.habilitations.rights import Acces
@@ -230,7 +232,7 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, nume
     habilitation = get_object_or_404(rows, pk=numero)
     charges = held_by(espace, habilitation.personne) if espace else []
     form = FinForm(habilitation, charges, request.POST if request.method == "POST" else None)
-    if form.is_valid() and _ended(form, acces, habilitation):
+    if form.is_valid() and _ended(form, acces, habilitation, read_mark(request)):
         messages.success(request, f"Le rôle de {habilitation.personne} a pris fin.")
         return redirect(address("habilitations", espace) if _still(acces, habilitation) else reverse("mes-contrats"))
     given = context(
@@ -240,6 +242,7 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, nume
         form=form,
         habilitation=habilitation,
         charges=charges,
+        lu=shown(habilitation),
         retour=address("habilitations", espace),
     )
     status = UNPROCESSABLE if form.is_bound else 200
@@ -257,10 +260,10 @@ def _given(form: AttributionForm, acces: Acces, espace: EspaceDeContrat | None) 
     return not form.errors
 
 
-def _ended(form: FinForm, acces: Acces, habilitation: Habilitation) -> bool:
+def _ended(form: FinForm, acces: Acces, habilitation: Habilitation, lu: Lu) -> bool:
     given = form.cleaned_data
     try:
-        end(by=acces, habilitation=habilitation, motif=given["motif"], successor=given.get("successeur"))
+        end(by=acces, habilitation=habilitation, motif=given["motif"], successor=given.get("successeur"), lu=lu)
     except (AttributionRefusee, PassationRefusee) as error:
         form.add_error(None, typo(str(error)))
     return not form.errors

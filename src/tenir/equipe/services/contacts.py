@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
+from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat, Referent
-from tenir.habilitations.passation import hand_over, known_successor
+from tenir.habilitations.passation import hand_over, held_by, known_successor
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 
@@ -79,7 +81,12 @@ def record_contact(*, by: Acces, espace: EspaceDeContrat, contact: Contact) -> t
 
 @transaction.atomic
 def end_contact(
-    *, by: Acces, referent: Referent, motif: str = "", successor: Personne | Contact | None = None
+    *,
+    by: Acces,
+    referent: Referent,
+    motif: str = "",
+    successor: Personne | Contact | None = None,
+    lu: Lu | None = None,
 ) -> Referent | None:
     """End a contact today: the person is no more the one to call; what she did stays in the trace.
 
@@ -88,6 +95,7 @@ def end_contact(
 
     Raises:
         Refus: she may not.
+        Perime: the contact, or what she is in charge of, is no more what was read.
         ContactRefuse: it has ended already, or the successor is she who leaves.
         PassationRefusee: the successor is not known in this contract.
         ValidationError: a new successor with a name, an address or a number that is none.
@@ -95,6 +103,7 @@ def end_contact(
     require(by, "contact.update", referent.espace, referent)
     found = Referent.objects.select_for_update().get(pk=referent.pk)
     today = horloge.today()
+    refuse_unread(lu, shown(found))
     if found.au and found.au <= today:
         raise ContactRefuse("Ce contact a déjà pris fin.")
     before = told(found)
@@ -125,6 +134,20 @@ def _succeeded(by: Acces, left: Referent, successor: Personne | Contact, motif: 
         record(trace_of(espace), by.auteur(espace), [fact], motif=motif)
     hand_over(by=by, espace=espace, de=left.personne, a=successor, motif=motif)
     return taken
+
+
+def shown(referent: Referent) -> Lu:
+    """What a page shows of a contact, of the person, and of what she is in charge of."""
+    personne = referent.personne
+    return {
+        "nom": personne.nom,
+        "courriel": personne.email,
+        "téléphone": personne.telephone,
+        "organisme": referent.organisation.nom,
+        "fonction": referent.fonction,
+        "fin": date_fr(referent.au) if referent.au else "",
+        "ce dont cette personne est chargée": ", ".join(held_by(referent.espace, personne)),
+    }
 
 
 def told(referent: Referent) -> str:

@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.acteurs.services import open_account
+from tenir.core.horloge import clock, day_of
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
+from tenir.core.typographie import date_fr
 from tenir.habilitations.attribution import receive, roles_to_give
 from tenir.habilitations.models import EspaceDeContrat, Invitation
 from tenir.habilitations.rights import Acces, acces_of, require
@@ -73,15 +76,16 @@ def invite(
 
 
 @transaction.atomic
-def resend(*, by: Acces, invitation: Invitation) -> Envoi:
+def resend(*, by: Acces, invitation: Invitation, lu: Lu | None = None) -> Envoi:
     """Prepare the invitation again with a new secret and two more weeks; the former link opens nothing any more.
 
     Raises:
         Refus: she may not invite here.
+        Perime: the invitation is no more what was read.
         InvitationRefusee: it was accepted or revoked, or its role is more than hers.
     """
     require(by, "invitation.create", invitation.espace)
-    found = _open(invitation)
+    found = _open(invitation, lu)
     if Role(found.role) not in roles_to_give(by, found.espace):
         raise InvitationRefusee("Vous ne pouvez pas inviter à un rôle qui permet plus que le vôtre.")
     found.invitee_par = by.personne
@@ -89,15 +93,16 @@ def resend(*, by: Acces, invitation: Invitation) -> Envoi:
 
 
 @transaction.atomic
-def revoke(*, by: Acces, invitation: Invitation) -> None:
+def revoke(*, by: Acces, invitation: Invitation, lu: Lu | None = None) -> None:
     """End an invitation: its link opens nothing any more.
 
     Raises:
         Refus: she may not.
+        Perime: the invitation is no more what was read.
         InvitationRefusee: it was accepted or revoked already.
     """
     require(by, "invitation.create", invitation.espace)
-    found = _open(invitation)
+    found = _open(invitation, lu)
     found.revoquee_le = timezone.now()
     found.save(update_fields=["revoquee_le"])
     _trace(found, by.auteur(found.espace), told(found), "révoquée")
@@ -140,6 +145,17 @@ def accept(*, jeton: str, nom: str) -> Personne:
     return personne
 
 
+def shown(invitation: Invitation) -> Lu:
+    """What a page shows of an invitation, and which of its links is the last."""
+    sent = f"le {date_fr(day_of(invitation.envoyee_le))} {clock(invitation.envoyee_le)}"
+    return {
+        "rôle": told(invitation),
+        "état": state_of(invitation, timezone.now()),
+        "envoyée": sent,
+        "lien": invitation.jeton[:6],
+    }
+
+
 def told(invitation: Invitation) -> str:
     """An invitation as the trace tells it: no address in it."""
     body = f", pour {invitation.organisation.nom}" if invitation.organisation else ""
@@ -155,8 +171,9 @@ def _prepared(invitation: Invitation, by: Acces) -> Envoi:
     return Envoi(invitation, jeton)
 
 
-def _open(invitation: Invitation) -> Invitation:
+def _open(invitation: Invitation, lu: Lu | None) -> Invitation:
     found = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    refuse_unread(lu, shown(found))
     if found.acceptee_le or found.revoquee_le:
         raise InvitationRefusee("Cette invitation a déjà été acceptée ou révoquée.")
     return found

@@ -114,6 +114,22 @@ def apply_import(
     return found
 
 
+@transaction.atomic
+def abandon(*, by: Acces, depose: ImportDeFiches) -> None:
+    """Leave a workbook that nobody applied: nothing of it is kept.
+
+    Raises:
+        Refus: she may not change fiches in bulk.
+        DejaApplique: its receipt stays.
+    """
+    require(by, "fiche.bulk", depose.espace)
+    found = ImportDeFiches.objects.select_for_update().filter(pk=depose.pk).first()
+    if found and found.applique_le:
+        raise DejaApplique
+    if found:
+        found.delete()
+
+
 def _count(count: int) -> str:
     return f"{pluriel(count, 'fiche', genre='f', lettres=True)} {accord(count, 'modifiée')}"
 

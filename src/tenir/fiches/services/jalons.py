@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.core import horloge
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Ecriture, geste
-from tenir.ecran.champs import label, told
+from tenir.ecran.champs import label, told, words_of
 from tenir.ecran.versions import refuse_moved
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.services.fiche import GENRE, about, locked
@@ -42,7 +43,12 @@ def create_jalon(*, by: Acces, fiche: FicheAction, titre: str, prevu_le: date, m
 
 @transaction.atomic
 def update_jalon(
-    *, by: Acces, jalon: Jalon, changes: Mapping[str, Any], motif: str = "", read: Mapping[str, Any] | None = None
+    *,
+    by: Acces,
+    jalon: Jalon,
+    changes: Mapping[str, Any],
+    motif: str = "",
+    read: Mapping[str, Any] | None = None,
 ) -> Jalon:
     """Write fields of a jalon (`WRITTEN`); those that keep their value leave no trace.
 
@@ -61,6 +67,28 @@ def update_jalon(
     with geste(by, about(fiche), f"jalon « {found.titre} » {_done(changed)}") as g:
         _write(g, fiche, found, changed, motif)
     return found
+
+
+@transaction.atomic
+def settle_jalon(*, by: Acces, jalon: Jalon, fin: str, motif: str = "", lu: Lu | None = None) -> Jalon:
+    """Say that a jalon is reached (`atteint_le`) or given up (`abandonne_le`) today; `lu`: what was shown of it.
+
+    Raises:
+        Refus: she may not.
+        Perime: it is no more what was read.
+        ValidationError: it is awaited no more: one corrects its day.
+    """
+    require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
+    found = Jalon.objects.select_for_update(of=("self",)).select_related("fiche__espace").get(pk=jalon.pk)
+    refuse_unread(lu, shown(found))
+    if not found.attendu:
+        raise ValidationError("Ce jalon est déjà atteint ou abandonné : modifiez-le pour corriger son jour.")
+    return update_jalon(by=by, jalon=found, changes={fin: horloge.today()}, motif=motif)
+
+
+def shown(jalon: Jalon) -> Lu:
+    """What a page shows of a jalon."""
+    return words_of(jalon, WRITTEN)
 
 
 def _write(g: Ecriture, fiche: FicheAction, jalon: Jalon, changed: Mapping[str, Any], motif: str) -> None:
@@ -102,17 +130,19 @@ def _set(jalon: Jalon, changes: Mapping[str, Any]) -> None:
 
 
 @transaction.atomic
-def delete_jalon(*, by: Acces, jalon: Jalon) -> None:
+def delete_jalon(*, by: Acces, jalon: Jalon, lu: Lu | None = None) -> None:
     """Remove a jalon typed by mistake; the trace keeps what it said. One that is given up is `abandonne_le`.
 
     Raises:
         Refus: she may not.
+        Perime: it is no more what was read.
     """
     require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
     fiche = locked(jalon.fiche)
     found = Jalon.objects.select_for_update(of=("self",)).filter(pk=jalon.pk).first()
     if found is None:
         return
+    refuse_unread(lu, shown(found))
     with geste(by, about(fiche), f"jalon « {found.titre} » retiré") as g:
         g.keep(found)
         found.delete()

@@ -9,14 +9,18 @@ from django.db import transaction
 
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
-from tenir.ecran.champs import nouns
+from tenir.ecran.champs import label, nouns
+from tenir.ecran.versions import refuse_moved
 from tenir.fiches.models import FicheAction, Nouvelle, PartenaireDeLAction
 from tenir.fiches.services.fiche import GENRE, about, locked, update_fiche
 from tenir.habilitations.parole import Parole, own
 from tenir.habilitations.rights import Acces, require
+
+PART = label("part", PartenaireDeLAction)
 
 
 @transaction.atomic
@@ -77,19 +81,39 @@ def give_news_and_update(
         return give_news(by=by, fiche=found, texte=texte, le=le)
 
 
+def shown(partenaire: PartenaireDeLAction | None) -> Lu:
+    """What a page shows of a partner; nothing of a body that is none."""
+    return {"organisme": str(partenaire.organisation), PART: partenaire.part} if partenaire else {}
+
+
 @transaction.atomic
-def set_part(*, by: Acces, fiche: FicheAction, organisation: Organisation, part: str) -> PartenaireDeLAction:
+def set_part(
+    *,
+    by: Acces,
+    fiche: FicheAction,
+    organisation: Organisation,
+    part: str,
+    read: Mapping[str, Any] | None = None,
+    lu: Lu | None = None,
+) -> PartenaireDeLAction:
     """Name a partner of an action and its part, or change the part it has.
+
+    `read`: the part that was read, by the name of its field; `lu`: what was shown of this partner, nothing where it
+    was none.
 
     Raises:
         Refus: she may not.
+        Conflit, Perime: its part, or that it is a partner, is no more what was read.
         ValidationError: the part is too long.
     """
     require(by, "fiche.update", fiche.espace, fiche)
     found = locked(fiche)
     row = found.partenaires.filter(organisation=organisation).first()
     before = row.part or "partenaire" if row else ""
+    refuse_unread(lu, shown(row), {PART: part.strip()})
     row = row or PartenaireDeLAction(fiche=found, organisation=organisation)
+    changed = {"part": part.strip()} if row.part != part.strip() else {}
+    refuse_moved(row, changed, read)
     with geste(by, about(found), f"partenaire {organisation} {'modifié' if before else 'ajouté'}") as g:
         g.keep(row)
         row.part = part.strip()
@@ -102,17 +126,19 @@ def set_part(*, by: Acces, fiche: FicheAction, organisation: Organisation, part:
 
 
 @transaction.atomic
-def remove_partner(*, by: Acces, partenaire: PartenaireDeLAction) -> None:
+def remove_partner(*, by: Acces, partenaire: PartenaireDeLAction, lu: Lu | None = None) -> None:
     """Take a partner away; the trace keeps what its part was.
 
     Raises:
         Refus: she may not.
+        Perime: its part is no more what was read.
     """
     require(by, "fiche.update", partenaire.fiche.espace, partenaire.fiche)
     found = locked(partenaire.fiche)
     row = found.partenaires.select_related("organisation").filter(pk=partenaire.pk).first()
     if row is None:
         return
+    refuse_unread(lu, shown(row))
     with geste(by, about(found), f"partenaire {row.organisation} retiré") as g:
         g.keep(row)
         row.delete()

@@ -7,8 +7,10 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from tenir.core.fichiers import kept_with_its_row, read_file
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
 from tenir.ecran.annulation.gestes import geste
+from tenir.ecran.champs import words_of
 from tenir.fiches.models import FicheAction, PieceDeFiche
 from tenir.fiches.services.fiche import GENRE, about, locked
 from tenir.habilitations.niveaux import Niveau
@@ -49,22 +51,29 @@ def add_piece(
 
 
 @transaction.atomic
-def remove_piece(*, by: Acces, piece: PieceDeFiche) -> None:
+def remove_piece(*, by: Acces, piece: PieceDeFiche, lu: Lu | None = None) -> None:
     """Remove a link or a file; the trace keeps what it was called. The file goes once it can no longer be put back.
 
     Raises:
         Refus: she may not.
+        Perime: it is no more what was read.
     """
     require(by, "fiche.update", piece.fiche.espace, piece.fiche)
     fiche = locked(piece.fiche)
     found = PieceDeFiche.objects.select_for_update(of=("self",)).filter(pk=piece.pk).first()
     if found is None:
         return
+    refuse_unread(lu, shown(found))
     fact = Fait(GENRE, fiche.code, _called(found), _told(found), "retirée")
     with geste(by, about(fiche), f"pièce « {found.titre} » retirée") as g:
         g.keep(found)
         found.delete()
         g.tell([fact])
+
+
+def shown(piece: PieceDeFiche) -> Lu:
+    """What a page shows of a pièce."""
+    return words_of(piece, ("titre", "lien", "nom", "niveau"))
 
 
 def _site(lien: str) -> str:

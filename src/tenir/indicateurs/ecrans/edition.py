@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core.typographie import date_fr
 from tenir.ecran.conflit import answer_or_arbitrate
-from tenir.ecran.edition import Ecran, answer, posted
+from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -17,7 +17,7 @@ from tenir.indicateurs.ecrans.commun import definable, sujet
 from tenir.indicateurs.ecrans.formulaires import CibleForm, CibleNouvelleForm, DefinitionForm
 from tenir.indicateurs.models import CibleDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.releves import with_unit
-from tenir.indicateurs.services.cibles import create_cible, delete_cible, update_cible
+from tenir.indicateurs.services.cibles import create_cible, delete_cible, shown, update_cible
 from tenir.indicateurs.services.indicateur import define_indicateur
 
 DEFINITION = Ecran(
@@ -92,7 +92,8 @@ def cible_retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, c
         sujet(suivi),
         Formulaire(posted(request)),
         ecran,
-        lambda: delete_cible(by=acces, cible=cible),
+        lambda: delete_cible(by=acces, cible=cible, lu=read_mark(request)),
+        lu=shown(cible),
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tenir.core.composants import Lien, MotsSignes, Renseignement, Tampon, Ton
+from tenir.core.marques import Lu
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.histoire import Passage
 from tenir.fichier.source import written_lines
@@ -16,7 +17,7 @@ from tenir.indicateurs.ecrans.commun import at
 from tenir.indicateurs.enums import TON_DU_RELEVE, StatutDeReleve
 from tenir.indicateurs.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.releves import MANQUES, awaited_of, covered_by, missing, period, repeated_as, targets, with_unit
-from tenir.indicateurs.services.indicateur import told_period
+from tenir.indicateurs.services.indicateur import shown_in_force, told_period
 
 TO_DEFINE = Tampon("à définir", Ton.MUET)
 
@@ -36,6 +37,7 @@ class LigneDeReleve:
     corriger: str = ""
     valider: str = ""
     contester: str = ""
+    lu: Lu | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _row(
         to("releve-corriger", give),
         to("releve-valider", judge and one.statut != StatutDeReleve.VALIDE),
         to("releve-contester", judge and one.statut != StatutDeReleve.CONTESTE),
+        shown_in_force(one) if judge else None,
     )
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from tenir.core.typographie import typo
-from tenir.ecran.edition import Ecran, answer, posted
+from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -14,7 +14,7 @@ from tenir.indicateurs.ecrans.formulaires import MotifForm, ReleveForm, as_given
 from tenir.indicateurs.enums import StatutDeReleve
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.releves import period, with_unit
-from tenir.indicateurs.services.indicateur import Mesure, judge_releve, record_releve
+from tenir.indicateurs.services.indicateur import Mesure, judge_releve, record_releve, shown
 
 RELEVE = Ecran(
     "Donner un relevé",
@@ -58,9 +58,10 @@ def corriger(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         mesure = form.mesure()
         if mesure == _as_it_stands(releve):
             raise ValidationError("Rien n’est changé : corrigez une valeur, ou revenez à l’indicateur.")
-        record_releve(by=acces, suivi=suivi, mesure=mesure, corrige=releve, motif=form.cleaned_data["motif"])
+        motif, lu = form.cleaned_data["motif"], read_mark(request)
+        record_releve(by=acces, suivi=suivi, mesure=mesure, corrige=releve, motif=motif, lu=lu)
 
-    return answer(request, acces, sujet(suivi), form, CORRECTION, write)
+    return answer(request, acces, sujet(suivi), form, CORRECTION, write, lu=shown(releve))
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +104,10 @@ def _judged(
         sujet(suivi),
         form,
         ecran,
-        lambda: judge_releve(by=acces, releve=releve, statut=statut, motif=form.cleaned_data["motif"]),
+        lambda: judge_releve(
+            by=acces, releve=releve, statut=statut, motif=form.cleaned_data["motif"], lu=read_mark(request)
+        ),
+        lu=shown(releve),
     )
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
+from tenir.ecran.champs import words_of
 from tenir.ecran.versions import changed_fields, refuse_moved
 from tenir.habilitations.rights import Acces, require
 from tenir.indicateurs.models import CibleDIndicateur, SuiviDIndicateur
@@ -68,21 +70,28 @@ def update_cible(
 
 
 @transaction.atomic
-def delete_cible(*, by: Acces, cible: CibleDIndicateur) -> None:
+def delete_cible(*, by: Acces, cible: CibleDIndicateur, lu: Lu | None = None) -> None:
     """Remove a target; the trace keeps what it said.
 
     Raises:
         Refus: she may not.
+        Perime: it is no more what was read.
     """
     require(by, "indicateur.define", cible.suivi.espace, cible.suivi)
     suivi = locked(cible.suivi)
     found = CibleDIndicateur.objects.select_for_update(of=("self",)).filter(pk=cible.pk).first()
     if found is None:
         return
+    refuse_unread(lu, shown(found))
     with geste(by, about(suivi), f"cible au {date_fr(found.le)} retirée") as g:
         g.keep(found)
         found.delete()
         g.tell([_fact(suivi, found.le, _told(found), "")])
+
+
+def shown(cible: CibleDIndicateur) -> Lu:
+    """What a page shows of a target."""
+    return words_of(cible, WRITTEN)
 
 
 def _told(cible: CibleDIndicateur) -> str:

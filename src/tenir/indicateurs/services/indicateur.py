@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.core import horloge
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr, nombre
 from tenir.ecran.annulation.gestes import Chose, geste
-from tenir.ecran.champs import nouns
+from tenir.ecran.champs import nouns, words_of
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.habilitations.parole import Parole, own
 from tenir.habilitations.rights import Acces, require
@@ -23,6 +24,7 @@ from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 
 GENRE = "indicateur"
 """The kind of these facts in the trace; their object is the code of the indicator."""
+SHOWN = ("debut", "fin", "ventilation", "valeur", "source", "commentaire", "statut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,22 @@ def record_releve(
     corrige: ReleveDIndicateur | None = None,
     motif: str = "",
     parole: Parole | None = None,
+    lu: Lu | None = None,
 ) -> ReleveDIndicateur:
     """Keep a reading, provisional until the team judges it; one that corrects another leaves that one kept.
 
-    `parole`: someone else gave it.
+    `parole`: someone else gave it. `lu`: what was read of the one it corrects.
 
     Raises:
         Refus: she may not.
+        Perime: the one it corrects is no more what was read.
         ValidationError: no source, a period to come or backwards, the same period twice, a reading corrected already,
             a correction that does not say why.
     """
     require(by, "releve.create", suivi.espace, suivi)
     found = locked(suivi)
+    if corrige:
+        refuse_unread(lu, shown(ReleveDIndicateur.objects.get(pk=corrige.pk)), {"valeur": figure(mesure.valeur)})
     _refuse(found, mesure, corrige, motif)
     said = parole or own(by, found.espace)
     releve = ReleveDIndicateur(
@@ -125,15 +131,19 @@ def _keep(by: Acces, suivi: SuiviDIndicateur, releve: ReleveDIndicateur, motif: 
 
 
 @transaction.atomic
-def judge_releve(*, by: Acces, releve: ReleveDIndicateur, statut: StatutDeReleve, motif: str = "") -> None:
+def judge_releve(
+    *, by: Acces, releve: ReleveDIndicateur, statut: StatutDeReleve, motif: str = "", lu: Lu | None = None
+) -> None:
     """Validate or contest a reading, or take that back.
 
     Raises:
         Refus: she may not.
+        Perime: it is no more what was read.
         ValidationError: contested without a reason, or it was corrected meanwhile.
     """
     require(by, "releve.validate", releve.suivi.espace, releve.suivi)
     found = ReleveDIndicateur.objects.select_for_update(of=("self",)).get(pk=releve.pk)
+    refuse_unread(lu, shown(found))
     if ReleveDIndicateur.objects.filter(corrige=found).exists():
         raise ValidationError("Ce relevé a été corrigé entre-temps : jugez celui qui le remplace.")
     if statut == StatutDeReleve.CONTESTE and not motif.strip():
@@ -147,6 +157,21 @@ def judge_releve(*, by: Acces, releve: ReleveDIndicateur, statut: StatutDeReleve
         found.statut = statut
         found.save(update_fields=["statut"])
         g.tell([fact], motif.strip())
+
+
+def shown(releve: ReleveDIndicateur) -> Lu:
+    """What a page shows of a reading, and what corrects it."""
+    return shown_in_force(releve) | {"corrigé en": _corrected_as(releve)}
+
+
+def shown_in_force(releve: ReleveDIndicateur) -> dict[str, str]:
+    """The same of a reading that is known to be in force: no query."""
+    return words_of(releve, SHOWN) | {"corrigé en": ""}
+
+
+def _corrected_as(releve: ReleveDIndicateur) -> str:
+    by = ReleveDIndicateur.objects.filter(corrige=releve).first()
+    return f"{figure(by.valeur)}, {told_period(by)}" if by else ""
 
 
 def figure(value: Decimal) -> str:

@@ -3,12 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenir.core import courriels, horloge
-from tenir.core.models import Courriel
 from tenir.core.typographie import pluriel, typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -17,7 +16,18 @@ from tenir.points.ecrans.formulaires import MotifForm
 from tenir.points.ecrans.vues import point_or_404, show_draft, waivable
 from tenir.points.models import Destinataire
 from tenir.points.services.destinataires import plan_of
-from tenir.points.services.envoi import INVITATION, PointRefuse, close_point, revoke_link, send_point, unwaive, waive
+from tenir.points.services.envoi import (
+    INVITATION,
+    PointRefuse,
+    close_point,
+    decide_message,
+    revoke_link,
+    send_point,
+    shown_link,
+    standing,
+    unwaive,
+    waive,
+)
 
 
 @needs("point.update")
@@ -47,7 +57,7 @@ def envoyer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     """Send a point d'étape: recipients are computed again."""
     point = point_or_404(espace, numero)
     try:
-        plan = send_point(by=acces, point=point)
+        plan = send_point(by=acces, point=point, lu=read_mark(request))
     except PointRefuse as error:
         point.refresh_from_db()
         if point.envoye_le:
@@ -68,12 +78,12 @@ def clore(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
     point = point_or_404(espace, numero)
     if request.method == "POST":
         try:
-            close_point(by=acces, point=point)
+            close_point(by=acces, point=point, lu=read_mark(request))
             messages.success(request, "Le point d’étape est clos : les liens ne répondent plus.")
         except PointRefuse as error:
             messages.error(request, typo(str(error)))
         return redirect(address("point", espace, numero))
-    given = context(acces, espace, "points", point=point, retour=address("point", espace, numero))
+    given = context(acces, espace, "points", point=point, lu=standing(point), retour=address("point", espace, numero))
     return render(request, "points/clore.html", given)
 
 
@@ -86,7 +96,7 @@ def lien(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
     found = get_object_or_404(rows, point=point, pk=destinataire)
     courriel = courriels.of(INVITATION, str(found.pk)).first()
     if request.method == "POST":
-        _act(request, acces, found, courriel)
+        _act(request, acces, found)
         return redirect(address("point", espace, numero))
     given = context(
         acces,
@@ -95,31 +105,23 @@ def lien(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
         point=point,
         destinataire=found,
         courriel=courriel,
+        lu=shown_link(found),
         retour=address("point", espace, numero),
     )
     return render(request, "points/lien.html", given)
 
 
-def _act(request: HttpRequest, acces: Acces, asked: Destinataire, courriel: Courriel | None) -> None:
-    gesture, now = request.POST.get("geste", ""), timezone.now()
-    if gesture == "revoquer":
-        _revoke(request, acces, asked)
-        return
-    if courriel is None or gesture not in ("renvoyer", "envoye", "revenu"):
-        messages.error(request, "Choisissez ce qu’il faut faire de ce message.")
-        return
-    done = {
-        "renvoyer": lambda: courriels.send_again(courriel, now),
-        "envoye": lambda: courriels.hold_as_sent(courriel, now),
-        "revenu": lambda: courriels.mark_returned(courriel, request.POST.get("motif", "")),
-    }[gesture]()
-    told = "C’est noté." if done else "Ce message a changé d’état entre-temps : regardez de nouveau."
-    (messages.success if done else messages.error)(request, typo(told))
-
-
-def _revoke(request: HttpRequest, acces: Acces, asked: Destinataire) -> None:
+def _act(request: HttpRequest, acces: Acces, asked: Destinataire) -> None:
+    gesture, lu = request.POST.get("geste", ""), read_mark(request)
     try:
-        revoke_link(by=acces, destinataire=asked)
-        messages.success(request, typo(f"Le lien de {asked.personne} n’ouvre plus rien."))
+        if gesture == "revoquer":
+            revoke_link(by=acces, destinataire=asked, lu=lu)
+            messages.success(request, typo(f"Le lien de {asked.personne} n’ouvre plus rien."))
+            return
+        motif = request.POST.get("motif", "")
+        done = decide_message(by=acces, destinataire=asked, geste=gesture, motif=motif, lu=lu)
     except PointRefuse as error:
         messages.error(request, typo(str(error)))
+        return
+    told = "C’est noté." if done else "Ce message a changé d’état entre-temps : regardez de nouveau."
+    (messages.success if done else messages.error)(request, typo(told))

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenir.core.composants import Tampon, Ton
 from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import accord, pluriel, typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -21,7 +22,19 @@ from tenir.points.ecrans.reponse.formulaires import CorrectionForm
 from tenir.points.ecrans.reponse.vues import tell
 from tenir.points.ecrans.vues import point_or_404
 from tenir.points.models import PointDEtape, Question
-from tenir.points.services.lecture import ReponseDejaLue, accept, accept_plain, correct, is_plain, send_back, set_aside
+from tenir.points.services.lecture import (
+    OVER,
+    Bilan,
+    ReponseDejaLue,
+    accept,
+    accept_plain,
+    correct_and_accept,
+    is_plain,
+    marks,
+    send_back,
+    set_aside,
+    shown,
+)
 from tenir.points.services.reponses import told_answer
 
 Etat = Question.Etat
@@ -50,6 +63,7 @@ def reponses(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
         a_lire=[_line(one) for one in to_read],
         autres=[_line(one) for one in found if one.etat != Etat.REPONDUE],
         simples=plain,
+        lus=marks(to_read),
         chapeau=typo(_lede(len(to_read), len(found))),
         retour=address("point", espace, numero),
     )
@@ -59,15 +73,22 @@ def reponses(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
 @needs("point.update")
 @require_POST
 def accepter_simples(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
-    """Accept every answer that is plain, in one gesture."""
+    """Accept every answer that is plain and was shown, in one gesture; tell those left."""
     point = point_or_404(espace, numero)
     try:
-        count = accept_plain(by=acces, point=point)
-        said = f"{pluriel(count, 'réponse', genre='f', lettres=True).capitalize()} acceptée{'s' if count > 1 else ''}."
-        messages.success(request, typo(said))
+        _tell_done(request, accept_plain(by=acces, point=point, lus=read_mark(request)))
     except ReponseDejaLue as error:
         messages.error(request, typo(str(error)))
     return redirect(address("point-reponses", espace, numero))
+
+
+def _tell_done(request: HttpRequest, done: Bilan) -> None:
+    count = len(done.acceptees)
+    said = f"{pluriel(count, 'réponse', genre='f', lettres=True).capitalize()} {accord(count, 'acceptée')}."
+    (messages.success if count else messages.info)(request, typo(said))
+    if left := done.laissees:
+        since = accord(len(left), "est arrivée ou a changé", "sont arrivées ou ont changé")
+        messages.warning(request, typo(f"{', '.join(left)} : {since} depuis que vous avez lu, et reste à lire."))
 
 
 @needs("point.update")
@@ -88,6 +109,8 @@ def lire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
         "points",
         point=point,
         ligne=_line(found),
+        lu=shown(found),
+        suivi=shown(found).get(OVER, ""),
         form=form,
         retour_form=retour,
         retour=address("point-reponses", espace, numero),
@@ -110,15 +133,16 @@ def _decided(
     asking = form if gesture == "corriger" else retour
     if asking.is_bound and not asking.is_valid():
         return False
+    lu = read_mark(request)
     try:
         if gesture == "accepter":
-            accept(by=acces, question=question)
+            accept(by=acces, question=question, lu=lu)
         elif gesture == "corriger":
-            accept(by=acces, question=correct(by=acces, question=question, changes=form.cleaned_data))
+            correct_and_accept(by=acces, question=question, changes=form.cleaned_data, lu=lu)
         elif gesture == "renvoyer":
-            send_back(by=acces, question=question, retour=retour.cleaned_data["retour"])
+            send_back(by=acces, question=question, retour=retour.cleaned_data["retour"], lu=lu)
         elif gesture == "ecarter":
-            set_aside(by=acces, question=question, motif=retour.cleaned_data["motif"])
+            set_aside(by=acces, question=question, motif=retour.cleaned_data["motif"], lu=lu)
         else:
             return False
     except ValidationError as error:

@@ -9,6 +9,7 @@ from tenir.core import horloge
 from tenir.core.composants import Lien
 from tenir.core.documents import Document, document_response
 from tenir.core.typographie import date_fr, typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
@@ -16,7 +17,7 @@ from tenir.habilitations.vues import needs
 from tenir.points.ecrans.vues import point_or_404
 from tenir.points.models import PointDEtape
 from tenir.points.services.envoi import PointRefuse
-from tenir.points.services.synthese import SyntheseAlteree, freeze, frozen, why_not_frozen
+from tenir.points.services.synthese import SyntheseAlteree, freeze, frozen, shown, why_not_frozen
 from tenir.points.synthese import synthesis_of
 
 ALTERED = "Cette synthèse n’est plus celle qui a été figée : son empreinte a changé. Prévenez l’administration."
@@ -52,14 +53,14 @@ def figer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
         return redirect(address("point-synthese", espace, numero))
     if request.method == "POST":
         try:
-            freeze(by=acces, point=point)
+            freeze(by=acces, point=point, lu=read_mark(request))
         except PointRefuse as error:
             messages.error(request, typo(str(error)))
             return redirect(address("point-synthese-figer", espace, numero))
         messages.success(request, "La synthèse est figée : rien ne la change plus.")
         return redirect(address("point-synthese", espace, numero))
     document = synthesis_of(point, horloge.today())
-    return _page(request, acces, point, document, empeche=typo(why_not_frozen(point)), a_figer=True)
+    return _page(request, acces, point, document, empeche=typo(why_not_frozen(point)), lu=shown(document), a_figer=True)
 
 
 def syntheses(espace: EspaceDeContrat) -> list[Lien]:

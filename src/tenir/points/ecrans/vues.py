@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
 from tenir.core.listes import UNPROCESSABLE, respond
+from tenir.core.marques import Lu
 from tenir.core.typographie import pluriel, typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -20,7 +22,7 @@ from tenir.points.ecrans.reponse.vues import tell
 from tenir.points.ecrans.suivi import figures, follow
 from tenir.points.models import PointDEtape
 from tenir.points.services.destinataires import Plan, plan_of
-from tenir.points.services.envoi import PointRefuse, save_point
+from tenir.points.services.envoi import PointRefuse, save_point, shown, shown_plan
 
 
 @needs("point.update")
@@ -80,6 +82,7 @@ def show_draft(
         chapeau=typo(_preview(plan)),
         form=form or MotifForm(waivable(plan)),
         erreur=typo(erreur),
+        lu=shown_plan(point, plan),
         liste=address("points", point.espace),
     )
     status = UNPROCESSABLE if erreur or (form and form.is_bound) else 200
@@ -121,18 +124,22 @@ def _sent(request: HttpRequest, acces: Acces, point: PointDEtape) -> HttpRespons
 
 def _form(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, point: PointDEtape | None) -> HttpResponse:
     form = PointForm(request.POST if request.method == "POST" else None, instance=point)
-    if form.is_valid() and (saved := _saved(form, acces, espace, point)):
+    lu = read_mark(request) if point else None
+    if form.is_valid() and (saved := _saved(form, acces, espace, point, lu)):
         return redirect(address("point", espace, saved.pk))
     back = address("point", espace, point.pk) if point else address("points", espace)
     titre = "Modifier le point d’étape" if point else "Ouvrir un point d’étape"
     given: dict[str, Any] = context(acces, espace, "points", form=form, titre=titre, retour=back)
+    given |= {"lu": shown(point)} if point else {}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "points/formulaire.html", given, status=status)
 
 
-def _saved(form: PointForm, acces: Acces, espace: EspaceDeContrat, point: PointDEtape | None) -> PointDEtape | None:
+def _saved(
+    form: PointForm, acces: Acces, espace: EspaceDeContrat, point: PointDEtape | None, lu: Lu | None
+) -> PointDEtape | None:
     try:
-        return save_point(by=acces, espace=espace, given=form.cleaned_data, point=point)
+        return save_point(by=acces, espace=espace, given=form.cleaned_data, point=point, lu=lu)
     except PointRefuse as error:
         form.add_error(None, typo(str(error)))
     except ValidationError as error:

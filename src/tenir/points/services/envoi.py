@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from tenir.core import courriels, horloge
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import pluriel
+from tenir.ecran.champs import told_of, words_of
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
@@ -34,17 +36,26 @@ class PointRefuse(Exception):
 
 @transaction.atomic
 def save_point(
-    *, by: Acces, espace: EspaceDeContrat, given: Mapping[str, Any], point: PointDEtape | None = None
+    *,
+    by: Acces,
+    espace: EspaceDeContrat,
+    given: Mapping[str, Any],
+    point: PointDEtape | None = None,
+    lu: Lu | None = None,
 ) -> PointDEtape:
     """Open a point d'étape, or change one that has not left.
 
     Raises:
         Refus: she may not.
+        Perime: it is no more what was read.
         PointRefuse: it has left already, or awaits answers for a day gone by.
         ValidationError: about nothing, or reminders out of order.
     """
     require(by, "point.update", espace)
     found = _draft(point) if point else PointDEtape(espace=espace, cree_par=by.personne)
+    if point:
+        written = {name: given[name] for name in WRITTEN if name in given}
+        refuse_unread(lu, shown(found), told_of(PointDEtape, written))
     for name in WRITTEN:
         if name in given:
             setattr(found, name, given[name])
@@ -57,6 +68,25 @@ def save_point(
     found.save()
     _trace(by, found, Fait(GENRE, str(found.pk), "point d’étape", "" if new else found.titre, found.titre))
     return found
+
+
+def shown(point: PointDEtape) -> Lu:
+    """What the page of a draft shows of what it says."""
+    return words_of(point, WRITTEN)
+
+
+def shown_plan(point: PointDEtape, plan: Plan) -> Lu:
+    """What the preview of a draft shows: what it says, and each person it would ask, by her number, about what."""
+    asked = {
+        f"personne n° {one.personne.pk}": ", ".join(sujet.code for sujet in one.sujets) for one in plan.sollicitations
+    }
+    return {**shown(point), **asked}
+
+
+def standing(point: PointDEtape) -> Lu:
+    """Where a point d'étape stands, and how many answers it has."""
+    answered = Question.objects.filter(destinataire__point=point, repondu_le__isnull=False).count()
+    return {"point d’étape": point.etat, "réponses": str(answered)}
 
 
 @transaction.atomic
@@ -93,16 +123,18 @@ def unwaive(*, by: Acces, point: PointDEtape, cle: str) -> None:
 
 
 @transaction.atomic
-def send_point(*, by: Acces, point: PointDEtape) -> Plan:
+def send_point(*, by: Acces, point: PointDEtape, lu: Lu | None = None) -> Plan:
     """Send a point d'étape: recipients are computed again now, each with her questions and her one link.
 
     Raises:
         Refus: she may not.
+        Perime: what it says, or those it would ask, are no more what was read.
         PointRefuse: it has left already, its day is gone by, something stops it, or nobody is to be asked.
     """
     require(by, "point.update", point.espace)
     found, now = _draft(point), horloge.now()
     plan = plan_of(found, horloge.today())
+    refuse_unread(lu, shown_plan(found, plan))
     _refuse(found, plan)
     found.envoye_le = now
     found.save(update_fields=["envoye_le"])
@@ -114,15 +146,17 @@ def send_point(*, by: Acces, point: PointDEtape) -> Plan:
 
 
 @transaction.atomic
-def close_point(*, by: Acces, point: PointDEtape) -> None:
+def close_point(*, by: Acces, point: PointDEtape, lu: Lu | None = None) -> None:
     """Close a point d'étape: links still read, answer nothing any more; reminders stop.
 
     Raises:
         Refus: she may not.
+        Perime: it stands no more where the page said.
         PointRefuse: it has not left, or is closed already.
     """
     require(by, "point.update", point.espace)
     found = _locked(point)
+    refuse_unread(lu, standing(found))
     if found.etat != "en cours":
         raise PointRefuse("Seul un point d’étape en cours se clôt.")
     found.clos_le = horloge.now()
@@ -132,17 +166,48 @@ def close_point(*, by: Acces, point: PointDEtape) -> None:
     _trace(by, found, Fait(GENRE, str(found.pk), "état", "en cours", "clos"))
 
 
+def shown_link(destinataire: Destinataire) -> Lu:
+    """What a page shows of the message and of the link of someone asked."""
+    courriel = courriels.of(INVITATION, str(destinataire.pk)).first()
+    return {
+        "message": courriel.get_etat_display() if courriel else "",
+        "lien": "révoqué" if destinataire.revoque_le else "ouvert",
+    }
+
+
 @transaction.atomic
-def revoke_link(*, by: Acces, destinataire: Destinataire) -> None:
+def decide_message(*, by: Acces, destinataire: Destinataire, geste: str, motif: str = "", lu: Lu | None = None) -> bool:
+    """Send a message again, hold it as sent or as come back; whether it could be.
+
+    Raises:
+        Refus: she may not.
+        Perime: the message or the link stands no more where the page said.
+        PointRefuse: there is no message, or no such decision.
+    """
+    require(by, "point.update", destinataire.point.espace)
+    found, now = Destinataire.objects.select_for_update(of=("self",)).get(pk=destinataire.pk), timezone.now()
+    refuse_unread(lu, shown_link(found))
+    courriel = courriels.of(INVITATION, str(found.pk)).first()
+    if courriel is None or geste not in ("renvoyer", "envoye", "revenu"):
+        raise PointRefuse("Choisissez ce qu’il faut faire de ce message.")
+    if geste == "revenu":
+        return courriels.mark_returned(courriel, motif)
+    return (courriels.send_again if geste == "renvoyer" else courriels.hold_as_sent)(courriel, now)
+
+
+@transaction.atomic
+def revoke_link(*, by: Acces, destinataire: Destinataire, lu: Lu | None = None) -> None:
     """Revoke the link of someone asked: it opens nothing any more.
 
     Raises:
         Refus: she may not.
+        Perime: the message or the link stands no more where the page said.
         PointRefuse: it is revoked already.
     """
     point = destinataire.point
     require(by, "point.update", point.espace)
     found = Destinataire.objects.select_for_update(of=("self",)).get(pk=destinataire.pk)
+    refuse_unread(lu, shown_link(found))
     if found.revoque_le:
         raise PointRefuse("Ce lien est déjà révoqué.")
     found.revoque_le = horloge.now()

@@ -1,6 +1,7 @@
 """Reading the answers: accepting one or all that are plain, asking back, setting aside, correcting before accepting."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,8 +9,10 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from tenir.core import courriels, horloge
+from tenir.core.marques import Lu, digest, refuse_unread
 from tenir.core.trace import Fait, record
 from tenir.ecran.annulation.gestes import ensemble
+from tenir.ecran.mots import UNDECLARED
 from tenir.engagements.enums import EXPLAINED
 from tenir.engagements.services.engagement import tell_engagement, update_engagement
 from tenir.engagements.services.preuves import add_preuve
@@ -24,44 +27,74 @@ from tenir.habilitations.services import trace_of
 from tenir.indicateurs.services.indicateur import Mesure, record_releve
 from tenir.points.models import PointDEtape, Question, QuestionQuerySet
 from tenir.points.services.envoi import GENRE, RETOUR
-from tenir.points.services.reponses import told_answer
+from tenir.points.services.reponses import shown_answer, told_answer
 
 Etat = Question.Etat
 CORRECTED = ("statut", "motif", "phrase", "valeur", "debut", "fin", "source")
 SETTLED = "Une réponse acceptée ne s’annule pas : corrigez plutôt ce qu’elle a changé."
 """Why accepting an answer is not undone: her page tells whoever gave it."""
 NOTHING_NEW = "Rien de nouveau."
+OVER = "ce que dit le suivi"
 
 
 class ReponseDejaLue(Exception):
     """The answer is no more to be read; the message is the French sentence to show."""
 
 
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """What became of answers accepted together: those accepted, and those left because nobody had read them so."""
+
+    acceptees: list[str]
+    laissees: list[str]
+
+
 @transaction.atomic
-def accept(*, by: Acces, question: Question) -> Question:
+def accept(*, by: Acces, question: Question, lu: Lu | None = None) -> Question:
     """Let an answer enter the fiche, the promise or the readings, in the name of whoever gave it.
 
     Raises:
         Refus: she may not.
+        Perime: the answer, or what it would be written over, is no more what was read.
         ReponseDejaLue: it was read already, or there is none yet.
         ValidationError: what it says no longer fits what it is about (a period read meanwhile, say).
     """
-    return _accept(by, _to_read(by, question))
+    return _accept(by, _to_read(by, question, lu))
 
 
-def accept_plain(*, by: Acces, point: PointDEtape) -> int:
-    """Accept at once every answer that is plain; return how many.
+@transaction.atomic
+def accept_plain(*, by: Acces, point: PointDEtape, lus: Lu | None = None) -> Bilan:
+    """Accept at once the plain answers that were shown and still say so; tell those left.
+
+    `lus`: the digest of what was shown of each, by its number (`marks`); none where nothing was shown on a page, and
+    every plain answer is then accepted.
 
     Raises:
         Refus: she may not.
     """
     require(by, "point.update", point.espace)
-    with transaction.atomic():
-        answered = _locked_answers().filter(destinataire__point=point).answered()
-        plain = [question for question in answered if is_plain(question)]
-        for question in plain:
-            _accept(by, question)
-    return len(plain)
+    answered = _locked_answers().filter(destinataire__point=point).answered()
+    plain = [question for question in answered if is_plain(question)]
+    going = [one for one in plain if lus is None or lus.get(str(one.pk)) == digest(shown(one))]
+    for question in going:
+        _accept(by, question)
+    return Bilan([one.code for one in going], [one.code for one in plain if one not in going])
+
+
+def marks(questions: Iterable[Question]) -> Lu:
+    """What a page shows of the plain answers to be read, each in a digest, by number."""
+    return {str(one.pk): digest(shown(one)) for one in questions if one.etat == Etat.REPONDUE and is_plain(one)}
+
+
+def shown(question: Question) -> Lu:
+    """What the page of an answer shows: the answer, and what it would be written over."""
+    return {**shown_answer(question), **({OVER: _standing(question)} if question.statut else {})}
+
+
+def _standing(question: Question) -> str:
+    if question.fiche:
+        return str(question.fiche.get_statut_display() or UNDECLARED)
+    return str(question.engagement.get_etat_display() or UNDECLARED) if question.engagement else ""
 
 
 def _accept(by: Acces, found: Question) -> Question:
@@ -85,15 +118,16 @@ def is_plain(question: Question) -> bool:
 
 
 @transaction.atomic
-def send_back(*, by: Acces, question: Question, retour: str) -> Question:
+def send_back(*, by: Acces, question: Question, retour: str, lu: Lu | None = None) -> Question:
     """Ask something back: she receives the question, and answers by the same link.
 
     Raises:
         Refus: she may not.
+        Perime: the answer is no more what was read.
         ReponseDejaLue: it was read already, or there is none yet.
         ValidationError: nothing is asked.
     """
-    found = _to_read(by, question)
+    found = _to_read(by, question, lu)
     found.etat, found.retour = Etat.RENVOYEE, retour.strip()
     found.full_clean()
     found.save(update_fields=["etat", "retour"])
@@ -106,30 +140,32 @@ def send_back(*, by: Acces, question: Question, retour: str) -> Question:
 
 
 @transaction.atomic
-def set_aside(*, by: Acces, question: Question, motif: str) -> Question:
+def set_aside(*, by: Acces, question: Question, motif: str, lu: Lu | None = None) -> Question:
     """Set an answer aside: it enters nowhere, and the trace says why.
 
     Raises:
         Refus: she may not.
+        Perime: the answer is no more what was read.
         ReponseDejaLue: it was read already, or there is none yet.
         ValidationError: nothing says why.
     """
-    found = _to_read(by, question)
+    found = _to_read(by, question, lu)
     if not motif.strip():
         raise ValidationError("Dites pourquoi cette réponse est écartée.")
     return _close(by, found, Etat.ECARTEE, "écartée", motif.strip())
 
 
 @transaction.atomic
-def correct(*, by: Acces, question: Question, changes: Mapping[str, Any]) -> Question:
+def correct(*, by: Acces, question: Question, changes: Mapping[str, Any], lu: Lu | None = None) -> Question:
     """Correct an answer before accepting it (`CORRECTED`); the trace keeps what it said.
 
     Raises:
         Refus: she may not.
+        Perime: the answer is no more what was read.
         ReponseDejaLue: it was read already, or there is none yet.
         ValidationError: a value that no answer can hold.
     """
-    found = _to_read(by, question)
+    found = _to_read(by, question, lu)
     before = told_answer(found)
     for name in CORRECTED:
         if name in changes:
@@ -140,6 +176,16 @@ def correct(*, by: Acces, question: Question, changes: Mapping[str, Any]) -> Que
     if told_answer(found) != before:
         _trace(by, found, before, told_answer(found), "corrigée avant d’être acceptée")
     return found
+
+
+@transaction.atomic
+def correct_and_accept(*, by: Acces, question: Question, changes: Mapping[str, Any], lu: Lu | None = None) -> Question:
+    """Correct an answer and accept it, both or neither.
+
+    Raises:
+        Refus, Perime, ReponseDejaLue, ValidationError: what `correct` or `accept` refuses.
+    """
+    return accept(by=by, question=correct(by=by, question=question, changes=changes, lu=lu))
 
 
 def _into_the_fiche(by: Acces, question: Question, parole: Parole, why: str) -> None:
@@ -200,9 +246,10 @@ def _locked_answers() -> QuestionQuerySet:
     return rows.select_related("destinataire__point__espace", "fiche__organisme_en_charge", "indicateur__organisme")
 
 
-def _to_read(by: Acces, question: Question) -> Question:
+def _to_read(by: Acces, question: Question, lu: Lu | None) -> Question:
     found = _locked_answers().get(pk=question.pk)
     require(by, "point.update", found.destinataire.point.espace)
+    refuse_unread(lu, shown(found))
     if found.etat != Etat.REPONDUE:
         raise ReponseDejaLue("Cette réponse n’est plus à lire.")
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -12,8 +13,9 @@ from django.db import transaction
 from tenir.acteurs.models import Personne
 from tenir.core import courriels, horloge
 from tenir.core.fichiers import forget_once_certain, kept_with_its_row, read_file
+from tenir.core.marques import Lu, digest, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
-from tenir.core.typographie import pluriel
+from tenir.core.typographie import date_fr, pluriel
 from tenir.ecran.champs import told
 from tenir.engagements.enums import EXPLAINED, EtatDEngagement
 from tenir.fiches.enums import Statut
@@ -22,6 +24,7 @@ from tenir.points.models import Destinataire, Question, RefusDeSollicitation
 from tenir.points.services.envoi import GENRE, RECU, VALIDITE, ask_also
 
 Etat = Question.Etat
+SAID = "réponse"
 
 
 class LienClos(Exception):
@@ -69,10 +72,11 @@ def why_closed(destinataire: Destinataire) -> str:
 
 
 @transaction.atomic
-def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse) -> Question:
+def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse, lu: Lu | None = None) -> Question:
     """Keep an answer; until the team reads it, it may be given again, and the last one counts.
 
     Raises:
+        Perime: the answer that stands is no more the one that was read.
         LienClos: the link answers nothing any more.
         ValidationError: nothing is said, a status without its reason, a figure that is not whole, a file refused.
     """
@@ -80,6 +84,7 @@ def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse) 
     kept = Question.objects.select_for_update(of=("self",)).get(pk=question.pk, destinataire=found)
     if kept.etat in (Etat.ACCEPTEE, Etat.ECARTEE):
         raise LienClos("L’équipe a déjà lu cette réponse : écrivez-lui pour la changer.")
+    refuse_unread(lu, shown_answer(kept), {SAID: reponse.phrase or reponse.motif})
     _refuse(kept, reponse)
     nom, content = read_file(reponse.fichier) if reponse.fichier else ("", None)
     for name in ("sans_changement", "statut", "motif", "phrase", "valeur", "debut", "fin", "source"):
@@ -97,15 +102,20 @@ def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse) 
     return kept
 
 
-def nothing_new(*, destinataire: Destinataire, questions: Iterable[Question]) -> int:
-    """Answer « rien de nouveau » to several questions at once; return how many.
+def nothing_new(*, destinataire: Destinataire, questions: Iterable[Question], lus: Lu | None = None) -> int:
+    """Answer « rien de nouveau » to several questions at once, those that stand as they were shown; return how many.
+
+    `lus`: the digest of what was shown of each, by its number (`marks`); none where nothing was shown on a page.
 
     Raises:
         LienClos: the link answers nothing any more.
     """
     count = 0
     with transaction.atomic():
+        _locked(destinataire)
         for question in questions:
+            if lus is not None and lus.get(str(question.pk)) != digest(shown_answer(question)):
+                continue
             answer(destinataire=destinataire, question=question, reponse=Reponse(sans_changement=True))
             count += 1
     return count
@@ -177,6 +187,26 @@ def told_answer(question: Question) -> str:
     if question.nom:
         parts.append(f"pièce « {question.nom} »")
     return " ; ".join(part for part in parts if part)
+
+
+def marks(questions: Iterable[Question]) -> Lu:
+    """What a page shows of questions that await an answer, each in a digest, by number."""
+    waiting = (Etat.POSEE, Etat.RENVOYEE)
+    return {str(one.pk): digest(shown_answer(one)) for one in questions if one.etat in waiting}
+
+
+def shown_answer(question: Question) -> Lu:
+    """What a page shows of an answer, to the team and to whoever gave it."""
+    period = " ".join(f"{word} {date_fr(day)}" for word, day in (("du", question.debut), ("au", question.fin)) if day)
+    kept = PurePosixPath(question.fichier.name or "").stem[:6]
+    return {
+        SAID: told_answer(question) if question.repondu_le else "",
+        "période": period,
+        "source": question.source,
+        "pièce": f"{question.nom}, déposée sous le numéro {kept}" if question.nom else "",
+        "où elle en est": question.get_etat_display(),
+        "question de l’équipe": question.retour,
+    }
 
 
 def _told_status(question: Question) -> str:

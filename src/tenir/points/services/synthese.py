@@ -1,11 +1,13 @@
 """Freezing the synthesis of a point d'étape: made once, kept with its digest, dated."""
 
+import hashlib
 from dataclasses import asdict
 
 from django.db import transaction
 
 from tenir.core import horloge
-from tenir.core.documents import Document, digest, recall
+from tenir.core.documents import Document, Partie, digest, recall
+from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import accord, pluriel
 from tenir.habilitations.rights import Acces, require
@@ -33,11 +35,12 @@ def why_not_frozen(point: PointDEtape) -> str:
 
 
 @transaction.atomic
-def freeze(*, by: Acces, point: PointDEtape) -> PointDEtape:
+def freeze(*, by: Acces, point: PointDEtape, lu: Lu | None = None) -> PointDEtape:
     """Freeze the synthesis of a closed point d'étape: what happens afterwards changes nothing of it.
 
     Raises:
         Refus: she may not.
+        Perime: it would say something else than what was read.
         PointRefuse: it is frozen already, the point d'étape is not closed, or an answer is still to be read.
     """
     require(by, "point.update", point.espace)
@@ -45,6 +48,7 @@ def freeze(*, by: Acces, point: PointDEtape) -> PointDEtape:
     if sentence := why_not_frozen(found):
         raise PointRefuse(sentence)
     document = synthesis_of(found, horloge.today())
+    refuse_unread(lu, shown(document))
     found.synthese, found.synthese_sha256 = asdict(document), digest(document)
     found.synthese_le = horloge.now()
     found.full_clean()
@@ -52,6 +56,17 @@ def freeze(*, by: Acces, point: PointDEtape) -> PointDEtape:
     fact = Fait(GENRE, str(found.pk), "synthèse", "", f"figée, empreinte {found.synthese_sha256}")
     record(trace_of(found.espace), by.auteur(found.espace), [fact])
     return found
+
+
+def shown(document: Document) -> Lu:
+    """What the page of a synthesis shows, part by part: its sentences, and its lines in one digest."""
+    return {one.titre: _told(one) for one in document.parties}
+
+
+def _told(partie: Partie) -> str:
+    lines = partie.tableau.lignes if partie.tableau else ()
+    mark = hashlib.sha256(repr(asdict(partie)).encode()).hexdigest()[:8]
+    return f"{pluriel(len(lines), 'ligne', genre='f')}, empreinte {mark}"
 
 
 def frozen(point: PointDEtape) -> Document:

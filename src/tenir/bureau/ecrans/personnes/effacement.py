@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Personne
 from tenir.core.listes import UNPROCESSABLE
+from tenir.core.marques import Lu
 from tenir.core.typographie import pluriel, typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import context
-from tenir.habilitations.connu import Connu, known_of
+from tenir.habilitations.connu import Connu, known_of, shown
 from tenir.habilitations.effacement import erase_person
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -38,7 +40,7 @@ def effacer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, 
     """Erase a person, once confirmed."""
     personne = get_object_or_404(Personne.objects.filter(effacee_le=None).select_related("utilisateur"), pk=numero)
     form = EffacementForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _erased(form, acces, personne):
+    if form.is_valid() and _erased(form, acces, personne, read_mark(request)):
         return _done(request, acces, personne)
     connu = known_of(personne)
     given = context(
@@ -47,6 +49,7 @@ def effacer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, 
         "personnes",
         form=form,
         personne=personne,
+        lu=shown(connu),
         part=_goes(connu),
         reste=_stays(connu),
         charges=[f"{place} : {what}" for place, found in connu.charges for what in found],
@@ -56,9 +59,9 @@ def effacer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, 
     return render(request, "bureau/personnes/effacer.html", given, status=status)
 
 
-def _erased(form: EffacementForm, acces: Acces, personne: Personne) -> bool:
+def _erased(form: EffacementForm, acces: Acces, personne: Personne, lu: Lu) -> bool:
     try:
-        erase_person(by=acces, personne=personne, motif=form.cleaned_data["motif"])
+        erase_person(by=acces, personne=personne, motif=form.cleaned_data["motif"], lu=lu)
     except EffacementRefuse as error:
         form.add_error(None, typo(str(error)))
     return not form.errors

@@ -8,9 +8,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from tenir.bureau.models import Resume
-from tenir.bureau.services.resumes import choose_rhythm, find, resume_of
+from tenir.bureau.services.resumes import choose_rhythm, find, resume_of, shown
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
+from tenir.ecran.edition import read_mark
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import signed_in
 
@@ -46,19 +47,25 @@ def _page(request: HttpRequest, found: Resume) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if rythme := _chosen(request):
-            choose_rhythm(resume=found, rythme=rythme)
+            lu = None if _one_click(request) else read_mark(request)
+            choose_rhythm(resume=found, rythme=rythme, lu=lu)
             messages.success(request, DONE[Resume.Rythme(rythme)])
             return redirect(request.path)
         messages.error(request, "Choisissez chaque semaine, chaque mois ou jamais.")
         status = UNPROCESSABLE
     others = [(value, label) for value, label in Resume.Rythme.choices if value not in (found.rythme, "jamais")]
-    given = {"resume": found, "autres": others, "arrete": found.rythme == Resume.Rythme.JAMAIS}
+    given = {"resume": found, "lu": shown(found), "autres": others, "arrete": found.rythme == Resume.Rythme.JAMAIS}
     return render(request, "bureau/resume/page.html", given, status=status)
+
+
+def _one_click(request: HttpRequest) -> bool:
+    """Whether a mail program posts this: it read no page, and stops it whatever it was."""
+    return request.POST.get(ONE_CLICK[0]) == ONE_CLICK[1]
 
 
 def _chosen(request: HttpRequest) -> str:
     """The rhythm that was posted; empty when it is none."""
-    if request.POST.get(ONE_CLICK[0]) == ONE_CLICK[1]:
+    if _one_click(request):
         return Resume.Rythme.JAMAIS
     rythme = request.POST.get("rythme", "")
     return rythme if rythme in Resume.Rythme.values else ""

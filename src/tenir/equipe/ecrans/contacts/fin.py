@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Personne
 from tenir.core.listes import UNPROCESSABLE
+from tenir.core.marques import Lu
 from tenir.core.typographie import typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
-from tenir.equipe.services.contacts import Contact, ContactRefuse, contacts_of, end_contact
+from tenir.equipe.services.contacts import Contact, ContactRefuse, contacts_of, end_contact, shown
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.passation import PassationRefusee, held_by
 from tenir.habilitations.rights import Acces, require
@@ -78,7 +80,7 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int
     referent = get_object_or_404(rows, pk=numero)
     require(acces, "contact.update", espace, referent)
     form = FinForm(referent, request.POST if request.method == "POST" else None)
-    if form.is_valid() and (said := _ended(form, acces)):
+    if form.is_valid() and (said := _ended(form, acces, read_mark(request))):
         messages.success(request, said)
         return redirect(address("contacts", espace))
     given = context(
@@ -88,17 +90,18 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int
         form=form,
         referent=referent,
         charges=held_by(espace, referent.personne),
+        lu=shown(referent),
         retour=address("contacts", espace),
     )
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "equipe/contacts/fin.html", given, status=status)
 
 
-def _ended(form: FinForm, acces: Acces) -> str:
+def _ended(form: FinForm, acces: Acces, lu: Lu) -> str:
     """End the contact and say so; empty when it is refused, the reason in the form."""
     try:
         motif, successor = form.cleaned_data["motif"], form.successor()
-        taken = end_contact(by=acces, referent=form.referent, motif=motif, successor=successor)
+        taken = end_contact(by=acces, referent=form.referent, motif=motif, successor=successor, lu=lu)
     except (ContactRefuse, PassationRefusee) as error:
         form.add_error(None, typo(str(error)))
         return ""

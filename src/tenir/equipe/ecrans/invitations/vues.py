@@ -19,10 +19,21 @@ from django.views.decorators.http import require_http_methods
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core.listes import UNPROCESSABLE, respond
 from tenir.core.typographie import typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.equipe.ecrans.invitations.liste import INVITATIONS, FiltreDesInvitations
 from tenir.equipe.organismes import bodies_of
-from tenir.equipe.services.invitations import Envoi, InvitationRefusee, accept, find, invite, resend, revoke, state_of
+from tenir.equipe.services.invitations import (
+    Envoi,
+    InvitationRefusee,
+    accept,
+    find,
+    invite,
+    resend,
+    revoke,
+    shown,
+    state_of,
+)
 from tenir.habilitations.attribution import AttributionRefusee, roles_to_give
 from tenir.habilitations.models import EspaceDeContrat, Invitation
 from tenir.habilitations.rights import Acces
@@ -140,11 +151,12 @@ def _confirmed(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, nume
     invitation = get_object_or_404(rows, pk=numero)
     erreur = ""
     if request.method == "POST":
+        lu = read_mark(request)
         try:
             if geste == "renvoyer":
-                _send(request, resend(by=acces, invitation=invitation))
+                _send(request, resend(by=acces, invitation=invitation, lu=lu))
             else:
-                revoke(by=acces, invitation=invitation)
+                revoke(by=acces, invitation=invitation, lu=lu)
                 messages.success(request, f"L’invitation de {invitation.email} est révoquée.")
             return redirect(address("invitations", espace))
         except InvitationRefusee as error:
@@ -155,6 +167,7 @@ def _confirmed(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, nume
         "invitations",
         invitation=invitation,
         geste=geste,
+        lu=shown(invitation),
         erreur=erreur,
         retour=address("invitations", espace),
     )

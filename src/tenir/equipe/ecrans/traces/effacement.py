@@ -1,7 +1,5 @@
 """Erasing the values that a trace holds of a thing or of a person: confirmed, with a reason, itself an entry."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import pluriel, typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.equipe.ecrans.traces.liste import Entries
 from tenir.equipe.ecrans.traces.vues import person_or_404
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
-from tenir.habilitations.traces import OF_A_PERSON, about, entries_of, erasable, erase
+from tenir.habilitations.traces import OF_A_PERSON, about, entries_of, erasable, erase, shown
 from tenir.habilitations.vues import needs
 
 SHOWN = 50
@@ -23,27 +22,11 @@ SHOWN = 50
 
 
 class EffacementForm(forms.Form):
-    """The reason, and how many entries were shown: if more came since, the page asks again."""
+    """The reason."""
 
     motif = forms.CharField(
         label="Pourquoi", max_length=500, help_text=typo("Cette raison reste dans la trace : n’y nommez personne.")
     )
-    nombre = forms.IntegerField(widget=forms.HiddenInput)  # the page writes the number of now, whatever was sent
-
-    def __init__(self, count: int, *args: Any) -> None:
-        super().__init__(*args)
-        self.count = count
-
-    def clean(self) -> dict[str, Any]:
-        """What was sent, when it confirms the entries of now.
-
-        Raises:
-            ValidationError: the number of entries changed since they were shown.
-        """
-        sent = super().clean() or self.cleaned_data
-        if sent.get("nombre") != self.count:
-            raise forms.ValidationError(typo("La trace a changé depuis : relisez ce qui sera effacé, puis confirmez."))
-        return sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,17 +57,19 @@ def _confirm(
     count = entries.count()
     if not count:
         raise Http404
-    form = EffacementForm(count, request.POST if request.method == "POST" else None)
+    form = EffacementForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        cleared = erase(by=acces, espace=espace, entries=entries, motif=form.cleaned_data["motif"])
+        motif, lu = form.cleaned_data["motif"], read_mark(request)
+        cleared = erase(by=acces, espace=espace, entries=entries, motif=motif, lu=lu)
         messages.success(request, f"Les valeurs de {pluriel(cleared, 'entrée', genre='f')} sont effacées.")
         return redirect(back)
-    shown = {
+    given = {
         "entrees": entries[:SHOWN],
         "nombre": count,
         "chapeau": typo(f"{what} : {pluriel(count, 'entrée', genre='f')}."),
         "retour": back,
         "form": form,
+        "lu": shown(entries),
     }
     status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "equipe/trace/effacement.html", context(acces, espace, "trace", **shown), status=status)
+    return render(request, "equipe/trace/effacement.html", context(acces, espace, "trace", **given), status=status)

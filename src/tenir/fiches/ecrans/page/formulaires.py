@@ -189,8 +189,10 @@ class PartenaireForm(Formulaire):
     def __init__(self, fiche: FicheAction, data: MultiValueDict[str, Any] | None = None, *, wished: str = "") -> None:
         super().__init__(data, initial={"organisation": wished})
         taken = PartenaireDeLAction.objects.filter(fiche=fiche).values("organisation")
-        free = bodies_of(fiche.espace).exclude(pk__in=taken)
-        self.fields["organisation"].queryset = free  # type: ignore[attr-defined]
+        bodies, offered = bodies_of(fiche.espace), self.fields["organisation"]
+        offered.queryset = bodies  # type: ignore[attr-defined]
+        free = bodies.exclude(pk__in=taken)  # one named meanwhile is refused by the service, with what its part is
+        offered.choices = [("", "Choisissez"), *((one.pk, str(one)) for one in free)]  # type: ignore[attr-defined]
 
 
 class PartForm(FormulaireSuivi):

@@ -1,27 +1,21 @@
 """The jalons of a fiche: adding, changing, reaching, giving up, removing."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
-from tenir.core import horloge
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import date_fr
 from tenir.ecran.conflit import answer_or_arbitrate
-from tenir.ecran.edition import Ecran, answer, posted
+from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.navigation import address
-from tenir.ecran.versions import Conflit
 from tenir.fiches.ecrans.page.commun import editable, sujet
 from tenir.fiches.ecrans.page.formulaires import AbandonForm, JalonForm, JalonNouveauForm
 from tenir.fiches.models import Jalon
-from tenir.fiches.services.jalons import create_jalon, delete_jalon, update_jalon
+from tenir.fiches.services.jalons import create_jalon, delete_jalon, settle_jalon, shown, update_jalon
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
-
-AWAITED = {"atteint_le": None, "abandonne_le": None}
-"""What a jalon holds while it is awaited: reached or given up meanwhile by someone else, it stays so."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,20 +103,21 @@ def retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
         "S’il n’a plus lieu d’être, abandonnez-le plutôt.",
     )
     return answer(
-        request, acces, sujet(fiche), Formulaire(posted(request)), ecran, lambda: delete_jalon(by=acces, jalon=jalon)
+        request,
+        acces,
+        sujet(fiche),
+        Formulaire(posted(request)),
+        ecran,
+        lambda: delete_jalon(by=acces, jalon=jalon, lu=read_mark(request)),
+        lu=shown(jalon),
     )
 
 
 def _once(request: HttpRequest, acces: Acces, form: Formulaire, ecran: Ecran, jalon: Jalon, name: str) -> HttpResponse:
-    """Settle an awaited jalon today; settled meanwhile by someone else, it stays as she said."""
+    """Settle a jalon today, as it was read."""
 
     def settle() -> None:
-        motif = form.cleaned_data.get("motif", "")
-        update_jalon(by=acces, jalon=jalon, changes={name: horloge.today()}, motif=motif, read=AWAITED)
+        motif, lu = form.cleaned_data.get("motif", ""), read_mark(request)
+        settle_jalon(by=acces, jalon=jalon, fin=name, motif=motif, lu=lu)
 
-    fiche = jalon.fiche
-    try:
-        return answer(request, acces, sujet(fiche), form, ecran, settle)
-    except Conflit:
-        messages.info(request, typo(f"Rien n’a changé : le jalon « {jalon.titre} » était déjà atteint ou abandonné."))
-        return redirect(address("fiche", fiche.espace, fiche.code))
+    return answer(request, acces, sujet(jalon.fiche), form, ecran, settle, lu=shown(jalon))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import ActionPrevue, Axe, OrganismeCite
 from tenir.core.composants import Item, Lien, MotsSignes, Tampon, Ton
+from tenir.core.marques import Lu
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
@@ -18,6 +19,7 @@ from tenir.fiches.droits import in_charge, printed_partners, printed_pilots, to_
 from tenir.fiches.enums import TON_DU_CALCULE, Calcule
 from tenir.fiches.models import FicheAction, Jalon, PartenaireDeLAction, PieceDeFiche
 from tenir.fiches.models.piece import NIVEAUX as NIVEAUX_DE_PIECE
+from tenir.fiches.services.jalons import shown
 from tenir.fiches.services.pieces import host_of
 from tenir.fiches.situation import Situation
 from tenir.fichier.source import written_lines
@@ -48,6 +50,7 @@ class LigneDeJalon:
     etat: Tampon
     modifier: str = ""
     atteint: str = ""
+    lu: Lu | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ def _jalon_row(fiche: FicheAction, jalon: Jalon, on: date, may_change: bool) -> 
         jalon_state(jalon, on),
         to("modifier"),
         to("atteint") if jalon.attendu else "",
+        shown(jalon) if may_change else None,
     )
 
 

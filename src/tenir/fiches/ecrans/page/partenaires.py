@@ -7,14 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from tenir.ecran.conflit import answer_or_arbitrate
-from tenir.ecran.edition import Ecran, answer, posted
+from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.navigation import address
-from tenir.ecran.versions import Conflit, Difference
 from tenir.fiches.ecrans.page.commun import editable, sujet
 from tenir.fiches.ecrans.page.formulaires import PartenaireForm, PartForm
 from tenir.fiches.models import PartenaireDeLAction
-from tenir.fiches.services.nouvelles import remove_partner, set_part
+from tenir.fiches.services.nouvelles import remove_partner, set_part, shown
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -33,7 +32,13 @@ def nouveau(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
         "Un organisme qui prend part à l’action, à côté de celui qui la porte.",
     )
     return answer(
-        request, acces, sujet(fiche), form, ecran, lambda: set_part(by=acces, fiche=fiche, **form.cleaned_data)
+        request,
+        acces,
+        sujet(fiche),
+        form,
+        ecran,
+        lambda: set_part(by=acces, fiche=fiche, **form.cleaned_data, lu=read_mark(request)),
+        lu=shown(None),
     )
 
 
@@ -52,10 +57,9 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
     )
 
     def write(changes: dict[str, Any]) -> None:
-        if changes and partenaire.part not in (form.read("part"), changes["part"]):
-            raise Conflit([Difference("sa part", partenaire.part, changes["part"])])
         if changes:
-            set_part(by=acces, fiche=fiche, organisation=partenaire.organisation, part=changes["part"])
+            read = {"part": form.read("part")}
+            set_part(by=acces, fiche=fiche, organisation=partenaire.organisation, part=changes["part"], read=read)
 
     retirer = address("fiche-partenaire-retirer", espace, code, numero)
     return answer_or_arbitrate(request, acces, sujet(fiche), form, ecran, write, chose=partenaire, retirer=retirer)
@@ -80,5 +84,6 @@ def retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
         sujet(fiche),
         Formulaire(posted(request)),
         ecran,
-        lambda: remove_partner(by=acces, partenaire=partenaire),
+        lambda: remove_partner(by=acces, partenaire=partenaire, lu=read_mark(request)),
+        lu=shown(partenaire),
     )

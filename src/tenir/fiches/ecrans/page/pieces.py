@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from tenir.core.fichiers import to_be_kept
-from tenir.ecran.edition import Ecran, answer, posted
+from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.fiches.droits import niveau_of
 from tenir.fiches.ecrans.page.commun import editable, fiche_or_404, sujet
 from tenir.fiches.ecrans.page.formulaires import PieceForm
 from tenir.fiches.models import FicheAction, PieceDeFiche
-from tenir.fiches.services.pieces import add_piece, remove_piece
+from tenir.fiches.services.pieces import add_piece, remove_piece, shown
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, Refus, who_can
@@ -64,7 +64,13 @@ def retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
         f"« {found.titre} ». {what} ; l’histoire gardera son titre.",
     )
     return answer(
-        request, acces, sujet(fiche), Formulaire(posted(request)), ecran, lambda: remove_piece(by=acces, piece=found)
+        request,
+        acces,
+        sujet(fiche),
+        Formulaire(posted(request)),
+        ecran,
+        lambda: remove_piece(by=acces, piece=found, lu=read_mark(request)),
+        lu=shown(found),
     )
 
 

@@ -17,6 +17,7 @@ from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, contract_col
 from tenir.core.tableur import OCTETS, TableauIllisible, is_long
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
+from tenir.ecran.conflit import CONFLICT
 from tenir.ecran.histoire import named, numbers_in
 from tenir.ecran.navigation import address, context
 from tenir.ecran.travaux import page_of
@@ -26,7 +27,7 @@ from tenir.fiches.classeur.modele import contract_name, file_name
 from tenir.fiches.ecrans.tableau.lecture import ask_to_read
 from tenir.fiches.ecrans.tableau.tableau import Tableau
 from tenir.fiches.models import ImportDeFiches
-from tenir.fiches.services.imports import APerime, ChoixManquants, DejaApplique, apply_import, deposit, preview
+from tenir.fiches.services.imports import APerime, ChoixManquants, DejaApplique, abandon, apply_import, deposit, preview
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import names_of
@@ -175,10 +176,18 @@ def importation(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, num
     if depose.applique_le:
         return _receipt(request, acces, depose)
     if "abandonner" in request.POST:
-        depose.delete()
-        messages.success(request, "Le classeur est abandonné : rien n’a changé.")
-        return redirect(address("fiches", espace))
+        return _abandon(request, acces, depose)
     return _apply(request, acces, depose) if request.method == "POST" else _preview(request, acces, depose)
+
+
+def _abandon(request: HttpRequest, acces: Acces, depose: ImportDeFiches) -> HttpResponse:
+    try:
+        abandon(by=acces, depose=depose)
+    except DejaApplique:
+        messages.warning(request, "Ce classeur était déjà appliqué : son bilan reste.")
+        return redirect(address("fiches-import", depose.espace, depose.pk))
+    messages.success(request, "Le classeur est abandonné : rien n’a changé.")
+    return redirect(address("fiches", depose.espace))
 
 
 def _apply(request: HttpRequest, acces: Acces, depose: ImportDeFiches) -> HttpResponse:
@@ -233,7 +242,8 @@ def _preview(
         **_links(depose.espace),
     )
     page = "fiches/tableau/import.html"
-    return render(request, page, given, status=UNPROCESSABLE if avis or (form and form.errors) else 200)
+    refused = UNPROCESSABLE if avis or (form and form.errors) else 200
+    return render(request, page, given, status=CONFLICT if avis == SHOWN_AGAIN else refused)
 
 
 def _receipt(request: HttpRequest, acces: Acces, depose: ImportDeFiches) -> HttpResponse:

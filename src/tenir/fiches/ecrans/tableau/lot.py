@@ -13,6 +13,7 @@ from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.champs import field, label
+from tenir.ecran.conflit import CONFLICT
 from tenir.ecran.histoire import named, numbers_in
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
@@ -124,7 +125,7 @@ def _previewed(
         "refusees": [one for one in effects if one.raison],
         "inchangees": [one for one in effects if not one.differences and not one.raison],
     }
-    status = UNPROCESSABLE if given["avis"] else 200
+    status = CONFLICT if given["avis"] else 200
     return render(request, "fiches/tableau/lot_apercu.html", {**given, **shown}, status=status)
 
 

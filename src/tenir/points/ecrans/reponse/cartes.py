@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from tenir.core.composants import Tampon
+from tenir.core.marques import Lu
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.champs import told
 from tenir.ecran.mots import UNDECLARED
@@ -16,7 +17,7 @@ from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.points.ecrans.reponse.formulaires import ReponseForm
 from tenir.points.models import Destinataire, Question
-from tenir.points.services.reponses import told_answer
+from tenir.points.services.reponses import shown_answer, told_answer
 
 LONGEST = 240
 """How much of the last news a card recalls."""
@@ -34,6 +35,11 @@ class Carte:
     reponse: str
     lue: bool
     form: ReponseForm | None
+
+    @property
+    def lu(self) -> Lu:
+        """What it shows of the answer, as its forms carry it."""
+        return shown_answer(self.question)
 
     @property
     def ancre(self) -> str:

@@ -17,11 +17,22 @@ from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
 from tenir.core.typographie import pluriel, typo
+from tenir.ecran.edition import read_mark
 from tenir.points.ecrans.reponse.cartes import Carte, cards
 from tenir.points.ecrans.reponse.formulaires import CollegueForm, ReponseForm
 from tenir.points.models import Destinataire, Question
 from tenir.points.services.liens import find
-from tenir.points.services.reponses import LienClos, answer, finish, leave_alone, nothing_new, transmit, why_closed
+from tenir.points.services.reponses import (
+    LienClos,
+    Reponse,
+    answer,
+    finish,
+    leave_alone,
+    marks,
+    nothing_new,
+    transmit,
+    why_closed,
+)
 
 GONE, NOT_FOUND = 410, 404
 View = Callable[..., HttpResponse]
@@ -62,7 +73,7 @@ def repondre(request: HttpRequest, destinataire: Destinataire, jeton: str, numer
     form = ReponseForm(question, request.POST, request.FILES)
     if form.is_valid():
         try:
-            answer(destinataire=destinataire, question=question, reponse=form.reponse())
+            answer(destinataire=destinataire, question=question, reponse=form.reponse(), lu=read_mark(request))
             return _back(jeton, _next(destinataire, question))
         except ValidationError as error:
             tell(form, error)
@@ -81,12 +92,13 @@ def fichier(request: HttpRequest, destinataire: Destinataire, jeton: str, numero
 @require_POST
 def rien_de_nouveau(request: HttpRequest, destinataire: Destinataire, jeton: str) -> HttpResponse:
     """Answer « rien de nouveau » to one question, or to all that wait."""
-    waiting = destinataire.questions.waiting()
-    asked = request.POST.get("question", "")
-    chosen = destinataire.questions.filter(pk=asked) if asked.isdecimal() else waiting
-    questions = list(chosen)
-    nothing_new(destinataire=destinataire, questions=questions)
-    return _back(jeton, _next(destinataire, questions[-1] if questions else None))
+    asked, lu = request.POST.get("question", ""), read_mark(request)
+    if not asked.isdecimal():
+        nothing_new(destinataire=destinataire, questions=destinataire.questions.waiting(), lus=lu)
+        return _back(jeton, _next(destinataire, None))
+    question = get_object_or_404(destinataire.questions.with_things(), pk=asked)
+    answer(destinataire=destinataire, question=question, reponse=Reponse(sans_changement=True), lu=lu)
+    return _back(jeton, _next(destinataire, question))
 
 
 @behind_a_link
@@ -135,6 +147,7 @@ def _page(
     given = {
         **_frame(destinataire, jeton),
         "cartes": found,
+        "lus": marks(card.question for card in found),
         "titre": _title(found),
         "ferme": typo(closed),
         "restent": len(waiting),

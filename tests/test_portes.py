@@ -1,0 +1,340 @@
+"""Every address that takes a form: what was read is still what stands, or nothing is written; sent twice, written once.
+
+The addresses are found from the resolver. One that is new is walked at once; where its form needs words, they are said
+in `SAISIES`; where nothing can be overwritten, `SANS_MARQUE` says why.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from tenir.acteurs.models import Personne
+from tenir.core.envois import CHAMP
+from tenir.core.marques import MARQUE, seal
+from tenir.core.models import EntreeDeCache, Envoi
+from tenir.habilitations.models import EspaceDeContrat
+from tests import routes
+from tests.personnes import body
+from tests.routes import Arguments, arguments_of, parameters, room_of, stated
+
+TEMPLATES = sorted(Path("src/tenir").rglob("*.html"))
+TAKES_A_FORM = re.compile(r'<form[^>]*method="post"[^>]*>(?P<after>[^\n]*)')
+OF_THE_ACCOUNT = ("acteurs/", "demonstration/", "public/", "core/includes/compte.html")
+"""Sign-in, and what writes nothing: their forms are another's, or carry a document to be read."""
+
+
+def methods_of(view: Any) -> set[str]:
+    """The methods that a view says it takes; those of GET when it says none."""
+    while view is not None:
+        for cell in getattr(view, "__closure__", None) or ():
+            held = cell.cell_contents
+            if isinstance(held, list | tuple) and held and all(isinstance(one, str) and one.isupper() for one in held):
+                return set(held)
+        view = getattr(view, "__wrapped__", None)
+    return {"GET", "HEAD"}
+
+
+def posts() -> Iterator[str]:
+    """The name of every address of ours that takes a form; twins of the platform apart, which are the same views."""
+    for route in routes.routes():
+        ours = route.callback.__module__.startswith("tenir.")
+        if ours and "POST" in methods_of(route.callback) and not str(route.name).startswith("plateforme-"):
+            yield str(route.name)
+
+
+POSTS = sorted(set(posts()))
+ADDS = "elle ajoute, et n’écrit sur rien"
+SANS_MARQUE = {
+    **dict.fromkeys(
+        (
+            "contact-nouveau",
+            "fiche-jalon-nouveau",
+            "fiche-piece-nouvelle",
+            "fiches-deposer",
+            "habilitation-nouvelle",
+            "invitation",
+            "invitation-nouvelle",
+            "point-nouveau",
+            "point-transmettre",
+            "suivi-engagement-preuve-nouvelle",
+            "suivi-indicateur-cible-nouvelle",
+            "suivi-indicateur-relever",
+        ),
+        ADDS,
+    ),
+    "aujourdhui": "une page plus vieille que la dernière lue ne change rien",
+    "fonctionnement": "elle demande une sauvegarde",
+    "point-accepter-simples": "seules les réponses montrées et restées telles sont acceptées, les autres sont dites",
+    "point-dispenser": "elle ajoute ou retire la dispense qu’elle nomme, et rien d’autre",
+    "point-ne-plus": "elle dit un refus, qui ne s’écrit sur rien",
+    "point-terminer": "elle n’écrit sur aucune réponse, et refuse s’il en manque une",
+    "travail-annuler": "elle n’arrête que ce qui n’est pas fini",
+    "verifier": "elle lit un document et n’écrit rien",
+    "verifier-rapport": "elle lit un document et n’écrit rien",
+    "geste": "un geste ne s’annule que si tout ce qu’il a écrit tient encore : tests/ecran/test_annulation.py",
+    "fiches-lot": "chaque fiche porte sa version : tests/fiches/test_tableau_lot.py",
+    "fiches-import": "l’aperçu porte son empreinte : tests/fiches/test_tableau_classeur.py",
+    "contact-modifier": "à venir avec la correction d’un contact",
+    "contacts-importer": "à venir avec l’import des contacts",
+}
+"""The addresses whose form carries no mark, and why nothing is lost there."""
+ELSEWHERE = {
+    "aujourdhui",
+    "fiches-import",
+    "fiches-lot",
+    "geste",
+    "invitation",
+    "point-dispenser",
+    "travail-annuler",
+    "verifier",
+    "verifier-rapport",
+}
+"""What a test of its own room sends: it takes a page made in several steps, or it writes nothing."""
+
+DAY = "2026-03-02"
+SAISIES: dict[str, dict[str, Any]] = {
+    "aujourdhui": {},
+    "contact-modifier": {"fonction": "directrice fictive"},
+    "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
+    "contacts-importer": {"tableau": "Nom\tOrganisme\nNino Fictif\tCCAS", "texte": "Nom\tOrganisme\nNino Fictif\tCCAS"},
+    "engagement-rattacher": {},
+    "fiche-jalon-abandonner": {"motif": "vendu"},
+    "fiche-jalon-modifier": {"titre": "Signer le bail", "initial-titre": "Lu avant"},
+    "fiche-jalon-nouveau": {"titre": "Signer le bail", "prevu_le": "2030-02-01"},
+    "fiche-modifier": {"prochaine_etape": "Signer"},
+    "fiche-nouvelle": {"texte": "Signé.", "prochaine_etape": "Ouvrir"},
+    "fiche-partenaire-modifier": {"part": "prête la salle", "initial-part": "lu avant"},
+    "fiche-partenaire-nouveau": {"part": "finance"},
+    "fiche-piece-nouvelle": {"titre": "Plan fictif", "lien": "https://exemple.test/plan"},
+    "fiche-statut": {"statut": "en-cours"},
+    "fonctionnement": {"sauvegarder": "oui"},
+    "habilitation-nouvelle": {"role": "lecture"},
+    "invitation-nouvelle": {"email": "nouvelle@exemple.test", "role": "lecture"},
+    "mon-resume": {"rythme": "hebdomadaire"},
+    "personne-effacer": {"motif": "à sa demande"},
+    "point-lien": {"geste": "revoquer"},
+    "point-lire": {"geste": "accepter"},
+    "point-modifier": {"titre": "Autre titre"},
+    "point-nouveau": {"titre": "Hiver fictif", "actions": "on", "reponse_avant": "LATER"},
+    "point-repondre": {},
+    "point-transmettre": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
+    "qualite-admettre": {"motif": "admis", "auteur": "comité de pilotage", "fin": "2099-01-01"},
+    "resume": {"rythme": "hebdomadaire"},
+    "suivi-engagement-definir": {"jugement": "au nombre"},
+    "suivi-engagement-dire": {"etat": "en-cours", "texte": "Lancé."},
+    "suivi-engagement-preuve-nouvelle": {"titre": "Bilan fictif", "lien": "https://exemple.test/bilan"},
+    "suivi-indicateur-cible-modifier": {"valeur": "61", "initial-valeur": "7"},
+    "suivi-indicateur-cible-nouvelle": {"le": "2029-12-31", "valeur": "12"},
+    "suivi-indicateur-definir": {"unite": "enfants"},
+    "suivi-indicateur-releve-contester": {"motif": "double compte"},
+    "suivi-indicateur-releve-corriger": {"motif": "faute de frappe", "valeur": "43", "confirmer": "on"},
+    "suivi-indicateur-relever": {"debut": DAY, "fin": DAY, "valeur": "12", "source": "registre", "confirmer": "on"},
+    "trace-objet-effacer": {"motif": "à sa demande"},
+    "trace-personne-effacer": {"motif": "à sa demande"},
+}
+"""What is typed in each form, beside what it holds already."""
+
+
+@pytest.fixture
+def arguments(request: pytest.FixtureRequest, vallon: EspaceDeContrat, settings, tmp_path: Path) -> Arguments:
+    """What follows the contract in the address under test, once what its room names is made."""
+    settings.MEDIA_ROOT, settings.SAUVEGARDES = tmp_path, str(tmp_path)
+    return arguments_of(room_of(request.node.callspec.params["name"]), vallon)
+
+
+def address_of(name: str, espace: EspaceDeContrat, arguments: Arguments) -> str:
+    """An address under test."""
+    slug = [espace.slug] if "slug" in parameters(name) else []
+    return reverse(name, args=[*slug, *arguments.get(name, [])])
+
+
+def reader_of(name: str) -> str:
+    """Who sends the form of an address."""
+    found = {routes.LIEN: "visiteur", routes.ADMINISTRATION: "administration", routes.PLATEFORME: "administration"}
+    return found.get(stated()[name].droit, "equipe")
+
+
+def made_ready(name: str, espace: EspaceDeContrat) -> None:
+    """What must stand before a form has something to act on."""
+    from tenir.fiches.models import FicheAction
+    from tenir.points.models import Destinataire, PointDEtape, Question
+    from tests.personnes import person, referent
+    from tests.vie import fiche
+
+    if name in {"point-clore", "point-lien", "point-lire", "point-accepter-simples", "point-synthese-figer"}:
+        PointDEtape.objects.update(envoye_le="2026-01-05T09:00Z", synthese=None, synthese_sha256="", synthese_le=None)
+    if name in {"point-modifier", "point-envoyer"}:
+        PointDEtape.objects.filter(destinataires__questions__isnull=False).update(envoye_le=None)
+        Destinataire.objects.all().delete()
+        fiche(espace, "O08-A01", pilots=("ccas",))
+        FicheAction.objects.update(organisme_en_charge=body("ccas"))
+        referent(person("Ida Sollicitée", signs_in=False), espace)
+    if name in {"point-lire", "point-accepter-simples", "point-terminer"}:
+        Question.objects.update(etat="repondue", phrase="Lu.", repondu_le="2026-01-06T09:00Z", fichier="", nom="")
+    if name == "point-synthese-figer":
+        PointDEtape.objects.update(clos_le="2026-02-05T09:00Z")
+
+
+def form_of(client: Client, url: str) -> dict[str, Any]:
+    """What the form to an address holds, on its own page or on the nearest one above that shows it."""
+    parts = url.strip("/").split("/")
+    for end in range(len(parts), 1, -1):
+        at = f"/{'/'.join(parts[:end])}/" if url.endswith("/") or end < len(parts) else url
+        page = client.get(at)
+        if page.status_code == 200 and (found := _in(page, at, url)) is not None:
+            return found
+    raise AssertionError(f"aucune page ne montre le formulaire de {url}")
+
+
+def _in(page: HttpResponse, at: str, url: str) -> dict[str, Any] | None:
+    for form in html.fromstring(page.content).forms:
+        if form.method == "POST" and (form.action or at).split("?")[0] == url:
+            return {name: value or "" for name, value in form.form_values()}
+    return None
+
+
+def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str, Any]:
+    """A form of an address, filled."""
+    from datetime import timedelta
+
+    from tenir.core import horloge
+    from tests.personnes import person, referent
+    from tests.vie import action
+
+    typed = {**held, **SAISIES.get(name, {})}
+    later = (horloge.today() + timedelta(days=10)).isoformat()
+    typed = {field: later if value == "LATER" else value for field, value in typed.items()}
+    if name == "point-repondre":
+        typed |= {field: "Nouveau." for field in held if field.endswith("-phrase")}
+        typed |= {field: "" for field in held if field.endswith("-statut")}
+    if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
+        referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")
+        typed["organisation"] = body("bailleur").pk
+    if name == "suivi-engagement-rattacher":
+        typed["actions"] = [action(espace, "O09-A09").pk]
+    if name == "habilitation-nouvelle":
+        typed["personne"] = referent(person("Ida Promue"), espace, of="caf").personne_id
+    if name == "fiches-deposer":
+        typed["fichier"] = SimpleUploadedFile("fiches.csv", b"Code;Statut\nO01-A01;en cours\n", "text/csv")
+    return typed
+
+
+# What was read still stands, or nothing is written
+
+
+def test_every_address_that_takes_a_form_is_walked_or_says_why_not() -> None:
+    assert len(POSTS) > 50
+    assert SANS_MARQUE.keys() <= set(POSTS), "elles n’existent plus"
+    assert SAISIES.keys() - {"engagement-rattacher"} <= set(POSTS), "elles n’existent plus"
+
+
+@pytest.mark.parametrize("name", [name for name in POSTS if name not in SANS_MARQUE])
+def test_a_form_read_before_a_change_writes_nothing(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
+) -> None:
+    url, client = address_of(name, vallon, arguments), as_(reader_of(name))
+    made_ready(name, vallon)
+    typed = filled(name, form_of(client, url), vallon)
+    assert MARQUE in typed or "version" in typed or any(field.startswith("initial-") for field in typed), name
+    before = everything()
+    stale = {MARQUE: seal({"ce qui se lisait": "avant"}), "version": "0"}
+    answer = client.post(url, {**typed, **stale})
+    assert answer.status_code == 409, (name, answer.status_code)
+    assert everything() == before
+    assert "Tout laisser comme" in answer.content.decode().replace("\n", " ")
+
+
+# Sent twice, written once
+
+
+@pytest.mark.parametrize("name", [name for name in POSTS if name not in ELSEWHERE])
+def test_a_form_sent_twice_writes_once(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
+) -> None:
+    url, client = address_of(name, vallon, arguments), as_(reader_of(name))
+    made_ready(name, vallon)
+    read = form_of(client, url)
+    typed = filled(name, read, vallon) | {field: value for field, value in read.items() if field.startswith("initial-")}
+    assert typed[CHAMP]
+    untouched = everything()
+    first = client.post(url, typed)
+    if first.status_code == 200 and "confirmer" in first.content.decode():
+        return  # shown first, then confirmed: the page of its room walks both
+    assert first.status_code == 302, (name, first.status_code, first.content.decode()[-3000:])
+    once = everything()
+    for file in (value for value in typed.values() if isinstance(value, SimpleUploadedFile)):
+        file.seek(0)
+    again = client.post(url, typed)
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert everything() == once
+    assert untouched != once or name in SANS_MARQUE
+
+
+def everything() -> dict[str, Any]:
+    """Every row of every table, but sessions, attempts and the keys themselves."""
+    apart = (Session, EntreeDeCache, Envoi)
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values())
+        for model in apps.get_models()
+        if model not in apart and not model._meta.proxy
+    }
+
+
+def test_a_page_taken_back_and_filled_otherwise_is_another_sending(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat
+) -> None:
+    from tests.vie import fiche
+
+    of, client = fiche(vallon), as_("equipe")
+    url = reverse("fiche-jalon-nouveau", args=[vallon.slug, of.code])
+    held = form_of(client, url) | {"prevu_le": "2030-02-01"}
+    for title in ("Signer", "Signer", "Ouvrir"):
+        assert client.post(url, held | {"titre": title}).status_code == 302
+    assert sorted(of.jalons.values_list("titre", flat=True)) == ["Ouvrir", "Signer"]
+
+
+def test_what_is_refused_is_sent_again_once_mended(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
+    from tests.vie import fiche
+
+    of, client = fiche(vallon), as_("equipe")
+    url = reverse("fiche-jalon-nouveau", args=[vallon.slug, of.code])
+    held = form_of(client, url)
+    assert client.post(url, held | {"titre": "Signer"}).status_code == 422
+    assert client.post(url, held | {"titre": "Signer"}).status_code == 422
+    assert not Envoi.objects.exists()
+
+
+def test_the_same_sent_by_another_is_hers(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, people: dict[str, Personne]
+) -> None:
+    from tests.vie import fiche
+
+    of = fiche(vallon, pilots=("ccas",))
+    url = reverse("fiche-nouvelle", args=[vallon.slug, of.code])
+    held = form_of(as_("equipe"), url) | {"texte": "Signé."}
+    assert as_("equipe").post(url, held).status_code == 302
+    assert as_("partenaire").post(url, held).status_code == 302
+    assert of.nouvelles.count() == 2
+
+
+# By construction
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_every_form_of_a_template_carries_its_key(path: Path) -> None:
+    text = path.read_text()
+    if any(part in str(path) for part in OF_THE_ACCOUNT):
+        return
+    assert "{% csrf_token %}" not in text, "{% envoi %} porte le jeton, la clé et la marque"
+    forms = TAKES_A_FORM.findall(text)
+    assert all("{% envoi" in after for after in forms), path
