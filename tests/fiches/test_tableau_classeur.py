@@ -109,7 +109,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(as_: As, two: EspaceDeCo
     answer = brought(client, two, write(taken(client, two), "Fiches", "O02-A01", {"Public visé": "jeunes"}))
     FicheAction.objects.filter(action__code="O02-A01").update(public_vise="aînés", version=2)
     again = applied(client, answer)
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert "Le contrat a changé depuis" in said(again)
     assert FicheAction.objects.get(action__code="O02-A01").public_vise == "aînés"
 

@@ -91,7 +91,7 @@ def test_what_someone_changed_since_the_preview_is_shown_not_overwritten(as_: As
         statut="a-lancer", statut_depuis=date(2026, 1, 5), version=2
     )
     answer = post(client, three, "confirmer", ALL, statut="en-cours", **seen)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     html = said(answer)
     assert "2 fiches changées." in html
     assert "1 fiche a changé depuis l’aperçu" in html
