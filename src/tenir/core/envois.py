@@ -1,7 +1,8 @@
 """One key a form: sent twice, it writes once, and the second answer leads where the first did.
 
 `{% envoi %}` puts the key in every form; `UneFoisMiddleware` keeps it in the transaction of what the form writes. The
-digest holds all that is sent, so that a page taken back and filled otherwise is another sending. `docs/adr/0032-ce-qui-a-ete-lu.md` says why.
+digest holds all that is sent, so that a page taken back and filled otherwise is another sending.
+`docs/adr/0032-ce-qui-a-ete-lu.md` says why.
 """
 
 import hashlib
