@@ -42,7 +42,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
 ROUTES = {
     "frise": Route(TOUS, PAGES, 10),
     "frise-export": Route(TOUS, FICHIER, 9),
-    "fiches": Route(TOUS, VUES, 9, aussi=(EVERY_COLUMN,)),
+    "fiches": Route(TOUS, VUES, 8, aussi=(EVERY_COLUMN,)),
     "fiches-export": Route(TOUS, FICHIER, 9, aussi=(EVERY_COLUMN,)),
     "fiches-lot": Route(EQUIPE, LOT, 4),
     "fiches-classeur": Route(EQUIPE, FICHIER, 12),

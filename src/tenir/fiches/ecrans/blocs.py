@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tenir.contrat.pilotage import prefetches_of_actions
 from tenir.core.composants import Item, Tampon
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import NBSP, accord, date_fr, pluriel, typo
@@ -15,8 +14,9 @@ from tenir.ecran.navigation import address
 from tenir.ecran.seuils import soon_until
 from tenir.fiches.droits import in_charge, printed_pilots, to_designate
 from tenir.fiches.echeances import coming
+from tenir.fiches.ensemble import read_together
 from tenir.fiches.enums import TON_DU_STATUT
-from tenir.fiches.jalons import jalons_of, with_jalons
+from tenir.fiches.jalons import jalons_of
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.fiches.models.fiche import FicheActionQuerySet
 from tenir.fiches.services.fiche import GENRE
@@ -78,13 +78,11 @@ def hers(acces: Acces, espace: EspaceDeContrat) -> FicheActionQuerySet:
 
 
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
-    """What someone who keeps fiches up to date has to do, in five queries; nothing for who only reads."""
+    """What someone who keeps fiches up to date has to do, in four queries; nothing for who only reads."""
     reached = reach(acces, "fiche.update", espace)
     if reached == Portee.AUCUNE:
         return
-    rows = hers(acces, espace).select_related("action__orientation", "organisme_en_charge")
-    rows = rows.prefetch_related(*prefetches_of_actions("action__"), with_jalons())
-    suivies = [_followed(fiche, on) for fiche in rows]
+    suivies = [_followed(fiche, on) for fiche in read_together(espace, hers(acces, espace))]
     matinee = Matinee(acces, espace, on, suivies, reached == Portee.SIENNE, address("fiches", espace))
     for make in SECTIONS:
         yield make(matinee)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Orientation
+from tenir.core.cellules import together, written
 from tenir.core.typographie import NBSP, date_fr, pluriel, typo
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.ecrans.frise.geometrie import Barre, Echelle
@@ -83,11 +83,14 @@ class Cadre:
 
 @dataclass(frozen=True, slots=True)
 class Bande:
-    """An orientation with its actions. `rang_d_axe` (1 to 8) chooses the colour."""
+    """An orientation with its actions. `rang_d_axe` (1 to 8) chooses the colour; `trace` and `rangees` are those of its
+    lines, written one after the other."""
 
     orientation: Orientation
     rang_d_axe: int
     rangs: list[Rang]
+    trace: SafeString
+    rangees: SafeString
     hauteur: str
     description: str
 
@@ -95,9 +98,9 @@ class Bande:
 def frame(debut: int, fin: int, on: date, fiches: str) -> Cadre:
     """The scale of a contract, on a day; `fiches` is the address that the code of an action completes."""
     scale = Echelle(debut, fin, LIBELLE, LARGEUR - LIBELLE - STATUT)
-    years = format_html_join("", YEAR, ((_n(x), BOTTOM, _n(x + 5), str(year)) for year, x in scale.annees()))
-    today = format_html(TODAY, _n(scale.x(on)), BOTTOM) if scale.holds(on) else ""
-    return Cadre(scale, format_html("{}{}", years, today), on, fiches)
+    years = together((written(YEAR, _n(x), BOTTOM, _n(x + 5), str(year)) for year, x in scale.annees()), "")
+    today = written(TODAY, _n(scale.x(on)), BOTTOM) if scale.holds(on) else ""
+    return Cadre(scale, together((years, today), ""), on, fiches)
 
 
 def bands(fiches: Iterable[FicheAction], cadre: Cadre, ranks: dict[int, int]) -> list[Bande]:
@@ -110,7 +113,8 @@ def bands(fiches: Iterable[FicheAction], cadre: Cadre, ranks: dict[int, int]) ->
 
 def _band(orientation: Orientation, fiches: list[FicheAction], cadre: Cadre, rank: int) -> Bande:
     lines = [_line(fiche, place, cadre) for place, fiche in enumerate(fiches)]
-    return Bande(orientation, rank, lines, str(ANNEES + RANG * len(lines) + 6), _description(lines))
+    drawn, rows = together([one.trace for one in lines], "\n"), together([one.rangee for one in lines], "\n")
+    return Bande(orientation, rank, lines, drawn, rows, str(ANNEES + RANG * len(lines) + 6), _description(lines))
 
 
 def _line(fiche: FicheAction, place: int, cadre: Cadre) -> Rang:
@@ -121,24 +125,28 @@ def _line(fiche: FicheAction, place: int, cadre: Cadre) -> Rang:
     code, titre, status = fiche.action.code, fiche.action.titre, fiche.get_statut_display() or UNDECLARED
     short = titre if len(titre) <= TITRE else f"{titre[:TITRE].rsplit(' ', 1)[0]}…"
     y = _n(top + 15)
-    line = format_html(LINE, _n(top), y, code, y, short, drawn or format_html(UNDATED, y), y, status)
-    row = format_html(ROW, code, cadre.fiches, code, titre, status, _cells(fiche, marks) if drawn else NO_DATE)
+    line = written(LINE, _n(top), y, code, y, short, drawn or written(UNDATED, y), y, status)
+    row = written(ROW, code, cadre.fiches, code, titre, status, _cells(fiche, marks) if drawn else NO_DATE)
     return Rang(line, row, marks, not drawn)
 
 
 def _cells(fiche: FicheAction, marks: list[Marque]) -> SafeString:
     """The dates of an action in words: its three calendars, its jalons."""
-    jalons = format_html_join("", "<li>{}</li>", ((mark.mots,) for mark in marks))
-    return format_html(CELLS, *_told(fiche), format_html('<ul class="serree">{}</ul>', jalons) if jalons else "")
+    jalons = together((written("<li>{}</li>", mark.mots) for mark in marks), "")
+    return written(CELLS, *_told(fiche), written('<ul class="serree">{}</ul>', jalons) if jalons else "")
 
 
 def _drawn(fiche: FicheAction, marks: list[Marque], top: int, cadre: Cadre) -> SafeString:
     """The bars of an action, then its jalons over them."""
     found = ((kind, bar) for kind, bar in _periods(fiche, cadre) if bar)
-    bars = ((kind, _n(bar.x), _n(top + PLACE[kind][0]), _n(bar.largeur), _n(PLACE[kind][1])) for kind, bar in found)
+    bars = [_bar(kind, bar, top) for kind, bar in found]
     y = _n(top + 11)
-    shapes = ((mark.etat, mark.etat, mark.x, y, mark.mots) for mark in marks)
-    return format_html("{}{}", format_html_join("", BAR, bars), format_html_join("", SHAPE, shapes))
+    return together([*bars, *(written(SHAPE, mark.etat, mark.etat, mark.x, y, mark.mots) for mark in marks)], "")
+
+
+def _bar(kind: str, bar: Barre, top: int) -> SafeString:
+    offset, height = PLACE[kind]
+    return written(BAR, kind, _n(bar.x), _n(top + offset), _n(bar.largeur), _n(height))
 
 
 def _periods(fiche: FicheAction, cadre: Cadre) -> Iterator[tuple[str, Barre | None]]:
