@@ -91,6 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+FORM_RENDERER = "tenir.core.formulaires.Rendu"
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",

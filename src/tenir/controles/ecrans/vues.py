@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -97,7 +98,7 @@ def _figures(espace: EspaceDeContrat) -> Iterator[Chiffre]:
     for gravite in Gravite:
         count = counts.get(gravite.value, 0)
         label = accord(count, gravite, gravite.pluriel)
-        url = f"{address('qualite', espace)}?gravite={gravite.value}" if count else ""
+        url = f"{address('qualite', espace)}?{urlencode({'gravite': gravite.value})}" if count else ""
         yield Chiffre(label, nombre(count), url=url)
 
 
