@@ -84,12 +84,12 @@ SANS_MARQUE = {
     "geste": "un geste ne s’annule que si tout ce qu’il a écrit tient encore : tests/ecran/test_annulation.py",
     "fiches-lot": "chaque fiche porte sa version : tests/fiches/test_tableau_lot.py",
     "fiches-import": "l’aperçu porte son empreinte : tests/fiches/test_tableau_classeur.py",
-    "contact-modifier": "à venir avec la correction d’un contact",
-    "contacts-importer": "à venir avec l’import des contacts",
+    "contacts-importer": "l’aperçu porte son empreinte : tests/equipe/test_import_de_contacts.py",
 }
 """The addresses whose form carries no mark, and why nothing is lost there."""
 ELSEWHERE = {
     "aujourdhui",
+    "contacts-importer",
     "fiches-import",
     "fiches-lot",
     "geste",
@@ -106,7 +106,6 @@ SAISIES: dict[str, dict[str, Any]] = {
     "aujourdhui": {},
     "contact-modifier": {"fonction": "directrice fictive"},
     "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
-    "contacts-importer": {"tableau": "Nom\tOrganisme\nNino Fictif\tCCAS", "texte": "Nom\tOrganisme\nNino Fictif\tCCAS"},
     "engagement-rattacher": {},
     "fiche-jalon-abandonner": {"motif": "vendu"},
     "fiche-jalon-modifier": {"titre": "Signer le bail", "initial-titre": "Lu avant"},

@@ -1,8 +1,11 @@
 """Whom to call in each body: the list, a contact typed, ended, a spreadsheet of forty brought in."""
 
+import html
+import re
 from collections.abc import Callable
 from io import BytesIO
 
+import lxml.html
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,8 +36,18 @@ def to(name: str, espace: EspaceDeContrat, *args: object) -> str:
 def bring(
     client: Client, espace: EspaceDeContrat, texte: str = "", *, confirm: bool = False, file: object = None
 ) -> str:
-    sent = {"texte": texte, **({"fichier": file} if file else {}), **({"confirmer": "1"} if confirm else {})}
-    return client.post(to("contacts-importer", espace), sent, follow=True).content.decode().replace("\xa0", " ")
+    url = to("contacts-importer", espace)
+    page = client.post(url, {"texte": texte, **({"fichier": file} if file else {})}).content.decode()
+    if confirm:
+        page = client.post(url, shown(page), follow=True).content.decode()
+    return page.replace("\xa0", " ")
+
+
+def shown(page: str) -> dict[str, str]:
+    """What the page of a preview sends back to be recorded."""
+    kept = re.search(r'<textarea name="texte" hidden>\n?(.*?)</textarea>', page, re.DOTALL)
+    assert kept is not None
+    return {"texte": html.unescape(kept[1]), "confirmer": "1"}
 
 
 def workbook(rows: list[list[object]]) -> SimpleUploadedFile:
@@ -65,10 +78,15 @@ def test_the_same_person_is_known_the_second_time(as_: As, vallon: EspaceDeContr
 
 
 def test_what_is_known_of_someone_who_signs_in_is_not_replaced(as_: As, vallon: EspaceDeContrat, people: dict) -> None:
-    sent = {"organisation": body("caf").pk, "nom": "Autre Nom", "email": people["voisin"].email, "telephone": "01"}
+    sent = {"organisation": body("caf").pk, "nom": "VOISIN Eve", "email": people["voisin"].email, "telephone": "01"}
     as_("equipe").post(to("contact-nouveau", vallon), sent)
     people["voisin"].refresh_from_db()
     assert (people["voisin"].nom, people["voisin"].telephone) == ("Eve Voisin", "01")
+    row = "Nom\tOrganisme\tTél.\nEve Voisin\tCAF\t02\n"
+    assert "non remplacé, téléphone : 01 (le tableau dit 02)" in bring(as_("equipe"), vallon, row, confirm=False)
+    bring(as_("equipe"), vallon, row, confirm=True)
+    people["voisin"].refresh_from_db()
+    assert people["voisin"].telephone == "01"
 
 
 def test_a_wrong_address_keeps_what_was_typed(as_: As, vallon: EspaceDeContrat) -> None:
@@ -103,9 +121,9 @@ def test_forty_rows_are_shown_then_kept_or_explained(as_: As, vallon: EspaceDeCo
     rows = "".join(f"Prénom{n}\tNom{n}\tCAF\tposte {n}\tp{n}@exemple.test\t05 00 00 00 {n:02}\n" for n in range(37))
     wrong = "\tSans Corps\t\t\t\t\nAda\tLoin\tInconnue\t\t\t\nIan\tFaux\tCCAS\t\tadresse\t\n"
     before = Referent.objects.count()
-    shown = bring(as_("equipe"), vallon, HEADINGS + rows + wrong)
-    assert (shown.count("ajouté"), shown.count("<b>refusée</b>")) == (37, 3)
-    assert "cellule C40" in shown
+    page = bring(as_("equipe"), vallon, HEADINGS + rows + wrong)
+    assert (page.count("ajouté"), page.count("<b>refusée</b>")) == (37, 3)
+    assert "cellule C40" in page
     assert Referent.objects.count() == before, "the preview keeps nothing"
     told = bring(as_("equipe"), vallon, HEADINGS + rows + wrong, confirm=True)
     assert "37 ajoutés" in told
@@ -117,9 +135,9 @@ def test_forty_rows_are_shown_then_kept_or_explained(as_: As, vallon: EspaceDeCo
 
 def test_a_workbook_says_where_a_cell_is_wrong(as_: As, vallon: EspaceDeContrat) -> None:
     file = workbook([["Nom", "Organisme", "Courriel"], ["Ida Essai", "CAF", "=1+1"], ["Ian Essai", "CAF", ""]])
-    shown = bring(as_("equipe"), vallon, file=file)
-    assert "feuille « Annuaire », cellule C2" in shown
-    assert (shown.count("ajouté"), shown.count("<b>refusée</b>")) == (1, 1)
+    page = bring(as_("equipe"), vallon, file=file)
+    assert "feuille « Annuaire », cellule C2" in page
+    assert (page.count("ajouté"), page.count("<b>refusée</b>")) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -164,3 +182,97 @@ def test_the_list_asks_the_same_questions_whatever_its_length(
     client = as_("equipe")
     with django_assert_max_num_queries(14):
         client.get(to("contacts", vallon))
+
+
+# Correcting a contact
+
+
+def corrected(client: Client, espace: EspaceDeContrat, held: Referent, **typed: object) -> str:
+    """The form of a contact, as its page shows it, with what is typed over it."""
+    url = to("contact-modifier", espace, held.pk)
+    [form] = [
+        one for one in lxml.html.fromstring(client.get(url).content).forms if one.method == "POST" and not one.action
+    ]
+    sent = {name: value or "" for name, value in form.form_values()} | typed
+    return client.post(url, sent, follow=True).content.decode().replace("\xa0", " ")
+
+
+def test_correcting_the_address_alone_corrects_that_contact(as_: As, vallon: EspaceDeContrat) -> None:
+    held = Referent.objects.get(organisation=body("caf"))
+    told = corrected(as_("equipe"), vallon, held, email="juste@exemple.test")
+    assert "corrigé" in told
+    [kept] = Referent.objects.filter(organisation=body("caf"), au=None)
+    assert (kept.pk, kept.personne_id, kept.personne.email) == (held.pk, held.personne_id, "juste@exemple.test")
+    fact = EntreeDeTrace.objects.get(genre="personne", objet=str(held.personne_id))
+    assert (fact.avant, fact.apres) == ("premier-caf@exemple.test", "juste@exemple.test")
+
+
+def test_what_is_emptied_is_emptied(as_: As, vallon: EspaceDeContrat) -> None:
+    held = Referent.objects.get(organisation=body("caf"))
+    corrected(as_("equipe"), vallon, held, telephone="01", fonction="cheffe")
+    corrected(as_("equipe"), vallon, held, telephone="", fonction="", email="")
+    held.refresh_from_db()
+    assert (held.fonction, held.personne.telephone, held.personne.email) == ("", "", "")
+
+
+def test_a_contact_goes_to_another_body_or_takes_another_name(as_: As, vallon: EspaceDeContrat) -> None:
+    held = Referent.objects.get(organisation=body("caf"))
+    corrected(as_("equipe"), vallon, held, nom="Premiere Caf-Essai", organisation=body("ccas").pk)
+    held.refresh_from_db()
+    assert (held.personne.nom, held.organisation) == ("Premiere Caf-Essai", body("ccas"))
+
+
+def test_who_signs_in_or_is_known_elsewhere_is_corrected_by_the_administration_alone(
+    as_: As, vallon: EspaceDeContrat, colline: EspaceDeContrat, people: dict[str, Personne]
+) -> None:
+    known = person("Ida Ailleurs", signs_in=False)
+    referent(known, colline)
+    for someone in (people["voisin"], known):
+        held = referent(someone, vallon, of="caf")
+        before = someone.email
+        assert "par l’administration" in corrected(as_("equipe"), vallon, held, email="autre@exemple.test")
+        someone.refresh_from_db()
+        assert someone.email == before
+        corrected(as_("equipe"), vallon, held, fonction="cheffe")
+        held.refresh_from_db()
+        assert held.fonction == "cheffe"
+    corrected(as_("administration"), vallon, held, email="autre@exemple.test")
+    known.refresh_from_db()
+    assert known.email == "autre@exemple.test"
+
+
+def test_adding_someone_known_does_not_replace_what_is_known(as_: As, vallon: EspaceDeContrat) -> None:
+    sent = {"organisation": body("caf").pk, "nom": "CAF Premier", "email": "autre@exemple.test"}
+    answer = as_("equipe").post(to("contact-nouveau", vallon), sent)
+    assert answer.status_code == 422
+    assert "corrigez ce contact" in answer.content.decode()
+    assert Personne.objects.get(nom="Premier caf").email == "premier-caf@exemple.test"
+
+
+def test_a_colleague_behind_the_same_mailbox_takes_over(as_: As, vallon: EspaceDeContrat) -> None:
+    held = Referent.objects.get(organisation=body("caf"))
+    url = to("contact-fin", vallon, held.pk)
+    [form] = [
+        one
+        for one in lxml.html.fromstring(as_("equipe").get(url).content).forms
+        if one.method == "POST" and not one.action
+    ]
+    sent = {name: value or "" for name, value in form.form_values()}
+    told = (
+        as_("equipe")
+        .post(url, sent | {"nom": "Suite Essai", "email": held.personne.email}, follow=True)
+        .content.decode()
+    )
+    assert "Suite Essai prend la suite" in told.replace("\xa0", " ")
+    assert Referent.objects.get(organisation=body("caf"), au=None).personne.email == held.personne.email
+
+
+@pytest.mark.parametrize("asked", ["elodie armor", "D'ARMOR", "référENTE", "Armor élo", "armor@exemple"])
+def test_a_contact_is_found_however_it_is_asked(as_: As, vallon: EspaceDeContrat, asked: str) -> None:
+    found = Personne.objects.create(nom="Élodie d’Armor", email="armor@exemple.test")
+    Referent.objects.create(
+        espace=vallon, personne=found, organisation=body("caf"), fonction="Référente", du="2026-01-05"
+    )
+    page = as_("equipe").get(to("contacts", vallon), {"q": asked}).content.decode()
+    assert "Élodie d’Armor" in page
+    assert "Premier caf" not in page.split("<table")[-1]

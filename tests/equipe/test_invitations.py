@@ -60,9 +60,20 @@ def test_a_contact_keeps_her_number_when_she_accepts(as_: As, vallon: EspaceDeCo
     known = person("Ida Connue", signs_in=False)
     Personne.objects.filter(pk=known.pk).update(email=ADDRESS.lower())
     referent(known, vallon)
-    stranger.post(send(as_("equipe"), vallon), {"nom": "Autre Nom"})
+    stranger.post(send(as_("equipe"), vallon), {"nom": "CONNUE Ida"})
     known.refresh_from_db()
     assert (known.nom, known.utilisateur.email) == ("Ida Connue", ADDRESS.lower())
+
+
+def test_another_person_behind_the_same_mailbox_does_not_become_the_contact(
+    as_: As, vallon: EspaceDeContrat, stranger: Client
+) -> None:
+    known = person("Ida Connue", signs_in=False)
+    Personne.objects.filter(pk=known.pk).update(email=ADDRESS.lower())
+    stranger.post(send(as_("equipe"), vallon), {"nom": "Autre Nom"})
+    known.refresh_from_db()
+    assert known.utilisateur is None
+    assert Personne.objects.get(utilisateur__email=ADDRESS.lower()).nom == "Autre Nom"
 
 
 def test_opening_the_link_changes_nothing_however_often(stranger: Client, sent: str) -> None:

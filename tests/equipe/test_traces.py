@@ -150,7 +150,14 @@ def test_the_names_are_read_beside_the_numbers(read: Callable[..., str], people:
     Personne.objects.filter(pk=people["equipe"].pk).update(nom="Nom Corrigé")
     assert "Nom Corrigé" in read("equipe")
     number = people["equipe"].pk
-    erased = {"nom": "", "email": "", "telephone": "", "utilisateur": None, "effacee_le": timezone.now()}
+    erased = {
+        "nom": "",
+        "nom_compare": "",
+        "email": "",
+        "telephone": "",
+        "utilisateur": None,
+        "effacee_le": timezone.now(),
+    }
     Personne.objects.filter(pk=number).update(**erased)
     assert f"personne n° {number}" in read("administration")
 

@@ -14,9 +14,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from tenir.acteurs.models import Personne
-from tenir.core import tableur
 from tenir.core.models import Travail
-from tenir.core.tableur import TableauIllisible, is_long, read_file, read_sheets
+from tenir.core.tableur import TableauIllisible, is_long, lecture, read_file, read_sheets
 from tenir.core.travaux.boucle import advance_works
 from tenir.fiches.models import ImportDeFiches
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
@@ -85,7 +84,7 @@ def test_what_is_no_workbook_is_never_long() -> None:
 @pytest.fixture
 def long(vallon: EspaceDeContrat, monkeypatch: pytest.MonkeyPatch, settings, tmp_path: Path) -> EspaceDeContrat:
     """A contract where a small workbook is already long to read."""
-    monkeypatch.setattr(tableur, "LONG", 10)
+    monkeypatch.setattr(lecture, "LONG", 10)
     settings.MEDIA_ROOT = tmp_path
     fiche(vallon, pilots=("ccas",))
     return vallon
@@ -119,7 +118,7 @@ def test_a_long_workbook_is_read_by_the_loop_and_leads_to_its_preview(
 def test_a_long_workbook_that_cannot_be_read_says_why_on_its_page(as_: As, long: EspaceDeContrat) -> None:
     book = Workbook()
     book.active.title = "Ailleurs"
-    book.active.append(["Code"])
+    book.active.append(["Statut"])
     client = as_("equipe")
     brought(client, long, saved(book))
     advance_works()

@@ -160,7 +160,7 @@ def without_codes() -> bytes:
     [
         (b"", "vide.xlsx", "vide"),
         (b"PK\x03\x04 rien", "abime.xlsx", "abîmé"),
-        (b"%PDF-1.7", "acte.pdf", "ni un classeur .xlsx ni un CSV"),
+        (b"%PDF-1.7", "acte.pdf", "ni un classeur .xlsx ou .ods ni un CSV"),
         (b"PK" + b"0" * (2 * 1024 * 1024), "lourd.xlsx", "dépasse 2 Mo"),
         (bomb(), "bombe.xlsx", "démesuré"),
         (of_rows(5_001), "long.xlsx", "dépasse 5000 lignes"),

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne
+from tenir.acteurs.personnes import named
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, Referent
 from tenir.habilitations.roles import Role
 from tests.personnes import SINCE, body, contract, person
@@ -31,9 +32,23 @@ def refuse(row: Model, sentence: str) -> None:
         row.save()
 
 
-def test_two_persons_do_not_share_an_address_whatever_its_case(db: None) -> None:
-    Personne.objects.create(nom="Gil", email="gil@exemple.test")
-    refuse(Personne(nom="Gilles", email="GIL@exemple.test"), "déjà connue avec cette adresse")
+def test_two_persons_may_share_the_address_of_an_office(db: None) -> None:
+    for name in ("Gil", "Ida"):
+        Personne(nom=name, email="accueil@exemple.test").full_clean()
+        Personne.objects.create(nom=name, email="accueil@exemple.test")
+
+
+@pytest.mark.parametrize("written", ["D'ARMOR Élodie", "Elodie d’Armor", "elodie d armor", "Mme Élodie D’Armor"])
+def test_a_name_is_found_however_it_is_written(db: None, written: str) -> None:
+    known = Personne.objects.create(nom="Élodie d’Armor")
+    assert [*named(written)] == [known]
+
+
+@pytest.mark.parametrize("other", ["Élodie d’Armoir", "Eloi d’Armor", "Élodie", "Жанна", ""])
+def test_another_name_is_another_person(db: None, other: str) -> None:
+    Personne.objects.create(nom="Élodie d’Armor")
+    Personne.objects.create(nom="Олена")
+    assert not named(other).exists()
 
 
 def test_persons_without_an_address_are_many(db: None) -> None:

@@ -341,10 +341,15 @@ def test_what_the_team_has_dealt_with_is_not_handed_over(asked: Destinataire) ->
 
 
 def test_one_does_not_hand_over_to_oneself_nor_to_who_is_asked(asked: Destinataire) -> None:
-    for email in (asked.personne.email, "", "pas une adresse"):
+    for nom, email in ((asked.personne.nom.upper(), asked.personne.email), ("X", ""), ("X", "pas une adresse")):
         with pytest.raises(ValidationError):
-            transmit(destinataire=asked, nom="X", email=email)
+            transmit(destinataire=asked, nom=nom, email=email)
     assert Destinataire.objects.count() == 1
+
+
+def test_one_hands_over_to_a_colleague_behind_the_same_mailbox(asked: Destinataire) -> None:
+    made = transmit(destinataire=asked, nom="Autre Collègue", email=asked.personne.email)
+    assert (made.personne.nom, made.personne.email) == ("Autre Collègue", asked.personne.email)
 
 
 def test_whoever_asks_to_be_left_alone_is_asked_no_more(

@@ -1,9 +1,13 @@
 """People and bodies: who may sign in, who is known by name, and the organisations of the organisations file."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+
+from tenir.fichier.mots import name_key
 
 
 class UtilisateurManager(BaseUserManager["Utilisateur"]):
@@ -60,12 +64,15 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 class Personne(models.Model):
     """Someone who may never sign in. The trace knows her by her number alone: names live here and nowhere else.
 
-    Erased, the row stays and says nothing any more, so that her number in the trace still stands for one person.
+    She is a name in a body; an address is not a person, two may share one. `nom_compare` is how her name compares
+    (`fichier.mots.name_key`), the same on every database. Erased, the row stays and says nothing any more, so that her
+    number in the trace still stands for one person.
     """
 
     nom = models.CharField("nom", max_length=150, blank=True)
     email = models.EmailField("adresse électronique", blank=True)
     telephone = models.CharField("téléphone", max_length=40, blank=True)
+    nom_compare = models.CharField("nom comparé", max_length=450, blank=True, editable=False, db_index=True)
     utilisateur = models.OneToOneField(
         Utilisateur, models.SET_NULL, verbose_name="compte", related_name="personne", null=True, blank=True
     )
@@ -75,12 +82,6 @@ class Personne(models.Model):
         verbose_name = "personne"
         ordering = ["nom", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                condition=~models.Q(email=""),
-                name="personne_email_unique_whatever_the_case",
-                violation_error_message="Une personne est déjà connue avec cette adresse électronique.",
-            ),
             models.CheckConstraint(
                 name="personne_has_a_name_until_erased",
                 condition=~models.Q(nom="") | models.Q(effacee_le__isnull=False),
@@ -89,13 +90,20 @@ class Personne(models.Model):
             models.CheckConstraint(
                 name="personne_erased_holds_nothing",
                 condition=models.Q(effacee_le__isnull=True)
-                | models.Q(nom="", email="", telephone="", utilisateur__isnull=True),
+                | models.Q(nom="", nom_compare="", email="", telephone="", utilisateur__isnull=True),
                 violation_error_message="Une personne effacée ne garde ni nom, ni adresse, ni téléphone, ni compte.",
             ),
         ]
 
     def __str__(self) -> str:
         return self.nom or f"personne n° {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep how the name compares in step with the name."""
+        self.nom_compare = name_key(self.nom)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "nom_compare"}
+        super().save(*args, **kwargs)
 
 
 class Organisation(models.Model):

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from tenir.acteurs.models import Organisation, Personne, Utilisateur
+from tenir.acteurs.personnes import meant_by
 from tenir.fichier import organisations
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ def _row(organisation: "modeles.Organisation") -> Organisation:
 
 @transaction.atomic
 def open_account(*, email: str, nom: str) -> Personne:
-    """Make a person and her account, which signs in by a code; someone known without an account is given one.
+    """Make a person and her account, which signs in by a code; someone known so without an account is given one.
 
     Raises:
         ValidationError: no such address can be, or an account has it already.
     """
     utilisateur = Utilisateur.objects.create_user(email)
-    personne = Personne.objects.filter(email__iexact=utilisateur.email).first() or Personne(nom=nom)
+    personne = meant_by(nom, utilisateur.email) or Personne(nom=nom)
     personne.email, personne.utilisateur = utilisateur.email, utilisateur
     personne.full_clean()
     personne.save()

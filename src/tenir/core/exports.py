@@ -51,7 +51,17 @@ def neutral(value: Any) -> Any:
     if value is None or _is_number(value):
         return value
     text = _text(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if _could_be_ours(text) else text
+
+
+def unprotected(text: str) -> str:
+    """The text that `neutral` protected: what we write comes back as it left."""
+    return text[1:] if text.startswith("'") and _could_be_ours(text) else text
+
+
+def _could_be_ours(text: str) -> bool:
+    """Whether a text acts as a formula, or reads as one that was protected: its own apostrophe is protected too."""
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def _write_csv(rows: Iterable[Row], name: str) -> bytes:
@@ -85,6 +95,7 @@ def _write_cell(sheet: Any, rank: int, column: int, cell: Any, style: Any) -> No
     if _is_number(cell):
         sheet.write_number(rank, column, cell, style)
     elif text := _text(cell):
+        text = neutral(text) if text.startswith("'") else text  # else its apostrophe would come back as a protection
         fits = text if len(text) <= CELL_LENGTH else f"{text[: CELL_LENGTH - 1]}…"
         sheet.write_string(rank, column, fits, style)
 

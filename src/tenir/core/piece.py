@@ -47,8 +47,6 @@ class Piece:
     """The long works that someone may ask of it, by kind (`core.travaux`)."""
     messages: "Mapping[str, Ecrire]" = field(default_factory=dict)
     """How its messages are written, by kind (`core.courriels`)."""
-    links: Mapping[str, Answer] = field(default_factory=dict)
-    """How many links of each purpose, made with the secret of the site, are open at a moment (`core.jetons`)."""
     forget: Answer | None = None
     """What it empties of a person who is erased, in the same transaction (`habilitations.effacement`)."""
     after_load: Sequence[Answer] = ()

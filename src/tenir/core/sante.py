@@ -8,7 +8,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 
 from tenir.core.models import Execution, TacheDeFond
-from tenir.core.sommeil import asleep
 
 STOPPED = timedelta(minutes=15)
 """Since when a loop that no longer beats is taken for stopped: a turn is thirty seconds, a backup may be minutes."""
@@ -18,14 +17,13 @@ STALE = timedelta(hours=50)
 
 @dataclass(frozen=True, slots=True)
 class Sante:
-    """What was found at a moment. A date is empty when it never happened; `endormi`: no message leaves from here."""
+    """What was found at a moment. A date is empty when it never happened."""
 
     le: datetime
     base: bool = False
     migrations: bool = False
     boucle: datetime | None = None
     releve: datetime | None = None
-    endormi: bool = False
 
     @property
     def boucle_arretee(self) -> bool:
@@ -43,7 +41,7 @@ def get_health(now: datetime) -> Sante:
     try:
         if not migrated():
             return Sante(now, base=True)
-        return Sante(now, True, True, last_beat(), last_success("relever-trace"), asleep())
+        return Sante(now, True, True, last_beat(), last_success("relever-trace"))
     except DatabaseError:
         return Sante(now)
 

@@ -19,7 +19,7 @@ class EcranConfig(AppConfig):
                 "ecran",
                 urls="tenir.ecran.urls",
                 blocks={5: travaux.sections},
-                tasks=[Tache("menage-des-gestes", menage.clean, timedelta(days=1), time(2, 10), menage=True)],
+                tasks=[Tache("menage-des-gestes", menage.clean, timedelta(days=1), time(2, 10))],
                 forget=menage.forget,
             )
         )

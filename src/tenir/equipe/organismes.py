@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tenir.acteurs.models import Organisation
+from tenir.acteurs.reconnaissance import Annuaire
 from tenir.contrat.models import OrganismeCite, Signataire
 from tenir.core.requetes import among
 from tenir.equipe.services.contacts import contacts_of
@@ -34,3 +35,8 @@ def signatories_without_contact(espace: EspaceDeContrat, on: date) -> QuerySet[O
     known = contacts_of(espace, on).filter(organisation=OuterRef("pk"))
     signed = Organisation.objects.filter(signatures__espace=espace, signatures__retire=False).distinct()
     return signed.exclude(Exists(known)).order_by("nom")
+
+
+def directory_of(espace: EspaceDeContrat) -> Annuaire:
+    """The bodies of a contract, found by the names people give them."""
+    return Annuaire(bodies_of(espace), espace.lieux())

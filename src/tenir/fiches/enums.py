@@ -20,6 +20,17 @@ CLOSED = (Statut.REALISEE, Statut.SUSPENDUE, Statut.ABANDONNEE)
 """Declared so, an action owes no news and is late on nothing."""
 
 
+SYNONYMES = {
+    Statut.A_LANCER: ("à démarrer", "à engager", "à venir", "non démarrée", "pas démarrée", "non commencée"),
+    Statut.EN_PREPARATION: ("en cours de préparation", "à l’étude", "en projet"),
+    Statut.EN_COURS: ("en cours de réalisation", "en cours d’exécution", "démarrée", "engagée", "commencée"),
+    Statut.REALISEE: ("terminée", "achevée", "finie", "faite", "exécutée"),
+    Statut.SUSPENDUE: ("en pause", "interrompue"),
+    Statut.ABANDONNEE: ("annulée",),
+}
+"""Other words for a status, as tables of follow-up write it; what could be two of them is asked."""
+
+
 class Calcule(models.TextChoices):
     """What the facts say of an action: its dates, its jalons, its news."""
 

@@ -38,3 +38,28 @@ def comparable(text: str) -> str:
     """One comparable string: words in order, articles left out unless nothing else is left (« EN », « LA »)."""
     found = words(text)
     return " ".join([word for word in found if word not in ARTICLES] or found)
+
+
+def ungendered(text: str) -> str:
+    """One comparable string whatever words agree with: « Abandonné », « abandonnées »; « suspendu », « Suspendues »."""
+    return " ".join(_AGREED.sub(r"\1", word) for word in comparable(text).split())
+
+
+_AGREED = re.compile(r"(?<=\w\w)([eiut])e$")
+
+
+CIVILITES = frozenset(
+    {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mrs", "ms", "dr", "docteur", "me", "maitre"}
+)
+"""How people are addressed, in comparable words."""
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a person's name, in order: case, accents, apostrophes, hyphens and « Mme » forgiven."""
+    found = [word for word in re.split(r"[\W_]+", plain(text)) if word]
+    return found[1:] if len(found) > 1 and found[0] in CIVILITES else found
+
+
+def name_key(text: str) -> str:
+    """What two spellings of one person's name share, whatever the order of its words (« NOM Prénom »)."""
+    return " ".join(sorted(name_words(text)))

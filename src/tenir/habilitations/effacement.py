@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne
+from tenir.acteurs.personnes import behind
 from tenir.acteurs.services import close_account
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.piece import pieces
@@ -65,8 +66,10 @@ def _end_functions(personne: Personne, by: Acces, motif: str) -> None:
 
 
 def _blank_invitations(personne: Personne) -> None:
-    """Take her address off what was sent to it; what still waits opens nothing any more."""
+    """Take her address off what was sent to it, unless others share it; what still waits opens nothing any more."""
     sent = invitations_to(personne)
+    for address in {one for one in (personne.email,) if behind(one).exclude(pk=personne.pk).exists()}:
+        sent = sent.exclude(email__iexact=address)
     sent.filter(acceptee_le=None, revoquee_le=None).update(revoquee_le=timezone.now())
     sent.update(email="")
 

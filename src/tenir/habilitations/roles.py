@@ -50,6 +50,7 @@ RIGHTS = {
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "geste.undo": "annuler dans les dix minutes ce qu’une autre personne vient de faire",
     "trace.read": "voir qui a changé quoi et quand",
+    "personne.update": "corriger le nom et les adresses d’une personne",
     "personne.erase": "effacer une personne à sa demande",
     "trace.erase": "effacer des valeurs de la trace",
     "plateforme.update": "régler la plateforme et suivre son fonctionnement",
@@ -79,7 +80,7 @@ EQUIPE = PARTENAIRE | {
     "geste.undo",
     "trace.read",
 }
-ADMINISTRATION = EQUIPE | {"personne.erase", "trace.erase", "plateforme.update"}
+ADMINISTRATION = EQUIPE | {"personne.update", "personne.erase", "trace.erase", "plateforme.update"}
 
 RIGHTS_BY_ROLE = {
     Role.LECTURE: LECTURE,
@@ -98,7 +99,7 @@ RIGHTS_ON_THEIRS = {
 }
 """What a role may do only on what is theirs: the room that knows the thing registers the predicate that says so."""
 
-RIGHTS_OF_THE_PLATFORM = frozenset({"personne.erase", "plateforme.update"})
+RIGHTS_OF_THE_PLATFORM = frozenset({"personne.update", "personne.erase", "plateforme.update"})
 """The rights that belong to no contract."""
 
 

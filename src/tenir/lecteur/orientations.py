@@ -48,10 +48,8 @@ def lire_axes(atelier: Atelier, plan: Plan) -> tuple[tuple[Axe, ...], list[Posse
     axes: list[Axe] = []
     for rank, titre in enumerate(_axes_used(plan)):
         under = [o for o in plan.orientations if (o.axe.debut if o.axe else 0) == (titre.debut if titre else 0)]
-        read = (_orientation(atelier, plan, o, codes[o.titre.debut], possessions) for o in under)
-        orientations = tuple(orientation for orientation in read if orientation)
-        axe = _axe(atelier, plan, titre, chr(ord("A") + rank), orientations)
-        axes += [axe] if axe else []
+        orientations = tuple(_orientation(atelier, plan, o, codes[o.titre.debut], possessions) for o in under)
+        axes.append(_axe(atelier.texte, plan, titre, chr(ord("A") + rank), orientations))
     return tuple(axes), possessions
 
 
@@ -60,22 +58,19 @@ def _axes_used(plan: Plan) -> list[Titre | None]:
     return [*orphans, *plan.axes]
 
 
-def _axe(
-    atelier: Atelier, plan: Plan, titre: Titre | None, code: str, orientations: tuple[Orientation, ...]
-) -> Axe | None:
+def _axe(texte: Texte, plan: Plan, titre: Titre | None, code: str, orientations: tuple[Orientation, ...]) -> Axe:
     if titre is None:
         return Axe(code=code, titre="Sans axe", titre_imprime="Sans axe", orientations=orientations)
     announced = _announced_axe(plan, orientations)
     printed = titre.titre.replace("(axe transversal)", "").strip(" –-")
     differs = announced is not None and cle(announced.titre) != cle(printed)
-    return atelier.bati(
-        Axe,
+    return Axe(
         code=code,
         titre=titre_court(printed),
         titre_imprime=printed or f"Axe {code}",
         titre_protocole=announced.titre if announced and differs else None,
         source_protocole=_lines(announced),
-        transversal="transversal" in plain(titre.titre) or _said_transversal(atelier.texte, printed),
+        transversal="transversal" in plain(titre.titre) or _said_transversal(texte, printed),
         source=_lines(titre),
         texte=printed or None,
         orientations=orientations,
@@ -101,17 +96,15 @@ def _lines(titre: Titre | None) -> tuple[Plage, ...]:
 
 def _orientation(
     atelier: Atelier, plan: Plan, place: PlanDOrientation, code: str, possessions: list[Possession]
-) -> Orientation | None:
+) -> Orientation:
     rubriques = [*place.rubriques, *(r for fiche in place.fiches for r in fiche.rubriques)]
     possessions += [Possession(code, region) for region in (*rubriques, *map(region_de_titre, place.fiches))]
     announced = plan.annonces.get(place.titre.rang)
     actions = _actions(atelier, place, code)
     for action in actions:
         doute_d_action(atelier, action)
-    named = any(map(str.isalnum, place.titre.titre))
-    titre = place.titre.titre if named else f"Orientation {place.titre.rang}"
-    return atelier.bati(
-        Orientation,
+    titre = place.titre.titre or f"Orientation {place.titre.rang}"
+    return Orientation(
         code=code,
         titre=titre_court(titre),
         titre_imprime=titre,
@@ -139,8 +132,7 @@ def _objectifs(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Ob
     liste = _liste(atelier, place.rubriques, "objectifs")
     found = list(lire_objectifs(atelier, liste, code, puces=_has_actions(place)))
     for fiche in filter(est_objectif, place.fiches):
-        read = lire_objectif(atelier, fiche, f"{code}-B{len(found) + 1:02d}")
-        found += [read] if read else []
+        found.append(lire_objectif(atelier, fiche, f"{code}-B{len(found) + 1:02d}"))
     return tuple(found)
 
 
@@ -177,7 +169,7 @@ def _actions(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Acti
             found += actions_d_objectif(atelier, fiche, code, len(found) + 1)
         else:
             found.append(lire_fiche(atelier, fiche, f"{code}-A{len(found) + 1:02d}"))
-    return tuple(action for action in found if action)
+    return tuple(found)
 
 
 def _bodies(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> tuple[OrganismeCite, ...]:

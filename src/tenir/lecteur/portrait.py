@@ -54,8 +54,7 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
             numeros = atelier.texte.pleines(bloc.debut, bloc.fin)
             mots = "\n".join(atelier.texte.brut(n) for n in numeros)
             for chiffre in _figures(mots.replace("\n", " ")):
-                read = _donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}")
-                found += [read] if read else []
+                found.append(_donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}"))
     return tuple(found)
 
 
@@ -116,13 +115,12 @@ def _clause(mots: str, nombre: Nombre, after: int) -> tuple[int, int]:
     return debut, fin
 
 
-def _donnee(atelier: Atelier, numeros: list[int], mots: str, chiffre: _Chiffre, code: str) -> Donnee | None:
+def _donnee(atelier: Atelier, numeros: list[int], mots: str, chiffre: _Chiffre, code: str) -> Donnee:
     nombre, source = chiffre.nombre, colonnes(atelier.texte, numeros, (chiffre.debut, chiffre.fin))
     clause = mots[chiffre.debut : chiffre.fin].replace("\n", " ")
     years = sorted(set(_AN.findall(clause)))
     atelier.juge(code, Niveau.MOYENNE, f"« {nombre.imprime} » relevé dans une phrase : ce chiffre est-il à garder ?")
-    return atelier.bati(
-        Donnee,
+    return Donnee(
         code=code,
         libelle=_libelle(clause, nombre),
         imprime=nombre.imprime,

@@ -22,7 +22,6 @@ from tenir.core.sauvegarde import archive as format
 from tenir.core.sauvegarde.archive import DOCUMENTS, RELEVES, Manifeste, SauvegardeRefusee, Table
 from tenir.core.sauvegarde.lignes import BATCH, LigneIllisible, all_models, kept_models, lines, read_line
 from tenir.core.sauvegarde.sauvegarder import schema_of_the_database
-from tenir.core.sommeil import fall_asleep
 
 
 def restore_backup(path: Path, *, on: datetime, replace: bool = False, broken_trace: bool = False) -> Manifeste:
@@ -84,7 +83,6 @@ def _restore(archive: zipfile.ZipFile, manifeste: Manifeste, broken_trace: bool,
         _compare(model, table)
     if not broken_trace:
         _refuse_broken_trace(manifeste)
-    fall_asleep()
     _install(folder, on)
 
 
@@ -139,7 +137,7 @@ def _install(folder: Path, on: datetime) -> None:
     """Move the files to their place; what was there is kept beside, named after the moment."""
     for name, place in ((RELEVES, Path(settings.RELEVES)), (DOCUMENTS, Path(settings.MEDIA_ROOT))):
         if place.exists():
-            aside = place.with_name(f"{place.name}.avant-{on:%Y%m%d-%H%M%S-%f}")
+            aside = place.with_name(f"{place.name}.avant-{on:%Y%m%d-%H%M%S}")
             place.rename(aside)
             shutil.rmtree(aside / TRAVAUX, ignore_errors=True)  # what works read is not kept for ever beside
         if (folder / name).exists():

@@ -75,12 +75,16 @@ class Compte:
 
 @dataclass(frozen=True, slots=True)
 class Comparaison:
-    """A workbook beside the contract as it stands. `absentes`: the fiches that it does not hold, left as they are."""
+    """A workbook beside the contract as it stands. `absentes`: the fiches that it does not hold, left as they are.
+
+    `remarques`: how it was read, wherever someone could have expected otherwise.
+    """
 
     lignes: list[LigneComparee]
     absentes: int
     ignorees: list[str]
     sans_origine: bool
+    remarques: list[str] = field(default_factory=list)
 
     def changements(self) -> Iterator[tuple[LigneComparee, Cellule]]:
         """Every cell that changes."""

@@ -52,7 +52,8 @@ def compare(contenu: Contenu, espace: EspaceDeContrat) -> Comparaison:
     inside = {one.code for one in lignes if one.feuille == FICHES}
     absent = len(comparer.fiches.keys() - inside) if any(s.nom == FICHES for s in contenu.feuilles) else 0
     ignored = [*contenu.ignorees, *(f"colonne « {one} »" for sheet in contenu.feuilles for one in sheet.inconnues)]
-    return Comparaison(lignes, absent, ignored, contenu.origine is None)
+    told = [typo(one) for sheet in contenu.feuilles for one in sheet.remarques]
+    return Comparaison(lignes, absent, ignored, contenu.origine is None, told)
 
 
 def try_row(ligne: LigneComparee) -> None:

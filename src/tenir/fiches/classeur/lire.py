@@ -1,16 +1,16 @@
 """The spreadsheet that comes back, sheet by sheet: cells of text under the fields their columns name. Nothing is
 judged here; what is read can be kept as JSON until someone applies it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from tenir.core.tableur import Tableau, TableauIllisible, column_name, read_sheets
-from tenir.fiches.classeur.modele import FEUILLES, FICHES, FORMAT, ORIGINE
+from tenir.core.tableur.cellules import CelluleRefusee
+from tenir.core.tableur.colonnes import Colonne, Entetes, Rang, account, headings, rows_under
+from tenir.core.tableur.jours import read_day
+from tenir.core.tableur.tableau import EPOQUE
+from tenir.fiches.classeur.modele import AIDE, FEUILLES, FICHES, FORMAT, LISTES, ORIGINE
 from tenir.fichier.mots import comparable
-
-HEADINGS_WITHIN = 10
-"""The headings are looked for in the first rows: a title may have been put above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Feuille:
     colonnes: dict[str, int]
     lignes: list[Ligne]
     inconnues: list[str] = field(default_factory=list)
+    remarques: list[str] = field(default_factory=list)
 
     def place(self, rang: int, champ: str) -> str:
         """Where a cell is, as a person finds it."""
@@ -61,7 +62,14 @@ class Contenu:
         """As it is kept until it is applied."""
         return {
             "feuilles": [
-                [one.nom, one.titre, one.colonnes, [[row.rang, row.cellules] for row in one.lignes], one.inconnues]
+                [
+                    one.nom,
+                    one.titre,
+                    one.colonnes,
+                    [[row.rang, row.cellules] for row in one.lignes],
+                    one.inconnues,
+                    one.remarques,
+                ]
                 for one in self.feuilles
             ],
             "origine": _origin_to_json(self.origine),
@@ -72,20 +80,22 @@ class Contenu:
     def from_json(cls, kept: dict[str, Any]) -> "Contenu":
         """What `to_json` kept."""
         sheets = [
-            Feuille(nom, titre, colonnes, [Ligne(rang, cellules) for rang, cellules in lignes], inconnues)
-            for nom, titre, colonnes, lignes, inconnues in kept["feuilles"]
+            Feuille(nom, titre, colonnes, [Ligne(rang, cellules) for rang, cellules in lignes], *told)
+            for nom, titre, colonnes, lignes, *told in kept["feuilles"]
         ]
         return cls(sheets, Origine(*kept["origine"]) if kept["origine"] else None, kept["ignorees"])
 
 
 def read_workbook(name: str, content: bytes) -> Contenu:
-    """Read an XLSX, or a CSV of the sheet « Fiches ».
+    """Read an XLSX or an ODS, or a CSV of the sheet « Fiches ».
 
     Raises:
         TableauIllisible: it cannot be read, holds none of the sheets, or one without its codes.
     """
     tables, left_out = read_sheets(name, content, {*FEUILLES, ORIGINE})
-    named = {table.feuille or FICHES: table for table in tables}
+    if not tables:
+        tables, left_out = _renamed(name, content)
+    named = {_CANONICAL.get(comparable(table.feuille), FICHES): table for table in tables}
     origin = _origin(named.pop(ORIGINE)) if ORIGINE in named else None
     if not named:
         raise TableauIllisible(
@@ -96,43 +106,48 @@ def read_workbook(name: str, content: bytes) -> Contenu:
     return Contenu(sheets, origin, [one for one in left_out if one not in _OURS])
 
 
-_OURS = ("Mode d’emploi", "Listes")
+_OURS = (AIDE, LISTES)
+_CANONICAL = {comparable(nom): nom for nom in (*FEUILLES, ORIGINE)}
+
+
+def _renamed(name: str, content: bytes) -> tuple[list[Tableau], list[str]]:
+    """The only sheet that shows, when a spreadsheet named it (« Feuil1 »): that of the fiches, if it has codes."""
+    tables, _ = read_sheets(name, content, None)
+    shown = [table for table in tables if not table.masquee]
+    if len(shown) == 1 and any(comparable(cell) == "code" for row in shown[0].lignes for cell in row):
+        return shown, []
+    return [], [table.feuille for table in tables]
 
 
 def _sheet(nom: str, table: Tableau) -> Feuille:
-    top = _heading_row(nom, table)
-    headings = table.lignes[top]
-    known = {champ.comparable: champ.name for champ in FEUILLES[nom]}
-    columns: dict[str, int] = {}
-    unknown: list[str] = []
-    for rank, heading in enumerate(headings):
-        found = known.get(comparable(heading))
-        if found and found not in columns:
-            columns[found] = rank
-        elif heading:
-            unknown.append(heading)
-    return Feuille(nom, table.feuille, columns, list(_rows(table, top, columns)), unknown)
+    columns = [Colonne(champ.name, (champ.titre,)) for champ in FEUILLES[nom]]
+    try:
+        found = headings(table, columns, {"code": "« Code »"})
+    except TableauIllisible as error:
+        raise TableauIllisible(
+            f"La feuille « {nom} » n’a plus de colonne « Code » : sans elle, on ne sait pas de quelles actions il "
+            "s’agit."
+        ) from error
+    again = [table.lignes[found.rang][rank] for ranks in found.colonnes.values() for rank in ranks[1:]]
+    unknown, found = [*found.inconnues, *again], Entetes(found.rang, {k: v[:1] for k, v in found.colonnes.items()})
+    kept = {name: ranks[0] for name, ranks in found.colonnes.items()}
+    rows = [_row(table, nom, one) for one in rows_under(table, found)]
+    return Feuille(nom, table.feuille, kept, rows, unknown, account(table, found))
 
 
-def _heading_row(nom: str, table: Tableau) -> int:
-    for rank, row in enumerate(table.lignes[:HEADINGS_WITHIN]):
-        if any(comparable(cell) == "code" for cell in row):
-            return rank
-    raise TableauIllisible(
-        f"La feuille « {nom} » n’a plus de colonne « Code » : sans elle, on ne sait pas de quelles actions il s’agit."
-    )
+def _row(table: Tableau, nom: str, row: Rang) -> Ligne:
+    """A row; where the workbook counts its days from 1904, those that lost their format are said in full."""
+    if table.epoque == EPOQUE:
+        return Ligne(row.rang, row.cellules)
+    dates = {champ.name for champ in FEUILLES[nom] if champ.genre == "date"}
+    return Ligne(row.rang, {k: _day_of(v, table) if k in dates else v for k, v in row.cellules.items()})
 
 
-def _rows(table: Tableau, top: int, columns: dict[str, int]) -> Iterator[Ligne]:
-    for rank, row in enumerate(table.lignes[top + 1 :], start=top + 2):
-        if any(row):
-            cells = {name: row[column] if column < len(row) else "" for name, column in columns.items()}
-            yield Ligne(rank, _of_csv(cells) if not table.feuille else cells)
-
-
-def _of_csv(cells: dict[str, str]) -> dict[str, str]:
-    """Without the apostrophe that our CSV puts before what a spreadsheet would compute."""
-    return {name: text[1:] if text.startswith("'") else text for name, text in cells.items()}
+def _day_of(text: str, table: Tableau) -> str:
+    try:
+        return read_day(text, table.epoque).isoformat()
+    except CelluleRefusee:
+        return text
 
 
 def _origin(table: Tableau) -> Origine | None:

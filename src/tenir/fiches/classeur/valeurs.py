@@ -1,35 +1,26 @@
 """What a cell says: a date, a status, a body, a person or a text; or why it says nothing that a fiche can hold."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.acteurs.reconnaissance import Annuaire
 from tenir.contrat.models import OrganismeCite, Signataire
 from tenir.core.requetes import among
 from tenir.core.tableur import ERREURS
-from tenir.core.typographie import MOIS
+from tenir.core.tableur.cellules import CelluleRefusee
+from tenir.core.tableur.jours import read_day
 from tenir.ecran.champs import field
 from tenir.fiches.classeur.modele import UNDECLARED_TEXTS, Champ, status_text, written
-from tenir.fiches.enums import Statut
+from tenir.fiches.enums import SYNONYMES, Statut
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
-from tenir.fichier.mots import comparable, plain
-from tenir.fichier.organisations import files, recognise
+from tenir.fichier.mots import comparable, name_key, ungendered
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
-
-EPOCH = date(1899, 12, 30)
-"""The day that spreadsheets count from, when a date lost its format."""
-YEARS = range(2000, 2100)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d{2}:\d{2}.*)?")
-_FRENCH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_WORDS = re.compile(r"(?:\w+ )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})")
-_MONTHS = {plain(name): rank for rank, name in enumerate(MOIS, start=1)}
 
 
 class Refusee(Exception):
@@ -63,11 +54,12 @@ class Connus:
 
     organismes: Sequence[Organisation]
     personnes: Sequence[Personne]
+    lieux: Collection[str] = ()
 
     @classmethod
     def of(cls, espace: EspaceDeContrat) -> "Connus":
-        """Those of a contract, in two queries."""
-        return cls(list(bodies_of_contract(espace)), list(people_of_contract(espace)))
+        """Those of a contract, in three queries."""
+        return cls(list(bodies_of_contract(espace)), list(people_of_contract(espace)), espace.lieux())
 
     def organisme(self, text: str) -> Organisation:
         """The body of that name, acronym or spelling.
@@ -75,12 +67,8 @@ class Connus:
         Raises:
             Refusee: none in this contract.
         """
-        if found := self._bodies.get(comparable(text)):
+        if found := self._bodies.find(text):
             return found
-        known = recognise(text, [file.territoire for file in files()])
-        for body in self.organismes:
-            if known and body.identifiant == known.id:
-                return body
         raise Refusee(f"« {text} » n’est pas un organisme de ce contrat : choisissez-le dans la liste de la cellule.")
 
     def personne(self, text: str) -> Personne:
@@ -89,7 +77,7 @@ class Connus:
         Raises:
             Refusee: none in this contract, or several.
         """
-        found = self._people.get(comparable(text), [])
+        found = self._people.get(name_key(text), [])
         if len(found) > 1:
             raise Refusee(f"plusieurs personnes s’appellent « {text} » : désignez-la depuis sa fiche.")
         if not found:
@@ -100,15 +88,12 @@ class Connus:
     def _people(self) -> dict[str, list[Personne]]:
         named: dict[str, list[Personne]] = {}
         for someone in self.personnes:
-            named.setdefault(comparable(someone.nom), []).append(someone)
+            named.setdefault(name_key(someone.nom), []).append(someone)
         return named
 
     @cached_property
-    def _bodies(self) -> dict[str, Organisation]:
-        names = [(comparable(name), one) for one in self.organismes for name in (one.sigle, one.nom) if name]
-        twice = Counter(name for name, _ in names)
-        usual = {comparable(one.nom): one for one in self.organismes}
-        return {name: one for name, one in names if twice[name] == 1} | usual
+    def _bodies(self) -> Annuaire:
+        return Annuaire(self.organismes, self.lieux)
 
 
 def read_cell(champ: Champ, text: str, connus: Connus) -> Any:
@@ -129,40 +114,22 @@ def read_cell(champ: Champ, text: str, connus: Connus) -> Any:
 
 
 def read_date(text: str) -> date:
-    """A day: « 12/03/2026 », « 2026-03-12 », « 12 mars 2026 », or the number a spreadsheet counts days by.
+    """A day, however people and spreadsheets write it.
 
     Raises:
-        Refusee: it is no day, or none of this century.
+        Refusee: it is no day, or it may be two.
     """
-    day = _day(" ".join(plain(text).split()))
-    if day is None or day.year not in YEARS:
-        raise Refusee(f"« {text} » n’est pas une date : écrivez le jour, le mois et l’année, comme 12/03/2026.")
-    return day
-
-
-def _day(text: str) -> date | None:
-    if text.isdigit() and len(text) == 5:
-        return EPOCH + timedelta(days=int(text))
     try:
-        if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _FRENCH.fullmatch(text):
-            year = int(found[3])
-            return date(year if year >= 100 else 2000 + year, int(found[2]), int(found[1]))
-        if (found := _WORDS.fullmatch(text)) and found[2] in _MONTHS:
-            return date(int(found[3]), _MONTHS[found[2]], int(found[1]))
-    except ValueError:
-        return None
-    return None
+        return read_day(text)
+    except CelluleRefusee as error:
+        raise Refusee(str(error)) from error
 
 
 def _status(champ: Champ, text: str, connus: Connus) -> str:
-    asked = comparable(text)
-    if asked in UNDECLARED_TEXTS:
+    if comparable(text) in UNDECLARED_TEXTS:
         return ""
-    for statut in Statut:
-        if asked in (comparable(statut.label), comparable(statut.value)):
-            return statut.value
+    if (found := _STATUTS.get(ungendered(text))) is not None:
+        return found.value
     names = ", ".join(statut.label for statut in Statut)
     raise Refusee(f"« {text} » n’est pas un statut : choisissez parmi {names}.")
 
@@ -181,6 +148,9 @@ def longest_of(champ: Champ) -> int:
     return int(field(champ.name, FicheAction).max_length or 0)
 
 
+_STATUTS = {
+    ungendered(name): statut for statut in Statut for name in (statut.label, statut.value, *SYNONYMES.get(statut, ()))
+}
 _MODELS: dict[str, Any] = {"titre": Jalon, "texte": Nouvelle}
 _READ: dict[str, Callable[[Champ, str, Connus], Any]] = {
     "date": lambda champ, text, connus: read_date(text),

@@ -57,6 +57,11 @@ class EspaceDeContrat(models.Model):
     def __str__(self) -> str:
         return self.titre
 
+    def lieux(self) -> set[str]:
+        """The names of the places of the contract: its communes, its intercommunality, their departments."""
+        found = self.territoires.values_list("nom", "departement")
+        return {one for names in found for one in names if one}
+
 
 def of_contract(rows: Rows, espace: EspaceDeContrat) -> Rows:
     """The rows of one contract, which know it without a query nor a join, as those of a related manager do."""

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from tenir.acteurs.models import Personne
+from tenir.acteurs.personnes import known_as
 from tenir.core import courriels, horloge
 from tenir.core.fichiers import forget_once_certain, kept_with_its_row, read_file
 from tenir.core.marques import Lu, digest, refuse_unread
@@ -250,7 +251,7 @@ def _refuse_figure(question: Question, reponse: Reponse) -> None:
 
 
 def _colleague(destinataire: Destinataire, nom: str, email: str) -> Personne:
-    found = Personne.objects.filter(email__iexact=email).first() if email else None
+    found = known_as(nom, email)
     if found is None:
         found = Personne(nom=nom, email=email)
         found.full_clean()
@@ -258,7 +259,7 @@ def _colleague(destinataire: Destinataire, nom: str, email: str) -> Personne:
             raise ValidationError({"email": "Donnez l’adresse de votre collègue."})
         found.save()
     if found.pk == destinataire.personne_id:
-        raise ValidationError({"email": "C’est votre propre adresse."})
+        raise ValidationError({"nom": "C’est vous : donnez le nom de votre collègue."})
     if RefusDeSollicitation.objects.filter(espace=destinataire.point.espace, personne=found).exists():
         raise ValidationError({"email": "Cette personne ne souhaite plus être sollicitée : choisissez-en une autre."})
     if Destinataire.objects.filter(point=destinataire.point, personne=found).exists():

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tenir.acteurs.models import Personne
+from tenir.acteurs.personnes import holding
 from tenir.core.listes import Colonne, Liste, Place, contract_column, read, respond, text_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import context
@@ -64,9 +65,7 @@ class FiltreDesPersonnes(django_filters.FilterSet):
 
     def with_words(self, rows: QuerySet[Personne], name: str, value: str) -> QuerySet[Personne]:
         """The persons whose name or address holds every word."""
-        for word in value.split():
-            rows = rows.filter(Q(nom__icontains=word) | Q(email__icontains=word))
-        return rows
+        return rows.filter(holding(value))
 
     def at(self, rows: QuerySet[Personne], name: str, value: str) -> QuerySet[Personne]:
         """Nothing to leave out: the erased ones were asked for too."""

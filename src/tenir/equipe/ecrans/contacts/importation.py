@@ -1,6 +1,8 @@
-"""Contacts from a spreadsheet: columns known by their synonyms, each row kept or explained."""
+"""Contacts from a spreadsheet: each row kept, with what it changes, or explained."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -8,35 +10,45 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from tenir.acteurs.models import Organisation
-from tenir.core.tableur import Tableau, TableauIllisible
+from tenir.acteurs.reconnaissance import Annuaire
+from tenir.core.tableur import ERREURS, Tableau
+from tenir.core.tableur.cellules import CelluleRefusee, mail_address, phone
+from tenir.core.tableur.colonnes import Grille, Rang, read_rows
 from tenir.core.typographie import typo
-from tenir.equipe.organismes import bodies_of
-from tenir.equipe.services.contacts import Contact, record_contact
-from tenir.fichier.mots import comparable
-from tenir.fichier.organisations import files, recognise
+from tenir.equipe.ecrans.contacts.colonnes import COLONNES, REQUIRED
+from tenir.equipe.organismes import directory_of
+from tenir.equipe.services.contacts import Contact, Enregistrement, record_contact
+from tenir.fichier.mots import name_key
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 
-COLONNES = {
-    "nom": ("nom", "nom et prénom", "nom prénom", "prénom et nom", "contact", "personne", "référent", "interlocuteur"),
-    "prenom": ("prénom",),
-    "organisme": ("organisme", "structure", "organisation", "institution", "signataire", "partenaire", "service"),
-    "fonction": ("fonction", "poste", "qualité", "titre", "rôle", "mission"),
-    "email": ("courriel", "mail", "email", "e-mail", "mél", "adresse mail", "adresse électronique", "adresse e-mail"),
-    "telephone": ("téléphone", "tél", "tel", "portable", "mobile", "numéro de téléphone", "ligne directe"),
-}
-"""The headings that each column is known by, case, accents and plurals forgiven."""
-
-REQUIRED = {"nom": "« Nom »", "organisme": "« Organisme »"}
+KEYS = ("nom", "fonction", "email", "telephone")
+"""The columns that a refusal of the service may speak of."""
 
 
 class Annulation(Exception):
     """Undoes what the preview wrote: nothing of it is kept."""
 
 
+class ApercuPerime(Exception):
+    """What would be recorded is no longer what was shown: it must be shown again. Nothing is written."""
+
+
+class Refusee(Exception):
+    """A row that is left out; the message is the end of a French sentence."""
+
+    def __init__(self, cle: str, raison: str) -> None:
+        super().__init__(raison)
+        self.cle = cle
+
+
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """A row of the table and what becomes of it; `raison` says why one is refused, and where."""
+    """A row of the table and what becomes of it.
+
+    `changements`: what of a known person changes, before and after; `laisses`: what the row says and that is not
+    taken; `raison` says why a row is refused, and where.
+    """
 
     rang: int
     nom: str
@@ -44,6 +56,9 @@ class Ligne:
     email: str
     sort: str
     raison: str = ""
+    ecrit: str = ""
+    changements: tuple[tuple[str, str, str], ...] = ()
+    laisses: tuple[str, ...] = ()
 
     @property
     def refusee(self) -> bool:
@@ -51,115 +66,148 @@ class Ligne:
         return bool(self.raison)
 
 
-def columns_of(tableau: Tableau) -> dict[str, int]:
-    """Which column of the table holds what, told by its first row.
-
-    Raises:
-        TableauIllisible: no column for the name or for the body.
-    """
-    known = {comparable(name): key for key, names in COLONNES.items() for name in names}
-    found: dict[str, int] = {}
-    for rank, heading in enumerate(tableau.lignes[0]):
-        key = known.get(comparable(heading))
-        if key and key not in found:
-            found[key] = rank
-    missing = [name for key, name in REQUIRED.items() if key not in found]
-    if missing:
-        raise TableauIllisible(
-            f"La première ligne doit nommer les colonnes : il manque {' et '.join(missing)}. Colonnes reconnues : "
-            "nom, prénom, organisme, fonction, courriel, téléphone."
-        )
-    return found
-
-
-def preview(tableau: Tableau, *, by: Acces, espace: EspaceDeContrat) -> list[Ligne]:
-    """What an import would do, row by row; nothing is kept.
+def read(tableaux: Iterable[Tableau]) -> Grille:
+    """The rows of a table of contacts.
 
     Raises:
         TableauIllisible: the columns are not those of contacts.
     """
+    return read_rows(tableaux, COLONNES, REQUIRED)
+
+
+def preview(grille: Grille, *, by: Acces, espace: EspaceDeContrat) -> list[Ligne]:
+    """What an import would do, row by row; nothing is kept."""
     lines: list[Ligne] = []
     try:
         with transaction.atomic():
-            lines = list(_imported(tableau, by, espace))
+            lines = list(_imported(grille, by, espace))
             raise Annulation
     except Annulation:
         return lines
 
 
 @transaction.atomic
-def import_contacts(tableau: Tableau, *, by: Acces, espace: EspaceDeContrat) -> list[Ligne]:
-    """Record every row that can be, all or nothing; return what became of each.
+def import_contacts(grille: Grille, *, by: Acces, espace: EspaceDeContrat, empreinte: str) -> list[Ligne]:
+    """Record every row that can be, all or nothing, as it was shown; return what became of each.
 
     Raises:
-        TableauIllisible: the columns are not those of contacts.
+        ApercuPerime: it would not do what was shown, of which `empreinte` is the digest.
         Refus: she may not change the contacts of this contract.
     """
-    return list(_imported(tableau, by, espace))
+    lines = list(_imported(grille, by, espace))
+    if digest(lines) != empreinte:
+        raise ApercuPerime
+    return lines
 
 
-def _imported(tableau: Tableau, by: Acces, espace: EspaceDeContrat) -> Iterator[Ligne]:
-    columns = columns_of(tableau)
-    bodies = _Organismes(espace)
-    seen: dict[tuple[str, str], int] = {}
-    for rank, cells in enumerate(tableau.lignes[1:], start=1):
-        if not any(cells):
-            continue
-        row = {key: cells[column] if column < len(cells) else "" for key, column in columns.items()}
-        name = " ".join(part for part in (row.get("prenom", ""), row["nom"]) if part)
-        sort, why = "", _fault(row, name, bodies)
-        same = (comparable(name), comparable(row["organisme"]))
-        if not why and same in seen:
-            why = ("nom", f"cette personne est déjà à la ligne {seen[same] + 1} de ce tableau.")
-        if not why:
-            seen[same] = rank
-            sort, why = _recorded(row, name, bodies, by, espace)
-        reason = typo(f"{tableau.place(rank, columns[why[0]])} : {why[1]}") if why else ""
-        yield Ligne(rank + 1, name, row["organisme"], row.get("email", ""), "refusée" if why else sort, reason)
+def digest(lines: list[Ligne]) -> str:
+    """A digest of what a page shows of an import."""
+    told = [[one.rang, one.nom, one.organisme, one.email, one.sort, one.raison, one.changements] for one in lines]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-def _fault(row: dict[str, str], name: str, bodies: "_Organismes") -> tuple[str, str] | None:
-    """What is wrong with a row: the column, and the end of the sentence."""
+def _imported(grille: Grille, by: Acces, espace: EspaceDeContrat) -> Iterator[Ligne]:
+    bodies = directory_of(espace)
+    seen: dict[tuple[str, int], int] = {}
+    for row in grille.rangs:
+        try:
+            line = _line(row, bodies, seen, by, espace)
+        except Refusee as refused:
+            cells = row.cellules
+            reason = typo(f"{grille.place(row.rang, refused.cle)} : {refused}")
+            line = Ligne(row.rang, _name(cells), cells["organisme"], cells.get("email", ""), "refusée", reason)
+        yield line
+
+
+def _line(row: Rang, bodies: Annuaire, seen: dict[tuple[str, int], int], by: Acces, espace: EspaceDeContrat) -> Ligne:
+    contact = _contact(row.cellules, bodies)
+    same = (name_key(contact.nom), contact.organisation.pk)
+    if same in seen:
+        raise Refusee("nom", f"cette personne est déjà à la ligne {seen[same]} de ce tableau.")
+    seen[same] = row.rang
+    done = _recorded(contact, by, espace)
+    body, written = contact.organisation.nom, row.cellules["organisme"]
+    changes = tuple((one.champ, one.avant, one.apres) for one in done.changements)
+    return Ligne(
+        row.rang,
+        done.referent.personne.nom,
+        body,
+        contact.email,
+        done.sort.value,
+        ecrit="" if written == body else written,
+        changements=changes,
+        laisses=(*_left(row), *_told(done)),
+    )
+
+
+def _left(row: Rang) -> Iterator[str]:
+    """What other columns of the same kind said; a name said twice is no news."""
+    name = name_key(_name(row.cellules))
+    for key, heading, text in row.laisses:
+        if key != "nom" or name_key(text) != name:
+            yield typo(f"non repris, {heading} : {text}")
+
+
+def _told(done: Enregistrement) -> Iterator[str]:
+    """What was given and is left, because the person is known elsewhere; whose address it is too."""
+    for one in done.gardes:
+        yield typo(f"connu ailleurs, non remplacé, {one.champ} : {one.avant} (le tableau dit {one.apres})")
+    if done.avec:
+        yield typo(f"même adresse que {', '.join(done.avec)}")
+
+
+def _name(cells: dict[str, str]) -> str:
+    """First name and name; a name written whole already is not said twice."""
+    first, last = cells.get("prenom", ""), cells["nom"]
+    whole = set(name_key(first).split()) < set(name_key(last).split())
+    return " ".join(f"{'' if whole else first} {last}".split())
+
+
+def _contact(cells: dict[str, str], bodies: Annuaire) -> Contact:
+    for key, text in cells.items():
+        if ERREURS.fullmatch(text):
+            raise Refusee(key, f"le tableur n’a pas su calculer cette cellule ({text}) : écrivez-y la valeur.")
+    name = _name(cells)
     if not name:
-        return "nom", "donnez le nom de la personne."
-    if not row["organisme"]:
-        return "organisme", "dites de quel organisme est cette personne."
-    if bodies.find(row["organisme"]) is None:
-        return "organisme", f"« {row['organisme']} » n’est pas un organisme connu de ce contrat : reprenez son nom."
-    email = row.get("email", "")
+        raise Refusee("nom", "donnez le nom de la personne.")
+    if not name_key(name):
+        raise Refusee("nom", f"« {name} » n’est pas un nom.")
+    body = _body(cells["organisme"], bodies)
+    return Contact(name, body, " ".join(cells.get("fonction", "").split()), _email(cells), _phone(cells))
+
+
+def _body(written: str, bodies: Annuaire) -> Organisation:
+    if not written:
+        raise Refusee("organisme", "dites de quel organisme est cette personne.")
+    found = bodies.find(written)
+    if found is None:
+        raise Refusee("organisme", f"« {written} » n’est pas un organisme connu de ce contrat : reprenez son nom.")
+    return found
+
+
+def _email(cells: dict[str, str]) -> str:
     try:
+        email = mail_address(cells.get("email", ""))
         if email:
             validate_email(email)
-    except ValidationError:
-        return "email", f"« {email} » n’est pas une adresse électronique."
-    return None
+    except CelluleRefusee as error:
+        raise Refusee("email", str(error)) from error
+    except ValidationError as error:
+        raise Refusee("email", f"« {cells['email']} » n’est pas une adresse électronique.") from error
+    return email
 
 
-def _recorded(
-    row: dict[str, str], name: str, bodies: "_Organismes", by: Acces, espace: EspaceDeContrat
-) -> tuple[str, tuple[str, str] | None]:
-    organisation = bodies.find(row["organisme"])
-    assert organisation is not None  # noqa: S101 - refused above
-    contact = Contact(name, organisation, row.get("fonction", ""), row.get("email", ""), row.get("telephone", ""))
+def _phone(cells: dict[str, str]) -> str:
+    try:
+        return phone(cells.get("telephone", ""))
+    except CelluleRefusee as error:
+        raise Refusee("telephone", str(error)) from error
+
+
+def _recorded(contact: Contact, by: Acces, espace: EspaceDeContrat) -> Enregistrement:
     try:
         with transaction.atomic():
-            _, sort = record_contact(by=by, espace=espace, contact=contact)
+            return record_contact(by=by, espace=espace, contact=contact)
     except ValidationError as error:
-        return "", ("nom", " ".join(error.messages))
-    return sort.value, None
-
-
-class _Organismes:
-    """The bodies of a contract by any name: the usual one, the acronym, a spelling of the organisations file."""
-
-    def __init__(self, espace: EspaceDeContrat) -> None:
-        rows = list(bodies_of(espace))
-        self._rows = {one.identifiant: one for one in rows}
-        self._names = {comparable(name): one for one in rows for name in (one.sigle, one.nom) if name}
-        self._territories = [file.territoire for file in files()]
-
-    def find(self, name: str) -> Organisation | None:
-        """The body of that name, or None."""
-        found = self._names.get(comparable(name))
-        organisation = None if found else recognise(name, self._territories)
-        return self._rows.get(organisation.id) if organisation else found
+        key = next((one for one in getattr(error, "error_dict", {}) if one in KEYS), "nom")
+        raise Refusee(key, " ".join(error.messages)) from error

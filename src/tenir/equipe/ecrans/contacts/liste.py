@@ -1,5 +1,6 @@
 """The list of contacts: its columns, its filters."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -21,7 +22,7 @@ from tenir.core.listes import (
 )
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import address
-from tenir.fichier.mots import plain
+from tenir.fichier.mots import name_words, plain
 from tenir.habilitations.models import Referent
 
 
@@ -88,6 +89,12 @@ CONTACTS = Liste(
 """The contacts of a contract, current or ended."""
 
 
+def _hold(texts: Iterable[str], asked: Iterable[str]) -> bool:
+    """Whether texts hold the beginning of every word, case, accents and signs forgiven."""
+    said = [word for text in texts for word in name_words(text)]
+    return all(any(word.startswith(one) for word in said) for one in asked)
+
+
 class FiltreDesContacts(django_filters.FilterSet):
     """Body, words, and those that ended too."""
 
@@ -110,14 +117,9 @@ class FiltreDesContacts(django_filters.FilterSet):
 
     def with_words(self, rows: QuerySet[Referent], name: str, value: str) -> QuerySet[Referent]:
         """The contacts whose name, function, address or body holds every word."""
-        for word in value.split():
-            rows = rows.filter(
-                Q(personne__nom__icontains=word)
-                | Q(fonction__icontains=word)
-                | Q(personne__email__icontains=word)
-                | Q(organisation__nom__icontains=word)
-            )
-        return rows
+        asked = name_words(value)
+        told = rows.order_by().values_list("pk", "personne__nom", "fonction", "personne__email", "organisation__nom")
+        return rows.filter(pk__in=[pk for pk, *texts in told if _hold(texts, asked)])
 
     def at(self, rows: QuerySet[Referent], name: str, value: str) -> QuerySet[Referent]:
         """Nothing to leave out: the ended ones were asked for too."""

@@ -1,5 +1,8 @@
 """The pages of the contacts: list, one typed by hand, its end, a spreadsheet brought in."""
 
+import json
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -12,13 +15,16 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation
 from tenir.core.listes import UNPROCESSABLE, respond
+from tenir.core.marques import Lu
 from tenir.core.tableur import OCTETS, Tableau, TableauIllisible, pasted, read_file
+from tenir.core.tableur.colonnes import Grille
 from tenir.core.typographie import pluriel, typo
+from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
-from tenir.equipe.ecrans.contacts.importation import Ligne, import_contacts, preview
+from tenir.equipe.ecrans.contacts.importation import ApercuPerime, Ligne, digest, import_contacts, preview, read
 from tenir.equipe.ecrans.contacts.liste import CONTACTS, FiltreDesContacts
 from tenir.equipe.organismes import bodies_of, signatories_without_contact, theirs
-from tenir.equipe.services.contacts import Contact, contacts_of, record_contact
+from tenir.equipe.services.contacts import Contact, ContactRefuse, contacts_of, correct_contact, record_contact, written
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.rights import Acces, may, require
 from tenir.habilitations.vues import needs
@@ -54,24 +60,42 @@ class ImportForm(forms.Form):
         ),
     )
     fichier = forms.FileField(
-        label="Ou un fichier", required=False, help_text="Classeur .xlsx (première feuille) ou CSV, 2 Mo au plus."
+        label="Ou un fichier",
+        required=False,
+        help_text=typo("Classeur .xlsx ou .ods, ou CSV, 2 Mo au plus : export de votre messagerie, d’un annuaire…"),
     )
-    tableau: Tableau
+    grille: Grille
+    empreinte = ""
+    """The digest of what was shown, when the table comes back to be recorded."""
 
     def clean(self) -> dict[str, Any]:
         """Read the table that was given."""
         given: dict[str, Any] = super().clean() or {}
-        file, text = given.get("fichier"), given.get("texte", "")
         try:
-            if file:
-                self.tableau = read_file(file.name, file.read(OCTETS + 1))
-            elif text.strip():
-                self.tableau = pasted(text)
+            if "confirmer" in self.data:
+                self.empreinte, self.grille = _shown_before(given.get("texte", ""))
             else:
-                raise TableauIllisible("Collez des lignes, ou choisissez un fichier.")
+                self.grille = read(_tables(given))
         except TableauIllisible as error:
             raise ValidationError(typo(str(error))) from error
         return given
+
+
+def _tables(given: dict[str, Any]) -> list[Tableau]:
+    if file := given.get("fichier"):
+        return read_file(file.name, file.read(OCTETS + 1))
+    if given.get("texte", "").strip():
+        return [pasted(given["texte"])]
+    raise TableauIllisible("Collez des lignes, ou choisissez un fichier.")
+
+
+def _shown_before(texte: str) -> tuple[str, Grille]:
+    """The table as its preview kept it, with the digest of what it showed."""
+    try:
+        kept = json.loads(texte)
+        return str(kept["vu"]), Grille.from_json(kept["tableau"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise TableauIllisible("Ce tableau n’est plus celui qui a été montré : reprenez-le.") from error
 
 
 @needs("contact.read", theirs=True)
@@ -107,7 +131,12 @@ def contacts(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
 def nouveau(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """Add a contact by hand."""
     form = ContactForm(acces, espace, request.POST or None, initial={"organisation": request.GET.get("organisme")})
-    return _form(request, acces, espace, form, "Ajouter un contact")
+
+    def write(contact: Contact) -> str:
+        done = record_contact(by=acces, espace=espace, contact=contact, remplacer=False)
+        return typo(f"{done.referent.personne}, {done.referent.organisation} : {done.sort}.")
+
+    return _form(request, acces, espace, form, "Ajouter un contact", write)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,7 +149,12 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
     known = {"nom": personne.nom, "email": personne.email, "telephone": personne.telephone}
     initial = {**known, "organisation": referent.organisation_id, "fonction": referent.fonction}
     form = ContactForm(acces, espace, request.POST or None, initial=initial)
-    return _form(request, acces, espace, form, "Corriger un contact")
+
+    def write(contact: Contact) -> str:
+        found = correct_contact(by=acces, referent=referent, contact=contact, lu=read_mark(request))
+        return typo(f"{found.personne}, {found.organisation} : corrigé.")
+
+    return _form(request, acces, espace, form, "Corriger un contact", write, written(referent))
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,38 +162,64 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
 def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """Bring a table in: first what each row would do, then, confirmed, all of it at once."""
     form = ImportForm(request.POST or None, request.FILES or None)
-    lignes: list[Ligne] = []
+    given: dict[str, Any] = {}
     if form.is_valid():
-        try:
-            if "confirmer" in request.POST:
-                return _brought_in(request, import_contacts(form.tableau, by=acces, espace=espace), espace)
-            lignes = preview(form.tableau, by=acces, espace=espace)
-        except TableauIllisible as error:
-            form.add_error(None, typo(str(error)))
-    texte = "\n".join("\t".join(row) for row in form.tableau.lignes) if lignes else ""
-    given = context(
-        acces, espace, "contacts", form=form, lignes=lignes, texte=texte, retour=address("contacts", espace)
-    )
+        if form.empreinte:
+            try:
+                done = import_contacts(form.grille, by=acces, espace=espace, empreinte=form.empreinte)
+                return _brought_in(request, done, espace)
+            except ApercuPerime:
+                given["avis"] = SHOWN_AGAIN
+        given |= _preview(form.grille, acces, espace)
+    given = context(acces, espace, "contacts", form=form, retour=address("contacts", espace), **given)
+    status = HTTPStatus.CONFLICT if given.get("avis") else UNPROCESSABLE if form.errors else 200
+    return render(request, "equipe/contacts/importer.html", given, status=status)
+
+
+SHOWN_AGAIN = typo(
+    "Les contacts ont changé depuis que cette page a été affichée. Rien n’est enregistré : voici ce qu’il en est."
+)
+
+
+def _preview(grille: Grille, acces: Acces, espace: EspaceDeContrat) -> dict[str, Any]:
+    """What the page of a preview shows, and the table as it comes back to be recorded."""
+    lignes = preview(grille, by=acces, espace=espace)
     refused = sum(ligne.refusee for ligne in lignes)
-    given |= {"refusees": refused, "gardees": len(lignes) - refused}
-    return _page(request, "importer", given, form)
+    kept = json.dumps({"vu": digest(lignes), "tableau": grille.to_json()}, ensure_ascii=False)
+    return {
+        "montre": True,
+        "lignes": lignes,
+        "remarques": [typo(one) for one in grille.remarques],
+        "texte": kept,
+        "refusees": refused,
+        "gardees": len(lignes) - refused,
+    }
 
 
-def _form(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, form: ContactForm, titre: str) -> HttpResponse:
-    if form.is_valid() and (said := _recorded(form, acces, espace)):
+def _form(
+    request: HttpRequest,
+    acces: Acces,
+    espace: EspaceDeContrat,
+    form: ContactForm,
+    titre: str,
+    write: Callable[[Contact], str],
+    lu: Lu | None = None,
+) -> HttpResponse:
+    if form.is_valid() and (said := _recorded(form, write)):
         messages.success(request, said)
         return redirect(address("contacts", espace))
-    given = context(acces, espace, "contacts", form=form, titre=titre, retour=address("contacts", espace))
+    given = context(acces, espace, "contacts", form=form, titre=titre, lu=lu, retour=address("contacts", espace))
     return _page(request, "contact", given, form)
 
 
-def _recorded(form: ContactForm, acces: Acces, espace: EspaceDeContrat) -> str:
+def _recorded(form: ContactForm, write: Callable[[Contact], str]) -> str:
     try:
-        referent, sort = record_contact(by=acces, espace=espace, contact=Contact(**form.cleaned_data))
+        return write(Contact(**form.cleaned_data))
+    except ContactRefuse as error:
+        form.add_error(None, typo(str(error)))
     except ValidationError as error:
         form.add_error(None, [typo(message) for message in error.messages])
-        return ""
-    return typo(f"{referent.personne}, {referent.organisation} : {sort}.")
+    return ""
 
 
 def _brought_in(request: HttpRequest, lignes: list[Ligne], espace: EspaceDeContrat) -> HttpResponse:

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from tenir.acteurs.models import Organisation, Personne
+from tenir.acteurs.models import Organisation
+from tenir.acteurs.personnes import behind
 from tenir.core.listes import UNPROCESSABLE, respond
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
@@ -136,8 +137,8 @@ def accepter(request: HttpRequest, jeton: str) -> HttpResponse:
     if state != "en attente":
         sentence = f"Cette invitation est {state} : demandez-en une autre à l’équipe du contrat."
         return _ended(request, sentence, GONE)
-    known = Personne.objects.filter(email__iexact=found.email).first()
-    form = AcceptationForm(request.POST or None, initial={"nom": known.nom if known else ""})
+    known = list(behind(found.email)[:2])
+    form = AcceptationForm(request.POST or None, initial={"nom": known[0].nom if len(known) == 1 else ""})
     if form.is_valid() and _accepted(form, jeton):
         messages.success(request, typo(f"Votre accès est ouvert : demandez un code à l’adresse {found.email}."))
         return redirect(resolve_url(settings.LOGIN_URL))

@@ -42,7 +42,7 @@ class DepotForm(forms.Form):
 
     fichier = forms.FileField(
         label="Classeur rempli",
-        help_text=typo("Le classeur .xlsx pris ici, ou sa feuille « Fiches » en CSV. 2 Mo au plus."),
+        help_text=typo("Le classeur pris ici (.xlsx ou .ods), ou sa feuille « Fiches » en CSV. 2 Mo au plus."),
     )
 
 
@@ -238,6 +238,7 @@ def _preview(
         absentes=found.absentes,
         ignorees=found.ignorees,
         sans_origine=found.sans_origine,
+        remarques=found.remarques,
         empreinte=found.empreinte(),
         **_links(depose.espace),
     )
