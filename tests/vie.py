@@ -9,6 +9,7 @@ from tenir.contrat.models import ActionPrevue, Axe, Engagement, Indicateur, Orga
 from tenir.core import horloge
 from tenir.core.documents import digest
 from tenir.engagements.models import SuiviDEngagement
+from tenir.fiches.enums import EXPLAINED
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import SuiviDIndicateur
@@ -55,6 +56,8 @@ def fiche(
     """The fiche of a new planned action; a status given is declared since follow-up opened."""
     if fields.get("statut"):
         fields.setdefault("statut_depuis", OPENED)
+    if fields.get("statut") in EXPLAINED:
+        fields.setdefault("motif", "Raison fictive.")
     fields.setdefault("ouverte_le", OPENED)
     return FicheAction.objects.create(espace=espace, action=action(espace, code, pilots=pilots, axe=axe), **fields)
 

@@ -111,11 +111,11 @@ def test_news_that_another_followed_are_not_undone_before_them(of: FicheAction, 
 def test_what_was_written_over_since_is_left_as_it_is(of: FicheAction, equipe: Acces, bea: Acces) -> None:
     start(equipe, of)
     mine = last()
-    update_fiche(by=bea, fiche=of, version=2, changes={"statut": "suspendue"})
+    update_fiche(by=bea, fiche=of, version=2, changes={"statut": "realisee"})
     with pytest.raises(ChangeDepuis):
         undo(by=equipe, geste=mine)
     of.refresh_from_db()
-    assert (of.statut, of.version, len(told())) == ("suspendue", 3, 2)
+    assert (of.statut, of.version, len(told())) == ("realisee", 3, 2)
 
 
 def test_a_row_changed_without_a_gesture_is_seen_too(of: FicheAction, equipe: Acces) -> None:
@@ -222,7 +222,7 @@ def three(vallon: EspaceDeContrat, equipe: Acces) -> Geste:
     """Three fiches suspended at once."""
     for code in ALL:
         fiche(vallon, code)
-    update_bulk(by=equipe, espace=vallon, versions=ALL, changes={"statut": "suspendue"}, motif="comité")
+    update_bulk(by=equipe, espace=vallon, versions=ALL, changes={"statut": "realisee"}, motif="comité")
     return last()
 
 
@@ -242,9 +242,9 @@ def test_of_a_bulk_change_those_that_stand_are_undone_once_seen(three: Geste, eq
     with pytest.raises(ChangeDepuis) as refused:
         undo(by=equipe, geste=three, shown=seen)
     assert [one.tient for one in refused.value.objets] == [True, False, True]
-    assert statuses() == ["suspendue"] * 3
+    assert statuses() == ["realisee"] * 3
     undo(by=equipe, geste=three, shown=mark_of(refused.value.objets))
-    assert statuses() == ["", "suspendue", ""]
+    assert statuses() == ["", "realisee", ""]
     assert [len(told(code)) for code in ALL] == [2, 2, 2]
 
 
@@ -255,7 +255,7 @@ def test_undoing_a_bulk_change_takes_as_many_reads_whatever_its_size(
     for code in codes:
         fiche(vallon, code)
     few = dict(list(codes.items())[:2])
-    update_bulk(by=equipe, espace=vallon, versions=few, changes={"statut": "suspendue"}, motif="x")
+    update_bulk(by=equipe, espace=vallon, versions=few, changes={"statut": "realisee"}, motif="x")
     small = last()
     update_bulk(by=equipe, espace=vallon, versions=dict.fromkeys(list(codes)[2:], 1), changes={"motif": "x"}, motif="x")
     for made in (small, last()):

@@ -113,13 +113,13 @@ def test_what_changed_since_is_told_and_nothing_is_undone(
 ) -> None:
     update_fiche(by=basile, fiche=of, version=1, changes={"statut": "en-cours"})
     made = last()
-    update_fiche(by=acces_of(people["partenaire"]), fiche=of, version=2, changes={"statut": "suspendue"})
+    update_fiche(by=acces_of(people["partenaire"]), fiche=of, version=2, changes={"statut": "realisee"})
     answer = as_("equipe").post(url(made))
     assert answer.status_code == 409
     assert "changé depuis par Cléo Relais, à" in text(answer)
     assert "bouton" not in answer.content.decode()
     of.refresh_from_db()
-    assert of.statut == "suspendue"
+    assert of.statut == "realisee"
 
 
 def test_past_its_ten_minutes_the_button_is_gone_and_a_kept_page_is_told(
@@ -153,7 +153,7 @@ def test_a_bulk_change_says_how_to_undo_it_and_shows_before_it_does(
     for code in ("O01-A01", "O01-A02"):
         fiche(vallon, code)
     client = as_("equipe")
-    data = {"etape": "confirmer", "codes": ["O01-A01", "O01-A02"], "pourquoi": "x", "statut": "suspendue"}
+    data = {"etape": "confirmer", "codes": ["O01-A01", "O01-A02"], "pourquoi": "x", "statut": "realisee"}
     versions = {"version-O01-A01": "1", "version-O01-A02": "1"}
     back = client.post(at("fiches-lot", vallon), data | versions, follow=True)
     assert "2 fiches changées. Annuler, encore 10 minutes" in text(back)
@@ -169,7 +169,7 @@ def test_of_a_bulk_change_what_moved_is_told_then_the_rest_is_undone(
 ) -> None:
     for code in ("O01-A01", "O01-A02", "O01-A03"):
         fiche(vallon, code)
-    made = bulk(basile, vallon, ["O01-A01", "O01-A02", "O01-A03"], statut="suspendue")
+    made = bulk(basile, vallon, ["O01-A01", "O01-A02", "O01-A03"], statut="realisee")
     moved = FicheAction.objects.get(action__code="O01-A02")
     update_fiche(by=acces_of(people["administration"]), fiche=moved, version=2, changes={"motif": "x"})
     client = as_("equipe")
@@ -177,7 +177,7 @@ def test_of_a_bulk_change_what_moved_is_told_then_the_rest_is_undone(
     assert "Deux tiennent encore, une a changé depuis" in text(page)
     assert "Annuler pour ces deux" in text(page)
     assert client.post(url(made), held(page)).status_code == 302
-    assert list(FicheAction.objects.order_by("pk").values_list("statut", flat=True)) == ["", "suspendue", ""]
+    assert list(FicheAction.objects.order_by("pk").values_list("statut", flat=True)) == ["", "realisee", ""]
 
 
 # The other things, and what it costs

@@ -51,7 +51,12 @@ NOT_UNDONE = {
         (
             "fiches.services.fiche.about",
             "fiches.services.fiche.locked",
+            "fiches.services.fiche.settled",
             "fiches.services.fiche.tried",
+            "fiches.services.nouvelles.tried",
+            "engagements.services.engagement.settled",
+            "engagements.services.engagement.tried",
+            "indicateurs.services.indicateur.tried",
             "fiches.services.imports.preview",
             "fiches.services.imports.read_for",
             "fiches.services.jalons.shown",
@@ -134,7 +139,7 @@ CALLS: dict[str, tuple[Callable[..., Any], Callable[[Scene], dict[str, Any]]]] =
     ),
     "fiches.services.jalons.settle_jalon": (
         jalons.settle_jalon,
-        lambda s: {"jalon": s.jalon, "fin": "abandonne_le"},
+        lambda s: {"jalon": s.jalon, "fin": "abandonne_le", "motif": "vendu"},
     ),
     "fiches.services.jalons.delete_jalon": (jalons.delete_jalon, lambda s: {"jalon": s.jalon}),
     "fiches.services.lot.update_bulk": (
@@ -142,7 +147,7 @@ CALLS: dict[str, tuple[Callable[..., Any], Callable[[Scene], dict[str, Any]]]] =
         lambda s: {
             "espace": s.espace,
             "versions": {s.fiche.code: 1},
-            "changes": {"statut": "suspendue"},
+            "changes": {"statut": "realisee"},
             "motif": "comité",
         },
     ),
@@ -260,7 +265,7 @@ def play(scene: SimpleNamespace, kind: str, rank: int) -> None:
     by, of = scene.by, scene.fiche
     of.refresh_from_db()
     step, partner, piece = of.jalons.first(), of.partenaires.first(), of.pieces.first()
-    changes = {"statut": ("en-cours", "suspendue", "")[rank % 3]}
+    changes = {"statut": ("en-cours", "realisee", "")[rank % 3]}
     if kind == "statut":
         fiches.update_fiche(by=by, fiche=of, version=of.version, changes=changes)
     elif kind == "etape":

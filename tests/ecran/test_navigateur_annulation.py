@@ -63,7 +63,7 @@ def test_of_a_bulk_change_she_sees_what_moved_before_she_undoes_the_rest(
 ) -> None:
     basile, bea = member("Basile Pivot", Role.EQUIPE, vallon), member("Béa Pivot", Role.EQUIPE, vallon)
     versions = {code: fiche(vallon, code).version for code in ("O01-A01", "O01-A02", "O01-A03")}
-    changes = {"statut": "suspendue", "prochaine_etape": "Revue"}
+    changes = {"statut": "realisee", "prochaine_etape": "Revue"}
     update_bulk(by=acces_of(basile), espace=vallon, versions=versions, changes=changes, motif="comité")
     page = page_of(basile, at("aujourdhui", vallon), width=width)
     axe(page)
@@ -77,7 +77,7 @@ def test_of_a_bulk_change_she_sees_what_moved_before_she_undoes_the_rest(
     fits(page, width)
     page.get_by_role("button", name="Annuler pour ces deux").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
-    assert list(FicheAction.objects.order_by("pk").values_list("statut", flat=True)) == ["", "suspendue", ""]
+    assert list(FicheAction.objects.order_by("pk").values_list("statut", flat=True)) == ["", "realisee", ""]
     page.goto(page.url.replace("/espace/vallon/", "/espace/vallon/gestes/"))
     axe(page)
     fits(page, width)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.indicateurs.ecart import far_apart, previous
 from tenir.indicateurs.enums import MOIS_ENTRE_RELEVES, Frequence
 from tenir.indicateurs.models import SuiviDIndicateur
 from tenir.indicateurs.releves import (
@@ -17,12 +18,10 @@ from tenir.indicateurs.releves import (
     add_months,
     awaited,
     awaited_of,
-    far_apart,
     latest,
     missing,
     next_target,
     period,
-    previous,
     readings,
     sentence,
     targets,

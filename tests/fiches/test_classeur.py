@@ -47,7 +47,7 @@ def two(vallon: EspaceDeContrat) -> EspaceDeContrat:
     full = fiche(
         vallon,
         pilots=("ccas",),
-        statut="suspendue",
+        statut="realisee",
         motif="=1+1",
         organisme_en_charge=body("caf"),
         personne_en_charge=someone,
@@ -84,7 +84,7 @@ VALUES = {
     "debut_reel": DAYS,
     "debut_prevu": DAYS,
     "fin_revisee": DAYS,
-    "statut": st.sampled_from(["", "a-lancer", "en-cours", "realisee", "suspendue"]),
+    "statut": st.sampled_from(["", "a-lancer", "en-cours", "realisee"]),
 }
 
 
@@ -180,16 +180,16 @@ def test_what_someone_else_changed_is_kept_or_is_a_conflict(two: EspaceDeContrat
     left = exported(equipe, two)
     of = FicheAction.objects.get(action__code="O01-A02")
     update_fiche(by=equipe, fiche=of, version=1, changes={"statut": "en-cours", "public_vise": "aînés"})
-    back = write(left, FICHES, "O01-A02", {"Statut": "suspendue", "Prochaine étape": "Choisir"})
+    back = write(left, FICHES, "O01-A02", {"Statut": "réalisée", "Prochaine étape": "Choisir"})
     found = compared(back, two)
     assert changes(found) == [("O01-A02", "prochaine étape", "", "Choisir")]
-    assert conflicts(found) == [("O01-A02", "statut", "en cours", "suspendue")]
+    assert conflicts(found) == [("O01-A02", "statut", "en cours", "réalisée")]
     agreed = compared(write(left, FICHES, "O01-A02", {"Statut": "en cours"}), two)
     assert (changes(agreed), conflicts(agreed)) == ([], [])
 
 
 def test_without_the_hidden_sheet_versions_say_what_changed(two: EspaceDeContrat, equipe: Acces) -> None:
-    book = opened(write(exported(equipe, two), FICHES, "O01-A02", {"Statut": "suspendue"}))
+    book = opened(write(exported(equipe, two), FICHES, "O01-A02", {"Statut": "réalisée"}))
     book[FICHES].cell(row_of(book[FICHES], "O01-A01"), column(book[FICHES], "Public visé")).value = "jeunes"
     del book[ORIGINE]
     update_fiche(
@@ -202,7 +202,7 @@ def test_without_the_hidden_sheet_versions_say_what_changed(two: EspaceDeContrat
     assert found.sans_origine
     assert changes(found) == [("O01-A01", "public visé", "-parents", "jeunes")]
     assert conflicts(found) == [
-        ("O01-A02", "statut", "rien n’est annoncé", "suspendue"),
+        ("O01-A02", "statut", "rien n’est annoncé", "réalisée"),
         ("O01-A02", "public visé", "aînés", ""),
     ]
 
@@ -308,20 +308,20 @@ def test_each_conflict_is_chosen_and_none_is_overwritten(two: EspaceDeContrat, e
     left = exported(equipe, two)
     of = FicheAction.objects.get(action__code="O01-A02")
     update_fiche(by=equipe, fiche=of, version=1, changes={"statut": "en-cours", "public_vise": "aînés"})
-    back = write(left, FICHES, "O01-A02", {"Statut": "suspendue", "Public visé": "jeunes"})
+    back = write(left, FICHES, "O01-A02", {"Statut": "réalisée", "Public visé": "jeunes"})
     with pytest.raises(ChoixManquants):
         done(equipe, two, back, {"Fiches|O01-A02|statut": FICHIER})
     of.refresh_from_db()
     assert of.statut == "en-cours"
     applied = done(equipe, two, back, {"Fiches|O01-A02|statut": FICHIER, "Fiches|O01-A02|public_vise": ACTUEL})
     of.refresh_from_db()
-    assert (of.statut, of.public_vise) == ("suspendue", "aînés")
+    assert (of.statut, of.public_vise) == ("realisee", "aînés")
     assert [one[-1] for one in applied.bilan["conflits"]] == [FICHIER, ACTUEL]
     assert [one[2] for one in applied.bilan["changements"]] == ["statut"]
 
 
 def test_what_changed_since_the_preview_is_shown_again(two: EspaceDeContrat, equipe: Acces) -> None:
-    depose = kept(equipe, two, write(exported(equipe, two), FICHES, "O01-A02", {"Statut": "suspendue"}))
+    depose = kept(equipe, two, write(exported(equipe, two), FICHES, "O01-A02", {"Statut": "réalisée"}))
     seen = preview(depose).empreinte()
     of = FicheAction.objects.get(action__code="O01-A02")
     update_fiche(by=equipe, fiche=of, version=1, changes={"statut": "en-cours"})

@@ -84,9 +84,9 @@ def test_two_people_on_one_fiche_the_second_sees_what_she_would_lose(vallon: Esp
     of = fiche(vallon)
     change(equipe, of, statut="en-cours", prochaine_etape="Choisir le local")
     with pytest.raises(Conflit) as caught:
-        change(equipe, of, version=1, statut="suspendue", public_vise="parents")
+        change(equipe, of, version=1, statut="realisee", public_vise="parents")
     assert [(one.champ, one.actuel, one.propose) for one in caught.value.differences] == [
-        ("statut", "en cours", "suspendue"),
+        ("statut", "en cours", "réalisée"),
         ("public visé", "", "parents"),
     ]
     of.refresh_from_db()

@@ -84,7 +84,6 @@ def test_wrong_input_comes_back_with_its_errors_beside_and_above(as_: As, vallon
         ({"statut": "perdue"}, "statut"),
         ({"public_vise": "x" * 501}, "public_vise"),
         ({"personne_en_charge": "999999"}, "personne_en_charge"),
-        ({"difficultes": "a\0b"}, "difficultes"),
     ],
 )
 def test_what_no_fiche_can_hold_is_refused_beside_its_field(

@@ -27,7 +27,7 @@ def three(vallon: EspaceDeContrat, people: dict[str, Personne]) -> EspaceDeContr
     """Three fiches: nothing declared; already suspended; about to end before it would begin."""
     referent(people["partenaire"], vallon, of="caf")
     fiche(vallon, "O01-A01", pilots=("ccas",))
-    fiche(vallon, "O01-A02", pilots=("ccas",), statut="suspendue")
+    fiche(vallon, "O01-A02", pilots=("ccas",), statut="realisee")
     fiche(vallon, "O02-A01", pilots=("caf",), debut_prevu=date(2026, 9, 1))
     return vallon
 
@@ -54,29 +54,29 @@ def statuses() -> dict[str, str]:
 
 
 def test_the_preview_tells_before_and_after_and_changes_nothing(as_: As, three: EspaceDeContrat) -> None:
-    answer = post(as_("equipe"), three, "apercu", ALL, statut="suspendue", fin_prevue="2026-06-30")
+    answer = post(as_("equipe"), three, "apercu", ALL, statut="realisee", fin_prevue="2026-06-30")
     html = said(answer)
     assert answer.status_code == 200
-    assert "statut : rien n’est annoncé → <b>suspendue</b>" in html
+    assert "statut : rien n’est annoncé → <b>réalisée</b>" in html
     assert "fin prévue : vide → <b>30 juin 2026</b>" in html
     assert "O02-A01</span> Action O02-A01 : Le calendrier prévu se termine avant de commencer." in html
-    assert statuses() == {"O01-A01": "", "O01-A02": "suspendue", "O02-A01": ""}
+    assert statuses() == {"O01-A01": "", "O01-A02": "realisee", "O02-A01": ""}
 
 
 def test_what_says_it_already_is_named(as_: As, three: EspaceDeContrat) -> None:
-    html = said(post(as_("equipe"), three, "apercu", ALL, statut="suspendue"))
+    html = said(post(as_("equipe"), three, "apercu", ALL, statut="realisee"))
     assert "Le disent déjà" in html
     assert "Changer 2 fiches</button>" in html
 
 
 def test_confirmed_it_is_made_and_traced_with_its_reason(as_: As, three: EspaceDeContrat) -> None:
     client = as_("equipe")
-    given = {"statut": "suspendue", "vider": ["public_vise"], "vue": "statut=aucun"}
+    given = {"statut": "realisee", "vider": ["public_vise"], "vue": "statut=aucun"}
     seen = versions(post(client, three, "apercu", ALL, **given))
     answer = post(client, three, "confirmer", ALL, **given, **seen)
     assert answer.status_code == 302
     assert answer["Location"].endswith("/actions/?statut=aucun")
-    assert set(statuses().values()) == {"suspendue"}
+    assert set(statuses().values()) == {"realisee"}
     entries = EntreeDeTrace.objects.filter(genre="fiche action").order_by("rang")
     assert [(one.objet, one.motif) for one in entries] == [
         ("O01-A01", "comité technique"),

@@ -228,7 +228,11 @@ def test_the_chart_and_its_table_tell_the_same(as_: As, four: EspaceDeContrat) -
 
 def test_a_chart_holds_whatever_was_kept(as_: As, vallon: EspaceDeContrat) -> None:
     of = indicateur(vallon, unite="\x0bparents</text><script>")
-    for day, value in ((date(1, 1, 1), "-99999999999.9999"), (date(2026, 6, 30), "99999999999"), (date.max, "0")):
+    for day, value in (
+        (date(1990, 1, 1), "-99999999999.9999"),
+        (date(2026, 6, 30), "99999999999"),
+        (date(2100, 1, 1), "0"),
+    ):
         releve(of, value, day, debut=day, ventilation=f"« {value} » \x1f")
     html = as_("lecture").get(url(vallon, "suivi-indicateur", of.code)).content.decode()
     assert html.count("<svg") == 2

@@ -1,5 +1,6 @@
 """Readings of indicators: a figure never travels alone, a correction keeps what it corrects."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -102,7 +103,7 @@ def test_a_contested_reading_says_why(vallon: EspaceDeContrat, equipe: Acces) ->
 def test_a_corrected_reading_is_judged_no_more(vallon: EspaceDeContrat, equipe: Acces) -> None:
     of = indicateur(vallon)
     first = read(equipe, of)
-    read(equipe, of, corrige=first, motif="relu")
+    read(equipe, of, corrige=first, motif="relu", mesure=replace(FIRST_HALF, valeur=Decimal(43)))
     with pytest.raises(ValidationError, match="celui qui le remplace"):
         judge_releve(by=equipe, releve=first, statut=StatutDeReleve.VALIDE)
 

@@ -16,6 +16,9 @@ class Statut(models.TextChoices):
     ABANDONNEE = "abandonnee", "abandonnée"
 
 
+EXPLAINED = (Statut.SUSPENDUE, Statut.ABANDONNEE)
+"""The statuses that say why."""
+
 CLOSED = (Statut.REALISEE, Statut.SUSPENDUE, Statut.ABANDONNEE)
 """Declared so, an action owes no news and is late on nothing."""
 

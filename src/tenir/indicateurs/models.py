@@ -1,5 +1,6 @@
 """The readings of indicators, and what is needed to read them: who, in what unit, how often, from where to where."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,20 @@ from tenir.contrat.models import Indicateur
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat, of_contract
 from tenir.indicateurs.enums import Frequence, StatutDeReleve
+
+LIKELY = (date(1990, 1, 1), date(2100, 1, 1))
+"""A day outside these is a slip of the hand."""
+LOOK_AGAIN = "Vérifiez l’année."
+
+
+def _likely(field: str, name: str) -> models.CheckConstraint:
+    """A day whose year is believable."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__range": LIKELY}),
+        violation_error_code=field,
+        violation_error_message=LOOK_AGAIN,
+    )
 
 
 class SuiviDIndicateurQuerySet(models.QuerySet["SuiviDIndicateur"]):
@@ -70,6 +85,12 @@ class SuiviDIndicateur(models.Model):
                 violation_error_message="Cette fréquence n’existe pas.",
             ),
             models.CheckConstraint(
+                name="suivi_d_indicateur_baseline_has_a_likely_day",
+                condition=Q(reference_le=None) | Q(reference_le__range=LIKELY),
+                violation_error_code="reference_le",
+                violation_error_message=LOOK_AGAIN,
+            ),
+            models.CheckConstraint(
                 name="suivi_d_indicateur_baseline_is_whole",
                 condition=Q(reference=None, reference_le=None, reference_source="")
                 | (Q(reference__isnull=False, reference_le__isnull=False) & ~Q(reference_source="")),
@@ -105,7 +126,8 @@ class CibleDIndicateur(models.Model):
                 fields=["suivi", "le"],
                 name="cible_d_indicateur_is_one_for_a_day",
                 violation_error_message="Une cible est déjà fixée pour ce jour.",
-            )
+            ),
+            _likely("le", "cible_d_indicateur_has_a_likely_day"),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +174,8 @@ class ReleveDIndicateur(models.Model):
         ordering = ["suivi", "fin", "debut", "pk"]
         indexes = [models.Index(fields=["suivi", "fin"], name="releve_of_an_indicator")]
         constraints = [
+            _likely("debut", "releve_d_indicateur_has_a_likely_start"),
+            _likely("fin", "releve_d_indicateur_has_a_likely_end"),
             models.CheckConstraint(
                 name="releve_d_indicateur_runs_forward",
                 condition=Q(fin__gte=F("debut")),
@@ -161,6 +185,7 @@ class ReleveDIndicateur(models.Model):
             models.CheckConstraint(
                 name="releve_d_indicateur_has_a_source",
                 condition=~Q(source=""),
+                violation_error_code="source",
                 violation_error_message="Un chiffre ne va jamais seul : donnez sa source.",
             ),
             models.CheckConstraint(

@@ -22,7 +22,6 @@ from tenir.indicateurs.seuils import reading_months
 EN_VIGUEUR, FIXEES, COUVERTES, REPRISES = "releves_en_vigueur", "cibles_fixees", "orientations_couvertes", "reprises"
 FIRST_YEAR = 12
 """Months left for the only reading of an indicator that is read once."""
-TENFOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +142,6 @@ def missing(suivi: SuiviDIndicateur) -> list[str]:
         "releve": readings(suivi),
     }
     return [name for name in MANQUES if not there[name]]
-
-
-def previous(
-    releves: Iterable[ReleveDIndicateur], ventilation: str, apart: ReleveDIndicateur | None = None
-) -> ReleveDIndicateur | None:
-    """The last reading for the same part, but for the one about to be corrected."""
-    same = [one for one in releves if one.ventilation.casefold() == ventilation.strip().casefold() and one != apart]
-    return max(same, key=lambda one: (one.fin, one.debut, one.pk), default=None)
-
-
-def far_apart(one: Decimal, other: Decimal) -> bool:
-    """Whether a value is more than ten times another; zero is far from nothing."""
-    low, high = sorted((abs(one), abs(other)))
-    return low != 0 and high > TENFOLD * low
 
 
 def with_unit(value: Decimal, suivi: SuiviDIndicateur) -> str:

@@ -184,7 +184,7 @@ def _jalon(vie: _Vie, fiche: FicheAction, event: Evenement) -> None:
 def _change(vie: _Vie, fiche: FicheAction, event: Evenement, **changes: Any) -> None:
     jalon = fiche.jalons.filter(titre=event.valeurs["titre"]).select_related("fiche__espace").last()
     if jalon:
-        update_jalon(by=vie.by(fiche), jalon=jalon, changes=changes)
+        update_jalon(by=vie.by(fiche), jalon=jalon, changes=changes, motif="revu en équipe projet")
 
 
 def _reached(vie: _Vie, fiche: FicheAction, event: Evenement) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from tenir.contrat.models import ActionPrevue, Indicateur
 from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, JourField, Texte
 from tenir.ecran.mots import UNDECLARED
-from tenir.engagements.enums import EXPLAINED, EtatDEngagement
+from tenir.engagements.enums import EtatDEngagement
 from tenir.engagements.models import SuiviDEngagement
 
 
@@ -35,16 +35,6 @@ class DireForm(FormulaireSuivi):
         required=False,
         help_text="Lu par l’équipe et le signataire, personne d’autre.",
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask why where the database does; leave behind the reason of the state before."""
-        given: dict[str, Any] = super().clean() or {}
-        touched = self.touched()
-        if "etat" in touched and touched["etat"] in EXPLAINED and not given.get("motif"):
-            self.add_error("motif", "Dites pourquoi.")
-        elif "etat" in touched and "motif" not in touched:
-            given["motif"] = ""
-        return given
 
 
 class DefinirForm(FormulaireSuivi):

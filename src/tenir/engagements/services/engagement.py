@@ -1,6 +1,7 @@
 """The life of a promise: declaring where it stands, saying what is awaited, what it is linked to, what is new."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ def update_engagement(
     """
     require(by, "engagement.update", suivi.espace, suivi)
     found = locked(suivi)
-    changed = changed_fields(found, changes, NIVEAUX)
+    changed = changed_fields(found, settled(changes), NIVEAUX)
     if DEFINED & changed.keys():
         require(by, "engagement.define", found.espace, found)
     refuse_older(found, version, changed)
@@ -58,14 +59,36 @@ def about(suivi: SuiviDEngagement, right: str = "engagement.update") -> Chose:
     return Chose(suivi, GENRE, suivi.code, suivi.engagement.titre, right)
 
 
+def settled(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes with what follows from them: the reason of a state goes with it, unless the new one is given too."""
+    return {"motif": "", **changes} if "etat" in changes else dict(changes)
+
+
+def tried(suivi: SuiviDEngagement, changes: Mapping[str, Any]) -> SuiviDEngagement:
+    """The life of a promise as changes would leave it, on a copy: nothing is written.
+
+    Raises:
+        ValidationError: a value that it cannot hold.
+    """
+    found = copy(suivi)
+    _set(found, settled(changes))
+    found.clean_fields(exclude={one.name for one in SuiviDEngagement._meta.fields} - changes.keys())
+    found.validate_constraints()
+    return found
+
+
 def _write(suivi: SuiviDEngagement, changed: Mapping[str, Any]) -> None:
+    _set(suivi, changed)
+    suivi.version += 1
+    suivi.full_clean()
+    suivi.save()
+
+
+def _set(suivi: SuiviDEngagement, changed: Mapping[str, Any]) -> None:
     for name, value in changed.items():
         setattr(suivi, name, value)
     if "etat" in changed:
         suivi.etat_depuis = horloge.today() if suivi.etat else None
-    suivi.version += 1
-    suivi.full_clean()
-    suivi.save()
 
 
 def linked_to(suivi: SuiviDEngagement) -> Lu:

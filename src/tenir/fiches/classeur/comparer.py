@@ -34,6 +34,7 @@ from tenir.fiches.classeur.valeurs import Connus, Refusee, cell_text, read_cell
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.fiches.services import fiche as service_des_fiches
 from tenir.fiches.services import jalons as service_des_jalons
+from tenir.fiches.services import nouvelles as service_des_nouvelles
 from tenir.habilitations.models import EspaceDeContrat
 
 NEW_JALON, NEWS = "nouveau jalon", "nouvelle"
@@ -76,19 +77,11 @@ def _try(ligne: LigneComparee, changes: Mapping[str, Any]) -> None:
     if ligne.feuille == FICHES:
         service_des_fiches.tried(ligne.fiche, changes)
     elif ligne.feuille == NOUVELLES:
-        _try_news(ligne.fiche, changes[NEWS])
+        service_des_nouvelles.tried(ligne.fiche, changes[NEWS]["texte"], changes[NEWS]["le"])
     elif ligne.jalon is not None:
         service_des_jalons.tried(ligne.jalon, changes)
     else:
         service_des_jalons.tried(Jalon(fiche=ligne.fiche), changes[NEW_JALON])
-
-
-def _try_news(fiche: FicheAction, given: Mapping[str, Any]) -> None:
-    if (given["le"] or horloge.today()) > horloge.today():
-        raise ValidationError("Une nouvelle se donne d’un jour passé : pour la suite, dites la prochaine étape.")
-    Nouvelle(fiche=fiche, le=given["le"] or horloge.today(), texte=given["texte"]).clean_fields(
-        exclude={"fiche", "auteur"}
-    )
 
 
 class _Comparer:

@@ -114,11 +114,14 @@ class FicheAction(models.Model):
                 condition=Q(statut="") | Q(statut__in=Statut.values),
                 violation_error_message="Ce statut n’existe pas.",
             ),
-            models.CheckConstraint(
-                name="fiche_action_abandoned_says_why",
-                condition=~Q(statut=Statut.ABANDONNEE) | ~Q(motif=""),
-                violation_error_code="motif",
-                violation_error_message="Dites pourquoi l’action est abandonnée.",
+            *(
+                models.CheckConstraint(
+                    name=f"fiche_action_{word}_says_why",
+                    condition=~Q(statut=statut) | ~Q(motif=""),
+                    violation_error_code="motif",
+                    violation_error_message=f"Dites pourquoi l’action est {statut.label}.",
+                )
+                for statut, word in ((Statut.SUSPENDUE, "suspended"), (Statut.ABANDONNEE, "abandoned"))
             ),
             models.CheckConstraint(
                 name="fiche_action_status_has_its_day",

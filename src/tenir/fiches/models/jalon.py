@@ -62,6 +62,7 @@ class Jalon(models.Model):
             models.CheckConstraint(
                 name="jalon_has_a_title",
                 condition=~Q(titre=""),
+                violation_error_code="titre",
                 violation_error_message="Dites ce qui est attendu.",
             ),
         ]

@@ -12,6 +12,7 @@ from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import nouns
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.fiches.champs import ASSIGNED, NIVEAUX
+from tenir.fiches.enums import EXPLAINED
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.rights import Acces, require
 
@@ -34,7 +35,7 @@ def update_fiche(
     """
     require(by, "fiche.update", fiche.espace, fiche)
     found = locked(fiche)
-    changed = changed_fields(found, changes, NIVEAUX)
+    changed = changed_fields(found, settled(changes), NIVEAUX)
     _require_assignment(by, found, changed)
     refuse_older(found, version, changed)
     if not changed:
@@ -61,6 +62,14 @@ def locked(fiche: FicheAction) -> FicheAction:
     )
 
 
+def settled(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes with what follows from them: the reason of a status goes with it, unless the new one says why too."""
+    given = dict(changes)
+    if "statut" in given and given["statut"] not in EXPLAINED:
+        given.setdefault("motif", "")
+    return given
+
+
 def tried(fiche: FicheAction, changes: Mapping[str, Any]) -> FicheAction:
     """The fiche as changes would leave it, on a copy: nothing is written.
 
@@ -68,7 +77,7 @@ def tried(fiche: FicheAction, changes: Mapping[str, Any]) -> FicheAction:
         ValidationError: a value that no fiche can hold, or a day of the real calendar that has not come.
     """
     found = copy(fiche)
-    _set(found, changes)
+    _set(found, settled(changes))
     found.clean_fields(exclude={one.name for one in FicheAction._meta.fields} - changes.keys())
     found.validate_constraints()
     return found

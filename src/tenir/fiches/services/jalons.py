@@ -57,7 +57,7 @@ def update_jalon(
     Raises:
         Refus: she may not.
         Conflit: a field that changes is no more what was read.
-        ValidationError: a value that no jalon can hold, or reached on a day that has not come.
+        ValidationError: a value that no jalon can hold, reached on a day that has not come, given up without a reason.
     """
     require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
     fiche = locked(jalon.fiche)
@@ -96,6 +96,8 @@ def _write(g: Ecriture, fiche: FicheAction, jalon: Jalon, changed: Mapping[str, 
     g.keep(jalon)
     _set(jalon, changed)
     jalon.full_clean()
+    if changed.get("abandonne_le") and not motif.strip():
+        raise ValidationError({"motif": "Dites pourquoi ce jalon est abandonné."})
     if changed:
         jalon.save(update_fields=[*changed])
         g.tell(facts, motif)

@@ -13,7 +13,7 @@ from tenir.ecran.champs import nouns
 from tenir.ecran.mots import capital
 from tenir.ecran.versions import Conflit, Difference, difference
 from tenir.fiches.models import FicheAction
-from tenir.fiches.services.fiche import tried, update_fiche
+from tenir.fiches.services.fiche import settled, tried, update_fiche
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 
@@ -59,8 +59,11 @@ def update_bulk(
 
     Raises:
         Refus: she may not change fiches in bulk.
+        ValidationError: nothing says why.
     """
     require(by, "fiche.bulk", espace)
+    if not motif.strip():
+        raise ValidationError({"pourquoi": "Dites pourquoi ce changement : la trace le garde."})
     found = fiches_of(espace, list(versions))
     with ensemble(by, espace, lambda count: _said_of(count, changes)):
         return [_changed(by, fiche, versions[fiche.code], changes, motif) for fiche in found]
@@ -86,7 +89,7 @@ def _changed(by: Acces, fiche: FicheAction, version: int, changes: Mapping[str, 
 
 
 def _effect(fiche: FicheAction, changes: Mapping[str, Any]) -> Effet:
-    changed = {name: value for name, value in changes.items() if getattr(fiche, name) != value}
+    changed = {name: value for name, value in settled(changes).items() if getattr(fiche, name) != value}
     differences = [difference(fiche, name, value) for name, value in changed.items()]
     try:
         tried(fiche, changed)

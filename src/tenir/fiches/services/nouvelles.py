@@ -40,13 +40,10 @@ def give_news(
         ValidationError: nothing is told, or on a day that has not come.
     """
     require(by, "fiche.update", fiche.espace, fiche)
-    found, day = locked(fiche), le or horloge.today()
-    if day > horloge.today():
-        raise ValidationError(
-            {"le": "Une nouvelle se donne d’un jour passé : pour la suite, dites la prochaine étape."}
-        )
-    said = parole or own(by, found.espace)
-    nouvelle = Nouvelle(fiche=found, le=day, texte=texte.strip(), auteur=said.personne, pour=said.organisation)
+    found = locked(fiche)
+    nouvelle = tried(found, texte, le)
+    day, said = nouvelle.le, parole or own(by, found.espace)
+    nouvelle.auteur, nouvelle.pour = said.personne, said.organisation
     nouvelle.full_clean()
     with geste(by, about(found), f"nouvelle du {date_fr(day)}") as g:
         g.keep(found)
@@ -55,6 +52,22 @@ def give_news(
         found.derniere_nouvelle_le = max(day, found.derniere_nouvelle_le or day)
         found.save(update_fields=["derniere_nouvelle_le"])
         g.tell([Fait(GENRE, found.code, f"nouvelle du {date_fr(day)}", "", nouvelle.texte)], motif)
+    return nouvelle
+
+
+def tried(fiche: FicheAction, texte: str, le: date | None = None) -> Nouvelle:
+    """The news as they would be given, today unless another day is said: nothing is written.
+
+    Raises:
+        ValidationError: nothing is told, or on a day that has not come.
+    """
+    day = le or horloge.today()
+    if day > horloge.today():
+        raise ValidationError(
+            {"le": "Une nouvelle se donne d’un jour passé : pour la suite, dites la prochaine étape."}
+        )
+    nouvelle = Nouvelle(fiche=fiche, le=day, texte=texte.strip())
+    nouvelle.clean_fields(exclude={"fiche", "auteur", "pour"})
     return nouvelle
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 
@@ -20,19 +19,10 @@ from tenir.equipe.personnes import offer_people
 from tenir.indicateurs.champs import NIVEAUX
 from tenir.indicateurs.enums import MOIS_ENTRE_RELEVES, Frequence
 from tenir.indicateurs.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
-from tenir.indicateurs.releves import add_months, far_apart, latest, period, previous, readings
-from tenir.indicateurs.services.indicateur import Mesure, figure
+from tenir.indicateurs.releves import add_months, latest, readings
+from tenir.indicateurs.services.indicateur import CONFIRMER, Mesure
 
-OLDEST, FURTHEST = date(1990, 1, 1), date(2100, 1, 1)
-"""A year outside these is a slip of the hand."""
 FIGURE = typo("Comme « 1 415 » ou « 47,4 ».")
-
-
-def a_known_day(name: str, **options: Any) -> forms.DateField:
-    """A day whose year is believable."""
-    sentence = "Vérifiez l’année."
-    limits = [MinValueValidator(OLDEST, sentence), MaxValueValidator(FURTHEST, sentence)]
-    return JourField(label=name, validators=limits, **options)
 
 
 class DefinitionForm(FormulaireSuivi):
@@ -63,7 +53,7 @@ class DefinitionForm(FormulaireSuivi):
         help_text="De là se compte le prochain relevé attendu.",
     )
     reference = NombreField(label="Valeur de départ", required=False, help_text=FIGURE)
-    reference_le = a_known_day("Valeur de départ au", required=False)
+    reference_le = JourField(label="Valeur de départ au", required=False)
     reference_source = forms.CharField(
         label="Source de la valeur de départ",
         required=False,
@@ -81,7 +71,7 @@ class DefinitionForm(FormulaireSuivi):
 class CibleNouvelleForm(Formulaire):
     """A new target."""
 
-    le = a_known_day("Pour le")
+    le = JourField(label="Pour le")
     valeur = NombreField(label="Cible", help_text=FIGURE)
     source = forms.CharField(
         label="Source", required=False, max_length=200, help_text="Qui l’a fixée, où : une délibération, un comité…"
@@ -116,8 +106,8 @@ class ReleveForm(Formulaire):
     """
 
     valeur = NombreField(label="Valeur")
-    debut = a_known_day("Du")
-    fin = a_known_day("Au", help_text=typo("Un jour passé ; le même que le premier pour un comptage d’un jour."))
+    debut = JourField(label="Du")
+    fin = JourField(label="Au", help_text=typo("Un jour passé ; le même que le premier pour un comptage d’un jour."))
     ventilation = forms.CharField(label="Pour", required=False, max_length=120)
     source = forms.CharField(
         label="Source", max_length=200, help_text="D’où vient ce chiffre : un registre, un bilan, une enquête…"
@@ -138,38 +128,32 @@ class ReleveForm(Formulaire):
         corrige: ReleveDIndicateur | None = None,
     ) -> None:
         super().__init__(data, initial=as_given(corrige) if corrige else _proposed(suivi, horloge.today()))
-        self.suivi, self.corrige = suivi, corrige
         unit = f"En « {suivi.unite} ». " if suivi.unite else "L’unité est à définir. "
         self.fields["valeur"].help_text = typo(unit) + FIGURE
         self.fields["ventilation"].help_text = _parts_known(readings(suivi))
+        if self.exact:
+            self._doubt()
         if corrige:
             self.fields["motif"] = forms.CharField(label="Pourquoi cette correction", max_length=500)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for a second look at a value far from the one before."""
-        given: dict[str, Any] = super().clean() or {}
-        before = previous(readings(self.suivi), given.get("ventilation", ""), self.corrige)
-        value = given.get("valeur")
-        if before is None or value is None or not far_apart(value, before.valeur):
-            return given
-        self.fields["confirmer"] = forms.BooleanField(label="Ce chiffre est exact", required=False)
-        if not self.data.get("confirmer"):
-            self.add_error("confirmer", _doubt(value, before))
-        return given
+    def refuse(self, error: ValidationError) -> None:
+        """Take over what the service refused; of a value that it doubts, ask whether it is exact."""
+        if CONFIRMER in getattr(error, "error_dict", {}):
+            self._doubt()
+        super().refuse(error)
+
+    def _doubt(self) -> None:
+        self.fields[CONFIRMER] = forms.BooleanField(label="Ce chiffre est exact", required=False)
+
+    @property
+    def exact(self) -> bool:
+        """Whether she says that a value far from the one before is exact."""
+        return bool(self.data.get(CONFIRMER))
 
     def mesure(self) -> Mesure:
         """What was read."""
         names = ("debut", "fin", "valeur", "source", "ventilation", "commentaire")
         return Mesure(**{name: self.cleaned_data[name] for name in names})
-
-
-def _doubt(value: Decimal, before: ReleveDIndicateur) -> str:
-    more = abs(value) > abs(before.valeur)
-    than = "plus de dix fois plus grand" if more else "plus de dix fois plus petit"
-    return typo(
-        f"{figure(value)} est {than} que le relevé précédent, {figure(before.valeur)} {period(before)}. "
-        "Vérifiez ; si ce chiffre est exact, cochez la case."
-    )
 
 
 def as_given(releve: ReleveDIndicateur) -> dict[str, Any]:

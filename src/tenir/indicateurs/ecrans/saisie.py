@@ -1,6 +1,5 @@
 """Giving a reading, correcting it, judging it."""
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -10,11 +9,11 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 from tenir.indicateurs.ecrans.commun import readable, releve_or_404, suivi_or_404, sujet
-from tenir.indicateurs.ecrans.formulaires import MotifForm, ReleveForm, as_given
+from tenir.indicateurs.ecrans.formulaires import MotifForm, ReleveForm
 from tenir.indicateurs.enums import StatutDeReleve
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.releves import period, with_unit
-from tenir.indicateurs.services.indicateur import Mesure, judge_releve, record_releve, shown
+from tenir.indicateurs.services.indicateur import judge_releve, record_releve, shown
 
 RELEVE = Ecran(
     "Donner un relevé",
@@ -42,7 +41,7 @@ def donner(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: st
         sujet(suivi),
         form,
         RELEVE,
-        lambda: record_releve(by=acces, suivi=suivi, mesure=form.mesure()),
+        lambda: record_releve(by=acces, suivi=suivi, mesure=form.mesure(), exact=form.exact),
     )
 
 
@@ -55,11 +54,8 @@ def corriger(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
     form = ReleveForm(suivi, posted(request), corrige=releve)
 
     def write() -> None:
-        mesure = form.mesure()
-        if mesure == _as_it_stands(releve):
-            raise ValidationError("Rien n’est changé : corrigez une valeur, ou revenez à l’indicateur.")
-        motif, lu = form.cleaned_data["motif"], read_mark(request)
-        record_releve(by=acces, suivi=suivi, mesure=mesure, corrige=releve, motif=motif, lu=lu)
+        motif, lu, mesure = form.cleaned_data["motif"], read_mark(request), form.mesure()
+        record_releve(by=acces, suivi=suivi, mesure=mesure, corrige=releve, motif=motif, exact=form.exact, lu=lu)
 
     return answer(request, acces, sujet(suivi), form, CORRECTION, write, lu=shown(releve))
 
@@ -115,7 +111,3 @@ def _told(releve: ReleveDIndicateur, suivi: SuiviDIndicateur) -> str:
     part = f" pour « {releve.ventilation} »" if releve.ventilation else ""
     given = f"{with_unit(releve.valeur, suivi)}{part} {period(releve)}, relevé {releve.get_statut_display()}"
     return typo(f"{given} ; source : {releve.source}.")
-
-
-def _as_it_stands(releve: ReleveDIndicateur) -> Mesure:
-    return Mesure(**as_given(releve))

@@ -19,11 +19,14 @@ from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.habilitations.parole import Parole, own
 from tenir.habilitations.rights import Acces, require
 from tenir.indicateurs.champs import NIVEAUX
+from tenir.indicateurs.ecart import far_apart, previous
 from tenir.indicateurs.enums import StatutDeReleve
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 
 GENRE = "indicateur"
 """The kind of these facts in the trace; their object is the code of the indicator."""
+CONFIRMER = "confirmer"
+"""The field by which one says that a value is exact."""
 SHOWN = ("debut", "fin", "ventilation", "valeur", "source", "commentaire", "statut")
 
 
@@ -82,39 +85,71 @@ def record_releve(
     corrige: ReleveDIndicateur | None = None,
     motif: str = "",
     parole: Parole | None = None,
+    exact: bool = False,
     lu: Lu | None = None,
 ) -> ReleveDIndicateur:
     """Keep a reading, provisional until the team judges it; one that corrects another leaves that one kept.
 
-    `parole`: someone else gave it. `lu`: what was read of the one it corrects.
+    `parole`: someone else gave it.
+
+    `exact`: a value far from the one before was looked at twice. `lu`: what was read of the one it corrects.
 
     Raises:
         Refus: she may not.
         Perime: the one it corrects is no more what was read.
         ValidationError: no source, a period to come or backwards, the same period twice, a reading corrected already,
-            a correction that does not say why.
+            a correction that does not say why or changes nothing, a value to look at twice.
     """
     require(by, "releve.create", suivi.espace, suivi)
     found = locked(suivi)
     if corrige:
         refuse_unread(lu, shown(ReleveDIndicateur.objects.get(pk=corrige.pk)), {"valeur": figure(mesure.valeur)})
-    _refuse(found, mesure, corrige, motif)
+    releve = tried(found, mesure, corrige=corrige, motif=motif, exact=exact)
     said = parole or own(by, found.espace)
-    releve = ReleveDIndicateur(
-        suivi=found,
-        debut=mesure.debut,
-        fin=mesure.fin,
-        ventilation=mesure.ventilation.strip(),
-        valeur=mesure.valeur,
-        source=mesure.source.strip(),
-        commentaire=mesure.commentaire.strip(),
-        corrige=corrige,
-        auteur=said.personne,
-        pour=said.organisation,
-    )
+    releve.auteur, releve.pour = said.personne, said.organisation
     releve.full_clean()
     _keep(by, found, releve, motif)
     return releve
+
+
+def tried(
+    suivi: SuiviDIndicateur,
+    mesure: Mesure,
+    *,
+    corrige: ReleveDIndicateur | None = None,
+    motif: str = "",
+    exact: bool = False,
+) -> ReleveDIndicateur:
+    """The reading as it would be kept: nothing is written.
+
+    Raises:
+        ValidationError: what `record_releve` refuses.
+    """
+    releve = ReleveDIndicateur(suivi=suivi, corrige=corrige, **_written(mesure))
+    releve.clean_fields(exclude={"auteur", "pour", "suivi", "corrige"})
+    releve.validate_constraints()
+    _refuse(suivi, mesure, corrige, motif)
+    if not exact and (doubt := _doubt(suivi, mesure, corrige)):
+        raise ValidationError({CONFIRMER: doubt})
+    return releve
+
+
+def _written(mesure: Mesure) -> dict[str, Any]:
+    given = {name: getattr(mesure, name) for name in ("debut", "fin", "valeur")}
+    return given | {name: getattr(mesure, name).strip() for name in ("ventilation", "source", "commentaire")}
+
+
+def _doubt(suivi: SuiviDIndicateur, mesure: Mesure, corrige: ReleveDIndicateur | None) -> str:
+    """Why a value is worth a second look, in a sentence; it may be right."""
+    before = previous(suivi.releves.in_force(), mesure.ventilation, corrige)
+    if before is None or not far_apart(mesure.valeur, before.valeur):
+        return ""
+    more = abs(mesure.valeur) > abs(before.valeur)
+    than = "plus de dix fois plus grand" if more else "plus de dix fois plus petit"
+    return (
+        f"{figure(mesure.valeur)} est {than} que le relevé précédent, {figure(before.valeur)} {told_period(before)}. "
+        "Vérifiez ; si ce chiffre est exact, cochez la case."
+    )
 
 
 def _keep(by: Acces, suivi: SuiviDIndicateur, releve: ReleveDIndicateur, motif: str) -> None:
@@ -147,7 +182,7 @@ def judge_releve(
     if ReleveDIndicateur.objects.filter(corrige=found).exists():
         raise ValidationError("Ce relevé a été corrigé entre-temps : jugez celui qui le remplace.")
     if statut == StatutDeReleve.CONTESTE and not motif.strip():
-        raise ValidationError("Dites pourquoi ce relevé est contesté.")
+        raise ValidationError({"motif": "Dites pourquoi ce relevé est contesté."})
     if found.statut == statut:
         return
     suivi = locked(releve.suivi)
@@ -206,5 +241,7 @@ def _refuse(suivi: SuiviDIndicateur, mesure: Mesure, corrige: ReleveDIndicateur 
         raise ValidationError("Ce relevé a déjà été corrigé : reprenez depuis le dernier.")
     if same.exclude(pk=corrige.pk).exists():
         raise ValidationError("Un autre relevé existe déjà pour cette période.")
+    if all(getattr(corrige, name) == value for name, value in _written(mesure).items()):
+        raise ValidationError("Rien n’est changé : corrigez une valeur, ou revenez à l’indicateur.")
     if not motif.strip():
-        raise ValidationError("Dites pourquoi ce relevé est corrigé.")
+        raise ValidationError({"motif": "Dites pourquoi ce relevé est corrigé."})

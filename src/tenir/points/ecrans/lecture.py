@@ -138,7 +138,7 @@ def _decided(
         if gesture == "accepter":
             accept(by=acces, question=question, lu=lu)
         elif gesture == "corriger":
-            correct_and_accept(by=acces, question=question, changes=form.cleaned_data, lu=lu)
+            correct_and_accept(by=acces, question=question, changes=form.given(), lu=lu)
         elif gesture == "renvoyer":
             send_back(by=acces, question=question, retour=retour.cleaned_data["retour"], lu=lu)
         elif gesture == "ecarter":

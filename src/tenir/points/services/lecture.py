@@ -27,7 +27,7 @@ from tenir.habilitations.services import trace_of
 from tenir.indicateurs.services.indicateur import Mesure, record_releve
 from tenir.points.models import PointDEtape, Question, QuestionQuerySet
 from tenir.points.services.envoi import GENRE, RETOUR
-from tenir.points.services.reponses import shown_answer, told_answer
+from tenir.points.services.reponses import as_given, reason_of, refuse_answer, shown_answer, told_answer
 
 Etat = Question.Etat
 CORRECTED = ("statut", "motif", "phrase", "valeur", "debut", "fin", "source")
@@ -172,6 +172,7 @@ def correct(*, by: Acces, question: Question, changes: Mapping[str, Any], lu: Lu
             setattr(found, name, changes[name])
     found.sans_changement = found.sans_changement and not any(changes.get(name) for name in CORRECTED)
     found.full_clean()
+    refuse_answer(found, as_given(found, exact=bool(changes.get("exact"))))
     found.save()
     if told_answer(found) != before:
         _trace(by, found, before, told_answer(found), "corrigée avant d’être acceptée")
@@ -218,12 +219,11 @@ def _into_the_readings(by: Acces, question: Question, parole: Parole, why: str) 
     if question.valeur is None or question.debut is None or question.fin is None:
         return
     mesure = Mesure(question.debut, question.fin, question.valeur, question.source, commentaire=question.phrase)
-    record_releve(by=by, suivi=suivi, mesure=mesure, motif=why, parole=parole)
+    record_releve(by=by, suivi=suivi, mesure=mesure, motif=why, parole=parole, exact=True)  # looked at by two
 
 
 def _reason(question: Question) -> str:
-    """Why the status is what it is: said apart, or in the sentence where the status must say why."""
-    return question.motif or (question.phrase if question.statut in (*CLOSED, *EXPLAINED) else "")
+    return reason_of(question.statut, question.motif, question.phrase)
 
 
 def _news(question: Question) -> str:

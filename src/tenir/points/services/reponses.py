@@ -19,8 +19,12 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr, pluriel
 from tenir.ecran.champs import told
 from tenir.engagements.enums import EXPLAINED, EtatDEngagement
-from tenir.fiches.enums import Statut
+from tenir.engagements.services.engagement import tried as try_engagement
+from tenir.fiches.enums import CLOSED, Statut
+from tenir.fiches.services.fiche import tried as try_fiche
 from tenir.habilitations.services import trace_of
+from tenir.indicateurs.services.indicateur import Mesure
+from tenir.indicateurs.services.indicateur import tried as try_releve
 from tenir.points.models import Destinataire, Question, RefusDeSollicitation
 from tenir.points.services.envoi import GENRE, RECU, VALIDITE, ask_also
 
@@ -36,7 +40,7 @@ class LienClos(Exception):
 class Reponse:
     """What someone answers to one question: nothing new, or a status, a sentence, a figure over a period, a file.
 
-    `sans_fichier`: the file given before is taken back.
+    `sans_fichier`: the file given before is taken back. `exact`: a value far from the last was looked at twice.
     """
 
     sans_changement: bool = False
@@ -49,6 +53,7 @@ class Reponse:
     source: str = ""
     fichier: "File[bytes] | None" = None
     sans_fichier: bool = False
+    exact: bool = False
 
 
 def why_closed(destinataire: Destinataire) -> str:
@@ -86,7 +91,7 @@ def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse, 
     if kept.etat in (Etat.ACCEPTEE, Etat.ECARTEE):
         raise LienClos("L’équipe a déjà lu cette réponse : écrivez-lui pour la changer.")
     refuse_unread(lu, shown_answer(kept), {SAID: reponse.phrase or reponse.motif})
-    _refuse(kept, reponse)
+    refuse_answer(kept, reponse)
     nom, content = read_file(reponse.fichier) if reponse.fichier else ("", None)
     for name in ("sans_changement", "statut", "motif", "phrase", "valeur", "debut", "fin", "source"):
         setattr(kept, name, getattr(reponse, name))
@@ -216,7 +221,18 @@ def _told_status(question: Question) -> str:
     return str((Statut if question.fiche_id else EtatDEngagement)(question.statut).label)
 
 
-def _refuse(question: Question, reponse: Reponse) -> None:
+def as_given(question: Question, *, exact: bool) -> Reponse:
+    """An answer that is kept, as it would be given again."""
+    names = ("sans_changement", "statut", "motif", "phrase", "valeur", "debut", "fin", "source")
+    return Reponse(**{name: getattr(question, name) for name in names}, exact=exact)
+
+
+def refuse_answer(question: Question, reponse: Reponse) -> None:
+    """Refuse at this door what the fiche, the promise or the indicator would refuse, in the same words.
+
+    Raises:
+        ValidationError: nothing is said, a status without its reason, a figure that is not whole, a file refused.
+    """
     said = (reponse.statut, reponse.phrase.strip(), reponse.valeur, reponse.fichier)
     if reponse.sans_changement:
         if any(part not in ("", None) for part in said):
@@ -235,8 +251,21 @@ def _refuse_status(question: Question, reponse: Reponse) -> None:
     allowed = Statut.values if question.fiche_id else EtatDEngagement.values if question.engagement_id else []
     if reponse.statut and reponse.statut not in allowed:
         raise ValidationError({"statut": "Ce statut n’existe pas."})
-    if reponse.statut in (Statut.ABANDONNEE, *EXPLAINED) and not (reponse.motif.strip() or reponse.phrase.strip()):
-        raise ValidationError({"motif": "Dites pourquoi."})
+    if reponse.statut:
+        _try_status(question, reponse.statut, reason_of(reponse.statut, reponse.motif, reponse.phrase))
+
+
+def _try_status(question: Question, statut: str, motif: str) -> None:
+    """Refuse at this door what the function that will write it refuses, in its words."""
+    if question.fiche:
+        try_fiche(question.fiche, {"statut": statut, "motif": motif})
+    elif question.engagement:
+        try_engagement(question.engagement, {"etat": statut, "motif": motif})
+
+
+def reason_of(statut: str, motif: str, phrase: str) -> str:
+    """Why a status is what it is: said apart, or in the sentence where the status must say why."""
+    return motif.strip() or (phrase.strip() if statut in (*CLOSED, *EXPLAINED) else "")
 
 
 def _refuse_figure(question: Question, reponse: Reponse) -> None:
@@ -246,8 +275,9 @@ def _refuse_figure(question: Question, reponse: Reponse) -> None:
         raise ValidationError({"valeur": "Une action ou un engagement ne se mesure pas ici."})
     if not (reponse.debut and reponse.fin and reponse.source.strip()):
         raise ValidationError({"valeur": "Un chiffre ne va jamais seul : donnez sa période et sa source."})
-    if reponse.fin < reponse.debut or reponse.fin > horloge.today():
-        raise ValidationError({"fin": "La période se termine après avoir commencé, un jour passé."})
+    mesure = Mesure(reponse.debut, reponse.fin, reponse.valeur, reponse.source, commentaire=reponse.phrase)
+    assert question.indicateur is not None  # noqa: S101 (said above)
+    try_releve(question.indicateur, mesure, exact=reponse.exact)
 
 
 def _colleague(destinataire: Destinataire, nom: str, email: str) -> Personne:

@@ -1,6 +1,6 @@
 """The forms of one fiche."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -19,9 +19,6 @@ from tenir.fiches.models import FicheAction, PartenaireDeLAction
 from tenir.fiches.models.piece import NIVEAUX as NIVEAUX_DE_PIECE
 from tenir.habilitations.niveaux import Niveau
 
-WHY = (Statut.SUSPENDUE, Statut.ABANDONNEE)
-"""The statuses of which one asks why."""
-
 
 def a_text(name: str, *, rows: int = 3, **options: Any) -> Texte:
     """A text field of the fiche, with its noun and its length."""
@@ -32,24 +29,6 @@ def a_text(name: str, *, rows: int = 3, **options: Any) -> Texte:
         required=False,
         **options,
     )
-
-
-class FormulaireDeFiche(FormulaireSuivi):
-    """A form on fields of the fiche, in which a reason goes with its status."""
-
-    statut: ClassVar[Any]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask why an action is suspended or abandoned; leave behind the reason of the status before."""
-        given: dict[str, Any] = super().clean() or {}
-        touched = self.touched() if "statut" in self.fields else {}
-        if "statut" not in touched or "motif" not in given:
-            return given
-        if touched["statut"] not in WHY and "motif" not in touched:
-            given["motif"] = ""
-        elif touched["statut"] in WHY and not given["motif"]:
-            self.add_error("motif", f"Dites pourquoi l’action est {Statut(touched['statut']).label}.")
-        return given
 
 
 def statuses() -> list[tuple[str, str]]:
@@ -69,7 +48,7 @@ def _prochaine_etape() -> Texte:
     return a_text("prochaine_etape", rows=2, help_text="Ce qui vient, en une phrase.")
 
 
-class FicheForm(FormulaireDeFiche):
+class FicheForm(FormulaireSuivi):
     """Every field of a fiche; who carries the action is for those who may say it."""
 
     CHAMPS = tuple(NIVEAUX)
@@ -124,7 +103,7 @@ class FicheForm(FormulaireDeFiche):
         offer_people(self.fields["personne_en_charge"], fiche.espace, fiche.personne_en_charge_id)
 
 
-class StatutForm(FormulaireDeFiche):
+class StatutForm(FormulaireSuivi):
     """The status alone."""
 
     CHAMPS = ("statut", "motif")
@@ -132,7 +111,7 @@ class StatutForm(FormulaireDeFiche):
     motif = _motif()
 
 
-class NouvelleForm(FormulaireDeFiche):
+class NouvelleForm(FormulaireSuivi):
     """News, and what it changes of the status and of the next step."""
 
     CHAMPS = ("statut", "motif", "prochaine_etape", "prochaine_etape_le")

@@ -8,6 +8,7 @@ from tenir.core.nombres import NombreField
 from tenir.ecran.formulaires import FichierField, JourField
 from tenir.engagements.enums import EtatDEngagement
 from tenir.fiches.enums import Statut
+from tenir.indicateurs.services.indicateur import CONFIRMER
 from tenir.points.models import Question
 from tenir.points.services.reponses import Reponse
 
@@ -52,7 +53,16 @@ class ReponseForm(forms.Form):
 
     def reponse(self) -> Reponse:
         """What was filled."""
-        return Reponse(**self.cleaned_data)
+        return Reponse(**self.given())
+
+    def given(self) -> dict[str, Any]:
+        """What was filled, field by field, and whether a value that was doubted is exact."""
+        told = {name: value for name, value in self.cleaned_data.items() if name != CONFIRMER}
+        return told | {"exact": bool(self.data.get(self.add_prefix(CONFIRMER)))}
+
+    def doubt(self) -> None:
+        """Ask whether the value is exact."""
+        self.fields[CONFIRMER] = forms.BooleanField(label="Ce chiffre est exact", required=False)
 
 
 class CorrectionForm(ReponseForm):
