@@ -1,7 +1,8 @@
 """`make test`: everything that must hold, then a table of what ran and what did not.
 
 `python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them. PostgreSQL runs what
-may differ there (the tests marked `deux_bases`); with `tout`, everything that asks for a database.
+may differ there (the tests marked `deux_bases`); with `tout`, everything that asks for a database,
+and each part draws more examples and measures every contrast.
 Where `CI=true`, a part that cannot run counts as a failure: nothing is left out in silence.
 """
 
@@ -76,7 +77,7 @@ def main() -> int:
 def parts_asked(names: str) -> dict[str, Run | None]:
     """Return the parts to run, by name; an unknown name has none."""
     if names == "tout":
-        return {**PARTS, "postgresql": on_postgresql_entirely}
+        return dict(BY_NIGHT)
     return {name: PARTS.get(name) for name in names.split(",")} if names else dict(PARTS)
 
 
@@ -111,43 +112,42 @@ def check(name: str, command: list[str], environment: dict[str, str]) -> Part:
     return Part(name, int(not done.returncode), int(bool(done.returncode)), time.monotonic() - started)
 
 
-def on_sqlite(folder: Path) -> Iterator[Part]:
+def on_sqlite(folder: Path, *options: str) -> Iterator[Part]:
     """Run the suite on the database of a single machine."""
-    yield pytest("sqlite", folder, "not navigateur", {}, "--partie=sqlite")
+    yield pytest("sqlite", folder, "not navigateur", {}, "--partie=sqlite", *options)
 
 
 def on_postgresql(folder: Path) -> Iterator[Part]:
     """Run on a PostgreSQL of our own what may differ there; the table says what became of the rest."""
-    yield from served_by_postgresql(folder, "deux_bases", "postgresql", SQLITE_ALONE)
+    yield from served_by_postgresql(folder, "base and deux_bases", SQLITE_ALONE, "--partie=postgresql")
 
 
 def on_postgresql_entirely(folder: Path) -> Iterator[Part]:
     """Run on a PostgreSQL of our own all that asks for a database."""
-    yield from served_by_postgresql(folder, "not navigateur", "postgresql-entier", "")
+    yield from served_by_postgresql(folder, "base and not navigateur", "", "--partie=postgresql-entier", *NIGHT)
 
 
-def served_by_postgresql(folder: Path, marked: str, files: str, aside: str) -> Iterator[Part]:
-    """Run the tests so marked among those that ask for a database, on a cluster that ends with them."""
+def served_by_postgresql(folder: Path, marked: str, aside: str, *options: str) -> Iterator[Part]:
+    """Run the tests so marked on a cluster that ends with them."""
     if reason := postgresql.missing():
         yield Part("postgresql", absent=reason)
         return
     try:
         with postgresql.temporary_cluster() as address:
-            wanted = ("postgresql", folder, f"base and {marked}", {"TENIR_BASE": address}, f"--partie={files}")
-            part = replace(pytest(*wanted), aside=aside)
+            part = replace(pytest("postgresql", folder, marked, {"TENIR_BASE": address}, *options), aside=aside)
     except postgresql.Broken as error:
         print(error, flush=True)
         part = Part("postgresql", failed=1)
     yield part
 
 
-def in_browser(folder: Path) -> Iterator[Part]:
+def in_browser(folder: Path, *more: str) -> Iterator[Part]:
     """Run the journeys in a real Chromium; those that fail, once more."""
     if not (chromium := find_chromium()):
         yield Part("navigateur", absent="Chromium absent (ni TENIR_CHROMIUM, ni chromium dans PATH)")
         return
     environment = {"TENIR_CHROMIUM": chromium}
-    options = ("--partie=navigateur", *ONE_BY_ONE)
+    options = ("--partie=navigateur", *ONE_BY_ONE, *more)
     first = pytest("navigateur", folder, "navigateur", environment, *options)
     if not outcomes(folder / "navigateur.xml", FAILED):
         yield first
@@ -276,11 +276,18 @@ def unsteadiness(parts: list[Part]) -> list[str]:
     return ["Ce qui a échoué, puis réussi au second essai", *lines] if lines else []
 
 
+NIGHT = ("--nuit",)
 PARTS: dict[str, Run] = {
     "qualite": quality,
     "sqlite": on_sqlite,
     "postgresql": on_postgresql,
     "navigateur": in_browser,
+}
+BY_NIGHT: dict[str, Run] = {
+    **PARTS,
+    "sqlite": lambda folder: on_sqlite(folder, *NIGHT),
+    "postgresql": on_postgresql_entirely,
+    "navigateur": lambda folder: in_browser(folder, *NIGHT),
 }
 
 if __name__ == "__main__":

@@ -10,19 +10,26 @@ from pathlib import Path
 import pytest
 from django.db.models import QuerySet
 from django.test.utils import setup_databases, teardown_databases
-from hypothesis import settings as hypothesis_settings
+from django.urls import get_resolver
+from hypothesis import settings as examples
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests import gabarit
-from tests.navigateur import FLAGS, assert_reflows, axe_violations, forget, watch
+from tenir.acteurs.models import Personne
+from tests import exemples, gabarit
+from tests.navigateur import (
+    FLAGS,
+    assert_accessible_to_all,
+    assert_holds_on_a_phone,
+    assert_reflows,
+    forget,
+    narrowed,
+    sign_in,
+    watch,
+)
 from tests.parties import PARTS, loads, misplaced
 from tests.vallon import as_, caf, ccas, client, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
-
-# Two processes on two cores: a slow example is no fault of the code.
-hypothesis_settings.register_profile("tenir", deadline=None)
-hypothesis_settings.load_profile("tenir")
 
 MARKER_OF_FIXTURE = {
     "coutras_document": "document_coutras",
@@ -86,13 +93,15 @@ class LongestFirst:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A second hook of one name asks for a plugin of its own."""
+    """Before any test is loaded, say how many examples; a second hook of one name asks for a plugin of its own."""
+    examples.load_profile(exemples.NIGHT if config.getoption("nuit") else exemples.DAY)
     config.pluginmanager.register(LongestFirst())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make test` says to its suites."""
     parser.addoption("--gabarit", type=Path, help="folder of the migrated database, shared by several suites")
+    parser.addoption("--nuit", action="store_true", help="more examples, every contrast measured again")
     parser.addoption("--partie", choices=PARTS, help="load the files of this part alone")
 
 
@@ -125,6 +134,12 @@ def coutras_document() -> Path:
     if not document.is_file():
         pytest.skip("document de Coutras absent (TENIR_COUTRAS)")
     return document
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _site_as_it_is_set() -> None:
+    """Load the addresses before a test changes a setting that they read once for all."""
+    assert get_resolver().url_patterns
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -168,19 +183,24 @@ def _visitors(chromium: Browser) -> list[BrowserContext]:
 def ouvrir(chromium: Browser, live_server, _visitors: list[BrowserContext]) -> Iterator[Callable[..., Page]]:
     """Open an address of the site: `page = ouvrir("/", width=360)`; each call is another visitor, without a cookie.
 
+    `by` is who has signed in there before, if someone has; sign-in itself has its own journeys.
+
     At the end the test fails on any console error, breach of the content policy, broken resource, or
     request that left the site.
     """
     faults: list[str] = []
     opened: list[Page] = []
 
-    def open_page(path: str = "/", *, width: int = 1280, height: int = 900) -> Page:
+    def open_page(path: str = "/", *, by: Personne | None = None, width: int = 1280, height: int = 900) -> Page:
         if len(opened) == len(_visitors):
             _visitors.append(chromium.new_context(locale="fr-FR", accept_downloads=True))
-        page = _visitors[len(opened)].new_page()
+        visitor = _visitors[len(opened)]
+        page = visitor.new_page()
         opened.append(page)
         page.set_viewport_size({"width": width, "height": height})
         watch(page, live_server.url, faults)
+        if by:
+            sign_in(visitor, by, live_server.url)
         page.goto(live_server.url + path)
         return page
 
@@ -190,31 +210,30 @@ def ouvrir(chromium: Browser, live_server, _visitors: list[BrowserContext]) -> I
     assert not faults, "\n".join(faults)
 
 
-EVERY_RULE = {"resultTypes": ["violations"]}  # what passes is not described node by node
-OF_A_PHONE = {**EVERY_RULE, "runOnly": {"type": "rule", "values": ["target-size"]}}
-TOO_SMALL = [".avec-codes .code"]
-"""Known to be too small for a finger, until the style sheet mends them: codes beside the lines of the document."""
-"""What depends on the width, with the reflow: names, roles, contrasts and order are those of the wide screen."""
 PHONE = 600
 
 
 @pytest.fixture
-def axe(request: pytest.FixtureRequest) -> Callable[[Page], None]:
-    """Assert that axe-core finds nothing to say about a page: `axe(page)`.
+def axe(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Assert that axe-core finds nothing to say about a page: `axe(page)`, or `axe(page, phone=360)` for both screens.
 
-    A journey made at several widths has every rule on the wide screen; on the narrow one, what one aims at must be
-    large enough and nothing may scroll sideways. A journey made on a phone alone has all of it.
+    Names, roles, contrasts and order are those of the wide screen. On a narrow one, what one aims at must be large
+    enough and nothing may scroll sideways: that is all a journey made at several widths asks of its narrow one, and
+    what `phone` asks of the page, once narrowed. A journey made on a phone alone has all of it.
     """
     given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
     narrow = given.get("width", PHONE) < PHONE
-    rules, spared = (OF_A_PHONE, TOO_SMALL) if narrow else (EVERY_RULE, [])
+    afresh = request.config.getoption("nuit")
 
-    def assert_accessible(page: Page) -> None:
+    def assert_accessible(page: Page, *, phone: int = 0) -> None:
         page.wait_for_load_state()  # a click returns once its page is under way: axe must not meet half of one
-        violations = axe_violations(page, rules, spared)
-        found = [f"{v['id']} ({v['impact']}) : {node['html']}" for v in violations for node in v["nodes"]]
-        assert not found, f"{page.url}\n" + "\n".join(found)
         if narrow:
+            assert_holds_on_a_phone(page)
+            return
+        assert_accessible_to_all(page, afresh=afresh)
+        if phone:
             assert_reflows(page)
+            with narrowed(page, phone):
+                assert_holds_on_a_phone(page)
 
     return assert_accessible

@@ -1,10 +1,16 @@
 """How the journeys drive Chromium, and what they hold against a page."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+from tenir.acteurs.models import Personne
 
 FLAGS = [
     "--no-sandbox",
@@ -15,9 +21,14 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-"""The last one holds a page to its site; a route of Playwright's would too, but stops the browser from caching."""
+"""The last one holds a page to its site; a route of Playwright's would too, but stops the browser from caching. The
+three before it spare a process for each page: one site is visited, and nothing hostile.
+"""
 
 OF_THE_PAGE = {"data", "blob", "about"}
 
@@ -53,20 +64,94 @@ def forget(visitor: BrowserContext) -> None:
 
 
 AXE = Axe()
+CONTRAST = "color-contrast"
+LOOKS = """() => {
+    const looks = new Map(), style = element => {
+        if (!element) return '';
+        if (!looks.has(element)) {
+            const {backgroundColor, backgroundImage, opacity, position, transform} = getComputedStyle(element);
+            const own = [backgroundColor, backgroundImage, opacity, position, transform].join(' ');
+            looks.set(element, [own, style(element.parentElement)].join('<'));
+        }
+        return looks.get(element);
+    };
+    const speaks = one => one.matches('input, select, textarea, button')
+        || [...one.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
+    const look = one => {
+        const {color, fontSize, fontWeight, textShadow, visibility} = getComputedStyle(one);
+        return [one.localName, one.disabled, color, fontSize, fontWeight, textShadow, visibility, style(one)].join(' ');
+    };
+    return [...new Set([...document.body.querySelectorAll('*')].filter(speaks).map(look))];
+}"""
+"""How each text of a page looks: its own colour and size, all the grounds it lies on."""
+legible: set[str] = set()
+"""The looks in which axe-core found nothing to say, on any page: measuring contrasts is two thirds of its time."""
 
 
-def axe_violations(page: Page, options: dict[str, Any], spared: list[str]) -> list[dict[str, Any]]:
-    """What axe-core holds against a page, save what is spared; the hundreds of kilobytes of the rest stay there."""
-    page.evaluate(AXE.axe_script)
+EVERY_RULE = {"resultTypes": ["violations"]}  # what passes is not described node by node
+OF_A_PHONE = {**EVERY_RULE, "runOnly": {"type": "rule", "values": ["target-size"]}}
+"""What depends on the width, with the reflow."""
+TOO_SMALL = [".avec-codes .code"]
+"""Known to be too small for a finger, until the style sheet mends them: codes beside the lines of the document."""
+
+
+def assert_accessible_to_all(page: Page, *, afresh: bool) -> None:
+    """Assert that axe-core finds nothing; contrasts are measured where a text looks as none did before, or afresh."""
+    looks = set(page.evaluate(LOOKS))
+    known = looks <= legible and not afresh
+    _assert_no_violation(page, {**EVERY_RULE, "rules": {CONTRAST: {"enabled": not known}}})
+    legible.update(looks)
+
+
+def assert_holds_on_a_phone(page: Page) -> None:
+    """Assert that what one aims at is large enough for a finger, and that nothing scrolls sideways."""
+    _assert_no_violation(page, OF_A_PHONE, TOO_SMALL)
+    assert_reflows(page)
+
+
+def _assert_no_violation(page: Page, options: dict[str, Any], spared: Sequence[str] = ()) -> None:
+    """Assert that axe-core holds nothing against a page, save in what is spared.
+
+    Of what it found, the hundreds of kilobytes that are no violation stay in the page.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
     asked = "([spared, options]) => axe.run({exclude: spared}, options).then(all => all.violations)"
-    found: list[dict[str, Any]] = page.evaluate(asked, [[[one] for one in spared], options])
-    return found
+    violations = page.evaluate(asked, [[[one] for one in spared], options])
+    found = [f"{v['id']} ({v['impact']}) : {node['html']}" for v in violations for node in v["nodes"]]
+    assert not found, f"{page.url}\n" + "\n".join(found)
 
 
 def assert_reflows(page: Page) -> None:
     """Assert that nothing makes the page scroll sideways."""
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= screen, f"{page.url} : {wide} px de large sur un écran de {screen} px"
+
+
+@contextmanager
+def narrowed(page: Page, width: int) -> Iterator[None]:
+    """The page on a phone inside, then as it was: no script of ours knows the width, the style sheets alone do."""
+    before = page.viewport_size
+    assert before
+    _resize(page, width, before["height"])
+    try:
+        yield
+    finally:
+        _resize(page, before["width"], before["height"])
+
+
+def _resize(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("width => innerWidth === width", arg=width)
+
+
+def sign_in(visitor: BrowserContext, personne: Personne, site: str) -> None:
+    """Let a visitor come as someone who has signed in, by a session made in the database."""
+    client = Client()
+    assert personne.utilisateur
+    client.force_login(personne.utilisateur)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    visitor.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
 
 
 def unfold(page: Page) -> None:

@@ -20,6 +20,13 @@ def page(chromium: Browser, live_server, faults: list[str]):
     page.close()
 
 
+SMALL = """() => ['a', 'b'].forEach(name => {
+        const button = Object.assign(document.createElement('button'), {textContent: name});
+        Object.assign(button.style, {width: '9px', height: '9px', minHeight: 0, padding: 0, border: 0, margin: 0});
+        document.body.append(button);
+    })"""
+
+
 def settle(page: Page) -> None:
     """Leave the browser the time to report what the last script did."""
     page.wait_for_timeout(200)
@@ -60,14 +67,32 @@ def test_the_accessibility_check_sees_an_image_without_a_text(page: Page, axe) -
         axe(page)
 
 
+def test_a_text_hard_to_read_is_a_fault_once_all_others_are_known(page: Page, axe) -> None:
+    axe(page)
+    page.evaluate("document.querySelector('main p').style.color = '#ddd'")
+    for _again in range(2):
+        with pytest.raises(AssertionError, match="color-contrast"):
+            axe(page)
+    page.evaluate("document.querySelector('main p').style.color = ''")
+    axe(page)
+
+
+def test_a_page_narrowed_shows_the_faults_of_a_phone_then_is_wide_again(page: Page, axe) -> None:
+    axe(page, phone=360)
+    page.evaluate("document.body.style.minWidth = '700px'")
+    with pytest.raises(AssertionError, match="700 px de large sur un écran de 360 px"):
+        axe(page, phone=360)
+    page.evaluate("document.body.style.minWidth = ''")
+    page.evaluate(SMALL)
+    with pytest.raises(AssertionError, match="target-size"):
+        axe(page, phone=360)
+    assert page.viewport_size == {"width": 1280, "height": 720}
+
+
 @pytest.mark.parametrize("width", [360])
 def test_on_a_phone_a_target_too_small_for_a_finger_is_a_fault(page: Page, axe, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.evaluate("""() => ['a', 'b'].forEach(name => {
-        const button = Object.assign(document.createElement('button'), {textContent: name});
-        Object.assign(button.style, {width: '9px', height: '9px', minHeight: 0, padding: 0, border: 0, margin: 0});
-        document.body.append(button);
-    })""")
+    page.evaluate(SMALL)
     with pytest.raises(AssertionError, match="target-size"):
         axe(page)
 

@@ -68,17 +68,11 @@ def as_(client: Client, people: dict[str, Personne]) -> Callable[[str], Client]:
 
 
 @pytest.fixture
-def page_of(ouvrir: Callable[..., Page], transactional_db: None, live_server) -> Callable[..., Page]:
+def page_of(ouvrir: Callable[..., Page], transactional_db: None) -> Callable[..., Page]:
     """A page opened by someone signed in."""
 
     def open_page(personne: Personne, url: str, *, width: int) -> Page:
-        client = Client()
-        client.force_login(personne.utilisateur)
-        page = ouvrir("/", width=width)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        page.context.add_cookies([cookie])
-        page.goto(live_server.url + url)
-        return page
+        return ouvrir(url, by=personne, width=width)
 
     return open_page
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tenir.contrat.chargement import export_contract, load_contract, rebuild_projection
 from tenir.contrat.models import ElementSigne
@@ -20,6 +20,7 @@ from tenir.fichier.document import read_document
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import SuiviDIndicateur
+from tests.exemples import SHARED, few
 from tests.fabriques import BREF, charger, contrats, correction, document, edited
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
@@ -47,10 +48,7 @@ def rows(model: type[models.Model], *, keys: bool) -> list[Any]:
     return sorted(map(repr, model._default_manager.values_list(*names)))
 
 
-@settings(
-    max_examples=12,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
-)
+@few(8, SHARED)
 @given(contrats())
 def test_any_contract_survives_the_database(contrat: ContratDeVille) -> None:
     text = canonique.dump(contrat)
@@ -69,10 +67,7 @@ def test_any_contract_survives_the_database(contrat: ContratDeVille) -> None:
         assert {model: rows(model, keys=False) for model in PROJECTED} == before
 
 
-@settings(
-    max_examples=4,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
-)
+@few(3, SHARED)
 @given(contrats(), contrats())
 def test_any_draft_may_become_any_other(one: ContratDeVille, other: ContratDeVille) -> None:
     unsigned = {"identite": one.identite.model_copy(update={"signature": None})}

@@ -8,10 +8,11 @@ import pypdfium2
 import pytest
 import typst
 from django.http import Http404
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tenir.core.documents import Document, Partie, Tableau, document_response, pdf, word
+from tests.exemples import few
 
 DOCUMENT = Document(
     titre="Engagements d’un organisme",
@@ -90,7 +91,7 @@ def test_no_word_of_someone_is_read_as_markup_nor_stops_a_document(text: str) ->
     assert docx.Document(BytesIO(word.write(with_cell(text)))).tables
 
 
-@settings(max_examples=15, deadline=None)
+@few(8)
 @given(st.text(max_size=60))
 def test_any_text_makes_both_files(text: str) -> None:
     assert pdf.write(with_cell(text)).startswith(b"%PDF")

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.http import Http404, HttpResponse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tenir.core.exports import CELL_LENGTH, export_response, neutral
+from tests.exemples import few
 
 DANGEROUS = "=+-@\t\r\n＝＋－＠"
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=20)
@@ -42,7 +43,7 @@ def test_a_text_comes_back_whole_from_csv(row: list[str]) -> None:
     assert [cell.removeprefix("'") if cell != text else cell for cell, text in zip(read, row, strict=True)] == row
 
 
-@settings(max_examples=40)
+@few(15)
 @given(st.lists(hostile, min_size=2, max_size=2))
 def test_no_text_acts_as_a_formula_in_xlsx(row: list[str]) -> None:
     sheet = in_xlsx(row)

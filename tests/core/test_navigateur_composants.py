@@ -2,18 +2,17 @@
 
 import pytest
 
+from tests.navigateur import assert_reflows, narrowed
+
 pytestmark = pytest.mark.urls("tests.core.urls_composants")
 
 
-@pytest.mark.parametrize("width", [1280, 360, 320])
-def test_the_gallery_fits_its_screen(ouvrir, width):
-    page = ouvrir("/composants/", width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_gallery_is_accessible(ouvrir, axe, width):
-    axe(ouvrir("/composants/", width=width))
+def test_the_gallery_is_accessible_and_fits_its_screen(ouvrir, axe):
+    page = ouvrir("/composants/")
+    assert_reflows(page)
+    axe(page, phone=360)
+    with narrowed(page, 320):
+        assert_reflows(page)
 
 
 def test_targets_are_large_enough_on_a_phone(ouvrir):

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tenir.core.models import EntreeDeCache, EntreeDeTrace, Travail
@@ -21,6 +20,7 @@ from tenir.core.travaux.boucle import advance_works, step, take, waiting
 from tenir.core.travaux.chantier import ArretDemande, Chantier, Fin, Pas, Suivi, TravailRefuse
 from tenir.core.travaux.demande import ChantierInconnu, Demande, ask_for_work, ask_to_stop
 from tests.core.test_taches import together
+from tests.exemples import SHARED, few
 from tests.pieces import only
 
 pytestmark = pytest.mark.deux_bases
@@ -300,7 +300,7 @@ ACTS = st.sampled_from(["take", "step", "killed before", "killed while writing",
 
 
 @given(acts=st.lists(ACTS, max_size=25))
-@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@few(30, SHARED)
 def test_whatever_happens_each_step_counts_once_or_not_at_all(db: None, essai: Essai, acts: list[str]) -> None:
     with transaction.atomic():
         try:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -32,6 +32,7 @@ from tenir.habilitations.roles import Role
 from tenir.indicateurs.enums import StatutDeReleve
 from tenir.indicateurs.services import cibles
 from tenir.indicateurs.services import indicateur as readings
+from tests.exemples import few
 from tests.fiches.classeurs import exported, write
 from tests.mesures import cible, releve
 from tests.personnes import acces, body, contract
@@ -298,7 +299,7 @@ def take_away(by: Acces, kind: str, step: Any, partner: Any, piece: Any, of: Any
 class AnySequence(TestCase):
     """The gestures of one person, undone in any order that the site lets through."""
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @few(12)
     @given(st.lists(st.tuples(st.sampled_from([*KINDS, "annuler"]), st.integers(0, 9)), max_size=12))
     def test_gestures_and_undos_in_any_order_leave_what_was_there(self, steps: list[tuple[str, int]]) -> None:
         espace = contract("vallon")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tenir.core.models import EntreeDeTrace
@@ -18,6 +18,7 @@ from tenir.fiches.services.fiche import update_fiche
 from tenir.fiches.services.imports import APerime, ChoixManquants, DejaApplique, apply_import, clean, deposit, preview
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus
+from tests.exemples import SHARED, few
 from tests.fiches.classeurs import (
     append,
     changes,
@@ -88,7 +89,7 @@ VALUES = {
 }
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@few(10, SHARED)
 @given(given=st.fixed_dictionaries(VALUES))
 def test_whatever_a_fiche_holds_it_comes_back_unchanged(two: EspaceDeContrat, equipe: Acces, given: Any) -> None:
     since = date(2026, 1, 5) if given["statut"] else None

@@ -5,9 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -24,7 +22,7 @@ from tests.personnes import body, contract, member, referent
 from tests.vie import fiche, jalon
 
 OpenAs = Callable[..., Page]
-Check = Callable[[Page], None]
+Check = Callable[..., None]
 LONG = "Un mot long : anticonstitutionnellement-intergouvernementalisations-recommencées."
 FILE = "note-de-synthese-du-comite-de-suivi-de-l-action-du-quartier-prioritaire-version-finale-relue.txt"
 
@@ -60,17 +58,11 @@ def lived(vallon: EspaceDeContrat) -> FicheAction:
 
 
 @pytest.fixture
-def signed_in(ouvrir: Callable[..., Page], live_server) -> OpenAs:
+def signed_in(ouvrir: Callable[..., Page]) -> OpenAs:
     """Open a page of the site as someone."""
 
     def open_as(name: str, path: str, *, width: int = 1280) -> Page:
-        client = Client()
-        client.force_login(Habilitation.objects.get(personne__nom=name).personne.utilisateur)
-        page = ouvrir("/licence/", width=width)
-        key = django_settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": key, "value": client.cookies[key].value, "url": live_server.url}])
-        page.goto(live_server.url + path)
-        return page
+        return ouvrir(path, by=Habilitation.objects.get(personne__nom=name).personne, width=width)
 
     return open_as
 
@@ -84,25 +76,17 @@ def sound(page: Page, width: int) -> None:
     assert wide <= width, f"{page.url} : {wide} px de large sur un écran de {width} px"
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("who", ["Bea Pivot", "Cléo Relais", "Dan Liseur"])
-def test_a_fiche_is_sound_and_accessible_for_each(
-    signed_in: OpenAs, axe: Check, lived: FicheAction, who: str, width: int
-) -> None:
-    page = signed_in(who, at(lived), width=width)
-    axe(page)
-    sound(page, width)
+def test_a_fiche_is_sound_and_accessible_for_each(signed_in: OpenAs, axe: Check, lived: FicheAction, who: str) -> None:
+    page = signed_in(who, at(lived))
+    axe(page, phone=360)
     assert page.get_by_role("link", name="Donner des nouvelles").count() == (who != "Dan Liseur")
     empty = fiche(lived.espace, "O01-A02")
     page.goto(page.url.replace(lived.code, empty.code))
-    axe(page)
-    sound(page, width)
+    axe(page, phone=360)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_every_gesture_is_sound_and_accessible(
-    signed_in: OpenAs, axe: Check, live_server, lived: FicheAction, width: int
-) -> None:
+def test_every_gesture_is_sound_and_accessible(signed_in: OpenAs, axe: Check, live_server, lived: FicheAction) -> None:
     step, helper, piece = lived.jalons.first(), lived.partenaires.get(), lived.pieces.first()
     names = ("modifier", "statut", "nouvelle", "jalon-nouveau", "partenaire-nouveau", "piece-nouvelle")
     jalons = ("jalon-modifier", "jalon-atteint", "jalon-abandonner", "jalon-retirer")
@@ -114,23 +98,20 @@ def test_every_gesture_is_sound_and_accessible(
         at(lived, "piece-retirer", piece.pk),
         reverse("fiche-qui-lit-quoi", args=[lived.espace.slug]),
     ]
-    page = signed_in("Bea Pivot", at(lived), width=width)
+    page = signed_in("Bea Pivot", at(lived))
     for url in urls:
         page.goto(live_server.url + url)
         assert page.url.endswith(url)
-        axe(page)
-        sound(page, width)
+        axe(page, phone=360)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_errors_are_told_above_and_beside(signed_in: OpenAs, axe: Check, lived: FicheAction, width: int) -> None:
-    page = signed_in("Cléo Relais", at(lived, "statut"), width=width)
+def test_errors_are_told_above_and_beside(signed_in: OpenAs, axe: Check, lived: FicheAction) -> None:
+    page = signed_in("Cléo Relais", at(lived, "statut"))
     page.get_by_label("suspendue").check()
     page.get_by_role("button", name="Enregistrer le statut").click()
     page.get_by_role("alert").get_by_role("link", name="Raison du statut").click()
     assert page.evaluate("location.hash") == "#id_motif"
-    axe(page)
-    sound(page, width)
+    axe(page, phone=360)
     page.get_by_label("Raison du statut").fill("Le bail est dénoncé.")
     page.get_by_role("button", name="Enregistrer le statut").click()
     assert "Le statut est à jour." in page.get_by_role("status").inner_text()
@@ -166,10 +147,9 @@ def test_a_partner_edits_its_own_fiche_and_cannot_touch_another_s(
     assert other.nouvelles.count() == 0
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_two_people_edit_one_fiche(signed_in: OpenAs, axe: Check, lived: FicheAction, width: int) -> None:
-    first = signed_in("Bea Pivot", at(lived, "modifier"), width=width)
-    second = signed_in("Cléo Relais", at(lived, "modifier"), width=width)
+def test_two_people_edit_one_fiche(signed_in: OpenAs, axe: Check, lived: FicheAction) -> None:
+    first = signed_in("Bea Pivot", at(lived, "modifier"))
+    second = signed_in("Cléo Relais", at(lived, "modifier"))
     first.get_by_label("Public visé").fill("Les parents du quartier")
     first.get_by_label("Aide demandée").fill("Trouver un local")
     first.get_by_role("button", name="Enregistrer la fiche").click()
@@ -178,11 +158,10 @@ def test_two_people_edit_one_fiche(signed_in: OpenAs, axe: Check, lived: FicheAc
     second.get_by_role("button", name="Enregistrer la fiche").click()
     assert "Bea Pivot a écrit le" in second.get_by_role("main").inner_text()
     assert "Trouver un local" in second.get_by_role("main").inner_text()
-    axe(second)
-    sound(second, width)
+    axe(second, phone=360)
     second.get_by_role("button", name="Enregistrer mes choix").click()
     assert "Choisissez entre les deux." in second.get_by_role("alert").inner_text()
-    axe(second)
+    axe(second, phone=360)
     second.get_by_role("group", name="Public visé").get_by_label("Écrire la mienne").check()
     second.get_by_role("button", name="Enregistrer mes choix").click()
     assert "La fiche est à jour." in second.get_by_role("status").inner_text()

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tenir.fichier import canonique
 from tenir.fichier.modeles import ContratDeVille
+from tests.exemples import few
 from tests.fabriques import BREF, BROUILLON, HOSTILE, bref, contrats, edited, textes, textes_longs
 
 MINIMAL = "format: tenir/contrat/1\nslug: x\nidentite: {{titre: X, periode: {{debut: 2024, fin: 2030}}}}\n{}"
@@ -18,7 +19,7 @@ def noted(note: str) -> ContratDeVille:
     return canonique.load(BREF).model_copy(update={"note": note})
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@few(12)
 @given(contrats())
 def test_any_contract_comes_back_from_its_file_and_its_file_from_it(contrat: ContratDeVille) -> None:
     written = canonique.dump(contrat)
@@ -37,7 +38,7 @@ def test_a_text_that_yaml_would_compute_stays_a_text(text: str) -> None:
     assert canonique.load(canonique.dump(noted(text))).note == text
 
 
-@settings(max_examples=40)
+@few(15)
 @given(st.decimals(-(10**11) + 1, 10**11 - 1, places=4))
 def test_a_figure_keeps_every_digit(value: Decimal) -> None:
     contrat = canonique.load(edited(BREF, ("valeur: 12.50", f"valeur: {value:f}")))

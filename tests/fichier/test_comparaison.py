@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tenir.fichier.comparaison import compare
 from tenir.fichier.modeles import ContratDeVille
+from tests.exemples import few
 from tests.fabriques import bref, contrats
 
 A01 = """          - code: O01-A01
@@ -22,13 +23,13 @@ def said(*changes: tuple[str, str]) -> list[str]:
     return [change.phrase() for change in compare(bref(), bref(*changes))]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@few(8)
 @given(contrats())
 def test_a_contract_does_not_differ_from_itself(contrat: ContratDeVille) -> None:
     assert compare(contrat, contrat) == []
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@few(8)
 @given(contrats(), contrats())
 def test_two_contracts_that_differ_have_something_to_tell(one: ContratDeVille, other: ContratDeVille) -> None:
     assert bool(compare(one, other)) == (one != other)

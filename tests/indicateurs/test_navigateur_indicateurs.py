@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import acces_of
@@ -15,12 +15,13 @@ from tenir.indicateurs.services.indicateur import define_indicateur
 from tests.fiches import test_navigateur_page as test_navigateur_fiche
 from tests.fiches.test_navigateur_page import LONG, press_until, sound
 from tests.mesures import cible, releve
+from tests.navigateur import narrowed
 from tests.personnes import body
 from tests.vie import indicateur, orientation
 
 vallon, open_as = test_navigateur_fiche.vallon, test_navigateur_fiche.signed_in
 OpenAs = Callable[..., Page]
-Check = Callable[[Page], None]
+Check = Callable[..., None]
 
 
 @pytest.fixture
@@ -45,37 +46,39 @@ def at(of: SuiviDIndicateur, name: str = "", *more: object) -> str:
     return reverse(f"suivi-indicateur{'-' if name else ''}{name}", args=[of.espace.slug, of.code, *more])
 
 
-@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("who", ["Bea Pivot", "Cléo Relais", "Dan Liseur"])
 def test_the_pages_are_sound_and_accessible_for_each(
-    open_as: OpenAs, axe: Check, live_server, lived: SuiviDIndicateur, who: str, width: int
+    open_as: OpenAs, axe: Check, live_server, lived: SuiviDIndicateur, who: str
 ) -> None:
     indicateur(lived.espace, "I02")
-    page = open_as(who, reverse("suivi-indicateurs", args=[lived.espace.slug]), width=width)
-    for url in ("", at(lived), at(lived).replace("I01", "I02")):
-        page.goto(live_server.url + url if url else page.url)
-        axe(page)
-        sound(page, width)
-    page.goto(live_server.url + at(lived))
-    (shown,) = (one for one in page.locator(".graphique svg").all() if one.is_visible())
-    assert shown.bounding_box()["width"] <= width
+    page = open_as(who, reverse("suivi-indicateurs", args=[lived.espace.slug]))
+    axe(page, phone=360)
+    for url in (at(lived).replace("I01", "I02"), at(lived)):
+        page.goto(live_server.url + url)
+        axe(page, phone=360)
+    assert [box["width"] <= 1280 for box in boxes(page, ".graphique svg")] == [True]
+    with narrowed(page, 360):
+        assert [box["width"] <= 360 for box in boxes(page, ".graphique svg")] == [True]
     assert page.get_by_role("img", name=LONG).count() == 1
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+def boxes(page: Page, what: str) -> list[FloatRect]:
+    """Where each of these that shows lies."""
+    return [box for one in page.locator(what).all() if one.is_visible() and (box := one.bounding_box())]
+
+
 def test_every_gesture_is_sound_and_accessible(
-    open_as: OpenAs, axe: Check, live_server, lived: SuiviDIndicateur, width: int
+    open_as: OpenAs, axe: Check, live_server, lived: SuiviDIndicateur
 ) -> None:
     one, wanted = lived.releves.in_force().first(), lived.cibles.get()
     urls = [at(lived, name) for name in ("definir", "cible-nouvelle", "relever")]
     urls += [at(lived, f"releve-{name}", one.pk) for name in ("corriger", "valider", "contester")]
     urls += [at(lived, f"cible-{name}", wanted.pk) for name in ("modifier", "retirer")]
-    page = open_as("Bea Pivot", at(lived), width=width)
+    page = open_as("Bea Pivot", at(lived))
     for url in urls:
         page.goto(live_server.url + url)
         assert page.url.endswith(url)
-        axe(page)
-        sound(page, width)
+        axe(page, phone=360)
 
 
 def test_a_body_gives_a_reading_on_a_phone_and_the_team_validates_it(
@@ -126,16 +129,14 @@ def test_a_reading_is_given_with_the_keyboard_alone(open_as: OpenAs, vallon: Esp
     assert of.releves.in_force().last().valeur == Decimal("47.4")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_two_people_define_one_indicator(open_as: OpenAs, axe: Check, lived: SuiviDIndicateur, width: int) -> None:
-    page = open_as("Bea Pivot", at(lived, "definir"), width=width)
+def test_two_people_define_one_indicator(open_as: OpenAs, axe: Check, lived: SuiviDIndicateur) -> None:
+    page = open_as("Bea Pivot", at(lived, "definir"))
     ana = acces_of(Habilitation.objects.get(personne__nom__startswith="Ana").personne)
     define_indicateur(by=ana, suivi=lived, version=1, changes={"unite": "familles"})
     page.get_by_label("Unité").fill("parents")
     page.get_by_role("button", name="Enregistrer la définition").click()
     assert "Ana Pivot-de-la-Longue-Rivière a écrit le" in page.get_by_role("main").inner_text()
-    axe(page)
-    sound(page, width)
+    axe(page, phone=360)
     page.get_by_role("group", name="Unité").get_by_label("Écrire la mienne").check()
     page.get_by_role("button", name="Enregistrer mes choix").click()
     assert "Le suivi de cet indicateur est défini." in page.get_by_role("status").inner_text()

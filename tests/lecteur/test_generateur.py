@@ -4,22 +4,18 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tenir.fichier.modeles import ContratDeVille
 from tenir.lecteur.brouillon import Lecture, lire
 from tenir.lecteur.lecture import read_content
+from tests.exemples import few
 from tests.lecteur.generateur import DISPOSITIONS, Decor, attendu, contrats_plausibles, decors, en_texte, en_word
 from tests.lecteur.textes import lire_texte
 
-PEU = settings(
-    max_examples=6,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],  # a shrunk contract says no more, and costs minutes
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large],
-)
+PHASES = [Phase.explicit, Phase.generate]
+"""A shrunk contract says no more, and costs minutes."""
 RESTES = {"Ligne de sommaire : la partie qu’elle annonce est lue à sa place.", "Note de bas de page."}
 SYNONYMES = {
     "DONNÉES": "Quelques chiffres",
@@ -43,14 +39,14 @@ def _compare(lecture: Lecture, contrat: ContratDeVille, nom: str) -> None:
 
 
 @pytest.mark.parametrize("nom", DISPOSITIONS)
-@PEU
+@settings(few(6), phases=PHASES)
 @given(contrat=contrats_plausibles(), decor=decors)
 def test_a_contract_laid_out_as_text_comes_back(nom: str, contrat: ContratDeVille, decor: Decor) -> None:
     _compare(lire_texte(_texte(nom, contrat, decor)), contrat, nom)
 
 
 @pytest.mark.parametrize("nom", DISPOSITIONS)
-@settings(PEU, max_examples=3)
+@settings(few(3), phases=PHASES)
 @given(contrat=contrats_plausibles(), reel=st.booleans())
 def test_a_contract_laid_out_in_word_comes_back(nom: str, contrat: ContratDeVille, reel: bool) -> None:
     _compare(lire(read_content(en_word(DISPOSITIONS[nom].pieces(contrat), reel))), contrat, nom)
@@ -63,7 +59,7 @@ def _words(contrat: ContratDeVille, nom: str) -> Counter[object]:
 
 
 @pytest.mark.parametrize("nom", ["prose", "clair", "quartiers"])
-@settings(PEU, max_examples=3)
+@settings(few(3), phases=PHASES)
 @given(contrat=contrats_plausibles(), decor=decors, choice=st.integers(0, 99))
 def test_removing_one_bullet_removes_one_item(nom: str, contrat: ContratDeVille, decor: Decor, choice: int) -> None:
     pieces = list(DISPOSITIONS[nom].pieces(contrat))
@@ -81,7 +77,7 @@ def _is_lone(pieces: list[object], n: int) -> bool:
     return [getattr(pieces[m], "puce", None) for m in (n - 1, n, n + 1)] == [0, 0, 0]
 
 
-@settings(PEU, max_examples=4)
+@settings(few(4), phases=PHASES)
 @given(contrat=contrats_plausibles(), decor=decors)
 def test_swapping_two_orientations_swaps_nothing_else(contrat: ContratDeVille, decor: Decor) -> None:
     last = contrat.axes[-1]
@@ -95,7 +91,7 @@ def test_swapping_two_orientations_swaps_nothing_else(contrat: ContratDeVille, d
     }
 
 
-@settings(PEU, max_examples=4)
+@settings(few(4), phases=PHASES)
 @given(contrat=contrats_plausibles(), decor=decors)
 def test_synonyms_of_headings_change_nothing(contrat: ContratDeVille, decor: Decor) -> None:
     texte = _texte("prose", contrat, decor)

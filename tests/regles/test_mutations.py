@@ -6,10 +6,11 @@ import pytest
 
 from tenir.regles.controle import controler
 from tenir.regles.registre import regles
+from tests.exemples import drawn
 from tests.regles.mutations import ALONGSIDE, PLANTERS, essai, propre
 
 JOUR = date(2026, 11, 27)
-DRAWS = 6
+DRAWS = drawn(2)
 
 
 @pytest.mark.parametrize("orientations", [3, 8, 14])

@@ -23,6 +23,7 @@ from tenir.regles.registre import (
     regle_de,
     regles,
 )
+from tests.exemples import few
 from tests.fabriques import contrats
 from tests.regles.fautes import FAUTES, MOTS, PROPRE
 
@@ -127,6 +128,7 @@ def test_what_coutras_signed_is_found() -> None:
     assert without == {"G07", "G08", "G09", "CHF012", "CHF013"}
 
 
+@few(25)
 @given(contrats())
 def test_no_contract_makes_a_rule_fail(contrat: ContratDeVille) -> None:
     for one in trouve(contrat):

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -127,9 +128,20 @@ def test_journeys_that_all_pass_run_once(runs: list[tuple[str, ...]], tmp_path: 
     assert (part.passed, len(runs)) == (3, 1)
 
 
-def test_everything_asks_the_whole_of_postgresql() -> None:
+def test_everything_asks_the_whole_of_postgresql_and_more_of_each_part(
+    runs: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert verifier.parts_asked("") == verifier.PARTS
-    assert verifier.parts_asked("tout") == {**verifier.PARTS, "postgresql": verifier.on_postgresql_entirely}
+    assert verifier.parts_asked("tout").keys() == verifier.PARTS.keys()
+    monkeypatch.setattr(postgresql, "missing", lambda: None)
+    monkeypatch.setattr(postgresql, "temporary_cluster", lambda: nullcontext("postgres://"))
+    for name, run in verifier.parts_asked("tout").items():
+        assert name == "qualite" or [part.name for part in run(tmp_path)] == [name]
+    assert all("--nuit" in options for options in runs)
+    assert ["--partie=postgresql-entier" in options for options in runs][1] is True
+
+
+def test_a_part_is_read_among_the_others() -> None:
     assert verifier.parts_asked("sqlite,inconnue") == {"sqlite": verifier.on_sqlite, "inconnue": None}
 
 
