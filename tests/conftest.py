@@ -127,6 +127,20 @@ def django_db_setup(
             gabarit.drop(_template_folder)
 
 
+@pytest.fixture
+def ailleurs(django_db_setup: None, _template_folder: Path, tmp_path: Path) -> dict[str, str]:
+    """The environment of a site of its own, migrated, on SQLite, for the processes that a test starts."""
+    gabarit.migrated_site(_template_folder, tmp_path / "tenir.sqlite3")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TENIR_")}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "tenir.config.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "TENIR_VAR": str(tmp_path),
+        "TENIR_LOCAL": "1",
+    }
+
+
 @pytest.fixture(scope="session")
 def coutras_document() -> Path:
     """The signed document of Coutras, where it is given; it is never part of the repository."""

@@ -6,7 +6,12 @@ database and finds nothing to do; were the template behind the migrations, it wo
 """
 
 import fcntl
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
@@ -14,6 +19,7 @@ from pathlib import Path
 from django.db import connection
 
 NAME = "tenir_gabarit"
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
@@ -26,6 +32,23 @@ def template(folder: Path) -> Iterator[bool]:
             yield there
         if not there:
             keep(_told_in(folder))
+
+
+def migrated_site(folder: Path, database: Path) -> None:
+    """Make the database of a site of its own, for a test that starts other processes: SQLite, whatever ours is."""
+    if not (kept := folder / f"{NAME}.sqlite").exists():
+        _migrate_apart(kept)
+    shutil.copyfile(kept, database)
+
+
+def _migrate_apart(template: Path) -> None:
+    """Migrate a database of SQLite where ours is another."""
+    mine = {name: value for name, value in os.environ.items() if not name.startswith("TENIR_")}
+    with tempfile.TemporaryDirectory() as var:
+        site = mine | {"TENIR_VAR": var, "TENIR_LOCAL": "1", "DJANGO_SETTINGS_MODULE": "tenir.config.settings"}
+        subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"], env=site, check=True)
+        with closing(sqlite3.connect(Path(var) / "tenir.sqlite3")) as made, closing(sqlite3.connect(template)) as kept:
+            made.backup(kept)
 
 
 def drop(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import zipfile
@@ -283,23 +282,21 @@ def test_a_trace_broken_before_the_backup_is_restored_only_when_asked(archive: P
 
 OTHER_SITE = """
 import sys
-from django.core.management import call_command
 import django
 django.setup()
-call_command("migrate", verbosity=0)
 from tenir.cli.main import main
 main(["restaurer", sys.argv[1]], standalone_mode=False)
 main(["sauvegarder", sys.argv[2]], standalone_mode=False)
 """
 
 
-def test_a_backup_goes_to_sqlite_and_back_without_a_difference(archive: Path, tmp_path: Path) -> None:
+def test_a_backup_goes_to_sqlite_and_back_without_a_difference(
+    archive: Path, ailleurs: dict[str, str], tmp_path: Path
+) -> None:
     """On PostgreSQL, this crosses from one database to the other, then back."""
-    back, there = tmp_path / "retour.zip", tmp_path / "ailleurs"
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("TENIR_")}
-    environment |= {"TENIR_VAR": str(there), "TENIR_LOCAL": "1", "DJANGO_SETTINGS_MODULE": "tenir.config.settings"}
+    back = tmp_path / "retour.zip"
     made = [sys.executable, "-c", OTHER_SITE, str(archive), str(back)]
-    done = subprocess.run(made, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(made, env=ailleurs, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     gone, come = manifest_of(archive), manifest_of(back)
     assert come.base == "sqlite"

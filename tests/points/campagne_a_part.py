@@ -1,4 +1,4 @@
-"""Run apart: a point d'étape that asks two hundred people, in the database that the environment names."""
+"""Run apart: a point d'étape that asks sixty people, in the database that the environment names."""
 
 from datetime import timedelta
 
@@ -14,11 +14,11 @@ from tenir.points.services.envoi import save_point, send_point  # noqa: E402
 from tests.personnes import contract, member, person, referent  # noqa: E402
 from tests.vie import fiche  # noqa: E402
 
-COUNT = 200
+COUNT = 60
 
 
 def main() -> None:
-    """Two hundred bodies, a contact and an action each; the point d'étape is sent, its messages wait."""
+    """Sixty bodies, a contact and an action each; the point d'étape is sent, its messages wait."""
     espace = contract("vallon")
     for rank in range(COUNT):
         of = f"corps-{rank:03}"
