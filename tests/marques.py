@@ -38,6 +38,8 @@ CODES: dict[str, dict[str, Any]] = {
     "Question": {"statut": ""},
     "ImportDeFiches": {"bilan": {}},
     "DocumentSigne": {"noms_masques": "", "texte": ""},
+    "VueNommee": {"liste": "fiches"},
+    "VueParDefaut": {"liste": "fiches"},
     "Geste": {"faits": []},
     "LigneDeGeste": {
         "droit": "fiche.update",

@@ -82,6 +82,12 @@ def erasure_untold(_parcours: Parcours, _folder: Path) -> None:
 
 
 GARDES = {
+    "les vues d’une autre personne": Garde(
+        "tenir.ecran.ecrans.vues.barre:_rows", ".shown_to(acces.personne)", "", shown("lecture", "fiches")
+    ),
+    "les vues d’une personne, dans l’archive": Garde(
+        "tenir.contrat.archive.tables:tables_of", ", **SHARED.get(model.__name__, {})", "", archive
+    ),
     "les pièces publiques d’une action": Garde(
         "tenir.public.actions.avancement:pieces_of", ", niveau=Niveau.PUBLIC", "", shown("visiteur", "action")
     ),

@@ -69,6 +69,7 @@ SANS_MARQUE = {
             "suivi-engagement-preuve-nouvelle",
             "suivi-indicateur-cible-nouvelle",
             "suivi-indicateur-relever",
+            "vue-enregistrer",
         ),
         ADDS,
     ),
@@ -79,6 +80,7 @@ SANS_MARQUE = {
     "point-ne-plus": "elle dit un refus, qui ne s’écrit sur rien",
     "point-terminer": "elle n’écrit sur aucune réponse, et refuse s’il en manque une",
     "travail-annuler": "elle n’arrête que ce qui n’est pas fini",
+    "vue-ouverture": "elle dit sur quoi s’ouvre une liste pour une personne, qui l’a seule écrit",
     "verifier": "elle lit un document et n’écrit rien",
     "verifier-rapport": "elle lit un document et n’écrit rien",
     "geste": "un geste ne s’annule que si tout ce qu’il a écrit tient encore : tests/ecran/test_annulation.py",
@@ -98,6 +100,7 @@ ELSEWHERE = {
     "travail-annuler",
     "verifier",
     "verifier-rapport",
+    "vue-ouverture",
 }
 """What a test of its own room sends: it takes a page made in several steps, or it writes nothing."""
 
@@ -140,6 +143,9 @@ SAISIES: dict[str, dict[str, Any]] = {
     "suivi-indicateur-relever": {"debut": DAY, "fin": DAY, "valeur": "12", "source": "registre", "confirmer": "on"},
     "trace-objet-effacer": {"motif": "à sa demande"},
     "trace-personne-effacer": {"motif": "à sa demande"},
+    "vue-actualiser": {"adresse": "silence=oui", "initial-adresse": "q=lu"},
+    "vue-enregistrer": {"nom": "Une vue", "adresse": "retard=oui"},
+    "vue-modifier": {"nom": "Un autre nom", "initial-nom": "Lu avant"},
 }
 """What is typed in each form, beside what it holds already."""
 

@@ -22,7 +22,7 @@ ROUTES = {
     "mes-donnees-export": Route(SIGNE, FICHIER, 15),
     "mon-resume": Route(SIGNE, COMMUN, 5),
     "resume": Route(LIEN, COMMUN, 4),
-    "personnes": Route(PLATEFORME, ECRANS, 6),
+    "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
     "personne-effacer": Route(PLATEFORME, ECRANS, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 12),

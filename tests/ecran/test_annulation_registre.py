@@ -19,7 +19,8 @@ from hypothesis.extra.django import TestCase
 
 from tenir.ecran.annulation.annuler import ChangeDepuis, mark_of, standing, undo
 from tenir.ecran.annulation.valeurs import VERSION, held
-from tenir.ecran.models import Geste
+from tenir.ecran.models import Geste, LigneDeGeste, VueNommee
+from tenir.ecran.services import vues
 from tenir.engagements.services import engagement as promises
 from tenir.engagements.services import preuves
 from tenir.fiches.models import ImportDeFiches
@@ -38,7 +39,7 @@ from tests.mesures import cible, releve
 from tests.personnes import acces, body, contract
 from tests.vie import action, engagement, fiche, indicateur, jalon
 
-ROOMS = ("fiches", "engagements", "indicateurs")
+ROOMS = ("ecran", "fiches", "engagements", "indicateurs")
 DAY = date(2026, 3, 31)
 
 READS = "it reads, or prepares, and writes nothing"
@@ -47,9 +48,15 @@ NOT_UNDONE = {
     "fiches.services.imports.keep": "what `deposit` keeps of a workbook, read at once or by the loop",
     "fiches.services.imports.clean": "a task of the night, made by nobody",
     "fiches.services.imports.abandon": "nothing of the contract changes: the workbook is brought back again",
+    "ecran.services.vues.forget": "a part of erasing a person, which is for good",
     "fiches.services.passation.transfer_fiches": "a part of handing over, which another handing over gives back",
     **dict.fromkeys(
         (
+            "ecran.services.vues.about",
+            "ecran.services.vues.locked",
+            "ecran.services.vues.name_in_trace",
+            "ecran.services.vues.require_change",
+            "ecran.services.vues.shown",
             "fiches.services.fiche.about",
             "fiches.services.fiche.locked",
             "fiches.services.fiche.settled",
@@ -112,6 +119,10 @@ class Scene:
         self.indicateur = indicateur(espace)
         self.cible = cible(self.indicateur)
         self.releve = releve(self.indicateur)
+        asked = {"espace": espace, "liste": "fiches", "cle": "retards", "nom": "Retards", "adresse": "retard=oui"}
+        self.vue = VueNommee.objects.create(**asked, personne=by.personne, niveau=VueNommee.Pour.TOUS)
+        self.vue.ouvertures.create(personne=by.personne, espace=espace, liste="fiches")
+        self.autre = VueNommee.objects.create(**(asked | {"cle": "autre", "nom": "Autre"}), personne=by.personne)
 
     def imported(self) -> dict[str, Any]:
         """A workbook brought back with one change, as `apply_import` takes it."""
@@ -128,6 +139,16 @@ def measure(fin: date = DAY) -> readings.Mesure:
 FICHE = {"version": 1, "changes": {"statut": "en-cours"}}
 LINK = {"lien": "https://exemple.test/deux"}
 CALLS: dict[str, tuple[Callable[..., Any], Callable[[Scene], dict[str, Any]]]] = {
+    "ecran.services.vues.create_vue": (
+        vues.create_vue,
+        lambda s: {"espace": s.espace, "liste": "fiches", "nom": "Silences", "adresse": "silence=oui"},
+    ),
+    "ecran.services.vues.update_vue": (
+        vues.update_vue,
+        lambda s: {"vue": s.vue, "version": 1, "changes": {"nom": "En retard", "niveau": VueNommee.Pour.SOI}},
+    ),
+    "ecran.services.vues.delete_vue": (vues.delete_vue, lambda s: {"vue": s.vue}),
+    "ecran.services.vues.open_on": (vues.open_on, lambda s: {"vue": s.autre, "opens": True}),
     "fiches.services.fiche.update_fiche": (fiches.update_fiche, lambda s: {"fiche": s.fiche, **FICHE}),
     "fiches.services.imports.apply_import": (imports.apply_import, lambda s: s.imported()),
     "fiches.services.jalons.create_jalon": (
@@ -226,8 +247,12 @@ def everything() -> dict[str, list[dict[str, Any]]]:
         ]
         for room in ROOMS
         for model in apps.get_app_config(room).get_models()
-        if model is not ImportDeFiches
+        if model not in KEPT_BESIDE
     }
+
+
+KEPT_BESIDE = {ImportDeFiches, Geste, LigneDeGeste}
+"""What says that something was done, and is not put back."""
 
 
 def links(model: Any) -> list[str]:

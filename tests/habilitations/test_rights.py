@@ -16,7 +16,7 @@ from tenir.core.piece import Piece
 from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Portee, Refus, acces_of, acces_of_user, may, reach, require, who_can
-from tenir.habilitations.roles import RIGHTS, RIGHTS_BY_ROLE, RIGHTS_ON_THEIRS, Role, UnknownRight, known
+from tenir.habilitations.roles import OF_ONESELF, RIGHTS, RIGHTS_BY_ROLE, RIGHTS_ON_THEIRS, Role, UnknownRight, known
 from tenir.habilitations.vues import needs
 from tests.personnes import acces, body, contract, member, person, referent, yesterday
 from tests.pieces import beside, only
@@ -40,7 +40,7 @@ def test_each_role_holds_what_the_next_one_holds() -> None:
 
 
 def test_every_right_of_the_table_is_held_by_someone() -> None:
-    assert frozenset().union(*RIGHTS_BY_ROLE.values()) == RIGHTS.keys()
+    assert frozenset().union(*RIGHTS_BY_ROLE.values(), *RIGHTS_ON_THEIRS.values()) == RIGHTS.keys()
 
 
 def test_a_right_is_held_on_theirs_only_where_it_is_not_held_on_everything() -> None:
@@ -128,7 +128,15 @@ def test_a_role_of_a_contract_says_nothing_of_another_nor_of_the_platform(
 
 def test_the_administration_of_the_platform_counts_everywhere(vallon: EspaceDeContrat) -> None:
     ada = acces("Ada", Role.ADMINISTRATION)
-    assert all(may(ada, right, place) for right in RIGHTS for place in (vallon, None))
+    assert all(may(ada, right, place) for right in RIGHTS.keys() - OF_ONESELF for place in (vallon, None))
+
+
+def test_what_is_one_s_own_is_nobody_else_s(vallon: EspaceDeContrat) -> None:
+    ada, dan = acces("Ada", Role.ADMINISTRATION), acces("Dan", Role.LECTURE, vallon)
+    for right in OF_ONESELF:
+        assert may(dan, right, vallon, dan.personne)
+        assert not may(ada, right, vallon, dan.personne)
+        assert "réservé à la personne elle-même" in who_can(right, vallon)
 
 
 def test_a_role_counts_from_its_first_day_and_no_more_from_its_last(vallon: EspaceDeContrat) -> None:

@@ -20,7 +20,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
 
 
 ROUTES = {
-    "suivi-indicateurs": Route(TOUS, PAGES, 20),
+    "suivi-indicateurs": Route(TOUS, PAGES, 21),
     "suivi-indicateurs-export": Route(TOUS, FICHIER, 14),
     "suivi-indicateur": Route(TOUS, PAGES, 14),
     "suivi-indicateur-definir": Route(EQUIPE, GESTES, 13),

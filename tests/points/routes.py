@@ -34,7 +34,7 @@ def of_a_link(espace: EspaceDeContrat, question: int) -> Arguments:
 
 
 ROUTES = {
-    "points": Route(EQUIPE, COMMUN, 6),
+    "points": Route(EQUIPE, COMMUN, 7),
     "points-export": Route(EQUIPE, FICHIER, 5),
     "point-nouveau": Route(EQUIPE, REPONSES, 4),
     "point": Route(EQUIPE, REPONSES, 8),

@@ -1,12 +1,16 @@
 """Named slots: a lower room shows what an upper room knows, and brings by its `Piece(slots=…)`."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
 from tenir.core.composants import Lien, Tete
 from tenir.core.piece import by_name
+
+if TYPE_CHECKING:
+    from tenir.core.listes.nommees import VuesNommees
+    from tenir.core.listes.vue import Vue
 
 Fill = Callable[[HttpRequest, Any], Sequence[Lien]]
 """What a slot shows, for a request and the thing that its page is about."""
@@ -16,6 +20,9 @@ TETE = "tête"
 
 A_PROPOS = "à propos"
 """At the end of the page of one item: what the team should know of it."""
+
+VUES = "vues nommées"
+"""Above a list: the views of it that people named."""
 
 
 def links_of(slot: str, request: HttpRequest, thing: Any) -> Sequence[Lien]:
@@ -28,3 +35,9 @@ def head_of(request: HttpRequest, espace: Any, page: str) -> Tete:
     """The head of a page: of its contract, if it has one, and under the page whose name is given."""
     fill: Callable[[HttpRequest, Any, str], Tete] | None = by_name("slots").get(TETE)
     return fill(request, espace, page) if fill else Tete()
+
+
+def named_views(request: HttpRequest, vue: "Vue", context: Mapping[str, Any]) -> "VuesNommees | None":
+    """The named views of a list, given the context of its page; none where no room keeps any."""
+    fill: Callable[[HttpRequest, Vue, Mapping[str, Any]], VuesNommees | None] | None = by_name("slots").get(VUES)
+    return fill(request, vue, context) if fill else None

@@ -47,6 +47,8 @@ class Piece:
     """The long works that someone may ask of it, by kind (`core.travaux`)."""
     messages: "Mapping[str, Ecrire]" = field(default_factory=dict)
     """How its messages are written, by kind (`core.courriels`)."""
+    known: Answer | None = None
+    """What it keeps of a person, as tables that she reads and takes away (`habilitations.connu.Tableau`)."""
     forget: Answer | None = None
     """What it empties of a person who is erased, in the same transaction (`habilitations.effacement`)."""
     after_load: Sequence[Answer] = ()

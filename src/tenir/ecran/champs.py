@@ -33,8 +33,11 @@ def nouns(names: Iterable[str], model: type[models.Model]) -> str:
 def told(name: str, value: Any, model: type[models.Model]) -> str:
     """A value in French: a person by her number, never by her name.
 
-    Of a choice that nobody made, what the model says that it means (`EMPTY_MEANS`), where silence means something.
+    Of a choice that nobody made, what the model says that it means (`EMPTY_MEANS`), where silence means something; of
+    what no kind of field tells, its own words (`IN_WORDS`).
     """
+    if own := getattr(model, "IN_WORDS", {}).get(name):
+        return str(own(value))
     if choices := field(name, model).flatchoices:
         silence: dict[str, str] = getattr(model, "EMPTY_MEANS", {})
         return str(dict(choices).get(value) or silence.get(name, ""))

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.marques import MARQUE, Lu, unseal
 from tenir.core.typographie import typo
+from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.histoire import Passage
 from tenir.ecran.navigation import context
@@ -26,7 +28,7 @@ Write = Callable[[], object]
 class Sujet:
     """What small pages are about: its code and its title, the way back to it, its page in the menu, its history."""
 
-    espace: EspaceDeContrat
+    espace: EspaceDeContrat | None
     code: str
     titre: str
     retour: str
@@ -36,13 +38,18 @@ class Sujet:
 
 @dataclass(frozen=True, slots=True)
 class Ecran:
-    """What a small page says: its title, a sentence, its one button, what is said when it is done."""
+    """What a small page says: its title, a sentence, its one button, what is said when it is done.
+
+    `annulable`: the kind and the code of the thing whose last gesture is undone beside what is said, where the page one
+    comes back to does not show it.
+    """
 
     titre: str
     bouton: str
     fini: str
     chapeau: str = ""
     gabarit: str = "ecran/formulaire.html"
+    annulable: tuple[str, str] | None = None
 
 
 def posted(request: HttpRequest) -> MultiValueDict[str, Any] | None:
@@ -65,8 +72,16 @@ def page(
 
 def done(request: HttpRequest, sujet: Sujet, said: str) -> HttpResponse:
     """Back to the thing, saying what was done."""
-    messages.success(request, typo(said))
+    messages.success(request, said if isinstance(said, SafeString) else typo(said))
     return redirect(sujet.retour)
+
+
+def said_of(acces: Acces, sujet: Sujet, ecran: Ecran) -> str:
+    """What is said when it is done, and the undo of it where the screen says of what."""
+    if ecran.annulable is None:
+        return ecran.fini
+    genre, code = ecran.annulable
+    return with_undo(acces, sujet.espace, ecran.fini, sujet.retour, genre=genre, code=code)
 
 
 def answer(
@@ -82,6 +97,6 @@ def answer(
         except ValidationError as error:
             form.refuse(error)
         else:
-            return done(request, sujet, ecran.fini)
+            return done(request, sujet, said_of(acces, sujet, ecran))
     status = UNPROCESSABLE if form.errors else 200
     return page(request, acces, sujet, ecran.gabarit, status=status, form=form, ecran=ecran, **more)

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.core.marques import Lu
 from tenir.core.models import EntreeDeTrace
+from tenir.core.piece import pieces
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, Referent
 from tenir.habilitations.passation import held_by
 from tenir.habilitations.services import trace_of
@@ -29,8 +30,29 @@ class DansUneTrace:
 
 
 @dataclass(frozen=True, slots=True)
+class Tableau:
+    """One table of what is known: the name of its file, its title, its columns, its rows, all text.
+
+    `vide`: what is said when it has none. `part`: what of it goes with her when she is erased, told beforehand.
+    """
+
+    nom: str
+    titre: str
+    colonnes: list[str]
+    lignes: list[list[str]]
+    vide: str = ""
+    part: str = ""
+
+    @property
+    def cellules(self) -> list[list[tuple[str, str]]]:
+        """The rows with the name of the column of each cell, for a phone."""
+        return [list(zip(self.colonnes, ligne, strict=True)) for ligne in self.lignes]
+
+
+@dataclass(frozen=True, slots=True)
 class Connu:
-    """What is known of a person. `charges`: what she is in charge of, by contract, in French."""
+    """What is known of a person. `charges`: what she is in charge of, by contract, in French; `ailleurs`: what the
+    rooms above keep of her."""
 
     personne: Personne
     compte: Utilisateur | None
@@ -41,6 +63,7 @@ class Connu:
     envoyees: int
     traces: list[DansUneTrace]
     charges: list[tuple[EspaceDeContrat, list[str]]]
+    ailleurs: list[Tableau]
 
     @property
     def lieux(self) -> list[EspaceDeContrat]:
@@ -76,6 +99,7 @@ def known_of(personne: Personne) -> Connu:
         envoyees=Invitation.objects.filter(invitee_par=personne).count(),
         traces=_traces(personne),
         charges=[(espace, found) for espace, found in charges if found],
+        ailleurs=[table for piece in pieces() if piece.known for table in piece.known(personne)],
     )
 
 

@@ -137,7 +137,7 @@ def who_can(right: str, espace: EspaceDeContrat | None) -> str:
 
 def reserved_to(right: str, espace: EspaceDeContrat | None) -> str:
     """To whom a right is reserved, by role: « à l’équipe du contrat et à l’administration de la plateforme »."""
-    return _listed([role.at for role in _holders(right, espace)])
+    return _listed([role.at for role in _holders(right, espace)]) or "à la personne elle-même"
 
 
 def _holders(right: str, espace: EspaceDeContrat | None) -> list[Role]:

@@ -48,6 +48,8 @@ RIGHTS = {
     "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
+    "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
+    "vue.share": "partager une vue d’une liste, changer et supprimer celles qui sont partagées",
     "geste.undo": "annuler dans les dix minutes ce qu’une autre personne vient de faire",
     "trace.read": "voir qui a changé quoi et quand",
     "personne.update": "corriger le nom et les adresses d’une personne",
@@ -77,6 +79,7 @@ EQUIPE = PARTENAIRE | {
     "derogation.update",
     "invitation.create",
     "habilitation.update",
+    "vue.share",
     "geste.undo",
     "trace.read",
 }
@@ -90,12 +93,23 @@ RIGHTS_BY_ROLE = {
 }
 """What each role may do, whatever the thing."""
 
-OF_ONESELF = frozenset({"trace.read"})
+OF_ONESELF = frozenset({"vue.update"})
+"""What everyone may do with what is hers alone, and nobody else."""
 
 RIGHTS_ON_THEIRS = {
-    Role.LECTURE: OF_ONESELF,
+    Role.LECTURE: OF_ONESELF | {"trace.read"},
     Role.PARTENAIRE: OF_ONESELF
-    | {"contact.read", "contact.update", "fiche.confide", "fiche.update", "engagement.update", "releve.create"},
+    | {
+        "contact.read",
+        "contact.update",
+        "fiche.confide",
+        "fiche.update",
+        "engagement.update",
+        "releve.create",
+        "trace.read",
+    },
+    Role.EQUIPE: OF_ONESELF,
+    Role.ADMINISTRATION: OF_ONESELF,
 }
 """What a role may do only on what is theirs: the room that knows the thing registers the predicate that says so."""
 

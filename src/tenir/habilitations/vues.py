@@ -13,7 +13,7 @@ from tenir.core.typographie import typo
 from tenir.habilitations.middleware import acces_of_request
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Portee, Refus, reach, who_can
-from tenir.habilitations.roles import known
+from tenir.habilitations.roles import RIGHTS, known
 
 View = Callable[..., HttpResponse]
 
@@ -39,10 +39,16 @@ def needs(right: str, *, theirs: bool = False) -> Callable[[View], View]:
                 raise Refus(who_can(right, espace))
             return view(request, acces, espace, **given)
 
-        guarded.decision = right  # type: ignore[attr-defined]
+        guarded.decision, guarded.enough = right, enough  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def opens(acces: Acces, view: View, espace: EspaceDeContrat | None) -> bool:
+    """Whether the right that a page carries lets someone in; a page that carries none is nobody’s in particular."""
+    right = getattr(view, "decision", "")
+    return right in RIGHTS and reach(acces, right, espace) >= getattr(view, "enough", Portee.TOUTE)
 
 
 def signed_in(view: View) -> View:

@@ -9,14 +9,19 @@ from django.apps import apps
 from django.db.models import Field, FileField, ForeignKey, Model, QuerySet
 from django.db.models.fields.files import FieldFile
 
+from tenir.ecran.models import VueNommee
 from tenir.habilitations.models import EspaceDeContrat
 
 BATCH = 2_000
 OF_PERSONS = frozenset({"Personne", "Referent", "Habilitation"})
 """The tables of persons: they leave only when contacts are asked for."""
-NEVER = frozenset({"Invitation", "EntreeDeRecherche", "ImportDeFiches", "DernierPassage"})
-"""What never leaves: secrets of invitations; the index of the search, made again from the rest;
-what waits."""
+NEVER = frozenset(
+    {"Invitation", "EntreeDeRecherche", "ImportDeFiches", "DernierPassage", "Geste", "LigneDeGeste", "VueParDefaut"}
+)
+"""What never leaves: secrets of invitations; the index of the search, made again from the rest; what waits, or is
+kept for some minutes; what is one person's alone."""
+SHARED = {"VueNommee": {"niveau": VueNommee.Pour.TOUS}}
+"""Tables of which some rows are one person's alone: those that leave."""
 ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
 SECRETS = {"Destinataire": {"alea"}}
@@ -129,7 +134,7 @@ def tables_of(espace: EspaceDeContrat, *, with_contacts: bool) -> list[TableDuCo
     paths = _paths()
     left = NEVER if with_contacts else NEVER | OF_PERSONS
     found = [
-        TableDuContrat(model, model._base_manager.filter(**{path: espace.pk}))
+        TableDuContrat(model, model._base_manager.filter(**{path: espace.pk}, **SHARED.get(model.__name__, {})))
         for model, path in paths.items()
         if model.__name__ not in left and not _links_persons(model, with_contacts)
     ]

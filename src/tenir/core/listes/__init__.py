@@ -6,7 +6,7 @@ A `Liste` is declared once, of `Colonne`s; a `Vue` is what an address asks of it
 
 from tenir.core.listes.colonne import Colonne, Place, contract_column, day_column, read, text_column
 from tenir.core.listes.liste import Groupement, Liste
-from tenir.core.listes.reponse import UNPROCESSABLE, respond, unreadable
+from tenir.core.listes.reponse import UNPROCESSABLE, answer, respond, unreadable
 from tenir.core.listes.vue import Vue
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Liste",
     "Place",
     "Vue",
+    "answer",
     "contract_column",
     "day_column",
     "read",

@@ -7,8 +7,9 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from tenir.core.emplacements import named_views
 from tenir.core.exports import export_response
 from tenir.core.listes.choix import quick
 from tenir.core.listes.liste import Liste
@@ -38,12 +39,32 @@ def respond(
     """
     filtered = filtre(request.GET or None, queryset=rows)
     readable = not filtered.is_bound or filtered.is_valid()
-    if format and not readable:
-        return unreadable(request, filtered.form)
-    found = made_of(filtered.qs) if made_of else filtered.qs
+    found = made_of(filtered.qs) if made_of and (readable or not format) else filtered.qs
     vue = Vue(liste, found, request.GET, filtre=quick(filtered.form))
+    return answer(request, template, vue, readable=readable, export_name=export_name, format=format, context=context)
+
+
+def answer(
+    request: HttpRequest,
+    template: str,
+    vue: Vue,
+    *,
+    readable: bool,
+    export_name: str,
+    format: str = "",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The page of a view of a list, with the views that people named; or its file.
+
+    An address that asks nothing opens the list as whoever reads it chose, if she did. `readable`: every filter is.
+    """
+    if format and vue.filtre and not readable:
+        return unreadable(request, vue.filtre)
     if format:
         return export_response(vue.valeurs(), name=export_name, format=format)
+    vue.nommees = named_views(request, vue, context or {})
+    if vue.nommees and vue.nommees.d_office and not request.GET:
+        return redirect(request.path + vue.nommees.d_office)
     given = {**(context or {}), "liste": vue}
     return render(request, template, given, status=200 if readable else UNPROCESSABLE)
 

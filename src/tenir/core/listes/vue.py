@@ -14,14 +14,14 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
 from tenir.core.cellules import written
+from tenir.core.composants import Lien
 from tenir.core.listes.actifs import Actif, active_in
+from tenir.core.listes.adresse import COLUMNS, GROUP, PAGE, SORT, canonical, unknown_to
 from tenir.core.listes.colonne import Colonne, Place, Read
 from tenir.core.listes.liste import Groupement, Liste
+from tenir.core.listes.nommees import VuesNommees
 from tenir.core.listes.ordre import Rows, in_order
 from tenir.core.typographie import pluriel
-
-SORT, PAGE, COLUMNS, GROUP = "sort", "page", "colonnes", "groupe"
-"""The parameters of the address that every list reads."""
 
 CHUNK = 2000
 """How many rows are read at once for a file."""
@@ -47,13 +47,25 @@ class Groupe:
 
 
 class Vue:
-    """A view of a list. `tick`: what a row is known by when rows can be ticked, in a form called « lot »."""
+    """A view of a list. `tick`: what a row is known by when rows can be ticked, in a form called « lot ».
+
+    `prevues`: the views that its page offers to everyone. `nommees`: those that people named, where a room keeps them.
+    """
+
+    nommees: VuesNommees | None = None
 
     def __init__(
-        self, liste: Liste, rows: Rows, asked: QueryDict, *, filtre: forms.Form | None = None, tick: Read | None = None
+        self,
+        liste: Liste,
+        rows: Rows,
+        asked: QueryDict,
+        *,
+        filtre: forms.Form | None = None,
+        tick: Read | None = None,
+        prevues: Sequence[Lien] = (),
     ) -> None:
         self.liste, self.rows, self.asked = liste, rows, asked
-        self.filtre, self.tick = filtre, tick
+        self.filtre, self.tick, self.prevues = filtre, tick, prevues
 
     @cached_property
     def tri(self) -> str:
@@ -183,6 +195,17 @@ class Vue:
     def hors_des_colonnes(self) -> list[tuple[str, str]]:
         """What the address asks besides the columns."""
         return self.autres(COLUMNS)
+
+    @cached_property
+    def adresse(self) -> str:
+        """What the address asks, written in one way (`adresse.canonical`); empty: nothing."""
+        return canonical(self.liste, self.asked)
+
+    def inconnus(self) -> list[tuple[tuple[str, str], str]]:
+        """What the address asks that the list does not know: the parameter and its value, and words for it."""
+        form = self.filtre
+        names = {form[name].html_name for name in form.fields} if form else set()
+        return unknown_to(self.liste, names, self.asked)
 
     @property
     def se_coche(self) -> bool:

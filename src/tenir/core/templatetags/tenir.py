@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
+from django.middleware.csrf import get_token
 from django.template.defaultfilters import stringfilter
 from django.template.defaulttags import querystring
 from django.template.loader import render_to_string
@@ -91,7 +92,8 @@ def envoi(context: template.Context, lu: Mapping[str, str] | None = None) -> Saf
 
     `lu`: what the page shows of what the form acts on, noun by noun (`core.marques`); that of the page unless said.
     """
-    token = context.get("csrf_token")
+    request = getattr(context, "request", None)  # in a component called with `only`, all that is left of the page
+    token = context.get("csrf_token") or (get_token(request) if request else "")
     held = [(envois.JETON, str(token))] if token else []
     held += [(envois.CHAMP, envois.new_key())]
     read = context.get("lu") if lu is None else lu

@@ -16,7 +16,7 @@ from tenir.core.trace import Fait, record
 from tenir.core.typographie import typo
 from tenir.ecran.annulation.valeurs import files_in, held, links_in, model_of, put_back, rebuilt, rows_of, same
 from tenir.ecran.models import Geste, LigneDeGeste
-from tenir.habilitations.rights import Acces, require
+from tenir.habilitations.rights import Acces, Refus, require
 from tenir.habilitations.services import trace_of
 from tenir.habilitations.traces import names_of
 
@@ -60,13 +60,15 @@ class Objet:
 
 
 def require_undo(by: Acces, geste: Geste) -> None:
-    """Let her undo what she did; what another did, only those who may.
+    """Let her undo what she did; what another did, only those who may, and never what she did for herself alone.
 
     Raises:
         Refus: it is another's, and she may not.
     """
     if geste.par_id != by.personne.pk:
         require(by, "geste.undo", geste.espace)
+        if Geste.objects.for_oneself().filter(pk=geste.pk).exists():
+            raise Refus("Ce geste ne regarde que la personne qui l’a fait.")
 
 
 def standing(geste: Geste, by: Acces, *, lock: bool = False) -> list[Objet]:

@@ -35,7 +35,7 @@ class Annulable:
 
 
 def undoable(
-    acces: Acces, espace: EspaceDeContrat, *, genre: str = "", code: str = "", most: int = SHOWN
+    acces: Acces, espace: EspaceDeContrat | None, *, genre: str = "", code: str = "", most: int = SHOWN
 ) -> list[Annulable]:
     """Her last gestures in a contract, or on one thing of it, that may still be undone; one query."""
     rows = Geste.objects.undoable(horloge.now()).filter(espace=espace, par=acces.personne)
@@ -63,9 +63,11 @@ def left(geste: Geste) -> str:
     return f"encore {pluriel(max(minutes, 1), 'minute', genre='f')}"
 
 
-def with_undo(acces: Acces, espace: EspaceDeContrat, said: str, back: str) -> SafeString:
-    """What is said of the gesture she has just made, and the way to undo it, then back."""
-    last = undoable(acces, espace, most=1)
+def with_undo(
+    acces: Acces, espace: EspaceDeContrat | None, said: str, back: str, *, genre: str = "", code: str = ""
+) -> SafeString:
+    """What is said of the gesture she has just made, on one thing maybe, and the way to undo it, then back."""
+    last = undoable(acces, espace, genre=genre, code=code, most=1)
     if not last:
         return format_html("{}", typo(said))
     url = f"{last[0].url}?{urlencode({'retour': back})}"

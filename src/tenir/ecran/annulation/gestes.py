@@ -32,13 +32,17 @@ Phrase = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Chose:
-    """What a gesture is about: its row, its kind and code in the trace, its title, the right that changes it."""
+    """What a gesture is about: its row, its kind and code in the trace, its title, the right that changes it.
+
+    `espace`: where it is, when its row does not say; neither does: on the platform.
+    """
 
     row: Any
     genre: str
     code: str
     titre: str
     droit: str
+    espace: EspaceDeContrat | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +61,7 @@ class _Registre:
     """What one gesture keeps until it is done."""
 
     by: Acces
-    espace: EspaceDeContrat
+    espace: EspaceDeContrat | None
     phrase: Phrase
     lot: bool
     definitif: str
@@ -101,7 +105,8 @@ def geste(by: Acces, chose: Chose, phrase: str) -> Iterator[Ecriture]:
         transaction.TransactionManagementError: called outside a transaction.
     """
     said = typo(f"{chose.titre} : {phrase}.")
-    with _registre(_Registre(by, chose.row.espace, lambda _: said, lot=False, definitif="")) as registre:
+    espace = chose.espace or getattr(chose.row, "espace", None)
+    with _registre(_Registre(by, espace, lambda _: said, lot=False, definitif="")) as registre:
         yield Ecriture(registre, chose)
 
 

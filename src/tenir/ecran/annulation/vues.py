@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -31,24 +32,25 @@ LEDE = "Un geste s’annule pendant dix minutes, tant que personne n’a écrit 
 
 
 @needs("contrat.read")
-def gestes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
+def gestes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None) -> HttpResponse:
     """Her gestures of the last minutes; to the team, those of the others too."""
     rows = Geste.objects.undoable(horloge.now()).filter(espace=espace).select_related("espace", "par")
-    hers, others = rows.filter(par=acces.personne), rows.exclude(par=acces.personne)
+    hers = rows.filter(par=acces.personne)
+    others = rows.exclude(par=acces.personne).exclude(pk__in=Geste.objects.for_oneself().values("pk"))
     given = context(
         acces,
         espace,
         chapeau=LEDE,
         annulables=barre.shown(hers),
         autres=barre.shown(others) if may(acces, "geste.undo", espace) else [],
-        retour=address("aujourdhui", espace),
+        retour=address("aujourdhui", espace) if espace else reverse("mes-contrats"),
     )
     return render(request, "ecran/annulation/gestes.html", given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("contrat.read")
-def geste(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+def geste(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, numero: int) -> HttpResponse:
     """What undoing a gesture would do; by POST, undoing it."""
     found = get_object_or_404(Geste.objects.select_related("espace", "par"), espace=espace, pk=numero)
     require_undo(acces, found)
@@ -107,7 +109,7 @@ def _button(geste: Geste, going: int) -> str:
     return typo(f"Annuler pour {accord(going, 'celle-ci', f'ces {en_lettres(going)}')}") if geste.lot else "Annuler"
 
 
-def _back(request: HttpRequest, espace: EspaceDeContrat) -> str:
+def _back(request: HttpRequest, espace: EspaceDeContrat | None) -> str:
     """The page of this site that she comes from."""
     asked = (request.POST if request.method == "POST" else request.GET).get("retour", "")
     inside = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)

@@ -90,6 +90,7 @@ def _goes(connu: Connu) -> list[str]:
         gone.append(f"Son adresse dans {pluriel(len(connu.invitations), 'invitation', genre='f')}.")
     if connu.a_son_sujet:
         gone.append(f"Les valeurs de {pluriel(connu.a_son_sujet, 'entrée', genre='f')} de la trace à son sujet.")
+    gone += [one.part for one in connu.ailleurs if one.lignes and one.part]
     return [typo(sentence) for sentence in gone]
 
 

@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from tenir.core.exports import csv_file
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import date_fr, typo
 from tenir.equipe.services.invitations import state_of
-from tenir.habilitations.connu import Connu, entries_about_or_by, place_names
+from tenir.habilitations.connu import Connu, Tableau, entries_about_or_by, place_names
 from tenir.habilitations.traces import OF_A_PERSON
 
 LISEZMOI = """Ce que Tenir sait de {qui}, le {jour}.
@@ -24,22 +23,6 @@ donnees.json   tout, en une seule fois
 De la trace, ce qui dit quelque chose de vous est donné en entier. De ce que vous avez changé, seuls le moment et
 l’objet le sont : les valeurs peuvent concerner d’autres personnes.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Tableau:
-    """One table: the name of its file, its title, its columns, its rows, all text."""
-
-    nom: str
-    titre: str
-    colonnes: list[str]
-    lignes: list[list[str]]
-    vide: str = ""
-
-    @property
-    def cellules(self) -> list[list[tuple[str, str]]]:
-        """The rows with the name of the column of each cell, for a phone."""
-        return [list(zip(self.colonnes, ligne, strict=True)) for ligne in self.lignes]
 
 
 def identity(connu: Connu) -> list[list[str]]:
@@ -59,7 +42,7 @@ def identity(connu: Connu) -> list[list[str]]:
 
 
 def tables(connu: Connu) -> list[Tableau]:
-    """Her functions, roles, charges, the invitations she received, and how much the traces hold."""
+    """Her functions, roles, charges, the invitations she received, what rooms keep, and how much the traces hold."""
     return [
         Tableau(
             "fonctions",
@@ -96,6 +79,7 @@ def tables(connu: Connu) -> list[Tableau]:
             "Rien dans ces contrats n’est à votre charge.",
         ),
         _invitations(connu),
+        *connu.ailleurs,
         Tableau(
             "traces",
             "Ce que gardent les traces",

@@ -36,7 +36,8 @@ class Tableau:
         """The list, filtered, sorted and grouped."""
         columns = offered(self.acces, self.espace, theirs=bool(self.mine)).values()
         liste = fiches_with((of_the_contract(self.espace), *columns))
-        return Vue(liste, self.filtres.kept(), self.asked, filtre=self.filtres, tick=_code if self.lot else None)
+        tick = _code if self.lot else None
+        return Vue(liste, self.filtres.kept(), self.asked, filtre=self.filtres, tick=tick, prevues=self.vues())
 
     @property
     def lignes(self) -> list[Ligne]:

@@ -1,0 +1,1 @@
+"""What every screen keeps, changed: right, rule, trace and undo in one transaction."""
