@@ -26,6 +26,7 @@ from tenir.core.composants import (
 )
 from tenir.core.graphiques import SERIES, Graphique, Spec, draw
 from tenir.core.listes import Colonne, Liste, Place, Vue
+from tenir.core.listes.nommees import VueOuverte, VuesNommees
 
 SILENCE = Tampon("À désigner", Ton.MUET)
 PAROLE = MotsSignes(
@@ -101,6 +102,14 @@ def _rows(count: int) -> list[dict[str, Any]]:
 
 def _vue(count: int, query: str = "") -> Vue:
     return Vue(liste_d_exemple(), _rows(count), QueryDict(query))
+
+
+def _with_views(vue: Vue) -> Vue:
+    """The same list, with views that people named: one is open, and the address left it."""
+    links = [Lien("Tous", "#"), Lien("En retard", "#", current=True), Lien("Pour le comité", "#", note="partagée")]
+    opened = VueOuverte("En retard", "", True, "#", "", "", 1, actualiser="#", ouvrir="#")
+    vue.nommees = VuesNommees(links, opened, enregistrer="#")
+    return vue
 
 
 def _items() -> list[Item]:
@@ -232,7 +241,7 @@ def _moyens() -> dict[str, Any]:
         "onglets": [Lien("Le contrat", "#", current=True), *(Lien(tab, "#") for tab in tabs)],
         "resultats": [_resultat(), Resultat("Une action sans extrait", "#", "O02-A02")],
         "page": Paginator(range(95), 10).page(5),
-        "liste": _vue(31, "page=3"),
+        "liste": _with_views(_vue(31, "page=3")),
         "liste_vide": _vue(0),
         "liste_courte": _vue(1),
         "adresses": {"csv": "exemple.csv", "xlsx": "exemple.xlsx"},
