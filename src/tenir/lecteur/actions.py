@@ -23,12 +23,13 @@ _SEULE = re.compile(r"\((?P<nom>[^()]*)\)\s*\.?$")
 
 def lire_action(
     atelier: Atelier, element: Element, code: str, imprimee_sous: str | None = None, sous_theme: str | None = None
-) -> ActionPrevue:
+) -> ActionPrevue | None:
     """Read one bullet as an action, with its sub-actions."""
     source, parts = _parts(atelier.texte, element)
     mots = atelier.texte.mots(source)
     pilotes = _pilotes(mots, atelier.territoires)
-    return ActionPrevue(
+    return atelier.bati(
+        ActionPrevue,
         code=code,
         titre=titre_court(mots),
         sous_theme=element.sous_theme or sous_theme,
@@ -42,9 +43,9 @@ def lire_action(
     )
 
 
-def _sous_action(atelier: Atelier, source: tuple[Plage, ...], code: str) -> SousAction:
+def _sous_action(atelier: Atelier, source: tuple[Plage, ...], code: str) -> SousAction | None:
     mots = atelier.texte.mots(source)
-    return SousAction(code=code, titre=titre_court(mots), source=source, texte=mots)
+    return atelier.bati(SousAction, code=code, titre=titre_court(mots), source=source, texte=mots)
 
 
 def _parts(texte: Texte, element: Element) -> tuple[tuple[Plage, ...], list[tuple[Plage, ...]]]:
@@ -87,7 +88,7 @@ def _pilotes(mots: str, lieux: tuple[str, ...]) -> tuple[OrganismeCite, ...]:
         return tuple(body for body in citer([match["noms"]], lieux) if not re.match(r"\d", body.nom))
     match = _SEULE.search(mots)
     if match and (body := reconnaitre(match["nom"], lieux)):
-        return (OrganismeCite(nom=match["nom"].strip(), organisme=body.id),)
+        return (OrganismeCite(nom=" ".join(match["nom"].split()), organisme=body.id),)
     named = [name for carried in _PORTE.finditer(mots) for name in trouver(carried["nom"], lieux)]
     return citer(named[:1], lieux)
 

@@ -1,9 +1,16 @@
 """How sure the reader is of each item, and what a person should settle first."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
+from tenir.fichier.objet import Item
 from tenir.lecteur.lignes import Texte
+
+T = TypeVar("T", bound=Item)
 
 
 class Niveau(StrEnum):
@@ -29,7 +36,41 @@ class Atelier:
     texte: Texte
     territoires: tuple[str, ...] = ()
     avis: dict[str, Avis] = field(default_factory=dict)
+    refus: dict[int, str] = field(default_factory=dict)
 
     def juge(self, code: str, niveau: Niveau, doute: str) -> None:
         """Record a doubt on an item."""
         self.avis[code] = Avis(niveau, doute)
+
+    def bati(self, modele: type[T], **champs: Any) -> T | None:
+        """The one door by which what was read becomes an item; what the model refuses stays a line without a place."""
+        try:
+            return modele(**{nom: _champ(nom, valeur) for nom, valeur in champs.items()})
+        except ValidationError as error:
+            wrong = ", ".join(sorted({str(one["loc"][0]) for one in error.errors() if one["loc"]}))
+            self.refus[champs["source"][0].debut if champs.get("source") else 0] = (
+                f"Lue comme {modele.genre}, mais refusée : à vérifier ({wrong or 'ensemble'})."
+            )
+            return None
+
+
+def _champ(nom: str, valeur: Any) -> Any:
+    """A field as an item takes it; signs alone name nothing."""
+    said = nette(valeur)
+    return None if nom in NOMMENT and isinstance(said, str) and not any(map(str.isalnum, said)) else said
+
+
+def nette(valeur: Any) -> Any:
+    """A value as an item takes it: invisible characters out of a text, None for a blank one, no hole in a list."""
+    if isinstance(valeur, tuple):
+        return tuple(one for one in valeur if one is not None)
+    if not isinstance(valeur, str):
+        return valeur
+    return "".join(" " if unicodedata.category(c) in INVISIBLES else c for c in valeur).strip() or None
+
+
+NOMMENT = ("financeur", "groupe", "libelle", "nom", "sous_groupe", "titre", "titre_imprime", "titre_protocole")
+"""The fields that call a thing by its name."""
+
+INVISIBLES = ("Cc", "Cs", "Zl", "Zp")
+"""The categories of characters that no text of a contract file holds."""

@@ -24,8 +24,8 @@ def lire_bilan(atelier: Atelier, regions: Iterable[Region], debut: int) -> Contr
         periode = _previous(atelier.texte, region, debut)
         lessons = list(_lessons(atelier.texte, region)) if periode else []
         if periode and lessons:
-            read = tuple(_enseignement(atelier, source, f"E{n:02d}") for n, source in enumerate(lessons, 1))
-            return ContratPrecedent(periode=periode, enseignements=read)
+            read = (_enseignement(atelier, source, f"E{n:02d}") for n, source in enumerate(lessons, 1))
+            return ContratPrecedent(periode=periode, enseignements=tuple(lesson for lesson in read if lesson))
     return None
 
 
@@ -65,10 +65,10 @@ def _pieces(text: str, start: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if text[a:b].strip()]
 
 
-def _enseignement(atelier: Atelier, source: tuple[Plage, ...], code: str) -> Enseignement:
+def _enseignement(atelier: Atelier, source: tuple[Plage, ...], code: str) -> Enseignement | None:
     mots = PUCE.sub("", atelier.texte.mots(source))
     atelier.juge(code, Niveau.MOYENNE, "Enseignement relevé dans la prose : acquis, limite, ou les deux ?")
-    return Enseignement(code=code, titre=titre_court(mots), sens=_sens(mots), source=source, texte=mots)
+    return atelier.bati(Enseignement, code=code, titre=titre_court(mots), sens=_sens(mots), source=source, texte=mots)
 
 
 def _sens(mots: str) -> Literal["acquis", "limite", "mixte"]:

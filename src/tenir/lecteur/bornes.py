@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import logging
 import os
 import resource
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
@@ -13,12 +15,14 @@ from typing import Any
 
 from tenir.lecteur.document import DocumentLu, LectureRefusee, LigneLue
 
+_LOG = logging.getLogger(__name__)
 _MEGA = 1024 * 1024
 _CHILD = "from tenir.lecteur.bornes import child; child()"
 _SRC = str(Path(__file__).parents[2])
 TROP_LONG = "La lecture de ce document prend trop de temps : il a été refusé."
 TROP_LOURD = "La lecture de ce document demande trop de mémoire : il a été refusé."
 ILLISIBLE = "Ce document ne se lit pas : le fichier est sans doute abîmé."
+FAUTE = "Tenir n’a pas su lire ce document : la faute est la nôtre, et l’administration du site en est avertie."
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,9 @@ def _answered(code: int, output: bytes) -> dict[str, Any]:
     except ValueError as error:
         killed = code in (-24, -9)  # SIGXCPU, then SIGKILL: the processor time is spent
         raise LectureRefusee(TROP_LONG if killed else ILLISIBLE) from error
+    if "faute" in told:
+        _LOG.error("Reading failed, the fault is ours:\n%s", told["faute"])
+        raise LectureRefusee(FAUTE)
     if "refus" in told:
         raise LectureRefusee(told["refus"])
     return told
@@ -111,8 +118,18 @@ def _made(make: Callable[[bytes], dict[str, Any]], limites: Limites) -> dict[str
         return make(content)
     except LectureRefusee as error:
         return {"refus": str(error)}
+    except MemoryError:
+        raise
     except RecursionError:
         return {"refus": ILLISIBLE}
+    except Exception as error:
+        return {"faute": _places(error)}
+
+
+def _places(error: Exception) -> str:
+    """Where an error happened, and its kind: never its message, which may quote the document."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    return "\n".join([*(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames), type(error).__name__])
 
 
 def _read(content: bytes) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def lire(document: DocumentLu) -> Lecture:
             lignes=max(1, len(document.lignes)),
             noms_masques=texte.noms_masques,
         ),
-        articles=lire_articles(texte, read),
+        articles=lire_articles(atelier, read),
         contrat_precedent=lire_bilan(atelier, sections, _identite(texte).periode.debut),
         diagnostic=lire_portrait(atelier, sections),
         lieux=lire_lieux(atelier, sections),
@@ -72,7 +72,7 @@ def lire(document: DocumentLu) -> Lecture:
     )
     owned = {possession.region.debut for possession in held}
     possessions += held + [Possession("", region) for region in sections if region.debut not in owned]
-    parties, restes = repartir(texte, draft, possessions, read.sommaire)
+    parties, restes = repartir(atelier, draft, possessions, read.sommaire)
     return Lecture(_with_parts(draft, parties), atelier.avis, restes, document)
 
 

@@ -42,7 +42,8 @@ def lire_credits(atelier: Atelier, regions: list[Region], code: str) -> tuple[Li
     for region in regions:
         nature = NatureDeCredits.SPECIFIQUE if region.nature == "spécifique" else NatureDeCredits.DROIT_COMMUN
         for line in _merged(_open_lines(atelier, region)):
-            found.append(_ligne(atelier, line, nature, f"{code}-F{len(found) + 1:02d}"))
+            read = _ligne(atelier, line, nature, f"{code}-F{len(found) + 1:02d}")
+            found += [read] if read else []
     return tuple(found)
 
 
@@ -219,11 +220,12 @@ def _only_a_heading(line: _Ouverte, following: _Ouverte) -> bool:
     return bool(under and (following.contenu.strip()))
 
 
-def _ligne(atelier: Atelier, line: _Ouverte, nature: NatureDeCredits, code: str) -> LigneDeCredits:
+def _ligne(atelier: Atelier, line: _Ouverte, nature: NatureDeCredits, code: str) -> LigneDeCredits | None:
     source = (Plage(line.debut, line.fin),)
     if line.organisme is None:
         atelier.juge(code, Niveau.BASSE, f"« {line.financeur} » n’est pas reconnu : quel organisme est-ce ?")
-    return LigneDeCredits(
+    return atelier.bati(
+        LigneDeCredits,
         code=code,
         nature=nature,
         financeur=line.financeur,

@@ -114,7 +114,8 @@ def _read(atelier: Atelier, ligne: _Ligne, cadre: _Cadre, code: str, rang: int) 
     found: list[Donnee] = []
     for index, nombre in enumerate(values):
         span = (cuts[index], cuts[index + 1])
-        found.append(_donnee(atelier, ligne, cadre, nombre, span, f"{code}-D{rang + index:02d}", found))
+        read = _donnee(atelier, ligne, cadre, nombre, span, f"{code}-D{rang + index:02d}", found)
+        found += [read] if read else []
     return found
 
 
@@ -143,14 +144,15 @@ def _donnee(
     span: tuple[int, int],
     code: str,
     before: list[Donnee],
-) -> Donnee:
+) -> Donnee | None:
     whole = len(before) == 0 and span[1] == len(ligne.mots)
     source = (_lines(ligne),) if whole else colonnes(atelier.texte, ligne.numeros, span)
     label, part = _label(ligne, nombre, span)
     parent = _parent(part, before, atelier.texte, ligne)
     years = [m.group() for m in _PERIODE.finditer(ligne.mots) if not nombres(m.group())[0].unite]
     _doubt(atelier, nombre, code)
-    return Donnee(
+    return atelier.bati(
+        Donnee,
         code=code,
         libelle=label,
         imprime=nombre.imprime,

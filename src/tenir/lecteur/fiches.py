@@ -26,11 +26,11 @@ def region_de_titre(fiche: PlanDeFiche) -> Region:
     return Region(nature, fiche.titre.titre, fiche.titre.debut, fiche.titre.debut, fiche.titre.fin)
 
 
-def lire_objectif(atelier: Atelier, fiche: PlanDeFiche, code: str) -> Objectif:
+def lire_objectif(atelier: Atelier, fiche: PlanDeFiche, code: str) -> Objectif | None:
     """An operational objective as an objective of its orientation."""
     source = _title(atelier, fiche)
     mots = atelier.texte.mots(source)
-    return Objectif(code=code, titre=titre_court(mots), forme=Forme.PUCE, source=source, texte=mots)
+    return atelier.bati(Objectif, code=code, titre=titre_court(mots), forme=Forme.PUCE, source=source, texte=mots)
 
 
 def actions_d_objectif(atelier: Atelier, fiche: PlanDeFiche, code: str, premier: int) -> list[ActionPrevue]:
@@ -42,20 +42,22 @@ def actions_d_objectif(atelier: Atelier, fiche: PlanDeFiche, code: str, premier:
         for element in lire_liste(atelier.texte, region.corps, region.fin).elements
     ]
     theme = fiche.titre.titre or None
-    return [
+    read = (
         lire_action(atelier, element, f"{code}-A{rank:02d}", sous_theme=theme)
         for rank, element in enumerate(elements, premier)
-    ]
+    )
+    return [action for action in read if action]
 
 
-def lire_fiche(atelier: Atelier, fiche: PlanDeFiche, code: str) -> ActionPrevue:
+def lire_fiche(atelier: Atelier, fiche: PlanDeFiche, code: str) -> ActionPrevue | None:
     """A fiche as one action: its title, what describes it, who carries it, when."""
     source = (*_title(atelier, fiche), *_content(atelier, fiche, "description"))
     mots = atelier.texte.mots(source)
     when = atelier.texte.mots(_content(atelier, fiche, "calendrier"))
     if not _content(atelier, fiche, "pilotes"):
         atelier.juge(code, Niveau.MOYENNE, "Fiche sans porteur reconnu : qui la porte ?")
-    return ActionPrevue(
+    return atelier.bati(
+        ActionPrevue,
         code=code,
         titre=titre_court(fiche.titre.titre or mots),
         horizon=when or horizon(mots),

@@ -33,9 +33,8 @@ def lire_instances(atelier: Atelier, regions: list[Region]) -> tuple[InstanceDeG
     for region in regions:
         found += _of_region(atelier, region)
     found += _named_in_a_sentence(atelier, regions)
-    return tuple(
-        _instance(atelier, nom, source, mots, f"G{rank:02d}") for rank, (nom, source, mots) in enumerate(found, 1)
-    )
+    read = (_instance(atelier, nom, source, mots, f"G{rank:02d}") for rank, (nom, source, mots) in enumerate(found, 1))
+    return tuple(instance for instance in read if instance)
 
 
 def _of_region(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
@@ -86,14 +85,17 @@ def _sentence(atelier: Atelier, region: Region, numero: int) -> tuple[Plage, ...
     return around[0].source if around else (bloc.plage,)
 
 
-def _instance(atelier: Atelier, nom: str, source: tuple[Plage, ...], mots: str, code: str) -> InstanceDeGouvernance:
+def _instance(
+    atelier: Atelier, nom: str, source: tuple[Plage, ...], mots: str, code: str
+) -> InstanceDeGouvernance | None:
     frequence, meetings = _rythme(mots)
     if not source:
         atelier.juge(code, Niveau.BASSE, "Instance citée sans lignes à elle : vérifiez qu’elle existe bien.")
     elif frequence is None:
         atelier.juge(code, Niveau.MOYENNE, "Aucun rythme de réunion n’a été lu : en est-il écrit un ?")
     chair, members = _PRESIDE.search(mots), _MEMBRES.search(mots)
-    return InstanceDeGouvernance(
+    return atelier.bati(
+        InstanceDeGouvernance,
         code=code,
         nom=nom,
         presidence=_bodies(atelier, chair["qui"] if chair else ""),
@@ -120,7 +122,8 @@ def _member(atelier: Atelier, nom: str) -> OrganismeCite:
 def _people(text: str) -> list[str]:
     """The members of a sentence: parted by commas and « et », ends of clauses dropped."""
     clause = re.split(r",\s+(?:il|elle|qui|auxquels|une fois|deux fois)\b", text)[0]
-    return [p.strip() for p in re.split(r",\s+(?:et\s+)?|\s+et(?:/ou)?\s+(?=[ldLDA-Z])", clause) if p.strip()]
+    pieces = re.split(r",\s+(?:et\s+)?|\s+et(?:/ou)?\s+(?=[ldLDA-Z])", clause)
+    return [" ".join(piece.split()) for piece in pieces if any(map(str.isalnum, piece))]
 
 
 def _rythme(mots: str) -> tuple[str | None, int | None]:

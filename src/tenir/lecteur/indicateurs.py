@@ -31,7 +31,7 @@ def lire_indicateurs(
     found: list[Indicateur] = []
     for region in regions:
         groupe, sous_groupe = _title_of_group(region), None
-        portee: tuple[str, ...] = (orientation,) if orientation else _orientations(region.titre, titres)
+        portee = (orientation,) if orientation and orientation in titres else _orientations(region.titre, titres)
         for source, bloc in _statements(atelier, region):
             mots = atelier.texte.mots(source)
             if bloc.puce == ALINEA and not region.reste and not _in_a_cell(atelier, bloc):
@@ -42,7 +42,9 @@ def lire_indicateurs(
                 sous_groupe = mots.rstrip(" :")
                 continue
             code = f"I{premier + len(found):02d}"
-            found.append(_indicateur(source, mots, code, (groupe, sous_groupe), _narrowed(sous_groupe, portee, titres)))
+            under = _narrowed(sous_groupe, portee, titres)
+            read = _indicateur(atelier, source, mots, code, (groupe, sous_groupe), under)
+            found += [read] if read else []
     return tuple(found)
 
 
@@ -89,14 +91,16 @@ def _narrowed(sous_groupe: str | None, portee: tuple[str, ...], titres: Mapping[
 
 
 def _indicateur(
+    atelier: Atelier,
     source: tuple[Plage, ...],
     mots: str,
     code: str,
     groupes: tuple[str | None, str | None],
     orientations: tuple[str, ...],
-) -> Indicateur:
+) -> Indicateur | None:
     target = _CIBLE.match(mots)
-    return Indicateur(
+    return atelier.bati(
+        Indicateur,
         code=code,
         libelle=mots,
         groupe=groupes[0],

@@ -36,8 +36,9 @@ def est_liste_de_lieux(region: Region) -> bool:
 def lire_lieux(atelier: Atelier, regions: Iterable[Region]) -> tuple[Lieu, ...]:
     """Read the places, in the order of the text."""
     found = [lieu for region in regions if est_liste_de_lieux(region) for lieu in _of_region(atelier.texte, region)]
-    return tuple(
-        Lieu(
+    read = (
+        atelier.bati(
+            Lieu,
             code=f"L{rank:02d}",
             nom=lieu.nom,
             nature=lieu.nature,
@@ -47,6 +48,7 @@ def lire_lieux(atelier: Atelier, regions: Iterable[Region]) -> tuple[Lieu, ...]:
         )
         for rank, lieu in enumerate(found, 1)
     )
+    return tuple(lieu for lieu in read if lieu)
 
 
 def _of_region(texte: Texte, region: Region) -> Iterator[_Trouve]:

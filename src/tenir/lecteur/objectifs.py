@@ -30,14 +30,16 @@ def lire_objectifs(atelier: Atelier, liste: Liste, code: str, *, puces: bool) ->
     found = [_Trouve(e.source, Forme.PUCE, e.sous_theme) for e in liste.elements] if puces else []
     found += [_Trouve(source, Forme.PROSE, None) for source in _in_prose(atelier.texte, liste.alineas)]
     found.sort(key=lambda each: each.source[0])
-    return tuple(_objectif(atelier, each, f"{code}-B{rank:02d}") for rank, each in enumerate(found, 1))
+    read = (_objectif(atelier, each, f"{code}-B{rank:02d}") for rank, each in enumerate(found, 1))
+    return tuple(objectif for objectif in read if objectif)
 
 
-def _objectif(atelier: Atelier, found: _Trouve, code: str) -> Objectif:
+def _objectif(atelier: Atelier, found: _Trouve, code: str) -> Objectif | None:
     mots = atelier.texte.mots(found.source)
     if found.forme is Forme.PROSE:
         atelier.juge(code, Niveau.MOYENNE, "Objectif lu dans une phrase : vérifiez où il commence et où il finit.")
-    return Objectif(
+    return atelier.bati(
+        Objectif,
         code=code,
         titre=titre_court(mots),
         forme=found.forme,

@@ -59,7 +59,7 @@ def _pieces(text: str, lieux: tuple[str, ...]) -> Iterator[str]:
     for raw in _VIRGULES.split(re.sub(r"\s+", " ", text)):
         piece = _BRUIT.sub("", _BRUIT.sub("", raw.strip(" .")).strip()).strip()
         piece = re.sub(r"^\([^()]*\)\s+(?=\w)", "", piece)
-        if piece:
+        if any(map(str.isalnum, piece)):
             yield from _split(piece, lieux)
 
 

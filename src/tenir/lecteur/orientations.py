@@ -48,8 +48,10 @@ def lire_axes(atelier: Atelier, plan: Plan) -> tuple[tuple[Axe, ...], list[Posse
     axes: list[Axe] = []
     for rank, titre in enumerate(_axes_used(plan)):
         under = [o for o in plan.orientations if (o.axe.debut if o.axe else 0) == (titre.debut if titre else 0)]
-        orientations = tuple(_orientation(atelier, plan, o, codes[o.titre.debut], possessions) for o in under)
-        axes.append(_axe(atelier.texte, plan, titre, chr(ord("A") + rank), orientations))
+        read = (_orientation(atelier, plan, o, codes[o.titre.debut], possessions) for o in under)
+        orientations = tuple(orientation for orientation in read if orientation)
+        axe = _axe(atelier, plan, titre, chr(ord("A") + rank), orientations)
+        axes += [axe] if axe else []
     return tuple(axes), possessions
 
 
@@ -58,19 +60,22 @@ def _axes_used(plan: Plan) -> list[Titre | None]:
     return [*orphans, *plan.axes]
 
 
-def _axe(texte: Texte, plan: Plan, titre: Titre | None, code: str, orientations: tuple[Orientation, ...]) -> Axe:
+def _axe(
+    atelier: Atelier, plan: Plan, titre: Titre | None, code: str, orientations: tuple[Orientation, ...]
+) -> Axe | None:
     if titre is None:
         return Axe(code=code, titre="Sans axe", titre_imprime="Sans axe", orientations=orientations)
     announced = _announced_axe(plan, orientations)
     printed = titre.titre.replace("(axe transversal)", "").strip(" –-")
     differs = announced is not None and cle(announced.titre) != cle(printed)
-    return Axe(
+    return atelier.bati(
+        Axe,
         code=code,
         titre=titre_court(printed),
         titre_imprime=printed or f"Axe {code}",
         titre_protocole=announced.titre if announced and differs else None,
         source_protocole=_lines(announced),
-        transversal="transversal" in plain(titre.titre) or _said_transversal(texte, printed),
+        transversal="transversal" in plain(titre.titre) or _said_transversal(atelier.texte, printed),
         source=_lines(titre),
         texte=printed or None,
         orientations=orientations,
@@ -96,15 +101,17 @@ def _lines(titre: Titre | None) -> tuple[Plage, ...]:
 
 def _orientation(
     atelier: Atelier, plan: Plan, place: PlanDOrientation, code: str, possessions: list[Possession]
-) -> Orientation:
+) -> Orientation | None:
     rubriques = [*place.rubriques, *(r for fiche in place.fiches for r in fiche.rubriques)]
     possessions += [Possession(code, region) for region in (*rubriques, *map(region_de_titre, place.fiches))]
     announced = plan.annonces.get(place.titre.rang)
     actions = _actions(atelier, place, code)
     for action in actions:
         doute_d_action(atelier, action)
-    titre = place.titre.titre or f"Orientation {place.titre.rang}"
-    return Orientation(
+    named = any(map(str.isalnum, place.titre.titre))
+    titre = place.titre.titre if named else f"Orientation {place.titre.rang}"
+    return atelier.bati(
+        Orientation,
         code=code,
         titre=titre_court(titre),
         titre_imprime=titre,
@@ -132,7 +139,8 @@ def _objectifs(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Ob
     liste = _liste(atelier, place.rubriques, "objectifs")
     found = list(lire_objectifs(atelier, liste, code, puces=_has_actions(place)))
     for fiche in filter(est_objectif, place.fiches):
-        found.append(lire_objectif(atelier, fiche, f"{code}-B{len(found) + 1:02d}"))
+        read = lire_objectif(atelier, fiche, f"{code}-B{len(found) + 1:02d}")
+        found += [read] if read else []
     return tuple(found)
 
 
@@ -169,7 +177,7 @@ def _actions(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Acti
             found += actions_d_objectif(atelier, fiche, code, len(found) + 1)
         else:
             found.append(lire_fiche(atelier, fiche, f"{code}-A{len(found) + 1:02d}"))
-    return tuple(found)
+    return tuple(action for action in found if action)
 
 
 def _bodies(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> tuple[OrganismeCite, ...]:

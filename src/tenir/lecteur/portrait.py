@@ -54,7 +54,8 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
             numeros = atelier.texte.pleines(bloc.debut, bloc.fin)
             mots = "\n".join(atelier.texte.brut(n) for n in numeros)
             for chiffre in _figures(mots.replace("\n", " ")):
-                found.append(_donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}"))
+                read = _donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}")
+                found += [read] if read else []
     return tuple(found)
 
 
@@ -115,12 +116,13 @@ def _clause(mots: str, nombre: Nombre, after: int) -> tuple[int, int]:
     return debut, fin
 
 
-def _donnee(atelier: Atelier, numeros: list[int], mots: str, chiffre: _Chiffre, code: str) -> Donnee:
+def _donnee(atelier: Atelier, numeros: list[int], mots: str, chiffre: _Chiffre, code: str) -> Donnee | None:
     nombre, source = chiffre.nombre, colonnes(atelier.texte, numeros, (chiffre.debut, chiffre.fin))
     clause = mots[chiffre.debut : chiffre.fin].replace("\n", " ")
     years = sorted(set(_AN.findall(clause)))
     atelier.juge(code, Niveau.MOYENNE, f"« {nombre.imprime} » relevé dans une phrase : ce chiffre est-il à garder ?")
-    return Donnee(
+    return atelier.bati(
+        Donnee,
         code=code,
         libelle=_libelle(clause, nombre),
         imprime=nombre.imprime,

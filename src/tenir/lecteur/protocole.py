@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tenir.fichier.modeles import Article
 from tenir.fichier.source import Plage
+from tenir.lecteur.avis import Atelier
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.plan import Plan, Region
 from tenir.lecteur.titres import titre_court
@@ -14,8 +15,9 @@ _FAIT = re.compile(r"^\s*Fait à\b")
 PARTIES = ("ouverture", "protocole")
 
 
-def lire_articles(texte: Texte, plan: Plan) -> tuple[Article, ...]:
+def lire_articles(atelier: Atelier, plan: Plan) -> tuple[Article, ...]:
     """Read the articles: each runs to the next, to the announced orientations, or to the signature."""
+    texte = atelier.texte
     stops = {t.debut for t in (*plan.annonces.values(), *plan.annonces_d_axes)}
     heads = [
         (numero, region)
@@ -24,11 +26,12 @@ def lire_articles(texte: Texte, plan: Plan) -> tuple[Article, ...]:
         for numero in texte.pleines(region.debut, region.fin)
         if _ARTICLE.match(texte.brut(numero))
     ]
-    return tuple(_article(texte, numero, region, stops) for numero, region in heads)
+    read = (_article(atelier, numero, region, stops) for numero, region in heads)
+    return tuple(article for article in read if article)
 
 
-def _article(texte: Texte, numero: int, region: Region, stops: set[int]) -> Article:
-    fin = numero
+def _article(atelier: Atelier, numero: int, region: Region, stops: set[int]) -> Article | None:
+    texte, fin = atelier.texte, numero
     for line in texte.pleines(numero + 1, region.fin):
         if line in stops or _ARTICLE.match(texte.brut(line)) or _FAIT.match(texte.brut(line)):
             break
@@ -38,7 +41,8 @@ def _article(texte: Texte, numero: int, region: Region, stops: set[int]) -> Arti
     assert match is not None  # noqa: S101 - the heads were chosen by it
     rank = int(match["rang"]) if match["rang"].isdigit() else 1
     mots = texte.mots(source)
-    return Article(code=f"ART{rank}", titre=titre_court(mots.partition(":")[2] or mots), source=source, texte=mots)
+    titre = titre_court(mots.partition(":")[2] or mots)
+    return atelier.bati(Article, code=f"ART{rank}", titre=titre, source=source, texte=mots)
 
 
 def avec_signature(texte: Texte, regions: tuple[Region, ...]) -> list[Region]:

@@ -12,6 +12,7 @@ from tenir.fichier.couverture import claims_by_line
 from tenir.fichier.enums import NatureDePartie
 from tenir.fichier.modeles import ContratDeVille, Partie
 from tenir.fichier.source import Plage
+from tenir.lecteur.avis import Atelier, nette
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.plan import Region
 
@@ -61,12 +62,14 @@ class Possession:
 
 
 def repartir(
-    texte: Texte, contrat: ContratDeVille, possessions: Iterable[Possession], sommaire: frozenset[int]
+    atelier: Atelier, contrat: ContratDeVille, possessions: Iterable[Possession], sommaire: frozenset[int]
 ) -> tuple[dict[str, list[Partie]], tuple[Reste, ...]]:
     """Name the parts that hold what items left, by owner; list the lines that nothing holds."""
+    texte = atelier.texte
     free = _Libres(texte, contrat)
     restes = [Reste(n, "Ligne de sommaire : la partie qu’elle annonce est lue à sa place.") for n in sorted(sommaire)]
     restes += [Reste(n, "Adresse répétée par la mise en page.") for n in _repeated_addresses(texte, free)]
+    restes += [Reste(n, raison) for n, raison in sorted(atelier.refus.items()) if free.is_free(n)]
     for reste in restes:
         free.take(reste.ligne)
     parties: dict[str, list[Partie]] = defaultdict(list)
@@ -74,7 +77,8 @@ def repartir(
         for nature, titre, source in _parts(texte, free, possession.region):
             owned = parties[possession.proprietaire]
             code = f"{possession.proprietaire}-P{len(owned) + 1:02d}".removeprefix("-")
-            owned.append(Partie(code=code, nature=nature, titre=titre, source=source, texte=texte.mots(source) or None))
+            mots = nette(texte.mots(source))
+            owned.append(Partie(code=code, nature=nature, titre=nette(titre), source=source, texte=mots))
     restes += [Reste(n, "Note de bas de page.") for n in free.remaining() if texte.vide(n)]
     restes += [Reste(n, "Hors de toute partie reconnue.") for n in free.remaining() if not texte.vide(n)]
     return parties, tuple(sorted(restes, key=lambda reste: reste.ligne))

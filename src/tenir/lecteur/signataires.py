@@ -20,8 +20,9 @@ MAX_NIVEAUX = 3
 def lire_signataires(atelier: Atelier, plan: Plan) -> tuple[tuple[Signataire, ...], list[Possession]]:
     """Read each part of the section of commitments as a signatory."""
     regions = _parts(plan)
-    read = tuple(_signataire(atelier, region, f"S{rank:02d}") for rank, region in enumerate(regions, 1))
-    return read, [Possession(s.code, region) for s, region in zip(read, regions, strict=True)]
+    found = [(_signataire(atelier, region, f"S{rank:02d}"), region) for rank, region in enumerate(regions, 1)]
+    read = [(signataire, region) for signataire, region in found if signataire]
+    return tuple(signataire for signataire, _ in read), [Possession(s.code, region) for s, region in read]
 
 
 def _parts(plan: Plan) -> list[Region]:
@@ -33,7 +34,7 @@ def _parts(plan: Plan) -> list[Region]:
     return [r for r in under if r.niveau == wanted]
 
 
-def _signataire(atelier: Atelier, region: Region, code: str) -> Signataire:
+def _signataire(atelier: Atelier, region: Region, code: str) -> Signataire | None:
     body = reconnaitre(region.titre, atelier.territoires)
     if body is None:
         atelier.juge(
@@ -41,15 +42,16 @@ def _signataire(atelier: Atelier, region: Region, code: str) -> Signataire:
         )
     found = Promesses(atelier.texte, region.corps, region.fin).lire()
     source = (Plage(region.debut, region.corps - 1),)
-    return Signataire(
+    return atelier.bati(
+        Signataire,
         code=code,
         nom=region.titre,
         organisme=body.id if body else cle(region.titre).replace(" ", "-"),
         source=source,
         texte=region.titre,
         engagements=_engagements(atelier, [p for p in found if p.sorte is Sorte.ENGAGEMENT], code),
-        rappels=tuple(_rappel(p, f"{code}-R{n:02d}") for n, p in _numbered(found, Sorte.RAPPEL)),
-        documents_cadres=tuple(_document(p, f"{code}-C{n:02d}") for n, p in _numbered(found, Sorte.DOCUMENT)),
+        rappels=tuple(_rappel(atelier, p, f"{code}-R{n:02d}") for n, p in _numbered(found, Sorte.RAPPEL)),
+        documents_cadres=tuple(_document(atelier, p, f"{code}-C{n:02d}") for n, p in _numbered(found, Sorte.DOCUMENT)),
     )
 
 
@@ -60,15 +62,17 @@ def _numbered(found: list[Promesse], sorte: Sorte) -> list[tuple[int, Promesse]]
 def _engagements(atelier: Atelier, found: list[Promesse], code: str) -> tuple[Engagement, ...]:
     codes = {id(p): f"{code}-E{rank:02d}" for rank, p in enumerate(found, 1)}
     parents = {id(child): codes[id(p)] for p in found for child in p.enfants if p.niveau < MAX_NIVEAUX - 1}
-    return tuple(_engagement(atelier, p, codes[id(p)], parents.get(id(p))) for p in found)
+    read = (_engagement(atelier, p, codes[id(p)], parents.get(id(p))) for p in found)
+    return tuple(engagement for engagement in read if engagement)
 
 
-def _engagement(atelier: Atelier, promesse: Promesse, code: str, parent: str | None) -> Engagement:
+def _engagement(atelier: Atelier, promesse: Promesse, code: str, parent: str | None) -> Engagement | None:
     if promesse.forme is Forme.PROSE:
         atelier.juge(code, Niveau.BASSE, "Promesse lue dans une phrase : en est-ce une, et où finit-elle ?")
     elif promesse.regroupement and not promesse.mots.endswith(":"):
         atelier.juge(code, Niveau.MOYENNE, "Intitulé pris pour un simple regroupement : promet-il quelque chose ?")
-    return Engagement(
+    return atelier.bati(
+        Engagement,
         code=code,
         titre=titre_court(promesse.mots),
         forme=promesse.forme,
@@ -79,13 +83,15 @@ def _engagement(atelier: Atelier, promesse: Promesse, code: str, parent: str | N
     )
 
 
-def _rappel(promesse: Promesse, code: str) -> Rappel:
-    return Rappel(code=code, titre=titre_court(promesse.mots), source=promesse.source, texte=promesse.mots)
+def _rappel(atelier: Atelier, promesse: Promesse, code: str) -> Rappel | None:
+    titre = titre_court(promesse.mots)
+    return atelier.bati(Rappel, code=code, titre=titre, source=promesse.source, texte=promesse.mots)
 
 
-def _document(promesse: Promesse, code: str) -> DocumentCadre:
+def _document(atelier: Atelier, promesse: Promesse, code: str) -> DocumentCadre | None:
     years = _ANNEES.search(promesse.mots)
-    return DocumentCadre(
+    return atelier.bati(
+        DocumentCadre,
         code=code,
         titre=re.split(r"\s+avec une\b", promesse.mots)[0].strip(" ,.;"),
         periode=re.sub(r"\s", "", years.group()) if years else None,
