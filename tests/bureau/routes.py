@@ -25,7 +25,7 @@ ROUTES = {
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
     "personne-effacer": Route(PLATEFORME, ECRANS, 12),
-    "fonctionnement": Route(PLATEFORME, ECRANS, 12),
+    "fonctionnement": Route(PLATEFORME, ECRANS, 13),
     "aujourdhui": Route(TOUS, PAGES, 19),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),

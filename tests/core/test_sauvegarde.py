@@ -17,7 +17,9 @@ from django.utils import timezone
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.cli.main import main
 from tenir.contrat.chargement import load_contract
+from tenir.core import sommeil, version
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace, Execution
+from tenir.core.piece import Piece
 from tenir.core.releves import write_heads
 from tenir.core.sauvegarde.archive import Manifeste
 from tenir.core.sauvegarde.lignes import kept_models, lines
@@ -26,6 +28,7 @@ from tenir.habilitations.roles import Role
 from tenir.habilitations.services import publish
 from tests.fabriques import BREF, DOCUMENT
 from tests.personnes import acces, contract, member
+from tests.pieces import beside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 PAGES = ("", "signataires/", "engagements/", "document/", "histoire/", "recherche/?q=parents")
@@ -175,7 +178,7 @@ def not_a_zip(path: Path) -> None:
 
 
 def of_a_later_format(path: Path) -> None:
-    rewritten(path, manifest_changed(numero=2, inconnu=1))
+    rewritten(path, manifest_changed(numero=99, inconnu=1))
 
 
 def of_a_later_version(path: Path) -> None:
@@ -307,3 +310,40 @@ def test_a_backup_goes_to_sqlite_and_back_without_a_difference(
     rows, shown = content(), pages()
     assert tenir("restaurer", back, "--remplacer").exit_code == 0
     assert (content(), pages()) == (rows, shown)
+
+
+def test_a_restored_site_sleeps_and_says_so(archive: Path) -> None:
+    answer = tenir("restaurer", archive, "--remplacer")
+    assert "Ce site dort" in answer.output
+    assert sommeil.asleep()
+    assert "core.Machine" not in [table.nom for table in manifest_of(archive).tables]
+
+
+def test_a_restore_says_whether_the_links_already_sent_still_open(
+    archive: Path, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside(monkeypatch, Piece("essai", links={"essai": lambda now: 12}))
+    assert "Les liens déjà envoyés s’ouvrent" in tenir("restaurer", archive, "--remplacer").output
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "un-autre-" * 8
+    said = tenir("restaurer", archive, "--remplacer").output.replace("\u00a0", " ")
+    assert "ne s’ouvre plus : 12 liens" in said
+    assert "TENIR_SECRETS_ANCIENS" in said
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert "Les liens déjà envoyés s’ouvrent" in tenir("restaurer", archive, "--remplacer").output
+
+
+def test_a_backup_says_which_version_made_it(archive: Path) -> None:
+    assert manifest_of(archive).version == version.full()
+
+
+def test_a_secret_changed_by_the_command_keeps_the_former_one_and_leaves_a_trace(
+    site: None, var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert refused(tenir("changer-secret"), "TENIR_SECRETS_ANCIENS")
+    monkeypatch.delenv("TENIR_SECRET")
+    (var / "secret").write_text("premier")
+    assert tenir("changer-secret").exit_code == 0
+    assert (var / "secret").read_text().split()[1:] == ["premier"]
+    assert tenir("changer-secret", "--oublier").exit_code == 0
+    assert len((var / "secret").read_text().split()) == 1
+    assert EntreeDeTrace.objects.filter(genre="secret", commande="changer-secret").count() == 2

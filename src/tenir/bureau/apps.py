@@ -11,7 +11,7 @@ class BureauConfig(AppConfig):
 
         from tenir.bureau.ecrans import nouveau
         from tenir.bureau.ecrans.resume.message import write_summary
-        from tenir.bureau.services.resumes import GENRE, ask_for_summaries
+        from tenir.bureau.services.resumes import GENRE, SALT, ask_for_summaries, open_links
         from tenir.core.emplacements import TETE
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
@@ -44,5 +44,6 @@ class BureauConfig(AppConfig):
                 slots={TETE: head},
                 tasks=[Tache("resumes", ask_for_summaries, timedelta(days=1), time(7, 30))],
                 messages={GENRE: write_summary},
+                links={SALT: open_links},
             )
         )

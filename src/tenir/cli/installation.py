@@ -1,5 +1,6 @@
 """Commands of whoever runs the server: backup, restore, the loop."""
 
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -64,6 +65,26 @@ def restaurer(fichier: Path, remplacer: bool, malgre_la_trace: bool) -> None:
         f"Sauvegarde du {timezone.localtime(manifeste.le):%d/%m/%Y à %H:%M} restaurée : {_counted(manifeste)}. "
         f"Tout se relit à l’identique, la trace {trace}. Chacun se connecte à nouveau."
     )
+    for sentence in _after_a_restore(manifeste):
+        click.echo(sentence)
+
+
+def _after_a_restore(manifeste: "Manifeste") -> list[str]:
+    """What whoever restored must know: what sleeps, and what is dead."""
+    from django.utils import timezone
+
+    from tenir.core import jetons, sommeil
+    from tenir.core.typographie import pluriel, typo
+
+    said = [sommeil.ASLEEP] if sommeil.asleep() else []
+    if manifeste.secret in jetons.fingerprints():
+        return [*said, typo("Les liens déjà envoyés s’ouvrent : le secret de ce site est celui de la sauvegarde.")]
+    count = pluriel(jetons.open_links(timezone.now()), "lien")
+    dead = (
+        "Le secret de ce site n’est pas celui de la sauvegarde. Parmi ce qui a été envoyé, ne s’ouvre plus : "
+        f"{count}. Si vous avez gardé l’ancien secret, donnez-le dans TENIR_SECRETS_ANCIENS, puis relancez le site."
+    )
+    return [*said, typo(dead)]
 
 
 def _counted(manifeste: "Manifeste") -> str:
@@ -126,4 +147,49 @@ def _turn() -> bool:
     return all(run.etat == run.Etat.REUSSIE for run in runs)
 
 
-COMMANDS = (sauvegarder, restaurer, boucle)
+@click.command()
+@click.option("--sans-envoyer", is_flag=True, help="Annule les messages en attente : ils étaient déjà partis.")
+def reveiller(sans_envoyer: bool) -> None:
+    """Laisse un site restauré, ou copié pour de bon, envoyer ses messages."""
+    django.setup()
+    from django.utils import timezone
+
+    from tenir.core import sommeil
+    from tenir.core.trace import Auteur
+    from tenir.core.typographie import pluriel, typo
+    from tenir.habilitations.services import PLATEFORME
+
+    auteur = Auteur(commande="reveiller")
+    count = sommeil.wake(chaine=PLATEFORME, auteur=auteur, now=timezone.now(), drop=sans_envoyer)
+    if count is None:
+        click.echo("Ce site ne dormait pas.")
+        return
+    fate = "annulés" if sans_envoyer else "vont partir"
+    click.echo(typo(f"Ce site est réveillé. Messages en attente : {pluriel(count, 'message')} ({fate})."))
+
+
+@click.command("changer-secret")
+@click.option("--oublier", is_flag=True, help="Retire les secrets d’avant : leurs liens ne s’ouvrent plus.")
+def changer_secret(oublier: bool) -> None:
+    """Tire un nouveau secret ; les liens déjà envoyés s’ouvrent encore, jusqu’à leur fin."""
+    django.setup()
+    from django.conf import settings
+    from django.db import transaction
+
+    from tenir.config.secret import rotate
+    from tenir.core.trace import Auteur, Fait, record
+    from tenir.habilitations.services import PLATEFORME
+
+    if os.environ.get("TENIR_SECRET"):
+        raise Refus(
+            "le secret est donné par TENIR_SECRET : mettez-y le nouveau, et l’ancien dans TENIR_SECRETS_ANCIENS."
+        )
+    fact = Fait("secret", "site", "changement", "", "secrets d’avant retirés" if oublier else "nouveau secret")
+    with transaction.atomic():
+        record(PLATEFORME, Auteur(commande="changer-secret"), [fact])
+        rotate(Path(settings.VAR), forget=oublier)
+    told = "Les secrets d’avant sont retirés." if oublier else "Le secret est changé ; celui d’avant est gardé."
+    click.echo(f"{told} Relancez le site et la boucle, et mettez {settings.VAR}/secret en lieu sûr.")
+
+
+COMMANDS = (sauvegarder, restaurer, boucle, reveiller, changer_secret)

@@ -8,6 +8,7 @@ import click
 
 from tenir.cli import fichier, installation, lecture, personnes, regles, site, trace, verification
 from tenir.cli.fichier import Refus
+from tenir.core.version import full
 
 
 class Commandes(click.Group):
@@ -40,7 +41,7 @@ def _of_the_database(error: Exception) -> bool:
     context_settings={"help_option_names": ["-h", "--aide", "--help"]},
     subcommand_metavar="COMMANDE [ARGUMENTS]…",
 )
-@click.version_option(package_name="tenir", message="Tenir %(version)s")
+@click.version_option(full(), message="Tenir %(version)s")
 def main() -> None:
     """Tenir : le contrat de ville, de la signature à l’évaluation."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenir.config.settings")

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from tenir.config.courriel import mail_settings
 from tenir.config.dossier import open_folder
 from tenir.config.reglages import ReglagesRefuses, without_secrets, wrong
-from tenir.config.secret import secret_key
+from tenir.config.secret import secret_keys
 from tenir.salles import APPLICATIONS
 
 if faults := wrong(os.environ):
@@ -28,9 +28,11 @@ DEMONSTRATION = os.environ.get("TENIR_DEMONSTRATION") == "1"
 """Fictitious people to enter as, and an outbox that anyone reads: never on a server that holds real accounts."""
 
 DEBUG = False
-SECRET_KEY = secret_key(VAR)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys(VAR)
 ALLOWED_HOSTS = os.environ.get("TENIR_HOTES", "localhost,127.0.0.1,[::1]").split(",")
 
+MACHINE = os.environ.get("TENIR_MACHINE", "")
+"""What tells this installation from a copy of it, where a machine takes another name each time it starts."""
 ADRESSE = os.environ.get("TENIR_ADRESSE") or (
     "http://127.0.0.1:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0].removeprefix('.')}"
 )

@@ -23,7 +23,7 @@ class ControlesConfig(AppConfig):
                 pages=[Page("qualite", "Qualité du contrat", "anomalie.read", 120, compte=True, contract=True)],
                 aide={"qualite": "qualite-du-contrat"},
                 slots={A_PROPOS: anomalies_of_item},
-                tasks=[Tache("controles", control_again, timedelta(days=1), time(2, 40))],
+                tasks=[Tache("controles", control_again, timedelta(days=1), time(2, 40), menage=True)],
                 after_load=[control],
             )
         )

@@ -16,5 +16,5 @@ class CoreConfig(AppConfig):
         from tenir.core.taches import Tache
         from tenir.core.travaux.fichiers import clean
 
-        cleaning = Tache("menage-des-travaux", clean, timedelta(days=1), time(2, 10))
+        cleaning = Tache("menage-des-travaux", clean, timedelta(days=1), time(2, 10), menage=True)
         declare(Piece("core", tasks=[*nightly(), SENDING, cleaning], works={KIND: CHANTIER}))

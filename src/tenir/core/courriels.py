@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from tenir.core.models import Courriel
 from tenir.core.piece import by_name
+from tenir.core.sommeil import asleep
 from tenir.core.taches import Tache
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,8 @@ def cancel(courriels: "QuerySet[Courriel]") -> int:
 
 
 def _due(now: datetime) -> "QuerySet[Courriel]":
+    if asleep():
+        return Courriel.objects.none()
     return Courriel.objects.filter(etat=Etat.A_ENVOYER, pas_avant__lte=now)
 
 

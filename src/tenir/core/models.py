@@ -134,6 +134,24 @@ class Execution(models.Model):
         return f"{self.tache} du {self.debut:%d/%m/%Y}"
 
 
+class Machine(models.Model):
+    """A machine that the loop or a restore has seen this base on; « reconnue »: it may send messages.
+
+    `empreinte` tells it from a copy: the machine, and where its data are. Backups leave it out.
+    """
+
+    empreinte = models.CharField("empreinte", max_length=64, unique=True)
+    nom = models.CharField("nom", max_length=255)
+    reconnue = models.BooleanField("reconnue", default=False)
+
+    class Meta:
+        verbose_name = "machine"
+        ordering = ["nom", "pk"]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
 class EntreeDeCache(models.Model):
     """A value kept for a while: the attempts of sign-in, counted by all processes together.
 

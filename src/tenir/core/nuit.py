@@ -20,9 +20,12 @@ BACKUP = "sauvegarder"
 
 def nightly() -> list[Tache]:
     """The tasks of the night; backups, only where a folder is given for them."""
-    tasks = [Tache("relever-trace", keep_heads, DAY, time(2)), Tache("menage", clean, DAY, time(2, 15))]
+    tasks = [
+        Tache("relever-trace", keep_heads, DAY, time(2), menage=True),
+        Tache("menage", clean, DAY, time(2, 15), menage=True),
+    ]
     if settings.SAUVEGARDES:
-        tasks.append(Tache(BACKUP, back_up, DAY, time(2, 30), lease=timedelta(hours=4)))
+        tasks.append(Tache(BACKUP, back_up, DAY, time(2, 30), lease=timedelta(hours=4), menage=True))
     return tasks
 
 

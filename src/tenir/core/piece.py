@@ -49,6 +49,8 @@ class Piece:
     """How its messages are written, by kind (`core.courriels`)."""
     known: Answer | None = None
     """What it keeps of a person, as tables that she reads and takes away (`habilitations.connu.Tableau`)."""
+    links: Mapping[str, Answer] = field(default_factory=dict)
+    """How many links of each purpose, made with the secret of the site, are open at a moment (`core.jetons`)."""
     forget: Answer | None = None
     """What it empties of a person who is erased, in the same transaction (`habilitations.effacement`)."""
     after_load: Sequence[Answer] = ()

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 
 from tenir.core.models import Execution, TacheDeFond
+from tenir.core.sommeil import asleep
 
 STOPPED = timedelta(minutes=15)
 """Since when a loop that no longer beats is taken for stopped: a turn is thirty seconds, a backup may be minutes."""
@@ -17,13 +18,14 @@ STALE = timedelta(hours=50)
 
 @dataclass(frozen=True, slots=True)
 class Sante:
-    """What was found at a moment. A date is empty when it never happened."""
+    """What was found at a moment. A date is empty when it never happened; `endormi`: no message leaves from here."""
 
     le: datetime
     base: bool = False
     migrations: bool = False
     boucle: datetime | None = None
     releve: datetime | None = None
+    endormi: bool = False
 
     @property
     def boucle_arretee(self) -> bool:
@@ -41,7 +43,7 @@ def get_health(now: datetime) -> Sante:
     try:
         if not migrated():
             return Sante(now, base=True)
-        return Sante(now, True, True, last_beat(), last_success("relever-trace"))
+        return Sante(now, True, True, last_beat(), last_success("relever-trace"), asleep())
     except DatabaseError:
         return Sante(now)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tenir.core.models import Execution, TacheDeFond
 from tenir.core.piece import each
+from tenir.core.sommeil import asleep, settle
 
 log = logging.getLogger(__name__)
 RETRY = timedelta(minutes=10)
@@ -29,6 +30,7 @@ Fait = Callable[[datetime], str]
 class Tache:
     """A declared task: how often, at which hour for a daily one; `lease` is more than it ever takes.
 
+    `menage`: it keeps house, asks nothing of anyone and sends nothing: it runs on a copy that sleeps too.
     `needed`: whether there is anything to do, for a task so frequent that its idle runs would fill the table of runs.
     """
 
@@ -37,6 +39,7 @@ class Tache:
     every: timedelta
     at: time | None = None
     lease: timedelta = timedelta(hours=1)
+    menage: bool = False
     needed: Callable[[datetime], bool] | None = None
 
 
@@ -56,6 +59,7 @@ def next_run(tache: Tache, after: datetime) -> datetime:
 
 def run_due(now: datetime) -> list[Execution]:
     """Run every task that is due and that nobody else runs; return what was run."""
+    settle()
     return [run for tache in declared() if (run := _run_if_due(tache, now))]
 
 
@@ -75,7 +79,7 @@ def latest() -> Iterator[tuple[TacheDeFond, Execution | None]]:
 def _run_if_due(tache: Tache, now: datetime) -> Execution | None:
     row, _ = TacheDeFond.objects.get_or_create(nom=tache.nom, defaults={"prochaine_le": now})
     TacheDeFond.objects.filter(pk=row.pk).update(battue_le=now)
-    if tache.needed and not tache.needed(now):
+    if (not tache.menage and asleep()) or (tache.needed and not tache.needed(now)):
         return None
     mark = _take(row, now, tache.lease)
     return _run(tache, row, mark, now) if mark else None

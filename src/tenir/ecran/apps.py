@@ -22,7 +22,7 @@ class EcranConfig(AppConfig):
                 "ecran",
                 urls="tenir.ecran.urls",
                 blocks={5: travaux.sections},
-                tasks=[Tache("menage-des-gestes", menage.clean, timedelta(days=1), time(2, 10))],
+                tasks=[Tache("menage-des-gestes", menage.clean, timedelta(days=1), time(2, 10), menage=True)],
                 slots={VUES: named_views},
                 levels=LECTURE,
                 theirs={"vue.update": oubli.is_herself},

@@ -55,7 +55,7 @@ class FichesConfig(AppConfig):
                 charges=[
                     Charge("fiche action", count_fiches, transfer_fiches, plural="fiches action", genre="f"),
                 ],
-                tasks=[Tache("menage-des-imports", clean, timedelta(days=1), time(2, 20))],
+                tasks=[Tache("menage-des-imports", clean, timedelta(days=1), time(2, 20), menage=True)],
                 works={lecture.KIND: lecture.CHANTIER},
                 slots={ACTIONS: linked_actions},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],

@@ -12,6 +12,7 @@ class PointsConfig(AppConfig):
         from tenir.points.champs import LECTURE
         from tenir.points.ecrans import bloc
         from tenir.points.ecrans.messages import MESSAGES
+        from tenir.points.services import liens
 
         behind_a_link = ("reponse", "repondre", "fichier", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
 
@@ -32,5 +33,6 @@ class PointsConfig(AppConfig):
                 blocks={20: bloc.sections},
                 novelties=bloc.novelties,
                 messages=MESSAGES,
+                links={liens.SALT: liens.open_links},
             )
         )

@@ -2,10 +2,10 @@
 
 import shutil
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from tenir.core import sommeil, version
 from tenir.core.composants import Chiffre, Renseignement, Tampon, Ton
 from tenir.core.models import Execution, TacheDeFond, Travail
 from tenir.core.nuit import BACKUP
@@ -47,6 +48,8 @@ def fonctionnement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat |
     if "sauvegarder" in request.POST and settings.SAUVEGARDES:
         asked = Demande(KIND, "Sauvegarde du site", reverse("fonctionnement"), cle=KIND)
         return redirect(travaux.page_of(travaux.ask(acces, espace, asked)))
+    if {"reveiller", "reveiller-sans-envoyer"} & request.POST.keys():
+        return reveil(request, acces)
     now = timezone.now()
     sante, backup, free = get_health(now), last_success(BACKUP), shutil.disk_usage(settings.VAR).free
     runs = Execution.objects.select_related("tache")[:LATEST_RUNS]
@@ -57,12 +60,23 @@ def fonctionnement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat |
         avis=_warnings(sante, backup, free),
         chiffres=_figures(sante, backup, free),
         lignes=_facts(),
+        endormi=sante.endormi,
         sauvegarder=bool(settings.SAUVEGARDES),
         travaux=travaux.items(Travail.objects.filter(etat__in=Travail.OUVERTS, chaine=trace_of(None))),
         taches=[(tache, run, stamp(run)) for tache, run in latest()],
         executions=[(run, stamp(run)) for run in runs],
     )
     return render(request, "bureau/fonctionnement.html", given)
+
+
+def reveil(request: HttpRequest, acces: Acces) -> HttpResponse:
+    """Let a restored site send its messages, those that waited or only those to come."""
+    drop = "reveiller-sans-envoyer" in request.POST
+    count = sommeil.wake(chaine=trace_of(None), auteur=acces.auteur(None), now=timezone.now(), drop=drop)
+    if count is not None:
+        fate = "annulés" if drop else "vont partir"
+        messages.success(request, typo(f"Ce site est réveillé. Messages en attente : {count} ({fate})."))
+    return redirect("fonctionnement")
 
 
 def stamp(run: Execution | None) -> Tampon:
@@ -87,6 +101,7 @@ def moment(label: str, when: datetime | None) -> Chiffre:
 
 def _warnings(sante: Sante, backup: datetime | None, free: int) -> list[str]:
     said = {
+        sommeil.ASLEEP: sante.endormi,
         "La boucle n’a jamais tourné : sans elle, ni relevé de la trace, ni sauvegarde.": sante.boucle is None,
         "La boucle ne tourne plus : relancez-la (systemctl restart tenir-boucle).": sante.boucle_arretee,
         "Aucune sauvegarde depuis deux nuits : voyez tenir sauvegarder, et TENIR_SAUVEGARDES.": late(backup, sante.le),
@@ -112,7 +127,7 @@ def _figures(sante: Sante, backup: datetime | None, free: int) -> list[Chiffre]:
 def _facts() -> list[Renseignement]:
     number = ".".join(map(str, connection.get_database_version()))
     return [
-        Renseignement("Version de Tenir", version("tenir")),
+        Renseignement("Version de Tenir", version.full()),
         Renseignement("Base de données", f"{connection.display_name} {number}"),
         Renseignement("Sauvegardes de la nuit", "oui" if settings.SAUVEGARDES else "non : TENIR_SAUVEGARDES est vide"),
         Renseignement("Démonstration", "oui" if settings.DEMONSTRATION else "non"),

@@ -130,6 +130,12 @@ def find(jeton: str) -> Resume | None:
     return found if found and jetons.is_true(jeton, SALT, found.pk, found.alea) else None
 
 
+def open_links(now: datetime) -> int:
+    """How many people hold the link of a summary that left: it has no end."""
+    left = Courriel.objects.filter(genre=GENRE, etat=Courriel.Etat.ENVOYE).values_list("cible", flat=True)
+    return len({cible.partition("/")[0] for cible in left.iterator()})
+
+
 def _readers(on: date) -> list[tuple[Resume, date]]:
     """Who has a role in a contract and an address, each with her summary, and since when she has had a role."""
     held = Habilitation.objects.current(on).filter(~Q(personne__email=""), espace__isnull=False)

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tenir.core.sauvegarde.lignes import LONGEST_LINE
 
 MANIFESTE = "manifeste.json"
-NUMERO = 1
+NUMERO = 2
 """The number of the format; a reader refuses a greater one."""
 LARGEST_MANIFEST = 16 * 1024 * 1024
 PIECE = 1024 * 1024
@@ -80,6 +80,8 @@ class Manifeste(Partie):
     format: Literal["sauvegarde de Tenir"] = "sauvegarde de Tenir"
     numero: Count = NUMERO
     version: str
+    secret: str = ""
+    """The fingerprint of the secret that its links are made with, so that a site that lacks it says so."""
     le: datetime
     base: str
     reglages: dict[str, str]

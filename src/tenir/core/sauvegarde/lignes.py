@@ -12,9 +12,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 
-EPHEMERAL = frozenset({"sessions.Session", "core.EntreeDeCache", "core.Travail"})
+EPHEMERAL = frozenset({"sessions.Session", "core.EntreeDeCache", "core.Travail", "core.Machine"})
 """What is not worth keeping, or would let a thief in: open sessions, attempts of sign-in; works, which last a week and
-must not start again in a site restored to another day."""
+must not start again in a site restored to another day; the machines that may send, of which a copy is none."""
 BATCH = 2_000
 LONGEST_LINE = 64 * 1024 * 1024
 """The most bytes of one row: a whole contract and its document are far below."""

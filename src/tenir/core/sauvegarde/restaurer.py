@@ -22,6 +22,7 @@ from tenir.core.sauvegarde import archive as format
 from tenir.core.sauvegarde.archive import DOCUMENTS, RELEVES, Manifeste, SauvegardeRefusee, Table
 from tenir.core.sauvegarde.lignes import BATCH, LigneIllisible, all_models, kept_models, lines, read_line
 from tenir.core.sauvegarde.sauvegarder import schema_of_the_database
+from tenir.core.sommeil import fall_asleep
 
 
 def restore_backup(path: Path, *, on: datetime, replace: bool = False, broken_trace: bool = False) -> Manifeste:
@@ -83,6 +84,7 @@ def _restore(archive: zipfile.ZipFile, manifeste: Manifeste, broken_trace: bool,
         _compare(model, table)
     if not broken_trace:
         _refuse_broken_trace(manifeste)
+    fall_asleep()
     _install(folder, on)
 
 
@@ -137,7 +139,7 @@ def _install(folder: Path, on: datetime) -> None:
     """Move the files to their place; what was there is kept beside, named after the moment."""
     for name, place in ((RELEVES, Path(settings.RELEVES)), (DOCUMENTS, Path(settings.MEDIA_ROOT))):
         if place.exists():
-            aside = place.with_name(f"{place.name}.avant-{on:%Y%m%d-%H%M%S}")
+            aside = place.with_name(f"{place.name}.avant-{on:%Y%m%d-%H%M%S-%f}")
             place.rename(aside)
             shutil.rmtree(aside / TRAVAUX, ignore_errors=True)  # what works read is not kept for ever beside
         if (folder / name).exists():

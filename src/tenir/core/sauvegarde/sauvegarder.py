@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
-from tenir.core import trace
+from tenir.core import jetons, trace, version
 from tenir.core.models import FOLDER as TRAVAUX
 from tenir.core.sauvegarde.archive import (
     DOCUMENTS,
@@ -112,7 +111,8 @@ class _Ecriture:
             tetes = [TeteGardee(chaine=t.chaine, rang=t.rang, empreinte=t.empreinte) for t in trace.heads()]
             tables = [self.table(model) for model in self.models]
         manifeste = Manifeste(
-            version=version("tenir"),
+            version=version.full(),
+            secret=jetons.fingerprint(settings.SECRET_KEY),
             le=on,
             base=connection.vendor,
             reglages=dict(reglages),

@@ -1,5 +1,7 @@
 """The one link of someone asked, made of a chance kept in the base and of the secret of the site."""
 
+from datetime import datetime
+
 from tenir.core import jetons
 from tenir.points.models import Destinataire
 
@@ -19,6 +21,12 @@ def find(jeton: str) -> Destinataire | None:
     rows = Destinataire.objects.select_related("point__espace", "personne", "organisation", "transmis_a__personne")
     found = rows.filter(pk=number).first()
     return found if found and jetons.is_true(jeton, SALT, found.pk, _told(found)) else None
+
+
+def open_links(now: datetime) -> int:
+    """How many links open a point d'étape that goes on."""
+    going = Destinataire.objects.filter(point__envoye_le__isnull=False, point__clos_le=None)
+    return going.filter(revoque_le=None, expire_le__gt=now).count()
 
 
 def _told(destinataire: Destinataire) -> str:
