@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,12 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
+MACHINE_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+"""Where Debian and Ubuntu keep the authorities of the machine, those added by its administrator included."""
+BEHIND_A_PROXY = (
+    "Si ces lignes parlent de certificat (certificate, issuer) ou de connexion (connect, timeout), la machine est sans "
+    "doute derrière un mandataire : voyez « Derrière un mandataire », dans docs/installation.md."
+)
 
 
 def main() -> int:
@@ -31,6 +38,7 @@ def prepared(wanted: str) -> bool:
             install_lock(wanted)
     except subprocess.CalledProcessError as error:
         print(f"L’installation s’est arrêtée sur : {' '.join(map(str, error.cmd))}", file=sys.stderr)
+        print(BEHIND_A_PROXY, file=sys.stderr)
         return False
     return True
 
@@ -74,7 +82,13 @@ def install_lock(wanted: str) -> None:
 
 def run(command: list[str | Path]) -> None:
     """Run one command from the root, its errors shown as they come."""
-    subprocess.run(command, cwd=ROOT, check=True)
+    subprocess.run(command, cwd=ROOT, check=True, env={**certificates(), **os.environ})
+
+
+def certificates() -> dict[str, str]:
+    """Let pip and uv believe whom this machine believes: the proxy of an administration has an authority of its own."""
+    bundle = os.environ.get("SSL_CERT_FILE") or str(MACHINE_CERTIFICATES)
+    return {"UV_SYSTEM_CERTS": "1"} | ({"PIP_CERT": bundle} if Path(bundle).exists() else {})
 
 
 def lock(name: str) -> Path:

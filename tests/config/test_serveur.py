@@ -1,11 +1,17 @@
 """The page of installation, held: its settings are those of the code, its services run what exists."""
 
 import re
+import shlex
+import string
+import subprocess
 from pathlib import Path
+from urllib.parse import quote
 
+import dj_database_url
 import pytest
 
 from tenir.cli.main import main
+from tenir.config.courriel import mail_settings
 from tenir.config.reglages import REGLAGES, wrong
 from tests.routes import LIEN, routes, stated
 
@@ -24,15 +30,16 @@ def test_the_table_of_settings_is_that_of_the_code() -> None:
 
 
 def test_the_file_of_settings_shown_is_right() -> None:
-    (shown,) = (block for block in blocks("sh") if block.startswith("TENIR_HOTES"))
-    given = {name: value.strip('"') for name, value in (line.split("=", 1) for line in shown.splitlines())}
+    shown = settings_shown()
+    given = dict(word.split("=", 1) for line in shown.splitlines() for word in shlex.split(line))
+    assert len(given) == len(shown.splitlines())
     assert wrong(given) == []
     assert given.keys() <= {reglage.nom for reglage in REGLAGES}
 
 
 def test_every_command_of_the_page_exists() -> None:
-    commands = set(re.findall(r"^tenir ([a-z-]+)", "\n".join(blocks("sh")), re.M)) | set(
-        re.findall(r"`tenir ([a-z-]+)", PAGE)
+    commands = set(re.findall(r"^tenir ([a-z][a-z-]+)", "\n".join(blocks("sh")), re.M)) | set(
+        re.findall(r"`tenir ([a-z][a-z-]+)", PAGE)
     )
     assert commands
     assert commands - set(main.commands) == set()
@@ -76,3 +83,44 @@ def test_the_pages_of_the_proxy_are_in_the_repository() -> None:
     kept = {path.name: path.read_text() for path in (ROOT / "docs" / "mandataire").iterdir()}
     assert named == kept.keys() == {"413.html", "502.html"}
     assert all('lang="fr"' in page and "<h1>" in page for page in kept.values())
+
+
+PASSWORD = string.punctuation + "a1é"
+
+
+def read_by_a_shell(file: Path) -> dict[str, str]:
+    """What `. FILE` gives the commands of a terminal, and of the line of cron."""
+    script = f"set -a && . {file} && set +a && env -0"
+    done = subprocess.run(["sh", "-c", script], env={"PATH": "/bin:/usr/bin"}, capture_output=True, check=True)
+    return dict(line.split("=", 1) for line in done.stdout.decode().split("\0") if line.startswith("TENIR_"))
+
+
+def read_by_a_service(file: Path) -> dict[str, str]:
+    """What `EnvironmentFile` gives a service (systemd.exec): between single quotes, nothing is changed."""
+    lines = [re.fullmatch(r"(\w+)='([^']*)'", line) for line in file.read_text().splitlines()]
+    assert all(lines)
+    return {line[1]: line[2] for line in lines if line}
+
+
+def test_a_password_of_any_sign_is_the_same_in_a_terminal_and_in_a_service(tmp_path: Path) -> None:
+    quoted = quote(PASSWORD, safe="")
+    (tmp_path / "tenir.env").write_text(
+        f"TENIR_BASE='postgres://tenir:{quoted}@serveur:5432/tenir'\n"
+        f"TENIR_SMTP='smtps://nom:{quoted}@courriel.exemple.fr:465'\n"
+        "TENIR_EDITEUR='Ville & agglomération \"fictive\" à 5 $ ; \\n'\n"
+    )
+    given = read_by_a_shell(tmp_path / "tenir.env")
+    assert given == read_by_a_service(tmp_path / "tenir.env")
+    assert wrong(given) == []
+    assert dj_database_url.parse(given["TENIR_BASE"])["PASSWORD"] == PASSWORD
+    assert mail_settings(given["TENIR_SMTP"], tmp_path)["EMAIL_HOST_PASSWORD"] == PASSWORD
+
+
+def test_every_value_of_the_page_is_between_single_quotes() -> None:
+    assert all(re.fullmatch(r"TENIR_\w+='[^']*'", line) for line in settings_shown().splitlines())
+
+
+def settings_shown() -> str:
+    """The file of settings of the page."""
+    (shown,) = (block for block in blocks("sh") if block.startswith("TENIR_HOTES"))
+    return shown

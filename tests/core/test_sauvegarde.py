@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
@@ -21,6 +23,7 @@ from tenir.core import sommeil, version
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace, Execution
 from tenir.core.piece import Piece
 from tenir.core.releves import write_heads
+from tenir.core.sante import migrated
 from tenir.core.sauvegarde.archive import Manifeste
 from tenir.core.sauvegarde.lignes import kept_models, lines
 from tenir.fichier.document import read_document
@@ -347,3 +350,13 @@ def test_a_secret_changed_by_the_command_keeps_the_former_one_and_leaves_a_trace
     assert tenir("changer-secret", "--oublier").exit_code == 0
     assert len((var / "secret").read_text().split()) == 1
     assert EntreeDeTrace.objects.filter(genre="secret", commande="changer-secret").count() == 2
+
+
+def test_a_base_of_a_later_version_says_how_to_go_back(archive: Path, site: None) -> None:
+    """The older code is back, the base is not: no archive goes in it, and the page of health says so."""
+    MigrationRecorder(connection).record_applied("core", "0099_demain")
+    assert not migrated()
+    assert Client().get("/sante").status_code == 503
+    before = content()
+    assert refused(tenir("restaurer", archive, "--remplacer"), "« Revenir en arrière », dans docs/installation.md")
+    assert content() == before

@@ -2,10 +2,12 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
 
 from tenir.cli.main import main
 from tenir.core import version
@@ -53,3 +55,17 @@ def test_a_folder_without_a_repository_has_no_commit(tmp_path: Path) -> None:
 def test_the_command_says_the_version_and_the_commit() -> None:
     said = CliRunner().invoke(main, ["--version"]).output
     assert re.fullmatch(r"Tenir \d+\.\d+\.\d+(\.dev\d+)?( \([0-9a-f]{12}\))?\n", said)
+
+
+def test_what_is_not_released_has_not_the_number_of_a_release() -> None:
+    log = (version.ROOT / "CHANGELOG.md").read_text()
+    unreleased = re.search(r"^## \[Unreleased\]\n(.*?)^## \[([\d.]+)\]", log, re.M | re.S)
+    assert unreleased
+    number = tomllib.loads((version.ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert number.endswith(".dev0") == bool(unreleased[1].strip())
+    assert number.removesuffix(".dev0") != unreleased[2] or not unreleased[1].strip()
+
+
+@pytest.mark.django_db
+def test_the_legal_page_says_which_version_runs() -> None:
+    assert f"Version&nbsp;: {version.full()}." in Client().get("/mentions-legales/").content.decode()

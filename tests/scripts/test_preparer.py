@@ -1,8 +1,13 @@
 """The environment is built from its locks, and only when they change."""
 
 import os
+import shutil
+import ssl
 import subprocess
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -83,3 +88,76 @@ def test_a_name_that_does_not_run_is_passed_over(tmp_path: Path) -> None:
     works = 'case "$1" in -c) exit 0;; esac; echo "$@"'
     done = python_sh(tmp_path, **{"python3.13": "exit 127", "python3.11": works})
     assert (done.returncode, done.stdout) == (0, "-m scripts.lancer\n")
+
+
+# Behind a proxy that signs HTTPS with an authority of its own
+
+
+@pytest.fixture
+def inspected(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """An index of packages, empty, over HTTPS signed by an authority that nobody knows; and that authority."""
+    authority, key, asked, signed = (tmp_path / name for name in ("ca.pem", "ca.key", "asked.pem", "signed.pem"))
+    extension = tmp_path / "san"
+    extension.write_text("subjectAltName=IP:127.0.0.1\n")
+    openssl = ["openssl", "req", "-newkey", "rsa:2048", "-nodes"]
+    named, sign = ["-subj", "/CN=Autorité fictive"], ["openssl", "x509", "-req", "-CAcreateserial", "-days", "2"]
+    for command in (
+        [*openssl, "-x509", "-days", "2", *named, "-keyout", key, "-out", authority],
+        [*openssl, "-subj", "/CN=127.0.0.1", "-keyout", tmp_path / "site.key", "-out", asked],
+        [*sign, "-in", asked, "-CA", authority, "-CAkey", key, "-extfile", extension, "-out", signed],
+    ):
+        subprocess.run(command, check=True, capture_output=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(signed, tmp_path / "site.key")
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"https://127.0.0.1:{server.server_port}/simple", authority
+        server.shutdown()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl absent")
+@pytest.mark.parametrize("program", ["pip", "uv"])
+def test_an_authority_that_the_machine_believes_is_believed_by_the_installation(
+    inspected: tuple[str, Path], program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, authority = inspected
+    for name in list(os.environ):
+        if name.startswith(("PIP_", "UV_", "SSL_")) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    pip = [ROOT / ".venv/bin/python", "-m", "pip", "download", "--no-cache-dir", "--retries=0"]
+    uv = [ROOT / ".venv/bin/uv", "pip", "compile", "--no-config", "--no-cache", "--python", ROOT / ".venv/bin/python"]
+    asked = {"pip": [*pip, "--index-url", index, "rien"], "uv": [*uv, "--index-url", index, authority.parent / "rien"]}
+    (authority.parent / "rien").write_text("rien")
+
+    def said() -> str:
+        home = {"HOME": str(authority.parent), "PIP_CONFIG_FILE": "/dev/null"}
+        given = {**preparer.certificates(), **os.environ, **home}
+        done = subprocess.run(asked[program], env=given, capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr
+
+    monkeypatch.setattr(preparer, "MACHINE_CERTIFICATES", authority.parent / "absent")
+    assert "certificate" in said().lower()
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    assert "certificate" not in said().lower()
+
+
+def test_an_installation_that_stops_says_what_to_do_behind_a_proxy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(preparer, "create_venv", lambda: None)
+    monkeypatch.setattr(preparer, "install_uv", lambda: None)
+    monkeypatch.setattr(preparer, "UV", "/bin/false")
+    assert not preparer.prepared("run")
+    assert "« Derrière un mandataire », dans docs/installation.md" in capsys.readouterr().err
+    assert "### Derrière un mandataire" in (ROOT / "docs" / "installation.md").read_text()
+
+
+def test_what_the_administrator_gives_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    bundle = tmp_path / "autorites.pem"
+    bundle.write_text("")
+    monkeypatch.setattr(preparer, "MACHINE_CERTIFICATES", bundle)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    assert preparer.certificates() == {"UV_SYSTEM_CERTS": "1", "PIP_CERT": str(bundle)}
+    monkeypatch.setenv("SSL_CERT_FILE", "/absent")
+    assert preparer.certificates() == {"UV_SYSTEM_CERTS": "1"}

@@ -63,10 +63,15 @@ def open_account(*, email: str, nom: str) -> Personne:
 @transaction.atomic
 def close_account(utilisateur: Utilisateur) -> None:
     """Delete an account with its sessions; its addresses and its second factor go with it."""
+    close_sessions(utilisateur)
+    utilisateur.delete()
+
+
+def close_sessions(utilisateur: Utilisateur) -> None:
+    """Sign an account out everywhere."""
     email = utilisateur.email.casefold()
     for session in Session.objects.order_by("pk").iterator(500):
         held = session.get_decoded()
         # A sign-in half done holds the address and no account yet.
         if held.get(SESSION_KEY) == str(utilisateur.pk) or email in str(held).casefold():
             session.delete()
-    utilisateur.delete()

@@ -103,6 +103,7 @@ def boucle(une_fois: bool, pause: int) -> None:
         if not all([_turn(), _works(Event(), seconds=float("inf"))]):
             raise SystemExit(FAULTY)
         return
+    _sweep()
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())  # the task under way ends first
@@ -112,6 +113,17 @@ def boucle(une_fois: bool, pause: int) -> None:
         while not stop.is_set() and monotonic() < until:
             _whatever_the_database(lambda: _works(stop))
             stop.wait(LOOK)
+
+
+def _sweep() -> None:
+    """Remove what a backup or a restore that was killed left."""
+    from django.conf import settings
+
+    from tenir.core.sauvegarde.brouillons import sweep
+
+    for folder in (settings.SAUVEGARDES or settings.VAR, settings.VAR):
+        for name in sweep(Path(folder)):
+            click.echo(f"{folder}/{name}, laissé par une opération interrompue, est retiré.")
 
 
 def _whatever_the_database(act: Callable[[], bool]) -> None:

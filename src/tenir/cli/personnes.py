@@ -46,6 +46,23 @@ def _say_where_codes_go() -> None:
         click.echo(f"Aucun serveur de courriel (TENIR_SMTP) : les messages s’écrivent dans {settings.COURRIELS}.")
 
 
+@click.command("lever-second-facteur")
+@click.argument("adresse")
+def lever_second_facteur(adresse: str) -> None:
+    """Retire le second facteur d’un compte, dont le téléphone est perdu."""
+    django.setup()
+    from tenir.habilitations.telephone_perdu import RienALever, lift_second_factor
+
+    try:
+        personne = lift_second_factor(adresse=adresse, commande="lever-second-facteur")
+    except RienALever as error:
+        raise Refus(str(error)) from error
+    click.echo(
+        f"Le second facteur de {personne} est levé, ses sessions sont fermées : à sa prochaine connexion, par un code "
+        "envoyé à son adresse, la page lui en fait activer un autre. Assurez-vous que c’est bien elle qui le demande."
+    )
+
+
 @click.command("peupler-demonstration")
 @click.argument("slug")
 def peupler_demonstration(slug: str) -> None:
@@ -78,4 +95,4 @@ def animer_demonstration(slug: str, jour: datetime | None, graine: int | None) -
         raise Refus(str(error)) from error
 
 
-COMMANDS = (creer_administrateur, peupler_demonstration, animer_demonstration)
+COMMANDS = (creer_administrateur, lever_second_facteur, peupler_demonstration, animer_demonstration)

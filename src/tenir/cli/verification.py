@@ -108,8 +108,10 @@ def _database() -> str:
 
 
 def _tables() -> str:
-    from tenir.core.sante import migrated
+    from tenir.core.sante import migrated, newer_tables
 
+    if newer_tables():
+        return "préparées par une version plus récente de Tenir : « Revenir en arrière », dans docs/installation.md."
     return "" if migrated() else "à mettre à jour : python manage.py migrate."
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Max
 
 from tenir.core.models import Execution, TacheDeFond
@@ -49,9 +50,19 @@ def get_health(now: datetime) -> Sante:
 
 
 def migrated() -> bool:
-    """Whether the tables are those of this version."""
+    """Whether the tables are those of this version, neither older nor newer."""
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not _unknown(executor.loader)
+
+
+def newer_tables() -> bool:
+    """Whether a later version of Tenir has prepared this database: this one must not write in it."""
+    return _unknown(MigrationExecutor(connection).loader)
+
+
+def _unknown(loader: MigrationLoader) -> bool:
+    ours = {app for app, _ in loader.disk_migrations}
+    return any(key[0] in ours and key not in loader.disk_migrations for key in loader.applied_migrations)
 
 
 def last_beat() -> datetime | None:

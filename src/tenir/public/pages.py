@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from tenir.contrat.recherche import query_words
+from tenir.core import version
 from tenir.core.composants import Lien
 from tenir.core.listes import Colonne, Liste, Place, read, respond
 from tenir.core.typographie import pluriel
@@ -84,7 +85,8 @@ def page(name: str, title: str) -> URLPattern:
     """The address of a page of plain text."""
 
     def view(request: HttpRequest) -> HttpResponse:
-        return render(request, f"public/pages/{name}.html", {"titre": title, "editeur": settings.EDITEUR})
+        given = {"titre": title, "editeur": settings.EDITEUR, "version": version.full()}
+        return render(request, f"public/pages/{name}.html", given)
 
     return path(f"{name}/", view, name=name)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +15,12 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
-from tenir.core import trace
+from tenir.core import trace, version
 from tenir.core.models import FOLDER as TRAVAUX
+from tenir.core.sante import newer_tables
 from tenir.core.sauvegarde import archive as format
 from tenir.core.sauvegarde.archive import DOCUMENTS, RELEVES, Manifeste, SauvegardeRefusee, Table
+from tenir.core.sauvegarde.brouillons import draft_folder, sweep
 from tenir.core.sauvegarde.lignes import BATCH, LigneIllisible, all_models, kept_models, lines, read_line
 from tenir.core.sauvegarde.sauvegarder import schema_of_the_database
 from tenir.core.sommeil import fall_asleep
@@ -61,6 +62,11 @@ def _refuse_other_schema(manifeste: Manifeste) -> None:
     kept, here = manifeste.migrations, schema_of_the_database()
     if not here:
         raise SauvegardeRefusee("La base n’est pas prête : python manage.py migrate.")
+    if newer_tables():
+        raise SauvegardeRefusee(
+            f"La base a été préparée par une version plus récente de Tenir que celle-ci ({version.full()}). Pour "
+            "revenir en arrière, il faut une base neuve : « Revenir en arrière », dans docs/installation.md."
+        )
     if any(set(names) - set(here.get(app, ())) for app, names in kept.items()):
         raise SauvegardeRefusee(format.newer(manifeste.version))
     if kept != here:
@@ -126,13 +132,14 @@ def _refuse_broken_trace(manifeste: Manifeste) -> None:
 @contextmanager
 def _files(archive: zipfile.ZipFile, manifeste: Manifeste) -> Iterator[Path]:
     """The files of the archive, in a folder beside the place where they go."""
-    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="restauration-") as name:
+    sweep(Path(settings.VAR))
+    with draft_folder(Path(settings.VAR)) as folder:
         for file in manifeste.fichiers:
-            target = Path(name) / file.chemin
+            target = folder / file.chemin
             target.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(file.membre) as source, target.open("wb") as out:
                 shutil.copyfileobj(source, out)
-        yield Path(name)
+        yield folder
 
 
 def _install(folder: Path, on: datetime) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,12 +26,12 @@ from tenir.core.sauvegarde.archive import (
     Table,
     TeteGardee,
 )
+from tenir.core.sauvegarde.brouillons import DRAFT, draft_file, sweep
 from tenir.core.sauvegarde.lignes import kept_models, lines
 from tenir.core.typographie import pluriel
 
 Dire = Callable[[int, int | None, str], None]
 """Hears how far a backup is; what it raises stops the backup, of which nothing is left."""
-DRAFT = ".sauvegarde-"
 BETWEEN = 5_000
 """How many rows of a table are written before one says so."""
 
@@ -54,13 +53,13 @@ def create_backup(
     """
     if path.exists():
         raise SauvegardeRefusee(f"{path} existe déjà : choisissez un autre nom.")
-    descriptor, draft = tempfile.mkstemp(dir=path.parent or ".", prefix=draft_prefix)  # opens with mode 600
-    try:
-        with os.fdopen(descriptor, "w+b") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    sweep(path.parent)
+    with draft_file(path.parent, draft_prefix) as (draft, out):
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             manifeste = _Ecriture(archive, dire).write(on, reglages)
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
+        out.flush()
+        os.fsync(out.fileno())
+        draft.replace(path)
     return manifeste
 
 
