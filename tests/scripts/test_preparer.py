@@ -123,7 +123,7 @@ def test_an_authority_that_the_machine_believes_is_believed_by_the_installation(
 ) -> None:
     index, authority = inspected
     for name in list(os.environ):
-        if name.startswith(("PIP_", "UV_", "SSL_")) or name.lower().endswith("_proxy"):
+        if name.startswith(("PIP_", "UV_", "SSL_")) or name.lower().endswith(("_proxy", "_ca_bundle")):
             monkeypatch.delenv(name)
     pip = [ROOT / ".venv/bin/python", "-m", "pip", "download", "--no-cache-dir", "--retries=0"]
     uv = [ROOT / ".venv/bin/uv", "pip", "compile", "--no-config", "--no-cache", "--python", ROOT / ".venv/bin/python"]
