@@ -1,7 +1,7 @@
 """A copy of the site sends nothing: only a machine that the base knows does, and a person says which one it is.
 
 The first machine of a new site is known at once. A restored site knows none, nor does a base or a folder copied
-elsewhere: they sleep until someone wakes them. `docs/adr/0034-copie-endormie.md` says why.
+elsewhere: they sleep until someone wakes them. `docs/adr/0035-copie-endormie.md` says why.
 """
 
 import hashlib
