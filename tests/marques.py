@@ -40,7 +40,7 @@ CODES: dict[str, dict[str, Any]] = {
     "DocumentSigne": {"noms_masques": "", "texte": ""},
     "VueNommee": {"liste": "fiches"},
     "VueParDefaut": {"liste": "fiches"},
-    "Geste": {"faits": []},
+    "Geste": {"faits": [], "temoin": ""},
     "LigneDeGeste": {
         "droit": "fiche.update",
         "chose": "fiches.ficheaction",

@@ -18,13 +18,13 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
 
 ROUTES = {
     "mes-contrats": Route(SIGNE, ECRANS, 5, aussi=("?liste=oui",)),
-    "mes-donnees": Route(SIGNE, ECRANS, 15),
-    "mes-donnees-export": Route(SIGNE, FICHIER, 15),
+    "mes-donnees": Route(SIGNE, ECRANS, 17),
+    "mes-donnees-export": Route(SIGNE, FICHIER, 17),
     "mon-resume": Route(SIGNE, COMMUN, 5),
     "resume": Route(LIEN, COMMUN, 4),
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
-    "personne-effacer": Route(PLATEFORME, ECRANS, 12),
+    "personne-effacer": Route(PLATEFORME, ECRANS, 14),
     "fonctionnement": Route(PLATEFORME, ECRANS, 13),
     "aujourdhui": Route(TOUS, PAGES, 19),
     "chiffres": Route(TOUS, PAGES, 7),

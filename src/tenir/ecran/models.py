@@ -36,7 +36,8 @@ class Geste(models.Model):
 
     Without `espace`, it was done on the platform. `lot`: it changed several things, and may be undone for some alone.
     `definitif`: why it is never undone, if it is not. `faits`: what the trace was told of it (kind, object, field,
-    before, after).
+    before, after). `temoin`: the model of the row that keeps, after the gesture is gone, that it was undone, if any
+    (`Temoin`), and `numero_du_temoin` its number.
     """
 
     espace = models.ForeignKey(
@@ -49,6 +50,8 @@ class Geste(models.Model):
     lot = models.BooleanField("sur plusieurs choses", default=False)
     definitif = models.TextField("pourquoi il ne s’annule pas", blank=True)
     faits = models.JSONField("faits", default=list)
+    temoin = models.CharField("modèle du témoin", max_length=100, blank=True)
+    numero_du_temoin = models.BigIntegerField("numéro du témoin", null=True, blank=True)
     annule_le = models.DateTimeField("annulé le", null=True, blank=True)
     annule_par = models.ForeignKey(
         Personne, models.PROTECT, verbose_name="annulé par", related_name="+", null=True, blank=True
@@ -70,6 +73,20 @@ class Geste(models.Model):
 
     def __str__(self) -> str:
         return self.phrase
+
+
+class Temoin(models.Model):
+    """What a gesture leaves as its account, and says for good that it was undone: by whom, when, and save how many
+    things that had changed since."""
+
+    annule_le = models.DateTimeField("annulé le", null=True, blank=True)
+    annule_par = models.ForeignKey(
+        Personne, models.PROTECT, verbose_name="annulé par", related_name="+", null=True, blank=True
+    )
+    annule_sauf = models.PositiveIntegerField("annulé sauf", default=0)
+
+    class Meta:
+        abstract = True
 
 
 class LigneDeGeste(models.Model):

@@ -111,6 +111,7 @@ def undo(*, by: Acces, geste: Geste, shown: str = "") -> Geste:
     _leave_trace(by, found, going)
     found.annule_le, found.annule_par = horloge.now(), by.personne
     found.save(update_fields=["annule_le", "annule_par"])
+    _tell_witness(found, save=len(objets) - len(going))
     return found
 
 
@@ -220,6 +221,13 @@ def _restore(line: LigneDeGeste, row: Model | None) -> None:
         made.save(force_insert=True)
     else:
         put_back(row, line.avant, line.apres or {})
+
+
+def _tell_witness(geste: Geste, *, save: int) -> None:
+    """Say it on the account that outlives the gesture. `save`: how many things were left, changed since."""
+    if geste.temoin and geste.numero_du_temoin:
+        told = {"annule_le": geste.annule_le, "annule_par": geste.annule_par, "annule_sauf": save}
+        model_of(geste.temoin)._base_manager.filter(pk=geste.numero_du_temoin).update(**told)
 
 
 def _leave_trace(by: Acces, geste: Geste, going: list[Objet]) -> None:

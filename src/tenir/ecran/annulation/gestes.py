@@ -20,7 +20,7 @@ from tenir.core import horloge
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import typo
 from tenir.ecran.annulation.valeurs import Valeurs, files_in, held, model_of, rows_of
-from tenir.ecran.models import Geste, LigneDeGeste
+from tenir.ecran.models import Geste, LigneDeGeste, Temoin
 from tenir.ecran.seuils import undone_until
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -65,6 +65,7 @@ class _Registre:
     phrase: Phrase
     lot: bool
     definitif: str
+    temoin: Temoin | None = None
     gardees: list[_Gardee] = field(default_factory=list)
     faits: list[Fait] = field(default_factory=list)
 
@@ -111,13 +112,16 @@ def geste(by: Acces, chose: Chose, phrase: str) -> Iterator[Ecriture]:
 
 
 @contextmanager
-def ensemble(by: Acces, espace: EspaceDeContrat, phrase: Phrase, *, definitif: str = "") -> Iterator[None]:
-    """A gesture on several things, each by a gesture of its own; `definitif`: why it cannot be undone.
+def ensemble(
+    by: Acces, espace: EspaceDeContrat, phrase: Phrase, *, definitif: str = "", temoin: Temoin | None = None
+) -> Iterator[None]:
+    """A gesture on several things, each by a gesture of its own; `definitif`: why it cannot be undone; `temoin`: the
+    row that will say that it was.
 
     Raises:
         transaction.TransactionManagementError: called outside a transaction.
     """
-    with _registre(_Registre(by, espace, phrase, lot=True, definitif=definitif)):
+    with _registre(_Registre(by, espace, phrase, lot=True, definitif=definitif, temoin=temoin)):
         yield
 
 
@@ -157,6 +161,8 @@ def _save(registre: _Registre, lines: list[LigneDeGeste], count: int, now: datet
         phrase=typo(registre.phrase(count)),
         lot=registre.lot,
         definitif=registre.definitif,
+        temoin=registre.temoin._meta.label if registre.temoin else "",
+        numero_du_temoin=registre.temoin.pk if registre.temoin else None,
         faits=[[one.genre, one.objet, one.champ, one.avant, one.apres] for one in registre.faits],
     )
     for line in lines:

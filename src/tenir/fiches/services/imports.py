@@ -105,7 +105,7 @@ def apply_import(
         raise ChoixManquants
     chosen = [[*_line(ligne, cell), choix[cell.cle]] for ligne, cell in comparaison.conflits()]
     reason = f"tableur « {found.nom} »" + (f" : {motif}" if motif else "")
-    with ensemble(by, found.espace, lambda count: f"Classeur « {found.nom} » : {_count(count)}."):
+    with ensemble(by, found.espace, lambda count: f"Classeur « {found.nom} » : {_count(count)}.", temoin=found):
         for ligne in comparaison.lignes:
             _apply(by, _settled(ligne, choix), reason)
     found.bilan = _account(comparaison, chosen, motif)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from tenir.core import horloge
 from tenir.core.exports import XLSX
 from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, contract_column, respond
 from tenir.core.tableur import OCTETS, TableauIllisible, is_long
@@ -68,8 +69,22 @@ def _deposited(row: ImportDeFiches) -> str:
 
 
 def _applied(row: ImportDeFiches) -> str:
-    """The day it was applied, or that it waits."""
+    """The day it was applied, or that it waits, or that it was undone."""
+    if row.annule_le:
+        return f"annulé le {date_fr(timezone.localdate(row.annule_le))}"
     return date_fr(timezone.localtime(row.applique_le).date()) if row.applique_le else "en attente"
+
+
+def _undone(row: ImportDeFiches) -> str:
+    """Who undid it, when, and what was left; nothing when nobody did."""
+    if row.annule_le is None:
+        return ""
+    moment = f"{date_fr(timezone.localdate(row.annule_le))} à {horloge.clock(row.annule_le)}"
+    count = row.annule_sauf
+    left = (
+        f", sauf {pluriel(count, 'fiche', genre='f', lettres=True)} {accord(count, 'changée')} depuis" if count else ""
+    )
+    return typo(f"Annulé par {row.annule_par} le {moment}{left}. Ce qui suit n’est plus que la mémoire de ce classeur.")
 
 
 IMPORTS = Liste(
@@ -97,12 +112,12 @@ IMPORTS = Liste(
 
 
 class FiltreDesImports(django_filters.FilterSet):
-    """Applied, or waiting."""
+    """Applied, undone, or waiting."""
 
     etat = django_filters.ChoiceFilter(
         label="État",
         method="in_state",
-        choices=[("applique", "Appliqué"), ("attente", "En attente")],
+        choices=[("applique", "Appliqué"), ("annule", "Annulé"), ("attente", "En attente")],
         empty_label="Tous",
     )
 
@@ -111,8 +126,10 @@ class FiltreDesImports(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def in_state(self, rows: Any, name: str, value: str) -> Any:
-        """Those applied, or those that wait."""
-        return rows.filter(applique_le__isnull=value == "attente")
+        """Those applied, undone since, or those that wait."""
+        if value == "attente":
+            return rows.filter(applique_le=None)
+        return rows.filter(applique_le__isnull=False, annule_le__isnull=value == "applique")
 
 
 @needs("fiche.bulk")
@@ -171,7 +188,7 @@ def imports(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
 @needs("fiche.bulk")
 def importation(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """A workbook that came back: what it would change, then, applied, what it did."""
-    rows = ImportDeFiches.objects.filter(espace=espace).select_related("espace", "par")
+    rows = ImportDeFiches.objects.filter(espace=espace).select_related("espace", "par", "annule_par")
     depose = get_object_or_404(rows, pk=numero)
     if depose.applique_le:
         return _receipt(request, acces, depose)
@@ -262,6 +279,7 @@ def _receipt(request: HttpRequest, acces: Acces, depose: ImportDeFiches) -> Http
         absentes=bilan["absentes"],
         ignorees=bilan["ignorees"],
         motif=bilan["motif"],
+        annule=_undone(depose),
         **_links(depose.espace),
     )
     return render(request, "fiches/tableau/bilan.html", given)
