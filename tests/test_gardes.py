@@ -217,7 +217,7 @@ GARDES = {
         handed_over,
     ),
     "un refus 500 est définitif": Garde(
-        "tenir.core.courriels:_refused", "code >= PERMANENT", "code > PERMANENT", refused_for_good
+        "tenir.core.courriels:_refused", "code_of(error) >= PERMANENT", "code_of(error) > PERMANENT", refused_for_good
     ),
     "un effacement dit par un autre": Garde(
         "tenir.core.trace:_breaks_of", 'f"entrée {rang}" not in told', "not told", erasure_untold

@@ -78,6 +78,7 @@ SANS_MARQUE = {
     "point-accepter-simples": "seules les réponses montrées et restées telles sont acceptées, les autres sont dites",
     "point-dispenser": "elle ajoute ou retire la dispense qu’elle nomme, et rien d’autre",
     "point-ne-plus": "elle dit un refus, qui ne s’écrit sur rien",
+    "point-pas-moi": "elle rend les questions qu’un collègue avait transmises, et ne s’écrit sur aucune réponse",
     "point-terminer": "elle n’écrit sur aucune réponse, et refuse s’il en manque une",
     "travail-annuler": "elle n’arrête que ce qui n’est pas fini",
     "vue-ouverture": "elle dit sur quoi s’ouvre une liste pour une personne, qui l’a seule écrit",
@@ -131,6 +132,11 @@ SAISIES: dict[str, dict[str, Any]] = {
     "point-repondre": {},
     "point-transmettre": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
     "qualite-admettre": {"motif": "admis", "auteur": "comité de pilotage", "fin": "2099-01-01"},
+    "reglages": {
+        "contact_nom": "Service fictif",
+        "contact_courriel": "service@exemple.test",
+        "initial-fuseau": "lu avant",
+    },
     "resume": {"rythme": "hebdomadaire"},
     "suivi-engagement-definir": {"jugement": "au nombre"},
     "suivi-engagement-dire": {"etat": "en-cours", "texte": "Lancé."},
@@ -180,6 +186,7 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
         PointDEtape.objects.update(envoye_le="2026-01-05T09:00Z", synthese=None, synthese_sha256="", synthese_le=None)
     if name in {"point-modifier", "point-envoyer"}:
         PointDEtape.objects.filter(destinataires__questions__isnull=False).update(envoye_le=None)
+        Destinataire.objects.update(transmis_a=None)
         Destinataire.objects.all().delete()
         fiche(espace, "O08-A01", pilots=("ccas",))
         FicheAction.objects.update(organisme_en_charge=body("ccas"))

@@ -4,7 +4,7 @@ from tenir.bureau.models import Resume
 from tenir.bureau.services.resumes import token_of
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import person
-from tests.routes import COMMUN, FICHIER, LIEN, PLATEFORME, SIGNE, TOUS, Arguments, Route
+from tests.routes import COMMUN, FICHIER, LIEN, PLATEFORME, RENVOI, SIGNE, TOUS, Arguments, Route
 
 ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
 PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_and_accessible"
@@ -13,7 +13,8 @@ PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_an
 def arguments(_espace: EspaceDeContrat) -> Arguments:
     """A person whom the administration may erase, and the link of her summary."""
     someone = person("Gil Résumé")
-    return {"personne-effacer": [someone.pk], "resume": [token_of(Resume.objects.create(personne=someone))]}
+    token = token_of(Resume.objects.create(personne=someone))
+    return {"personne-effacer": [someone.pk], "resume": [token], "resume-abime": [f"{token}>"]}
 
 
 ROUTES = {
@@ -22,10 +23,11 @@ ROUTES = {
     "mes-donnees-export": Route(SIGNE, FICHIER, 17),
     "mon-resume": Route(SIGNE, COMMUN, 5),
     "resume": Route(LIEN, COMMUN, 4),
+    "resume-abime": Route(LIEN, RENVOI, 1),
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
     "personne-effacer": Route(PLATEFORME, ECRANS, 14),
-    "fonctionnement": Route(PLATEFORME, ECRANS, 13),
+    "fonctionnement": Route(PLATEFORME, ECRANS, 15),
     "aujourdhui": Route(TOUS, PAGES, 19),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),

@@ -52,7 +52,7 @@ def test_messages_that_no_server_took_are_counted(page: Callable[[], str], setti
 def test_the_page_costs_the_same_whatever_has_run(page: Callable[[], str], django_assert_max_num_queries) -> None:
     for rank in range(40):
         taches.note("sauvegarder", debut=timezone.now(), bilan=f"n° {rank}")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         shown = page()
     assert shown.count("n° ") <= 31 + 31
 

@@ -98,7 +98,7 @@ def test_a_mail_server_that_does_not_answer_is_told_without_a_traceback(
         raise ConnectionRefusedError(111, "Connection refused")
 
     ready(tmp_path)
-    monkeypatch.setattr("django.core.mail.send_mail", refuse)
+    monkeypatch.setattr("tenir.core.lettre.post", refuse)
     answer = verify("--courriel", "ada@exemple.test")
     assert answer.exit_code == 1
     assert "Courriel     ne répond pas" in answer.output

@@ -75,7 +75,10 @@ def test_a_server_out_of_reach_is_tried_again() -> None:
     courriel, now = ask(), timezone.now()
     with patch(f"{LOCMEM}.open", side_effect=ConnectionRefusedError("non")):
         send_due(now)
-    assert (state(courriel), courriel.erreur) == (Etat.A_ENVOYER, "non")
+    assert (state(courriel), courriel.erreur) == (
+        Etat.A_ENVOYER,
+        "serveur de courriel injoignable : connexion refusée",
+    )
     send_due(now)
     assert not mail.outbox
     send_due(now + courriels.RETRY)
@@ -105,7 +108,7 @@ def test_a_line_cut_while_sending_leaves_a_doubt_that_a_person_settles() -> None
 def test_a_machine_stopped_while_sending_leaves_a_doubt_and_the_others_leave() -> None:
     stopped, waiting, now = ask("arret"), ask("suite"), timezone.now()
     Courriel.objects.filter(pk=stopped.pk).update(etat=Etat.EN_ENVOI, pris_le=now - courriels.DOUBT)
-    assert "1\u00a0" not in send_due(now)
+    assert send_due(now) == "Courriels : 1\u00a0envoyé, 1\u00a0en doute."
     assert (state(stopped), state(waiting)) == (Etat.INCERTAIN, Etat.ENVOYE)
     assert hold_as_sent(stopped, now)
     assert not hold_as_sent(stopped, now)
@@ -134,7 +137,7 @@ def test_one_that_cannot_be_written_waits_and_the_others_leave(
         beside(patched, Piece("essai", messages={"essai": write}))
         send_due(timezone.now())
     assert (state(broken), state(whole)) == (Etat.A_ENVOYER, Etat.ENVOYE)
-    assert broken.erreur == "ZeroDivisionError : division"
+    assert broken.erreur == courriels.UNWRITABLE
     send_due(timezone.now() + timedelta(minutes=11))
     assert state(broken) == Etat.ENVOYE
 

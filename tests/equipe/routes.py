@@ -10,7 +10,7 @@ from tenir.equipe.services.invitations import _digest
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
 from tenir.habilitations.services import trace_of
 from tests.personnes import person, referent
-from tests.routes import ADMINISTRATION, COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, TOUS, Arguments, Route
+from tests.routes import ADMINISTRATION, COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
 ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
 IMPORT_DE_CONTACTS = "tests/equipe/test_navigateur_equipe.py::test_contacts_come_in_from_a_spreadsheet"
@@ -19,7 +19,7 @@ INSTALLATION = (
     "tests/equipe/test_parcours_equipe.py"
     "::test_from_an_empty_installation_to_a_partner_who_sees_what_is_theirs_and_nothing_else"
 )
-SECRET = "le-secret-d-une-invitation"
+SECRET = "le-secret-d-une-invitation".ljust(43, "x")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
@@ -46,6 +46,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
         "invitation-renvoyer": [invited.pk],
         "invitation-revoquer": [invited.pk],
         "invitation": [SECRET],
+        "invitation-abime": [f"{SECRET})"],
     }
 
 
@@ -83,6 +84,7 @@ ROUTES = {
     "trace-objet": Route(EQUIPE, ECRANS, 9, jumelle=True),
     "trace-objet-export": Route(EQUIPE, FICHIER, 7, jumelle=True),
     "trace-objet-effacer": Route(ADMINISTRATION, COMMUN, 7, jumelle=True),
+    "reglages": Route(EQUIPE, COMMUN, 5),
     "contacts": Route(PARTENAIRES, INSTALLATION, 9),
     "contacts-export": Route(PARTENAIRES, FICHIER, 5),
     "contact-nouveau": Route(PARTENAIRES, ECRANS, 5),
@@ -95,4 +97,5 @@ ROUTES = {
     "invitation-renvoyer": Route(EQUIPE, COMMUN, 5),
     "invitation-revoquer": Route(EQUIPE, COMMUN, 5),
     "invitation": Route(LIEN, INVITER, 2),
+    "invitation-abime": Route(LIEN, RENVOI, 1),
 }

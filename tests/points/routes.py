@@ -3,7 +3,8 @@
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.points.models import Destinataire, PointDEtape
 from tenir.points.services.liens import token_of
-from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, TOUS, Arguments, Route
+from tests.personnes import person
+from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, RENVOI, TOUS, Arguments, Route
 from tests.vie import frozen_point, point_asked
 
 REPONSES = "tests/points/test_navigateur_points.py::test_from_opening_to_the_answers"
@@ -11,7 +12,7 @@ CAMPAGNE = "tests/points/test_navigateur_campagne.py::test_a_campaign_from_its_o
 
 
 OF_ONE = ("", "-modifier", "-dispenser", "-envoyer", "-clore", "-reponses", "-accepter-simples", "-synthese-figer")
-BY_LINK = ("reponse", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
+BY_LINK = ("reponse", "rien-de-nouveau", "terminer", "transmettre", "pas-moi", "ne-plus")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
@@ -28,8 +29,11 @@ def of_a_link(espace: EspaceDeContrat, question: int) -> Arguments:
     """The same for what the link of someone asked opens, once her point d’étape has left."""
     asked = Destinataire.objects.get(questions=question)
     PointDEtape.objects.filter(pk=asked.point_id).update(envoye_le=asked.cree_le)
+    giver = person("Noé Donneur", signs_in=False)
+    Destinataire.objects.create(point=asked.point, personne=giver, transmis_a=asked, expire_le=asked.expire_le)
     token = token_of(asked)
     given: Arguments = {f"point-{page}": [token] for page in BY_LINK}
+    given |= {"point-reponse-abime": [f"{token}&data=x"]}
     return given | {page: [token, question] for page in ("point-repondre", "point-fichier")}
 
 
@@ -42,7 +46,7 @@ ROUTES = {
     "point-dispenser": Route(EQUIPE, GESTE, None),
     "point-envoyer": Route(EQUIPE, GESTE, None),
     "point-clore": Route(EQUIPE, COMMUN, 5),
-    "point-lien": Route(EQUIPE, COMMUN, 7),
+    "point-lien": Route(EQUIPE, COMMUN, 8),
     "point-synthese": Route(TOUS, CAMPAGNE, 5),
     "point-synthese-fichier": Route(TOUS, FICHIER, 5),
     "point-synthese-figer": Route(EQUIPE, CAMPAGNE, 10),
@@ -57,4 +61,6 @@ ROUTES = {
     "point-terminer": Route(LIEN, GESTE, None),
     "point-transmettre": Route(LIEN, CAMPAGNE, 1),
     "point-ne-plus": Route(LIEN, CAMPAGNE, 1),
+    "point-pas-moi": Route(LIEN, COMMUN, 2),
+    "point-reponse-abime": Route(LIEN, RENVOI, 1),
 }

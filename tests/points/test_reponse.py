@@ -269,7 +269,8 @@ def test_reminders_stop_on_answer_and_a_receipt_leaves(client: Client, vallon: E
     client.post(url("point-rien-de-nouveau", asked))
     client.post(url("point-terminer", asked))
     send_due(timezone.now() + timedelta(days=6))
-    assert [message.subject.split(" : ")[0] for message in mail.outbox] == ["Automne", "Rappel", "Vos réponses"]
+    told = [message.subject.removeprefix("Contrat vallon : ").split(",")[0] for message in mail.outbox]
+    assert told == ["une question", "rappel", "vos réponses sont reçues (Automne)"]
     assert "rien de nouveau" in mail.outbox[-1].body
 
 
@@ -323,7 +324,7 @@ def test_a_forged_link_says_nothing_of_anyone(client: Client, vallon: EspaceDeCo
     fiche(vallon, pilots=("caf",))
     asked = send()
     for wrong in (f"{asked.pk}-{'0' * 64}", "x", f"{asked.pk}"):
-        answer = client.get(reverse("point-reponse", args=[wrong]))
+        answer = client.get(f"/point/{wrong}/")
         assert answer.status_code == 404
         assert "Ida" not in answer.content.decode()
 

@@ -39,8 +39,8 @@ def arguments(_espace: EspaceDeContrat | None) -> Arguments:
 
 
 ROUTES = {
-    "sante": Route(OUVERTE, ECRANS, 5),
-    "sante-json": Route(OUVERTE, FICHIER, 5),
+    "sante": Route(OUVERTE, ECRANS, 6),
+    "sante-json": Route(OUVERTE, FICHIER, 6),
     "accueil": Route(OUVERTE, PAGES, 4),
     "accueil-export": Route(OUVERTE, FICHIER, 3),
     "accessibilite": Route(OUVERTE, PAGES, 0),

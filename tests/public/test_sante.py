@@ -60,6 +60,8 @@ def test_tables_of_another_version_are_an_alarm(client: Client, db: None) -> Non
         "migrations": False,
         "boucle": None,
         "releve_de_la_trace": None,
+        "endormi": False,
+        "plus_ancien_courriel_en_attente": None,
     }
     assert "à mettre à jour" in client.get("/sante").content.decode()
 

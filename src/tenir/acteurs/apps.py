@@ -16,7 +16,11 @@ class ActeursConfig(AppConfig):
 
         signing_in = ("account_login", "account_request_login_code", "account_confirm_login_code", "mfa_authenticate")
         aide = dict.fromkeys(signing_in, "acces#se-connecter") | {"mfa_index": "acces#le-second-facteur"}
-        declare(Piece("acteurs", urls="tenir.acteurs.urls", aide=aide))
+        at_once = {
+            "account/email/login_code": "le code de connexion",
+            "account/email/unknown_account": "la réponse à une adresse sans compte",
+        }
+        declare(Piece("acteurs", urls="tenir.acteurs.urls", aide=aide, at_once=at_once))
         authenticator_added.connect(just_proved, dispatch_uid="just_proved")
 
 

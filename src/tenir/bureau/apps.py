@@ -7,11 +7,11 @@ class BureauConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what joins rooms: the desk, figures, the summary, persons, the platform, the head of every page."""
-        from datetime import time, timedelta
+        from datetime import timedelta
 
         from tenir.bureau.ecrans import nouveau
         from tenir.bureau.ecrans.resume.message import write_summary
-        from tenir.bureau.services.resumes import GENRE, SALT, ask_for_summaries, open_links
+        from tenir.bureau.services.resumes import GENRE, HOUR, SALT, ask_for_summaries, open_links
         from tenir.core.emplacements import TETE
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
@@ -42,8 +42,9 @@ class BureauConfig(AppConfig):
                 },
                 blocks={50: nouveau.sections},
                 slots={TETE: head},
-                tasks=[Tache("resumes", ask_for_summaries, timedelta(days=1), time(7, 30))],
+                tasks=[Tache("resumes", ask_for_summaries, timedelta(days=1), HOUR)],
                 messages={GENRE: write_summary},
                 links={SALT: open_links},
+                message_names={GENRE: "Résumé"},
             )
         )

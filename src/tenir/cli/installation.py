@@ -53,6 +53,7 @@ def restaurer(fichier: Path, remplacer: bool, malgre_la_trace: bool) -> None:
     django.setup()
     from django.utils import timezone
 
+    from tenir.core import horloge
     from tenir.core.sauvegarde.archive import SauvegardeRefusee
     from tenir.core.sauvegarde.restaurer import restore_backup
 
@@ -62,7 +63,7 @@ def restaurer(fichier: Path, remplacer: bool, malgre_la_trace: bool) -> None:
         raise Refus(str(error)) from error
     trace = "n’est pas vérifiée" if malgre_la_trace else f"est entière ({manifeste.entrees} entrées)"
     click.echo(
-        f"Sauvegarde du {timezone.localtime(manifeste.le):%d/%m/%Y à %H:%M} restaurée : {_counted(manifeste)}. "
+        f"Sauvegarde du {horloge.local(manifeste.le):%d/%m/%Y à %H:%M} restaurée : {_counted(manifeste)}. "
         f"Tout se relit à l’identique, la trace {trace}. Chacun se connecte à nouveau."
     )
     for sentence in _after_a_restore(manifeste):

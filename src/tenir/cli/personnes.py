@@ -83,12 +83,12 @@ def peupler_demonstration(slug: str) -> None:
 def animer_demonstration(slug: str, jour: datetime | None, graine: int | None) -> None:
     """Donne à un contrat fictif près de trois ans de vie simulée."""
     django.setup()
-    from django.utils import timezone
 
+    from tenir.core import horloge
     from tenir.demonstration.personnes import HorsDemonstration
     from tenir.demonstration.vie.jouer import GRAINE, animate
 
-    until = jour.date() if jour else timezone.localdate()
+    until = horloge.day_written(jour) if jour else horloge.real_today()
     try:
         click.echo(f"{slug} : {animate(slug, jour=until, graine=GRAINE if graine is None else graine)}.")
     except HorsDemonstration as error:

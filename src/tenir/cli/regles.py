@@ -154,7 +154,7 @@ def _report(path: Path, contrat: "ContratDeVille", found: "Controle") -> None:
 
 
 def _today() -> date:
-    return datetime.now().astimezone().date()
+    return datetime.now().astimezone().date()  # no contract here: the day of this machine
 
 
 COMMANDS = (controler, regle)

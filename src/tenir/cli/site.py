@@ -104,13 +104,13 @@ def exporter(adresse: str, jour: date | None, sortie: Path | None) -> None:
 def exporter_tout(adresse: str, sortie: Path, avec_contacts: bool, avec_fichiers: bool) -> None:
     """Écrit tout ce qui tient à un contrat, lisible sans Tenir."""
     django.setup()
-    from django.utils import timezone
 
     from tenir.contrat.archive import ecriture
+    from tenir.core import horloge
 
     try:
         bilan = ecriture.export_archive(
-            adresse, sortie, on=timezone.localdate(), with_contacts=avec_contacts, with_files=avec_fichiers
+            adresse, sortie, on=horloge.real_today(), with_contacts=avec_contacts, with_files=avec_fichiers
         )
     except ecriture.ArchiveRefusee as error:
         raise Refus(str(error)) from error

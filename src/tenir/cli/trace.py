@@ -44,12 +44,12 @@ def verifier_trace(releves: Path | None) -> None:
 def relever_trace(releves: Path | None) -> None:
     """Écrit la fin de chaque chaîne hors de la base : à faire chaque jour."""
     django.setup()
-    from django.utils import timezone
 
+    from tenir.core import horloge
     from tenir.core.releves import write_heads
 
     path = _heads_file(releves)
-    count = write_heads(path, timezone.localdate())
+    count = write_heads(path, horloge.real_today())
     click.echo(f"{count} chaînes relevées dans {path}.")
 
 

@@ -151,10 +151,11 @@ def _loop() -> str:
 
 def _send(address: str) -> str:
     from django.conf import settings
-    from django.core.mail import send_mail
+
+    from tenir.core.lettre import Message, post
 
     body = "Ce message vient de « tenir verifier-installation ». S’il est arrivé, le courriel fonctionne."
-    send_mail("Tenir : message d’essai", body, None, [address])
+    post("essai-d-installation", Message(address, "message d’essai", body))
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         return f"TENIR_SMTP manque : le message est écrit dans {settings.COURRIELS}, il n’est pas parti."
     return ""

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "tenir.habilitations.middleware.AccesMiddleware",
     "tenir.habilitations.second_facteur.SecondFacteurMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tenir.acteurs.adaptateur.CourrielEnPanneMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenir.core.envois.UneFoisMiddleware",
@@ -177,7 +178,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 EDITEUR = {
     "nom": os.environ.get("TENIR_EDITEUR", ""),
-    "contact": os.environ.get("TENIR_CONTACT", ""),
+    "contact": os.environ.get("TENIR_CONTACT", "contact@demonstration.example" if DEMONSTRATION else ""),
     "hebergeur": os.environ.get("TENIR_HEBERGEUR", ""),
     "code_source": os.environ.get("TENIR_CODE_SOURCE", ""),
 }

@@ -16,7 +16,7 @@ from tenir.acteurs.services import sync_organisations
 from tenir.contrat.models import Chargement, DocumentSigne, VersionDuContrat
 from tenir.contrat.projection import project
 from tenir.contrat.recherche import between_spaces, rebuild_index
-from tenir.core import trace
+from tenir.core import horloge, trace
 from tenir.core.piece import each
 from tenir.core.typographie import accord, date_fr
 from tenir.fichier import canonique
@@ -29,6 +29,7 @@ from tenir.fichier.objet import walk
 from tenir.fichier.source import Plage
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import trace_of
+from tenir.territoire.fuseaux import zone_of_communes
 from tenir.territoire.services import sync_territoires
 
 Etat = EspaceDeContrat.Etat
@@ -197,9 +198,11 @@ def _refuse_incoherent(contrat: ContratDeVille) -> None:
 
 def _espace(contrat: ContratDeVille) -> EspaceDeContrat:
     """The space of the contract, made when it is new, and locked: two loads of one contract follow one another."""
+    communes = [one.insee for one in contrat.identite.communes if one.insee]
     EspaceDeContrat.objects.get_or_create(
         slug=contrat.slug,
         defaults={
+            "fuseau": zone_of_communes(communes),
             "titre": contrat.identite.titre,
             "fictif": contrat.fictif,
             "etat": Etat.SIGNE if contrat.identite.signature else Etat.BROUILLON,
@@ -315,8 +318,8 @@ def _change_starts_on(motif: Motif, current: VersionDuContrat) -> date:
     """
     if motif.nature is NatureDeVersion.CORRECTION:
         return current.en_vigueur_le
-    starts = motif.en_vigueur_le or timezone.localdate()
-    if starts > timezone.localdate():
+    starts = motif.en_vigueur_le or horloge.real_today(current.espace)
+    if starts > horloge.real_today(current.espace):
         raise ChargementRefuse(
             f"Cet avenant entre en vigueur le {date_fr(starts)} : chargez-le ce jour-là, le site montre ce qui vaut "
             "aujourd’hui."

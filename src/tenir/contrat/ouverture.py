@@ -32,7 +32,7 @@ def open_life(espace: EspaceDeContrat, sorte: Sorte) -> int:
     """Give its life to each item that has none; a moved item takes its own along. Return how many were opened."""
     moved = CodeRetire.objects.filter(espace=espace).exclude(remplace_par="").values_list("code", "remplace_par")
     replaced = dict(moved)
-    rows, today = sorte.vie._default_manager, horloge.today()
+    rows, today = sorte.vie._default_manager, horloge.today(espace)
     followed = set(rows.filter(espace=espace).values_list(f"{sorte.vers}_id", flat=True))
     without = {item.code: item for item in sorte.items(espace) if item.pk not in followed}
     left = rows.filter(**{"espace": espace, f"{sorte.vers}__retire": True, f"{sorte.vers}__code__in": replaced})

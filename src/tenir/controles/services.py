@@ -40,7 +40,7 @@ def control(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
     from tenir.regles.controle import controler  # with the models of the file: most commands need neither
 
     signed = DocumentSigne.objects.filter(espace=espace).first()
-    found = controler(contrat.texte_signe, signed.normalise() if signed else None, le=horloge.today())
+    found = controler(contrat.texte_signe, signed.normalise() if signed else None, le=horloge.today(espace))
     AnomalieRelevee.objects.filter(espace=espace).delete()
     AnomalieRelevee.objects.bulk_create(
         [_row(espace, rank, one) for rank, one in enumerate(found.anomalies)], batch_size=BATCH
@@ -61,7 +61,8 @@ def control_again(now: datetime) -> str:
     done = 0
     for espace in EspaceDeContrat.objects.exclude(controle__empreinte=empreinte()):
         if version := VersionDuContrat.objects.of(espace).first():
-            control(espace, canonique.load(version.canonique))
+            with horloge.zone(espace):
+                control(espace, canonique.load(version.canonique))
             done += 1
     return f"{pluriel(done, 'contrat contrôlé', 'contrats contrôlés')} de nouveau."
 
@@ -80,7 +81,7 @@ def admit(
     """
     espace = anomalie.espace
     require(by, "derogation.update", espace)
-    if fin < horloge.today():
+    if fin < horloge.today(espace):
         raise DerogationRefusee("Cette date est passée : l’anomalie ne serait admise aucun jour.")
     known = Derogation.objects.select_for_update().filter(espace=espace, regle=anomalie.regle, code=anomalie.code)
     standing = known.first()

@@ -17,4 +17,11 @@ class CoreConfig(AppConfig):
         from tenir.core.travaux.fichiers import clean
 
         cleaning = Tache("menage-des-travaux", clean, timedelta(days=1), time(2, 10), menage=True)
-        declare(Piece("core", tasks=[*nightly(), SENDING, cleaning], works={KIND: CHANTIER}))
+        declare(
+            Piece(
+                "core",
+                at_once={"essai-d-installation": "le message d’essai de l’installation"},
+                tasks=[*nightly(), SENDING, cleaning],
+                works={KIND: CHANTIER},
+            )
+        )

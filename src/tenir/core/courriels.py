@@ -1,47 +1,54 @@
 """Sending messages: rows are the queue, one command sends them, and none ever leaves twice by the machine.
 
 A room brings how a kind of message is written: `Piece(messages={"point-etape": write})`. It is written when it is
-sent, so that whoever must no longer receive it does not. `docs/adr/0021-courriels.md` says why.
+sent, so that whoever must no longer receive it does not. What does not leave says why, and after two days a person
+sees it. `docs/adr/0021-courriels.md` says why.
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 
-from django.core.mail import EmailMessage, get_connection
-from django.db.models import QuerySet
+from django.core.mail import get_connection
+from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
+from tenir.core.lettre import Message, compose
 from tenir.core.models import Courriel
 from tenir.core.piece import by_name
+from tenir.core.refus_de_courriel import PERMANENT, code_of, told_refusal, told_silence
 from tenir.core.sommeil import asleep
-from tenir.core.taches import Tache
+from tenir.core.taches import Tache, TacheEchouee
+from tenir.core.typographie import pluriel
+
+__all__ = ["Message"]
 
 log = logging.getLogger(__name__)
 Etat = Courriel.Etat
-RETRY = timedelta(minutes=10)
+RETRY, LONGEST_RETRY = timedelta(minutes=10), timedelta(hours=6)
+"""After how long one that did not leave is tried again, twice as long each time, at most."""
+PATIENCE = timedelta(days=2)
+"""After how long one that has not left is told to a person; refused for now, it is then tried no more."""
 DOUBT = timedelta(minutes=15)
 """After how long a message taken and not finished is in doubt: more than sending one ever takes."""
 AT_ONCE = timedelta(minutes=4)
 """How long one turn of the loop sends at most; its lease is longer."""
-PERMANENT = 500
-"""From this reply on (RFC 5321), a server refuses for good; below, it asks to come back later."""
+UNWRITABLE = "Le logiciel n’a pas su écrire ce message ; le journal du serveur dit pourquoi."
+DECIDED = (Etat.INCERTAIN, Etat.REFUSE, Etat.RETENU, Etat.REVENU, Etat.ANNULE)
+"""The states from which a person may send a message again."""
+OUTCOMES = {
+    Etat.ENVOYE: ("envoyé", "envoyés"),
+    Etat.A_ENVOYER: ("remis à plus tard", "remis à plus tard"),
+    Etat.RETENU: ("pas parti depuis deux jours", "pas partis depuis deux jours"),
+    Etat.REFUSE: ("refusé", "refusés"),
+    Etat.INCERTAIN: ("en doute", "en doute"),
+    Etat.ANNULE: ("annulé", "annulés"),
+}
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What leaves: to one address, a subject, a text, and headers beyond those of every message."""
-
-    adresse: str
-    objet: str
-    corps: str
-    entetes: Mapping[str, str] = field(default_factory=dict)
-
-
-Ecrire = Callable[[str, datetime], Message | None]
-"""Writes the message of a `cible` at a moment; nothing when it must not leave any more."""
+Ecrire = Callable[[str, datetime], Message | str | None]
+"""Writes the message of a `cible` at a moment; or the French sentence that says why it must not leave any more."""
 
 
 def anything_due(now: datetime) -> bool:
@@ -51,7 +58,8 @@ def anything_due(now: datetime) -> bool:
 
 def enqueue(*, cle: str, genre: str, cible: str, pas_avant: datetime | None = None) -> Courriel:
     """Ask for a message; asking again for the same `cle` asks for nothing more."""
-    given = {"genre": genre, "cible": cible, "pas_avant": pas_avant or timezone.now()}
+    when = pas_avant or timezone.now()
+    given = {"genre": genre, "cible": cible, "pas_avant": when, "prevu_le": when}
     return Courriel.objects.get_or_create(cle=cle, defaults=given)[0]
 
 
@@ -60,27 +68,71 @@ def of(genre: str, cible: str) -> "QuerySet[Courriel]":
     return Courriel.objects.filter(genre=genre, cible=cible).order_by("pk")
 
 
+def waits_for_a_person(now: datetime) -> Q:
+    """The condition of those that a person must see: in doubt, refused, returned, called off, or late by two days."""
+    stuck = Q(etat__in=[Etat.A_ENVOYER, Etat.EN_ENVOI], prevu_le__lte=now - PATIENCE)
+    return Q(etat__in=DECIDED) | stuck
+
+
+def must_be_seen(courriel: Courriel, now: datetime) -> bool:
+    """The same of one that is read already."""
+    late = courriel.etat in (Etat.A_ENVOYER, Etat.EN_ENVOI) and courriel.prevu_le <= now - PATIENCE
+    return late or courriel.etat in DECIDED
+
+
+def oldest_waiting(now: datetime) -> datetime | None:
+    """Since when the oldest message that should have left waits; none when all have left."""
+    found: datetime | None = Courriel.objects.filter(
+        etat__in=[Etat.A_ENVOYER, Etat.EN_ENVOI], prevu_le__lte=now
+    ).aggregate(le=Min("prevu_le"))["le"]
+    return found
+
+
 def send_due(now: datetime) -> str:
     """Send every message that is due; what a stopped machine left half-way is told to be in doubt.
 
     Each is taken by one conditional UPDATE, kept before the server is spoken to: of two loops, one sends it.
     """
+    return _turn(now)[0]
+
+
+def send_or_fail(now: datetime) -> str:
+    """The same as a task of the loop, which has not succeeded when nothing left.
+
+    Raises:
+        TacheEchouee: messages were due, and not one left.
+    """
+    sentence, left = _turn(now)
+    if not left:
+        raise TacheEchouee(sentence)
+    return sentence
+
+
+def _turn(now: datetime) -> tuple[str, bool]:
+    """What one turn did, in a sentence, and whether what had to leave did, in part at least."""
     doubtful = _stopped(now).update(etat=Etat.INCERTAIN, erreur="La machine s’est arrêtée pendant l’envoi.")
-    counts = dict.fromkeys(Etat, 0)
+    counts, why = Counter({Etat.INCERTAIN: doubtful}), ""
     for pk in list(_due(now).values_list("pk", flat=True)):
         if timezone.now() - now > AT_ONCE:
             break
         if _take(pk, now):
-            counts[_send(Courriel.objects.get(pk=pk), now)] += 1
-    counts[Etat.INCERTAIN] += doubtful
-    told = ", ".join(f"{count} {etat.label}" for etat, count in counts.items() if count)
-    return f"Courriels : {told or 'aucun à envoyer'}."
+            courriel = Courriel.objects.get(pk=pk)
+            counts[_send(courriel, now)] += 1
+            why = courriel.erreur or why
+    failed = sum(counts.values()) - counts[Etat.ENVOYE] - counts[Etat.ANNULE]
+    return _account(counts, why if failed else ""), bool(counts[Etat.ENVOYE] or not failed)
+
+
+def _account(counts: "Counter[Courriel.Etat]", why: str) -> str:
+    told = [pluriel(counts[etat], *words) for etat, words in OUTCOMES.items() if counts[etat]]
+    return f"Courriels : {', '.join(told) or 'aucun à envoyer'}{f' ({why})' if why else ''}."
 
 
 def send_again(courriel: Courriel, now: datetime) -> bool:
-    """A person decided that a doubtful, refused or returned message leaves again; false if it is none of these."""
-    again = Courriel.objects.filter(pk=courriel.pk, etat__in=[Etat.INCERTAIN, Etat.REFUSE, Etat.REVENU])
-    return bool(again.update(etat=Etat.A_ENVOYER, pas_avant=now, erreur="", pris_le=None, envoye_le=None))
+    """A person decided that a message that did not reach leaves, now and as if new; false if it left meanwhile."""
+    rows = Courriel.objects.filter(waits_for_a_person(now), pk=courriel.pk).exclude(etat=Etat.EN_ENVOI)
+    fresh = {"etat": Etat.A_ENVOYER, "pas_avant": now, "prevu_le": now, "essais": 0, "erreur": ""}
+    return bool(rows.update(**fresh, pris_le=None, envoye_le=None))
 
 
 def hold_as_sent(courriel: Courriel, now: datetime) -> bool:
@@ -96,8 +148,8 @@ def mark_returned(courriel: Courriel, why: str) -> bool:
 
 
 def cancel(courriels: "QuerySet[Courriel]") -> int:
-    """Call off those that have not left; return how many."""
-    return courriels.filter(etat=Etat.A_ENVOYER).update(etat=Etat.ANNULE)
+    """Call off those that have not left; why they had not stays written. Return how many."""
+    return courriels.filter(etat__in=[Etat.A_ENVOYER, Etat.RETENU]).update(etat=Etat.ANNULE)
 
 
 def _due(now: datetime) -> "QuerySet[Courriel]":
@@ -111,50 +163,62 @@ def _stopped(now: datetime) -> "QuerySet[Courriel]":
 
 
 def _take(pk: int, now: datetime) -> bool:
-    return bool(_due(now).filter(pk=pk).update(etat=Etat.EN_ENVOI, pris_le=timezone.now()))
+    taken = _due(now).filter(pk=pk).update(etat=Etat.EN_ENVOI, pris_le=timezone.now(), essais=F("essais") + 1)
+    return bool(taken)
 
 
 def _send(courriel: Courriel, now: datetime) -> Courriel.Etat:
     try:
         write: Ecrire | None = by_name("messages").get(courriel.genre)
-        message = write(courriel.cible, now) if write else None
-    except Exception as error:  # one that cannot be written keeps no other from leaving, and surely did not leave
+        message = write(courriel.cible, now) if write else "Aucune partie du site n’écrit plus ce message."
+    except Exception:  # one that cannot be written keeps no other from leaving, and surely did not leave
         log.exception("Le message %s ne s’écrit pas", courriel.cle)
-        return _postpone(courriel, now, f"{type(error).__name__} : {error}")
-    if message is None:
-        return _close(courriel, Etat.ANNULE)
+        return _postpone(courriel, now, UNWRITABLE, lasting=True)
+    if not isinstance(message, Message):
+        return _close(courriel, Etat.ANNULE, _both(message or "", courriel.erreur))
     courriel.adresse = message.adresse
+    return _hand_over(courriel, message, now)
+
+
+def _hand_over(courriel: Courriel, message: Message, now: datetime) -> Courriel.Etat:
+    """Give it to the server: before anything was said to it, it surely did not leave; cut in the middle, who knows."""
     connection = get_connection()
     try:
         connection.open()
-    except (OSError, SMTPException) as error:  # nothing was said to the server yet: it surely did not leave
-        return _postpone(courriel, now, str(error))
+    except (OSError, SMTPException) as error:
+        return _postpone(courriel, now, told_silence(error), lasting=False)
     try:
-        headers = dict(message.entetes)
-        EmailMessage(message.objet, message.corps, to=[message.adresse], connection=connection, headers=headers).send()
+        compose(message, connection).send()
     except (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError) as error:
         return _refused(courriel, now, error)
     except (OSError, SMTPException) as error:
-        return _close(courriel, Etat.INCERTAIN, str(error))
+        return _close(courriel, Etat.INCERTAIN, told_silence(error))
     finally:
         connection.close()
     return _close(courriel, Etat.ENVOYE)
 
 
 def _refused(courriel: Courriel, now: datetime, error: SMTPException) -> Courriel.Etat:
-    code = _code(error)
-    return _close(courriel, Etat.REFUSE, str(error)) if code >= PERMANENT else _postpone(courriel, now, str(error))
+    why = told_refusal(error)
+    if code_of(error) >= PERMANENT:
+        return _close(courriel, Etat.REFUSE, why)
+    return _postpone(courriel, now, why, lasting=True)
 
 
-def _code(error: SMTPException) -> int:
-    if isinstance(error, SMTPRecipientsRefused):
-        return max(code for code, _ in error.recipients.values())
-    return int(getattr(error, "smtp_code", PERMANENT))
+def _postpone(courriel: Courriel, now: datetime, why: str, *, lasting: bool) -> Courriel.Etat:
+    """Try again later, later each time. `lasting`: it is this message that does not pass; in the end a person decides.
 
-
-def _postpone(courriel: Courriel, now: datetime, why: str) -> Courriel.Etat:
-    courriel.pas_avant = now + RETRY
+    A server out of reach is everybody's, and shows as such: its messages leave when it is back.
+    """
+    if lasting and now - courriel.prevu_le >= PATIENCE:
+        return _close(courriel, Etat.RETENU, why)
+    courriel.pas_avant = now + min(RETRY * 2 ** min(courriel.essais - 1, 10), LONGEST_RETRY)
     return _close(courriel, Etat.A_ENVOYER, why)
+
+
+def _both(called_off: str, before: str) -> str:
+    """Why a message is called off, and what kept it from leaving before: neither hides the other."""
+    return " Avant cela : ".join(part for part in (called_off, before) if part)
 
 
 def _close(courriel: Courriel, etat: Courriel.Etat, why: str = "") -> Courriel.Etat:
@@ -164,5 +228,5 @@ def _close(courriel: Courriel, etat: Courriel.Etat, why: str = "") -> Courriel.E
     return etat
 
 
-SENDING = Tache("courriels", send_due, timedelta(0), lease=timedelta(minutes=10), needed=anything_due)
+SENDING = Tache("courriels", send_or_fail, timedelta(0), lease=timedelta(minutes=10), needed=anything_due)
 """The task of the loop that sends."""

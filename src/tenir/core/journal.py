@@ -1,11 +1,17 @@
-"""What is written in the log of the server: never the secret of a link."""
+"""What is written in the log of the server: never the secret of a link.
+
+An address that is a key says so when it is declared (`core.liens.secret_link`); what is hidden is read from there.
+"""
 
 import logging
 import re
 import traceback
 from pathlib import Path
 
-SECRET = re.compile(r"/(point|invitation)/[^/\s\"']+")
+NUMBERED, DRAWN = r"\d{1,12}-[0-9a-f]{64}", r"[A-Za-z0-9_-]{43}"
+"""What a secret looks like: a number and its digest (`core.jetons`), or 32 bytes drawn at random."""
+_KEY = re.compile(rf"(?<![\w-])(?:{NUMBERED}|{DRAWN})(?![\w-])")
+_roots: set[str] = set()
 
 OURS = Path(__file__).parents[1]
 """The folder of our code."""
@@ -14,15 +20,32 @@ LONGEST_REASON = 300
 
 
 class SansJeton(logging.Filter):
-    """Hide, in each line, what follows `/point/` or `/invitation/`: it opens a page to whoever holds it."""
+    """Hide, in each line, what follows the root of an address that is a key, and what looks like one."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every line through, its secrets hidden."""
         said = record.getMessage()
-        hidden = SECRET.sub(r"/\1/…", said)
-        if hidden != said:
-            record.msg, record.args = hidden, ()
+        shown = hidden(said)
+        if shown != said:
+            record.msg, record.args = shown, ()
         return True
+
+
+def declare_secret(root: str) -> None:
+    """Say that what follows `root` (« point/ ») in an address opens a page to whoever holds it."""
+    _roots.add(root)
+
+
+def secret_roots() -> list[str]:
+    """Where the addresses that are keys begin."""
+    return sorted(_roots)
+
+
+def hidden(text: str) -> str:
+    """A text without the secrets of the links that it holds, whole, cut, or with something glued to them."""
+    starts = "|".join(re.escape(root.strip("/")) for root in secret_roots())
+    told = re.sub(rf"/({starts})/[^/\s\"']+", r"/\1/…", text) if starts else text
+    return _KEY.sub("…", told)
 
 
 class UneLigne(logging.Formatter):
@@ -36,7 +59,7 @@ class UneLigne(logging.Formatter):
         numero = getattr(getattr(record, "request", None), "numero_de_panne", "")
         told = f"[panne {numero}]" if numero else ""
         line = " ".join([record.levelname, record.name, told, record.getMessage(), _raised(record)])
-        return SECRET.sub(r"/\1/…", " ".join(line.split()))
+        return hidden(" ".join(line.split()))
 
 
 def _raised(record: logging.LogRecord) -> str:

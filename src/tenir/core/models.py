@@ -188,7 +188,9 @@ class Courriel(models.Model):
     """One message to send: the queue is this table. What it says is written at the moment of sending, from its `cible`.
 
     `cle` makes it unique: asking twice for the same message sends it once. « Incertain »: the machine stopped while
-    sending it, and nobody knows whether it left: a person decides, the machine never sends it again.
+    sending it, and nobody knows whether it left: a person decides, the machine never sends it again. « Retenu »:
+    refused for now, too long. `prevu_le` is when it was first to leave, `pas_avant` when it is tried next, `essais` how
+    often it was; `erreur` says why it has not left, and stays when it is called off.
     """
 
     class Etat(models.TextChoices):
@@ -197,6 +199,7 @@ class Courriel(models.Model):
         ENVOYE = "envoye", "envoyé"
         INCERTAIN = "incertain", "envoi incertain"
         REFUSE = "refuse", "adresse refusée"
+        RETENU = "retenu", "pas parti"
         REVENU = "revenu", "revenu"
         ANNULE = "annule", "annulé"
 
@@ -204,7 +207,9 @@ class Courriel(models.Model):
     genre = models.CharField("genre", max_length=50)
     cible = models.CharField("cible", max_length=100)
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.A_ENVOYER)
+    prevu_le = models.DateTimeField("prévu le")
     pas_avant = models.DateTimeField("pas avant")
+    essais = models.PositiveSmallIntegerField("essais", default=0)
     adresse = models.EmailField("adresse", blank=True)
     pris_le = models.DateTimeField("pris le", null=True, blank=True)
     envoye_le = models.DateTimeField("envoyé le", null=True, blank=True)
@@ -221,7 +226,7 @@ class Courriel(models.Model):
             models.CheckConstraint(
                 name="courriel_state_is_known",
                 condition=models.Q(
-                    etat__in=["a-envoyer", "en-envoi", "envoye", "incertain", "refuse", "revenu", "annule"]
+                    etat__in=["a-envoyer", "en-envoi", "envoye", "incertain", "refuse", "retenu", "revenu", "annule"]
                 ),
                 violation_error_message="Cet état n’existe pas.",
             ),

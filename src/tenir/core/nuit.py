@@ -5,9 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
-from tenir.core import envois
+from tenir.core import envois, horloge
 from tenir.core.models import EntreeDeCache, Execution
 from tenir.core.releves import write_heads
 from tenir.core.taches import Tache
@@ -31,7 +30,7 @@ def nightly() -> list[Tache]:
 
 def keep_heads(now: datetime) -> str:
     """Write the end of every chain of the trace."""
-    return f"Chaînes relevées : {write_heads(Path(settings.RELEVES), timezone.localdate(now))}."
+    return f"Chaînes relevées : {write_heads(Path(settings.RELEVES), horloge.day_of(now))}."
 
 
 def clean(now: datetime) -> str:
@@ -48,7 +47,7 @@ def back_up(now: datetime) -> str:
     from tenir.core.sauvegarde.sauvegarder import create_backup  # reads the models: not before the site has started
 
     folder = Path(settings.SAUVEGARDES)
-    path = folder / f"tenir-{timezone.localdate(now).isoformat()}.zip"
+    path = folder / f"tenir-{horloge.day_of(now).isoformat()}.zip"
     if path.exists():
         return f"{path.name} est déjà faite."
     manifeste = create_backup(path, on=now, reglages=settings.REGLAGES)

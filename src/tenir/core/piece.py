@@ -46,7 +46,11 @@ class Piece:
     works: "Mapping[str, Chantier]" = field(default_factory=dict)
     """The long works that someone may ask of it, by kind (`core.travaux`)."""
     messages: "Mapping[str, Ecrire]" = field(default_factory=dict)
-    """How its messages are written, by kind (`core.courriels`)."""
+    """How its messages that wait in the queue are written, by kind (`core.courriels`)."""
+    message_names: Mapping[str, str] = field(default_factory=dict)
+    """What each of them is, in French, where someone decides of it."""
+    at_once: Mapping[str, str] = field(default_factory=dict)
+    """The kinds of messages that it sends without the queue, each with what it is (`core.lettre.post`)."""
     known: Answer | None = None
     """What it keeps of a person, as tables that she reads and takes away (`habilitations.connu.Tableau`)."""
     links: Mapping[str, Answer] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Max
 
+from tenir.core.courriels import oldest_waiting
 from tenir.core.models import Execution, TacheDeFond
 from tenir.core.sommeil import asleep
 
@@ -15,11 +16,16 @@ STOPPED = timedelta(minutes=15)
 """Since when a loop that no longer beats is taken for stopped: a turn is thirty seconds, a backup may be minutes."""
 STALE = timedelta(hours=50)
 """Since when what is done each night is late: one night may be missed, not two."""
+STUCK = timedelta(hours=2)
+"""Since when a message that should have left shows that mail is out: a server that is busy takes it within the hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sante:
-    """What was found at a moment. A date is empty when it never happened; `endormi`: no message leaves from here."""
+    """What was found at a moment. A date is empty when it never happened.
+
+    `endormi`: no message leaves from here; `courriel`: since when the oldest that should have left waits.
+    """
 
     le: datetime
     base: bool = False
@@ -27,6 +33,7 @@ class Sante:
     boucle: datetime | None = None
     releve: datetime | None = None
     endormi: bool = False
+    courriel: datetime | None = None
 
     @property
     def boucle_arretee(self) -> bool:
@@ -34,9 +41,14 @@ class Sante:
         return self.boucle is not None and self.le - self.boucle > STOPPED
 
     @property
+    def courriel_en_panne(self) -> bool:
+        """Whether messages that should have left wait."""
+        return not self.endormi and self.courriel is not None and self.le - self.courriel > STUCK
+
+    @property
     def bonne(self) -> bool:
         """Whether the site answers for its users; a loop that never ran is told, not held against it."""
-        return self.base and self.migrations and not self.boucle_arretee
+        return self.base and self.migrations and not self.boucle_arretee and not self.courriel_en_panne
 
 
 def get_health(now: datetime) -> Sante:
@@ -44,7 +56,8 @@ def get_health(now: datetime) -> Sante:
     try:
         if not migrated():
             return Sante(now, base=True)
-        return Sante(now, True, True, last_beat(), last_success("relever-trace"), asleep())
+        beat, kept = last_beat(), last_success("relever-trace")
+        return Sante(now, True, True, beat, kept, asleep(), oldest_waiting(now))
     except DatabaseError:
         return Sante(now)
 

@@ -7,12 +7,13 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from tenir.core import horloge
 from tenir.core.models import Execution, TacheDeFond
 from tenir.core.piece import each
 from tenir.core.sommeil import asleep, settle
@@ -24,6 +25,10 @@ LONGEST_ACCOUNT = 500
 
 Fait = Callable[[datetime], str]
 """What a task does, given the moment; returns one French sentence that says what it did."""
+
+
+class TacheEchouee(Exception):
+    """Nothing of what a task had to do could be done; the message is the French sentence that says what and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,9 @@ def next_run(tache: Tache, after: datetime) -> datetime:
     """When a task runs next: a period later, or at its hour, as clocks show it here, the first time it comes."""
     if tache.at is None:
         return after + tache.every
-    local = timezone.localtime(after)
-    day = local.date() if local.timetz().replace(tzinfo=None) < tache.at else local.date() + tache.every
-    return timezone.make_aware(datetime.combine(day, tache.at)).astimezone(UTC)
+    today = horloge.day_of(after)
+    day = today if horloge.hour_of(after) < tache.at else today + tache.every
+    return horloge.at(day, tache.at)
 
 
 def run_due(now: datetime) -> list[Execution]:
@@ -98,6 +103,9 @@ def _run(tache: Tache, row: TacheDeFond, mark: str, now: datetime) -> Execution:
     run = Execution.objects.create(tache=row, debut=now)
     try:
         run.bilan, run.etat = tache.fait(now), Execution.Etat.REUSSIE
+    except TacheEchouee as error:
+        log.error("La tâche %s a échoué : %s", tache.nom, error)
+        run.bilan, run.etat = str(error)[:LONGEST_ACCOUNT], Execution.Etat.ECHOUEE
     except Exception as error:  # a task that fails stops no other
         log.exception("La tâche %s a échoué", tache.nom)
         run.bilan, run.etat = f"{type(error).__name__} : {error}"[:LONGEST_ACCOUNT], Execution.Etat.ECHOUEE

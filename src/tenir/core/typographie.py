@@ -63,6 +63,11 @@ def date_fr(day: date) -> str:
     return f"{number}{NBSP}{MOIS[day.month - 1]} {day.year}"
 
 
+def tense(day: date, today: date, to_come: str, past: str) -> str:
+    """The verb that goes with a day: « est attendu » for one to come or today, « était attendu » for one gone by."""
+    return past if day < today else to_come
+
+
 def nombre(value: Nombre, decimals: int | None = None) -> str:
     """A number as French writes it: « 1 415 », « 332,9 ».
 

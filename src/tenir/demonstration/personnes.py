@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.acteurs.services import open_account
+from tenir.equipe.services.reglages import save_settings
 from tenir.habilitations.attribution import grant, install_administrator
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import acces_of
@@ -39,6 +40,14 @@ MEMBRES = (
     Personnage("lecture", "Denis Fictif", Role.LECTURE),
 )
 """Two partners: one carries a few actions, the other many."""
+
+
+CONTACT = {
+    "contact_nom": "Service politique de la ville (fictif)",
+    "contact_telephone": "05 36 49 00 00",
+    "contact_courriel": f"politique-de-la-ville@{DOMAIN}",
+}
+"""Whom one calls in a fictitious contract: a number kept for fictions (Arcep, décision 2018-0881)."""
 
 
 class HorsDemonstration(Exception):
@@ -95,6 +104,8 @@ def seed(slug: str) -> int:
     ada = _person(ADMINISTRATRICE)
     if not Habilitation.objects.filter(personne=ada).exists():
         install_administrator(personne=ada, commande="peupler-demonstration")
+    if not espace.contact_nom:
+        save_settings(by=acces_of(ada), espace=espace, changes=CONTACT)
     for someone in MEMBRES:
         _member(ada, someone, espace)
     return people().count()

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.mots import capital
@@ -48,9 +48,7 @@ def numbers_in(texts: Iterable[str]) -> set[int]:
 def _passage(entry: EntreeDeTrace, names: dict[int, str]) -> Passage:
     who = names.get(entry.acteur or 0, f"personne n° {entry.acteur}") if entry.acteur else entry.commande
     body = f", {entry.pour}" if entry.pour else ""
-    return Passage(
-        typo(_sentence(entry, names)), timezone.localtime(entry.le), f"{who}{body}", entry.motif, entry.champ
-    )
+    return Passage(typo(_sentence(entry, names)), horloge.local(entry.le), f"{who}{body}", entry.motif, entry.champ)
 
 
 def _sentence(entry: EntreeDeTrace, names: dict[int, str]) -> str:

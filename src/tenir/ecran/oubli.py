@@ -1,7 +1,6 @@
 """What every screen keeps of a person: what she is told of it, and what becomes of it when she is erased."""
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from tenir.acteurs.models import Personne
 from tenir.core import horloge
@@ -57,7 +56,7 @@ def _gestures(personne: Personne) -> Tableau:
         [
             [
                 str(one.espace or "plateforme"),
-                f"{date_fr(timezone.localdate(one.le))}, {horloge.clock(one.le)}",
+                f"{date_fr(horloge.day_of(one.le))}, {horloge.clock(one.le)}",
                 one.phrase,
                 "oui" if one.annule_le else "",
             ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from tenir.core import fichiers
+from tenir.core import fichiers, horloge
 from tenir.core.composants import Item, Tampon, Ton
 from tenir.core.models import Travail
 from tenir.core.sante import last_beat
@@ -136,9 +136,9 @@ def _found(acces: Acces, numero: int) -> tuple[Travail, EspaceDeContrat | None]:
 
 
 def _asked(travail: Travail) -> str:
-    when = timezone.localtime(travail.demande_le)
+    when = horloge.local(travail.demande_le)
     name = names_of([travail.acteur]).get(travail.acteur, f"personne n° {travail.acteur}")
-    return typo(f"Demandé le {date_fr(when.date())} à {when:%H:%M} par {name}.")
+    return typo(f"Demandé le {date_fr(horloge.day_of(travail.demande_le))} à {when:%H:%M} par {name}.")
 
 
 def _count(travail: Travail) -> str:

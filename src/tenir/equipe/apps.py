@@ -20,6 +20,7 @@ class EquipeConfig(AppConfig):
                     Page("habilitations", "Équipe et accès", "habilitation.update", 110, compte=True, vue="Rôles"),
                     Page("invitations", "Invitations", "invitation.create", 111, sous="habilitations", contract=True),
                     Page("droits", "Droits", "droits.read", 112, sous="habilitations"),
+                    Page("reglages", "Réglages du contrat", "contrat.update", 120, compte=True, contract=True),
                     Page("trace", "Trace", "trace.read", 130, compte=True),
                     Page("mes-droits", "Ce que je peux faire", "contrat.read", 140, compte=True),
                 ],
@@ -31,10 +32,12 @@ class EquipeConfig(AppConfig):
                     "habilitation": "acces",
                     "invitations": "personnes#inviter-quelquun",
                     "invitation": "personnes#inviter-quelquun",
+                    "reglages": "acces#les-réglages-du-contrat",
                     "droits": "acces#qui-peut-faire-quoi",
                     "mes-droits": "acces#qui-peut-faire-quoi",
                     "trace": "acces#la-trace",
                 },
                 blocks={30: bloc.sections},
+                at_once={"invitation": "l’invitation à rejoindre l’espace d’un contrat"},
             )
         )

@@ -23,7 +23,7 @@ def offer_people(offered: Any, espace: EspaceDeContrat, held: int | None) -> Non
 
 def people_of(espace: EspaceDeContrat) -> dict[int, str]:
     """Those who may be in charge: the contacts of the bodies and those who hold a role here, with their body."""
-    today = horloge.today()
+    today = horloge.today(espace)
     held = Habilitation.objects.current(today).filter(espace=espace).select_related("personne", "organisation")
     rows: Iterable[Any] = [*held.order_by("pk"), *contacts_of(espace, today).order_by("pk")]
     found = {row.personne: str(row.organisation or "équipe du contrat") for row in rows}

@@ -1,14 +1,14 @@
 """The addresses of the team: roles, rights and traces, of a contract or of the platform; contacts and invitations."""
 
-from django.urls import path
-
+from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract, of_both
-from tenir.equipe.ecrans import droits, roles
+from tenir.equipe.ecrans import droits, reglages, roles
 from tenir.equipe.ecrans.contacts import fin as contact_fin
 from tenir.equipe.ecrans.contacts import vues as contacts_vues
 from tenir.equipe.ecrans.invitations import vues as invitations_vues
 from tenir.equipe.ecrans.traces import effacement as trace_effacement
 from tenir.equipe.ecrans.traces import vues as trace
+from tenir.equipe.services.invitations import find
 
 urlpatterns = [
     *of_both(
@@ -30,6 +30,7 @@ urlpatterns = [
         ("trace/effacer/<str:genre>/<path:objet>", trace_effacement.effacer_objet, "trace-objet-effacer"),
     ),
     *of_a_contract(
+        ("reglages/", reglages.reglages, "reglages"),
         ("contacts/", contacts_vues.contacts, "contacts"),
         ("contacts.<str:format>", contacts_vues.contacts, "contacts-export"),
         ("contacts/nouveau/", contacts_vues.nouveau, "contact-nouveau"),
@@ -42,5 +43,5 @@ urlpatterns = [
         ("invitations/<int:numero>/renvoyer/", invitations_vues.renvoyer, "invitation-renvoyer"),
         ("invitations/<int:numero>/revoquer/", invitations_vues.revoquer, "invitation-revoquer"),
     ),
-    path("invitation/<str:jeton>/", invitations_vues.accepter, name="invitation"),
+    *secret_link("invitation/", invitations_vues.accepter, name="invitation", known=find),
 ]

@@ -3,10 +3,9 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
@@ -56,7 +55,7 @@ def grant(
         personne=personne,
         role=role,
         organisation=organisation,
-        du=timezone.localdate(),
+        du=horloge.real_today(espace),
         au=au,
         donnee_par=by.personne,
     )
@@ -79,7 +78,7 @@ def receive(
         AttributionRefusee: the person is erased.
         ValidationError: the role and the body do not go together.
     """
-    today = timezone.localdate()
+    today = horloge.real_today(espace)
     held = Habilitation.objects.current(today).filter(
         espace=espace, personne=personne, role=role, organisation=organisation
     )
@@ -97,7 +96,7 @@ def install_administrator(*, personne: Personne, commande: str) -> Habilitation:
         AttributionRefusee: the person is erased.
         ValidationError: she is an administrator already.
     """
-    given = Habilitation(personne=personne, role=Role.ADMINISTRATION, du=timezone.localdate())
+    given = Habilitation(personne=personne, role=Role.ADMINISTRATION, du=horloge.real_today())
     return _give(given, Auteur(commande=commande), "")
 
 
@@ -121,7 +120,7 @@ def end(
         PassationRefusee: the successor is not known in this contract.
     """
     require(by, "habilitation.update", habilitation.espace)
-    today = timezone.localdate()
+    today = horloge.real_today(habilitation.espace)
     current = _locked(habilitation.espace, today)
     refuse_unread(lu, shown(Habilitation.objects.select_related("organisation", "personne").get(pk=habilitation.pk)))
     found = next((held for held in current if held.pk == habilitation.pk), None)
@@ -144,12 +143,12 @@ def end_all(personne: Personne, by: Acces, motif: str) -> None:
     Raises:
         AttributionRefusee: nobody would administer the platform.
     """
-    today = timezone.localdate()
-    administrators = _locked(None, today)
-    hers = list(Habilitation.objects.filter(Q(au__isnull=True) | Q(au__gt=today), personne=personne))
+    administrators = _locked(None, horloge.real_today())
+    rows = Habilitation.objects.filter(personne=personne).select_related("espace", "personne__utilisateur")
+    hers = [held for held in rows if held.au is None or held.au > horloge.real_today(held.espace)]
     _somebody_stays([held for held in administrators if held.personne_id != personne.pk], hers)
     for held in hers:
-        held.au = max(today, held.du)
+        held.au = max(horloge.real_today(held.espace), held.du)
         held.save(update_fields=["au"])
         fact = Fait(GENRE, str(personne.pk), "fin du rôle")
         record(trace_of(held.espace), by.auteur(held.espace), [fact], motif=motif)
@@ -164,7 +163,7 @@ def shown(held: Habilitation) -> Lu:
 def told(held: Habilitation) -> str:
     """A role as the trace tells it: no name of a person in it."""
     body = f", pour {held.organisation.nom}" if held.organisation else ""
-    until = f", prend fin le {date_fr(held.au)}" if held.au else ""
+    until = f", jusqu’au {date_fr(held.au)}" if held.au else ""
     return f"{held.get_role_display()}{body}{until}"
 
 

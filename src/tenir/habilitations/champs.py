@@ -4,7 +4,11 @@ from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau
 
 LECTURE: dict[str, Levels] = {
     "EspaceDeContrat": dict.fromkeys(
-        ("slug", "titre", "fictif", "etat", "debut", "fin", "territoires", "mots", "cree_le"), Niveau.PUBLIC
+        (
+            *("slug", "titre", "fictif", "etat", "debut", "fin", "territoires", "mots", "cree_le", "fuseau"),
+            *("contact_nom", "contact_telephone", "contact_courriel"),
+        ),
+        Niveau.PUBLIC,
     ),
     "Habilitation": dict.fromkeys(("personne", "role", "organisation", "du", "au", "donnee_par"), Niveau.PARTENAIRES),
     "Invitation": {"jeton": JAMAIS},

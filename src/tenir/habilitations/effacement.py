@@ -9,6 +9,7 @@ from django.utils import timezone
 from tenir.acteurs.models import Personne
 from tenir.acteurs.personnes import behind
 from tenir.acteurs.services import close_account
+from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.piece import pieces
 from tenir.core.trace import Fait, record
@@ -54,8 +55,9 @@ def erase_person(*, by: Acces, personne: Personne, motif: str, lu: Lu | None = N
 
 def _end_functions(personne: Personne, by: Acces, motif: str) -> None:
     """End what she still holds; a function, with its body and days, would say who she was: it goes."""
-    today = timezone.localdate()
     for held in Referent.objects.filter(personne=personne).select_related("espace"):
+        today = horloge.real_today(held.espace)
+        today = horloge.real_today(held.espace)
         going_on = held.au is None or held.au > today
         if going_on:
             held.au = max(today, held.du)

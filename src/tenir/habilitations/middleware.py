@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from tenir.acteurs.models import Personne, Utilisateur
+from tenir.core import horloge
 from tenir.habilitations.rights import Acces, acces_of_user
 
 
@@ -22,8 +23,9 @@ class AccesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; the zone of a contract that its page enters ends with it."""
+        with horloge.zone(None):
+            return self.get_response(request)
 
     def process_view(
         self, request: Requete, view: Callable[..., HttpResponse], args: list[str], kwargs: dict[str, str]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from tenir.acteurs.models import Personne
+from tenir.core import horloge
 from tenir.core.piece import each
 from tenir.core.requetes import among
 from tenir.core.trace import Fait, record
@@ -50,7 +50,7 @@ def held_by(espace: EspaceDeContrat, personne: Personne) -> list[str]:
 
 def successors(espace: EspaceDeContrat, personne: Personne) -> QuerySet[Personne]:
     """To whom she may hand over: the others who have a role or a function in the contract today."""
-    today = timezone.localdate()
+    today = horloge.real_today(espace)
     roles = Habilitation.objects.current(today).filter(espace=espace).values("personne")
     functions = Referent.objects.current(today).filter(espace=espace).values("personne")
     here = Personne.objects.filter(among(roles, functions), effacee_le__isnull=True)

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
-from django.utils import timezone
 
 from tenir.acteurs.models import Organisation, Personne, Utilisateur
+from tenir.core import horloge
 from tenir.core.piece import by_name
 from tenir.core.trace import Auteur
 from tenir.core.typographie import typo
@@ -79,15 +79,18 @@ def missing_predicates() -> list[str]:
 
 
 def acces_of(personne: Personne, *, on: date | None = None) -> Acces:
-    """The roles a person holds that day, today by default; one query."""
-    held = Habilitation.objects.current(on or timezone.localdate()).filter(personne=personne)
-    return Acces(personne, tuple(held.select_related("espace", "organisation")))
+    """The roles a person holds that day, today by the clocks of each contract by default; one query."""
+    rows = Habilitation.objects.filter(personne=personne).select_related("espace", "organisation")
+    if on:
+        return Acces(personne, tuple(rows.current(on)))
+    return Acces(personne, tuple(held for held in rows.current_somewhere() if held.holds()))
 
 
 def acces_of_user(utilisateur: Utilisateur) -> Acces | None:
     """The same for an account, in one query when she holds a role; none when the account is nobody's."""
-    current = Habilitation.objects.current(timezone.localdate()).filter(personne__utilisateur=utilisateur)
-    held = tuple(current.select_related("personne", "espace", "organisation"))
+    current = Habilitation.objects.current_somewhere().filter(personne__utilisateur=utilisateur)
+    rows = current.select_related("personne", "espace", "organisation")
+    held = tuple(one for one in rows if one.holds())
     personne = held[0].personne if held else Personne.objects.filter(utilisateur=utilisateur).first()
     return Acces(personne, held) if personne else None
 
@@ -148,7 +151,7 @@ def _holders(right: str, espace: EspaceDeContrat | None) -> list[Role]:
 
 def _names(roles: list[Role], espace: EspaceDeContrat | None) -> list[str]:
     """Some of those who hold a role here, those of the contract before those of the platform."""
-    current = Habilitation.objects.current(timezone.localdate()).filter(role__in=roles)
+    current = Habilitation.objects.current(horloge.real_today(espace)).filter(role__in=roles)
     here = current.filter(Q(espace=espace) | Q(espace=None)).order_by(F("espace").asc(nulls_last=True), "personne__nom")
     return list(dict.fromkeys(here.values_list("personne__nom", flat=True)))[:NAMED]
 

@@ -29,6 +29,7 @@ _AT = {
 
 RIGHTS = {
     "contrat.read": "entrer dans l’espace du contrat",
+    "contrat.update": "régler le contrat : à qui l’on s’adresse, l’heure locale",
     "droits.read": "voir qui peut faire quoi dans ce contrat",
     "contact.read": "voir les contacts d’un organisme",
     "contact.update": "ajouter, corriger et remplacer les contacts d’un organisme",
@@ -62,6 +63,7 @@ RIGHTS = {
 LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read"})
 PARTENAIRE = LECTURE
 EQUIPE = PARTENAIRE | {
+    "contrat.update",
     "contact.read",
     "contact.update",
     "contact.import",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from tenir.core import horloge
 from tenir.core.typographie import typo
 from tenir.habilitations.middleware import acces_of_request
 from tenir.habilitations.models import EspaceDeContrat
@@ -37,7 +38,8 @@ def needs(right: str, *, theirs: bool = False) -> Callable[[View], View]:
             espace = espace_or_404(acces, slug) if slug else None
             if reach(acces, right, espace) < enough:
                 raise Refus(who_can(right, espace))
-            return view(request, acces, espace, **given)
+            with horloge.zone(espace):
+                return view(request, acces, espace, **given)
 
         guarded.decision, guarded.enough = right, enough  # type: ignore[attr-defined]
         return guarded

@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 
 from tenir.contrat.models import Indicateur, Orientation
 from tenir.core.composants import Tampon, Ton
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import date_fr, tense, typo
 from tenir.indicateurs.enums import MOIS_ENTRE_RELEVES, Frequence
 from tenir.indicateurs.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur, SuiviDIndicateurQuerySet
 from tenir.indicateurs.services.indicateur import figure
@@ -198,4 +198,4 @@ def _told_next(suivi: SuiviDIndicateur, on: date) -> str:
         return f"Un relevé est en retard : il était attendu le {date_fr(next_one.le)}."
     if next_one.due(on):
         return f"Un relevé est attendu depuis le {date_fr(next_one.le)}."
-    return f"Le prochain relevé est attendu le {date_fr(next_one.le)}."
+    return f"Le prochain relevé {tense(next_one.le, on, 'est attendu', 'était attendu')} le {date_fr(next_one.le)}."

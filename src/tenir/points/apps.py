@@ -11,10 +11,19 @@ class PointsConfig(AppConfig):
         from tenir.ecran.navigation import Page
         from tenir.points.champs import LECTURE
         from tenir.points.ecrans import bloc
-        from tenir.points.ecrans.messages import MESSAGES
+        from tenir.points.ecrans.messages import MESSAGES, NOMS
         from tenir.points.services import liens
 
-        behind_a_link = ("reponse", "repondre", "fichier", "rien-de-nouveau", "terminer", "transmettre", "ne-plus")
+        behind_a_link = (
+            "reponse",
+            "repondre",
+            "fichier",
+            "rien-de-nouveau",
+            "terminer",
+            "transmettre",
+            "pas-moi",
+            "ne-plus",
+        )
 
         declare(
             Piece(
@@ -34,5 +43,6 @@ class PointsConfig(AppConfig):
                 novelties=bloc.novelties,
                 messages=MESSAGES,
                 links={liens.SALT: liens.open_links},
+                message_names=NOMS,
             )
         )

@@ -145,7 +145,8 @@ class RefusDeSollicitation(models.Model):
 class Destinataire(models.Model):
     """Someone asked, with her one link, made of `alea` and of the secret of the site: the base alone opens nothing.
 
-    `transmis_a` took her questions over: her link then reads, and answers nothing.
+    `transmis_a` took her questions over: her link then reads, and answers nothing. `rendu_a` had handed them to her,
+    and has them again: her own link is then revoked.
     """
 
     point = models.ForeignKey(PointDEtape, models.CASCADE, verbose_name="point d’étape", related_name="destinataires")
@@ -160,6 +161,9 @@ class Destinataire(models.Model):
     termine_le = models.DateTimeField("a terminé le", null=True, blank=True)
     transmis_a = models.ForeignKey(
         "self", models.PROTECT, verbose_name="transmis à", related_name="recu_de", null=True, blank=True
+    )
+    rendu_a = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="rendu à", related_name="a_repris_de", null=True, blank=True
     )
 
     class Meta:

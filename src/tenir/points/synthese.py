@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
+from tenir.core.courriels import DECIDED
 from tenir.core.documents import Document, Partie, Tableau
 from tenir.core.models import Courriel
 from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
@@ -19,6 +20,7 @@ from tenir.ecran.mots import UNDECLARED
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.situation import get_situation
+from tenir.habilitations.correspondance import whom_to_write
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.releves import awaited
 from tenir.points.models import PointDEtape, Question
@@ -36,7 +38,7 @@ NOT_READ = {
     Etat.ECARTEE: "réponse écartée par l’équipe",
 }
 """What is said in place of an answer that the team did not accept."""
-LOST = (Courriel.Etat.INCERTAIN, Courriel.Etat.REFUSE, Courriel.Etat.REVENU, Courriel.Etat.ANNULE)
+LOST = DECIDED
 """The states of a message that surely or maybe never arrived."""
 COLUMNS, SHARES = ("Code", "Intitulé", "Où il en est", "En retard", "Réponses"), (6, 13, 8, 10, 20)
 
@@ -76,7 +78,7 @@ def synthesis_of(point: PointDEtape, on: date) -> Document:
     return Document(
         titre=typo(f"Synthèse : {point.titre}"),
         surtitre=typo(f"{espace.titre} : au {date_fr(on)}"),
-        chapeau=tuple(typo(sentence) for sentence in _lede(point, groups)),
+        chapeau=tuple(typo(told) for told in (*_lede(point, groups), whom_to_write(espace)) if told),
         parties=(_summary(groups), *(_part(name, things) for name, things in groups.items()), _gaps(point, groups)),
         avertissement=typo("Contrat fictif : rien de ce que dit cette synthèse n’existe.") if espace.fictif else "",
     )

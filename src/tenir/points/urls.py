@@ -1,10 +1,10 @@
 """The addresses of points d’étape: those of the team, then those behind a link."""
 
-from django.urls import path
-
+from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
 from tenir.points.ecrans import envoi, lecture, synthese, vues
 from tenir.points.ecrans.reponse import vues as reponse
+from tenir.points.services.liens import find
 
 urlpatterns = [
     *of_a_contract(
@@ -25,11 +25,19 @@ urlpatterns = [
         ("points/<int:numero>/reponses/<int:question>/", lecture.lire, "point-lire"),
         ("points/<int:numero>/reponses/<int:question>/fichier/", lecture.fichier, "point-reponse-fichier"),
     ),
-    path("point/<str:jeton>/", reponse.page, name="point-reponse"),
-    path("point/<str:jeton>/questions/<int:numero>/", reponse.repondre, name="point-repondre"),
-    path("point/<str:jeton>/questions/<int:numero>/fichier/", reponse.fichier, name="point-fichier"),
-    path("point/<str:jeton>/rien-de-nouveau/", reponse.rien_de_nouveau, name="point-rien-de-nouveau"),
-    path("point/<str:jeton>/terminer/", reponse.terminer, name="point-terminer"),
-    path("point/<str:jeton>/transmettre/", reponse.transmettre, name="point-transmettre"),
-    path("point/<str:jeton>/ne-plus/", reponse.ne_plus, name="point-ne-plus"),
+    *secret_link(
+        "point/",
+        reponse.page,
+        name="point-reponse",
+        known=find,
+        more=(
+            ("questions/<int:numero>/", reponse.repondre, "point-repondre"),
+            ("questions/<int:numero>/fichier/", reponse.fichier, "point-fichier"),
+            ("rien-de-nouveau/", reponse.rien_de_nouveau, "point-rien-de-nouveau"),
+            ("terminer/", reponse.terminer, "point-terminer"),
+            ("transmettre/", reponse.transmettre, "point-transmettre"),
+            ("pas-moi/", reponse.pas_moi, "point-pas-moi"),
+            ("ne-plus/", reponse.ne_plus, "point-ne-plus"),
+        ),
+    ),
 ]

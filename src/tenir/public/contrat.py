@@ -6,7 +6,6 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 
 from tenir.contrat.adresses import address
 from tenir.contrat.models import (
@@ -21,8 +20,10 @@ from tenir.contrat.models import (
     Signataire,
     VersionDuContrat,
 )
+from tenir.core import horloge
 from tenir.core.composants import Annee, Carte, Chiffre, Lien, Temps
-from tenir.core.typographie import accord, date_fr, en_lettres, nombre
+from tenir.core.typographie import accord, date_fr, en_lettres, nombre, typo
+from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
 from tenir.public.espace import context, contract_or_404, moved_or_404, quarters
@@ -41,10 +42,11 @@ def contrat(request: HttpRequest, slug: str) -> HttpResponse:
         titre=_title(espace),
         surtitre=_overline(espace),
         chapeau=_lede(espace),
-        annees=years(espace, timezone.localdate(), signature.en_vigueur_le if signature else None),
+        annees=years(espace, horloge.today(espace), signature.en_vigueur_le if signature else None),
         chiffres=_figures(espace),
         axes=_axes(espace),
         avancement=overview(espace),
+        contact=typo(whom_to_write(espace)),
     )
     return render(request, "public/contrat.html", given)
 

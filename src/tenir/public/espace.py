@@ -8,6 +8,7 @@ from django.http import Http404
 from tenir.contrat.adresses import address
 from tenir.contrat.models import CodeRetire, ElementSigne
 from tenir.contrat.models.element import ElementSigneQuerySet
+from tenir.core import horloge
 from tenir.core.adresses import route
 from tenir.core.composants import Lien
 from tenir.habilitations.models import EspaceDeContrat
@@ -32,6 +33,7 @@ def contract_or_404(slug: str) -> EspaceDeContrat:
     espace = EspaceDeContrat.objects.public().filter(slug=slug).prefetch_related(territoires).first()
     if espace is None:
         raise Http404
+    horloge.enter(espace)
     return espace
 
 

@@ -7,16 +7,19 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from tenir.core import sommeil, version
+from tenir.core import horloge, sommeil, version
 from tenir.core.composants import Chiffre, Renseignement, Tampon, Ton
-from tenir.core.models import Execution, TacheDeFond, Travail
+from tenir.core.courriels import waits_for_a_person
+from tenir.core.models import Courriel, Execution, TacheDeFond, Travail
 from tenir.core.nuit import BACKUP
+from tenir.core.piece import by_name
 from tenir.core.sante import Sante, get_health, last_success, late
 from tenir.core.sauvegarde.travail import KIND
 from tenir.core.taches import latest
@@ -65,6 +68,7 @@ def fonctionnement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat |
         travaux=travaux.items(Travail.objects.filter(etat__in=Travail.OUVERTS, chaine=trace_of(None))),
         taches=[(tache, run, stamp(run)) for tache, run in latest()],
         executions=[(run, stamp(run)) for run in runs],
+        courriels=undelivered(now),
     )
     return render(request, "bureau/fonctionnement.html", given)
 
@@ -77,6 +81,15 @@ def reveil(request: HttpRequest, acces: Acces) -> HttpResponse:
         fate = "annulés" if drop else "vont partir"
         messages.success(request, typo(f"Ce site est réveillé. Messages en attente : {count} ({fate})."))
     return redirect("fonctionnement")
+
+
+def undelivered(now: datetime) -> list[tuple[Courriel, str]]:
+    """The messages of every room that have not reached, the latest first: what each is, and why."""
+    names = by_name("message_names")
+    waiting = Q(etat=Courriel.Etat.A_ENVOYER, prevu_le__lte=now) & ~Q(erreur="")
+    stuck = waits_for_a_person(now) & ~Q(etat=Courriel.Etat.ANNULE)
+    found = Courriel.objects.filter(waiting | stuck).order_by("-prevu_le", "-pk")[:LATEST_RUNS]
+    return [(one, names.get(one.genre, one.genre)) for one in found]
 
 
 def stamp(run: Execution | None) -> Tampon:
@@ -93,10 +106,10 @@ def waiting_mails() -> int | None:
     return sum(1 for _ in Path(settings.COURRIELS).glob("*.log"))
 
 
-def moment(label: str, when: datetime | None) -> Chiffre:
+def moment(label: str, when: datetime | None, never: str = "jamais") -> Chiffre:
     """A moment as a figure: its day, its hour under it, or « jamais »."""
-    local = timezone.localtime(when) if when else None
-    return Chiffre(label, f"{local:%d/%m/%Y}", f"à {local:%H:%M}") if local else Chiffre(label, "jamais")
+    local = horloge.local(when) if when else None
+    return Chiffre(label, f"{local:%d/%m/%Y}", f"à {local:%H:%M}") if local else Chiffre(label, never)
 
 
 def _warnings(sante: Sante, backup: datetime | None, free: int) -> list[str]:
@@ -105,6 +118,7 @@ def _warnings(sante: Sante, backup: datetime | None, free: int) -> list[str]:
         "La boucle n’a jamais tourné : sans elle, ni relevé de la trace, ni sauvegarde.": sante.boucle is None,
         "La boucle ne tourne plus : relancez-la (systemctl restart tenir-boucle).": sante.boucle_arretee,
         "Aucune sauvegarde depuis deux nuits : voyez tenir sauvegarder, et TENIR_SAUVEGARDES.": late(backup, sante.le),
+        "Le courriel ne part plus : la liste des messages dit pourquoi.": sante.courriel_en_panne,
         "Moins de 2 Go libres sur le disque.": free < LOW_DISK,
         "Aucun serveur de courriel (TENIR_SMTP) : les messages s’écrivent dans un dossier, personne ne les reçoit.": (
             waiting_mails() is not None
@@ -119,7 +133,9 @@ def _figures(sante: Sante, backup: datetime | None, free: int) -> list[Chiffre]:
         moment("Dernier tour de la boucle", sante.boucle),
         moment("Dernière sauvegarde", backup),
         moment("Dernier relevé de la trace", sante.releve),
-        Chiffre("Messages non envoyés", nombre(waiting) if waiting else "aucun"),
+        Chiffre("Messages non envoyés", nombre(waiting), typo("écrits dans un dossier"))
+        if waiting
+        else moment("Plus ancien message en attente", sante.courriel, "aucun"),
         Chiffre("Place libre", typo(f"{nombre(free / GIGABYTE, 1)} Go")),
     ]
 

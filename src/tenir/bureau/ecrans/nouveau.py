@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from django.utils import timezone
-
 from tenir.bureau.models import DernierPassage
+from tenir.core import horloge
 from tenir.core.composants import Item
 from tenir.core.typographie import date_fr
 from tenir.ecran.blocs import Nouveaute, Section, beside, novelties_of
@@ -21,7 +20,11 @@ def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Sectio
     """What others said and declared of what concerns her, the latest first."""
     since, read = _since(acces, espace, on)
     lines = novelties(acces, espace, since)
-    when = f"Depuis votre dernière lecture, le {date_fr(read)}." if read else f"Depuis le {date_fr(since.date())}."
+    when = (
+        f"Depuis votre dernière lecture, le {date_fr(read)}."
+        if read
+        else f"Depuis le {date_fr(horloge.day_of(since))}."
+    )
     yield Section(NOM, "Nouveau", lines, explication=when)
 
 
@@ -37,10 +40,10 @@ def _since(acces: Acces, espace: EspaceDeContrat, on: date) -> tuple[datetime, d
     """From when things are new to her, and the day she last said so."""
     passage = DernierPassage.objects.filter(espace=espace, personne=acces.personne).first()
     if passage:
-        return passage.vu_jusqu_a, timezone.localtime(passage.vu_jusqu_a).date()
-    return timezone.make_aware(datetime.combine(new_since(on), time.min)), None
+        return passage.vu_jusqu_a, horloge.day_of(passage.vu_jusqu_a)
+    return horloge.at(new_since(on), time.min), None
 
 
 def _note(one: Nouveaute, names: dict[int, str]) -> str:
     who = one.pour or names.get(one.acteur or 0, "")
-    return beside(one.quoi, who, date_fr(timezone.localtime(one.le).date()))
+    return beside(one.quoi, who, date_fr(horloge.day_of(one.le)))

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from tenir.acteurs.models import Personne
 from tenir.bureau.models import Resume
@@ -16,13 +15,15 @@ from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import MOIS, date_fr
-from tenir.habilitations.models import Habilitation
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.services import trace_of
 
 GENRE = "resume"
 """The kind of these messages; their `cible` is « number of the person/period »."""
 SALT = "tenir.bureau.resume"
 RYTHME = "résumé"
+HOUR, NOON = time(7, 30), time(12)
+"""When a summary leaves, by the clock of whoever reads it."""
 Rythme = Resume.Rythme
 MENSUEL, HEBDOMADAIRE = Rythme.MENSUEL, Rythme.HEBDOMADAIRE
 
@@ -43,8 +44,8 @@ class Periode:
         return f"du {date_fr(self.debut)} au {date_fr(self.fin - timedelta(days=1))}"
 
     def moments(self) -> tuple[datetime, datetime]:
-        """Its bounds, as clocks show them in Paris."""
-        start, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in (self.debut, self.fin))
+        """Its bounds, as clocks show them in the zone in force."""
+        start, end = (horloge.at(day, time.min) for day in (self.debut, self.fin))
         return start, end
 
 
@@ -76,13 +77,14 @@ def period_of(cle: str) -> Periode:
 def ask_for_summaries(now: datetime) -> str:
     """Ask for the summary of each who had a role in a period that is over; asking again asks for none."""
     today = horloge.day_of(now)
-    wanted = dict(_wanted(_readers(today), today))
+    wanted, zones = dict(_wanted(_readers(today), today)), _zones(today)
     periods = [Q(cible__endswith=f"/{period_before(rythme, today).cle}") for rythme in (MENSUEL, HEBDOMADAIRE)]
     asked = Courriel.objects.filter(periods[0] | periods[1], genre=GENRE)
     known = set(asked.values_list("cle", flat=True))
     for cle, cible in wanted.items():
         if cle not in known:
-            courriels.enqueue(cle=cle, genre=GENRE, cible=cible, pas_avant=now)
+            when = _morning(now, zones.get(cible.split("/")[0]))
+            courriels.enqueue(cle=cle, genre=GENRE, cible=cible, pas_avant=when)
     return f"Résumés demandés : {len(wanted.keys() - known)}."
 
 
@@ -147,6 +149,21 @@ def _readers(on: date) -> list[tuple[Resume, date]]:
     missing = [Resume(personne_id=personne) for personne in since.keys() - known]
     Resume.objects.bulk_create(missing, ignore_conflicts=True)
     return [(resume, since[resume.personne_id]) for resume in resumes.all()]
+
+
+def _zones(on: date) -> dict[str, EspaceDeContrat]:
+    """By number of a person, a contract whose clock is hers: the first she has a role in."""
+    held = Habilitation.objects.current(on).filter(espace__isnull=False).select_related("espace").order_by("-pk")
+    return {str(one.personne_id): one.espace for one in held if one.espace}
+
+
+def _morning(now: datetime, here: EspaceDeContrat | None) -> datetime:
+    """Now when it is morning there, else the next time that clocks show the hour of summaries."""
+    with horloge.zone(here):
+        hour, today = horloge.hour_of(now), horloge.day_of(now)
+        if HOUR <= hour <= NOON:
+            return now
+        return horloge.at(today if hour < HOUR else today + timedelta(days=1), HOUR)
 
 
 def _wanted(readers: Iterable[tuple[Resume, date]], on: date) -> Iterator[tuple[str, str]]:

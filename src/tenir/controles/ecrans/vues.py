@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from tenir.controles.ecrans.liste import ANOMALIES, FiltreDesAnomalies
 from tenir.controles.models import AnomalieRelevee, Controle, Derogation
@@ -82,7 +81,7 @@ def rapport(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
 def _lede(last: Controle | None) -> str:
     if last is None:
         return typo("Ce contrat n’est pas encore passé par les règles : il le sera cette nuit.")
-    day = timezone.localtime(last.le).date()
+    day = horloge.day_of(last.le)
     return typo(f"Ce que les règles trouvent dans le texte en vigueur ; passées le {date_fr(day)}.")
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import timezone
 
 from tenir.core import horloge
 from tenir.core.travaux.chantier import Chantier, Fin, Suivi, TravailRefuse
@@ -29,7 +28,7 @@ def back_up_by_hand(travail: "Travail", suivi: Suivi) -> Fin:
 
     take_back(travail)
     now = horloge.now()
-    path = _folder() / f"tenir-{timezone.localtime(now):%Y-%m-%d-%H%M%S}.zip"
+    path = _folder() / f"tenir-{horloge.local(now):%Y-%m-%d-%H%M%S}.zip"
     try:
         found = create_backup(path, on=now, reglages=settings.REGLAGES, dire=suivi.dire, draft_prefix=_draft(travail))
     except SauvegardeRefusee as error:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from tenir.core import emplacements, envois, typographie
+from tenir.core import emplacements, envois, horloge, typographie
 from tenir.core.composants import Lien, Tete
 from tenir.core.marques import MARQUE, seal
 
@@ -30,10 +30,18 @@ register.simple_tag(typographie.pluriel, name="pluriel")
 
 @register.filter
 def date_fr(day: date) -> str:
-    """`{{ day|date_fr }}` → « 12 mars 2026 »; a date with a time is first brought to Paris time."""
+    """`{{ day|date_fr }}` → « 12 mars 2026 »; a date with a time is first brought to the zone of the contract."""
     if isinstance(day, datetime) and timezone.is_aware(day):
-        day = timezone.localtime(day)
+        day = horloge.local(day)
     return typographie.date_fr(day)
+
+
+@register.filter
+def temps(day: date, forms: str) -> str:
+    """`{{ day|temps:"est attendue,était attendue" }}`: the verb that goes with a day to come (or today), or gone by."""
+    to_come, _, past = forms.partition(",")
+    when = horloge.day_of(day) if isinstance(day, datetime) else day
+    return typographie.tense(when, horloge.today(), to_come, past)
 
 
 @register.filter

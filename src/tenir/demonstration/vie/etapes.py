@@ -3,9 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, time, timedelta
 
 from tenir.core import horloge
 
@@ -30,6 +28,6 @@ class Suite:
         """Play each step whose day has come."""
         while self.etapes and self.etapes[0].jour <= jour:
             etape = self.etapes.popleft()
-            evening = timezone.make_aware(datetime.combine(etape.jour, EVENING)).astimezone(UTC)
+            evening = horloge.at(etape.jour, EVENING)
             with horloge.simulated(evening - timedelta(minutes=len(self.etapes))):
                 etape.fait()

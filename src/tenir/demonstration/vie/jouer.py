@@ -6,16 +6,16 @@ Only for a fictitious contract: elsewhere the trace would lie. `docs/adr/0019-vi
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import OrganismeCite
+from tenir.core import horloge
 from tenir.core.horloge import simulated
 from tenir.demonstration.personnes import DOMAIN, HorsDemonstration, actors
 from tenir.demonstration.vie.derogations import derogations
@@ -156,7 +156,7 @@ class _Vie:
 
 def moment(jour: date, rank: int) -> datetime:
     """A moment of a day, a little later for each gesture, so that the trace keeps their order."""
-    start = timezone.make_aware(datetime.combine(jour, MORNING)).astimezone(UTC)
+    start = horloge.at(jour, MORNING)
     return start + timedelta(seconds=rank % 3600)
 
 

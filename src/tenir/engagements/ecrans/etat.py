@@ -15,6 +15,7 @@ from tenir.ecran.navigation import address, context
 from tenir.engagements.ecrans.commun import ONGLET
 from tenir.engagements.etat import EtatDesEngagements, state_of
 from tenir.engagements.models import PreuveDEngagement, SuiviDEngagement
+from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -60,7 +61,7 @@ def document_of(state: EtatDesEngagements) -> Document:
     return Document(
         titre=typo(f"{state.signataire.nom} : engagements"),
         surtitre=typo(f"{espace.titre} : état au {date_fr(state.le)}"),
-        chapeau=(typo(_sentence(state)), typo(REPLY)),
+        chapeau=tuple(typo(told) for told in (_sentence(state), REPLY, whom_to_write(espace)) if told),
         parties=_parts(state),
         avertissement=typo("Contrat fictif : rien de ce que dit cette feuille n’existe.") if espace.fictif else "",
     )

@@ -88,7 +88,7 @@ def _set(suivi: SuiviDEngagement, changed: Mapping[str, Any]) -> None:
     for name, value in changed.items():
         setattr(suivi, name, value)
     if "etat" in changed:
-        suivi.etat_depuis = horloge.today() if suivi.etat else None
+        suivi.etat_depuis = horloge.today(suivi.espace) if suivi.etat else None
 
 
 def linked_to(suivi: SuiviDEngagement) -> Lu:
@@ -138,8 +138,8 @@ def tell_engagement(
         ValidationError: nothing is told, or on a day that has not come.
     """
     require(by, "engagement.update", suivi.espace, suivi)
-    found, day = locked(suivi), le or horloge.today()
-    if day > horloge.today():
+    found, day = locked(suivi), le or horloge.today(suivi.espace)
+    if day > horloge.today(suivi.espace):
         raise ValidationError({"le": "Une nouvelle se donne d’un jour passé."})
     said = parole or own(by, found.espace)
     nouvelle = NouvelleDEngagement(

@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.contrat.models import Signataire
+from tenir.core import horloge
 from tenir.core.listes import (
     UNPROCESSABLE,
     Colonne,
@@ -48,7 +48,7 @@ def _person(row: Habilitation) -> str:
 
 def _end(row: Habilitation) -> str:
     """The way to end a role that has not ended."""
-    if row.au and row.au <= timezone.localdate():
+    if row.au and row.au <= horloge.today():
         return "terminé"
     url = address("habilitation-fin", row.espace, row.pk)
     return format_html('<a href="{}">Mettre fin<span class="hors-ecran"> au rôle de {}</span></a>', url, row.personne)
@@ -119,7 +119,7 @@ class FiltreDesHabilitations(django_filters.FilterSet):
         rows: QuerySet[Habilitation] = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("quand"):
             return rows
-        return rows.filter(Q(au__isnull=True) | Q(au__gt=timezone.localdate()))
+        return rows.filter(Q(au__isnull=True) | Q(au__gt=horloge.today()))
 
 
 class AttributionForm(forms.Form):

@@ -102,7 +102,7 @@ def record_contact(*, by: Acces, espace: EspaceDeContrat, contact: Contact, remp
     """
     require(by, "contact.update", espace, Referent(espace=espace, organisation=contact.organisation))
     EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)  # the same person twice at once would be two
-    today = horloge.today()
+    today = horloge.today(espace)
     personne = _held_still(_known(espace, contact, today))
     changed, kept = _completed(espace, personne, contact) if personne else ((), ())
     personne = personne or _new(contact)
@@ -135,7 +135,7 @@ def correct_contact(*, by: Acces, referent: Referent, contact: Contact, lu: Lu |
     found = Referent.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=referent.pk)
     personne = _held_still(found.personne)
     refuse_unread(lu, written(found), _proposed(contact))
-    if personne is None or (found.au and found.au <= horloge.today()):
+    if personne is None or (found.au and found.au <= horloge.today(espace)):
         raise ContactRefuse("Ce contact a pris fin : ajoutez-en un autre.")
     changed = _differences(personne, contact)
     if changed and not may(by, "personne.update", None):
@@ -189,7 +189,7 @@ def end_contact(
     """
     require(by, "contact.update", referent.espace, referent)
     found = Referent.objects.select_for_update().get(pk=referent.pk)
-    today = horloge.today()
+    today = horloge.today(referent.espace)
     refuse_unread(lu, shown(found))
     if found.au and found.au <= today:
         raise ContactRefuse("Ce contact a déjà pris fin.")
@@ -204,7 +204,7 @@ def end_contact(
 
 def _succeeded(by: Acces, left: Referent, successor: Personne | Contact, motif: str) -> Referent:
     """The contact who takes up a function, and what she who left was in charge of."""
-    espace, today = left.espace, horloge.today()
+    espace, today = left.espace, horloge.today(left.espace)
     if isinstance(successor, Contact):
         successor = _known(espace, successor, today) or _new(successor)
     elif successor.pk != left.personne_id:

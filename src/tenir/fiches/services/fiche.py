@@ -94,13 +94,15 @@ def _set(fiche: FicheAction, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         setattr(fiche, name, value)
     if "statut" in changes:
-        fiche.statut_depuis = horloge.today() if fiche.statut else None
+        fiche.statut_depuis = horloge.today(fiche.espace) if fiche.statut else None
     _refuse_future(fiche)
 
 
 def _refuse_future(fiche: FicheAction) -> None:
     ahead = [
-        name for name in ("debut_reel", "fin_reelle") if (getattr(fiche, name) or horloge.today()) > horloge.today()
+        name
+        for name in ("debut_reel", "fin_reelle")
+        if (getattr(fiche, name) or horloge.today(fiche.espace)) > horloge.today(fiche.espace)
     ]
     if ahead:
         sentence = "Une date réelle est un jour passé : pour un jour à venir, utilisez le calendrier révisé."

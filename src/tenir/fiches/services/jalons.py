@@ -83,7 +83,7 @@ def settle_jalon(*, by: Acces, jalon: Jalon, fin: str, motif: str = "", lu: Lu |
     refuse_unread(lu, shown(found))
     if not found.attendu:
         raise ValidationError("Ce jalon est déjà atteint ou abandonné : modifiez-le pour corriger son jour.")
-    return update_jalon(by=by, jalon=found, changes={fin: horloge.today()}, motif=motif)
+    return update_jalon(by=by, jalon=found, changes={fin: horloge.today(found.fiche.espace)}, motif=motif)
 
 
 def shown(jalon: Jalon) -> Lu:
@@ -127,7 +127,7 @@ def _set(jalon: Jalon, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         setattr(jalon, name, value)
     for name in ("atteint_le", "abandonne_le"):
-        if (getattr(jalon, name) or horloge.today()) > horloge.today():
+        if (getattr(jalon, name) or horloge.today(jalon.fiche.espace)) > horloge.today(jalon.fiche.espace):
             raise ValidationError({name: "Ce jour n’est pas encore venu : révisez plutôt la date prévue."})
 
 

@@ -61,8 +61,8 @@ def tried(fiche: FicheAction, texte: str, le: date | None = None) -> Nouvelle:
     Raises:
         ValidationError: nothing is told, or on a day that has not come.
     """
-    day = le or horloge.today()
-    if day > horloge.today():
+    day = le or horloge.today(fiche.espace)
+    if day > horloge.today(fiche.espace):
         raise ValidationError(
             {"le": "Une nouvelle se donne d’un jour passé : pour la suite, dites la prochaine étape."}
         )

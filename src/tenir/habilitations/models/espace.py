@@ -5,6 +5,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.utils import timezone
 
+from tenir.territoire.fuseaux import FUSEAUX, PARIS
 from tenir.territoire.models import Territoire
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
@@ -19,7 +20,10 @@ class EspaceDeContratQuerySet(models.QuerySet["EspaceDeContrat"]):
 
 
 class EspaceDeContrat(models.Model):
-    """Where one contract lives: its address, its publication state, its territories."""
+    """Where one contract lives: its address, its publication state, its territories, its clock, whom to call.
+
+    `contact_*` is what the public reads: a service or a function, never the name of someone.
+    """
 
     class Etat(models.TextChoices):
         BROUILLON = "brouillon", "brouillon"
@@ -34,6 +38,10 @@ class EspaceDeContrat(models.Model):
     fin = models.PositiveSmallIntegerField("dernière année")
     territoires = models.ManyToManyField(Territoire, verbose_name="territoires", related_name="espaces")
     mots = models.TextField("mots cherchés", blank=True)
+    fuseau = models.CharField("heure locale", max_length=40, choices=FUSEAUX, default=PARIS)
+    contact_nom = models.CharField("service ou fonction à appeler", max_length=150, blank=True)
+    contact_telephone = models.CharField("téléphone", max_length=40, blank=True)
+    contact_courriel = models.EmailField("adresse électronique", blank=True)
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
 
     objects = EspaceDeContratQuerySet.as_manager()
@@ -51,6 +59,17 @@ class EspaceDeContrat(models.Model):
                 name="espace_de_contrat_state_is_known",
                 condition=models.Q(etat__in=["brouillon", "signe", "publie"]),
                 violation_error_message="Un contrat est brouillon, signé ou publié.",
+            ),
+            models.CheckConstraint(
+                name="espace_de_contrat_zone_is_known",
+                condition=models.Q(fuseau__in=sorted(FUSEAUX)),
+                violation_error_message="Cette heure locale n’est celle d’aucun territoire français.",
+            ),
+            models.CheckConstraint(
+                name="espace_de_contrat_contact_answers",
+                condition=models.Q(contact_nom="", contact_telephone="", contact_courriel="")
+                | (~models.Q(contact_nom="") & ~models.Q(contact_courriel="")),
+                violation_error_message="Donnez le service ou la fonction, et l’adresse où lui répondre.",
             ),
         ]
 

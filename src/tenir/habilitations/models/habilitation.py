@@ -8,6 +8,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.core import horloge
 from tenir.habilitations.models.espace import EspaceDeContrat
 from tenir.habilitations.roles import Role
 
@@ -16,6 +17,11 @@ M = TypeVar("M", bound=models.Model)
 
 class PeriodQuerySet(models.QuerySet[M]):
     """Rows that hold from `du` (included) until `au` (excluded), or without end."""
+
+    def current_somewhere(self) -> "PeriodQuerySet[M]":
+        """Those that hold today in one zone of the world at least: each contract then says for itself (`holds`)."""
+        first, last = horloge.days_on_earth()
+        return self.filter(Q(au__isnull=True) | Q(au__gt=first), du__lte=last)
 
     def current(self, on: date) -> "PeriodQuerySet[M]":
         """Those that hold on that day."""
@@ -124,3 +130,8 @@ class Habilitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.personne}, {self.get_role_display()}"
+
+    def holds(self) -> bool:
+        """Whether it holds now, by the clocks of its contract."""
+        today = horloge.real_today(self.espace)
+        return self.du <= today and (self.au is None or self.au > today)

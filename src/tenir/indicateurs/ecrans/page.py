@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
+from tenir.core import horloge
 from tenir.core.composants import Lien, MotsSignes, Renseignement, Tampon, Ton
 from tenir.core.marques import Lu
 from tenir.core.typographie import date_fr, typo
@@ -148,7 +148,7 @@ def _reason(history: Sequence[Passage], champ: str, since: datetime | None = Non
 def _given(one: ReleveDIndicateur) -> str:
     """Who gave a reading, for whom, when."""
     who = ", ".join(str(piece) for piece in (one.auteur, one.pour) if piece)
-    day = f"le {date_fr(timezone.localdate(one.enregistre_le))}"
+    day = f"le {date_fr(horloge.day_of(one.enregistre_le))}"
     return f"{who}, {day}" if who else day
 
 

@@ -228,7 +228,7 @@ def locked(suivi: SuiviDIndicateur) -> SuiviDIndicateur:
 
 
 def _refuse(suivi: SuiviDIndicateur, mesure: Mesure, corrige: ReleveDIndicateur | None, motif: str) -> None:
-    if mesure.fin > horloge.today():
+    if mesure.fin > horloge.today(suivi.espace):
         raise ValidationError({"fin": "Cette période n’est pas finie : le relevé se donne ensuite."})
     same = suivi.releves.in_force().filter(
         debut=mesure.debut, fin=mesure.fin, ventilation__iexact=mesure.ventilation.strip()

@@ -7,13 +7,13 @@ from typing import Any
 from tenir.core.composants import Item
 from tenir.core.horloge import day_of
 from tenir.core.models import Courriel
-from tenir.core.typographie import date_fr, pluriel
+from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.blocs import Annonce, Nouveaute, Section
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 from tenir.points.ecrans.liste import rows
-from tenir.points.ecrans.suivi import TO_DECIDE
+from tenir.points.ecrans.suivi import state_of, to_decide
 from tenir.points.models import Destinataire, PointDEtape
 from tenir.points.services.envoi import INVITATION
 
@@ -49,15 +49,19 @@ def _to_freeze(espace: EspaceDeContrat, points: list[Any]) -> Section:
 
 
 def _to_decide(espace: EspaceDeContrat) -> Section:
-    open_ = Destinataire.objects.filter(point__espace=espace, point__clos_le=None)
-    asked = {str(one.pk): one for one in open_.select_related("personne")}
-    doubtful = Courriel.objects.filter(genre=INVITATION, cible__in=asked, etat__in=TO_DECIDE).order_by("pk")
-    lines = [
-        Item("", str(one.personne), address("point-lien", espace, one.point_id, one.pk), str(Courriel.Etat(etat).label))
-        for one, etat in ((asked[cible], etat) for cible, etat in doubtful.values_list("cible", "etat"))
-    ]
+    stuck = to_decide(espace)
+    asked = Destinataire.objects.select_related("personne").in_bulk({number for number, _ in stuck}) if stuck else {}
+    lines = [_undelivered(espace, asked[number], courriel) for number, courriel in stuck]
     annonce = Annonce("message", "attend une décision", "attendent une décision", "m")
     return Section("messages", "Messages dont il faut décider", lines, annonce, address("points", espace))
+
+
+def _undelivered(espace: EspaceDeContrat, asked: Destinataire, courriel: Courriel) -> Item:
+    """Someone whom a message has not reached: the team knows that she was never asked, and why."""
+    never = courriel.genre == INVITATION and courriel.etat != Courriel.Etat.INCERTAIN
+    told = f"{state_of(courriel)[1]}{', n’a rien reçu' if never else ''}"
+    note = f"{told} : {courriel.erreur}" if courriel.erreur else told
+    return Item("", str(asked.personne), address("point-lien", espace, asked.point_id, asked.pk), typo(note))
 
 
 def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime) -> Iterator[Nouveaute]:

@@ -1,11 +1,16 @@
 """Waiving, sending, closing a point d'étape; deciding of a message in doubt; revoking a link."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenir.core import courriels, horloge
+from tenir.core import horloge
+from tenir.core.courriels import must_be_seen
+from tenir.core.models import Courriel
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
@@ -13,6 +18,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 from tenir.points.ecrans.formulaires import MotifForm
+from tenir.points.ecrans.messages import NOMS
+from tenir.points.ecrans.suivi import state_of
 from tenir.points.ecrans.vues import point_or_404, show_draft, waivable
 from tenir.points.models import Destinataire
 from tenir.points.services.destinataires import plan_of
@@ -21,6 +28,7 @@ from tenir.points.services.envoi import (
     PointRefuse,
     close_point,
     decide_message,
+    queue_of,
     revoke_link,
     send_point,
     shown_link,
@@ -28,6 +36,16 @@ from tenir.points.services.envoi import (
     unwaive,
     waive,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Envoye:
+    """One message to someone asked: what it is, where it stands, whether a person must decide."""
+
+    courriel: Courriel
+    nom: str
+    etat: str
+    a_decider: bool
 
 
 @needs("point.update")
@@ -94,21 +112,28 @@ def lien(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
     point = point_or_404(espace, numero)
     rows = Destinataire.objects.select_related("point__espace", "personne", "organisation")
     found = get_object_or_404(rows, point=point, pk=destinataire)
-    courriel = courriels.of(INVITATION, str(found.pk)).first()
     if request.method == "POST":
         _act(request, acces, found)
         return redirect(address("point", espace, numero))
+    sent = messages_of(found)
     given = context(
         acces,
         espace,
         "points",
         point=point,
         destinataire=found,
-        courriel=courriel,
+        courriels=sent,
+        jamais=any(one.courriel.genre == INVITATION and one.a_decider for one in sent),
         lu=shown_link(found),
         retour=address("point", espace, numero),
     )
     return render(request, "points/lien.html", given)
+
+
+def messages_of(asked: Destinataire) -> list[Envoye]:
+    """Every message that she was to receive, the first asked for first."""
+    now, found = timezone.now(), queue_of(asked).order_by("prevu_le", "pk")
+    return [Envoye(one, NOMS[one.genre], state_of(one)[1], must_be_seen(one, now)) for one in found]
 
 
 def _act(request: HttpRequest, acces: Acces, asked: Destinataire) -> None:
@@ -118,8 +143,8 @@ def _act(request: HttpRequest, acces: Acces, asked: Destinataire) -> None:
             revoke_link(by=acces, destinataire=asked, lu=lu)
             messages.success(request, typo(f"Le lien de {asked.personne} n’ouvre plus rien."))
             return
-        motif = request.POST.get("motif", "")
-        done = decide_message(by=acces, destinataire=asked, geste=gesture, motif=motif, lu=lu)
+        motif, message = request.POST.get("motif", ""), request.POST.get("message", "")
+        done = decide_message(by=acces, destinataire=asked, geste=gesture, message=message, motif=motif, lu=lu)
     except PointRefuse as error:
         messages.error(request, typo(str(error)))
         return

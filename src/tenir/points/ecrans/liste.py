@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.utils.html import format_html
 
+from tenir.core import horloge
 from tenir.core.cellules import stamp
 from tenir.core.composants import Ton
 from tenir.core.listes import Colonne, Liste, Place, contract_column, day_column, read
@@ -35,7 +36,7 @@ def _title(row: PointDEtape) -> str:
 
 def _left(row: PointDEtape) -> str:
     """The day it left."""
-    return date_fr(row.envoye_le.date()) if row.envoye_le else ""
+    return date_fr(horloge.day_of(row.envoye_le)) if row.envoye_le else ""
 
 
 POINTS = Liste(

@@ -24,6 +24,11 @@ from tenir.points.models import PointDEtape
 from tenir.points.services.destinataires import Plan, plan_of
 from tenir.points.services.envoi import PointRefuse, save_point, shown, shown_plan
 
+NO_CONTACT = (
+    "Ce contrat ne dit pas encore à qui l’on s’adresse : les messages porteront votre nom et votre adresse. "
+    "« Réglages du contrat », dans le menu du compte, le dit une fois pour toutes."
+)
+
 
 @needs("point.update")
 def points(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
@@ -83,6 +88,7 @@ def show_draft(
         form=form or MotifForm(waivable(plan)),
         erreur=typo(erreur),
         lu=shown_plan(point, plan),
+        sans_contact=typo(NO_CONTACT),
         liste=address("points", point.espace),
     )
     status = UNPROCESSABLE if erreur or (form and form.is_bound) else 200

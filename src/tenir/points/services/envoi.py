@@ -1,10 +1,12 @@
 """Opening a point d'étape, waiving what stops it, sending it, closing it, revoking a link."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from tenir.core import courriels, horloge
@@ -26,6 +28,9 @@ GENRE = "point d’étape"
 VALIDITE = timedelta(days=21)
 """How long a link answers."""
 INVITATION, RAPPEL, RECU, RETOUR = "point-etape", "point-etape-rappel", "point-etape-recu", "point-etape-retour"
+RENDU = "point-etape-rendu"
+TO_PEOPLE = (INVITATION, RAPPEL, RECU, RENDU)
+"""The kinds whose target is someone asked; that of a question asked back is the question."""
 MORNING = time(9)
 WRITTEN = ("titre", "mot", "actions", "engagements", "indicateurs", "reponse_avant", "rappel_1_le", "rappel_2_le")
 
@@ -59,9 +64,9 @@ def save_point(
     for name in WRITTEN:
         if name in given:
             setattr(found, name, given[name])
-    if found.reponse_avant and found.reponse_avant <= horloge.today():
+    if found.reponse_avant and found.reponse_avant <= horloge.today(found.espace):
         raise PointRefuse("La réponse est attendue pour un jour à venir.")
-    if found.reponse_avant and found.reponse_avant > horloge.today() + VALIDITE:
+    if found.reponse_avant and found.reponse_avant > horloge.today(found.espace) + VALIDITE:
         raise PointRefuse("Un lien vaut vingt et un jours : attendez la réponse avant.")
     new = found.pk is None
     found.full_clean()
@@ -133,7 +138,7 @@ def send_point(*, by: Acces, point: PointDEtape, lu: Lu | None = None) -> Plan:
     """
     require(by, "point.update", point.espace)
     found, now = _draft(point), horloge.now()
-    plan = plan_of(found, horloge.today())
+    plan = plan_of(found, horloge.today(found.espace))
     refuse_unread(lu, shown_plan(found, plan))
     _refuse(found, plan)
     found.envoye_le = now
@@ -162,22 +167,36 @@ def close_point(*, by: Acces, point: PointDEtape, lu: Lu | None = None) -> None:
     found.clos_le = horloge.now()
     found.save(update_fields=["clos_le"])
     asked = [str(pk) for pk in found.destinataires.values_list("pk", flat=True)]
-    courriels.cancel(Courriel.objects.filter(genre__in=(INVITATION, RAPPEL), cible__in=asked))
+    courriels.cancel(Courriel.objects.filter(genre__in=(INVITATION, RAPPEL, RENDU), cible__in=asked))
     _trace(by, found, Fait(GENRE, str(found.pk), "état", "en cours", "clos"))
 
 
+def queue_of(destinataire: Destinataire) -> "QuerySet[Courriel]":
+    """Every message to someone asked."""
+    back = written(destinataire.questions.all())
+    mine = Q(genre__in=TO_PEOPLE, cible=str(destinataire.pk)) | Q(genre=RETOUR, cible__in=back)
+    return Courriel.objects.filter(mine)
+
+
+def written(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """The numbers of some rows, as the queue writes them."""
+    found: QuerySet[Any] = rows.order_by().annotate(ecrit=Cast("pk", CharField())).values("ecrit")
+    return found
+
+
 def shown_link(destinataire: Destinataire) -> Lu:
-    """What a page shows of the message and of the link of someone asked."""
-    courriel = courriels.of(INVITATION, str(destinataire.pk)).first()
-    return {
-        "message": courriel.get_etat_display() if courriel else "",
-        "lien": "révoqué" if destinataire.revoque_le else "ouvert",
-    }
+    """What a page shows of the messages and of the link of someone asked."""
+    states = [
+        str(Courriel.Etat(etat).label) for etat in queue_of(destinataire).order_by("pk").values_list("etat", flat=True)
+    ]
+    return {"messages": ", ".join(states), "lien": "révoqué" if destinataire.revoque_le else "ouvert"}
 
 
 @transaction.atomic
-def decide_message(*, by: Acces, destinataire: Destinataire, geste: str, motif: str = "", lu: Lu | None = None) -> bool:
-    """Send a message again, hold it as sent or as come back; whether it could be.
+def decide_message(
+    *, by: Acces, destinataire: Destinataire, geste: str, message: str = "", motif: str = "", lu: Lu | None = None
+) -> bool:
+    """Send a message again, hold it as sent or as come back; whether it could be. `message`: its number.
 
     Raises:
         Refus: she may not.
@@ -187,7 +206,8 @@ def decide_message(*, by: Acces, destinataire: Destinataire, geste: str, motif: 
     require(by, "point.update", destinataire.point.espace)
     found, now = Destinataire.objects.select_for_update(of=("self",)).get(pk=destinataire.pk), timezone.now()
     refuse_unread(lu, shown_link(found))
-    courriel = courriels.of(INVITATION, str(found.pk)).first()
+    rows = queue_of(found).order_by("pk")
+    courriel = next((one for one in rows if message in (str(one.pk), "")), None)
     if courriel is None or geste not in ("renvoyer", "envoye", "revenu"):
         raise PointRefuse("Choisissez ce qu’il faut faire de ce message.")
     if geste == "revenu":
@@ -222,7 +242,7 @@ def ask_also(destinataire: Destinataire, now: datetime) -> None:
     )
     point = destinataire.point
     for rank, day in enumerate((point.rappel_1_le, point.rappel_2_le), start=1):
-        when = timezone.make_aware(datetime.combine(day, MORNING)).astimezone(UTC) if day else None
+        when = horloge.at(day, MORNING, point.espace) if day else None
         if when and when > now:
             cle = f"{RAPPEL}/{destinataire.pk}/{rank}"
             courriels.enqueue(cle=cle, genre=RAPPEL, cible=str(destinataire.pk), pas_avant=when)
@@ -252,7 +272,7 @@ def _column(sujet: Sujet) -> str:
 
 
 def _refuse(point: PointDEtape, plan: Plan) -> None:
-    if point.reponse_avant <= horloge.today():
+    if point.reponse_avant <= horloge.today(point.espace):
         raise PointRefuse("Le jour de la réponse est passé : donnez-en un autre.")
     if plan.blocages:
         raise PointRefuse(f"{pluriel(len(plan.blocages), 'point')} à régler avant l’envoi, ou à dispenser.")

@@ -26,7 +26,7 @@ from tenir.habilitations.services import trace_of
 from tenir.indicateurs.services.indicateur import Mesure
 from tenir.indicateurs.services.indicateur import tried as try_releve
 from tenir.points.models import Destinataire, Question, RefusDeSollicitation
-from tenir.points.services.envoi import GENRE, RECU, VALIDITE, ask_also
+from tenir.points.services.envoi import GENRE, RECU, RENDU, VALIDITE, ask_also
 
 Etat = Question.Etat
 SAID = "réponse"
@@ -63,6 +63,7 @@ def why_closed(destinataire: Destinataire) -> str:
         (
             sentence
             for closed, sentence in (
+                (destinataire.rendu_a_id, "Vous avez rendu ces questions : elles ne vous sont plus posées."),
                 (destinataire.revoque_le, "Ce lien a été révoqué par l’équipe du contrat."),
                 (
                     destinataire.transmis_a_id,
@@ -151,7 +152,8 @@ def transmit(*, destinataire: Destinataire, nom: str, email: str) -> Destinatair
 
     Raises:
         LienClos: the link answers nothing any more.
-        ValidationError: an address that is none, one's own, someone already asked, or who wants no asking.
+        ValidationError: an address that is none, oneself, someone already asked, or who wants no asking. A person is a
+            name, not an address: a colleague behind the same mailbox is another.
     """
     found = _locked(destinataire)
     colleague = _colleague(found, nom.strip(), email.strip().lower())
@@ -166,6 +168,26 @@ def transmit(*, destinataire: Destinataire, nom: str, email: str) -> Destinatair
     ask_also(other, now)
     _trace(found, [Fait(GENRE, str(found.point_id), "transmis", "", f"personne n° {colleague.pk}")])
     return other
+
+
+@transaction.atomic
+def give_back(*, destinataire: Destinataire) -> Destinataire:
+    """« Ce n’est pas moi »: the questions go back to whoever handed them over, who is told; one's own link ends.
+
+    Raises:
+        LienClos: the link answers nothing any more, or nobody handed these questions over.
+    """
+    found = _locked(destinataire)
+    giver = Destinataire.objects.select_for_update(of=("self",)).filter(transmis_a=found).first()
+    if giver is None:
+        raise LienClos("Personne ne vous a transmis ces questions : elles vous sont posées par l’équipe du contrat.")
+    found.questions.exclude(etat__in=(Etat.ACCEPTEE, Etat.ECARTEE)).update(destinataire=giver)
+    giver.transmis_a, found.rendu_a, found.revoque_le = None, giver, horloge.now()
+    giver.save(update_fields=["transmis_a"])
+    found.save(update_fields=["rendu_a", "revoque_le"])
+    courriels.enqueue(cle=f"{RENDU}/{giver.pk}/{found.pk}", genre=RENDU, cible=str(giver.pk))
+    _trace(found, [Fait(GENRE, str(found.point_id), "rendu", "", f"personne n° {giver.personne_id}")])
+    return giver
 
 
 @transaction.atomic
@@ -289,7 +311,7 @@ def _colleague(destinataire: Destinataire, nom: str, email: str) -> Personne:
             raise ValidationError({"email": "Donnez l’adresse de votre collègue."})
         found.save()
     if found.pk == destinataire.personne_id:
-        raise ValidationError({"nom": "C’est vous : donnez le nom de votre collègue."})
+        raise ValidationError({"nom": "C’est vous : donnez le nom de votre collègue, même à une adresse partagée."})
     if RefusDeSollicitation.objects.filter(espace=destinataire.point.espace, personne=found).exists():
         raise ValidationError({"email": "Cette personne ne souhaite plus être sollicitée : choisissez-en une autre."})
     if Destinataire.objects.filter(point=destinataire.point, personne=found).exists():

@@ -47,7 +47,7 @@ def freeze(*, by: Acces, point: PointDEtape, lu: Lu | None = None) -> PointDEtap
     found = PointDEtape.objects.select_for_update(of=("self",)).select_related("espace").get(pk=point.pk)
     if sentence := why_not_frozen(found):
         raise PointRefuse(sentence)
-    document = synthesis_of(found, horloge.today())
+    document = synthesis_of(found, horloge.today(found.espace))
     refuse_unread(lu, shown(document))
     found.synthese, found.synthese_sha256 = asdict(document), digest(document)
     found.synthese_le = horloge.now()

@@ -8,10 +8,10 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from tenir.contrat.adresses import address
 from tenir.contrat.models import Chargement, DocumentSigne, EntreeDeRecherche, VersionDuContrat
+from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.exports import export_response
 from tenir.core.typographie import date_fr, pluriel
@@ -103,7 +103,7 @@ def _history(
     given = context(
         espace,
         fil=crumbs(espace, Lien("Histoire du contrat")),
-        chapeau=lede(found, timezone.localdate()),
+        chapeau=lede(found, horloge.today()),
         versions=[(one, _what_changed(one, before)) for one, before in zip(found, [*found[1:], None], strict=True)],
         chargements=[(load, told(load)) for load in loads[:MAX_LOADS]],
         formulaire=form,
@@ -169,7 +169,7 @@ def _facts(found: VersionDuContrat) -> list[Renseignement]:
         Renseignement("Nature", found.get_nature_display()),
         Renseignement("En vigueur depuis le", date_fr(found.en_vigueur_le)),
         Renseignement("Motif", found.motif or "sans objet"),
-        Renseignement("Enregistrée le", date_fr(timezone.localtime(found.creee_le))),
+        Renseignement("Enregistrée le", date_fr(horloge.day_of(found.creee_le))),
         Renseignement("Empreinte du fichier (SHA-256)", found.sha256),
     ]
 
@@ -191,5 +191,5 @@ def _load_rows(espace: EspaceDeContrat) -> Iterator[list[object]]:
     yield ["Contrat", "Le", "Commande", "Version", "Motif", "Ce qui a changé", "Empreinte SHA-256"]
     for load in Chargement.objects.filter(espace=espace).select_related("version"):
         numero = load.version.numero if load.version else ""
-        day = timezone.localtime(load.le).isoformat(timespec="minutes")
+        day = horloge.local(load.le).isoformat(timespec="minutes")
         yield [espace.titre, day, load.commande, numero, load.motif, told(load), load.sha256]

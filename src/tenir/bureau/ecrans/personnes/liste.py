@@ -6,12 +6,12 @@ import django_filters
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tenir.acteurs.models import Personne
 from tenir.acteurs.personnes import holding
+from tenir.core import horloge
 from tenir.core.listes import Colonne, Liste, Place, contract_column, read, respond, text_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import context
@@ -23,7 +23,7 @@ from tenir.habilitations.vues import needs
 def _erase(row: Personne) -> str | SafeString:
     """The way to erase a person who asks for it."""
     if row.effacee_le:
-        return f"effacée le {date_fr(timezone.localdate(row.effacee_le))}"
+        return f"effacée le {date_fr(horloge.day_of(row.effacee_le))}"
     url = reverse("personne-effacer", args=[row.pk])
     return format_html('<a href="{}">Effacer<span class="hors-ecran"> {}</span></a>', url, row)
 

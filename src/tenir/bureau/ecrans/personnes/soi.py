@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tenir.acteurs.models import Personne
 from tenir.bureau.ecrans.personnes.tableaux import archive, identity, tables
 from tenir.bureau.services.resumes import resume_of
+from tenir.core import horloge
 from tenir.core.composants import Renseignement
 from tenir.ecran.navigation import address, own_context
 from tenir.habilitations.connu import known_of
@@ -43,12 +43,12 @@ def mes_donnees(request: HttpRequest, acces: Acces) -> HttpResponse:
 def mes_donnees_export(request: HttpRequest, acces: Acces) -> HttpResponse:
     """The same in one archive, readable without Tenir."""
     response = HttpResponse(archive(known_of(acces.personne)), content_type="application/zip")
-    name = f"tenir-mes-donnees-{timezone.localdate():%Y-%m-%d}.zip"
+    name = f"tenir-mes-donnees-{horloge.real_today():%Y-%m-%d}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def _who_erases() -> list[Personne]:
     """Those whom one asks to be erased: they administer the platform and can sign in."""
-    held = Habilitation.objects.current(timezone.localdate()).filter(role=Role.ADMINISTRATION)
+    held = Habilitation.objects.current(horloge.real_today()).filter(role=Role.ADMINISTRATION)
     return list(Personne.objects.filter(pk__in=held.values("personne"), utilisateur__is_active=True))

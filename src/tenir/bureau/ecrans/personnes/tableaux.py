@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne
+from tenir.core import horloge
 from tenir.core.exports import csv_file
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import date_fr, typo
@@ -95,7 +96,7 @@ def archive(connu: Connu) -> bytes:
     found = [*tables(connu), _entries(connu.personne)]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
-        today = date_fr(timezone.localdate())
+        today = date_fr(horloge.real_today())
         files.writestr("LISEZMOI.txt", LISEZMOI.format(qui=connu.personne, jour=today))
         files.writestr("donnees.json", json.dumps(_as_json(connu, found), ensure_ascii=False, indent=1))
         files.writestr("identite.csv", csv_file([["Quoi", "Valeur"], *identity(connu)]))
@@ -142,7 +143,7 @@ def _lines(personne: Personne) -> Iterator[list[str]]:
         yield [
             place.titre if place else "plateforme",
             str(entry.rang),
-            timezone.localtime(entry.le).isoformat(timespec="seconds"),
+            horloge.local(entry.le).isoformat(timespec="seconds"),
             "oui" if entry.acteur == personne.pk else "non",
             f"{entry.genre} {entry.objet}",
             entry.champ,
@@ -161,4 +162,4 @@ def _day(day: object) -> str:
 
 
 def _moment(moment: object) -> str:
-    return typo(f"{date_fr(timezone.localdate(moment))}") if moment else ""  # type: ignore[arg-type]
+    return typo(f"{date_fr(horloge.day_of(moment))}") if moment else ""  # type: ignore[arg-type]

@@ -13,10 +13,11 @@ from tenir.bureau.models import Resume
 from tenir.bureau.services.resumes import Periode, period_of, token_of
 from tenir.core import horloge
 from tenir.core.composants import Item
-from tenir.core.courriels import Message
+from tenir.core.lettre import Message
 from tenir.core.typographie import typo
 from tenir.ecran.blocs import sections_of, sentence
 from tenir.ecran.navigation import address
+from tenir.habilitations.correspondance import sender_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of
 
@@ -35,23 +36,26 @@ class Chapitre:
     autres: int
 
 
-def write_summary(cible: str, now: datetime) -> Message | None:
+def write_summary(cible: str, now: datetime) -> Message | str:
     """The summary of someone for a period; nothing when she wants none, has no role now, or nothing is to be told."""
     number, cle = cible.split("/")
     personne = Personne.objects.filter(pk=number).first()
     if personne is None or not personne.email:
-        return None
+        return "Cette personne n’a plus d’adresse."
     resume, acces, periode = Resume.objects.get(personne=personne), acces_of(personne), period_of(cle)
     found = [_chapter(acces, espace, periode) for espace in sorted(acces.contracts(), key=str)]
     told = [chapter for chapter in found if chapter.attend or chapter.nouveautes]
-    if resume.rythme == Resume.Rythme.JAMAIS or not told:
-        return None
+    if resume.rythme == Resume.Rythme.JAMAIS:
+        return "Cette personne ne veut plus de résumé."
+    if not told:
+        return "Rien n’est nouveau, rien n’attend."
     return _message(resume, told, periode)
 
 
 def _chapter(acces: Acces, espace: EspaceDeContrat, periode: Periode) -> Chapitre:
-    new = novelties(acces, espace, *periode.moments())
-    waits = sentence(sections_of(acces, espace, horloge.today()))
+    with horloge.zone(espace):
+        new = novelties(acces, espace, *periode.moments())
+        waits = sentence(sections_of(acces, espace, horloge.today()))
     link = f"{settings.ADRESSE}{address('aujourdhui', espace)}"
     return Chapitre(espace, link, waits, new[:SHOWN], max(0, len(new) - SHOWN))
 
@@ -59,9 +63,9 @@ def _chapter(acces: Acces, espace: EspaceDeContrat, periode: Periode) -> Chapitr
 def _message(resume: Resume, told: list[Chapitre], periode: Periode) -> Message:
     link = f"{settings.ADRESSE}{reverse('resume', args=[token_of(resume)])}"
     given = {"chapitres": told, "periode": periode.nom, "lien": link, "rythme": resume.get_rythme_display()}
-    fictif = "[fictif] " if all(one.espace.fictif for one in told) else ""
-    subject = typo(f"{fictif}Vos contrats de ville, {periode.nom}")
+    de = sender_of(told[0].espace if len(told) == 1 else None)
+    subject = typo(f"ce qui est nouveau et ce qui vous attend, {periode.nom}")
     # RFC 8058: mail programs offer to unsubscribe in one gesture, by a POST.
     headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     body = render_to_string("bureau/resume/courriel.txt", given)
-    return Message(resume.personne.email, subject, body, headers)
+    return Message(resume.personne.email, subject, body, de, headers)

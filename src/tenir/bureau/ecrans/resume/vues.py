@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.bureau.models import Resume
 from tenir.bureau.services.resumes import choose_rhythm, find, resume_of, shown
+from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
 from tenir.ecran.edition import read_mark
@@ -31,7 +32,7 @@ def resume(request: HttpRequest, jeton: str) -> HttpResponse:
     """The rhythm of a summary, to whoever holds its link."""
     found = find(jeton)
     if found is None:
-        return private(render(request, "bureau/resume/inconnu.html", status=404))
+        return incomplete(request)
     return private(_page(request, found))
 
 
@@ -43,12 +44,17 @@ def mon_resume(request: HttpRequest, acces: Acces) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Resume) -> HttpResponse:
-    """Three gestures that change a rhythm; a POST does, and comes back here."""
+    """Three gestures that change a rhythm; a POST does, and comes back here; that of a mail program goes nowhere else.
+
+    RFC 8058 § 3.1: it follows no redirect; the second says the same as the first.
+    """
     status = 200
+    if _one_click(request):
+        choose_rhythm(resume=found, rythme=Resume.Rythme.JAMAIS)
+        return HttpResponse(DONE[Resume.Rythme.JAMAIS], content_type="text/plain; charset=utf-8")
     if request.method == "POST":
         if rythme := _chosen(request):
-            lu = None if _one_click(request) else read_mark(request)
-            choose_rhythm(resume=found, rythme=rythme, lu=lu)
+            choose_rhythm(resume=found, rythme=rythme, lu=read_mark(request))
             messages.success(request, DONE[Resume.Rythme(rythme)])
             return redirect(request.path)
         messages.error(request, "Choisissez chaque semaine, chaque mois ou jamais.")
@@ -65,7 +71,5 @@ def _one_click(request: HttpRequest) -> bool:
 
 def _chosen(request: HttpRequest) -> str:
     """The rhythm that was posted; empty when it is none."""
-    if _one_click(request):
-        return Resume.Rythme.JAMAIS
     rythme = request.POST.get("rythme", "")
     return rythme if rythme in Resume.Rythme.values else ""

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Personne
+from tenir.core import horloge
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.marques import Lu
 from tenir.core.typographie import typo
@@ -45,7 +45,7 @@ class FinForm(forms.Form):
         super().__init__(*args)
         self.referent = referent
         self.fields["nom"].label = typo(str(self.fields["nom"].label))
-        beside = contacts_of(referent.espace, timezone.localdate()).filter(organisation=referent.organisation)
+        beside = contacts_of(referent.espace, horloge.today(referent.espace)).filter(organisation=referent.organisation)
         others = Personne.objects.filter(pk__in=beside.values("personne")).exclude(pk=referent.personne_id)
         self.fields["successeur"].queryset = others  # type: ignore[attr-defined]
 

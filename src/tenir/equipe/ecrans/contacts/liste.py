@@ -5,11 +5,11 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.acteurs.models import Organisation
+from tenir.core import horloge
 from tenir.core.listes import (
     Colonne,
     Groupement,
@@ -40,7 +40,7 @@ def _phone(row: Referent) -> str | SafeString:
 
 def _act(row: Referent) -> str | SafeString:
     """The way to correct or end a contact."""
-    if row.au and row.au <= timezone.localdate():
+    if row.au and row.au <= horloge.today():
         return f"terminé le {date_fr(row.au)}"
     links = (("contact-modifier", "Corriger"), ("contact-fin", "Mettre fin"))
     pieces = ((address(name, row.espace, row.pk), word, row.personne) for name, word in links)
@@ -130,4 +130,4 @@ class FiltreDesContacts(django_filters.FilterSet):
         rows: QuerySet[Referent] = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("quand"):
             return rows
-        return rows.filter(Q(au__isnull=True) | Q(au__gt=timezone.localdate()))
+        return rows.filter(Q(au__isnull=True) | Q(au__gt=horloge.today()))

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation
+from tenir.core import horloge
 from tenir.core.listes import UNPROCESSABLE, respond
 from tenir.core.marques import Lu
 from tenir.core.tableur import OCTETS, Tableau, TableauIllisible, pasted, read_file
@@ -102,7 +102,7 @@ def _shown_before(texte: str) -> tuple[str, Grille]:
 def contacts(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The contacts of a contract, the signatories without one first; or their export. A partner sees its own."""
     seen = theirs(acces, "contact.read", espace, bodies_of(espace))
-    without = signatories_without_contact(espace, timezone.localdate())
+    without = signatories_without_contact(espace, horloge.today(espace))
     return respond(
         request,
         "equipe/contacts/liste.html",
@@ -143,7 +143,7 @@ def nouveau(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Http
 @needs("contact.update", theirs=True)
 def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """Correct what is known of a contact."""
-    referent = get_object_or_404(contacts_of(espace, timezone.localdate()), pk=numero)
+    referent = get_object_or_404(contacts_of(espace, horloge.today(espace)), pk=numero)
     require(acces, "contact.update", espace, referent)
     personne = referent.personne
     known = {"nom": personne.nom, "email": personne.email, "telephone": personne.telephone}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from tenir.core import horloge
 from tenir.core.listes import Colonne, Groupement, Liste, Place, contract_column, day_column, read
 from tenir.ecran.navigation import address
 from tenir.equipe.services.invitations import state_of
@@ -45,13 +46,13 @@ INVITATIONS = Liste(
         day_column(
             "envoyee_le",
             "Envoyée le",
-            lambda row: timezone.localdate(row.envoyee_le),
+            lambda row: horloge.day_of(row.envoyee_le),
             order_by=("envoyee_le",),
         ),
         day_column(
             "expire_le",
             "Expire le",
-            lambda row: timezone.localdate(row.expire_le),
+            lambda row: horloge.day_of(row.expire_le),
             order_by=("expire_le",),
             place=Place.LIGNE,
             mot="expire le",

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.template.loader import render_to_string
@@ -18,13 +17,19 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation
 from tenir.acteurs.personnes import behind
+from tenir.core.lettre import Message, post
+from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE, respond
+from tenir.core.noms import designe
+from tenir.core.prive import private
+from tenir.core.refus_de_courriel import told_failure
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.equipe.ecrans.invitations.liste import INVITATIONS, FiltreDesInvitations
 from tenir.equipe.organismes import bodies_of
 from tenir.equipe.services.invitations import (
+    GENRE,
     Envoi,
     InvitationRefusee,
     accept,
@@ -36,12 +41,13 @@ from tenir.equipe.services.invitations import (
     state_of,
 )
 from tenir.habilitations.attribution import AttributionRefusee, roles_to_give
+from tenir.habilitations.correspondance import name_of, sender_of, whom_to_write
 from tenir.habilitations.models import EspaceDeContrat, Invitation
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tenir.habilitations.vues import needs
 
-GONE, NOT_FOUND = 410, 404
+GONE = 410
 
 
 class InvitationForm(forms.Form):
@@ -132,11 +138,11 @@ def accepter(request: HttpRequest, jeton: str) -> HttpResponse:
     """What an invitation offers; posted, it is accepted. Opening it, even twice, even by a machine, changes nothing."""
     found = find(jeton)
     if found is None:
-        return _ended(request, "Ce lien n’est celui d’aucune invitation : vérifiez qu’il est entier.", NOT_FOUND)
+        return incomplete(request)
     state = state_of(found, timezone.now())
     if state != "en attente":
         sentence = f"Cette invitation est {state} : demandez-en une autre à l’équipe du contrat."
-        return _ended(request, sentence, GONE)
+        return _ended(request, sentence, found.espace)
     known = list(behind(found.email)[:2])
     form = AcceptationForm(request.POST or None, initial={"nom": known[0].nom if len(known) == 1 else ""})
     if form.is_valid() and _accepted(form, jeton):
@@ -144,7 +150,7 @@ def accepter(request: HttpRequest, jeton: str) -> HttpResponse:
         return redirect(resolve_url(settings.LOGIN_URL))
     given = {"invitation": found, "form": form}
     status = UNPROCESSABLE if form.is_bound else 200
-    return _private(render(request, "equipe/invitations/accepter.html", given, status=status))
+    return private(render(request, "equipe/invitations/accepter.html", given, status=status))
 
 
 def _confirmed(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int, geste: str) -> HttpResponse:
@@ -180,13 +186,28 @@ def _send(request: HttpRequest, envoi: Envoi) -> None:
     """Mail the link; what the mail server refuses is told, and the invitation waits to be sent again."""
     invitation = envoi.invitation
     link = request.build_absolute_uri(reverse("invitation", args=[envoi.jeton]))
-    body = render_to_string("equipe/invitations/courriel.txt", {"invitation": invitation, "lien": link})
     try:
-        send_mail(f"Invitation : {invitation.espace}", body, None, [invitation.email])
-    except (OSError, SMTPException):
-        messages.error(request, typo(f"Le message à {invitation.email} n’est pas parti : renvoyez l’invitation."))
+        post(GENRE, letter_of(invitation, link))
+    except (OSError, SMTPException) as error:
+        why = f"Le message à {invitation.email} n’est pas parti ({told_failure(error)}) : renvoyez l’invitation."
+        messages.error(request, typo(why))
         return
     messages.success(request, typo(f"L’invitation est envoyée à {invitation.email}."))
+
+
+def letter_of(invitation: Invitation, link: str) -> Message:
+    """The message of an invitation."""
+    espace, body = invitation.espace, invitation.organisation
+    given = {
+        "invitation": invitation,
+        "lien": link,
+        "contrat": name_of(espace) if espace else "Tenir",
+        "pour": f", pour {designe(body.nom)}" if body else "",
+    }
+    text = render_to_string("equipe/invitations/courriel.txt", given)
+    return Message(
+        invitation.email, "invitation à rejoindre l’espace du contrat", text, sender_of(espace, invitation.invitee_par)
+    )
 
 
 def _accepted(form: AcceptationForm, jeton: str) -> bool:
@@ -199,12 +220,6 @@ def _accepted(form: AcceptationForm, jeton: str) -> bool:
     return not form.errors
 
 
-def _ended(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    given = {"phrase": typo(sentence)}
-    return _private(render(request, "equipe/invitations/close.html", given, status=status))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "same-origin"  # the secret is in the address; « no-referrer » would refuse the form
-    response["X-Robots-Tag"] = "noindex"
-    return response
+def _ended(request: HttpRequest, sentence: str, espace: EspaceDeContrat | None) -> HttpResponse:
+    given = {"phrase": typo(sentence), "contact": typo(whom_to_write(espace))}
+    return private(render(request, "equipe/invitations/close.html", given, status=GONE))

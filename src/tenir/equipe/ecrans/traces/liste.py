@@ -9,10 +9,10 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tenir.core import horloge
 from tenir.core.cellules import muted
 from tenir.core.listes import Colonne, Liste, Place, contract_column, read, text_column
 from tenir.core.models import EntreeDeTrace
@@ -88,13 +88,13 @@ def trace_of(espace: EspaceDeContrat | None, noms: dict[int, str]) -> Liste:
 
 def _when(row: EntreeDeTrace) -> str:
     """The day and the minute, in Paris time."""
-    moment = timezone.localtime(row.le)
-    return f"{date_fr(moment.date())}, {moment:%H:%M}"
+    moment = horloge.local(row.le)
+    return f"{date_fr(horloge.day_of(row.le))}, {moment:%H:%M}"
 
 
 def _when_in_files(row: EntreeDeTrace) -> str:
     """A moment as it is sorted, in Paris time."""
-    return timezone.localtime(row.le).isoformat(timespec="seconds")
+    return horloge.local(row.le).isoformat(timespec="seconds")
 
 
 def _author(espace: EspaceDeContrat | None, noms: dict[int, str]) -> Colonne:
@@ -186,4 +186,4 @@ def filter_of(words: Vocabulaire) -> type[FiltreDeLaTrace]:
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return horloge.at(day, time())

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import ActionPrevue, Axe, OrganismeCite
+from tenir.core import horloge
 from tenir.core.composants import Item, Lien, MotsSignes, Tampon, Ton
 from tenir.core.marques import Lu
 from tenir.core.typographie import date_fr, pluriel, typo
@@ -230,7 +230,7 @@ def piece_rows(fiche: FicheAction, pieces: Iterable[PieceDeFiche], *, may_change
         LigneDePiece(
             piece.titre,
             piece.lien or address("fiche-piece", fiche.espace, fiche.code, piece.pk),
-            f"{piece.nom or host_of(piece.lien)}, le {date_fr(timezone.localdate(piece.ajoutee_le))}",
+            f"{piece.nom or host_of(piece.lien)}, le {date_fr(horloge.day_of(piece.ajoutee_le))}",
             readers[piece.niveau],
             bool(piece.lien),
             address("fiche-piece-retirer", fiche.espace, fiche.code, piece.pk) if may_change else "",

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
@@ -65,21 +64,21 @@ def _name(row: ImportDeFiches) -> str:
 
 def _deposited(row: ImportDeFiches) -> str:
     """The day it came."""
-    return date_fr(timezone.localtime(row.depose_le).date())
+    return date_fr(horloge.day_of(row.depose_le))
 
 
 def _applied(row: ImportDeFiches) -> str:
     """The day it was applied, or that it waits, or that it was undone."""
     if row.annule_le:
-        return f"annulé le {date_fr(timezone.localdate(row.annule_le))}"
-    return date_fr(timezone.localtime(row.applique_le).date()) if row.applique_le else "en attente"
+        return f"annulé le {date_fr(horloge.day_of(row.annule_le))}"
+    return date_fr(horloge.day_of(row.applique_le)) if row.applique_le else "en attente"
 
 
 def _undone(row: ImportDeFiches) -> str:
     """Who undid it, when, and what was left; nothing when nobody did."""
     if row.annule_le is None:
         return ""
-    moment = f"{date_fr(timezone.localdate(row.annule_le))} à {horloge.clock(row.annule_le)}"
+    moment = f"{date_fr(horloge.day_of(row.annule_le))} à {horloge.clock(row.annule_le)}"
     count = row.annule_sauf
     left = (
         f", sauf {pluriel(count, 'fiche', genre='f', lettres=True)} {accord(count, 'changée')} depuis" if count else ""

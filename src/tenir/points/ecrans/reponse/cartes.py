@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from tenir.core import horloge
 from tenir.core.composants import Tampon
 from tenir.core.marques import Lu
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import date_fr, tense, typo
 from tenir.ecran.champs import told
 from tenir.ecran.mots import UNDECLARED
 from tenir.engagements.enums import TON_DE_L_ETAT
@@ -18,6 +19,7 @@ from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.points.ecrans.reponse.formulaires import ReponseForm
 from tenir.points.models import Destinataire, Question
 from tenir.points.services.reponses import shown_answer, told_answer
+from tenir.points.titres import title_of
 
 LONGEST = 240
 """How much of the last news a card recalls."""
@@ -76,13 +78,11 @@ def _about(sujet: FicheAction | SuiviDEngagement | SuiviDIndicateur) -> tuple[st
     """Its title, where it stands, what was last said, what is awaited."""
     if isinstance(sujet, FicheAction):
         stamp = Tampon(sujet.get_statut_display() or UNDECLARED, TON_DU_STATUT[sujet.statut])
-        return sujet.action.titre, stamp, _last(sujet.nouvelles.all()), _jalon(sujet)
+        return title_of(sujet), stamp, _last(sujet.nouvelles.all()), _jalon(sujet)
     if isinstance(sujet, SuiviDEngagement):
         stamp = Tampon(sujet.get_etat_display() or UNDECLARED, TON_DE_L_ETAT[sujet.etat])
-        awaited = f"Attendu pour le {date_fr(sujet.attendu_pour)}." if sujet.attendu_pour else ""
-        return sujet.engagement.titre, stamp, _last(sujet.nouvelles.all()), awaited
-    unit = f" ({sujet.unite})" if sujet.unite else ""
-    return f"{sujet.indicateur.libelle}{unit}", None, _reading(sujet), ""
+        return title_of(sujet), stamp, _last(sujet.nouvelles.all()), _due(sujet)
+    return title_of(sujet), None, _reading(sujet), ""
 
 
 def _last(nouvelles: Iterable[Nouvelle | NouvelleDEngagement]) -> str:
@@ -95,7 +95,17 @@ def _last(nouvelles: Iterable[Nouvelle | NouvelleDEngagement]) -> str:
 
 def _jalon(fiche: FicheAction) -> str:
     awaited = next(iter(fiche.jalons.all()), None)
-    return f"Un jalon est attendu le {date_fr(awaited.attendu_le)} : {awaited.titre}." if awaited else ""
+    if awaited is None:
+        return ""
+    verb = tense(awaited.attendu_le, horloge.today(fiche.espace), "est attendu", "était attendu")
+    return f"Un jalon {verb} le {date_fr(awaited.attendu_le)} : {awaited.titre}."
+
+
+def _due(suivi: SuiviDEngagement) -> str:
+    day = suivi.attendu_pour
+    if day is None:
+        return ""
+    return f"{tense(day, horloge.today(suivi.espace), 'Attendu', 'Était attendu')} pour le {date_fr(day)}."
 
 
 def _reading(suivi: SuiviDIndicateur) -> str:

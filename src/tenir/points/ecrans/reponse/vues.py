@@ -13,11 +13,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenir.core import horloge
 from tenir.core.fichiers import to_be_kept
+from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import read_mark
+from tenir.habilitations.correspondance import whom_to_write
 from tenir.indicateurs.services.indicateur import CONFIRMER
 from tenir.points.ecrans.reponse.cartes import Carte, cards
 from tenir.points.ecrans.reponse.formulaires import CollegueForm, ReponseForm
@@ -28,6 +31,7 @@ from tenir.points.services.reponses import (
     Reponse,
     answer,
     finish,
+    give_back,
     leave_alone,
     marks,
     nothing_new,
@@ -35,7 +39,7 @@ from tenir.points.services.reponses import (
     why_closed,
 )
 
-GONE, NOT_FOUND = 410, 404
+GONE = 410
 View = Callable[..., HttpResponse]
 
 
@@ -46,12 +50,12 @@ def behind_a_link(view: View) -> View:
     def guarded(request: HttpRequest, jeton: str, **given: Any) -> HttpResponse:
         found = find(jeton)
         if found is None:
-            return private(_ended(request, "Ce lien n’est celui d’aucun point d’étape : vérifiez qu’il est entier.",
-                                   NOT_FOUND))  # fmt: skip
+            return incomplete(request)
         if _is_shut(found):
-            return private(_ended(request, why_closed(found), GONE))
+            return private(_ended(request, why_closed(found), GONE, found))
         try:
-            return private(view(request, found, jeton, **given))
+            with horloge.zone(found.point.espace):
+                return private(view(request, found, jeton, **given))
         except LienClos as error:
             messages.error(request, typo(str(error)))
             return private(_back(jeton))
@@ -139,6 +143,17 @@ def ne_plus(request: HttpRequest, destinataire: Destinataire, jeton: str) -> Htt
     return render(request, "points/reponse/ne_plus.html", _frame(destinataire, jeton))
 
 
+@behind_a_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def pas_moi(request: HttpRequest, destinataire: Destinataire, jeton: str) -> HttpResponse:
+    """Give back questions that a colleague handed over, once confirmed."""
+    if request.method == "POST":
+        give_back(destinataire=destinataire)
+        return _back(jeton)
+    giver = destinataire.recu_de.select_related("personne").first()
+    return render(request, "points/reponse/pas_moi.html", {**_frame(destinataire, jeton), "de_qui": giver})
+
+
 def _page(
     request: HttpRequest, destinataire: Destinataire, jeton: str, *, failed: ReponseForm | None = None
 ) -> HttpResponse:
@@ -161,7 +176,8 @@ def _page(
 
 def _frame(destinataire: Destinataire, jeton: str) -> dict[str, Any]:
     point = destinataire.point
-    return {"point": point, "espace": point.espace, "destinataire": destinataire, "jeton": jeton}
+    contact = typo(whom_to_write(point.espace))
+    return {"point": point, "espace": point.espace, "destinataire": destinataire, "jeton": jeton, "contact": contact}
 
 
 def _title(found: list[Carte]) -> str:
@@ -204,5 +220,8 @@ def _is_shut(destinataire: Destinataire) -> bool:
     return bool(why_closed(destinataire)) and not (destinataire.transmis_a_id or destinataire.point.clos_le)
 
 
-def _ended(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    return render(request, "points/reponse/close.html", {"phrase": typo(sentence)}, status=status)
+def _ended(request: HttpRequest, sentence: str, status: int, destinataire: Destinataire) -> HttpResponse:
+    """A page that ends there: why, and whom to write to."""
+    espace = destinataire.point.espace
+    given = {"phrase": typo(sentence), "espace": espace, "contact": typo(whom_to_write(espace))}
+    return render(request, "points/reponse/close.html", given, status=status)

@@ -1,0 +1,75 @@
+"""The settings of a contract: whom the public calls, and its clock."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from tenir.core.typographie import typo
+from tenir.ecran.conflit import answer_or_arbitrate
+from tenir.ecran.edition import Ecran, Sujet, posted
+from tenir.ecran.formulaires import FormulaireSuivi
+from tenir.ecran.histoire import Passage, in_words
+from tenir.ecran.navigation import address
+from tenir.equipe.services.reglages import WRITTEN, save_settings
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+from tenir.habilitations.traces import entries_of
+from tenir.habilitations.vues import needs
+from tenir.territoire.fuseaux import FUSEAUX
+
+CLOCKS = sorted(FUSEAUX.items(), key=lambda zone: zone[1])
+
+
+class ReglagesForm(FormulaireSuivi):
+    """Whom the public calls, and by which clock the contract lives."""
+
+    CHAMPS = WRITTEN
+    GROUPES = (
+        ("À qui l’on s’adresse", ("contact_nom", "contact_telephone", "contact_courriel")),
+        ("L’heure du contrat", ("fuseau",)),
+    )
+
+    contact_nom = forms.CharField(
+        label="Service ou fonction",
+        required=False,
+        max_length=150,
+        help_text="Jamais le nom d’une personne : tout le monde le lit.",
+    )
+    contact_telephone = forms.CharField(label="Téléphone", required=False, max_length=40)
+    contact_courriel = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        help_text="Les réponses aux messages du contrat y arrivent.",
+    )
+    fuseau = forms.ChoiceField(
+        label="Heure locale",
+        choices=CLOCKS,
+        help_text=typo("Elle décide du jour qu’il est et de l’heure à laquelle partent les rappels."),
+    )
+
+
+@needs("contrat.update")
+@require_http_methods(["GET", "HEAD", "POST"])
+def reglages(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
+    """See or change the settings of a contract."""
+    form = ReglagesForm(espace, posted(request))
+    here = address("reglages", espace)
+    sujet = Sujet(espace, "", str(espace), here, "reglages", lambda _: _history(espace))
+    ecran = Ecran("Réglages du contrat", "Enregistrer", "Les réglages sont enregistrés.", LEDE, "equipe/reglages.html")
+
+    def write(changes: dict[str, Any]) -> object:
+        read = {name: form.read(name) for name in changes}
+        return save_settings(by=acces, espace=espace, changes=changes, read=read)
+
+    return answer_or_arbitrate(request, acces, sujet, form, ecran, write, chose=espace)
+
+
+def _history(espace: EspaceDeContrat) -> list[Passage]:
+    """What the trace says of the settings, the latest first."""
+    rows = entries_of(espace).filter(genre="contrat", objet=espace.slug)
+    return in_words(rows[:1])
+
+
+LEDE = typo("Ce contact figure au bas de chaque message du contrat, sur sa page publique et sur ce qui s’imprime.")
