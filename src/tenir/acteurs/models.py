@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
+from tenir.core.alphabet import alphabetical
 from tenir.fichier.mots import name_key
 
 
@@ -80,7 +81,7 @@ class Personne(models.Model):
 
     class Meta:
         verbose_name = "personne"
-        ordering = ["nom", "pk"]
+        ordering = [alphabetical("nom"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="personne_has_a_name_until_erased",
@@ -117,7 +118,7 @@ class Organisation(models.Model):
 
     class Meta:
         verbose_name = "organisation"
-        ordering = ["nom"]
+        ordering = [alphabetical("nom"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="organisation_siret_has_14_digits",

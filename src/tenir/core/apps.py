@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
         """Give the loop its nightly tasks and its works."""
         from datetime import time, timedelta
 
+        from tenir.core import alphabet
         from tenir.core.courriels import SENDING
         from tenir.core.nuit import nightly
         from tenir.core.piece import Piece, declare
@@ -16,6 +17,7 @@ class CoreConfig(AppConfig):
         from tenir.core.taches import Tache
         from tenir.core.travaux.fichiers import clean
 
+        alphabet.install()
         cleaning = Tache("menage-des-travaux", clean, timedelta(days=1), time(2, 10), menage=True)
         declare(
             Piece(

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tenir.acteurs.models import Organisation
 from tenir.acteurs.reconnaissance import Annuaire
 from tenir.contrat.models import OrganismeCite, Signataire
+from tenir.core.alphabet import alphabetical
 from tenir.core.requetes import among
 from tenir.equipe.services.contacts import contacts_of
 from tenir.habilitations.models import EspaceDeContrat, Referent
@@ -20,7 +21,7 @@ def bodies_of(espace: EspaceDeContrat) -> QuerySet[Organisation]:
         OrganismeCite.objects.filter(espace=espace).values("organisation"),
         Referent.objects.filter(espace=espace).values("organisation"),
     )
-    return Organisation.objects.filter(wanted).order_by("nom")
+    return Organisation.objects.filter(wanted).order_by(alphabetical("nom"))
 
 
 def theirs(acces: Acces, right: str, espace: EspaceDeContrat, bodies: QuerySet[Organisation]) -> QuerySet[Organisation]:
@@ -34,7 +35,7 @@ def signatories_without_contact(espace: EspaceDeContrat, on: date) -> QuerySet[O
     """The signatories of a contract in which nobody is known that day."""
     known = contacts_of(espace, on).filter(organisation=OuterRef("pk"))
     signed = Organisation.objects.filter(signatures__espace=espace, signatures__retire=False).distinct()
-    return signed.exclude(Exists(known)).order_by("nom")
+    return signed.exclude(Exists(known)).order_by(alphabetical("nom"))
 
 
 def directory_of(espace: EspaceDeContrat) -> Annuaire:

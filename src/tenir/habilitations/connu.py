@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.core.marques import Lu
 from tenir.core.models import EntreeDeTrace
+from tenir.fichier.mots import plain
 from tenir.core.piece import pieces
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, Referent
 from tenir.habilitations.passation import held_by
@@ -139,7 +140,7 @@ def place_names() -> dict[str, EspaceDeContrat]:
 
 def _places(fonctions: list[Referent], roles: list[Habilitation]) -> list[EspaceDeContrat]:
     held = [*(one.espace for one in fonctions), *(one.espace for one in roles if one.espace)]
-    return sorted({espace.pk: espace for espace in held}.values(), key=lambda espace: espace.titre)
+    return sorted({espace.pk: espace for espace in held}.values(), key=lambda espace: plain(espace.titre))
 
 
 def _traces(personne: Personne) -> list[DansUneTrace]:

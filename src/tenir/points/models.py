@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
+from tenir.core.alphabet import alphabetical
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models.fiche import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
@@ -168,7 +169,7 @@ class Destinataire(models.Model):
 
     class Meta:
         verbose_name = "destinataire"
-        ordering = ["point", "personne__nom", "pk"]
+        ordering = ["point", alphabetical("personne__nom"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["point", "personne"],

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
 from tenir.core.courriels import DECIDED
+from tenir.core.alphabet import alphabetical
 from tenir.core.documents import Document, Partie, Tableau
 from tenir.core.models import Courriel
 from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
@@ -87,7 +88,7 @@ def synthesis_of(point: PointDEtape, on: date) -> Document:
 def _things(point: PointDEtape, on: date) -> list[Chose]:
     """What was asked about, in the order of the contract: actions, promises, indicators."""
     rows = Question.objects.with_things().filter(destinataire__point=point)
-    rows = rows.order_by("destinataire__organisation__nom", "pk").prefetch_related(
+    rows = rows.order_by(alphabetical("destinataire__organisation__nom"), "pk").prefetch_related(
         Prefetch("fiche__jalons", Jalon.objects.by_date()),
         Prefetch("indicateur__releves", ReleveDIndicateur.objects.filter(correction=None).order_by("-fin", "-pk")),
     )

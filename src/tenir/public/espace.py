@@ -10,6 +10,7 @@ from tenir.contrat.models import CodeRetire, ElementSigne
 from tenir.contrat.models.element import ElementSigneQuerySet
 from tenir.core import horloge
 from tenir.core.adresses import route
+from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Lien
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.territoire.models import Territoire
@@ -29,7 +30,7 @@ ONGLETS = {
 
 def contract_or_404(slug: str) -> EspaceDeContrat:
     """The public contract of an address. What is not public does not exist for the public."""
-    territoires = Prefetch("territoires", Territoire.objects.order_by("nature", "nom"))
+    territoires = Prefetch("territoires", Territoire.objects.order_by("nature", alphabetical("nom")))
     espace = EspaceDeContrat.objects.public().filter(slug=slug).prefetch_related(territoires).first()
     if espace is None:
         raise Http404

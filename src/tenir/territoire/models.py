@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from tenir.core.alphabet import alphabetical
+
 
 class Territoire(models.Model):
     """An intercommunality (SIREN), a commune (INSEE code) or a priority quarter (QPV code)."""
@@ -21,7 +23,7 @@ class Territoire(models.Model):
 
     class Meta:
         verbose_name = "territoire"
-        ordering = ["nature", "nom"]
+        ordering = ["nature", alphabetical("nom"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["nature", "code", "nom"],

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Model, QuerySet
+from django.db.models import CharField, F, Model, QuerySet, TextField
 
+from tenir.core.alphabet import alphabetical
 from tenir.core.listes.colonne import Colonne
 
 Row = TypeVar("Row")
+ORDERED_AS_WRITTEN = frozenset({"code", "regle", "slug", "objet"})
+"""What is no word of a language: its order is that of its signs."""
 Rows = QuerySet[Any] | Sequence[Any]
 
 
@@ -44,9 +47,22 @@ def _by_fields(rows: QuerySet[Any], fields: Sequence[str], tie: Sequence[str], *
 def _one(model: type[Model], name: str, *, backwards: bool) -> Any:
     """A field as the database sorts it. One that may be null is last either way, on every database."""
     field, down = name.removeprefix("-"), name.startswith("-") is not backwards
+    if _is_a_text(model, field):
+        return alphabetical(f"-{field}" if down else field)
     if not _may_be_null(model, field):
         return f"-{field}" if down else field
     return F(field).desc(nulls_last=True) if down else F(field).asc(nulls_last=True)
+
+
+def _is_a_text(model: type[Model], path: str) -> bool:
+    """Whether a field holds words: neither a code, nor a choice, nor what a query computes."""
+    for name in path.split("__"):
+        try:
+            field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        model = field.related_model or model
+    return isinstance(field, CharField | TextField) and not field.choices and field.name not in ORDERED_AS_WRITTEN
 
 
 def _may_be_null(model: type[Model], path: str) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from tenir.acteurs.models import Organisation, Personne
 from tenir.acteurs.reconnaissance import Annuaire
 from tenir.contrat.models import OrganismeCite, Signataire
+from tenir.core.alphabet import alphabetical
 from tenir.core.requetes import among
 from tenir.core.tableur import ERREURS
 from tenir.core.tableur.cellules import CelluleRefusee
@@ -35,7 +36,7 @@ def bodies_of_contract(espace: EspaceDeContrat) -> QuerySet[Organisation]:
         Referent.objects.filter(espace=espace).values("organisation"),
         FicheAction.objects.filter(espace=espace, organisme_en_charge__isnull=False).values("organisme_en_charge"),
     )
-    return Organisation.objects.filter(wanted).order_by("nom")
+    return Organisation.objects.filter(wanted).order_by(alphabetical("nom"))
 
 
 def people_of_contract(espace: EspaceDeContrat) -> QuerySet[Personne]:
@@ -45,7 +46,7 @@ def people_of_contract(espace: EspaceDeContrat) -> QuerySet[Personne]:
         Referent.objects.filter(espace=espace).values("personne"),
         FicheAction.objects.filter(espace=espace, personne_en_charge__isnull=False).values("personne_en_charge"),
     )
-    return Personne.objects.filter(wanted, effacee_le=None).order_by("nom", "pk")
+    return Personne.objects.filter(wanted, effacee_le=None).order_by(alphabetical("nom"), "pk")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from tenir.acteurs.models import Organisation, Personne
 from tenir.contrat.models import ActionPrevue
 from tenir.contrat.pilotage import piloted, without_pilot
+from tenir.core.alphabet import alphabetical
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.enums import CLOSED, Statut
 from tenir.fiches.models.jalon import Jalon
@@ -189,7 +190,7 @@ class PartenaireDeLAction(models.Model):
 
     class Meta:
         verbose_name = "partenaire de l’action"
-        ordering = ["fiche", "organisation__nom"]
+        ordering = ["fiche", alphabetical("organisation__nom"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["fiche", "organisation"],

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from tenir.territoire.fuseaux import FUSEAUX, PARIS
+from tenir.core.alphabet import alphabetical
 from tenir.territoire.models import Territoire
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
@@ -48,7 +49,7 @@ class EspaceDeContrat(models.Model):
 
     class Meta:
         verbose_name = "espace de contrat"
-        ordering = ["titre"]
+        ordering = [alphabetical("titre"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="espace_de_contrat_runs_forward",

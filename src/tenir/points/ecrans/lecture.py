@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Tampon, Ton
 from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import UNPROCESSABLE
@@ -166,7 +167,9 @@ def _questions(point: PointDEtape) -> Any:
     return (
         Question.objects.with_things()
         .filter(destinataire__point=point)
-        .order_by("destinataire__organisation__nom", "destinataire__personne__nom", "ordre", "pk")
+        .order_by(
+            alphabetical("destinataire__organisation__nom"), alphabetical("destinataire__personne__nom"), "ordre", "pk"
+        )
     )
 
 

@@ -9,6 +9,7 @@ from tenir.contrat.pilotage import prefetches_of_actions
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.droits import in_charge, to_designate
 from tenir.fiches.models import FicheAction
+from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.releves import awaited
@@ -59,7 +60,7 @@ def plan_of(point: PointDEtape, on: date) -> Plan:
                     held.sujets.append(sujet)
     waived = set(point.dispenses.values_list("cle", flat=True))
     return Plan(
-        sorted(asked.values(), key=lambda one: (str(one.organisation or ""), one.personne.nom)),
+        sorted(asked.values(), key=lambda one: (plain(str(one.organisation or "")), plain(one.personne.nom))),
         [stop for stop in stops.values() if stop.cle not in waived],
         [stop for stop in stops.values() if stop.cle in waived],
     )

@@ -18,6 +18,7 @@ from tenir.core.typographie import typo
 from tenir.ecran.blocs import sections_of, sentence
 from tenir.ecran.navigation import address
 from tenir.habilitations.correspondance import sender_of
+from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of
 
@@ -43,7 +44,7 @@ def write_summary(cible: str, now: datetime) -> Message | str:
     if personne is None or not personne.email:
         return "Cette personne n’a plus d’adresse."
     resume, acces, periode = Resume.objects.get(personne=personne), acces_of(personne), period_of(cle)
-    found = [_chapter(acces, espace, periode) for espace in sorted(acces.contracts(), key=str)]
+    found = [_chapter(acces, espace, periode) for espace in sorted(acces.contracts(), key=lambda one: plain(str(one)))]
     told = [chapter for chapter in found if chapter.attend or chapter.nouveautes]
     if resume.rythme == Resume.Rythme.JAMAIS:
         return "Cette personne ne veut plus de résumé."

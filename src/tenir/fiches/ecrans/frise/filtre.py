@@ -7,6 +7,7 @@ import django_filters
 from tenir.acteurs.models import Organisation
 from tenir.acteurs.rattachements import with_services
 from tenir.contrat.models import Axe, OrganismeCite, Orientation
+from tenir.core.alphabet import alphabetical
 from tenir.core.requetes import among
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.enums import Statut
@@ -65,5 +66,5 @@ def _carriers(espace: EspaceDeContrat) -> Choices:
     printed = OrganismeCite.objects.filter(espace=espace, role=OrganismeCite.Role.PILOTE)
     settled = FicheAction.objects.filter(espace=espace, organisme_en_charge__isnull=False)
     wanted = among(printed.values("organisation"), settled.values("organisme_en_charge"))
-    found = Organisation.objects.filter(wanted).order_by("nom")
+    found = Organisation.objects.filter(wanted).order_by(alphabetical("nom"))
     return list(found.values_list("identifiant", "nom"))
