@@ -93,8 +93,18 @@ def test_a_role_ends_once_confirmed(as_: Callable[[str], Client], vallon: Espace
 
 
 def test_one_may_end_one_s_own_role(as_: Callable[[str], Client], people: dict) -> None:
-    answer = as_("equipe").post(ending(role_of(people["equipe"])), follow=True)
+    answer = as_("equipe").post(ending(role_of(people["equipe"])), {"vide": "on"}, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("mes-contrats")
+
+
+def test_the_last_of_a_team_reads_what_follows_first(as_: Callable[[str], Client], people: dict) -> None:
+    url = ending(role_of(people["equipe"]))
+    page = as_("administration").get(url).content.decode()
+    assert "la dernière personne de l’équipe" in page
+    refused = as_("administration").post(url)
+    assert refused.status_code == 422
+    assert role_of(people["equipe"]).au is None
+    assert as_("administration").post(url, {"vide": "on"}).status_code == 302
 
 
 def test_the_last_administrator_is_told_why_she_stays(as_: Callable[[str], Client], people: dict) -> None:

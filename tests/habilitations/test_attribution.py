@@ -9,10 +9,19 @@ from django.utils import timezone
 from tenir.core.models import EntreeDeTrace
 from tenir.core.trace import breaks
 from tenir.habilitations import attribution
-from tenir.habilitations.attribution import AttributionRefusee, end, grant, install_administrator, roles_to_give
+from tenir.habilitations.attribution import (
+    AttributionRefusee,
+    DerniereDeLEquipe,
+    end,
+    grant,
+    install_administrator,
+    roles_to_give,
+)
+from tenir.habilitations.effacement import erase_person
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Refus, acces_of
 from tenir.habilitations.roles import Role
+from tenir.habilitations.traces import EffacementRefuse
 from tests.personnes import acces, body, contract, member, person
 
 pytestmark = pytest.mark.deux_bases
@@ -169,3 +178,37 @@ def test_a_role_whose_trace_fails_is_not_given(vallon: EspaceDeContrat, monkeypa
         end(by=basile, habilitation=held(dan))
     assert acces_of(gil).habilitations == ()
     assert acces_of(dan).habilitations
+
+
+# The last of a team
+
+
+def test_the_last_of_a_team_does_not_leave_without_a_word(vallon: EspaceDeContrat) -> None:
+    ada = acces("Ada Sommet", Role.ADMINISTRATION)
+    basile = member("Basile Pivot", Role.EQUIPE, vallon)
+    bea = member("Bea Seconde", Role.EQUIPE, vallon)
+    bea.habilitations.update(au=timezone.localdate() + timedelta(days=30))
+    member("Dan Liseur", Role.LECTURE, vallon)
+    hers = held(basile)
+    with pytest.raises(DerniereDeLEquipe, match="seule l’administration de la plateforme"):
+        end(by=ada, habilitation=hers)
+    hers.refresh_from_db()
+    assert hers.au is None, "one who will not last does not count, nor one who reads"
+    assert end(by=ada, habilitation=hers, vide=True).au == timezone.localdate()
+
+
+def test_one_of_two_leaves_freely(vallon: EspaceDeContrat) -> None:
+    ada = acces("Ada Sommet", Role.ADMINISTRATION)
+    basile, _ = member("Basile Pivot", Role.EQUIPE, vallon), member("Bea Seconde", Role.EQUIPE, vallon)
+    assert end(by=ada, habilitation=held(basile)).au == timezone.localdate()
+
+
+def test_the_erasure_of_the_last_of_a_team_says_what_follows(vallon: EspaceDeContrat) -> None:
+    ada, basile = acces("Ada Sommet", Role.ADMINISTRATION), member("Basile Pivot", Role.EQUIPE, vallon)
+    with pytest.raises(EffacementRefuse, match="dernière personne de l’équipe"):
+        erase_person(by=ada, personne=basile, motif="à sa demande")
+    basile.refresh_from_db()
+    assert basile.effacee_le is None
+    erase_person(by=ada, personne=basile, motif="à sa demande", vide=True)
+    basile.refresh_from_db()
+    assert basile.effacee_le is not None

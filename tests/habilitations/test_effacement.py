@@ -71,7 +71,7 @@ def everything() -> str:
 
 
 def erase(ada: Acces, personne: Personne) -> int:
-    return erase_person(by=ada, personne=personne, motif="À sa demande.")
+    return erase_person(by=ada, personne=personne, motif="À sa demande.", vide=True)
 
 
 def test_no_row_says_any_more_who_she_was(ada: Acces, ida: Personne) -> None:

@@ -81,6 +81,11 @@ def nombre(value: Nombre, decimals: int | None = None) -> str:
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
 
 
+def total(found: str, missing: int, noun: str, plural: str = "", genre: Genre = "f") -> str:
+    """A total, never called so when parts of it are missing: « au moins 4 (2 lignes vides) »."""
+    return f"au moins {found} ({pluriel(missing, noun, plural, genre=genre)})" if missing else found
+
+
 def euros(amount: Nombre) -> str:
     """An amount in euros: « 22 810,61 € »; a whole amount has no cents: « 22 810 € »."""
     exact = _exact(amount, 2)

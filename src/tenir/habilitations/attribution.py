@@ -23,6 +23,10 @@ class AttributionRefusee(Exception):
     """The role may not be given or ended; the message is the French sentence to show."""
 
 
+class DerniereDeLEquipe(AttributionRefusee):
+    """Nobody of the team would be left, and nobody said that she knows it; the message says what follows."""
+
+
 def roles_to_give(by: Acces, espace: EspaceDeContrat | None) -> list[Role]:
     """The roles someone may give there: those of the place that hold nothing she has not."""
     here = [role for role in Role if (role == Role.ADMINISTRATION) == (espace is None)]
@@ -107,16 +111,19 @@ def end(
     habilitation: Habilitation,
     motif: str = "",
     successor: Personne | None = None,
+    vide: bool = False,
     lu: Lu | None = None,
 ) -> Habilitation:
     """End a role now: it gives nothing any more from this instant.
 
     The role is given to nobody else; what she was in charge of in the contract goes to the `successor`, if any.
+    `vide`: it is known that nobody of the team is left, if so.
 
     Raises:
         Refus: she may not end roles there.
         Perime: the role, or what she is in charge of, is no more what was read.
         AttributionRefusee: it has ended already, or nobody would administer the platform.
+        DerniereDeLEquipe: nobody of the team would be left, and that was not said to be known.
         PassationRefusee: the successor is not known in this contract.
     """
     require(by, "habilitation.update", habilitation.espace)
@@ -126,7 +133,10 @@ def end(
     found = next((held for held in current if held.pk == habilitation.pk), None)
     if found is None:
         raise AttributionRefusee("Ce rôle a déjà pris fin.")
-    _somebody_stays([held for held in current if held.pk != found.pk], [found])
+    others = [held for held in current if held.pk != found.pk]
+    _somebody_stays(others, [found])
+    if not vide and found.role == Role.EQUIPE and not _team_in(others):
+        raise DerniereDeLEquipe(left_empty([str(found.espace)]))
     before = told(found)
     found.au = today
     found.save(update_fields=["au"])
@@ -137,15 +147,20 @@ def end(
     return found
 
 
-def end_all(personne: Personne, by: Acces, motif: str) -> None:
+def end_all(personne: Personne, by: Acces, motif: str, *, vide: bool = False) -> None:
     """End every role of a person who is being erased; the trace tells that they ended, and nothing of what they were.
 
     Raises:
         AttributionRefusee: nobody would administer the platform.
+        DerniereDeLEquipe: nobody of a team would be left, and that was not said to be known (`vide`).
     """
     administrators = _locked(None, horloge.real_today())
     rows = Habilitation.objects.filter(personne=personne).select_related("espace", "personne__utilisateur")
     hers = [held for held in rows if held.au is None or held.au > horloge.real_today(held.espace)]
+    for held in hers:
+        _locked(held.espace, horloge.real_today(held.espace))
+    if not vide and (emptied := teams_emptied_by(personne)):
+        raise DerniereDeLEquipe(left_empty(emptied))
     _somebody_stays([held for held in administrators if held.personne_id != personne.pk], hers)
     for held in hers:
         held.au = max(horloge.real_today(held.espace), held.du)
@@ -158,6 +173,36 @@ def shown(held: Habilitation) -> Lu:
     """What a page shows of a role, and of what goes with it."""
     charges = held_by(held.espace, held.personne) if held.espace else []
     return {"rôle": told(held), "ce dont cette personne est chargée": ", ".join(charges)}
+
+
+def teams_emptied_by(personne: Personne, role: Habilitation | None = None) -> list[str]:
+    """The contracts whose team would hold nobody any more without a person, or without one role of hers."""
+    hers = Habilitation.objects.filter(personne=personne, role=Role.EQUIPE).select_related("espace")
+    ending = [one for one in hers if _going_on(one) and (role is None or one.pk == role.pk)]
+    teams = Habilitation.objects.filter(espace__in=[one.espace_id for one in ending], role=Role.EQUIPE)
+    left = teams.exclude(pk__in=[one.pk for one in ending]).select_related("espace", "personne__utilisateur")
+    staying = {one.espace_id for one in left if _going_on(one) and _lasts(one)}
+    return sorted({str(one.espace) for one in ending if one.espace_id not in staying})
+
+
+def _going_on(held: Habilitation) -> bool:
+    today = horloge.real_today(held.espace)
+    return held.du <= today and (held.au is None or held.au > today)
+
+
+def _team_in(roles: list[Habilitation]) -> bool:
+    """Whether someone of these is of the team, can sign in, without an end in sight."""
+    return any(held.role == Role.EQUIPE and _lasts(held) for held in roles)
+
+
+def left_empty(lieux: list[str]) -> str:
+    """What follows when nobody of a team is left, in a sentence."""
+    where = ", ".join(lieux)
+    return (
+        f"C’est la dernière personne de l’équipe de {where}. Sans elle, personne n’y lit les réponses, n’y envoie de "
+        "point d’étape ni n’y donne d’accès : seule l’administration de la plateforme pourra y nommer quelqu’un. "
+        "Nommez d’abord quelqu’un, ou dites que vous le savez."
+    )
 
 
 def told(held: Habilitation) -> str:

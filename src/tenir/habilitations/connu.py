@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.core.marques import Lu
 from tenir.core.models import EntreeDeTrace
-from tenir.fichier.mots import plain
 from tenir.core.piece import pieces
+from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, Referent
 from tenir.habilitations.passation import held_by
 from tenir.habilitations.services import trace_of

@@ -22,13 +22,16 @@ from tenir.habilitations.traces import EffacementRefuse, erase_about
 
 
 @transaction.atomic
-def erase_person(*, by: Acces, personne: Personne, motif: str, lu: Lu | None = None) -> int:
+def erase_person(*, by: Acces, personne: Personne, motif: str, vide: bool = False, lu: Lu | None = None) -> int:
     """Erase a person in every contract; return how many entries of the traces lost their values.
+
+    `vide`: it is known that the team of a contract holds nobody any more, if so.
 
     Raises:
         Refus: she may not.
         Perime: what is known of her is no more what was read.
-        EffacementRefuse: no reason, erased already, or nobody would administer the platform.
+        EffacementRefuse: no reason, erased already, nobody would administer the platform, or a team would be
+            left empty without a word.
     """
     require(by, "personne.erase", None)
     motif = motif.strip()
@@ -40,7 +43,7 @@ def erase_person(*, by: Acces, personne: Personne, motif: str, lu: Lu | None = N
     refuse_unread(lu, shown(known_of(found)))
     cleared = erase_about(found, by.auteur(None), motif)  # before its end is told: those entries say nothing of her
     try:
-        end_all(found, by, motif)
+        end_all(found, by, motif, vide=vide)
     except AttributionRefusee as error:
         raise EffacementRefuse(str(error)) from error
     _end_functions(found, by, motif)

@@ -11,8 +11,8 @@ from django.db.models import Prefetch
 
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
-from tenir.core.courriels import DECIDED
 from tenir.core.alphabet import alphabetical
+from tenir.core.courriels import DECIDED
 from tenir.core.documents import Document, Partie, Tableau
 from tenir.core.models import Courriel
 from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo

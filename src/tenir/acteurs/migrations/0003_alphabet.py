@@ -7,7 +7,7 @@ import tenir.core.alphabet
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("acteurs", "0001_initial"),
+        ("acteurs", "0002_noms_compares"),
     ]
 
     operations = [

@@ -32,7 +32,15 @@ from tenir.core.requetes import among
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
-from tenir.habilitations.attribution import AttributionRefusee, end, grant, roles_to_give, shown
+from tenir.habilitations.attribution import (
+    AttributionRefusee,
+    end,
+    grant,
+    left_empty,
+    roles_to_give,
+    shown,
+    teams_emptied_by,
+)
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.passation import PassationRefusee, held_by, successors
 from tenir.habilitations.rights import Acces
@@ -162,8 +170,14 @@ class FinForm(forms.Form):
         help_text=typo("Une personne connue dans ce contrat. Le rôle lui-même ne se transmet pas : donnez-le à part."),
     )
 
-    def __init__(self, habilitation: Habilitation, charges: list[str], *args: Any) -> None:
+    vide = forms.BooleanField(
+        label=typo("Je le sais : ce contrat n’aura plus personne dans son équipe"), required=False
+    )
+
+    def __init__(self, habilitation: Habilitation, charges: list[str], *args: Any, derniere: bool) -> None:
         super().__init__(*args)
+        if not derniere:
+            del self.fields["vide"]
         if charges and habilitation.espace:
             others = successors(habilitation.espace, habilitation.personne)
             self.fields["successeur"].queryset = others  # type: ignore[attr-defined]
@@ -231,7 +245,9 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, nume
     rows = Habilitation.objects.filter(espace=espace).select_related("espace", "personne", "organisation")
     habilitation = get_object_or_404(rows, pk=numero)
     charges = held_by(espace, habilitation.personne) if espace else []
-    form = FinForm(habilitation, charges, request.POST if request.method == "POST" else None)
+    emptied = teams_emptied_by(habilitation.personne, habilitation)
+    posted = request.POST if request.method == "POST" else None
+    form = FinForm(habilitation, charges, posted, derniere=bool(emptied))
     if form.is_valid() and _ended(form, acces, habilitation, read_mark(request)):
         messages.success(request, f"Le rôle de {habilitation.personne} a pris fin.")
         return redirect(address("habilitations", espace) if _still(acces, habilitation) else reverse("mes-contrats"))
@@ -242,6 +258,7 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, nume
         form=form,
         habilitation=habilitation,
         charges=charges,
+        avis=typo(left_empty(emptied)) if emptied else "",
         lu=shown(habilitation),
         retour=address("habilitations", espace),
     )
@@ -262,8 +279,9 @@ def _given(form: AttributionForm, acces: Acces, espace: EspaceDeContrat | None) 
 
 def _ended(form: FinForm, acces: Acces, habilitation: Habilitation, lu: Lu) -> bool:
     given = form.cleaned_data
+    known = {"successor": given.get("successeur"), "vide": given.get("vide", False), "lu": lu}
     try:
-        end(by=acces, habilitation=habilitation, motif=given["motif"], successor=given.get("successeur"), lu=lu)
+        end(by=acces, habilitation=habilitation, motif=given["motif"], **known)
     except (AttributionRefusee, PassationRefusee) as error:
         form.add_error(None, typo(str(error)))
     return not form.errors

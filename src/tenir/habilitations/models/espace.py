@@ -5,8 +5,8 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.utils import timezone
 
-from tenir.territoire.fuseaux import FUSEAUX, PARIS
 from tenir.core.alphabet import alphabetical
+from tenir.territoire.fuseaux import FUSEAUX, PARIS
 from tenir.territoire.models import Territoire
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")

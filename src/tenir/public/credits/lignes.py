@@ -169,7 +169,7 @@ def _figures(slug: str, lines: dict[str, int], schemes: dict[str, int], funders:
         Chiffre("financeurs nommés", nombre(funders), url=table),
         Chiffre(
             "dispositifs différents",
-            nombre(schemes["distinct"]),
+            f"au moins {nombre(schemes['distinct'])}" if empty else nombre(schemes["distinct"]),
             f"cités {pluriel(named, 'fois')}" if named else "",
             catalogue,
         ),

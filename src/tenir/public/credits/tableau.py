@@ -12,7 +12,7 @@ from tenir.contrat.adresses import address
 from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
-from tenir.core.typographie import accord, nombre, pluriel
+from tenir.core.typographie import accord, nombre, pluriel, total
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.credits.financeurs import Financeur, funder, parts
@@ -64,6 +64,16 @@ class Rangee:
         """How many different schemes the funder announces."""
         return len(set().union(*(case.dispositifs for case in self.cases.values())))
 
+    @property
+    def vides(self) -> int:
+        """How many of its lines announce nothing: what it gives there is not known."""
+        return sum(case.vides for case in self.cases.values())
+
+    @property
+    def dit(self) -> str:
+        """The total as it may be said."""
+        return told_total(self.total, self.vides)
+
 
 @dataclass(frozen=True, slots=True)
 class TableauDesFinanceurs:
@@ -78,12 +88,18 @@ class TableauDesFinanceurs:
         return sum(not rangee.total for rangee in self.rangees)
 
     @property
-    def totaux(self) -> list[int]:
-        """How many different schemes each orientation can count on."""
-        return [
-            len(set().union(*(rangee.cases[one.code].dispositifs for rangee in self.rangees)))
-            for one in self.orientations
-        ]
+    def totaux(self) -> list[str]:
+        """How many different schemes each orientation can count on, as it may be said."""
+        return [self._total(one.code) for one in self.orientations]
+
+    def _total(self, code: str) -> str:
+        cases = [rangee.cases[code] for rangee in self.rangees]
+        return told_total(len(set().union(*(case.dispositifs for case in cases))), sum(case.vides for case in cases))
+
+
+def told_total(schemes: int, empty: int) -> str:
+    """How many schemes, at least when lines announce nothing."""
+    return total(nombre(schemes), empty, "ligne vide", "lignes vides")
 
 
 def tableau(request: HttpRequest, slug: str) -> HttpResponse:
@@ -140,10 +156,11 @@ def lede(table: TableauDesFinanceurs) -> str:
 
 def _rows(espace: EspaceDeContrat) -> Iterator[list[object]]:
     table = build(espace)
-    yield ["Contrat", "Financeur", *(one.code for one in table.orientations), "Dispositifs différents"]
+    codes = [one.code for one in table.orientations]
+    yield ["Contrat", "Financeur", *codes, "Dispositifs différents, au moins", "Lignes vides"]
     for row in table.rangees:
         cells = [_cell(row.cases[one.code]) for one in table.orientations]
-        yield [espace.titre, row.financeur.nom, *cells, row.total]
+        yield [espace.titre, row.financeur.nom, *cells, row.total, row.vides]
 
 
 def _cell(case: Case) -> int | str:

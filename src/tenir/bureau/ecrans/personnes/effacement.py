@@ -1,5 +1,7 @@
 """Erasing a person at her request: what goes and what stays are shown first."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -14,6 +16,7 @@ from tenir.core.marques import Lu
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import context
+from tenir.habilitations.attribution import left_empty, teams_emptied_by
 from tenir.habilitations.connu import Connu, known_of, shown
 from tenir.habilitations.effacement import erase_person
 from tenir.habilitations.models import EspaceDeContrat
@@ -33,13 +36,21 @@ class EffacementForm(forms.Form):
         ),
     )
 
+    vide = forms.BooleanField(label=typo("Je le sais : une équipe n’aura plus personne"), required=False)
+
+    def __init__(self, *args: Any, derniere: bool) -> None:
+        super().__init__(*args)
+        if not derniere:
+            del self.fields["vide"]
+
 
 @require_http_methods(["GET", "POST"])
 @needs("personne.erase")
 def effacer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, numero: int) -> HttpResponse:
     """Erase a person, once confirmed."""
     personne = get_object_or_404(Personne.objects.filter(effacee_le=None).select_related("utilisateur"), pk=numero)
-    form = EffacementForm(request.POST if request.method == "POST" else None)
+    emptied = teams_emptied_by(personne)
+    form = EffacementForm(request.POST if request.method == "POST" else None, derniere=bool(emptied))
     if form.is_valid() and _erased(form, acces, personne, read_mark(request)):
         return _done(request, acces, personne)
     connu = known_of(personne)
@@ -49,6 +60,7 @@ def effacer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, 
         "personnes",
         form=form,
         personne=personne,
+        avis=typo(left_empty(emptied)) if emptied else "",
         lu=shown(connu),
         part=_goes(connu),
         reste=_stays(connu),
@@ -61,7 +73,8 @@ def effacer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, 
 
 def _erased(form: EffacementForm, acces: Acces, personne: Personne, lu: Lu) -> bool:
     try:
-        erase_person(by=acces, personne=personne, motif=form.cleaned_data["motif"], lu=lu)
+        given = form.cleaned_data
+        erase_person(by=acces, personne=personne, motif=given["motif"], vide=given.get("vide", False), lu=lu)
     except EffacementRefuse as error:
         form.add_error(None, typo(str(error)))
     return not form.errors

@@ -17,8 +17,8 @@ from tenir.core.lettre import Message
 from tenir.core.typographie import typo
 from tenir.ecran.blocs import sections_of, sentence
 from tenir.ecran.navigation import address
-from tenir.habilitations.correspondance import sender_of
 from tenir.fichier.mots import plain
+from tenir.habilitations.correspondance import sender_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of
 
