@@ -7,7 +7,7 @@ import tenir.core.alphabet
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fiches", "0002_regles"),
+        ("fiches", "0003_classeur_annule"),
     ]
 
     operations = [
