@@ -7,18 +7,19 @@ import tenir.core.alphabet
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("habilitations", "0001_initial"),
+        ("points", "0002_file_des_messages"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name="espacedecontrat",
+            name="destinataire",
             options={
                 "ordering": [
-                    models.OrderBy(tenir.core.alphabet.Alphabetique(models.F("titre")), nulls_last=True),
+                    "point",
+                    models.OrderBy(tenir.core.alphabet.Alphabetique(models.F("personne__nom")), nulls_last=True),
                     "pk",
                 ],
-                "verbose_name": "espace de contrat",
+                "verbose_name": "destinataire",
             },
         ),
     ]

@@ -7,19 +7,18 @@ import tenir.core.alphabet
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("points", "0001_initial"),
+        ("habilitations", "0002_heure_et_contact"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name="destinataire",
+            name="espacedecontrat",
             options={
                 "ordering": [
-                    "point",
-                    models.OrderBy(tenir.core.alphabet.Alphabetique(models.F("personne__nom")), nulls_last=True),
+                    models.OrderBy(tenir.core.alphabet.Alphabetique(models.F("titre")), nulls_last=True),
                     "pk",
                 ],
-                "verbose_name": "destinataire",
+                "verbose_name": "espace de contrat",
             },
         ),
     ]
