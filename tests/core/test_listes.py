@@ -22,13 +22,13 @@ from tenir.core.listes import (
     Liste,
     Place,
     Vue,
-    contract_column,
     day_column,
     read,
     reponse,
     respond,
 )
 from tenir.core.listes.ordre import by_key
+from tenir.habilitations.listes import contract_column
 from tenir.territoire.models import Territoire
 
 pytestmark = pytest.mark.deux_bases

@@ -153,7 +153,7 @@ class Tete:
 
     nom: str = ""
     barre: Sequence[Lien] = ()
-    nom_de_la_barre: str = "Pages du contrat"
+    nom_de_la_barre: str = ""
     vues: Sequence[Lien] = ()
     compte: Sequence[Sequence[Lien]] = ()
     jumelle: Lien | None = None

@@ -41,3 +41,8 @@ def named_views(request: HttpRequest, vue: "Vue", context: Mapping[str, Any]) ->
     """The named views of a list, given the context of its page; none where no room keeps any."""
     fill: Callable[[HttpRequest, Vue, Mapping[str, Any]], VuesNommees | None] | None = by_name("slots").get(VUES)
     return fill(request, vue, context) if fill else None
+
+
+def word(name: str) -> str:
+    """What an upper room calls something of the pages below it; nothing where no room says it."""
+    return str(by_name("words").get(name, ""))

@@ -35,6 +35,8 @@ class Piece:
     """What is new in it since a moment, for someone (`ecran.blocs.Nouveaute`)."""
     slots: Mapping[str, Answer] = field(default_factory=dict)
     """What it shows in the pages of other rooms, public ones included (`core.emplacements`)."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """The words of its domain that the pages of lower rooms say, by name (`core.emplacements.word`)."""
     theirs: Mapping[str, Answer] = field(default_factory=dict)
     """Whose a thing is, for each right held on what is theirs (`habilitations.rights`)."""
     levels: Mapping[str, Any] = field(default_factory=dict)

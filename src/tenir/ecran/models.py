@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from tenir.acteurs.models import Personne
 from tenir.core.listes.adresse import in_words
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.mots import CONTRAT
 from tenir.habilitations.niveaux import JAMAIS, Niveau
 from tenir.habilitations.roles import OF_ONESELF
 
@@ -41,7 +42,7 @@ class Geste(models.Model):
     """
 
     espace = models.ForeignKey(
-        EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="+", null=True, blank=True
+        EspaceDeContrat, models.CASCADE, verbose_name=CONTRAT, related_name="+", null=True, blank=True
     )
     par = models.ForeignKey(Personne, models.PROTECT, verbose_name="fait par", related_name="+")
     le = models.DateTimeField("fait le")
@@ -151,7 +152,7 @@ class VueNommee(models.Model):
         SOI = JAMAIS, "pour soi"
 
     espace = models.ForeignKey(
-        EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="+", null=True, blank=True
+        EspaceDeContrat, models.CASCADE, verbose_name=CONTRAT, related_name="+", null=True, blank=True
     )
     liste = models.CharField("liste", max_length=60)
     nom = models.CharField("nom", max_length=60)
@@ -213,7 +214,7 @@ class VueParDefaut(models.Model):
 
     personne = models.ForeignKey(Personne, models.PROTECT, verbose_name="personne", related_name="+")
     espace = models.ForeignKey(
-        EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="+", null=True, blank=True
+        EspaceDeContrat, models.CASCADE, verbose_name=CONTRAT, related_name="+", null=True, blank=True
     )
     liste = models.CharField("liste", max_length=60)
     vue = models.ForeignKey(VueNommee, models.CASCADE, verbose_name="vue", related_name="ouvertures")

@@ -9,9 +9,11 @@ from tenir.core.typographie import date_fr
 from tenir.ecran.annulation import menage
 from tenir.ecran.ecrans.vues.lieux import title_of
 from tenir.ecran.models import Geste, VueNommee, VueParDefaut
+from tenir.ecran.mots import capital
 from tenir.ecran.services import vues
 from tenir.habilitations.connu import Tableau
 from tenir.habilitations.models import Habilitation
+from tenir.habilitations.mots import CONTRAT
 
 
 def is_herself(held: Habilitation, thing: object) -> bool:
@@ -30,7 +32,7 @@ def _views(personne: Personne) -> Tableau:
     return Tableau(
         "vues",
         "Mes vues des listes",
-        ["Contrat", "Liste", "Nom", "Ce qu’elle demande", "Pour qui", "S’ouvre d’office"],
+        [capital(CONTRAT), "Liste", "Nom", "Ce qu’elle demande", "Pour qui", "S’ouvre d’office"],
         [
             [
                 str(one.espace or "plateforme"),
@@ -52,7 +54,7 @@ def _gestures(personne: Personne) -> Tableau:
     return Tableau(
         "gestes",
         "Mes derniers gestes",
-        ["Contrat", "Quand", "Geste", "Annulé"],
+        [capital(CONTRAT), "Quand", "Geste", "Annulé"],
         [
             [
                 str(one.espace or "plateforme"),

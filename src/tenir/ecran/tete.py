@@ -6,6 +6,7 @@ from django.shortcuts import resolve_url
 from django.urls import ResolverMatch, resolve, reverse
 
 from tenir.core.composants import Lien, Tete
+from tenir.core.emplacements import word
 from tenir.core.piece import by_name
 from tenir.ecran.navigation import LIST, Entree, entries
 from tenir.habilitations.middleware import acces_of_request
@@ -33,6 +34,7 @@ def head(request: HttpRequest, espace: EspaceDeContrat | None, page: str) -> Tet
     return Tete(
         str(acces.personne),
         barre=[entry.link(place, page) for entry in bar],
+        nom_de_la_barre=word("pages"),
         vues=inside.links(place, page) if inside else (),
         compte=[group for group in (*_account(found, place, page), [*_own(acces, place), aide]) if group],
         jumelle=twin(request.resolver_match, acces, espace),
@@ -56,7 +58,8 @@ def _account(found: list[Entree], place: EspaceDeContrat | None, page: str) -> l
 
 def _own(acces: Acces, place: EspaceDeContrat | None) -> list[Lien]:
     others = [one for one in acces.contracts() if one != place]
-    elsewhere = Lien("Mes autres contrats", note=str(len(others))) if others and place else Lien("Mes contrats")
+    away = bool(others and place)
+    elsewhere = Lien(word("mes autres lieux"), note=str(len(others))) if away else Lien(word("mes lieux"))
     return [
         Lien(elsewhere.text, f"{reverse('mes-contrats')}?{LIST}=oui", note=elsewhere.note),
         Lien("Mon compte", reverse("mfa_index")),

@@ -23,7 +23,7 @@ class Conflit(Exception):
     """The thing changed since it was read: nothing is written, and what would be lost is told field by field."""
 
     def __init__(self, differences: list[Difference]) -> None:
-        super().__init__("Quelqu’un d’autre a changé cette fiche entre-temps : comparez, puis choisissez.")
+        super().__init__("Quelqu’un d’autre a changé ceci entre-temps : comparez, puis choisissez.")
         self.differences = differences
 
 

@@ -11,12 +11,14 @@ class HabilitationsConfig(AppConfig):
         from tenir.core.piece import Piece, declare
         from tenir.habilitations.champs import LECTURE
         from tenir.habilitations.checks import every_right_on_theirs_has_a_predicate
+        from tenir.habilitations.mots import MOTS
 
         checks.register(every_right_on_theirs_has_a_predicate)
         declare(
             Piece(
                 "habilitations",
                 levels=LECTURE,
+                words=MOTS,
                 theirs={
                     "contact.read": lambda held, referent: referent.organisation_id == held.organisation_id,
                     "contact.update": lambda held, referent: referent.organisation_id == held.organisation_id,

@@ -12,9 +12,10 @@ from tenir.contrat.models import EntreeDeRecherche
 from tenir.contrat.models.element import contract_of
 from tenir.contrat.recherche import query_words
 from tenir.core.cellules import stamp
-from tenir.core.listes import contract_column, read
+from tenir.core.listes import read
 from tenir.core.listes.colonne import Read
 from tenir.fichier.mots import plain
+from tenir.habilitations.listes import contract_column
 
 Choices = list[tuple[str, str]]
 

@@ -4,7 +4,7 @@ A `Liste` is declared once, of `Colonne`s; a `Vue` is what an address asks of it
 `docs/adr/0028-une-seule-liste.md` says why it is ours.
 """
 
-from tenir.core.listes.colonne import Colonne, Place, contract_column, day_column, read, text_column
+from tenir.core.listes.colonne import Colonne, Place, Read, day_column, read, text_column
 from tenir.core.listes.liste import Groupement, Liste
 from tenir.core.listes.reponse import UNPROCESSABLE, answer, respond, unreadable
 from tenir.core.listes.vue import Vue
@@ -15,9 +15,9 @@ __all__ = [
     "Groupement",
     "Liste",
     "Place",
+    "Read",
     "Vue",
     "answer",
-    "contract_column",
     "day_column",
     "read",
     "respond",

@@ -106,11 +106,6 @@ def day_column(
     return Colonne(name, titre, value, cell, css="jour", **options)
 
 
-def contract_column(value: Read) -> Colonne:
-    """The first column of every file: the contract, which says « fictif » when it is."""
-    return Colonne("contrat", "Contrat", value, on_page=False)
-
-
 def _written(value: Any) -> Any:
     """A value as a page shows it."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):

@@ -26,6 +26,7 @@ register.filter("euros", typographie.euros)
 register.filter("en_lettres", typographie.en_lettres)
 register.filter("typo", stringfilter(typographie.typo), is_safe=True)
 register.simple_tag(typographie.pluriel, name="pluriel")
+register.simple_tag(lambda name: typographie.typo(emplacements.word(name)), name="mot")
 
 
 @register.filter
@@ -84,7 +85,7 @@ def tete(context: template.Context) -> Tete:
     request = context.get("request")
     found = emplacements.head_of(request, context.get("espace"), str(context.get("onglet", ""))) if request else Tete()
     parts = context.get("onglets")
-    return replace(found, barre=parts, nom_de_la_barre="Parties du contrat") if parts else found
+    return replace(found, barre=parts, nom_de_la_barre=emplacements.word("parties")) if parts else found
 
 
 @register.simple_tag(takes_context=True)

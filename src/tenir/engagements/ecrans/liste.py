@@ -15,7 +15,6 @@ from tenir.core.listes import (
     Groupement,
     Liste,
     Place,
-    contract_column,
     day_column,
     read,
     text_column,
@@ -26,6 +25,7 @@ from tenir.ecran.navigation import address
 from tenir.engagements.ecrans.commun import at, stamp
 from tenir.engagements.enums import EtatDEngagement
 from tenir.engagements.models import SuiviDEngagement, SuiviDEngagementQuerySet
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 
 MINE, NONE = "moi", "aucun"

@@ -22,7 +22,6 @@ from tenir.core.listes import (
     Groupement,
     Liste,
     Place,
-    contract_column,
     day_column,
     read,
     respond,
@@ -41,6 +40,7 @@ from tenir.habilitations.attribution import (
     shown,
     teams_emptied_by,
 )
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.passation import PassationRefusee, held_by, successors
 from tenir.habilitations.rights import Acces

@@ -11,10 +11,11 @@ from django.utils.html import format_html
 
 from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together
-from tenir.core.listes import Colonne, Groupement, Liste, Place, contract_column, day_column, read
+from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read
 from tenir.core.typographie import accord, date_fr, en_lettres, pluriel, typo
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.enums import TON_DU_RELEVE, StatutDeReleve
 from tenir.indicateurs.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur, SuiviDIndicateurQuerySet

@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from tenir.core import horloge
 from tenir.core.cellules import stamp
 from tenir.core.composants import Ton
-from tenir.core.listes import Colonne, Liste, Place, contract_column, day_column, read
+from tenir.core.listes import Colonne, Liste, Place, day_column, read
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import address
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.points.models import PointDEtape, Question
 

@@ -13,10 +13,11 @@ from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
 from tenir.contrat.recherche import query_words
 from tenir.core.cellules import together
 from tenir.core.composants import Lien
-from tenir.core.listes import Colonne, Liste, Place, contract_column, read, respond
+from tenir.core.listes import Colonne, Liste, Place, read, respond
 from tenir.core.requetes import among
 from tenir.core.typographie import NBSP, accord, pluriel
 from tenir.fichier.mots import words
+from tenir.habilitations.listes import contract_column
 from tenir.public.cellules import code_link
 from tenir.public.credits.financeurs import FinanceursDuContrat, funder, parts
 from tenir.public.credits.lignes import orientation_choices

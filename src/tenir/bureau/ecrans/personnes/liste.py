@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 from tenir.acteurs.models import Personne
 from tenir.acteurs.personnes import holding
 from tenir.core import horloge
-from tenir.core.listes import Colonne, Liste, Place, contract_column, read, respond, text_column
+from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import context
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs

@@ -15,7 +15,6 @@ from tenir.core.listes import (
     Groupement,
     Liste,
     Place,
-    contract_column,
     day_column,
     read,
     text_column,
@@ -23,6 +22,7 @@ from tenir.core.listes import (
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import name_words, plain
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import Referent
 
 

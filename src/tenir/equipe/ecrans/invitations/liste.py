@@ -9,9 +9,10 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.core import horloge
-from tenir.core.listes import Colonne, Groupement, Liste, Place, contract_column, day_column, read
+from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read
 from tenir.ecran.navigation import address
 from tenir.equipe.services.invitations import state_of
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import Invitation
 
 

@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 
 from tenir.core import horloge
 from tenir.core.cellules import muted
-from tenir.core.listes import Colonne, Liste, Place, contract_column, read, text_column
+from tenir.core.listes import Colonne, Liste, Place, read, text_column
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import date_fr
 from tenir.ecran.navigation import address
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.traces import OF_A_PERSON, names_of
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
 from tenir.core.exports import XLSX
-from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, contract_column, respond
+from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, respond
 from tenir.core.tableur import OCTETS, TableauIllisible, is_long
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
@@ -28,6 +28,7 @@ from tenir.fiches.ecrans.tableau.lecture import ask_to_read
 from tenir.fiches.ecrans.tableau.tableau import Tableau
 from tenir.fiches.models import ImportDeFiches
 from tenir.fiches.services.imports import APerime, ChoixManquants, DejaApplique, abandon, apply_import, deposit, preview
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import names_of

@@ -7,7 +7,7 @@ from typing import Any
 from tenir.acteurs.models import Personne
 from tenir.core.cellules import muted, second_line, stamp, together, written
 from tenir.core.composants import Ton
-from tenir.core.listes import Colonne, Place, contract_column, day_column
+from tenir.core.listes import Colonne, Place, day_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.champs import label
 from tenir.ecran.mots import UNDECLARED, capital
@@ -19,6 +19,7 @@ from tenir.fiches.ecrans.tableau.lignes import Ligne
 from tenir.fiches.enums import TON_DU_CALCULE, TON_DU_STATUT, Calcule, Statut
 from tenir.fiches.models import FicheAction
 from tenir.fichier.mots import plain
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 
