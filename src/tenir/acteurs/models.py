@@ -87,6 +87,7 @@ class Personne(models.Model):
                 name="personne_has_a_name_until_erased",
                 condition=~models.Q(nom="") | models.Q(effacee_le__isnull=False),
                 violation_error_message="Donnez le nom de la personne.",
+                violation_error_code="nom",
             ),
             models.CheckConstraint(
                 name="personne_erased_holds_nothing",

@@ -40,6 +40,16 @@ class FichierField(forms.FileField):
         )
 
 
+def refuse(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put what a service refused beside the field it is about: the one it names, or the code of a constraint does."""
+    faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+    for name, told in faults.items():
+        for fault in told:
+            beside = next((one for one in (name, fault.code or "") if one in form.fields), None)
+            for sentence in fault.messages:
+                form.add_error(beside, typo(sentence))
+
+
 class Formulaire(forms.Form):
     """A form with its groups of fields; the sentence of a constraint is shown beside the field it is about."""
 
@@ -58,12 +68,7 @@ class Formulaire(forms.Form):
 
     def refuse(self, error: ValidationError) -> None:
         """Take over what a service refused. The code of a constraint names the field it is about."""
-        faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-        for name, told in faults.items():
-            for fault in told:
-                beside = next((one for one in (name, fault.code or "") if one in self.fields), None)
-                for sentence in fault.messages:
-                    self.add_error(beside, typo(sentence))
+        refuse(self, error)
 
 
 class FormulaireSuivi(Formulaire):

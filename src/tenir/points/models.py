@@ -47,17 +47,25 @@ class PointDEtape(models.Model):
                 name="point_d_etape_is_about_something",
                 condition=Q(actions=True) | Q(engagements=True) | Q(indicateurs=True),
                 violation_error_message="Dites sur quoi porte le point d’étape.",
+                violation_error_code="actions",
             ),
             models.CheckConstraint(
                 name="point_d_etape_reminds_in_order",
                 condition=Q(rappel_2_le=None) | (Q(rappel_1_le__isnull=False) & Q(rappel_2_le__gt=F("rappel_1_le"))),
                 violation_error_message="Le second rappel vient après le premier.",
+                violation_error_code="rappel_2_le",
             ),
             models.CheckConstraint(
                 name="point_d_etape_reminds_before_its_end",
-                condition=(Q(rappel_1_le=None) | Q(rappel_1_le__lte=F("reponse_avant")))
-                & (Q(rappel_2_le=None) | Q(rappel_2_le__lte=F("reponse_avant"))),
+                condition=Q(rappel_1_le=None) | Q(rappel_1_le__lte=F("reponse_avant")),
                 violation_error_message="Un rappel ne part pas après le jour où la réponse est attendue.",
+                violation_error_code="rappel_1_le",
+            ),
+            models.CheckConstraint(
+                name="point_d_etape_reminds_again_before_its_end",
+                condition=Q(rappel_2_le=None) | Q(rappel_2_le__lte=F("reponse_avant")),
+                violation_error_message="Un rappel ne part pas après le jour où la réponse est attendue.",
+                violation_error_code="rappel_2_le",
             ),
             models.CheckConstraint(
                 name="point_d_etape_is_closed_once_sent",
@@ -112,6 +120,7 @@ class Dispense(models.Model):
                 name="dispense_says_why",
                 condition=~Q(motif=""),
                 violation_error_message="Dites pourquoi.",
+                violation_error_code="motif",
             ),
         ]
 
@@ -293,6 +302,7 @@ class Question(models.Model):
                 name="question_sent_back_asks_something",
                 condition=~Q(etat="renvoyee") | ~Q(retour=""),
                 violation_error_message="Dites ce que vous demandez.",
+                violation_error_code="retour",
             ),
             *(
                 models.UniqueConstraint(

@@ -13,6 +13,7 @@ from tenir.core.listes import UNPROCESSABLE
 from tenir.core.marques import Lu
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import read_mark
+from tenir.ecran.formulaires import refuse
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -79,6 +80,6 @@ def _admitted(form: DerogationForm, acces: Acces, anomalie: AnomalieRelevee, lu:
         form.add_error("fin", typo(str(error)))
         return False
     except ValidationError as error:
-        form.add_error(None, [typo(message) for message in error.messages])
+        refuse(form, error)
         return False
     return True

@@ -30,6 +30,7 @@ from tenir.core.marques import Lu
 from tenir.core.requetes import among
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
+from tenir.ecran.formulaires import refuse
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.attribution import (
     AttributionRefusee,
@@ -273,7 +274,7 @@ def _given(form: AttributionForm, acces: Acces, espace: EspaceDeContrat | None) 
     except AttributionRefusee as error:
         form.add_error(None, typo(str(error)))
     except ValidationError as error:
-        form.add_error(None, [typo(message) for message in error.messages])
+        refuse(form, error)
     return not form.errors
 
 

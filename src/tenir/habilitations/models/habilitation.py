@@ -44,17 +44,20 @@ def role_constraints(model: str) -> list[models.CheckConstraint]:
             name=f"{model}_role_is_known",
             condition=Q(role__in=["administration", "equipe", "partenaire", "lecture"]),
             violation_error_message="Ce rôle n’existe pas.",
+            violation_error_code="role",
         ),
         models.CheckConstraint(
             name=f"{model}_is_where_its_role_is",
             condition=Q(role="administration", espace__isnull=True)
             | (~Q(role="administration") & Q(espace__isnull=False)),
             violation_error_message="L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.",
+            violation_error_code="role",
         ),
         models.CheckConstraint(
             name=f"{model}_of_a_partner_has_a_body",
             condition=~Q(role="partenaire") | Q(organisation__isnull=False),
             violation_error_message="Un partenaire agit pour un organisme : choisissez-le.",
+            violation_error_code="organisation",
         ),
     ]
 
@@ -81,6 +84,7 @@ class Referent(models.Model):
                 condition=Q(au__isnull=True),
                 name="referent_holds_a_function_once",
                 violation_error_message="Cette personne est déjà référente de cet organisme pour cette fonction.",
+                violation_error_code="fonction",
             ),
         ]
 
@@ -125,6 +129,7 @@ class Habilitation(models.Model):
                 condition=Q(au__isnull=True),
                 name="habilitation_is_held_once",
                 violation_error_message="Cette personne a déjà ce rôle.",
+                violation_error_code="role",
             ),
         ]
 

@@ -15,6 +15,7 @@ from tenir.core.listes import UNPROCESSABLE
 from tenir.core.marques import Lu
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
+from tenir.ecran.formulaires import refuse
 from tenir.ecran.navigation import address, context
 from tenir.equipe.services.contacts import Contact, ContactRefuse, contacts_of, end_contact, shown
 from tenir.habilitations.models import EspaceDeContrat, Referent
@@ -106,7 +107,7 @@ def _ended(form: FinForm, acces: Acces, lu: Lu) -> str:
         form.add_error(None, typo(str(error)))
         return ""
     except ValidationError as error:
-        form.add_error(None, [typo(message) for message in error.messages])
+        refuse(form, error)
         return ""
     after = f" {taken.personne} prend la suite." if taken else ""
     return typo(f"{form.referent.personne} n’est plus le contact de cet organisme.{after}")

@@ -20,6 +20,7 @@ from tenir.core.tableur import OCTETS, Tableau, TableauIllisible, pasted, read_f
 from tenir.core.tableur.colonnes import Grille
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import read_mark
+from tenir.ecran.formulaires import refuse
 from tenir.ecran.navigation import address, context
 from tenir.equipe.ecrans.contacts.importation import ApercuPerime, Ligne, digest, import_contacts, preview, read
 from tenir.equipe.ecrans.contacts.liste import CONTACTS, FiltreDesContacts
@@ -218,7 +219,7 @@ def _recorded(form: ContactForm, write: Callable[[Contact], str]) -> str:
     except ContactRefuse as error:
         form.add_error(None, typo(str(error)))
     except ValidationError as error:
-        form.add_error(None, [typo(message) for message in error.messages])
+        refuse(form, error)
     return ""
 
 

@@ -25,6 +25,7 @@ from tenir.core.prive import private
 from tenir.core.refus_de_courriel import told_failure
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
+from tenir.ecran.formulaires import refuse
 from tenir.ecran.navigation import address, context
 from tenir.equipe.ecrans.invitations.liste import INVITATIONS, FiltreDesInvitations
 from tenir.equipe.organismes import bodies_of
@@ -112,7 +113,7 @@ def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
         except InvitationRefusee as error:
             form.add_error(None, typo(str(error)))
         except ValidationError as error:
-            form.add_error(None, [typo(message) for message in error.messages])
+            refuse(form, error)
     given = context(acces, espace, "invitations", form=form, retour=address("invitations", espace))
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "equipe/invitations/nouvelle.html", given, status=status)
@@ -216,7 +217,7 @@ def _accepted(form: AcceptationForm, jeton: str) -> bool:
     except (InvitationRefusee, AttributionRefusee) as error:
         form.add_error(None, typo(str(error)))
     except ValidationError as error:
-        form.add_error(None, [typo(message) for message in error.messages])
+        refuse(form, error)
     return not form.errors
 
 

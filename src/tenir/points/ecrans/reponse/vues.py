@@ -20,6 +20,7 @@ from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import read_mark
+from tenir.ecran.formulaires import refuse
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.indicateurs.services.indicateur import CONFIRMER
 from tenir.points.ecrans.reponse.cartes import Carte, cards
@@ -208,11 +209,9 @@ def _back(jeton: str, anchor: str = "") -> HttpResponseRedirect:
 
 def tell(form: forms.BaseForm, error: ValidationError) -> None:
     """Put what a service refused where the field is, or at the top."""
-    told = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
-    if CONFIRMER in told and isinstance(form, ReponseForm):
+    if CONFIRMER in getattr(error, "error_dict", ()) and isinstance(form, ReponseForm):
         form.doubt()
-    for name, sentences in told.items():
-        form.add_error(name if name in form.fields else None, [typo(sentence) for sentence in sentences])
+    refuse(form, error)
 
 
 def _is_shut(destinataire: Destinataire) -> bool:
