@@ -211,7 +211,8 @@ def form_of(client: Client, url: str) -> dict[str, Any]:
 def _in(page: HttpResponse, at: str, url: str) -> dict[str, Any] | None:
     for form in html.fromstring(page.content).forms:
         if form.method == "POST" and (form.action or at).split("?")[0] == url:
-            return {name: value or "" for name, value in form.form_values()}
+            hidden = {one.name: one.get("value") or "" for one in form.iterfind(".//input[@type='hidden']")}
+            return hidden | {name: value or "" for name, value in form.form_values()}
     return None
 
 

@@ -174,3 +174,30 @@ def test_the_reason_of_a_status_goes_with_it_at_every_door(
         door(as_, of, {"statut": "en-cours"}, acces_of(people["equipe"]))
         of.refresh_from_db()
         assert (of.statut, of.motif) == ("en-cours", ""), door.__name__
+
+
+# No rule is in a form, nor in a view
+
+OF_FORMS = {
+    "acteurs/formulaires.py": "la connexion : écrite par une bibliothèque",
+    "core/nombres.py": "elle lit un nombre",
+    "ecran/formulaires.py": "elle reprend ce que le service refuse",
+    "equipe/ecrans/contacts/fin.py": "deux façons de désigner une personne : une seule à la fois",
+    "equipe/ecrans/contacts/vues.py": "elle lit un tableau, ou ce que le service refuse",
+    "fiches/ecrans/tableau/lot.py": "un champ rempli ou vidé, pas les deux ; quelque chose à changer",
+    "public/histoire/vues.py": "elle n’écrit rien : un jour sans version",
+    "public/verifier.py": "elle n’écrit rien : un document à lire",
+}
+"""The forms and views that refuse by themselves, and why it is no rule of what is written."""
+REFUSES = re.compile(r"^\s+raise (?:forms\.)?ValidationError\(|def clean(?:_\w+)?\(self|add_error\([^,]+, f?\"", re.M)
+
+
+def test_no_form_and_no_view_holds_a_rule() -> None:
+    screens = [path for path in Path("src/tenir").rglob("*.py") if of_a_screen(path)]
+    found = {str(path).removeprefix("src/tenir/") for path in screens if REFUSES.search(path.read_text())}
+    assert found <= OF_FORMS.keys(), sorted(found - OF_FORMS.keys())
+
+
+def of_a_screen(path: Path) -> bool:
+    """Whether a module is a form or a view."""
+    return "ecrans" in path.parts or "public" in path.parts or path.name in {"formulaires.py", "nombres.py"}

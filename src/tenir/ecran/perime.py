@@ -43,6 +43,8 @@ def ask_again(request: HttpRequest, perime: Perime) -> HttpResponse:
         "cadre": "ecran/base.html",
         "ecarts": list(_named(perime.ecarts)),
         "connu": perime.connu,
+        "propose": any(one.propose for one in perime.ecarts),
+        "code": request.resolver_match.kwargs.get("code", "") if request.resolver_match else "",
         "lu": perime.actuel,
         "donnees": [(name, value) for name, values in request.POST.lists() if name not in OURS for value in values],
         "fichiers": [(name, [file.name for file in files]) for name, files in request.FILES.lists()],

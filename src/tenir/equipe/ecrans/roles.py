@@ -159,6 +159,9 @@ class AttributionForm(forms.Form):
         self.fields["role"].choices = [(role.value, role.label) for role in give]  # type: ignore[attr-defined]
 
 
+NAME_FIRST = {"required": "Cochez la case, ou nommez d’abord quelqu’un dans l’équipe."}
+
+
 class FinForm(forms.Form):
     """Why a role ends, and to whom goes what she is in charge of, when there is something."""
 
@@ -172,7 +175,8 @@ class FinForm(forms.Form):
     )
 
     vide = forms.BooleanField(
-        label=typo("Je le sais : ce contrat n’aura plus personne dans son équipe"), required=False
+        label=typo("Je le sais : ce contrat n’aura plus personne dans son équipe"),
+        error_messages={"required": NAME_FIRST},
     )
 
     def __init__(self, habilitation: Habilitation, charges: list[str], *args: Any, derniere: bool) -> None:

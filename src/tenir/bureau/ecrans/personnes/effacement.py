@@ -24,6 +24,8 @@ from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import EffacementRefuse
 from tenir.habilitations.vues import needs
 
+NAME_FIRST = {"required": "Cochez la case, ou nommez d’abord quelqu’un dans l’équipe."}
+
 
 class EffacementForm(forms.Form):
     """Why she is erased."""
@@ -36,7 +38,9 @@ class EffacementForm(forms.Form):
         ),
     )
 
-    vide = forms.BooleanField(label=typo("Je le sais : une équipe n’aura plus personne"), required=False)
+    vide = forms.BooleanField(
+        label=typo("Je le sais : une équipe n’aura plus personne"), error_messages={"required": NAME_FIRST}
+    )
 
     def __init__(self, *args: Any, derniere: bool) -> None:
         super().__init__(*args)
