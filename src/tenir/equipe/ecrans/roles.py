@@ -176,7 +176,7 @@ class FinForm(forms.Form):
 
     vide = forms.BooleanField(
         label=typo("Je le sais : ce contrat n’aura plus personne dans son équipe"),
-        error_messages={"required": NAME_FIRST},
+        error_messages=NAME_FIRST,
     )
 
     def __init__(self, habilitation: Habilitation, charges: list[str], *args: Any, derniere: bool) -> None:

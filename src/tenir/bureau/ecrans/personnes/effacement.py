@@ -38,9 +38,7 @@ class EffacementForm(forms.Form):
         ),
     )
 
-    vide = forms.BooleanField(
-        label=typo("Je le sais : une équipe n’aura plus personne"), error_messages={"required": NAME_FIRST}
-    )
+    vide = forms.BooleanField(label=typo("Je le sais : une équipe n’aura plus personne"), error_messages=NAME_FIRST)
 
     def __init__(self, *args: Any, derniere: bool) -> None:
         super().__init__(*args)
