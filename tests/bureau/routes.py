@@ -26,9 +26,9 @@ ROUTES = {
     "resume-abime": Route(LIEN, RENVOI, 1),
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
-    "personne-effacer": Route(PLATEFORME, ECRANS, 14),
+    "personne-effacer": Route(PLATEFORME, ECRANS, 15),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
-    "aujourdhui": Route(TOUS, PAGES, 19),
+    "aujourdhui": Route(TOUS, PAGES, 20),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),
 }

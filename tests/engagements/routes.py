@@ -28,7 +28,7 @@ ROUTES = {
     "suivi-engagement": Route(TOUS, TENU, 12),
     "suivi-engagement-dire": Route(PARTENAIRES, TENU, 5),
     "suivi-engagement-definir": Route(EQUIPE, COMMUN, 5),
-    "suivi-engagement-rattacher": Route(EQUIPE, COMMUN, 11),
+    "suivi-engagement-rattacher": Route(EQUIPE, COMMUN, 12),
     "suivi-engagement-preuve-nouvelle": Route(PARTENAIRES, TENU, 5),
     "suivi-engagement-preuve": Route(TOUS, FICHIER, 6),
     "suivi-engagement-preuve-retirer": Route(PARTENAIRES, COMMUN, 6),

@@ -49,7 +49,7 @@ ROUTES = {
     "fiches-deposer": Route(EQUIPE, CLASSEUR, 4),
     "fiches-imports": Route(EQUIPE, CLASSEUR, 7),
     "fiches-imports-export": Route(EQUIPE, FICHIER, 5),
-    "fiches-import": Route(EQUIPE, CLASSEUR, 11),
+    "fiches-import": Route(EQUIPE, CLASSEUR, 12),
     "fiche-qui-lit-quoi": Route(TOUS, GESTES, 4),
     "fiche-qui-lit-quoi-export": Route(TOUS, FICHIER, 4),
     "fiche": Route(TOUS, PAGE, 16),

@@ -28,7 +28,7 @@ ROUTES = {
     "suivi-indicateur-cible-modifier": Route(EQUIPE, GESTES, 10),
     "suivi-indicateur-cible-retirer": Route(EQUIPE, GESTES, 10),
     "suivi-indicateur-relever": Route(PARTENAIRES, GESTES, 9),
-    "suivi-indicateur-releve-corriger": Route(PARTENAIRES, GESTES, 10),
-    "suivi-indicateur-releve-valider": Route(EQUIPE, GESTES, 10),
-    "suivi-indicateur-releve-contester": Route(EQUIPE, GESTES, 10),
+    "suivi-indicateur-releve-corriger": Route(PARTENAIRES, GESTES, 11),
+    "suivi-indicateur-releve-valider": Route(EQUIPE, GESTES, 11),
+    "suivi-indicateur-releve-contester": Route(EQUIPE, GESTES, 11),
 }

@@ -45,7 +45,7 @@ ROUTES = {
     "point-modifier": Route(EQUIPE, COMMUN, 5),
     "point-dispenser": Route(EQUIPE, GESTE, None),
     "point-envoyer": Route(EQUIPE, GESTE, None),
-    "point-clore": Route(EQUIPE, COMMUN, 5),
+    "point-clore": Route(EQUIPE, COMMUN, 6),
     "point-lien": Route(EQUIPE, COMMUN, 8),
     "point-synthese": Route(TOUS, CAMPAGNE, 5),
     "point-synthese-fichier": Route(TOUS, FICHIER, 5),
