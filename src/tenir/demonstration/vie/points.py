@@ -63,7 +63,7 @@ class PointsFictifs:
 
     def _answer(self, *, share: float, ended: bool = False) -> None:
         """A share of them answers everything, with news of one thing in three; one says that hers is over."""
-        for asked in self._asked:
+        for asked in sorted(self._asked, key=_drawn):
             if self.rng.random() > share:
                 continue
             for question in asked.questions.select_related("fiche"):
@@ -91,3 +91,8 @@ class PointsFictifs:
     def _freeze(self) -> None:
         if self._point.clos_le:
             freeze(by=self.equipe, point=self._point)
+
+
+def _drawn(asked: Destinataire) -> tuple[str, str]:
+    """The order that the draws hold to, whatever that of the pages."""
+    return str(asked.organisation or ""), asked.personne.nom
