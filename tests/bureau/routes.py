@@ -14,11 +14,13 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
     """A person whom the administration may erase, and the link of her summary."""
     someone = person("Gil Résumé")
     token = token_of(Resume.objects.create(personne=someone))
-    return {"personne-effacer": [someone.pk], "resume": [token], "resume-abime": [f"{token}>"]}
+    people = {name: [someone.pk] for name in ("personne-corriger", "personne-effacer")}
+    return {**people, "resume": [token], "resume-abime": [f"{token}>"]}
 
 
 ROUTES = {
     "mes-contrats": Route(SIGNE, ECRANS, 5, aussi=("?liste=oui",)),
+    "mes-coordonnees": Route(SIGNE, COMMUN, 9),
     "mes-donnees": Route(SIGNE, ECRANS, 17),
     "mes-donnees-export": Route(SIGNE, FICHIER, 17),
     "mon-resume": Route(SIGNE, COMMUN, 5),
@@ -26,6 +28,7 @@ ROUTES = {
     "resume-abime": Route(LIEN, RENVOI, 1),
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
+    "personne-corriger": Route(PLATEFORME, COMMUN, 7),
     "personne-effacer": Route(PLATEFORME, ECRANS, 15),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
     "aujourdhui": Route(TOUS, PAGES, 20),

@@ -388,3 +388,10 @@ def test_a_workbook_left_for_thirty_days_goes_and_a_receipt_stays(two: EspaceDeC
     assert clean(recent.depose_le) == "Classeurs abandonnés retirés : 1."
     assert set(ImportDeFiches.objects.values_list("pk", flat=True)) == {applied.pk, recent.pk}
     assert "menage-des-imports" in {task.nom for task in declared()}
+
+
+def test_a_conflict_whose_file_no_fiche_can_hold_is_refused_before_one_chooses(two: EspaceDeContrat) -> None:
+    found = compared(b"Code;Statut\nO01-A02;Suspendue\nO01-A01;Termin\xc3\xa9e\n", two, "fiches.csv")
+    assert any("Dites pourquoi l’action est suspendue" in one for one in refusals(found))
+    assert conflicts(found) == []
+    assert nothing_lost(found)

@@ -5,6 +5,7 @@ sides, to different values: a conflict, for someone to choose. `docs/adr/0020-ta
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +51,7 @@ def compare(contenu: Contenu, espace: EspaceDeContrat) -> Comparaison:
     lignes = [ligne for sheet in contenu.feuilles for ligne in comparer.sheet(sheet)]
     for ligne in lignes:
         try_row(ligne)
+        try_choices(ligne)
     inside = {one.code for one in lignes if one.feuille == FICHES}
     absent = len(comparer.fiches.keys() - inside) if any(s.nom == FICHES for s in contenu.feuilles) else 0
     ignored = [*contenu.ignorees, *(f"colonne « {one} »" for sheet in contenu.feuilles for one in sheet.inconnues)]
@@ -70,6 +72,16 @@ def try_row(ligne: LigneComparee) -> None:
             bad = [one for one in ligne.changements if one.champ in reasons] or list(ligne.changements)
             whole = " ".join(reasons.get(NON_FIELD_ERRORS) or next(iter(reasons.values())))
             ligne.refuse(bad, lambda one: typo(" ".join(reasons.get(one.champ) or [whole])))  # noqa: B023 (called now)
+
+
+def try_choices(ligne: LigneComparee) -> None:
+    """Leave out the conflicts whose file no fiche can hold: one would choose, and be refused afterwards."""
+    chosen = replace(ligne, changements=[*ligne.changements, *ligne.conflits], conflits=[], refus=[])
+    try_row(chosen)
+    refused = [one for one in ligne.conflits if one not in chosen.changements]
+    reasons = {one.place: one for one in chosen.refus}
+    ligne.refus += [reasons[one.place] for one in refused]
+    ligne.conflits = [one for one in ligne.conflits if one not in refused]
 
 
 def _try(ligne: LigneComparee, changes: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.acteurs.models import Personne
@@ -22,11 +22,12 @@ from tenir.habilitations.vues import needs
 
 
 def _erase(row: Personne) -> str | SafeString:
-    """The way to erase a person who asks for it."""
+    """The way to correct a person, or to erase one who asks for it."""
     if row.effacee_le:
         return f"effacée le {date_fr(horloge.day_of(row.effacee_le))}"
-    url = reverse("personne-effacer", args=[row.pk])
-    return format_html('<a href="{}">Effacer<span class="hors-ecran"> {}</span></a>', url, row)
+    links = (("personne-corriger", "Corriger"), ("personne-effacer", "Effacer"))
+    pieces = ((reverse(name, args=[row.pk]), word, row) for name, word in links)
+    return format_html_join(", ", '<a href="{}">{}<span class="hors-ecran"> {}</span></a>', pieces)
 
 
 PERSONNES = Liste(
