@@ -54,7 +54,7 @@ def lede(html: str) -> str:
 
 
 def codes(html: str) -> list[str]:
-    return re.findall(r'<li id="([^"]*)">', html)
+    return re.findall(r'<li><span class="code">([^<]*)</span>', html)
 
 
 @pytest.fixture
@@ -336,7 +336,7 @@ def test_who_has_one_contract_lands_on_its_desk(as_: As, vallon: EspaceDeContrat
     assert landed["Location"] == reverse("aujourdhui", args=[vallon.slug])
     html = client.get(landed["Location"]).content.decode()
     assert f'href="{reverse("mes-contrats")}?liste=oui"' in html
-    listed = client.get(reverse("mes-contrats") + "?liste=oui").content.decode()
+    listed = " ".join(client.get(reverse("mes-contrats") + "?liste=oui").content.decode().split())
     assert f'<a href="{reverse("aujourdhui", args=[vallon.slug])}">{vallon.titre}</a>' in listed
 
 

@@ -195,7 +195,7 @@ def test_an_export_holds_the_columns_that_were_chosen_behind_the_contract(shown:
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 def test_nothing_is_exported_by_a_filter_that_cannot_be_read(shown: None, format: str) -> None:
-    response = answer("depuis=beaucoup", format, status=422)
+    response = answer("depuis=beaucoup", format, status=400)
     assert "Content-Disposition" not in response
     assert "Rien n’est téléchargé" in response.content.decode()
 

@@ -49,7 +49,7 @@ CHANGED = {
     "O07-A01": ("Organisme en charge", "caf"),
     "O07-A02": ("Début réel", date(2026, 2, 6)),
 }
-CONFLICTS = {"O08-A01": "en cours", "O08-A02": "réalisée", "O08-A03": "en préparation"}
+CONFLICTS = {"O08-A01": "en cours", "O08-A02": "réalisée", "O08-A03": "à lancer"}
 
 
 def whole(espace: EspaceDeContrat) -> None:
