@@ -34,6 +34,7 @@ PAGES = (
     Page("home: the list of contracts", "accueil", commune=True),
     Page("home: a search among contracts", "accueil", query="q=Songe", commune=True),
     Page("site map", "plan-du-site", commune=True),
+    Page("the map of a contract", "plan-du-contrat"),
     Page("the contract at a glance", "contrat"),
     Page("an axis", "axe", contrat.Axe, "orientations"),
     Page("an orientation (the longest)", "orientation", contrat.Orientation, "actions"),

@@ -60,6 +60,7 @@ PAGES = {
     "recherche": f"{CONTRAT}/recherche/?q=parents",
     "histoire": f"{CONTRAT}/histoire/",
     "version": f"{CONTRAT}/histoire/2",
+    "plan-du-contrat": f"{CONTRAT}/plan/",
     "verifier": "/verifier/",
     "regles": "/regles/",
     "regle": "/regles/CHF003/",

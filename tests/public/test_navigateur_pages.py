@@ -42,6 +42,7 @@ PAGES = [
             "/recherche/?q=emploi",
             "/recherche/?q=introuvable",
             "/histoire/",
+            "/plan/",
         )
     ),
 ]

@@ -24,6 +24,7 @@ EXPLAINED = {
     "recherche": "rechercher",
     "histoire": "lhistoire-du-contrat",
     "version": "une-version-du-contrat",
+    "plan-du-contrat": "le-plan-du-contrat",
     "plan-du-site": "le-plan-du-site",
     "licence": "la-licence-des-données",
     "accessibilite": "laccessibilité",

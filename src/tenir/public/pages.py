@@ -10,11 +10,10 @@ from django.utils.html import format_html
 
 from tenir.contrat.recherche import query_words
 from tenir.core import version
-from tenir.core.composants import Lien
 from tenir.core.listes import Colonne, Liste, Place, read, respond
 from tenir.core.typographie import pluriel
+from tenir.ecran.listes import paged
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.espace import ONGLETS
 from tenir.public.galerie import gallery_context
 
 NO_CONTRACT = (
@@ -91,23 +90,14 @@ def page(name: str, title: str) -> URLPattern:
     return path(f"{name}/", view, name=name)
 
 
+CONTRACTS_OF_THE_MAP = 100
+"""How many contracts the site map lists at once."""
+
+
 def plan_du_site(request: HttpRequest) -> HttpResponse:
-    """Every page of the site, contract by contract."""
-    contracts = [
-        (espace, [Lien(text, reverse(part, args=[espace.slug])) for part, text in PARTS.items()])
-        for espace in EspaceDeContrat.objects.public()
-    ]
+    """The pages of the site, and the map of each contract, a hundred contracts at a time."""
+    contracts = paged(request, EspaceDeContrat.objects.public(), CONTRACTS_OF_THE_MAP, "page")
     return render(request, "public/pages/plan-du-site.html", {"titre": "Plan du site", "contrats": contracts})
-
-
-PARTS = {
-    **ONGLETS,
-    "engagements": "Les engagements",
-    "dispositifs": "Les dispositifs",
-    "document": "Le document signé",
-    "recherche": "Rechercher",
-    "histoire": "L’histoire du contrat",
-}
 
 
 def composants(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from tenir.public import (
     indicateurs,
     orientations,
     pages,
+    plan,
     quartier,
     recherche,
     regles,
@@ -35,6 +36,7 @@ CONTRACT_MODULES = (
     document,
     recherche,
     histoire,
+    plan,
 )
 
 SITE_MODULES = (pages, regles, verifier, aide)
