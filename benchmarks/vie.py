@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from tenir.acteurs.models import Personne, Utilisateur
 from tenir.contrat.models import Signataire
 from tenir.core import horloge
-from tenir.fiches.enums import Statut
+from tenir.fiches.enums import EXPLAINED, Statut
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.rights import Acces, acces_of
@@ -30,7 +30,7 @@ def give_life(espace: EspaceDeContrat, rank: int) -> None:
     fiches = list(FicheAction.objects.of(espace))
     for fiche in fiches:
         _declare(rng, fiche)
-    columns = ["statut", "statut_depuis", "debut_prevu", "fin_prevue", "debut_reel", "derniere_nouvelle_le"]
+    columns = ["statut", "motif", "statut_depuis", "debut_prevu", "fin_prevue", "debut_reel", "derniere_nouvelle_le"]
     FicheAction.objects.bulk_update(fiches, columns, batch_size=100)
     Jalon.objects.bulk_create([_jalon(rng, fiche, n) for fiche in fiches for n in range(3)], batch_size=500)
     told = [fiche for fiche in fiches if fiche.derniere_nouvelle_le]
@@ -76,6 +76,7 @@ def asked(espace: EspaceDeContrat) -> Destinataire:
 
 def _declare(rng: random.Random, fiche: FicheAction) -> None:
     fiche.statut = rng.choice(STATUTS)
+    fiche.motif = "Raison inventée pour la mesure." if fiche.statut in EXPLAINED else ""
     begun = SINCE + timedelta(days=rng.randint(0, 500))
     fiche.statut_depuis = begun if fiche.statut else None
     fiche.debut_prevu, fiche.fin_prevue = begun, begun + timedelta(days=rng.randint(200, 1500))

@@ -94,6 +94,16 @@ REFUSED: list[tuple[str, str, Callable[[EspaceDeContrat], models.Model]]] = [
     ),
     ("backwards", "La période se termine avant de commencer.", lambda e: changed(e, fin=2020)),
     ("unknown state", "Un contrat est brouillon, signé ou publié.", lambda e: changed(e, etat="perdu")),
+    (
+        "unknown zone",
+        "Cette heure locale n’est celle d’aucun territoire français.",
+        lambda e: changed(e, fuseau="America/Montreal"),
+    ),
+    (
+        "contact without an address",
+        "Donnez le service ou la fonction, et l’adresse où lui répondre.",
+        lambda e: changed(e, contact_nom="Service de la cohésion", contact_telephone="01 99 00 00 10"),
+    ),
     ("same state", "Le contrat est déjà dans cet état.", lambda e: PassageDEtat(espace=e, de="signe", vers="signe")),
     (
         "same territory",
