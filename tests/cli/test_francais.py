@@ -106,4 +106,4 @@ def test_the_plural_starts_at_two() -> None:
 
 def test_the_command_runs_as_a_program() -> None:
     done = subprocess.run([sys.executable, "-m", "tenir.cli", "--version"], capture_output=True, text=True, check=True)
-    assert re.fullmatch(r"Tenir \d+\.\d+\S*\n", done.stdout)
+    assert re.fullmatch(r"Tenir \d+\.\d+\S*( \([0-9a-f]{7,40}\))?\n", done.stdout)

@@ -85,7 +85,7 @@ def test_a_database_that_does_not_answer_is_told_as_such(error: Exception) -> No
     for raised in (error, caused(error)):
         FAILING[:] = [raised]
         answer = Client(raise_request_exception=False).get("/panne")
-        assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")
+        assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "private, no-store")
         assert "base de données" in answer.content.decode()
 
 

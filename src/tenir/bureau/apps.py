@@ -46,5 +46,9 @@ class BureauConfig(AppConfig):
                 messages={GENRE: write_summary},
                 links={SALT: open_links},
                 message_names={GENRE: "Résumé"},
+                at_once={
+                    "nouvelle-adresse": "le code d’une nouvelle adresse",
+                    "adresse-changee": "le changement d’adresse, dit à l’ancienne",
+                },
             )
         )

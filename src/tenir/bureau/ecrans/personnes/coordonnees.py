@@ -11,7 +11,6 @@ from django import forms
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -21,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Personne
+from tenir.core.lettre import Message, post
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
@@ -30,6 +30,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs, signed_in
 
+CODE, CHANGED = "nouvelle-adresse", "adresse-changee"
+"""The messages that leave from here, by their kind."""
 WAITING = "nouvelle-adresse"
 """In the session: what is to be written once the code is given."""
 VALIDITY = 600
@@ -162,7 +164,7 @@ def _ask(request: HttpRequest, acces: Acces, typed: dict[str, str]) -> str:
     code = f"{secrets.randbelow(10**6):06}"
     body = render_to_string("bureau/personnes/nouvelle_adresse.txt", {"code": code})
     try:
-        send_mail("Votre nouvelle adresse dans Tenir", body, None, [typed["email"]])
+        post(CODE, Message(typed["email"], "Votre nouvelle adresse", body))
     except (OSError, SMTPException):
         return NOT_SENT
     until = timezone.now().timestamp() + VALIDITY
@@ -193,7 +195,7 @@ def _tell(request: HttpRequest, before: str, after: str, *, both: bool = False) 
     body = render_to_string("bureau/personnes/adresse_changee.txt", {"avant": before, "apres": after})
     for address in (before, after) if both else (before,):
         try:
-            send_mail("Votre adresse dans Tenir a changé", body, None, [address])
+            post(CHANGED, Message(address, "Votre adresse a changé", body))
         except (OSError, SMTPException):
             messages.warning(request, typo(f"Le message à {address} n’est pas parti : prévenez cette personne."))
 
