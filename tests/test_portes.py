@@ -126,6 +126,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     "mes-coordonnees": {"nom": "Nom Corrigé"},
     "mon-resume": {"rythme": "hebdomadaire"},
     "personne-corriger": {"nom": "Nom Corrigé"},
+    "personne-mentions": {"geste": "retirer"},
     "personne-effacer": {"motif": "à sa demande"},
     "point-lien": {"geste": "revoquer"},
     "point-lire": {"geste": "accepter"},

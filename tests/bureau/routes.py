@@ -1,8 +1,11 @@
 """What the routes of the desk and of the platform state (`tests/routes.py`)."""
 
+from tenir.acteurs.models import Personne
 from tenir.bureau.models import Resume
 from tenir.bureau.services.resumes import token_of
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.core import horloge
+from tenir.habilitations.mentions import digest
+from tenir.habilitations.models import EspaceDeContrat, Mention
 from tests.personnes import person
 from tests.routes import COMMUN, FICHIER, LIEN, PLATEFORME, RENVOI, SIGNE, TOUS, Arguments, Route
 
@@ -15,7 +18,17 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
     someone = person("Gil Résumé")
     token = token_of(Resume.objects.create(personne=someone))
     people = {name: [someone.pk] for name in ("personne-corriger", "personne-effacer")}
+    people["personne-mentions"] = [named_still().pk]
     return {**people, "resume": [token], "resume-abime": [f"{token}>"]}
+
+
+def named_still() -> Personne:
+    """Someone erased, whom a text still names."""
+    gone = Personne.objects.create(effacee_le=horloge.now())
+    for row in EspaceDeContrat.objects.order_by("pk")[:1]:
+        place = {"modele": row._meta.label, "cle": str(row.pk), "champ": "titre", "empreinte": digest(row.titre)}
+        Mention.objects.create(personne=gone, passages=[[0, 3]], **place)
+    return gone
 
 
 ROUTES = {
@@ -29,7 +42,8 @@ ROUTES = {
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
     "personne-corriger": Route(PLATEFORME, COMMUN, 7),
-    "personne-effacer": Route(PLATEFORME, ECRANS, 15),
+    "personne-effacer": Route(PLATEFORME, ECRANS, 88),  # reads every table, looking for her name
+    "personne-mentions": Route(PLATEFORME, COMMUN, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
     "aujourdhui": Route(TOUS, PAGES, 20),
     "chiffres": Route(TOUS, PAGES, 7),

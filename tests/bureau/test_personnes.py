@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tenir.acteurs.models import Personne
+from tenir.core.marques import MARQUE
 from tenir.core.models import EntreeDeTrace
 from tenir.core.piece import Piece
 from tenir.core.trace import Auteur, Fait, record
@@ -20,6 +22,7 @@ from tenir.habilitations.passation import Charge
 from tenir.habilitations.services import trace_of
 from tests.personnes import body, person, referent
 from tests.pieces import beside
+from tests.vie import fiche
 
 pytestmark = pytest.mark.deux_bases
 
@@ -182,6 +185,53 @@ def test_an_administrator_who_erases_herself_is_signed_out(as_: As, people: dict
     assert answer["Location"] == "/"
     assert "_auth_user_id" not in client.session
     assert Personne.objects.get(pk=people["administration"].pk).nom == ""
+
+
+def test_the_texts_that_name_her_are_told_before_and_taken_off_after(
+    as_: As, told: Personne, vallon: EspaceDeContrat
+) -> None:
+    client, given = as_("administration"), fiche(vallon, prochaine_etape="Voir avec Cléo Relais, au CCAS.")
+    assert "prochaine étape (fiche action n°" in page(client, reverse("personne-effacer", args=[told.pk]))
+    answer = client.post(reverse("personne-effacer", args=[told.pk]), {"motif": "À sa demande."}, follow=True)
+    html = answer.content.decode().replace("\xa0", " ")
+    assert "Voir avec Cléo Relais, au CCAS." in html
+    assert f'href="{reverse("fiche-modifier", args=[vallon.slug, given.code])}"' in html
+    assert "1 texte à relire" in page(client, reverse("personnes") + "?quand=toutes")
+    client.post(reverse("personne-mentions", args=[told.pk]), {**hidden(html), **chosen(told, "retirer")})
+    given.refresh_from_db()
+    assert given.prochaine_etape == "Voir avec [effacé], au CCAS."
+    assert "Rien à retirer." in page(client, reverse("personne-mentions", args=[told.pk]))
+
+
+def test_a_text_that_changed_since_it_was_read_is_read_again(as_: As, told: Personne, vallon: EspaceDeContrat) -> None:
+    client, given = as_("administration"), fiche(vallon, prochaine_etape="Voir Cléo Relais.")
+    client.post(reverse("personne-effacer", args=[told.pk]), {"motif": "À sa demande."})
+    read = hidden(page(client, reverse("personne-mentions", args=[told.pk])))
+    type(given).objects.update(prochaine_etape="Voir le CCAS.")
+    given.refresh_from_db()
+    answer = client.post(reverse("personne-mentions", args=[told.pk]), {**read, **chosen(told, "retirer")})
+    assert answer.status_code == 409
+    given.refresh_from_db()
+    assert given.prochaine_etape == "Voir le CCAS."
+
+
+def test_the_text_of_someone_else_is_kept(as_: As, told: Personne, vallon: EspaceDeContrat) -> None:
+    client, given = as_("administration"), fiche(vallon, prochaine_etape="Voir Cléo Relais, de Songe.")
+    client.post(reverse("personne-effacer", args=[told.pk]), {"motif": "À sa demande."})
+    read = hidden(page(client, reverse("personne-mentions", args=[told.pk])))
+    client.post(reverse("personne-mentions", args=[told.pk]), {**read, **chosen(told, "garder")})
+    given.refresh_from_db()
+    assert (given.prochaine_etape, told.mentions.count()) == ("Voir Cléo Relais, de Songe.", 0)
+
+
+def chosen(of: Personne, geste: str) -> dict[str, object]:
+    """Her one mention, and what is done of it."""
+    return {"mention": of.mentions.get().pk, "geste": geste}
+
+
+def hidden(html: str) -> dict[str, str]:
+    """The mark that the form carries."""
+    return {MARQUE: re.findall(rf'name="{MARQUE}" value="([^"]*)"', html)[-1]}
 
 
 def test_an_erased_person_does_not_come_in_again(as_: As, told: Personne) -> None:

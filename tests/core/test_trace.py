@@ -8,9 +8,10 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenir.core.horloge import now
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace
 from tenir.core.releves import read_heads, write_heads
-from tenir.core.trace import Auteur, Fait, breaks, erase, heads, record
+from tenir.core.trace import Auteur, Fait, _digest_of, _entry, _values_digest, breaks, erase, heads, record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 ALICE = Auteur(acteur=7, pour="Commune d’Exemple")
@@ -48,7 +49,7 @@ def test_a_change_undone_leaves_no_trace() -> None:
     assert EntreeDeTrace.objects.count() == 3
 
 
-@pytest.mark.parametrize("champ", ["avant", "apres", "motif"])
+@pytest.mark.parametrize("champ", ["avant", "apres", "motif", "champ"])
 def test_a_changed_value_shows(champ: str) -> None:
     leave()
     EntreeDeTrace.objects.filter(rang=2).update(**{champ: "autre chose"})
@@ -61,7 +62,6 @@ def test_a_changed_value_shows(champ: str) -> None:
         ("acteur", 8),
         ("pour", "un autre"),
         ("objet", "O09-A09"),
-        ("champ", "pilote"),
         ("commande", "rm"),
         ("genre", "x"),
     ],
@@ -119,6 +119,32 @@ def test_an_erasure_leaves_the_chain_whole_and_is_itself_an_entry() -> None:
     assert (erased.avant, erased.apres, erased.motif) == ("", "", "")
     assert EntreeDeTrace.objects.get(rang=4).objet == "entrée 2"
     assert reasons() == []
+
+
+def test_the_name_of_a_field_goes_too_where_it_names_someone() -> None:
+    leave()
+    with transaction.atomic():
+        erase("contrat/exemple", [2], ALICE, motif="à sa demande", fields_of=[2])
+    assert list(EntreeDeTrace.objects.order_by("rang").values_list("champ", flat=True)) == ["titre", "", "titre", ""]
+    assert reasons() == []
+
+
+def test_an_entry_of_the_first_form_is_proved_as_it_was_and_keeps_its_field() -> None:
+    with transaction.atomic():
+        head = ChaineDeTrace.objects.create(nom="contrat/exemple")
+        before = _entry(head, ALICE, Fait("action prévue", "O01-A01", "titre", "avant", "après"), "coquille", now())
+        before.forme = 1
+        before.empreinte_des_valeurs = _values_digest(before)
+        before.empreinte = _digest_of(before)
+        before.save()
+        ChaineDeTrace.objects.update(longueur=1, tete=before.empreinte)
+        leave()
+        assert reasons() == []
+        erase("contrat/exemple", [1], ALICE, motif="à sa demande", fields_of=[1])
+    assert EntreeDeTrace.objects.get(rang=1).champ == "titre"
+    assert reasons() == []
+    EntreeDeTrace.objects.filter(rang=1).update(champ="pilote")
+    assert reasons() == [(1, "son contenu a été changé.")]
 
 
 def test_an_erasure_that_the_trace_does_not_tell_shows() -> None:

@@ -9,6 +9,7 @@ class BureauConfig(AppConfig):
         """Say what joins rooms: the desk, figures, the summary, persons, the platform, the head of every page."""
         from datetime import timedelta
 
+        from tenir.bureau import oubli
         from tenir.bureau.ecrans import nouveau
         from tenir.bureau.ecrans.resume.message import write_summary
         from tenir.bureau.services.resumes import GENRE, HOUR, SALT, ask_for_summaries, open_links
@@ -34,6 +35,7 @@ class BureauConfig(AppConfig):
                     "chiffres": "bureau#le-contrat-en-chiffres",
                     "personnes": "personnes#effacer-une-personne-à-sa-demande",
                     "personne": "personnes#effacer-une-personne-à-sa-demande",
+                    "personne-mentions": "personnes#les-textes-qui-la-nomment",
                     "fonctionnement": "acces#la-plateforme",
                     "mes-contrats": "bureau",
                     "mes-donnees": "personnes#ce-que-tenir-sait-de-moi",
@@ -43,6 +45,7 @@ class BureauConfig(AppConfig):
                 blocks={50: nouveau.sections},
                 slots={TETE: head},
                 tasks=[Tache("resumes", ask_for_summaries, timedelta(days=1), HOUR)],
+                forget=oubli.forget,
                 messages={GENRE: write_summary},
                 links={SALT: open_links},
                 message_names={GENRE: "Résumé"},

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenir.bureau.ecrans import aujourdhui, chiffres, contrats, fonctionnement
-from tenir.bureau.ecrans.personnes import coordonnees, effacement, liste, soi
+from tenir.bureau.ecrans.personnes import coordonnees, effacement, liste, mentions, soi
 from tenir.bureau.ecrans.resume import vues as resume
 from tenir.bureau.services.resumes import find
 from tenir.core.liens import secret_link
@@ -20,6 +20,7 @@ urlpatterns = [
     path("plateforme/personnes.<str:format>", liste.personnes, name="personnes-export"),
     path("plateforme/personnes/<int:numero>/corriger/", coordonnees.corriger, name="personne-corriger"),
     path("plateforme/personnes/<int:numero>/effacer/", effacement.effacer, name="personne-effacer"),
+    path("plateforme/personnes/<int:numero>/mentions/", mentions.mentions, name="personne-mentions"),
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *of_a_contract(
         ("", aujourdhui.aujourdhui, "aujourdhui"),

@@ -24,8 +24,9 @@ class ChaineDeTrace(models.Model):
 class EntreeDeTrace(models.Model):
     """One change: who (a number, never a name), for which body, when, what, before and after, why.
 
-    `empreinte_des_valeurs` is the salted digest of what may hold a person's data (before, after, why). Erasing these
-    clears them and their salt and leaves the digests, so that the chain stays whole.
+    `empreinte_des_valeurs` is the salted digest of what may hold a person's data (before, after, why; and the field,
+    from `forme` 2 on: it may be the title of a thing). Erasing these clears them and their salt and leaves the digests,
+    so that the chain stays whole.
     """
 
     chaine = models.ForeignKey(ChaineDeTrace, models.PROTECT, verbose_name="chaîne", related_name="entrees")
@@ -41,6 +42,7 @@ class EntreeDeTrace(models.Model):
     apres = models.TextField("après", blank=True)
     motif = models.TextField("motif", blank=True)
     efface = models.BooleanField("effacé", default=False)
+    forme = models.PositiveSmallIntegerField("forme", default=1)
     sel = models.CharField("sel", max_length=32, blank=True)
     empreinte_des_valeurs = models.CharField("empreinte des valeurs", max_length=64)
     precedente = models.CharField("empreinte précédente", max_length=64, blank=True)

@@ -57,8 +57,15 @@ class Piece:
     """What it keeps of a person, as tables that she reads and takes away (`habilitations.connu.Tableau`)."""
     links: Mapping[str, Answer] = field(default_factory=dict)
     """How many links of each purpose, made with the secret of the site, are open at a moment (`core.jetons`)."""
+    personal: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What it keeps of people, by the label of the model: the columns that the machine writes, out of which someone
+    erased is taken; none, when `forget` removes such rows. Any other text is free (`core.oubli`)."""
     forget: Answer | None = None
-    """What it empties of a person who is erased, in the same transaction (`habilitations.effacement`)."""
+    """What it empties of a person who is erased, given her marks (`habilitations.effacement`)."""
+    where: Mapping[str, Answer] = field(default_factory=dict)
+    """Where a row of one of its models is read and changed, by the label of the model (`habilitations.mentions`)."""
+    struck: Mapping[str, Answer] = field(default_factory=dict)
+    """What follows when a name was taken off a row of one of its models (`habilitations.mentions`)."""
     after_load: Sequence[Answer] = ()
     """What it does in the transaction that loads a contract (`contrat.chargement`)."""
 

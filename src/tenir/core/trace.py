@@ -1,7 +1,7 @@
 """Leaving a trace, erasing a person's values from it, and proving that it is whole.
 
 The chain: `empreinte` of an entry = SHA-256 of the digest before it, its public columns, and the salted digest of its
-values. `docs/adr/0013-trace.md` says why.
+values. `docs/adr/0013-trace.md` says why, `0039-oubli.md` why the field is one of the values.
 """
 
 import hashlib
@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from tenir.core import horloge
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace
 
 ERASURE = "effacement"
 BATCH = 2_000
+FORME = 2
+"""How entries are digested now; those of before (1) hold the name of their field in the open, for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,23 @@ def record(chaine: str, auteur: Auteur, faits: Sequence[Fait], *, motif: str = "
 
 
 @transaction.atomic
-def erase(chaine: str, rangs: Iterable[int], auteur: Auteur, *, motif: str) -> int:
-    """Clear the values of entries, which is itself an entry; return how many were cleared. The chain stays whole."""
-    asked = list(rangs)
-    found = EntreeDeTrace.objects.filter(chaine__nom=chaine, rang__in=asked, efface=False).exclude(genre=ERASURE)
-    cleared = sorted(found.values_list("rang", flat=True))
+def erase(chaine: str, rangs: Iterable[int], auteur: Auteur, *, motif: str, fields_of: Iterable[int] = ()) -> int:
+    """Clear the values of entries, which is itself an entry; return how many were cleared. The chain stays whole.
+
+    `fields_of`: those that lose the name of their field too, where their form allows it; they lose, or lost, the rest.
+    """
+    found = _erasable(chaine, rangs).filter(efface=False)
+    named = _erasable(chaine, fields_of).filter(forme__gte=FORME).exclude(champ="")
+    cleared = sorted({*found.values_list("rang", flat=True), *named.values_list("rang", flat=True)})
+    named.update(champ="")
     found.update(avant="", apres="", motif="", sel="", efface=True)
     record(chaine, auteur, [Fait(ERASURE, f"entrée {rang}") for rang in cleared], motif=motif)
     return len(cleared)
+
+
+def _erasable(chaine: str, rangs: Iterable[int]) -> "QuerySet[EntreeDeTrace]":
+    """Among entries, those that may lose what they hold: an erasure may not."""
+    return EntreeDeTrace.objects.filter(chaine__nom=chaine, rang__in=list(rangs)).exclude(genre=ERASURE)
 
 
 def heads() -> list[Tete]:
@@ -132,6 +144,7 @@ def _entry(head: ChaineDeTrace, auteur: Auteur, fait: Fait, motif: str, now: dat
         avant=fait.avant,
         apres=fait.apres,
         motif=motif,
+        forme=FORME,
         sel=secrets.token_hex(16),
         precedente=head.tete,
     )
@@ -141,7 +154,8 @@ def _entry(head: ChaineDeTrace, auteur: Auteur, fait: Fait, motif: str, now: dat
 
 
 def _values_digest(entry: EntreeDeTrace) -> str:
-    return _sha256([entry.sel, entry.avant, entry.apres, entry.motif])
+    told: list[object] = [entry.sel, entry.avant, entry.apres, entry.motif]
+    return _sha256([*told, entry.champ] if entry.forme >= FORME else told)
 
 
 def _digest_of(entry: EntreeDeTrace) -> str:
@@ -155,7 +169,7 @@ def _digest_of(entry: EntreeDeTrace) -> str:
             entry.pour,
             entry.genre,
             entry.objet,
-            entry.champ,
+            *((entry.forme,) if entry.forme >= FORME else (entry.champ,)),
             entry.empreinte_des_valeurs,
         ]
     )

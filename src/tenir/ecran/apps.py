@@ -27,6 +27,8 @@ class EcranConfig(AppConfig):
                 levels=LECTURE,
                 theirs={"vue.update": oubli.is_herself},
                 known=oubli.known,
+                personal=oubli.PERSONAL,
                 forget=oubli.forget,
+                where={"ecran.VueNommee": oubli.where_is_a_view},
             )
         )

@@ -5,11 +5,13 @@ from django.db.models import Exists, OuterRef
 from tenir.acteurs.models import Personne
 from tenir.core import horloge
 from tenir.core.listes.adresse import in_words
+from tenir.core.oubli import Marques
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation import menage
 from tenir.ecran.ecrans.vues.lieux import title_of
 from tenir.ecran.models import Geste, VueNommee, VueParDefaut
 from tenir.ecran.mots import capital
+from tenir.ecran.navigation import address
 from tenir.ecran.services import vues
 from tenir.habilitations.connu import Tableau
 from tenir.habilitations.models import Habilitation
@@ -69,7 +71,16 @@ def _gestures(personne: Personne) -> Tableau:
     )
 
 
-def forget(personne: Personne) -> None:
-    """Drop her gestures, and her own views; those she shared stay."""
-    menage.forget(personne)
+PERSONAL: dict[str, tuple[str, ...]] = {"ecran.Geste": (), "ecran.LigneDeGeste": ()}
+"""Gestures go whole when they name her."""
+
+
+def where_is_a_view(vue: VueNommee) -> str:
+    """The page where a view is changed."""
+    return address("vue-modifier", vue.espace, vue.pk)
+
+
+def forget(personne: Personne, marques: Marques) -> None:
+    """Drop her gestures and those that name her, and her own views; those she shared stay."""
+    menage.forget(personne, marques)
     vues.forget(personne)

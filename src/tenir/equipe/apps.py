@@ -9,6 +9,7 @@ class EquipeConfig(AppConfig):
         """Say what the team brings: its pages, and the signatories in which nobody is known."""
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
+        from tenir.equipe import oubli
         from tenir.equipe.ecrans.contacts import bloc
 
         declare(
@@ -38,6 +39,7 @@ class EquipeConfig(AppConfig):
                     "trace": "acces#la-trace",
                 },
                 blocks={30: bloc.sections},
+                where=oubli.WHERE,
                 at_once={"invitation": "l’invitation à rejoindre l’espace d’un contrat"},
             )
         )

@@ -27,6 +27,7 @@ class FichesConfig(AppConfig):
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
         from tenir.ecran.navigation import Page
+        from tenir.fiches import oubli
         from tenir.fiches.champs import LECTURE
         from tenir.fiches.droits import is_theirs
         from tenir.fiches.ecrans import blocs
@@ -58,6 +59,8 @@ class FichesConfig(AppConfig):
                 tasks=[Tache("menage-des-imports", clean, timedelta(days=1), time(2, 20), menage=True)],
                 works={lecture.KIND: lecture.CHANTIER},
                 slots={ACTIONS: linked_actions},
+                forget=oubli.forget,
+                where=oubli.WHERE,
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )
         )

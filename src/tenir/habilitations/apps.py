@@ -8,7 +8,11 @@ class HabilitationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is a partner's in this room; the rooms above say what is in theirs."""
+        from datetime import time, timedelta
+
         from tenir.core.piece import Piece, declare
+        from tenir.core.taches import Tache
+        from tenir.habilitations import mentions, oubli
         from tenir.habilitations.champs import LECTURE
         from tenir.habilitations.checks import every_right_on_theirs_has_a_predicate
         from tenir.habilitations.mots import MOTS
@@ -19,6 +23,9 @@ class HabilitationsConfig(AppConfig):
                 "habilitations",
                 levels=LECTURE,
                 words=MOTS,
+                tasks=[Tache("menage-des-mentions", mentions.settle, timedelta(days=1), time(2, 10), menage=True)],
+                personal=oubli.PERSONAL,
+                forget=oubli.forget,
                 theirs={
                     "contact.read": lambda held, referent: referent.organisation_id == held.organisation_id,
                     "contact.update": lambda held, referent: referent.organisation_id == held.organisation_id,

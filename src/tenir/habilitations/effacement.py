@@ -7,15 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne
-from tenir.acteurs.personnes import behind
 from tenir.acteurs.services import close_account
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.oubli import Marques, OubliImpossible, scrub
 from tenir.core.piece import pieces
 from tenir.core.trace import Fait, record
 from tenir.habilitations.attribution import AttributionRefusee, end_all
-from tenir.habilitations.connu import invitations_to, known_of, shown
+from tenir.habilitations.connu import known_of, shown
+from tenir.habilitations.mentions import note
 from tenir.habilitations.models import Referent
+from tenir.habilitations.oubli import marques_of
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import PLATEFORME, trace_of
 from tenir.habilitations.traces import EffacementRefuse, erase_about
@@ -30,8 +32,8 @@ def erase_person(*, by: Acces, personne: Personne, motif: str, vide: bool = Fals
     Raises:
         Refus: she may not.
         Perime: what is known of her is no more what was read.
-        EffacementRefuse: no reason, erased already, nobody would administer the platform, or a team would be
-            left empty without a word.
+        EffacementRefuse: no reason, erased already, nobody would administer the platform, a team would be left empty
+            without a word, or a work that names her is under way.
     """
     require(by, "personne.erase", None)
     motif = motif.strip()
@@ -41,17 +43,16 @@ def erase_person(*, by: Acces, personne: Personne, motif: str, vide: bool = Fals
     if found.effacee_le:
         raise EffacementRefuse("Cette personne est déjà effacée.")
     refuse_unread(lu, shown(known_of(found)))
-    cleared = erase_about(found, by.auteur(None), motif)  # before its end is told: those entries say nothing of her
+    marques = marques_of(found)
+    cleared = erase_about(found, marques, by.auteur(None), motif)  # before its end is told: it says nothing of her
     try:
         end_all(found, by, motif, vide=vide)
     except AttributionRefusee as error:
         raise EffacementRefuse(str(error)) from error
     _end_functions(found, by, motif)
-    _blank_invitations(found)
     _empty(found)
-    for piece in pieces():
-        if piece.forget:
-            piece.forget(found)
+    _forget(found, marques)
+    note(found, marques)
     record(PLATEFORME, by.auteur(None), [Fait("personne", str(found.pk), "effacement de la personne")], motif=motif)
     return cleared
 
@@ -59,7 +60,6 @@ def erase_person(*, by: Acces, personne: Personne, motif: str, vide: bool = Fals
 def _end_functions(personne: Personne, by: Acces, motif: str) -> None:
     """End what she still holds; a function, with its body and days, would say who she was: it goes."""
     for held in Referent.objects.filter(personne=personne).select_related("espace"):
-        today = horloge.real_today(held.espace)
         today = horloge.real_today(held.espace)
         going_on = held.au is None or held.au > today
         if going_on:
@@ -70,13 +70,15 @@ def _end_functions(personne: Personne, by: Acces, motif: str) -> None:
         held.save(update_fields=["au", "fonction"])
 
 
-def _blank_invitations(personne: Personne) -> None:
-    """Take her address off what was sent to it, unless others share it; what still waits opens nothing any more."""
-    sent = invitations_to(personne)
-    for address in {one for one in (personne.email,) if behind(one).exclude(pk=personne.pk).exists()}:
-        sent = sent.exclude(email__iexact=address)
-    sent.filter(acceptee_le=None, revoquee_le=None).update(revoquee_le=timezone.now())
-    sent.update(email="")
+def _forget(personne: Personne, marques: Marques) -> None:
+    """Every room empties what it keeps of her; what the machine wrote anywhere loses her marks."""
+    try:
+        for piece in pieces():
+            if piece.forget:
+                piece.forget(personne, marques)
+    except OubliImpossible as error:
+        raise EffacementRefuse(str(error)) from error
+    scrub(marques)
 
 
 def _empty(personne: Personne) -> None:

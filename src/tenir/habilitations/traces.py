@@ -8,6 +8,7 @@ from tenir.acteurs.models import Personne
 from tenir.core import trace
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import EntreeDeTrace
+from tenir.core.oubli import Marques
 from tenir.core.trace import Auteur
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
@@ -71,14 +72,21 @@ def erase(
     return trace.erase(trace_of(espace), rangs, by.auteur(espace), motif=motif.strip())
 
 
-def erase_about(personne: Personne, auteur: Auteur, motif: str) -> int:
-    """Clear what every trace tells about a person who is being erased; return how many entries were cleared."""
-    told = erasable(EntreeDeTrace.objects.filter(about(personne)))
-    cleared = 0
-    for chain in sorted(set(told.order_by().values_list("chaine__nom", flat=True))):
-        rangs = told.filter(chaine__nom=chain).values_list("rang", flat=True)
-        cleared += trace.erase(chain, rangs, auteur, motif=motif)
-    return cleared
+def erase_about(personne: Personne, marques: Marques, auteur: Auteur, motif: str) -> int:
+    """Clear what every trace tells about a person who is being erased, and what else holds an address or a telephone
+    of hers alone; return how many entries were cleared."""
+    about_her = set(EntreeDeTrace.objects.filter(about(personne)).values_list("pk", flat=True))
+    wanted: dict[str, list[int]] = {}
+    named: dict[str, list[int]] = {}
+    for entry in erasable(EntreeDeTrace.objects.select_related("chaine").order_by("chaine__nom", "rang")).iterator():
+        if entry.pk in about_her or any(map(marques.reaches, (entry.avant, entry.apres, entry.motif, entry.champ))):
+            wanted.setdefault(entry.chaine.nom, []).append(entry.rang)
+            if marques.names(entry.champ):
+                named.setdefault(entry.chaine.nom, []).append(entry.rang)
+    return sum(
+        trace.erase(chain, rangs, auteur, motif=motif, fields_of=named.get(chain, ()))
+        for chain, rangs in wanted.items()
+    )
 
 
 def erasable(entries: QuerySet[EntreeDeTrace]) -> QuerySet[EntreeDeTrace]:

@@ -10,6 +10,7 @@ class IndicateursConfig(AppConfig):
         from tenir.contrat.ouverture import open_life
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
+        from tenir.indicateurs import oubli
         from tenir.indicateurs.champs import LECTURE
         from tenir.indicateurs.droits import owns_indicateur
         from tenir.indicateurs.ouverture import SORTE
@@ -28,6 +29,7 @@ class IndicateursConfig(AppConfig):
                     "suivi-indicateur-relever": "indicateurs#donner-un-relevé",
                 },
                 theirs={"releve.create": owns_indicateur},
+                where=oubli.WHERE,
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )
         )

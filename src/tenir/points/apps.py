@@ -9,6 +9,7 @@ class PointsConfig(AppConfig):
         """Say what points d’étape bring: their pages, the desk, their messages."""
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
+        from tenir.points import oubli
         from tenir.points.champs import LECTURE
         from tenir.points.ecrans import bloc
         from tenir.points.ecrans.messages import MESSAGES, NOMS
@@ -42,6 +43,9 @@ class PointsConfig(AppConfig):
                 blocks={20: bloc.sections},
                 novelties=bloc.novelties,
                 messages=MESSAGES,
+                forget=oubli.forget,
+                where=oubli.WHERE,
+                struck=oubli.STRUCK,
                 links={liens.SALT: liens.open_links},
                 message_names=NOMS,
             )

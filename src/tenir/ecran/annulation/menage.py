@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tenir.acteurs.models import Personne
+from tenir.core.oubli import Marques, written
 from tenir.ecran.annulation.valeurs import files_in, model_of
 from tenir.ecran.models import Geste, LigneDeGeste
 
@@ -19,10 +20,16 @@ def clean(now: datetime) -> str:
     return f"Gestes retirés : {_discard(Geste.objects.over(now))}."
 
 
-def forget(personne: Personne) -> None:
-    """Drop the gestures of a person who is erased, and those that hold her number: what they did stays done."""
-    hers = [geste.pk for geste in Geste.objects.prefetch_related("lignes") if _tells_of(geste, personne)]
+def forget(personne: Personne, marques: Marques) -> None:
+    """Drop the gestures of a person who is erased, those that hold her number or name her: what they did stays done."""
+    every = Geste.objects.prefetch_related("lignes")
+    hers = [geste.pk for geste in every if _tells_of(geste, personne) or _names(geste, marques)]
     _discard(Geste.objects.filter(pk__in=hers))
+
+
+def _names(geste: Geste, marques: Marques) -> bool:
+    lines = [written(one) for line in geste.lignes.all() for one in (line.avant, line.apres, line.titre)]
+    return any(marques.names(text) for text in (geste.phrase, geste.definitif, written(geste.faits), *lines))
 
 
 def _tells_of(geste: Geste, personne: Personne) -> bool:

@@ -3,5 +3,6 @@
 from tenir.habilitations.models.espace import EspaceDeContrat, PassageDEtat, of_contract
 from tenir.habilitations.models.habilitation import Habilitation, Referent
 from tenir.habilitations.models.invitation import Invitation
+from tenir.habilitations.models.mention import Mention
 
-__all__ = ["EspaceDeContrat", "Habilitation", "Invitation", "PassageDEtat", "Referent", "of_contract"]
+__all__ = ["EspaceDeContrat", "Habilitation", "Invitation", "Mention", "PassageDEtat", "Referent", "of_contract"]

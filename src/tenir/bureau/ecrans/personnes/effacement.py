@@ -19,7 +19,9 @@ from tenir.ecran.navigation import context
 from tenir.habilitations.attribution import left_empty, teams_emptied_by
 from tenir.habilitations.connu import Connu, known_of, shown
 from tenir.habilitations.effacement import erase_person
+from tenir.habilitations.mentions import found, places
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.oubli import marques_of
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import EffacementRefuse
 from tenir.habilitations.vues import needs
@@ -67,6 +69,7 @@ def effacer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, 
         part=_goes(connu),
         reste=_stays(connu),
         charges=[f"{place} : {what}" for place, found in connu.charges for what in found],
+        nommee=[typo(place) for place in places(found(personne, marques_of(personne)))],
         retour=reverse("personnes"),
     )
     status = UNPROCESSABLE if form.is_bound else 200
@@ -87,7 +90,7 @@ def _done(request: HttpRequest, acces: Acces, personne: Personne) -> HttpRespons
         logout(request)
         return redirect("/")
     messages.success(request, typo(f"La personne n° {personne.pk} est effacée."))
-    return redirect("personnes")
+    return redirect("personne-mentions", personne.pk) if personne.mentions.exists() else redirect("personnes")
 
 
 def _goes(connu: Connu) -> list[str]:

@@ -6,14 +6,14 @@ import django_filters
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tenir.acteurs.models import Personne
 from tenir.acteurs.personnes import holding
 from tenir.core import horloge
 from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
-from tenir.core.typographie import date_fr
+from tenir.core.typographie import date_fr, pluriel
 from tenir.ecran.navigation import context
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
@@ -24,10 +24,25 @@ from tenir.habilitations.vues import needs
 def _erase(row: Personne) -> str | SafeString:
     """The way to correct a person, or to erase one who asks for it."""
     if row.effacee_le:
-        return f"effacée le {date_fr(horloge.day_of(row.effacee_le))}"
+        return _erased(row)
     links = (("personne-corriger", "Corriger"), ("personne-effacer", "Effacer"))
     pieces = ((reverse(name, args=[row.pk]), word, row) for name, word in links)
     return format_html_join(", ", '<a href="{}">{}<span class="hors-ecran"> {}</span></a>', pieces)
+
+
+def _erased(row: Personne) -> str | SafeString:
+    """When she was erased, and the texts that named her then, if any."""
+    day = f"effacée le {date_fr(horloge.day_of(row.effacee_le))}" if row.effacee_le else ""
+    if not row.nommee:  # type: ignore[attr-defined]  # annotated
+        return day
+    told = pluriel(row.nommee, "texte à relire", "textes à relire")  # type: ignore[attr-defined]
+    return format_html(
+        '{}, <a href="{}">{}<span class="hors-ecran"> {}</span></a>',
+        day,
+        reverse("personne-mentions", args=[row.pk]),
+        told,
+        row,
+    )
 
 
 PERSONNES = Liste(
@@ -83,7 +98,9 @@ class FiltreDesPersonnes(django_filters.FilterSet):
 def personnes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, format: str = "") -> HttpResponse:
     """The persons of the platform, or their export."""
     rows = Personne.objects.annotate(
-        fonctions=Count("referents", distinct=True), roles=Count("habilitations", distinct=True)
+        fonctions=Count("referents", distinct=True),
+        roles=Count("habilitations", distinct=True),
+        nommee=Count("mentions", distinct=True),
     )
     return respond(
         request,
