@@ -1,5 +1,19 @@
 from django.apps import AppConfig
 
+AIDE = {
+    "aujourdhui": "bureau",
+    "chiffres": "bureau#le-contrat-en-chiffres",
+    "personnes": "personnes#effacer-une-personne-à-sa-demande",
+    "personne": "personnes#effacer-une-personne-à-sa-demande",
+    "personne-mentions": "personnes#les-textes-qui-la-nomment",
+    "fonctionnement": "acces#la-plateforme",
+    "mes-contrats": "bureau",
+    "mes-donnees": "personnes#ce-que-tenir-sait-de-moi",
+    "mon-resume": "personnes#le-résumé-de-mes-contrats",
+    "resume": "personnes#le-résumé-de-mes-contrats",
+}
+"""Where each page is explained in the guide."""
+
 
 class BureauConfig(AppConfig):
     name = "tenir.bureau"
@@ -30,18 +44,7 @@ class BureauConfig(AppConfig):
                     Page("fonctionnement", "Fonctionnement", "plateforme.update", 160, compte=True, platform=True),
                 ],
                 twins={"contrat": "aujourdhui"},
-                aide={
-                    "aujourdhui": "bureau",
-                    "chiffres": "bureau#le-contrat-en-chiffres",
-                    "personnes": "personnes#effacer-une-personne-à-sa-demande",
-                    "personne": "personnes#effacer-une-personne-à-sa-demande",
-                    "personne-mentions": "personnes#les-textes-qui-la-nomment",
-                    "fonctionnement": "acces#la-plateforme",
-                    "mes-contrats": "bureau",
-                    "mes-donnees": "personnes#ce-que-tenir-sait-de-moi",
-                    "mon-resume": "personnes#le-résumé-de-mes-contrats",
-                    "resume": "personnes#le-résumé-de-mes-contrats",
-                },
+                aide=AIDE,
                 blocks={50: nouveau.sections},
                 slots={TETE: head},
                 tasks=[Tache("resumes", ask_for_summaries, timedelta(days=1), HOUR)],
