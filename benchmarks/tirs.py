@@ -45,6 +45,8 @@ TYPES = (
 )
 READ = 120
 SHOWN, SIGN_IN = 20, 7
+HEALTH = "/sante"
+"""503 is its true answer here: no loop runs beside."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ def main() -> int:
             who.client.force_login(who.user)
         told, answer = shot(rng, who)
         kinds[answer.status_code] += 1
-        if answer.status_code >= 500:
+        if answer.status_code >= 500 and not answer.request["PATH_INFO"].startswith(HEALTH):
             failures.append(f"{rank} {who.nom} {told[:300]}")
     print(" ".join(f"{status}:{number}" for status, number in sorted(kinds.items())), f"{len(failures)} failures")
     print("\n".join(failures[:SHOWN]))
