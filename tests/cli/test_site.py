@@ -102,7 +102,7 @@ def test_charger_shows_the_differences_of_a_signed_contract(charger) -> None:
         (b"\xff", [], {}, "n’est pas du texte UTF-8"),
         (BREF, ["--document", "d.txt"], {"d.txt": "autre\n"}, "Ce n’est pas le document attendu"),
         (BREF, ["--document", "d.txt"], {"d.txt": ""}, "Ce document est vide"),
-        (BREF, ["--document", "d.txt"], {"d.txt": b"\xe9"}, "n’est pas du texte UTF-8"),
+        (BREF, ["--document", "d.txt"], {"d.txt": bytes(range(128, 256))}, "n’est pas du texte"),
     ],
 )
 def test_charger_refuses_and_changes_nothing(

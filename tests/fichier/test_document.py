@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenir.fichier.document import MASK, DocumentNormalise, UnreadableDocument, read_document
+from tenir.fichier.document import MASK, DocumentNormalise, UnreadableDocument, decoded_document, read_document
 from tenir.fichier.source import Plage, parse_source
 from tests.fabriques import NOM, bref, document, plages, sources
 
@@ -139,17 +139,27 @@ def test_a_source_past_the_end_has_no_words(source: str) -> None:
         (b" \n\t\n", "est vide"),
         ("\ufeff".encode(), "est vide"),
         ("\u00a0\n".encode(), "est vide"),
-        ("Évaluation".encode("latin-1"), "n’est pas du texte UTF-8"),
-        ("texte".encode("utf-16"), "n’est pas du texte UTF-8"),
-        (b"\x89PNG\r\n\x1a\n", "n’est pas du texte UTF-8"),
-        (b"%PDF-1.7\n\x00", "contient des octets nuls"),
-        (b"a\x00b", "contient des octets nuls"),
-        (b"\xed\xa0\x80", "n’est pas du texte UTF-8"),
+        (b"\x89PNG\r\n\x1a\n", "n’est pas du texte"),
+        (b"%PDF-1.7\n\x00", "n’est pas du texte"),
+        (b"a\x00b", "n’est pas du texte"),
+        (bytes(range(128, 256)), "n’est pas du texte"),
     ],
 )
 def test_what_is_no_text_is_refused_in_french(content: bytes, said: str) -> None:
     with pytest.raises(UnreadableDocument, match=said):
         read_document(content)
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"])
+def test_a_text_is_read_in_the_coding_of_whatever_wrote_it(coding: str) -> None:
+    text = "L’été dernier, à Fontmorte, l’État et la ville ont créé un lieu d’accueil\npour les familles déjà aidées.\n"
+    assert read_document(text.encode(coding)).texte == text
+
+
+def test_who_attaches_a_text_of_an_unsaid_coding_is_asked_to_check_it() -> None:
+    said = "Élargir l’accès".encode("cp1252")
+    assert "Vérifiez les accents" in decoded_document(said)[1][0]
+    assert decoded_document("Élargir l’accès".encode())[1] == ()
 
 
 @pytest.mark.parametrize("content", ["a\r\nb\r\n", "a\rb", "\ufeffa\nb\n", "a\nb"])

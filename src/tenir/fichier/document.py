@@ -1,6 +1,6 @@
 """The normalised text of a signed document: its lines, and the words that a source points at.
 
-UTF-8, lines split on \\n; from a text file the lines are kept one for one. A name of a person never leaves this
+Lines split on \\n; from a text file the lines are kept one for one. A name of a person never leaves this
 module: every reading shows « [nom masqué] » instead.
 """
 
@@ -10,16 +10,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tenir.fichier.codage import AccentsIllisibles, PasDuTexte, decoded
 from tenir.fichier.source import Plage
 
 MASK = "[nom masqué]"
 _BULLET = re.compile(r"^\s*(?:[•▪‣◦●○–➢→*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s)|-(?=\s|\D)|>(?=\s))\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,9}")
 LONGEST_WORD = 60
+NOT_TEXT = "Ce document n’est pas du texte : enregistrez-le en Word, en PDF ou en texte UTF-8, puis recommencez."
 
 
 class UnreadableDocument(Exception):
-    """The file is not UTF-8 text; the message is the French sentence to show."""
+    """The file is no text; the message is the French sentence to show."""
 
 
 @dataclass(frozen=True)
@@ -146,16 +148,22 @@ def read_document(content: bytes, noms_masques: tuple[Plage, ...] = ()) -> Docum
     """Read the bytes of a text document.
 
     Raises:
-        UnreadableDocument: empty, not UTF-8, or holding NUL bytes.
+        UnreadableDocument: empty, no text, or in a coding that nothing tells.
+    """
+    text, _ = decoded_document(content)
+    return DocumentNormalise(text, noms_masques)
+
+
+def decoded_document(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a document, its lines split on \\n, and what a person must check of its coding.
+
+    Raises:
+        UnreadableDocument: empty, no text, or in a coding that nothing tells.
     """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            "Ce document n’est pas du texte UTF-8 : enregistrez-le en texte UTF-8, puis recommencez."
-        ) from error
-    if not text.strip():
+        read = decoded(content)
+    except (PasDuTexte, AccentsIllisibles) as error:
+        raise UnreadableDocument(NOT_TEXT) from error
+    if not read.texte.strip():
         raise UnreadableDocument("Ce document est vide.")
-    if "\0" in text:
-        raise UnreadableDocument("Ce document n’est pas du texte : il contient des octets nuls.")
-    return DocumentNormalise(text.replace("\r\n", "\n").replace("\r", "\n"), noms_masques)
+    return read.texte.replace("\r\n", "\n").replace("\r", "\n"), read.remarques

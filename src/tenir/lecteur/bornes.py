@@ -144,6 +144,7 @@ def encode(document: DocumentLu) -> dict[str, Any]:
         "lignes": [astuple(line)[1:] for line in document.lignes],
         "retirees": document.retirees,
         "origine": document.origine,
+        "remarques": document.remarques,
     }
 
 
@@ -155,6 +156,7 @@ def decode(data: dict[str, Any]) -> DocumentLu:
         lignes=lines,
         retirees=tuple((page, text) for page, text in data["retirees"]),
         origine=data["origine"],
+        remarques=tuple(data["remarques"]),
     )
 
 

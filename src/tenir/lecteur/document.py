@@ -33,6 +33,7 @@ class DocumentLu:
     lignes: tuple[LigneLue, ...]  # every line of `texte`, in order: `lignes[0]` is line 1
     retirees: tuple[tuple[int | None, str], ...] = ()  # running headers and footers, notes: page, text
     origine: str = "texte"  # texte, pdf or word
+    remarques: tuple[str, ...] = ()  # what a person must check of how the file was read, in French sentences
 
     @property
     def en_paragraphes(self) -> bool:

@@ -55,6 +55,7 @@ def _summary(lecture: Lecture) -> list[str]:
         f"{lines} lignes de crédits, dont {compte.total('lignes_vides')} vides",
         "Confiance : " + ", ".join(f"{totals[level]} {level}" for level in Niveau),
         f"{len(lecture.restes)} lignes sans place ; {len(lecture.document.retirees)} en-têtes ou pieds retirés",
+        *lecture.document.remarques,
     ]
 
 

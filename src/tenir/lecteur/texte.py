@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tenir.fichier.document import UnreadableDocument, read_document
+from tenir.fichier.document import UnreadableDocument, decoded_document
 from tenir.lecteur.document import DocumentLu, LectureRefusee, LigneLue
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -114,10 +114,10 @@ def read_text(content: bytes) -> DocumentLu:
     """The document that the bytes of a text file hold.
 
     Raises:
-        LectureRefusee: empty, not UTF-8, or binary.
+        LectureRefusee: empty, or no text.
     """
     try:
-        text = read_document(content).texte
+        text, remarques = decoded_document(content)
     except UnreadableDocument as error:
         raise LectureRefusee(str(error)) from error
     if len(_CONTROL.findall(text)) > max(5, len(text) // 1000):
@@ -125,10 +125,10 @@ def read_text(content: bytes) -> DocumentLu:
     lines = clean(text).split("\n")
     if lines[-1] == "":
         lines.pop()
-    return _document(lines)
+    return _document(lines, remarques)
 
 
-def _document(raw: list[str]) -> DocumentLu:
+def _document(raw: list[str], remarques: tuple[str, ...]) -> DocumentLu:
     pages = _page_ranks(raw)
     lines = [line.replace("\f", "").replace("\v", " ") for line in raw]
     printed = [folio(line, named=True) for line in lines]
@@ -140,6 +140,7 @@ def _document(raw: list[str]) -> DocumentLu:
         texte="".join(f"{line}\n" for line in kept),
         lignes=tuple(LigneLue(n + 1, line, page=numbers[n], puce=levels[n]) for n, line in enumerate(kept)),
         retirees=tuple((numbers[n], lines[n].strip()) for n in sorted(removed)),
+        remarques=remarques,
     )
 
 

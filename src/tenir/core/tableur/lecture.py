@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from tenir.core.tableur import ods, xlsx
 from tenir.core.tableur.bornes import ABIME, BALISES, BALISES_DES_FEUILLES, marks, opened
-from tenir.core.tableur.codage import NOT_TEXT, decoded
 from tenir.core.tableur.tableau import LIGNES, LIGNES_DES_FEUILLES, Tableau, TableauIllisible, held
 from tenir.core.tableur.texte import rows_of_text
+from tenir.fichier.codage import AccentsIllisibles, PasDuTexte, decoded
 from tenir.fichier.mots import comparable
 
 Lu = TypeVar("Lu")
@@ -16,6 +16,8 @@ OCTETS = 2 * 1024 * 1024
 LONG = 100_000
 """From how many marks a workbook takes about a second to read: a work then does it."""
 TOO_BIG = "Ce fichier dépasse 2 Mo : gardez la seule feuille utile, ou collez les lignes."
+NOT_TEXT = "Ce fichier n’est ni un classeur .xlsx ou .ods ni un CSV : enregistrez-le dans l’un des trois."
+ACCENTS = "Les accents de ce fichier ne se lisent pas : enregistrez-le en « CSV UTF-8 », ou en classeur."
 OLD = (
     "Ce fichier est un ancien classeur .xls, ou il est protégé par un mot de passe : enregistrez-le en .xlsx, sans lui."
 )
@@ -83,7 +85,12 @@ def _is_text(content: bytes) -> bool:
 
 
 def _text_table(content: bytes, most: int) -> Tableau:
-    text = decoded(content)
+    try:
+        text = decoded(content)
+    except PasDuTexte as error:
+        raise TableauIllisible(NOT_TEXT) from error
+    except AccentsIllisibles as error:
+        raise TableauIllisible(ACCENTS) from error
     read = rows_of_text(text.texte)
     return Tableau("", held(read.lignes, most), (*text.remarques, *read.remarques))
 

@@ -1,10 +1,8 @@
-"""Bytes into French text: what the file says of its coding, else what its accents say."""
+"""Bytes into French text, of a document or of a table: what the file says of its coding, else what its accents say."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
-
-from tenir.core.tableur.tableau import TableauIllisible
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -20,11 +18,20 @@ CODAGES = {
     "cp850": "MS-DOS",
 }
 """The one-byte codings that French spreadsheets write, the most usual first: it wins when nothing tells them apart."""
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+"""What no program of text writes: more than one in a thousand bytes, and these are no text."""
 SAMPLE = 200_000
 """How many bytes with accents are weighed, at most."""
 BROKEN = re.compile(r"Ã[©¨ª«§´®¯¢¹»]|Ã\xa0|â€[™œ“”˜]|Å“|\ufffd")
 """What accents become when a program reads UTF-8 as something else, then saves it so."""
-NOT_TEXT = "Ce fichier n’est ni un classeur .xlsx ou .ods ni un CSV : enregistrez-le dans l’un des trois."
+
+
+class PasDuTexte(Exception):
+    """Bytes that are no text, or not in the coding that they say."""
+
+
+class AccentsIllisibles(Exception):
+    """Bytes that may be text, in no coding that we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +46,21 @@ def decoded(content: bytes) -> Texte:
     """The text of a file.
 
     Raises:
-        TableauIllisible: it is no text, or not in the coding that it says.
+        PasDuTexte, AccentsIllisibles: what it is cannot be known; whoever reads says what to do.
     """
     coding = next((name for mark, name in MARKS if content.startswith(mark)), "") or _wide(content)
     try:
         texte = content.decode(coding or "utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         if coding:
-            raise TableauIllisible(NOT_TEXT) from error
+            raise PasDuTexte from error
         return _guessed(content)
     return _told(texte)
 
 
 def _told(texte: str) -> Texte:
     if "\0" in texte:
-        raise TableauIllisible(NOT_TEXT)
+        raise PasDuTexte
     if found := BROKEN.search(texte):
         return Texte(
             texte, (f"Des accents semblent déjà abîmés dans ce fichier (« {found[0]} ») : vérifiez les noms.",)
@@ -71,15 +78,13 @@ def _wide(content: bytes) -> str:
 
 
 def _guessed(content: bytes) -> Texte:
-    if b"\0" in content:
-        raise TableauIllisible(NOT_TEXT)
+    if len(CONTROLS.findall(content)) > len(content) / 1000:
+        raise PasDuTexte
     sample = _accents(content)
     weights = {name: _weight(sample.decode(name, "replace")) for name in CODAGES}
     best = max(CODAGES, key=lambda name: weights[name])
     if weights[best] < 0:
-        raise TableauIllisible(
-            "Les accents de ce fichier ne se lisent pas : enregistrez-le en « CSV UTF-8 », ou en classeur."
-        )
+        raise AccentsIllisibles
     told = f"Ce fichier ne dit pas son codage : il a été lu comme venant de {CODAGES[best]}. Vérifiez les accents."
     return Texte(content.decode(best, "replace").replace("\0", ""), (told,))
 
