@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tenir.fichier.modeles import Donnee
@@ -119,8 +120,12 @@ def _read(atelier: Atelier, ligne: _Ligne, cadre: _Cadre, code: str, rang: int) 
     return found
 
 
+@lru_cache(maxsize=8)
 def _values(mots: str) -> list[Nombre]:
-    """The measures of a statement: after its label when it has one, wherever they stand otherwise."""
+    """The measures of a statement: after its label when it has one, wherever they stand otherwise.
+
+    Asked again for each of them: kept, so that a line of many figures costs what it holds and not its square.
+    """
     label = mots.find(":")
     kept = [n for n in nombres(mots) if mesure(n, mots)]
     after = [n for n in kept if n.debut > label]
@@ -149,7 +154,7 @@ def _donnee(
     source = (_lines(ligne),) if whole else colonnes(atelier.texte, ligne.numeros, span)
     label, part = _label(ligne, nombre, span)
     parent = _parent(part, before, atelier.texte, ligne)
-    years = [m.group() for m in _PERIODE.finditer(ligne.mots) if not nombres(m.group())[0].unite]
+    years = _years(ligne.mots)
     _doubt(atelier, nombre, code)
     return atelier.bati(
         Donnee,
@@ -166,6 +171,11 @@ def _donnee(
         source=source,
         texte=atelier.texte.mots(source),
     )
+
+
+@lru_cache(maxsize=8)
+def _years(mots: str) -> list[str]:
+    return [m.group() for m in _PERIODE.finditer(mots) if not nombres(m.group())[0].unite]
 
 
 def _lines(ligne: _Ligne) -> Plage:

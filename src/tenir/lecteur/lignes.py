@@ -7,7 +7,7 @@ the characters decide, the leading space that a PDF leaves in place of a lost bu
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 
@@ -23,6 +23,7 @@ _RANG = re.compile(r"^(?:\d{1,2}|[a-z])\)\s+")
 _FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+(?:\s*(?:sur|/)\s*\d+)?|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 NOTES = "¹²³⁴⁵⁶⁷⁸⁹"
 INTITULE = 7  # words: a longer label is a sentence
+DEMESUREE = 5_000  # characters: more than a page and a half of prose, which no contract prints on one line
 PERDUE = "perdue"
 ALINEA = ""
 _LIAISON = re.compile(
@@ -60,13 +61,23 @@ class Texte:
 
     @cached_property
     def lignes(self) -> dict[int, LigneLue]:
-        """Every line by its number."""
-        return {ligne.numero: ligne for ligne in self.document.lignes}
+        """Every line by its number, as readers see it: one out of all measure is blank to them."""
+        return {
+            ligne.numero: replace(ligne, texte="") if len(ligne.texte) > DEMESUREE else ligne
+            for ligne in self.document.lignes
+        }
+
+    @cached_property
+    def demesurees(self) -> tuple[int, ...]:
+        """The lines that no reader looks into: what it costs may grow with the square of their length."""
+        return tuple(
+            ligne.numero for ligne in self.document.lignes if len(ligne.texte) > DEMESUREE and ligne.texte.strip()
+        )
 
     @cached_property
     def largeur(self) -> int:
         """The width that a full line of prose reaches: nine in ten of the lines cut by the margin are no longer."""
-        lines = [ligne.texte.strip() for ligne in self.document.lignes]
+        lines = [ligne.texte.strip() for ligne in self.lignes.values()]
         cut = [a for a, b in pairwise(lines) if a and b[:1].islower() and not a.endswith((".", ":", ";"))]
         lengths = sorted(len(line) for line in cut)
         return lengths[len(lengths) * 9 // 10] if len(lengths) > 2 else max(map(len, lines), default=0)

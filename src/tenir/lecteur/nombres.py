@@ -13,6 +13,7 @@ NOMBRE = re.compile(
     re.IGNORECASE,
 )
 _ORDRES = {"millier": 1_000, "million": 1_000_000, "milliard": 1_000_000_000}
+AVANT = 200  # characters: how far back what announces a number is looked for, blanks included
 _MOT = re.compile(r"\s*([a-zà-ÿ][\w’'-]*)")
 
 
@@ -65,10 +66,11 @@ def nombres(text: str) -> list[Nombre]:
 
 def mesure(nombre: Nombre, text: str) -> bool:
     """Whether a number measures something: not a year, an age, a rank, a bound nor a reference."""
-    if nombre.unite == "%" or (text[: nombre.debut].rstrip().endswith(":") and not nombre.annee):
+    near = text[max(0, nombre.debut - AVANT) : nombre.debut]
+    if nombre.unite == "%" or (near.rstrip().endswith(":") and not nombre.annee):
         return True
-    before = cle(text[: nombre.debut][-24:])
-    raw_before = text[: nombre.debut].rstrip().lower()
+    before = cle(near[-24:])
+    raw_before = near.rstrip().lower()
     if nombre.annee or any(raw_before.endswith(mot) for mot in ("bac+", "n°", "+")):
         return False
     if any(before == mot or before.endswith(f" {mot}") for mot in lexique().listes["nombres_exclus_avant"]):

@@ -5,6 +5,7 @@ A name found once is hidden everywhere it is printed. Source: règlement (UE) 20
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
@@ -41,6 +42,7 @@ _CIVILS = re.compile(
 )
 _INITIALE = re.compile(rf"(?<![\w.])(?!M\.)(?P<nom>[{MAJ}]\.(?:-[{MAJ}]\.)?[^\S\n]*{MOT}{SURNOM}{{0,2}})")
 _SEUL = re.compile(rf"^[^\S\n]*(?P<nom>{MOT}{SURNOM}{{1,3}})[^\S\n]*$", re.MULTILINE)
+_MOTS = re.compile(r"\w+")
 _FAIT = re.compile(r"\bFait à\b")
 _APRES_LA_SIGNATURE = 60  # lines
 
@@ -119,12 +121,18 @@ def _a_elle_seule(suite: Suite) -> bool:
 
 
 def _encore(text: str, found: Iterable[Etendue]) -> Iterator[Etendue]:
-    """Every other place where a whole name is printed."""
-    names = {text[start:end] for start, end in found}
-    for name in sorted(name for name in names if " " in name):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            if not eponyme(_ligne_avant(text, match.start())):
-                yield match.span()
+    """Every other place where a whole name is printed, the text walked once however many names it holds."""
+    names = {name for start, end in found if " " in (name := text[start:end])}
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        if opening := _MOTS.match(name):
+            lengths[opening.group()].add(len(name))
+    for word in _MOTS.finditer(text):
+        for length in lengths.get(word.group(), ()):
+            start, end = word.start(), word.start() + length
+            whole = text[start:end] in names and not _MOTS.match(text, end)
+            if whole and not eponyme(_ligne_avant(text, start)):
+                yield start, end
 
 
 def _fondues(found: Iterable[Etendue]) -> list[Etendue]:

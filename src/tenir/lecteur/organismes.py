@@ -11,8 +11,9 @@ from tenir.fichier.organisations import recognise
 from tenir.fichier.organisations.modeles import Organisation
 
 _VIRGULES = re.compile(r"[,;](?![^()]*\))")
-_BRUIT = re.compile(r"^(?:et|ainsi que|avec)\s+|(?:\.{2,}|…|\betc\.?)+$", re.IGNORECASE)
+_BRUIT = re.compile(r"^(?:et|ainsi que|avec)\s+|(?:\.{2,}+|…|\betc(?:\.(?!\.))?)++$", re.IGNORECASE)
 LONGUE = 9
+DEUX_NOMS = 40  # words: no two known names together hold more
 
 
 def territoires(text: str) -> tuple[str, ...]:
@@ -68,7 +69,7 @@ def _split(piece: str, lieux: tuple[str, ...]) -> list[str]:
     if reconnaitre(piece, lieux):
         return [_whole(piece, lieux)]
     words = piece.split()
-    for cut in range(1, len(words)):
+    for cut in range(1, len(words) if len(words) <= DEUX_NOMS else 1):
         left, right = " ".join(words[:cut]), " ".join(words[cut:]).removeprefix("et ")
         left = re.sub(r"\s+et$", "", left)
         if left and right and reconnaitre(left, lieux) and reconnaitre(right, lieux):

@@ -4,16 +4,19 @@ Which of them a contract file keeps is a person's choice; the reader proposes th
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
+from operator import attrgetter, methodcaller
 
 from tenir.fichier.modeles import Donnee
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.donnees import colonnes
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lieux import est_liste_de_lieux
-from tenir.lecteur.nombres import Nombre, nombres
+from tenir.lecteur.nombres import AVANT, Nombre, nombres
 from tenir.lecteur.plan import Region
 
 NATURES = ("preambule", "diagnostic")
@@ -61,7 +64,7 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
 
 def _figures(mots: str) -> Iterator[_Chiffre]:
     end = 0
-    values = [n for n in nombres(mots) if _measures(n, mots)]
+    values = [n for n in _numbers(mots) if _measures(n, mots)]
     for nombre, following in zip_longest(values, values[1:]):
         debut, fin = _clause(mots, nombre, end)
         if following and fin > following.debut:
@@ -75,7 +78,7 @@ def _measures(nombre: Nombre, mots: str) -> bool:
     """Whether a number of a sentence measures something: not a date, a rank, an age, a reference nor « 1 sur 2 »."""
     if nombre.unite:
         return True
-    after, before = mots[nombre.fin :], cle(mots[: nombre.debut][-24:])
+    after, before = mots[nombre.fin : nombre.fin + AVANT], cle(mots[: nombre.debut][-24:])
     lists = lexique().listes
     if (
         nombre.annee
@@ -85,7 +88,7 @@ def _measures(nombre: Nombre, mots: str) -> bool:
         or (before.split() or [""])[-1] in lists["references_avant"]
     ):
         return False
-    if _SUR.search(mots[: nombre.debut]):
+    if _SUR.search(mots[max(0, nombre.debut - AVANT) : nombre.debut]):
         return False
     if before.endswith("au nombre de"):
         return True
@@ -99,21 +102,41 @@ def _measures(nombre: Nombre, mots: str) -> bool:
 
 def _clause(mots: str, nombre: Nombre, after: int) -> tuple[int, int]:
     """The clause around a figure, past the one before; a short parenthesis is part of what it follows."""
-    edges = [match for match in _BORNE.finditer(mots) if match.end() <= nombre.debut or match.start() >= nombre.fin]
-    before = [match for match in edges if match.end() <= nombre.debut and match.end() > after]
-    following = [match for match in edges if match.start() >= nombre.fin]
-    debut, last = (before[-1].end() if before else after), following[0]
+    edges = _edges(mots)
+    past = bisect_right(edges, nombre.debut, key=methodcaller("end"))
+    before = [edge for edge in edges[max(0, past - 2) : past] if edge.end() > after]
+    debut, last = (
+        (before[-1].end() if before else after),
+        edges[bisect_left(edges, nombre.fin, key=methodcaller("start"))],
+    )
     if before and before[-1].group().strip() == "(" and len(mots[debut : last.start()].split()) <= _COURT:
         debut = before[-2].end() if len(before) > 1 else after
     fin = last.start()
     opens = last.group().strip() == "("
     closing = mots.find(")", last.end()) if opens else -1
-    if closing > 0 and not any(_measures(n, mots) for n in nombres(mots) if last.end() <= n.debut < closing):
+    if closing > 0 and not any(_measures(n, mots) for n in _between(mots, last.end(), closing)):
         fin = closing + 1
     elif mots[fin : fin + 1] == ")":
         fin += 1
     debut += len(mots[debut:fin]) - len(mots[debut:fin].lstrip())
     return debut, fin
+
+
+@lru_cache(maxsize=8)
+def _edges(mots: str) -> list[re.Match[str]]:
+    """Where the clauses of a paragraph may end, found once for all of its figures."""
+    return list(_BORNE.finditer(mots))
+
+
+@lru_cache(maxsize=8)
+def _numbers(mots: str) -> list[Nombre]:
+    return nombres(mots)
+
+
+def _between(mots: str, start: int, end: int) -> list[Nombre]:
+    """The numbers of a paragraph that start between two places."""
+    found = _numbers(mots)
+    return found[bisect_left(found, start, key=attrgetter("debut")) : bisect_left(found, end, key=attrgetter("debut"))]
 
 
 def _donnee(atelier: Atelier, numeros: list[int], mots: str, chiffre: _Chiffre, code: str) -> Donnee | None:

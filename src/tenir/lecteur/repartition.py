@@ -43,6 +43,7 @@ NATURES = {
     "spécifique": NatureDePartie.CREDITS,
 }
 _ADRESSE = re.compile(r"^https?://\S+$")
+TROP_LONGUE = "Trop longue pour être lue (plus de 5 000 caractères) : gardée entière, à couper en paragraphes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def repartir(
     restes = [Reste(n, "Ligne de sommaire : la partie qu’elle annonce est lue à sa place.") for n in sorted(sommaire)]
     restes += [Reste(n, "Adresse répétée par la mise en page.") for n in _repeated_addresses(texte, free)]
     restes += [Reste(n, raison) for n, raison in sorted(atelier.refus.items()) if free.is_free(n)]
+    restes += [Reste(n, TROP_LONGUE) for n in texte.demesurees]
     for reste in restes:
         free.take(reste.ligne)
     parties: dict[str, list[Partie]] = defaultdict(list)

@@ -20,7 +20,7 @@ _CHAPITRE = re.compile(
     r"^(?:chapitre|partie|titre|volet)\s+(?P<rang>[IVX]{1,5}|\d{1,2})\s*[:.–—-]\s*(?P<titre>\S.*)$", re.IGNORECASE
 )
 _GENRES = ("romain", "lettre", "chiffre", "decimal")
-_POINTILLES = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*\d+\s*$")
+_POINTILLES = re.compile(r"(?<![.…])(?<!\.\s)(?:(?:\.\s?){4,}+|…{2,}+)\s*+\d++\s*+$")
 _RANG = (
     r"\s*(?:n\s*[°ºo]\s*)?(?P<rang>\d+(?:\.\d+)*|[A-Z](?=\s*[«:.–-])|[IVX]+(?=\s*[«:.–-]))?\s*[:.–—-]?\s*(?P<titre>.*)$"
 )

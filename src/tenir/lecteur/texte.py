@@ -26,6 +26,7 @@ _EDGE_NUMBER = re.compile(r"^\d{1,3}\b(?!\.\d|\s?%|\s*[-–]\s)|(?<![\w°.,-])\d
 _NUMBERED = re.compile(
     r"\b(?:orientation|objectif|action|fiche|axe|pilier|article|annexe|n\s?[°º])\W*\d+", re.IGNORECASE
 )
+_LONGEST_FOLIO = 80  # characters: a page number among a few signs
 _EDGE = 3  # running lines looked for at each edge of a page
 _MANY = 0.3  # share of the pages that a running line must be on, and at least three of them
 
@@ -48,7 +49,7 @@ def bullet(text: str) -> int | None:
 
 def folio(text: str, *, named: bool = False) -> int | None:
     """The number of a page printed alone on its line (« 12 », « Page | 33 », « 4/60 »); `named` asks for « page »."""
-    found = _FOLIO.match(text)
+    found = _FOLIO.match(text) if len(text := text.strip()) <= _LONGEST_FOLIO else None
     return int(found[2]) if found and (found[1] or not named) else None
 
 
