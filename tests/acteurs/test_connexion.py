@@ -12,7 +12,7 @@ from django.urls import reverse
 from tenir.acteurs.models import Personne
 from tenir.habilitations.roles import Role
 from tests.acteurs.conftest import signed_in
-from tests.personnes import TOTP_SECRET, contract, member, second_factor
+from tests.personnes import TOTP_SECRET, contract, member, person, second_factor
 
 ASK, CONFIRM, PASSWORD = (f"/compte/connexion/{end}" for end in ("", "code/", "mot-de-passe/"))
 SECRET = "une phrase assez longue"
@@ -76,6 +76,29 @@ def test_a_wrong_code_is_told_and_may_be_typed_again(client: Client, ada: Person
     assert "pas le bon" in client.post(CONFIRM, {"code": "mauvais"}).content.decode()
     client.post(CONFIRM, {"code": code})
     assert signed_in(client)
+
+
+def test_whoever_asks_without_end_for_the_mailbox_of_another_does_not_lock_it_out(ada: Personne) -> None:
+    for place in range(4):
+        for _ in range(9):
+            Client(REMOTE_ADDR=f"203.0.113.{place}").post(ASK, {"email": ada.email})
+    assert len(mail.outbox) <= 4 * 6
+    before = len(mail.outbox)
+    Client(REMOTE_ADDR="198.51.100.7").post(ASK, {"email": ada.email.upper()})
+    assert len(mail.outbox) == before + 1, "its owner, from another place, receives hers"
+
+
+def test_a_mailbox_is_not_filled_from_many_places(ada: Personne) -> None:
+    for place in range(40):
+        Client(REMOTE_ADDR=f"203.0.113.{place}").post(ASK, {"email": ada.email})
+    assert len(mail.outbox) == 30
+
+
+def test_the_colleagues_of_one_building_sign_in_the_same_minute(db: None) -> None:
+    people = [person(f"Collègue {rank}") for rank in range(40)]
+    for one in people:
+        Client(REMOTE_ADDR="203.0.113.9").post(ASK, {"email": one.email})
+    assert len(mail.outbox) == 40
 
 
 def test_codes_are_not_sent_without_end(client: Client, ada: Personne) -> None:

@@ -1,6 +1,7 @@
 """The page of a monitor: 200 while the site works, 503 when it does not, and no secret in it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
@@ -50,6 +51,13 @@ def test_a_database_that_is_down_answers_503_without_an_error_page(client: Clien
         assert b"secret" not in answer.content
 
 
+def test_a_disk_that_takes_no_write_is_an_alarm(client: Client, db: None, settings, tmp_path: Path) -> None:
+    settings.VAR = tmp_path / "gone"
+    answer = client.get("/sante")
+    assert answer.status_code == 503
+    assert "rien ne s’enregistre" in answer.content.decode()
+
+
 def test_tables_of_another_version_are_an_alarm(client: Client, db: None) -> None:
     with connection.cursor() as cursor:
         last = "(SELECT MAX(name) FROM django_migrations WHERE app = 'core')"
@@ -58,6 +66,7 @@ def test_tables_of_another_version_are_an_alarm(client: Client, db: None) -> Non
         "bonne": False,
         "base": True,
         "migrations": False,
+        "ecriture": True,
         "boucle": None,
         "releve_de_la_trace": None,
         "endormi": False,

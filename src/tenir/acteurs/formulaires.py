@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -34,7 +36,19 @@ class DemandeDeCode(EnFrancais, account.RequestLoginCodeForm):
     """Asks for a code by e-mail."""
 
     def clean_email(self) -> str:
-        """Send a message to an unknown address too: the answer and its delay are then those of a known one."""
+        """Send a message to an unknown address too: the answer and its delay are then those of a known one.
+
+        Codes are counted by mailbox and by place that asks for them: whoever asks without end for the mailbox of
+        another uses up what she may ask, not what its owner may.
+
+        Raises:
+            ValidationError: too many were asked for.
+        """
+        asked = self.cleaned_data["email"].lower()
+        here = f"{get_ip(context.request)} {asked}"
+        counted = (("codes_d_ici_pour_une_boite", here), ("codes_pour_une_boite", asked))
+        if not all(ratelimit.consume(context.request, action=action, key=key) for action, key in counted):
+            raise get_adapter().validation_error("too_many_login_attempts")
         email: str = super().clean_email()
         if self._user is None:
             get_adapter().send_mail("account/email/unknown_account", email, {})

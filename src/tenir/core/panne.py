@@ -8,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from tenir.core.disque import is_full
+
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Those that no one takes for another when reading them aloud."""
 SOON = 30
@@ -29,9 +31,10 @@ class SanteSansCompte:
 
 
 def en_panne(request: HttpRequest) -> HttpResponse:
-    """The page of an error: 503 when the database is away or too busy, 500 otherwise; nothing of either is asked."""
-    away = base_away(sys.exception())
-    given = {"numero": number_of(request)}
+    """The page of an error: 503 when the database is away or busy or the disk full, 500 otherwise; neither is asked."""
+    full = is_full(sys.exception())
+    away = full or base_away(sys.exception())
+    given = {"numero": number_of(request), "plein": full}
     said = render_to_string("503.html" if away else "500.html", given)
     answer = HttpResponse(said, status=503 if away else 500)
     if away:

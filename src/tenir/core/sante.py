@@ -9,6 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Max
 
 from tenir.core.courriels import oldest_waiting
+from tenir.core.disque import can_write
 from tenir.core.models import Execution, TacheDeFond
 from tenir.core.sommeil import asleep
 
@@ -24,7 +25,8 @@ STUCK = timedelta(hours=2)
 class Sante:
     """What was found at a moment. A date is empty when it never happened.
 
-    `endormi`: no message leaves from here; `courriel`: since when the oldest that should have left waits.
+    `endormi`: no message leaves from here; `courriel`: since when the oldest that should have left waits; `ecriture`:
+    whether the disk of the data takes a write.
     """
 
     le: datetime
@@ -34,6 +36,7 @@ class Sante:
     releve: datetime | None = None
     endormi: bool = False
     courriel: datetime | None = None
+    ecriture: bool = True
 
     @property
     def boucle_arretee(self) -> bool:
@@ -48,18 +51,20 @@ class Sante:
     @property
     def bonne(self) -> bool:
         """Whether the site answers for its users; a loop that never ran is told, not held against it."""
-        return self.base and self.migrations and not self.boucle_arretee and not self.courriel_en_panne
+        works = self.base and self.migrations and self.ecriture
+        return works and not self.boucle_arretee and not self.courriel_en_panne
 
 
 def get_health(now: datetime) -> Sante:
-    """Ask the database; never raises for it."""
+    """Ask the database, and try a write on the disk; never raises for either."""
+    writes = can_write()
     try:
         if not migrated():
-            return Sante(now, base=True)
+            return Sante(now, base=True, ecriture=writes)
         beat, kept = last_beat(), last_success("relever-trace")
-        return Sante(now, True, True, beat, kept, asleep(), oldest_waiting(now))
+        return Sante(now, True, True, beat, kept, asleep(), oldest_waiting(now), writes)
     except DatabaseError:
-        return Sante(now)
+        return Sante(now, ecriture=writes)
 
 
 def migrated() -> bool:

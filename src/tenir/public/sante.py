@@ -30,6 +30,7 @@ def _facts(found: Sante) -> dict[str, object]:
         "bonne": found.bonne,
         "base": found.base,
         "migrations": found.migrations,
+        "ecriture": found.ecriture,
         "boucle": found.boucle.isoformat() if found.boucle else None,
         "endormi": found.endormi,
         "releve_de_la_trace": found.releve.isoformat() if found.releve else None,
@@ -44,6 +45,7 @@ def _lines(found: Sante) -> list[Renseignement]:
     return [
         Renseignement("Base de données", "répond" if found.base else "ne répond pas"),
         Renseignement("Tables", "à jour" if found.migrations else "à mettre à jour"),
+        Renseignement("Disque", "s’écrit" if found.ecriture else "plein, ou interdit : rien ne s’enregistre"),
         Renseignement("Dernier tour de la boucle", f"{beat} (arrêtée)" if found.boucle_arretee else beat),
         Renseignement("Messages", "rien ne part : ce site dort" if found.endormi else "partent"),
         Renseignement("Dernier relevé de la trace", kept),

@@ -1,6 +1,5 @@
 """How the platform runs: for its administration alone."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from tenir.core import horloge, sommeil, version
+from tenir.core import disque, horloge, sommeil, version
 from tenir.core.composants import Chiffre, Renseignement, Tampon, Ton
 from tenir.core.courriels import waits_for_a_person
 from tenir.core.models import Courriel, Execution, TacheDeFond, Travail
@@ -54,7 +53,7 @@ def fonctionnement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat |
     if {"reveiller", "reveiller-sans-envoyer"} & request.POST.keys():
         return reveil(request, acces)
     now = timezone.now()
-    sante, backup, free = get_health(now), last_success(BACKUP), shutil.disk_usage(settings.VAR).free
+    sante, backup, free = get_health(now), last_success(BACKUP), disque.room()
     runs = Execution.objects.select_related("tache")[:LATEST_RUNS]
     given = context(
         acces,
@@ -119,6 +118,7 @@ def _warnings(sante: Sante, backup: datetime | None, free: int) -> list[str]:
         "La boucle ne tourne plus : relancez-la (systemctl restart tenir-boucle).": sante.boucle_arretee,
         "Aucune sauvegarde depuis deux nuits : voyez tenir sauvegarder, et TENIR_SAUVEGARDES.": late(backup, sante.le),
         "Le courriel ne part plus : la liste des messages dit pourquoi.": sante.courriel_en_panne,
+        "Le disque ne s’écrit plus : il est plein, ou interdit au site. Rien ne s’enregistre.": not sante.ecriture,
         "Moins de 2 Go libres sur le disque.": free < LOW_DISK,
         "Aucun serveur de courriel (TENIR_SMTP) : les messages s’écrivent dans un dossier, personne ne les reçoit.": (
             waiting_mails() is not None

@@ -1,10 +1,12 @@
 """What works keep for a time, and its end."""
 
 from datetime import datetime, timedelta
+from typing import cast
 
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import Storage, default_storage, storages
 from django.db.models import Q
 
+from tenir.core.disque import StockageEntier
 from tenir.core.models import FOLDER, Travail
 from tenir.core.travaux.chantier import WEEK, declared
 
@@ -46,6 +48,7 @@ def clean(now: datetime) -> str:
         travail.delete()
         count += 1
     _drop_orphans(default_storage, now)
+    cast(StockageEntier, storages["default"]).drop_unfinished(now - timedelta(days=1))
     return f"Travaux anciens retirés : {count}."
 
 
