@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
 from hypothesis import settings as examples
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tenir.acteurs.models import Personne
 from tests import exemples, gabarit
@@ -30,6 +30,9 @@ from tests.parties import PARTS, loads, misplaced
 from tests.vallon import as_, caf, ccas, client, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
+expect.set_options(
+    timeout=30_000
+)  # as long as the rest of Playwright: a sign that never comes fails, a slow one does not
 
 MARKER_OF_FIXTURE = {
     "coutras_document": "document_coutras",

@@ -27,37 +27,33 @@ SMALL = """() => ['a', 'b'].forEach(name => {
     })"""
 
 
-def settle(page: Page) -> None:
-    """Leave the browser the time to report what the last script did."""
-    page.wait_for_timeout(200)
-
-
 def test_an_inline_style_is_a_fault(page: Page, faults: list[str]) -> None:
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
-    settle(page)
+    with page.expect_console_message():
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     assert "style-src" in "".join(faults)
 
 
 def test_an_inline_script_is_a_fault(page: Page, faults: list[str]) -> None:
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
-    settle(page)
+    with page.expect_console_message():
+        page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
     assert "script-src" in "".join(faults)
 
 
 def test_a_missing_resource_is_a_fault(page: Page, faults: list[str]) -> None:
-    page.evaluate("fetch('/statique/absent.css')")
-    settle(page)
+    with page.expect_response("**/statique/absent.css"):
+        page.evaluate("fetch('/statique/absent.css')")
     assert "/statique/absent.css" in "".join(faults)
 
 
 def test_leaving_the_site_is_a_fault(page: Page, faults: list[str]) -> None:
-    page.evaluate("void (location.href = 'http://ailleurs.invalid/')")
-    settle(page)
+    with page.expect_request("http://ailleurs.invalid/"):
+        page.evaluate("void (location.href = 'http://ailleurs.invalid/')")
     assert "http://ailleurs.invalid/" in "".join(faults)
 
 
 def test_the_home_page_has_no_fault(page: Page, faults: list[str]) -> None:
-    settle(page)
+    with page.expect_console_message(lambda message: message.text == "fin"):
+        page.evaluate("console.log('fin')")  # told after all that the page had to say
     assert faults == []
 
 

@@ -56,13 +56,13 @@ def test_a_work_is_followed_to_its_result_without_a_gesture(
     annuler = page.get_by_role("link", name="Annuler")
     annuler.focus()
     one_step()
-    expect(page.get_by_text("Feuille 1 lue")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Feuille 1 lue")).to_be_visible()
     expect(page.get_by_role("progressbar", name="Feuille 1 lue")).to_be_visible()
     expect(annuler).to_be_focused()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     advance_works()
-    expect(page.get_by_role("link", name="Voir le résultat")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("link", name="Voir le résultat")).to_be_visible()
     axe(page)
 
 

@@ -37,9 +37,9 @@ class Boite:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - its name for aiosmtpd
         """Take one message."""
         self.received.extend(envelope.rcpt_tos)
-        while len(self.received) == HALF and not self.killed.is_set():
+        if len(self.received) == HALF and not self.killed.is_set():
             self.reached.set()
-            await asyncio.sleep(0.01)
+            await asyncio.to_thread(self.killed.wait)
         return "250 OK"
 
 
