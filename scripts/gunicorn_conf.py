@@ -1,5 +1,6 @@
 """How `make run` serves: two processes on this machine, and the loop that sends messages beside them."""
 
+import os
 import subprocess
 import sys
 
@@ -19,11 +20,6 @@ TURN = "5"
 loop: list["subprocess.Popen[bytes]"] = []
 
 
-def on_starting(server: Arbiter) -> None:
-    """Start the loop, without which no message leaves."""
-    loop.append(subprocess.Popen([sys.executable, "-m", "tenir.cli", "boucle", "--pause", TURN]))
-
-
 def on_exit(server: Arbiter) -> None:
     """Stop the loop with the site."""
     for process in loop:
@@ -31,6 +27,9 @@ def on_exit(server: Arbiter) -> None:
 
 
 def when_ready(server: Arbiter) -> None:
-    """Print the address, once it answers."""
+    """Start the loop, without which no message leaves, and print the address: not before the port is ours."""
+    loop.append(
+        subprocess.Popen([sys.executable, "-m", "tenir.cli", "boucle", "--pause", TURN, "--parent", str(os.getpid())])
+    )
     host, port = server.address[0]
     print(f"\n    Tenir répond sur http://{host}:{port}/   (Ctrl-C pour l’arrêter)\n", flush=True)

@@ -97,7 +97,8 @@ def _counted(manifeste: "Manifeste") -> str:
 @click.option(
     "--pause", default=PAUSE, show_default=True, type=click.IntRange(1, 3600), help="Secondes entre deux tours."
 )
-def boucle(une_fois: bool, pause: int) -> None:
+@click.option("--parent", type=int, help="Numéro du processus qui la lance : elle s’arrête avec lui.")
+def boucle(une_fois: bool, pause: int, parent: int | None) -> None:
     """Fait les tâches de fond quand vient leur heure ; plusieurs boucles ne se gênent pas."""
     django.setup()
     if une_fois:
@@ -112,6 +113,8 @@ def boucle(une_fois: bool, pause: int) -> None:
         _whatever_the_database(_turn)
         until = monotonic() + pause
         while not stop.is_set() and monotonic() < until:
+            if parent and os.getppid() != parent:  # killed, it could not tell us to stop
+                return
             _whatever_the_database(lambda: _works(stop))
             stop.wait(LOOK)
 
