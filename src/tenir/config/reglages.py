@@ -101,6 +101,10 @@ REGLAGES = (
     Reglage("TENIR_VAR", "dossier des données", "le dossier var du dépôt", "/var/lib/tenir"),
     Reglage("TENIR_SAUVEGARDES", "dossier des sauvegardes de la nuit", "pas de sauvegarde de la nuit",
             "/var/backups/tenir", attendu=True),
+    Reglage("TENIR_RELEVES_COPIE", "second fichier des relevés de la trace, hors de cette machine", "un seul fichier, "
+            "dans TENIR_VAR", "/mnt/ailleurs/releves-de-la-trace.csv"),
+    Reglage("TENIR_RELEVES_ADRESSE", "à qui partent chaque nuit les relevés de la trace",
+            "ils restent sur cette machine", "archives@exemple.fr", _address, attendu=True),
     Reglage("TENIR_SMTP", "serveur de courriel", "les messages s’écrivent dans TENIR_VAR/courriels",
             "smtps://nom:secret@courriel.exemple.fr:465", _mail, secret=True, attendu=True),
     Reglage("TENIR_EXPEDITEUR", "adresse qui envoie", "tenir@localhost", "tenir@exemple.fr", _address, attendu=True),

@@ -196,6 +196,10 @@ MEDIA_ROOT = VAR / "documents"
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # Django opens them to others by default
 RELEVES = VAR / "releves-de-la-trace.csv"
 """The ends of the trace, kept outside the database."""
+RELEVES_COPIE = os.environ.get("TENIR_RELEVES_COPIE", "")
+"""The same on a second path, out of reach of whoever holds the data; empty: none."""
+RELEVES_ADRESSE = os.environ.get("TENIR_RELEVES_ADRESSE", "")
+"""To whom they are sent each night; empty: to nobody."""
 SAUVEGARDES = os.environ.get("TENIR_SAUVEGARDES", "")
 """The folder of the nightly backups; empty: none is made."""
 REGLAGES = without_secrets(os.environ)

@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
         """Give the loop its nightly tasks and its works."""
         from datetime import time, timedelta
 
-        from tenir.core import alphabet, retrait
+        from tenir.core import alphabet, envoi_des_releves, retrait
         from tenir.core.courriels import SENDING
         from tenir.core.nuit import nightly
         from tenir.core.piece import Piece, declare
@@ -25,6 +25,8 @@ class CoreConfig(AppConfig):
                 at_once={"essai-d-installation": "le message d’essai de l’installation"},
                 tasks=[*nightly(), SENDING, cleaning],
                 works={KIND: CHANTIER},
+                messages={envoi_des_releves.GENRE: envoi_des_releves.write},
+                message_names={envoi_des_releves.GENRE: "Relevés de la trace"},
                 personal=retrait.PERSONAL,
                 forget=retrait.forget,
             )

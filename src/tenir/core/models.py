@@ -72,6 +72,29 @@ class EntreeDeTrace(models.Model):
         return f"{self.chaine} n° {self.rang}"
 
 
+class RegistreDesReleves(models.Model):
+    """What the base knows of the heads that were written outside it: one row, so that fewer of them, or none, shows.
+
+    `nombre` lines were written, the last of which has the digest `derniere`; `copies` stand on the second path too,
+    `envoyes` were sent. `depuis`: how long each chain was when heads began, or began again (`reparti_le`).
+    """
+
+    seul = models.BooleanField("seul", default=True, unique=True, editable=False)
+    nombre = models.PositiveIntegerField("relevés écrits", default=0)
+    derniere = models.CharField("empreinte du dernier relevé", max_length=64, blank=True)
+    copies = models.PositiveIntegerField("relevés copiés", default=0)
+    envoyes = models.PositiveIntegerField("relevés envoyés", default=0)
+    depuis = models.JSONField("longueur des chaînes au départ", default=dict)
+    reparti_le = models.DateTimeField("reparti le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "registre des relevés"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.nombre} relevés"
+
+
 class TacheDeFond(models.Model):
     """One task of the loop: when it runs next, when the loop last looked at it, and who holds it now.
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from tenir.core import envois, horloge
+from tenir.core import envoi_des_releves, envois, horloge, releves
 from tenir.core.models import EntreeDeCache, Execution
 from tenir.core.releves import write_heads
-from tenir.core.taches import Tache
+from tenir.core.taches import Tache, TacheEchouee
 
 DAY = timedelta(days=1)
 KEPT_RUNS = timedelta(days=90)
@@ -29,8 +29,20 @@ def nightly() -> list[Tache]:
 
 
 def keep_heads(now: datetime) -> str:
-    """Write the end of every chain of the trace."""
-    return f"Chaînes relevées : {write_heads(Path(settings.RELEVES), horloge.day_of(now))}."
+    """Write the end of every chain of the trace, here and on the second path, and have it sent.
+
+    Raises:
+        TacheEchouee: they are written, and heads of before are gone, or the second path does not take them.
+    """
+    count = write_heads(releves.main_file(), horloge.day_of(now))
+    try:
+        releves.copy_heads()
+    except releves.CopieImpossible as error:
+        raise TacheEchouee(str(error)) from error
+    envoi_des_releves.ask()
+    if lost := next(releves.losses(), ""):
+        raise TacheEchouee(f"{lost} La trace se vérifie par : tenir verifier-trace.")
+    return f"Chaînes relevées : {count}."
 
 
 def clean(now: datetime) -> str:

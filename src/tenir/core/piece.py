@@ -55,6 +55,8 @@ class Piece:
     """The kinds of messages that it sends without the queue, each with what it is (`core.lettre.post`)."""
     known: Answer | None = None
     """What it keeps of a person, as tables that she reads and takes away (`habilitations.connu.Tableau`)."""
+    traced: Answer | None = None
+    """What its rows hold now, in the words of the trace, to be compared with what it last told (`core.tenue`)."""
     links: Mapping[str, Answer] = field(default_factory=dict)
     """How many links of each purpose, made with the secret of the site, are open at a moment (`core.jetons`)."""
     personal: Mapping[str, Sequence[str]] = field(default_factory=dict)

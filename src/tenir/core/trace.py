@@ -6,19 +6,23 @@ values. `docs/adr/0013-trace.md` says why, `0039-oubli.md` why the field is one 
 
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from tenir.core import horloge
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace
 
+log = logging.getLogger(__name__)
 ERASURE = "effacement"
 BATCH = 2_000
+EACH = 50
+"""Every how many entries of a chain its end is written outside the database, beside each night."""
 FORME = 2
 """How entries are digested now; those of before (1) hold the name of their field in the open, for good."""
 
@@ -83,6 +87,8 @@ def record(chaine: str, auteur: Auteur, faits: Sequence[Fait], *, motif: str = "
         entries.append(entry)
     EntreeDeTrace.objects.bulk_create(entries, batch_size=BATCH)
     head.save(update_fields=["longueur", "tete"])
+    if head.longueur // EACH > (head.longueur - len(entries)) // EACH:
+        transaction.on_commit(lambda: _keep_head(chaine))
 
 
 @transaction.atomic
@@ -98,6 +104,16 @@ def erase(chaine: str, rangs: Iterable[int], auteur: Auteur, *, motif: str, fiel
     found.update(avant="", apres="", motif="", sel="", efface=True)
     record(chaine, auteur, [Fait(ERASURE, f"entrée {rang}") for rang in cleared], motif=motif)
     return len(cleared)
+
+
+def _keep_head(chaine: str) -> None:
+    """Write the end of a chain outside the database: one of `EACH` entries is reached. Nobody’s work waits for it."""
+    from tenir.core.releves import CopieImpossible, keep_now  # it reads the chains
+
+    try:
+        keep_now([chaine])
+    except (CopieImpossible, OSError, UnicodeDecodeError, DatabaseError) as error:
+        log.error("La fin de la chaîne %s n’est pas relevée partout : %s", chaine, error)
 
 
 def _erasable(chaine: str, rangs: Iterable[int]) -> "QuerySet[EntreeDeTrace]":

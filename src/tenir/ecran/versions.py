@@ -1,13 +1,16 @@
 """Two people on one thing: its version number tells, and whoever saves second sees what she would overwrite."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
 
+from tenir.acteurs.models import Organisation
+from tenir.core.tenue import Tenu
 from tenir.core.trace import Fait
-from tenir.ecran.champs import label, told
+from tenir.ecran.champs import field, label, told
+from tenir.habilitations.services import trace_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,17 @@ def difference(row: Model, name: str, value: Any) -> Difference:
     """What a field holds, and what is about to be written over it, in words."""
     model = type(row)
     return Difference(label(name, model), told(name, getattr(row, name), model), told(name, value, model))
+
+
+def held_now(genre: str, rows: Iterable[Any], names: Iterable[str]) -> Iterator[Tenu]:
+    """What fields of things of contracts hold now, as the trace would tell it: bodies apart, whose names may change."""
+    told_of = list(names)
+    for row in rows:
+        model: type[Model] = type(row)
+        chaine = trace_of(row.espace)
+        for name in told_of:
+            if field(name, model).related_model is not Organisation:
+                yield Tenu(chaine, genre, row.code, label(name, model), told(name, getattr(row, name), model))
 
 
 def facts_of(genre: str, code: str, row: Model, changes: Mapping[str, Any]) -> list[Fait]:

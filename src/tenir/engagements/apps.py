@@ -10,7 +10,7 @@ class EngagementsConfig(AppConfig):
         from tenir.contrat.ouverture import open_life
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
-        from tenir.engagements import oubli
+        from tenir.engagements import oubli, tenue
         from tenir.engagements.champs import LECTURE
         from tenir.engagements.droits import owns_engagement
         from tenir.engagements.ecrans import blocs
@@ -34,6 +34,7 @@ class EngagementsConfig(AppConfig):
                 },
                 novelties=blocs.novelties,
                 where=oubli.WHERE,
+                traced=tenue.held,
                 theirs={"engagement.update": owns_engagement},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )

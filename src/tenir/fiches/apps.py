@@ -27,7 +27,7 @@ class FichesConfig(AppConfig):
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
         from tenir.ecran.navigation import Page
-        from tenir.fiches import oubli
+        from tenir.fiches import oubli, tenue
         from tenir.fiches.champs import LECTURE
         from tenir.fiches.droits import is_theirs
         from tenir.fiches.ecrans import blocs
@@ -61,6 +61,7 @@ class FichesConfig(AppConfig):
                 slots={ACTIONS: linked_actions},
                 forget=oubli.forget,
                 where=oubli.WHERE,
+                traced=tenue.held,
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )
         )

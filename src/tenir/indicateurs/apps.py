@@ -10,7 +10,7 @@ class IndicateursConfig(AppConfig):
         from tenir.contrat.ouverture import open_life
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
-        from tenir.indicateurs import oubli
+        from tenir.indicateurs import oubli, tenue
         from tenir.indicateurs.champs import LECTURE
         from tenir.indicateurs.droits import owns_indicateur
         from tenir.indicateurs.ouverture import SORTE
@@ -30,6 +30,7 @@ class IndicateursConfig(AppConfig):
                 },
                 theirs={"releve.create": owns_indicateur},
                 where=oubli.WHERE,
+                traced=tenue.held,
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )
         )

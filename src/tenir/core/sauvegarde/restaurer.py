@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,9 @@ from django.db.models import Model
 
 from tenir.core import trace, version
 from tenir.core.models import FOLDER as TRAVAUX
+from tenir.core.models import RegistreDesReleves
+from tenir.core.releves import CopieImpossible, copy_heads, second_file
+from tenir.core.reprise import set_aside
 from tenir.core.sante import newer_tables
 from tenir.core.sauvegarde import archive as format
 from tenir.core.sauvegarde.archive import DOCUMENTS, RELEVES, Manifeste, SauvegardeRefusee, Table
@@ -46,6 +49,8 @@ def restore_backup(path: Path, *, on: datetime, replace: bool = False, broken_tr
                 said = str(error).strip().splitlines() or ["sans raison donnée"]
                 raise SauvegardeRefusee(f"La base refuse cette sauvegarde, rien n’est écrit : {said[0]}") from error
     ContentType.objects.clear_cache()
+    with suppress(CopieImpossible):  # the verification says it, and the night
+        copy_heads()
     return manifeste
 
 
@@ -55,7 +60,7 @@ def is_used() -> bool:
     return any(model._base_manager.exists() for model in ours if model._meta.label not in OF_THE_LOOP)
 
 
-OF_THE_LOOP = frozenset({"core.TacheDeFond", "core.Execution"})
+OF_THE_LOOP = frozenset({"core.TacheDeFond", "core.Execution", "core.RegistreDesReleves"})
 
 
 def _refuse_other_schema(manifeste: Manifeste) -> None:
@@ -142,8 +147,19 @@ def _files(archive: zipfile.ZipFile, manifeste: Manifeste) -> Iterator[Path]:
         yield folder
 
 
+def _there(path: Path) -> bool:
+    """Whether a file is there; on a disk that is not, it is not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _install(folder: Path, on: datetime) -> None:
     """Move the files to their place; what was there is kept beside, named after the moment."""
+    if (second := second_file()) and _there(second):
+        set_aside(second, on)  # it knows what came after: it is kept beside, and begins again as the first is
+    RegistreDesReleves.objects.update(copies=0)
     for name, place in ((RELEVES, Path(settings.RELEVES)), (DOCUMENTS, Path(settings.MEDIA_ROOT))):
         if place.exists():
             aside = place.with_name(f"{place.name}.avant-{on:%Y%m%d-%H%M%S-%f}")

@@ -15,6 +15,8 @@ from django.db.models import Model
 
 from tenir.core import jetons, trace, version
 from tenir.core.models import FOLDER as TRAVAUX
+from tenir.core.models import RegistreDesReleves
+from tenir.core.releves import heads_counted, main_file
 from tenir.core.sauvegarde.archive import (
     DOCUMENTS,
     MANIFESTE,
@@ -101,11 +103,10 @@ class _Ecriture:
         self.fait, self.total = 0, len(self.models) + len(self.documents)
 
     def write(self, on: datetime, reglages: Mapping[str, str]) -> Manifeste:
-        # The heads before the snapshot, which then holds them all; documents after it, so that it tells of none
-        # that is missing.
-        kept = Path(settings.RELEVES)
-        heads = [self.file(kept, RELEVES)] if kept.exists() else []
+        # The heads that the snapshot counts, no more: those after are of entries that it does not hold. Documents
+        # after it, so that it tells of none that is missing.
         with snapshot():
+            heads = list(self.heads())
             schema = schema_of_the_database()
             tetes = [TeteGardee(chaine=t.chaine, rang=t.rang, empreinte=t.empreinte) for t in trace.heads()]
             tables = [self.table(model) for model in self.models]
@@ -144,6 +145,18 @@ class _Ecriture:
                 if not count % BETWEEN:
                     self.told(f"Table « {name} » : {pluriel(count, 'ligne', genre='f')}")
         return Table(nom=label, lignes=count, octets=size, sha256=digest.hexdigest())
+
+    def heads(self) -> Iterator[Fichier]:
+        """The file of heads, as far as the snapshot counts them."""
+        path, registre = main_file(), RegistreDesReleves.objects.first()
+        if path.exists():
+            yield self.written(heads_counted(path, registre.nombre if registre else 0), RELEVES)
+
+    def written(self, held: bytes, chemin: str) -> Fichier:
+        """A member made of bytes at hand."""
+        with self.archive.open(f"fichiers/{chemin}", "w", force_zip64=True) as out:
+            out.write(held)
+        return Fichier(chemin=chemin, octets=len(held), sha256=hashlib.sha256(held).hexdigest())
 
     def files(self) -> Iterator[Fichier]:
         """The documents of now: those given since the beginning too."""
