@@ -26,12 +26,15 @@ from tenir.core.releves import write_heads
 from tenir.core.sante import migrated
 from tenir.core.sauvegarde.archive import Manifeste
 from tenir.core.sauvegarde.lignes import kept_models, lines
+from tenir.core.sauvegarde.sauvegarder import create_backup
+from tenir.fiches.models import PieceDeFiche
 from tenir.fichier.document import read_document
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import publish
 from tests.fabriques import BREF, DOCUMENT
 from tests.personnes import acces, contract, member
 from tests.pieces import beside
+from tests.vie import fiche
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 PAGES = ("", "signataires/", "engagements/", "document/", "histoire/", "recherche/?q=parents")
@@ -149,6 +152,27 @@ def test_a_backup_is_for_its_owner_alone_and_tells_no_secret(archive: Path, sett
 def test_a_backup_leaves_a_run_that_the_page_of_the_platform_tells(archive: Path) -> None:
     run = Execution.objects.get(tache__nom="sauvegarder")
     assert (run.etat, archive.name in run.bilan) == ("reussie", True)
+
+
+def test_a_document_taken_back_while_the_backup_is_written_is_told(site: None, var: Path, tmp_path: Path) -> None:
+    here = var / "documents" / "pieces" / "plan.pdf"
+    for name in ("plan.pdf", "retire.pdf"):
+        here.with_name(name).parent.mkdir(parents=True, exist_ok=True)
+        here.with_name(name).write_bytes(b"%PDF-")
+    of = fiche(contract("hameau-bis"), "O01-A01")
+    for name in ("plan.pdf", "retire.pdf"):
+        PieceDeFiche.objects.create(fiche=of, titre=name, nom=name, fichier=f"pieces/{name}")
+
+    def hear(fait: int, total: int | None, phrase: str) -> None:
+        if phrase.startswith("Fichier 1"):
+            here.with_name("retire.pdf").unlink()
+
+    made = create_backup(tmp_path / "s.zip", on=timezone.now(), reglages={}, dire=hear)
+    assert made.manquants == ["pieces/retire.pdf"]
+    assert "pieces/retire.pdf" in made.ecart
+    assert "documents/pieces/plan.pdf" in {one.chemin for one in made.fichiers}
+    told = tenir("restaurer", tmp_path / "s.zip", "--remplacer")
+    assert "Il y manque 1 fichier que la base nomme" in told.output.replace("\xa0", " ")
 
 
 def test_a_backup_erases_no_file(archive: Path) -> None:

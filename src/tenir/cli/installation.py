@@ -39,7 +39,7 @@ def sauvegarder(fichier: Path) -> None:
         manifeste = create_backup(fichier, on=now, reglages=settings.REGLAGES)
     except SauvegardeRefusee as error:
         raise Refus(str(error)) from error
-    said = f"{fichier.name} : {_counted(manifeste)}."
+    said = f"{fichier.name} : {_counted(manifeste)}.{manifeste.ecart}"
     taches.note(nuit.BACKUP, debut=now, bilan=said)
     click.echo(f"{said} Elle contient des données personnelles : gardez-la en lieu sûr, hors de ce serveur.")
 
@@ -64,7 +64,7 @@ def restaurer(fichier: Path, remplacer: bool, malgre_la_trace: bool) -> None:
     trace = "n’est pas vérifiée" if malgre_la_trace else f"est entière ({manifeste.entrees} entrées)"
     click.echo(
         f"Sauvegarde du {horloge.local(manifeste.le):%d/%m/%Y à %H:%M} restaurée : {_counted(manifeste)}. "
-        f"Tout se relit à l’identique, la trace {trace}. Chacun se connecte à nouveau."
+        f"Tout se relit à l’identique, la trace {trace}. Chacun se connecte à nouveau.{manifeste.ecart}"
     )
     for sentence in _after_a_restore(manifeste):
         click.echo(sentence)

@@ -65,4 +65,4 @@ def back_up(now: datetime) -> str:
     manifeste = create_backup(path, on=now, reglages=settings.REGLAGES)
     for old in sorted(folder.glob("tenir-????-??-??.zip"))[:-KEPT_BACKUPS]:
         old.unlink()
-    return f"{path.name} : {manifeste.lignes} lignes, {len(manifeste.fichiers)} fichiers."
+    return f"{path.name} : {manifeste.lignes} lignes, {len(manifeste.fichiers)} fichiers.{manifeste.ecart}"

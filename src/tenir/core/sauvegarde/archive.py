@@ -15,12 +15,15 @@ from typing import IO, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tenir.core.sauvegarde.lignes import LONGEST_LINE
+from tenir.core.typographie import pluriel
 
 MANIFESTE = "manifeste.json"
-NUMERO = 2
+NUMERO = 3
 """The number of the format; a reader refuses a greater one."""
 LARGEST_MANIFEST = 16 * 1024 * 1024
 PIECE = 1024 * 1024
+SHOWN = 5
+"""How many missing files are named."""
 RELEVES = "releves-de-la-trace.csv"
 DOCUMENTS = "documents"
 Count = Annotated[int, Field(ge=0)]
@@ -89,6 +92,17 @@ class Manifeste(Partie):
     tetes: list[TeteGardee]
     tables: list[Table]
     fichiers: list[Fichier]
+    manquants: list[str] = []
+    """The documents that rows name and that were no longer there: taken back meanwhile, or lost before."""
+
+    @property
+    def ecart(self) -> str:
+        """What the archive lacks, in a sentence that follows others; nothing when it is whole."""
+        if not self.manquants:
+            return ""
+        shown = ", ".join(self.manquants[:SHOWN]) + ("…" if len(self.manquants) > SHOWN else "")
+        count = pluriel(len(self.manquants), "fichier")
+        return f" Il y manque {count} que la base nomme, sans doute retiré depuis : {shown}."
 
     @property
     def membres(self) -> list[Membre]:

@@ -4,16 +4,17 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Model
+from django.db.models import FileField, Model
 
 from tenir.core import jetons, trace, version
+from tenir.core.disque import UNFINISHED
 from tenir.core.models import FOLDER as TRAVAUX
 from tenir.core.models import RegistreDesReleves
 from tenir.core.releves import heads_counted, main_file
@@ -110,6 +111,9 @@ class _Ecriture:
             schema = schema_of_the_database()
             tetes = [TeteGardee(chaine=t.chaine, rang=t.rang, empreinte=t.empreinte) for t in trace.heads()]
             tables = [self.table(model) for model in self.models]
+            named = set(files_named(self.models))
+        documents = list(self.files())
+        there = {one.chemin.removeprefix(f"{DOCUMENTS}/") for one in documents}
         manifeste = Manifeste(
             version=version.full(),
             secret=jetons.fingerprint(settings.SECRET_KEY),
@@ -119,7 +123,8 @@ class _Ecriture:
             migrations=schema,
             tetes=tetes,
             tables=tables,
-            fichiers=[*heads, *self.files()],
+            fichiers=[*heads, *documents],
+            manquants=sorted(named - there),
         )
         self.archive.writestr(MANIFESTE, manifeste.model_dump_json(indent=1))
         return manifeste
@@ -159,12 +164,13 @@ class _Ecriture:
         return Fichier(chemin=chemin, octets=len(held), sha256=hashlib.sha256(held).hexdigest())
 
     def files(self) -> Iterator[Fichier]:
-        """The documents of now: those given since the beginning too."""
+        """The documents of now: those given since the beginning too, not those taken back meanwhile."""
         root = Path(settings.MEDIA_ROOT)
         found = list(_documents())
         self.total = len(self.models) + len(found)
         for rank, path in enumerate(found, start=1):
-            yield self.file(path, f"{DOCUMENTS}/{path.relative_to(root).as_posix()}")
+            with suppress(FileNotFoundError):
+                yield self.file(path, f"{DOCUMENTS}/{path.relative_to(root).as_posix()}")
             self.told(f"Fichier {rank} sur {len(found)}", 1)
 
     def file(self, path: Path, chemin: str) -> Fichier:
@@ -177,9 +183,17 @@ class _Ecriture:
         return Fichier(chemin=chemin, octets=size, sha256=digest.hexdigest())
 
 
+def files_named(models: Iterable[type[Model]]) -> Iterator[str]:
+    """The documents that rows name."""
+    for model in models:
+        for column in (field.attname for field in model._meta.concrete_fields if isinstance(field, FileField)):
+            yield from model._base_manager.exclude(**{column: ""}).values_list(column, flat=True).iterator()
+
+
 def _documents() -> Iterator[Path]:
     """The files that people gave: not those of works, which are kept for a time only."""
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")) if root.is_dir() else ():
-        if path.is_file() and not path.is_symlink() and path.relative_to(root).parts[0] != TRAVAUX:
+        whole = path.is_file() and not path.is_symlink() and not path.name.startswith(UNFINISHED)
+        if whole and path.relative_to(root).parts[0] != TRAVAUX:
             yield path

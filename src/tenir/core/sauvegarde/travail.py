@@ -36,6 +36,7 @@ def back_up_by_hand(travail: "Travail", suivi: Suivi) -> Fin:
     except OSError as error:
         raise TravailRefuse(f"La sauvegarde ne s’écrit pas : {error.strerror or error}.") from error
     said = f"{path.name} : {pluriel(found.lignes, 'ligne', genre='f')}, {pluriel(len(found.fichiers), 'fichier')}."
+    said += found.ecart
     return Fin(said, suite=travail.retour, ecrire=lambda: _note(now, said))
 
 
