@@ -117,7 +117,13 @@ def test_valider_checks_the_lines_of_the_document(write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"\xe9", "UTF-8"), (b"", "est vide"), (b"a\0", "octets nuls"), (b"\x89PNG\r\n", "image")]
+    ("content", "said"),
+    [
+        (bytes(range(128, 256)), "n’est pas du texte"),
+        (b"", "est vide"),
+        (b"a\0", "n’est pas du texte"),
+        (b"\x89PNG\r\n", "image"),
+    ],
 )
 def test_valider_refuses_what_is_no_document(write, content: bytes, said: str) -> None:
     result = tenir("valider", write(BREF), "--document", write(content, "document.txt"))

@@ -78,6 +78,7 @@ def _restart(motif: str) -> None:
 
 
 def _say_whole(kept: int) -> None:
+    from tenir.core import horloge
     from tenir.core.models import RegistreDesReleves
     from tenir.core.releves import main_file, read_heads, unproved
     from tenir.core.trace import heads
@@ -90,7 +91,9 @@ def _say_whole(kept: int) -> None:
         click.echo(f"Depuis le dernier relevé : {pluriel(alone, 'entrée', genre='f')}, que la base seule dit encore.")
     registre = RegistreDesReleves.objects.exclude(reparti_le=None).first()
     if registre and registre.reparti_le:
-        click.echo(f"Les relevés sont repartis le {date_fr(registre.reparti_le.date())} : la trace dit pourquoi.")
+        click.echo(
+            f"Les relevés sont repartis le {date_fr(horloge.day_of(registre.reparti_le))} : la trace dit pourquoi."
+        )
 
 
 @click.command("relever-trace")
