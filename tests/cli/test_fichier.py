@@ -121,7 +121,7 @@ def test_valider_checks_the_lines_of_the_document(write) -> None:
     [
         (bytes(range(128, 256)), "n’est pas du texte"),
         (b"", "est vide"),
-        (b"a\0", "n’est pas du texte"),
+        (b"a\0b", "n’est pas du texte"),
         (b"\x89PNG\r\n", "image"),
     ],
 )
