@@ -1,5 +1,6 @@
 """People and bodies: who may sign in, who is known by name, and the organisations of the organisations file."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from tenir.core.alphabet import alphabetical
-from tenir.fichier.mots import name_key
+from tenir.fichier.mots import comparable, name_key
 
 
 class UtilisateurManager(BaseUserManager["Utilisateur"]):
@@ -108,14 +109,37 @@ class Personne(models.Model):
         super().save(*args, **kwargs)
 
 
-class Organisation(models.Model):
-    """A body that signs, pilots, funds or is cited: the row of one entry of the organisations file."""
+class Devenir(models.TextChoices):
+    """What became of a body that is no more."""
 
-    identifiant = models.SlugField("identifiant", unique=True)
+    SUCCESSION = "succession", "un autre organisme lui succède"
+    FUSION = "fusion", "il fusionne dans un autre organisme"
+    DISSOLUTION = "dissolution", "il disparaît sans suite"
+
+
+class Organisation(models.Model):
+    """A body that signs, pilots, funds or is cited; shared by every contract of the installation.
+
+    Those of the organisations file are its first rows; `version` is 0 as long as no team wrote them, and only then does
+    a load follow the file. `parent`: the body it is a branch or a service of; it gives no right. From the day `fin`, it
+    is no more, and `suite` takes up what it did.
+    """
+
+    identifiant = models.SlugField("identifiant", unique=True, max_length=80)
     nom = models.CharField("nom", max_length=200)
     sigle = models.CharField("sigle", max_length=40, blank=True)
     nature = models.CharField("nature", max_length=40)
     siret = models.CharField("SIRET", max_length=14, blank=True)
+    rna = models.CharField("numéro RNA", max_length=10, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="organisme de rattachement", related_name="antennes", null=True, blank=True
+    )
+    fin = models.DateField("n’existe plus depuis le", null=True, blank=True)
+    devenir = models.CharField("ce qu’il devient", max_length=12, choices=Devenir, blank=True)
+    suite = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="prend la suite", related_name="precedents", null=True, blank=True
+    )
+    version = models.PositiveIntegerField("version", default=0, editable=False)
 
     class Meta:
         verbose_name = "organisation"
@@ -125,8 +149,123 @@ class Organisation(models.Model):
                 name="organisation_siret_has_14_digits",
                 condition=models.Q(siret="") | models.Q(siret__regex=r"^\d{14}$"),
                 violation_error_message="Un SIRET compte quatorze chiffres.",
-            )
+                violation_error_code="siret",
+            ),
+            models.UniqueConstraint(
+                fields=["siret"],
+                condition=~models.Q(siret=""),
+                name="organisation_siret_is_one_body",
+                violation_error_message="Un autre organisme porte déjà ce SIRET : retenez-le plutôt.",
+                violation_error_code="siret",
+            ),
+            models.CheckConstraint(
+                name="organisation_rna_is_w_and_nine_signs",
+                condition=models.Q(rna="") | models.Q(rna__regex=r"^W[0-9][0-9A-Z]{2}[0-9]{6}$"),
+                violation_error_message="Un numéro RNA est un W suivi de neuf signes : W332000001.",
+                violation_error_code="rna",
+            ),
+            models.UniqueConstraint(
+                fields=["rna"],
+                condition=~models.Q(rna=""),
+                name="organisation_rna_is_one_body",
+                violation_error_message="Un autre organisme porte déjà ce numéro RNA : retenez-le plutôt.",
+                violation_error_code="rna",
+            ),
+            models.CheckConstraint(
+                name="organisation_is_not_its_own_branch",
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+                violation_error_message="Un organisme n’est pas rattaché à lui-même.",
+                violation_error_code="parent",
+            ),
+            models.CheckConstraint(
+                name="organisation_is_not_its_own_successor",
+                condition=models.Q(suite__isnull=True) | ~models.Q(suite=models.F("pk")),
+                violation_error_message="Un organisme ne prend pas sa propre suite.",
+                violation_error_code="suite",
+            ),
+            models.CheckConstraint(
+                name="organisation_ends_a_day_and_in_a_way",
+                condition=models.Q(fin__isnull=True, devenir="", suite__isnull=True)
+                | models.Q(fin__isnull=False, devenir="dissolution", suite__isnull=True)
+                | models.Q(fin__isnull=False, devenir__in=["succession", "fusion"], suite__isnull=False),
+                violation_error_message="Une fin a son jour, et l’organisme qui prend la suite s’il y en a un.",
+                violation_error_code="suite",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.nom
+
+    def ended(self, on: date) -> bool:
+        """Whether it is no more that day."""
+        return self.fin is not None and self.fin <= on
+
+    def name_on(self, on: date) -> str:
+        """The name it bore that day; one query."""
+        borne = self.noms_anterieurs.filter(jusqu_au__gt=on).order_by("jusqu_au").first()
+        return borne.nom if borne else self.nom
+
+
+class NomAnterieur(models.Model):
+    """A name that a body bore until a day (excluded), from the end of the one before."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="organisation", related_name="noms_anterieurs"
+    )
+    nom = models.CharField("nom", max_length=200)
+    sigle = models.CharField("sigle", max_length=40, blank=True)
+    jusqu_au = models.DateField("porté jusqu’au")
+
+    class Meta:
+        verbose_name = "nom antérieur"
+        ordering = ["organisation", "-jusqu_au"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "jusqu_au"],
+                name="nom_anterieur_ends_a_day_once",
+                violation_error_message="L’organisme a déjà changé de nom ce jour-là.",
+                violation_error_code="depuis",
+            ),
+            models.CheckConstraint(
+                name="nom_anterieur_is_a_name",
+                condition=~models.Q(nom=""),
+                violation_error_message="Donnez le nom de l’organisme.",
+                violation_error_code="nom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Graphie(models.Model):
+    """A usual spelling of a body, added by a team. `cle`: how it compares (`fichier.mots.comparable`)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisation", related_name="graphies")
+    texte = models.CharField("graphie", max_length=200)
+    cle = models.CharField("graphie comparée", max_length=450, editable=False)
+
+    class Meta:
+        verbose_name = "graphie"
+        ordering = [alphabetical("texte"), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "cle"],
+                name="graphie_is_of_a_body_once",
+                violation_error_message="Cette graphie est déjà connue pour cet organisme.",
+                violation_error_code="texte",
+            ),
+            models.CheckConstraint(
+                name="graphie_holds_a_word",
+                condition=~models.Q(cle=""),
+                violation_error_message="Une graphie contient au moins une lettre ou un chiffre.",
+                violation_error_code="texte",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.texte
+
+    def clean(self) -> None:
+        """Keep how it compares in step with the text: the constraints read it."""
+        self.cle = comparable(self.texte)

@@ -15,14 +15,30 @@ if TYPE_CHECKING:
     from tenir.fichier.organisations import modeles
 
 
+@transaction.atomic
 def sync_organisations(identifiants: Iterable[str]) -> dict[str, Organisation]:
-    """Write the given organisations, and the bodies they belong to, as the file says; return them by id."""
+    """Write the given organisations, and the bodies they belong to, as the file says; return them by id.
+
+    Those that a team wrote since stay as it left them.
+    """
     wanted = _with_holders(identifiants)
-    rows = [_row(organisations.registry()[identifiant]) for identifiant in sorted(wanted)]
+    theirs = {one.identifiant: one for one in Organisation.objects.filter(identifiant__in=wanted, version__gt=0)}
+    ours = sorted(wanted - theirs.keys())
+    taken = set(Organisation.objects.exclude(siret="").exclude(identifiant__in=ours).values_list("siret", flat=True))
+    rows = [_row(organisations.registry()[identifiant], taken) for identifiant in ours]
     Organisation.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["identifiant"], update_fields=["nom", "sigle", "nature", "siret"]
     )
-    return {row.identifiant: row for row in rows}
+    found = {**theirs, **{row.identifiant: row for row in rows}}
+    _attach(rows, found)
+    return found
+
+
+def _attach(rows: list[Organisation], found: dict[str, Organisation]) -> None:
+    """Say which body each is a service of, as the file does."""
+    for row in rows:
+        row.parent = found.get(organisations.registry()[row.identifiant].membre_de or "")
+    Organisation.objects.bulk_update(rows, ["parent"])
 
 
 def _with_holders(identifiants: Iterable[str]) -> set[str]:
@@ -35,13 +51,15 @@ def _with_holders(identifiants: Iterable[str]) -> set[str]:
     return wanted
 
 
-def _row(organisation: "modeles.Organisation") -> Organisation:
+def _row(organisation: "modeles.Organisation", taken: set[str]) -> Organisation:
+    """`taken`: the SIRET that other bodies bear already, which a team gave."""
+    siret = organisation.siret or ""
     return Organisation(
         identifiant=organisation.id,
         nom=organisation.nom,
         sigle=organisation.sigle or "",
         nature=organisation.nature.value,
-        siret=organisation.siret or "",
+        siret="" if siret in taken else siret,
     )
 
 

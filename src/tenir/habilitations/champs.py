@@ -11,5 +11,6 @@ LECTURE: dict[str, Levels] = {
         Niveau.PUBLIC,
     ),
     "Habilitation": dict.fromkeys(("personne", "role", "organisation", "du", "au", "donnee_par"), Niveau.PARTENAIRES),
+    "OrganismeRetenu": {"organisation": Niveau.PARTENAIRES},
     "Invitation": {"jeton": JAMAIS},
 }

@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.acteurs.reconnaissance import Annuaire
-from tenir.contrat.models import OrganismeCite, Signataire
+from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.core.requetes import among
 from tenir.core.tableur import ERREURS
 from tenir.core.tableur.cellules import CelluleRefusee
 from tenir.core.tableur.jours import read_day
 from tenir.ecran.champs import field
+from tenir.equipe.organismes import bodies_of
 from tenir.fiches.classeur.modele import UNDECLARED_TEXTS, Champ, status_text, written
 from tenir.fiches.enums import SYNONYMES, Statut
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
@@ -30,12 +31,8 @@ class Refusee(Exception):
 
 def bodies_of_contract(espace: EspaceDeContrat) -> QuerySet[Organisation]:
     """The bodies that may carry an action: they sign the contract, are named in it, have a contact, or carry one."""
-    wanted = among(
-        Signataire.objects.of(espace).values("organisation"),
-        OrganismeCite.objects.filter(espace=espace).values("organisation"),
-        Referent.objects.filter(espace=espace).values("organisation"),
-        FicheAction.objects.filter(espace=espace, organisme_en_charge__isnull=False).values("organisme_en_charge"),
-    )
+    carried = FicheAction.objects.filter(espace=espace, organisme_en_charge__isnull=False).values("organisme_en_charge")
+    wanted = among(bodies_of(espace).order_by().values("pk"), carried)
     return Organisation.objects.filter(wanted).order_by(alphabetical("nom"))
 
 
@@ -94,7 +91,7 @@ class Connus:
 
     @cached_property
     def _bodies(self) -> Annuaire:
-        return Annuaire(self.organismes, self.lieux)
+        return Annuaire.of(self.organismes, self.lieux, horloge.today())
 
 
 def read_cell(champ: Champ, text: str, connus: Connus) -> Any:

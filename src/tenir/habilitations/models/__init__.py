@@ -1,8 +1,17 @@
 """The space of a contract, who is whom in it, and who may do what there."""
 
 from tenir.habilitations.models.espace import EspaceDeContrat, PassageDEtat, of_contract
-from tenir.habilitations.models.habilitation import Habilitation, Referent
+from tenir.habilitations.models.habilitation import Habilitation, OrganismeRetenu, Referent
 from tenir.habilitations.models.invitation import Invitation
 from tenir.habilitations.models.mention import Mention
 
-__all__ = ["EspaceDeContrat", "Habilitation", "Invitation", "Mention", "PassageDEtat", "Referent", "of_contract"]
+__all__ = [
+    "EspaceDeContrat",
+    "Habilitation",
+    "Invitation",
+    "Mention",
+    "OrganismeRetenu",
+    "PassageDEtat",
+    "Referent",
+    "of_contract",
+]

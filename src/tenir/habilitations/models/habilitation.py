@@ -92,6 +92,30 @@ class Referent(models.Model):
         return f"{self.personne}, {self.organisation}"
 
 
+class OrganismeRetenu(models.Model):
+    """A body that the team of a contract works with, beside those that the contract names."""
+
+    espace = models.ForeignKey(
+        EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="organismes_retenus"
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisme", related_name="retenues")
+
+    class Meta:
+        verbose_name = "organisme retenu"
+        ordering = ["espace", "organisation"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["espace", "organisation"],
+                name="organisme_retenu_once_in_a_contract",
+                violation_error_message="Ce contrat retient déjà cet organisme.",
+                violation_error_code="organisation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.nom
+
+
 class Habilitation(models.Model):
     """The role of a person, on the platform (no contract) or in a contract, until the day it ends (excluded).
 

@@ -14,7 +14,7 @@ from tenir.core import horloge
 from tenir.core.nombres import NombreField
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Texte
-from tenir.equipe.organismes import bodies_of
+from tenir.equipe.organismes import offered_in
 from tenir.equipe.personnes import offer_people
 from tenir.indicateurs.champs import NIVEAUX
 from tenir.indicateurs.enums import MOIS_ENTRE_RELEVES, Frequence
@@ -63,7 +63,7 @@ class DefinitionForm(FormulaireSuivi):
 
     def __init__(self, suivi: SuiviDIndicateur, data: MultiValueDict[str, Any] | None = None) -> None:
         super().__init__(suivi, data)
-        known = Q(pk__in=bodies_of(suivi.espace).order_by().values("pk")) | Q(pk=suivi.organisme_id)
+        known = Q(pk__in=offered_in(suivi.espace).order_by().values("pk")) | Q(pk=suivi.organisme_id)
         self.fields["organisme"].queryset = Organisation.objects.filter(known)  # type: ignore[attr-defined]
         offer_people(self.fields["personne"], suivi.espace, suivi.personne_id)
 

@@ -28,7 +28,7 @@ from tenir.ecran.edition import read_mark
 from tenir.ecran.formulaires import refuse
 from tenir.ecran.navigation import address, context
 from tenir.equipe.ecrans.invitations.liste import INVITATIONS, FiltreDesInvitations
-from tenir.equipe.organismes import bodies_of
+from tenir.equipe.organismes import offered_in
 from tenir.equipe.services.invitations import (
     GENRE,
     Envoi,
@@ -66,7 +66,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, acces: Acces, espace: EspaceDeContrat, *args: Any) -> None:
         super().__init__(*args)
-        self.fields["organisation"].queryset = bodies_of(espace)  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = offered_in(espace)  # type: ignore[attr-defined]
         choices = [(role.value, role.label) for role in roles_to_give(acces, espace)]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
 

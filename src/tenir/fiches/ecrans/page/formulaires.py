@@ -10,7 +10,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.ecran.champs import field, label
 from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, JourField, Texte
 from tenir.ecran.mots import UNDECLARED, capital
-from tenir.equipe.organismes import bodies_of
+from tenir.equipe.organismes import offered_in
 from tenir.equipe.personnes import offer_people
 from tenir.fiches.champs import ASSIGNED, NIVEAUX
 from tenir.fiches.droits import printed_pilots
@@ -89,7 +89,7 @@ class FicheForm(FormulaireSuivi):
             self._offer_people(fiche)
 
     def _offer_bodies(self, fiche: FicheAction) -> None:
-        known = Q(pk__in=bodies_of(fiche.espace).order_by().values("pk")) | Q(pk=fiche.organisme_en_charge_id)
+        known = Q(pk__in=offered_in(fiche.espace).order_by().values("pk")) | Q(pk=fiche.organisme_en_charge_id)
         printed = printed_pilots(fiche)
         offered = self.fields["organisme_en_charge"]
         offered.queryset = Organisation.objects.filter(known)  # type: ignore[attr-defined]
@@ -168,7 +168,7 @@ class PartenaireForm(Formulaire):
     def __init__(self, fiche: FicheAction, data: MultiValueDict[str, Any] | None = None, *, wished: str = "") -> None:
         super().__init__(data, initial={"organisation": wished})
         taken = PartenaireDeLAction.objects.filter(fiche=fiche).values("organisation")
-        bodies, offered = bodies_of(fiche.espace), self.fields["organisation"]
+        bodies, offered = offered_in(fiche.espace), self.fields["organisation"]
         offered.queryset = bodies  # type: ignore[attr-defined]
         free = bodies.exclude(pk__in=taken)  # one named meanwhile is refused by the service, with what its part is
         offered.choices = [("", "Choisissez"), *((one.pk, str(one)) for one in free)]  # type: ignore[attr-defined]
