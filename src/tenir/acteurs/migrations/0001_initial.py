@@ -55,6 +55,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "utilisateur",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="utilisateur_email_unique_whatever_the_case",
+                        violation_error_message="Un compte existe déjà avec cette adresse électronique.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,45 +109,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "personne",
                 "ordering": ["nom", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="personne_email_unique_whatever_the_case",
+                        violation_error_message="Une personne est déjà connue avec cette adresse électronique.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("nom", ""), _negated=True), ("effacee_le__isnull", False), _connector="OR"
+                        ),
+                        name="personne_has_a_name_until_erased",
+                        violation_error_message="Donnez le nom de la personne.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effacee_le__isnull", True),
+                            models.Q(("email", ""), ("nom", ""), ("telephone", ""), ("utilisateur__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="personne_erased_holds_nothing",
+                        violation_error_message="Une personne effacée ne garde ni nom, ni adresse, ni téléphone, ni compte.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="utilisateur",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                name="utilisateur_email_unique_whatever_the_case",
-                violation_error_message="Un compte existe déjà avec cette adresse électronique.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personne",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("email", ""), _negated=True),
-                name="personne_email_unique_whatever_the_case",
-                violation_error_message="Une personne est déjà connue avec cette adresse électronique.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personne",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("nom", ""), _negated=True), ("effacee_le__isnull", False), _connector="OR"
-                ),
-                name="personne_has_a_name_until_erased",
-                violation_error_message="Donnez le nom de la personne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personne",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effacee_le__isnull", True),
-                    models.Q(("email", ""), ("nom", ""), ("telephone", ""), ("utilisateur__isnull", True)),
-                    _connector="OR",
-                ),
-                name="personne_erased_holds_nothing",
-                violation_error_message="Une personne effacée ne garde ni nom, ni adresse, ni téléphone, ni compte.",
-            ),
         ),
     ]

@@ -84,6 +84,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "axe",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="axe_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +112,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "code retiré",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="code_retire_is_retired_once",
+                        violation_error_message="Ce code est déjà retiré.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +172,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "enseignement",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="enseignement_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +235,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "instance de gouvernance",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="instancedegouvernance_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +271,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "lieu",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="lieu_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +388,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "orientation",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="orientation_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -429,6 +471,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organisme cité",
                 "ordering": ["role", "rang"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action", None), ("instance", None), ("orientation__isnull", False)),
+                            models.Q(("action__isnull", False), ("instance", None), ("orientation", None)),
+                            models.Q(("action", None), ("instance__isnull", False), ("orientation", None)),
+                            _connector="OR",
+                        ),
+                        name="organisme_cite_hangs_on_one_thing",
+                        violation_error_message="Un organisme est cité par une orientation, une action ou une instance.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +526,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "objectif",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="objectif_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -482,6 +543,14 @@ class Migration(migrations.Migration):
                 related_name="credits",
                 to="contrat.orientation",
                 verbose_name="orientation",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lignedecredits",
+            constraint=models.UniqueConstraint(
+                fields=("espace", "code"),
+                name="lignedecredits_code_is_unique_in_its_contract",
+                violation_error_message="Ce code sert déjà dans ce contrat.",
             ),
         ),
         migrations.CreateModel(
@@ -529,6 +598,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicateur",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("repete__isnull", False)), fields=["repete"], name="indicateur_repete"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="indicateur_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("repete", None), models.Q(("repete", models.F("pk")), _negated=True), _connector="OR"
+                        ),
+                        name="indicateur_repeats_another",
+                        violation_error_message="Un indicateur ne se répète pas lui-même.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -606,6 +694,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "donnée",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("orientation__isnull", False)),
+                        fields=["orientation"],
+                        name="donnee_orientation",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="donnee_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("statut", "contestée"), ("doute", ""), _connector="XOR"),
+                        name="donnee_in_doubt_says_why",
+                        violation_error_message="Une donnée contestée dit pourquoi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("statut", "manquante"), ("valeur__isnull", False), _connector="XOR"),
+                        name="donnee_without_value_is_missing",
+                        violation_error_message="Une donnée sans valeur est « manquante ».",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -616,6 +728,20 @@ class Migration(migrations.Migration):
                 related_name="actions",
                 to="contrat.orientation",
                 verbose_name="orientation",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="actionprevue",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", False)), fields=["parent"], name="action_prevue_parent"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="actionprevue",
+            constraint=models.UniqueConstraint(
+                fields=("espace", "code"),
+                name="actionprevue_code_is_unique_in_its_contract",
+                violation_error_message="Ce code sert déjà dans ce contrat.",
             ),
         ),
         migrations.CreateModel(
@@ -684,6 +810,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "signataire",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="signataire_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -720,6 +853,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "rappel",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="rappel_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -796,6 +936,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "partie",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="partie_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -856,6 +1003,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "engagement",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="engagement_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("niveau__gte", 1), ("niveau__lte", 3)),
+                        name="engagement_has_three_levels_at_most",
+                        violation_error_message="Un engagement a trois niveaux au plus.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -893,6 +1052,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "document cadre",
                 "ordering": ["espace", "ordre"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code"),
+                        name="documentcadre_code_is_unique_in_its_contract",
+                        violation_error_message="Ce code sert déjà dans ce contrat.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -933,6 +1099,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version du contrat",
                 "ordering": ["espace", "-numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="version_du_contrat_number_is_unique",
+                        violation_error_message="Ce numéro de version existe déjà.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nature", "initiale"), models.Q(("motif", ""), _negated=True), _connector="OR"
+                        ),
+                        name="version_du_contrat_changes_say_why",
+                        violation_error_message="Une correction ou un avenant dit pourquoi.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1002,214 +1182,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="axe",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="axe_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coderetire",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="code_retire_is_retired_once",
-                violation_error_message="Ce code est déjà retiré.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enseignement",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="enseignement_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instancedegouvernance",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="instancedegouvernance_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lieu",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="lieu_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orientation",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="orientation_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organismecite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("action", None), ("instance", None), ("orientation__isnull", False)),
-                    models.Q(("action__isnull", False), ("instance", None), ("orientation", None)),
-                    models.Q(("action", None), ("instance__isnull", False), ("orientation", None)),
-                    _connector="OR",
-                ),
-                name="organisme_cite_hangs_on_one_thing",
-                violation_error_message="Un organisme est cité par une orientation, une action ou une instance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectif",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="objectif_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedecredits",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="lignedecredits_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="indicateur",
-            index=models.Index(
-                condition=models.Q(("repete__isnull", False)), fields=["repete"], name="indicateur_repete"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicateur",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="indicateur_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("repete", None), models.Q(("repete", models.F("pk")), _negated=True), _connector="OR"
-                ),
-                name="indicateur_repeats_another",
-                violation_error_message="Un indicateur ne se répète pas lui-même.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="donnee",
-            index=models.Index(
-                condition=models.Q(("orientation__isnull", False)), fields=["orientation"], name="donnee_orientation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donnee",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="donnee_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donnee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("statut", "contestée"), ("doute", ""), _connector="XOR"),
-                name="donnee_in_doubt_says_why",
-                violation_error_message="Une donnée contestée dit pourquoi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donnee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("statut", "manquante"), ("valeur__isnull", False), _connector="XOR"),
-                name="donnee_without_value_is_missing",
-                violation_error_message="Une donnée sans valeur est « manquante ».",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actionprevue",
-            index=models.Index(
-                condition=models.Q(("parent__isnull", False)), fields=["parent"], name="action_prevue_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionprevue",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="actionprevue_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signataire",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="signataire_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rappel",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="rappel_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partie",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="partie_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="engagement_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__gte", 1), ("niveau__lte", 3)),
-                name="engagement_has_three_levels_at_most",
-                violation_error_message="Un engagement a trois niveaux au plus.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentcadre",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code"),
-                name="documentcadre_code_is_unique_in_its_contract",
-                violation_error_message="Ce code sert déjà dans ce contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionducontrat",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="version_du_contrat_number_is_unique",
-                violation_error_message="Ce numéro de version existe déjà.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionducontrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nature", "initiale"), models.Q(("motif", ""), _negated=True), _connector="OR"),
-                name="version_du_contrat_changes_say_why",
-                violation_error_message="Une correction ou un avenant dit pourquoi.",
-            ),
         ),
     ]

@@ -57,6 +57,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "geste",
                 "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["espace", "expire_le"], name="geste_to_undo")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("annule_le", None), ("annule_par", None)),
+                            models.Q(("annule_le__isnull", False), ("annule_par__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="geste_undone_by_someone",
+                        violation_error_message="Un geste annulé l’est par quelqu’un.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,30 +99,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ligne de geste",
                 "ordering": ["geste", "pk"],
+                "indexes": [
+                    models.Index(fields=["modele", "numero"], name="geste_on_a_row"),
+                    models.Index(fields=["genre", "objet"], name="geste_on_a_thing"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="geste",
-            index=models.Index(fields=["espace", "expire_le"], name="geste_to_undo"),
-        ),
-        migrations.AddConstraint(
-            model_name="geste",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("annule_le", None), ("annule_par", None)),
-                    models.Q(("annule_le__isnull", False), ("annule_par__isnull", False)),
-                    _connector="OR",
-                ),
-                name="geste_undone_by_someone",
-                violation_error_message="Un geste annulé l’est par quelqu’un.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lignedegeste",
-            index=models.Index(fields=["modele", "numero"], name="geste_on_a_row"),
-        ),
-        migrations.AddIndex(
-            model_name="lignedegeste",
-            index=models.Index(fields=["genre", "objet"], name="geste_on_a_thing"),
         ),
     ]

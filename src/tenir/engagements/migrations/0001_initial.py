@@ -92,6 +92,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "suivi d’engagement",
                 "ordering": ["espace", "engagement"],
+                "indexes": [models.Index(fields=["espace", "etat"], name="engagement_in_a_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat", ""),
+                            (
+                                "etat__in",
+                                ["non-commence", "en-cours", "tenu", "tenu-en-partie", "non-tenu", "sans-objet"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suivi_d_engagement_state_is_known",
+                        violation_error_message="Cet état n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat__in", ("tenu-en-partie", "non-tenu", "sans-objet")), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="suivi_d_engagement_says_why",
+                        violation_error_code="motif",
+                        violation_error_message="Dites pourquoi l’engagement n’est pas tenu, ne l’est qu’en partie, ou est sans objet.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", ""), ("etat_depuis", None)),
+                            models.Q(models.Q(("etat", ""), _negated=True), ("etat_depuis__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="suivi_d_engagement_state_has_its_day",
+                        violation_error_message="Un état déclaré l’est depuis un jour dit.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +170,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "preuve d’engagement",
                 "ordering": ["suivi", "-ajoutee_le", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("lien", ""), _negated=True), ("chiffre", ""), ("fichier", "")),
+                            models.Q(models.Q(("fichier", ""), _negated=True), ("chiffre", ""), ("lien", "")),
+                            models.Q(models.Q(("chiffre", ""), _negated=True), ("fichier", ""), ("lien", "")),
+                            _connector="OR",
+                        ),
+                        name="preuve_d_engagement_is_one_thing",
+                        violation_error_code="lien",
+                        violation_error_message="Donnez un fichier, un lien ou un chiffre : un seul des trois.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("chiffre", ""), models.Q(("source", ""), _negated=True), _connector="OR"),
+                        name="preuve_d_engagement_figure_has_its_source",
+                        violation_error_code="source",
+                        violation_error_message="Un chiffre ne va jamais seul : donnez sa source.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,82 +235,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nouvelle d’engagement",
                 "ordering": ["-le", "-pk"],
+                "indexes": [models.Index(fields=["suivi", "-le"], name="nouvelle_of_an_engagement")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("texte", ""), _negated=True),
+                        name="nouvelle_d_engagement_says_something",
+                        violation_error_message="Écrivez la nouvelle.",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="suividengagement",
-            index=models.Index(fields=["espace", "etat"], name="engagement_in_a_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="suividengagement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("etat", ""),
-                    ("etat__in", ["non-commence", "en-cours", "tenu", "tenu-en-partie", "non-tenu", "sans-objet"]),
-                    _connector="OR",
-                ),
-                name="suivi_d_engagement_state_is_known",
-                violation_error_message="Cet état n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suividengagement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat__in", ("tenu-en-partie", "non-tenu", "sans-objet")), _negated=True),
-                    models.Q(("motif", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="suivi_d_engagement_says_why",
-                violation_error_code="motif",
-                violation_error_message="Dites pourquoi l’engagement n’est pas tenu, ne l’est qu’en partie, ou est sans objet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suividengagement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", ""), ("etat_depuis", None)),
-                    models.Q(models.Q(("etat", ""), _negated=True), ("etat_depuis__isnull", False)),
-                    _connector="OR",
-                ),
-                name="suivi_d_engagement_state_has_its_day",
-                violation_error_message="Un état déclaré l’est depuis un jour dit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preuvedengagement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("lien", ""), _negated=True), ("chiffre", ""), ("fichier", "")),
-                    models.Q(models.Q(("fichier", ""), _negated=True), ("chiffre", ""), ("lien", "")),
-                    models.Q(models.Q(("chiffre", ""), _negated=True), ("fichier", ""), ("lien", "")),
-                    _connector="OR",
-                ),
-                name="preuve_d_engagement_is_one_thing",
-                violation_error_code="lien",
-                violation_error_message="Donnez un fichier, un lien ou un chiffre : un seul des trois.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preuvedengagement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("chiffre", ""), models.Q(("source", ""), _negated=True), _connector="OR"),
-                name="preuve_d_engagement_figure_has_its_source",
-                violation_error_code="source",
-                violation_error_message="Un chiffre ne va jamais seul : donnez sa source.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nouvelledengagement",
-            index=models.Index(fields=["suivi", "-le"], name="nouvelle_of_an_engagement"),
-        ),
-        migrations.AddConstraint(
-            model_name="nouvelledengagement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("texte", ""), _negated=True),
-                name="nouvelle_d_engagement_says_something",
-                violation_error_message="Écrivez la nouvelle.",
-            ),
         ),
     ]

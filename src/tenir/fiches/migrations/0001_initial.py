@@ -104,6 +104,73 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "fiche action",
                 "ordering": ["espace", "action"],
+                "indexes": [models.Index(fields=["espace", "statut"], name="fiche_of_a_status")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("statut", ""),
+                            (
+                                "statut__in",
+                                ["a-lancer", "en-preparation", "en-cours", "realisee", "suspendue", "abandonnee"],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fiche_action_status_is_known",
+                        violation_error_message="Ce statut n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("statut", "abandonnee"), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fiche_action_abandoned_says_why",
+                        violation_error_code="motif",
+                        violation_error_message="Dites pourquoi l’action est abandonnée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("statut", ""), ("statut_depuis", None)),
+                            models.Q(models.Q(("statut", ""), _negated=True), ("statut_depuis__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fiche_action_status_has_its_day",
+                        violation_error_message="Un statut déclaré l’est depuis un jour dit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut_prevu", None),
+                            ("fin_prevue", None),
+                            ("fin_prevue__gte", models.F("debut_prevu")),
+                            _connector="OR",
+                        ),
+                        name="fiche_action_fin_prevue_follows_debut_prevu",
+                        violation_error_code="fin_prevue",
+                        violation_error_message="Le calendrier prévu se termine avant de commencer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut_revise", None),
+                            ("fin_revisee", None),
+                            ("fin_revisee__gte", models.F("debut_revise")),
+                            _connector="OR",
+                        ),
+                        name="fiche_action_fin_revisee_follows_debut_revise",
+                        violation_error_code="fin_revisee",
+                        violation_error_message="Le calendrier révisé se termine avant de commencer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut_reel", None),
+                            ("fin_reelle", None),
+                            ("fin_reelle__gte", models.F("debut_reel")),
+                            _connector="OR",
+                        ),
+                        name="fiche_action_fin_reelle_follows_debut_reel",
+                        violation_error_code="fin_reelle",
+                        violation_error_message="Le calendrier réel se termine avant de commencer.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +231,36 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "jalon",
                 "ordering": ["fiche", "prevu_le", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("abandonne_le__isnull", True), ("atteint_le__isnull", True)),
+                        fields=["fiche", "prevu_le"],
+                        name="jalon_awaited",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("atteint_le", None), ("abandonne_le", None), _connector="OR"),
+                        name="jalon_is_reached_or_given_up",
+                        violation_error_code="abandonne_le",
+                        violation_error_message="Un jalon est atteint ou abandonné, pas les deux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revise_le", None),
+                            models.Q(("revise_le", models.F("prevu_le")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="jalon_is_revised_to_another_day",
+                        violation_error_code="revise_le",
+                        violation_error_message="La date révisée est celle qui était prévue : laissez-la vide.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("titre", ""), _negated=True),
+                        name="jalon_has_a_title",
+                        violation_error_message="Dites ce qui est attendu.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +307,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nouvelle",
                 "ordering": ["-le", "-pk"],
+                "indexes": [models.Index(fields=["fiche", "-le"], name="nouvelle_of_a_fiche")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("texte", ""), _negated=True),
+                        name="nouvelle_says_something",
+                        violation_error_message="Écrivez la nouvelle.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +344,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "partenaire de l’action",
                 "ordering": ["fiche", "organisation__nom"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fiche", "organisation"),
+                        name="partenaire_de_l_action_is_named_once",
+                        violation_error_message="Cet organisme est déjà partenaire de l’action.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,166 +405,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pièce de fiche",
                 "ordering": ["fiche", "-ajoutee_le", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lien", ""), models.Q(("fichier", ""), _negated=True)),
+                            models.Q(models.Q(("lien", ""), _negated=True), ("fichier", "")),
+                            _connector="OR",
+                        ),
+                        name="piece_de_fiche_is_a_file_or_a_link",
+                        violation_error_code="fichier",
+                        violation_error_message="Donnez un fichier ou un lien, pas les deux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("niveau__in", [0, 1, 2])),
+                        name="piece_de_fiche_level_is_known",
+                        violation_error_message="Dites qui peut ouvrir cette pièce.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="ficheaction",
-            index=models.Index(fields=["espace", "statut"], name="fiche_of_a_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("statut", ""),
-                    ("statut__in", ["a-lancer", "en-preparation", "en-cours", "realisee", "suspendue", "abandonnee"]),
-                    _connector="OR",
-                ),
-                name="fiche_action_status_is_known",
-                violation_error_message="Ce statut n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("statut", "abandonnee"), _negated=True),
-                    models.Q(("motif", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="fiche_action_abandoned_says_why",
-                violation_error_code="motif",
-                violation_error_message="Dites pourquoi l’action est abandonnée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("statut", ""), ("statut_depuis", None)),
-                    models.Q(models.Q(("statut", ""), _negated=True), ("statut_depuis__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fiche_action_status_has_its_day",
-                violation_error_message="Un statut déclaré l’est depuis un jour dit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debut_prevu", None),
-                    ("fin_prevue", None),
-                    ("fin_prevue__gte", models.F("debut_prevu")),
-                    _connector="OR",
-                ),
-                name="fiche_action_fin_prevue_follows_debut_prevu",
-                violation_error_code="fin_prevue",
-                violation_error_message="Le calendrier prévu se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debut_revise", None),
-                    ("fin_revisee", None),
-                    ("fin_revisee__gte", models.F("debut_revise")),
-                    _connector="OR",
-                ),
-                name="fiche_action_fin_revisee_follows_debut_revise",
-                violation_error_code="fin_revisee",
-                violation_error_message="Le calendrier révisé se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ficheaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debut_reel", None),
-                    ("fin_reelle", None),
-                    ("fin_reelle__gte", models.F("debut_reel")),
-                    _connector="OR",
-                ),
-                name="fiche_action_fin_reelle_follows_debut_reel",
-                violation_error_code="fin_reelle",
-                violation_error_message="Le calendrier réel se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="jalon",
-            index=models.Index(
-                condition=models.Q(("abandonne_le__isnull", True), ("atteint_le__isnull", True)),
-                fields=["fiche", "prevu_le"],
-                name="jalon_awaited",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jalon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("atteint_le", None), ("abandonne_le", None), _connector="OR"),
-                name="jalon_is_reached_or_given_up",
-                violation_error_code="abandonne_le",
-                violation_error_message="Un jalon est atteint ou abandonné, pas les deux.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jalon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("revise_le", None), models.Q(("revise_le", models.F("prevu_le")), _negated=True), _connector="OR"
-                ),
-                name="jalon_is_revised_to_another_day",
-                violation_error_code="revise_le",
-                violation_error_message="La date révisée est celle qui était prévue : laissez-la vide.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jalon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("titre", ""), _negated=True),
-                name="jalon_has_a_title",
-                violation_error_message="Dites ce qui est attendu.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nouvelle",
-            index=models.Index(fields=["fiche", "-le"], name="nouvelle_of_a_fiche"),
-        ),
-        migrations.AddConstraint(
-            model_name="nouvelle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("texte", ""), _negated=True),
-                name="nouvelle_says_something",
-                violation_error_message="Écrivez la nouvelle.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partenairedelaction",
-            constraint=models.UniqueConstraint(
-                fields=("fiche", "organisation"),
-                name="partenaire_de_l_action_is_named_once",
-                violation_error_message="Cet organisme est déjà partenaire de l’action.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piecedefiche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lien", ""), models.Q(("fichier", ""), _negated=True)),
-                    models.Q(models.Q(("lien", ""), _negated=True), ("fichier", "")),
-                    _connector="OR",
-                ),
-                name="piece_de_fiche_is_a_file_or_a_link",
-                violation_error_code="fichier",
-                violation_error_message="Donnez un fichier ou un lien, pas les deux.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piecedefiche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__in", [0, 1, 2])),
-                name="piece_de_fiche_level_is_known",
-                violation_error_message="Dites qui peut ouvrir cette pièce.",
-            ),
         ),
     ]

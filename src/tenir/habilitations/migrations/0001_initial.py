@@ -48,6 +48,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "espace de contrat",
                 "ordering": ["titre"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fin__gte", models.F("debut"))),
+                        name="espace_de_contrat_runs_forward",
+                        violation_error_message="La période se termine avant de commencer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["brouillon", "signe", "publie"])),
+                        name="espace_de_contrat_state_is_known",
+                        violation_error_message="Un contrat est brouillon, signé ou publié.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +127,45 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "habilitation",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["administration", "equipe", "partenaire", "lecture"])),
+                        name="habilitation_role_is_known",
+                        violation_error_message="Ce rôle n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("espace__isnull", True), ("role", "administration")),
+                            models.Q(models.Q(("role", "administration"), _negated=True), ("espace__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="habilitation_is_where_its_role_is",
+                        violation_error_message="L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "partenaire"), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="habilitation_of_a_partner_has_a_body",
+                        violation_error_message="Un partenaire agit pour un organisme : choisissez-le.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("au__isnull", True), ("au__gte", models.F("du")), _connector="OR"),
+                        name="habilitation_runs_forward",
+                        violation_error_message="La période se termine avant de commencer.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("personne"),
+                        models.F("role"),
+                        django.db.models.functions.comparison.Coalesce("espace", models.Value(0)),
+                        django.db.models.functions.comparison.Coalesce("organisation", models.Value(0)),
+                        condition=models.Q(("au__isnull", True)),
+                        name="habilitation_is_held_once",
+                        violation_error_message="Cette personne a déjà ce rôle.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +234,48 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "invitation",
                 "ordering": ["-envoyee_le", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["administration", "equipe", "partenaire", "lecture"])),
+                        name="invitation_role_is_known",
+                        violation_error_message="Ce rôle n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("espace__isnull", True), ("role", "administration")),
+                            models.Q(models.Q(("role", "administration"), _negated=True), ("espace__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_is_where_its_role_is",
+                        violation_error_message="L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "partenaire"), _negated=True),
+                            ("organisation__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="invitation_of_a_partner_has_a_body",
+                        violation_error_message="Un partenaire agit pour un organisme : choisissez-le.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("jeton__regex", "^[0-9a-f]{64}$")),
+                        name="invitation_token_is_a_digest",
+                        violation_error_message="Le jeton d’une invitation se garde en empreinte seulement.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expire_le__gt", models.F("envoyee_le"))),
+                        name="invitation_expires_after_it_is_sent",
+                        violation_error_message="L’invitation expire avant d’être envoyée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acceptee_le__isnull", True), ("revoquee_le__isnull", True), _connector="OR"
+                        ),
+                        name="invitation_is_accepted_or_revoked",
+                        violation_error_message="Une invitation acceptée ne se révoque plus : mettez fin à l’habilitation.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +314,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "passage d’état",
                 "ordering": ["-le", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("de", models.F("vers")), _negated=True),
+                        name="passage_d_etat_goes_somewhere",
+                        violation_error_message="Le contrat est déjà dans cet état.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,151 +361,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "référent",
                 "ordering": ["organisation", "personne", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("au__isnull", True), ("au__gte", models.F("du")), _connector="OR"),
+                        name="referent_runs_forward",
+                        violation_error_message="La période se termine avant de commencer.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("au__isnull", True)),
+                        fields=("espace", "personne", "organisation", "fonction"),
+                        name="referent_holds_a_function_once",
+                        violation_error_message="Cette personne est déjà référente de cet organisme pour cette fonction.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="espacedecontrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fin__gte", models.F("debut"))),
-                name="espace_de_contrat_runs_forward",
-                violation_error_message="La période se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="espacedecontrat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["brouillon", "signe", "publie"])),
-                name="espace_de_contrat_state_is_known",
-                violation_error_message="Un contrat est brouillon, signé ou publié.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="habilitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["administration", "equipe", "partenaire", "lecture"])),
-                name="habilitation_role_is_known",
-                violation_error_message="Ce rôle n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="habilitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("espace__isnull", True), ("role", "administration")),
-                    models.Q(models.Q(("role", "administration"), _negated=True), ("espace__isnull", False)),
-                    _connector="OR",
-                ),
-                name="habilitation_is_where_its_role_is",
-                violation_error_message="L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="habilitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "partenaire"), _negated=True), ("organisation__isnull", False), _connector="OR"
-                ),
-                name="habilitation_of_a_partner_has_a_body",
-                violation_error_message="Un partenaire agit pour un organisme : choisissez-le.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="habilitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("au__isnull", True), ("au__gte", models.F("du")), _connector="OR"),
-                name="habilitation_runs_forward",
-                violation_error_message="La période se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="habilitation",
-            constraint=models.UniqueConstraint(
-                models.F("personne"),
-                models.F("role"),
-                django.db.models.functions.comparison.Coalesce("espace", models.Value(0)),
-                django.db.models.functions.comparison.Coalesce("organisation", models.Value(0)),
-                condition=models.Q(("au__isnull", True)),
-                name="habilitation_is_held_once",
-                violation_error_message="Cette personne a déjà ce rôle.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["administration", "equipe", "partenaire", "lecture"])),
-                name="invitation_role_is_known",
-                violation_error_message="Ce rôle n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("espace__isnull", True), ("role", "administration")),
-                    models.Q(models.Q(("role", "administration"), _negated=True), ("espace__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_is_where_its_role_is",
-                violation_error_message="L’administration vaut pour toute la plateforme, un autre rôle pour un contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "partenaire"), _negated=True), ("organisation__isnull", False), _connector="OR"
-                ),
-                name="invitation_of_a_partner_has_a_body",
-                violation_error_message="Un partenaire agit pour un organisme : choisissez-le.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("jeton__regex", "^[0-9a-f]{64}$")),
-                name="invitation_token_is_a_digest",
-                violation_error_message="Le jeton d’une invitation se garde en empreinte seulement.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expire_le__gt", models.F("envoyee_le"))),
-                name="invitation_expires_after_it_is_sent",
-                violation_error_message="L’invitation expire avant d’être envoyée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acceptee_le__isnull", True), ("revoquee_le__isnull", True), _connector="OR"),
-                name="invitation_is_accepted_or_revoked",
-                violation_error_message="Une invitation acceptée ne se révoque plus : mettez fin à l’habilitation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passagedetat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("de", models.F("vers")), _negated=True),
-                name="passage_d_etat_goes_somewhere",
-                violation_error_message="Le contrat est déjà dans cet état.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("au__isnull", True), ("au__gte", models.F("du")), _connector="OR"),
-                name="referent_runs_forward",
-                violation_error_message="La période se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("au__isnull", True)),
-                fields=("espace", "personne", "organisation", "fonction"),
-                name="referent_holds_a_function_once",
-                violation_error_message="Cette personne est déjà référente de cet organisme pour cette fonction.",
-            ),
         ),
     ]

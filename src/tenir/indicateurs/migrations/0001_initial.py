@@ -93,6 +93,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "suivi d’indicateur",
                 "ordering": ["espace", "indicateur"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("frequence", ""),
+                            ("frequence__in", ["mensuelle", "trimestrielle", "semestrielle", "annuelle", "unique"]),
+                            _connector="OR",
+                        ),
+                        name="suivi_d_indicateur_frequency_is_known",
+                        violation_error_message="Cette fréquence n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reference", None), ("reference_le", None), ("reference_source", "")),
+                            models.Q(
+                                ("reference__isnull", False),
+                                ("reference_le__isnull", False),
+                                models.Q(("reference_source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suivi_d_indicateur_baseline_is_whole",
+                        violation_error_code="reference",
+                        violation_error_message="Une valeur de départ ne va jamais seule : donnez son jour et sa source.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +188,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "relevé d’indicateur",
                 "ordering": ["suivi", "fin", "debut", "pk"],
+                "indexes": [models.Index(fields=["suivi", "fin"], name="releve_of_an_indicator")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fin__gte", models.F("debut"))),
+                        name="releve_d_indicateur_runs_forward",
+                        violation_error_code="fin",
+                        violation_error_message="La période se termine avant de commencer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="releve_d_indicateur_has_a_source",
+                        violation_error_message="Un chiffre ne va jamais seul : donnez sa source.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("statut__in", ["provisoire", "valide", "conteste"])),
+                        name="releve_d_indicateur_status_is_known",
+                        violation_error_message="Ce statut n’existe pas.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,72 +229,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cible d’indicateur",
                 "ordering": ["suivi", "le"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("suivi", "le"),
+                        name="cible_d_indicateur_is_one_for_a_day",
+                        violation_error_message="Une cible est déjà fixée pour ce jour.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="suividindicateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("frequence", ""),
-                    ("frequence__in", ["mensuelle", "trimestrielle", "semestrielle", "annuelle", "unique"]),
-                    _connector="OR",
-                ),
-                name="suivi_d_indicateur_frequency_is_known",
-                violation_error_message="Cette fréquence n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suividindicateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reference", None), ("reference_le", None), ("reference_source", "")),
-                    models.Q(
-                        ("reference__isnull", False),
-                        ("reference_le__isnull", False),
-                        models.Q(("reference_source", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="suivi_d_indicateur_baseline_is_whole",
-                violation_error_code="reference",
-                violation_error_message="Une valeur de départ ne va jamais seule : donnez son jour et sa source.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="relevedindicateur",
-            index=models.Index(fields=["suivi", "fin"], name="releve_of_an_indicator"),
-        ),
-        migrations.AddConstraint(
-            model_name="relevedindicateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fin__gte", models.F("debut"))),
-                name="releve_d_indicateur_runs_forward",
-                violation_error_code="fin",
-                violation_error_message="La période se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relevedindicateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                name="releve_d_indicateur_has_a_source",
-                violation_error_message="Un chiffre ne va jamais seul : donnez sa source.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relevedindicateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("statut__in", ["provisoire", "valide", "conteste"])),
-                name="releve_d_indicateur_status_is_known",
-                violation_error_message="Ce statut n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cibledindicateur",
-            constraint=models.UniqueConstraint(
-                fields=("suivi", "le"),
-                name="cible_d_indicateur_is_one_for_a_day",
-                violation_error_message="Une cible est déjà fixée pour ce jour.",
-            ),
         ),
     ]

@@ -70,6 +70,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "point d’étape",
                 "ordering": ["-cree_le", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("actions", True), ("engagements", True), ("indicateurs", True), _connector="OR"
+                        ),
+                        name="point_d_etape_is_about_something",
+                        violation_error_message="Dites sur quoi porte le point d’étape.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rappel_2_le", None),
+                            models.Q(("rappel_1_le__isnull", False), ("rappel_2_le__gt", models.F("rappel_1_le"))),
+                            _connector="OR",
+                        ),
+                        name="point_d_etape_reminds_in_order",
+                        violation_error_message="Le second rappel vient après le premier.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("rappel_1_le", None), ("rappel_1_le__lte", models.F("reponse_avant")), _connector="OR"
+                            ),
+                            models.Q(
+                                ("rappel_2_le", None), ("rappel_2_le__lte", models.F("reponse_avant")), _connector="OR"
+                            ),
+                        ),
+                        name="point_d_etape_reminds_before_its_end",
+                        violation_error_message="Un rappel ne part pas après le jour où la réponse est attendue.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clos_le", None), ("envoye_le__isnull", False), _connector="OR"),
+                        name="point_d_etape_is_closed_once_sent",
+                        violation_error_message="Un point d’étape se clôt une fois envoyé.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("synthese_le", None), ("synthese_sha256", "")),
+                            models.Q(("synthese_le__isnull", False), models.Q(("synthese_sha256", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="point_d_etape_synthesis_is_whole",
+                        violation_error_message="Une synthèse figée porte son empreinte et son jour.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("synthese__isnull", True), ("synthese_le", None)),
+                            models.Q(
+                                ("clos_le__isnull", False), ("synthese__isnull", False), ("synthese_le__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="point_d_etape_synthesis_follows_its_end",
+                        violation_error_message="La synthèse se fige une fois le point d’étape clos.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +146,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dispense",
                 "ordering": ["point", "cle"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("point", "cle"),
+                        name="dispense_is_given_once",
+                        violation_error_message="Cette dispense est déjà donnée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("motif", ""), _negated=True),
+                        name="dispense_says_why",
+                        violation_error_message="Dites pourquoi.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +225,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "destinataire",
                 "ordering": ["point", "personne__nom", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("point", "personne"),
+                        name="destinataire_is_asked_once",
+                        violation_error_message="Cette personne est déjà sollicitée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expire_le__gt", models.F("cree_le"))),
+                        name="destinataire_link_expires_later",
+                        violation_error_message="Le lien expire avant d’être envoyé.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +348,52 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "question",
                 "ordering": ["destinataire", "ordre", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("engagement", None), ("fiche__isnull", False), ("indicateur", None)),
+                            models.Q(("engagement__isnull", False), ("fiche", None), ("indicateur", None)),
+                            models.Q(("engagement", None), ("fiche", None), ("indicateur__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="question_is_about_one_thing",
+                        violation_error_message="Une question porte sur une action, un engagement ou un indicateur.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["posee", "repondue", "renvoyee", "acceptee", "ecartee"])),
+                        name="question_state_is_known",
+                        violation_error_message="Cet état n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("etat", "posee"), ("repondu_le__isnull", False), _connector="OR"),
+                        name="question_answered_has_its_moment",
+                        violation_error_message="Une réponse est donnée à un moment dit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "renvoyee"), _negated=True),
+                            models.Q(("retour", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="question_sent_back_asks_something",
+                        violation_error_message="Dites ce que vous demandez.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("destinataire", "fiche"),
+                        name="question_asks_fiche_once",
+                        violation_error_message="Cette question est déjà posée.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("destinataire", "engagement"),
+                        name="question_asks_engagement_once",
+                        violation_error_message="Cette question est déjà posée.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("destinataire", "indicateur"),
+                        name="question_asks_indicateur_once",
+                        violation_error_message="Cette question est déjà posée.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,174 +423,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "refus de sollicitation",
                 "ordering": ["espace", "personne"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "personne"),
+                        name="refus_de_sollicitation_is_one",
+                        violation_error_message="Ce refus est déjà noté.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pointdetape",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("actions", True), ("engagements", True), ("indicateurs", True), _connector="OR"),
-                name="point_d_etape_is_about_something",
-                violation_error_message="Dites sur quoi porte le point d’étape.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointdetape",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rappel_2_le", None),
-                    models.Q(("rappel_1_le__isnull", False), ("rappel_2_le__gt", models.F("rappel_1_le"))),
-                    _connector="OR",
-                ),
-                name="point_d_etape_reminds_in_order",
-                violation_error_message="Le second rappel vient après le premier.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointdetape",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rappel_1_le", None), ("rappel_1_le__lte", models.F("reponse_avant")), _connector="OR"),
-                    models.Q(("rappel_2_le", None), ("rappel_2_le__lte", models.F("reponse_avant")), _connector="OR"),
-                ),
-                name="point_d_etape_reminds_before_its_end",
-                violation_error_message="Un rappel ne part pas après le jour où la réponse est attendue.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointdetape",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clos_le", None), ("envoye_le__isnull", False), _connector="OR"),
-                name="point_d_etape_is_closed_once_sent",
-                violation_error_message="Un point d’étape se clôt une fois envoyé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointdetape",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("synthese_le", None), ("synthese_sha256", "")),
-                    models.Q(("synthese_le__isnull", False), models.Q(("synthese_sha256", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="point_d_etape_synthesis_is_whole",
-                violation_error_message="Une synthèse figée porte son empreinte et son jour.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointdetape",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("synthese__isnull", True), ("synthese_le", None)),
-                    models.Q(("clos_le__isnull", False), ("synthese__isnull", False), ("synthese_le__isnull", False)),
-                    _connector="OR",
-                ),
-                name="point_d_etape_synthesis_follows_its_end",
-                violation_error_message="La synthèse se fige une fois le point d’étape clos.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispense",
-            constraint=models.UniqueConstraint(
-                fields=("point", "cle"),
-                name="dispense_is_given_once",
-                violation_error_message="Cette dispense est déjà donnée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispense",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("motif", ""), _negated=True),
-                name="dispense_says_why",
-                violation_error_message="Dites pourquoi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destinataire",
-            constraint=models.UniqueConstraint(
-                fields=("point", "personne"),
-                name="destinataire_is_asked_once",
-                violation_error_message="Cette personne est déjà sollicitée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destinataire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expire_le__gt", models.F("cree_le"))),
-                name="destinataire_link_expires_later",
-                violation_error_message="Le lien expire avant d’être envoyé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("engagement", None), ("fiche__isnull", False), ("indicateur", None)),
-                    models.Q(("engagement__isnull", False), ("fiche", None), ("indicateur", None)),
-                    models.Q(("engagement", None), ("fiche", None), ("indicateur__isnull", False)),
-                    _connector="OR",
-                ),
-                name="question_is_about_one_thing",
-                violation_error_message="Une question porte sur une action, un engagement ou un indicateur.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["posee", "repondue", "renvoyee", "acceptee", "ecartee"])),
-                name="question_state_is_known",
-                violation_error_message="Cet état n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat", "posee"), ("repondu_le__isnull", False), _connector="OR"),
-                name="question_answered_has_its_moment",
-                violation_error_message="Une réponse est donnée à un moment dit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "renvoyee"), _negated=True),
-                    models.Q(("retour", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="question_sent_back_asks_something",
-                violation_error_message="Dites ce que vous demandez.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("destinataire", "fiche"),
-                name="question_asks_fiche_once",
-                violation_error_message="Cette question est déjà posée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("destinataire", "engagement"),
-                name="question_asks_engagement_once",
-                violation_error_message="Cette question est déjà posée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("destinataire", "indicateur"),
-                name="question_asks_indicateur_once",
-                violation_error_message="Cette question est déjà posée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refusdesollicitation",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "personne"),
-                name="refus_de_sollicitation_is_one",
-                violation_error_message="Ce refus est déjà noté.",
-            ),
         ),
     ]
