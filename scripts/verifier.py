@@ -31,6 +31,9 @@ BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
 ONE_BY_ONE = ("--dist=load", "--maxschedchunk=1")  # journeys share nothing
 SQLITE_ALONE = "ce qui ne dépend pas de la base : joué sur SQLite (ONLY=tout le joue ici aussi)"
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
+# What Python compiles is kept from one process to the next, even where the machine asks it to keep nothing: the tests
+# start a hundred of them, and each would spend a second or more on it again.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(VENV / "bytecode")}
 PRODUCTION = {"TENIR_SECRET": "k" * 20 + "".join(map(str, range(40))), "TENIR_HOTES": "tenir.example"}
 
 
@@ -235,7 +238,7 @@ def cases(report: Path) -> Iterator[Case]:
 def clean_environment(extra: dict[str, str]) -> dict[str, str]:
     """Return our environment without the settings of a site that runs here, plus those given."""
     mine = {k: v for k, v in os.environ.items() if not k.startswith("TENIR_") or k in KEPT}
-    return {**mine, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", **extra}
+    return {**mine, **COMPILED, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}", **extra}
 
 
 def announce(name: str) -> None:

@@ -1,6 +1,7 @@
 """`make test` counts what ran, and says what did not."""
 
 import subprocess
+import sys
 from collections import Counter
 from contextlib import nullcontext
 from pathlib import Path
@@ -70,6 +71,15 @@ def test_the_tests_do_not_see_the_settings_of_a_site(monkeypatch: pytest.MonkeyP
     environment = verifier.clean_environment({"TENIR_VAR": "v"})
     assert "TENIR_BASE" not in environment
     assert (environment["TENIR_COUTRAS"], environment["TENIR_VAR"]) == ("coutras.txt", "v")
+
+
+def test_a_suite_finds_again_what_another_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setitem(verifier.COMPILED, "PYTHONPYCACHEPREFIX", str(tmp_path / "kept"))
+    (tmp_path / "compiled.py").write_text("")
+    command = [sys.executable, "-c", "import compiled"]
+    subprocess.run(command, cwd=tmp_path, env=verifier.clean_environment({}), check=True)
+    assert [*(tmp_path / "kept").rglob("compiled.*.pyc")]
 
 
 def test_a_suite_that_broke_has_one_failure_more_than_its_cases(tmp_path: Path) -> None:
