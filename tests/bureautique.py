@@ -12,10 +12,15 @@ def through_office(source: Path, to: str, out: Path) -> Path:
 
     `to` is what LibreOffice calls the format: « pdf », « xlsx:Calc MS Excel 2007 XML ».
     """
+    return all_through_office([source], to, out)[0]
+
+
+def all_through_office(sources: list[Path], to: str, out: Path) -> list[Path]:
+    """Open files and save each in another format: LibreOffice takes longer to start than to save any of them."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice absent : le fichier n’y est pas ouvert")
-    profile = (source.parent / "profil").as_uri()
+    profile = (sources[0].parent / "profil").as_uri()
     command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", to, "--outdir", str(out)]
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)
-    return out / source.with_suffix(f".{to.split(':')[0]}").name
+    subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=180)
+    return [out / source.with_suffix(f".{to.split(':')[0]}").name for source in sources]

@@ -1,5 +1,6 @@
 """The normalised text of a PDF."""
 
+import shutil
 from pathlib import Path
 from random import Random
 
@@ -7,7 +8,8 @@ import pytest
 
 from tenir.lecteur.document import DocumentLu
 from tenir.lecteur.lecture import lire_document
-from tests.lecteur.fabrique_documents import ENTETE, Morceau, Style, curated_file, ecrire_word, imprimer, morceaux, mots
+from tests.bureautique import all_through_office
+from tests.lecteur.fabrique_documents import ENTETE, Morceau, Style, curated_file, ecrire_word, morceaux, mots
 
 CONTRATS = Path(__file__).resolve().parents[2] / "contrats"
 FICTIF = CONTRATS / "fictif" / "virelande-fictif-2024-2030"
@@ -19,23 +21,41 @@ _WORDS = PROSE[:-1].lower().split()
 LONG = [" ".join(Random(n).sample(_WORDS, 30)) + f" {n}" for n in range(60)]  # noqa: S311 -- no secret
 
 
-def printed(pieces: list[Morceau], folder: Path, style: Style) -> DocumentLu:
-    return lire_document(imprimer(ecrire_word(pieces, folder / "contrat.docx", style)))
+PETIT = [
+    Morceau("ORIENTATION N° 1 : Réunir", niveau=2),
+    Morceau(PROSE),
+    Morceau("Ouvrir un comptoir unique où chaque habitant est reçu sans rendez-vous " * 3, glyphe="o"),
+    Morceau("Tenir un agenda", glyphe="o"),
+    Morceau("Porteur : Commune", cellules=("Porteur", "Commune, service de la politique de la ville " * 3)),
+    Morceau("Pilote : CAF", cellules=("Pilote", "CAF")),
+    *map(Morceau, LONG),
+]
+"""A small contract: headings, bullets, a table, prose over several pages."""
+STYLES = {
+    "styles": Style(reel=True),
+    "gras": Style(reel=False, police="DejaVu Sans", corps=10, justifie=False),
+    "colonnes": Style(colonnes=True),
+}
+
+
+def fictitious() -> list[Morceau]:
+    """The fictitious contract, piece by piece."""
+    return morceaux(lire_document(FICTIF.with_suffix(".txt")).lignes, curated_file(FICTIF.with_suffix(".yaml")))
 
 
 @pytest.fixture(scope="module")
-def petit(tmp_path_factory: pytest.TempPathFactory) -> DocumentLu:
-    """A small contract printed by LibreOffice: headings, bullets, a table, prose over several pages."""
-    pieces = [
-        Morceau("ORIENTATION N° 1 : Réunir", niveau=2),
-        Morceau(PROSE),
-        Morceau("Ouvrir un comptoir unique où chaque habitant est reçu sans rendez-vous " * 3, glyphe="o"),
-        Morceau("Tenir un agenda", glyphe="o"),
-        Morceau("Porteur : Commune", cellules=("Porteur", "Commune, service de la politique de la ville " * 3)),
-        Morceau("Pilote : CAF", cellules=("Pilote", "CAF")),
-        *map(Morceau, LONG),
-    ]
-    return printed(pieces, tmp_path_factory.mktemp("petit"), Style())
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """What LibreOffice prints, in one go: the small contract, the fictitious one in each style and as it is shipped."""
+    folder, pieces = tmp_path_factory.mktemp("imprime"), fictitious()
+    words = [ecrire_word(PETIT, folder / "petit.docx", Style())]
+    words += [ecrire_word(pieces, folder / f"{name}.docx", style) for name, style in STYLES.items()]
+    words.append(Path(shutil.copy(FICTIF.with_suffix(".docx"), folder / "fictif.docx")))
+    return {pdf.stem: pdf for pdf in all_through_office(words, "pdf", folder)}
+
+
+@pytest.fixture(scope="module")
+def petit(printed: dict[str, Path]) -> DocumentLu:
+    return lire_document(printed["petit"])
 
 
 def test_a_paragraph_is_one_line_whatever_the_width_of_the_page(petit: DocumentLu) -> None:
@@ -64,22 +84,16 @@ def test_running_headers_and_folios_are_remembered_with_their_page(petit: Docume
     assert len(petit.retirees) == 2 * pages
 
 
-STYLES = [Style(reel=True), Style(reel=False, police="DejaVu Sans", corps=10, justifie=False), Style(colonnes=True)]
-
-
-@pytest.mark.parametrize("style", STYLES, ids=["styles", "gras", "colonnes"])
-def test_words_come_back_in_order_from_the_fictitious_contract(style: Style, tmp_path: Path) -> None:
-    pieces = morceaux(lire_document(FICTIF.with_suffix(".txt")).lignes, curated_file(FICTIF.with_suffix(".yaml")))
-    document = printed(pieces, tmp_path, style)
+@pytest.mark.parametrize("style", STYLES)
+def test_words_come_back_in_order_from_the_fictitious_contract(printed: dict[str, Path], style: str) -> None:
+    document, pieces = lire_document(printed[style]), fictitious()
     read, written = list(mots(line.texte for line in document.lignes)), list(mots(piece.texte for piece in pieces))
     assert "".join(read) == "".join(written)
     assert len(set(read) ^ set(written)) <= 6  # a word printed once, cut at its own hyphen or at a syllable
 
 
-def test_the_fictitious_contract_reads_alike_from_word_and_pdf(tmp_path: Path) -> None:
-    word = tmp_path / "contrat.docx"
-    word.write_bytes(FICTIF.with_suffix(".docx").read_bytes())
-    from_pdf = [line for line in lire_document(imprimer(word)).lignes if line.texte]
-    from_word = [line for line in lire_document(word).lignes if line.texte]
+def test_the_fictitious_contract_reads_alike_from_word_and_pdf(printed: dict[str, Path]) -> None:
+    from_pdf = [line for line in lire_document(printed["fictif"]).lignes if line.texte]
+    from_word = [line for line in lire_document(FICTIF.with_suffix(".docx")).lignes if line.texte]
     assert [line.texte.split() for line in from_pdf] == [line.texte.split() for line in from_word]
     assert [line.tableau for line in from_pdf] == [line.tableau for line in from_word]
