@@ -51,6 +51,7 @@ class Route:
     `requetes`: the most queries one GET of it takes (as the team; as a visitor when it is open), with what
     `arguments` makes; none for what no GET opens.
     `jumelle`: its twin of the platform exists too, for the administration alone.
+    `commune`: what its address names is shared by every contract of the installation.
     `aussi`: query strings that show more of it than its address alone.
     """
 
@@ -58,6 +59,7 @@ class Route:
     axe: str
     requetes: int | None
     jumelle: bool = False
+    commune: bool = False
     aussi: tuple[str, ...] = ()
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from tenir.acteurs.models import Graphie, Organisation
 from tenir.core.trace import Auteur, Fait, record
 from tenir.equipe.services.invitations import _digest
-from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
+from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, OrganismeRetenu
 from tenir.habilitations.services import trace_of
-from tests.personnes import person, referent
+from tests.personnes import body, person, referent
 from tests.routes import ADMINISTRATION, COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
 ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
@@ -19,6 +20,7 @@ INSTALLATION = (
     "tests/equipe/test_parcours_equipe.py"
     "::test_from_an_empty_installation_to_a_partner_who_sees_what_is_theirs_and_nothing_else"
 )
+ORGANISMES = "tests/equipe/test_navigateur_organismes.py::test_a_body_is_added_spelled_renamed_ended_and_undone"
 SECRET = "le-secret-d-une-invitation".ljust(43, "x")
 
 
@@ -37,16 +39,48 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
         jeton=_digest(SECRET),
         expire_le=timezone.now() + timedelta(days=14),
     )
-    return of_a_trace(espace, someone.pk) | {
-        "habilitation-fin": [held[0].pk],
-        "plateforme-habilitation-fin": [held[1].pk],
-        "droits-d-une-personne": [someone.pk],
-        "contact-modifier": [contact.pk],
-        "contact-fin": [contact.pk],
-        "invitation-renvoyer": [invited.pk],
-        "invitation-revoquer": [invited.pk],
-        "invitation": [SECRET],
-        "invitation-abime": [f"{SECRET})"],
+    return (
+        of_a_trace(espace, someone.pk)
+        | of_a_body(espace)
+        | {
+            "habilitation-fin": [held[0].pk],
+            "plateforme-habilitation-fin": [held[1].pk],
+            "droits-d-une-personne": [someone.pk],
+            "contact-modifier": [contact.pk],
+            "contact-fin": [contact.pk],
+            "invitation-renvoyer": [invited.pk],
+            "invitation-revoquer": [invited.pk],
+            "invitation": [SECRET],
+            "invitation-abime": [f"{SECRET})"],
+        }
+    )
+
+
+def of_a_body(espace: EspaceDeContrat) -> Arguments:
+    """The pages of a body that nothing names, with a spelling and a branch; of one that is no more."""
+    made = Organisation.objects.create(
+        identifiant="ajout-mains", nom="Les Mains Fictives", nature="association", version=1
+    )
+    Organisation.objects.create(
+        identifiant="ajout-antenne", nom="Antenne Fictive", nature="association", parent=body("caf")
+    )
+    over = Organisation.objects.create(
+        identifiant="ajout-ancien",
+        nom="Ancien Organisme",
+        nature="association",
+        fin="2026-01-01",
+        devenir="dissolution",
+    )
+    free = Organisation.objects.create(identifiant="ajout-libre", nom="Libre Fictive", nature="association")
+    OrganismeRetenu.objects.create(espace=espace, organisation=made)
+    spelled = Graphie(organisation=made, texte="Jardin d’en bas")
+    spelled.full_clean()
+    spelled.save()
+    ends = ("", "-modifier", "-graphie", "-renommer", "-fin", "-liberer", "-supprimer")
+    return {f"organisme{end}": [made.pk] for end in ends} | {
+        "organisme-revivre": [over.pk],
+        "organisme-retenir": [free.pk],
+        "organisme-graphie-retirer": [made.pk, spelled.pk],
     }
 
 
@@ -91,6 +125,24 @@ ROUTES = {
     "contacts-importer": Route(EQUIPE, IMPORT_DE_CONTACTS, 4),
     "contact-modifier": Route(PARTENAIRES, COMMUN, 6),
     "contact-fin": Route(PARTENAIRES, ECRANS, 8),
+    "organismes": Route(EQUIPE, ORGANISMES, 9),
+    "organismes-export": Route(EQUIPE, FICHIER, 7),
+    "organisme-nouveau": Route(EQUIPE, ORGANISMES, 5),
+    **{
+        f"organisme{end}": Route(EQUIPE, COMMUN, most, commune=True)
+        for end, most in (
+            ("", 31),
+            ("-modifier", 6),
+            ("-graphie", 5),
+            ("-graphie-retirer", 8),
+            ("-renommer", 7),
+            ("-fin", 8),
+            ("-revivre", 7),
+            ("-retenir", 7),
+            ("-liberer", 7),
+            ("-supprimer", 7),
+        )
+    },
     "invitations": Route(EQUIPE, ECRANS, 7),
     "invitations-export": Route(EQUIPE, FICHIER, 5),
     "invitation-nouvelle": Route(EQUIPE, ECRANS, 5),

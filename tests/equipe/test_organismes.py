@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tenir.acteurs.models import Graphie, NomAnterieur, Organisation
 from tenir.acteurs.services import sync_organisations
@@ -20,6 +23,7 @@ from tenir.ecran.annulation.annuler import undo
 from tenir.ecran.annulation.valeurs import held
 from tenir.ecran.models import Geste
 from tenir.ecran.versions import Conflit
+from tenir.equipe.ecrans.organismes.page import history_of
 from tenir.equipe.organismes import bodies_of, directory_of, offered_in
 from tenir.equipe.services import noms_d_organismes as noms
 from tenir.equipe.services import organismes
@@ -223,6 +227,29 @@ def test_who_did_not_read_what_stands_writes_nothing(by: Acces, espace: EspaceDe
 def test_the_database_holds_what_a_body_is(row: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.create(identifiant="faux", nom="Faux", **row)
+
+
+def test_the_page_of_a_body_tells_what_another_team_did_without_who_nor_why(by: Acces, espace: EspaceDeContrat) -> None:
+    made, other = add(by, espace), contract("autre")
+    noms.add_spelling(by=acces("Bo Voisin", Role.EQUIPE, other), espace=other, body=made, texte="Le potager")
+    told = history_of(made, espace)
+    assert {one.qui for one in told if one.champ == "graphie"} == {"l’équipe d’un autre contrat"}
+    assert "Aya Équipe" in {one.qui for one in told}
+
+
+def test_a_longer_list_of_bodies_takes_no_more_queries(
+    by: Acces, espace: EspaceDeContrat, client: Client, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    client.force_login(by.personne.utilisateur)
+    url = reverse("organismes", args=[espace.slug])
+    add(by, espace)
+    with CaptureQueriesContext(connection) as few_rows:
+        assert client.get(url).status_code == 200
+    for rank in range(12):
+        made = add(by, espace, nom=f"Organisme {rank}", sigle="")
+        noms.add_spelling(by=by, espace=espace, body=made, texte=f"graphie {rank}")
+    with django_assert_max_num_queries(len(few_rows)):
+        assert "graphie 11" in client.get(url).content.decode()
 
 
 # Every service

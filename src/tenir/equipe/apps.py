@@ -18,6 +18,7 @@ class EquipeConfig(AppConfig):
                 urls="tenir.equipe.urls",
                 pages=[
                     Page("contacts", "Contacts", "contact.read", 100, compte=True, theirs=True, contract=True),
+                    Page("organismes", "Organismes", "organisme.update", 105, compte=True, contract=True),
                     Page("habilitations", "Équipe et accès", "habilitation.update", 110, compte=True, vue="Rôles"),
                     Page("invitations", "Invitations", "invitation.create", 111, sous="habilitations", contract=True),
                     Page("droits", "Droits", "droits.read", 112, sous="habilitations"),
@@ -29,6 +30,10 @@ class EquipeConfig(AppConfig):
                     "contacts": "contacts",
                     "contact": "contacts#ajouter-corriger-mettre-fin",
                     "contacts-importer": "contacts#importer-un-tableau",
+                    "organismes": "organismes",
+                    "organisme": "organismes#ce-quun-organisme-devient",
+                    "organisme-nouveau": "organismes#ajouter-un-organisme",
+                    "organisme-graphie": "organismes#les-façons-décrire-son-nom",
                     "habilitations": "acces",
                     "habilitation": "acces",
                     "invitations": "personnes#inviter-quelquun",

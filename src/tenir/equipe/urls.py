@@ -6,6 +6,8 @@ from tenir.equipe.ecrans import droits, reglages, roles
 from tenir.equipe.ecrans.contacts import fin as contact_fin
 from tenir.equipe.ecrans.contacts import vues as contacts_vues
 from tenir.equipe.ecrans.invitations import vues as invitations_vues
+from tenir.equipe.ecrans.organismes import gestes as organisme_gestes
+from tenir.equipe.ecrans.organismes import vues as organismes
 from tenir.equipe.ecrans.traces import effacement as trace_effacement
 from tenir.equipe.ecrans.traces import vues as trace
 from tenir.equipe.services.invitations import find
@@ -37,6 +39,23 @@ urlpatterns = [
         ("contacts/importer/", contacts_vues.importer, "contacts-importer"),
         ("contacts/<int:numero>/", contacts_vues.modifier, "contact-modifier"),
         ("contacts/<int:numero>/fin/", contact_fin.fin, "contact-fin"),
+        ("organismes/", organismes.organismes, "organismes"),
+        ("organismes.<str:format>", organismes.organismes, "organismes-export"),
+        ("organismes/nouveau/", organismes.nouveau, "organisme-nouveau"),
+        ("organismes/<int:numero>/", organismes.organisme, "organisme"),
+        ("organismes/<int:numero>/modifier/", organisme_gestes.modifier, "organisme-modifier"),
+        ("organismes/<int:numero>/graphie/", organisme_gestes.graphie, "organisme-graphie"),
+        (
+            "organismes/<int:numero>/graphies/<int:graphie>/retirer/",
+            organisme_gestes.graphie_retirer,
+            "organisme-graphie-retirer",
+        ),
+        ("organismes/<int:numero>/renommer/", organisme_gestes.renommer, "organisme-renommer"),
+        ("organismes/<int:numero>/fin/", organisme_gestes.fin, "organisme-fin"),
+        ("organismes/<int:numero>/revivre/", organisme_gestes.revivre, "organisme-revivre"),
+        ("organismes/<int:numero>/retenir/", organisme_gestes.retenir, "organisme-retenir"),
+        ("organismes/<int:numero>/liberer/", organisme_gestes.liberer, "organisme-liberer"),
+        ("organismes/<int:numero>/supprimer/", organisme_gestes.supprimer, "organisme-supprimer"),
         ("invitations/", invitations_vues.invitations, "invitations"),
         ("invitations.<str:format>", invitations_vues.invitations, "invitations-export"),
         ("invitations/nouvelle/", invitations_vues.nouvelle, "invitation-nouvelle"),

@@ -88,14 +88,16 @@ def correct_body(
 
 
 @transaction.atomic
-def choose_body(*, by: Acces, espace: EspaceDeContrat, body: Organisation) -> None:
+def choose_body(*, by: Acces, espace: EspaceDeContrat, body: Organisation, lu: Lu | None = None) -> None:
     """Choose for a contract a body that the installation knows: it may be named there. Chosen already, nothing changes.
 
     Raises:
         Refus: she may not.
+        Perime: it is no more what was read.
     """
     require(by, RIGHT, espace)
     found = locked(body)
+    refuse_unread(lu, shown(found))
     if OrganismeRetenu.objects.filter(espace=espace, organisation=found).exists():
         return
     with geste(by, about(found, espace), "retenu pour ce contrat") as g:
