@@ -53,6 +53,18 @@ def of_two(row: OrganismeCite) -> OrganismeCite:
     return changed(row, orientation=Orientation.objects.get())
 
 
+def beside_one_with(**numbers: str) -> models.Model:
+    first, second = Organisation.objects.order_by("pk")[:2]
+    changed(first, **numbers).save()
+    return changed(second, **numbers)
+
+
+def of_itself(column: str) -> models.Model:
+    found = Organisation.objects.earliest("pk")
+    ended = {"fin": date(2026, 1, 1), "devenir": "succession"} if column == "suite" else {}
+    return changed(found, **{column: found}, **ended)
+
+
 REFUSED: list[tuple[str, str, Callable[[EspaceDeContrat], models.Model]]] = [
     ("code", "Ce code sert déjà dans ce contrat.", lambda e: copy(ActionPrevue.objects.get())),
     ("code of a signatory", "Ce code sert déjà dans ce contrat.", lambda e: copy(Signataire.objects.get())),
@@ -116,6 +128,28 @@ REFUSED: list[tuple[str, str, Callable[[EspaceDeContrat], models.Model]]] = [
         lambda e: changed(Territoire.objects.get(nature="qpv"), origine_population=""),
     ),
     ("siret", "Un SIRET compte quatorze chiffres.", lambda e: changed(Organisation.objects.first(), siret="1234")),
+    (
+        "siret of another",
+        "Un autre organisme porte déjà ce SIRET : retenez-le plutôt.",
+        lambda e: beside_one_with(siret="73282932000074"),
+    ),
+    (
+        "rna",
+        "Un numéro RNA est un W suivi de neuf signes : W332000001.",
+        lambda e: changed(Organisation.objects.first(), rna="332000001"),
+    ),
+    (
+        "rna of another",
+        "Un autre organisme porte déjà ce numéro RNA : retenez-le plutôt.",
+        lambda e: beside_one_with(rna="W332000001"),
+    ),
+    ("its own branch", "Un organisme n’est pas rattaché à lui-même.", lambda e: of_itself("parent")),
+    ("its own successor", "Un organisme ne prend pas sa propre suite.", lambda e: of_itself("suite")),
+    (
+        "an end without a successor",
+        "Une fin a son jour, et l’organisme qui prend la suite s’il y en a un.",
+        lambda e: changed(Organisation.objects.first(), fin=date(2026, 1, 1), devenir="fusion"),
+    ),
     (
         "same account",
         "Un compte existe déjà avec cette adresse électronique.",

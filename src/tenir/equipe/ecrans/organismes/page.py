@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from tenir.acteurs.models import NomAnterieur, Organisation
 from tenir.core import horloge
+from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import date_fr, typo
@@ -92,7 +93,7 @@ def printed(body: Organisation) -> list[str]:
 
 def attached(body: Organisation, espace: EspaceDeContrat) -> list[Lien]:
     """Its branches and its services."""
-    return [Lien(one.nom, at(one, espace)) for one in body.antennes.order_by("nom", "pk")]
+    return [Lien(one.nom, at(one, espace)) for one in body.antennes.order_by(alphabetical("nom"), "pk")]
 
 
 def taken_up(body: Organisation, espace: EspaceDeContrat) -> list[Lien]:
