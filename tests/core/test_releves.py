@@ -1,5 +1,7 @@
 """The trace is proved by what is outside the database: heads that are gone, cut or rewritten are a failure."""
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,6 +159,22 @@ def test_a_night_says_that_heads_are_lost(kept: Path, settings) -> None:
         night()
     with pytest.raises(TacheEchouee, match="manquent"):
         night()
+
+
+def test_a_head_cut_by_a_full_disk_leaves_nothing_behind(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = kept.read_bytes()
+
+    def full(number: int) -> None:
+        os.ftruncate(number, len(held) + 10)  # what the disk still took
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(releves.os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            releves.keep_now()
+    assert kept.read_bytes() == held
+    releves.keep_now()
+    assert WHOLE in tenir("verifier-trace").output
 
 
 def test_a_file_that_is_no_record_is_refused(kept: Path) -> None:

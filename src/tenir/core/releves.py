@@ -271,10 +271,20 @@ def _written(values: Sequence[object]) -> str:
 
 
 def _append(path: Path, lines: Sequence[str], *, new: bool) -> None:
-    """Add lines at the end of a file, on the disk when this returns."""
+    """Add lines at the end of a file, on the disk when this returns; all of them, or none.
+
+    Raises:
+        OSError: they could not be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = [",".join(COLUMNS), *lines] if new and not (path.exists() and path.stat().st_size) else lines
-    with path.open("a", encoding="utf-8", newline="") as out:
-        out.write("".join(f"{line}\n" for line in told))
-        out.flush()
-        os.fsync(out.fileno())
+    before = path.stat().st_size if path.exists() else 0
+    told = [",".join(COLUMNS), *lines] if new and not before else lines
+    try:
+        with path.open("a", encoding="utf-8", newline="") as out:
+            out.write("".join(f"{line}\n" for line in told))
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError:
+        if path.exists():
+            os.truncate(path, before)  # a line cut by a full disk would make every later one illegible
+        raise
