@@ -142,6 +142,7 @@ def test_a_source_past_the_end_has_no_words(source: str) -> None:
         (b"\x89PNG\r\n\x1a\n", "n’est pas du texte"),
         (b"%PDF-1.7\n\x00", "n’est pas du texte"),
         (b"a\x00b", "n’est pas du texte"),
+        (b"\xe9t\xe9 " * 999 + b"\0", "n’est pas du texte"),
         (bytes(range(128, 256)), "n’est pas du texte"),
     ],
 )

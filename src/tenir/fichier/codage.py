@@ -18,7 +18,7 @@ CODAGES = {
     "cp850": "MS-DOS",
 }
 """The one-byte codings that French spreadsheets write, the most usual first: it wins when nothing tells them apart."""
-CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 """What no program of text writes: more than one in a thousand bytes, and these are no text."""
 SAMPLE = 200_000
 """How many bytes with accents are weighed, at most."""
@@ -78,7 +78,7 @@ def _wide(content: bytes) -> str:
 
 
 def _guessed(content: bytes) -> Texte:
-    if len(CONTROLS.findall(content)) > len(content) / 1000:
+    if b"\0" in content or len(CONTROLS.findall(content)) > len(content) / 1000:
         raise PasDuTexte
     sample = _accents(content)
     weights = {name: _weight(sample.decode(name, "replace")) for name in CODAGES}
@@ -86,7 +86,7 @@ def _guessed(content: bytes) -> Texte:
     if weights[best] < 0:
         raise AccentsIllisibles
     told = f"Ce fichier ne dit pas son codage : il a été lu comme venant de {CODAGES[best]}. Vérifiez les accents."
-    return Texte(content.decode(best, "replace").replace("\0", ""), (told,))
+    return Texte(content.decode(best, "replace"), (told,))
 
 
 def _accents(content: bytes) -> bytes:
