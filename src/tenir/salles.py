@@ -17,11 +17,11 @@ SALLES = (
     ("territoire",),
     ("core",),
     ("salles", "regles"),
-    ("lecteur",),
+    ("lecteur", "natures"),
     ("fichier",),
 )
 
-SANS_DJANGO = ("fichier", "lecteur", "regles")
+SANS_DJANGO = ("fichier", "lecteur", "natures", "regles")
 """The pure rooms: plain Python, no database."""
 
 HORS_DU_SITE = frozenset({"cli", "config", "salles", *SANS_DJANGO})

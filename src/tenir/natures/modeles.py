@@ -1,0 +1,188 @@
+"""A kind of activity as pydantic models: what its file says, and the kind it makes with those that it inherits from."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from tenir.fichier import codes
+from tenir.fichier.objet import Objet, Texte
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+"""The name of a kind, of a measure, of a choice: small letters, digits, hyphens. Never used again for another."""
+Libelle = Annotated[Texte, StringConstraints(max_length=80)]
+Phrase = Annotated[Texte, StringConstraints(max_length=160)]
+
+
+class Forme(StrEnum):
+    """What one entry of a kind tells."""
+
+    SEANCE = "séance"
+    """Something held one day."""
+    DECOMPTE = "décompte"
+    """What happened over a period, counted by who did it."""
+    ETAT = "état"
+    """How things stand on one day: a stock."""
+
+
+class Unite(StrEnum):
+    """What people are counted as. Things are counted in a word of their own."""
+
+    PASSAGES = "passages"
+    """Who came this time: adds up over sessions."""
+    PERSONNES = "personnes"
+    """Different people: never adds up, for one may come twice."""
+
+
+class Cumulation(StrEnum):
+    """How the values of several entries make one."""
+
+    SOMME = "somme"
+    MAX = "max"
+    """Different people: at least the greatest, at most the sum."""
+    DERNIER = "dernier"
+    """A stock: the last one known, for each body and place."""
+    JAMAIS = "jamais"
+
+
+class Ventilation(StrEnum):
+    """A margin by which people are counted again: never two of them crossed."""
+
+    SEXE = "sexe"
+    AGE = "age"
+    QUARTIER = "quartier"
+
+
+MODALITES: dict[Ventilation, dict[str, str]] = {
+    Ventilation.SEXE: {"f": "femmes", "h": "hommes"},
+    Ventilation.AGE: {
+        "0-15": "moins de 16 ans",
+        "16-25": "16 à 25 ans",
+        "26-59": "26 à 59 ans",
+        "60": "60 ans ou plus",
+    },
+    Ventilation.QUARTIER: {"oui": "habitent le quartier", "non": "n’habitent pas le quartier"},
+}
+"""The parts of each margin, in the order in which they are asked. What they leave of the total is « non précisé »."""
+
+
+class Periode(StrEnum):
+    """How long a period that is counted lasts, or how often a state is asked."""
+
+    MOIS = "mois"
+    TRIMESTRE = "trimestre"
+    SEMESTRE = "semestre"
+    ANNEE = "année"
+
+
+class Lecteurs(StrEnum):
+    """Who reads the entries of a kind."""
+
+    PARTENAIRES = "partenaires"
+    EQUIPE = "équipe"
+
+
+class Mesure(Objet):
+    """One number that a kind asks for."""
+
+    code: Code
+    libelle: Libelle
+    question: Phrase | None = Field(default=None, description="Telle qu’elle est posée ; vide : le libellé.")
+    unite: Libelle = Field(description="« passages » ou « personnes » pour des gens ; sinon ce que l’on compte.")
+    cumul: Cumulation | None = Field(default=None, description="Comment plusieurs valeurs en font une.")
+    parts: tuple[Ventilation, ...] = Field(default=(), description="Marges demandées ; pour des gens seulement.")
+    choix: dict[Code, Libelle] = Field(default_factory=dict, description="Ce que l’on compte à part, un nombre chacun.")
+    decimales: bool = Field(default=False, description="Vrai : des heures, des euros… ; sinon un nombre entier.")
+    vraisemblable: tuple[Decimal, Decimal] | None = Field(
+        default=None, description="Du moins au plus attendu ; au-delà, on relit avant de compter."
+    )
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it counts people, whom no public page shows."""
+        return self.unite in set(Unite)
+
+    @property
+    def asked(self) -> str:
+        """The question, as it is put."""
+        return self.question or self.libelle
+
+    @property
+    def united(self) -> Cumulation:
+        """How several of its values make one; what is not said follows from what it counts."""
+        if self.cumul:
+            return self.cumul
+        return Cumulation.MAX if self.unite == Unite.PERSONNES else Cumulation.SOMME
+
+    @property
+    def modalites(self) -> dict[str, str]:
+        """Every part asked beside the total, by its code: « sexe:f », « choix:bail », with its words."""
+        margins = {f"{part}:{code}": said for part in self.parts for code, said in MODALITES[part].items()}
+        return margins | {f"choix:{code}": said for code, said in self.choix.items()}
+
+    @property
+    def margins(self) -> list[list[str]]:
+        """The parts that are cut from one total: their sum never exceeds it. Choices are not: several may be made."""
+        return [[f"{part}:{code}" for code in MODALITES[part]] for part in self.parts]
+
+
+class Alimentation(Objet):
+    """An indicator of the contract that the entries of a kind feed."""
+
+    indicateur: Annotated[str, StringConstraints(pattern=codes.INDICATEUR)]
+    calcul: Annotated[str, StringConstraints(pattern=r"^(compte|somme|dernier|max)$")]
+    mesure: Code | None = None
+    modalite: Texte | None = None
+
+
+class Nature(Objet):
+    """A kind of activity, as its file says it: what it does not say, it has from the one it is (`est`).
+
+    `sujet` is what one entry is about: never one resident, pupil, victim or household.
+    """
+
+    nature: Code
+    est: Code | None = Field(default=None, description="La nature dont elle reprend tout ce qu’elle ne dit pas.")
+    libelle: Libelle
+    pluriel: Libelle | None = Field(default=None, description="Le libellé au pluriel : « cafés-logement ».")
+    page: Texte | None = Field(default=None, description="À quoi elle sert, en une ou deux phrases.")
+    forme: Forme | None = None
+    sujet: Libelle | None = Field(default=None, description="De quoi parle une entrée : une séance, un lieu…")
+    periode: Periode | None = Field(default=None, description="Pour un décompte ou un état : à quel rythme.")
+    themes: tuple[Libelle, ...] = ()
+    actions: tuple[Annotated[str, StringConstraints(pattern=codes.ACTION)], ...] = Field(
+        default=(), description="Actions prévues auxquelles une entrée se rattache d’office."
+    )
+    mesures: tuple[Mesure, ...] = Field(default=(), description="S’ajoutent à celles de la nature dont elle est.")
+    principale: Code | None = Field(default=None, description="Le seul nombre que l’on doit donner.")
+    alimente: tuple[Alimentation, ...] = ()
+    visible: Lecteurs | None = Field(default=None, description="Qui lit ses entrées ; à défaut, les partenaires.")
+    generique: bool = Field(default=False, description="Sert de modèle : on n’y inscrit rien.")
+
+
+class NatureEntiere(Objet):
+    """A kind with all that it inherits: what a form asks, what a page says, what an entry is kept with.
+
+    `lignee`: its own code, then those that it is, the nearest first.
+    """
+
+    nature: Code
+    lignee: tuple[Code, ...]
+    libelle: Libelle
+    pluriel: Libelle
+    page: Texte | None
+    forme: Forme
+    sujet: Libelle
+    periode: Periode | None
+    themes: tuple[Libelle, ...]
+    actions: tuple[str, ...]
+    mesures: tuple[Mesure, ...]
+    principale: Code | None
+    alimente: tuple[Alimentation, ...]
+    visible: Lecteurs
+    generique: bool
+
+    def mesure(self, code: str) -> Mesure | None:
+        """One of its measures, by its code."""
+        return next((one for one in self.mesures if one.code == code), None)
