@@ -113,7 +113,7 @@ def test_remarks_in_yaml_do_not_survive_and_notes_do() -> None:
         ("a: b: c", 1, "pas du YAML lisible"),
         ("a: 1\n\tb: 2", 2, "pas du YAML lisible"),
         ("a: 1\nb: x\x01y\n", 2, "pas du YAML lisible"),
-        ("a: 1\n---\nb: 2", 2, "pas du YAML lisible"),
+        ("a: 1\n---\nb: 2", 3, "un seul document"),
         ("a: 1\nb: !!python/object:os.system x", 2, "pas du YAML lisible"),
         ("a: 1\n? [b]\n: 2", 2, "pas du YAML lisible"),
         ("a: 1\nb: 2\na: 3", 3, "le champ « a » est écrit deux fois"),

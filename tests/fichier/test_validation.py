@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tenir.fichier.validation import Faute, validate
+from tenir.fichier.fautes import Faute
+from tenir.fichier.validation import validate
 from tests.fabriques import BREF, document, edited
 
 

@@ -12,9 +12,9 @@ import click
 if TYPE_CHECKING:
     from tenir.fichier.comptage import Compte
     from tenir.fichier.document import DocumentNormalise
+    from tenir.fichier.fautes import Faute
     from tenir.fichier.modeles import ContratDeVille
     from tenir.fichier.source import Plage
-    from tenir.fichier.validation import Faute
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FAULTY = 1

@@ -91,26 +91,53 @@ _Dumper.add_representer(_Flow, _represent_flow)
 _Dumper.add_representer(_FlowList, _represent_flow_list)
 
 
-def parse(text: str) -> tuple[dict[str, Any], yaml.Node]:
+Lu = tuple[dict[str, Any], yaml.Node]
+"""Plain data, and the node tree that knows its lines."""
+
+
+def parse(text: str) -> Lu:
     """Read YAML text into plain data and its node tree (for line numbers).
 
     Raises:
         NotYaml: the text is not YAML, or not a mapping, or holds what a contract file never does; says the line.
     """
+    first = "Un fichier contrat commence par des champs, comme « format: tenir/contrat/1 »."
+    found = parse_all(text, first)
+    if not found:
+        raise NotYaml(first)
+    if len(found) > 1:
+        raise NotYaml("un seul document est attendu : retirez « --- » et ce qui suit.", found[1][1].start_mark.line + 1)
+    return found[0]
+
+
+def parse_all(text: str, first: str) -> list[Lu]:
+    """Read every document of a YAML text, those that say nothing left out.
+
+    `first`: the sentence that says how such a file begins.
+
+    Raises:
+        NotYaml: as above.
+    """
     _refuse_traps(text)
-    loader = _Loader(text)
     try:
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node else None
+        found = [(data, node) for data, node in _documents(text) if data is not None]
     except (yaml.YAMLError, ValueError, TypeError) as error:
         raise NotYaml("Ce fichier n’est pas du YAML lisible.", _line_of(error, text)) from error
+    for data, node in found:
+        if not isinstance(data, dict):
+            raise NotYaml(first, node.start_mark.line + 1)
+        for key in _repeated_keys(node):
+            raise NotYaml(f"le champ « {key.value} » est écrit deux fois ici.", key.start_mark.line + 1)
+    return found
+
+
+def _documents(text: str) -> Iterator[tuple[Any, yaml.Node]]:
+    loader = _Loader(text)
+    try:
+        while loader.check_node() and (node := loader.get_node()):
+            yield loader.construct_document(node), node
     finally:
         loader.dispose()
-    if not isinstance(data, dict) or node is None:
-        raise NotYaml("Un fichier contrat commence par des champs, comme « format: tenir/contrat/1 ».")
-    for key in _repeated_keys(node):
-        raise NotYaml(f"le champ « {key.value} » est écrit deux fois ici.", key.start_mark.line + 1)
-    return data, node
 
 
 def _refuse_traps(text: str) -> None:
@@ -120,7 +147,7 @@ def _refuse_traps(text: str) -> None:
         for event in yaml.parse(text, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
-                raise NotYaml("un renvoi (« * ») n’a pas sa place dans un fichier contrat.", _line_of(event, text))
+                raise NotYaml("un renvoi (« * ») n’a pas sa place dans ce fichier.", _line_of(event, text))
             if depth > MAX_DEPTH:
                 raise NotYaml("ce fichier emboîte trop de listes les unes dans les autres.", _line_of(event, text))
     except (yaml.YAMLError, ValueError) as error:

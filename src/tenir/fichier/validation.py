@@ -1,38 +1,17 @@
 """What is wrong with a contract file: line, path, fault, and how to mend it, in French."""
 
-import difflib
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-import yaml
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from tenir.fichier import canonique, modeles
-from tenir.fichier.coherence import Incoherence, incoherences
+from tenir.fichier.coherence import incoherences
 from tenir.fichier.couverture import lines_at_fault
 from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.fautes import Faute, Format, fault_at, faults
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.objet import Objet
-
-Chemin = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Faute:
-    """One thing to mend in a contract file."""
-
-    ligne: int
-    chemin: str
-    message: str
-    remede: str
-
-    def __str__(self) -> str:
-        return f"ligne {self.ligne} · {self.chemin or 'fichier'} : {self.message} {self.remede}".rstrip()
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain data, for JSON."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,147 +31,9 @@ def validate(text: str, document: DocumentNormalise | None = None) -> Validation
     try:
         contrat = ContratDeVille.model_validate(data)
     except ValidationError as error:
-        return Validation(None, tuple(_from_pydantic(detail, node) for detail in error.errors(include_url=False)))
+        return Validation(None, faults(error, node, CONTRAT))
     found = [*incoherences(contrat), *(lines_at_fault(contrat, document) if document else ())]
-    return Validation(contrat, tuple(_from_incoherence(one, node) for one in found))
-
-
-def _from_incoherence(one: Incoherence, node: yaml.Node) -> Faute:
-    return Faute(_line(node, one.chemin), _written(one.chemin), one.message, one.remede)
-
-
-def _from_pydantic(detail: ErrorDetails, node: yaml.Node) -> Faute:
-    chemin = tuple(detail["loc"])
-    if detail["type"] == "invalid_key":  # `2024: …`: the path ends with a key, not with a rank
-        chemin = (*chemin[:-1], str(chemin[-1]))
-    explain = _EXPLANATIONS.get(detail["type"], _unexpected)
-    message, remedy = explain(detail, node)
-    return Faute(_line(node, chemin), _written(chemin), message, remedy)
-
-
-def _line(node: yaml.Node, chemin: Chemin) -> int:
-    """The line of the deepest node of the path that the file really has."""
-    line = node.start_mark.line + 1
-    for step in chemin:
-        child = _child(node, step)
-        if child is None:
-            return line
-        line, node = child[0].start_mark.line + 1, child[1]
-    return line
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None
-
-
-def _node_at(node: yaml.Node, chemin: Chemin) -> yaml.Node | None:
-    for step in chemin:
-        child = _child(node, step)
-        if child is None:
-            return None
-        node = child[1]
-    return node
-
-
-def _written(chemin: Chemin) -> str:
-    """A path as people read it: `axes › 1 › orientations › 3 › titre`, ranks from 1."""
-    return " › ".join(str(step + 1) if isinstance(step, int) else step for step in chemin)
-
-
-def _missing(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    return f"le champ « {detail['loc'][-1]} » manque.", "Ajoutez-le."
-
-
-def _extra(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    name = str(detail["loc"][-1])
-    near = difflib.get_close_matches(name, ALL_FIELDS, n=1)
-    remedy = f"Vouliez-vous écrire « {near[0]} » ?" if near else "Retirez-le, ou mettez la remarque dans « note »."
-    return f"le champ « {name} » n’existe pas ici.", remedy
-
-
-def _pattern(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    written = detail["input"]
-    return f"« {written} » n’a pas la forme attendue.", f"Forme attendue : {detail['ctx']['pattern']}"
-
-
-def _choice(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    expected = str(detail["ctx"]["expected"]).replace(" or ", " ou ").replace("'", "")
-    return f"« {detail['input']} » n’est pas un choix possible.", f"Choix possibles : {expected}."
-
-
-def _own_sentence(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    return str(detail["ctx"]["error"]), ""
-
-
-def _as_written(detail: ErrorDetails, node: yaml.Node) -> str:
-    """The value as the file writes it: « oui », « yes », and not what YAML makes of it."""
-    found = _node_at(node, detail["loc"])
-    return str(found.value if isinstance(found, yaml.ScalarNode) else detail["input"])[:60]
-
-
-def _wrong_type(expected: str) -> Callable[[ErrorDetails, yaml.Node], tuple[str, str]]:
-    def explain(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-        return f"« {_as_written(detail, node)} » n’est pas {expected}.", f"Écrivez {expected}."
-
-    return explain
-
-
-def _out_of_bounds(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    bounds = ", ".join(f"{name} {value}" for name, value in detail.get("ctx", {}).items())
-    bounds = bounds.replace("ge", "au moins").replace("le", "au plus").replace("min_length", "longueur minimale")
-    return f"« {detail['input']} » sort des bornes.", f"Valeur permise : {bounds}."
-
-
-def _too_precise(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    return f"« {detail['input']} » a trop de chiffres.", "Quinze au plus, dont quatre après la virgule."
-
-
-def _too_long(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    return f"« {_as_written(detail, node)}… » est trop long.", f"{detail['ctx']['max_length']} caractères au plus."
-
-
-def _unexpected(detail: ErrorDetails, node: yaml.Node) -> tuple[str, str]:
-    return f"la valeur « {_as_written(detail, node)} » n’est pas acceptée.", "Voyez docs/fichier-contrat.md."
-
-
-_EXPLANATIONS: dict[str, Callable[[ErrorDetails, yaml.Node], tuple[str, str]]] = {
-    "missing": _missing,
-    "extra_forbidden": _extra,
-    "string_pattern_mismatch": _pattern,
-    "enum": _choice,
-    "literal_error": _choice,
-    "value_error": _own_sentence,
-    "assertion_error": _own_sentence,
-    "string_type": _wrong_type("un texte entre guillemets"),
-    "string_too_short": _wrong_type("un texte d’au moins un caractère"),
-    "tuple_type": _wrong_type("une liste (un tiret par ligne)"),
-    "model_type": _wrong_type("un groupe de champs"),
-    "model_attributes_type": _wrong_type("un groupe de champs"),
-    "int_parsing": _wrong_type("un nombre entier"),
-    "int_type": _wrong_type("un nombre entier"),
-    "decimal_parsing": _wrong_type("un nombre, avec un point pour la virgule"),
-    "decimal_type": _wrong_type("un nombre, avec un point pour la virgule"),
-    "bool_parsing": _wrong_type("« true » ou « false »"),
-    "date_from_datetime_parsing": _wrong_type("une date comme 2024-03-26"),
-    "date_parsing": _wrong_type("une date comme 2024-03-26"),
-    "date_from_datetime_inexact": _wrong_type("une date comme 2024-03-26"),
-    "date_type": _wrong_type("une date comme 2024-03-26"),
-    "int_from_float": _wrong_type("un nombre entier"),
-    "bool_type": _wrong_type("« true » ou « false »"),
-    "string_too_long": _too_long,
-    "too_long": _too_long,
-    "finite_number": _wrong_type("un nombre, avec un point pour la virgule"),
-    "decimal_max_digits": _too_precise,
-    "decimal_max_places": _too_precise,
-    "decimal_whole_digits": _too_precise,
-    "invalid_key": _extra,
-    "greater_than_equal": _out_of_bounds,
-    "less_than_equal": _out_of_bounds,
-}
+    return Validation(contrat, tuple(fault_at(node, one.chemin, one.message, one.remede) for one in found))
 
 
 def _all_fields() -> Iterator[str]:
@@ -201,4 +42,9 @@ def _all_fields() -> Iterator[str]:
             yield from model.model_fields
 
 
-ALL_FIELDS = sorted(set(_all_fields()))
+CONTRAT = Format(
+    champs=tuple(sorted(set(_all_fields()))),
+    intrus="Retirez-le, ou mettez la remarque dans « note ».",
+    page="docs/fichier-contrat.md",
+)
+"""What a fault says of a contract file."""
