@@ -1,18 +1,30 @@
 """A kind of activity as pydantic models: what its file says, and the kind it makes with those that it inherits from."""
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from tenir.fichier import codes
+from tenir.fichier.modeles import Valeur
 from tenir.fichier.objet import Objet, Texte
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CALCUL = r"^(compte|somme|dernier|max)$"
+Code = Annotated[str, StringConstraints(pattern=CODE, max_length=40)]
 """The name of a kind, of a measure, of a choice: small letters, digits, hyphens. Never used again for another."""
 Libelle = Annotated[Texte, StringConstraints(max_length=80)]
 Phrase = Annotated[Texte, StringConstraints(max_length=160)]
+
+
+def _two(bounds: object) -> object:
+    if not isinstance(bounds, list | tuple) or len(bounds) != 2:
+        raise ValueError("Deux nombres sont attendus, le moins puis le plus : écrivez [1, 60].")
+    return bounds
+
+
+Fourchette = Annotated[tuple[Valeur, Valeur], BeforeValidator(_two)]
+"""The least and the most that one expects."""
 
 
 class Forme(StrEnum):
@@ -94,7 +106,7 @@ class Mesure(Objet):
     parts: tuple[Ventilation, ...] = Field(default=(), description="Marges demandées ; pour des gens seulement.")
     choix: dict[Code, Libelle] = Field(default_factory=dict, description="Ce que l’on compte à part, un nombre chacun.")
     decimales: bool = Field(default=False, description="Vrai : des heures, des euros… ; sinon un nombre entier.")
-    vraisemblable: tuple[Decimal, Decimal] | None = Field(
+    vraisemblable: Fourchette | None = Field(
         default=None, description="Du moins au plus attendu ; au-delà, on relit avant de compter."
     )
 
@@ -131,9 +143,13 @@ class Alimentation(Objet):
     """An indicator of the contract that the entries of a kind feed."""
 
     indicateur: Annotated[str, StringConstraints(pattern=codes.INDICATEUR)]
-    calcul: Annotated[str, StringConstraints(pattern=r"^(compte|somme|dernier|max)$")]
+    calcul: Annotated[str, StringConstraints(pattern=CALCUL)] = Field(
+        description="« compte » : les entrées ; « somme », « dernier », « max » : d’une mesure."
+    )
     mesure: Code | None = None
-    modalite: Texte | None = None
+    modalite: Texte | None = Field(
+        default=None, description="Une part de la mesure : « quartier:oui », « choix:bail »."
+    )
 
 
 class Nature(Objet):
