@@ -8,6 +8,7 @@ SALLES = (
     ("config",),
     ("public", "bureau", "demonstration"),
     ("points", "controles"),
+    ("activite",),
     ("fiches", "engagements", "indicateurs"),
     ("equipe",),
     ("contrat",),

@@ -68,6 +68,9 @@ class Piece:
     """Where a row of one of its models is read and changed, by the label of the model (`habilitations.mentions`)."""
     struck: Mapping[str, Answer] = field(default_factory=dict)
     """What follows when a name was taken off a row of one of its models (`habilitations.mentions`)."""
+    undone: Mapping[str, Answer] = field(default_factory=dict)
+    """What it holds while a gesture on rows of one of its models is undone, and does again after, by the label of the
+    model: a context manager, given the contract and the values of these rows before and after (`ecran.annulation`)."""
     after_load: Sequence[Answer] = ()
     """What it does in the transaction that loads a contract (`contrat.chargement`)."""
 

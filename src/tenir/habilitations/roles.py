@@ -47,6 +47,10 @@ RIGHTS = {
     "releve.create": "donner les relevés d’un indicateur",
     "indicateur.define": "dire qui répond d’un indicateur, son unité, sa fréquence, ses cibles",
     "releve.validate": "valider ou contester un relevé",
+    "activite.read": "lire ce qui est fait : séances, décomptes, états",
+    "entree.update": "inscrire ce qui est fait, et le corriger",
+    "entree.judge": "retenir ou contester ce qui est inscrit",
+    "nature.update": "faire et changer les natures d’activité du contrat",
     "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
@@ -61,7 +65,7 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read"})
+LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read"})
 PARTENAIRE = LECTURE
 EQUIPE = PARTENAIRE | {
     "contrat.update",
@@ -78,6 +82,9 @@ EQUIPE = PARTENAIRE | {
     "releve.create",
     "indicateur.define",
     "releve.validate",
+    "entree.update",
+    "entree.judge",
+    "nature.update",
     "point.update",
     "anomalie.read",
     "derogation.update",
@@ -110,6 +117,7 @@ RIGHTS_ON_THEIRS = {
         "fiche.update",
         "engagement.update",
         "releve.create",
+        "entree.update",
         "trace.read",
     },
     Role.EQUIPE: OF_ONESELF,

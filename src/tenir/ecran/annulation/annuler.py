@@ -1,7 +1,8 @@
 """Undoing a gesture: only what still stands as it left it, under the same rights, with its own trace."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,9 +13,10 @@ from django.db.models import Model, ProtectedError
 from tenir.core import horloge
 from tenir.core.fichiers import forget_once_certain
 from tenir.core.models import EntreeDeTrace
+from tenir.core.piece import by_name
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import typo
-from tenir.ecran.annulation.valeurs import files_in, held, links_in, model_of, put_back, rebuilt, rows_of, same
+from tenir.ecran.annulation.valeurs import Valeurs, files_in, held, links_in, model_of, put_back, rebuilt, rows_of, same
 from tenir.ecran.models import Geste, LigneDeGeste
 from tenir.habilitations.rights import Acces, Refus, require
 from tenir.habilitations.services import trace_of
@@ -102,6 +104,25 @@ def undo(*, by: Acces, geste: Geste, shown: str = "") -> Geste:
     found = rows.get(pk=geste.pk)
     require_undo(by, found)
     _refuse_late(found)
+    with _followed(found):
+        _undo(by, found, shown)
+    return found
+
+
+@contextmanager
+def _followed(geste: Geste) -> Iterator[None]:
+    """Let the rooms hold, then do again, what they make of the rows of a gesture (`Piece(undone=…)`)."""
+    states: dict[str, list[Valeurs]] = {}
+    for line in geste.lignes.order_by("pk"):
+        states.setdefault(line.modele, []).extend(one for one in (line.avant, line.apres) if one)
+    with ExitStack() as stack:
+        for label, follow in by_name("undone").items():
+            if label in states:
+                stack.enter_context(follow(geste.espace, states[label]))
+        yield
+
+
+def _undo(by: Acces, found: Geste, shown: str) -> None:
     objets = standing(found, by, lock=True)
     going = [one for one in objets if one.tient]
     if not going or (mark_of(objets) != shown if found.lot else len(going) < len(objets)):
@@ -112,7 +133,6 @@ def undo(*, by: Acces, geste: Geste, shown: str = "") -> Geste:
     found.annule_le, found.annule_par = horloge.now(), by.personne
     found.save(update_fields=["annule_le", "annule_par"])
     _tell_witness(found, save=len(objets) - len(going))
-    return found
 
 
 def _refuse_late(geste: Geste) -> None:

@@ -1,0 +1,1 @@
+"""What is really done: kinds, entries, their values, and what they add up to."""

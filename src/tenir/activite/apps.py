@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+
+
+class ActiviteConfig(AppConfig):
+    name = "tenir.activite"
+    label = "activite"
+
+    def ready(self) -> None:
+        """Say what the register brings: who reads it, whose each entry is, its sums after an undo, its trace."""
+        from tenir.activite import oubli, tenue
+        from tenir.activite.champs import LECTURE
+        from tenir.activite.droits import owns_entree
+        from tenir.activite.models import Entree
+        from tenir.activite.services.cumuls import kept_right
+        from tenir.core.piece import Piece, declare
+
+        declare(
+            Piece(
+                "activite",
+                levels=LECTURE,
+                theirs={"entree.update": owns_entree},
+                where=oubli.WHERE,
+                traced=tenue.held,
+                undone={Entree._meta.label: kept_right},
+            )
+        )

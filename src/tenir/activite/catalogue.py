@@ -1,0 +1,57 @@
+"""The kinds of a contract: those shipped with Tenir, and its own over them."""
+
+from tenir.activite.models import Nature, VersionDeNature
+from tenir.activite.models.nature import definition_of
+from tenir.core import horloge
+from tenir.fichier import canonique
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.niveaux import Niveau
+from tenir.natures import modeles
+from tenir.natures.catalogue import Catalogue, catalogue, shipped
+
+NIVEAUX = {
+    modeles.Lecteurs.PARTENAIRES: Niveau.PARTENAIRES,
+    modeles.Lecteurs.EQUIPE: Niveau.EQUIPE,
+}
+"""Who reads the entries of a kind, as the site counts levels."""
+
+
+def catalogue_of(espace: EspaceDeContrat) -> Catalogue:
+    """Every kind of a contract, withdrawn ones included; one query."""
+    own = list(Nature.objects.filter(espace=espace).values_list("texte", flat=True))
+    return catalogue(map(read, own)) if own else shipped()
+
+
+def offered_in(espace: EspaceDeContrat) -> list[modeles.NatureEntiere]:
+    """Those under which something may be written now, in the order of their words; two queries."""
+    gone = set(Nature.objects.filter(espace=espace, retiree=True).values_list("code", flat=True))
+    return [one for one in catalogue_of(espace).usable() if one.nature not in gone]
+
+
+def read(texte: str) -> modeles.Nature:
+    """The kind that a file says; it was checked when it was written."""
+    data, _ = canonique.parse(texte)
+    return modeles.Nature.model_validate(data)
+
+
+def freeze(espace: EspaceDeContrat, nature: modeles.NatureEntiere) -> VersionDeNature:
+    """The words of a kind as they are now, kept for good: a new version when it never said this."""
+    definition, empreinte = definition_of(nature)
+    versions = VersionDeNature.objects.of(espace).filter(code=nature.nature)
+    if found := versions.filter(empreinte=empreinte).first():
+        return found
+    last = versions.order_by("-numero").values_list("numero", flat=True).first() or 0
+    return VersionDeNature.objects.create(
+        espace=espace,
+        code=nature.nature,
+        numero=last + 1,
+        libelle=nature.libelle,
+        definition=definition,
+        empreinte=empreinte,
+        le=horloge.now(),
+    )
+
+
+def codes_of(kinds: Catalogue, code: str) -> list[str]:
+    """A kind and those that are it; a code that is none any more stands for itself."""
+    return kinds.with_children(code) or [code]

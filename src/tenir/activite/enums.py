@@ -1,0 +1,57 @@
+"""The words of the register."""
+
+from django.db import models
+
+from tenir.core.composants import Ton
+from tenir.natures import modeles
+
+
+class Forme(models.TextChoices):
+    """What one entry tells (`natures.modeles.Forme`)."""
+
+    SEANCE = modeles.Forme.SEANCE.value, "séance"
+    DECOMPTE = modeles.Forme.DECOMPTE.value, "décompte"
+    ETAT = modeles.Forme.ETAT.value, "état"
+
+
+class Statut(models.TextChoices):
+    """Whether it was held."""
+
+    PREVUE = "prévue", "prévue"
+    TENUE = "tenue", "tenue"
+    ANNULEE = "annulée", "annulée"
+
+
+class Confiance(models.TextChoices):
+    """How far an entry is believed: only those retained count."""
+
+    DECLAREE = "déclarée", "à lire"
+    RETENUE = "retenue", "retenue"
+    CONTESTEE = "contestée", "contestée"
+
+
+class Source(models.TextChoices):
+    """By which door an entry came."""
+
+    EQUIPE = "équipe", "saisie sur le site"
+    CARNET = "carnet", "carnet"
+    TABLEUR = "tableur", "tableur"
+    AGENDA = "agenda", "agenda"
+    POINT = "point", "point d’étape"
+    REUNION = "réunion", "réunion"
+
+
+class DansLeQuartier(models.TextChoices):
+    """Whether it took place in the quarter."""
+
+    OUI = "oui", "oui"
+    NON = "non", "non"
+    NSP = "nsp", "ne sait pas"
+
+
+TON_DU_STATUT = {Statut.PREVUE: Ton.NEUTRE, Statut.TENUE: Ton.FAIT, Statut.ANNULEE: Ton.MUET}
+TON_DE_LA_CONFIANCE = {
+    Confiance.DECLAREE: Ton.ATTENTION,
+    Confiance.RETENUE: Ton.FAIT,
+    Confiance.CONTESTEE: Ton.RETARD,
+}

@@ -1,0 +1,1 @@
+"""What changes the register: right, rule, change, trace, and its sums, in one transaction."""

@@ -1,0 +1,333 @@
+"""Writing in the register: an entry, its correction, what is believed of it. Sums follow in the same transaction."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+
+from tenir.acteurs.models import Organisation
+from tenir.activite.catalogue import NIVEAUX, freeze, offered_in
+from tenir.activite.champs import WRITTEN
+from tenir.activite.enums import Confiance, Source, Statut
+from tenir.activite.models import Entree
+from tenir.activite.services import valeurs as numbers
+from tenir.activite.services.cumuls import add_up, case_of
+from tenir.activite.services.registre import hold, next_number
+from tenir.activite.services.valeurs import Valeurs
+from tenir.activite.vraisemblance import doubts
+from tenir.core import horloge
+from tenir.core.marques import Lu, refuse_unread
+from tenir.core.trace import Fait
+from tenir.core.typographie import date_fr, typo
+from tenir.ecran.annulation.gestes import Chose, Ecriture, ensemble, geste
+from tenir.ecran.champs import label, told, words_of
+from tenir.ecran.versions import Conflit, Difference, changed_fields, difference
+from tenir.fiches.models import FicheAction
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, require
+from tenir.natures.modeles import NatureEntiere
+
+GENRE = "entrée"
+"""The kind of these facts in the trace; their object is the number of the entry."""
+RIGHT = "entree.update"
+EXACT = "exact"
+"""The field by which someone says that she looked twice."""
+LIENS = ("fiches", "avec")
+
+
+@dataclass(frozen=True, slots=True)
+class Saisie:
+    """What someone gives of an entry: its fields (`champs.WRITTEN`), its numbers, the actions, who else was there.
+
+    Without `fiches`, those that its kind names.
+    """
+
+    champs: Mapping[str, Any]
+    valeurs: Valeurs = field(default_factory=dict)
+    fiches: Collection[FicheAction] | None = None
+    avec: Collection[Organisation] = ()
+
+
+@transaction.atomic
+def record_entree(
+    *,
+    by: Acces,
+    espace: EspaceDeContrat,
+    nature: str,
+    saisie: Saisie,
+    source: Source = Source.EQUIPE,
+    cle: str = "",
+    exact: bool = False,
+) -> Entree:
+    """Write an entry under a kind; the same `cle` again gives the entry that it made.
+
+    Raises:
+        Refus: she may not, for this body or this kind.
+        ValidationError: an unknown kind, a field or a number that it cannot hold, a held entry still to come, a doubt
+            that nobody looked at twice (`EXACT`).
+    """
+    kind = _offered(espace, nature)
+    entree = _made(espace, kind, saisie.champs, source, cle)
+    require(by, RIGHT, espace, entree)
+    registre = hold(espace)
+    if cle and (sent := Entree.objects.of(espace).filter(cle=cle).first()):
+        return sent
+    given = _checked(entree, kind, saisie.valeurs, exact=exact)
+    entree.numero, entree.auteur = next_number(registre), by.personne
+    with geste(by, about(entree), "inscrite") as g:
+        g.keep(entree)
+        entree.full_clean()
+        entree.save()
+        fiches = _default_fiches(espace, kind) if saisie.fiches is None else saisie.fiches
+        entree.fiches.set(fiches)
+        entree.avec.set(saisie.avec)
+        g.tell(_first_facts(entree))
+        _write_values(g, entree, kind, {}, given)
+    add_up(espace, [case_of(entree)])
+    return entree
+
+
+@transaction.atomic
+def correct_entree(
+    *,
+    by: Acces,
+    entree: Entree,
+    version: int,
+    changes: Mapping[str, Any],
+    valeurs: Valeurs | None = None,
+    liens: Mapping[str, Collection[Model]] | None = None,
+    motif: str = "",
+    exact: bool = False,
+) -> Entree:
+    """Correct an entry: fields, all its numbers, what it is linked to (`LIENS`). The trace keeps what it said.
+
+    Raises:
+        Refus: she may not.
+        Conflit: someone changed it since that version.
+        ValidationError: as for `record_entree`.
+    """
+    require(by, RIGHT, entree.espace, entree)
+    hold(entree.espace)
+    found = locked(entree)
+    kind = found.mots.nature
+    before = numbers.given_of(found)
+    after = before if valeurs is None else dict(valeurs)
+    changed = changed_fields(found, changes, WRITTEN)
+    linked = {name: list(rows) for name, rows in (liens or {}).items() if _moves(found, name, rows)}
+    if version != found.version:
+        raise Conflit([*_differences(found, changed), *_value_differences(kind, before, after)])
+    if not changed and not linked and after == before:
+        return found
+    was, facts = case_of(found), [*_facts(found, changed), *_link_facts(found, linked)]
+    if "organisme" in changed:
+        require(by, RIGHT, found.espace, _as_of(found, changed["organisme"]))
+    with geste(by, about(found), "corrigée") as g:
+        g.keep(found, *linked)
+        _set(found, changed)
+        after = _checked(found, kind, after, exact=exact)
+        found.version += 1
+        found.full_clean()
+        found.save()
+        for name, rows in linked.items():
+            getattr(found, name).set(rows)
+        g.tell(facts, motif)
+        _write_values(g, found, kind, before, after)
+    add_up(found.espace, [was, case_of(found)])
+    return found
+
+
+@transaction.atomic
+def judge_entree(*, by: Acces, entree: Entree, confiance: Confiance, motif: str = "", lu: Lu | None = None) -> Entree:
+    """Retain an entry, or contest it, with why: only those retained count.
+
+    Raises:
+        Refus: she may not.
+        Perime: it is no more what was read.
+        ValidationError: contested without a reason.
+    """
+    require(by, "entree.judge", entree.espace, entree)
+    hold(entree.espace)
+    found = locked(entree)
+    refuse_unread(lu, shown(found))
+    if confiance == Confiance.CONTESTEE and not motif.strip():
+        raise ValidationError({"motif": "Dites pourquoi cette entrée est contestée."})
+    if found.confiance == confiance:
+        return found
+    fact = Fait(GENRE, found.code, label("confiance", Entree), found.get_confiance_display(), confiance.label)
+    with geste(by, about(found, "entree.judge"), confiance.label) as g:
+        g.keep(found)
+        found.confiance = confiance
+        found.version += 1
+        found.save(update_fields=["confiance", "version"])
+        g.tell([fact], motif.strip())
+    add_up(found.espace, [case_of(found)])
+    return found
+
+
+@transaction.atomic
+def judge_several(
+    *, by: Acces, espace: EspaceDeContrat, numeros: Iterable[int], confiance: Confiance, motif: str = ""
+) -> int:
+    """Retain or contest several entries at once; how many changed.
+
+    Raises:
+        Refus: she may not.
+        ValidationError: contested without a reason.
+    """
+    require(by, "entree.judge", espace)
+    rows = Entree.objects.of(espace).filter(numero__in=list(numeros)).exclude(confiance=confiance)
+    found = list(rows.select_related("espace", "mots", "organisme", "lieu").order_by("numero"))
+    with ensemble(by, espace, lambda count: _said_of(count, confiance)):
+        for one in found:
+            judge_entree(by=by, entree=one, confiance=confiance, motif=motif)
+    return len(found)
+
+
+def about(entree: Entree, right: str = RIGHT) -> Chose:
+    """An entry as what is done to it is told, and undone."""
+    return Chose(entree, GENRE, entree.code, title_of(entree), right)
+
+
+def title_of(entree: Entree) -> str:
+    """« Café-logement du 12 mars 2026 », whatever its own title."""
+    return typo(f"{entree.mots.libelle}, {told_days(entree)}")
+
+
+def told_days(entree: Entree) -> str:
+    """« le 12 mars 2026 », « du 1er janvier au 31 mars 2026 »."""
+    if entree.debut == entree.fin:
+        return f"le {date_fr(entree.fin)}"
+    return f"du {date_fr(entree.debut)} au {date_fr(entree.fin)}"
+
+
+def locked(entree: Entree) -> Entree:
+    """The entry as it stands now, held until the end of the transaction."""
+    rows = Entree.objects.select_for_update(of=("self",)).select_related("espace", "mots", "organisme", "lieu")
+    return rows.prefetch_related("valeurs").get(pk=entree.pk)
+
+
+def shown(entree: Entree) -> Lu:
+    """What a page shows of an entry, in words."""
+    kind = entree.mots.nature
+    values = {numbers.name_of(kind, key): numbers.told(value) for key, value in numbers.given_of(entree).items()}
+    return {**words_of(entree, (*WRITTEN, "confiance")), **values}
+
+
+def _said_of(count: int, confiance: Confiance) -> str:
+    plural = "s" if count > 1 else ""
+    return f"{count} entrée{plural} {confiance.label}{plural}."
+
+
+def _offered(espace: EspaceDeContrat, code: str) -> NatureEntiere:
+    found = next((one for one in offered_in(espace) if one.nature == code), None)
+    if found is None:
+        raise ValidationError({"nature": "On n’inscrit rien sous cette nature : choisissez-en une dans la liste."})
+    return found
+
+
+def _made(espace: EspaceDeContrat, kind: NatureEntiere, champs: Mapping[str, Any], source: Source, cle: str) -> Entree:
+    if unknown := champs.keys() - set(WRITTEN):
+        raise ValueError(f"{sorted(unknown)} are not fields that an entry lets one write")
+    entree = Entree(
+        espace=espace,
+        mots=freeze(espace, kind),
+        forme=kind.forme.value,
+        niveau=NIVEAUX[kind.visible],
+        source=source,
+        cle=cle,
+    )
+    _set(entree, champs)
+    return entree
+
+
+def _set(entree: Entree, champs: Mapping[str, Any]) -> None:
+    for name, value in champs.items():
+        setattr(entree, name, value)
+
+
+def _checked(entree: Entree, kind: NatureEntiere, valeurs: Valeurs, *, exact: bool) -> dict[numbers.Cle, Any]:
+    """The numbers as they are kept, once the entry itself stands and nobody doubts it.
+
+    Raises:
+        ValidationError: it does not, or someone should look twice.
+    """
+    entree.clean_fields(exclude={"espace", "mots", "numero", "organisme", "lieu", "auteur"})
+    if entree.organisme_id is None:
+        raise ValidationError({"organisme": "Dites quel organisme l’a fait."})
+    entree.validate_constraints(exclude={"numero", "cle"})
+    held = entree.statut == Statut.TENUE
+    if held and entree.fin > horloge.today(entree.espace):
+        raise ValidationError({"fin": "Ce jour est à venir : inscrivez-la comme prévue."})
+    given = numbers.checked(kind, valeurs, held=held)
+    if not exact and (found := doubts(entree, kind, given)):
+        raise ValidationError({EXACT: [*found, "Si tout est exact, cochez la case."]})
+    return given
+
+
+def _default_fiches(espace: EspaceDeContrat, kind: NatureEntiere) -> list[FicheAction]:
+    return list(FicheAction.objects.of(espace).filter(action__code__in=kind.actions)) if kind.actions else []
+
+
+def _write_values(
+    g: Ecriture, entree: Entree, kind: NatureEntiere, before: Valeurs, after: Mapping[numbers.Cle, Any]
+) -> None:
+    """Write the numbers of an entry, each row kept for the undo, each change told."""
+    made, changed, gone = numbers.rows_to_write(entree, after)
+    for row in (*made, *changed, *gone):
+        g.keep(row)
+    for row in gone:
+        row.delete()
+    for row in changed:
+        row.valeur = after[row.mesure, row.modalite]
+        row.save(update_fields=["valeur"])
+    for row in made:
+        row.full_clean()
+        row.save()
+    g.tell(numbers.facts(GENRE, entree, kind, before, after))
+
+
+def _first_facts(entree: Entree) -> list[Fait]:
+    """What the trace tells of an entry that begins."""
+    said = {name: told(name, getattr(entree, name), Entree) for name in ("mots", *WRITTEN)}
+    return [Fait(GENRE, entree.code, label(name, Entree), "", value) for name, value in said.items() if value]
+
+
+def _facts(entree: Entree, changes: Mapping[str, Any]) -> list[Fait]:
+    told_of = [difference(entree, name, value) for name, value in changes.items()]
+    return [Fait(GENRE, entree.code, one.champ, one.actuel, one.propose) for one in told_of]
+
+
+def _differences(entree: Entree, changes: Mapping[str, Any]) -> list[Difference]:
+    return [difference(entree, name, value) for name, value in changes.items()]
+
+
+def _value_differences(kind: NatureEntiere, before: Valeurs, after: Valeurs) -> list[Difference]:
+    return [
+        Difference(numbers.name_of(kind, key), numbers.told_in(before, key), numbers.told_in(after, key))
+        for key in numbers.moved(before, after)
+    ]
+
+
+def _moves(entree: Entree, name: str, rows: Collection[Model]) -> bool:
+    if name not in LIENS:
+        raise ValueError(f"{name} is not what an entry is linked to")
+    return set(getattr(entree, name).values_list("pk", flat=True)) != {row.pk for row in rows}
+
+
+def _link_facts(entree: Entree, linked: Mapping[str, Collection[Model]]) -> list[Fait]:
+    return [
+        Fait(GENRE, entree.code, label(name, Entree), _listed(getattr(entree, name).all()), _listed(rows))
+        for name, rows in linked.items()
+    ]
+
+
+def _listed(rows: Iterable[Model]) -> str:
+    return ", ".join(sorted(one.code if isinstance(one, FicheAction) else str(one) for one in rows))
+
+
+def _as_of(entree: Entree, organisme: Organisation) -> Entree:
+    """The entry as if another body had done it: whoever hands it over must be allowed both."""
+    return Entree(espace=entree.espace, organisme=organisme, niveau=entree.niveau)

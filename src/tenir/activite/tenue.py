@@ -1,0 +1,21 @@
+"""What is compared with the trace: the written fields of each entry, and its numbers."""
+
+from collections.abc import Iterator
+
+from tenir.activite.champs import WRITTEN
+from tenir.activite.models import Entree
+from tenir.activite.services.entree import GENRE
+from tenir.activite.services.valeurs import given_of, name_of, told
+from tenir.core.tenue import Tenu
+from tenir.ecran.versions import held_now
+from tenir.habilitations.services import trace_of
+
+
+def held() -> Iterator[Tenu]:
+    """What every entry holds now, in the words of the trace (`core.tenue`)."""
+    rows = Entree.objects.select_related("espace", "mots", "lieu").prefetch_related("valeurs").order_by("pk")
+    yield from held_now(GENRE, rows.iterator(500), (*WRITTEN, "confiance"))
+    for entree in rows.iterator(500):
+        kind, chaine = entree.mots.nature, trace_of(entree.espace)
+        for key, value in given_of(entree).items():
+            yield Tenu(chaine, GENRE, entree.code, name_of(kind, key), told(value))
