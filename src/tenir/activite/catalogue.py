@@ -8,10 +8,11 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.natures import modeles
 from tenir.natures.catalogue import Catalogue, catalogue, shipped
+from tenir.natures.enums import Lecteurs
 
 NIVEAUX = {
-    modeles.Lecteurs.PARTENAIRES: Niveau.PARTENAIRES,
-    modeles.Lecteurs.EQUIPE: Niveau.EQUIPE,
+    Lecteurs.PARTENAIRES: Niveau.PARTENAIRES,
+    Lecteurs.EQUIPE: Niveau.EQUIPE,
 }
 """Who reads the entries of a kind, as the site counts levels."""
 

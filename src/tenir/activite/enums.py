@@ -3,15 +3,15 @@
 from django.db import models
 
 from tenir.core.composants import Ton
-from tenir.natures import modeles
+from tenir.natures import enums
 
 
 class Forme(models.TextChoices):
-    """What one entry tells (`natures.modeles.Forme`)."""
+    """What one entry tells (`natures.enums.Forme`)."""
 
-    SEANCE = modeles.Forme.SEANCE.value, "séance"
-    DECOMPTE = modeles.Forme.DECOMPTE.value, "décompte"
-    ETAT = modeles.Forme.ETAT.value, "état"
+    SEANCE = enums.Forme.SEANCE.value, "séance"
+    DECOMPTE = enums.Forme.DECOMPTE.value, "décompte"
+    ETAT = enums.Forme.ETAT.value, "état"
 
 
 class Statut(models.TextChoices):

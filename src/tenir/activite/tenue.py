@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from tenir.activite.champs import WRITTEN
 from tenir.activite.models import Entree
-from tenir.activite.services.entree import GENRE
-from tenir.activite.services.valeurs import given_of, name_of, told
 from tenir.core.tenue import Tenu
 from tenir.ecran.versions import held_now
 from tenir.habilitations.services import trace_of
@@ -13,6 +11,9 @@ from tenir.habilitations.services import trace_of
 
 def held() -> Iterator[Tenu]:
     """What every entry holds now, in the words of the trace (`core.tenue`)."""
+    from tenir.activite.services.entree import GENRE  # the kinds are slow to start
+    from tenir.activite.services.valeurs import given_of, name_of, told
+
     rows = Entree.objects.select_related("espace", "mots", "lieu").prefetch_related("valeurs").order_by("pk")
     yield from held_now(GENRE, rows.iterator(500), (*WRITTEN, "confiance"))
     for entree in rows.iterator(500):

@@ -90,7 +90,8 @@ def entire(nature: "Nature", known: "Mapping[str, Nature]") -> "NatureEntiere":
     Raises:
         Insoluble: it cannot be made.
     """
-    from tenir.natures.modeles import Lecteurs, NatureEntiere
+    from tenir.natures.enums import Lecteurs
+    from tenir.natures.modeles import NatureEntiere
 
     line = _line(nature, known)
     mesures = _measures(line)

@@ -3,14 +3,16 @@
 import hashlib
 import json
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat, of_contract
-from tenir.natures.modeles import NatureEntiere
+
+if TYPE_CHECKING:
+    from tenir.natures.modeles import NatureEntiere
 
 
 class Nature(models.Model):
@@ -88,12 +90,14 @@ class VersionDeNature(models.Model):
         return self.libelle
 
     @cached_property
-    def nature(self) -> NatureEntiere:
+    def nature(self) -> "NatureEntiere":
         """The kind, whole."""
+        from tenir.natures.modeles import NatureEntiere  # with pydantic, slow to start, for who asks for no kind
+
         return NatureEntiere.model_validate(self.definition)
 
 
-def definition_of(nature: NatureEntiere) -> tuple[dict[str, object], str]:
+def definition_of(nature: "NatureEntiere") -> tuple[dict[str, object], str]:
     """A kind as it is kept, and the digest that tells whether it says something new."""
     kept = nature.model_dump(mode="json")
     said = json.dumps(kept, ensure_ascii=False, sort_keys=True)
