@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from tenir.fichier.coherence import Incoherence
 from tenir.natures.catalogue import Insoluble, entire
-from tenir.natures.modeles import Alimentation, Cumulation, Forme, Mesure, Nature, NatureEntiere, Unite
+from tenir.natures.enums import Cumulation, Forme, Unite
+from tenir.natures.modeles import Alimentation, Mesure, Nature, NatureEntiere
 from tenir.natures.sujets import counts_people, names_one, names_one_case
 
 COMPTER = (
