@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,6 +16,10 @@ from tenir.fichier.document import DocumentNormalise, read_document
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.organisations import registry
 from tenir.fichier.source import Plage
+
+CONTRATS = Path(__file__).parents[1] / "contrats"
+SHIPPED = sorted([*CONTRATS.glob("*.yaml"), *CONTRATS.glob("fictif/*.yaml")])
+"""The contracts that ship with Tenir; beside them, `natures` holds their kinds of activity."""
 
 DOCUMENT = """Contrat du Hameau
 Fait au Hameau, par Zoé EXEMPLAIRE

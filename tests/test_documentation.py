@@ -24,10 +24,10 @@ from tenir.fichier.mots import plain
 from tenir.fichier.objet import Item, Objet
 from tenir.fichier.validation import validate
 from tenir.public.urls import urlpatterns
+from tests.fabriques import SHIPPED
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-CONTRACTS = sorted(ROOT.glob("contrats/**/*.yaml"))
 
 
 def fenced(page: Path, language: str) -> str:
@@ -67,7 +67,7 @@ def test_the_reference_gives_no_sentence_to_a_field_that_is_gone() -> None:
     assert schema.SENS.keys() - fields == set()
 
 
-@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("contract", SHIPPED, ids=lambda path: path.stem)
 def test_the_published_schema_accepts_the_contracts_shipped(contract: Path) -> None:
     jsonschema.validate(canonique.parse(contract.read_text())[0], json.loads(schema.json_schema()))
 

@@ -19,7 +19,7 @@ from tenir.contrat.models import (
 )
 from tenir.core.models import EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
-from tests.fabriques import BREF, BROUILLON, NOM, avenant, bref, charger, correction, document, edited
+from tests.fabriques import BREF, BROUILLON, NOM, SHIPPED, avenant, bref, charger, correction, document, edited
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 
@@ -346,8 +346,6 @@ def test_a_name_masked_by_a_correction_is_masked_everywhere_at_once() -> None:
 
 
 # ── The way out ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-SHIPPED = sorted((Path(__file__).parents[2] / "contrats").rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)

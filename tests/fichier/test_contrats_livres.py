@@ -10,9 +10,8 @@ from tenir.fichier.enums import StatutDeDonnee
 from tenir.fichier.modeles import ActionPrevue, Donnee, Engagement, LigneDeCredits, Rappel
 from tenir.fichier.objet import Item
 from tenir.fichier.validation import validate
+from tests.fabriques import CONTRATS, SHIPPED
 
-CONTRATS = Path(__file__).parents[2] / "contrats"
-SHIPPED = sorted(CONTRATS.rglob("*.yaml"))
 COUTRAS = canonique.load((CONTRATS / "coutras-2024-2030.yaml").read_text("utf-8"))
 COMPTE = count(COUTRAS)
 

@@ -8,11 +8,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from tenir.fichier import schema
-from tests.fabriques import BREF, edited
+from tests.fabriques import BREF, SHIPPED, edited
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = Draft202012Validator(json.loads((ROOT / "docs" / "contrat.schema.json").read_text("utf-8")))
-SHIPPED = sorted((ROOT / "contrats").rglob("*.yaml"))
 
 
 def test_the_published_schema_is_that_of_the_models() -> None:

@@ -182,11 +182,9 @@ def load(text: str) -> ContratDeVille:
     return ContratDeVille.model_validate(parse(text)[0])
 
 
-def dump(contrat: ContratDeVille) -> str:
-    """Write the canonical text of a contract."""
-    return yaml.dump(
-        as_data(contrat), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000, line_break="\n"
-    )
+def dump(objet: Objet) -> str:
+    """Write the canonical text of an object that is a whole document: a contract, a kind of activity."""
+    return yaml.dump(as_data(objet), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000, line_break="\n")
 
 
 def as_data(objet: Objet) -> dict[str, Any]:
@@ -213,7 +211,7 @@ def _holds_objects(value: object) -> bool:
 def _plain(objet: Objet, name: str) -> Any:
     value = getattr(objet, name)
     field = type(objet).model_fields[name]
-    if value is None or (not field.is_required() and value == field.get_default()):
+    if value is None or (not field.is_required() and value == field.get_default(call_default_factory=True)):
         return None
     if isinstance(value, Objet):
         return _compact(as_data(value))
@@ -221,6 +219,8 @@ def _plain(objet: Objet, name: str) -> Any:
         return [_short(child) for child in value]
     if isinstance(value, Decimal):
         return value
+    if isinstance(value, tuple) and any(isinstance(child, Decimal) for child in value):
+        return _FlowList(value)
     written = objet.model_dump(mode="json", include={name})[name]
     return _FlowList(written) if isinstance(written, list) and len(str(written)) < FLOW_WIDTH else written
 
