@@ -48,6 +48,7 @@ docs:
 	@$(VENV)/tenir reference > docs/reference.tmp && mv docs/reference.tmp docs/fichier-contrat-reference.md
 	@$(VENV)/tenir schema > docs/schema.tmp && mv docs/schema.tmp docs/contrat.schema.json
 	@$(VENV)/tenir regle --toutes > docs/regles.tmp && mv docs/regles.tmp docs/regles.md
+	@$(VENV)/tenir nature montrer --toutes > docs/natures.tmp && mv docs/natures.tmp docs/natures.md
 	@$(VENV)/python -m scripts.photographier
 
 export PORT DOCUMENT

@@ -39,6 +39,10 @@ WRONG = [
     ["publier", "--aide"],
     ["exporter", "x", "--date", "2024-13-01"],
     ["exporter", "x", "--sortie", "."],
+    ["nature", "--aide"],
+    ["nature", "inconnue"],
+    ["nature", "montrer"],
+    ["nature", "valider"],
     ["verifier-trace", "--aide"],
 ]
 

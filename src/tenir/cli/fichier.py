@@ -121,12 +121,13 @@ def valider(fichier: Path, document: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([faute.as_dict() for faute in fautes], ensure_ascii=False, indent=2))
     else:
-        _show_faults(fichier, fautes)
+        show_faults(fichier, fautes)
     if fautes:
         raise SystemExit(FAULTY)
 
 
-def _show_faults(fichier: Path, fautes: "tuple[Faute, ...]") -> None:
+def show_faults(fichier: Path, fautes: "tuple[Faute, ...]") -> None:
+    """Tell every fault of a file, then how many there are."""
     for faute in fautes:
         click.echo(str(faute))
     plural = "s" if len(fautes) > 1 else ""

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tenir.cli import activite, fichier, installation, lecture, personnes, regles, site, trace, verification
+from tenir.cli import activite, fichier, installation, lecture, natures, personnes, regles, site, trace, verification
 from tenir.cli.fichier import Refus
 from tenir.core.version import full
 
@@ -47,6 +47,6 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenir.config.settings")
 
 
-for room in (fichier, lecture, regles, site, activite, trace, personnes, installation, verification):
+for room in (fichier, lecture, regles, natures, site, activite, trace, personnes, installation, verification):
     for command in room.COMMANDS:
         main.add_command(command)

@@ -1,0 +1,101 @@
+"""Commands on kinds of activity: what those of Tenir ask, and what is wrong in a file of them."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tenir.cli.fichier import FAULTY, FILE, Refus, read_text, show_faults
+
+if TYPE_CHECKING:
+    from tenir.natures.modeles import Mesure, NatureEntiere
+
+
+@click.group(invoke_without_command=True, subcommand_metavar="COMMANDE [ARGUMENTS]…")
+@click.pass_context
+def nature(context: click.Context) -> None:
+    """Natures d’activité : celles que livre Tenir, et la vérification des vôtres. Sans commande, leur liste."""
+    if context.invoked_subcommand is None:
+        context.invoke(lister)
+
+
+@nature.command()
+def lister() -> None:
+    """Donne la liste des natures livrées."""
+    from tenir.natures.catalogue import shipped
+
+    width = max(map(len, shipped()))
+    for one in shipped().values():
+        click.echo(f"{one.nature:<{width}}  {one.forme:<8}  {one.libelle}")
+
+
+@nature.command()
+@click.argument("code", required=False)
+@click.option("--toutes", is_flag=True, help="Toutes les pages, en Markdown.")
+def montrer(code: str | None, toutes: bool) -> None:
+    """Montre la page d’une nature livrée : ce qu’elle demande, et comment cela se compte."""
+    from tenir.natures.catalogue import shipped
+
+    if toutes:
+        click.echo(published())
+    elif one := shipped().get(code or ""):
+        click.echo(page(one))
+    else:
+        raise Refus(
+            f"{f'la nature « {code} » n’existe pas' if code else 'dites quelle nature'} : « tenir nature lister »."
+        )
+
+
+@nature.command()
+@click.argument("fichier", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Réponse en JSON.")
+def valider(fichier: Path, as_json: bool) -> None:
+    """Dit ce qui ne va pas dans un fichier de natures : ligne, chemin, faute, remède."""
+    from tenir.natures.validation import validate
+
+    fautes = validate(read_text(fichier)).fautes
+    if as_json:
+        click.echo(json.dumps([faute.as_dict() for faute in fautes], ensure_ascii=False, indent=2))
+    else:
+        show_faults(fichier, fautes)
+    if fautes:
+        raise SystemExit(FAULTY)
+
+
+def page(one: "NatureEntiere") -> str:
+    """The page of a kind, in Markdown."""
+    from tenir.natures.phrases import asks
+
+    parts = [f"# {one.libelle}", f"`{one.nature}`. {asks(one)}", one.page, _table(one)]
+    return "\n\n".join(filter(None, parts))
+
+
+def _table(one: "NatureEntiere") -> str:
+    if not one.mesures:
+        return ""
+    head = "| mesure | question | en | à part | ensemble | attendu |\n|---|---|---|---|---|---|"
+    return "\n".join([head, *(_row(mesure) for mesure in one.mesures)])
+
+
+def _row(mesure: "Mesure") -> str:
+    from tenir.natures.phrases import split, together
+
+    expected = "de {:f} à {:f}".format(*mesure.vraisemblable) if mesure.vraisemblable else ""
+    asked = (f"`{mesure.code}`", mesure.asked, mesure.unite, split(mesure), together(mesure), expected)
+    return f"| {' | '.join(asked)} |"
+
+
+def published() -> str:
+    """Every page, one after the other: what `docs/natures.md` holds."""
+    from tenir.natures.catalogue import shipped
+
+    intro = (
+        "# Les natures d’activité\n\nCe que Tenir sait compter sans que l’on ajoute rien. Un contrat fait les siennes "
+        "à partir d’elles ([contrats/natures](../contrats/natures)), et `tenir nature valider` les vérifie. "
+        "`make docs` écrit cette page à partir de leurs fichiers."
+    )
+    return "\n\n".join([intro, *(f"#{page(one)}" for one in shipped().values())])
+
+
+COMMANDS = (nature,)
