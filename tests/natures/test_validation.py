@@ -67,6 +67,8 @@ SHAPE = [
     ("indicateur: I07", "indicateur: café", "indicateur: café", "indicateur", "n’a pas la forme", "comme « I07 »"),
     ("calcul: compte", "calcul: moyenne", "calcul: moyenne", "calcul", "n’a pas la forme", "compte, somme"),
     ("est: atelier", "forme: cours", "forme: cours", "forme", "n’est pas un choix", "séance, décompte ou état"),
+    ("bail: Bail", "Bail: Bail", "Bail: Bail", "choix › Bail", "« Bail » n’a pas la forme", "des minuscules"),
+    ("bail: Bail", "yes: Bail", "choix:", "choix", "n’est pas un texte", "guillemets"),
     (
         "    choix:\n      bail: Bail\n      charges: Charges\n",
         "    choix: bail\n",
@@ -209,6 +211,24 @@ def test_a_kind_that_is_changed_keeps_the_type_of_its_measures_and_its_form() ->
     assert "la mesure « repas » existe déjà" in fault.message
     found = validate(edited(COMPTE, ("forme: décompte", "forme: séance"), ("periode: mois\n", "")), known).fautes
     assert [fault.chemin for fault in found] == ["forme"]
+
+
+def test_a_change_that_would_break_a_kind_that_comes_of_it_is_refused() -> None:
+    former = validate(edited(CAFE, ("calcul: compte", "calcul: somme, mesure: presents"))).natures
+    known = (*shipped_files(), *former)
+    bare = "nature: atelier\nlibelle: Atelier\nforme: séance\nsujet: une séance\n"
+    (fault,) = validate(bare, known).fautes
+    assert "« Café-logement », qui en part, ne tiendrait plus : elle n’a pas de mesure « presents »" in fault.message
+    assert validate(f"{bare}---\n{CAFE}", known).fautes == ()
+    retyped = f"{bare}mesures:\n  - {{code: questions, libelle: Q, unite: demandes}}\n"
+    assert "son type ne change pas" in validate(retyped, (*shipped_files(), *validate(CAFE).natures)).fautes[0].message
+
+
+def test_a_kind_that_did_not_hold_before_does_not_stop_the_change_of_another() -> None:
+    (old,) = validate(CAFE).natures
+    known = (*shipped_files(), old.model_copy(update={"libelle": "Dossier famille"}))
+    atelier = "nature: atelier\nlibelle: Ateliers\nforme: séance\nsujet: une séance\n"
+    assert validate(atelier, known).fautes == ()
 
 
 def test_an_inherited_measure_may_be_said_again_in_other_words() -> None:

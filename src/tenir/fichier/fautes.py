@@ -56,6 +56,8 @@ def _from_pydantic(detail: ErrorDetails, node: yaml.Node, kind: Format) -> Faute
     chemin = tuple(detail["loc"])
     if detail["type"] == "invalid_key":  # `2024: …`: the path ends with a key, not with a rank
         chemin = (*chemin[:-1], str(chemin[-1]))
+    if chemin[-1:] == ("[key]",):  # a code that names a line: it is the fault, not what it names
+        chemin = chemin[:-2] if isinstance(chemin[-2], int) else (*chemin[:-2], str(chemin[-2]))
     explain = _EXPLANATIONS.get(detail["type"], _unexpected)
     return fault_at(node, chemin, *explain(detail, node, kind))
 
@@ -164,7 +166,7 @@ _EXPLANATIONS: dict[str, _Explanation] = {
     "string_type": _wrong_type("un texte entre guillemets"),
     "string_too_short": _wrong_type("un texte d’au moins un caractère"),
     "tuple_type": _wrong_type("une liste (un tiret par ligne)"),
-    "dict_type": _wrong_type("un groupe de champs"),
+    "dict_type": _wrong_type("un groupe de lignes « code: mots »"),
     "model_type": _wrong_type("un groupe de champs"),
     "model_attributes_type": _wrong_type("un groupe de champs"),
     "int_parsing": _wrong_type("un nombre entier"),

@@ -4,7 +4,7 @@ Every rule is one sentence, with what to do. They bind what is written from now 
 still read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tenir.fichier.coherence import Incoherence
@@ -23,13 +23,13 @@ COMPTER = (
 class Examen:
     """A kind under examination: as written, with all it inherits, and what binds it.
 
-    `tenues`: the measures already known under their codes, by the kind it is or by itself as it was.
+    `tenues`: the measures already known, of the kind it is and of itself as it was.
     `formes`: the forms already given, by the same.
     """
 
     nature: Nature
     entiere: NatureEntiere
-    tenues: Mapping[str, Mesure]
+    tenues: tuple[Mesure, ...]
     formes: frozenset[Forme]
 
 
@@ -50,7 +50,7 @@ def _examined(nature: Nature, known: Mapping[str, Nature]) -> Examen:
     """Raise `Insoluble` for a kind that cannot be made."""
     whole = entire(nature, {**known, nature.nature: nature})
     bound = [entire(known[code], known) for code in (nature.est, nature.nature) if code and code in known]
-    held = {mesure.code: mesure for one in bound for mesure in one.mesures}
+    held = tuple(mesure for one in bound for mesure in one.mesures)
     return Examen(nature, whole, held, frozenset(one.forme for one in bound))
 
 
@@ -108,8 +108,7 @@ def _measures(one: Examen) -> Iterator[Incoherence]:
         for rule in (_people, _choices, _total, _stock, _range):
             for found in rule(mesure, one):
                 yield Incoherence(("mesures", rank, *found.chemin), found.message, found.remede)
-        if former := one.tenues.get(mesure.code):
-            yield from _same_type(rank, mesure, former)
+        yield from _same_type(rank, mesure, one.tenues)
 
 
 def _people(mesure: Mesure, one: Examen) -> Iterator[Incoherence]:
@@ -161,16 +160,20 @@ def _range(mesure: Mesure, one: Examen) -> Iterator[Incoherence]:
         yield Incoherence(("vraisemblable",), "cette mesure est un nombre entier.", remedy)
 
 
-def _same_type(rank: int, mesure: Mesure, former: Mesure) -> Iterator[Incoherence]:
+TYPE: dict[str, Callable[[Mesure], object]] = {
+    "unite": lambda one: one.unite,
+    "decimales": lambda one: one.decimales,
+    "cumul": lambda one: one.united,
+    "choix": lambda one: bool(one.choix),
+}
+"""What never changes of a measure, by its field."""
+
+
+def _same_type(rank: int, mesure: Mesure, held: Iterable[Mesure]) -> Iterator[Incoherence]:
     """What was given under a code keeps its meaning: it is counted with what is given now."""
-    told: dict[str, Callable[[Mesure], object]] = {
-        "unite": lambda one: one.unite,
-        "decimales": lambda one: one.decimales,
-        "cumul": lambda one: one.united,
-        "choix": lambda one: bool(one.choix),
-    }
-    for field, of in told.items():
-        if of(mesure) != of(former):
+    former = [one for one in held if one.code == mesure.code]
+    for field, of in TYPE.items():
+        if any(of(one) != of(mesure) for one in former):
             message = f"la mesure « {mesure.code} » existe déjà, et son type ne change pas (« {field} »)."
             yield Incoherence(("mesures", rank, field), message, "Reprenez-le, ou donnez un autre code à la mesure.")
 

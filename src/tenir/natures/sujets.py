@@ -44,7 +44,7 @@ SUIVIS = _set("""
     cas situation suivi accompagnement entretien parcours bilan prise-en-charge orientation signalement convocation
     hebergement placement exclusion plainte inscription audition relogement admission expulsion consultation
     hospitalisation sanction rappel historique visite accueil rendez-vous aide contrat evaluation diagnostic projet
-    identite tutorat parrainage mentorat sejour soin absence
+    identite tutorat parrainage mentorat sejour soin absence retard
     """)
 """What is done for someone, one by one."""
 OUVERTS = _set("""
@@ -58,7 +58,7 @@ COMMUNS = _set("""
     sortie sensibilisation prevention education action evenement collectif association reseau plateforme jardin jeu
     loisir spectacle concert exposition commission comite convention observatoire campagne sport culture politique lutte
     fonds plan schema metier soutien information seance cycle parole budget repas marche randonnee stage chantier
-    demande candidature subvention creche ludotheque club quartier
+    demande candidature subvention creche ludotheque club quartier salon nuit carte
     """)
 """What is open to many, or is no one’s: « journée de la femme », « maison de l’enfant »."""
 
@@ -80,6 +80,7 @@ _LOCUTIONS = tuple(
     for pattern, put in (
         (r"\b(aides?|services?|metiers?) a la personne\b", "service"),
         (r"\b(en|toute la) famille\b", "ensemble"),
+        (r"\baccueil du jeune enfant\b", "creche"),
         (r"\bpersonnes? morales?\b", "organisme"),
         (r"\bjeunes? (public|pousse|entreprise|association|creation|talent|artiste|cadre)s?\b", "public"),
         (r"\bauteure?s? (de )?(jeunesse|bd|bande dessinee|livres?|romans?|theatre)\b", "livre"),

@@ -3,19 +3,20 @@
 A file holds one kind, or several in documents separated by `---`, which may be one another.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
 from pydantic import ValidationError
 
 from tenir.fichier import canonique, codes
+from tenir.fichier.coherence import Incoherence
 from tenir.fichier.fautes import Faute, Format, fault_at, faults
-from tenir.natures.catalogue import shipped_files
+from tenir.natures.catalogue import DEEP, shipped_files
 from tenir.natures.coherence import incoherences
 from tenir.natures.modeles import CALCUL, CODE, Alimentation, Mesure, Nature
 
+GARDER = "Gardez ce dont elle a besoin, ou changez-la dans ce fichier aussi."
 DEBUT = "Une nature commence par des champs, comme « nature: cafe-logement »."
 NATURE = Format(
     champs=tuple(sorted({name for model in (Nature, Mesure, Alimentation) for name in model.model_fields})),
@@ -72,16 +73,45 @@ def _faults(read: list[Lue], known: Iterable[Nature]) -> Iterator[Faute]:
     """What is wrong between the parts of a kind, and between kinds."""
     before = {one.nature: one for one in known}
     every = before | {nature.nature: nature for nature, _ in read}
-    seen: Counter[str] = Counter()
-    for nature, node in read:
-        seen[nature.nature] += 1
-        if seen[nature.nature] > 1:
-            message = f"la nature « {nature.nature} » est écrite deux fois dans ce fichier."
-            yield fault_at(node, ("nature",), message, "Donnez-lui un autre code.")
-        others = {code: one for code, one in every.items() if code != nature.nature}
-        former = {nature.nature: before[nature.nature]} if nature.nature in before else {}
-        found = (fault_at(node, one.chemin, one.message, one.remede) for one in incoherences(nature, others | former))
-        yield from _of(nature.nature, read, found)
+    for rank, (nature, node) in enumerate(read):
+        found = [*_twice(nature, read[:rank]), *incoherences(nature, _around(nature, before, every))]
+        found += _broken(nature, before, every)
+        yield from _of(nature.nature, read, (fault_at(node, one.chemin, one.message, one.remede) for one in found))
+
+
+def _around(nature: Nature, before: Mapping[str, Nature], every: Mapping[str, Nature]) -> dict[str, Nature]:
+    """The other kinds, and this one as it was."""
+    others = {code: one for code, one in every.items() if code != nature.nature}
+    return others | {code: one for code, one in before.items() if code == nature.nature}
+
+
+def _twice(nature: Nature, above: list[Lue]) -> Iterator[Incoherence]:
+    if nature.nature in [one.nature for one, _ in above]:
+        message = f"la nature « {nature.nature} » est écrite deux fois dans ce fichier."
+        yield Incoherence(("nature",), message, "Donnez-lui un autre code.")
+
+
+def _broken(nature: Nature, before: Mapping[str, Nature], every: Mapping[str, Nature]) -> Iterator[Incoherence]:
+    """The kinds there are that come of one that is changed, and would not hold any more."""
+    for child in before.values():
+        if every[child.nature] is not child or nature.nature not in _above(child, every):
+            continue
+        held = set(incoherences(child, before))
+        for one in incoherences(child, every):
+            if one not in held:
+                message = f"« {child.libelle} », qui en part, ne tiendrait plus : {one.message}"
+                yield Incoherence(
+                    ("nature",), message, "Gardez ce dont elle a besoin, ou changez-la dans ce fichier aussi."
+                )
+
+
+def _above(nature: Nature, every: Mapping[str, Nature]) -> Iterator[str]:
+    """The codes of the kinds that a kind is, the nearest first."""
+    for _ in range(DEEP):
+        if nature.est is None or nature.est not in every:
+            return
+        nature = every[nature.est]
+        yield nature.nature
 
 
 def _of(nature: object, beside: "list[Lue] | list[canonique.Lu]", fautes: Iterable[Faute]) -> Iterator[Faute]:
