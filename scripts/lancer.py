@@ -17,6 +17,7 @@ from scripts.preparer import PYTHON, ROOT, VENV, lock, prepared
 VAR = Path(os.environ.get("TENIR_VAR") or ROOT / "var")
 COUTRAS = ROOT / "contrats" / "coutras-2024-2030.yaml"
 FICTIF = ROOT / "contrats" / "fictif"
+KINDS = ROOT / "contrats" / "natures"
 
 
 class CannotStart(Exception):
@@ -136,7 +137,13 @@ def publish(file: Path, document: Path | None) -> bool:
     """Load one contract and publish it; both commands change nothing the second time."""
     print(f"Contrat {file.stem} :", flush=True)
     attached = ["--document", str(document)] if document else []
-    return tenir("charger", str(file), *attached) and tenir("publier", file.stem)
+    return tenir("charger", str(file), *attached) and tenir("publier", file.stem) and _kinds(file.stem)
+
+
+def _kinds(slug: str) -> bool:
+    """Give a contract the kinds of activity that lie beside it, if any."""
+    file = KINDS / f"{slug}.yaml"
+    return tenir("nature", "charger", str(file), slug) if file.exists() else True
 
 
 def animate(slug: str) -> bool:

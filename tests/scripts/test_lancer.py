@@ -20,6 +20,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(lancer, "VAR", tmp_path / "var")
     monkeypatch.setattr(lancer, "COUTRAS", tmp_path / "contrats" / "coutras-2024-2030.yaml")
     monkeypatch.setattr(lancer, "FICTIF", tmp_path / "contrats" / "fictif")
+    monkeypatch.setattr(lancer, "KINDS", tmp_path / "contrats" / "natures")
     for name in ("TENIR_BASE", "PORT", "DOCUMENT"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
@@ -92,6 +93,14 @@ def test_a_change_prepares_everything_again(changed: str, house: Path, commands:
     (house / changed).write_text("changed")
     lancer.prepare_site(None)
     assert commands[0] == "manage migrate"
+
+
+def test_a_contract_gets_the_kinds_that_lie_beside_it(house: Path, commands: list[str]) -> None:
+    (house / "contrats" / "coutras-2024-2030.yaml").touch()
+    (house / "contrats" / "natures").mkdir()
+    (house / "contrats" / "natures" / "coutras-2024-2030.yaml").touch()
+    lancer.prepare_site(None)
+    assert "tenir nature charger" in commands
 
 
 def test_a_lost_database_is_prepared_again(house: Path, commands: list[str]) -> None:

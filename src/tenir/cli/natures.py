@@ -63,6 +63,29 @@ def valider(fichier: Path, as_json: bool) -> None:
         raise SystemExit(FAULTY)
 
 
+@nature.command()
+@click.argument("fichier", type=FILE)
+@click.argument("slug")
+def charger(fichier: Path, slug: str) -> None:
+    """Met les natures d’un fichier dans un contrat du site : les nouvelles s’ajoutent, les autres sont changées."""
+    import django
+
+    django.setup()
+    from django.core.exceptions import ValidationError
+
+    from tenir.activite.services.natures import load_natures
+    from tenir.habilitations.models import EspaceDeContrat
+
+    espace = EspaceDeContrat.objects.filter(slug=slug).first()
+    if espace is None:
+        raise Refus(f"Aucun contrat « {slug} » sur ce site.")
+    try:
+        changed = load_natures(espace, read_text(fichier), commande=f"tenir nature charger {fichier.name} {slug}")
+    except ValidationError as error:
+        raise Refus("\n".join(error.messages)) from error
+    click.echo(f"{changed} nature{'s' if changed > 1 else ''} de plus, ou autre." if changed else "Rien n’a changé.")
+
+
 def page(one: "NatureEntiere") -> str:
     """The page of a kind, in Markdown."""
     from tenir.natures.phrases import asks
