@@ -1,6 +1,7 @@
 """Named slots: a lower room shows what an upper room knows, and brings by its `Piece(slots=…)`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -24,11 +25,28 @@ A_PROPOS = "à propos"
 VUES = "vues nommées"
 """Above a list: the views of it that people named."""
 
+FAIT = "ce qui est fait"
+"""In the working page of a thing of a contract: what is really done for it, or by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A part of a page that an upper room writes: its template, which reads `bloc`."""
+
+    gabarit: str
+    contenu: Any
+
 
 def links_of(slot: str, request: HttpRequest, thing: Any) -> Sequence[Lien]:
     """The links that a slot shows; nothing where no room fills it."""
     fill: Fill | None = by_name("slots").get(slot)
     return fill(request, thing) if fill else ()
+
+
+def block_of(slot: str, acces: Any, espace: Any, thing: Any) -> Bloc | None:
+    """The part of a page that a slot shows someone, of a thing of a contract; none where no room fills it."""
+    fill: Callable[[Any, Any, Any], Bloc] | None = by_name("slots").get(slot)
+    return fill(acces, espace, thing) if fill else None
 
 
 def head_of(request: HttpRequest, espace: Any, page: str) -> Tete:

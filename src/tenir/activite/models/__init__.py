@@ -1,7 +1,7 @@
 """The register of a contract: its kinds, its entries and their values, what they add up to."""
 
 from tenir.activite.models.cumul import Cumul
-from tenir.activite.models.entree import Entree, RegistreDActivite, Valeur
+from tenir.activite.models.entree import Entree, EntreeQuerySet, RegistreDActivite, Valeur
 from tenir.activite.models.nature import Nature, VersionDeNature
 
-__all__ = ["Cumul", "Entree", "Nature", "RegistreDActivite", "Valeur", "VersionDeNature"]
+__all__ = ["Cumul", "Entree", "EntreeQuerySet", "Nature", "RegistreDActivite", "Valeur", "VersionDeNature"]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation
+from tenir.core.emplacements import FAIT, block_of
 from tenir.core.listes import UNPROCESSABLE, respond
 from tenir.ecran.annulation.barre import undoable, with_undo
 from tenir.ecran.edition import posted
@@ -69,6 +70,7 @@ def organisme(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
         nomme=shown.places(body, espace),
         histoire=paged(request, records(shown.history_of(body, espace)), CHANGES, "histoire"),
         annulables=undoable(acces, espace, genre=GENRE, code=body.identifiant),
+        fait=block_of(FAIT, acces, espace, body),
         liste=address(ONGLET, espace),
     )
     return render(request, "equipe/organismes/organisme.html", given)
