@@ -23,6 +23,7 @@ from tests.navigateur import (
     assert_reflows,
     forget,
     narrowed,
+    newcomer,
     sign_in,
     watch,
 )
@@ -223,7 +224,7 @@ def ouvrir(chromium: Browser, live_server, _visitors: list[BrowserContext]) -> I
 
     def open_page(path: str = "/", *, by: Personne | None = None, width: int = 1280, height: int = 900) -> Page:
         if len(opened) == len(_visitors):
-            _visitors.append(chromium.new_context(locale="fr-FR", accept_downloads=True))
+            _visitors.append(newcomer(chromium))
         visitor = _visitors[len(opened)]
         page = visitor.new_page()
         opened.append(page)
