@@ -1,7 +1,7 @@
 # Two verbs to know: `make run` and `make test`. The work is done by scripts/, with Python alone.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix locks docs bench
+.PHONY: help run test lint fix locks docs bench rejeu
 
 PYTHON := sh scripts/python.sh
 VENV := .venv/bin
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint   the quality checks alone'
 	@echo 'make fix    format the code and mend what can be mended'
 	@echo 'make bench  what pages and commands cost, with 1 contract and with 450: docs/mesures.md (CONTRATS=… BASES=sqlite,postgresql)'
+	@echo 'make rejeu  docs/installation.md replayed on a bare Debian, as root, in ten minutes (BASE=PostgreSQL|SQLite)'
 	@echo 'make locks  resolve the locks again (UPGRADE=1 to take newer releases)'
 	@echo 'make docs   the generated pages and the pictures of the guide (needs Chromium)'
 
@@ -34,6 +35,9 @@ fix:
 bench:
 	@$(PYTHON) -m scripts.preparer test
 	@$(VENV)/python -m benchmarks.mesurer $(if $(CONTRATS),--contrats $(CONTRATS)) $(if $(BASES),--bases $(BASES))
+
+rejeu:
+	@$(PYTHON) -m scripts.rejeu $(if $(BASE),--base $(BASE))
 
 # The test lock is constrained by the run lock: one environment may serve both.
 locks: FLAGS := $(if $(UPGRADE),--upgrade)
