@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tenir.activite.models import Entree
+from tenir.activite.services.cumuls import differences
+from tenir.activite.services.natures import load_natures
 from tenir.contrat.chargement import load_contract
 from tenir.controles.models import Derogation
 from tenir.core.models import Courriel
@@ -33,7 +36,9 @@ def fictif(db: None, settings) -> EspaceDeContrat:
     settings.DEMONSTRATION = True
     load_contract((ROOT / f"contrats/fictif/{SLUG}.yaml").read_text(), commande="tests")
     seed(SLUG)
-    return EspaceDeContrat.objects.get(slug=SLUG)
+    found = EspaceDeContrat.objects.get(slug=SLUG)
+    load_natures(found, (ROOT / f"contrats/natures/{SLUG}.yaml").read_text(), commande="tests")
+    return found
 
 
 def test_the_same_seed_and_day_tell_the_same_life() -> None:
@@ -64,6 +69,10 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
     assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1
+    assert set(Entree.objects.of(fictif).values_list("statut", flat=True)) == {"tenue", "annulée", "prévue"}
+    assert Entree.objects.of(fictif).filter(confiance="contestée").count() == 1
+    assert not Entree.objects.of(fictif).filter(statut="tenue", fin__gt=JOUR).exists()
+    assert list(differences(fictif)) == []
     assert list(breaks()) == []
     assert not Nouvelle.objects.filter(le__gte=JOUR).exists()
     assert not Jalon.objects.filter(atteint_le__gte=JOUR).exists()

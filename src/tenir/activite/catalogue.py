@@ -1,5 +1,7 @@
 """The kinds of a contract: those shipped with Tenir, and its own over them."""
 
+from functools import lru_cache
+
 from tenir.activite.models import Nature, VersionDeNature
 from tenir.activite.models.nature import definition_of
 from tenir.core import horloge
@@ -15,12 +17,14 @@ NIVEAUX = {
     Lecteurs.EQUIPE: Niveau.EQUIPE,
 }
 """Who reads the entries of a kind, as the site counts levels."""
+KEPT = 64
+"""How many catalogues, and how many kinds, a process keeps."""
 
 
 def catalogue_of(espace: EspaceDeContrat) -> Catalogue:
     """Every kind of a contract, withdrawn ones included; one query."""
-    own = list(Nature.objects.filter(espace=espace).values_list("texte", flat=True))
-    return catalogue(map(read, own)) if own else shipped()
+    own = Nature.objects.filter(espace=espace).order_by("code").values_list("texte", flat=True)
+    return _made_of(tuple(own))
 
 
 def offered_in(espace: EspaceDeContrat) -> list[modeles.NatureEntiere]:
@@ -29,6 +33,13 @@ def offered_in(espace: EspaceDeContrat) -> list[modeles.NatureEntiere]:
     return [one for one in catalogue_of(espace).usable() if one.nature not in gone]
 
 
+@lru_cache(maxsize=KEPT)
+def _made_of(textes: tuple[str, ...]) -> Catalogue:
+    """The kinds that files make over those of Tenir: the same files make the same kinds."""
+    return catalogue(map(read, textes)) if textes else shipped()
+
+
+@lru_cache(maxsize=KEPT)
 def read(texte: str) -> modeles.Nature:
     """The kind that a file says; it was checked when it was written."""
     data, _ = canonique.parse(texte)

@@ -12,7 +12,7 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.catalogue import NIVEAUX, freeze, offered_in
 from tenir.activite.champs import WRITTEN
 from tenir.activite.enums import Confiance, Source, Statut
-from tenir.activite.models import Entree
+from tenir.activite.models import Entree, Valeur
 from tenir.activite.services import valeurs as numbers
 from tenir.activite.services.cumuls import add_up, case_of
 from tenir.activite.services.registre import hold, next_number
@@ -79,7 +79,6 @@ def record_entree(
     entree.numero, entree.auteur = next_number(registre), by.personne
     with geste(by, about(entree), "inscrite") as g:
         g.keep(entree)
-        entree.full_clean()
         entree.save()
         fiches = _default_fiches(espace, kind) if saisie.fiches is None else saisie.fiches
         entree.fiches.set(fiches)
@@ -129,7 +128,6 @@ def correct_entree(
         _set(found, changed)
         after = _checked(found, kind, after, exact=exact)
         found.version += 1
-        found.full_clean()
         found.save()
         for name, rows in linked.items():
             getattr(found, name).set(rows)
@@ -283,9 +281,7 @@ def _write_values(
     for row in changed:
         row.valeur = after[row.mesure, row.modalite]
         row.save(update_fields=["valeur"])
-    for row in made:
-        row.full_clean()
-        row.save()
+    Valeur.objects.bulk_create(made)
     g.tell(numbers.facts(GENRE, entree, kind, before, after))
 
 

@@ -18,6 +18,7 @@ from tenir.contrat.models import OrganismeCite
 from tenir.core import horloge
 from tenir.core.horloge import simulated
 from tenir.demonstration.personnes import DOMAIN, HorsDemonstration, actors
+from tenir.demonstration.vie.activite import ActiviteFictive
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.etapes import Suite
 from tenir.demonstration.vie.points import PointsFictifs
@@ -82,14 +83,15 @@ class _Vie:
         fiches = {fiche.code: fiche for fiche in FicheAction.objects.of(self.espace).select_related("espace", "action")}
         told = events(list(fiches), debut=self.debut, jour=self.jour, graine=self.graine)
         points = PointsFictifs(self.espace, self.equipe, self.jour, self.graine)
-        beside = Suite([*points.etapes, *derogations(self.espace, self.equipe, self.jour)])
+        activite = ActiviteFictive(self.espace, self.equipe, self.partenaires, self.jour, self.graine)
+        beside = Suite([*points.etapes, *derogations(self.espace, self.equipe, self.jour), *activite.etapes])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))
             with simulated(moment(event.jour, rank)):
                 GESTES[event.geste](self, fiches[event.code], event)
         beside.play_until(self.jour)
         promises, readings = self._promises(), self._indicators()
-        held = f"{promises} engagements, {readings} relevés, deux points d’étape"
+        held = f"{promises} engagements, {readings} relevés, {len(activite.faits)} entrées, deux points d’étape"
         return f"{len(told)} gestes sur {len(fiches)} fiches, {held}, tous fictifs"
 
     def _open_in_the_past(self) -> None:
