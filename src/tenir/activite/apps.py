@@ -18,7 +18,7 @@ class ActiviteConfig(AppConfig):
             Piece(
                 "activite",
                 levels=LECTURE,
-                theirs={"entree.update": owns_entree},
+                theirs={"entree.update": owns_entree, "serie.update": owns_entree},
                 where=oubli.WHERE,
                 traced=tenue.held,
                 undone={Entree._meta.label: kept_right},

@@ -26,10 +26,18 @@ LECTURE: dict[str, Levels] = {
     "VersionDeNature": dict.fromkeys(("code", "numero", "libelle", "definition", "le"), Niveau.PARTENAIRES),
     "Entree": {
         **dict.fromkeys(
-            (*WRITTEN, "numero", "mots", "forme", "version", "confiance", "source", "auteur", "inscrite_le"), _SELON
+            (*WRITTEN, "numero", "mots", "serie", "forme", "version", "confiance", "source", "auteur", "inscrite_le"),
+            _SELON,
         ),
         "note": Niveau.EQUIPE,
     },
+    "Serie": dict.fromkeys(
+        (
+            *("numero", "nature", "libelle", "titre", "organisme", "lieu", "autre_lieu", "jours", "semaines", "rang"),
+            *("debut", "fin", "du", "au", "sauf_feries", "zone", "version"),
+        ),
+        _SELON,
+    ),
     "Valeur": dict.fromkeys(("mesure", "modalite", "valeur"), _SELON),
     "Cumul": dict.fromkeys(("nature", "mois", "mesure", "modalite", "nombre", "somme", "maximum"), _SELON),
 }

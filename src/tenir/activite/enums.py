@@ -49,6 +49,26 @@ class DansLeQuartier(models.TextChoices):
     NSP = "nsp", "ne sait pas"
 
 
+class Rang(models.IntegerChoices):
+    """Which one of the month a series falls on."""
+
+    PREMIER = 1, "le premier du mois"
+    DEUXIEME = 2, "le deuxième du mois"
+    TROISIEME = 3, "le troisième du mois"
+    QUATRIEME = 4, "le quatrième du mois"
+    DERNIER = -1, "le dernier du mois"
+
+
+class Zone(models.TextChoices):
+    """The zones of school holidays (Code de l’éducation, art. L521-1)."""
+
+    A = "A", "zone A"
+    B = "B", "zone B"
+    C = "C", "zone C"
+
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
 TON_DU_STATUT = {Statut.PREVUE: Ton.NEUTRE, Statut.TENUE: Ton.FAIT, Statut.ANNULEE: Ton.MUET}
 TON_DE_LA_CONFIANCE = {
     Confiance.DECLAREE: Ton.ATTENTION,

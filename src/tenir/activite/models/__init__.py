@@ -3,5 +3,6 @@
 from tenir.activite.models.cumul import Cumul
 from tenir.activite.models.entree import Entree, EntreeQuerySet, RegistreDActivite, Valeur
 from tenir.activite.models.nature import Nature, VersionDeNature
+from tenir.activite.models.serie import Serie
 
-__all__ = ["Cumul", "Entree", "EntreeQuerySet", "Nature", "RegistreDActivite", "Valeur", "VersionDeNature"]
+__all__ = ["Cumul", "Entree", "EntreeQuerySet", "Nature", "RegistreDActivite", "Serie", "Valeur", "VersionDeNature"]

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from tenir.acteurs.models import Organisation, Personne
 from tenir.activite.enums import Confiance, DansLeQuartier, Forme, Source, Statut
 from tenir.activite.models.nature import VersionDeNature
+from tenir.activite.models.serie import Serie
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.fiches.models import FicheAction
@@ -28,6 +29,7 @@ class RegistreDActivite(models.Model):
 
     espace = models.OneToOneField(EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="registre")
     dernier = models.PositiveIntegerField("dernier numéro", default=0)
+    derniere_serie = models.PositiveIntegerField("dernier numéro de série", default=0)
 
     class Meta:
         verbose_name = "registre d’activité"
@@ -78,6 +80,9 @@ class Entree(models.Model):
     )
     avec = models.ManyToManyField(Organisation, verbose_name="avec", related_name="entrees_d_activite_avec", blank=True)
     fiches = models.ManyToManyField(FicheAction, verbose_name="actions", related_name="entrees", blank=True)
+    serie = models.ForeignKey(
+        Serie, models.PROTECT, verbose_name="série", related_name="entrees", null=True, blank=True
+    )
     titre = models.CharField("titre", max_length=TITRE, blank=True)
     note = models.CharField("note pour l’équipe", max_length=NOTE, blank=True)
     statut = models.CharField("statut", max_length=10, choices=Statut, default=Statut.TENUE)
@@ -107,6 +112,13 @@ class Entree(models.Model):
                 condition=~Q(cle=""),
                 name="entree_is_sent_once",
                 violation_error_message="Cette entrée est déjà inscrite.",
+            ),
+            models.UniqueConstraint(
+                fields=["serie", "debut"],
+                condition=Q(serie__isnull=False),
+                name="entree_of_a_series_is_one_for_a_day",
+                violation_error_message="La séance de ce jour est déjà inscrite dans cette série : corrigez-la.",
+                violation_error_code="fin",
             ),
             *(
                 models.CheckConstraint(

@@ -12,7 +12,7 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.catalogue import NIVEAUX, freeze, offered_in
 from tenir.activite.champs import WRITTEN
 from tenir.activite.enums import Confiance, Source, Statut
-from tenir.activite.models import Entree, Valeur
+from tenir.activite.models import Entree, Serie, Valeur
 from tenir.activite.services import valeurs as numbers
 from tenir.activite.services.cumuls import add_up, case_of
 from tenir.activite.services.registre import hold, next_number
@@ -40,7 +40,8 @@ LIENS = ("fiches", "avec")
 
 @dataclass(frozen=True, slots=True)
 class Saisie:
-    """What someone gives of an entry: its fields (`champs.WRITTEN`), its numbers, the actions, who else was there.
+    """What someone gives of an entry: its fields (`champs.WRITTEN`), its numbers, the actions, who else was there,
+    the series of which it is one day.
 
     Without `fiches`, those that its kind names.
     """
@@ -49,6 +50,7 @@ class Saisie:
     valeurs: Valeurs = field(default_factory=dict)
     fiches: Collection[FicheAction] | None = None
     avec: Collection[Organisation] = ()
+    serie: Serie | None = None
 
 
 @transaction.atomic
@@ -70,11 +72,12 @@ def record_entree(
             that nobody looked at twice (`EXACT`).
     """
     kind = _offered(espace, nature)
-    entree = _made(espace, kind, saisie.champs, source, cle)
+    entree = _made(espace, kind, saisie, source, cle)
     require(by, RIGHT, espace, entree)
     registre = hold(espace)
     if cle and (sent := Entree.objects.of(espace).filter(cle=cle).first()):
         return sent
+    _refuse_written(saisie.serie, entree)
     given = _checked(entree, kind, saisie.valeurs, exact=exact)
     entree.numero, entree.auteur = next_number(registre), by.personne
     with geste(by, about(entree), "inscrite") as g:
@@ -226,8 +229,8 @@ def _offered(espace: EspaceDeContrat, code: str) -> NatureEntiere:
     return found
 
 
-def _made(espace: EspaceDeContrat, kind: NatureEntiere, champs: Mapping[str, Any], source: Source, cle: str) -> Entree:
-    if unknown := champs.keys() - set(WRITTEN):
+def _made(espace: EspaceDeContrat, kind: NatureEntiere, saisie: Saisie, source: Source, cle: str) -> Entree:
+    if unknown := saisie.champs.keys() - set(WRITTEN):
         raise ValueError(f"{sorted(unknown)} are not fields that an entry lets one write")
     entree = Entree(
         espace=espace,
@@ -235,9 +238,10 @@ def _made(espace: EspaceDeContrat, kind: NatureEntiere, champs: Mapping[str, Any
         forme=kind.forme.value,
         niveau=NIVEAUX[kind.visible],
         source=source,
+        serie=saisie.serie,
         cle=cle,
     )
-    _set(entree, champs)
+    _set(entree, saisie.champs)
     return entree
 
 
@@ -263,6 +267,16 @@ def _checked(entree: Entree, kind: NatureEntiere, valeurs: Valeurs, *, exact: bo
     if not exact and (found := doubts(entree, kind, given)):
         raise ValidationError({EXACT: [*found, "Si tout est exact, cochez la case."]})
     return given
+
+
+def _refuse_written(serie: Serie | None, entree: Entree) -> None:
+    """Let a day of a series be written once.
+
+    Raises:
+        ValidationError: it is.
+    """
+    if serie and (one := Entree.objects.filter(serie=serie, debut=entree.debut).first()):
+        raise ValidationError({"fin": f"La séance de ce jour est déjà inscrite, n° {one.numero} : corrigez-la."})
 
 
 def _default_fiches(espace: EspaceDeContrat, kind: NatureEntiere) -> list[FicheAction]:
