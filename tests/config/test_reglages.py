@@ -49,6 +49,16 @@ def test_all_the_faults_are_told_at_once_and_nothing_else(tmp_path: Path) -> Non
         assert {line.split()[0] for line in lines} == WRONG.keys()
 
 
+def test_the_server_starts_with_every_page_loaded_and_set_apart_from_the_collector(tmp_path: Path) -> None:
+    look = "import tenir.config.wsgi, gc, sys; print(gc.get_freeze_count(), 'tenir.public.urls' in sys.modules)"
+    place = {"TENIR_VAR": str(tmp_path), "TENIR_LOCAL": "1", "DJANGO_SETTINGS_MODULE": "tenir.config.settings"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TENIR_")}
+    done = subprocess.run([sys.executable, "-c", look], env=kept | place, capture_output=True, text=True, check=True)
+    apart, loaded = done.stdout.split()
+    assert int(apart) > 100_000
+    assert loaded == "True"
+
+
 def test_a_site_open_to_others_needs_its_hosts(tmp_path: Path) -> None:
     assert [line.split()[0] for line in missing({})] == ["TENIR_HOTES"]
     assert missing({"TENIR_LOCAL": "1"}) == missing({"TENIR_HOTES": "tenir.exemple.fr"}) == []
