@@ -53,7 +53,7 @@ def replaced(seance: Seance, text: str) -> str:
     """Put in a text what the replay has instead of what the page names; remember it was done."""
     for pattern, (instead, told) in REPLACED.items():
         if re.search(pattern, text, re.M):
-            text = re.sub(pattern, lambda _, instead=instead: instead, text, flags=re.M)
+            text = re.sub(pattern, instead.replace("\\", "\\\\"), text, flags=re.M)
             seance.stand_in(told)
     if seance.base == "SQLite":
         text = re.sub(r"^TENIR_BASE=.*\n", "", text, flags=re.M)
