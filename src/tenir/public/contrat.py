@@ -26,7 +26,7 @@ from tenir.core.typographie import accord, date_fr, en_lettres, nombre, typo
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
-from tenir.public.espace import context, contract_or_404, moved_or_404, quarters
+from tenir.public.espace import context, contract_or_404, moved_or_404, places, quarters
 
 MID_TERM = 2027
 """Year of the mid-term evaluation of every 2024-2030 contract (circulaire of 31 August 2023)."""
@@ -64,9 +64,9 @@ def _title(espace: EspaceDeContrat) -> str:
 
 
 def _overline(espace: EspaceDeContrat) -> str:
-    places = [*quarters(espace), *(t for t in espace.territoires.all() if t.nature == "epci")]
-    departements = dict.fromkeys(t.departement for t in places if t.departement)
-    named = [f"{t.nom} ({t.code})" if t.nature == "qpv" else t.nom for t in places]
+    told = [*quarters(espace), *(t for t in places(espace) if t.nature == "epci")]
+    departements = dict.fromkeys(t.departement for t in told if t.departement)
+    named = [f"{t.nom} ({t.code})" if t.nature == "qpv" else t.nom for t in told]
     return " · ".join([*named, *departements])
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 
 from tenir.contrat.adresses import address
@@ -30,8 +30,7 @@ ONGLETS = {
 
 def contract_or_404(slug: str) -> EspaceDeContrat:
     """The public contract of an address. What is not public does not exist for the public."""
-    territoires = Prefetch("territoires", Territoire.objects.order_by("nature", alphabetical("nom")))
-    espace = EspaceDeContrat.objects.public().filter(slug=slug).prefetch_related(territoires).first()
+    espace = EspaceDeContrat.objects.public().filter(slug=slug).first()
     if espace is None:
         raise Http404
     horloge.enter(espace)
@@ -71,9 +70,16 @@ def context(espace: EspaceDeContrat, onglet: str = "", **more: Any) -> dict[str,
     return {"espace": espace, "onglets": links, "question": "", **more}
 
 
+def places(espace: EspaceDeContrat) -> list[Territoire]:
+    """The places of a contract, by kind; one query, the first time that they are asked for."""
+    ordered = Territoire.objects.order_by("nature", alphabetical("nom"))
+    prefetch_related_objects([espace], Prefetch("territoires", ordered))
+    return list(espace.territoires.all())
+
+
 def quarters(espace: EspaceDeContrat) -> list[Territoire]:
-    """The priority quarters of a contract, already read by `contract_or_404`."""
-    return [territoire for territoire in espace.territoires.all() if territoire.nature == Territoire.Nature.QPV]
+    """Its priority quarters."""
+    return [territoire for territoire in places(espace) if territoire.nature == Territoire.Nature.QPV]
 
 
 def crumbs(espace: EspaceDeContrat, *steps: Lien) -> list[Lien]:

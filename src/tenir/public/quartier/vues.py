@@ -14,7 +14,7 @@ from tenir.core.exports import export_response
 from tenir.core.listes import Vue, respond
 from tenir.core.typographie import accord, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.espace import context, contract_or_404, crumbs, quarters
+from tenir.public.espace import context, contract_or_404, crumbs, places, quarters
 from tenir.public.mots import signed_words
 from tenir.public.quartier.liste import DONNEES, ENSEIGNEMENTS, LIEUX, FiltreDesDonnees, figures
 from tenir.territoire.models import Territoire
@@ -80,7 +80,7 @@ def lede(espace: EspaceDeContrat) -> str:
     found = quarters(espace)
     if not found:
         return "Le contrat ne nomme aucun quartier prioritaire."
-    communes = [one.nom for one in espace.territoires.all() if one.nature == Territoire.Nature.COMMUNE]
+    communes = [one.nom for one in places(espace) if one.nature == Territoire.Nature.COMMUNE]
     where = f", à {_listed(communes)}" if communes else ""
     if len(found) > 1:
         count = pluriel(len(found), "quartier prioritaire", "quartiers prioritaires", lettres=True)
@@ -106,10 +106,10 @@ def _quarter_facts(quarter: Territoire) -> list[Renseignement]:
 
 
 def _facts(espace: EspaceDeContrat) -> list[Renseignement]:
-    places = espace.territoires.all()
-    communes = [_coded(one) for one in places if one.nature == Territoire.Nature.COMMUNE]
-    epci = [_coded(one) for one in places if one.nature == Territoire.Nature.EPCI]
-    departements = dict.fromkeys(one.departement for one in places if one.departement)
+    told = places(espace)
+    communes = [_coded(one) for one in told if one.nature == Territoire.Nature.COMMUNE]
+    epci = [_coded(one) for one in told if one.nature == Territoire.Nature.EPCI]
+    departements = dict.fromkeys(one.departement for one in told if one.departement)
     return [
         Renseignement(accord(len(communes), "Commune"), _listed(communes)),
         Renseignement("Intercommunalité", _listed(epci)),
