@@ -16,7 +16,8 @@ Suivi de Mme Martin|Audition de victime|une ligne par élève|Aide à la victime
 Porteuse de projet|Relogement d’un ménage|Visite chez l’habitant|Hébergement famille|Primo-arrivant|Parcours du patient
 Dossier d’une nouvelle famille|Accueil d’un enfant|Rencontre avec la famille du jeune|Ménage en impayé|Un petit patient
 Rendez-vous avec M. Dupont|Sans-abri|Ayant droit|Commission de suivi de l’élève|Suivi individuel des élèves
-Retard d’élève|Mère et son enfant|Information préoccupante sur un mineur|allocataire RSA|Jeune décrocheur
+Retard d’élève|Contrat d’apprenti|Prise en charge jeune|Rendez-vous de patient|Mère et son enfant
+Information préoccupante sur un mineur|allocataire RSA|Jeune décrocheur
 """
 NOBODY = """
 Café des parents|Rencontre d’habitants|Orientation des auteurs|Accompagnement de créateurs|Droits de l’enfant
@@ -28,7 +29,8 @@ Portrait de femme|Intervention en milieu scolaire|Immersion|Maison de l’enfant
 Habitant·e·s en fête|Médiation famille-école|Accompagnement individuel et collectif|Suivi de la friche
 Prévention de la récidive|Santé de la mère et de l’enfant|Droit d’auteur|Rencontre d’auteur de bande dessinée
 Nuit de l’étudiant|Accueil du jeune enfant|Commission d’impayés|Exclusions prononcées
-Marche exploratoire de femmes|Conseil de quartier|Personne morale
+Jeune public|Auteur de bande dessinée|Famille-école|Femme-homme : l’égalité|Marche exploratoire de femmes
+Conseil de quartier|Personne morale
 """
 
 

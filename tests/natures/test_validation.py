@@ -179,6 +179,17 @@ def test_a_kind_that_would_not_hold_is_refused(
     assert fault.chemin.endswith(path) or f"{path} ›" in fault.chemin
 
 
+def fed(calcul: str, mesure: str) -> tuple[Faute, ...]:
+    return validate(f"{COMPTE}alimente:\n  - {{indicateur: I07, calcul: {calcul}, mesure: {mesure}}}\n").fautes
+
+
+def test_different_people_feed_no_sum_and_things_do() -> None:
+    (fault,) = fed("somme", "convives")
+    assert fault.chemin == "alimente › 1 › calcul"
+    assert "des personnes différentes ne s’ajoutent pas" in fault.message
+    assert fed("max", "convives") == fed("somme", "repas") == ()
+
+
 def test_a_fault_says_its_kind_and_its_own_line_in_a_file_of_several() -> None:
     text = edited(f"{CAFE}---\n{COMPTE}", ("[0, 2000]", "[20, 2]"))
     (fault,) = validate(text).fautes
