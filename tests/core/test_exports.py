@@ -88,7 +88,7 @@ def test_a_number_stays_a_number(number: Any) -> None:
     [
         (True, "oui"),
         (False, "non"),
-        (date(2024, 3, 26), "2024-03-26"),
+        (date(1789, 7, 14), "1789-07-14"),
         (float("nan"), "nan"),
         (float("inf"), "inf"),
         (Decimal("NaN"), "NaN"),
@@ -97,6 +97,12 @@ def test_a_number_stays_a_number(number: Any) -> None:
 def test_what_is_neither_text_nor_number_is_written_as_text(value: Any, shown: str) -> None:
     assert in_csv(["a", value])[1][1] == shown
     assert in_xlsx(["a", value])["B2"].value == shown
+
+
+def test_a_day_is_a_day_in_a_workbook_and_sorts_as_one_in_a_text() -> None:
+    cell = in_xlsx(["a", date(2024, 3, 26)])["B2"]
+    assert (cell.is_date, cell.value.date(), cell.number_format) == (True, date(2024, 3, 26), "dd/mm/yyyy")
+    assert in_csv(["a", date(2024, 3, 26)])[1][1] == "2024-03-26"
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

@@ -2,12 +2,13 @@
 
 A French spreadsheet opens the CSV as it is: semicolons, decimal commas, UTF-8 announced. No cell can act as a formula
 in a spreadsheet: in CSV a text that a spreadsheet would compute is preceded by an apostrophe; in XLSX every text is
-written as text.
+written as text, every day as a day.
 """
 
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 from math import isfinite
@@ -21,6 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_NAME_LENGTH = 31
 CELL_LENGTH = 32_767
 """The most that a cell of a spreadsheet holds."""
+FIRST_YEAR = 1900
+"""The first whose days a spreadsheet knows; the others are texts."""
 
 Row = Sequence[Any]
 
@@ -83,9 +86,11 @@ def _write_xlsx(rows: Iterable[Row], name: str) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(name[:SHEET_NAME_LENGTH])
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        days = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
         for rank, row in enumerate(rows):
             for column, cell in enumerate(row):
-                _write_cell(sheet, rank, column, cell, bold if rank == 0 else wrapped)
+                style = days if type(cell) is date else wrapped
+                _write_cell(sheet, rank, column, cell, bold if rank == 0 else style)
         sheet.freeze_panes(1, 0)
         sheet.autofit(400)
     return out.getvalue()
@@ -94,6 +99,8 @@ def _write_xlsx(rows: Iterable[Row], name: str) -> bytes:
 def _write_cell(sheet: Any, rank: int, column: int, cell: Any, style: Any) -> None:
     if _is_number(cell):
         sheet.write_number(rank, column, cell, style)
+    elif type(cell) is date and cell.year >= FIRST_YEAR:
+        sheet.write_datetime(rank, column, cell, style)
     elif text := _text(cell):
         text = neutral(text) if text.startswith("'") else text  # else its apostrophe would come back as a protection
         fits = text if len(text) <= CELL_LENGTH else f"{text[: CELL_LENGTH - 1]}…"
