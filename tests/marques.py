@@ -16,6 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, get_type_hints
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.db.models import Model
@@ -29,26 +30,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import JAMAIS, Niveau, SelonLaLigne, level_of
 from tenir.habilitations.services import trace_of
 from tenir.salles import APPLICATIONS
-
-CODES: dict[str, dict[str, Any]] = {
-    "AnomalieRelevee": {"regle": "GOV001", "code": "O01-A01", "plages": "", "lignes": ""},
-    "Derogation": {"regle": "GOV001", "code": "O01-A01"},
-    "Dispense": {"cle": "organisme/ccas"},
-    "Question": {"statut": ""},
-    "ImportDeFiches": {"bilan": {}},
-    "DocumentSigne": {"noms_masques": "", "texte": ""},
-    "VueNommee": {"liste": "fiches"},
-    "VueParDefaut": {"liste": "fiches"},
-    "Geste": {"faits": [], "temoin": ""},
-    "LigneDeGeste": {
-        "droit": "fiche.update",
-        "chose": "fiches.ficheaction",
-        "modele": "fiches.ficheaction",
-        "avant": None,
-        "apres": None,
-    },
-}
-"""Columns that hold codes of ours, which pages take apart (a mark would break them), and what a new row holds there."""
+from tests.codes import CODES
 
 ONLY_WITH = {("Question", "valeur"): "indicateur_id"}
 """What means something beside another column alone."""
@@ -183,8 +165,16 @@ def writer_of(column: Any) -> Callable[[Any, int], tuple[Any, tuple[str, ...]]] 
 def closed_fields(row: Model) -> Iterator[Any]:
     """The fields of a row that someone may not read, and that can be marked."""
     for column in row._meta.concrete_fields:
-        if writer_of(column) and Niveau.PUBLIC < level_of(row, column.name) < JAMAIS:
+        if writer_of(column) and Niveau.PUBLIC < _level(row, column.name) < JAMAIS:
             yield column
+
+
+def _level(row: Model, name: str) -> int:
+    """Who reads a field of a row; the team, while the row above it, which says it, is not chosen."""
+    try:
+        return level_of(row, name)
+    except ObjectDoesNotExist:
+        return Niveau.EQUIPE
 
 
 def sow(espace: EspaceDeContrat, *, spared: set[int]) -> Semis:
@@ -227,10 +217,11 @@ def _made(semis: Semis, model: type[Model], rows: dict[type[Model], list[Model]]
 
 
 def _levels(model: type[Model]) -> list[Values]:
+    """The levels that a new row may have; it has that of the row above it when it does not hold its own."""
     declared = by_name("levels").get(model.__name__, {})
-    own = (
-        [one.champ for one in declared.values() if isinstance(one, SelonLaLigne)] if isinstance(declared, dict) else []
-    )
+    found = declared.values() if isinstance(declared, dict) else ()
+    columns = {column.name for column in model._meta.concrete_fields}
+    own = [one.champ for one in found if isinstance(one, SelonLaLigne) and one.champ in columns]
     return [{own[0]: level} for level in Niveau] if own else [{}]
 
 
@@ -247,6 +238,9 @@ def _rows(semis: Semis, model: type[Model], rows: dict[type[Model], list[Model]]
 
 def _needed(semis: Semis, column: Any, rows: dict[type[Model], list[Model]]) -> Any:
     """What a new row holds in a column that is no mark: a person, a body, a choice, a code, a secret."""
+    known = CODES.get(column.model.__name__, {})
+    if column.name in known:
+        return known[column.name]
     if column.is_relation:
         return None if column.null and column.related_model in rows else _other(semis, column, rows)
     if column.primary_key or column.has_default() or (column.blank and column.flatchoices):
@@ -255,10 +249,7 @@ def _needed(semis: Semis, column: Any, rows: dict[type[Model], list[Model]]) -> 
         return column.flatchoices[-1][0]
     if column.name in _secrets_of(column.model):
         return hashlib.sha256(str(semis.number()).encode()).hexdigest()[: column.max_length]
-    if writer_of(column) is None:
-        known = CODES.get(column.model.__name__, {})
-        return known[column.name] if column.name in known else semis.number()
-    return None
+    return semis.number() if writer_of(column) is None else None
 
 
 def _secrets_of(model: type[Model]) -> set[str]:
@@ -281,7 +272,13 @@ def _other(semis: Semis, column: Any, rows: dict[type[Model], list[Model]]) -> M
     if target is Organisation:
         number = semis.number()
         return Organisation.objects.create(identifiant=f"corps-{number}", nom=f"Corps {number}", nature="association")
-    return None if column.null else next(iter(rows.get(target, [])), None)
+    return None if column.null else next(iter(rows.get(target, [])), None) or _there(semis, target)
+
+
+def _there(semis: Semis, target: type[Model]) -> Model | None:
+    """A row of a model that is planted later, if the rooms made one."""
+    path = models_of_a_contract().get(target)
+    return target._base_manager.filter(**{path: semis.espace.pk}).order_by("pk").first() if path else None
 
 
 @dataclass(frozen=True, slots=True)

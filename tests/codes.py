@@ -1,0 +1,35 @@
+"""The columns that hold codes of ours, which pages take apart: a mark would break them (`tests/marques.py`)."""
+
+from datetime import date, time
+from typing import Any
+
+from tenir.activite.models.nature import definition_of
+from tenir.habilitations.niveaux import Niveau
+from tenir.natures.catalogue import shipped
+from tests.activite.registre import VEILLE
+
+CODES: dict[str, dict[str, Any]] = {
+    "AnomalieRelevee": {"regle": "GOV001", "code": "O01-A01", "plages": "", "lignes": ""},
+    "Derogation": {"regle": "GOV001", "code": "O01-A01"},
+    "Dispense": {"cle": "organisme/ccas"},
+    "Question": {"statut": ""},
+    "ImportDeFiches": {"bilan": {}},
+    "DocumentSigne": {"noms_masques": "", "texte": ""},
+    "Nature": {"code": "veille", "texte": VEILLE},
+    "VersionDeNature": {"code": "atelier", "definition": definition_of(shipped()["atelier"])[0]},
+    "Entree": {"niveau": Niveau.PARTENAIRES, "forme": "décompte", "minutes": 90},
+    "Valeur": {"mesure": "presents", "modalite": ""},
+    "Serie": {"niveau": Niveau.PARTENAIRES, "jours": "1", "semaines": 1, "debut": time(14), "fin": time(17)},
+    "Cumul": {"niveau": Niveau.PARTENAIRES, "mois": date(2031, 1, 1), "nature": "atelier"},
+    "VueNommee": {"liste": "fiches"},
+    "VueParDefaut": {"liste": "fiches"},
+    "Geste": {"faits": [], "temoin": ""},
+    "LigneDeGeste": {
+        "droit": "fiche.update",
+        "chose": "fiches.ficheaction",
+        "modele": "fiches.ficheaction",
+        "avant": None,
+        "apres": None,
+    },
+}
+"""By model and column: what a new row holds there."""
