@@ -13,11 +13,15 @@ class ActiviteConfig(AppConfig):
         from tenir.activite.models import Entree
         from tenir.activite.services.cumuls import kept_right
         from tenir.core.piece import Piece, declare
+        from tenir.ecran.navigation import Page
 
         declare(
             Piece(
                 "activite",
+                urls="tenir.activite.urls",
                 levels=LECTURE,
+                pages=[Page("activite", "Activité", "activite.read", 35, contract=True)],
+                aide={"activite": "activite", "entree": "activite#lire-une-entrée"},
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},
                 where=oubli.WHERE,
                 traced=tenue.held,

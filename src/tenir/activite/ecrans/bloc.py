@@ -50,7 +50,7 @@ def _of(thing: Chose, rows: EntreeQuerySet) -> tuple[EntreeQuerySet, dict[str, o
         case FicheAction():
             return rows.filter(fiches=thing), {"action": thing.code}
         case Organisation():
-            return rows.filter(organisme=thing), {"organisme": thing.pk}
+            return rows.filter(organisme=thing), {"organisme": thing.identifiant}
         case Lieu():
             return rows.filter(lieu=thing), {"lieu": thing.code}
 

@@ -107,8 +107,8 @@ def name_of(nature: NatureEntiere, key: Cle) -> str:
 
 
 def told(value: Decimal) -> str:
-    """A number as it is read."""
-    return nombre(value.normalize() if value == value.to_integral_value() else value)
+    """A number as it is read, without the zeros that its column adds."""
+    return nombre(value.normalize())
 
 
 def told_in(kept: Valeurs, key: Cle) -> str:

@@ -1,0 +1,67 @@
+"""What the screens of the register share: which entries someone reads, finding one, the way back to it."""
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from tenir.activite.droits import niveau_of
+from tenir.activite.histoire import history_of
+from tenir.activite.models import Entree
+from tenir.activite.services.entree import title_of
+from tenir.ecran.edition import Sujet
+from tenir.ecran.navigation import address
+from tenir.fiches.models import FicheAction
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, require
+
+ONGLET = "activite"
+
+
+def read_by(acces: Acces, espace: EspaceDeContrat) -> QuerySet[Entree]:
+    """The entries of a contract that someone reads: the others are nowhere, neither shown nor counted."""
+    return Entree.objects.of(espace).up_to(niveau_of(acces, espace))
+
+
+def whole(rows: QuerySet[Entree]) -> QuerySet[Entree]:
+    """Entries with what a line or a page says of each; the kinds are read once each."""
+    fiches = FicheAction.objects.select_related("action").order_by("action__ordre", "pk")
+    return rows.select_related("espace", "organisme", "lieu", "auteur").prefetch_related(
+        "mots", "valeurs", "avec", Prefetch("fiches", fiches)
+    )
+
+
+def entree_or_404(acces: Acces, espace: EspaceDeContrat, numero: int) -> Entree:
+    """An entry of a contract.
+
+    Raises:
+        Http404: no such entry here, or one that she does not read.
+    """
+    return get_object_or_404(whole(read_by(acces, espace)), numero=numero)
+
+
+def editable(acces: Acces, espace: EspaceDeContrat, numero: int) -> Entree:
+    """The entry that someone is about to change.
+
+    Raises:
+        Http404: no such entry here.
+        Refus: it is not hers to change.
+    """
+    found = entree_or_404(acces, espace, numero)
+    require(acces, "entree.update", espace, found)
+    return found
+
+
+def at(entree: Entree, name: str = "") -> str:
+    """The address of a page of an entry."""
+    return address(f"entree{'-' if name else ''}{name}", entree.espace, entree.numero)
+
+
+def sujet(entree: Entree) -> Sujet:
+    """An entry as its small pages show it."""
+    return Sujet(
+        entree.espace,
+        "",
+        title_of(entree),
+        at(entree),
+        ONGLET,
+        lambda acces: history_of(entree, niveau_of(acces, entree.espace)),
+    )

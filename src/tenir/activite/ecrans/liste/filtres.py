@@ -1,0 +1,123 @@
+"""What may be asked of the list of entries. What someone does not read is offered in no filter."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from tenir.acteurs.rattachements import with_services
+from tenir.activite.catalogue import catalogue_of, codes_of
+from tenir.activite.enums import Confiance, DansLeQuartier, Source, Statut
+from tenir.activite.models import Entree
+from tenir.contrat.models import ActionPrevue
+from tenir.fichier.mots import plain
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.natures.catalogue import Catalogue
+
+Choices = list[tuple[str, str]]
+MINE = "moi"
+ELSEWHERE = "autre:"
+"""Before a place that the contract does not name."""
+WORDS = ("mots__libelle", "titre", "organisme__nom", "lieu__nom", "autre_lieu")
+"""What words are looked for in: nothing that is kept to the team."""
+
+
+def _choice(label: str, empty: str, **options: Any) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(label=label, empty_label=empty, **options)
+
+
+def _day(label: str, lookup: str) -> django_filters.DateFilter:
+    return django_filters.DateFilter(
+        label=label,
+        field_name="fin",
+        lookup_expr=lookup,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class FiltreDesEntrees(django_filters.FilterSet):
+    """Words, kind, theme, body, place, action, days, state."""
+
+    q = django_filters.CharFilter(label="Mots", method="with_words", max_length=200)
+    nature = _choice("Nature", "Toutes", method="of_kind")
+    theme = _choice("Thème", "Tous", method="of_theme")
+    organisme = _choice("Organisme", "Tous", method="done_by")
+    lieu = _choice("Lieu", "Tous", method="held_at")
+    action = _choice("Action", "Toutes", field_name="fiches__action__code")
+    quartier = _choice("Dans le quartier", "Peu importe", choices=DansLeQuartier.choices)
+    du = _day("Depuis le", "gte")
+    au = _day("Jusqu’au", "lte")
+    statut = _choice("Statut", "Tous", choices=Statut.choices)
+    confiance = _choice("Confiance", "Toutes", choices=Confiance.choices)
+    source = _choice("Source", "Toutes", choices=Source.choices)
+
+    class Meta:
+        model = Entree
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, espace: EspaceDeContrat, mine: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows: QuerySet[Entree] = self.queryset.order_by()
+        self.mine, self.natures = mine, catalogue_of(espace)
+        self.present = dict(rows.values_list("mots__code", "mots__libelle").distinct())
+        self._offer("nature", kinds_in(self.natures, self.present))
+        self._offer("theme", _same(theme for code in self.present for theme in self._themes(code)))
+        own: Choices = [(MINE, "Mon organisme")] if mine else []
+        self._offer(
+            "organisme", [*own, *_sorted(rows.values_list("organisme__identifiant", "organisme__nom").distinct())]
+        )
+        self._offer("lieu", _places(rows))
+        linked = ActionPrevue.objects.filter(fiche__entrees__in=rows.values("pk")).distinct().order_by("ordre", "pk")
+        self._offer("action", [(code, f"{code} {titre}") for code, titre in linked.values_list("code", "titre")])
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        self.filters[name].extra["choices"] = choices
+
+    def _themes(self, code: str) -> tuple[str, ...]:
+        return self.natures[code].themes if code in self.natures else ()
+
+    def with_words(self, rows: QuerySet[Entree], name: str, value: str) -> QuerySet[Entree]:
+        """The entries whose kind, title, body or place hold every word, accents forgiven."""
+        asked = plain(value).split()
+        told = ((pk, plain(" ".join(filter(None, said)))) for pk, *said in rows.order_by().values_list("pk", *WORDS))
+        return rows.filter(pk__in=[pk for pk, said in told if all(word in said for word in asked)])
+
+    def of_kind(self, rows: QuerySet[Entree], name: str, value: str) -> QuerySet[Entree]:
+        """Those of a kind and of those that are it."""
+        return rows.filter(mots__code__in=codes_of(self.natures, value))
+
+    def of_theme(self, rows: QuerySet[Entree], name: str, value: str) -> QuerySet[Entree]:
+        """Those whose kind is of a theme."""
+        return rows.filter(mots__code__in=[code for code in self.present if value in self._themes(code)])
+
+    def done_by(self, rows: QuerySet[Entree], name: str, value: str) -> QuerySet[Entree]:
+        """Those of a body and of its services; those of one's own."""
+        return rows.filter(organisme__identifiant__in=self.mine if value == MINE else with_services(value))
+
+    def held_at(self, rows: QuerySet[Entree], name: str, value: str) -> QuerySet[Entree]:
+        """Those of a place, named by the contract or not."""
+        if value.startswith(ELSEWHERE):
+            return rows.filter(autre_lieu=value.removeprefix(ELSEWHERE))
+        return rows.filter(lieu__code=value)
+
+
+def kinds_in(natures: Catalogue, present: dict[str, str]) -> Choices:
+    """The kinds under which something is written, and those that they are."""
+    above = {code for one in present if one in natures for code in natures[one].lignee}
+    return _sorted([*present.items(), *((code, natures[code].libelle) for code in above if code in natures)])
+
+
+def _places(rows: QuerySet[Entree]) -> Choices:
+    named = rows.exclude(lieu=None).values_list("lieu__code", "lieu__nom").distinct()
+    others = rows.exclude(autre_lieu="").values_list("autre_lieu", flat=True).distinct()
+    return [*_sorted(named), *_sorted((f"{ELSEWHERE}{one}", one) for one in others)]
+
+
+def _sorted(pairs: Iterable[tuple[str, str]]) -> Choices:
+    return sorted(dict(pairs).items(), key=lambda pair: plain(pair[1]))
+
+
+def _same(words: Iterable[str]) -> Choices:
+    return _sorted((one, one) for one in words)
