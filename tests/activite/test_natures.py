@@ -133,3 +133,13 @@ def test_a_file_with_a_fault_loads_nothing(vallon: EspaceDeContrat, tmp_path: Pa
     file.write_text(CAFE, encoding="utf-8")
     assert CliRunner().invoke(main, ["nature", "charger", str(file), "vallon"]).exit_code == 0
     assert Nature.objects.count() == 1
+
+
+def test_a_kind_that_a_new_version_makes_no_more_is_left_out_and_said(
+    vallon: EspaceDeContrat, equipe: Acces, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_nature(by=equipe, espace=vallon, texte=CAFE)
+    Nature.objects.create(espace=vallon, code="orpheline", texte="nature: orpheline\nest: partie\nlibelle: Orpheline\n")
+    offered = {one.nature for one in offered_in(vallon)}
+    assert ("cafe-logement" in offered, "orpheline" in offered) == (True, False)
+    assert "« orpheline » d’un contrat ne se fait plus" in caplog.text

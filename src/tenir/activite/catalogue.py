@@ -1,5 +1,6 @@
 """The kinds of a contract: those shipped with Tenir, and its own over them."""
 
+import logging
 from functools import lru_cache
 
 from tenir.activite.models import Nature, VersionDeNature
@@ -9,9 +10,10 @@ from tenir.fichier import canonique
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.natures import modeles
-from tenir.natures.catalogue import Catalogue, catalogue, shipped
+from tenir.natures.catalogue import Catalogue, Insoluble, catalogue, shipped
 from tenir.natures.enums import Lecteurs
 
+log = logging.getLogger(__name__)
 NIVEAUX = {
     Lecteurs.PARTENAIRES: Niveau.PARTENAIRES,
     Lecteurs.EQUIPE: Niveau.EQUIPE,
@@ -35,8 +37,20 @@ def offered_in(espace: EspaceDeContrat) -> list[modeles.NatureEntiere]:
 
 @lru_cache(maxsize=KEPT)
 def _made_of(textes: tuple[str, ...]) -> Catalogue:
-    """The kinds that files make over those of Tenir: the same files make the same kinds."""
-    return catalogue(map(read, textes)) if textes else shipped()
+    """The kinds that files make over those of Tenir: the same files make the same kinds.
+
+    One that a new version of Tenir makes no more, because the kind it was is gone, is left out: its entries keep their
+    words, and its page says why (`services.natures.checked`).
+    """
+    own = {one.nature: one for one in map(read, textes)}
+    while own:
+        try:
+            return catalogue(own.values())
+        except Insoluble as error:
+            if own.pop(error.nature, None) is None:
+                raise
+            log.error("La nature « %s » d’un contrat ne se fait plus : %s", error.nature, error)
+    return shipped()
 
 
 @lru_cache(maxsize=KEPT)
