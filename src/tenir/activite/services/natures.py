@@ -43,18 +43,23 @@ def write_nature(*, by: Acces, espace: EspaceDeContrat, texte: str, version: int
     if len(given) != 1:
         raise ValidationError({"texte": "Une nature à la fois : ce fichier en contient plusieurs."})
     (nature,) = given
-    found = _held(espace, nature.nature)
-    kept = dump([nature])
+    found = held(espace, nature.nature)
     if version != found.version:
-        raise Conflit([Difference(FICHIER, found.texte, kept)])
+        raise Conflit([Difference(FICHIER, found.texte, dump([nature]))])
+    put(by, found, nature)
+    return found
+
+
+def put(by: Acces, found: Nature, nature: modeles.Nature) -> None:
+    """Write a kind that was checked over the row of its code, held by this transaction, unless it says the same."""
+    kept = dump([nature])
     if found.texte == kept:
-        return found
+        return
     said = "nature changée" if found.pk else "nature ajoutée"
     with geste(by, about(found, nature.libelle), said) as g:
         g.keep(found)
         before = _set(found, kept)
         g.tell([Fait(GENRE, found.code, FICHIER, before, kept)])
-    return found
 
 
 @transaction.atomic
@@ -67,7 +72,7 @@ def withdraw_nature(*, by: Acces, espace: EspaceDeContrat, code: str, retiree: b
         ValidationError: no such kind.
     """
     require(by, RIGHT, espace)
-    found = _held(espace, code)
+    found = held(espace, code)
     if found._state.adding:
         found.texte = dump([_shipped(code)])
     refuse_unread(lu, shown(found))
@@ -90,7 +95,7 @@ def load_natures(espace: EspaceDeContrat, texte: str, *, commande: str) -> int:
     """
     changed = 0
     for nature in checked(espace, texte):
-        found, kept = _held(espace, nature.nature), dump([nature])
+        found, kept = held(espace, nature.nature), dump([nature])
         if found.texte != kept:
             before = _set(found, kept)
             record(trace_of(espace), Auteur(commande=commande), [Fait(GENRE, found.code, FICHIER, before, kept)])
@@ -164,7 +169,7 @@ def shown(nature: Nature) -> Lu:
     return {FICHIER: nature.texte, RETIREE: _yes(nature.retiree)}
 
 
-def _held(espace: EspaceDeContrat, code: str) -> Nature:
+def held(espace: EspaceDeContrat, code: str) -> Nature:
     """The row of a kind, held until the end of the transaction; a new one when the contract never wrote it."""
     found = Nature.objects.select_for_update(of=("self",)).select_related("espace").filter(espace=espace, code=code)
     return found.first() or Nature(espace=espace, code=code, version=0)
