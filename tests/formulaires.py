@@ -55,7 +55,7 @@ def _above(place: str) -> list[str]:
 
 def held(answer: HttpResponse) -> dict[str, str]:
     """What the main form of a page would send as it stands; a browser drops the first end of line of a text area."""
-    return {name: (value or "").removeprefix("\n") for name, value in _form(answer).form_values()}
+    return {name: (value or "").removeprefix("\n") for name, value in main_form(answer).form_values()}
 
 
 def send(client: Client, url: str, page: HttpResponse, **typed: object) -> HttpResponse:
@@ -76,6 +76,7 @@ def text(answer: HttpResponse) -> str:
     return " ".join(" ".join(html.fromstring(answer.content).itertext()).split())
 
 
-def _form(answer: HttpResponse) -> html.FormElement:
+def main_form(answer: HttpResponse) -> html.FormElement:
+    """The one form that a page is for."""
     (form,) = (form for form in html.fromstring(answer.content).forms if "formulaire" in form.get("class", ""))
     return form

@@ -6,7 +6,7 @@ class ActiviteConfig(AppConfig):
     label = "activite"
 
     def ready(self) -> None:
-        """Say what the register brings: who reads it, whose each entry is, its sums after an undo, its trace."""
+        """Say what the register brings: its pages, who reads it, whose each entry is, its sums, its trace."""
         from tenir.activite import oubli, tenue
         from tenir.activite.champs import LECTURE
         from tenir.activite.droits import owns_entree
@@ -20,8 +20,16 @@ class ActiviteConfig(AppConfig):
                 "activite",
                 urls="tenir.activite.urls",
                 levels=LECTURE,
-                pages=[Page("activite", "Activité", "activite.read", 35, contract=True)],
-                aide={"activite": "activite", "entree": "activite#lire-une-entrée"},
+                pages=[
+                    Page("activite", "Activité", "activite.read", 35, vue="Entrées", contract=True),
+                    Page("natures", "Natures", "nature.update", 36, sous="activite", contract=True),
+                ],
+                aide={
+                    "activite": "activite",
+                    "entree": "activite#lire-une-entrée",
+                    "natures": "natures",
+                    "nature": "natures#la-page-dune-nature",
+                },
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},
                 where=oubli.WHERE,
                 traced=tenue.held,

@@ -1,10 +1,22 @@
 """The addresses of the register."""
 
 from tenir.activite.ecrans import vues
+from tenir.activite.ecrans.natures import edition, importation
+from tenir.activite.ecrans.natures import vues as natures
 from tenir.ecran.adresses import of_a_contract
 
 urlpatterns = of_a_contract(
     ("activite/", vues.activite, "activite"),
     ("activite.<str:format>", vues.activite, "activite-export"),
     ("activite/<int:numero>/", vues.entree, "entree"),
+    ("natures/", natures.natures, "natures"),
+    ("natures.<str:format>", natures.natures, "natures-export"),
+    ("natures-du-contrat.yaml", natures.toutes, "natures-fichier"),
+    ("natures-importer/", importation.importer, "natures-importer"),
+    ("nature-nouvelle/", edition.nouvelle, "nature-nouvelle"),
+    ("natures/<slug:code>/", natures.nature, "nature"),
+    ("natures/<slug:code>/changer/", edition.changer, "nature-changer"),
+    ("natures/<slug:code>/retirer/", natures.retirer, "nature-retirer"),
+    ("natures/<slug:code>/reprendre/", natures.reprendre, "nature-reprendre"),
+    ("natures/<slug:code>/fichier.yaml", natures.fichier, "nature-fichier"),
 )
