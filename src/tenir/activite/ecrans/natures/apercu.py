@@ -4,7 +4,6 @@ from django import forms
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from tenir.activite.ecrans.natures.commun import ONGLET
 from tenir.activite.ecrans.nombres import NombresForm
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire, JourField
@@ -36,7 +35,7 @@ def phone_page(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, natu
     given = context(
         acces,
         espace,
-        ONGLET,
+        "activite",
         nature=nature,
         chapeau=typo(nature.page or asks(nature)),
         quand=QuandForm(nature),
