@@ -4,6 +4,7 @@ import gc
 import os
 import random
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -190,8 +191,8 @@ def _shuffle_unordered_querysets() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One real Chromium for the session."""
+def chromium(live_server) -> Iterator[Browser]:
+    """One real Chromium for the session; it leaves before the server stops, which then has no one to serve."""
     names = (os.environ.get("TENIR_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if name and (found := shutil.which(name))), None)
     if path is None:
@@ -202,6 +203,9 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:  # it waits for a visitor who is gone
+            thread.join(timeout=10)
 
 
 @pytest.fixture(scope="session")

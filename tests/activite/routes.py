@@ -1,17 +1,21 @@
 """What the routes of the register state (`tests/routes.py`)."""
 
+from datetime import time
 from decimal import Decimal
 
-from tenir.activite.models import Entree
+from tenir.activite.models import Entree, Serie
 from tenir.activite.services.entree import Saisie, record_entree
+from tenir.activite.services.series import create_serie, to_write
+from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tests.activite.registre import LE, kinds
 from tests.personnes import acces, body
-from tests.routes import COMMUN, EQUIPE, FICHIER, TOUS, Arguments, Route
+from tests.routes import COMMUN, EQUIPE, FICHIER, PARTENAIRES, TOUS, Arguments, Route
 from tests.vie import action, indicateur
 
 PAGES = "tests/activite/test_navigateur_activite.py::test_the_pages_are_sound_and_accessible_for_each"
+SERIES = "tests/activite/test_navigateur_series.py::test_a_partner_says_what_comes_back_and_tells_a_day_in_two_gestures"
 
 BUS = """nature: bus-en-plus
 est: atelier
@@ -29,8 +33,8 @@ NATURES = NAVIGATEUR.format("the_pages_of_kinds_are_sound_and_accessible")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
-    """One entry of the body of the partner; a kind of the contract."""
-    return {"entree": [made(espace).numero], **natures(espace)}
+    """One entry of the body of the partner, what it holds every day; a kind of the contract."""
+    return {"entree": [made(espace).numero], **natures(espace), **series(espace)}
 
 
 def natures(espace: EspaceDeContrat) -> Arguments:
@@ -39,6 +43,20 @@ def natures(espace: EspaceDeContrat) -> Arguments:
     indicateur(espace, "I88")
     kinds(espace, BUS)
     return {f"nature{end}": ["bus-en-plus"] for end in ("", "-changer", "-retirer", "-reprendre", "-fichier")}
+
+
+def series(espace: EspaceDeContrat) -> Arguments:
+    """A series, and one of its days."""
+    back = daily(espace)
+    day = to_write(back, horloge.today(espace))[0].le.isoformat()
+    return {"serie": [back.numero], "serie-modifier": [back.numero], "serie-jour": [back.numero, day]}
+
+
+def daily(espace: EspaceDeContrat) -> Serie:
+    """A session of every day."""
+    by = acces("Rémi Refrain", Role.EQUIPE, espace)
+    values = {"jours": "0123456", "debut": time(14), "fin": time(17), "du": LE, "organisme": body("ccas")}
+    return create_serie(by=by, espace=espace, nature="atelier", values={**values, "sauf_feries": False})
 
 
 def made(espace: EspaceDeContrat) -> Entree:
@@ -63,4 +81,10 @@ ROUTES = {
     "nature-retirer": Route(EQUIPE, NATURES, 6),
     "nature-reprendre": Route(EQUIPE, COMMUN, 6),
     "nature-fichier": Route(EQUIPE, FICHIER, 5),
+    "series": Route(TOUS, SERIES, 12),
+    "series-export": Route(TOUS, FICHIER, 8),
+    "serie": Route(TOUS, SERIES, 12),
+    "serie-nouvelle": Route(PARTENAIRES, SERIES, 12),
+    "serie-modifier": Route(PARTENAIRES, COMMUN, 12),
+    "serie-jour": Route(PARTENAIRES, SERIES, 12),
 }

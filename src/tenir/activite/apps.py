@@ -1,4 +1,16 @@
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from tenir.core.emplacements import Bloc
+
+
+def _done(acces: Any, espace: Any, thing: Any) -> "Bloc":
+    """What is done for a thing; its page is written by what is slow to start: kinds and charts."""
+    from tenir.activite.ecrans.bloc import done
+
+    return done(acces, espace, thing)
 
 
 class ActiviteConfig(AppConfig):
@@ -12,6 +24,7 @@ class ActiviteConfig(AppConfig):
         from tenir.activite.droits import owns_entree
         from tenir.activite.models import Entree
         from tenir.activite.services.cumuls import kept_right
+        from tenir.core.emplacements import FAIT
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
 
@@ -22,14 +35,18 @@ class ActiviteConfig(AppConfig):
                 levels=LECTURE,
                 pages=[
                     Page("activite", "Activité", "activite.read", 35, vue="Entrées", contract=True),
-                    Page("natures", "Natures", "nature.update", 36, sous="activite", contract=True),
+                    Page("series", "Ce qui revient", "activite.read", 36, sous="activite", contract=True),
+                    Page("natures", "Natures", "nature.update", 37, sous="activite", contract=True),
                 ],
                 aide={
                     "activite": "activite",
                     "entree": "activite#lire-une-entrée",
                     "natures": "natures",
                     "nature": "natures#la-page-dune-nature",
+                    "series": "activite#ce-qui-revient",
+                    "serie": "activite#ce-qui-revient",
                 },
+                slots={FAIT: _done},
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},
                 where=oubli.WHERE,
                 traced=tenue.held,

@@ -3,6 +3,7 @@
 from tenir.activite.ecrans import vues
 from tenir.activite.ecrans.natures import edition, importation
 from tenir.activite.ecrans.natures import vues as natures
+from tenir.activite.ecrans.series import vues as series
 from tenir.ecran.adresses import of_a_contract
 
 urlpatterns = of_a_contract(
@@ -19,4 +20,10 @@ urlpatterns = of_a_contract(
     ("natures/<slug:code>/retirer/", natures.retirer, "nature-retirer"),
     ("natures/<slug:code>/reprendre/", natures.reprendre, "nature-reprendre"),
     ("natures/<slug:code>/fichier.yaml", natures.fichier, "nature-fichier"),
+    ("activite/series/", series.series, "series"),
+    ("activite/series.<str:format>", series.series, "series-export"),
+    ("activite/series/nouvelle/", series.nouvelle, "serie-nouvelle"),
+    ("activite/series/<int:numero>/", series.serie, "serie"),
+    ("activite/series/<int:numero>/modifier/", series.modifier, "serie-modifier"),
+    ("activite/series/<int:numero>/<str:jour>/", series.jour, "serie-jour"),
 )

@@ -81,7 +81,7 @@ class FormulaireSuivi(Formulaire):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, chose: Model, data: MultiValueDict[str, Any] | None = None, **initial: Any) -> None:
-        held = {name: getattr(chose, name) for name in self.CHAMPS} | {"version": getattr(chose, "version", None)}
+        held = {name: getattr(chose, name, None) for name in self.CHAMPS} | {"version": getattr(chose, "version", None)}
         super().__init__(data, initial=held | initial)
         for name in self.CHAMPS:
             self.fields[name].show_hidden_initial = True

@@ -1,0 +1,1 @@
+"""The screens of what comes back at a rhythm."""
