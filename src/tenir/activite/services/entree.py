@@ -205,9 +205,16 @@ def told_days(entree: Entree) -> str:
 
 
 def locked(entree: Entree) -> Entree:
-    """The entry as it stands now, held until the end of the transaction."""
+    """The entry as it stands now, held until the end of the transaction.
+
+    Raises:
+        ValidationError: the gesture that made it was undone meanwhile.
+    """
     rows = Entree.objects.select_for_update(of=("self",)).select_related("espace", "mots", "organisme", "lieu")
-    return rows.prefetch_related("valeurs").get(pk=entree.pk)
+    found = rows.prefetch_related("valeurs").filter(pk=entree.pk).first()
+    if found is None:
+        raise ValidationError("Cette entrée vient d’être retirée : revenez à la liste.")
+    return found
 
 
 def shown(entree: Entree) -> Lu:

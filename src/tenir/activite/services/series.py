@@ -98,7 +98,9 @@ def change_serie(
     """
     require(by, RIGHT, serie.espace, serie)
     rows = Serie.objects.select_for_update(of=("self",)).select_related("espace", "organisme", "lieu")
-    found = rows.get(pk=serie.pk)
+    found = rows.filter(pk=serie.pk).first()
+    if found is None:
+        raise ValidationError("Cette série vient d’être retirée : revenez à la liste.")
     changed = changed_fields(found, changes, WRITTEN)
     refuse_older(found, version, changed)
     links = [FICHES] if fiches is not None and {*found.fiches.all()} != {*fiches} else []
