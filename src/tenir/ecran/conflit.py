@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from tenir.core.composants import Renseignement
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import date_fr, typo
-from tenir.ecran.champs import shown
 from tenir.ecran.edition import Ecran, Sujet, answer, done, page
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi
 from tenir.ecran.versions import Conflit
@@ -33,11 +32,11 @@ class Arbitrage(Formulaire):
     def __init__(self, form: FormulaireSuivi, chose: Model, data: Any = None) -> None:
         super().__init__(data, prefix=self.prefixe)
         for name, mine in form.touched().items():
-            current = getattr(chose, name)
+            current = form.held(chose, name)
             self.fields[name] = forms.ChoiceField(
                 label=form.fields[name].label,
-                choices=[(CURRENT, _offer("Garder la valeur actuelle", shown(name, current, type(chose)))),
-                         (MINE, _offer("Écrire la mienne", shown(name, mine, type(chose))))],
+                choices=[(CURRENT, _offer("Garder la valeur actuelle", form.told(chose, name, current))),
+                         (MINE, _offer("Écrire la mienne", form.told(chose, name, mine)))],
                 initial=MINE if current == form.read(name) else None,
                 widget=forms.RadioSelect,
                 error_messages={"required": "Choisissez entre les deux."},
@@ -123,8 +122,8 @@ def _who_and_when(acces: Acces, sujet: Sujet) -> str:
 def _elsewhere(form: FormulaireSuivi, chose: Model) -> list[Renseignement]:
     """What someone else changed that was not touched here: it stays as she wrote it."""
     touched = form.touched()
-    others = [n for n in form.written if n not in touched and getattr(chose, n) != form.read(n)]
-    now = {name: shown(name, getattr(chose, name), type(chose)) for name in others}
+    others = [n for n in form.written if n not in touched and form.held(chose, n) != form.read(n)]
+    now = {name: form.told(chose, name, form.held(chose, name)) for name in others}
     return [Renseignement(str(form.fields[name].label), told or "rien") for name, told in now.items()]
 
 
@@ -139,11 +138,16 @@ def _carried(form: FormulaireSuivi, chose: Model) -> Iterator[Porte]:
     yield Porte(MARK, "1")
     yield Porte("version", str(getattr(chose, "version", "")))
     for bound in form.visible_fields():
-        typed = str(bound.data or "")
         if bound.name not in form.written:
-            yield Porte(bound.html_name, typed)
+            yield from _each(bound.html_name, bound.data)
             continue
-        now = form.fields[bound.name].prepare_value(getattr(chose, bound.name))
-        current = "" if now is None else str(now)
-        yield Porte(bound.html_name, typed if bound.name in touched else current)
-        yield Porte(bound.html_initial_name, current)
+        now = form.fields[bound.name].prepare_value(form.held(chose, bound.name))
+        yield from _each(bound.html_name, bound.data if bound.name in touched else now)
+        many = issubclass(bound.field.hidden_widget, forms.MultipleHiddenInput)
+        yield from _each(bound.html_initial_name, now if many else None if now is None else str(now))
+
+
+def _each(name: str, value: Any) -> Iterator[Porte]:
+    """A value as a form sends it: once for each when there are several."""
+    for one in value if isinstance(value, list) else [value]:
+        yield Porte(name, "" if one is None or one is False else str(one))

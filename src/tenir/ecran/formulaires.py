@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from tenir.core.fichiers import TYPES
 from tenir.core.typographie import typo
+from tenir.ecran.champs import shown
 
 
 class Texte(forms.CharField):
@@ -81,7 +82,7 @@ class FormulaireSuivi(Formulaire):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, chose: Model, data: MultiValueDict[str, Any] | None = None, **initial: Any) -> None:
-        held = {name: getattr(chose, name, None) for name in self.CHAMPS} | {"version": getattr(chose, "version", None)}
+        held = {name: self.held(chose, name) for name in self.CHAMPS} | {"version": getattr(chose, "version", None)}
         super().__init__(data, initial=held | initial)
         for name in self.CHAMPS:
             self.fields[name].show_hidden_initial = True
@@ -91,10 +92,20 @@ class FormulaireSuivi(Formulaire):
         """The fields of the thing that this form shows."""
         return [name for name in self.CHAMPS if name in self.fields]
 
+    def held(self, chose: Model, name: str) -> Any:
+        """What the thing holds now in a field; nothing of one that a new thing has not yet."""
+        return getattr(chose, name, None)
+
+    def told(self, chose: Model, name: str, value: Any) -> str:
+        """A value of a field in words, as a page shows it."""
+        return shown(name, value, type(chose))
+
     def read(self, name: str) -> Any:
         """What a field held when the form was read."""
+        field = self.fields[name]
+        sent = field.hidden_widget().value_from_datadict(self.data, self.files, self.add_initial_prefix(name))
         try:
-            return self.fields[name].to_python(self.data.get(self.add_initial_prefix(name)))
+            return field.to_python(sent)
         except ValidationError:
             return None
 
