@@ -120,7 +120,8 @@ def correct_entree(
     changed = changed_fields(found, changes, WRITTEN)
     linked = {name: list(rows) for name, rows in (liens or {}).items() if _moves(found, name, rows)}
     if version != found.version:
-        raise Conflit([*_differences(found, changed), *_value_differences(kind, before, after)])
+        told_of = [*_differences(found, changed), *_value_differences(kind, before, after)]
+        raise Conflit([*told_of, *_link_differences(found, linked)])
     if not changed and not linked and after == before:
         return found
     was, facts = case_of(found), [*_facts(found, changed), *_link_facts(found, linked)]
@@ -135,7 +136,7 @@ def correct_entree(
         for name, rows in linked.items():
             getattr(found, name).set(rows)
         g.tell(facts, motif)
-        _write_values(g, found, kind, before, after)
+        _write_values(g, found, kind, before, after, motif)
     add_up(found.espace, [was, case_of(found)])
     return found
 
@@ -170,17 +171,27 @@ def judge_entree(*, by: Acces, entree: Entree, confiance: Confiance, motif: str 
 
 @transaction.atomic
 def judge_several(
-    *, by: Acces, espace: EspaceDeContrat, numeros: Iterable[int], confiance: Confiance, motif: str = ""
+    *,
+    by: Acces,
+    espace: EspaceDeContrat,
+    numeros: Iterable[int],
+    confiance: Confiance,
+    motif: str = "",
+    lues: Mapping[int, int] | None = None,
 ) -> int:
-    """Retain or contest several entries at once; how many changed.
+    """Retain or contest several entries at once; how many changed. `lues`: the version of each that was read.
 
     Raises:
         Refus: she may not.
-        ValidationError: contested without a reason.
+        ValidationError: contested without a reason; one that changed since it was read.
     """
     require(by, "entree.judge", espace)
+    hold(espace)
     rows = Entree.objects.of(espace).filter(numero__in=list(numeros)).exclude(confiance=confiance)
     found = list(rows.select_related("espace", "mots", "organisme", "lieu").order_by("numero"))
+    moved = [one.code for one in found if lues is not None and lues.get(one.numero) != one.version]
+    if moved:
+        raise ValidationError(f"Changé entre-temps : n° {', '.join(moved)}. Relisez, puis confirmez de nouveau.")
     with ensemble(by, espace, lambda count: _said_of(count, confiance)):
         for one in found:
             judge_entree(by=by, entree=one, confiance=confiance, motif=motif)
@@ -291,7 +302,12 @@ def _default_fiches(espace: EspaceDeContrat, kind: NatureEntiere) -> list[FicheA
 
 
 def _write_values(
-    g: Ecriture, entree: Entree, kind: NatureEntiere, before: Valeurs, after: Mapping[numbers.Cle, Any]
+    g: Ecriture,
+    entree: Entree,
+    kind: NatureEntiere,
+    before: Valeurs,
+    after: Mapping[numbers.Cle, Any],
+    motif: str = "",
 ) -> None:
     """Write the numbers of an entry, each row kept for the undo, each change told."""
     made, changed, gone = numbers.rows_to_write(entree, after)
@@ -303,7 +319,7 @@ def _write_values(
         row.valeur = after[row.mesure, row.modalite]
         row.save(update_fields=["valeur"])
     Valeur.objects.bulk_create(made)
-    g.tell(numbers.facts(GENRE, entree, kind, before, after))
+    g.tell(numbers.facts(GENRE, entree, kind, before, after), motif)
 
 
 def _first_facts(entree: Entree) -> list[Fait]:
@@ -339,6 +355,10 @@ def _link_facts(entree: Entree, linked: Mapping[str, Collection[Model]]) -> list
         Fait(GENRE, entree.code, label(name, Entree), _listed(getattr(entree, name).all()), _listed(rows))
         for name, rows in linked.items()
     ]
+
+
+def _link_differences(entree: Entree, linked: Mapping[str, Collection[Model]]) -> list[Difference]:
+    return [Difference(one.champ, one.avant, one.apres) for one in _link_facts(entree, linked)]
 
 
 def _listed(rows: Iterable[Model]) -> str:
