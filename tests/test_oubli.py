@@ -44,7 +44,7 @@ from tenir.points.models import Destinataire
 from tenir.points.services.envoi import save_point, send_point
 from tenir.points.services.reponses import Reponse, answer
 from tests import routes
-from tests.marques import CODES
+from tests.codes import CODES
 from tests.personnes import acces, body, contract, person
 from tests.vecu import load, walkers
 from tests.vie import fiche
