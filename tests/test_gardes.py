@@ -120,6 +120,15 @@ GARDES = {
         "found",
         shown("lecture", "fiche"),
     ),
+    "les entrées de l’équipe": Garde(
+        "tenir.activite.ecrans.commun:read_by",
+        ".up_to(niveau_of(acces, espace))",
+        "",
+        shown("lecture", "activite", "activite-export"),
+    ),
+    "l’histoire d’une entrée, par champ": Garde(
+        "tenir.activite.histoire:history_of", ".exclude(champ__in=hidden)", "", shown("lecture", "entree")
+    ),
     "les colonnes réservées du tableau": Garde(
         "tenir.fiches.ecrans.tableau.colonnes:offered",
         "confided = NIVEAUX.get(name, Niveau.PUBLIC) > Niveau.PARTENAIRES",

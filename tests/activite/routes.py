@@ -3,6 +3,7 @@
 from datetime import time
 from decimal import Decimal
 
+from tenir.activite.enums import Confiance
 from tenir.activite.models import Entree, Serie
 from tenir.activite.services.entree import Saisie, record_entree
 from tenir.activite.services.series import create_serie, to_write
@@ -15,6 +16,7 @@ from tests.routes import COMMUN, EQUIPE, FICHIER, PARTENAIRES, TOUS, Arguments, 
 from tests.vie import action, indicateur
 
 PAGES = "tests/activite/test_navigateur_activite.py::test_the_pages_are_sound_and_accessible_for_each"
+GESTES = "tests/activite/test_navigateur_activite.py::test_every_gesture_is_sound_and_accessible"
 SERIES = "tests/activite/test_navigateur_series.py::test_a_partner_says_what_comes_back_and_tells_a_day_in_two_gestures"
 
 BUS = """nature: bus-en-plus
@@ -33,8 +35,15 @@ NATURES = NAVIGATEUR.format("the_pages_of_kinds_are_sound_and_accessible")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
-    """One entry of the body of the partner, what it holds every day; a kind of the contract."""
-    return {"entree": [made(espace).numero], **natures(espace), **series(espace)}
+    """One entry of the body of the partner, to be read, what it holds every day; a kind of the contract."""
+    return {**entrees(espace), **natures(espace), **series(espace)}
+
+
+def entrees(espace: EspaceDeContrat) -> Arguments:
+    """An entry, to be read; a kind under which to write another."""
+    numero = made(espace).numero
+    of_one = {f"entree{end}": [numero] for end in ("", "-corriger", "-annuler", "-retenir", "-contester")}
+    return {**of_one, "entree-inscrire": ["atelier"]}
 
 
 def natures(espace: EspaceDeContrat) -> Arguments:
@@ -64,13 +73,22 @@ def made(espace: EspaceDeContrat) -> Entree:
     by = acces("Ali Plume", Role.EQUIPE, espace)
     numbers = {("presents", ""): Decimal(12), ("presents", "sexe:f"): Decimal(7)}
     saisie = Saisie({"debut": LE, "fin": LE, "organisme": body("ccas")}, numbers)
-    return record_entree(by=by, espace=espace, nature="atelier", saisie=saisie, exact=True)
+    found = record_entree(by=by, espace=espace, nature="atelier", saisie=saisie, exact=True)
+    Entree.objects.filter(pk=found.pk).update(confiance=Confiance.DECLAREE)
+    return found
 
 
 ROUTES = {
     "activite": Route(TOUS, PAGES, 22),
     "activite-export": Route(TOUS, FICHIER, 17),
-    "entree": Route(TOUS, PAGES, 12),
+    "activite-lot": Route(EQUIPE, GESTES, 4),
+    "entree": Route(TOUS, PAGES, 14, aussi=("?histoire=2",)),
+    "entree-nouvelle": Route(PARTENAIRES, GESTES, 7),
+    "entree-inscrire": Route(PARTENAIRES, GESTES, 11, commune=True, aussi=("?comme=1", "?apres=1")),
+    "entree-corriger": Route(PARTENAIRES, GESTES, 13),
+    "entree-annuler": Route(PARTENAIRES, GESTES, 9),
+    "entree-retenir": Route(EQUIPE, GESTES, 9),
+    "entree-contester": Route(EQUIPE, GESTES, 9),
     "natures": Route(EQUIPE, NATURES, 8),
     "natures-export": Route(EQUIPE, FICHIER, 7),
     "natures-fichier": Route(EQUIPE, FICHIER, 5),

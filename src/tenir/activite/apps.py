@@ -41,6 +41,10 @@ class ActiviteConfig(AppConfig):
                 aide={
                     "activite": "activite",
                     "entree": "activite#lire-une-entrée",
+                    "activite-lot": "activite#retenir-ou-contester",
+                    "entree-nouvelle": "activite#inscrire",
+                    "entree-inscrire": "activite#inscrire",
+                    "entree-corriger": "activite#corriger",
                     "natures": "natures",
                     "nature": "natures#la-page-dune-nature",
                     "series": "activite#ce-qui-revient",

@@ -1,6 +1,7 @@
 """The addresses of the register."""
 
-from tenir.activite.ecrans import vues
+from tenir.activite.ecrans import gestes, saisie, vues
+from tenir.activite.ecrans.liste import lot
 from tenir.activite.ecrans.natures import edition, importation
 from tenir.activite.ecrans.natures import vues as natures
 from tenir.activite.ecrans.series import vues as series
@@ -9,7 +10,14 @@ from tenir.ecran.adresses import of_a_contract
 urlpatterns = of_a_contract(
     ("activite/", vues.activite, "activite"),
     ("activite.<str:format>", vues.activite, "activite-export"),
+    ("activite/plusieurs/", lot.lot, "activite-lot"),
+    ("activite/nouvelle/", saisie.choisir, "entree-nouvelle"),
+    ("activite/nouvelle/<slug:code>/", saisie.inscrire, "entree-inscrire"),
     ("activite/<int:numero>/", vues.entree, "entree"),
+    ("activite/<int:numero>/corriger/", gestes.corriger, "entree-corriger"),
+    ("activite/<int:numero>/annuler/", gestes.annuler, "entree-annuler"),
+    ("activite/<int:numero>/retenir/", gestes.retenir, "entree-retenir"),
+    ("activite/<int:numero>/contester/", gestes.contester, "entree-contester"),
     ("natures/", natures.natures, "natures"),
     ("natures.<str:format>", natures.natures, "natures-export"),
     ("natures-du-contrat.yaml", natures.toutes, "natures-fichier"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tenir.activite.ecrans.commun import at
 from tenir.activite.ecrans.mesures import main_number, unit_for, with_unit
 from tenir.activite.enums import TON_DE_LA_CONFIANCE, TON_DU_STATUT, Confiance, DansLeQuartier, Forme, Statut
 from tenir.activite.models import Entree
@@ -14,6 +15,7 @@ from tenir.core.composants import Lien, Renseignement, Tampon
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
+from tenir.habilitations.rights import Acces, may
 from tenir.natures.modeles import Mesure
 
 UNSAID = "non précisé"
@@ -132,7 +134,10 @@ def facts(entree: Entree) -> list[Renseignement]:
         ("Organisme", str(entree.organisme)),
         ("Avec", ", ".join(sorted(one.nom for one in entree.avec.all()))),
     ]
-    return [Renseignement(label, value) for label, value in named if value or label == "Lieu"]
+    told_of = [Renseignement(label, value) for label, value in named if value or label == "Lieu"]
+    serie = entree.serie
+    back = [Renseignement("Revient", str(serie), address("serie", entree.espace, serie.numero))] if serie else []
+    return [*told_of, *back]
 
 
 def duration(minutes: int) -> str:
@@ -155,3 +160,16 @@ def actions(entree: Entree) -> list[Lien]:
         Lien(one.action.titre, address("fiche", entree.espace, one.action.code), one.action.code)
         for one in entree.fiches.all()
     ]
+
+
+def gestures(acces: Acces, entree: Entree) -> dict[str, str]:
+    """What someone may do with it, by name; the addresses."""
+    write = may(acces, "entree.update", entree.espace, entree)
+    judge = may(acces, "entree.judge", entree.espace)
+    held = {
+        "corriger": write,
+        "annuler": write and entree.forme == Forme.SEANCE and entree.statut != Statut.ANNULEE,
+        "retenir": judge and entree.confiance != Confiance.RETENUE,
+        "contester": judge and entree.confiance != Confiance.CONTESTEE,
+    }
+    return {name: at(entree, name) for name, allowed in held.items() if allowed}

@@ -1,5 +1,7 @@
 """The list of what was done, and the page of one entry."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,8 +11,10 @@ from tenir.activite.ecrans.commun import ONGLET, entree_or_404, read_by, whole
 from tenir.activite.ecrans.liste.chapeau import lede
 from tenir.activite.ecrans.liste.filtres import FiltreDesEntrees
 from tenir.activite.ecrans.liste.liste import liste_of, views
+from tenir.activite.ecrans.saisie import writable
 from tenir.activite.histoire import history_of
-from tenir.activite.services.entree import GENRE
+from tenir.activite.models import Entree
+from tenir.activite.services.entree import GENRE, RIGHT
 from tenir.core import horloge
 from tenir.core.listes import Vue, answer
 from tenir.core.listes.choix import quick
@@ -21,7 +25,7 @@ from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.organismes import bodies_of
-from tenir.habilitations.rights import Acces
+from tenir.habilitations.rights import Acces, may, reach
 from tenir.habilitations.vues import needs
 
 
@@ -32,11 +36,13 @@ def activite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
     filtre = FiltreDesEntrees(request.GET or None, queryset=rows, espace=espace, mine=bodies_of(acces, espace))
     readable = not filtre.is_bound or filtre.is_valid()
     found = filtre.qs
+    judge = may(acces, "entree.judge", espace)
     vue = Vue(
         liste_of(espace, found if format else None),
         whole(found),
         request.GET,
         filtre=quick(filtre.form),
+        tick=(lambda row: row.numero) if judge else None,
         prevues=() if format else views(rows, request.GET),
     )
     given = context(
@@ -44,6 +50,8 @@ def activite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
         espace,
         ONGLET,
         chapeau="" if format else lede(found, horloge.today(), asked=bool(vue.actifs())),
+        nouvelle=address("entree-nouvelle", espace) if reach(acces, "entree.update", espace) else "",
+        lot=address("activite-lot", espace) if judge else "",
         vue=request.GET.urlencode(),
         csv=address("activite-export", espace, "csv"),
         xlsx=address("activite-export", espace, "xlsx"),
@@ -79,8 +87,18 @@ def entree(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: 
         origine=shown.origin(found),
         note=found.note if niveau >= Niveau.EQUIPE else "",
         equipe=niveau >= Niveau.EQUIPE,
+        gestes=shown.gestures(acces, found),
+        dupliquer=_like(acces, found),
         histoire=paged(request, records(history_of(found, niveau)), CHANGES, "histoire"),
         annulables=undoable(acces, espace, genre=GENRE, code=found.code),
         liste=address(ONGLET, espace),
     )
     return render(request, "activite/entree.html", given)
+
+
+def _like(acces: Acces, entree: Entree) -> str:
+    """The address of the form of an entry like this one; empty for whoever may write none under its kind."""
+    espace, code = entree.espace, entree.mots.code
+    if not reach(acces, RIGHT, espace) or code not in [one.nature for one in writable(acces, espace)]:
+        return ""
+    return f"{address('entree-inscrire', espace, code)}?{urlencode({'comme': entree.numero})}"

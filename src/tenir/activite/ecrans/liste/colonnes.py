@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tenir.activite.ecrans.commun import at
-from tenir.activite.ecrans.mesures import heading, main_number, unit_for
+from tenir.activite.ecrans.mesures import heading, main_number, with_unit
 from tenir.activite.enums import TON_DE_LA_CONFIANCE, TON_DU_STATUT, Confiance, Statut
 from tenir.activite.models import Entree, Valeur, VersionDeNature
 from tenir.activite.services.entree import told_days
-from tenir.activite.services.valeurs import Cle, given_of, told
+from tenir.activite.services.valeurs import Cle, given_of
 from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together, written
 from tenir.core.listes import Colonne, Place, day_column, read, text_column
@@ -62,7 +62,7 @@ def _numbers(espace: EspaceDeContrat) -> tuple[Colonne, ...]:
         return together([_link(espace, one.code) for one in row.fiches.all()], ", ")
 
     return (
-        Colonne("nombre", "Nombre", _main, _main_cell, css="chiffre", place=Place.LIGNE, in_files=False),
+        Colonne("nombre", "Nombre", _main, css="chiffre", place=Place.LIGNE, in_files=False),
         Colonne("actions", "Actions", _codes, actions, css="code"),
     )
 
@@ -135,14 +135,9 @@ def _days(row: Entree) -> str:
 
 
 def _main(row: Entree) -> str:
+    """The main number, and what it counts."""
     found = main_number(row)
-    return told(found[1]) if found else ""
-
-
-def _main_cell(row: Entree) -> str:
-    """The main number, and under it what it counts."""
-    found = main_number(row)
-    return together([told(found[1]), second_line(unit_for(found[0].unite, found[1]))], NBSP) if found else ""
+    return with_unit(*found).replace(" ", NBSP) if found else ""
 
 
 def _codes(row: Entree) -> str:
