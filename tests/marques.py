@@ -155,7 +155,7 @@ def writer_of(column: Any) -> Callable[[Any, int], tuple[Any, tuple[str, ...]]] 
     """How a field is marked; none when it holds nothing that could be recognised."""
     if column.primary_key or column.is_relation or column.flatchoices:
         return None
-    if column.name in {"version", "rang", "ordre", *CODES.get(column.model.__name__, ())}:
+    if column.name in {"version", "rang", "ordre", "numero", *CODES.get(column.model.__name__, ())}:
         return None
     if isinstance(column, models.CharField) and column.max_length < len(word(0)):
         return None
