@@ -11,6 +11,7 @@ from tenir.acteurs.models import Personne
 from tenir.activite.models import Entree
 from tenir.activite.mois import annee, sentence
 from tenir.core import horloge
+from tenir.core.typographie import MOIS
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import acces_of
 from tests.activite.registre import VEILLE, entree, kinds
@@ -59,6 +60,8 @@ def test_the_page_of_an_action_shows_what_is_done_for_it(
     page = client.get(url).content.decode()
     assert "Depuis douze mois" in page
     assert "12 passages" in page
+    month = f"{MOIS[made.fin.month - 1]} {made.fin.year}"
+    assert (f"1 en {month}" in page, f">{month}</td>" in page) == (True, True)
     assert "/espace/vallon/activite/?action=O01-A01" in page
     assert client.get("/espace/vallon/activite/?action=O01-A01").content.decode().count("Atelier") >= 1
 

@@ -12,7 +12,7 @@ from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.emplacements import Bloc
 from tenir.core.graphiques import SERIES, Graphique, Spec, draw
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import MOIS, typo
 from tenir.ecran.navigation import address
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
@@ -76,7 +76,7 @@ def _line(one: Mois, unites: list[str]) -> tuple[str, str, list[str]]:
 
 def month_fr(month: date) -> str:
     """« mars 2026 »."""
-    return date_fr(month).partition(" ")[2]
+    return f"{MOIS[month.month - 1]} {month.year}"
 
 
 def chart(found: Annee, name: str) -> Graphique:

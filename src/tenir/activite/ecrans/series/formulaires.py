@@ -75,10 +75,11 @@ class SerieForm(FormulaireSuivi):
 
     CHAMPS = WRITTEN
     GROUPES = (
-        ("Ce qui revient", ("nature", "titre", "organisme", "fiches")),
+        ("Ce qui revient", ("nature", "titre", "organisme")),
         ("Quand", ("jours", "semaines", "rang", "debut", "fin", "du", "au")),
         ("Sauf", ("sauf_feries", "zone")),
         ("Où", ("lieu", "autre_lieu")),
+        ("Pour quelles actions", ("fiches",)),
     )
     titre = forms.CharField(label="Titre", max_length=80, required=False, help_text=typo("Vide : le nom de la nature."))
     organisme = forms.ModelChoiceField(
