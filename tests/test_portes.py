@@ -22,7 +22,7 @@ from tenir.acteurs.models import Personne
 from tenir.core.envois import CHAMP
 from tenir.core.marques import MARQUE, seal
 from tenir.core.models import EntreeDeCache, Envoi
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tests import routes
 from tests.personnes import body
 from tests.routes import Arguments, arguments_of, parameters, room_of, stated
@@ -58,16 +58,19 @@ SANS_MARQUE = {
     **dict.fromkeys(
         (
             "contact-nouveau",
+            "entree-inscrire",
             "fiche-jalon-nouveau",
             "fiche-piece-nouvelle",
             "fiches-deposer",
             "habilitation-nouvelle",
             "invitation",
             "invitation-nouvelle",
+            "nature-nouvelle",
             "organisme-graphie",
             "organisme-nouveau",
             "point-nouveau",
             "point-transmettre",
+            "serie-nouvelle",
             "suivi-engagement-preuve-nouvelle",
             "suivi-indicateur-cible-nouvelle",
             "suivi-indicateur-relever",
@@ -75,13 +78,16 @@ SANS_MARQUE = {
         ),
         ADDS,
     ),
+    "activite-lot": "chaque entrée porte sa version : tests/activite/test_saisie.py",
     "aujourdhui": "une page plus vieille que la dernière lue ne change rien",
     "fonctionnement": "elle demande une sauvegarde",
+    "natures-importer": "l’aperçu dit ce que chaque nature devient : tests/activite/test_ecrans_natures.py",
     "point-accepter-simples": "seules les réponses montrées et restées telles sont acceptées, les autres sont dites",
     "point-dispenser": "elle ajoute ou retire la dispense qu’elle nomme, et rien d’autre",
     "point-ne-plus": "elle dit un refus, qui ne s’écrit sur rien",
     "point-pas-moi": "elle rend les questions qu’un collègue avait transmises, et ne s’écrit sur aucune réponse",
     "point-terminer": "elle n’écrit sur aucune réponse, et refuse s’il en manque une",
+    "serie-jour": "chaque jour d’une série ne s’inscrit qu’une fois",
     "travail-annuler": "elle n’arrête que ce qui n’est pas fini",
     "vue-ouverture": "elle dit sur quoi s’ouvre une liste pour une personne, qui l’a seule écrit",
     "verifier": "elle lit un document et n’écrit rien",
@@ -93,12 +99,15 @@ SANS_MARQUE = {
 }
 """The addresses whose form carries no mark, and why nothing is lost there."""
 ELSEWHERE = {
+    "activite-lot",
     "aujourdhui",
     "contacts-importer",
     "fiches-import",
     "fiches-lot",
     "geste",
     "invitation",
+    "nature-nouvelle",
+    "natures-importer",
     "point-dispenser",
     "travail-annuler",
     "verifier",
@@ -113,6 +122,9 @@ SAISIES: dict[str, dict[str, Any]] = {
     "contact-modifier": {"fonction": "directrice fictive"},
     "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
     "engagement-rattacher": {},
+    "entree-contester": {"motif": "double compte"},
+    "entree-corriger": {"minutes": "90", "initial-minutes": "30", "exact": "on"},
+    "entree-inscrire": {"v_presents": "12", "exact": "on"},
     "fiche-jalon-abandonner": {"motif": "vendu"},
     "fiche-jalon-modifier": {"titre": "Signer le bail", "initial-titre": "Lu avant"},
     "fiche-jalon-nouveau": {"titre": "Signer le bail", "prevu_le": "2030-02-01"},
@@ -127,6 +139,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     "invitation-nouvelle": {"email": "nouvelle@exemple.test", "role": "lecture"},
     "mes-coordonnees": {"nom": "Nom Corrigé"},
     "mon-resume": {"rythme": "hebdomadaire"},
+    "nature-changer": {"libelle": "Bus autrement"},
     "organisme-fin": {"fin": "2026-03-02", "devenir": "dissolution"},
     "organisme-graphie": {"texte": "Le potager fictif"},
     "organisme-modifier": {"sigle": "MF", "initial-sigle": "LU"},
@@ -148,6 +161,9 @@ SAISIES: dict[str, dict[str, Any]] = {
         "initial-fuseau": "lu avant",
     },
     "resume": {"rythme": "hebdomadaire"},
+    "serie-jour": {"v_presents": "12"},
+    "serie-modifier": {"titre": "Autre titre", "initial-titre": "Lu avant"},
+    "serie-nouvelle": {"nature": "atelier", "jours": ["1"], "debut": "14:00", "fin": "17:00", "du": DAY},
     "suivi-engagement-definir": {"jugement": "au nombre"},
     "suivi-engagement-dire": {"etat": "en-cours", "texte": "Lancé."},
     "suivi-engagement-preuve-nouvelle": {"titre": "Bilan fictif", "lien": "https://exemple.test/bilan"},
@@ -187,11 +203,16 @@ def reader_of(name: str) -> str:
 
 def made_ready(name: str, espace: EspaceDeContrat) -> None:
     """What must stand before a form has something to act on."""
+    from tenir.activite.models import Nature
     from tenir.fiches.models import FicheAction
     from tenir.points.models import Destinataire, PointDEtape, Question
     from tests.personnes import person, referent
     from tests.vie import fiche
 
+    if name in {"entree-inscrire", "entree-corriger", "serie-nouvelle", "serie-modifier"}:
+        OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
+    if name == "nature-reprendre":
+        Nature.objects.update(retiree=True)
     if name in {"point-clore", "point-lien", "point-lire", "point-accepter-simples", "point-synthese-figer"}:
         PointDEtape.objects.update(envoye_le="2026-01-05T09:00Z", synthese=None, synthese_sha256="", synthese_le=None)
     if name in {"point-modifier", "point-envoyer"}:
@@ -240,6 +261,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "point-repondre":
         typed |= {field: "Nouveau." for field in held if field.endswith("-phrase")}
         typed |= {field: "" for field in held if field.endswith("-statut")}
+    if name in {"entree-inscrire", "serie-nouvelle"}:
+        typed["organisme"] = body("ccas").pk
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")
         typed["organisation"] = body("bailleur").pk

@@ -100,7 +100,10 @@ def _over(sent: QueryDict, version: int) -> QueryDict:
 
 
 def _who(espace: EspaceDeContrat, code: str) -> str:
-    last = history_of(espace, code)[0]
+    history = history_of(espace, code)
+    if not history:
+        return typo("Quelqu’un a changé cette nature pendant que vous écriviez. Rien n’est perdu, ni enregistré.")
+    last = history[0]
     return typo(
         f"{last.qui} a changé cette nature le {date_fr(last.le)} à {last.le.hour} h {last.le.minute:02}, pendant que "
         "vous écriviez. Rien de ce que vous avez écrit n’est perdu, et rien n’est encore enregistré."
