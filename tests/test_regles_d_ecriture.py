@@ -180,6 +180,10 @@ def test_the_reason_of_a_status_goes_with_it_at_every_door(
 
 OF_FORMS = {
     "acteurs/formulaires.py": "la connexion : écrite par une bibliothèque",
+    "activite/ecrans/natures/champs.py": "ce que dit la vérification d’une nature, à côté de sa question",
+    "activite/ecrans/natures/formulaire.py": "ce que dit la vérification d’une nature, à côté de sa question",
+    "activite/ecrans/natures/importation.py": "elle lit un fichier : du texte, pas trop long",
+    "activite/ecrans/series/formulaires.py": "elle lit des jours cochés ; la contrainte en demande un",
     "core/nombres.py": "elle lit un nombre",
     "ecran/formulaires.py": "elle reprend ce que le service refuse",
     "equipe/ecrans/contacts/fin.py": "deux façons de désigner une personne : une seule à la fois",
