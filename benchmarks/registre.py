@@ -61,21 +61,23 @@ def write(env: dict[str, str], journal: Path, asked: argparse.Namespace) -> None
     journal.touch()
     rng = random.Random(asked.graine)  # noqa: S311 - no secret
     deaths = sorted(rng.sample(range(1, asked.gestes), min(asked.morts, asked.gestes - 1)))
-    started = 0
     hands: list[subprocess.Popen[bytes]] = []
-    while (done := count(journal)) < asked.gestes:
-        while len(hands) < HANDS:
-            started += 1
-            hands.append(hand(env, journal, asked.graine * 1000 + started))
-        if deaths and done >= deaths[0]:
-            deaths.pop(0)
-            hands.pop(rng.randrange(HANDS)).kill()
-        if broken := [one for one in hands if one.poll() is not None]:
-            raise SystemExit(f"A hand stopped by itself, code {broken[0].returncode}.")
-        time.sleep(0.05)
-    for one in hands:
-        one.terminate()
-        one.wait()
+    started = 0
+    try:
+        while (done := count(journal)) < asked.gestes:
+            while len(hands) < HANDS:
+                started += 1
+                hands.append(hand(env, journal, asked.graine * 1000 + started))
+            if deaths and done >= deaths[0]:
+                deaths.pop(0)
+                hands.pop(rng.randrange(HANDS)).kill()
+            if broken := [one for one in hands if one.poll() is not None]:
+                raise SystemExit(f"A hand stopped by itself, code {broken[0].returncode}.")
+            time.sleep(0.05)
+    finally:
+        for one in hands:
+            one.terminate()
+            one.wait()
     print(f"{done} gestures, {asked.morts - len(deaths)} kills", flush=True)
 
 
