@@ -70,4 +70,4 @@ def test_no_model_sorts_words_by_their_bytes() -> None:
     assert found == MACHINES
 
 
-KEYS = ORDERED_AS_WRITTEN | {"cle", "identifiant", "modele"}
+KEYS = ORDERED_AS_WRITTEN | {"cle", "identifiant", "mesure", "modalite", "modele", "nature"}

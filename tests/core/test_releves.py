@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from django.core import mail
 from django.db import transaction
 
+from tenir.activite.models import Entree
 from tenir.cli.main import main
 from tenir.core import courriels, horloge, nuit, releves
 from tenir.core.models import ChaineDeTrace, Courriel, EntreeDeTrace, RegistreDesReleves
@@ -21,9 +22,10 @@ from tenir.core.trace import EACH, Auteur, Fait, _digest_of, _values_digest, bre
 from tenir.fiches.models import FicheAction
 from tenir.fiches.services.fiche import update_fiche
 from tenir.habilitations.mentions import digest, strike
-from tenir.habilitations.models import Mention
+from tenir.habilitations.models import EspaceDeContrat, Mention
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import trace_of
+from tests.activite.registre import entree
 from tests.personnes import acces, contract
 from tests.vie import engagement, fiche, indicateur
 
@@ -383,17 +385,22 @@ def test_a_backup_holds_no_head_that_its_base_does_not_count(kept: Path, var: Pa
 
 # ── What rows say ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-SAID = {"fiches": "prochaine_etape", "engagements": "difficultes", "indicateurs": "unite"}
+SAID = {"activite": "titre", "fiches": "prochaine_etape", "engagements": "difficultes", "indicateurs": "unite"}
 
 
 def test_every_room_whose_things_are_written_through_the_trace_is_compared() -> None:
     assert {piece.nom for piece in pieces() if piece.traced} == SAID.keys()
 
 
+def _entree(espace: EspaceDeContrat) -> Entree:
+    return entree(acces("Ali Plume", Role.EQUIPE, espace), espace)
+
+
 @pytest.mark.parametrize("room", sorted(SAID))
 def test_a_row_that_no_more_says_what_the_trace_last_told_shows(room: str) -> None:
     espace = contract("vallon")
-    row = {"fiches": fiche, "engagements": engagement, "indicateurs": indicateur}[room](espace)
+    made = {"activite": _entree, "fiches": fiche, "engagements": engagement, "indicateurs": indicateur}
+    row = made[room](espace)
     type(row).objects.filter(pk=row.pk).update(**{SAID[room]: "ce qui est tenu"})
     traced = next(piece.traced for piece in pieces() if piece.nom == room)
     with transaction.atomic():

@@ -61,7 +61,7 @@ def _falls(rythme: Rythme, until: date) -> Iterator[date]:
     for moment in rrule(
         MONTHLY if rythme.rang else WEEKLY, interval=rythme.semaines, dtstart=start, until=end, byweekday=which
     ):
-        yield moment.date()
+        yield date.fromordinal(moment.toordinal())
 
 
 def _why_not(rythme: Rythme, day: date) -> str:

@@ -267,7 +267,11 @@ class EntreeForm(FormulaireSuivi):
         return plain | ({"debut": plain["fin"]} if alone else {})
 
     def _linked(self, name: str) -> list[Any]:
-        rows: Any = FicheAction.objects.of(self.espace) if name == "fiches" else Organisation.objects.order_by("nom")
+        rows: Any = (
+            FicheAction.objects.of(self.espace)
+            if name == "fiches"
+            else Organisation.objects.order_by(alphabetical("nom"))
+        )
         return list(rows.filter(pk__in=self.cleaned_data.get(name, [])))
 
 

@@ -10,6 +10,7 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.calendrier import LAST, Rythme
 from tenir.activite.enums import JOURS, Rang, Zone
 from tenir.contrat.models import Lieu
+from tenir.core.alphabet import alphabetical
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat, of_contract
 from tenir.habilitations.niveaux import Niveau
@@ -27,7 +28,7 @@ class SerieQuerySet(models.QuerySet["Serie"]):
 
     def of(self, espace: EspaceDeContrat) -> Self:
         """Those of one contract."""
-        return of_contract(self, espace).order_by("libelle", "numero")
+        return of_contract(self, espace).order_by(alphabetical("libelle"), "numero")
 
 
 class Serie(models.Model):
