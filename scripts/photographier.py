@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "src" / "tenir" / "public" / "static" / "public" / "guide"
 FICTIF = ROOT / "contrats" / "fictif" / "virelande-fictif-2024-2030.yaml"
 COUTRAS = ROOT / "contrats" / "coutras-2024-2030.yaml"
+KINDS = ROOT / "contrats" / "natures" / FICTIF.name
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"]
 
@@ -82,6 +83,11 @@ TEAM = {
     "suivi-engagements": f"{ESPACE}/engagements/",
     "etat-des-engagements": f"{ESPACE}/engagements/signataires/S07/",
     "suivi-indicateurs": f"{ESPACE}/indicateurs/",
+    "activite": f"{ESPACE}/activite/",
+    "entree": f"{ESPACE}/activite/40/",
+    "natures": f"{ESPACE}/natures/",
+    "nature-questions": f"{ESPACE}/nature-nouvelle/?de=atelier",
+    "organismes": f"{ESPACE}/organismes/",
     "point": f"{ESPACE}/points/2/",
     "reponses": f"{ESPACE}/points/2/reponses/",
     "synthese": f"{ESPACE}/points/1/synthese/",
@@ -140,6 +146,7 @@ def prepare(environment: dict[str, str]) -> None:
         [*tenir, "charger", str(before_correction(Path(environment["TENIR_VAR"]))), *document],
         [*tenir, "charger", str(FICTIF), "--correction", "--motif", reason],
         [*tenir, "publier", FICTIF.stem],
+        [*tenir, "nature", "charger", str(KINDS), FICTIF.stem],
         [*tenir, "peupler-demonstration", FICTIF.stem],
         [*tenir, "animer-demonstration", FICTIF.stem],
         [*tenir, "boucle", "--une-fois"],
