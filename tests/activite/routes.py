@@ -7,6 +7,7 @@ from tenir.activite.enums import Confiance
 from tenir.activite.models import Entree, Serie
 from tenir.activite.services.entree import Saisie, record_entree
 from tenir.activite.services.series import create_serie, to_write
+from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
@@ -40,10 +41,11 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
 
 
 def entrees(espace: EspaceDeContrat) -> Arguments:
-    """An entry, to be read; a kind under which to write another."""
+    """An entry, to be read; a kind under which to write another; a place."""
+    Lieu.objects.create(espace=espace, code="L77", ordre=77, nom="Maison des habitants")
     numero = made(espace).numero
     of_one = {f"entree{end}": [numero] for end in ("", "-corriger", "-annuler", "-retenir", "-contester")}
-    return {**of_one, "entree-inscrire": ["atelier"]}
+    return {**of_one, "entree-inscrire": ["atelier"], "lieu": ["L77"]}
 
 
 def natures(espace: EspaceDeContrat) -> Arguments:
@@ -99,6 +101,8 @@ ROUTES = {
     "nature-retirer": Route(EQUIPE, NATURES, 6),
     "nature-reprendre": Route(EQUIPE, COMMUN, 6),
     "nature-fichier": Route(EQUIPE, FICHIER, 5),
+    "lieux": Route(TOUS, COMMUN, 6),
+    "lieu": Route(TOUS, COMMUN, 10),
     "series": Route(TOUS, SERIES, 12),
     "series-export": Route(TOUS, FICHIER, 8),
     "serie": Route(TOUS, SERIES, 12),

@@ -1,7 +1,7 @@
 """What is really done for an action and by a body, over the last twelve months, on their pages."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,8 @@ from django.test import Client
 from tenir.acteurs.models import Personne
 from tenir.activite.models import Entree
 from tenir.activite.mois import annee, sentence
+from tenir.activite.services.series import create_serie
+from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.typographie import MOIS
 from tenir.habilitations.models import EspaceDeContrat
@@ -79,3 +81,23 @@ def test_the_page_of_a_body_shows_what_it_does_and_not_what_others_may_not_read(
     assert "1\u00a0séance" in as_("equipe").get("/espace/vallon/actions/O01-A01/").content.decode()
     page = as_("partenaire").get("/espace/vallon/actions/O01-A01/").content.decode()
     assert "Rien n’est inscrit depuis douze mois." in page
+
+
+def test_the_page_of_a_place_shows_what_is_done_there_and_what_comes_back(
+    as_: As, vallon: EspaceDeContrat, people: dict[str, Personne]
+) -> None:
+    kinds(vallon, VEILLE)
+    place = Lieu.objects.create(espace=vallon, code="L01", ordre=1, nom="Maison des habitants")
+    by, today = acces_of(people["equipe"]), horloge.today(vallon)
+    entree(by, vallon, le=today, lieu=place)
+    entree(by, vallon, None, nature="veille", le=today, lieu=place, valeurs={("faits", ""): 3})
+    times = {"jours": "1", "debut": time(14), "fin": time(17), "du": today, "organisme": body("ccas"), "lieu": place}
+    create_serie(by=by, espace=vallon, nature="atelier", values=times)
+    for who, told in (("equipe", "2\u00a0entrées"), ("partenaire", "1\u00a0entrée")):
+        assert told in as_(who).get("/espace/vallon/activite/lieux/").content.decode()
+    page = as_("partenaire").get("/espace/vallon/activite/lieux/L01/").content.decode()
+    assert "12 passages" in page
+    assert "tous les mardis" in page
+    assert "/espace/vallon/activite/?lieu=L01" in page
+    assert "/espace/vallon/activite/lieux/L01/" in as_("lecture").get("/espace/vallon/activite/1/").content.decode()
+    assert as_("lecture").get("/espace/vallon/activite/lieux/L99/").status_code == 404

@@ -1,6 +1,6 @@
 """The addresses of the register."""
 
-from tenir.activite.ecrans import gestes, saisie, vues
+from tenir.activite.ecrans import gestes, lieux, saisie, vues
 from tenir.activite.ecrans.liste import lot
 from tenir.activite.ecrans.natures import edition, importation
 from tenir.activite.ecrans.natures import vues as natures
@@ -28,6 +28,8 @@ urlpatterns = of_a_contract(
     ("natures/<slug:code>/retirer/", natures.retirer, "nature-retirer"),
     ("natures/<slug:code>/reprendre/", natures.reprendre, "nature-reprendre"),
     ("natures/<slug:code>/fichier.yaml", natures.fichier, "nature-fichier"),
+    ("activite/lieux/", lieux.lieux, "lieux"),
+    ("activite/lieux/<str:code>/", lieux.lieu, "lieu"),
     ("activite/series/", series.series, "series"),
     ("activite/series.<str:format>", series.series, "series-export"),
     ("activite/series/nouvelle/", series.nouvelle, "serie-nouvelle"),

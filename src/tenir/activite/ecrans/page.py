@@ -134,7 +134,7 @@ def facts(entree: Entree) -> list[Renseignement]:
         ("Organisme", str(entree.organisme)),
         ("Avec", ", ".join(sorted(one.nom for one in entree.avec.all()))),
     ]
-    told_of = [Renseignement(label, value) for label, value in named if value or label == "Lieu"]
+    told_of = [Renseignement(label, value, _leads(label, entree)) for label, value in named if value or label == "Lieu"]
     serie = entree.serie
     back = [Renseignement("Revient", str(serie), address("serie", entree.espace, serie.numero))] if serie else []
     return [*told_of, *back]
@@ -173,3 +173,8 @@ def gestures(acces: Acces, entree: Entree) -> dict[str, str]:
         "contester": judge and entree.confiance != Confiance.CONTESTEE,
     }
     return {name: at(entree, name) for name, allowed in held.items() if allowed}
+
+
+def _leads(label: str, entree: Entree) -> str:
+    """The page of the place, when the contract names it."""
+    return address("lieu", entree.espace, entree.lieu.code) if label == "Lieu" and entree.lieu else ""
