@@ -45,7 +45,7 @@ def entrees(espace: EspaceDeContrat) -> Arguments:
     Lieu.objects.create(espace=espace, code="L77", ordre=77, nom="Maison des habitants")
     numero = made(espace).numero
     of_one = {f"entree{end}": [numero] for end in ("", "-corriger", "-annuler", "-retenir", "-contester")}
-    return {**of_one, "entree-inscrire": ["atelier"], "lieu": ["L77"]}
+    return {**of_one, "entree-inscrire": ["atelier"], "activite-lieu": ["L77"]}
 
 
 def natures(espace: EspaceDeContrat) -> Arguments:
@@ -101,8 +101,8 @@ ROUTES = {
     "nature-retirer": Route(EQUIPE, NATURES, 6),
     "nature-reprendre": Route(EQUIPE, COMMUN, 6),
     "nature-fichier": Route(EQUIPE, FICHIER, 5),
-    "lieux": Route(TOUS, COMMUN, 6),
-    "lieu": Route(TOUS, COMMUN, 10),
+    "activite-lieux": Route(TOUS, COMMUN, 6),
+    "activite-lieu": Route(TOUS, COMMUN, 10),
     "series": Route(TOUS, SERIES, 12),
     "series-export": Route(TOUS, FICHIER, 8),
     "serie": Route(TOUS, SERIES, 12),

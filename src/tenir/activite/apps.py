@@ -36,7 +36,7 @@ class ActiviteConfig(AppConfig):
                 pages=[
                     Page("activite", "Activité", "activite.read", 35, vue="Entrées", contract=True),
                     Page("series", "Ce qui revient", "activite.read", 36, sous="activite", contract=True),
-                    Page("lieux", "Lieux", "activite.read", 37, sous="activite", contract=True),
+                    Page("activite-lieux", "Lieux", "activite.read", 37, sous="activite", contract=True),
                     Page("natures", "Natures", "nature.update", 38, sous="activite", contract=True),
                 ],
                 aide={
@@ -50,8 +50,8 @@ class ActiviteConfig(AppConfig):
                     "nature": "natures#la-page-dune-nature",
                     "series": "activite#ce-qui-revient",
                     "serie": "activite#ce-qui-revient",
-                    "lieux": "activite#ce-qui-est-fait-action-par-action",
-                    "lieu": "activite#ce-qui-est-fait-action-par-action",
+                    "activite-lieux": "activite#ce-qui-est-fait-action-par-action",
+                    "activite-lieu": "activite#ce-qui-est-fait-action-par-action",
                 },
                 slots={FAIT: _done},
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},

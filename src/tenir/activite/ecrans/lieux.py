@@ -20,7 +20,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
-ONGLET = "lieux"
+ONGLET = "activite-lieux"
 
 
 @needs("activite.read")
@@ -29,7 +29,7 @@ def lieux(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpRe
     niveau = niveau_of(acces, espace)
     counted = Q(entrees__statut=Statut.TENUE, entrees__confiance=Confiance.RETENUE, entrees__niveau__lte=niveau)
     rows = Lieu.objects.of(espace).annotate(inscrites=Count("entrees", filter=counted)).order_by("ordre")
-    found = [Lien(one.nom, address("lieu", espace, one.code), note=_held(one.inscrites)) for one in rows]
+    found = [Lien(one.nom, address("activite-lieu", espace, one.code), note=_held(one.inscrites)) for one in rows]
     return render(request, "activite/lieux.html", context(acces, espace, ONGLET, lieux=found))
 
 

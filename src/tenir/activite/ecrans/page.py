@@ -177,4 +177,4 @@ def gestures(acces: Acces, entree: Entree) -> dict[str, str]:
 
 def _leads(label: str, entree: Entree) -> str:
     """The page of the place, when the contract names it."""
-    return address("lieu", entree.espace, entree.lieu.code) if label == "Lieu" and entree.lieu else ""
+    return address("activite-lieu", entree.espace, entree.lieu.code) if label == "Lieu" and entree.lieu else ""
