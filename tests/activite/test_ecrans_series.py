@@ -10,13 +10,15 @@ from django.test import Client
 from tenir.acteurs.models import Personne
 from tenir.activite.models import Entree, Serie
 from tenir.activite.rythmes import rhythm
-from tenir.activite.services.series import create_serie, to_write
+from tenir.activite.services.series import change_serie, create_serie, to_write
 from tenir.activite.services.valeurs import given_of
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tenir.habilitations.rights import Acces, acces_of
 from tests.activite.registre import LE, VEILLE, kinds
+from tests.formulaires import held
 from tests.personnes import body
+from tests.vie import fiche
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -169,3 +171,39 @@ def test_a_series_is_ended_by_its_last_day_and_leaves_the_list(
     assert Serie.objects.get().au == LE
     assert "Aucune série ici" in client.get(AT).content.decode()
     assert f"{AT}1/" in client.get(f"{AT}?finies=oui").content.decode()
+
+
+def test_the_actions_of_a_series_are_changed_and_two_people_on_them_choose(
+    as_: As, vallon: EspaceDeContrat, people: People
+) -> None:
+    made, of = daily(acces_of(people["equipe"]), vallon), fiche(vallon)
+    client = as_("equipe")
+    read = held(client.get(f"{AT}1/modifier/"))
+    change_serie(by=acces_of(people["equipe"]), serie=made, version=1, changes={"titre": "Thé dansant"})
+    done = client.post(f"{AT}1/modifier/", {**read, "fiches": [str(of.pk)]})
+    assert (done.status_code, "O01-A01" in done.content.decode()) == (409, True)
+    assert not made.fiches.exists()
+    client.post(f"{AT}1/modifier/", {**held(client.get(f"{AT}1/modifier/")), "fiches": [str(of.pk)]})
+    assert list(made.fiches.all()) == [of]
+
+
+def test_a_series_of_a_body_that_is_offered_no_more_is_still_changed(
+    as_: As, vallon: EspaceDeContrat, people: People
+) -> None:
+    made = daily(acces_of(people["equipe"]), vallon)
+    client = as_("equipe")
+    client.post(f"{AT}1/modifier/", {**held(client.get(f"{AT}1/modifier/")), "titre": "Thé dansant"})
+    assert Serie.objects.get(pk=made.pk).titre == "Thé dansant"
+
+
+def test_a_partner_is_offered_no_kind_of_the_team(as_: As, vallon: EspaceDeContrat) -> None:
+    kinds(vallon, VEILLE)
+    assert "Fait de veille" in as_("equipe").get(f"{AT}nouvelle/").content.decode()
+    assert "Fait de veille" not in as_("partenaire").get(f"{AT}nouvelle/").content.decode()
+
+
+def test_a_number_is_typed_in_french(as_: As, vallon: EspaceDeContrat, people: People) -> None:
+    made = daily(acces_of(people["partenaire"]), vallon)
+    url = f"{AT}1/{last_day(made).isoformat()}/"
+    as_("partenaire").post(url, {"statut": "tenue", "v_presents": "1\u00a0200", "exact": "on"})
+    assert given_of(Entree.objects.get())[("presents", "")] == 1200

@@ -11,10 +11,9 @@ from django.db.models.functions import TruncMonth
 
 from tenir.activite.enums import Forme
 from tenir.activite.models import EntreeQuerySet, Valeur, VersionDeNature
-from tenir.activite.services.valeurs import told
+from tenir.activite.services.valeurs import exact, told
 from tenir.core.typographie import accord, nombre, pluriel, typo
 from tenir.natures.enums import Cumulation, Unite
-from tenir.natures.modeles import Mesure, NatureEntiere
 
 YEAR = 12
 PLURALS = {Forme.SEANCE.value: "séances", Forme.DECOMPTE.value: "décomptes", Forme.ETAT.value: "états"}
@@ -96,13 +95,9 @@ def _count(found: dict[date, Mois], held: EntreeQuerySet) -> None:
     sums = list(told_of.annotate(Sum("valeur"), Max("valeur")))
     kinds = VersionDeNature.objects.in_bulk({mots for _, mots, *_ in sums})
     for month, mots, mesure, somme, maximum in sums:
-        main = _main(kinds[mots].nature)
+        main = kinds[mots].nature.main
         if main and main.code == mesure and main.united in (Cumulation.SOMME, Cumulation.MAX):
-            found[month].comptes[main.unite].add(Decimal(somme), Decimal(maximum))
-
-
-def _main(nature: NatureEntiere) -> Mesure | None:
-    return nature.mesure(nature.principale) if nature.principale else None
+            found[month].comptes[main.unite].add(exact(somme), exact(maximum))
 
 
 def _twelve(until: date) -> Iterator[date]:

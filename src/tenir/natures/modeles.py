@@ -134,3 +134,13 @@ class NatureEntiere(Objet):
     def mesure(self, code: str) -> Mesure | None:
         """One of its measures, by its code."""
         return next((one for one in self.mesures if one.code == code), None)
+
+    @property
+    def needed(self) -> Mesure | None:
+        """The one measure that must be given, if any."""
+        return self.mesure(self.principale) if self.principale else None
+
+    @property
+    def main(self) -> Mesure | None:
+        """The measure that says most of it: the one that must be given, or the first that has a total."""
+        return self.needed or next((one for one in self.mesures if not one.choix), None)

@@ -55,7 +55,7 @@ def _form(nature: NatureEntiere) -> str:
 
 
 def _needed(nature: NatureEntiere) -> str:
-    mesure = nature.mesure(nature.principale) if nature.principale else None
+    mesure = nature.needed
     if mesure is None:
         return "" if nature.generique else "aucune réponse obligatoire"
     asked = mesure.asked.removesuffix("?").rstrip()

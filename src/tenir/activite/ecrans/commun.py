@@ -3,6 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
+from tenir.activite.catalogue import NIVEAUX, offered_in
 from tenir.activite.droits import niveau_of
 from tenir.activite.histoire import history_of
 from tenir.activite.models import Entree
@@ -12,6 +13,7 @@ from tenir.ecran.navigation import address
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
+from tenir.natures.modeles import NatureEntiere
 
 ONGLET = "activite"
 
@@ -48,6 +50,12 @@ def editable(acces: Acces, espace: EspaceDeContrat, numero: int) -> Entree:
     found = entree_or_404(acces, espace, numero)
     require(acces, "entree.update", espace, found)
     return found
+
+
+def writable(acces: Acces, espace: EspaceDeContrat) -> list[NatureEntiere]:
+    """The kinds under which someone may write; two queries."""
+    niveau = niveau_of(acces, espace)
+    return [one for one in offered_in(espace) if NIVEAUX[one.visible] <= niveau]
 
 
 def at(entree: Entree, name: str = "") -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from tenir.acteurs.models import Organisation
+from tenir.activite.ecrans.nombres import Relue, asked_of, number_field
 from tenir.activite.enums import DansLeQuartier, Forme, Statut
 from tenir.activite.models import Entree
 from tenir.activite.models.entree import LONGEST, NOTE, TITRE
@@ -20,12 +20,12 @@ from tenir.activite.services.entree import EXACT, LIENS, RIGHT, Saisie
 from tenir.activite.services.valeurs import Cle, field_of, given_of, key_of, told
 from tenir.contrat.models import Lieu
 from tenir.core.alphabet import alphabetical
-from tenir.core.nombres import NombreField
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import FormulaireSuivi, JourField
 from tenir.ecran.mots import capital
 from tenir.equipe.organismes import offered_in, theirs
 from tenir.fiches.models import FicheAction
+from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces
 from tenir.natures.modeles import Mesure, NatureEntiere
@@ -66,7 +66,7 @@ class Bloc:
     discret: bool = False
 
 
-class EntreeForm(FormulaireSuivi):
+class EntreeForm(Relue, FormulaireSuivi):
     """An entry of a kind, new or to be corrected."""
 
     fin = JourField(label="Jour")
@@ -120,7 +120,7 @@ class EntreeForm(FormulaireSuivi):
         self.kind, self.entree, self.espace = kind, entree, entree.espace
         for mesure in kind.mesures:
             for key in asked_of(mesure):
-                self._ask(field_of(key), _number(mesure, key[1]))
+                self._ask(field_of(key), number_field(mesure, key[1]))
         self._say_when()
         self._offer(by)
         if entree.pk:
@@ -131,7 +131,7 @@ class EntreeForm(FormulaireSuivi):
             for field in self.fields.values():
                 field.show_hidden_initial = False
         if self.exact:
-            self._doubt()
+            self.ask_twice()
 
     def _ask(self, name: str, field: forms.Field) -> None:
         field.show_hidden_initial = True
@@ -152,9 +152,9 @@ class EntreeForm(FormulaireSuivi):
             self.fields[main].error_messages["required"] = "Donnez ce nombre : c’est le seul qu’il faut."
 
     def _offer(self, by: Acces) -> None:
-        self.fields["organisme"].queryset = bodies_for(by, self.entree)  # type: ignore[attr-defined]
-        places = Lieu.objects.filter(Q(pk__in=Lieu.objects.of(self.espace)) | Q(pk=self.entree.lieu_id))
-        self.fields["lieu"].queryset = places.order_by("ordre", "pk")  # type: ignore[attr-defined]
+        bodies = bodies_for(by, self.espace, RIGHT, self.entree.organisme_id)
+        self.fields["organisme"].queryset = bodies  # type: ignore[attr-defined]
+        self.fields["lieu"].queryset = places_of(self.espace, self.entree.lieu_id)  # type: ignore[attr-defined]
         others = offered_in(self.espace).values_list("pk", "nom")
         self._offer_several("avec", [(str(pk), nom) for pk, nom in others])
         fiches = FicheAction.objects.of(self.espace).order_by("action__ordre", "pk")
@@ -171,12 +171,7 @@ class EntreeForm(FormulaireSuivi):
     @property
     def main(self) -> str:
         """The field of the number that must be given; empty when none must."""
-        return field_of((self.kind.principale, "")) if self.kind.principale else ""
-
-    @property
-    def exact(self) -> bool:
-        """Whether she says that she looked twice."""
-        return bool(self.data.get(EXACT))
+        return field_of((self.kind.needed.code, "")) if self.kind.needed else ""
 
     @property
     def written(self) -> list[str]:
@@ -202,15 +197,6 @@ class EntreeForm(FormulaireSuivi):
             said = dict(self.fields[name].choices)  # type: ignore[attr-defined]
             return ", ".join(str(said.get(one, one)) for one in value)
         return super().told(chose, name, value)
-
-    def refuse(self, error: ValidationError) -> None:
-        """Take over what the service refused; of what it doubts, ask whether it was looked at twice."""
-        if EXACT in getattr(error, "error_dict", {}):
-            self._doubt()
-        super().refuse(error)
-
-    def _doubt(self) -> None:
-        self.fields[EXACT] = forms.BooleanField(label="J’ai relu : tout est exact", required=False)
 
     def blocs(self) -> Iterator[Bloc]:
         """The form in the order in which it is filled: the day and the number first, what may wait folded."""
@@ -275,25 +261,17 @@ class EntreeForm(FormulaireSuivi):
         return list(rows.filter(pk__in=self.cleaned_data.get(name, [])))
 
 
-def bodies_for(by: Acces, entree: Entree) -> QuerySet[Organisation]:
-    """The bodies that may have done it: those of the contract that she may write for, her own, the one that is said."""
-    offered = theirs(by, RIGHT, entree.espace, offered_in(entree.espace)).order_by().values("pk")
-    own = [held.organisation_id for held in by.on(entree.espace) if held.organisation_id]
-    known = Q(pk__in=offered) | Q(pk__in=[*own, *([entree.organisme_id] if entree.organisme_id else [])])
+def bodies_for(by: Acces, espace: EspaceDeContrat, right: str, said: int | None = None) -> QuerySet[Organisation]:
+    """The bodies that may have done it: those of the contract for which she holds a right, her own, the one `said`."""
+    offered = theirs(by, right, espace, offered_in(espace)).order_by().values("pk")
+    own = [held.organisation_id for held in by.on(espace) if held.organisation_id]
+    known = Q(pk__in=offered) | Q(pk__in=[*own, *([said] if said else [])])
     return Organisation.objects.filter(known).order_by(alphabetical("nom"), "pk")
 
 
-def asked_of(mesure: Mesure) -> list[Cle]:
-    """The numbers that a measure asks: its total unless it is only a choice, then its parts."""
-    return [*([] if mesure.choix else [(mesure.code, "")]), *((mesure.code, one) for one in mesure.modalites)]
-
-
-def _number(mesure: Mesure, modalite: str) -> NombreField:
-    label = capital(mesure.modalites[modalite]) if modalite else mesure.asked
-    field = NombreField(label=typo(label), required=False)
-    if not mesure.decimales:
-        field.widget.attrs["inputmode"] = "numeric"
-    return field
+def places_of(espace: EspaceDeContrat, said: int | None = None) -> QuerySet[Lieu]:
+    """The places that the contract names now, and the one `said`."""
+    return Lieu.objects.filter(Q(pk__in=Lieu.objects.of(espace)) | Q(pk=said)).order_by("ordre", "pk")
 
 
 def _folded_title(mesure: Mesure, *, main: bool) -> str:

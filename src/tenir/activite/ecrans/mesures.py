@@ -10,15 +10,9 @@ from tenir.natures.enums import Unite
 from tenir.natures.modeles import Mesure, NatureEntiere
 
 
-def main_of(nature: NatureEntiere) -> Mesure | None:
-    """The measure that says most of a kind: the one that must be given, or the first that has a total."""
-    named = nature.mesure(nature.principale) if nature.principale else None
-    return named or next((one for one in nature.mesures if not one.choix), None)
-
-
 def main_number(entree: Entree) -> tuple[Mesure, Decimal] | None:
     """The number that says most of an entry, with what it counts; none when it is not given."""
-    mesure = main_of(entree.mots.nature)
+    mesure = entree.mots.nature.main
     found = given_of(entree).get((mesure.code, "")) if mesure else None
     return None if mesure is None or found is None else (mesure, found)
 
@@ -35,8 +29,7 @@ def unit_for(unite: str, value: Decimal) -> str:
 
 def people_measure(nature: NatureEntiere, unite: Unite) -> str:
     """The one measure by which a kind counts people in a way, so that nobody counts twice; empty when it does not."""
-    main = main_of(nature)
-    first = [main] if main and main.unite == unite else []
+    first = [nature.main] if nature.main and nature.main.unite == unite else []
     found = [*first, *(one for one in nature.mesures if one.unite == unite and not one.choix)]
     return found[0].code if found else ""
 

@@ -1,48 +1,45 @@
-"""The numbers of an entry as they are asked: those of its kind, each total first, its parts under it."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+"""The numbers of an entry as every form asks them, and what is doubtful asked again."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from tenir.activite.services.entree import EXACT
+from tenir.activite.services.valeurs import Cle
 from tenir.core.nombres import NombreField
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire
-from tenir.natures.modeles import Mesure, NatureEntiere
+from tenir.ecran.mots import capital
+from tenir.natures.modeles import Mesure
 
 
-@dataclass(frozen=True, slots=True)
-class Demande:
-    """One measure as it is asked: its total, none when it is counted by choice; its parts, each a field."""
-
-    question: str
-    total: forms.BoundField | None
-    parts: list[forms.BoundField]
+def asked_of(mesure: Mesure) -> list[Cle]:
+    """The numbers that a measure asks: its total unless it is only a choice, then its parts."""
+    return [*([] if mesure.choix else [(mesure.code, "")]), *((mesure.code, one) for one in mesure.modalites)]
 
 
-class NombresForm(Formulaire):
-    """The numbers of an entry of a kind."""
-
-    def __init__(self, nature: NatureEntiere, data: Any = None) -> None:
-        super().__init__(data)
-        self.nature = nature
-        for mesure in nature.mesures:
-            if not mesure.choix:
-                self.fields[name_of(mesure)] = self._field(mesure, mesure.asked, mesure.code == nature.principale)
-            for code, said in mesure.modalites.items():
-                self.fields[name_of(mesure, code)] = self._field(mesure, said, False)
-
-    def demandes(self) -> Iterator[Demande]:
-        """Each measure, in the order in which it is asked: the one that must be given first."""
-        for one in sorted(self.nature.mesures, key=lambda mesure: mesure.code != self.nature.principale):
-            parts = [self[name_of(one, code)] for code in one.modalites]
-            yield Demande(typo(one.asked), None if one.choix else self[name_of(one)], parts)
-
-    def _field(self, mesure: Mesure, label: str, needed: bool) -> NombreField:
-        return NombreField(label=typo(label), required=needed)
+def number_field(mesure: Mesure, modalite: str = "") -> NombreField:
+    """The field of a number: its total, or one of its parts."""
+    label = capital(mesure.modalites[modalite]) if modalite else mesure.asked
+    field = NombreField(label=typo(label), required=False)
+    if not mesure.decimales:
+        field.widget.attrs["inputmode"] = "numeric"
+    return field
 
 
-def name_of(mesure: Mesure, modalite: str = "") -> str:
-    """The name of the field of a number: « presents », « presents:sexe:f »."""
-    return f"{mesure.code}:{modalite}" if modalite else mesure.code
+class Relue(Formulaire):
+    """A form that asks to look twice at what the service doubts; once it is said, it stays said."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether she says that she looked twice."""
+        return bool(self.data.get(EXACT))
+
+    def refuse(self, error: ValidationError) -> None:
+        """Take over what the service refused; of what it doubts, ask whether it was looked at twice."""
+        if EXACT in getattr(error, "error_dict", {}):
+            self.ask_twice()
+        super().refuse(error)
+
+    def ask_twice(self) -> None:
+        """Offer the box that says so."""
+        self.fields[EXACT] = forms.BooleanField(label="J’ai relu : tout est exact", required=False)

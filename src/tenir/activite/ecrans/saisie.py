@@ -10,14 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from tenir.activite.catalogue import NIVEAUX, offered_in
-from tenir.activite.droits import niveau_of
-from tenir.activite.ecrans.commun import ONGLET, at, read_by, whole
+from tenir.activite.ecrans.commun import ONGLET, at, read_by, whole, writable
 from tenir.activite.ecrans.formulaires import EntreeForm, bodies_for
 from tenir.activite.ecrans.periodes import last_period
 from tenir.activite.enums import Forme, Statut
 from tenir.activite.models import Entree
-from tenir.activite.services.entree import GENRE, record_entree, title_of
+from tenir.activite.services.entree import GENRE, RIGHT, record_entree, title_of
 from tenir.core import horloge
 from tenir.core.composants import Lien
 from tenir.core.listes import UNPROCESSABLE
@@ -53,12 +51,6 @@ def choisir(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Http
         groups = [("Inscrites récemment", [_link(espace, one) for one in recent]), *groups]
     given = context(acces, espace, ONGLET, groupes=groups, q=asked, retour=address(ONGLET, espace))
     return render(request, "activite/choisir.html", given)
-
-
-def writable(acces: Acces, espace: EspaceDeContrat) -> list[NatureEntiere]:
-    """The kinds under which someone may write; two queries."""
-    niveau = niveau_of(acces, espace)
-    return [one for one in offered_in(espace) if NIVEAUX[one.visible] <= niveau]
 
 
 def _answers(kind: NatureEntiere, asked: str) -> bool:
@@ -125,7 +117,7 @@ def _proposed(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, kind:
     if like := _like(request, acces, espace):
         return given | like
     linked = FicheAction.objects.of(espace).filter(action__code__in=kind.actions).order_by("pk")
-    mine = list(bodies_for(acces, Entree(espace=espace))[:2])
+    mine = list(bodies_for(acces, espace, RIGHT)[:2])
     return given | {
         "organisme": mine[0] if len(mine) == 1 else acces.organisation(espace),
         "fiches": sorted(str(pk) for pk in linked.values_list("pk", flat=True)),

@@ -7,11 +7,10 @@ from django.shortcuts import render
 
 from tenir.activite.droits import niveau_of
 from tenir.activite.ecrans import page as shown
-from tenir.activite.ecrans.commun import ONGLET, entree_or_404, read_by, whole
+from tenir.activite.ecrans.commun import ONGLET, entree_or_404, read_by, whole, writable
 from tenir.activite.ecrans.liste.chapeau import lede
 from tenir.activite.ecrans.liste.filtres import FiltreDesEntrees
 from tenir.activite.ecrans.liste.liste import liste_of, views
-from tenir.activite.ecrans.saisie import writable
 from tenir.activite.histoire import history_of
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import GENRE, RIGHT

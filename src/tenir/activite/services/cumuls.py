@@ -18,11 +18,11 @@ from django.db.models import Count, Max, Sum
 
 from tenir.activite.models import Cumul, Entree, Valeur, VersionDeNature
 from tenir.activite.services.registre import hold
+from tenir.activite.services.valeurs import exact
 from tenir.habilitations.models import EspaceDeContrat
 
 Case = tuple[str, date]
 """A kind, by its code, and the first day of a month."""
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _counted(espace: EspaceDeContrat, nature: str, mois: date) -> Comptes:
     given = Valeur.objects.filter(entree__in=rows.values("pk")).order_by()
     told = given.values_list("entree__niveau", "mesure", "modalite").annotate(Count("pk"), Sum("valeur"), Max("valeur"))
     for niveau, mesure, modalite, count, total, most in told:
-        found[nature, mois, niveau, mesure, modalite] = (count, _exact(total), _exact(most))
+        found[nature, mois, niveau, mesure, modalite] = (count, exact(total), exact(most))
     return found
 
 
@@ -147,11 +147,6 @@ def rewrite(espace: EspaceDeContrat) -> None:
 
 def _said(told: tuple[int, Decimal, Decimal] | None) -> str:
     return f"{told[0]} × {told[1]}" if told else ""
-
-
-def _exact(value: Decimal) -> Decimal:
-    """A sum as it is kept: SQLite adds in binary."""
-    return Decimal(value).quantize(CENT)
 
 
 def _end(mois: date) -> date:

@@ -21,7 +21,7 @@ from tenir.activite.vraisemblance import doubts
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.gestes import Chose, Ecriture, ensemble, geste
 from tenir.ecran.champs import label, told, words_of
 from tenir.ecran.versions import Conflit, Difference, changed_fields, difference
@@ -236,8 +236,7 @@ def shown(entree: Entree) -> Lu:
 
 
 def _said_of(count: int, confiance: Confiance) -> str:
-    plural = "s" if count > 1 else ""
-    return f"{count} entrée{plural} {confiance.label}{plural}."
+    return f"{pluriel(count, 'entrée', genre='f')} {accord(count, confiance.label)}."
 
 
 def _offered(espace: EspaceDeContrat, code: str) -> NatureEntiere:

@@ -14,7 +14,7 @@ from tenir.activite.services.registre import hold
 from tenir.core.trace import Fait
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, nouns, told
-from tenir.ecran.versions import changed_fields, facts_of, refuse_older
+from tenir.ecran.versions import Conflit, Difference, changed_fields, difference, facts_of
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
@@ -102,20 +102,22 @@ def change_serie(
     if found is None:
         raise ValidationError("Cette série vient d’être retirée : revenez à la liste.")
     changed = changed_fields(found, changes, WRITTEN)
-    refuse_older(found, version, changed)
-    links = [FICHES] if fiches is not None and {*found.fiches.all()} != {*fiches} else []
-    if not changed and not links:
+    linked = _links(found, fiches) if fiches is not None and {*found.fiches.all()} != {*fiches} else []
+    if version != found.version:
+        links_told = [Difference(one.champ, one.avant, one.apres) for one in linked]
+        raise Conflit([*(difference(found, name, value) for name, value in changed.items()), *links_told])
+    if not changed and not linked:
         return found
-    facts = [*facts_of(GENRE, found.code, found, changed), *(_links(found, fiches or ()) if links else [])]
+    facts = [*facts_of(GENRE, found.code, found, changed), *linked]
     said = nouns(changed, Serie) or "actions"
     with geste(by, about(found), f"changée ({said})") as g:
-        g.keep(found, *links)
+        g.keep(found, *([FICHES] if linked else []))
         _set(found, changed)
         require(by, RIGHT, found.espace, found)
         found.version += 1
         found.full_clean()
         found.save()
-        if links and fiches is not None:
+        if linked and fiches is not None:
             found.fiches.set(fiches)
         g.tell(facts)
     return found

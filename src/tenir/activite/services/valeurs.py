@@ -14,6 +14,7 @@ Cle = tuple[str, str]
 """A measure, and one of its parts; « » is everyone."""
 Valeurs = Mapping[Cle, Decimal]
 LARGEST = Decimal(10) ** 9
+CENT = Decimal("0.01")
 
 
 def given_of(entree: Entree) -> dict[Cle, Decimal]:
@@ -104,6 +105,11 @@ def name_of(nature: NatureEntiere, key: Cle) -> str:
         return ", ".join(filter(None, key))
     part = mesure.modalites.get(key[1], key[1])
     return f"{mesure.libelle.lower()}, {part.lower()}" if part else mesure.libelle.lower()
+
+
+def exact(total: Decimal) -> Decimal:
+    """A sum that a database made, to the hundredth that values hold: SQLite adds in binary."""
+    return Decimal(total).quantize(CENT)
 
 
 def told(value: Decimal) -> str:

@@ -4,7 +4,6 @@ Visits add up; different people never do: there are at least as many as in the g
 """
 
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -12,11 +11,11 @@ from tenir.activite.ecrans.mesures import people_measure
 from tenir.activite.enums import Confiance, Forme, Statut
 from tenir.activite.models import Entree, Valeur, VersionDeNature
 from tenir.activite.mois import Compte, of_unit
+from tenir.activite.services.valeurs import exact
 from tenir.core.typographie import accord, pluriel, typo
 from tenir.natures.enums import Unite
 
 EMPTY = "Rien n’est encore inscrit : la première entrée se note en une minute."
-CENT = Decimal("0.01")
 
 
 def lede(rows: QuerySet[Entree], on: date, *, asked: bool) -> str:
@@ -70,7 +69,7 @@ def people_in(rows: QuerySet[Entree]) -> list[str]:
     for mots, mesure, somme, most in sums:
         for unite in Unite:
             if people_measure(kinds[mots].nature, unite) == mesure:
-                found.setdefault(unite, Compte()).add(_exact(somme), _exact(most))
+                found.setdefault(unite, Compte()).add(exact(somme), exact(most))
     return [of_unit(unite, found[unite]) for unite in Unite if unite in found]
 
 
@@ -78,8 +77,3 @@ def _waiting(found: dict[str, int]) -> str:
     contested = found["contestees"]
     said = [f"{found['a_lire']} à lire"] if found["a_lire"] else []
     return ", ".join([*said, *([f"{contested} {accord(contested, 'contestée')}"] if contested else [])])
-
-
-def _exact(value: Decimal) -> Decimal:
-    """A sum as it is read: SQLite adds in binary."""
-    return Decimal(value).quantize(CENT)

@@ -6,19 +6,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 
-from tenir.activite.catalogue import offered_in
+from tenir.acteurs.models import Organisation
+from tenir.activite.ecrans.commun import writable
+from tenir.activite.ecrans.formulaires import LieuField, PlusieursField, bodies_for, places_of
+from tenir.activite.ecrans.nombres import Relue, number_field
 from tenir.activite.enums import JOURS, Rang, Statut, Zone
 from tenir.activite.models import Serie
-from tenir.activite.services.entree import EXACT, Saisie
-from tenir.activite.services.series import WRITTEN
+from tenir.activite.services.entree import Saisie
+from tenir.activite.services.series import FICHES, RIGHT, WRITTEN
 from tenir.activite.services.valeurs import Cle, field_of
 from tenir.contrat.models import Lieu
 from tenir.core.typographie import typo
-from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField
-from tenir.equipe.organismes import offered_in as bodies_offered
-from tenir.equipe.organismes import theirs
+from tenir.ecran.formulaires import FormulaireSuivi, JourField
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.rights import Acces
 from tenir.natures.enums import Forme
@@ -73,7 +75,7 @@ class HeureField(forms.TimeField):
 class SerieForm(FormulaireSuivi):
     """When a session comes back, where, by whom."""
 
-    CHAMPS = WRITTEN
+    CHAMPS = (*WRITTEN, FICHES)
     GROUPES = (
         ("Ce qui revient", ("nature", "titre", "organisme")),
         ("Quand", ("jours", "semaines", "rang", "debut", "fin", "du", "au")),
@@ -83,7 +85,7 @@ class SerieForm(FormulaireSuivi):
     )
     titre = forms.CharField(label="Titre", max_length=80, required=False, help_text=typo("Vide : le nom de la nature."))
     organisme = forms.ModelChoiceField(
-        FicheAction.objects.none(), label="Organisme qui la tient", empty_label="Choisissez"
+        Organisation.objects.none(), label="Organisme qui la tient", empty_label="Choisissez"
     )
     jours = JoursField()
     semaines = forms.TypedChoiceField(label="Rythme", choices=WEEKS, coerce=int, initial=1)
@@ -104,43 +106,57 @@ class SerieForm(FormulaireSuivi):
         choices=[("", "Elle continue pendant les vacances"), *Zone.choices],
         required=False,
     )
-    lieu = forms.ModelChoiceField(Lieu.objects.none(), label="Lieu du contrat", required=False, empty_label="Aucun")
-    autre_lieu = forms.CharField(label="Ou un autre lieu", max_length=120, required=False)
+    lieu = LieuField(Lieu.objects.none(), label="Lieu", required=False, empty_label="Aucun de cette liste")
+    autre_lieu = forms.CharField(label="Autre lieu", max_length=120, required=False)
+    fiches = PlusieursField(label="Actions", required=False)
 
     def __init__(self, serie: Serie, acces: Acces, data: MultiValueDict[str, Any] | None = None) -> None:
         super().__init__(serie, data)
         espace = serie.espace
-        bodies = theirs(acces, "serie.update", espace, bodies_offered(espace))
-        self.fields["organisme"].queryset = bodies  # type: ignore[attr-defined]
-        self.fields["lieu"].queryset = Lieu.objects.of(espace)  # type: ignore[attr-defined]
-        self.fields["lieu"].label_from_instance = lambda lieu: lieu.nom  # type: ignore[attr-defined]
+        self.fields["organisme"].queryset = bodies_for(acces, espace, RIGHT, serie.organisme_id)  # type: ignore[attr-defined]
+        self.fields["lieu"].queryset = places_of(espace, serie.lieu_id)  # type: ignore[attr-defined]
+        rows = FicheAction.objects.of(espace).values_list("pk", "action__code", "action__titre")
+        self.fields["fiches"].choices = [(str(pk), f"{code} {titre}") for pk, code, titre in rows]  # type: ignore[attr-defined]
+
+    def held(self, chose: Model, name: str) -> Any:
+        """What the series holds now, its actions too."""
+        assert isinstance(chose, Serie)  # noqa: S101 (what this form is of)
+        if name == FICHES:
+            return sorted(str(one.pk) for one in chose.fiches.all()) if chose.pk else []
+        if name == "organisme":
+            return chose.organisme if chose.organisme_id else None
+        return super().held(chose, name)
+
+    def told(self, chose: Model, name: str, value: Any) -> str:
+        """A value in words."""
+        if name == FICHES:
+            said = dict(self.fields[name].choices)  # type: ignore[attr-defined]
+            return ", ".join(str(said.get(one, one)) for one in value)
+        return super().told(chose, name, value)
+
+    def actions(self) -> list[FicheAction]:
+        """The actions that are ticked."""
+        return list(FicheAction.objects.filter(pk__in=self.cleaned_data[FICHES]))
 
 
 class NouvelleSerieForm(SerieForm):
     """The same, with the kind of what comes back: it never changes afterwards."""
 
     nature = forms.ChoiceField(label="Nature")
-    fiches = forms.ModelMultipleChoiceField(
-        FicheAction.objects.none(), label="Actions", required=False, widget=forms.CheckboxSelectMultiple
-    )
 
     def __init__(self, serie: Serie, acces: Acces, data: MultiValueDict[str, Any] | None = None) -> None:
         super().__init__(serie, acces, data)
-        sessions = [one for one in offered_in(serie.espace) if one.forme == Forme.SEANCE]
-        self.fields["nature"].choices = [  # type: ignore[attr-defined]
-            ("", "Choisissez"),
-            *((one.nature, one.libelle) for one in sessions),
-        ]
-        self.fields["fiches"].queryset = FicheAction.objects.of(serie.espace).select_related("action")  # type: ignore[attr-defined]
-        self.fields["fiches"].label_from_instance = lambda fiche: f"{fiche.code} {fiche.action.titre}"  # type: ignore[attr-defined]
-        self.fields["fiches"].help_text = typo("Aucune : celles que nomme la nature.")
+        sessions = [one for one in writable(acces, serie.espace) if one.forme == Forme.SEANCE]
+        kinds = [("", "Choisissez"), *((one.nature, one.libelle) for one in sessions)]
+        self.fields["nature"].choices = kinds  # type: ignore[attr-defined]
+        self.fields[FICHES].help_text = typo("Aucune : celles que nomme la nature.")
 
     def values(self) -> dict[str, Any]:
         """What is given of the series."""
         return {name: self.cleaned_data[name] for name in WRITTEN}
 
 
-class JourneeForm(Formulaire):
+class JourneeForm(Relue):
     """Whether one day of a series took place, and the one number that must be given."""
 
     statut = forms.ChoiceField(
@@ -153,32 +169,11 @@ class JourneeForm(Formulaire):
     def __init__(self, kind: NatureEntiere, data: MultiValueDict[str, Any] | None = None) -> None:
         super().__init__(data)
         self.cle: Cle | None = None
-        main = kind.mesure(kind.principale) if kind.principale else None
-        if main:
-            self.cle = (main.code, "")
-            self.fields[field_of(self.cle)] = forms.DecimalField(
-                label=main.asked,
-                required=False,
-                min_value=0,
-                decimal_places=2 if main.decimales else 0,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": "any" if main.decimales else "1"}),
-            )
-        if data and EXACT in data:
-            self._doubt()
-
-    def refuse(self, error: ValidationError) -> None:
-        """Take over what the service refused; of what it doubts, ask whether it is exact."""
-        if EXACT in getattr(error, "error_dict", {}):
-            self._doubt()
-        super().refuse(error)
-
-    def _doubt(self) -> None:
-        self.fields[EXACT] = forms.BooleanField(label="Tout est exact", required=False)
-
-    @property
-    def exact(self) -> bool:
-        """Whether she says that what is out of the ordinary is exact."""
-        return bool(self.data.get(EXACT))
+        if kind.needed:
+            self.cle = (kind.needed.code, "")
+            self.fields[field_of(self.cle)] = number_field(kind.needed)
+        if self.exact:
+            self.ask_twice()
 
     def saisie(self, serie: Serie, jour: date) -> Saisie:
         """What is written of that day."""

@@ -21,7 +21,7 @@ from tenir.activite.ecrans.series.page import ONGLET, at, day_fr, serie_or_404, 
 from tenir.activite.models import Serie
 from tenir.activite.rythmes import rhythm
 from tenir.activite.services.entree import record_entree
-from tenir.activite.services.series import GENRE, RIGHT, change_serie, create_serie, to_write
+from tenir.activite.services.series import FICHES, GENRE, RIGHT, change_serie, create_serie, to_write
 from tenir.core import horloge
 from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, day_column, read, respond, text_column
 from tenir.core.typographie import typo
@@ -144,7 +144,7 @@ def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     """Say what comes back."""
     form = NouvelleSerieForm(Serie(espace=espace, du=horloge.today(espace)), acces, posted(request))
     if form.is_valid():
-        fiches = form.cleaned_data["fiches"] or None
+        fiches = form.actions() or None
         nature = form.cleaned_data["nature"]
         try:
             made = create_serie(by=acces, espace=espace, nature=nature, values=form.values(), fiches=fiches)
@@ -168,7 +168,9 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
     form = SerieForm(found, acces, posted(request))
 
     def write(changes: dict[str, Any]) -> None:
-        change_serie(by=acces, serie=found, version=form.cleaned_data["version"] or 0, changes=changes)
+        version, fiches = form.cleaned_data["version"] or 0, form.actions() if FICHES in changes else None
+        fields = {name: value for name, value in changes.items() if name != FICHES}
+        change_serie(by=acces, serie=found, version=version, changes=fields, fiches=fiches)
 
     return answer_or_arbitrate(request, acces, sujet(found), form, MODIFIER, write, chose=found)
 
