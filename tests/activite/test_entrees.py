@@ -256,9 +256,9 @@ def test_an_entry_undone_leaves_nothing_and_its_number_never_serves_again(
 def test_an_entry_undone_by_another_meanwhile_is_said_to_be_gone(vallon: EspaceDeContrat, equipe: Acces) -> None:
     made = entree(equipe, vallon)
     undo(by=equipe, geste=Geste.objects.latest("pk"))
-    with pytest.raises(ValidationError, match="vient d’être retirée"):
+    with pytest.raises(ValidationError, match="vient d’être retiré"):
         correct_entree(by=equipe, entree=made, version=1, changes={"minutes": 90})
-    with pytest.raises(ValidationError, match="vient d’être retirée"):
+    with pytest.raises(ValidationError, match="vient d’être retiré"):
         judge_entree(by=equipe, entree=made, confiance=Confiance.CONTESTEE, motif="Non.")
 
 

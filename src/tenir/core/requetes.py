@@ -1,10 +1,26 @@
-"""Queries whose cost does not grow with what other contracts hold."""
+"""Queries whose cost does not grow with what other contracts hold; a row read again before it is written."""
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+GONE = "Ce que vous changiez vient d’être retiré par quelqu’un d’autre : revenez à la page d’avant."
+
+
+def still(rows: QuerySet[Row, Row], row: Model) -> Row:
+    """A row as it stands now, among `rows`, which hold it: between its reading and its writing it may be taken back.
+
+    Raises:
+        ValidationError: it was.
+    """
+    found = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise ValidationError(GONE)
+    return found
 
 
 def among(*numbers: QuerySet[Any, Any]) -> Q:

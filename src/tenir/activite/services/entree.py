@@ -20,6 +20,7 @@ from tenir.activite.services.valeurs import Valeurs
 from tenir.activite.vraisemblance import doubts
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.gestes import Chose, Ecriture, ensemble, geste
@@ -222,10 +223,7 @@ def locked(entree: Entree) -> Entree:
         ValidationError: the gesture that made it was undone meanwhile.
     """
     rows = Entree.objects.select_for_update(of=("self",)).select_related("espace", "mots", "organisme", "lieu")
-    found = rows.prefetch_related("valeurs").filter(pk=entree.pk).first()
-    if found is None:
-        raise ValidationError("Cette entrée vient d’être retirée : revenez à la liste.")
-    return found
+    return still(rows.prefetch_related("valeurs"), entree)
 
 
 def shown(entree: Entree) -> Lu:

@@ -11,6 +11,7 @@ from tenir.activite.calendrier import Jour, days
 from tenir.activite.catalogue import NIVEAUX, offered_in
 from tenir.activite.models import Entree, Serie
 from tenir.activite.services.registre import hold
+from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, nouns, told
@@ -98,9 +99,7 @@ def change_serie(
     """
     require(by, RIGHT, serie.espace, serie)
     rows = Serie.objects.select_for_update(of=("self",)).select_related("espace", "organisme", "lieu")
-    found = rows.filter(pk=serie.pk).first()
-    if found is None:
-        raise ValidationError("Cette série vient d’être retirée : revenez à la liste.")
+    found = still(rows, serie)
     changed = changed_fields(found, changes, WRITTEN)
     linked = _links(found, fiches) if fiches is not None and {*found.fiches.all()} != {*fiches} else []
     if version != found.version:

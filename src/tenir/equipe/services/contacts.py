@@ -15,6 +15,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.acteurs.personnes import behind, known_as, named
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.fichier.mots import comparable
@@ -132,7 +133,7 @@ def correct_contact(*, by: Acces, referent: Referent, contact: Contact, lu: Lu |
     espace = referent.espace
     for body in (referent.organisation, contact.organisation):
         require(by, "contact.update", espace, Referent(espace=espace, organisation=body))
-    found = Referent.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=referent.pk)
+    found = still(Referent.objects.select_for_update(of=("self",)).select_related("organisation"), referent)
     personne = _held_still(found.personne)
     refuse_unread(lu, written(found), _proposed(contact))
     if personne is None or (found.au and found.au <= horloge.today(espace)):
@@ -188,7 +189,7 @@ def end_contact(
         ValidationError: a new successor with a name, an address or a number that is none.
     """
     require(by, "contact.update", referent.espace, referent)
-    found = Referent.objects.select_for_update().get(pk=referent.pk)
+    found = still(Referent.objects.select_for_update(), referent)
     today = horloge.today(referent.espace)
     refuse_unread(lu, shown(found))
     if found.au and found.au <= today:

@@ -15,6 +15,7 @@ from stdnum.fr import siret as siret_number
 
 from tenir.acteurs.models import Graphie, NomAnterieur, Organisation
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Chose, geste
@@ -158,7 +159,7 @@ def about(body: Organisation, espace: EspaceDeContrat) -> Chose:
 def locked(body: Organisation) -> Organisation:
     """The body as it stands now, held until the end of the transaction."""
     rows = Organisation.objects.select_for_update(of=("self",)).select_related("parent", "suite")
-    return rows.get(pk=body.pk)
+    return still(rows, body)
 
 
 def write(body: Organisation) -> None:

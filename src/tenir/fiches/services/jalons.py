@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Ecriture, geste
@@ -61,7 +62,7 @@ def update_jalon(
     """
     require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
     fiche = locked(jalon.fiche)
-    found = Jalon.objects.select_for_update(of=("self",)).get(pk=jalon.pk)
+    found = still(Jalon.objects.select_for_update(of=("self",)), jalon)
     changed = {name: changes[name] for name in WRITTEN if name in changes and getattr(found, name) != changes[name]}
     refuse_moved(found, changed, read)
     with geste(by, about(fiche), f"jalon « {found.titre} » {_done(changed)}") as g:
@@ -79,7 +80,7 @@ def settle_jalon(*, by: Acces, jalon: Jalon, fin: str, motif: str = "", lu: Lu |
         ValidationError: it is awaited no more: one corrects its day.
     """
     require(by, "fiche.update", jalon.fiche.espace, jalon.fiche)
-    found = Jalon.objects.select_for_update(of=("self",)).select_related("fiche__espace").get(pk=jalon.pk)
+    found = still(Jalon.objects.select_for_update(of=("self",)).select_related("fiche__espace"), jalon)
     refuse_unread(lu, shown(found))
     if not found.attendu:
         raise ValidationError("Ce jalon est déjà atteint ou abandonné : modifiez-le pour corriger son jour.")

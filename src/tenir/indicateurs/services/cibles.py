@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
@@ -54,7 +55,7 @@ def update_cible(
     """
     require(by, "indicateur.define", cible.suivi.espace, cible.suivi)
     suivi = locked(cible.suivi)
-    found = CibleDIndicateur.objects.select_for_update(of=("self",)).get(pk=cible.pk)
+    found = still(CibleDIndicateur.objects.select_for_update(of=("self",)), cible)
     changed = changed_fields(found, changes, WRITTEN)
     refuse_moved(found, changed, read)
     if not changed:

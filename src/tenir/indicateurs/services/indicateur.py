@@ -11,6 +11,7 @@ from django.db import transaction
 
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr, nombre
 from tenir.ecran.annulation.gestes import Chose, geste
@@ -177,7 +178,7 @@ def judge_releve(
         ValidationError: contested without a reason, or it was corrected meanwhile.
     """
     require(by, "releve.validate", releve.suivi.espace, releve.suivi)
-    found = ReleveDIndicateur.objects.select_for_update(of=("self",)).get(pk=releve.pk)
+    found = still(ReleveDIndicateur.objects.select_for_update(of=("self",)), releve)
     refuse_unread(lu, shown(found))
     if ReleveDIndicateur.objects.filter(corrige=found).exists():
         raise ValidationError("Ce relevé a été corrigé entre-temps : jugez celui qui le remplace.")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
+from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import pluriel
 from tenir.ecran.champs import told_of, words_of
@@ -281,7 +282,7 @@ def _refuse(point: PointDEtape, plan: Plan) -> None:
 
 
 def _locked(point: PointDEtape) -> PointDEtape:
-    return PointDEtape.objects.select_for_update(of=("self",)).select_related("espace").get(pk=point.pk)
+    return still(PointDEtape.objects.select_for_update(of=("self",)).select_related("espace"), point)
 
 
 def _draft(point: PointDEtape) -> PointDEtape:
