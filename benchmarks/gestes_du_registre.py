@@ -1,30 +1,28 @@
-"""One hand that writes in a register until it is stopped; run by `benchmarks.registre`, a byte told a gesture."""
+"""One hand that writes in a register until it is stopped; run by `benchmarks.registre`, a byte told a gesture.
+
+Django is set up by whoever runs it.
+"""
 
 import os
 import random
-import sys
 import time
 from datetime import timedelta
 from decimal import Decimal
 
-import django
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, transaction
 
-django.setup()
-
-from django.core.exceptions import ValidationError  # noqa: E402
-from django.db import OperationalError, transaction  # noqa: E402
-
-from tenir.acteurs.models import Organisation  # noqa: E402
-from tenir.activite.enums import Confiance, Statut  # noqa: E402
-from tenir.activite.models import Entree  # noqa: E402
-from tenir.activite.services.entree import Saisie, correct_entree, judge_entree, record_entree  # noqa: E402
-from tenir.core import horloge  # noqa: E402
-from tenir.demonstration.personnes import actors  # noqa: E402
-from tenir.ecran.annulation.annuler import ChangeDepuis, DejaAnnule, Irrevocable, undo  # noqa: E402
-from tenir.ecran.models import Geste  # noqa: E402
-from tenir.ecran.versions import Conflit  # noqa: E402
-from tenir.habilitations.models import EspaceDeContrat  # noqa: E402
-from tenir.habilitations.rights import Acces, acces_of, may  # noqa: E402
+from tenir.acteurs.models import Organisation
+from tenir.activite.enums import Confiance, Statut
+from tenir.activite.models import Entree
+from tenir.activite.services.entree import Saisie, correct_entree, judge_entree, record_entree
+from tenir.core import horloge
+from tenir.demonstration.personnes import actors
+from tenir.ecran.annulation.annuler import ChangeDepuis, DejaAnnule, Irrevocable, undo
+from tenir.ecran.models import Geste
+from tenir.ecran.versions import Conflit
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, acces_of, may
 
 REFUSED = (Conflit, ValidationError, ChangeDepuis, DejaAnnule, Irrevocable)
 """What two hands on one thing may be told: nothing is written then."""
@@ -87,7 +85,3 @@ def take_back(rng: random.Random, by: Acces, espace: EspaceDeContrat) -> None:
     if last:
         with transaction.atomic():
             undo(by=by, geste=rng.choice(last))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -18,6 +18,7 @@ from benchmarks.mesurer import ROOT, clean_environment, database, possible
 MODEL = ROOT / "contrats" / "fictif" / "virelande-fictif-2024-2030.yaml"
 TENIR = Path(sys.executable).with_name("tenir")
 HANDS = 2
+HAND = "import django, sys; django.setup(); from benchmarks.gestes_du_registre import main; main(*sys.argv[1:])"
 
 
 def main() -> int:
@@ -83,7 +84,7 @@ def write(env: dict[str, str], journal: Path, asked: argparse.Namespace) -> None
 
 def hand(env: dict[str, str], journal: Path, graine: int) -> subprocess.Popen[bytes]:
     """Someone at work: a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.gestes_du_registre", MODEL.stem, str(journal), str(graine)]
+    command = [sys.executable, "-c", HAND, MODEL.stem, str(journal), str(graine)]
     return subprocess.Popen(command, cwd=ROOT, env=env)  # noqa: S603 - our own module
 
 

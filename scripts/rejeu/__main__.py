@@ -7,6 +7,7 @@ the same; code 1 then, and 2 where no bare server can be made.
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +42,7 @@ def main() -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m scripts.rejeu", description="Rejoue docs/installation.md.")
     parser.add_argument("--base", choices=page.CHOICES, default="PostgreSQL")
-    parser.add_argument("--dossier", type=Path, default=Path("/var/tmp/tenir-rejeu"))  # noqa: S108 - named, on purpose
+    parser.add_argument("--dossier", type=Path, default=Path(tempfile.gettempdir()) / "tenir-rejeu")
     parser.add_argument("--garder", action="store_true", help="garde les fichiers du serveur à la fin")
     return parser.parse_args()
 
