@@ -1,3 +1,4 @@
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -13,6 +14,13 @@ def _done(acces: Any, espace: Any, thing: Any) -> "Bloc":
     return done(acces, espace, thing)
 
 
+def _empty_old_notes(now: datetime) -> str:
+    """The task of the night that empties old notes; the kinds it passes by are slow to start."""
+    from tenir.activite.services.notes import empty_old_notes
+
+    return empty_old_notes(now)
+
+
 class ActiviteConfig(AppConfig):
     name = "tenir.activite"
     label = "activite"
@@ -26,6 +34,7 @@ class ActiviteConfig(AppConfig):
         from tenir.activite.services.cumuls import kept_right
         from tenir.core.emplacements import FAIT
         from tenir.core.piece import Piece, declare
+        from tenir.core.taches import Tache
         from tenir.ecran.navigation import Page
 
         declare(
@@ -54,6 +63,7 @@ class ActiviteConfig(AppConfig):
                     "activite-lieu": "activite#ce-qui-est-fait-action-par-action",
                 },
                 slots={FAIT: _done},
+                tasks=[Tache("notes-du-registre", _empty_old_notes, timedelta(days=1), time(2, 20), menage=True)],
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},
                 where=oubli.WHERE,
                 traced=tenue.held,

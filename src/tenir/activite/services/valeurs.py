@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
 from tenir.activite.models import Entree, Valeur
 from tenir.core.trace import Fait
 from tenir.core.typographie import nombre
-from tenir.natures.modeles import Mesure, NatureEntiere
+
+if TYPE_CHECKING:
+    from tenir.natures.modeles import Mesure, NatureEntiere  # with pydantic: sums are read when the site starts
 
 Cle = tuple[str, str]
 """A measure, and one of its parts; « » is everyone."""
@@ -22,7 +25,7 @@ def given_of(entree: Entree) -> dict[Cle, Decimal]:
     return {(one.mesure, one.modalite): one.valeur for one in entree.valeurs.all()}
 
 
-def checked(nature: NatureEntiere, valeurs: Valeurs, *, held: bool) -> dict[Cle, Decimal]:
+def checked(nature: "NatureEntiere", valeurs: Valeurs, *, held: bool) -> dict[Cle, Decimal]:
     """Numbers as they are kept. `held`: it took place, so that the one number that must be given is.
 
     Raises:
@@ -53,7 +56,7 @@ def key_of(field: str) -> Cle:
     return mesure, ":".join(modalite)
 
 
-def _fault(nature: NatureEntiere, key: Cle, value: Decimal) -> str:
+def _fault(nature: "NatureEntiere", key: Cle, value: Decimal) -> str:
     mesure = nature.mesure(key[0])
     if mesure is None or (key[1] and key[1] not in mesure.modalites) or (not key[1] and mesure.choix):
         return f"« {nature.libelle} » ne demande pas ce nombre."
@@ -66,7 +69,7 @@ def _fault(nature: NatureEntiere, key: Cle, value: Decimal) -> str:
     return "" if value == round(value, 2) else "Deux chiffres après la virgule suffisent."
 
 
-def _over(mesure: Mesure, kept: Valeurs) -> Iterator[tuple[str, str]]:
+def _over(mesure: "Mesure", kept: Valeurs) -> Iterator[tuple[str, str]]:
     """The margins whose parts are more than their total."""
     total = kept.get((mesure.code, ""))
     for margin in mesure.margins:
@@ -79,13 +82,13 @@ def _over(mesure: Mesure, kept: Valeurs) -> Iterator[tuple[str, str]]:
             yield field_of((mesure.code, last)), more
 
 
-def unsaid(mesure: Mesure, margin: Iterable[str], kept: Valeurs) -> Decimal:
+def unsaid(mesure: "Mesure", margin: Iterable[str], kept: Valeurs) -> Decimal:
     """What the parts of a margin leave of their total: « non précisé », computed, never typed."""
     total = kept.get((mesure.code, ""), Decimal(0))
     return total - sum((kept.get((mesure.code, one), Decimal(0)) for one in margin), Decimal(0))
 
 
-def facts(genre: str, entree: Entree, nature: NatureEntiere, before: Valeurs, after: Valeurs) -> list[Fait]:
+def facts(genre: str, entree: Entree, nature: "NatureEntiere", before: Valeurs, after: Valeurs) -> list[Fait]:
     """What the trace tells of numbers about to be written."""
     return [
         Fait(genre, entree.code, name_of(nature, key), told_in(before, key), told_in(after, key))
@@ -98,7 +101,7 @@ def moved(before: Valeurs, after: Valeurs) -> list[Cle]:
     return sorted(key for key in {**before, **after} if before.get(key) != after.get(key))
 
 
-def name_of(nature: NatureEntiere, key: Cle) -> str:
+def name_of(nature: "NatureEntiere", key: Cle) -> str:
     """A number by its words: « présents, femmes »."""
     mesure = nature.mesure(key[0])
     if mesure is None:
