@@ -165,6 +165,26 @@ def test_the_same_session_noted_twice_is_doubted(vallon: EspaceDeContrat, equipe
     assert record_entree(**asked, saisie=said(14, le=today, autre_lieu="Gymnase")).numero == 2
 
 
+def test_what_is_doubtful_may_be_written_and_wait_for_the_team(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    today = horloge.today(vallon)
+    asked: dict[str, Any] = {"by": equipe, "espace": vallon, "nature": "atelier", "attend": True}
+    plain = record_entree(**asked, saisie=said(12, le=today))
+    doubted = record_entree(**asked, saisie=said(9999, le=today - timedelta(days=1)))
+    assert (plain.confiance, doubted.confiance) == (Confiance.RETENUE, Confiance.DECLAREE)
+    assert list(Entree.objects.counted()) == [plain]
+    assert told().count(("confiance", "", "à lire")) == 1
+
+
+def test_a_correction_that_is_doubtful_waits_for_the_team(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    made = entree(equipe, vallon)
+    after = {("presents", ""): Decimal(9999)}
+    found = correct_entree(by=equipe, entree=made, version=1, changes={}, valeurs=after, attend=True)
+    assert found.confiance == Confiance.DECLAREE
+    assert not Entree.objects.counted().exists()
+    assert ("confiance", "retenue", "à lire") in told()
+    assert not list(differences(vallon))
+
+
 def test_a_form_sent_twice_writes_once(vallon: EspaceDeContrat, equipe: Acces) -> None:
     asked = {"by": equipe, "espace": vallon, "nature": "atelier", "cle": "abc", "exact": True}
     first = record_entree(**asked, saisie=said())

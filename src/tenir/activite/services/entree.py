@@ -64,8 +64,13 @@ def record_entree(
     source: Source = Source.EQUIPE,
     cle: str = "",
     exact: bool = False,
+    attend: bool = False,
+    confiance: Confiance = Confiance.RETENUE,
 ) -> Entree:
     """Write an entry under a kind; the same `cle` again gives the entry that it made.
+
+    `confiance`: how far whoever writes is believed. With `attend`, what is doubted is written and waits for the team;
+    otherwise it is refused until someone looks twice.
 
     Raises:
         Refus: she may not, for this body or this kind.
@@ -79,7 +84,8 @@ def record_entree(
     if cle and (sent := Entree.objects.of(espace).filter(cle=cle).first()):
         return sent
     _refuse_written(saisie.serie, entree)
-    given = _checked(entree, kind, saisie.valeurs, exact=exact)
+    entree.confiance = confiance
+    given = _checked(entree, kind, saisie.valeurs, exact=exact, attend=attend)
     entree.numero, entree.auteur = next_number(registre), by.personne
     with geste(by, about(entree), "inscrite") as g:
         g.keep(entree)
@@ -104,8 +110,11 @@ def correct_entree(
     liens: Mapping[str, Collection[Model]] | None = None,
     motif: str = "",
     exact: bool = False,
+    attend: bool = False,
 ) -> Entree:
     """Correct an entry: fields, all its numbers, what it is linked to (`LIENS`). The trace keeps what it said.
+
+    `attend`: as for `record_entree`; an entry that counted then waits again.
 
     Raises:
         Refus: she may not.
@@ -125,13 +134,15 @@ def correct_entree(
         raise Conflit([*told_of, *_link_differences(found, linked)])
     if not changed and not linked and after == before:
         return found
-    was, facts = case_of(found), [*_facts(found, changed), *_link_facts(found, linked)]
+    was, believed = case_of(found), found.confiance
+    facts = [*_facts(found, changed), *_link_facts(found, linked)]
     if "organisme" in changed:
         require(by, RIGHT, found.espace, _as_of(found, changed["organisme"]))
     with geste(by, about(found), "corrigée") as g:
         g.keep(found, *linked)
         _set(found, changed)
-        after = _checked(found, kind, after, exact=exact)
+        after = _checked(found, kind, after, exact=exact, attend=attend)
+        facts += _believed_facts(found, believed)
         found.version += 1
         found.save()
         for name, rows in linked.items():
@@ -159,13 +170,12 @@ def judge_entree(*, by: Acces, entree: Entree, confiance: Confiance, motif: str 
         raise ValidationError({"motif": "Dites pourquoi cette entrée est contestée."})
     if found.confiance == confiance:
         return found
-    fact = Fait(GENRE, found.code, label("confiance", Entree), found.get_confiance_display(), confiance.label)
     with geste(by, about(found, "entree.judge"), confiance.label) as g:
         g.keep(found)
-        found.confiance = confiance
+        before, found.confiance = found.confiance, confiance
         found.version += 1
         found.save(update_fields=["confiance", "version"])
-        g.tell([fact], motif.strip())
+        g.tell(_believed_facts(found, before), motif.strip())
     add_up(found.espace, [case_of(found)])
     return found
 
@@ -265,8 +275,10 @@ def _set(entree: Entree, champs: Mapping[str, Any]) -> None:
         setattr(entree, name, value)
 
 
-def _checked(entree: Entree, kind: NatureEntiere, valeurs: Valeurs, *, exact: bool) -> dict[numbers.Cle, Any]:
-    """The numbers as they are kept, once the entry itself stands and nobody doubts it.
+def _checked(
+    entree: Entree, kind: NatureEntiere, valeurs: Valeurs, *, exact: bool, attend: bool
+) -> dict[numbers.Cle, Any]:
+    """The numbers as they are kept, once the entry itself stands and nobody doubts it, or it waits for the team.
 
     Raises:
         ValidationError: it does not, or someone should look twice.
@@ -279,8 +291,12 @@ def _checked(entree: Entree, kind: NatureEntiere, valeurs: Valeurs, *, exact: bo
     if held and entree.fin > horloge.today(entree.espace):
         raise ValidationError({"fin": "Ce jour est à venir : inscrivez-la comme prévue."})
     given = numbers.checked(kind, valeurs, held=held)
-    if not exact and (found := doubts(entree, kind, given)):
+    if exact or not (found := doubts(entree, kind, given)):
+        return given
+    if not attend:
         raise ValidationError({EXACT: [*found, "Si tout est exact, cochez la case."]})
+    if entree.confiance == Confiance.RETENUE:
+        entree.confiance = Confiance.DECLAREE
     return given
 
 
@@ -321,13 +337,20 @@ def _write_values(
 
 def _first_facts(entree: Entree) -> list[Fait]:
     """What the trace tells of an entry that begins."""
-    said = {name: told(name, getattr(entree, name), Entree) for name in ("mots", *WRITTEN)}
+    waits = () if entree.confiance == Confiance.RETENUE else ("confiance",)
+    said = {name: told(name, getattr(entree, name), Entree) for name in ("mots", *WRITTEN, *waits)}
     return [Fait(GENRE, entree.code, label(name, Entree), "", value) for name, value in said.items() if value]
 
 
 def _facts(entree: Entree, changes: Mapping[str, Any]) -> list[Fait]:
     told_of = [difference(entree, name, value) for name, value in changes.items()]
     return [Fait(GENRE, entree.code, one.champ, one.actuel, one.propose) for one in told_of]
+
+
+def _believed_facts(entree: Entree, before: str) -> list[Fait]:
+    """What the trace tells when an entry is believed more, or less, than before."""
+    was = "" if before == entree.confiance else Confiance(before).label
+    return [Fait(GENRE, entree.code, label("confiance", Entree), was, entree.get_confiance_display())] if was else []
 
 
 def _differences(entree: Entree, changes: Mapping[str, Any]) -> list[Difference]:
