@@ -15,12 +15,18 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from tenir.activite.enums import Forme
+from tenir.activite.models import Entree, FluxDAgenda, VersionDeNature
+from tenir.activite.services.evenements import Evenement, events_of
+from tenir.core import horloge
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.niveaux import Niveau
 from tenir.points.models import Question
 from tests.core import test_courriels as messages
 from tests.core import test_trace as trace
 from tests.parcours import Parcours
+from tests.personnes import body
 from tests.points.test_points import test_what_the_team_has_dealt_with_is_not_handed_over as not_handed_over
 from tests.test_confidentialite import files_that_open_to_others, in_an_archive
 from tests.vecu import _lived, vecu  # noqa: F401 (fixtures)
@@ -58,6 +64,16 @@ def drafts(parcours: Parcours, _folder: Path) -> bool:
     """Whether a contract that is not public shows to anyone."""
     EspaceDeContrat.objects.filter(pk=parcours.espace.pk).update(etat="signe")
     return any(said for _, said in parcours.shown("visiteur", ["contrat", "actions"], again=True))
+
+
+def team_sessions(parcours: Parcours, _folder: Path) -> list[Evenement]:
+    """The sessions of the team that leave for whoever holds the address of a feed."""
+    flux = FluxDAgenda(espace=parcours.espace, organisme=body("ccas"))
+    today = horloge.today(parcours.espace)
+    given = {"debut": today, "fin": today, "organisme": flux.organisme, "forme": Forme.SEANCE, "statut": "prévue"}
+    mots = VersionDeNature.objects.filter(espace=parcours.espace).first()
+    Entree.objects.create(espace=parcours.espace, numero=9_999, mots=mots, niveau=Niveau.EQUIPE, **given)
+    return [one for one in events_of(flux, today) if "9999" in one.uid]
 
 
 def handed_over(parcours: Parcours, _folder: Path) -> None:
@@ -99,6 +115,12 @@ GARDES = {
     ),
     "un contrat qui n’est pas public": Garde("tenir.public.espace:contract_or_404", ".public()", ".all()", drafts),
     "les noms du document": Garde("tenir.fichier.document:_masked", "+ MASK", "+ line", shown("visiteur", "document")),
+    "les séances de l’équipe, dans un agenda": Garde(
+        "tenir.activite.services.evenements:events_of",
+        ".up_to(Niveau.PARTENAIRES)",
+        "",
+        team_sessions,
+    ),
     "les champs de la fiche": Garde(
         "tenir.fiches.ecrans.page.page:reads", "NIVEAUX[name] <= niveau", "True", shown("lecture", "fiche")
     ),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from tenir.activite.enums import Confiance
 from tenir.activite.models import Entree, Serie
 from tenir.activite.services.entree import Saisie, record_entree
+from tenir.activite.services.flux import give_feed, token_of
 from tenir.activite.services.series import create_serie, to_write
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
@@ -13,11 +14,12 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tests.activite.registre import LE, kinds
 from tests.personnes import acces, body
-from tests.routes import COMMUN, EQUIPE, FICHIER, PARTENAIRES, TOUS, Arguments, Route
+from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 from tests.vie import action, indicateur
 
 PAGES = "tests/activite/test_navigateur_activite.py::test_the_pages_are_sound_and_accessible_for_each"
 GESTES = "tests/activite/test_navigateur_activite.py::test_every_gesture_is_sound_and_accessible"
+FLUX = "tests/activite/test_navigateur_agenda.py::test_the_address_of_a_feed_is_given_copied_and_withdrawn"
 SERIES = "tests/activite/test_navigateur_series.py::test_a_partner_says_what_comes_back_and_tells_a_day_in_two_gestures"
 
 BUS = """nature: bus-en-plus
@@ -37,7 +39,7 @@ NATURES = NAVIGATEUR.format("the_pages_of_kinds_are_sound_and_accessible")
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
     """One entry of the body of the partner, to be read, what it holds every day; a kind of the contract."""
-    return {**entrees(espace), **natures(espace), **series(espace)}
+    return {**entrees(espace), **natures(espace), **series(espace), **flux(espace)}
 
 
 def entrees(espace: EspaceDeContrat) -> Arguments:
@@ -61,6 +63,15 @@ def series(espace: EspaceDeContrat) -> Arguments:
     back = daily(espace)
     day = to_write(back, horloge.today(espace))[0].le.isoformat()
     return {"serie": [back.numero], "serie-modifier": [back.numero], "serie-jour": [back.numero, day]}
+
+
+def flux(espace: EspaceDeContrat) -> Arguments:
+    """The feed of the body that holds the series."""
+    by = acces("Zoé Flux", Role.EQUIPE, espace)
+    made = give_feed(by=by, espace=espace, chose=body("ccas"))
+    token = token_of(made)
+    of_one = {"flux-adresse": [made.pk], "flux-retirer": [made.pk]}
+    return {**of_one, "agenda-flux": [token], "agenda-flux-fichier": [token], "agenda-flux-abime": [f"{token}&x"]}
 
 
 def daily(espace: EspaceDeContrat) -> Serie:
@@ -103,6 +114,13 @@ ROUTES = {
     "nature-fichier": Route(EQUIPE, FICHIER, 5),
     "activite-lieux": Route(TOUS, COMMUN, 6),
     "activite-lieu": Route(TOUS, COMMUN, 10),
+    "flux": Route(EQUIPE, FLUX, 7),
+    "flux-donner": Route(EQUIPE, GESTE, None),
+    "flux-adresse": Route(EQUIPE, FLUX, 6),
+    "flux-retirer": Route(EQUIPE, FLUX, 8),
+    "agenda-flux": Route(LIEN, FICHIER, 6),
+    "agenda-flux-fichier": Route(LIEN, FICHIER, 6),
+    "agenda-flux-abime": Route(LIEN, RENVOI, 1),
     "series": Route(TOUS, SERIES, 12),
     "series-export": Route(TOUS, FICHIER, 8),
     "serie": Route(TOUS, SERIES, 12),

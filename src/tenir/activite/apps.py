@@ -31,6 +31,7 @@ class ActiviteConfig(AppConfig):
         from tenir.activite.champs import LECTURE
         from tenir.activite.droits import owns_entree
         from tenir.activite.models import Entree
+        from tenir.activite.services import flux
         from tenir.activite.services.cumuls import kept_right
         from tenir.core.emplacements import FAIT
         from tenir.core.piece import Piece, declare
@@ -46,6 +47,7 @@ class ActiviteConfig(AppConfig):
                     Page("activite", "Activité", "activite.read", 35, vue="Entrées", contract=True),
                     Page("series", "Ce qui revient", "activite.read", 36, sous="activite", contract=True),
                     Page("activite-lieux", "Lieux", "activite.read", 37, sous="activite", contract=True),
+                    Page("flux", "Flux d’agenda", "flux.update", 39, sous="activite", contract=True),
                     Page("natures", "Natures", "nature.update", 38, sous="activite", contract=True),
                 ],
                 aide={
@@ -59,12 +61,14 @@ class ActiviteConfig(AppConfig):
                     "nature": "natures#la-page-dune-nature",
                     "series": "activite#ce-qui-revient",
                     "serie": "activite#ce-qui-revient",
+                    "flux": "activite#donner-un-agenda",
                     "activite-lieux": "activite#ce-qui-est-fait-action-par-action",
                     "activite-lieu": "activite#ce-qui-est-fait-action-par-action",
                 },
                 slots={FAIT: _done},
                 tasks=[Tache("notes-du-registre", _empty_old_notes, timedelta(days=1), time(2, 20), menage=True)],
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},
+                links={flux.SALT: flux.open_links},
                 where=oubli.WHERE,
                 traced=tenue.held,
                 undone={Entree._meta.label: kept_right},

@@ -3,7 +3,7 @@
 A kind says who reads its entries (`visible`), and each entry keeps it: a watch log is for the team alone.
 """
 
-from tenir.habilitations.niveaux import Levels, Niveau, SelonLaLigne
+from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
 
 WRITTEN = (
     "debut",
@@ -38,6 +38,7 @@ LECTURE: dict[str, Levels] = {
         ),
         _SELON,
     ),
+    "FluxDAgenda": {"alea": JAMAIS},
     "Valeur": dict.fromkeys(("mesure", "modalite", "valeur"), _SELON),
     "Cumul": dict.fromkeys(("nature", "mois", "mesure", "modalite", "nombre", "somme", "maximum"), _SELON),
 }

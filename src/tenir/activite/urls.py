@@ -1,39 +1,56 @@
 """The addresses of the register."""
 
 from tenir.activite.ecrans import gestes, lieux, saisie, vues
+from tenir.activite.ecrans.flux import agenda
+from tenir.activite.ecrans.flux import vues as flux
 from tenir.activite.ecrans.liste import lot
 from tenir.activite.ecrans.natures import edition, importation
 from tenir.activite.ecrans.natures import vues as natures
 from tenir.activite.ecrans.series import vues as series
+from tenir.activite.services.flux import find
+from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
 
-urlpatterns = of_a_contract(
-    ("activite/", vues.activite, "activite"),
-    ("activite.<str:format>", vues.activite, "activite-export"),
-    ("activite/plusieurs/", lot.lot, "activite-lot"),
-    ("activite/nouvelle/", saisie.choisir, "entree-nouvelle"),
-    ("activite/nouvelle/<slug:code>/", saisie.inscrire, "entree-inscrire"),
-    ("activite/<int:numero>/", vues.entree, "entree"),
-    ("activite/<int:numero>/corriger/", gestes.corriger, "entree-corriger"),
-    ("activite/<int:numero>/annuler/", gestes.annuler, "entree-annuler"),
-    ("activite/<int:numero>/retenir/", gestes.retenir, "entree-retenir"),
-    ("activite/<int:numero>/contester/", gestes.contester, "entree-contester"),
-    ("natures/", natures.natures, "natures"),
-    ("natures.<str:format>", natures.natures, "natures-export"),
-    ("natures-du-contrat.yaml", natures.toutes, "natures-fichier"),
-    ("natures-importer/", importation.importer, "natures-importer"),
-    ("nature-nouvelle/", edition.nouvelle, "nature-nouvelle"),
-    ("natures/<slug:code>/", natures.nature, "nature"),
-    ("natures/<slug:code>/changer/", edition.changer, "nature-changer"),
-    ("natures/<slug:code>/retirer/", natures.retirer, "nature-retirer"),
-    ("natures/<slug:code>/reprendre/", natures.reprendre, "nature-reprendre"),
-    ("natures/<slug:code>/fichier.yaml", natures.fichier, "nature-fichier"),
-    ("activite/lieux/", lieux.lieux, "activite-lieux"),
-    ("activite/lieux/<str:code>/", lieux.lieu, "activite-lieu"),
-    ("activite/series/", series.series, "series"),
-    ("activite/series.<str:format>", series.series, "series-export"),
-    ("activite/series/nouvelle/", series.nouvelle, "serie-nouvelle"),
-    ("activite/series/<int:numero>/", series.serie, "serie"),
-    ("activite/series/<int:numero>/modifier/", series.modifier, "serie-modifier"),
-    ("activite/series/<int:numero>/<str:jour>/", series.jour, "serie-jour"),
-)
+urlpatterns = [
+    *of_a_contract(
+        ("activite/", vues.activite, "activite"),
+        ("activite.<str:format>", vues.activite, "activite-export"),
+        ("activite/plusieurs/", lot.lot, "activite-lot"),
+        ("activite/nouvelle/", saisie.choisir, "entree-nouvelle"),
+        ("activite/nouvelle/<slug:code>/", saisie.inscrire, "entree-inscrire"),
+        ("activite/<int:numero>/", vues.entree, "entree"),
+        ("activite/<int:numero>/corriger/", gestes.corriger, "entree-corriger"),
+        ("activite/<int:numero>/annuler/", gestes.annuler, "entree-annuler"),
+        ("activite/<int:numero>/retenir/", gestes.retenir, "entree-retenir"),
+        ("activite/<int:numero>/contester/", gestes.contester, "entree-contester"),
+        ("natures/", natures.natures, "natures"),
+        ("natures.<str:format>", natures.natures, "natures-export"),
+        ("natures-du-contrat.yaml", natures.toutes, "natures-fichier"),
+        ("natures-importer/", importation.importer, "natures-importer"),
+        ("nature-nouvelle/", edition.nouvelle, "nature-nouvelle"),
+        ("natures/<slug:code>/", natures.nature, "nature"),
+        ("natures/<slug:code>/changer/", edition.changer, "nature-changer"),
+        ("natures/<slug:code>/retirer/", natures.retirer, "nature-retirer"),
+        ("natures/<slug:code>/reprendre/", natures.reprendre, "nature-reprendre"),
+        ("natures/<slug:code>/fichier.yaml", natures.fichier, "nature-fichier"),
+        ("activite/lieux/", lieux.lieux, "activite-lieux"),
+        ("activite/lieux/<str:code>/", lieux.lieu, "activite-lieu"),
+        ("activite/series/", series.series, "series"),
+        ("activite/series.<str:format>", series.series, "series-export"),
+        ("activite/series/nouvelle/", series.nouvelle, "serie-nouvelle"),
+        ("activite/series/<int:numero>/", series.serie, "serie"),
+        ("activite/series/<int:numero>/modifier/", series.modifier, "serie-modifier"),
+        ("activite/series/<int:numero>/<str:jour>/", series.jour, "serie-jour"),
+        ("activite/flux/", flux.flux, "flux"),
+        ("activite/flux/donner/", flux.donner, "flux-donner"),
+        ("activite/flux/<int:numero>/", flux.adresse, "flux-adresse"),
+        ("activite/flux/<int:numero>/retirer/", flux.retirer, "flux-retirer"),
+    ),
+    *secret_link(
+        "agenda/",
+        agenda.agenda,
+        name="agenda-flux",
+        known=find,
+        more=(("agenda.ics", agenda.agenda, "agenda-flux-fichier"),),
+    ),
+]

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from tenir.activite.droits import niveau_of
 from tenir.activite.ecrans.bloc import done
+from tenir.activite.ecrans.flux.commun import feed_of_place
 from tenir.activite.ecrans.series.page import at
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Serie
@@ -45,6 +46,7 @@ def lieu(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str)
         chapeau=typo(f"{capital(found.nature)}." if found.nature else "Lieu que le contrat nomme."),
         fait=done(acces, espace, found),
         series=_series(acces, espace, found),
+        flux=feed_of_place(acces, espace, found),
         liste=address(ONGLET, espace),
     )
     return render(request, "activite/lieu.html", given)

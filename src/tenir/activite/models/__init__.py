@@ -2,7 +2,18 @@
 
 from tenir.activite.models.cumul import Cumul
 from tenir.activite.models.entree import Entree, EntreeQuerySet, RegistreDActivite, Valeur
+from tenir.activite.models.flux import FluxDAgenda
 from tenir.activite.models.nature import Nature, VersionDeNature
 from tenir.activite.models.serie import Serie
 
-__all__ = ["Cumul", "Entree", "EntreeQuerySet", "Nature", "RegistreDActivite", "Serie", "Valeur", "VersionDeNature"]
+__all__ = [
+    "Cumul",
+    "Entree",
+    "EntreeQuerySet",
+    "FluxDAgenda",
+    "Nature",
+    "RegistreDActivite",
+    "Serie",
+    "Valeur",
+    "VersionDeNature",
+]
