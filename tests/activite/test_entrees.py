@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree, Nature, Valeur
 from tenir.activite.services.cumuls import differences
-from tenir.activite.services.entree import EXACT, correct_entree, judge_entree, judge_several, record_entree
+from tenir.activite.services.entree import correct_entree, judge_entree, judge_several, record_entree
+from tenir.activite.services.examen import EXACT
 from tenir.activite.services.valeurs import given_of
 from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace

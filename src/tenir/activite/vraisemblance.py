@@ -4,9 +4,10 @@ Who writes on the site looks again and confirms; what comes by another door wait
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from tenir.activite.enums import Statut
 from tenir.activite.models import Entree
 from tenir.activite.services.valeurs import Valeurs, name_of, told
 from tenir.activite.seuils import late_before
@@ -21,9 +22,13 @@ NIR = re.compile(r"\b[12] ?\d{2} ?(0[1-9]|1[0-2]|[2-9]\d) ?(\d{2}|2[AB]) ?\d{3} 
 WORD = re.compile(r"[^\W\d_]+\.?")
 
 
-def doubts(entree: Entree, nature: NatureEntiere, valeurs: Valeurs) -> list[str]:
-    """Why an entry is worth a second look, a sentence each; one query."""
-    return [*_far(nature, valeurs), *_late(entree), *_named(entree), *_twice(entree)]
+Pareilles = Callable[[Entree], int | None]
+"""The number of another entry of the same kind, body, day and place, if there is one."""
+
+
+def doubts(entree: Entree, nature: NatureEntiere, valeurs: Valeurs, pareilles: Pareilles | None = None) -> list[str]:
+    """Why an entry is worth a second look, a sentence each; one query, unless those like it are known (`pareilles`)."""
+    return [*_far(nature, valeurs), *_late(entree), *_named(entree), *_twice(entree, pareilles or _like)]
 
 
 def _far(nature: NatureEntiere, valeurs: Valeurs) -> Iterator[str]:
@@ -55,9 +60,14 @@ def names_someone(text: str) -> bool:
     return any(plain(one).strip(".") in CIVILITES and after[:1].isupper() for one, after in pairwise(words))
 
 
-def _twice(entree: Entree) -> Iterator[str]:
+def _twice(entree: Entree, pareilles: Pareilles) -> Iterator[str]:
     """Another entry of the same kind, body, day and place: maybe the same, noted by someone else."""
-    same = Entree.objects.of(entree.espace).exclude(pk=entree.pk).exclude(statut="annulée")
+    if found := pareilles(entree):
+        yield f"Une entrée pareille existe déjà, n° {found} : même organisme, même jour, même lieu."
+
+
+def _like(entree: Entree) -> int | None:
+    same = Entree.objects.of(entree.espace).exclude(pk=entree.pk).exclude(statut=Statut.ANNULEE)
     found = same.filter(
         mots__code=entree.mots.code,
         organisme=entree.organisme_id,
@@ -65,6 +75,5 @@ def _twice(entree: Entree) -> Iterator[str]:
         fin=entree.fin,
         lieu=entree.lieu_id,
         autre_lieu__iexact=entree.autre_lieu,
-    ).first()
-    if found:
-        yield f"Une entrée pareille existe déjà, n° {found.numero} : même organisme, même jour, même lieu."
+    )
+    return found.values_list("numero", flat=True).first()

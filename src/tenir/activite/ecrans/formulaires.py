@@ -12,12 +12,13 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from tenir.acteurs.models import Organisation
-from tenir.activite.ecrans.nombres import Relue, asked_of, number_field
+from tenir.activite.ecrans.nombres import Relue, number_field
 from tenir.activite.enums import DansLeQuartier, Forme, Statut
 from tenir.activite.models import Entree
 from tenir.activite.models.entree import LONGEST, NOTE, TITRE
-from tenir.activite.services.entree import EXACT, LIENS, RIGHT, Saisie
-from tenir.activite.services.valeurs import Cle, field_of, given_of, key_of, told
+from tenir.activite.services.entree import LIENS, RIGHT, Saisie
+from tenir.activite.services.examen import EXACT
+from tenir.activite.services.valeurs import Cle, asked_of, field_of, given_of, key_of, told
 from tenir.contrat.models import Lieu
 from tenir.core.alphabet import alphabetical
 from tenir.core.typographie import typo

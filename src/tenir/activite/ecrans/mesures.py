@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from tenir.activite.models import Entree
-from tenir.activite.services.valeurs import Cle, given_of, name_of, told
-from tenir.core.typographie import accord
+from tenir.activite.services.valeurs import Cle, given_of, name_of
 from tenir.natures.enums import Unite
 from tenir.natures.modeles import Mesure, NatureEntiere
 
@@ -15,16 +14,6 @@ def main_number(entree: Entree) -> tuple[Mesure, Decimal] | None:
     mesure = entree.mots.nature.main
     found = given_of(entree).get((mesure.code, "")) if mesure else None
     return None if mesure is None or found is None else (mesure, found)
-
-
-def with_unit(mesure: Mesure, value: Decimal) -> str:
-    """« 12 passages », « un passage »: a number and what it counts."""
-    return f"{told(value)} {unit_for(mesure.unite, value)}"
-
-
-def unit_for(unite: str, value: Decimal) -> str:
-    """What is counted, as a kind names it in the plural, or in the singular when there is less than two of it."""
-    return accord(value, unite.removesuffix("s"), unite)
 
 
 def people_measure(nature: NatureEntiere, unite: Unite) -> str:

@@ -3,18 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tenir.activite.services.entree import EXACT
-from tenir.activite.services.valeurs import Cle
+from tenir.activite.services.examen import EXACT
 from tenir.core.nombres import NombreField
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.mots import capital
 from tenir.natures.modeles import Mesure
-
-
-def asked_of(mesure: Mesure) -> list[Cle]:
-    """The numbers that a measure asks: its total unless it is only a choice, then its parts."""
-    return [*([] if mesure.choix else [(mesure.code, "")]), *((mesure.code, one) for one in mesure.modalites)]
 
 
 def number_field(mesure: Mesure, modalite: str = "") -> NombreField:

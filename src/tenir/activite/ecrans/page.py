@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tenir.activite.ecrans.commun import at
-from tenir.activite.ecrans.mesures import main_number, unit_for, with_unit
+from tenir.activite.ecrans.mesures import main_number
 from tenir.activite.enums import TON_DE_LA_CONFIANCE, TON_DU_STATUT, Confiance, DansLeQuartier, Forme, Statut
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import told_days
-from tenir.activite.services.valeurs import Valeurs, given_of, told, unsaid
+from tenir.activite.services.valeurs import Valeurs, given_of, told, unit_for, unsaid, with_unit
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement, Tampon
 from tenir.core.typographie import date_fr, pluriel, typo

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,14 +12,13 @@ from django.db.models import Model
 from tenir.acteurs.models import Organisation
 from tenir.activite.catalogue import NIVEAUX, freeze, offered_in
 from tenir.activite.champs import WRITTEN
-from tenir.activite.enums import Confiance, Source, Statut
-from tenir.activite.models import Entree, Serie, Valeur
+from tenir.activite.enums import Confiance, Source
+from tenir.activite.models import Entree, Serie, Valeur, VersionDeNature
 from tenir.activite.services import valeurs as numbers
 from tenir.activite.services.cumuls import add_up, case_of
+from tenir.activite.services.examen import checked
 from tenir.activite.services.registre import hold, next_number
 from tenir.activite.services.valeurs import Valeurs
-from tenir.activite.vraisemblance import doubts
-from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Fait
@@ -34,9 +34,8 @@ from tenir.natures.modeles import NatureEntiere
 GENRE = "entrée"
 """The kind of these facts in the trace; their object is the number of the entry."""
 RIGHT = "entree.update"
-EXACT = "exact"
-"""The field by which someone says that she looked twice."""
 LIENS = ("fiches", "avec")
+NO_SUCH_KIND = "On n’inscrit rien sous cette nature : choisissez-en une dans la liste."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +77,23 @@ def record_entree(
             that nobody looked at twice (`EXACT`).
     """
     kind = _offered(espace, nature)
-    entree = _made(espace, kind, saisie, source, cle)
+    entree = made_of(espace, freeze(espace, kind), kind, saisie, source)
+    entree.cle = cle
     require(by, RIGHT, espace, entree)
     registre = hold(espace)
     if cle and (sent := Entree.objects.of(espace).filter(cle=cle).first()):
         return sent
     _refuse_written(saisie.serie, entree)
     entree.confiance = confiance
-    given = _checked(entree, kind, saisie.valeurs, exact=exact, attend=attend)
+    given = checked(entree, kind, saisie.valeurs, exact=exact, attend=attend)
     entree.numero, entree.auteur = next_number(registre), by.personne
     with geste(by, about(entree), "inscrite") as g:
         g.keep(entree)
         entree.save()
-        fiches = _default_fiches(espace, kind) if saisie.fiches is None else saisie.fiches
+        fiches = default_fiches(espace, kind) if saisie.fiches is None else saisie.fiches
         entree.fiches.set(fiches)
         entree.avec.set(saisie.avec)
-        g.tell(_first_facts(entree))
+        g.tell(first_facts(entree))
         _write_values(g, entree, kind, {}, given)
     add_up(espace, [case_of(entree)])
     return entree
@@ -141,7 +141,7 @@ def correct_entree(
     with geste(by, about(found), "corrigée") as g:
         g.keep(found, *linked)
         _set(found, changed)
-        after = _checked(found, kind, after, exact=exact, attend=attend)
+        after = checked(found, kind, after, exact=exact, attend=attend)
         facts += _believed_facts(found, believed)
         found.version += 1
         found.save()
@@ -221,9 +221,12 @@ def title_of(entree: Entree) -> str:
 
 def told_days(entree: Entree) -> str:
     """« le 12 mars 2026 », « du 1er janvier au 31 mars 2026 »."""
-    if entree.debut == entree.fin:
-        return f"le {date_fr(entree.fin)}"
-    return f"du {date_fr(entree.debut)} au {date_fr(entree.fin)}"
+    return days_in_words(entree.debut, entree.fin)
+
+
+def days_in_words(debut: date, fin: date) -> str:
+    """The same, of days alone."""
+    return f"le {date_fr(fin)}" if debut == fin else f"du {date_fr(debut)} au {date_fr(fin)}"
 
 
 def locked(entree: Entree) -> Entree:
@@ -250,21 +253,23 @@ def _said_of(count: int, confiance: Confiance) -> str:
 def _offered(espace: EspaceDeContrat, code: str) -> NatureEntiere:
     found = next((one for one in offered_in(espace) if one.nature == code), None)
     if found is None:
-        raise ValidationError({"nature": "On n’inscrit rien sous cette nature : choisissez-en une dans la liste."})
+        raise ValidationError({"nature": NO_SUCH_KIND})
     return found
 
 
-def _made(espace: EspaceDeContrat, kind: NatureEntiere, saisie: Saisie, source: Source, cle: str) -> Entree:
+def made_of(
+    espace: EspaceDeContrat, mots: VersionDeNature, kind: NatureEntiere, saisie: Saisie, source: Source
+) -> Entree:
+    """An entry as it would be written, not saved."""
     if unknown := saisie.champs.keys() - set(WRITTEN):
         raise ValueError(f"{sorted(unknown)} are not fields that an entry lets one write")
     entree = Entree(
         espace=espace,
-        mots=freeze(espace, kind),
+        mots=mots,
         forme=kind.forme.value,
         niveau=NIVEAUX[kind.visible],
         source=source,
         serie=saisie.serie,
-        cle=cle,
     )
     _set(entree, saisie.champs)
     return entree
@@ -273,31 +278,6 @@ def _made(espace: EspaceDeContrat, kind: NatureEntiere, saisie: Saisie, source: 
 def _set(entree: Entree, champs: Mapping[str, Any]) -> None:
     for name, value in champs.items():
         setattr(entree, name, value)
-
-
-def _checked(
-    entree: Entree, kind: NatureEntiere, valeurs: Valeurs, *, exact: bool, attend: bool
-) -> dict[numbers.Cle, Any]:
-    """The numbers as they are kept, once the entry itself stands and nobody doubts it, or it waits for the team.
-
-    Raises:
-        ValidationError: it does not, or someone should look twice.
-    """
-    entree.clean_fields(exclude={"espace", "mots", "numero", "organisme", "lieu", "auteur"})
-    if entree.organisme_id is None:
-        raise ValidationError({"organisme": "Dites quel organisme l’a fait."})
-    entree.validate_constraints(exclude={"numero", "cle"})
-    held = entree.statut == Statut.TENUE
-    if held and entree.fin > horloge.today(entree.espace):
-        raise ValidationError({"fin": "Ce jour est à venir : inscrivez-la comme prévue."})
-    given = numbers.checked(kind, valeurs, held=held)
-    if exact or not (found := doubts(entree, kind, given)):
-        return given
-    if not attend:
-        raise ValidationError({EXACT: [*found, "Si tout est exact, cochez la case."]})
-    if entree.confiance == Confiance.RETENUE:
-        entree.confiance = Confiance.DECLAREE
-    return given
 
 
 def _refuse_written(serie: Serie | None, entree: Entree) -> None:
@@ -310,7 +290,8 @@ def _refuse_written(serie: Serie | None, entree: Entree) -> None:
         raise ValidationError({"fin": f"La séance de ce jour est déjà inscrite, n° {one.numero} : corrigez-la."})
 
 
-def _default_fiches(espace: EspaceDeContrat, kind: NatureEntiere) -> list[FicheAction]:
+def default_fiches(espace: EspaceDeContrat, kind: NatureEntiere) -> list[FicheAction]:
+    """The actions that a kind names, to which an entry is linked unless it says others."""
     return list(FicheAction.objects.of(espace).filter(action__code__in=kind.actions)) if kind.actions else []
 
 
@@ -335,7 +316,7 @@ def _write_values(
     g.tell(numbers.facts(GENRE, entree, kind, before, after), motif)
 
 
-def _first_facts(entree: Entree) -> list[Fait]:
+def first_facts(entree: Entree) -> list[Fait]:
     """What the trace tells of an entry that begins."""
     waits = () if entree.confiance == Confiance.RETENUE else ("confiance",)
     said = {name: told(name, getattr(entree, name), Entree) for name in ("mots", *WRITTEN, *waits)}

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tenir.activite.models import Entree, Valeur
 from tenir.core.trace import Fait
-from tenir.core.typographie import nombre
+from tenir.core.typographie import accord, nombre
 
 if TYPE_CHECKING:
     from tenir.natures.modeles import Mesure, NatureEntiere  # with pydantic: sums are read when the site starts
@@ -54,6 +54,11 @@ def key_of(field: str) -> Cle:
     """The number that a field of a form holds."""
     mesure, *modalite = field.removeprefix("v_").split("__")
     return mesure, ":".join(modalite)
+
+
+def asked_of(mesure: "Mesure") -> list[Cle]:
+    """The numbers that a measure asks: its total unless it is only a choice, then its parts."""
+    return [*([] if mesure.choix else [(mesure.code, "")]), *((mesure.code, one) for one in mesure.modalites)]
 
 
 def _fault(nature: "NatureEntiere", key: Cle, value: Decimal) -> str:
@@ -118,6 +123,16 @@ def exact(total: Decimal) -> Decimal:
 def told(value: Decimal) -> str:
     """A number as it is read, without the zeros that its column adds."""
     return nombre(value.normalize())
+
+
+def with_unit(mesure: "Mesure", value: Decimal) -> str:
+    """« 12 passages », « un passage »: a number and what it counts."""
+    return f"{told(value)} {unit_for(mesure.unite, value)}"
+
+
+def unit_for(unite: str, value: Decimal) -> str:
+    """What is counted, as a kind names it in the plural, or in the singular when there is less than two of it."""
+    return accord(value, unite.removesuffix("s"), unite)
 
 
 def told_in(kept: Valeurs, key: Cle) -> str:

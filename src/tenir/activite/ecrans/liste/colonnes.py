@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tenir.activite.ecrans.commun import at
-from tenir.activite.ecrans.mesures import heading, main_number, with_unit
+from tenir.activite.ecrans.mesures import heading, main_number
 from tenir.activite.enums import TON_DE_LA_CONFIANCE, TON_DU_STATUT, Confiance, Statut
 from tenir.activite.models import Entree, Valeur, VersionDeNature
 from tenir.activite.services.entree import told_days
-from tenir.activite.services.valeurs import Cle, given_of
+from tenir.activite.services.valeurs import Cle, given_of, with_unit
 from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together, written
 from tenir.core.listes import Colonne, Place, day_column, read, text_column

@@ -1,0 +1,57 @@
+"""Whether an entry may be written: its fields, its numbers, what is doubted of it. No door passes beside."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from tenir.activite.enums import Confiance, Statut
+from tenir.activite.models import Entree
+from tenir.activite.services import valeurs as numbers
+from tenir.activite.services.valeurs import Valeurs
+from tenir.activite.vraisemblance import doubts
+from tenir.core import horloge
+from tenir.core.contraintes import validate_constraints
+from tenir.natures.modeles import NatureEntiere
+
+EXACT = "exact"
+"""The field by which someone says that she looked twice."""
+FK = {"espace", "mots", "numero", "organisme", "lieu", "auteur"}
+
+
+def checked(
+    entree: Entree, kind: NatureEntiere, valeurs: Valeurs, *, exact: bool, attend: bool
+) -> dict[numbers.Cle, Any]:
+    """The numbers as they are kept, once the entry itself stands and nobody doubts it, or it waits for the team.
+
+    Raises:
+        ValidationError: it does not, or someone should look twice.
+    """
+    given = standing(entree, kind, valeurs)
+    if exact or not (found := doubts(entree, kind, given)):
+        return given
+    if not attend:
+        raise ValidationError({EXACT: [*found, "Si tout est exact, cochez la case."]})
+    wait(entree)
+    return given
+
+
+def standing(entree: Entree, kind: NatureEntiere, valeurs: Valeurs) -> dict[numbers.Cle, Any]:
+    """The numbers as they are kept, once the entry itself stands, doubted or not.
+
+    Raises:
+        ValidationError: it does not.
+    """
+    entree.clean_fields(exclude=FK)
+    if entree.organisme_id is None:
+        raise ValidationError({"organisme": "Dites quel organisme l’a fait."})
+    validate_constraints(entree, {"numero", "cle"})
+    held = entree.statut == Statut.TENUE
+    if held and entree.fin > horloge.today(entree.espace):
+        raise ValidationError({"fin": "Ce jour est à venir : inscrivez-la comme prévue."})
+    return numbers.checked(kind, valeurs, held=held)
+
+
+def wait(entree: Entree) -> None:
+    """Let what is doubted wait for the team."""
+    if entree.confiance == Confiance.RETENUE:
+        entree.confiance = Confiance.DECLAREE
