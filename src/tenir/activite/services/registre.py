@@ -12,6 +12,12 @@ def hold(espace: EspaceDeContrat) -> RegistreDActivite:
 
 def next_number(registre: RegistreDActivite) -> int:
     """A number that no entry of this contract ever had, even one undone since."""
-    registre.dernier += 1
+    return next_numbers(registre, 1)[0]
+
+
+def next_numbers(registre: RegistreDActivite, count: int) -> range:
+    """As many such numbers, in order; one query."""
+    first = registre.dernier + 1
+    registre.dernier += count
     registre.save(update_fields=["dernier"])
-    return registre.dernier
+    return range(first, registre.dernier + 1)

@@ -68,6 +68,12 @@ class _Registre:
     temoin: Temoin | None = None
     gardees: list[_Gardee] = field(default_factory=list)
     faits: list[Fait] = field(default_factory=list)
+    vues: set[int] = field(default_factory=set)
+    """The identities of the rows kept, which live as long as they are."""
+
+    def holds(self, row: Model) -> bool:
+        """Whether a row is kept already; one that is not made yet is only itself."""
+        return id(row) in self.vues or (row.pk is not None and any(_is(one, row) for one in self.gardees))
 
 
 _open: ContextVar[_Registre | None] = ContextVar("open", default=None)
@@ -85,8 +91,9 @@ class Ecriture:
 
         A row that exists comes as just read, held by this transaction. `liens`: the many-to-many fields to change.
         """
-        if any(one.row is row or _is(one, row) for one in self.registre.gardees):
+        if self.registre.holds(row):
             return
+        self.registre.vues.add(id(row))
         made = row._state.adding
         numero, avant = (None, None) if made else (row.pk, held(row, liens))
         self.registre.gardees.append(_Gardee(row, self.chose, numero, avant, liens))
