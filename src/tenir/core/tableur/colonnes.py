@@ -15,18 +15,21 @@ WITHIN = 30
 class Colonne:
     """What a column may be called: one of `noms`, with or without words of `autour` beside it.
 
-    `sauf`: whether the values of a column show that it holds something else, whatever its heading.
+    `sauf`: whether the values of a column show that it holds something else, whatever its heading. `chiffres`: the
+    numbers of a heading count too (« 16 à 25 ans »).
     """
 
     cle: str
     noms: tuple[str, ...]
     autour: str = ""
     sauf: Callable[[Sequence[str]], bool] = lambda values: False
+    chiffres: bool = False
 
     def fit(self, heading: str) -> "Fit | None":
         """How well a heading is that of the column, the smallest the best; None when it is not."""
-        said, spare = heading_words(heading), set(words(self.autour))
-        names = enumerate(map(heading_words, self.noms))
+        said_by = _every_word if self.chiffres else heading_words
+        said, spare = said_by(heading), set(words(self.autour))
+        names = enumerate(map(said_by, self.noms))
         return min(
             ((len(said - one), rank) for rank, one in names if one <= said and said - one <= spare), default=None
         )
@@ -40,6 +43,10 @@ def heading_words(heading: str) -> frozenset[str]:
     """The words of a heading, without its numbers and small words: « Téléphone 2 (bureau) » is téléphone, bureau."""
     bare = "".join(" " if one.isdecimal() else one for one in plain(heading))
     return frozenset(comparable(bare).split())
+
+
+def _every_word(heading: str) -> frozenset[str]:
+    return frozenset(comparable(heading).split())
 
 
 @dataclass(frozen=True, slots=True)
