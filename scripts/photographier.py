@@ -17,6 +17,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -96,6 +97,8 @@ TEAM = {
     "mes-donnees": "/compte/mes-donnees/",
 }
 """Each picture of the screens of the team, seen by « Basile Fictif » on a computer."""
+TABLE = "activite-import"
+"""What each row of a table of an association becomes."""
 LINK = "reponse-a-un-point"
 """The page behind the link of a point d'étape, on a phone."""
 
@@ -202,6 +205,7 @@ def photograph(browser: Browser, address: str, folder: Path) -> None:
     computer.get_by_role("button", name="Entrer comme Basile Fictif").click()
     for name, path in TEAM.items():
         take(computer, name, path, WIDTHS[0])
+    take(computer, TABLE, table(computer, address), WIDTHS[0])
     take(phone, LINK, link(computer, address), WIDTHS[1])
     browser.close()
 
@@ -210,6 +214,25 @@ def opened(browser: Browser, width: int) -> Page:
     """A page of a browser of its own, in French, that does not move."""
     size = {"width": width, "height": 900}
     return browser.new_context(viewport=size, locale="fr-FR", reduced_motion="reduce", color_scheme="light").new_page()
+
+
+def table(page: Page, address: str) -> str:
+    """The address of the preview of a table of an association, pasted with headings of its own."""
+    days = [f"{date.today() - timedelta(days=ago):%d/%m/%Y}" for ago in (3, 10, 17, 24)]
+    told = ("12\t7\tLe bail", "9\t4\tLes charges", "douze\t\tLes travaux", "130\t80\tFête du quartier")
+    rows = [
+        "Date de la séance\tNb de personnes\tdont femmes\tThème",
+        *(f"{day}\t{one}" for day, one in zip(days, told, strict=True)),
+    ]
+    page.goto(f"{address}{ESPACE}/activite/importer/")
+    page.get_by_label("Ou des lignes collées").fill("\n".join(rows))
+    page.get_by_role("button", name="Lire ce tableau").click()
+    page.get_by_label("Quelle nature").select_option("atelier")
+    page.get_by_label("Quel organisme").select_option(index=1)
+    for _ in range(2):
+        page.get_by_role("button", name="Voir ce que devient chaque ligne").click()
+    page.wait_for_url(re.compile(r"/importer/\d+/$"))
+    return page.url.removeprefix(address)
 
 
 def link(page: Page, address: str) -> str:

@@ -27,6 +27,12 @@ CODES: dict[str, dict[str, Any]] = {
         "debut": time(14),
         "fin": time(17),
     },
+    "ImportDEntrees": {
+        "contenu": ["", 0, [["Date", "Nombre"], ["12/03/2026", "12"]], [], "1899-12-30"],
+        "plan": {"colonnes": {"date": "jour", "nombre": "v_presents"}, "nature": "atelier", "organisme": "ccas"},
+        "bilan": {"lues": 1, "gardees": 1, "a_lire": 0, "expliquees": []},
+    },
+    "ProfilDeTableur": {"plan": {}},
     "Cumul": {"niveau": Niveau.PARTENAIRES, "mois": date(2031, 1, 1), "nature": "atelier"},
     "VueNommee": {"liste": "fiches"},
     "VueParDefaut": {"liste": "fiches"},

@@ -57,6 +57,7 @@ ADDS = "elle ajoute, et n’écrit sur rien"
 SANS_MARQUE = {
     **dict.fromkeys(
         (
+            "activite-importer",
             "contact-nouveau",
             "entree-inscrire",
             "fiche-jalon-nouveau",
@@ -80,6 +81,8 @@ SANS_MARQUE = {
         ADDS,
     ),
     "activite-lot": "chaque entrée porte sa version : tests/activite/test_saisie.py",
+    "activite-import": "l’aperçu porte son empreinte : tests/activite/test_importation.py",
+    "activite-import-colonnes": "elle dit comment lire un tableau que rien n’a encore inscrit",
     "aujourdhui": "une page plus vieille que la dernière lue ne change rien",
     "fonctionnement": "elle demande une sauvegarde",
     "natures-importer": "l’aperçu dit ce que chaque nature devient : tests/activite/test_ecrans_natures.py",
@@ -100,6 +103,7 @@ SANS_MARQUE = {
 }
 """The addresses whose form carries no mark, and why nothing is lost there."""
 ELSEWHERE = {
+    "activite-import",
     "activite-lot",
     "aujourdhui",
     "contacts-importer",
@@ -272,6 +276,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["actions"] = [action(espace, "O09-A09").pk]
     if name == "habilitation-nouvelle":
         typed["personne"] = referent(person("Ida Promue"), espace, of="caf").personne_id
+    if name == "activite-importer":
+        typed["fichier"] = SimpleUploadedFile("suivi.csv", b"Date;Nombre\n12/03/2026;12\n", "text/csv")
     if name == "fiches-deposer":
         typed["fichier"] = SimpleUploadedFile("fiches.csv", b"Code;Statut\nO01-A01;en cours\n", "text/csv")
     return typed

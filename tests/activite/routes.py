@@ -4,15 +4,16 @@ from datetime import time
 from decimal import Decimal
 
 from tenir.activite.enums import Confiance
-from tenir.activite.models import Entree, Serie
+from tenir.activite.models import Entree, ProfilDeTableur, Serie
 from tenir.activite.services.entree import Saisie, record_entree
 from tenir.activite.services.flux import give_feed, token_of
 from tenir.activite.services.series import create_serie, to_write
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tenir.habilitations.roles import Role
 from tests.activite.registre import LE, kinds
+from tests.activite.tableurs import deposed, row, sheet
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 from tests.vie import action, indicateur
@@ -21,6 +22,7 @@ PAGES = "tests/activite/test_navigateur_activite.py::test_the_pages_are_sound_an
 GESTES = "tests/activite/test_navigateur_activite.py::test_every_gesture_is_sound_and_accessible"
 FLUX = "tests/activite/test_navigateur_agenda.py::test_the_address_of_a_feed_is_given_copied_and_withdrawn"
 SERIES = "tests/activite/test_navigateur_series.py::test_a_partner_says_what_comes_back_and_tells_a_day_in_two_gestures"
+TABLEURS = "tests/activite/test_navigateur_importation.py::test_an_association_brings_its_own_sheet"
 
 BUS = """nature: bus-en-plus
 est: atelier
@@ -39,7 +41,7 @@ NATURES = NAVIGATEUR.format("the_pages_of_kinds_are_sound_and_accessible")
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
     """One entry of the body of the partner, to be read, what it holds every day; a kind of the contract."""
-    return {**entrees(espace), **natures(espace), **series(espace), **flux(espace)}
+    return {**entrees(espace), **natures(espace), **series(espace), **flux(espace), **tableurs(espace)}
 
 
 def entrees(espace: EspaceDeContrat) -> Arguments:
@@ -74,6 +76,15 @@ def flux(espace: EspaceDeContrat) -> Arguments:
     return {**of_one, "agenda-flux": [token], "agenda-flux-fichier": [token], "agenda-flux-abime": [f"{token}&x"]}
 
 
+def tableurs(espace: EspaceDeContrat) -> Arguments:
+    """A table of the body of the partner, its columns said, and the profile that it left."""
+    by = acces("Gil Tableur", Role.PARTENAIRE, espace)
+    OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
+    depose = deposed(by, espace, sheet([row(), row(**{"Nb de personnes": "douze"})]))
+    found: Arguments = {f"activite-import{name}": [depose.pk] for name in ("", "-colonnes", "-expliquees")}
+    return {**found, "activite-profil-oublier": [ProfilDeTableur.objects.get().pk]}
+
+
 def daily(espace: EspaceDeContrat) -> Serie:
     """A session of every day."""
     by = acces("Rémi Refrain", Role.EQUIPE, espace)
@@ -102,6 +113,11 @@ ROUTES = {
     "entree-annuler": Route(PARTENAIRES, GESTES, 9),
     "entree-retenir": Route(EQUIPE, GESTES, 9),
     "entree-contester": Route(EQUIPE, GESTES, 9),
+    "activite-importer": Route(PARTENAIRES, TABLEURS, 10),
+    "activite-import": Route(PARTENAIRES, TABLEURS, 30),
+    "activite-import-colonnes": Route(PARTENAIRES, TABLEURS, 20),
+    "activite-import-expliquees": Route(PARTENAIRES, FICHIER, 30),
+    "activite-profil-oublier": Route(PARTENAIRES, TABLEURS, 10),
     "natures": Route(EQUIPE, NATURES, 8),
     "natures-export": Route(EQUIPE, FICHIER, 7),
     "natures-fichier": Route(EQUIPE, FICHIER, 5),

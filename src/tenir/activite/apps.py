@@ -6,6 +6,25 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from tenir.core.emplacements import Bloc
 
+AIDE = {
+    "activite": "activite",
+    "entree": "activite#lire-une-entrée",
+    "activite-importer": "activite#importer-un-tableur",
+    "activite-import": "activite#importer-un-tableur",
+    "activite-lot": "activite#retenir-ou-contester",
+    "entree-nouvelle": "activite#inscrire",
+    "entree-inscrire": "activite#inscrire",
+    "entree-corriger": "activite#corriger",
+    "natures": "natures",
+    "nature": "natures#la-page-dune-nature",
+    "series": "activite#ce-qui-revient",
+    "serie": "activite#ce-qui-revient",
+    "flux": "activite#donner-un-agenda",
+    "activite-lieux": "activite#ce-qui-est-fait-action-par-action",
+    "activite-lieu": "activite#ce-qui-est-fait-action-par-action",
+}
+"""Where each page is explained."""
+
 
 def _done(acces: Any, espace: Any, thing: Any) -> "Bloc":
     """What is done for a thing; its page is written by what is slow to start: kinds and charts."""
@@ -19,6 +38,13 @@ def _empty_old_notes(now: datetime) -> str:
     from tenir.activite.services.notes import empty_old_notes
 
     return empty_old_notes(now)
+
+
+def _remove_old_tables(now: datetime) -> str:
+    """The task of the night that removes the tables that nobody wrote; the kinds it passes by are slow to start."""
+    from tenir.activite.services.importation import clean
+
+    return clean(now)
 
 
 class ActiviteConfig(AppConfig):
@@ -50,26 +76,16 @@ class ActiviteConfig(AppConfig):
                     Page("flux", "Flux d’agenda", "flux.update", 39, sous="activite", contract=True),
                     Page("natures", "Natures", "nature.update", 38, sous="activite", contract=True),
                 ],
-                aide={
-                    "activite": "activite",
-                    "entree": "activite#lire-une-entrée",
-                    "activite-lot": "activite#retenir-ou-contester",
-                    "entree-nouvelle": "activite#inscrire",
-                    "entree-inscrire": "activite#inscrire",
-                    "entree-corriger": "activite#corriger",
-                    "natures": "natures",
-                    "nature": "natures#la-page-dune-nature",
-                    "series": "activite#ce-qui-revient",
-                    "serie": "activite#ce-qui-revient",
-                    "flux": "activite#donner-un-agenda",
-                    "activite-lieux": "activite#ce-qui-est-fait-action-par-action",
-                    "activite-lieu": "activite#ce-qui-est-fait-action-par-action",
-                },
+                aide=AIDE,
                 slots={FAIT: _done},
-                tasks=[Tache("notes-du-registre", _empty_old_notes, timedelta(days=1), time(2, 20), menage=True)],
+                tasks=[
+                    Tache("notes-du-registre", _empty_old_notes, timedelta(days=1), time(2, 20), menage=True),
+                    Tache("menage-des-tableurs", _remove_old_tables, timedelta(days=1), time(2, 20), menage=True),
+                ],
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},
                 links={flux.SALT: flux.open_links},
                 where=oubli.WHERE,
+                forget=oubli.forget,
                 traced=tenue.held,
                 undone={Entree._meta.label: kept_right},
             )

@@ -39,6 +39,11 @@ LECTURE: dict[str, Levels] = {
         _SELON,
     ),
     "FluxDAgenda": {"alea": JAMAIS},
+    "ImportDEntrees": dict.fromkeys(
+        ("nom", "par", "organisme", "depose_le", "applique_le", "annule_le", "annule_par", "annule_sauf"),
+        Niveau.PARTENAIRES,
+    ),
+    "ProfilDeTableur": dict.fromkeys(("organisme", "titres", "servi_le"), Niveau.PARTENAIRES),
     "Valeur": dict.fromkeys(("mesure", "modalite", "valeur"), _SELON),
     "Cumul": dict.fromkeys(("nature", "mois", "mesure", "modalite", "nombre", "somme", "maximum"), _SELON),
 }

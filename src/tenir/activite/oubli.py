@@ -1,8 +1,29 @@
-"""Where the texts of the register that may name someone are changed (`habilitations.mentions`)."""
+"""What the register keeps of people: the tables that wait; where its texts that may name someone are changed."""
 
-from tenir.activite.models import Entree
+from tenir.acteurs.models import Personne
+from tenir.activite.models import Entree, ImportDEntrees
+from tenir.core.oubli import Marques, written
 from tenir.core.piece import Answer
 from tenir.ecran.navigation import address
+
+
+def forget(personne: Personne, marques: Marques) -> None:
+    """Remove the tables that nobody wrote and that are hers, or name her, and what receipts quote of her."""
+    for depose in ImportDEntrees.objects.order_by("pk").iterator():
+        waits = depose.applique_le is None
+        if waits and depose.par_id == personne.pk:
+            depose.delete()
+        elif any(map(marques.names, (depose.nom, written(depose.contenu), written(depose.bilan)))):
+            _empty(depose, waits=waits)
+
+
+def _empty(depose: ImportDEntrees, *, waits: bool) -> None:
+    """Remove a table that waits; of one that was written, what its receipt quotes and its name."""
+    if waits:
+        depose.delete()
+        return
+    depose.nom, depose.bilan = "", {**depose.bilan, "expliquees": []}
+    depose.save(update_fields=["nom", "bilan"])
 
 
 def _entree(entree: Entree) -> str:

@@ -3,6 +3,7 @@
 from tenir.activite.ecrans import gestes, lieux, saisie, vues
 from tenir.activite.ecrans.flux import agenda
 from tenir.activite.ecrans.flux import vues as flux
+from tenir.activite.ecrans.importation import vues as tableurs
 from tenir.activite.ecrans.liste import lot
 from tenir.activite.ecrans.natures import edition, importation
 from tenir.activite.ecrans.natures import vues as natures
@@ -18,6 +19,11 @@ urlpatterns = [
         ("activite/plusieurs/", lot.lot, "activite-lot"),
         ("activite/nouvelle/", saisie.choisir, "entree-nouvelle"),
         ("activite/nouvelle/<slug:code>/", saisie.inscrire, "entree-inscrire"),
+        ("activite/importer/", tableurs.importer, "activite-importer"),
+        ("activite/importer/<int:numero>/", tableurs.importation, "activite-import"),
+        ("activite/importer/<int:numero>/colonnes/", tableurs.colonnes, "activite-import-colonnes"),
+        ("activite/importer/<int:numero>/lignes-expliquees.csv", tableurs.expliquees, "activite-import-expliquees"),
+        ("activite/importer/titres/<int:numero>/oublier/", tableurs.oublier, "activite-profil-oublier"),
         ("activite/<int:numero>/", vues.entree, "entree"),
         ("activite/<int:numero>/corriger/", gestes.corriger, "entree-corriger"),
         ("activite/<int:numero>/annuler/", gestes.annuler, "entree-annuler"),

@@ -1,8 +1,9 @@
-"""The register of a contract: its kinds, its entries and their values, what they add up to."""
+"""The register of a contract: its kinds, its entries and their values, what they add up to, the tables that come in."""
 
 from tenir.activite.models.cumul import Cumul
 from tenir.activite.models.entree import Entree, EntreeQuerySet, RegistreDActivite, Valeur
 from tenir.activite.models.flux import FluxDAgenda
+from tenir.activite.models.importation import ImportDEntrees, ProfilDeTableur
 from tenir.activite.models.nature import Nature, VersionDeNature
 from tenir.activite.models.serie import Serie
 
@@ -11,7 +12,9 @@ __all__ = [
     "Entree",
     "EntreeQuerySet",
     "FluxDAgenda",
+    "ImportDEntrees",
     "Nature",
+    "ProfilDeTableur",
     "RegistreDActivite",
     "Serie",
     "Valeur",

@@ -16,7 +16,10 @@ BATCH = 2_000
 OF_PERSONS = frozenset({"Personne", "Referent", "Habilitation"})
 """The tables of persons: they leave only when contacts are asked for."""
 NEVER = frozenset(
-    {"Invitation", "EntreeDeRecherche", "ImportDeFiches", "DernierPassage", "Geste", "LigneDeGeste", "VueParDefaut"}
+    {
+        *("Invitation", "EntreeDeRecherche", "ImportDeFiches", "ImportDEntrees", "DernierPassage"),
+        *("Geste", "LigneDeGeste", "VueParDefaut"),
+    }
 )
 """What never leaves: secrets of invitations; the index of the search, made again from the rest; what waits, or is
 kept for some minutes; what is one person's alone."""

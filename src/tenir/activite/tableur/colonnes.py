@@ -1,0 +1,125 @@
+"""What a column of a table of entries may hold, and the words by which its heading gives it away."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from tenir.activite.services.valeurs import Cle, asked_of, field_of, name_of
+from tenir.core.tableur.colonnes import Colonne
+from tenir.ecran.mots import capital
+from tenir.natures.modeles import Mesure, NatureEntiere
+
+JOUR, DU, AU, NATURE, ORGANISME, LIEU, TITRE = "jour", "debut", "fin", "nature", "organisme", "lieu", "titre"
+MINUTES, HEURES, QUARTIER, STATUT, PRINCIPAL = "minutes", "heures", "quartier", "statut", "principal"
+CHAMPS = {
+    JOUR: "Le jour",
+    DU: "Le début de la période",
+    AU: "La fin de la période",
+    NATURE: "La nature",
+    ORGANISME: "L’organisme",
+    LIEU: "Le lieu",
+    TITRE: "Le titre",
+    MINUTES: "La durée, en minutes",
+    HEURES: "La durée, en heures",
+    QUARTIER: "Dans le quartier : oui ou non",
+    STATUT: "Tenue, prévue ou annulée",
+}
+"""What a column may hold beside a number, in the order in which it is offered."""
+SOMEONE = "nb nombre total effectif dont combien"
+PEOPLE = (
+    *("participants", "participantes", "présents", "personnes présentes", "personnes", "nombre", "effectif"),
+    *("fréquentation", "venus", "public touché", "bénéficiaires", "habitants", "passages"),
+)
+"""How people who came are called, whatever the kind."""
+PARTS = {
+    "sexe:f": ("femmes", "filles", "F"),
+    "sexe:h": ("hommes", "garçons", "H"),
+    "quartier:oui": ("habitent le quartier", "du quartier", "habitants du quartier", "du QPV", "issus du QPV"),
+    "quartier:non": ("n’habitent pas le quartier", "hors quartier", "hors QPV"),
+}
+"""Usual words of parts, beside their own."""
+
+
+def _hours(values: Sequence[str]) -> bool:
+    """Whether lengths are told in hours: small bare numbers."""
+    bare = [float(one.replace(",", ".")) for one in values if re.fullmatch(r"\d{1,3}([.,]\d+)?", one)]
+    return bool(bare) and max(bare) <= 12
+
+
+def _minutes(values: Sequence[str]) -> bool:
+    return not _hours(values)
+
+
+OF_WHAT = "séance atelier activité permanence rencontre réunion formation intervention sortie action"
+FIXES = (
+    Colonne(JOUR, ("date", "jour", "quand"), autour=f"{OF_WHAT} tenue"),
+    Colonne(DU, ("du", "début", "depuis", "à partir du"), autour=f"date période {OF_WHAT}"),
+    Colonne(AU, ("au", "fin", "jusqu’au"), autour=f"date période {OF_WHAT}"),
+    Colonne(NATURE, ("nature", "type", "activité", "catégorie", "genre"), autour=OF_WHAT),
+    Colonne(
+        ORGANISME,
+        ("organisme", "structure", "association", "porteur", "opérateur", "partenaire"),
+        autour="nom porteuse opératrice organisateur",
+    ),
+    Colonne(LIEU, ("lieu", "salle", "endroit", "site", "équipement"), autour=f"nom accueil où {OF_WHAT}"),
+    Colonne(
+        TITRE, ("titre", "thème", "intitulé", "sujet", "objet", "libellé"), autour=f"abordé traité principal {OF_WHAT}"
+    ),
+    Colonne(MINUTES, ("minutes", "durée", "temps"), autour=f"en min minute {OF_WHAT}", sauf=_hours),
+    Colonne(HEURES, ("heures", "durée", "temps"), autour=f"en h heure {OF_WHAT}", sauf=_minutes),
+    Colonne(QUARTIER, ("dans le quartier", "en QPV", "lieu en QPV"), autour="oui non"),
+    Colonne(STATUT, ("statut", "état", "tenue"), autour=OF_WHAT),
+)
+"""The columns that any kind may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nombre:
+    """A number that a column may hold: its key in a plan, its words."""
+
+    cle: str
+    mot: str
+
+
+def numbers_of(kinds: Iterable[NatureEntiere]) -> list[Nombre]:
+    """The numbers that kinds ask, once each, in their order."""
+    found: dict[str, str] = {}
+    for kind in kinds:
+        for key in keys_of(kind):
+            found.setdefault(field_of(key), capital(name_of(kind, key)))
+    return [Nombre(*one) for one in found.items()]
+
+
+def keys_of(kind: NatureEntiere) -> list[Cle]:
+    """Every number that a kind asks."""
+    return [key for mesure in kind.mesures for key in asked_of(mesure)]
+
+
+def columns_of(kinds: Sequence[NatureEntiere]) -> list[Colonne]:
+    """The columns that a table of these kinds may have, known by the words of their measures or by usual ones."""
+    of_numbers = {one.cle: one for one in chain.from_iterable(map(_numbers, kinds))}
+    several = [] if len(kinds) == 1 else [Colonne(PRINCIPAL, PEOPLE, autour=f"{SOMEONE} {OF_WHAT}")]
+    return [*FIXES, *of_numbers.values(), *several]
+
+
+def _numbers(kind: NatureEntiere) -> Iterable[Colonne]:
+    for mesure in kind.mesures:
+        main = mesure == kind.main
+        for key in asked_of(mesure):
+            usual = (*_usual(kind, mesure, key[1]),) if main else ()
+            said = (name_of(kind, key), *usual)
+            around = f"{SOMEONE} {mesure.libelle} {mesure.unite} {OF_WHAT}"
+            yield Colonne(field_of(key), said, autour=around, chiffres=bool(re.search(r"\d", "".join(said))))
+
+
+def _usual(kind: NatureEntiere, mesure: Mesure, part: str) -> Iterable[str]:
+    """Usual words of the main number of a kind, and of its parts."""
+    if part:
+        return (mesure.modalites[part], *PARTS.get(part, ()), *_ages(part))
+    return PEOPLE if mesure.of_people else ()
+
+
+def _ages(part: str) -> Iterable[str]:
+    margin, _, code = part.partition(":")
+    return (code.replace("-", " "), f"{code.replace('-', ' ')} ans") if margin == "age" else ()
