@@ -17,7 +17,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -218,7 +218,7 @@ def opened(browser: Browser, width: int) -> Page:
 
 def table(page: Page, address: str) -> str:
     """The address of the preview of a table of an association, pasted with headings of its own."""
-    days = [f"{date.today() - timedelta(days=ago):%d/%m/%Y}" for ago in (3, 10, 17, 24)]
+    days = [f"{datetime.now(UTC) - timedelta(days=ago):%d/%m/%Y}" for ago in (3, 10, 17, 24)]
     told = ("12\t7\tLe bail", "9\t4\tLes charges", "douze\t\tLes travaux", "130\t80\tFête du quartier")
     rows = [
         "Date de la séance\tNb de personnes\tdont femmes\tThème",

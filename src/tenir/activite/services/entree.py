@@ -124,14 +124,12 @@ def correct_entree(
     require(by, RIGHT, entree.espace, entree)
     hold(entree.espace)
     found = locked(entree)
-    kind = found.mots.nature
-    before = numbers.given_of(found)
+    kind, before = found.mots.nature, numbers.given_of(found)
     after = before if valeurs is None else dict(valeurs)
     changed = changed_fields(found, changes, WRITTEN)
     linked = {name: list(rows) for name, rows in (liens or {}).items() if _moves(found, name, rows)}
     if version != found.version:
-        told_of = [*_differences(found, changed), *_value_differences(kind, before, after)]
-        raise Conflit([*told_of, *_link_differences(found, linked)])
+        raise Conflit([*_differences(found, changed, linked), *_value_differences(kind, before, after)])
     if not changed and not linked and after == before:
         return found
     was, believed = case_of(found), found.confiance
@@ -334,8 +332,11 @@ def _believed_facts(entree: Entree, before: str) -> list[Fait]:
     return [Fait(GENRE, entree.code, label("confiance", Entree), was, entree.get_confiance_display())] if was else []
 
 
-def _differences(entree: Entree, changes: Mapping[str, Any]) -> list[Difference]:
-    return [difference(entree, name, value) for name, value in changes.items()]
+def _differences(
+    entree: Entree, changes: Mapping[str, Any], linked: Mapping[str, Collection[Model]]
+) -> list[Difference]:
+    links = [Difference(one.champ, one.avant, one.apres) for one in _link_facts(entree, linked)]
+    return [*(difference(entree, name, value) for name, value in changes.items()), *links]
 
 
 def _value_differences(kind: NatureEntiere, before: Valeurs, after: Valeurs) -> list[Difference]:
@@ -356,10 +357,6 @@ def _link_facts(entree: Entree, linked: Mapping[str, Collection[Model]]) -> list
         Fait(GENRE, entree.code, label(name, Entree), _listed(getattr(entree, name).all()), _listed(rows))
         for name, rows in linked.items()
     ]
-
-
-def _link_differences(entree: Entree, linked: Mapping[str, Collection[Model]]) -> list[Difference]:
-    return [Difference(one.champ, one.avant, one.apres) for one in _link_facts(entree, linked)]
 
 
 def _listed(rows: Iterable[Model]) -> str:
