@@ -33,6 +33,7 @@ CODES: dict[str, dict[str, Any]] = {
         "bilan": {"lues": 1, "gardees": 1, "a_lire": 0, "expliquees": []},
     },
     "ProfilDeTableur": {"plan": {}},
+    "TitreDAgenda": {"nature": "atelier"},
     "Cumul": {"niveau": Niveau.PARTENAIRES, "mois": date(2031, 1, 1), "nature": "atelier"},
     "VueNommee": {"liste": "fiches"},
     "VueParDefaut": {"liste": "fiches"},

@@ -83,6 +83,7 @@ SANS_MARQUE = {
     "activite-lot": "chaque entrée porte sa version : tests/activite/test_saisie.py",
     "activite-import": "l’aperçu porte son empreinte : tests/activite/test_importation.py",
     "activite-import-colonnes": "elle dit comment lire un tableau que rien n’a encore inscrit",
+    "agenda-importer": "l’aperçu porte son empreinte : tests/activite/test_agenda_import.py",
     "aujourdhui": "une page plus vieille que la dernière lue ne change rien",
     "fonctionnement": "elle demande une sauvegarde",
     "natures-importer": "l’aperçu dit ce que chaque nature devient : tests/activite/test_ecrans_natures.py",
@@ -105,6 +106,7 @@ SANS_MARQUE = {
 ELSEWHERE = {
     "activite-import",
     "activite-lot",
+    "agenda-importer",
     "aujourdhui",
     "contacts-importer",
     "fiches-import",
@@ -127,6 +129,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     "contact-modifier": {"fonction": "directrice fictive"},
     "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
     "engagement-rattacher": {},
+    "entree-confirmer": {"v_presents": "12", "exact": "on"},
     "entree-contester": {"motif": "double compte"},
     "entree-corriger": {"minutes": "90", "initial-minutes": "30", "exact": "on"},
     "entree-inscrire": {"v_presents": "12", "exact": "on"},

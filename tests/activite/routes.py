@@ -3,7 +3,7 @@
 from datetime import time
 from decimal import Decimal
 
-from tenir.activite.enums import Confiance
+from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree, ProfilDeTableur, Serie
 from tenir.activite.services.entree import Saisie, record_entree
 from tenir.activite.services.flux import give_feed, token_of
@@ -21,6 +21,7 @@ from tests.vie import action, indicateur
 PAGES = "tests/activite/test_navigateur_activite.py::test_the_pages_are_sound_and_accessible_for_each"
 GESTES = "tests/activite/test_navigateur_activite.py::test_every_gesture_is_sound_and_accessible"
 FLUX = "tests/activite/test_navigateur_agenda.py::test_the_address_of_a_feed_is_given_copied_and_withdrawn"
+AGENDA = "tests/activite/test_navigateur_agenda.py::test_a_calendar_is_brought_in_then_a_session_is_said_held"
 SERIES = "tests/activite/test_navigateur_series.py::test_a_partner_says_what_comes_back_and_tells_a_day_in_two_gestures"
 TABLEURS = "tests/activite/test_navigateur_importation.py::test_an_association_brings_its_own_sheet"
 
@@ -49,7 +50,15 @@ def entrees(espace: EspaceDeContrat) -> Arguments:
     Lieu.objects.create(espace=espace, code="L77", ordre=77, nom="Maison des habitants")
     numero = made(espace).numero
     of_one = {f"entree{end}": [numero] for end in ("", "-corriger", "-annuler", "-retenir", "-contester")}
+    of_one["entree-confirmer"] = [planned(espace).numero]
     return {**of_one, "entree-inscrire": ["atelier"], "activite-lieu": ["L77"]}
+
+
+def planned(espace: EspaceDeContrat) -> Entree:
+    """A session of the body of the partner, planned, whose day has come."""
+    by = acces("Paco Prévu", Role.EQUIPE, espace)
+    saisie = Saisie({"debut": LE, "fin": LE, "organisme": body("ccas"), "statut": Statut.PREVUE})
+    return record_entree(by=by, espace=espace, nature="atelier", saisie=saisie, exact=True)
 
 
 def natures(espace: EspaceDeContrat) -> Arguments:
@@ -109,6 +118,8 @@ ROUTES = {
     "entree": Route(TOUS, PAGES, 14, aussi=("?histoire=2",)),
     "entree-nouvelle": Route(PARTENAIRES, GESTES, 7),
     "entree-inscrire": Route(PARTENAIRES, GESTES, 11, commune=True, aussi=("?comme=1", "?apres=1")),
+    "entree-confirmer": Route(PARTENAIRES, AGENDA, 10),
+    "agenda-importer": Route(PARTENAIRES, AGENDA, 6),
     "entree-corriger": Route(PARTENAIRES, GESTES, 13),
     "entree-annuler": Route(PARTENAIRES, GESTES, 9),
     "entree-retenir": Route(EQUIPE, GESTES, 9),

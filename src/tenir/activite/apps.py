@@ -14,6 +14,8 @@ AIDE = {
     "activite-lot": "activite#retenir-ou-contester",
     "entree-nouvelle": "activite#inscrire",
     "entree-inscrire": "activite#inscrire",
+    "entree-confirmer": "activite#importer-un-agenda",
+    "agenda-importer": "activite#importer-un-agenda",
     "entree-corriger": "activite#corriger",
     "natures": "natures",
     "nature": "natures#la-page-dune-nature",

@@ -44,6 +44,7 @@ LECTURE: dict[str, Levels] = {
         Niveau.PARTENAIRES,
     ),
     "ProfilDeTableur": dict.fromkeys(("organisme", "titres", "servi_le"), Niveau.PARTENAIRES),
+    "TitreDAgenda": {"empreinte": JAMAIS},
     "Valeur": dict.fromkeys(("mesure", "modalite", "valeur"), _SELON),
     "Cumul": dict.fromkeys(("nature", "mois", "mesure", "modalite", "nombre", "somme", "maximum"), _SELON),
 }

@@ -1,6 +1,6 @@
 """The addresses of the register."""
 
-from tenir.activite.ecrans import gestes, lieux, saisie, vues
+from tenir.activite.ecrans import agendas, gestes, lieux, saisie, vues
 from tenir.activite.ecrans.flux import agenda
 from tenir.activite.ecrans.flux import vues as flux
 from tenir.activite.ecrans.importation import vues as tableurs
@@ -25,6 +25,7 @@ urlpatterns = [
         ("activite/importer/<int:numero>/lignes-expliquees.csv", tableurs.expliquees, "activite-import-expliquees"),
         ("activite/importer/titres/<int:numero>/oublier/", tableurs.oublier, "activite-profil-oublier"),
         ("activite/<int:numero>/", vues.entree, "entree"),
+        ("activite/<int:numero>/confirmer/", gestes.confirmer, "entree-confirmer"),
         ("activite/<int:numero>/corriger/", gestes.corriger, "entree-corriger"),
         ("activite/<int:numero>/annuler/", gestes.annuler, "entree-annuler"),
         ("activite/<int:numero>/retenir/", gestes.retenir, "entree-retenir"),
@@ -47,6 +48,7 @@ urlpatterns = [
         ("activite/series/<int:numero>/", series.serie, "serie"),
         ("activite/series/<int:numero>/modifier/", series.modifier, "serie-modifier"),
         ("activite/series/<int:numero>/<str:jour>/", series.jour, "serie-jour"),
+        ("activite/agenda/", agendas.importer, "agenda-importer"),
         ("activite/flux/", flux.flux, "flux"),
         ("activite/flux/donner/", flux.donner, "flux-donner"),
         ("activite/flux/<int:numero>/", flux.adresse, "flux-adresse"),

@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404
 
 from tenir.activite.catalogue import NIVEAUX, offered_in
 from tenir.activite.droits import niveau_of
+from tenir.activite.enums import Forme, Statut
 from tenir.activite.histoire import history_of
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import title_of
+from tenir.core import horloge
 from tenir.ecran.edition import Sujet
 from tenir.ecran.navigation import address
 from tenir.fiches.models import FicheAction
@@ -50,6 +52,12 @@ def editable(acces: Acces, espace: EspaceDeContrat, numero: int) -> Entree:
     found = entree_or_404(acces, espace, numero)
     require(acces, "entree.update", espace, found)
     return found
+
+
+def to_confirm(entree: Entree) -> bool:
+    """Whether it is a planned session whose day has come: nobody said yet whether it was held."""
+    planned = entree.statut == Statut.PREVUE and entree.forme == Forme.SEANCE
+    return planned and entree.fin <= horloge.today(entree.espace)
 
 
 def writable(acces: Acces, espace: EspaceDeContrat) -> list[NatureEntiere]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from tenir.activite.droits import niveau_of
-from tenir.activite.ecrans.commun import editable, entree_or_404, sujet
+from tenir.activite.ecrans.commun import editable, entree_or_404, sujet, to_confirm
 from tenir.activite.ecrans.formulaires import EntreeForm
+from tenir.activite.ecrans.series.formulaires import JourneeForm
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import correct_entree, judge_entree, shown
@@ -29,6 +30,12 @@ CORRIGER = Ecran(
     "L’entrée est corrigée.",
     "Ce qu’elle disait avant reste dans son histoire.",
     "activite/saisie.html",
+)
+CONFIRMER = Ecran(
+    "Une séance prévue",
+    "Enregistrer",
+    "C’est noté.",
+    "Elle ne compte qu’une fois dite tenue, avec son nombre.",
 )
 ANNULER = Ecran(
     "Dire qu’elle n’a pas lieu ?",
@@ -62,6 +69,34 @@ def corriger(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
         correct_entree(by=acces, entree=entree, version=version, motif=motif, exact=form.exact, **given)
 
     return answer_or_arbitrate(request, acces, sujet(entree), form, CORRIGER, write, chose=entree, nature=kind)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("entree.update", theirs=True)
+def confirmer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """Say of a planned session whose day has come that it was held, with its number, or that it was not.
+
+    Raises:
+        Http404: it is not one.
+    """
+    entree = editable(acces, espace, numero)
+    if not to_confirm(entree):
+        raise Http404
+    form = JourneeForm(entree.mots.nature, posted(request))
+    lu = read_of(entree, niveau_of(acces, espace))
+
+    def write() -> None:
+        refuse_unread(read_mark(request), lu)
+        correct_entree(
+            by=acces,
+            entree=entree,
+            version=entree.version,
+            changes={"statut": form.cleaned_data["statut"]},
+            valeurs=form.valeurs(),
+            exact=form.exact,
+        )
+
+    return answer(request, acces, sujet(entree), form, CONFIRMER, write, lu=lu)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tenir.activite.ecrans.commun import at
+from tenir.activite.ecrans.commun import at, to_confirm
 from tenir.activite.ecrans.mesures import main_number
 from tenir.activite.enums import TON_DE_LA_CONFIANCE, TON_DU_STATUT, Confiance, DansLeQuartier, Forme, Statut
 from tenir.activite.models import Entree
@@ -167,6 +167,7 @@ def gestures(acces: Acces, entree: Entree) -> dict[str, str]:
     write = may(acces, "entree.update", entree.espace, entree)
     judge = may(acces, "entree.judge", entree.espace)
     held = {
+        "confirmer": write and to_confirm(entree),
         "corriger": write,
         "annuler": write and entree.forme == Forme.SEANCE and entree.statut != Statut.ANNULEE,
         "retenir": judge and entree.confiance != Confiance.RETENUE,

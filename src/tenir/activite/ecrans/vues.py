@@ -42,7 +42,7 @@ def activite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
         request.GET,
         filtre=quick(filtre.form),
         tick=(lambda row: row.numero) if judge else None,
-        prevues=() if format else views(rows, request.GET),
+        prevues=() if format else views(rows, request.GET, horloge.today(espace)),
     )
     given = context(
         acces,
@@ -51,6 +51,7 @@ def activite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
         chapeau="" if format else lede(found, horloge.today(), asked=bool(vue.actifs())),
         nouvelle=address("entree-nouvelle", espace) if reach(acces, RIGHT, espace) else "",
         importer=address("activite-importer", espace) if reach(acces, RIGHT, espace) else "",
+        agenda=address("agenda-importer", espace) if reach(acces, RIGHT, espace) else "",
         lot=address("activite-lot", espace) if judge else "",
         vue=request.GET.urlencode(),
         csv=address("activite-export", espace, "csv"),

@@ -6,6 +6,7 @@ from tenir.activite.models.flux import FluxDAgenda
 from tenir.activite.models.importation import ImportDEntrees, ProfilDeTableur
 from tenir.activite.models.nature import Nature, VersionDeNature
 from tenir.activite.models.serie import Serie
+from tenir.activite.models.titre import TitreDAgenda
 
 __all__ = [
     "Cumul",
@@ -17,6 +18,7 @@ __all__ = [
     "ProfilDeTableur",
     "RegistreDActivite",
     "Serie",
+    "TitreDAgenda",
     "Valeur",
     "VersionDeNature",
 ]

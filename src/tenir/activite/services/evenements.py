@@ -22,8 +22,8 @@ from tenir.habilitations.traces import entries_of
 
 PASSE, A_VENIR = timedelta(weeks=4), timedelta(weeks=26)
 """How far a feed goes back, and ahead."""
-MOST = 2_000
-"""How many events a feed holds at the most, the earliest first: some ten sessions a day."""
+MOST = 1_000
+"""How many events a feed holds at the most, the earliest first: five sessions a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ OF_PERSONS = frozenset({"Personne", "Referent", "Habilitation"})
 NEVER = frozenset(
     {
         *("Invitation", "EntreeDeRecherche", "ImportDeFiches", "ImportDEntrees", "DernierPassage"),
-        *("Geste", "LigneDeGeste", "VueParDefaut"),
+        *("Geste", "LigneDeGeste", "VueParDefaut", "TitreDAgenda"),
     }
 )
 """What never leaves: secrets of invitations; the index of the search, made again from the rest; what waits, or is
-kept for some minutes; what is one person's alone."""
+kept for some minutes; what is one person's alone; what the titles of calendars were said to be."""
 SHARED = {"VueNommee": {"niveau": VueNommee.Pour.TOUS}}
 """Tables of which some rows are one person's alone: those that leave."""
 ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}

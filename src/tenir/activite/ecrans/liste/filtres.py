@@ -12,12 +12,14 @@ from tenir.activite.catalogue import catalogue_of, codes_of
 from tenir.activite.enums import Confiance, DansLeQuartier, Source, Statut
 from tenir.activite.models import Entree
 from tenir.contrat.models import ActionPrevue
+from tenir.core import horloge
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.natures.catalogue import Catalogue
 
 Choices = list[tuple[str, str]]
 MINE = "moi"
+PASSE, A_VENIR = "passe", "a-venir"
 ELSEWHERE = "autre:"
 """Before a place that the contract does not name."""
 WORDS = ("mots__libelle", "titre", "organisme__nom", "lieu__nom", "autre_lieu")
@@ -49,6 +51,7 @@ class FiltreDesEntrees(django_filters.FilterSet):
     quartier = _choice("Dans le quartier", "Peu importe", choices=DansLeQuartier.choices)
     du = _day("Depuis le", "gte")
     au = _day("Jusqu’au", "lte")
+    quand = _choice("Jour", "Peu importe", choices=[(PASSE, "Passé"), (A_VENIR, "À venir")], method="past_or_not")
     statut = _choice("Statut", "Tous", choices=Statut.choices)
     confiance = _choice("Confiance", "Toutes", choices=Confiance.choices)
     source = _choice("Source", "Toutes", choices=Source.choices)
@@ -60,6 +63,7 @@ class FiltreDesEntrees(django_filters.FilterSet):
     def __init__(self, *args: Any, espace: EspaceDeContrat, mine: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows: QuerySet[Entree] = self.queryset.order_by()
+        self.espace = espace
         self.mine, self.natures = mine, catalogue_of(espace)
         self.present = dict(rows.values_list("mots__code", "mots__libelle").distinct())
         self._offer("nature", kinds_in(self.natures, self.present))
@@ -95,6 +99,11 @@ class FiltreDesEntrees(django_filters.FilterSet):
     def done_by(self, rows: QuerySet[Entree], name: str, value: str) -> QuerySet[Entree]:
         """Those of a body and of its services; those of one's own."""
         return rows.filter(organisme__identifiant__in=self.mine if value == MINE else with_services(value))
+
+    def past_or_not(self, rows: QuerySet[Entree], name: str, value: str) -> QuerySet[Entree]:
+        """Those whose day has come, today included; those to come."""
+        today = horloge.today(self.espace)
+        return rows.filter(fin__lte=today) if value == PASSE else rows.filter(fin__gt=today)
 
     def held_at(self, rows: QuerySet[Entree], name: str, value: str) -> QuerySet[Entree]:
         """Those of a place, named by the contract or not."""

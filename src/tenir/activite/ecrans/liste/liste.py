@@ -1,5 +1,6 @@
 """The list of entries as the address asks for it: its columns, its groupings, the views that it offers."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from tenir.activite.ecrans.liste.colonnes import columns_of, measure_columns
+from tenir.activite.ecrans.liste.filtres import PASSE
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree
 from tenir.core.composants import Lien
@@ -49,19 +51,23 @@ GROUPEMENTS = (
 """What entries may be grouped by."""
 
 
-def views(rows: QuerySet[Entree], asked: QueryDict) -> list[Lien]:
+def views(rows: QuerySet[Entree], asked: QueryDict, today: date) -> list[Lien]:
     """The views that one asks for most; one query."""
     waiting, planned = Q(confiance=Confiance.DECLAREE), Q(statut=Statut.PREVUE)
     found = rows.order_by().aggregate(
-        toutes=Count("pk"), lire=Count("pk", filter=waiting), prevues=Count("pk", filter=planned)
+        toutes=Count("pk"),
+        lire=Count("pk", filter=waiting),
+        prevues=Count("pk", filter=planned),
+        confirmer=Count("pk", filter=planned & Q(fin__lte=today)),
     )
     return [
         Lien(f"Toutes ({found['toutes']})", "?", current=not asked),
-        _view(f"À lire ({found['lire']})", asked, "confiance", Confiance.DECLAREE.value),
-        _view(f"Prévues ({found['prevues']})", asked, "statut", Statut.PREVUE.value),
+        _view(f"À lire ({found['lire']})", asked, confiance=Confiance.DECLAREE.value),
+        _view(f"Prévues ({found['prevues']})", asked, statut=Statut.PREVUE.value),
+        _view(f"À confirmer ({found['confirmer']})", asked, statut=Statut.PREVUE.value, quand=PASSE),
     ]
 
 
-def _view(text: str, asked: QueryDict, name: str, value: str) -> Lien:
-    alone = [one for one in asked if asked[one]] == [name]
-    return Lien(text, f"?{urlencode({name: value})}", current=alone and asked[name] == value)
+def _view(text: str, asked: QueryDict, **wanted: str) -> Lien:
+    given = {name: asked[name] for name in asked if asked[name]}
+    return Lien(text, f"?{urlencode(wanted)}", current=given == wanted)

@@ -187,7 +187,10 @@ class JourneeForm(Relue):
             "titre": serie.titre,
             "statut": self.cleaned_data["statut"],
         }
+        return Saisie(champs, self.valeurs(), fiches=list(serie.fiches.all()), serie=serie)
+
+    def valeurs(self) -> dict[Cle, Any]:
+        """The number that is given, of a session that was held."""
         held = self.cleaned_data["statut"] == Statut.TENUE
         value: Decimal | None = self.cleaned_data.get(field_of(self.cle)) if self.cle and held else None
-        valeurs = {self.cle: value} if self.cle and value is not None else {}
-        return Saisie(champs, valeurs, fiches=list(serie.fiches.all()), serie=serie)
+        return {self.cle: value} if self.cle and value is not None else {}

@@ -1,0 +1,124 @@
+"""Files of calendars, as programs write them: what the tests bring in. Nobody in them exists."""
+
+from datetime import date
+
+DEPUIS, JUSQUA = date(2026, 3, 1), date(2026, 4, 30)
+PARIS = "Europe/Paris"
+
+
+def event(uid: str, debut: str = "DTSTART:20260317T130000Z", *lines: str, titre: str = "Café du mardi") -> str:
+    """One event; `debut`: its whole line."""
+    named = [f"SUMMARY:{titre}"] if titre else []
+    return "\r\n".join(["BEGIN:VEVENT", f"UID:{uid}", debut, *named, *lines, "END:VEVENT"])
+
+
+def calendar(*events: str, head: tuple[str, ...] = ()) -> bytes:
+    """A whole file."""
+    return "\r\n".join(
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Fictif//FR", *head, *events, "END:VCALENDAR", ""]
+    ).encode()
+
+
+GOOGLE = calendar(
+    """BEGIN:VTIMEZONE
+TZID:Europe/Paris
+X-LIC-LOCATION:Europe/Paris
+BEGIN:DAYLIGHT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+DTSTART:19700329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Paris:20260106T140000
+DTEND;TZID=Europe/Paris:20260106T163000
+RRULE:FREQ=WEEKLY;UNTIL=20260414T215959Z;BYDAY=TU
+EXDATE;TZID=Europe/Paris:20260324T140000
+DTSTAMP:20260110T080000Z
+ORGANIZER;CN=Zéphyrine Fictive:mailto:zephyrine@exemple.test
+UID:abc123@google.com
+ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;CN=Oscar F
+ ictif;X-NUM-GUESTS=0:mailto:oscar@exemple.test
+DESCRIPTION:Apporter le dossier de Zéphyrine\\, 12 rue des Fictions
+LOCATION:Maison des habitants\\, 3 place du Marché
+SEQUENCE:1
+STATUS:CONFIRMED
+SUMMARY:Café du mardi
+BEGIN:VALARM
+ACTION:DISPLAY
+DESCRIPTION:This is an event reminder
+TRIGGER:-P0DT0H30M0S
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Paris:20260401T100000
+DTEND;TZID=Europe/Paris:20260401T113000
+UID:abc123@google.com
+RECURRENCE-ID;TZID=Europe/Paris:20260331T140000
+SEQUENCE:2
+STATUS:CONFIRMED
+SUMMARY:Café du mardi
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;TZID=Europe/Paris:20260407T140000
+UID:abc123@google.com
+RECURRENCE-ID;TZID=Europe/Paris:20260407T140000
+STATUS:CANCELLED
+SUMMARY:Café du mardi
+END:VEVENT""".replace("\n", "\r\n"),
+    head=("METHOD:PUBLISH", "X-WR-CALNAME:Agenda fictif", "X-WR-TIMEZONE:Europe/Paris"),
+)
+OUTLOOK = calendar(
+    """BEGIN:VTIMEZONE
+TZID:Romance Standard Time
+BEGIN:STANDARD
+DTSTART:16011028T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+CLASS:PUBLIC
+DTSTART;TZID="Romance Standard Time":20260318T233000
+DTEND;TZID="Romance Standard Time":20260319T003000
+SUMMARY;LANGUAGE=fr:Réunion de réseau
+UID:040000008200E00074C5B7101A82E00800000000
+X-MICROSOFT-CDO-BUSYSTATUS:BUSY
+END:VEVENT
+BEGIN:VEVENT
+CLASS:PRIVATE
+DTSTART;VALUE=DATE:20260320
+DTEND;VALUE=DATE:20260321
+SUMMARY:Rendez-vous
+UID:040000008200E00074C5B7101A82E00800000001
+END:VEVENT""".replace("\n", "\r\n")
+)
+THUNDERBIRD = calendar(
+    """BEGIN:VTODO
+UID:todo
+SUMMARY:À faire
+END:VTODO
+BEGIN:VEVENT
+CREATED:20260101T000000Z
+UID:7d1f-thunderbird
+SUMMARY:Portes ouvertes
+DTSTART;VALUE=DATE:20260328
+DTEND;VALUE=DATE:20260329
+END:VEVENT
+BEGIN:VEVENT
+UID:7d1f-congés
+SUMMARY:Congés
+DTSTART;VALUE=DATE:20260405
+DTEND;VALUE=DATE:20260412
+END:VEVENT
+BEGIN:VEVENT
+UID:7d1f-monthly
+SUMMARY:Commission
+RRULE:FREQ=MONTHLY;BYDAY=2TH
+DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Paris:20251211T090000
+DURATION:PT1H30M
+END:VEVENT""".replace("\n", "\r\n")
+)
