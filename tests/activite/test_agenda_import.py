@@ -18,7 +18,6 @@ from tenir.activite.agenda.titres import looks_named
 from tenir.activite.ecrans import agendas as ecran
 from tenir.activite.enums import Confiance, Source, Statut
 from tenir.activite.models import Entree, TitreDAgenda
-from tenir.activite.services import apercu_d_agenda
 from tenir.activite.services.agendas import import_agenda, read
 from tenir.activite.services.apercu_d_agenda import (
     A_DIRE,
@@ -230,12 +229,26 @@ def test_the_title_of_the_kind_itself_is_not_said_twice(vallon: EspaceDeContrat,
     assert Entree.objects.get().titre == ""
 
 
-def test_two_sessions_alike_on_one_day_are_both_planned_and_one_waits_for_the_team(
+def test_two_events_alike_on_one_day_are_both_planned_and_one_noted_before_makes_the_next_wait(
     vallon: EspaceDeContrat, ccas: Acces
 ) -> None:
-    two = calendar(event("a@x", at(vallon, 5), titre="Café"), event("b@x", at(vallon, 5, "180000"), titre="Café"))
-    bring(ccas, vallon, two)
-    assert sorted(Entree.objects.values_list("confiance", flat=True)) == [Confiance.DECLAREE, Confiance.RETENUE]
+    two = [event("a@x", at(vallon, 5), titre="Café"), event("b@x", at(vallon, 5, "180000"), titre="Café")]
+    bring(ccas, vallon, calendar(*two))
+    assert set(Entree.objects.values_list("confiance", flat=True)) == {Confiance.RETENUE}
+    bring(ccas, vallon, calendar(*two, event("c@x", at(vallon, 5), titre="Café")))
+    assert Entree.objects.get(confiance=Confiance.DECLAREE).numero == 3
+
+
+def test_what_writing_costs_hardly_grows_with_the_file(vallon: EspaceDeContrat, ccas: Acces) -> None:
+    def taken(name: str, count: int) -> int:
+        rule = f"RRULE:FREQ=DAILY;COUNT={count}"
+        with CaptureQueriesContext(connection) as caught:
+            bring(ccas, vallon, calendar(event(name, at(vallon, -80), rule, titre="Café")))
+        return len(caught)
+
+    taken("a@x", 2)
+    few = taken("b@x", 5)
+    assert taken("c@x", 105) <= few + 30  # the sums of two more months, and the end of the trace kept outside
 
 
 def test_all_of_it_is_undone_at_once_and_may_be_brought_in_again(vallon: EspaceDeContrat, ccas: Acces) -> None:
@@ -288,22 +301,6 @@ def test_a_partner_brings_her_calendar_in_three_pages(as_: As, vallon: EspaceDeC
     known = send(client, two)
     assert "2 titres connus depuis un autre fichier" in text(known)
     assert "De quoi s’agit-il" not in text(known)
-
-
-def test_what_is_more_than_one_go_is_shown_again_until_all_of_it_is_planned(
-    as_: As, vallon: EspaceDeContrat, monkeypatch
-) -> None:
-    OrganismeRetenu.objects.create(espace=vallon, organisation=body("ccas"))
-    for module in (ecran, apercu_d_agenda):
-        monkeypatch.setattr(module, "LOT", 2)
-    client = as_("partenaire")
-    page = send(client, calendar(event("a@x", at(vallon, -20), "RRULE:FREQ=DAILY;COUNT=3", titre="Café")))
-    page = client.post(AT, sent_again(page, **{f"titre-{digest(vallon, body('ccas'), 'Café')}": "atelier"}))
-    assert "Prévoir les 2 premières séances" in text(page)
-    page = client.post(AT, sent_again(page, confirmer="1"))
-    assert ("2 séances prévues" in text(page), "Prévoir 1 séance" in text(page)) == (True, True)
-    client.post(AT, sent_again(page, confirmer="1"))
-    assert Entree.objects.count() == 3
 
 
 def test_a_choice_changed_with_the_last_button_is_shown_again_first(as_: As, vallon: EspaceDeContrat) -> None:

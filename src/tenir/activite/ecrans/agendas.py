@@ -21,13 +21,13 @@ from tenir.activite.agenda.texte import OCTETS, AgendaIllisible
 from tenir.activite.droits import niveau_of
 from tenir.activite.ecrans.commun import ONGLET
 from tenir.activite.ecrans.formulaires import bodies_for
+from tenir.activite.enums import Confiance
 from tenir.activite.services.agendas import import_agenda, read
 from tenir.activite.services.apercu_d_agenda import (
     AJOUTEE,
     CHANGEE,
     CONNUE,
     LAISSER,
-    LOT,
     Apercu,
     preview,
     sessions,
@@ -120,7 +120,7 @@ def _waiting(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     if "confirmer" not in request.POST:
         return _shown(request, acces, espace, organisme, lecture)
     try:
-        done, waits = import_agenda(
+        written = import_agenda(
             by=acces,
             espace=espace,
             organisme=organisme,
@@ -132,9 +132,8 @@ def _waiting(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     except (ApercuPerime, ValidationError):
         return _shown(request, acces, espace, organisme, lecture, avis=DE_NOUVEAU, status=HTTPStatus.CONFLICT)
     back = address(ONGLET, espace)
-    messages.success(request, with_undo(acces, espace, _told(done, waits), back))
-    if done == LOT:
-        return _shown(request, acces, espace, organisme, lecture)
+    waits = sum(one.confiance == Confiance.DECLAREE for one in written)
+    messages.success(request, with_undo(acces, espace, _told(len(written), waits), back))
     return redirect(f"{back}?statut=prévue")
 
 
@@ -175,7 +174,6 @@ def _shown(
         avis=typo(avis),
         chapeau=_lede(apercu),
         comptes=_counts(apercu),
-        lot=len(apercu.lot),
         natures=[("", "Choisissez"), (LAISSER, "Ne pas reprendre"), *kinds],
         a_dire=[one for one in apercu.titres if not one.connu],
         connus=[one for one in apercu.titres if one.connu],

@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.acteurs.models import Organisation
-from tenir.activite.agenda.lecture import Lecture
+from tenir.activite.agenda.lecture import Lecture, Occurrence
 from tenir.activite.agenda.lecture import read as read_file
 from tenir.activite.agenda.titres import looks_named, same
-from tenir.activite.enums import Confiance, Source, Statut
+from tenir.activite.enums import Source, Statut
 from tenir.activite.models import Entree, TitreDAgenda
 from tenir.activite.models.entree import TITRE
 from tenir.activite.services.apercu_d_agenda import (
+    AJOUTEE,
     LAISSER,
     Apercu,
     Choix,
@@ -25,8 +26,9 @@ from tenir.activite.services.apercu_d_agenda import (
     preview,
     window,
 )
-from tenir.activite.services.entree import RIGHT, Saisie, correct_entree, record_entree
+from tenir.activite.services.entree import RIGHT, Saisie, correct_entree
 from tenir.activite.services.importation_de_natures import ApercuPerime
+from tenir.activite.services.plusieurs import Preparation, Prete, write_all
 from tenir.activite.services.registre import hold
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
@@ -61,9 +63,8 @@ def import_agenda(
     niveau: Niveau,
     choix: Choix,
     empreinte: str,
-) -> tuple[int, int]:
-    """Plan what a calendar says, as it was shown, in one gesture of `LOT` entries at the most; how many were written,
-    how many of them wait for the team. The same file again writes the next ones.
+) -> list[Entree]:
+    """Plan what a calendar says, as it was shown, in one gesture; what was written.
 
     Raises:
         Refus: she may not, for this body.
@@ -71,7 +72,8 @@ def import_agenda(
         ValidationError: some title is said nothing of.
     """
     require(by, RIGHT, espace, Entree(espace=espace, organisme=organisme))
-    hold(espace)
+    registre = hold(espace)
+    registre.espace = espace
     found = preview(espace, organisme, lecture, niveau, choix)
     if found.a_dire:
         raise ValidationError("Dites d’abord ce qu’est chaque titre, ou qu’on le laisse.")
@@ -80,32 +82,42 @@ def import_agenda(
     with ensemble(
         by, espace, lambda count: f"{pluriel(count, 'séance', genre='f')} d’un agenda {accord(count, 'prévue')}."
     ):
-        lieux = sorted(Lieu.objects.of(espace), key=lambda one: -len(one.nom))
-        written = [_write(by, espace, organisme, one, lieux) for one in found.lot]
+        made = write_all(by, registre, _ready(by, espace, organisme, found))
+        moved = [_move(by, one.entree, one.jour) for one in found.deplacees]
     _remember(espace, organisme, found)
-    return len(written), sum(one.confiance == Confiance.DECLAREE for one in written)
+    return [*made, *moved]
 
 
-def _write(by: Acces, espace: EspaceDeContrat, organisme: Organisation, ligne: Ligne, lieux: list[Lieu]) -> Entree:
-    """Plan a session, or move the one that this event had planned."""
+def _ready(by: Acces, espace: EspaceDeContrat, organisme: Organisation, found: Apercu) -> list[Prete]:
+    """The sessions that a calendar adds, checked; two alike on one day are two events, not one noted twice."""
+    preparation = Preparation(by, espace, *window(espace))
+    lieux = sorted(Lieu.objects.of(espace), key=lambda one: -len(one.nom))
+    return [_prepared(preparation, organisme, one, lieux) for one in found.lignes if one.sort == AJOUTEE]
+
+
+def _prepared(preparation: Preparation, organisme: Organisation, ligne: Ligne, lieux: list[Lieu]) -> Prete:
     one, kind = ligne.occurrence, ligne.kind
-    assert one is not None  # noqa: S101 (what is written is a day of an event)
-    when: dict[str, Any] = {"debut": one.jour, "fin": one.jour, "minutes": one.minutes}
-    if ligne.entree is not None:
-        entree = ligne.entree
-        return correct_entree(by=by, entree=entree, version=entree.version, changes=when, motif=WHY, attend=True)
-    assert kind is not None  # noqa: S101 (its title was said to be one)
-    champs = {"organisme": organisme, "statut": Statut.PREVUE, "lieu": _place(lieux, one.lieu)}
-    titre = "" if looks_named(one.titre) or same(one.titre) == same(kind.libelle) else one.titre[:TITRE].strip()
-    return record_entree(
-        by=by,
-        espace=espace,
-        nature=kind.nature,
-        saisie=Saisie({**when, **champs, "titre": titre}),
-        source=Source.AGENDA,
-        cle=cle_of(organisme, one.cle),
-        attend=True,
-    )
+    assert one is not None and kind is not None  # noqa: S101, PT018 (a day whose title was said to be a kind)
+    named = looks_named(one.titre) or same(one.titre) == same(kind.libelle)
+    champs = {
+        **_when(one),
+        "organisme": organisme,
+        "statut": Statut.PREVUE,
+        "lieu": _place(lieux, one.lieu),
+        "titre": "" if named else one.titre[:TITRE].strip(),
+    }
+    ready = preparation.ready(kind.nature, Saisie(champs), Source.AGENDA)
+    ready.entree.cle = cle_of(organisme, one.cle)
+    return ready
+
+
+def _move(by: Acces, entree: Entree, one: Occurrence) -> Entree:
+    """Move the session that an event had planned; nothing else of it is written over."""
+    return correct_entree(by=by, entree=entree, version=entree.version, changes=_when(one), motif=WHY, attend=True)
+
+
+def _when(one: Occurrence) -> dict[str, Any]:
+    return {"debut": one.jour, "fin": one.jour, "minutes": one.minutes}
 
 
 def _place(lieux: list[Lieu], told: str) -> Lieu | None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 
@@ -24,8 +25,6 @@ from tenir.natures.modeles import NatureEntiere
 
 PASSE, A_VENIR = timedelta(days=90), timedelta(days=30)
 """How far back, and ahead, a calendar is read: before, what was done is written late; after, it will change."""
-LOT = 100
-"""How many entries are written at once: some ten seconds, during which nobody else writes in the register."""
 SALT = "tenir.activite.titre"
 LAISSER = "-"
 """What is said of a title whose events are left."""
@@ -53,6 +52,13 @@ class Ligne:
     def gardee(self) -> bool:
         """Whether it is written, or was before."""
         return self.sort in (AJOUTEE, CHANGEE, CONNUE)
+
+
+class Deplacee(NamedTuple):
+    """An entry that an event moves."""
+
+    entree: Entree
+    jour: Occurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,10 @@ class Apercu:
         return self.combien(AJOUTEE, CHANGEE)
 
     @property
-    def lot(self) -> list[Ligne]:
-        """Those that are written now; the rest of them, the next time."""
-        return [one for one in self.lignes if one.sort in (AJOUTEE, CHANGEE)][:LOT]
+    def deplacees(self) -> list[Deplacee]:
+        """The entries that would change, and the days that they would take."""
+        changed = [one for one in self.lignes if one.sort == CHANGEE]
+        return [Deplacee(one.entree, one.occurrence) for one in changed if one.entree and one.occurrence]
 
     @property
     def gardees(self) -> int:
