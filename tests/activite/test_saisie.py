@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tenir.activite.ecrans.periodes import last_period
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree
+from tenir.activite.periodes import last_period
 from tenir.activite.services.cumuls import differences
 from tenir.activite.services.entree import correct_entree
 from tenir.activite.services.valeurs import given_of

@@ -31,6 +31,11 @@ def doubts(entree: Entree, nature: NatureEntiere, valeurs: Valeurs, pareilles: P
     return [*_far(nature, valeurs), *_late(entree), *_named(entree), *_twice(entree, pareilles or _like)]
 
 
+def doubts_of_asked(entree: Entree, nature: NatureEntiere, valeurs: Valeurs) -> list[str]:
+    """The same of an entry that the team asks for: that it is late or noted already is told elsewhere; no query."""
+    return [*_far(nature, valeurs), *_named(entree)]
+
+
 def _far(nature: NatureEntiere, valeurs: Valeurs) -> Iterator[str]:
     for key, value in valeurs.items():
         mesure = nature.mesure(key[0])

@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from tenir.acteurs.models import Organisation
-from tenir.activite.ecrans.nombres import Relue, number_field
+from tenir.activite.ecrans.nombres import Relue, folds, number_field
 from tenir.activite.enums import DansLeQuartier, Forme, Statut
 from tenir.activite.models import Entree
 from tenir.activite.models.entree import LONGEST, NOTE, TITRE
@@ -23,13 +23,12 @@ from tenir.contrat.models import Lieu
 from tenir.core.alphabet import alphabetical
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import FormulaireSuivi, JourField
-from tenir.ecran.mots import capital
 from tenir.equipe.organismes import offered_in, theirs
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces
-from tenir.natures.modeles import Mesure, NatureEntiere
+from tenir.natures.modeles import NatureEntiere
 
 NUMBER = "v_"
 """What the name of the field of a number begins with."""
@@ -203,9 +202,8 @@ class EntreeForm(Relue, FormulaireSuivi):
         """The form in the order in which it is filled: the day and the number first, what may wait folded."""
         yield Bloc("", self._those("debut", "fin", self.main, "statut"))
         yield Bloc("", self._those("organisme", "lieu", "autre_lieu", "quartier"))
-        for mesure in self.kind.mesures:
-            names = [field_of(key) for key in asked_of(mesure) if field_of(key) != self.main]
-            yield from self._folded(_folded_title(mesure, main=field_of((mesure.code, "")) == self.main), names)
+        for title, names in folds(self.kind, self.main):
+            yield from self._folded(title, names)
         yield from self._folded("Durée, titre, note", ["minutes", "titre", "note"])
         yield from self._folded("Avec d’autres organismes", ["avec"])
         yield from self._actions()
@@ -273,8 +271,3 @@ def bodies_for(by: Acces, espace: EspaceDeContrat, right: str, said: int | None 
 def places_of(espace: EspaceDeContrat, said: int | None = None) -> QuerySet[Lieu]:
     """The places that the contract names now, and the one `said`."""
     return Lieu.objects.filter(Q(pk__in=Lieu.objects.of(espace)) | Q(pk=said)).order_by("ordre", "pk")
-
-
-def _folded_title(mesure: Mesure, *, main: bool) -> str:
-    """What is under the fold: the parts of the main number, or another number."""
-    return f"{capital(mesure.libelle)} : qui" if main else capital(mesure.libelle)

@@ -1,14 +1,17 @@
 """The numbers of an entry as every form asks them, and what is doubtful asked again."""
 
+from collections.abc import Iterator
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from tenir.activite.services.examen import EXACT
+from tenir.activite.services.valeurs import asked_of, field_of
 from tenir.core.nombres import NombreField
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.mots import capital
-from tenir.natures.modeles import Mesure
+from tenir.natures.modeles import Mesure, NatureEntiere
 
 
 def number_field(mesure: Mesure, modalite: str = "") -> NombreField:
@@ -20,13 +23,21 @@ def number_field(mesure: Mesure, modalite: str = "") -> NombreField:
     return field
 
 
+def folds(kind: NatureEntiere, main: str) -> Iterator[tuple[str, list[str]]]:
+    """What a form asks of a kind beside the number in view (`main`, its field), measure by measure: title, fields."""
+    for mesure in kind.mesures:
+        names = [field_of(key) for key in asked_of(mesure)]
+        title = capital(mesure.libelle)
+        yield f"{title} : qui" if main in names else title, [name for name in names if name != main]
+
+
 class Relue(Formulaire):
     """A form that asks to look twice at what the service doubts; once it is said, it stays said."""
 
     @property
     def exact(self) -> bool:
         """Whether she says that she looked twice."""
-        return bool(self.data.get(EXACT))
+        return bool(self.data.get(self.add_prefix(EXACT)))
 
     def refuse(self, error: ValidationError) -> None:
         """Take over what the service refused; of what it doubts, ask whether it was looked at twice."""

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.activite.ecrans.commun import ONGLET, at, read_by, whole, writable
 from tenir.activite.ecrans.formulaires import EntreeForm, bodies_for
-from tenir.activite.ecrans.periodes import last_period
 from tenir.activite.enums import Forme, Statut
 from tenir.activite.models import Entree
+from tenir.activite.periodes import last_period
 from tenir.activite.services.entree import GENRE, RIGHT, record_entree, title_of
 from tenir.core import horloge
 from tenir.core.composants import Lien

@@ -28,6 +28,7 @@ from tenir.ecran.champs import label, told, words_of
 from tenir.ecran.versions import Conflit, Difference, changed_fields, difference
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.parole import Parole, own
 from tenir.habilitations.rights import Acces, require
 from tenir.natures.modeles import NatureEntiere
 
@@ -65,9 +66,12 @@ def record_entree(
     exact: bool = False,
     attend: bool = False,
     confiance: Confiance = Confiance.RETENUE,
+    parole: Parole | None = None,
+    motif: str = "",
 ) -> Entree:
     """Write an entry under a kind; the same `cle` again gives the entry that it made.
 
+    `parole`: whose word it is, when the team writes it down for someone; `motif`: why, in the trace.
     `confiance`: how far whoever writes is believed. With `attend`, what is doubted is written and waits for the team;
     otherwise it is refused until someone looks twice.
 
@@ -86,15 +90,15 @@ def record_entree(
     _refuse_written(saisie.serie, entree)
     entree.confiance = confiance
     given = checked(entree, kind, saisie.valeurs, exact=exact, attend=attend)
-    entree.numero, entree.auteur = next_number(registre), by.personne
+    entree.numero, entree.auteur = next_number(registre), (parole or own(by, espace)).personne
     with geste(by, about(entree), "inscrite") as g:
         g.keep(entree)
         entree.save()
         fiches = default_fiches(espace, kind) if saisie.fiches is None else saisie.fiches
         entree.fiches.set(fiches)
         entree.avec.set(saisie.avec)
-        g.tell(first_facts(entree))
-        _write_values(g, entree, kind, {}, given)
+        g.tell(first_facts(entree), motif)
+        _write_values(g, entree, kind, {}, given, motif)
     add_up(espace, [case_of(entree)])
     return entree
 

@@ -8,7 +8,7 @@ from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree
 from tenir.activite.services import valeurs as numbers
 from tenir.activite.services.valeurs import Valeurs
-from tenir.activite.vraisemblance import doubts
+from tenir.activite.vraisemblance import doubts, doubts_of_asked
 from tenir.core import horloge
 from tenir.core.contraintes import validate_constraints
 from tenir.natures.modeles import NatureEntiere
@@ -30,7 +30,7 @@ def checked(
     if exact or not (found := doubts(entree, kind, given)):
         return given
     if not attend:
-        raise ValidationError({EXACT: [*found, "Si tout est exact, cochez la case."]})
+        raise _to_look_at_twice(found)
     wait(entree)
     return given
 
@@ -55,3 +55,19 @@ def wait(entree: Entree) -> None:
     """Let what is doubted wait for the team."""
     if entree.confiance == Confiance.RETENUE:
         entree.confiance = Confiance.DECLAREE
+
+
+def tried(entree: Entree, valeurs: Valeurs, *, exact: bool) -> None:
+    """Refuse of an entry that the team asks for what `record_entree` would refuse, and write nothing.
+
+    Raises:
+        ValidationError: it does not stand, or someone should look twice.
+    """
+    kind = entree.mots.nature
+    given = standing(entree, kind, valeurs)
+    if not exact and (found := doubts_of_asked(entree, kind, given)):
+        raise _to_look_at_twice(found)
+
+
+def _to_look_at_twice(found: list[str]) -> ValidationError:
+    return ValidationError({EXACT: [*found, "Si tout est exact, cochez la case."]})
