@@ -12,7 +12,7 @@ CODES: dict[str, dict[str, Any]] = {
     "AnomalieRelevee": {"regle": "GOV001", "code": "O01-A01", "plages": "", "lignes": ""},
     "Derogation": {"regle": "GOV001", "code": "O01-A01"},
     "Dispense": {"cle": "organisme/ccas"},
-    "Question": {"statut": ""},
+    "Question": {"statut": "", "nombres": {}},
     "ImportDeFiches": {"bilan": {}},
     "DocumentSigne": {"noms_masques": "", "texte": ""},
     "Nature": {"code": "veille", "texte": VEILLE},

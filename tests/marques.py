@@ -32,7 +32,11 @@ from tenir.habilitations.services import trace_of
 from tenir.salles import APPLICATIONS
 from tests.codes import CODES
 
-ONLY_WITH = {("Question", "valeur"): "indicateur_id"}
+ONLY_WITH = {
+    ("Question", "valeur"): "indicateur_id",
+    ("Question", "du"): "mots_id",
+    ("Question", "au"): "mots_id",
+}
 """What means something beside another column alone."""
 
 FEW, TRIES, MORE = 2, 120, 4

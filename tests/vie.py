@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 
+from tenir.activite.catalogue import freeze, read
 from tenir.contrat.models import ActionPrevue, Axe, Engagement, Indicateur, OrganismeCite, Orientation, Signataire
 from tenir.core import horloge
 from tenir.core.documents import digest
@@ -13,8 +14,10 @@ from tenir.fiches.enums import EXPLAINED
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import SuiviDIndicateur
+from tenir.natures.catalogue import catalogue
 from tenir.points.models import Destinataire, PointDEtape, Question
 from tenir.points.synthese import synthesis_of
+from tests.activite.registre import HEURES
 from tests.personnes import body, person
 
 OPENED = date(2026, 1, 5)
@@ -112,7 +115,7 @@ def indicateur(espace: EspaceDeContrat, code: str = "I01", **fields: object) -> 
 
 
 def point_asked(espace: EspaceDeContrat) -> tuple[int, int, int]:
-    """A draft of a point d'étape, someone asked, and her question: their numbers."""
+    """A draft of a point d'étape, someone asked, and her first question, on an action: their numbers."""
     today = horloge.today()
     someone = person("Ugo Sollicité", signs_in=False)
     point = PointDEtape.objects.create(
@@ -126,7 +129,21 @@ def point_asked(espace: EspaceDeContrat) -> tuple[int, int, int]:
         nom="note.txt",
         fichier=ContentFile(b"vu", "note.txt"),
     )
+    asked_number(asked)
     return point.pk, asked.pk, question.pk
+
+
+def asked_number(asked: Destinataire) -> Question:
+    """A number asked of the same person, of what the CAF counted in the winter of 2026."""
+    espace = asked.point.espace
+    return Question.objects.create(
+        destinataire=asked,
+        ordre=2,
+        mots=freeze(espace, catalogue([read(HEURES)])["heures"]),
+        organisme=body("caf"),
+        du=date(2026, 1, 1),
+        au=date(2026, 3, 31),
+    )
 
 
 def frozen_point(espace: EspaceDeContrat) -> int:

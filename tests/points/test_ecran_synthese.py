@@ -54,7 +54,7 @@ def test_an_answer_to_read_and_an_open_point_stop_it(as_: As, vallon: EspaceDeCo
     asked = Destinataire.objects.get()
     Question.objects.update(etat="repondue", repondu_le=timezone.now(), repondu_par=asked.personne)
     html = text(client, url)
-    assert "1 réponse attend d’être lue" in html
+    assert "2 réponses attendent d’être lues" in html
     assert "Figer cette synthèse" not in html
     assert client.post(url).url == url
     PointDEtape.objects.update(clos_le=None)

@@ -10,12 +10,17 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from tenir.acteurs.models import Personne
+from tenir.activite.models import Entree
+from tenir.activite.periodes import last_period
+from tenir.activite.services.valeurs import given_of
 from tenir.core.courriels import send_due
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.rights import acces_of
+from tenir.habilitations.rights import Acces, acces_of
+from tenir.natures.enums import Periode
 from tenir.points.models import Destinataire, Question
 from tenir.points.services.envoi import save_point, send_point
 from tenir.points.services.liens import token_of
+from tests.activite.registre import HEURES, PARC, entree, kinds
 from tests.personnes import person, referent
 from tests.vie import engagement, fiche, jalon
 
@@ -31,12 +36,16 @@ def sent_by(page: Page, axe: Callable[[Page], None], width: int) -> None:
     axe(page)
     page.get_by_label("Titre").fill("Automne 2026")
     page.get_by_label("Sur les engagements").check()
+    page.get_by_label("Sur ce qui se compte par période").check()
     page.get_by_label("Réponse attendue pour le").fill((timezone.localdate() + timedelta(days=15)).isoformat())
     page.get_by_role("button", name="Enregistrer").click()
     axe(page)
     sideways(page, width)
+    page.get_by_text("Ne pas demander un nombre, pour cette fois").click()
+    axe(page)
+    sideways(page, width)
     page.get_by_label("O01-A09").check()
-    page.get_by_label("Pourquoi").fill("vu en réunion")
+    page.get_by_label("Pourquoi").first.fill("vu en réunion")
     page.get_by_role("button", name="Passer outre ce qui est coché").click()
     page.get_by_role("button", name="Envoyer").click()
     assert "un message" in page.get_by_role("status").inner_text().lower()
@@ -45,7 +54,7 @@ def sent_by(page: Page, axe: Callable[[Page], None], width: int) -> None:
 
 
 def answered_by(hers: Page, axe: Callable[[Page], None], width: int) -> None:
-    """She says one thing, « rien de nouveau » for the rest, and finishes."""
+    """She says one thing, gives a number, « rien de nouveau » for the rest, and finishes."""
     axe(hers)
     hers.get_by_text("Il y a du nouveau").first.click()
     hers.get_by_label("En une phrase").first.fill("Le lieu a ouvert.")
@@ -54,6 +63,13 @@ def answered_by(hers: Page, axe: Callable[[Page], None], width: int) -> None:
     axe(hers)
     sideways(hers, width)
     hers.get_by_role("button", name="Enregistrer").first.click()
+    hers.get_by_label("Heures", exact=True).fill("98,5")
+    hers.locator("summary", has_text="Venus").click()
+    hers.get_by_label("Femmes").fill("18")
+    hers.get_by_label("Venus").fill("30")
+    axe(hers)
+    sideways(hers, width)
+    hers.get_by_role("button", name="Enregistrer pour Heures").click()
     hers.get_by_role("button", name="Rien de nouveau pour le reste").click()
     axe(hers)
     sideways(hers, width)
@@ -72,6 +88,11 @@ def read_by(page: Page, axe: Callable[[Page], None], width: int) -> None:
     sideways(page, width)
     assert page.get_by_role("link", name="note.txt").count() == 1
     page.get_by_role("button", name="Accepter", exact=True).click()
+    page.get_by_role("link", name="Lire la réponse à Heures").click()
+    page.get_by_text("Corriger avant d’accepter").click()
+    axe(page)
+    sideways(page, width)
+    page.get_by_role("button", name="Accepter", exact=True).click()
     page.get_by_role("button", name="Accepter 3").click()
 
 
@@ -89,6 +110,7 @@ def test_from_opening_to_the_answers(
         fiche(vallon, f"O01-A0{rank}", pilots=("caf",), statut="en-cours")
     engagement(vallon, of="caf")
     fiche(vallon, "O01-A09")
+    given_before(vallon, acces_of(people["equipe"]))
     page = page_of(people["equipe"], reverse("point-nouveau", args=[vallon.slug]), width=width)
     sent_by(page, axe, width)
     send_due(timezone.now())
@@ -96,7 +118,16 @@ def test_from_opening_to_the_answers(
     hers = ouvrir("/" + link.split("/", 3)[3], width=width)
     answered_by(hers, axe, width)
     read_by(page, axe, width)
-    assert Question.objects.filter(etat="acceptee").count() == 4
+    assert Question.objects.filter(etat="acceptee").count() == 5
+    assert given_of(Entree.objects.get(source="point"))["venus", "sexe:f"] == 18
+
+
+def given_before(espace: EspaceDeContrat, team: Acces) -> None:
+    """The hours of the CAF two terms ago: those of the last term are to be asked."""
+    kinds(espace, HEURES)
+    last = last_period(Periode.TRIMESTRE, timezone.localdate())
+    debut, fin = last_period(Periode.TRIMESTRE, last[0])
+    entree(team, espace, None, nature="heures", of="caf", debut=debut, fin=fin, valeurs={("heures", ""): 120})
 
 
 def test_one_answers_at_320_px_with_the_keyboard_alone(
@@ -130,3 +161,37 @@ def test_one_answers_at_320_px_with_the_keyboard_alone(
     page.get_by_text("Vous avez répondu à tout").wait_for()
     sideways(page, 320)
     assert asked.questions.get().phrase == "Le bail est signé."
+
+
+def test_one_gives_numbers_at_320_px_with_the_keyboard_alone(
+    page_of: Callable[..., Page],
+    ouvrir: Callable[..., Page],
+    axe: Callable[[Page], None],
+    vallon: EspaceDeContrat,
+    people: dict[str, Personne],
+) -> None:
+    referent(person("Ida Relais", signs_in=False), vallon, of="caf")
+    team = acces_of(people["equipe"])
+    given_before(vallon, team)
+    kinds(vallon, PARC)
+    last, _ = last_period(Periode.ANNEE, timezone.localdate())
+    day = last - timedelta(days=1)
+    entree(team, vallon, None, nature="parc", of="caf", le=day, valeurs={("logements", ""): 400})
+    given = {"titre": "Automne", "actions": False, "nombres": True}
+    given["reponse_avant"] = timezone.localdate() + timedelta(days=15)
+    send_point(by=team, point=save_point(by=team, espace=vallon, given=given))
+    asked = Destinataire.objects.get()
+    page = ouvrir(reverse("point-reponse", args=[token_of(asked)]), width=320)
+    axe(page)
+    sideways(page, 320)
+    for number in ("410", "98,5"):
+        main = page.locator("main input[inputmode]:visible").first
+        while not main.evaluate("found => found === document.activeElement"):
+            page.keyboard.press("Tab")
+        page.keyboard.type(number)
+        page.keyboard.press("Enter")
+        page.locator(".carte-reponse", has_text=number).wait_for()
+        sideways(page, 320)
+    axe(page)
+    page.get_by_text("Vous avez répondu à tout").wait_for()
+    assert [one.nombres for one in asked.questions.order_by("ordre")] == [{"v_logements": "410"}, {"v_heures": "98.5"}]

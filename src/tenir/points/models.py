@@ -1,6 +1,7 @@
 """The point d'étape: what is asked, of whom, what they answer, what the team makes of it."""
 
 import secrets
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Self
 
@@ -8,16 +9,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.activite.models import VersionDeNature
+from tenir.activite.services.valeurs import Cle, key_of
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models.fiche import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import SuiviDIndicateur
+from tenir.points.demande import NombreDemande
 
 
 class PointDEtape(models.Model):
-    """A campaign: news asked of those who answer for actions, promises or indicators, until a day, in the team's words.
+    """A campaign: news asked of those who answer for actions, promises or indicators, and numbers of those who count
+    by period, until a day, in the team's words.
 
     A draft until `envoye_le`. `synthese` is made once, frozen, with its digest.
     """
@@ -28,6 +33,7 @@ class PointDEtape(models.Model):
     actions = models.BooleanField("sur les actions", default=True)
     engagements = models.BooleanField("sur les engagements", default=False)
     indicateurs = models.BooleanField("sur les indicateurs dont un relevé est attendu", default=False)
+    nombres = models.BooleanField("sur ce qui se compte par période", default=False)
     reponse_avant = models.DateField("réponse attendue pour le")
     rappel_1_le = models.DateField("premier rappel le", null=True, blank=True)
     rappel_2_le = models.DateField("second rappel le", null=True, blank=True)
@@ -45,7 +51,7 @@ class PointDEtape(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="point_d_etape_is_about_something",
-                condition=Q(actions=True) | Q(engagements=True) | Q(indicateurs=True),
+                condition=Q(actions=True) | Q(engagements=True) | Q(indicateurs=True) | Q(nombres=True),
                 violation_error_message="Dites sur quoi porte le point d’étape.",
                 violation_error_code="actions",
             ),
@@ -100,7 +106,8 @@ class PointDEtape(models.Model):
 class Dispense(models.Model):
     """What stops a point d'étape from leaving, and that the team waives for this time, saying why.
 
-    `cle` names it: « organisme/caf-gironde », « action/O07-A03 », « engagement/… », « indicateur/… ».
+    `cle` names it: « organisme/caf-gironde », « action/O07-A03 », « engagement/… », « indicateur/… »,
+    « nature/… », « nombre/heures/caf ».
     """
 
     point = models.ForeignKey(PointDEtape, models.CASCADE, verbose_name="point d’étape", related_name="dispenses")
@@ -214,7 +221,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def with_things(self) -> Self:
         """With all that a page says of what they ask about."""
-        return self.select_related(
+        found = self.select_related(
             "destinataire__personne",
             "destinataire__organisation",
             "repondu_par",
@@ -224,12 +231,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             "engagement__espace",
             "indicateur__indicateur",
             "indicateur__espace",
-        ).order_by("ordre", "pk")
+            "organisme",
+        )
+        return found.prefetch_related("mots").order_by("ordre", "pk")
 
 
 class Question(models.Model):
     """One thing asked of someone, and her answer: what she declares is nothing until the team accepts it.
 
+    Of what is counted by period, it says the kind in the words of that day (`mots`), the body that counts, the period
+    asked (`du`, `au`); the answer is numbers, by the fields of its form, and for a state the day they are of (`fin`).
     `statut` is the value of `Statut` or `EtatDEngagement` that she declares, empty when it does not change.
     `retour` is the question that the team asks back.
     """
@@ -254,12 +265,21 @@ class Question(models.Model):
     indicateur = models.ForeignKey(
         SuiviDIndicateur, models.CASCADE, verbose_name="indicateur", related_name="questions", null=True, blank=True
     )
+    mots = models.ForeignKey(
+        VersionDeNature, models.CASCADE, verbose_name="nature", related_name="+", null=True, blank=True
+    )
+    organisme = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="organisme qui compte", related_name="+", null=True, blank=True
+    )
+    du = models.DateField("période demandée, du", null=True, blank=True)
+    au = models.DateField("période demandée, au", null=True, blank=True)
     etat = models.CharField("état", max_length=10, choices=Etat, default=Etat.POSEE)
     sans_changement = models.BooleanField("rien de nouveau", default=False)
     statut = models.CharField("statut déclaré", max_length=20, blank=True)
     motif = models.CharField("raison", max_length=500, blank=True)
     phrase = models.TextField("en une phrase", max_length=1000, blank=True)
     valeur = models.DecimalField("valeur", max_digits=15, decimal_places=4, null=True, blank=True)
+    nombres = models.JSONField("nombres", default=dict, blank=True)
     debut = models.DateField("du", null=True, blank=True)
     fin = models.DateField("au", null=True, blank=True)
     source = models.CharField("source", max_length=200, blank=True)
@@ -283,10 +303,17 @@ class Question(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="question_is_about_one_thing",
-                condition=Q(fiche__isnull=False, engagement=None, indicateur=None)
-                | Q(fiche=None, engagement__isnull=False, indicateur=None)
-                | Q(fiche=None, engagement=None, indicateur__isnull=False),
-                violation_error_message="Une question porte sur une action, un engagement ou un indicateur.",
+                condition=Q(fiche__isnull=False, engagement=None, indicateur=None, mots=None)
+                | Q(fiche=None, engagement__isnull=False, indicateur=None, mots=None)
+                | Q(fiche=None, engagement=None, indicateur__isnull=False, mots=None)
+                | Q(fiche=None, engagement=None, indicateur=None, mots__isnull=False),
+                violation_error_message="Une question porte sur une action, un engagement, un indicateur ou un nombre.",
+            ),
+            models.CheckConstraint(
+                name="question_of_numbers_is_whole",
+                condition=Q(mots=None, du=None, au=None)
+                | Q(mots__isnull=False, organisme__isnull=False, du__isnull=False, au__gte=F("du")),
+                violation_error_message="Un nombre se demande à un organisme, sur une période.",
             ),
             models.CheckConstraint(
                 name="question_state_is_known",
@@ -312,17 +339,39 @@ class Question(models.Model):
                 )
                 for thing in ("fiche", "engagement", "indicateur")
             ),
+            models.UniqueConstraint(
+                fields=["destinataire", "mots", "organisme", "du"],
+                name="question_asks_numbers_once",
+                violation_error_message="Cette question est déjà posée.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code}, {self.destinataire}"
 
     @property
-    def sujet(self) -> "FicheAction | SuiviDEngagement | SuiviDIndicateur":
+    def sujet(self) -> "FicheAction | SuiviDEngagement | SuiviDIndicateur | NombreDemande":
         """What it asks about."""
-        found = self.fiche or self.engagement or self.indicateur
+        found = self.fiche or self.engagement or self.indicateur or self.demande
         assert found is not None  # noqa: S101 (a constraint says so)
         return found
+
+    @property
+    def demande(self) -> NombreDemande | None:
+        """The numbers that it asks, of whom, over which period; none when it asks about something else."""
+        if self.mots and self.organisme and self.du and self.au:
+            return NombreDemande(self.mots.nature, self.organisme, self.du, self.au)
+        return None
+
+    @property
+    def numbers(self) -> dict[Cle, Decimal]:
+        """The numbers that are answered."""
+        return {key_of(name): Decimal(value) for name, value in self.nombres.items()}
+
+    @property
+    def pour(self) -> Organisation | None:
+        """The body that answers: the one that counts, else the one for which someone is asked."""
+        return self.organisme or self.destinataire.organisation
 
     @property
     def code(self) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from tenir.acteurs.models import Organisation
+from tenir.activite.seuils import late_before
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.core.courriels import DECIDED
@@ -21,16 +22,18 @@ from tenir.ecran.mots import UNDECLARED
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.situation import get_situation
+from tenir.fichier.mots import plain
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.releves import awaited
-from tenir.points.models import PointDEtape, Question
+from tenir.points.demande import NombreDemande
+from tenir.points.models import Dispense, PointDEtape, Question
 from tenir.points.services.envoi import INVITATION
 from tenir.points.services.reponses import told_answer
 
 Etat = Question.Etat
-Sujet = FicheAction | SuiviDEngagement | SuiviDIndicateur
-PROMISES, INDICATORS = "Engagements des signataires", "Indicateurs"
+Sujet = FicheAction | SuiviDEngagement | SuiviDIndicateur | NombreDemande
+PROMISES, INDICATORS, NUMBERS = "Engagements des signataires", "Indicateurs", "Ce qui se compte par période"
 UNANSWERED = "sans réponse"
 NOT_READ = {
     Etat.POSEE: UNANSWERED,
@@ -60,6 +63,8 @@ class Chose:
     @property
     def groupe(self) -> str:
         """The part of the synthesis it belongs to."""
+        if isinstance(self.sujet, NombreDemande):
+            return NUMBERS
         if isinstance(self.sujet, FicheAction):
             axe = self.sujet.action.orientation.axe
             return f"Axe {axe.code} : {axe.titre}"
@@ -69,8 +74,10 @@ class Chose:
     def ligne(self) -> tuple[str, ...]:
         """Its row; each body answers on a line of its own."""
         answers = "\n".join(f"{_body(one)} : {_answer(one)}" for one in self.questions)
-        cells = (_title(self.sujet), _standing(self.sujet), self.retard or "non", answers)
-        return (self.sujet.code, *(typo(cell) for cell in cells))
+        standing = _given(self.questions) if isinstance(self.sujet, NombreDemande) else _standing(self.sujet)
+        cells = (_title(self.sujet), standing, self.retard or "non", answers)
+        code = self.sujet.nature.nature if isinstance(self.sujet, NombreDemande) else self.sujet.code
+        return (code, *(typo(cell) for cell in cells))
 
 
 def synthesis_of(point: PointDEtape, on: date) -> Document:
@@ -86,26 +93,35 @@ def synthesis_of(point: PointDEtape, on: date) -> Document:
 
 
 def _things(point: PointDEtape, on: date) -> list[Chose]:
-    """What was asked about, in the order of the contract: actions, promises, indicators."""
+    """What was asked about, in the order of the contract: actions, promises, indicators, then numbers by kind."""
     rows = Question.objects.with_things().filter(destinataire__point=point)
     rows = rows.order_by(alphabetical("destinataire__organisation__nom"), "pk").prefetch_related(
         Prefetch("fiche__jalons", Jalon.objects.by_date()),
         Prefetch("indicateur__releves", ReleveDIndicateur.objects.filter(correction=None).order_by("-fin", "-pk")),
     )
-    asked: dict[Sujet, list[Question]] = {}
+    asked: dict[Sujet | str, tuple[Sujet, list[Question]]] = {}
     for question in rows:
-        asked.setdefault(question.sujet, []).append(question)
-    found = [Chose(sujet, tuple(questions), _late(sujet, on)) for sujet, questions in asked.items()]
-    return sorted(found, key=_rank)
+        sujet = question.sujet
+        key = sujet.code if isinstance(sujet, NombreDemande) else sujet
+        asked.setdefault(key, (sujet, []))[1].append(question)
+    return sorted((_thing(sujet, questions, on) for sujet, questions in asked.values()), key=_rank)
 
 
-def _rank(chose: Chose) -> tuple[int, int]:
-    sujet = chose.sujet
+def _thing(sujet: Sujet, questions: list[Question], on: date) -> Chose:
+    late = _late_numbers(sujet, questions, on) if isinstance(sujet, NombreDemande) else _late(sujet, on)
+    return Chose(sujet, tuple(questions), late)
+
+
+def _rank(chose: Chose) -> tuple[int, int | str, date]:
+    """Where a thing comes; the day keeps the periods of one kind in order."""
+    sujet, always = chose.sujet, date.min
+    if isinstance(sujet, NombreDemande):
+        return (3, plain(sujet.nature.libelle), sujet.du)
     if isinstance(sujet, FicheAction):
-        return (0, sujet.action.ordre)
+        return (0, sujet.action.ordre, always)
     if isinstance(sujet, SuiviDEngagement):
-        return (1, sujet.engagement.ordre)
-    return (2, sujet.indicateur.ordre)
+        return (1, sujet.engagement.ordre, always)
+    return (2, sujet.indicateur.ordre, always)
 
 
 def _groups(things: Iterable[Chose]) -> dict[str, list[Chose]]:
@@ -120,7 +136,7 @@ def _lede(point: PointDEtape, groups: dict[str, list[Chose]]) -> Iterator[str]:
     questions = [one for held in groups.values() for chose in held for one in chose.questions]
     answered = sum(one.etat == Etat.ACCEPTEE for one in questions)
     people = {one.destinataire_id for one in questions}
-    bodies = {one.destinataire.organisation_id for one in questions} - {None}
+    bodies = {one.organisme_id or one.destinataire.organisation_id for one in questions} - {None}
     sent = f"envoyé le {date_fr(horloge.day_of(point.envoye_le))}, " if point.envoye_le else ""
     asked = f"{pluriel(len(people), 'personne', genre='f')} de {pluriel(len(bodies), 'organisme')}"
     verb = accord(len(people), "sollicitée")
@@ -161,9 +177,14 @@ def _gaps(point: PointDEtape, groups: dict[str, list[Chose]]) -> Partie:
     sentences = [*_silent_bodies(groups), *_waived(point), *_lost_messages(point)]
     if point.actions:
         sentences.append("Une action réalisée, suspendue ou abandonnée avant l’envoi n’a pas été demandée.")
-    if not point.actions or not point.engagements or not point.indicateurs:
-        names = (("actions", point.actions), ("engagements", point.engagements), ("indicateurs", point.indicateurs))
-        sentences.append(f"Ce point d’étape ne portait pas sur les {' ni les '.join(n for n, on in names if not on)}.")
+    asked = {
+        "actions": point.actions,
+        "engagements": point.engagements,
+        "indicateurs": point.indicateurs,
+        "nombres par période": point.nombres,
+    }
+    if left_out := [name for name, on in asked.items() if not on]:
+        sentences.append(f"Ce point d’étape ne portait pas sur les {' ni les '.join(left_out)}.")
     return Partie("Ce que cette synthèse ne dit pas", tuple(typo(one) for one in sentences))
 
 
@@ -179,15 +200,28 @@ def _silent_bodies(groups: dict[str, list[Chose]]) -> Iterator[str]:
 def _waived(point: PointDEtape) -> Iterator[str]:
     """What the team passed over; a person is never named."""
     waived = list(point.dispenses.all())
-    keys = [one.cle.split("/", 1)[1] for one in waived if one.cle.startswith("organisme/")]
+    keys = [one.cle.rpartition("/")[2] for one in waived if one.cle.startswith(("organisme/", "nombre/"))]
     names = dict(Organisation.objects.filter(identifiant__in=keys).values_list("identifiant", "nom"))
+    kinds = _kinds(point, waived)
     by_reason: dict[str, list[str]] = {}
     for one in waived:
         kind, key = one.cle.split("/", 1)
         what = "une personne en charge" if kind == "personne" else names.get(key, f"{kind} {key}")
+        if kind in ("nature", "nombre"):
+            code, _, body = key.partition("/")
+            what = ", ".join(filter(None, [kinds.get(code, code), names.get(body, body)]))
         by_reason.setdefault(one.motif.rstrip("."), []).append(what)
     for reason, left_out in by_reason.items():
         yield f"Laissé de côté avant l’envoi ({reason}) : {', '.join(left_out)}."
+
+
+def _kinds(point: PointDEtape, waived: list[Dispense]) -> dict[str, str]:
+    """What the kinds are called whose numbers were passed over."""
+    if not any(one.cle.startswith(("nature/", "nombre/")) for one in waived):
+        return {}
+    from tenir.points.services.demandes import names_of_kinds  # the kinds are slow to start
+
+    return names_of_kinds(point.espace)
 
 
 def _lost_messages(point: PointDEtape) -> Iterator[str]:
@@ -198,7 +232,13 @@ def _lost_messages(point: PointDEtape) -> Iterator[str]:
         yield f"{pluriel(lost, 'message')} {verb}, ou rien ne le prouve."
 
 
-def _late(sujet: Sujet, on: date) -> str:
+def _late_numbers(demande: NombreDemande, questions: Iterable[Question], on: date) -> str:
+    """That a number was not given, once its period is far behind."""
+    given = all(one.etat == Etat.ACCEPTEE and one.nombres for one in questions)
+    return "" if given or demande.au >= late_before(on) else f"la période a fini le {date_fr(demande.au)}"
+
+
+def _late(sujet: FicheAction | SuiviDEngagement | SuiviDIndicateur, on: date) -> str:
     """What is late of it, in words; empty when nothing is."""
     if isinstance(sujet, FicheAction):
         late = get_situation(sujet, sujet.jalons.all(), on).retards
@@ -222,6 +262,8 @@ def _latest(suivi: SuiviDIndicateur) -> ReleveDIndicateur | None:
 
 
 def _title(sujet: Sujet) -> str:
+    if isinstance(sujet, NombreDemande):
+        return str(sujet)
     if isinstance(sujet, FicheAction):
         return sujet.action.titre
     if isinstance(sujet, SuiviDEngagement):
@@ -229,7 +271,13 @@ def _title(sujet: Sujet) -> str:
     return f"{sujet.indicateur.libelle}{f' ({sujet.unite})' if sujet.unite else ''}"
 
 
-def _standing(sujet: Sujet) -> str:
+def _given(questions: tuple[Question, ...]) -> str:
+    """How many of those who were asked a number gave it, and the team accepted it."""
+    given = sum(one.etat == Etat.ACCEPTEE and bool(one.nombres) for one in questions)
+    return f"donné par {given or 'aucun'} sur {pluriel(len(questions), 'organisme')}"
+
+
+def _standing(sujet: FicheAction | SuiviDEngagement | SuiviDIndicateur) -> str:
     if isinstance(sujet, FicheAction):
         return sujet.get_statut_display() or UNDECLARED
     if isinstance(sujet, SuiviDEngagement):
@@ -239,7 +287,7 @@ def _standing(sujet: Sujet) -> str:
 
 
 def _body(question: Question) -> str:
-    return str(question.destinataire.organisation or "personne en charge")
+    return str(question.pour or "personne en charge")
 
 
 def _answer(question: Question) -> str:

@@ -3,11 +3,14 @@
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models import FicheAction
 from tenir.indicateurs.models import SuiviDIndicateur
+from tenir.points.demande import NombreDemande
 from tenir.points.models import Question
 
 
-def title_of(sujet: FicheAction | SuiviDEngagement | SuiviDIndicateur) -> str:
-    """The title of an action or of a promise, the label of an indicator with its unit."""
+def title_of(sujet: FicheAction | SuiviDEngagement | SuiviDIndicateur | NombreDemande) -> str:
+    """The title of an action or of a promise, the label of an indicator with its unit, a kind with its period."""
+    if isinstance(sujet, NombreDemande):
+        return str(sujet)
     if isinstance(sujet, FicheAction):
         return sujet.action.titre
     if isinstance(sujet, SuiviDEngagement):

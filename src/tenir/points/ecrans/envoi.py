@@ -57,16 +57,17 @@ def dispenser(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
         if retirer := request.POST.get("retirer"):
             unwaive(by=acces, point=point, cle=retirer)
             return redirect(address("point", espace, numero))
-        plan = plan_of(point, horloge.today())
-        form = MotifForm(waivable(plan), request.POST)
+        plan, numbers = plan_of(point, horloge.today()), request.POST.get("quoi") == "nombres"
+        offered = plan.nombres if numbers else plan.blocages
+        form = MotifForm(waivable(offered), request.POST, nombres=numbers)
         if form.is_valid():
-            chosen = {stop.cle: stop.phrase for stop in plan.blocages if stop.cle in form.cleaned_data["cles"]}
+            chosen = {one.cle: one.phrase for one in offered if one.cle in form.cleaned_data["cles"]}
             waive(by=acces, point=point, cles=chosen, motif=form.cleaned_data["motif"])
             return redirect(address("point", espace, numero))
     except PointRefuse as error:
         messages.error(request, typo(str(error)))
         return redirect(address("point", espace, numero))
-    return show_draft(request, acces, point, form=form)
+    return show_draft(request, acces, point, form=None if numbers else form, nombres=form if numbers else None)
 
 
 @needs("point.update")

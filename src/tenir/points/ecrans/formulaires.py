@@ -44,8 +44,11 @@ class MotifForm(forms.Form):
     cles = forms.MultipleChoiceField(label="Ce sur quoi passer outre", widget=forms.CheckboxSelectMultiple)
     motif = forms.CharField(label="Pourquoi", max_length=300)
 
-    def __init__(self, choices: list[tuple[str, str]], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, choices: list[tuple[str, str]], data: Any = None, *, nombres: bool = False) -> None:
+        """`nombres`: the second of the page, on numbers that would be asked."""
+        super().__init__(data, auto_id="id_nombres_%s" if nombres else "id_%s")
+        if nombres:
+            self.fields["cles"].label = "Ce qui n’est pas demandé"
         self.fields["cles"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tenir.activite.ecrans.commun import at
+from tenir.activite.services.entree import told_days
 from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Tampon, Ton
 from tenir.core.fichiers import to_be_kept
@@ -20,9 +22,11 @@ from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 from tenir.points.ecrans.formulaires import RetourForm
 from tenir.points.ecrans.reponse.formulaires import CorrectionForm
+from tenir.points.ecrans.reponse.nombres import NombresForm
 from tenir.points.ecrans.reponse.vues import tell
 from tenir.points.ecrans.vues import point_or_404
 from tenir.points.models import PointDEtape, Question
+from tenir.points.services.demandes import ALREADY, doubts_of, meanwhile
 from tenir.points.services.lecture import (
     OVER,
     Bilan,
@@ -100,7 +104,7 @@ def lire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
     found = get_object_or_404(_questions(point), pk=question)
     posted = request.POST if request.method == "POST" else None
     gesture = request.POST.get("geste", "")
-    form = CorrectionForm(found, posted if gesture == "corriger" else None)
+    form = _correction(found, posted if gesture == "corriger" else None)
     retour = RetourForm(posted if gesture in ("renvoyer", "ecarter") else None)
     if posted is not None and _decided(request, acces, found, gesture, form, retour):
         return redirect(address("point-reponses", espace, numero))
@@ -111,7 +115,8 @@ def lire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
         point=point,
         ligne=_line(found),
         lu=shown(found),
-        suivi=shown(found).get(OVER, ""),
+        suivi=typo(shown(found).get(OVER, "")),
+        **_register(found),
         form=form,
         retour_form=retour,
         retour=address("point-reponses", espace, numero),
@@ -127,8 +132,27 @@ def fichier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     return to_be_kept(found.fichier, found.nom)
 
 
+def _correction(question: Question, data: Any) -> CorrectionForm | NombresForm:
+    return (NombresForm if question.mots_id else CorrectionForm)(question, data)
+
+
+def _register(question: Question) -> dict[str, Any]:
+    """Of numbers to be read: the entry that says them already, or why they are worth a second look."""
+    if not question.nombres or question.etat != Etat.REPONDUE:
+        return {"deja": "", "entree": "", "doutes": []}
+    if found := meanwhile(question):
+        said = f"{ALREADY.format(found.numero, told_days(found))} : écartez cette réponse, ou corrigez l’entrée."
+        return {"deja": typo(said), "entree": at(found), "doutes": []}
+    return {"deja": "", "entree": "", "doutes": [typo(one) for one in doubts_of(question)]}
+
+
 def _decided(
-    request: HttpRequest, acces: Acces, question: Question, gesture: str, form: CorrectionForm, retour: RetourForm
+    request: HttpRequest,
+    acces: Acces,
+    question: Question,
+    gesture: str,
+    form: CorrectionForm | NombresForm,
+    retour: RetourForm,
 ) -> bool:
     """Do what was asked; false when it was refused, the reason being in the form that asked it."""
     asking = form if gesture == "corriger" else retour
@@ -175,11 +199,11 @@ def _questions(point: PointDEtape) -> Any:
 
 def _line(question: Question) -> dict[str, Any]:
     sujet = question.sujet
-    name = "fiche" if question.fiche_id else ""
     return {
         "question": question,
+        "code": "" if question.mots_id else question.code,
         "titre": str(sujet).removeprefix(f"{question.code} "),
-        "url": address(name, sujet.espace, question.code) if name else "",
+        "url": address("fiche", question.fiche.espace, question.code) if question.fiche else "",
         "tampon": Tampon(Etat(question.etat).label, TONS[Etat(question.etat)]),
         "reponse": typo(told_answer(question)) if question.repondu_le else "",
         "simple": is_plain(question),

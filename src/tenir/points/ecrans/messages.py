@@ -140,6 +140,7 @@ def _message(asked: Destinataire, name: str, subject: str, **more: Any) -> Messa
         "organisme": designe(body) if body else "votre organisme",
         "de_l_organisme": de(body) if body else "de votre organisme",
         "questions": _questions(asked),
+        "nombres": asked.questions.filter(mots__isnull=False).exists(),
         "attendue": f"{capital(_before(asked))}.",
         "lien": _link("point-reponse", asked),
         "de_qui": str(giver.personne) if giver else "",

@@ -21,7 +21,7 @@ from tenir.points.ecrans.liste import POINTS, FiltreDesPoints, rows
 from tenir.points.ecrans.reponse.vues import tell
 from tenir.points.ecrans.suivi import figures, follow
 from tenir.points.models import PointDEtape
-from tenir.points.services.destinataires import Plan, plan_of
+from tenir.points.services.destinataires import Blocage, Plan, plan_of
 from tenir.points.services.envoi import PointRefuse, save_point, shown, shown_plan
 
 NO_CONTACT = (
@@ -74,9 +74,15 @@ def point(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
 
 
 def show_draft(
-    request: HttpRequest, acces: Acces, point: PointDEtape, *, form: MotifForm | None = None, erreur: str = ""
+    request: HttpRequest,
+    acces: Acces,
+    point: PointDEtape,
+    *,
+    form: MotifForm | None = None,
+    nombres: MotifForm | None = None,
+    erreur: str = "",
 ) -> HttpResponse:
-    """The preview of a draft; `form` and `erreur` are what was refused just now."""
+    """The preview of a draft; `form`, `nombres` and `erreur` are what was refused just now."""
     plan = plan_of(point, horloge.today())
     given = context(
         acces,
@@ -85,19 +91,20 @@ def show_draft(
         point=point,
         plan=plan,
         chapeau=typo(_preview(plan)),
-        form=form or MotifForm(waivable(plan)),
+        form=form or MotifForm(waivable(plan.blocages)),
+        nombres_form=nombres or MotifForm(waivable(plan.nombres), nombres=True),
         erreur=typo(erreur),
         lu=shown_plan(point, plan),
         sans_contact=typo(NO_CONTACT),
         liste=address("points", point.espace),
     )
-    status = UNPROCESSABLE if erreur or (form and form.is_bound) else 200
+    status = UNPROCESSABLE if erreur or form or nombres else 200
     return render(request, "points/brouillon.html", given, status=status)
 
 
-def waivable(plan: Plan) -> list[tuple[str, str]]:
-    """What stops a point d'étape, as choices to pass over."""
-    return [(stop.cle, typo(stop.phrase)) for stop in plan.blocages]
+def waivable(found: list[Blocage]) -> list[tuple[str, str]]:
+    """What stops a point d'étape, or what it would ask, as choices to pass over."""
+    return [(one.cle, typo(one.phrase)) for one in found]
 
 
 def point_or_404(espace: EspaceDeContrat, numero: int) -> PointDEtape:

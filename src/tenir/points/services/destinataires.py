@@ -13,9 +13,10 @@ from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 from tenir.indicateurs.releves import awaited
+from tenir.points.demande import NombreDemande
 from tenir.points.models import PointDEtape, RefusDeSollicitation
 
-Sujet = FicheAction | SuiviDEngagement | SuiviDIndicateur
+Sujet = FicheAction | SuiviDEngagement | SuiviDIndicateur | NombreDemande
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,16 @@ class Sollicitation:
     organisation: Organisation | None
     sujets: list[Sujet] = field(default_factory=list)
 
+    @property
+    def codes(self) -> list[str]:
+        """The codes of what she is asked about, numbers left aside."""
+        return [one.code for one in self.sujets if not isinstance(one, NombreDemande)]
+
+    @property
+    def nombres(self) -> list[NombreDemande]:
+        """The numbers that she is asked."""
+        return [one for one in self.sujets if isinstance(one, NombreDemande)]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -43,22 +54,28 @@ class Plan:
     blocages: list[Blocage]
     dispenses: list[Blocage]
 
+    @property
+    def nombres(self) -> list[Blocage]:
+        """The numbers that would be asked, a kind and a body each, which the team may pass over."""
+        asked = [one for each in self.sollicitations for one in each.nombres]
+        return list({one.cle: _number(one) for one in asked}.values())
+
 
 def plan_of(point: PointDEtape, on: date) -> Plan:
     """Compute whom to ask on a day; the number of queries does not grow with the contract."""
     book = _Carnet(point.espace, on)
     asked: dict[int, Sollicitation] = {}
     stops: dict[str, Blocage] = {}
+    waived = set(point.dispenses.values_list("cle", flat=True))
     for sujet, holders in _subjects(point, on):
-        for holder in holders:
+        for holder in _but_waived(sujet, holders, waived):
             found = holder if isinstance(holder, Blocage) else book.answers_for(holder)
             if isinstance(found, Blocage):
                 stops[found.cle] = found
-            else:
+            elif sujet is not None:
                 held = asked.setdefault(found.personne.pk, Sollicitation(found.personne, found.organisation))
                 if sujet not in held.sujets:
                     held.sujets.append(sujet)
-    waived = set(point.dispenses.values_list("cle", flat=True))
     return Plan(
         sorted(asked.values(), key=lambda one: (plain(str(one.organisation or "")), plain(one.personne.nom))),
         [stop for stop in stops.values() if stop.cle not in waived],
@@ -67,6 +84,15 @@ def plan_of(point: PointDEtape, on: date) -> Plan:
 
 
 Holder = Organisation | Personne | Blocage
+
+
+def _but_waived(sujet: "Sujet | None", holders: "Iterable[Holder]", waived: set[str]) -> "Iterable[Holder]":
+    """Whom to ask; a number that the team passes over is told with what it passed over, and asked of nobody."""
+    return [_number(sujet)] if isinstance(sujet, NombreDemande) and sujet.cle in waived else holders
+
+
+def _number(demande: NombreDemande) -> Blocage:
+    return Blocage(demande.cle, f"{demande.nature.libelle}, {demande.organisme}")
 
 
 class _Carnet:
@@ -98,13 +124,15 @@ class _Carnet:
         return Blocage(f"personne/{personne.pk}", f"{personne} {why}.")
 
 
-def _subjects(point: PointDEtape, on: date) -> Iterator[tuple[Sujet, Iterable[Holder]]]:
+def _subjects(point: PointDEtape, on: date) -> Iterator[tuple[Sujet | None, Iterable[Holder]]]:
     if point.actions:
         yield from _actions(point.espace)
     if point.engagements:
         yield from _promises(point.espace)
     if point.indicateurs:
         yield from _indicators(point.espace, point.reponse_avant)
+    if point.nombres:
+        yield from _numbers(point.espace, on)
 
 
 def _actions(espace: EspaceDeContrat) -> Iterator[tuple[Sujet, Iterable[Holder]]]:
@@ -140,6 +168,17 @@ def _indicators(espace: EspaceDeContrat, until: date) -> Iterator[tuple[Sujet, I
             yield suivi, [suivi.personne or suivi.organisme]  # type: ignore[list-item]  # one of them is there
         else:
             yield suivi, [Blocage(f"indicateur/{suivi.code}", f"{suivi.code} : aucun organisme n’en répond.")]
+
+
+def _numbers(espace: EspaceDeContrat, on: date) -> Iterator[tuple[Sujet | None, Iterable[Holder]]]:
+    from tenir.points.services.demandes import Inconnue, asked_in  # the kinds are slow to start
+
+    for found in asked_in(espace, on):
+        if isinstance(found, Inconnue):
+            why = "aucun organisme ne l’a encore compté, et aucun ne porte ses actions"
+            yield None, [Blocage(f"nature/{found.nature.nature}", f"{found.nature.libelle} : {why}.")]
+        else:
+            yield found, [found.organisme]
 
 
 def _latest_readings(espace: EspaceDeContrat) -> dict[int, date]:

@@ -21,6 +21,7 @@ from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
+from tenir.points.demande import NombreDemande
 from tenir.points.models import Destinataire, Dispense, PointDEtape, Question
 from tenir.points.services.destinataires import Plan, Sollicitation, Sujet, plan_of
 
@@ -33,7 +34,17 @@ RENDU = "point-etape-rendu"
 TO_PEOPLE = (INVITATION, RAPPEL, RECU, RENDU)
 """The kinds whose target is someone asked; that of a question asked back is the question."""
 MORNING = time(9)
-WRITTEN = ("titre", "mot", "actions", "engagements", "indicateurs", "reponse_avant", "rappel_1_le", "rappel_2_le")
+WRITTEN = (
+    "titre",
+    "mot",
+    "actions",
+    "engagements",
+    "indicateurs",
+    "nombres",
+    "reponse_avant",
+    "rappel_1_le",
+    "rappel_2_le",
+)
 
 
 class PointRefuse(Exception):
@@ -263,13 +274,23 @@ def _ask(point: PointDEtape, sollicitation: Sollicitation, now: datetime) -> Non
 
 def _questions(destinataire: Destinataire, sujets: list[Sujet]) -> Iterator[Question]:
     for rank, sujet in enumerate(sujets, start=1):
-        yield Question(destinataire=destinataire, ordre=rank, **{_column(sujet): sujet})
+        yield Question(destinataire=destinataire, ordre=rank, **_about(destinataire.point.espace, sujet))
 
 
-def _column(sujet: Sujet) -> str:
+def _about(espace: EspaceDeContrat, sujet: Sujet) -> dict[str, Any]:
+    if isinstance(sujet, NombreDemande):
+        return _number(espace, sujet)
     if isinstance(sujet, FicheAction):
-        return "fiche"
-    return "engagement" if isinstance(sujet, SuiviDEngagement) else "indicateur"
+        return {"fiche": sujet}
+    return {"engagement" if isinstance(sujet, SuiviDEngagement) else "indicateur": sujet}
+
+
+def _number(espace: EspaceDeContrat, demande: NombreDemande) -> dict[str, Any]:
+    """A number that is asked, in the words of its kind as they are now."""
+    from tenir.activite.catalogue import freeze  # the kinds are slow to start
+
+    mots = freeze(espace, demande.nature)
+    return {"mots": mots, "organisme": demande.organisme, "du": demande.du, "au": demande.au}
 
 
 def _refuse(point: PointDEtape, plan: Plan) -> None:

@@ -30,11 +30,12 @@ from tenir.points.services.envoi import GENRE, RETOUR
 from tenir.points.services.reponses import as_given, reason_of, refuse_answer, shown_answer, told_answer
 
 Etat = Question.Etat
-CORRECTED = ("statut", "motif", "phrase", "valeur", "debut", "fin", "source")
+CORRECTED = ("statut", "motif", "phrase", "valeur", "nombres", "debut", "fin", "source")
 SETTLED = "Une réponse acceptée ne s’annule pas : corrigez plutôt ce qu’elle a changé."
 """Why accepting an answer is not undone: her page tells whoever gave it."""
 NOTHING_NEW = "Rien de nouveau."
 OVER = "ce que dit le suivi"
+NOT_NOTED = "rien n’est inscrit pour cette période"
 
 
 class ReponseDejaLue(Exception):
@@ -88,17 +89,27 @@ def marks(questions: Iterable[Question]) -> Lu:
 
 def shown(question: Question) -> Lu:
     """What the page of an answer shows: the answer, and what it would be written over."""
-    return {**shown_answer(question), **({OVER: _standing(question)} if question.statut else {})}
+    return {**shown_answer(question), **({OVER: _standing(question)} if question.statut or question.nombres else {})}
 
 
 def _standing(question: Question) -> str:
+    if question.mots_id:
+        return _noted(question)
     if question.fiche:
         return str(question.fiche.get_statut_display() or UNDECLARED)
     return str(question.engagement.get_etat_display() or UNDECLARED) if question.engagement else ""
 
 
+def _noted(question: Question) -> str:
+    """What the register says already of the period asked."""
+    from tenir.points.services.demandes import meanwhile, told_entree  # the kinds are slow to start
+
+    found = meanwhile(question)
+    return f"entrée n° {found.numero}, {told_entree(found, found.mots.nature)}" if found else NOT_NOTED
+
+
 def _accept(by: Acces, found: Question) -> Question:
-    parole = Parole(found.repondu_par or found.destinataire.personne, found.destinataire.organisation)
+    parole = Parole(found.repondu_par or found.destinataire.personne, found.pour)
     why = f"point d’étape « {found.destinataire.point.titre} », réponse de la personne n° {parole.personne.pk}"
     espace = found.destinataire.point.espace
     with ensemble(by, espace, lambda count: f"{found.code} : réponse acceptée.", definitif=SETTLED):
@@ -106,6 +117,8 @@ def _accept(by: Acces, found: Question) -> Question:
             _into_the_fiche(by, found, parole, why)
         elif found.engagement:
             _into_the_promise(by, found, parole, why)
+        elif found.mots_id:
+            _into_the_register(by, found, parole, why)
         else:
             _into_the_readings(by, found, parole, why)
     return _close(by, found, Etat.ACCEPTEE, "acceptée")
@@ -114,7 +127,8 @@ def _accept(by: Acces, found: Question) -> Question:
 def is_plain(question: Question) -> bool:
     """Whether an answer may be accepted without a second look: nothing new, or a sentence, under an open status."""
     closing = question.statut in (*CLOSED, *EXPLAINED, "tenu")
-    return question.sans_changement or not (closing or question.valeur is not None or question.fichier)
+    figures = question.valeur is not None or bool(question.nombres)
+    return question.sans_changement or not (closing or figures or question.fichier)
 
 
 @transaction.atomic
@@ -220,6 +234,13 @@ def _into_the_readings(by: Acces, question: Question, parole: Parole, why: str) 
         return
     mesure = Mesure(question.debut, question.fin, question.valeur, question.source, commentaire=question.phrase)
     record_releve(by=by, suivi=suivi, mesure=mesure, motif=why, parole=parole, exact=True)  # looked at by two
+
+
+def _into_the_register(by: Acces, question: Question, parole: Parole, why: str) -> None:
+    if question.nombres:
+        from tenir.points.services.demandes import into_the_register  # the kinds are slow to start
+
+        into_the_register(by, question, parole, why)
 
 
 def _reason(question: Question) -> str:

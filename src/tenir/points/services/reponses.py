@@ -1,7 +1,7 @@
 """Answering by a link: one question or all of them, transmitting, finishing, asking to be left alone."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -30,6 +30,10 @@ from tenir.points.services.envoi import GENRE, RECU, RENDU, VALIDITE, ask_also
 
 Etat = Question.Etat
 SAID = "réponse"
+NO_NUMBER = "aucun nombre cette fois"
+"""What « rien de nouveau » says of a number: not counted yet, or given elsewhere. It is not nought."""
+GIVEN = ("sans_changement", "statut", "motif", "phrase", "valeur", "nombres", "debut", "fin", "source")
+"""What a question keeps of an answer, under the same names."""
 
 
 class LienClos(Exception):
@@ -40,6 +44,8 @@ class LienClos(Exception):
 class Reponse:
     """What someone answers to one question: nothing new, or a status, a sentence, a figure over a period, a file.
 
+    `nombres`: those of what is counted by period, by the fields of its form (`Question.numbers`).
+
     `sans_fichier`: the file given before is taken back. `exact`: a value far from the last was looked at twice.
     """
 
@@ -48,6 +54,7 @@ class Reponse:
     motif: str = ""
     phrase: str = ""
     valeur: Decimal | None = None
+    nombres: Mapping[str, str] = field(default_factory=dict)
     debut: date | None = None
     fin: date | None = None
     source: str = ""
@@ -94,7 +101,7 @@ def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse, 
     refuse_unread(lu, shown_answer(kept), {SAID: reponse.phrase or reponse.motif})
     refuse_answer(kept, reponse)
     nom, content = read_file(reponse.fichier) if reponse.fichier else ("", None)
-    for name in ("sans_changement", "statut", "motif", "phrase", "valeur", "debut", "fin", "source"):
+    for name in GIVEN:
         setattr(kept, name, getattr(reponse, name))
     if content is not None or reponse.sans_changement or reponse.sans_fichier:
         forget_once_certain(kept.fichier)
@@ -112,6 +119,8 @@ def answer(*, destinataire: Destinataire, question: Question, reponse: Reponse, 
 def nothing_new(*, destinataire: Destinataire, questions: Iterable[Question], lus: Lu | None = None) -> int:
     """Answer « rien de nouveau » to several questions at once, those that stand as they were shown; return how many.
 
+    Not to those that ask numbers: each is given, or put off, by itself.
+
     `lus`: the digest of what was shown of each, by its number (`marks`); none where nothing was shown on a page.
 
     Raises:
@@ -121,7 +130,7 @@ def nothing_new(*, destinataire: Destinataire, questions: Iterable[Question], lu
     with transaction.atomic():
         _locked(destinataire)
         for question in questions:
-            if lus is not None and lus.get(str(question.pk)) != digest(shown_answer(question)):
+            if question.mots_id or (lus is not None and lus.get(str(question.pk)) != digest(shown_answer(question))):
                 continue
             answer(destinataire=destinataire, question=question, reponse=Reponse(sans_changement=True))
             count += 1
@@ -138,7 +147,8 @@ def finish(*, destinataire: Destinataire) -> None:
     found = _locked(destinataire)
     left = found.questions.waiting().count()
     if left:
-        raise LienClos(f"{pluriel(left, 'question', genre='f')} sans réponse : « rien de nouveau » en est une.")
+        answers = "« rien de nouveau » en est une, « pas encore compté » aussi"
+        raise LienClos(f"{pluriel(left, 'question', genre='f')} sans réponse : {answers}.")
     found.termine_le = horloge.now()
     found.save(update_fields=["termine_le"])
     moment = f"{found.termine_le:%Y%m%d%H%M%S}"
@@ -208,8 +218,8 @@ def leave_alone(*, destinataire: Destinataire) -> None:
 def told_answer(question: Question) -> str:
     """An answer in words, as the trace and the lists tell it."""
     if question.sans_changement:
-        return "rien de nouveau"
-    parts = [_told_status(question), question.motif, question.phrase]
+        return NO_NUMBER if question.mots_id else "rien de nouveau"
+    parts = [_told_status(question), *_told_numbers(question), question.motif, question.phrase]
     if question.valeur is not None:
         parts.append(f"{told('reference', question.valeur, type(question.indicateur))}")  # type: ignore[arg-type]
     if question.nom:
@@ -225,7 +235,8 @@ def marks(questions: Iterable[Question]) -> Lu:
 
 def shown_answer(question: Question) -> Lu:
     """What a page shows of an answer, to the team and to whoever gave it."""
-    period = " ".join(f"{word} {date_fr(day)}" for word, day in (("du", question.debut), ("au", question.fin)) if day)
+    given = (("du", question.debut), ("au", None if question.mots_id else question.fin))
+    period = " ".join(f"{word} {date_fr(day)}" for word, day in given if day)
     kept = PurePosixPath(question.fichier.name or "").stem[:6]
     return {
         SAID: told_answer(question) if question.repondu_le else "",
@@ -237,6 +248,14 @@ def shown_answer(question: Question) -> Lu:
     }
 
 
+def _told_numbers(question: Question) -> list[str]:
+    if not question.nombres:
+        return []
+    from tenir.points.services.demandes import told_numbers  # the kinds are slow to start
+
+    return [told_numbers(question)]
+
+
 def _told_status(question: Question) -> str:
     if not question.statut:
         return ""
@@ -245,8 +264,7 @@ def _told_status(question: Question) -> str:
 
 def as_given(question: Question, *, exact: bool) -> Reponse:
     """An answer that is kept, as it would be given again."""
-    names = ("sans_changement", "statut", "motif", "phrase", "valeur", "debut", "fin", "source")
-    return Reponse(**{name: getattr(question, name) for name in names}, exact=exact)
+    return Reponse(**{name: getattr(question, name) for name in GIVEN}, exact=exact)
 
 
 def refuse_answer(question: Question, reponse: Reponse) -> None:
@@ -255,18 +273,31 @@ def refuse_answer(question: Question, reponse: Reponse) -> None:
     Raises:
         ValidationError: nothing is said, a status without its reason, a figure that is not whole, a file refused.
     """
-    said = (reponse.statut, reponse.phrase.strip(), reponse.valeur, reponse.fichier)
+    said = (reponse.statut, reponse.phrase.strip(), reponse.valeur, reponse.fichier, reponse.nombres)
     if reponse.sans_changement:
-        if any(part not in ("", None) for part in said):
+        if any(part not in ("", None, {}) for part in said):
             raise ValidationError("« Rien de nouveau » ne va pas avec une nouvelle : choisissez.")
         return
+    if question.mots_id:
+        _refuse_numbers(question, reponse)
+        return
+    if reponse.nombres:
+        raise ValidationError("Cette question ne demande pas de nombres.")
     holds_a_file = bool(question.fichier) and not reponse.sans_fichier
-    if not holds_a_file and not any(part not in ("", None) for part in said):
+    if not holds_a_file and not any(part not in ("", None, {}) for part in said):
         raise ValidationError("Dites ce qui est nouveau, ou choisissez « rien de nouveau ».")
     _refuse_status(question, reponse)
     _refuse_figure(question, reponse)
     if reponse.fichier and question.indicateur_id:
         raise ValidationError({"fichier": "Un relevé se donne par un chiffre et sa source."})
+
+
+def _refuse_numbers(question: Question, reponse: Reponse) -> None:
+    from tenir.points.services.demandes import refuse_numbers  # the kinds are slow to start
+
+    if any((reponse.statut, reponse.valeur is not None, reponse.fichier)):
+        raise ValidationError("On n’attend ici que des nombres.")
+    refuse_numbers(question, reponse.nombres, reponse.fin, reponse.phrase, exact=reponse.exact)
 
 
 def _refuse_status(question: Question, reponse: Reponse) -> None:

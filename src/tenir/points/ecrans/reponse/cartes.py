@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -16,8 +17,11 @@ from tenir.engagements.models import NouvelleDEngagement, SuiviDEngagement
 from tenir.fiches.enums import TON_DU_STATUT
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
+from tenir.points.demande import NombreDemande
 from tenir.points.ecrans.reponse.formulaires import ReponseForm
+from tenir.points.ecrans.reponse.nombres import NombresForm
 from tenir.points.models import Destinataire, Question
+from tenir.points.services.demandes import Passe, past_of, told_entree
 from tenir.points.services.reponses import shown_answer, told_answer
 from tenir.points.titres import title_of
 
@@ -27,16 +31,21 @@ LONGEST = 240
 
 @dataclass(frozen=True, slots=True)
 class Carte:
-    """One question as its page shows it. `reponse`: what was answered; `lue`: the team has read it."""
+    """One question as its page shows it. `reponse`: what was answered; `lue`: the team has read it.
+
+    `code`: its code, or the period of a number; `deja`: what is asked stands in the register already.
+    """
 
     question: Question
+    code: str
     titre: str
     tampon: Tampon | None
     derniere: str
     attendu: str
     reponse: str
     lue: bool
-    form: ReponseForm | None
+    form: ReponseForm | NombresForm | None
+    deja: bool = False
 
     @property
     def lu(self) -> Lu:
@@ -49,7 +58,14 @@ class Carte:
         return f"q{self.question.pk}"
 
 
-def cards(destinataire: Destinataire, *, failed: ReponseForm | None = None, open_: bool = True) -> list[Carte]:
+def form_of(question: Question, data: Any = None, files: Any = None) -> ReponseForm | NombresForm:
+    """What one fills of a question: numbers, or what is new."""
+    return (NombresForm if question.mots_id else ReponseForm)(question, data, files)
+
+
+def cards(
+    destinataire: Destinataire, *, failed: ReponseForm | NombresForm | None = None, open_: bool = True
+) -> list[Carte]:
     """The cards of someone asked, in the order of the contract; those she handed over show what was answered since.
 
     `failed`: a form that was refused, shown again with what was typed. The number of queries does not grow.
@@ -61,17 +77,22 @@ def cards(destinataire: Destinataire, *, failed: ReponseForm | None = None, open
         Prefetch("engagement__nouvelles", NouvelleDEngagement.objects.order_by("-le", "-pk")),
         Prefetch("indicateur__releves", ReleveDIndicateur.objects.filter(correction=None).order_by("-fin", "-pk")),
     )
-    return [_card(question, failed, open_) for question in rows]
+    past = past_of(rows, destinataire.point.espace)
+    return [_card(question, past.get(question.pk), failed, open_) for question in rows]
 
 
-def _card(question: Question, failed: ReponseForm | None, open_: bool) -> Carte:
+def _card(question: Question, past: Passe | None, failed: ReponseForm | NombresForm | None, open_: bool) -> Carte:
     sujet, read = question.sujet, question.etat in (Question.Etat.ACCEPTEE, Question.Etat.ECARTEE)
-    title, stamp, last, awaited = _about(sujet)
+    if isinstance(sujet, NombreDemande):
+        code, (title, stamp, last, awaited) = sujet.periode, _number(sujet, question, past or Passe())
+    else:
+        code, (title, stamp, last, awaited) = sujet.code, _about(sujet)
     answered = told_answer(question) if question.repondu_le else ""
     form = None
     if open_ and not read:
-        form = failed if failed and failed.prefix == f"q{question.pk}" else ReponseForm(question)
-    return Carte(question, title, stamp, typo(last), typo(awaited), typo(answered), read, form)
+        form = failed if failed and failed.prefix == f"q{question.pk}" else form_of(question)
+    noted = bool(past and past.entre_temps)
+    return Carte(question, typo(code), typo(title), stamp, typo(last), typo(awaited), typo(answered), read, form, noted)
 
 
 def _about(sujet: FicheAction | SuiviDEngagement | SuiviDIndicateur) -> tuple[str, Tampon | None, str, str]:
@@ -83,6 +104,19 @@ def _about(sujet: FicheAction | SuiviDEngagement | SuiviDIndicateur) -> tuple[st
         stamp = Tampon(sujet.get_etat_display() or UNDECLARED, TON_DE_L_ETAT[sujet.etat])
         return title_of(sujet), stamp, _last(sujet.nouvelles.all()), _due(sujet)
     return title_of(sujet), None, _reading(sujet), ""
+
+
+def _number(demande: NombreDemande, question: Question, past: Passe) -> tuple[str, None, str, str]:
+    """The kind, and the body when it is another than hers; the last time; a year ago, and what stands already."""
+    other = question.organisme_id != question.destinataire.organisation_id
+    title = f"{demande.nature.libelle}{f' ({demande.organisme})' if other else ''}"
+    last = "Ce nombre n’a encore jamais été donné ici."
+    if past.derniere:
+        last = f"La dernière fois, {told_entree(past.derniere, demande.nature)}."
+    if past.il_y_a_un_an:
+        last += f" Il y a un an, {told_entree(past.il_y_a_un_an, demande.nature)}."
+    noted = f"Déjà inscrit : {told_entree(past.entre_temps, demande.nature)}." if past.entre_temps else ""
+    return title, None, last, noted
 
 
 def _last(nouvelles: Iterable[Nouvelle | NouvelleDEngagement]) -> str:

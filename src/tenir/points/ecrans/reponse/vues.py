@@ -23,8 +23,9 @@ from tenir.ecran.edition import read_mark
 from tenir.ecran.formulaires import refuse
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.indicateurs.services.indicateur import CONFIRMER
-from tenir.points.ecrans.reponse.cartes import Carte, cards
+from tenir.points.ecrans.reponse.cartes import Carte, cards, form_of
 from tenir.points.ecrans.reponse.formulaires import CollegueForm, ReponseForm
+from tenir.points.ecrans.reponse.nombres import NombresForm
 from tenir.points.models import Destinataire, Question
 from tenir.points.services.liens import find
 from tenir.points.services.reponses import (
@@ -76,7 +77,7 @@ def page(request: HttpRequest, destinataire: Destinataire, jeton: str) -> HttpRe
 def repondre(request: HttpRequest, destinataire: Destinataire, jeton: str, numero: int) -> HttpResponse:
     """Answer one question: nothing new, or what is."""
     question = get_object_or_404(destinataire.questions.with_things(), pk=numero)
-    form = ReponseForm(question, request.POST, request.FILES)
+    form = form_of(question, request.POST, request.FILES)
     if form.is_valid():
         try:
             answer(destinataire=destinataire, question=question, reponse=form.reponse(), lu=read_mark(request))
@@ -156,7 +157,7 @@ def pas_moi(request: HttpRequest, destinataire: Destinataire, jeton: str) -> Htt
 
 
 def _page(
-    request: HttpRequest, destinataire: Destinataire, jeton: str, *, failed: ReponseForm | None = None
+    request: HttpRequest, destinataire: Destinataire, jeton: str, *, failed: ReponseForm | NombresForm | None = None
 ) -> HttpResponse:
     closed = why_closed(destinataire)
     found = cards(destinataire, failed=failed, open_=not closed)
@@ -168,6 +169,8 @@ def _page(
         "titre": _title(found),
         "ferme": typo(closed),
         "restent": len(waiting),
+        "simples": any(not card.question.mots_id for card in waiting),
+        "nombres": any(card.question.mots_id for card in found),
         "repondues": len(found) - len(waiting),
         "reste": typo(_left(len(waiting))),
         "erreur": failed,
@@ -208,7 +211,10 @@ def _back(jeton: str, anchor: str = "") -> HttpResponseRedirect:
 
 
 def tell(form: forms.BaseForm, error: ValidationError) -> None:
-    """Put what a service refused where the field is, or at the top."""
+    """Put what a service refused where the field is, or at the top; of what it doubts, ask whether it is exact."""
+    if isinstance(form, NombresForm):
+        form.refuse(error)
+        return
     if CONFIRMER in getattr(error, "error_dict", ()) and isinstance(form, ReponseForm):
         form.doubt()
     refuse(form, error)
