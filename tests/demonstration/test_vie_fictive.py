@@ -69,6 +69,7 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
     assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1
+    assert Question.objects.filter(destinataire__point=autumn, mots__isnull=False).exists()
     assert set(Entree.objects.of(fictif).values_list("statut", flat=True)) == {"tenue", "annulée", "prévue"}
     assert Entree.objects.of(fictif).filter(confiance="contestée").count() == 1
     assert not Entree.objects.of(fictif).filter(statut="tenue", fin__gt=JOUR).exists()

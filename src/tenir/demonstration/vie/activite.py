@@ -29,6 +29,8 @@ SINCE = timedelta(days=400)
 KINDS = 9
 """How many kinds are in use: more would only make the demonstration longer to prepare."""
 MONTHS = {Periode.MOIS: 1, Periode.TRIMESTRE: 3, Periode.SEMESTRE: 6, Periode.ANNEE: 12}
+ASKED = timedelta(days=45)
+"""Over which days, before the one that is told, no monthly count is written."""
 USUAL = (0, 40)
 
 
@@ -88,11 +90,13 @@ class ActiviteFictive:
         yield Fait(kind, body, day, day, place, Statut.PREVUE)
 
     def _counts(self, kind: NatureEntiere, body: Organisation) -> Iterator[Fait]:
-        """One at the end of each period that is over."""
+        """One at the end of each period that is over; the last months are left for a point d'étape to ask."""
         months = MONTHS[kind.periode or Periode.TRIMESTRE]
         end = date((self.jour - SINCE).year, 1, 1)
         while (after := _later(end, months)) <= self.jour:
             last = after - timedelta(days=1)
+            if kind.periode == Periode.MOIS and last > self.jour - ASKED:
+                return
             yield Fait(kind, body, end if kind.forme == Forme.DECOMPTE else last, last, None)
             end = after
 

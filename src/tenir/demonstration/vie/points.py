@@ -2,8 +2,10 @@
 
 import random
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 
+from tenir.activite.services.valeurs import field_of, given_of
 from tenir.core.models import Courriel
 from tenir.core.typographie import MOIS
 from tenir.demonstration.vie.etapes import Etape
@@ -11,7 +13,8 @@ from tenir.demonstration.vie.scenario import sentences
 from tenir.fiches.enums import Statut
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
-from tenir.points.models import Destinataire, PointDEtape
+from tenir.points.models import Destinataire, PointDEtape, Question
+from tenir.points.services.demandes import past_of
 from tenir.points.services.destinataires import plan_of
 from tenir.points.services.envoi import INVITATION, RECU, close_point, save_point, send_point, waive
 from tenir.points.services.lecture import accept_plain
@@ -38,7 +41,7 @@ class PointsFictifs:
             Etape(spring + timedelta(days=10), self._accept),
             Etape(spring + LASTS, self._close),
             Etape(spring + LASTS, self._freeze),
-            Etape(autumn, partial(self._send, autumn)),
+            Etape(autumn, partial(self._send, autumn, nombres=True)),
             Etape(jour - timedelta(days=4), partial(self._answer, share=0.5, ended=True)),
         )
 
@@ -50,10 +53,10 @@ class PointsFictifs:
     def _asked(self) -> list[Destinataire]:
         return list(self._point.destinataires.select_related("point__espace", "personne").order_by("pk"))
 
-    def _send(self, jour: date) -> None:
-        """Opened about actions, what stops it passed over, sent."""
+    def _send(self, jour: date, *, nombres: bool = False) -> None:
+        """Opened about actions, and what is counted by period, what stops it passed over, sent."""
         titre = f"{MOIS[jour.month - 1].capitalize()} {jour.year}"
-        given = {"titre": titre, "mot": MOT, "actions": True, "reponse_avant": jour + LASTS}
+        given = {"titre": titre, "mot": MOT, "actions": True, "nombres": nombres, "reponse_avant": jour + LASTS}
         point = save_point(by=self.equipe, espace=self.espace, given=given)
         stops = {stop.cle: stop.phrase for stop in plan_of(point, jour).blocages}
         waive(by=self.equipe, point=point, cles=stops, motif="Vu avec l’équipe au téléphone.")
@@ -66,8 +69,10 @@ class PointsFictifs:
         for asked in sorted(self._asked, key=_drawn):
             if self.rng.random() > share:
                 continue
-            for question in asked.questions.select_related("fiche"):
-                if ended and question.fiche and question.fiche.statut == Statut.EN_COURS:
+            for question in asked.questions.select_related("fiche").prefetch_related("mots"):
+                if question.mots_id:
+                    answer(destinataire=asked, question=question, reponse=self._counted(question))
+                elif ended and question.fiche and question.fiche.statut == Statut.EN_COURS:
                     ended = False
                     phrase = "La dernière séance a eu lieu, le bilan est rédigé."
                     answer(destinataire=asked, question=question, reponse=Reponse(statut="realisee", phrase=phrase))
@@ -76,6 +81,16 @@ class PointsFictifs:
                     answer(destinataire=asked, question=question, reponse=said)
             nothing_new(destinataire=asked, questions=asked.questions.waiting())
             finish(destinataire=asked)
+
+    def _counted(self, question: Question) -> Reponse:
+        """As much as the last time, and a few more."""
+        past = past_of([question], self.espace)[question.pk].derniere
+        held = given_of(past) if past else {}
+        main = question.demande.nature.main if question.demande else None
+        if main is None:
+            return Reponse(sans_changement=True)
+        number = held.get((main.code, ""), Decimal(20)) + self.rng.randrange(4)
+        return Reponse(nombres={field_of((main.code, "")): str(number)}, exact=True)
 
     def _accept(self) -> None:
         accept_plain(by=self.equipe, point=self._point)
