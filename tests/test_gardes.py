@@ -16,17 +16,19 @@ import pytest
 from django.db import transaction
 
 from tenir.activite.enums import Forme
-from tenir.activite.models import Entree, FluxDAgenda, VersionDeNature
+from tenir.activite.models import Entree, FluxDAgenda, ImportDEntrees, VersionDeNature
+from tenir.activite.services import importation
 from tenir.activite.services.evenements import Evenement, events_of
 from tenir.core import horloge
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
+from tenir.habilitations.roles import Role
 from tenir.points.models import Question
 from tests.core import test_courriels as messages
 from tests.core import test_trace as trace
 from tests.parcours import Parcours
-from tests.personnes import body
+from tests.personnes import acces, body
 from tests.points.test_points import test_what_the_team_has_dealt_with_is_not_handed_over as not_handed_over
 from tests.test_confidentialite import files_that_open_to_others, in_an_archive
 from tests.vecu import _lived, vecu  # noqa: F401 (fixtures)
@@ -74,6 +76,13 @@ def team_sessions(parcours: Parcours, _folder: Path) -> list[Evenement]:
     mots = VersionDeNature.objects.filter(espace=parcours.espace).first()
     Entree.objects.create(espace=parcours.espace, numero=9_999, mots=mots, niveau=Niveau.EQUIPE, **given)
     return [one for one in events_of(flux, today) if "9999" in one.uid]
+
+
+def tables_of_another_body(parcours: Parcours, _folder: Path) -> list[ImportDEntrees]:
+    """The tables of another body that someone may follow."""
+    espace, hers = parcours.espace, acces("Gil Gardé", Role.PARTENAIRE, parcours.espace)
+    ImportDEntrees.objects.create(espace=espace, par=hers.personne, organisme=body("voisine"), contenu=[])
+    return list(importation.imports_of(hers, espace).filter(organisme=body("voisine")))
 
 
 def handed_over(parcours: Parcours, _folder: Path) -> None:
@@ -147,6 +156,12 @@ GARDES = {
         ".up_to(niveau_of(acces, espace))",
         "",
         shown("lecture", "activite", "activite-export"),
+    ),
+    "les tableurs d’un autre organisme": Garde(
+        "tenir.activite.services.importation:_theirs",
+        ".filter(organisme__in=[held.organisation_id for held in by.on(espace) if held.organisation_id])",
+        "",
+        tables_of_another_body,
     ),
     "l’histoire d’une entrée, par champ": Garde(
         "tenir.activite.histoire:history_of", ".exclude(champ__in=hidden)", "", shown("lecture", "entree")

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenir.acteurs.models import Personne
+from tenir.activite.ecrans.importation import travail
 from tenir.activite.enums import Confiance, Source, Statut
 from tenir.activite.models import Entree, ImportDEntrees, ProfilDeTableur
 from tenir.activite.services import importation
@@ -22,14 +24,15 @@ from tenir.activite.services.valeurs import given_of
 from tenir.activite.tableur.plan import Plan
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
-from tenir.core.models import EntreeDeTrace
+from tenir.core.models import EntreeDeTrace, Travail
 from tenir.core.tableur import TableauIllisible
 from tenir.core.tableur.correspondance import Releve
 from tenir.core.trace import breaks
+from tenir.core.travaux.boucle import advance_works
 from tenir.ecran.annulation.annuler import mark_of, standing, undo
 from tenir.ecran.models import Geste
-from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
-from tenir.habilitations.rights import Acces, Refus
+from tenir.habilitations.models import EspaceDeContrat, Habilitation, OrganismeRetenu
+from tenir.habilitations.rights import Acces, Refus, acces_of
 from tenir.habilitations.roles import Role
 from tests.activite.registre import HEURES, VEILLE, entree, kinds
 from tests.activite.tableurs import (
@@ -237,6 +240,16 @@ def test_a_decompte_has_a_period(vallon: EspaceDeContrat, equipe: Acces) -> None
     told = shown(equipe, vallon, rows, heads, nature="heures")
     assert [sort for sort, _ in told] == ["à inscrire", "à corriger"]
     assert "se termine avant de commencer" in told[1][1]
+
+
+def test_a_decompte_says_its_period_in_one_cell(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    kinds(vallon, HEURES)
+    rows = [{"Mois": "mars 2026", "Heures": "12,5"}, {"Mois": "12/03/2026", "Heures": "3"}]
+    told = shown(equipe, vallon, rows, ("Mois", "Heures"), nature="heures")
+    assert "un seul jour" in told[1][1]
+    brought(equipe, vallon, sheet(rows[:1], ("Mois", "Heures")), nature="heures")
+    made = Entree.objects.get()
+    assert (f"{made.debut:%d/%m/%Y}", f"{made.fin:%d/%m/%Y}") == ("01/03/2026", "31/03/2026")
 
 
 def test_the_actions_of_a_kind_are_linked_and_its_words_are_frozen_once(vallon: EspaceDeContrat, equipe: Acces) -> None:
@@ -465,3 +478,56 @@ def test_rows_in_are_rows_kept_and_rows_explained(
     csv.writer(turned, delimiter=";").writerows([[one[place] for place in again] for one in cells])
     assert brought(equipe, vallon, turned.getvalue().encode()).gardees == 0
     assert list(differences(vallon)) == []
+
+
+# Long tables
+
+
+@pytest.fixture
+def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two rows at once on the page, no more."""
+    monkeypatch.setattr(travail, "D_UN_COUP", 2)
+
+
+def confirmed(client: Any, espace: EspaceDeContrat, depose: ImportDEntrees) -> Any:
+    page = address(espace, "activite-import", depose.pk)
+    return client.post(page, held(client.get(page)), follow=True)
+
+
+def test_a_long_table_is_written_by_the_loop(as_: Any, vallon: EspaceDeContrat, two_at_once: None) -> None:
+    client = as_("partenaire")
+    by = acces_of(Personne.objects.get(nom="Cléo Relais"))
+    depose = deposed(by, vallon, sheet([row(3), row(4), row(5)]))
+    page = confirmed(client, vallon, depose)
+    assert "Inscription de « suivi.csv »" in plainly(page.content.decode())
+    assert not Entree.objects.exists()
+    advance_works()
+    done = Travail.objects.get()
+    assert (done.etat, done.erreur, Entree.objects.count()) == ("fini", "", 3)
+    assert "3 lignes lues : 3 inscrites" in plainly(client.get(done.suite).content.decode())
+    assert Geste.objects.get().par == by.personne
+
+
+def test_a_long_table_is_not_written_once_the_register_changed(
+    as_: Any, vallon: EspaceDeContrat, two_at_once: None
+) -> None:
+    client = as_("equipe")
+    by = acces_of(Personne.objects.get(nom="Basile Pivot"))
+    depose = deposed(by, vallon, sheet([row(3), row(4), row(5)]))
+    confirmed(client, vallon, depose)
+    by_hand(by, vallon, 3)
+    advance_works()
+    done = Travail.objects.get()
+    assert (done.etat, Entree.objects.count()) == ("echoue", 1)
+    assert "rien n’est inscrit" in done.erreur
+
+
+def test_a_long_table_of_one_whose_role_ended_is_not_written(
+    as_: Any, vallon: EspaceDeContrat, two_at_once: None
+) -> None:
+    client = as_("partenaire")
+    by = acces_of(Personne.objects.get(nom="Cléo Relais"))
+    confirmed(client, vallon, deposed(by, vallon, sheet([row(3), row(4), row(5)])))
+    Habilitation.objects.filter(personne=by.personne).delete()
+    advance_works()
+    assert (Travail.objects.get().etat, Entree.objects.count()) == ("echoue", 0)

@@ -1,10 +1,13 @@
 """A table of any headings: its columns are shown with what is under them, guessed by their words, said by a person."""
 
+from datetime import date
+
 import pytest
 
 from tenir.core.tableur import Tableau, TableauIllisible, pasted
 from tenir.core.tableur.colonnes import Colonne
 from tenir.core.tableur.correspondance import Releve, survey
+from tenir.core.tableur.jours import read_period
 
 COLUMNS = (
     Colonne("jour", ("date", "jour"), autour="visite"),
@@ -66,3 +69,22 @@ def test_a_table_kept_comes_back_as_it_was() -> None:
 def test_headings_alone_are_no_table() -> None:
     with pytest.raises(TableauIllisible, match="lui manque des lignes"):
         survey([Tableau("", [["Date", "Prix"]])], COLUMNS)
+
+
+YEAR = ((2026, 1, 1), (2026, 12, 31))
+FIRST = ((2026, 1, 1), (2026, 3, 31))
+MARCH = ((2026, 3, 1), (2026, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        *((one, MARCH) for one in ("mars 2026", "Mars 2026", "mar. 2026", "03/2026", "3/2026", "2026-03")),
+        *((one, FIRST) for one in ("T1 2026", "t1-2026", "2026 T1", "1er trimestre 2026")),
+        ("2e semestre 2026", ((2026, 7, 1), (2026, 12, 31))),
+        *((one, YEAR) for one in ("2026", "année 2026")),
+        *((one, None) for one in ("12/03/2026", "2026-03-12", "mars", "13/2026", "ma 2026", "T5 2026", "", "45000")),
+    ],
+)
+def test_a_period_is_read_however_it_is_written(said: str, expected: tuple[tuple[int, int, int], ...] | None) -> None:
+    assert read_period(said) == (expected and tuple(date(*one) for one in expected))

@@ -5,6 +5,8 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from tenir.core.emplacements import Bloc
+    from tenir.core.models import Travail
+    from tenir.core.travaux.chantier import Fin, Suivi
 
 AIDE = {
     "activite": "activite",
@@ -49,6 +51,13 @@ def _remove_old_tables(now: datetime) -> str:
     return clean(now)
 
 
+def _write_table(travail: "Travail", suivi: "Suivi") -> "Fin":
+    """The work that writes a long table; the kinds it writes under are slow to start."""
+    from tenir.activite.ecrans.importation.travail import write_deposited
+
+    return write_deposited(travail, suivi)
+
+
 class ActiviteConfig(AppConfig):
     name = "tenir.activite"
     label = "activite"
@@ -61,9 +70,11 @@ class ActiviteConfig(AppConfig):
         from tenir.activite.models import Entree
         from tenir.activite.services import flux
         from tenir.activite.services.cumuls import kept_right
+        from tenir.activite.tableur import INSCRIPTION
         from tenir.core.emplacements import FAIT
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
+        from tenir.core.travaux.chantier import Chantier
         from tenir.ecran.navigation import Page
 
         declare(
@@ -84,6 +95,7 @@ class ActiviteConfig(AppConfig):
                     Tache("notes-du-registre", _empty_old_notes, timedelta(days=1), time(2, 20), menage=True),
                     Tache("menage-des-tableurs", _remove_old_tables, timedelta(days=1), time(2, 20), menage=True),
                 ],
+                works={INSCRIPTION: Chantier(_write_table, right="activite.read")},
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},
                 links={flux.SALT: flux.open_links},
                 where=oubli.WHERE,

@@ -13,7 +13,7 @@ from tenir.natures.modeles import Mesure, NatureEntiere
 JOUR, DU, AU, NATURE, ORGANISME, LIEU, TITRE = "jour", "debut", "fin", "nature", "organisme", "lieu", "titre"
 MINUTES, HEURES, QUARTIER, STATUT, PRINCIPAL = "minutes", "heures", "quartier", "statut", "principal"
 CHAMPS = {
-    JOUR: "Le jour",
+    JOUR: "Le jour, ou le mois d’un décompte",
     DU: "Le début de la période",
     AU: "La fin de la période",
     NATURE: "La nature",
@@ -53,7 +53,7 @@ def _minutes(values: Sequence[str]) -> bool:
 
 OF_WHAT = "séance atelier activité permanence rencontre réunion formation intervention sortie action"
 FIXES = (
-    Colonne(JOUR, ("date", "jour", "quand"), autour=f"{OF_WHAT} tenue"),
+    Colonne(JOUR, ("date", "jour", "quand", "mois", "trimestre", "période"), autour=f"{OF_WHAT} tenue"),
     Colonne(DU, ("du", "début", "depuis", "à partir du"), autour=f"date période {OF_WHAT}"),
     Colonne(AU, ("au", "fin", "jusqu’au"), autour=f"date période {OF_WHAT}"),
     Colonne(NATURE, ("nature", "type", "activité", "catégorie", "genre"), autour=OF_WHAT),

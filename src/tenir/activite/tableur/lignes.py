@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from tenir.acteurs.models import Organisation
-from tenir.activite.enums import DansLeQuartier, Statut
+from tenir.activite.enums import DansLeQuartier, Forme, Statut
 from tenir.activite.models.entree import LONGEST
 from tenir.activite.services.entree import days_in_words
 from tenir.activite.services.valeurs import Cle, key_of
@@ -30,7 +30,7 @@ from tenir.activite.tableur.plan import Plan
 from tenir.contrat.models import Lieu
 from tenir.core.nombres import NombreIllisible, parse_nombre
 from tenir.core.tableur.cellules import CelluleRefusee
-from tenir.core.tableur.jours import read_day
+from tenir.core.tableur.jours import read_day, read_period
 from tenir.core.tableur.tableau import EPOQUE, ERREURS, one_line
 from tenir.core.typographie import pluriel
 from tenir.fichier.mots import comparable, ungendered
@@ -120,10 +120,11 @@ def read_row(cells: Mapping[str, str], contexte: Contexte) -> Lue:
     given = {key: one_line(text) for key, text in cells.items() if key not in found.fautes}
     found.nature = _read(found, NATURE, _kind, given.get(NATURE, ""), contexte.plan) or ""
     found.corps = _read(found, ORGANISME, _bodies, given.get(ORGANISME, ""), contexte) or []
-    _days(given, found, contexte.epoque)
+    kind = contexte.kinds.get(found.nature)
+    _days(given, found, contexte.epoque, counted=bool(kind and kind.forme.value == Forme.DECOMPTE))
     _place(given, found, contexte.lieux)
     _words(given, found)
-    _numbers(given, found, contexte.kinds.get(found.nature))
+    _numbers(given, found, kind)
     return found
 
 
@@ -155,7 +156,11 @@ def _bodies(said: str, contexte: Contexte) -> list[Organisation]:
     raise CelluleRefusee(f"{what} : reprenez son nom, ou demandez à l’équipe de l’ajouter")
 
 
-def _days(given: Mapping[str, str], found: Lue, epoque: date) -> None:
+def _days(given: Mapping[str, str], found: Lue, epoque: date, *, counted: bool) -> None:
+    """The days of a row; what is counted over a period may say it in one cell, « mars 2026 »."""
+    if counted and (period := read_period(given.get(JOUR, ""))):
+        found.debut, found.fin = period
+        return
     told = {key: given[key] for key in (JOUR, DU, AU) if given.get(key)}
     days = {key: _read(found, key, read_day, text, epoque) for key, text in told.items()}
     if not told and not found.fautes.keys() & {JOUR, DU, AU}:
@@ -164,6 +169,10 @@ def _days(given: Mapping[str, str], found: Lue, epoque: date) -> None:
     alone = days.get(JOUR)
     found.fin = days.get(AU) or alone or days.get(DU)
     found.debut = days.get(DU) or alone or found.fin
+    if counted and found.debut and found.debut == found.fin:
+        found.dits.append(
+            "compté sur un seul jour : si c’est une période, donnez son début et sa fin, ou « mars 2026 »"
+        )
 
 
 def _place(given: Mapping[str, str], found: Lue, lieux: Mapping[str, Lieu]) -> None:

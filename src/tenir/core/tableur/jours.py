@@ -29,6 +29,18 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{1,2})")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:([a-z]+)\.?,?[ ]+)?(?:le )?(\d{1,2})(?:er)?[ \-./]*([a-z]+)\.?[ \-./]*(\d{4}|\d{2})")
+_YEAR = r"(?P<an>20\d\d)"
+_PERIODS = (
+    (re.compile(rf"(?:annee )?{_YEAR}"), 12),
+    (re.compile(rf"(?P<rang>[a-z]{{3,}})\.?[ \-./]{_YEAR}"), 1),
+    (re.compile(rf"(?P<rang>\d{{1,2}}) ?[/\-] ?{_YEAR}"), 1),
+    (re.compile(rf"{_YEAR}-(?P<rang>\d\d)"), 1),
+    (re.compile(rf"t ?(?P<rang>[1-4])[ \-/]*{_YEAR}"), 3),
+    (re.compile(rf"{_YEAR}[ \-/]*t ?(?P<rang>[1-4])"), 3),
+    (re.compile(rf"(?P<rang>[1-4])(?:er|e|eme|nd|d)? ?(?:trimestre|trim\.?)[ \-/]*{_YEAR}"), 3),
+    (re.compile(rf"(?P<rang>[12])(?:er|e|eme|nd|d)? ?semestre[ \-/]*{_YEAR}"), 6),
+)
+"""How a period is written, with how many months it lasts."""
 
 
 def read_day(text: str, epoque: date = EPOQUE) -> date:
@@ -45,6 +57,32 @@ def read_day(text: str, epoque: date = EPOQUE) -> date:
     if not days:
         raise CelluleRefusee(f"« {text} » n’est pas une date : écrivez le jour, le mois et l’année, comme 12/03/2026.")
     return days.pop()
+
+
+def read_period(text: str) -> tuple[date, date] | None:
+    """The first day and the last of a month, a quarter, a half or a year: « mars 2026 », « 03/2026 », « T1 2026 »,
+    « 1er trimestre 2026 », « 2026 »; none when it is a day, or nothing."""
+    said = " ".join(plain(text).split())
+    for pattern, months in _PERIODS:
+        if found := pattern.fullmatch(said):
+            return _months(int(found["an"]), _rank_of(found.groupdict().get("rang") or "1"), months)
+    return None
+
+
+def _rank_of(said: str) -> int:
+    """The number of a month or of a part of the year; 0 when no month is called so."""
+    if said.isdecimal():
+        return int(said)
+    months = {rank for month, rank in _MONTHS if month.startswith(said)}
+    return months.pop() if len(months) == 1 else 0
+
+
+def _months(year: int, rank: int, months: int) -> tuple[date, date] | None:
+    if not 1 <= rank <= 12 // months:
+        return None
+    first, after = (rank - 1) * months, rank * months
+    end = date(year + after // 12, after % 12 + 1, 1)
+    return date(year, first + 1, 1), end - timedelta(days=1)
 
 
 def _without_time(text: str) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.activite.ecrans.commun import ONGLET, writable
 from tenir.activite.ecrans.importation import page as shown
+from tenir.activite.ecrans.importation import travail
 from tenir.activite.ecrans.importation.formulaires import ColonnesForm, DepotForm, proposed
 from tenir.activite.models import ImportDEntrees, VersionDeNature
 from tenir.activite.services.entree import RIGHT
@@ -36,6 +37,7 @@ from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.navigation import address, context
+from tenir.ecran.travaux import page_of
 from tenir.fichier.mots import comparable
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -165,8 +167,11 @@ def oublier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
 
 
 def _write(request: HttpRequest, acces: Acces, depose: ImportDEntrees) -> HttpResponse:
+    seen = request.POST.get("empreinte", "")
+    if sum(1 for _ in Releve.from_json(depose.contenu).rows()) > travail.D_UN_COUP:
+        return redirect(page_of(travail.ask_to_write(acces, depose, seen)))
     try:
-        done = write_import(by=acces, depose=depose, empreinte=request.POST.get("empreinte", ""))
+        done = write_import(by=acces, depose=depose, empreinte=seen)
     except DejaInscrit:
         messages.warning(request, typo("Ce tableur était déjà inscrit : il ne l’est pas deux fois."))
     except ApercuPerime:
