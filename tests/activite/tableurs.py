@@ -9,17 +9,20 @@ from typing import Any
 from django.urls import reverse
 
 from tenir.activite.ecrans.importation.formulaires import proposed
-from tenir.activite.models import ImportDEntrees
+from tenir.activite.models import Entree, ImportDEntrees
 from tenir.activite.services import importation
 from tenir.activite.services.importation import deposit, read_as, write_import
 from tenir.activite.tableur.colonnes import columns_of
 from tenir.activite.tableur.examen import Examen
 from tenir.activite.tableur.plan import Plan
+from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.tableur import read_file
 from tenir.core.tableur.correspondance import Releve, survey
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tenir.habilitations.rights import Acces
+from tests.activite.registre import entree
+from tests.personnes import body
 
 TITRES = ("Date de la séance", "Nb de personnes", "dont femmes", "dont hommes", "Salle", "Thème abordé", "Remarques")
 Row = dict[str, str]
@@ -110,3 +113,21 @@ def brought(by: Acces, espace: EspaceDeContrat, content: bytes, **given: Any) ->
 def address(espace: EspaceDeContrat, name: str = "activite-importer", *args: Any) -> str:
     """The address of a page of imports."""
     return reverse(name, args=[espace.slug, *args])
+
+
+def by_hand(by: Acces, espace: EspaceDeContrat, ago: int) -> Entree:
+    """What a row of so many days ago says, written on the site."""
+    of = today() - timedelta(days=ago)
+    return entree(by, espace, 12, le=of, autre_lieu="Gymnase", valeurs={("presents", "sexe:f"): 7})
+
+
+def furnish(espace: EspaceDeContrat) -> None:
+    """Give a contract two bodies, and a place."""
+    for name in ("ccas", "caf"):
+        OrganismeRetenu.objects.create(espace=espace, organisation=body(name))
+    Lieu.objects.create(espace=espace, code="L01", ordre=1, nom="Maison des habitants")
+
+
+def plainly(text: str) -> str:
+    """A text with plain spaces."""
+    return text.replace("\xa0", " ").replace("\u202f", " ")

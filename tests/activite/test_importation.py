@@ -12,8 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenir.acteurs.models import Personne
-from tenir.activite.ecrans.importation import travail
 from tenir.activite.enums import Confiance, Source, Statut
 from tenir.activite.models import Entree, ImportDEntrees, ProfilDeTableur
 from tenir.activite.services import importation
@@ -22,26 +20,26 @@ from tenir.activite.services.entree import correct_entree
 from tenir.activite.services.importation import ApercuPerime, DejaInscrit, abandon, clean, write_import
 from tenir.activite.services.valeurs import given_of
 from tenir.activite.tableur.plan import Plan
-from tenir.contrat.models import Lieu
 from tenir.core import horloge
-from tenir.core.models import EntreeDeTrace, Travail
+from tenir.core.models import EntreeDeTrace
 from tenir.core.tableur import TableauIllisible
 from tenir.core.tableur.correspondance import Releve
 from tenir.core.trace import breaks
-from tenir.core.travaux.boucle import advance_works
 from tenir.ecran.annulation.annuler import mark_of, standing, undo
 from tenir.ecran.models import Geste
-from tenir.habilitations.models import EspaceDeContrat, Habilitation, OrganismeRetenu
-from tenir.habilitations.rights import Acces, Refus, acces_of
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.activite.registre import HEURES, VEILLE, entree, kinds
 from tests.activite.tableurs import (
     TITRES,
-    address,
     brought,
+    by_hand,
     day,
     deposed,
+    furnish,
     of_an_association,
+    plainly,
     row,
     sheet,
     survey_of,
@@ -49,7 +47,6 @@ from tests.activite.tableurs import (
 )
 from tests.core.tables import ods, xlsx
 from tests.exemples import SHARED, few
-from tests.formulaires import held
 from tests.personnes import acces, body
 from tests.vie import fiche
 
@@ -59,25 +56,13 @@ pytestmark = pytest.mark.deux_bases
 @pytest.fixture(autouse=True)
 def bodies(vallon: EspaceDeContrat) -> None:
     """The bodies of the contract, and a place."""
-    for name in ("ccas", "caf"):
-        OrganismeRetenu.objects.create(espace=vallon, organisation=body(name))
-    Lieu.objects.create(espace=vallon, code="L01", ordre=1, nom="Maison des habitants")
-
-
-def plainly(text: str) -> str:
-    return text.replace("\xa0", " ").replace("\u202f", " ")
+    furnish(vallon)
 
 
 def shown(by: Acces, espace: EspaceDeContrat, rows: Any, titres: Any = TITRES, **given: Any) -> list[tuple[str, str]]:
     """What each row would become, and why."""
     examen = importation.preview(by, deposed(by, espace, sheet(rows, titres), **given))
     return [(one.sort.value, plainly(" ".join([one.raison, *one.dits]).strip())) for one in examen.lignes]
-
-
-def by_hand(by: Acces, espace: EspaceDeContrat, ago: int) -> Entree:
-    """What a row of so many days ago says, written on the site."""
-    of = today() - timedelta(days=ago)
-    return entree(by, espace, 12, le=of, autre_lieu="Gymnase", valeurs={("presents", "sexe:f"): 7})
 
 
 # Kept, or explained
@@ -398,37 +383,6 @@ def test_what_is_no_table_is_refused_with_a_sentence(content: bytes) -> None:
         survey_of(content, [])
 
 
-# Our own files come back
-
-
-def test_our_own_export_comes_back_unchanged(as_: Any, vallon: EspaceDeContrat) -> None:
-    equipe = acces("Ali Plume", Role.EQUIPE, vallon)
-    kinds(vallon, HEURES, VEILLE)
-    place = Lieu.objects.get()
-    entree(
-        equipe, vallon, 12, lieu=place, valeurs={("presents", "sexe:f"): 7, ("presents", "age:16-25"): 3}, minutes=90
-    )
-    entree(equipe, vallon, 9, autre_lieu="Gymnase", titre="Le bail", of="caf", quartier="oui")
-    entree(equipe, vallon, 9, le=today() + timedelta(days=9), statut=Statut.PREVUE)
-    entree(equipe, vallon, None, nature="veille", valeurs={("faits", ""): 3})
-    entree(equipe, vallon, 9, nature="atelier", le=today() - timedelta(days=9), statut=Statut.ANNULEE)
-    for _ in range(2):
-        entree(equipe, vallon, 4, titre="Groupe", autre_lieu="Gymnase")
-    parts = {("heures", ""): "12.5", ("venus", ""): 14, ("venus", "sexe:f"): 9, ("motifs", "choix:droits"): 2}
-    entree(equipe, vallon, None, nature="heures", debut=today() - timedelta(days=90), fin=today(), valeurs=parts)
-    client = as_("equipe")
-    for format in ("csv", "xlsx"):
-        content = client.get(address(vallon, "activite-export", format)).content
-        upload = io.BytesIO(content)
-        upload.name = f"activite.{format}"
-        page = client.post(address(vallon), {"fichier": upload}, follow=True)
-        if page.redirect_chain[-1][0].endswith("/colonnes/"):
-            page = client.post(page.redirect_chain[-1][0], held(page), follow=True)
-        assert "8 lignes lues : 0 à inscrire ; 8 expliquées" in plainly(page.content.decode()), plainly(
-            page.content.decode()
-        )
-
-
 # Cost
 
 
@@ -478,56 +432,3 @@ def test_rows_in_are_rows_kept_and_rows_explained(
     csv.writer(turned, delimiter=";").writerows([[one[place] for place in again] for one in cells])
     assert brought(equipe, vallon, turned.getvalue().encode()).gardees == 0
     assert list(differences(vallon)) == []
-
-
-# Long tables
-
-
-@pytest.fixture
-def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two rows at once on the page, no more."""
-    monkeypatch.setattr(travail, "D_UN_COUP", 2)
-
-
-def confirmed(client: Any, espace: EspaceDeContrat, depose: ImportDEntrees) -> Any:
-    page = address(espace, "activite-import", depose.pk)
-    return client.post(page, held(client.get(page)), follow=True)
-
-
-def test_a_long_table_is_written_by_the_loop(as_: Any, vallon: EspaceDeContrat, two_at_once: None) -> None:
-    client = as_("partenaire")
-    by = acces_of(Personne.objects.get(nom="Cléo Relais"))
-    depose = deposed(by, vallon, sheet([row(3), row(4), row(5)]))
-    page = confirmed(client, vallon, depose)
-    assert "Inscription de « suivi.csv »" in plainly(page.content.decode())
-    assert not Entree.objects.exists()
-    advance_works()
-    done = Travail.objects.get()
-    assert (done.etat, done.erreur, Entree.objects.count()) == ("fini", "", 3)
-    assert "3 lignes lues : 3 inscrites" in plainly(client.get(done.suite).content.decode())
-    assert Geste.objects.get().par == by.personne
-
-
-def test_a_long_table_is_not_written_once_the_register_changed(
-    as_: Any, vallon: EspaceDeContrat, two_at_once: None
-) -> None:
-    client = as_("equipe")
-    by = acces_of(Personne.objects.get(nom="Basile Pivot"))
-    depose = deposed(by, vallon, sheet([row(3), row(4), row(5)]))
-    confirmed(client, vallon, depose)
-    by_hand(by, vallon, 3)
-    advance_works()
-    done = Travail.objects.get()
-    assert (done.etat, Entree.objects.count()) == ("echoue", 1)
-    assert "rien n’est inscrit" in done.erreur
-
-
-def test_a_long_table_of_one_whose_role_ended_is_not_written(
-    as_: Any, vallon: EspaceDeContrat, two_at_once: None
-) -> None:
-    client = as_("partenaire")
-    by = acces_of(Personne.objects.get(nom="Cléo Relais"))
-    confirmed(client, vallon, deposed(by, vallon, sheet([row(3), row(4), row(5)])))
-    Habilitation.objects.filter(personne=by.personne).delete()
-    advance_works()
-    assert (Travail.objects.get().etat, Entree.objects.count()) == ("echoue", 0)
