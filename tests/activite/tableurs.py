@@ -8,11 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from tenir.activite.ecrans.importation.formulaires import proposed
+from tenir.activite.ecrans.commun import writable
+from tenir.activite.ecrans.importation.formulaires import USUAL, proposed
 from tenir.activite.models import Entree, ImportDEntrees
 from tenir.activite.services import importation
 from tenir.activite.services.importation import deposit, read_as, write_import
-from tenir.activite.tableur.colonnes import columns_of
 from tenir.activite.tableur.examen import Examen
 from tenir.activite.tableur.plan import Plan
 from tenir.contrat.models import Lieu
@@ -81,19 +81,17 @@ def of_an_association() -> tuple[list[Row], list[str]]:
     return sound + [one for one, _ in faults], [said for _, said in faults]
 
 
-def survey_of(content: bytes, kinds: Any, nom: str = "suivi.csv") -> Releve:
+def survey_of(content: bytes) -> Releve:
     """A table as a page reads it."""
-    return survey(read_file(nom, content), columns_of(kinds))
+    return survey(read_file("suivi.csv", content), USUAL)
 
 
 def deposed(
     by: Acces, espace: EspaceDeContrat, content: bytes, *, nature: str = "atelier", of: str = "ccas"
 ) -> ImportDEntrees:
     """A table given, its columns guessed, of one kind and of one body."""
-    from tenir.activite.ecrans.commun import writable
-
     kinds = writable(by, espace)
-    depose = deposit(by=by, espace=espace, nom="suivi.csv", releve=survey_of(content, kinds))
+    depose = deposit(by=by, espace=espace, nom="suivi.csv", releve=survey_of(content))
     if not depose.plan:
         releve = Releve.from_json(depose.contenu)
         plan = proposed(releve, kinds, {}, "", Plan(nature=nature, organisme=of))

@@ -56,13 +56,17 @@ def url(page: HttpResponse) -> str:
 
 def test_the_values_of_the_column_of_kinds_are_asked_one_by_one(as_: As, vallon: EspaceDeContrat) -> None:
     client = as_("partenaire")
-    rows = [f"{day(one)}\t{kind}\t{one}" for one, kind in ((3, "Atelier"), (4, "Pause café"), (5, "Permanences"))]
-    page = given(client, vallon, "\n".join(["Date\tType\tParticipants", *rows]))
+    told = ((3, "Atelier", 1), (4, "Pause café", ""), (5, "Permanences", 9))
+    rows = [f"{day(one)}\t{kind}\t{one}\t{women}" for one, kind, women in told]
+    page = given(client, vallon, "\n".join(["Date\tType\tParticipants\tDont femmes", *rows]))
     form = held(page)
     assert [form[f"n{rank}"] for rank in range(3)] == ["atelier", "", "permanence"]
     assert (form["c0"], form["c1"], form["c2"]) == ("jour", "nature", "principal")
+    assert form["c3"] == "principal__sexe__f"
     shown = client.post(url(page), form | {"n1": "atelier"}, follow=True)
-    assert "3 lignes lues : 3 à inscrire ; 0 expliquée" in said(shown)
+    assert "3 lignes lues : 2 à inscrire ; 1 expliquée" in said(shown)
+    assert "« Dont femmes » : ces parts font 9, plus que le total : 5" in said(shown)
+    assert "Permanence, le" in said(shown)
 
 
 def test_a_column_said_to_hold_kinds_is_asked_about_at_once(as_: As, vallon: EspaceDeContrat) -> None:

@@ -282,7 +282,7 @@ def test_the_tables_of_a_body_are_its_own(vallon: EspaceDeContrat, ccas: Acces, 
 
 def test_who_reads_brings_nothing(vallon: EspaceDeContrat, lecture: Acces) -> None:
     with pytest.raises(Refus):
-        importation.deposit(by=lecture, espace=vallon, nom="x", releve=survey_of(sheet([row()]), []))
+        importation.deposit(by=lecture, espace=vallon, nom="x", releve=survey_of(sheet([row()])))
 
 
 # Written once, as it was shown
@@ -338,7 +338,7 @@ def test_a_table_left_is_kept_no_more(vallon: EspaceDeContrat, equipe: Acces) ->
 
 def test_the_same_headings_are_read_at_once_the_next_time(vallon: EspaceDeContrat, ccas: Acces) -> None:
     deposed(ccas, vallon, sheet([row()]))
-    turned = survey_of(sheet([row(9)], list(reversed(TITRES))), [])
+    turned = survey_of(sheet([row(9)], list(reversed(TITRES))))
     depose = importation.deposit(by=ccas, espace=vallon, nom="avril.csv", releve=turned)
     assert importation.preview(ccas, depose).gardees == 1
     importation.forget_profile(by=ccas, profil=ProfilDeTableur.objects.get())
@@ -358,7 +358,7 @@ def test_a_workbook_is_read_as_a_text(vallon: EspaceDeContrat, equipe: Acces, wr
 
 
 def test_two_columns_of_one_heading_are_two(vallon: EspaceDeContrat) -> None:
-    releve = survey_of(b"Date;Nombre;Nombre\n12/03/2026;1;2\n", [])
+    releve = survey_of(b"Date;Nombre;Nombre\n12/03/2026;1;2\n")
     assert [(one.texte, one.cle) for one in releve.titres] == [
         ("Date", "date"),
         ("Nombre", "nombre"),
@@ -380,7 +380,7 @@ def test_two_columns_of_one_heading_are_two(vallon: EspaceDeContrat) -> None:
 )
 def test_what_is_no_table_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(TableauIllisible, match=r"\w{3}.*\."):
-        survey_of(content, [])
+        survey_of(content)
 
 
 # Cost

@@ -3,15 +3,21 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from tenir.activite.services.valeurs import Cle, asked_of, field_of, name_of
 from tenir.core.tableur.colonnes import Colonne
 from tenir.ecran.mots import capital
+from tenir.natures.enums import MODALITES, Ventilation
 from tenir.natures.modeles import Mesure, NatureEntiere
 
 JOUR, DU, AU, NATURE, ORGANISME, LIEU, TITRE = "jour", "debut", "fin", "nature", "organisme", "lieu", "titre"
 MINUTES, HEURES, QUARTIER, STATUT, PRINCIPAL = "minutes", "heures", "quartier", "statut", "principal"
+PRINCIPAUX = {
+    f"{PRINCIPAL}__{margin.value}__{code}": f"{margin.value}:{code}"
+    for margin, parts in MODALITES.items()
+    for code in parts
+}
+"""The parts of the main number of each kind, by their keys in a plan."""
 CHAMPS = {
     JOUR: "Le jour, ou le mois d’un décompte",
     DU: "Le début de la période",
@@ -96,30 +102,64 @@ def keys_of(kind: NatureEntiere) -> list[Cle]:
     return [key for mesure in kind.mesures for key in asked_of(mesure)]
 
 
+def main_numbers() -> list[Nombre]:
+    """The main number of each kind, whatever it counts, and its parts: for a table of several kinds."""
+    whole = Nombre(PRINCIPAL, "Le nombre principal de chaque nature")
+    return [whole, *(Nombre(key, f"Le nombre principal : {_word_of(part)}") for key, part in PRINCIPAUX.items())]
+
+
+def part_of(cle: str) -> str | None:
+    """The part of the main number that a key names, empty for everyone; none when it is of another number."""
+    return "" if cle == PRINCIPAL else PRINCIPAUX.get(cle)
+
+
+def _word_of(part: str) -> str:
+    margin, _, code = part.partition(":")
+    return MODALITES[Ventilation(margin)][code]
+
+
 def columns_of(kinds: Sequence[NatureEntiere]) -> list[Colonne]:
-    """The columns that a table of these kinds may have, known by the words of their measures or by usual ones."""
-    of_numbers = {one.cle: one for one in chain.from_iterable(map(_numbers, kinds))}
-    several = [] if len(kinds) == 1 else [Colonne(PRINCIPAL, PEOPLE, autour=f"{SOMEONE} {OF_WHAT}")]
-    return [*FIXES, *of_numbers.values(), *several]
+    """The columns that a table of these kinds may have, known by the words of their measures.
+
+    Of one kind, its main number is known by usual words too; of several, those mean the main number of each.
+    """
+    alone = len(kinds) == 1
+    found: dict[str, Colonne] = {}
+    for one in (one for kind in kinds for one in _numbers(kind, usual=alone)):
+        before = found.get(one.cle)
+        words = dict.fromkeys((*before.noms, *one.noms)) if before else one.noms
+        found[one.cle] = _column(one.cle, tuple(words), one.autour)
+    return [*FIXES, *found.values(), *([] if alone else _main())]
 
 
-def _numbers(kind: NatureEntiere) -> Iterable[Colonne]:
+def _main() -> list[Colonne]:
+    around = f"{SOMEONE} {OF_WHAT}"
+    parts = [_column(key, _usual_part(part), around) for key, part in PRINCIPAUX.items()]
+    return [Colonne(PRINCIPAL, PEOPLE, autour=around), *parts]
+
+
+def _numbers(kind: NatureEntiere, *, usual: bool) -> Iterable[Colonne]:
     for mesure in kind.mesures:
-        main = mesure == kind.main
+        around = f"{SOMEONE} {mesure.libelle} {mesure.unite} {OF_WHAT}"
         for key in asked_of(mesure):
-            usual = (*_usual(kind, mesure, key[1]),) if main else ()
-            said = (name_of(kind, key), *usual)
-            around = f"{SOMEONE} {mesure.libelle} {mesure.unite} {OF_WHAT}"
-            yield Colonne(field_of(key), said, autour=around, chiffres=bool(re.search(r"\d", "".join(said))))
+            more = _usual(mesure, key[1]) if usual and mesure == kind.main else ()
+            yield _column(field_of(key), (name_of(kind, key), *more), around)
 
 
-def _usual(kind: NatureEntiere, mesure: Mesure, part: str) -> Iterable[str]:
-    """Usual words of the main number of a kind, and of its parts."""
+def _column(cle: str, noms: tuple[str, ...], autour: str) -> Colonne:
+    return Colonne(cle, noms, autour=autour, chiffres=bool(re.search(r"\d", "".join(noms))))
+
+
+def _usual(mesure: Mesure, part: str) -> tuple[str, ...]:
+    """Usual words of a main number, or of one of its parts."""
+    if part.startswith("choix:"):
+        return (mesure.modalites[part],)
     if part:
-        return (mesure.modalites[part], *PARTS.get(part, ()), *_ages(part))
+        return _usual_part(part)
     return PEOPLE if mesure.of_people else ()
 
 
-def _ages(part: str) -> Iterable[str]:
+def _usual_part(part: str) -> tuple[str, ...]:
     margin, _, code = part.partition(":")
-    return (code.replace("-", " "), f"{code.replace('-', ' ')} ans") if margin == "age" else ()
+    ages = (code.replace("-", " "), f"{code.replace('-', ' ')} ans") if margin == Ventilation.AGE.value else ()
+    return (_word_of(part), *PARTS.get(part, ()), *ages)

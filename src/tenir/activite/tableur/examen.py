@@ -23,7 +23,7 @@ from tenir.activite.enums import Source
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import Saisie
 from tenir.activite.services.plusieurs import Preparation, Prete
-from tenir.activite.services.valeurs import Cle, name_of, told, with_unit
+from tenir.activite.services.valeurs import Cle, key_of, name_of, told, with_unit
 from tenir.activite.tableur.colonnes import AU, DU, HEURES, JOUR, LIEU, MINUTES, ORGANISME, PRINCIPAL
 from tenir.activite.tableur.lignes import NUMBER, Contexte, Lue, read_row
 from tenir.activite.tableur.memes import Identite, identities, keys_of, known
@@ -194,7 +194,7 @@ class _Tri:
 
     def _at(self, key: str) -> str:
         """The heading of the column that holds a field, before what is said of it; empty when none does."""
-        tries = (*WHERE.get(key, (key,)), *((PRINCIPAL,) if key.startswith(NUMBER) else ()))
+        tries = (*WHERE.get(key, (key,)), *(_as_main(key) if key.startswith(NUMBER) else ()))
         found = next((self.titres[one] for one in tries if one in self.titres), "")
         return f"« {found} » : " if found else ""
 
@@ -213,6 +213,12 @@ def _number(kind: NatureEntiere | None, key: Cle, value: Decimal) -> str:
     if kind.main and key == (kind.main.code, ""):
         return with_unit(kind.main, value)
     return f"{name_of(kind, key)} : {told(value)}"
+
+
+def _as_main(key: str) -> tuple[str, ...]:
+    """How the column of a number is called when it holds the main one of each kind."""
+    part = key_of(key)[1]
+    return (f"{PRINCIPAL}__{part.replace(':', '__')}" if part else PRINCIPAL,)
 
 
 def _saisie(lue: Lue) -> Saisie:

@@ -21,10 +21,10 @@ from tenir.activite.tableur.colonnes import (
     MINUTES,
     NATURE,
     ORGANISME,
-    PRINCIPAL,
     QUARTIER,
     STATUT,
     TITRE,
+    part_of,
 )
 from tenir.activite.tableur.plan import Plan
 from tenir.contrat.models import Lieu
@@ -216,9 +216,10 @@ def _length(text: str, per: int) -> int:
 
 def _numbers(given: Mapping[str, str], found: Lue, kind: NatureEntiere | None) -> None:
     """The figures of a row; the main number is that of its kind, under whatever measure."""
-    main = (kind.main.code, "") if kind and kind.main else None
+    main = kind.main.code if kind and kind.main else None
     for key, text in given.items():
-        number = main if key == PRINCIPAL else key_of(key) if key.startswith(NUMBER) else None
+        part = part_of(key)
+        number = key_of(key) if key.startswith(NUMBER) else (main, part) if main and part is not None else None
         if number and text and text.lower() not in NOTHING:
             value = _read(found, key, _figure, text)
             if value is not None:

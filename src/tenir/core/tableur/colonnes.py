@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tenir.core.tableur.tableau import Tableau, TableauIllisible, column_name
@@ -39,12 +40,14 @@ Fit = tuple[int, int]
 """How many words a heading has beside the name of a column, then the rank of that name."""
 
 
+@lru_cache(maxsize=4096)
 def heading_words(heading: str) -> frozenset[str]:
     """The words of a heading, without its numbers and small words: « Téléphone 2 (bureau) » is téléphone, bureau."""
     bare = "".join(" " if one.isdecimal() else one for one in plain(heading))
     return frozenset(comparable(bare).split())
 
 
+@lru_cache(maxsize=4096)
 def _every_word(heading: str) -> frozenset[str]:
     return frozenset(comparable(heading).split())
 

@@ -10,10 +10,19 @@ from django.utils.datastructures import MultiValueDict
 
 from tenir.activite.ecrans.formulaires import bodies_for
 from tenir.activite.services.entree import RIGHT
-from tenir.activite.tableur.colonnes import AU, CHAMPS, DU, JOUR, NATURE, ORGANISME, PRINCIPAL, columns_of, numbers_of
+from tenir.activite.tableur.colonnes import (
+    AU,
+    CHAMPS,
+    DU,
+    JOUR,
+    NATURE,
+    ORGANISME,
+    columns_of,
+    main_numbers,
+    numbers_of,
+)
 from tenir.activite.tableur.plan import Plan
 from tenir.core.tableur import OCTETS, TableauIllisible, pasted, read_file
-from tenir.core.tableur.colonnes import Colonne
 from tenir.core.tableur.correspondance import Releve, Titre, survey
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire, Texte
@@ -23,6 +32,8 @@ from tenir.habilitations.rights import Acces
 from tenir.natures.modeles import NatureEntiere
 
 LAISSEE = "Laisser de côté"
+USUAL = columns_of(())
+"""What tells the row of headings from the others, whatever the kinds of the contract."""
 VALEURS = 40
 """How many values of the column of kinds are asked about; a column of more is not one of kinds."""
 
@@ -44,10 +55,8 @@ class DepotForm(Formulaire):
         help_text=typo("Avec la ligne des titres."),
     )
 
-    def __init__(self, columns: Sequence[Colonne], *given: Any) -> None:
-        super().__init__(*given)
-        self.columns, self.nom = columns, "Lignes collées"
-        self.releve: Releve | None = None
+    nom = "Lignes collées"
+    releve: Releve | None = None
 
     def clean(self) -> dict[str, Any]:
         """Read the table that was given."""
@@ -55,9 +64,9 @@ class DepotForm(Formulaire):
         try:
             if file := given.get("fichier"):
                 self.nom = file.name
-                self.releve = survey(read_file(file.name, file.read(OCTETS + 1)), self.columns)
+                self.releve = survey(read_file(file.name, file.read(OCTETS + 1)), USUAL)
             elif given.get("texte", "").strip():
-                self.releve = survey([pasted(given["texte"])], self.columns)
+                self.releve = survey([pasted(given["texte"])], USUAL)
             elif not self.errors:
                 raise ValidationError("Choisissez un fichier, ou collez des lignes.")
         except TableauIllisible as error:
@@ -110,9 +119,8 @@ class ColonnesForm(Formulaire):
 
     def _offer_columns(self) -> None:
         fields = [("", LAISSEE), *CHAMPS.items()]
-        numbers = [(one.cle, one.mot) for one in numbers_of(self.chosen)]
-        main = [] if len(self.chosen) == 1 else [(PRINCIPAL, "Le nombre principal de chaque nature")]
-        offered = [*fields, ("Nombres", [*main, *numbers])]
+        main = [] if len(self.chosen) == 1 else main_numbers()
+        offered = [*fields, ("Nombres", [(one.cle, one.mot) for one in (*main, *numbers_of(self.chosen))])]
         for title in self.releve.titres:
             name = self.column_field(title)
             self.fields[name] = forms.ChoiceField(

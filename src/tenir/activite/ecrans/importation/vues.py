@@ -26,7 +26,6 @@ from tenir.activite.services.importation import (
     read_as,
     write_import,
 )
-from tenir.activite.tableur.colonnes import columns_of
 from tenir.activite.tableur.plan import Plan
 from tenir.core.exports import export_response
 from tenir.core.listes import UNPROCESSABLE
@@ -61,8 +60,7 @@ OUBLIER = Ecran(
 @needs(RIGHT, theirs=True)
 def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """Give a table: it is read and kept, nothing is written."""
-    columns = columns_of(writable(acces, espace)) if request.method == "POST" else []
-    form = DepotForm(columns, request.POST or None, request.FILES or None)
+    form = DepotForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and form.releve:
         depose = deposit(by=acces, espace=espace, nom=form.nom, releve=form.releve)
         return redirect(_at(depose, "" if depose.plan else "-colonnes"))
