@@ -88,6 +88,8 @@ TEAM = {
     "entree": f"{ESPACE}/activite/40/",
     "natures": f"{ESPACE}/natures/",
     "nature-questions": f"{ESPACE}/nature-nouvelle/?de=atelier",
+    "carnets": f"{ESPACE}/activite/carnets/",
+    "affiche": f"{ESPACE}/activite/carnets/3/affiche/",
     "organismes": f"{ESPACE}/organismes/",
     "point": f"{ESPACE}/points/2/",
     "reponses": f"{ESPACE}/points/2/reponses/",
@@ -99,8 +101,8 @@ TEAM = {
 """Each picture of the screens of the team, seen by « Basile Fictif » on a computer."""
 TABLE = "activite-import"
 """What each row of a table of an association becomes."""
-LINK = "reponse-a-un-point"
-"""The page behind the link of a point d'étape, on a phone."""
+LINK, CARNET = "reponse-a-un-point", "carnet"
+"""The pages behind the link of a point d'étape, and of a carnet, on a phone."""
 
 
 def main() -> int:
@@ -207,6 +209,7 @@ def photograph(browser: Browser, address: str, folder: Path) -> None:
         take(computer, name, path, WIDTHS[0])
     take(computer, TABLE, table(computer, address), WIDTHS[0])
     take(phone, LINK, link(computer, address), WIDTHS[1])
+    take(phone, CARNET, carnet(computer), WIDTHS[1])
     browser.close()
 
 
@@ -244,6 +247,12 @@ def link(page: Page, address: str) -> str:
         for word in ("Deux minutes suffisent", "Merci. Voici")
     )
     return next(one for one in asked if one not in answered)
+
+
+def carnet(page: Page) -> str:
+    """The address of a carnet that a message of the outbox, open on that page, carries."""
+    told = page.locator("main").inner_text().split("Bonjour,")
+    return next(found[0] for text in told if "À confirmer" in text and (found := re.search(r"/carnet/[\w-]+/", text)))
 
 
 def taken(page: Page, url: str, width: int) -> bytes:

@@ -34,6 +34,7 @@ CODES: dict[str, dict[str, Any]] = {
     },
     "ProfilDeTableur": {"plan": {}},
     "TitreDAgenda": {"nature": "atelier"},
+    "Carnet": {"genre": "personnel", "lieu": None, "natures": [], "confiance": "retenue", "ferme_le": None},
     "Cumul": {"niveau": Niveau.PARTENAIRES, "mois": date(2031, 1, 1), "nature": "atelier"},
     "VueNommee": {"liste": "fiches"},
     "VueParDefaut": {"liste": "fiches"},

@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 from scripts import photographier
 from tenir.cli.main import main
+from tenir.core.typographie import accord
 from tenir.fichier import canonique, modeles, schema
 from tenir.fichier.comptage import count
 from tenir.fichier.document import read_document
@@ -223,7 +224,7 @@ def test_the_guide_shows_every_picture_that_is_taken_and_no_other() -> None:
     computer, phone = photographier.WIDTHS
     wanted = {f"{name}-{width}.png" for name in photographier.PAGES for width in photographier.WIDTHS}
     wanted |= {f"{name}-{computer}.png" for name in (*photographier.TEAM, photographier.TABLE)}
-    wanted.add(f"{photographier.LINK}-{phone}.png")
+    wanted |= {f"{name}-{phone}.png" for name in (photographier.LINK, photographier.CARNET)}
     pages = [page.read_text() for page in GUIDE.glob("*.md")]
     shown = {picture for page in pages for picture in re.findall(r"/public/guide/([^)]+)\)", page)}
     assert {picture.name for picture in PICTURES} == wanted, "make docs"
@@ -281,7 +282,9 @@ def test_what_is_said_to_be_served_is_counted_right() -> None:
     states = Counter(row[2] for row in coverage())
     assert states.keys() <= {"servi", "en partie"}
     left = 69 - states.total()
-    sentence = f"{states['servi']} servi, {states['en partie']} en partie, {left} pas encore"
+    sentence = (
+        f"{states['servi']} {accord(states['servi'], 'servi')}, {states['en partie']} en partie, {left} pas encore"
+    )
     assert sentence in (DOCS / "couverture.md").read_text()
     codes = [row[0].split()[0] for row in coverage()]
     assert codes == sorted(set(codes))

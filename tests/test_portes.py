@@ -58,6 +58,8 @@ SANS_MARQUE = {
     **dict.fromkeys(
         (
             "activite-importer",
+            "affiche-nouvelle",
+            "carnet-ouvrir",
             "contact-nouveau",
             "entree-inscrire",
             "fiche-jalon-nouveau",
@@ -67,6 +69,7 @@ SANS_MARQUE = {
             "habilitation-nouvelle",
             "invitation",
             "invitation-nouvelle",
+            "mon-carnet-noter",
             "nature-nouvelle",
             "organisme-graphie",
             "organisme-nouveau",
@@ -86,6 +89,10 @@ SANS_MARQUE = {
     "agenda-importer": "l’aperçu porte son empreinte : tests/activite/test_agenda_import.py",
     "aujourdhui": "une page plus vieille que la dernière lue ne change rien",
     "fonctionnement": "elle demande une sauvegarde",
+    "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
+    "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
+    "mon-carnet-ne-plus": "elle arrête un courriel, et ne s’écrit sur rien",
+    "mon-carnet-renvoyer": "elle envoie un lien neuf à qui tient le carnet, une fois par heure",
     "natures-importer": "l’aperçu dit ce que chaque nature devient : tests/activite/test_ecrans_natures.py",
     "point-accepter-simples": "seules les réponses montrées et restées telles sont acceptées, les autres sont dites",
     "point-dispenser": "elle ajoute ou retire la dispense qu’elle nomme, et rien d’autre",
@@ -126,6 +133,9 @@ ELSEWHERE = {
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
     "aujourdhui": {},
+    "carnet-modifier": {"natures": "atelier", "confiance": "déclarée"},
+    "mon-carnet-corriger": {"v_presents": "14"},
+    "mon-carnet-noter": {"v_presents": "12", "exact": "on"},
     "contact-modifier": {"fonction": "directrice fictive"},
     "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
     "engagement-rattacher": {},
@@ -218,7 +228,7 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
     from tests.personnes import person, referent
     from tests.vie import fiche
 
-    if name in {"entree-inscrire", "entree-corriger", "serie-nouvelle", "serie-modifier"}:
+    if name in {"affiche-nouvelle", "entree-inscrire", "entree-corriger", "serie-nouvelle", "serie-modifier"}:
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
     if name == "nature-reprendre":
         Nature.objects.update(retiree=True)
@@ -270,8 +280,9 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "point-repondre":
         typed |= {field: "Nouveau." for field in held if field.endswith("-phrase")}
         typed |= {field: "" for field in held if field.endswith("-statut")}
-    if name in {"entree-inscrire", "serie-nouvelle"}:
+    if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle"}:
         typed["organisme"] = body("ccas").pk
+    typed |= of_a_carnet(name, espace)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")
         typed["organisation"] = body("bailleur").pk
@@ -284,6 +295,22 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "fiches-deposer":
         typed["fichier"] = SimpleUploadedFile("fiches.csv", b"Code;Statut\nO01-A01;en cours\n", "text/csv")
     return typed
+
+
+def of_a_carnet(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
+    """What is typed to open a carnet, or on the page of a month."""
+    from tenir.activite.ecrans.carnet.mois import waiting
+    from tenir.activite.models import Carnet
+    from tenir.contrat.models import Lieu
+    from tests.personnes import person, referent
+
+    if name == "affiche-nouvelle":
+        return {"lieu": Lieu.objects.get(code="L88").pk}
+    if name == "carnet-ouvrir":
+        return {"referent": referent(person("Ida Carnet", signs_in=False), espace).pk}
+    if name == "mon-carnet-mois":
+        return {f"n_{one.cle}": "12" for one in waiting(Carnet.objects.get(lieu=None))}
+    return {}
 
 
 # What was read still stands, or nothing is written

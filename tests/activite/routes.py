@@ -1,17 +1,19 @@
 """What the routes of the register state (`tests/routes.py`)."""
 
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree, ProfilDeTableur, Serie
 from tenir.activite.services.entree import Saisie, record_entree
 from tenir.activite.services.flux import give_feed, token_of
+from tenir.activite.services.par_carnet import note, undoable
 from tenir.activite.services.series import create_serie, to_write
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tenir.habilitations.roles import Role
+from tests.activite.carnets import affiche, carnet, jeton_of
 from tests.activite.registre import LE, kinds
 from tests.activite.tableurs import deposed, row, sheet
 from tests.personnes import acces, body
@@ -37,12 +39,16 @@ alimente:
 """
 """A kind of one contract, that says all that it may."""
 NAVIGATEUR = "tests/activite/test_navigateur_natures.py::test_{}"
+CARNETS = "tests/activite/test_navigateur_carnets.py::test_{}"
+CARNET = CARNETS.format("the_pages_of_a_carnet_are_light_sound_and_accessible")
+EQUIPES = CARNETS.format("the_team_opens_prints_and_closes")
 NATURES = NAVIGATEUR.format("the_pages_of_kinds_are_sound_and_accessible")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
     """One entry of the body of the partner, to be read, what it holds every day; a kind of the contract."""
-    return {**entrees(espace), **natures(espace), **series(espace), **flux(espace), **tableurs(espace)}
+    made = (entrees, natures, series, flux, tableurs, carnets)
+    return {name: value for make in made for name, value in make(espace).items()}
 
 
 def entrees(espace: EspaceDeContrat) -> Arguments:
@@ -94,6 +100,29 @@ def tableurs(espace: EspaceDeContrat) -> Arguments:
     return {**found, "activite-profil-oublier": [ProfilDeTableur.objects.get().pk]}
 
 
+def carnets(espace: EspaceDeContrat) -> Arguments:
+    """The carnet of someone of the body of the partner, what was noted by it; an affiche."""
+    by = acces("Carla Carnet", Role.EQUIPE, espace)
+    mine, wall = carnet(by, espace), affiche(by, espace)
+    before = horloge.today(espace) - timedelta(days=58)  # shown still, and no day of the series any more
+    saisie = Saisie({"debut": before, "fin": before, "statut": "tenue"}, {("presents", ""): Decimal(12)})
+    noted = note(mine, nature="atelier", saisie=saisie, cle="").numero
+    jeton = jeton_of(mine)
+    behind = {f"mon-carnet{end}": [jeton] for end in ("", "-mois", "-notees", "-renvoyer", "-ne-plus")}
+    of_one = {f"mon-carnet{end}": [jeton, noted] for end in ("-notee", "-corriger")}
+    of_team = {f"carnet{end}": [mine.numero] for end in ("", "-modifier", "-envoyer", "-fermer")}
+    (geste,) = undoable(mine)
+    return {
+        **behind,
+        **of_one,
+        **of_team,
+        "carnet-affiche": [wall.numero],
+        "mon-carnet-noter": [jeton, "atelier"],
+        "mon-carnet-annuler": [jeton, geste.pk],
+        "mon-carnet-abime": [f"{jeton}&data=x"],
+    }
+
+
 def daily(espace: EspaceDeContrat) -> Serie:
     """A session of every day."""
     by = acces("Rémi Refrain", Role.EQUIPE, espace)
@@ -112,8 +141,8 @@ def made(espace: EspaceDeContrat) -> Entree:
 
 
 ROUTES = {
-    "activite": Route(TOUS, PAGES, 22),
-    "activite-export": Route(TOUS, FICHIER, 17),
+    "activite": Route(TOUS, PAGES, 23),
+    "activite-export": Route(TOUS, FICHIER, 18),
     "activite-lot": Route(EQUIPE, GESTES, 4),
     "entree": Route(TOUS, PAGES, 14, aussi=("?histoire=2",)),
     "entree-nouvelle": Route(PARTENAIRES, GESTES, 7),
@@ -153,5 +182,24 @@ ROUTES = {
     "serie": Route(TOUS, SERIES, 12),
     "serie-nouvelle": Route(PARTENAIRES, SERIES, 12),
     "serie-modifier": Route(PARTENAIRES, COMMUN, 12),
+    "carnets": Route(EQUIPE, EQUIPES, 12),
+    "carnets-export": Route(EQUIPE, FICHIER, 8),
+    "carnet-ouvrir": Route(EQUIPE, EQUIPES, 8),
+    "affiche-nouvelle": Route(EQUIPE, EQUIPES, 8),
+    "carnet": Route(EQUIPE, EQUIPES, 14),
+    "carnet-modifier": Route(EQUIPE, COMMUN, 10),
+    "carnet-envoyer": Route(EQUIPE, COMMUN, 10),
+    "carnet-fermer": Route(EQUIPE, EQUIPES, 10),
+    "carnet-affiche": Route(EQUIPE, EQUIPES, 6),
+    "mon-carnet": Route(LIEN, CARNET, 17),
+    "mon-carnet-mois": Route(LIEN, CARNET, 14),
+    "mon-carnet-noter": Route(LIEN, CARNET, 6),
+    "mon-carnet-notees": Route(LIEN, CARNET, 8),
+    "mon-carnet-notee": Route(LIEN, CARNET, 20),
+    "mon-carnet-corriger": Route(LIEN, CARNET, 10),
+    "mon-carnet-annuler": Route(LIEN, GESTE, None),
+    "mon-carnet-renvoyer": Route(LIEN, CARNET, 2),
+    "mon-carnet-ne-plus": Route(LIEN, CARNET, 2),
+    "mon-carnet-abime": Route(LIEN, RENVOI, 1),
     "serie-jour": Route(PARTENAIRES, SERIES, 12),
 }

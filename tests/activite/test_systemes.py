@@ -1,6 +1,6 @@
 """The systems of Coutras that record what is done: a body writes what each of them asks, and it counts.
 
-Whoever acts for a body signs in; the link without account comes later. `docs/couverture.md` leads here.
+Whoever acts for a body signs in, or holds the link of a carnet. `docs/couverture.md` leads here.
 """
 
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from tenir.acteurs.models import Personne
 from tenir.activite.catalogue import catalogue_of
@@ -16,7 +17,9 @@ from tenir.activite.services.natures import load_natures
 from tenir.contrat.chargement import load_contract
 from tenir.contrat.models import Signataire
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import acces_of
 from tenir.habilitations.roles import Role
+from tests.activite.carnets import carnet, jeton_of
 from tests.formulaires import Lectrice, held
 from tests.partage import shared
 from tests.personnes import member
@@ -96,6 +99,29 @@ def test_a_body_writes_what_the_system_asks_and_it_counts(code: str, people: dic
     assert Cumul.objects.get(nature=code, mesure="").nombre == 1
     assert sorted(one.code for one in made.fiches.all()) == sorted(kind.actions)
     assert kind.libelle in client.get(f"/espace/{SLUG}/activite/").content.decode()
+
+
+@pytest.mark.parametrize("code", NATURES)
+def test_a_body_notes_it_by_a_link_without_an_account(code: str, people: dict[str, Personne]) -> None:
+    espace = EspaceDeContrat.objects.get(slug=SLUG)
+    kind = catalogue_of(espace)[code]
+    signs = Signataire.objects.of(espace).exclude(organisation=None).first().organisation
+    mine = carnet(acces_of(people["equipe"]), espace, of=signs.identifiant)
+    client, url = Lectrice(), reverse("mon-carnet-noter", args=[jeton_of(mine), code])
+    if kind.visible == "équipe":
+        assert client.get(url).status_code == 404
+        return
+    main = kind.needed
+    least = int(main.vraisemblable[0]) if main and main.vraisemblable else 1
+    typed = {f"v_{main.code}": str(max(least, 1))} if main else {}
+    done = client.post(url, {**held(client.get(url)), **typed})
+    if done.status_code == 422:  # the last year that is over may be far behind: it then waits for the team
+        done = client.post(url, {**held(client.get(url)), **typed, "exact": "on"})
+    assert done.status_code == 302, done.content.decode()
+    made = Entree.objects.get()
+    assert (made.mots.code, made.organisme, made.carnet) == (code, signs, mine)
+    assert sorted(one.code for one in made.fiches.all()) == sorted(kind.actions)
+    assert kind.libelle in client.get(done["Location"]).content.decode()
 
 
 def test_each_system_has_its_kinds(people: dict[str, Personne]) -> None:

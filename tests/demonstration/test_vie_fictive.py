@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tenir.activite.models import Entree
+from tenir.activite.models import Carnet, Entree
 from tenir.activite.services.cumuls import differences
 from tenir.activite.services.natures import load_natures
+from tenir.activite.services.par_carnet import awaited
 from tenir.contrat.chargement import load_contract
 from tenir.controles.models import Derogation
 from tenir.core.models import Courriel
@@ -73,6 +74,10 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert set(Entree.objects.of(fictif).values_list("statut", flat=True)) == {"tenue", "annulée", "prévue"}
     assert Entree.objects.of(fictif).filter(confiance="contestée").count() == 1
     assert not Entree.objects.of(fictif).filter(statut="tenue", fin__gt=JOUR).exists()
+    assert Carnet.objects.of(fictif).count() >= 2
+    assert Entree.objects.of(fictif).filter(carnet__genre="affiche").exists()
+    assert not Entree.objects.counted().filter(carnet__genre="affiche").exists()
+    assert any(awaited(one) for one in Carnet.objects.of(fictif))
     assert list(differences(fictif)) == []
     assert list(breaks()) == []
     assert not Nouvelle.objects.filter(le__gte=JOUR).exists()

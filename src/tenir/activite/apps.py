@@ -30,6 +30,31 @@ AIDE = {
 """Where each page is explained."""
 
 
+MON_CARNET = ("", "-mois", "-noter", "-notees", "-notee", "-corriger", "-renvoyer", "-ne-plus")
+"""The pages behind the link of a carnet."""
+AIDE = {
+    "activite": "activite",
+    "entree": "activite#lire-une-entrée",
+    "activite-lot": "activite#retenir-ou-contester",
+    "entree-nouvelle": "activite#inscrire",
+    "entree-inscrire": "activite#inscrire",
+    "entree-corriger": "activite#corriger",
+    "natures": "natures",
+    "nature": "natures#la-page-dune-nature",
+    "series": "activite#ce-qui-revient",
+    "serie": "activite#ce-qui-revient",
+    "flux": "activite#donner-un-agenda",
+    "carnets": "carnets",
+    "carnet": "carnets#un-carnet",
+    "affiche-nouvelle": "carnets#laffiche-au-mur",
+    "carnet-affiche": "carnets#laffiche-au-mur",
+    **{f"mon-carnet{end}": "carnets#ce-que-voit-la-personne" for end in MON_CARNET},
+    "activite-lieux": "activite#ce-qui-est-fait-action-par-action",
+    "activite-lieu": "activite#ce-qui-est-fait-action-par-action",
+}
+"""Where the guide explains each page."""
+
+
 def _done(acces: Any, espace: Any, thing: Any) -> "Bloc":
     """What is done for a thing; its page is written by what is slow to start: kinds and charts."""
     from tenir.activite.ecrans.bloc import done
@@ -58,6 +83,20 @@ def _write_table(travail: "Travail", suivi: "Suivi") -> "Fin":
     return write_deposited(travail, suivi)
 
 
+def _carnets_of_the_month(now: datetime) -> str:
+    """The daily task that sends each carnet of a person its link of the month."""
+    from tenir.activite.services.carnets import send_of_the_month
+
+    return send_of_the_month(now)
+
+
+def _link_of_a_carnet(cible: str, now: datetime) -> Any:
+    """The message that carries the link of a carnet; the kinds that its page needs are slow to start."""
+    from tenir.activite.ecrans.messages import write_link
+
+    return write_link(cible, now)
+
+
 class ActiviteConfig(AppConfig):
     name = "tenir.activite"
     label = "activite"
@@ -69,6 +108,7 @@ class ActiviteConfig(AppConfig):
         from tenir.activite.droits import owns_entree
         from tenir.activite.models import Entree
         from tenir.activite.services import flux
+        from tenir.activite.services import liens_de_carnet as liens
         from tenir.activite.services.cumuls import kept_right
         from tenir.activite.tableur import INSCRIPTION
         from tenir.core.emplacements import FAIT
@@ -87,6 +127,7 @@ class ActiviteConfig(AppConfig):
                     Page("series", "Ce qui revient", "activite.read", 36, sous="activite", contract=True),
                     Page("activite-lieux", "Lieux", "activite.read", 37, sous="activite", contract=True),
                     Page("flux", "Flux d’agenda", "flux.update", 39, sous="activite", contract=True),
+                    Page("carnets", "Carnets", "carnet.update", 40, sous="activite", contract=True),
                     Page("natures", "Natures", "nature.update", 38, sous="activite", contract=True),
                 ],
                 aide=AIDE,
@@ -94,10 +135,13 @@ class ActiviteConfig(AppConfig):
                 tasks=[
                     Tache("notes-du-registre", _empty_old_notes, timedelta(days=1), time(2, 20), menage=True),
                     Tache("menage-des-tableurs", _remove_old_tables, timedelta(days=1), time(2, 20), menage=True),
+                    Tache("carnets-du-mois", _carnets_of_the_month, timedelta(days=1), time(8, 30)),
                 ],
                 works={INSCRIPTION: Chantier(_write_table, right="activite.read")},
+                messages={liens.COURRIEL: _link_of_a_carnet},
+                message_names={liens.COURRIEL: "Lien d’un carnet"},
                 theirs={"entree.update": owns_entree, "serie.update": owns_entree},
-                links={flux.SALT: flux.open_links},
+                links={flux.SALT: flux.open_links, liens.SALT: liens.open_links},
                 where=oubli.WHERE,
                 forget=oubli.forget,
                 traced=tenue.held,

@@ -31,6 +31,7 @@ LECTURE: dict[str, Levels] = {
         ),
         "note": Niveau.EQUIPE,
     },
+    "LienDeCarnet": {"alea": JAMAIS, "expire_le": Niveau.PARTENAIRES},
     "Serie": dict.fromkeys(
         (
             *("numero", "nature", "libelle", "titre", "organisme", "lieu", "autre_lieu", "jours", "semaines", "rang"),

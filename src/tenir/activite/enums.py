@@ -41,6 +41,13 @@ class Source(models.TextChoices):
     REUNION = "réunion", "réunion"
 
 
+class GenreDeCarnet(models.TextChoices):
+    """Whose a carnet is."""
+
+    PERSONNEL = "personnel", "carnet d’une personne"
+    AFFICHE = "affiche", "affiche au mur"
+
+
 class DansLeQuartier(models.TextChoices):
     """Whether it took place in the quarter."""
 

@@ -1,21 +1,24 @@
-"""What is compared with the trace: the written fields of each entry, and its numbers."""
+"""What is compared with the trace: the written fields of each entry, and its numbers; what carnets say."""
 
 from collections.abc import Iterator
 
 from tenir.activite.champs import WRITTEN
-from tenir.activite.models import Entree
+from tenir.activite.models import Carnet, Entree
 from tenir.core.tenue import Tenu
 from tenir.ecran.versions import held_now
 from tenir.habilitations.services import trace_of
 
 
 def held() -> Iterator[Tenu]:
-    """What every entry holds now, in the words of the trace (`core.tenue`)."""
+    """What every entry and every carnet hold now, in the words of the trace (`core.tenue`)."""
+    from tenir.activite.services import carnets
     from tenir.activite.services.entree import GENRE  # the kinds are slow to start
     from tenir.activite.services.valeurs import given_of, name_of, told
 
     rows = Entree.objects.select_related("espace", "mots", "lieu").prefetch_related("valeurs").order_by("pk")
     yield from held_now(GENRE, rows.iterator(500), (*WRITTEN, "confiance"))
+    held = Carnet.objects.select_related("espace", "organisme", "lieu").order_by("pk")
+    yield from held_now(carnets.GENRE, held.iterator(500), carnets.TOLD)
     for entree in rows.iterator(500):
         kind, chaine = entree.mots.nature, trace_of(entree.espace)
         for key, value in given_of(entree).items():

@@ -1,6 +1,9 @@
 """The addresses of the register."""
 
 from tenir.activite.ecrans import agendas, gestes, lieux, saisie, vues
+from tenir.activite.ecrans.carnet import mois
+from tenir.activite.ecrans.carnet import vues as carnet
+from tenir.activite.ecrans.carnets import vues as carnets
 from tenir.activite.ecrans.flux import agenda
 from tenir.activite.ecrans.flux import vues as flux
 from tenir.activite.ecrans.importation import vues as tableurs
@@ -8,7 +11,8 @@ from tenir.activite.ecrans.liste import lot
 from tenir.activite.ecrans.natures import edition, importation
 from tenir.activite.ecrans.natures import vues as natures
 from tenir.activite.ecrans.series import vues as series
-from tenir.activite.services.flux import find
+from tenir.activite.services import flux as les_flux
+from tenir.activite.services import liens_de_carnet as liens
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
 
@@ -53,12 +57,37 @@ urlpatterns = [
         ("activite/flux/donner/", flux.donner, "flux-donner"),
         ("activite/flux/<int:numero>/", flux.adresse, "flux-adresse"),
         ("activite/flux/<int:numero>/retirer/", flux.retirer, "flux-retirer"),
+        ("activite/carnets/", carnets.carnets, "carnets"),
+        ("activite/carnets.<str:format>", carnets.carnets, "carnets-export"),
+        ("activite/carnets/ouvrir/", carnets.ouvrir, "carnet-ouvrir"),
+        ("activite/carnets/afficher/", carnets.afficher, "affiche-nouvelle"),
+        ("activite/carnets/<int:numero>/", carnets.carnet, "carnet"),
+        ("activite/carnets/<int:numero>/modifier/", carnets.modifier, "carnet-modifier"),
+        ("activite/carnets/<int:numero>/envoyer/", carnets.envoyer, "carnet-envoyer"),
+        ("activite/carnets/<int:numero>/fermer/", carnets.fermer, "carnet-fermer"),
+        ("activite/carnets/<int:numero>/affiche/", carnets.affiche, "carnet-affiche"),
     ),
     *secret_link(
         "agenda/",
         agenda.agenda,
         name="agenda-flux",
-        known=find,
+        known=les_flux.find,
         more=(("agenda.ics", agenda.agenda, "agenda-flux-fichier"),),
+    ),
+    *secret_link(
+        "carnet/",
+        carnet.page,
+        name="mon-carnet",
+        known=liens.find,
+        more=(
+            ("mois/", mois.page, "mon-carnet-mois"),
+            ("noter/<slug:code>/", carnet.noter, "mon-carnet-noter"),
+            ("notees/", carnet.notees, "mon-carnet-notees"),
+            ("notees/<int:numero>/", carnet.notee, "mon-carnet-notee"),
+            ("notees/<int:numero>/corriger/", carnet.corriger, "mon-carnet-corriger"),
+            ("annuler/<int:geste>/", carnet.annuler, "mon-carnet-annuler"),
+            ("perdu/", carnet.renvoyer, "mon-carnet-renvoyer"),
+            ("ne-plus/", carnet.ne_plus, "mon-carnet-ne-plus"),
+        ),
     ),
 ]

@@ -14,10 +14,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.http import HttpRequest
 
 from tenir.core import horloge
 from tenir.core.piece import by_name
 
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+"""What a mail program posts (RFC 8058); it has no cookie, hence no CSRF token: the secret of the address is enough."""
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 GREETED = re.compile(r"\s*(bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chers?|chères?)\b", re.IGNORECASE)
 
@@ -83,6 +86,16 @@ def post(genre: str, message: Message) -> None:
     if genre not in by_name("at_once"):
         raise LookupError(f"« {genre} » is no kind of message that a room declares")
     compose(message).send()
+
+
+def left_in_one_click(link: str) -> dict[str, str]:
+    """The headers by which mail programs offer to leave in one gesture, by a POST to this address (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def is_one_click(request: HttpRequest) -> bool:
+    """Whether a mail program posts this: it read no page, and follows no redirect (RFC 8058 § 3.1)."""
+    return request.POST.get(ONE_CLICK[0]) == ONE_CLICK[1]
 
 
 def host() -> str:

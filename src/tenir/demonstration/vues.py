@@ -17,7 +17,7 @@ from tenir.habilitations.rights import acces_of
 from tenir.habilitations.roles import RIGHTS
 from tenir.habilitations.second_facteur import ENTERED_AS
 
-LATEST = 20
+LATEST = 60
 """How many messages the outbox shows, the latest first."""
 
 

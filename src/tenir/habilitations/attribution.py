@@ -12,7 +12,7 @@ from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.passation import hand_over, held_by
 from tenir.habilitations.rights import Acces, require
-from tenir.habilitations.roles import RIGHTS_BY_ROLE, Role
+from tenir.habilitations.roles import GIVEN, RIGHTS_BY_ROLE, Role
 from tenir.habilitations.services import trace_of
 
 GENRE = "habilitation"
@@ -29,7 +29,7 @@ class DerniereDeLEquipe(AttributionRefusee):
 
 def roles_to_give(by: Acces, espace: EspaceDeContrat | None) -> list[Role]:
     """The roles someone may give there: those of the place that hold nothing she has not."""
-    here = [role for role in Role if (role == Role.ADMINISTRATION) == (espace is None)]
+    here = [role for role in GIVEN if (role == Role.ADMINISTRATION) == (espace is None)]
     return [role for role in here if RIGHTS_BY_ROLE[role] <= by.rights(espace)]
 
 

@@ -9,10 +9,13 @@ from django.db import models
 
 
 class Role(models.TextChoices):
+    """What someone is. `CARNET` is given to nobody: a link makes it, for one body, as long as it opens."""
+
     ADMINISTRATION = "administration", "administration de la plateforme"
     EQUIPE = "equipe", "équipe du contrat"
     PARTENAIRE = "partenaire", "partenaire"
     LECTURE = "lecture", "lecture"
+    CARNET = "carnet", "carnet"
 
     @property
     def at(self) -> str:
@@ -20,11 +23,16 @@ class Role(models.TextChoices):
         return _AT[self]
 
 
+GIVEN = tuple(role for role in Role if role != Role.CARNET)
+"""The roles that someone is given."""
+CHOICES = [(role.value, role.label) for role in GIVEN]
+
 _AT = {
     Role.ADMINISTRATION: "à l’administration de la plateforme",
     Role.EQUIPE: "à l’équipe du contrat",
     Role.PARTENAIRE: "aux partenaires du contrat",
     Role.LECTURE: "aux personnes en lecture",
+    Role.CARNET: "à qui tient un carnet",
 }
 
 RIGHTS = {
@@ -50,6 +58,7 @@ RIGHTS = {
     "activite.read": "lire ce qui est fait : séances, décomptes, états",
     "entree.update": "inscrire ce qui est fait, et le corriger",
     "serie.update": "dire ce qui revient à un rythme, et le changer",
+    "carnet.update": "ouvrir un carnet, l’envoyer, le fermer",
     "entree.judge": "retenir ou contester ce qui est inscrit",
     "flux.update": "donner l’adresse d’un flux d’agenda, et la retirer",
     "nature.update": "faire et changer les natures d’activité du contrat",
@@ -86,6 +95,7 @@ EQUIPE = PARTENAIRE | {
     "releve.validate",
     "entree.update",
     "serie.update",
+    "carnet.update",
     "entree.judge",
     "flux.update",
     "nature.update",
@@ -100,7 +110,10 @@ EQUIPE = PARTENAIRE | {
 }
 ADMINISTRATION = EQUIPE | {"personne.update", "personne.erase", "trace.erase", "plateforme.update"}
 
+CARNET: frozenset[str] = frozenset()
+
 RIGHTS_BY_ROLE = {
+    Role.CARNET: CARNET,
     Role.LECTURE: LECTURE,
     Role.PARTENAIRE: PARTENAIRE,
     Role.EQUIPE: EQUIPE,
@@ -125,6 +138,7 @@ RIGHTS_ON_THEIRS = {
         "serie.update",
         "trace.read",
     },
+    Role.CARNET: frozenset({"entree.update"}),
     Role.EQUIPE: OF_ONESELF,
     Role.ADMINISTRATION: OF_ONESELF,
 }

@@ -45,6 +45,11 @@ class Relue(Formulaire):
             self.ask_twice()
         super().refuse(error)
 
+    @property
+    def exact_demande(self) -> forms.BoundField | None:
+        """The box that says so, once it is offered."""
+        return self[EXACT] if EXACT in self.fields else None
+
     def ask_twice(self) -> None:
         """Offer the box that says so."""
         self.fields[EXACT] = forms.BooleanField(label="J’ai relu : tout est exact", required=False)

@@ -9,7 +9,7 @@ from tenir.activite.droits import niveau_of
 from tenir.activite.ecrans import page as shown
 from tenir.activite.ecrans.commun import ONGLET, entree_or_404, read_by, whole, writable
 from tenir.activite.ecrans.liste.chapeau import lede
-from tenir.activite.ecrans.liste.filtres import FiltreDesEntrees
+from tenir.activite.ecrans.liste.filtres import FiltreDesEntrees, asks
 from tenir.activite.ecrans.liste.liste import liste_of, views
 from tenir.activite.histoire import history_of
 from tenir.activite.models import Entree
@@ -23,7 +23,6 @@ from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
-from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may, reach
 from tenir.habilitations.vues import needs
 
@@ -32,7 +31,7 @@ from tenir.habilitations.vues import needs
 def activite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """What was done, or its export: filtered, sorted, grouped, with the columns chosen."""
     rows = read_by(acces, espace)
-    filtre = FiltreDesEntrees(request.GET or None, queryset=rows, espace=espace, mine=bodies_of(acces, espace))
+    filtre = FiltreDesEntrees(request.GET or None, queryset=rows, espace=espace, **asks(acces, espace))
     readable = not filtre.is_bound or filtre.is_valid()
     found = filtre.qs
     judge = may(acces, "entree.judge", espace)

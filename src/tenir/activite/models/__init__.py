@@ -1,5 +1,6 @@
 """The register of a contract: its kinds, its entries and their values, what they add up to, the tables that come in."""
 
+from tenir.activite.models.carnet import Carnet, LienDeCarnet
 from tenir.activite.models.cumul import Cumul
 from tenir.activite.models.entree import Entree, EntreeQuerySet, RegistreDActivite, Valeur
 from tenir.activite.models.flux import FluxDAgenda
@@ -9,11 +10,13 @@ from tenir.activite.models.serie import Serie
 from tenir.activite.models.titre import TitreDAgenda
 
 __all__ = [
+    "Carnet",
     "Cumul",
     "Entree",
     "EntreeQuerySet",
     "FluxDAgenda",
     "ImportDEntrees",
+    "LienDeCarnet",
     "Nature",
     "ProfilDeTableur",
     "RegistreDActivite",

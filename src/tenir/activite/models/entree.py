@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.activite.enums import Confiance, DansLeQuartier, Forme, Source, Statut
+from tenir.activite.models.carnet import Carnet
 from tenir.activite.models.nature import VersionDeNature
 from tenir.activite.models.serie import Serie
 from tenir.contrat.models import Lieu
@@ -30,6 +31,7 @@ class RegistreDActivite(models.Model):
     espace = models.OneToOneField(EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="registre")
     dernier = models.PositiveIntegerField("dernier numéro", default=0)
     derniere_serie = models.PositiveIntegerField("dernier numéro de série", default=0)
+    dernier_carnet = models.PositiveIntegerField("dernier numéro de carnet", default=0)
 
     class Meta:
         verbose_name = "registre d’activité"
@@ -58,6 +60,7 @@ class Entree(models.Model):
     """One thing done, or counted, or found so, by a body: a séance of a day, a décompte of a period, an état of a day.
 
     `mots`: the kind as it stood then. `minutes`: how long it lasted. `cle`: the same form sent twice writes once.
+    `carnet`: the one by which it came; nobody is its `auteur` when it came from a wall.
     The note is for the team alone. Only what is held and retained counts.
     """
 
@@ -82,6 +85,9 @@ class Entree(models.Model):
     fiches = models.ManyToManyField(FicheAction, verbose_name="actions", related_name="entrees", blank=True)
     serie = models.ForeignKey(
         Serie, models.PROTECT, verbose_name="série", related_name="entrees", null=True, blank=True
+    )
+    carnet = models.ForeignKey(
+        Carnet, models.PROTECT, verbose_name="carnet", related_name="entrees", null=True, blank=True, editable=False
     )
     titre = models.CharField("titre", max_length=TITRE, blank=True)
     note = models.CharField("note pour l’équipe", max_length=NOTE, blank=True)
@@ -134,6 +140,12 @@ class Entree(models.Model):
                     ("source", Source),
                     ("quartier", DansLeQuartier),
                 )
+            ),
+            models.CheckConstraint(
+                name="entree_of_a_carnet_comes_from_it",
+                condition=Q(carnet=None) | Q(source=Source.CARNET),
+                violation_error_message="Ce qui vient d’un carnet le dit.",
+                violation_error_code="source",
             ),
             models.CheckConstraint(
                 name="entree_is_read_by_someone",

@@ -13,7 +13,7 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.catalogue import NIVEAUX, freeze, offered_in
 from tenir.activite.champs import WRITTEN
 from tenir.activite.enums import Confiance, Source
-from tenir.activite.models import Entree, Serie, Valeur, VersionDeNature
+from tenir.activite.models import Carnet, Entree, Serie, Valeur, VersionDeNature
 from tenir.activite.services import valeurs as numbers
 from tenir.activite.services.cumuls import add_up, case_of
 from tenir.activite.services.examen import checked
@@ -42,7 +42,7 @@ NO_SUCH_KIND = "On n’inscrit rien sous cette nature : choisissez-en une dans l
 @dataclass(frozen=True, slots=True)
 class Saisie:
     """What someone gives of an entry: its fields (`champs.WRITTEN`), its numbers, the actions, who else was there,
-    the series of which it is one day.
+    the series of which it is one day, the carnet by which it comes.
 
     Without `fiches`, those that its kind names.
     """
@@ -52,6 +52,7 @@ class Saisie:
     fiches: Collection[FicheAction] | None = None
     avec: Collection[Organisation] = ()
     serie: Serie | None = None
+    carnet: Carnet | None = None
 
 
 @transaction.atomic
@@ -90,7 +91,8 @@ def record_entree(
     _refuse_written(saisie.serie, entree)
     entree.confiance = confiance
     given = checked(entree, kind, saisie.valeurs, exact=exact, attend=attend)
-    entree.numero, entree.auteur = next_number(registre), (parole or own(by, espace)).personne
+    entree.numero = next_number(registre)
+    entree.auteur = None if saisie.carnet and saisie.carnet.mural else (parole or own(by, espace)).personne
     with geste(by, about(entree), "inscrite") as g:
         g.keep(entree)
         entree.save()
@@ -142,10 +144,9 @@ def correct_entree(
         require(by, RIGHT, found.espace, _as_of(found, changed["organisme"]))
     with geste(by, about(found), "corrigée") as g:
         g.keep(found, *linked)
-        _set(found, changed)
+        _set(found, {**changed, "version": found.version + 1})
         after = checked(found, kind, after, exact=exact, attend=attend)
         facts += _believed_facts(found, believed)
-        found.version += 1
         found.save()
         for name, rows in linked.items():
             getattr(found, name).set(rows)
@@ -272,6 +273,7 @@ def made_of(
         niveau=NIVEAUX[kind.visible],
         source=source,
         serie=saisie.serie,
+        carnet=saisie.carnet,
     )
     _set(entree, saisie.champs)
     return entree

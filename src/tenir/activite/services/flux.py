@@ -10,6 +10,7 @@ from tenir.activite.models import FluxDAgenda
 from tenir.contrat.models import Lieu
 from tenir.core import horloge, jetons
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat
@@ -50,7 +51,7 @@ def withdraw_feed(*, by: Acces, flux: FluxDAgenda, lu: Lu | None = None) -> None
         ValidationError: it is withdrawn already.
     """
     require(by, RIGHT, flux.espace)
-    found = FluxDAgenda.objects.select_for_update(of=("self",)).select_related("espace").get(pk=flux.pk)
+    found = still(FluxDAgenda.objects.select_for_update(of=("self",)).select_related("espace"), flux)
     refuse_unread(lu, shown(found))
     if found.revoque_le:
         raise ValidationError("Cette adresse est déjà retirée.")

@@ -129,9 +129,22 @@ def about(serie: Serie) -> Chose:
 
 def to_write(serie: Serie, until: date, *, weeks: int = 8) -> list[Jour]:
     """The days of a series of the last weeks that nobody wrote yet, the latest first; one query."""
+    return to_write_of([serie], until, weeks=weeks)[serie]
+
+
+def to_write_of(series: Collection[Serie], until: date, *, weeks: int = 8) -> dict[Serie, list[Jour]]:
+    """The same of several series, in one query."""
     since = until - timedelta(weeks=weeks)
-    written = set(Entree.objects.filter(serie=serie, debut__gte=since).values_list("debut", flat=True))
-    return [one for one in reversed(days(serie.rythme, since, until)) if not one.sauf and one.le not in written]
+    rows = Entree.objects.filter(serie__in=series, debut__gte=since)
+    written = set(rows.values_list("serie", "debut"))
+    return {
+        serie: [
+            one
+            for one in reversed(days(serie.rythme, since, until))
+            if not one.sauf and (serie.pk, one.le) not in written
+        ]
+        for serie in series
+    }
 
 
 def _set(serie: Serie, values: Mapping[str, Any]) -> None:

@@ -16,13 +16,15 @@ from tenir.activite.catalogue import offered_in
 from tenir.activite.enums import Confiance, DansLeQuartier, Statut
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import RIGHT, Saisie, correct_entree, judge_entree, record_entree
+from tenir.activite.services.par_carnet import note
 from tenir.activite.services.valeurs import Cle
 from tenir.contrat.models import Lieu
+from tenir.demonstration.vie.carnets import CarnetsFictifs
 from tenir.demonstration.vie.etapes import Etape
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
-from tenir.natures.enums import Forme, Periode
+from tenir.natures.enums import Forme, Lecteurs, Periode
 from tenir.natures.modeles import Mesure, NatureEntiere
 
 SINCE = timedelta(days=400)
@@ -61,9 +63,11 @@ class ActiviteFictive:
         )
         self.lieux = list(Lieu.objects.of(espace))
         self.faits = sorted(self._drawn(), key=lambda one: (one.fin, one.nature.nature))
+        held = {one.nature.nature: (one.nature, one.organisme) for one in self.faits}
+        self.carnets = CarnetsFictifs(espace, equipe, jour, graine, [held[code] for code in sorted(held)])
         self.etapes = [
             Etape(min(one.fin + timedelta(days=1), jour), partial(self._write, one)) for one in self.faits
-        ] + [Etape(jour, self._judge)]
+        ] + [*self.carnets.etapes, Etape(jour, self._judge)]
 
     def _drawn(self) -> Iterator[Fait]:
         own = [one for one in offered_in(self.espace) if one.actions]
@@ -110,8 +114,13 @@ class ActiviteFictive:
             "quartier": DansLeQuartier.OUI if one.lieu else DansLeQuartier.NSP,
         }
         valeurs = dict(self._numbers(one.nature)) if one.statut == Statut.TENUE else {}
+        saisie = Saisie(champs, valeurs)
+        shared = one.statut == Statut.TENUE and one.nature.visible == Lecteurs.PARTENAIRES
+        if shared and (mine := self.carnets.opened.get(one.organisme)):
+            note(mine, nature=one.nature.nature, saisie=saisie, cle=f"{one.nature.nature}-{one.fin}", exact=True)
+            return
         by = self._author(one)
-        record_entree(by=by, espace=self.espace, nature=one.nature.nature, saisie=Saisie(champs, valeurs), exact=True)
+        record_entree(by=by, espace=self.espace, nature=one.nature.nature, saisie=saisie, exact=True)
 
     def _author(self, one: Fait) -> Acces:
         """A partner who may write for that body, else the team."""

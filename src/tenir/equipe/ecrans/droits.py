@@ -38,7 +38,8 @@ def droits(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, f
     if format:
         return export_response(_table(espace), name="droits", format=format)
     rows = [(sentence, [REACHES[table_reach(role, right)] for role in Role]) for right, sentence in RIGHTS.items()]
-    lede = typo(f"{en_lettres(len(Role)).capitalize()} rôles ; chacun permet ce que permet le suivant, et davantage.")
+    nested = f"{en_lettres(len(Role) - 1).capitalize()} rôles ; chacun permet ce que permet le suivant, et davantage."
+    lede = typo(f"{nested} Un carnet n’est à personne : un lien l’ouvre, pour un organisme, sans compte.")
     given = context(acces, espace, "droits", roles=list(Role), droits=rows, chapeau=lede)
     return render(request, "equipe/droits/table.html", given)
 

@@ -45,7 +45,7 @@ from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
 from tenir.habilitations.passation import PassationRefusee, held_by, successors
 from tenir.habilitations.rights import Acces
-from tenir.habilitations.roles import Role
+from tenir.habilitations.roles import CHOICES, Role
 from tenir.habilitations.vues import needs
 
 
@@ -107,7 +107,7 @@ HABILITATIONS = Liste(
 class FiltreDesHabilitations(django_filters.FilterSet):
     """Role, and those that ended too."""
 
-    role = django_filters.ChoiceFilter(label="Rôle", choices=Role, empty_label="Tous")
+    role = django_filters.ChoiceFilter(label="Rôle", choices=CHOICES, empty_label="Tous")
     quand = django_filters.ChoiceFilter(
         label="Quand", choices=[("tous", "En cours et terminés")], empty_label="En cours", method="at"
     )

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
 from tenir.habilitations.models.espace import EspaceDeContrat
-from tenir.habilitations.roles import Role
+from tenir.habilitations.roles import CHOICES
 
 M = TypeVar("M", bound=models.Model)
 
@@ -127,7 +127,7 @@ class Habilitation(models.Model):
         EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="habilitations", null=True, blank=True
     )
     personne = models.ForeignKey(Personne, models.PROTECT, verbose_name="personne", related_name="habilitations")
-    role = models.CharField("rôle", max_length=20, choices=Role)
+    role = models.CharField("rôle", max_length=20, choices=CHOICES)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="organisme", related_name="habilitations", null=True, blank=True
     )

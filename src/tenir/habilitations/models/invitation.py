@@ -7,7 +7,7 @@ from django.utils import timezone
 from tenir.acteurs.models import Organisation, Personne
 from tenir.habilitations.models.espace import EspaceDeContrat
 from tenir.habilitations.models.habilitation import role_constraints
-from tenir.habilitations.roles import Role
+from tenir.habilitations.roles import CHOICES
 
 
 class Invitation(models.Model):
@@ -16,7 +16,7 @@ class Invitation(models.Model):
     espace = models.ForeignKey(
         EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="invitations", null=True, blank=True
     )
-    role = models.CharField("rôle", max_length=20, choices=Role)
+    role = models.CharField("rôle", max_length=20, choices=CHOICES)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="organisme", related_name="+", null=True, blank=True
     )

@@ -10,11 +10,14 @@ from django.db.models import QuerySet
 from tenir.acteurs.rattachements import with_services
 from tenir.activite.catalogue import catalogue_of, codes_of
 from tenir.activite.enums import Confiance, DansLeQuartier, Source, Statut
-from tenir.activite.models import Entree
+from tenir.activite.models import Carnet, Entree
 from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
+from tenir.ecran.mots import capital
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.organismes import bodies_of
+from tenir.habilitations.rights import Acces, may
 from tenir.natures.catalogue import Catalogue
 
 Choices = list[tuple[str, str]]
@@ -55,12 +58,13 @@ class FiltreDesEntrees(django_filters.FilterSet):
     statut = _choice("Statut", "Tous", choices=Statut.choices)
     confiance = _choice("Confiance", "Toutes", choices=Confiance.choices)
     source = _choice("Source", "Toutes", choices=Source.choices)
+    carnet = _choice("Carnet", "Tous", field_name="carnet__numero")
 
     class Meta:
         model = Entree
         fields: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, espace: EspaceDeContrat, mine: set[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, espace: EspaceDeContrat, mine: set[str], team: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows: QuerySet[Entree] = self.queryset.order_by()
         self.espace = espace
@@ -73,6 +77,10 @@ class FiltreDesEntrees(django_filters.FilterSet):
             "organisme", [*own, *_sorted(rows.values_list("organisme__identifiant", "organisme__nom").distinct())]
         )
         self._offer("lieu", _places(rows))
+        if came := _carnets(espace, rows) if team else []:
+            self._offer("carnet", came)
+        else:
+            del self.filters["carnet"]
         linked = ActionPrevue.objects.filter(fiche__entrees__in=rows.values("pk")).distinct().order_by("ordre", "pk")
         self._offer("action", [(code, f"{code} {titre}") for code, titre in linked.values_list("code", "titre")])
 
@@ -112,10 +120,22 @@ class FiltreDesEntrees(django_filters.FilterSet):
         return rows.filter(lieu__code=value)
 
 
+def asks(acces: Acces, espace: EspaceDeContrat) -> dict[str, Any]:
+    """What the filters are given of whoever asks: the bodies she acts for, and whether she reads all."""
+    return {"mine": bodies_of(acces, espace), "team": may(acces, "carnet.update", espace)}
+
+
 def kinds_in(natures: Catalogue, present: dict[str, str]) -> Choices:
     """The kinds under which something is written, and those that they are."""
     above = {code for one in present if one in natures for code in natures[one].lignee}
     return _sorted([*present.items(), *((code, natures[code].libelle) for code in above if code in natures)])
+
+
+def _carnets(espace: EspaceDeContrat, rows: QuerySet[Entree]) -> Choices:
+    """The carnets by which something came: who writes without an account is for the team to know."""
+    came = rows.exclude(carnet=None).values("carnet").distinct()
+    named = Carnet.objects.of(espace).filter(pk__in=came).select_related("organisme", "lieu")
+    return [(str(one.numero), f"{capital(str(one))}, n° {one.numero}") for one in named]
 
 
 def _places(rows: QuerySet[Entree]) -> Choices:

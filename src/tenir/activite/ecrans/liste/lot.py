@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tenir.activite.ecrans.commun import ONGLET, read_by
-from tenir.activite.ecrans.liste.filtres import FiltreDesEntrees
+from tenir.activite.ecrans.liste.filtres import FiltreDesEntrees, asks
 from tenir.activite.enums import Confiance
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import judge_several, title_of
@@ -21,7 +21,6 @@ from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
@@ -70,7 +69,7 @@ def _chosen(posted: QueryDict, acces: Acces, espace: EspaceDeContrat) -> QuerySe
     rows = read_by(acces, espace)
     if "toutes" in posted:
         asked = QueryDict(posted.get("vue", ""))
-        filtre = FiltreDesEntrees(asked or None, queryset=rows, espace=espace, mine=bodies_of(acces, espace))
+        filtre = FiltreDesEntrees(asked or None, queryset=rows, espace=espace, **asks(acces, espace))
         return rows.filter(pk__in=filtre.qs.order_by().values("pk"))
     return rows.filter(numero__in=[number for one in posted.getlist("codes") if (number := _number(one))])
 

@@ -13,7 +13,7 @@ from tenir.bureau.models import Resume
 from tenir.bureau.services.resumes import Periode, period_of, token_of
 from tenir.core import horloge
 from tenir.core.composants import Item
-from tenir.core.lettre import Message
+from tenir.core.lettre import Message, left_in_one_click
 from tenir.core.typographie import typo
 from tenir.ecran.blocs import sections_of, sentence
 from tenir.ecran.navigation import address
@@ -66,7 +66,6 @@ def _message(resume: Resume, told: list[Chapitre], periode: Periode) -> Message:
     given = {"chapitres": told, "periode": periode.nom, "lien": link, "rythme": resume.get_rythme_display()}
     de = sender_of(told[0].espace if len(told) == 1 else None)
     subject = typo(f"ce qui est nouveau et ce qui vous attend, {periode.nom}")
-    # RFC 8058: mail programs offer to unsubscribe in one gesture, by a POST.
-    headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    headers = left_in_one_click(link)
     body = render_to_string("bureau/resume/courriel.txt", given)
     return Message(resume.personne.email, subject, body, de, headers)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.bureau.models import Resume
 from tenir.bureau.services.resumes import choose_rhythm, find, resume_of, shown
+from tenir.core.lettre import is_one_click
 from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
@@ -16,8 +17,6 @@ from tenir.ecran.edition import read_mark
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import signed_in
 
-ONE_CLICK = ("List-Unsubscribe", "One-Click")
-"""What a mail program posts (RFC 8058); it has no cookie, hence no CSRF token: the secret of the address is enough."""
 DONE = {
     Resume.Rythme.MENSUEL: "C’est noté : un résumé chaque mois.",
     Resume.Rythme.HEBDOMADAIRE: "C’est noté : un résumé chaque semaine.",
@@ -49,7 +48,7 @@ def _page(request: HttpRequest, found: Resume) -> HttpResponse:
     RFC 8058 § 3.1: it follows no redirect; the second says the same as the first.
     """
     status = 200
-    if _one_click(request):
+    if is_one_click(request):
         choose_rhythm(resume=found, rythme=Resume.Rythme.JAMAIS)
         return HttpResponse(DONE[Resume.Rythme.JAMAIS], content_type="text/plain; charset=utf-8")
     if request.method == "POST":
@@ -62,11 +61,6 @@ def _page(request: HttpRequest, found: Resume) -> HttpResponse:
     others = [(value, label) for value, label in Resume.Rythme.choices if value not in (found.rythme, "jamais")]
     given = {"resume": found, "lu": shown(found), "autres": others, "arrete": found.rythme == Resume.Rythme.JAMAIS}
     return render(request, "bureau/resume/page.html", given, status=status)
-
-
-def _one_click(request: HttpRequest) -> bool:
-    """Whether a mail program posts this: it read no page, and stops it whatever it was."""
-    return request.POST.get(ONE_CLICK[0]) == ONE_CLICK[1]
 
 
 def _chosen(request: HttpRequest) -> str:

@@ -1,0 +1,105 @@
+"""What a carnet says of an entry, and the reward: what it makes with the others of its body and kind this year."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tenir.activite.ecrans.mesures import main_number
+from tenir.activite.enums import JOURS, Confiance, Statut
+from tenir.activite.models import Carnet, Entree
+from tenir.activite.mois import Annee, annee, sentence
+from tenir.activite.services.entree import told_days
+from tenir.activite.services.par_carnet import of_its_body
+from tenir.activite.services.valeurs import with_unit
+from tenir.contrat.models import Indicateur
+from tenir.core import horloge
+from tenir.core.typographie import MOIS, NBSP, typo
+from tenir.ecran.models import Geste
+
+TALL = 60
+"""How tall the tallest bar is drawn."""
+BAR, WIDE = 17, 22
+"""How wide a bar is drawn, and how far from the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barre:
+    """One month of a year, drawn: where it stands, how tall, its letter."""
+
+    x: int
+    y: int
+    haut: int
+    lettre: str
+
+    @property
+    def milieu(self) -> int:
+        """Where its letter stands."""
+        return self.x + BAR // 2
+
+
+def told(entree: Entree) -> dict[str, str]:
+    """An entry in words: its title, when, how many, where it stands."""
+    day = f"{JOURS[entree.fin.weekday()]} " if entree.debut == entree.fin else ""
+    return {
+        "titre": entree.titre or entree.mots.libelle,
+        "quand": typo(told_days(entree).replace("le ", f"le {day}", 1) if day else told_days(entree)),
+        "nombre": typo(number_of(entree)),
+        "etat": typo(_state(entree)),
+    }
+
+
+def number_of(entree: Entree) -> str:
+    """« 12 passages », « annulée », « pas de nombre »."""
+    if entree.statut != Statut.TENUE:
+        return entree.get_statut_display()
+    found = main_number(entree)
+    return with_unit(*found).replace(" ", NBSP) if found else "pas de nombre"
+
+
+def _state(entree: Entree) -> str:
+    """Why an entry does not count; empty when it does."""
+    if entree.confiance == Confiance.DECLAREE:
+        return "L’équipe la lit avant qu’elle ne compte."
+    return "L’équipe l’a contestée : elle ne compte pas." if entree.confiance == Confiance.CONTESTEE else ""
+
+
+def is_of(geste: Geste, entree: Entree) -> bool:
+    """Whether a gesture wrote an entry."""
+    label = Entree._meta.label
+    return any(line.chose == label and line.numero_de_chose == entree.pk for line in geste.lignes.all())
+
+
+def served(carnet: Carnet, entree: Entree) -> dict[str, Any]:
+    """What the entries of the body under that kind make this year, drawn and told, and the indicators they feed."""
+    today = horloge.today(carnet.espace)
+    rows = of_its_body(carnet).filter(mots__code=entree.mots.code, fin__year=today.year)
+    year = annee(rows, date(today.year, 12, 31))
+    return {
+        "bilan": "" if year.vide else sentence(year.total),
+        "annee": today.year,
+        "barres": [] if year.vide else _bars(year),
+        "dessin": _drawn(year),
+        "indicateurs": _fed(carnet, entree),
+    }
+
+
+def _bars(year: Annee) -> list[Barre]:
+    most = max(one.entrees for one in year.mois)
+    return [_bar(rank, one.entrees, most, one.mois.month) for rank, one in enumerate(year.mois)]
+
+
+def _bar(rank: int, count: int, most: int, month: int) -> Barre:
+    tall = round(TALL * count / most) if count else 0
+    return Barre(rank * WIDE, TALL - tall, tall, MOIS[month - 1][0].upper())
+
+
+def _drawn(year: Annee) -> str:
+    """What the drawing says, in words."""
+    return ", ".join(f"{one.entrees} en {MOIS[one.mois.month - 1]}" for one in year.mois if one.entrees)
+
+
+def _fed(carnet: Carnet, entree: Entree) -> list[tuple[str, str]]:
+    """The indicators that the kind feeds, each by its code and its words."""
+    codes = sorted({one.indicateur for one in entree.mots.nature.alimente})
+    rows = Indicateur.objects.of(carnet.espace).filter(code__in=codes).order_by("code") if codes else []
+    return [(one.code, one.libelle) for one in rows]

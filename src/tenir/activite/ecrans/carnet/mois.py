@@ -1,0 +1,217 @@
+"""The page of a month: every session that was to be held, to be confirmed at once.
+
+No number is proposed: one that nobody counted is no number. What was counted the last time is told beside.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.http import require_http_methods
+
+from tenir.activite.catalogue import catalogue_of
+from tenir.activite.ecrans.bloc import month_fr
+from tenir.activite.ecrans.carnet.acces import of_a_person, shown
+from tenir.activite.ecrans.carnet.bilan import number_of
+from tenir.activite.ecrans.commun import whole
+from tenir.activite.ecrans.nombres import Relue, number_field
+from tenir.activite.enums import JOURS, Forme, Statut
+from tenir.activite.models import Carnet, Entree, LienDeCarnet, Serie
+from tenir.activite.rythmes import rhythm
+from tenir.activite.services.entree import Saisie
+from tenir.activite.services.par_carnet import Seance, awaited, lately, tell_month
+from tenir.activite.services.valeurs import given_of
+from tenir.core import horloge
+from tenir.core.listes import UNPROCESSABLE
+from tenir.core.typographie import pluriel, typo
+from tenir.ecran.mots import capital
+from tenir.natures.modeles import Mesure
+
+NOMBRE, ANNULEE, TENUE = "n", "a", "t"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendue:
+    """One session that was to be held: a day of a series, or a planned entry."""
+
+    cle: str
+    jour: date
+    nature: str
+    mesure: Mesure | None
+    titre: str
+    quand: str
+    serie: Serie | None = None
+    prevue: Entree | None = None
+
+    @property
+    def mois(self) -> str:
+        """Its month, as an address says it."""
+        return f"{self.jour:%Y-%m}"
+
+    @property
+    def court(self) -> str:
+        """« lun. »."""
+        return f"{JOURS[self.jour.weekday()][:3]}."
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One session on the page: its number, whether it was cancelled, or that it was held when nothing is counted."""
+
+    attendue: Attendue
+    nombre: forms.BoundField
+    annulee: forms.BoundField
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """The sessions of one series on the page, and how many came the last time."""
+
+    titre: str
+    quand: str
+    question: str
+    derniere: str
+    lignes: list[Ligne]
+
+
+class MoisForm(Relue):
+    """How many came to each session; what is left empty stays to be confirmed."""
+
+    def __init__(self, rows: Sequence[Attendue], data: MultiValueDict[str, str] | None = None) -> None:
+        super().__init__(data)
+        self.rows = rows
+        for one in rows:
+            self.fields[f"{NOMBRE}_{one.cle}"] = self._asked(one)
+            self.fields[f"{ANNULEE}_{one.cle}"] = forms.BooleanField(label="annulée", required=False)
+        if self.exact:
+            self.ask_twice()
+
+    def _asked(self, one: Attendue) -> forms.Field:
+        if one.mesure:
+            return number_field(one.mesure)
+        return forms.BooleanField(label="tenue", required=False)
+
+    def groups_of(self, last: dict[str, str]) -> Iterator[Groupe]:
+        """The sessions, series by series."""
+        for (titre, quand), group in groupby(self.rows, lambda one: (one.titre, one.quand)):
+            rows = list(group)
+            asked = rows[0].mesure.asked if rows[0].mesure else "A-t-elle eu lieu ?"
+            lignes = [Ligne(one, self[f"{NOMBRE}_{one.cle}"], self[f"{ANNULEE}_{one.cle}"]) for one in rows]
+            yield Groupe(titre, quand, typo(asked), last.get(titre, ""), lignes)
+
+    def seances(self) -> list[Seance]:
+        """Those that are told."""
+        return [found for one in self.rows if (found := self._told(one))]
+
+    def _told(self, one: Attendue) -> Seance | None:
+        given = self.cleaned_data.get(f"{NOMBRE}_{one.cle}")
+        cancelled = self.cleaned_data.get(f"{ANNULEE}_{one.cle}")
+        if cancelled:
+            return _seance(one, Statut.ANNULEE, {})
+        if given in (None, "", False):
+            return None
+        return _seance(one, Statut.TENUE, {(one.mesure.code, ""): given} if one.mesure else {})
+
+    def refuse(self, error: ValidationError) -> None:
+        """Put what is refused of a session beside its number."""
+        faults = getattr(error, "error_dict", {})
+        for one in self.rows:
+            if one.cle in faults:
+                faults[f"{NOMBRE}_{one.cle}"] = faults.pop(one.cle)
+        super().refuse(error)
+
+
+def waiting(carnet: Carnet) -> list[Attendue]:
+    """Every session of these last weeks that waits to be confirmed, series by series, the oldest first."""
+    if carnet.mural:
+        return []
+    return sorted([*_of_series(carnet), *_planned(carnet)], key=lambda one: (one.titre, one.quand, one.jour))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_person
+def page(request: HttpRequest, lien: LienDeCarnet, jeton: str) -> HttpResponse:
+    """Confirm the sessions of a month, on one page."""
+    carnet = lien.carnet
+    rows = waiting(carnet)
+    months = sorted({one.mois for one in rows})
+    asked = request.GET.get("mois", "")
+    month = asked if asked in months else next(iter(months), "")
+    form = MoisForm([one for one in rows if one.mois == month], request.POST if request.method == "POST" else None)
+    if form.is_valid() and _tell(form, carnet):
+        return HttpResponseRedirect(reverse("mon-carnet", args=[jeton]))
+    return shown(
+        request,
+        lien,
+        jeton,
+        "mois",
+        form=form,
+        titre=_title(form.rows),
+        groupes=list(form.groups_of(_last(carnet))),
+        autres=[(one, month_fr(date.fromisoformat(f"{one}-01"))) for one in months if one != month],
+        mois=month,
+        status=UNPROCESSABLE if form.errors else 200,
+    )
+
+
+def _tell(form: MoisForm, carnet: Carnet) -> bool:
+    """Write what is told; false when nothing is, or when it is refused."""
+    seances = form.seances()
+    if not seances:
+        form.add_error(None, typo("Donnez au moins un nombre, ou cochez « annulée »."))
+        return False
+    try:
+        tell_month(carnet, seances, exact=form.exact)
+    except ValidationError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _of_series(carnet: Carnet) -> Iterator[Attendue]:
+    kinds = catalogue_of(carnet.espace)
+    for serie, days in awaited(carnet).items():
+        kind = kinds.get(serie.nature)
+        for day in days:
+            cle = f"s{serie.numero}-{day.le.isoformat()}"
+            mesure = kind.needed if kind else None
+            yield Attendue(cle, day.le, serie.nature, mesure, str(serie), capital(rhythm(serie)), serie=serie)
+
+
+def _planned(carnet: Carnet) -> Iterator[Attendue]:
+    rows = lately(carnet).filter(statut=Statut.PREVUE, forme=Forme.SEANCE, fin__lte=horloge.today(carnet.espace))
+    for one in whole(rows):
+        kind = one.mots.nature
+        yield Attendue(f"e{one.numero}", one.fin, kind.nature, kind.needed, str(one), one.ou, prevue=one)
+
+
+def _seance(one: Attendue, statut: Statut, valeurs: dict[tuple[str, str], object]) -> Seance:
+    champs: dict[str, object] = {"statut": statut, "debut": one.jour, "fin": one.jour}
+    if one.prevue:
+        held = given_of(one.prevue)
+        return Seance(one.nature, Saisie(champs, held | valeurs), one.cle, prevue=one.prevue)  # type: ignore[arg-type]
+    serie = one.serie
+    assert serie is not None  # noqa: S101 (it is one or the other)
+    champs |= {"minutes": serie.minutes, "lieu": serie.lieu, "autre_lieu": serie.autre_lieu, "titre": serie.titre}
+    saisie = Saisie(champs, valeurs, fiches=list(serie.fiches.all()), serie=serie)  # type: ignore[arg-type]
+    return Seance(one.nature, saisie, one.cle)
+
+
+def _last(carnet: Carnet) -> dict[str, str]:
+    """How many came the last time, by the title of the series; a few queries."""
+    rows = whole(lately(carnet).filter(serie__isnull=False, statut=Statut.TENUE)).order_by("fin")
+    return {str(one.serie): number_of(one) for one in rows}
+
+
+def _title(rows: Sequence[Attendue]) -> str:
+    """« Novembre 2026, douze séances »."""
+    if not rows:
+        return "Rien n’est à confirmer"
+    count = pluriel(len(rows), "séance", genre="f", lettres=True)
+    return capital(f"{month_fr(rows[0].jour)}, {count}")

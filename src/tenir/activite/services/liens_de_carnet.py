@@ -1,0 +1,75 @@
+"""The links of a carnet: made of a chance kept in the base and of the secret of the site; a fresh one each month."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from tenir.activite.models import Carnet, LienDeCarnet
+from tenir.activite.seuils import link_days
+from tenir.core import courriels, horloge, jetons
+from tenir.core.requetes import still
+
+SALT = "tenir.activite.carnet"
+COURRIEL = "carnet"
+"""The kind of the message that carries a link; its target is the number of the link."""
+WAIT = timedelta(hours=1)
+"""How long before whoever lost her link may ask for another."""
+
+
+def token_of(lien: LienDeCarnet) -> str:
+    """The secret part of the address of a link."""
+    return jetons.make(SALT, lien.pk, _told(lien))
+
+
+def find(jeton: str) -> LienDeCarnet | None:
+    """The link that a secret is of, whatever became of it; one query, or none for what no link looks like."""
+    number = jetons.number_of(jeton)
+    if number is None:
+        return None
+    rows = LienDeCarnet.objects.select_related(
+        "carnet__espace", "carnet__personne", "carnet__organisme", "carnet__lieu"
+    )
+    found = rows.filter(pk=number).first()
+    return found if found and jetons.is_true(jeton, SALT, found.pk, _told(found)) else None
+
+
+def open_links(now: datetime) -> int:
+    """How many links open a carnet."""
+    return LienDeCarnet.objects.filter(carnet__ferme_le=None, expire_le__gt=now).count()
+
+
+def make_link(carnet: Carnet) -> LienDeCarnet:
+    """A fresh link: those made before stay what they are until they expire."""
+    now = horloge.now()
+    days = timedelta(days=link_days(horloge.today(carnet.espace), mural=carnet.mural))
+    return LienDeCarnet.objects.create(carnet=carnet, cree_le=now, expire_le=now + days)
+
+
+def send_link(carnet: Carnet) -> LienDeCarnet:
+    """A fresh link, and the message that carries it to the one whose carnet it is."""
+    lien = make_link(carnet)
+    courriels.enqueue(cle=f"carnet/{lien.pk}", genre=COURRIEL, cible=str(lien.pk), pas_avant=lien.cree_le)
+    return lien
+
+
+def latest(carnet: Carnet) -> LienDeCarnet | None:
+    """The link made last."""
+    return carnet.liens.order_by("-pk").first()
+
+
+@transaction.atomic
+def send_again(carnet: Carnet) -> bool:
+    """Send a fresh link to whoever lost hers, or came too late; false when one left within the hour.
+
+    It leaves for her address, whoever asks.
+    """
+    held = still(Carnet.objects.select_for_update(of=("self",)).select_related("espace"), carnet)
+    last = latest(held)
+    if held.ferme_le or held.mural or (last and last.cree_le > horloge.now() - WAIT):
+        return False
+    send_link(held)
+    return True
+
+
+def _told(lien: LienDeCarnet) -> str:
+    return f"{lien.carnet_id}/{lien.alea}"
