@@ -24,7 +24,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 
-from benchmarks import nation, vie  # noqa: E402
+from benchmarks import activite, nation, vie  # noqa: E402
 from benchmarks.pages import PAGES, Page, address, browser  # noqa: E402
 from tenir.bureau.services.resumes import ask_for_summaries  # noqa: E402
 from tenir.contrat.chargement import export_contract, load_contract, rebuild_projection  # noqa: E402
@@ -178,6 +178,14 @@ def measure_commands(espace: EspaceDeContrat) -> Iterator[Mesure]:
         yield Mesure(nom, ms, queries, len(text.encode()))
     yield measure_link(espace)
     yield from measure_synthesis(espace)
+    yield from measure_activity(espace)
+
+
+def measure_activity(espace: EspaceDeContrat) -> Iterator[Mesure]:
+    """What is done in the register, by a carnet or from a table; what it writes is rolled back."""
+    for nom, act in activite.acts(espace).items():
+        ms, queries = cost(undone(act), PAGE_RUNS if nom.startswith("the page") else COMMAND_RUNS)
+        yield Mesure(nom, ms, queries)
 
 
 def undone(command: Callable[[], Any]) -> Callable[[], Any]:

@@ -12,6 +12,7 @@ from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
 
+from benchmarks.activite import give_activity
 from benchmarks.vie import give_life
 from tenir.contrat.chargement import load_contract
 from tenir.fichier import canonique, organisations
@@ -37,6 +38,7 @@ class Taille:
     actions: int
     signataires: int
     indicateurs: int
+    entrees: int = 2_000
 
 
 MESURE = Taille(orientations=16, actions=130, signataires=19, indicateurs=42)
@@ -83,6 +85,7 @@ def load_and_publish(rank: int, taille: Taille | None = None) -> EspaceDeContrat
     load_contract(contract_text(rank, taille), commande=COMMAND, document=document())
     espace = publish(slug(rank), commande=COMMAND)
     give_life(espace, rank)
+    give_activity(espace, rank, taille.entrees)
     return espace
 
 

@@ -71,6 +71,8 @@ PAGES = (
     Page("the contract in figures", "chiffres", equipe=True),
     Page("the spreadsheet of the contract, out", "fiches-classeur", equipe=True),
     Page("the points d’étape", "points", equipe=True),
+    Page("the register, 2,000 entries", "activite", equipe=True),
+    Page("the register, by body", "activite", query="groupe=organisme", equipe=True),
     Page("the promises, followed", "suivi-engagements", equipe=True),
     Page("the indicators, followed", "suivi-indicateurs", equipe=True),
 )

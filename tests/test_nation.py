@@ -11,8 +11,8 @@ from tenir.habilitations.models import EspaceDeContrat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]  # without the first no database is made for the fixture
 
-SMALL = Taille(orientations=8, actions=60, signataires=12, indicateurs=15)
-LARGE = Taille(orientations=25, actions=200, signataires=24, indicateurs=60)
+SMALL = Taille(orientations=8, actions=60, signataires=12, indicateurs=15, entrees=40)
+LARGE = Taille(orientations=25, actions=200, signataires=24, indicateurs=60, entrees=150)
 Counts = dict[str, int]
 
 
