@@ -282,6 +282,23 @@ def test_a_correction_keeps_what_was_said_and_waits_when_it_is_doubted(vallon: E
     assert not list(differences(vallon))
 
 
+def test_what_the_team_reads_first_or_contested_is_read_again_once_corrected(
+    vallon: EspaceDeContrat, equipe: Acces
+) -> None:
+    def corrected(mine: Carnet, made: Entree) -> Confiance:
+        after = {("presents", ""): Decimal(14)}
+        return Confiance(correct(mine, made, version=made.version, changes={}, valeurs=after, exact=False).confiance)
+
+    trusted, read = carnet(equipe, vallon), carnet(equipe, vallon, name="Tia Lue", confiance=Confiance.DECLAREE)
+    retained = judge_entree(by=equipe, entree=noted(read), confiance=Confiance.RETENUE)
+    assert corrected(read, retained) == Confiance.DECLAREE
+    contested = noted(trusted, le=today(vallon) - timedelta(days=1))
+    contested = judge_entree(by=equipe, entree=contested, confiance=Confiance.CONTESTEE, motif="double")
+    assert corrected(trusted, contested) == Confiance.DECLAREE
+    assert not Entree.objects.counted().exists()
+    assert not list(differences(vallon))
+
+
 def test_what_was_noted_is_taken_back_by_its_carnet_alone(vallon: EspaceDeContrat, equipe: Acces) -> None:
     mine, other = carnet(equipe, vallon), carnet(equipe, vallon, name="Tia Autre", of="mairie")
     noted(mine)

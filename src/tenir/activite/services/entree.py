@@ -36,6 +36,8 @@ GENRE = "entrée"
 """The kind of these facts in the trace; their object is the number of the entry."""
 RIGHT = "entree.update"
 LIENS = ("fiches", "avec")
+AGAIN = {"confiance": Confiance.DECLAREE}
+"""What is set of an entry that the team reads again."""
 NO_SUCH_KIND = "On n’inscrit rien sous cette nature : choisissez-en une dans la liste."
 
 
@@ -117,10 +119,11 @@ def correct_entree(
     motif: str = "",
     exact: bool = False,
     attend: bool = False,
+    relire: bool = False,
 ) -> Entree:
     """Correct an entry: fields, all its numbers, what it is linked to (`LIENS`). The trace keeps what it said.
 
-    `attend`: as for `record_entree`; an entry that counted then waits again.
+    `attend`: as for `record_entree`; an entry that counted then waits again. `relire`: it waits whatever it says.
 
     Raises:
         Refus: she may not.
@@ -144,7 +147,7 @@ def correct_entree(
         require(by, RIGHT, found.espace, _as_of(found, changed["organisme"]))
     with geste(by, about(found), "corrigée") as g:
         g.keep(found, *linked)
-        _set(found, {**changed, "version": found.version + 1})
+        _set(found, {**changed, "version": found.version + 1, **(AGAIN if relire else {})})
         after = checked(found, kind, after, exact=exact, attend=attend)
         facts += _believed_facts(found, believed)
         found.save()

@@ -142,7 +142,7 @@ def tell_month(carnet: Carnet, seances: Sequence[Seance], *, exact: bool = False
 def correct(
     carnet: Carnet, entree: Entree, *, version: int, changes: Mapping[str, Any], valeurs: Valeurs | None, exact: bool
 ) -> Entree:
-    """Correct what its body did these last two months; what is doubted waits for the team.
+    """Correct what its body did these last two months; what is doubted, or was contested, waits for the team.
 
     Raises:
         Conflit: someone changed it since that version.
@@ -150,8 +150,15 @@ def correct(
     """
     if not lately(carnet).filter(pk=entree.pk).exists():
         raise ValidationError("Cette entrée est trop ancienne pour ce carnet : demandez à l’équipe de la corriger.")
+    relire = Confiance.DECLAREE in (carnet.confiance, entree.confiance) or entree.confiance == Confiance.CONTESTEE
     return correct_entree(
-        by=acces_of(carnet), entree=entree, version=version, changes=changes, valeurs=valeurs, attend=exact
+        by=acces_of(carnet),
+        entree=entree,
+        version=version,
+        changes=changes,
+        valeurs=valeurs,
+        attend=exact,
+        relire=relire,
     )
 
 

@@ -22,7 +22,7 @@ from tenir.core import horloge
 from tenir.ecran.formulaires import JourField
 from tenir.natures.modeles import NatureEntiere
 
-TODAY, BEFORE, OTHER = "0", "1", "autre"
+OTHER = "autre"
 WHERE = ("lieu", "autre_lieu")
 AILLEURS = 120
 
@@ -55,9 +55,14 @@ class NoteForm(Relue):
             first, last = last_period(self.kind.periode, self.today)
             self.initial = {"debut": first, "fin": last, **self.initial}
             return
-        days = [(TODAY, "aujourd’hui"), (BEFORE, "hier"), (OTHER, "un autre")]
+        before = self.today - timedelta(days=1)  # the day itself is sent: a page read before midnight means its own
+        days = [(self.today.isoformat(), "aujourd’hui"), (before.isoformat(), "hier"), (OTHER, "un autre")]
         self.fields["jour"] = forms.ChoiceField(
-            label="Quel jour ?", choices=days, widget=forms.RadioSelect, initial=TODAY
+            label="Quel jour ?",
+            choices=days,
+            widget=forms.RadioSelect,
+            initial=self.today.isoformat(),
+            error_messages={"invalid_choice": "Cette page date d’un autre jour : dites lequel."},
         )
         self.fields["autre_jour"] = JourField(label="Lequel", required=False)
 
@@ -113,7 +118,7 @@ class NoteForm(Relue):
         given = self.cleaned_data
         if "jour" not in given:
             return {"debut": given["debut"], "fin": given["fin"]}
-        day = given["autre_jour"] if given["jour"] == OTHER else self.today - timedelta(days=int(given["jour"]))
+        day = given["autre_jour"] if given["jour"] == OTHER else date.fromisoformat(given["jour"])
         return {"debut": day, "fin": day}
 
     def refuse(self, error: ValidationError) -> None:
@@ -177,10 +182,11 @@ class CorrectionForm(NoteForm):
 def _held(entree: Entree) -> dict[str, Any]:
     """What the form of a correction holds before anything is typed."""
     numbers = {field_of(key): value for key, value in given_of(entree).items()}
+    since = (horloge.today(entree.espace) - entree.fin).days
     statut = entree.statut if entree.statut != Statut.PREVUE else Statut.TENUE
     return {
         **numbers,
-        "jour": {0: TODAY, 1: BEFORE}.get((horloge.today(entree.espace) - entree.fin).days, OTHER),
+        "jour": entree.fin.isoformat() if 0 <= since <= 1 else OTHER,
         "autre_jour": entree.fin,
         "debut": entree.debut,
         "fin": entree.fin,
