@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tenir.core.emplacements import Bloc
     from tenir.core.models import Travail
     from tenir.core.travaux.chantier import Fin, Suivi
+    from tenir.ecran.blocs import Section
 
 AIDE = {
     "activite": "activite",
@@ -60,6 +63,13 @@ def _done(acces: Any, espace: Any, thing: Any) -> "Bloc":
     from tenir.activite.ecrans.bloc import done
 
     return done(acces, espace, thing)
+
+
+def _this_morning(acces: Any, espace: Any, on: Any) -> "Iterator[Section]":
+    """What it brings to the desk; the kinds it names are slow to start."""
+    from tenir.activite.ecrans.matin import sections
+
+    return sections(acces, espace, on)
 
 
 def _empty_old_notes(now: datetime) -> str:
@@ -132,6 +142,7 @@ class ActiviteConfig(AppConfig):
                 ],
                 aide=AIDE,
                 slots={FAIT: _done},
+                blocks={15: _this_morning},
                 tasks=[
                     Tache("notes-du-registre", _empty_old_notes, timedelta(days=1), time(2, 20), menage=True),
                     Tache("menage-des-tableurs", _remove_old_tables, timedelta(days=1), time(2, 20), menage=True),

@@ -1,0 +1,51 @@
+"""What the register brings to the desk: what waits to be read, what was planned and waits to be confirmed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tenir.activite.droits import niveau_of
+from tenir.activite.ecrans.liste.filtres import PASSE
+from tenir.activite.enums import Confiance, Statut
+from tenir.activite.models import Entree, EntreeQuerySet
+from tenir.activite.services.entree import RIGHT, title_of
+from tenir.core.composants import Item
+from tenir.core.typographie import typo
+from tenir.ecran.blocs import Annonce, Section
+from tenir.ecran.navigation import address
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.organismes import bodies_of
+from tenir.habilitations.rights import Acces, may
+
+
+def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
+    """For whoever reads entries, and for whoever writes them; two queries."""
+    read = Entree.objects.of(espace).up_to(niveau_of(acces, espace))
+    rows = read.select_related("espace", "mots", "organisme").defer("mots__definition")
+    if may(acces, "entree.judge", espace):
+        yield _to_read(espace, rows)
+    yield _to_confirm(espace, rows if may(acces, RIGHT, espace) else _theirs(rows, acces, espace), on)
+
+
+def _to_read(espace: EspaceDeContrat, rows: EntreeQuerySet) -> Section:
+    waiting = rows.filter(confiance=Confiance.DECLAREE, statut=Statut.TENUE)
+    annonce = Annonce("entrée", "est à lire", "sont à lire", "f")
+    ailleurs = f"{address('activite', espace)}?confiance={Confiance.DECLAREE.value}"
+    lines = [_line(one, one.get_source_display()) for one in waiting]
+    return Section("entrees", "Entrées à lire", lines, annonce, ailleurs)
+
+
+def _to_confirm(espace: EspaceDeContrat, rows: EntreeQuerySet, on: date) -> Section:
+    planned = rows.filter(statut=Statut.PREVUE, fin__lt=on)
+    annonce = Annonce("séance", "est à confirmer", "sont à confirmer", "f")
+    ailleurs = f"{address('activite', espace)}?statut={Statut.PREVUE.value}&quand={PASSE}"
+    return Section("prevues", "Séances à confirmer", [_line(one) for one in planned], annonce, ailleurs)
+
+
+def _theirs(rows: EntreeQuerySet, acces: Acces, espace: EspaceDeContrat) -> EntreeQuerySet:
+    """Those of the bodies that someone acts for."""
+    return rows.filter(organisme__identifiant__in=bodies_of(acces, espace))
+
+
+def _line(entree: Entree, *more: str) -> Item:
+    note = ", ".join([entree.organisme.nom, *more])
+    return Item("", title_of(entree), address("entree", entree.espace, entree.numero), typo(note))
