@@ -9,10 +9,13 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from tenir.acteurs.models import Personne
+from tenir.activite.ecrans.carnet.mois import waiting
 from tenir.activite.enums import Confiance, Source, Statut
-from tenir.activite.models import Carnet, Entree
+from tenir.activite.models import Carnet, Entree, Serie
 from tenir.activite.services.carnets import (
     change_carnet,
+    close_all_of,
     close_carnet,
     send_carnet,
     send_of_the_month,
@@ -39,15 +42,16 @@ from tenir.activite.tenue import held
 from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace
 from tenir.core.tenue import differences as untold
-from tenir.ecran.annulation.annuler import undo
+from tenir.ecran.annulation.annuler import DejaAnnule, Irrevocable, undo
 from tenir.ecran.models import Geste
 from tenir.ecran.versions import Conflit
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.rights import Acces, Refus, may
 from tests.activite.carnets import affiche, carnet, expire, jeton_of, lien_of
-from tests.activite.registre import VEILLE, entree, kinds, said
+from tests.activite.registre import HEURES, VEILLE, entree, kinds, said
 from tests.lettres import leave
 from tests.personnes import body
+from tests.vie import fiche
 
 pytestmark = pytest.mark.deux_bases
 NONE = "Aucun carnet envoyé."
@@ -180,6 +184,35 @@ def test_a_closing_is_taken_back_in_ten_minutes(vallon: EspaceDeContrat, equipe:
     assert lien_of(Carnet.objects.get()).opens(horloge.now())
 
 
+def test_nothing_leaves_for_who_left_has_no_address_or_is_erased(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    gone, silent = carnet(equipe, vallon), carnet(equipe, vallon, name="Tia Muette")
+    for one in (gone, silent):
+        expire(one)
+    Referent.objects.filter(personne=gone.personne).update(au=today(vallon))
+    Personne.objects.filter(pk=silent.personne_id).update(email="")
+    assert send_of_the_month(horloge.now()) == NONE
+    for one in (gone, silent):
+        assert not send_again(Carnet.objects.get(pk=one.pk))
+    shut = carnet(equipe, vallon, name="Tia Fermée")
+    close_carnet(by=equipe, carnet=shut)
+    assert not send_again(shut)
+
+
+def test_the_carnet_of_someone_erased_is_closed_and_the_trace_says_so(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    mine = carnet(equipe, vallon)
+    close_all_of(mine.personne)
+    assert not lien_of(Carnet.objects.get()).opens(horloge.now())
+    assert not list(untold())
+
+
+def test_what_is_closed_far_away_agrees_with_the_trace(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    EspaceDeContrat.objects.update(fuseau="Pacific/Noumea")
+    mine = carnet(equipe, EspaceDeContrat.objects.get())
+    with horloge.zone(mine.espace):
+        close_carnet(by=equipe, carnet=mine)
+    assert not list(untold())
+
+
 def test_whoever_lost_hers_has_one_sent_once_an_hour(vallon: EspaceDeContrat, equipe: Acces) -> None:
     made = carnet(equipe, vallon)
     assert not send_again(made)
@@ -232,6 +265,20 @@ def test_sent_twice_or_from_two_telephones_it_is_one_entry(vallon: EspaceDeContr
         noted(mine, cle="une autre")
     other = carnet(equipe, vallon, name="Tia Autre", of="mairie")
     assert noted(other, cle="une clé") != first
+
+
+def test_a_page_filled_otherwise_says_that_it_served_already(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    mine = carnet(equipe, vallon)
+    noted(mine, cle="une clé")
+    with pytest.raises(ValidationError, match="déjà servi à noter autre chose, n° 1"):
+        noted(mine, 25, cle="une clé")
+
+
+def test_what_is_older_than_a_carnet_shows_is_still_noted(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    mine = carnet(equipe, vallon)
+    made = noted(mine, le=today(vallon) - timedelta(days=70))
+    assert made.counted
+    assert not lately(mine).exists()
 
 
 def test_a_carnet_serves_only_for_its_kinds(vallon: EspaceDeContrat, equipe: Acces) -> None:
@@ -304,11 +351,24 @@ def test_what_was_noted_is_taken_back_by_its_carnet_alone(vallon: EspaceDeContra
     noted(mine)
     (geste,) = undoable(mine)
     assert undoable(other) == []
-    with pytest.raises(ValidationError, match="ne s’annule plus"):
-        take_back(other, geste)
-    take_back(mine, geste)
+    with pytest.raises(Irrevocable, match="ne s’annule plus"):
+        take_back(other, geste.pk)
+    assert take_back(mine, geste.pk) == ""
     assert not Entree.objects.exists()
     assert not list(differences(vallon))
+    with pytest.raises(DejaAnnule):
+        take_back(mine, geste.pk)
+
+
+def test_of_a_month_partly_changed_since_what_stays_is_said(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    weekly(equipe, vallon)
+    mine = carnet(equipe, vallon)
+    tell_month(mine, sessions(mine, 12))
+    (geste,) = undoable(mine)
+    one = Entree.objects.counted()[0]
+    correct(mine, one, version=one.version, changes={}, valeurs={("presents", ""): Decimal(3)}, exact=False)
+    assert take_back(mine, geste.pk) == ", sauf une séance changée depuis"
+    assert Entree.objects.get() == one
 
 
 def test_a_carnet_takes_back_nothing_but_entries(vallon: EspaceDeContrat, equipe: Acces) -> None:
@@ -333,13 +393,43 @@ def test_a_wall_only_adds_and_is_read_before_it_counts(vallon: EspaceDeContrat, 
 
 def test_a_wall_takes_two_weeks_and_thirty_entries_a_day(vallon: EspaceDeContrat, equipe: Acces) -> None:
     wall = affiche(equipe, vallon)
-    with pytest.raises(ValidationError, match="sert jusqu’au"):
+    with pytest.raises(ValidationError, match="prend ce qui s’est fait"):
         noted(wall, le=today(vallon) - timedelta(days=15))
     for rank in range(30):
         noted(wall, rank + 1, cle=str(rank), exact=True)
     assert noted(wall, 30, cle="29", exact=True).numero == 30
     with pytest.raises(ValidationError, match="beaucoup servi"):
         noted(wall, 31, cle="30", exact=True)
+
+
+def test_thirty_a_day_is_thirty_without_a_key_too(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    wall = affiche(equipe, vallon)
+    for rank in range(30):
+        noted(wall, rank + 1)
+    with pytest.raises(ValidationError, match="beaucoup servi"):
+        noted(wall, 31)
+    Entree.objects.update(inscrite_le=horloge.now() - timedelta(days=1))
+    assert noted(wall, 31).numero == 31
+
+
+def test_a_wall_tells_nothing_of_what_others_wrote(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    wall = affiche(equipe, vallon)
+    noted(wall, cle="une")
+    assert noted(wall, cle="autre").numero == 2
+
+
+def test_a_wall_takes_no_count_of_a_period_and_nobody_takes_back_from_it(
+    vallon: EspaceDeContrat, equipe: Acces
+) -> None:
+    kinds(vallon, HEURES)
+    wall = affiche(equipe, vallon)
+    assert "heures" not in {one.nature for one in kinds_of(wall)}
+    noted(wall)
+    hers = Carnet.objects.create(
+        espace=vallon, numero=9, genre="personnel", organisme=wall.organisme, personne=wall.personne
+    )
+    assert undoable(hers) == []
+    assert not send_again(wall)
 
 
 def test_a_code_lasts_a_year_and_is_made_again(vallon: EspaceDeContrat, equipe: Acces) -> None:
@@ -381,7 +471,7 @@ def test_a_month_of_twelve_sessions_is_told_at_once_and_taken_back_at_once(
     assert Entree.objects.filter(serie=None).count() == 0
     assert not awaited(mine).popitem()[1]
     (geste,) = undoable(mine)
-    take_back(mine, geste)
+    take_back(mine, geste.pk)
     assert not Entree.objects.exists()
 
 
@@ -398,6 +488,55 @@ def test_a_month_is_written_whole_or_not_at_all(vallon: EspaceDeContrat, equipe:
     assert EXACT in caught.value.message_dict
     assert tell_month(mine, sessions(mine, 9999), exact=True) == 12
     assert not Entree.objects.counted().exists()
+
+
+def test_a_session_of_a_service_is_its_own_and_of_no_other_body(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    weekly(equipe, vallon)
+    other = carnet(equipe, vallon, name="Tia Autre", of="mairie")
+    assert awaited(other) == {}
+    assert noted(other).serie is None
+    made = noted(carnet(equipe, vallon), autre_lieu="Ailleurs")
+    assert made.serie is None
+
+
+def test_a_session_awaited_takes_from_its_series_what_is_not_said(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    weekly(equipe, vallon)
+    serie = Serie.objects.get()
+    serie.fiches.set([fiche(vallon)])
+    made = noted(carnet(equipe, vallon))
+    assert (made.minutes, [one.code for one in made.fiches.all()]) == (180, ["O01-A01"])
+
+
+def test_of_two_series_of_a_day_none_is_chosen(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    weekly(equipe, vallon)
+    weekly(equipe, vallon)
+    assert noted(carnet(equipe, vallon)).serie is None
+
+
+def test_a_session_moved_to_another_day_leaves_its_own_to_be_told(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    weekly(equipe, vallon)
+    mine = carnet(equipe, vallon)
+    first = sessions(mine, 12)[1:2]
+    tell_month(mine, first)
+    one, day = Entree.objects.get(), today(vallon) + timedelta(days=0)
+    correct(mine, one, version=1, changes={"debut": day, "fin": day}, valeurs=None, exact=False)
+    assert tell_month(mine, first) == 1
+    assert Entree.objects.count() == 2
+
+
+def test_a_session_planned_is_confirmed_on_the_page_of_its_month(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    before = today(vallon) - timedelta(days=3)
+    planned = entree(equipe, vallon, None, le=before, statut=Statut.PREVUE)
+    entree(equipe, vallon, None, le=today(vallon) + timedelta(days=3), statut=Statut.PREVUE)
+    mine, few = carnet(equipe, vallon), carnet(equipe, vallon, name="Tia Peu", natures=["permanence"])
+    assert [one.prevue for one in waiting(mine)] == [planned]
+    assert waiting(few) == []
+    told_of = Seance("atelier", said(9, le=before, statut=Statut.TENUE), "e1", planned)
+    read = carnet(equipe, vallon, name="Tia Lue", confiance=Confiance.DECLAREE)
+    tell_month(read, [told_of])
+    assert Entree.objects.get(pk=planned.pk).confiance == Confiance.DECLAREE
+    with pytest.raises(ValidationError, match="entre-temps"):
+        tell_month(mine, [told_of])
 
 
 def test_a_session_noted_by_its_kind_tells_its_day_of_the_series(vallon: EspaceDeContrat, equipe: Acces) -> None:

@@ -83,6 +83,51 @@ def test_a_link_that_is_over_says_what_to_do(vallon: EspaceDeContrat, equipe: Ac
     assert "Recevoir un lien neuf" not in again
 
 
+@pytest.mark.parametrize("name", ["mon-carnet-renvoyer", "mon-carnet-ne-plus"])
+def test_a_wall_sends_nothing_and_a_closed_carnet_no_more(vallon: EspaceDeContrat, equipe: Acces, name: str) -> None:
+    wall, mine = affiche(equipe, vallon), carnet(equipe, vallon)
+    assert Client().post(reverse(name, args=[jeton_of(wall)])).status_code == 404
+    url = reverse(name, args=[jeton_of(mine)])
+    close_carnet(by=equipe, carnet=mine)
+    assert Client().post(url).status_code == 410
+    mine.refresh_from_db()
+    assert mine.mensuel
+    assert mine.liens.count() == 1
+
+
+def test_what_is_noted_of_long_ago_is_said_on_the_first_page(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    client, url = Lectrice(), reverse("mon-carnet-noter", args=[jeton_of(carnet(equipe, vallon)), "atelier"])
+    ago = horloge.today(vallon) - timedelta(days=70)
+    typed = {"jour": "autre", "autre_jour": ago.isoformat(), "v_presents": "12"}
+    answer = client.post(url, {**held(client.get(url)), **typed}, follow=True)
+    assert answer.status_code == 200
+    assert "C’est noté" in answer.content.decode()
+    assert Entree.objects.get().fin == ago
+
+
+def test_a_page_left_open_since_another_day_asks_which(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    client, url = Lectrice(), reverse("mon-carnet-noter", args=[jeton_of(carnet(equipe, vallon)), "atelier"])
+    stale = (horloge.today(vallon) - timedelta(days=2)).isoformat()
+    answer = client.post(url, {**held(client.get(url)), "jour": stale, "v_presents": "12"})
+    assert answer.status_code == 422
+    assert "date d’un autre jour" in answer.content.decode()
+    empty = client.post(url, {**held(client.get(url)), "jour": "autre", "v_presents": "12"})
+    assert "Donnez le jour." in empty.content.decode()
+    assert not Entree.objects.exists()
+
+
+def test_a_number_and_a_cancellation_of_one_session_are_not_both_taken(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    day = horloge.today(vallon) - timedelta(days=2)
+    entree(equipe, vallon, None, le=day, statut="prévue")
+    client, url = Lectrice(), reverse("mon-carnet-mois", args=[jeton_of(carnet(equipe, vallon))])
+    answer = client.post(url, {**held(client.get(url)), "n_e1": "12", "a_e1": "on"})
+    assert answer.status_code == 422
+    assert "pas les deux" in answer.content.decode()
+    gone = client.post(url, {**held(client.get(url)), "n_e9": "12", "n_e1": "12"})
+    assert "entre-temps" in gone.content.decode()
+    assert not Entree.objects.counted().exists()
+
+
 def test_opening_a_page_changes_nothing(vallon: EspaceDeContrat, equipe: Acces) -> None:
     made = carnet(equipe, vallon)
     token = jeton_of(made)

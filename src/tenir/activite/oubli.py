@@ -2,13 +2,15 @@
 
 from tenir.acteurs.models import Personne
 from tenir.activite.models import Entree, ImportDEntrees
+from tenir.activite.services.carnets import close_all_of
 from tenir.core.oubli import Marques, written
 from tenir.core.piece import Answer
 from tenir.ecran.navigation import address
 
 
 def forget(personne: Personne, marques: Marques) -> None:
-    """Remove the tables that nobody wrote and that are hers, or name her, and what receipts quote of her."""
+    """Close her carnets; remove the tables that wait and are hers, or name her, and what receipts quote of her."""
+    close_all_of(personne)
     for depose in ImportDEntrees.objects.order_by("pk").iterator():
         waits = depose.applique_le is None
         if waits and depose.par_id == personne.pk:

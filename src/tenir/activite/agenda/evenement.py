@@ -9,6 +9,7 @@ from typing import Any
 
 from tenir.activite.agenda.fuseaux import zone_of
 from tenir.activite.agenda.texte import Brut
+from tenir.core import horloge
 
 TITRE, LIEU = 200, 200
 """The most characters of what is read of a title, and of a place."""
@@ -138,7 +139,7 @@ def _there(given: date, zone: tzinfo) -> date:
 
 def _day(given: date, zone: tzinfo) -> date:
     there = _there(given, zone)
-    return there.date() if isinstance(there, datetime) else there
+    return horloge.day_written(there) if isinstance(there, datetime) else there
 
 
 def _listed(event: Any, name: str) -> Iterable[date]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from tenir.activite.agenda.evenement import Ecarte, Lu
 from tenir.activite.agenda.texte import AgendaIllisible
+from tenir.core import horloge
 
 OLDEST = timedelta(days=30 * 366)
 """How long before the window a rule may begin."""
@@ -54,7 +55,7 @@ def days_of(lu: Lu, since: date, until: date, left: Temps) -> Iterator[date]:
 
 def day(moment: date) -> date:
     """The day of a moment."""
-    return moment.date() if isinstance(moment, datetime) else moment
+    return horloge.day_written(moment) if isinstance(moment, datetime) else moment
 
 
 def _sorted(moment: date) -> str:
@@ -70,9 +71,9 @@ def _of_rule(lu: Lu, since: date, until: date, left: Temps) -> Iterator[date]:
     try:
         rule = rrulestr(_text(lu), dtstart=start)
         for moment in islice(rule, MOST):
-            if moment.date() > until:
+            if horloge.day_written(moment) > until:
                 return
-            yield moment if lu.timed else moment.date()
+            yield moment if lu.timed else horloge.day_written(moment)
     except (ValueError, TypeError, IndexError, OverflowError) as error:
         raise Ecarte(AUTREMENT) from error
 

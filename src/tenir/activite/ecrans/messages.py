@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tenir.activite.ecrans.carnet.mois import waiting
 from tenir.activite.models import LienDeCarnet
-from tenir.activite.services.liens_de_carnet import token_of
+from tenir.activite.services.liens_de_carnet import token_of, why_not_written
 from tenir.core import horloge
 from tenir.core.lettre import Message, left_in_one_click
 from tenir.core.noms import de
@@ -22,10 +22,10 @@ OF_IT = tuple(f"carnet__{name}" for name in ("espace", "organisme", "personne", 
 def write_link(cible: str, now: datetime) -> Message | str:
     """The letter of a carnet: its link, what waits to be confirmed; or why it must not leave any more."""
     lien = LienDeCarnet.objects.select_related(*OF_IT).filter(pk=cible).first()
-    if lien is None or lien.carnet.ferme_le:
-        return "Ce carnet est fermé."
-    if not lien.carnet.personne.email:
-        return "Cette personne n’a plus d’adresse."
+    if lien is None:
+        return "Ce carnet n’existe plus."
+    if why := why_not_written(lien.carnet):
+        return why
     with horloge.zone(lien.carnet.espace):
         return _written(lien)
 

@@ -41,7 +41,7 @@ class Carnet(models.Model):
         "natures": ", ".join,
         "confiance": lambda said: "attend d’être lu" if said == Confiance.DECLAREE else "compte aussitôt",
         "lieu": lambda lieu: lieu.nom if lieu else "",
-        "ferme_le": lambda moment: horloge.clock(moment) if moment else "",
+        "ferme_le": lambda moment: "oui" if moment else "",
     }
 
     espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="carnets")

@@ -7,16 +7,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tenir.acteurs.models import Organisation
+from tenir.acteurs.models import Organisation, Personne
 from tenir.activite.enums import Confiance, GenreDeCarnet
 from tenir.activite.models import Carnet, LienDeCarnet
-from tenir.activite.services.liens_de_carnet import latest, make_link, send_link
+from tenir.activite.services.liens_de_carnet import latest, make_link, send_link, why_not_written
 from tenir.activite.services.registre import hold
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
-from tenir.core.trace import Fait, record
+from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import accord, date_fr, pluriel
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, nouns, told, words_of
@@ -32,7 +32,7 @@ RIGHT = "carnet.update"
 WRITTEN = ("natures", "confiance", "mensuel")
 """The fields of a carnet that someone changes."""
 TOLD = ("genre", "organisme", "lieu", *WRITTEN, "ferme_le")
-SENT = "lien envoyé"
+SENT, ERASED = "lien envoyé", "effacement d’une personne"
 
 
 @transaction.atomic
@@ -128,8 +128,17 @@ def close_carnet(*, by: Acces, carnet: Carnet, motif: str = "", lu: Lu | None = 
         found.ferme_le = horloge.now()
         found.version += 1
         found.save(update_fields=["ferme_le", "version"])
-        g.tell([Fait(GENRE, found.code, label("ferme_le", Carnet), "", horloge.clock(found.ferme_le))], motif.strip())
+        g.tell([_closed(found)], motif)
     return found
+
+
+def close_all_of(personne: Personne) -> None:
+    """Close the carnets of someone who is being erased: nobody would hold their links."""
+    for carnet in Carnet.objects.going().filter(personne=personne, genre=GenreDeCarnet.PERSONNEL).order_by("pk"):
+        carnet.ferme_le = horloge.now()
+        carnet.version += 1
+        carnet.save(update_fields=["ferme_le", "version"])
+        record(trace_of(carnet.espace), Auteur(commande=ERASED), [_closed(carnet)])
 
 
 @transaction.atomic
@@ -169,10 +178,16 @@ def send_of_the_month(now: datetime) -> str:
 
 @transaction.atomic
 def _of_the_month(carnet: Carnet, now: datetime) -> bool:
-    held = Carnet.objects.going().select_for_update(of=("self",)).select_related("espace").filter(pk=carnet.pk).first()
+    held = (
+        Carnet.objects.going()
+        .select_for_update(of=("self",))
+        .select_related("espace", "personne")
+        .filter(pk=carnet.pk)
+        .first()
+    )
     last = latest(carnet)
     month = horloge.day_of(now, carnet.espace).replace(day=1)
-    if held is None or not carnet.personne.email or (last and horloge.day_of(last.cree_le, carnet.espace) >= month):
+    if held is None or (last and horloge.day_of(last.cree_le, carnet.espace) >= month) or why_not_written(held):
         return False
     send_link(held)
     return True
@@ -181,7 +196,11 @@ def _of_the_month(carnet: Carnet, now: datetime) -> bool:
 def shown(carnet: Carnet) -> Lu:
     """What a page shows of a carnet, in words; its links too, for one sent twice is one too many."""
     last = latest(carnet)
-    return {**words_of(carnet, TOLD), "dernier lien": date_fr(horloge.day_of(last.cree_le)) if last else ""}
+    return {**words_of(carnet, TOLD), "dernier lien": f"n° {last.pk}" if last else ""}
+
+
+def _closed(carnet: Carnet) -> Fait:
+    return Fait(GENRE, carnet.code, label("ferme_le", Carnet), "", told("ferme_le", carnet.ferme_le, Carnet))
 
 
 def about(carnet: Carnet) -> Chose:

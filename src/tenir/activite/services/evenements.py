@@ -16,6 +16,7 @@ from tenir.activite.enums import Confiance, Forme, Statut
 from tenir.activite.models import Entree, FluxDAgenda, Serie
 from tenir.activite.services.entree import GENRE as ENTREE
 from tenir.activite.services.series import GENRE as SERIE
+from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.traces import entries_of
@@ -44,7 +45,7 @@ class Evenement:
     @property
     def le(self) -> date:
         """Its day."""
-        return self.debut.date() if isinstance(self.debut, datetime) else self.debut
+        return horloge.day_written(self.debut) if isinstance(self.debut, datetime) else self.debut
 
 
 def events_of(flux: FluxDAgenda, today: date) -> list[Evenement]:

@@ -8,6 +8,7 @@ from tenir.activite.models import Carnet, LienDeCarnet
 from tenir.activite.seuils import link_days
 from tenir.core import courriels, horloge, jetons
 from tenir.core.requetes import still
+from tenir.habilitations.models import Referent
 
 SALT = "tenir.activite.carnet"
 COURRIEL = "carnet"
@@ -52,6 +53,17 @@ def send_link(carnet: Carnet) -> LienDeCarnet:
     return lien
 
 
+def why_not_written(carnet: Carnet) -> str:
+    """Why no letter leaves for the one whose carnet it is: it is closed, she has no address, she left; one query."""
+    if carnet.mural or carnet.ferme_le:
+        return "Ce carnet est fermé, ou c’est une affiche."
+    if not carnet.personne.email:
+        return "Cette personne n’a plus d’adresse."
+    here = Referent.objects.filter(espace=carnet.espace, personne=carnet.personne)
+    stays = here.current(horloge.today(carnet.espace)).exists()
+    return "" if stays else "Cette personne n’est plus un contact du contrat."
+
+
 def latest(carnet: Carnet) -> LienDeCarnet | None:
     """The link made last."""
     return carnet.liens.order_by("-pk").first()
@@ -59,13 +71,13 @@ def latest(carnet: Carnet) -> LienDeCarnet | None:
 
 @transaction.atomic
 def send_again(carnet: Carnet) -> bool:
-    """Send a fresh link to whoever lost hers, or came too late; false when one left within the hour.
+    """Send a fresh link to whoever lost hers, or came too late; false when none leaves (`why_not_written`).
 
-    It leaves for her address, whoever asks.
+    It leaves for her address, whoever asks, once an hour.
     """
-    held = still(Carnet.objects.select_for_update(of=("self",)).select_related("espace"), carnet)
+    held = still(Carnet.objects.select_for_update(of=("self",)).select_related("espace", "personne"), carnet)
     last = latest(held)
-    if held.ferme_le or held.mural or (last and last.cree_le > horloge.now() - WAIT):
+    if why_not_written(held) or (last and last.cree_le > horloge.now() - WAIT):
         return False
     send_link(held)
     return True

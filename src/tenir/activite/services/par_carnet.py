@@ -15,25 +15,29 @@ from django.db import transaction
 from tenir.acteurs.rattachements import with_services
 from tenir.activite.calendrier import Jour
 from tenir.activite.catalogue import NIVEAUX, offered_in
-from tenir.activite.enums import Confiance, Source
+from tenir.activite.enums import Confiance, Forme, GenreDeCarnet, Source
 from tenir.activite.models import Carnet, Entree, EntreeQuerySet, Serie
-from tenir.activite.services.entree import Saisie, correct_entree, record_entree
+from tenir.activite.services.entree import RIGHT, Saisie, correct_entree, record_entree
 from tenir.activite.services.examen import EXACT
 from tenir.activite.services.registre import hold
 from tenir.activite.services.series import to_write_of
-from tenir.activite.services.valeurs import Valeurs
+from tenir.activite.services.valeurs import Valeurs, given_of
 from tenir.activite.seuils import shown_since, wall_a_day, wall_since
 from tenir.core import horloge
 from tenir.core.trace import Auteur
-from tenir.core.typographie import date_fr, pluriel, typo
-from tenir.ecran.annulation.annuler import mark_of, standing, undo
+from tenir.core.typographie import accord, date_fr, pluriel, typo
+from tenir.ecran.annulation.annuler import DejaAnnule, Irrevocable, mark_of, standing, undo
 from tenir.ecran.annulation.gestes import ensemble
 from tenir.ecran.models import Geste
+from tenir.ecran.versions import Conflit
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tenir.natures.modeles import NatureEntiere
+
+NOWHERE = (None, "")
+"""Where a session took place, when it is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,15 @@ def acces_of(carnet: Carnet) -> Acces:
     return AccesParCarnet(carnet.personne, (held,), mur)
 
 
+def offered_to(espace: EspaceDeContrat) -> list[NatureEntiere]:
+    """The kinds that a carnet may offer: never one for the team alone; two queries."""
+    return [one for one in offered_in(espace) if NIVEAUX[one.visible] <= Niveau.PARTENAIRES]
+
+
 def kinds_of(carnet: Carnet) -> list[NatureEntiere]:
-    """The kinds of a carnet: those that it names, or all of them; never one for the team alone; two queries."""
-    named = set(carnet.natures)
-    found = [one for one in offered_in(carnet.espace) if NIVEAUX[one.visible] <= Niveau.PARTENAIRES]
+    """The kinds of a carnet: those that it names, or all of them; on a wall, nothing that is counted over a period."""
+    named, over_a_period = set(carnet.natures), {Forme.DECOMPTE.value} if carnet.mural else set()
+    found = [one for one in offered_to(carnet.espace) if one.forme.value not in over_a_period]
     return [one for one in found if not named or one.nature in named]
 
 
@@ -82,8 +91,9 @@ def of_its_body(carnet: Carnet) -> EntreeQuerySet:
 
 
 def lately(carnet: Carnet) -> EntreeQuerySet:
-    """Of these, those that it shows and lets one correct: the last two months."""
-    return of_its_body(carnet).filter(fin__gte=shown_since(horloge.today(carnet.espace)))
+    """Of these, those that it shows and lets one correct: the last two months, and nothing to come."""
+    today = horloge.today(carnet.espace)
+    return of_its_body(carnet).filter(fin__gte=shown_since(today), fin__lte=today)
 
 
 @transaction.atomic
@@ -91,27 +101,24 @@ def note(carnet: Carnet, *, nature: str, saisie: Saisie, cle: str, exact: bool =
     """Write an entry through a carnet. `exact`: she looked twice at what is doubted, which then waits for the team.
 
     Raises:
-        ValidationError: a kind that the carnet does not offer, a day out of what it takes, too many from one wall, or
-            as for `record_entree`.
+        ValidationError: a kind that the carnet does not offer, a day out of what it takes, too many from one wall, the
+            page of what was noted already filled otherwise, or as for `record_entree`.
     """
-    espace = carnet.espace
     _refuse_kind(carnet, nature)
-    if carnet.mural:
-        _refuse_wall(carnet, saisie.champs["fin"], cle)
-    given = {**saisie.champs, "organisme": carnet.organisme}
-    if carnet.mural:
-        given |= {"lieu": carnet.lieu, "autre_lieu": ""}
-    serie = saisie.serie or _serie_of(carnet, nature, saisie)
-    return record_entree(
+    hold(carnet.espace)
+    told = _on_the_wall(carnet, saisie, cle) if carnet.mural else _as_awaited(carnet, nature, saisie)
+    made = record_entree(
         by=acces_of(carnet),
-        espace=espace,
+        espace=carnet.espace,
         nature=nature,
-        saisie=replace(saisie, champs=given, carnet=carnet, serie=serie),
+        saisie=told,
         source=Source.CARNET,
         cle=_key(carnet, cle),
-        attend=exact,
+        attend=exact or carnet.mural,  # what is on a wall tells nothing of what others wrote, not even a doubt
         confiance=Confiance(carnet.confiance),
     )
+    _refuse_otherwise(made, nature, told)
+    return made
 
 
 @transaction.atomic
@@ -124,11 +131,13 @@ def tell_month(carnet: Carnet, seances: Sequence[Seance], *, exact: bool = False
     espace, by = carnet.espace, acces_of(carnet)
     hold(espace)
     faults: dict[str, list[str]] = {}
-    with ensemble(by, espace, lambda count: f"{pluriel(count, 'séance', genre='f')} d’un carnet."):
+    with ensemble(by, espace, _said_of):
         for one in seances:
             try:
                 with transaction.atomic():
                     _tell(carnet, one, exact=exact)
+            except Conflit:
+                faults[one.cle] = ["Quelqu’un l’a dite entre-temps : revenez au carnet."]
             except ValidationError as error:
                 doubted = EXACT in getattr(error, "error_dict", {})
                 faults[one.cle] = error.messages[:-1] if doubted else error.messages
@@ -157,6 +166,7 @@ def correct(
         version=version,
         changes=changes,
         valeurs=valeurs,
+        motif=typo(f"Par {carnet}, n° {carnet.numero}."),
         attend=exact,
         relire=relire,
     )
@@ -171,41 +181,93 @@ def undoable(carnet: Carnet) -> list[Geste]:
     return [one for one in rows.prefetch_related("lignes") if _is_on(carnet, one)]
 
 
-def take_back(carnet: Carnet, geste: Geste) -> Geste:
-    """Undo a gesture made through a carnet.
+def take_back(carnet: Carnet, numero: int) -> str:
+    """Undo a gesture made through a carnet; return what is left of it, changed since, in words.
 
     Raises:
-        ValidationError: it is none of `undoable`.
-        ChangeDepuis: someone wrote over it since.
-        DejaAnnule, Irrevocable: as for `annuler.undo`.
+        ChangeDepuis: someone wrote over all of it since.
+        DejaAnnule, Irrevocable: as for `annuler.undo`; it is none of `undoable`.
     """
     by = acces_of(carnet)
-    if geste.pk not in {one.pk for one in undoable(carnet)}:
-        raise ValidationError("Cela ne s’annule plus : corrigez-le plutôt.")
-    return undo(by=by, geste=geste, shown=mark_of(standing(geste, by)))
+    geste = next((one for one in undoable(carnet) if one.pk == numero), None)
+    if geste is None:
+        undone = Geste.objects.filter(pk=numero, espace=carnet.espace, par=carnet.personne, annule_le__isnull=False)
+        raise DejaAnnule if undone.exists() else Irrevocable("Cela ne s’annule plus : corrigez-le plutôt.")
+    things = standing(geste, by)
+    undo(by=by, geste=geste, shown=mark_of(things))
+    left = sum(not one.tient for one in things)
+    kept = f"{pluriel(left, 'séance', genre='f', lettres=True)} {accord(left, 'changée')} depuis"
+    return f", sauf {kept}" if left else ""
 
 
 def _is_on(carnet: Carnet, geste: Geste) -> bool:
-    """Whether a gesture wrote nothing but entries of the body of a carnet."""
+    """Whether a gesture wrote, or corrected, nothing but entries that a carnet shows and that come from no wall."""
     label = Entree._meta.label
     things = {(line.chose, line.numero_de_chose) for line in geste.lignes.all()}
     numbers = {numero for of, numero in things if of == label}
-    return len(numbers) == len(things) == of_its_body(carnet).filter(pk__in=numbers).count()
+    if {line.droit for line in geste.lignes.all()} != {RIGHT}:
+        return False
+    mine = lately(carnet).filter(pk__in=numbers).exclude(carnet__genre=GenreDeCarnet.AFFICHE)
+    return len(numbers) == len(things) == mine.count()
 
 
 def _tell(carnet: Carnet, one: Seance, *, exact: bool) -> None:
     if one.prevue is None:
-        note(carnet, nature=one.nature, saisie=one.saisie, cle=one.cle, exact=exact)
+        note(carnet, nature=one.nature, saisie=one.saisie, cle="", exact=exact)  # the day of its series is told once
         return
     changes = {"statut": one.saisie.champs["statut"]}
     correct(carnet, one.prevue, version=one.prevue.version, changes=changes, valeurs=one.saisie.valeurs, exact=exact)
 
 
+def _on_the_wall(carnet: Carnet, saisie: Saisie, cle: str) -> Saisie:
+    """What someone passing by says, in the place and under the name of the wall.
+
+    Raises:
+        ValidationError: too long ago, or too many today.
+    """
+    _refuse_wall(carnet, saisie.champs["fin"], cle)
+    where = {"organisme": carnet.organisme, "lieu": carnet.lieu, "autre_lieu": ""}
+    return replace(saisie, champs={**saisie.champs, **where}, carnet=carnet)
+
+
+def _as_awaited(carnet: Carnet, nature: str, saisie: Saisie) -> Saisie:
+    """What a body says it did; a session that a series awaited takes from it what is not said, its body first."""
+    serie = saisie.serie or _serie_of(carnet, nature, saisie)
+    if serie is None:
+        return replace(saisie, champs={**saisie.champs, "organisme": carnet.organisme}, carnet=carnet)
+    held = {"minutes": serie.minutes, "lieu": serie.lieu, "autre_lieu": serie.autre_lieu, "titre": serie.titre}
+    said = {name: value for name, value in saisie.champs.items() if value or name not in held}
+    champs = {**held, **said, "organisme": serie.organisme}
+    return replace(saisie, champs=champs, fiches=list(serie.fiches.all()), serie=serie, carnet=carnet)
+
+
 def _serie_of(carnet: Carnet, nature: str, saisie: Saisie) -> Serie | None:
     """The one series of which a session is the day that was awaited: telling it tells that day too."""
-    day = saisie.champs["fin"]
-    found = [serie for serie, days in awaited(carnet).items() if serie.nature == nature and day in {d.le for d in days}]
+    day, where = saisie.champs["fin"], (saisie.champs.get("lieu"), saisie.champs.get("autre_lieu") or "")
+    found = [
+        serie
+        for serie, days in awaited(carnet).items()
+        if serie.nature == nature
+        and day in {one.le for one in days}
+        and where in (NOWHERE, (serie.lieu, serie.autre_lieu))
+    ]
     return found[0] if len(found) == 1 else None
+
+
+def _refuse_otherwise(made: Entree, nature: str, told: Saisie) -> None:
+    """Let a page sent again write nothing, unless it was filled otherwise meanwhile: then say so.
+
+    Raises:
+        ValidationError: it was.
+    """
+    days = (told.champs["debut"], told.champs["fin"])
+    if (made.mots.code, (made.debut, made.fin), given_of(made)) != (nature, days, dict(told.valeurs)):
+        where = "" if made.carnet and made.carnet.mural else f", n° {made.numero} : corrigez-la"
+        raise ValidationError(f"Cette page a déjà servi à noter autre chose{where}. Revenez au carnet pour la suite.")
+
+
+def _said_of(count: int) -> str:
+    return f"{pluriel(count, 'séance', genre='f')} {accord(count, 'confirmée')} dans un carnet."
 
 
 def awaited(carnet: Carnet) -> dict[Serie, list[Jour]]:
@@ -225,13 +287,15 @@ def _refuse_kind(carnet: Carnet, nature: str) -> None:
 
 def _refuse_wall(carnet: Carnet, day: date, cle: str) -> None:
     """Let a wall take what was done lately, so many a day; what is sent again is no more."""
-    hold(carnet.espace)
     today = horloge.today(carnet.espace)
     if day < (since := wall_since(today)):
-        raise ValidationError({"fin": f"Cette affiche sert jusqu’au {date_fr(since)} : avant, dites-le à l’équipe."})
+        took = f"Cette affiche prend ce qui s’est fait depuis le {date_fr(since)} : avant, dites-le à l’équipe."
+        raise ValidationError({"fin": took})
     start = horloge.at(today, time(), carnet.espace)
     noted = carnet.entrees.filter(inscrite_le__gte=start, inscrite_le__lt=start + timedelta(days=1))
-    if noted.exclude(cle=_key(carnet, cle)).count() >= wall_a_day(today):
+    if sent := _key(carnet, cle):
+        noted = noted.exclude(cle=sent)
+    if noted.count() >= wall_a_day(today):
         raise ValidationError("Cette affiche a beaucoup servi aujourd’hui : revenez demain, ou dites-le à l’équipe.")
 
 

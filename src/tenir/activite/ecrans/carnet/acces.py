@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenir.activite.models import Carnet, LienDeCarnet
-from tenir.activite.services.liens_de_carnet import find
+from tenir.activite.services.liens_de_carnet import find, why_not_written
 from tenir.core import horloge
 from tenir.core.liens import incomplete
 from tenir.core.noms import designe
@@ -69,6 +69,6 @@ def shut(request: HttpRequest, lien: LienDeCarnet, jeton: str) -> HttpResponse:
     carnet = lien.carnet
     until = date_fr(horloge.day_of(lien.expire_le, carnet.espace))
     why = "Ce carnet est fermé." if carnet.ferme_le else f"Ce lien valait jusqu’au {until}."
-    again = not carnet.ferme_le and not carnet.mural
+    again = not why_not_written(carnet)
     contact = typo(whom_to_write(carnet.espace))
     return shown(request, lien, jeton, "ferme", status=GONE, phrase=typo(why), renvoi=again, contact=contact)

@@ -12,7 +12,6 @@ from tenir.activite.services.entree import told_days
 from tenir.activite.services.par_carnet import of_its_body
 from tenir.activite.services.valeurs import with_unit
 from tenir.contrat.models import Indicateur
-from tenir.core import horloge
 from tenir.core.typographie import MOIS, NBSP, typo
 from tenir.ecran.models import Geste
 
@@ -71,12 +70,11 @@ def is_of(geste: Geste, entree: Entree) -> bool:
 
 def served(carnet: Carnet, entree: Entree) -> dict[str, Any]:
     """What the entries of the body under that kind make this year, drawn and told, and the indicators they feed."""
-    today = horloge.today(carnet.espace)
-    rows = of_its_body(carnet).filter(mots__code=entree.mots.code, fin__year=today.year)
-    year = annee(rows, date(today.year, 12, 31))
+    of = entree.fin.year
+    year = annee(of_its_body(carnet).filter(mots__code=entree.mots.code, fin__year=of), date(of, 12, 31))
     return {
         "bilan": "" if year.vide else sentence(year.total),
-        "annee": today.year,
+        "annee": of,
         "barres": [] if year.vide else _bars(year),
         "dessin": _drawn(year),
         "indicateurs": _fed(carnet, entree),
@@ -95,7 +93,7 @@ def _bar(rank: int, count: int, most: int, month: int) -> Barre:
 
 def _drawn(year: Annee) -> str:
     """What the drawing says, in words."""
-    return ", ".join(f"{one.entrees} en {MOIS[one.mois.month - 1]}" for one in year.mois if one.entrees)
+    return "Par mois : " + ", ".join(f"{one.entrees} en {MOIS[one.mois.month - 1]}" for one in year.mois if one.entrees)
 
 
 def _fed(carnet: Carnet, entree: Entree) -> list[tuple[str, str]]:

@@ -171,7 +171,9 @@ class CorrectionForm(NoteForm):
     def changes(self) -> dict[str, Any]:
         """The fields as they are now."""
         names = (*WHERE, "titre", "statut")
-        return {**self.days(), **{name: self.cleaned_data[name] for name in names if name in self.cleaned_data}}
+        said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        held = {} if self.entree.forme == Forme.SEANCE else {"statut": Statut.TENUE}  # what was planned is now counted
+        return {**self.days(), **held, **said}
 
     def valeurs(self) -> Valeurs:
         """All the numbers as they are now; of what was cancelled, those it had."""

@@ -25,15 +25,14 @@ from tenir.activite.enums import JOURS, Forme, Statut
 from tenir.activite.models import Carnet, Entree, LienDeCarnet, Serie
 from tenir.activite.rythmes import rhythm
 from tenir.activite.services.entree import Saisie
-from tenir.activite.services.par_carnet import Seance, awaited, lately, tell_month
+from tenir.activite.services.par_carnet import Seance, awaited, kinds_of, lately, tell_month
 from tenir.activite.services.valeurs import given_of
-from tenir.core import horloge
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.mots import capital
 from tenir.natures.modeles import Mesure
 
-NOMBRE, ANNULEE, TENUE = "n", "a", "t"
+NOMBRE, ANNULEE = "n", "a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,11 @@ class Attendue:
     quand: str
     serie: Serie | None = None
     prevue: Entree | None = None
+
+    @property
+    def groupe(self) -> tuple[str, str, int]:
+        """What stands together: the days of one series, or what was planned under one kind."""
+        return self.titre, f"{self.quand} {self.nature}", self.serie.numero if self.serie else 0
 
     @property
     def mois(self) -> str:
@@ -97,13 +101,20 @@ class MoisForm(Relue):
             return number_field(one.mesure)
         return forms.BooleanField(label="tenue", required=False)
 
-    def groups_of(self, last: dict[str, str]) -> Iterator[Groupe]:
+    @property
+    def gone(self) -> bool:
+        """Whether a number was sent for a session that waits no more."""
+        shown = {f"{NOMBRE}_{one.cle}" for one in self.rows}
+        return any(value and name.startswith(f"{NOMBRE}_") and name not in shown for name, value in self.data.items())
+
+    def groups_of(self, last: dict[int, str]) -> Iterator[Groupe]:
         """The sessions, series by series."""
-        for (titre, quand), group in groupby(self.rows, lambda one: (one.titre, one.quand)):
+        for _, group in groupby(self.rows, lambda one: one.groupe):
             rows = list(group)
+            titre, quand = rows[0].titre, rows[0].quand
             asked = rows[0].mesure.asked if rows[0].mesure else "A-t-elle eu lieu ?"
             lignes = [Ligne(one, self[f"{NOMBRE}_{one.cle}"], self[f"{ANNULEE}_{one.cle}"]) for one in rows]
-            yield Groupe(titre, quand, typo(asked), last.get(titre, ""), lignes)
+            yield Groupe(titre, quand, typo(asked), last.get(rows[0].groupe[-1], ""), lignes)
 
     def seances(self) -> list[Seance]:
         """Those that are told."""
@@ -112,6 +123,9 @@ class MoisForm(Relue):
     def _told(self, one: Attendue) -> Seance | None:
         given = self.cleaned_data.get(f"{NOMBRE}_{one.cle}")
         cancelled = self.cleaned_data.get(f"{ANNULEE}_{one.cle}")
+        if cancelled and given:
+            self.add_error(f"{NOMBRE}_{one.cle}", "Un nombre, ou « annulée » : pas les deux.")
+            return None
         if cancelled:
             return _seance(one, Statut.ANNULEE, {})
         if given in (None, "", False):
@@ -131,7 +145,7 @@ def waiting(carnet: Carnet) -> list[Attendue]:
     """Every session of these last weeks that waits to be confirmed, series by series, the oldest first."""
     if carnet.mural:
         return []
-    return sorted([*_of_series(carnet), *_planned(carnet)], key=lambda one: (one.titre, one.quand, one.jour))
+    return sorted([*_of_series(carnet), *_planned(carnet)], key=lambda one: (one.groupe, one.jour))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,6 +177,11 @@ def page(request: HttpRequest, lien: LienDeCarnet, jeton: str) -> HttpResponse:
 def _tell(form: MoisForm, carnet: Carnet) -> bool:
     """Write what is told; false when nothing is, or when it is refused."""
     seances = form.seances()
+    if form.errors:
+        return False
+    if form.gone:
+        form.add_error(None, "Une séance a été dite par quelqu’un d’autre entre-temps : relisez, puis confirmez.")
+        return False
     if not seances:
         form.add_error(None, typo("Donnez au moins un nombre, ou cochez « annulée »."))
         return False
@@ -185,7 +204,8 @@ def _of_series(carnet: Carnet) -> Iterator[Attendue]:
 
 
 def _planned(carnet: Carnet) -> Iterator[Attendue]:
-    rows = lately(carnet).filter(statut=Statut.PREVUE, forme=Forme.SEANCE, fin__lte=horloge.today(carnet.espace))
+    offered = [one.nature for one in kinds_of(carnet)]
+    rows = lately(carnet).filter(statut=Statut.PREVUE, forme=Forme.SEANCE, mots__code__in=offered)
     for one in whole(rows):
         kind = one.mots.nature
         yield Attendue(f"e{one.numero}", one.fin, kind.nature, kind.needed, str(one), one.ou, prevue=one)
@@ -203,10 +223,10 @@ def _seance(one: Attendue, statut: Statut, valeurs: dict[tuple[str, str], object
     return Seance(one.nature, saisie, one.cle)
 
 
-def _last(carnet: Carnet) -> dict[str, str]:
-    """How many came the last time, by the title of the series; a few queries."""
+def _last(carnet: Carnet) -> dict[int, str]:
+    """How many came the last time, by the number of the series; a few queries."""
     rows = whole(lately(carnet).filter(serie__isnull=False, statut=Statut.TENUE)).order_by("fin")
-    return {str(one.serie): number_of(one) for one in rows}
+    return {one.serie.numero: number_of(one) for one in rows if one.serie}
 
 
 def _title(rows: Sequence[Attendue]) -> str:

@@ -10,12 +10,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenir.activite.ecrans.carnet import accueil, bilan
-from tenir.activite.ecrans.carnet.acces import behind_a_carnet, of_a_person, shown
+from tenir.activite.ecrans.carnet.acces import behind_a_carnet, of_a_person, shown, shut
 from tenir.activite.ecrans.carnet.formulaires import CorrectionForm, NoteForm
 from tenir.activite.ecrans.commun import whole
 from tenir.activite.models import Entree, LienDeCarnet
 from tenir.activite.services.carnets import stop_the_letter
-from tenir.activite.services.liens_de_carnet import find, send_again
+from tenir.activite.services.liens_de_carnet import find, send_again, why_not_written
 from tenir.activite.services.par_carnet import correct, kinds_of, lately, note, take_back, undoable
 from tenir.core.lettre import is_one_click
 from tenir.core.liens import incomplete
@@ -94,7 +94,7 @@ def corriger(request: HttpRequest, lien: LienDeCarnet, jeton: str, numero: int) 
                 valeurs=form.valeurs(),
                 exact=form.exact,
             )
-            return _to(reverse("mon-carnet-notee", args=[jeton, numero]))
+            return _noted(request, lien, jeton, found)
         except Conflit:
             form, status, moved = CorrectionForm(lien.carnet, found), CONFLICT, True
         except ValidationError as error:
@@ -108,12 +108,9 @@ def corriger(request: HttpRequest, lien: LienDeCarnet, jeton: str, numero: int) 
 @of_a_person
 def annuler(request: HttpRequest, lien: LienDeCarnet, jeton: str, geste: int) -> HttpResponse:
     """Take back what was just noted or corrected."""
-    mine = next((one for one in undoable(lien.carnet) if one.pk == geste), None)
     try:
-        if mine is None:
-            raise Irrevocable("Cela ne s’annule plus : corrigez-le plutôt.")
-        take_back(lien.carnet, mine)
-        messages.success(request, typo("C’est annulé : rien n’est compté."))
+        left = take_back(lien.carnet, geste)
+        messages.success(request, typo(f"C’est annulé{left}."))
     except DejaAnnule:
         messages.info(request, "C’était déjà annulé.")
     except Irrevocable as late:
@@ -128,8 +125,10 @@ def annuler(request: HttpRequest, lien: LienDeCarnet, jeton: str, geste: int) ->
 def renvoyer(request: HttpRequest, jeton: str) -> HttpResponse:
     """Send a fresh link to the one whose carnet it is, even behind a link that opens nothing any more."""
     lien = find(jeton)
-    if lien is None or lien.carnet.mural or lien.carnet.ferme_le:
+    if lien is None or lien.carnet.mural:
         return incomplete(request)
+    if why_not_written(lien.carnet):
+        return private(shut(request, lien, jeton))
     if request.method == "POST":
         send_again(lien.carnet)
         return private(_to(f"{request.path}?{SENT}"))
@@ -145,6 +144,8 @@ def ne_plus(request: HttpRequest, jeton: str) -> HttpResponse:
     lien = find(jeton)
     if lien is None or lien.carnet.mural:
         return incomplete(request)
+    if lien.carnet.ferme_le:
+        return private(shut(request, lien, jeton))
     if request.method == "POST":
         stop_the_letter(lien.carnet)
         if is_one_click(request):
@@ -154,10 +155,10 @@ def ne_plus(request: HttpRequest, jeton: str) -> HttpResponse:
 
 
 def _noted(request: HttpRequest, lien: LienDeCarnet, jeton: str, made: Entree) -> HttpResponse:
-    """What was noted; from a wall, a word on the page one comes back to, for nothing of what is written shows there."""
-    if not lien.carnet.mural:
+    """What was noted; from a wall, or older than what a carnet shows, a word on the page one comes back to."""
+    if lately(lien.carnet).filter(pk=made.pk).exists():
         return _to(reverse("mon-carnet-notee", args=[jeton, made.numero]))
-    said = bilan.told(made)
+    said = bilan.told(Entree.objects.select_related("mots").get(pk=made.pk))
     messages.success(request, typo(f"C’est noté : {said['titre']}, {said['quand']}, {said['nombre']}."))
     return _to(reverse("mon-carnet", args=[jeton]))
 
