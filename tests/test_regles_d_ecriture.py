@@ -181,7 +181,8 @@ def test_the_reason_of_a_status_goes_with_it_at_every_door(
 OF_FORMS = {
     "acteurs/formulaires.py": "la connexion : écrite par une bibliothèque",
     "activite/ecrans/importation/formulaires.py": "elle lit un tableau, et ce que dit chaque colonne",
-    "activite/ecrans/carnet/formulaires.py": "un autre jour se donne ; au moins une séance se dit",
+    "activite/ecrans/carnet/formulaires.py": "un autre jour se donne",
+    "activite/ecrans/carnet/mois.py": "un nombre ou « annulée » ; au moins une séance, de celles qui attendent",
     "activite/ecrans/natures/champs.py": "ce que dit la vérification d’une nature, à côté de sa question",
     "activite/ecrans/natures/formulaire.py": "ce que dit la vérification d’une nature, à côté de sa question",
     "activite/ecrans/natures/importation.py": "elle lit un fichier : du texte, pas trop long",

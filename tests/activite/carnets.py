@@ -1,15 +1,19 @@
 """What the tests of carnets open."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
-from tenir.activite.enums import Confiance
-from tenir.activite.models import Carnet, LienDeCarnet
+from tenir.activite.enums import Confiance, Statut
+from tenir.activite.models import Carnet, Entree, LienDeCarnet
 from tenir.activite.services.carnets import open_carnet, put_up
 from tenir.activite.services.liens_de_carnet import latest, token_of
+from tenir.activite.services.par_carnet import Seance, awaited, note
+from tenir.activite.services.series import create_serie
 from tenir.contrat.models import Lieu
+from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
+from tests.activite.registre import said
 from tests.personnes import body, person, referent
 
 
@@ -44,3 +48,32 @@ def expire(carnet: Carnet) -> None:
         one.cree_le -= timedelta(days=400)
         one.expire_le = one.cree_le + timedelta(days=1)
         one.save()
+
+
+def today(espace: EspaceDeContrat) -> date:
+    """The day it is for a contract."""
+    return horloge.today(espace)
+
+
+def noted(of: Carnet, presents: int = 12, *, cle: str = "", exact: bool = False, **champs: Any) -> Entree:
+    """A session noted by a carnet, today unless said otherwise."""
+    day = champs.pop("le", today(of.espace))
+    return note(of, nature="atelier", saisie=said(presents, le=day, **champs), cle=cle, exact=exact)
+
+
+def weekly(by: Acces, espace: EspaceDeContrat) -> None:
+    """A session of every day, these twelve days."""
+    values = {"jours": "0123456", "debut": time(14), "fin": time(17), "du": today(espace) - timedelta(days=11)}
+    given = {**values, "organisme": body("ccas"), "sauf_feries": False}
+    create_serie(by=by, espace=espace, nature="atelier", values=given)
+
+
+def sessions(mine: Carnet, presents: int) -> list[Seance]:
+    """Every session awaited, told; the last day cancelled."""
+    ((_, days),) = awaited(mine).items()
+    return [
+        Seance("atelier", said(presents, le=one.le), f"s-{one.le}", None)
+        if rank
+        else Seance("atelier", said(None, le=one.le, statut=Statut.ANNULEE), "annulée")
+        for rank, one in enumerate(days)
+    ]

@@ -191,7 +191,7 @@ ROUTES = {
     "carnet-envoyer": Route(EQUIPE, COMMUN, 10),
     "carnet-fermer": Route(EQUIPE, EQUIPES, 10),
     "carnet-affiche": Route(EQUIPE, EQUIPES, 6),
-    "mon-carnet": Route(LIEN, CARNET, 17),
+    "mon-carnet": Route(LIEN, CARNET, 19),
     "mon-carnet-mois": Route(LIEN, CARNET, 14),
     "mon-carnet-noter": Route(LIEN, CARNET, 6),
     "mon-carnet-notees": Route(LIEN, CARNET, 8),

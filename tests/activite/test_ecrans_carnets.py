@@ -157,7 +157,7 @@ def test_a_month_page_costs_the_same_with_more_entries(
         entree(equipe, vallon, le=horloge.today(vallon) - timedelta(days=rank))
     client, urls = Client(), [reverse(f"mon-carnet{end}", args=[jeton_of(mine)]) for end in ("", "-mois", "-notees")]
     for url in urls:
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(19):
             assert client.get(url).status_code == 200
 
 

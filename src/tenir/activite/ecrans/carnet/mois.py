@@ -87,9 +87,11 @@ class Groupe:
 class MoisForm(Relue):
     """How many came to each session; what is left empty stays to be confirmed."""
 
-    def __init__(self, rows: Sequence[Attendue], data: MultiValueDict[str, str] | None = None) -> None:
+    def __init__(
+        self, rows: Sequence[Attendue], data: MultiValueDict[str, str] | None = None, *, known: Sequence[Attendue] = ()
+    ) -> None:
         super().__init__(data)
-        self.rows = rows
+        self.rows, self.known = rows, {f"{NOMBRE}_{one.cle}" for one in known or rows}
         for one in rows:
             self.fields[f"{NOMBRE}_{one.cle}"] = self._asked(one)
             self.fields[f"{ANNULEE}_{one.cle}"] = forms.BooleanField(label="annulée", required=False)
@@ -104,8 +106,8 @@ class MoisForm(Relue):
     @property
     def gone(self) -> bool:
         """Whether a number was sent for a session that waits no more."""
-        shown = {f"{NOMBRE}_{one.cle}" for one in self.rows}
-        return any(value and name.startswith(f"{NOMBRE}_") and name not in shown for name, value in self.data.items())
+        sent = {name for name, value in self.data.items() if value and name.startswith(f"{NOMBRE}_")}
+        return not sent <= self.known
 
     def groups_of(self, last: dict[int, str]) -> Iterator[Groupe]:
         """The sessions, series by series."""
@@ -157,7 +159,8 @@ def page(request: HttpRequest, lien: LienDeCarnet, jeton: str) -> HttpResponse:
     months = sorted({one.mois for one in rows})
     asked = request.GET.get("mois", "")
     month = asked if asked in months else next(iter(months), "")
-    form = MoisForm([one for one in rows if one.mois == month], request.POST if request.method == "POST" else None)
+    shown_now = [one for one in rows if one.mois == month]
+    form = MoisForm(shown_now, request.POST if request.method == "POST" else None, known=rows)
     if form.is_valid() and _tell(form, carnet):
         return HttpResponseRedirect(reverse("mon-carnet", args=[jeton]))
     return shown(

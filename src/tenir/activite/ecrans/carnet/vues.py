@@ -127,13 +127,16 @@ def renvoyer(request: HttpRequest, jeton: str) -> HttpResponse:
     lien = find(jeton)
     if lien is None or lien.carnet.mural:
         return incomplete(request)
-    if why_not_written(lien.carnet):
+    carnet = lien.carnet
+    if carnet.ferme_le:
         return private(shut(request, lien, jeton))
-    if request.method == "POST":
-        send_again(lien.carnet)
+    why = why_not_written(carnet)
+    if request.method == "POST" and not why:
+        send_again(carnet)
         return private(_to(f"{request.path}?{SENT}"))
     gabarit = "renvoye" if SENT in request.GET else "perdu"
-    return private(shown(request, lien, jeton, gabarit, contact=typo(whom_to_write(lien.carnet.espace))))
+    contact = typo(whom_to_write(carnet.espace))
+    return private(shown(request, lien, jeton, gabarit, renvoi=not why, contact=contact))
 
 
 @login_not_required
