@@ -17,7 +17,8 @@ from tenir.activite.models import Entree, ImportDEntrees, ProfilDeTableur
 from tenir.activite.services import importation
 from tenir.activite.services.cumuls import differences
 from tenir.activite.services.entree import correct_entree
-from tenir.activite.services.importation import ApercuPerime, DejaInscrit, abandon, clean, write_import
+from tenir.activite.services.importation import DejaInscrit, abandon, clean, write_import
+from tenir.activite.services.importation_de_natures import ApercuPerime
 from tenir.activite.services.valeurs import given_of
 from tenir.activite.tableur.plan import Plan
 from tenir.core import horloge

@@ -29,10 +29,12 @@ def catalogue_of(espace: EspaceDeContrat) -> Catalogue:
     return _made_of(tuple(own))
 
 
-def offered_in(espace: EspaceDeContrat) -> list[modeles.NatureEntiere]:
-    """Those under which something may be written now, in the order of their words; two queries."""
+def offered_in(espace: EspaceDeContrat, niveau: Niveau = Niveau.EQUIPE) -> list[modeles.NatureEntiere]:
+    """Those under which something may be written now, in the order of their words, and whose entries someone of a
+    level reads; two queries."""
     gone = set(Nature.objects.filter(espace=espace, retiree=True).values_list("code", flat=True))
-    return [one for one in catalogue_of(espace).usable() if one.nature not in gone]
+    usable = catalogue_of(espace).usable()
+    return [one for one in usable if one.nature not in gone and NIVEAUX[one.visible] <= niveau]
 
 
 @lru_cache(maxsize=KEPT)

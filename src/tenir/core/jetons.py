@@ -5,14 +5,18 @@ these are kept; without them, links already sent are dead, and rooms say how man
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tenir.core.piece import by_name
 
 SHAPE = re.compile(r"^(\d{1,12})-([0-9a-f]{64})$")
+Row = TypeVar("Row", bound=Model)
 OF_THE_SECRET = "tenir.core.secret"  # noqa: S105 (a purpose, no secret)
 
 
@@ -41,6 +45,16 @@ def is_true(jeton: str, salt: str, number: int, told: str) -> bool:
     """Whether a secret is the one made of this, with the secret of the site or a former one."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return any(constant_time_compare(_made(salt, number, told, key), jeton) for key in keys)
+
+
+def find(jeton: str, salt: str, rows: QuerySet[Row], told: Callable[[Row], str]) -> Row | None:
+    """The row that a secret is of, whatever became of it; one query, or none for what no secret looks like.
+
+    `told`: what the secret of a row is made of, as for `make`.
+    """
+    number = number_of(jeton)
+    found = rows.filter(pk=number).first() if number is not None else None
+    return found if found is not None and is_true(jeton, salt, found.pk, told(found)) else None
 
 
 def open_links(now: datetime) -> int:

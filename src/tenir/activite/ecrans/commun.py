@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
-from tenir.activite.catalogue import NIVEAUX, offered_in
+from tenir.activite.catalogue import offered_in
 from tenir.activite.droits import niveau_of
 from tenir.activite.enums import Forme, Statut
 from tenir.activite.histoire import history_of
@@ -62,8 +62,7 @@ def to_confirm(entree: Entree) -> bool:
 
 def writable(acces: Acces, espace: EspaceDeContrat) -> list[NatureEntiere]:
     """The kinds under which someone may write; two queries."""
-    niveau = niveau_of(acces, espace)
-    return [one for one in offered_in(espace) if NIVEAUX[one.visible] <= niveau]
+    return offered_in(espace, niveau_of(acces, espace))
 
 
 def at(entree: Entree, name: str = "") -> str:

@@ -12,13 +12,14 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from tenir.acteurs.models import Organisation
-from tenir.activite.ecrans.nombres import Relue, folds, number_field
+from tenir.activite.ecrans.nombres import DesNombres, folds, number_field
 from tenir.activite.enums import DansLeQuartier, Forme, Statut
 from tenir.activite.models import Entree
 from tenir.activite.models.entree import LONGEST, NOTE, TITRE
+from tenir.activite.models.serie import AILLEURS
 from tenir.activite.services.entree import LIENS, RIGHT, Saisie
 from tenir.activite.services.examen import EXACT
-from tenir.activite.services.valeurs import Cle, asked_of, field_of, given_of, key_of, told
+from tenir.activite.services.valeurs import NUMBER, asked_of, field_of, given_of, key_of, told
 from tenir.contrat.models import Lieu
 from tenir.core.alphabet import alphabetical
 from tenir.core.typographie import typo
@@ -29,9 +30,6 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces
 from tenir.natures.modeles import NatureEntiere
-
-NUMBER = "v_"
-"""What the name of the field of a number begins with."""
 
 
 class PlusieursField(forms.MultipleChoiceField):
@@ -66,7 +64,7 @@ class Bloc:
     discret: bool = False
 
 
-class EntreeForm(Relue, FormulaireSuivi):
+class EntreeForm(DesNombres, FormulaireSuivi):
     """An entry of a kind, new or to be corrected."""
 
     fin = JourField(label="Jour")
@@ -79,7 +77,7 @@ class EntreeForm(Relue, FormulaireSuivi):
     autre_lieu = forms.CharField(
         label="Autre lieu",
         required=False,
-        max_length=120,
+        max_length=AILLEURS,
         help_text="S’il n’est pas dans la liste. Jamais l’adresse d’un logement.",
     )
     quartier = forms.ChoiceField(
@@ -146,10 +144,7 @@ class EntreeForm(Relue, FormulaireSuivi):
             del self.fields["debut"]
         offered = [Statut.TENUE, Statut.PREVUE, *([Statut.ANNULEE] if self.entree.pk else [])]
         self.fields["statut"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
-        if main := self.main:
-            held = not self.is_bound or self.data.get("statut") == Statut.TENUE
-            self.fields[main].required = held
-            self.fields[main].error_messages["required"] = "Donnez ce nombre : c’est le seul qu’il faut."
+        self.need(held=not self.is_bound or self.data.get("statut") == Statut.TENUE)
 
     def _offer(self, by: Acces) -> None:
         bodies = bodies_for(by, self.espace, RIGHT, self.entree.organisme_id)
@@ -167,11 +162,6 @@ class EntreeForm(Relue, FormulaireSuivi):
         self.fields[name].choices = sorted(choices, key=lambda one: one[0] not in ticked)  # type: ignore[attr-defined]
         if not choices:
             del self.fields[name]
-
-    @property
-    def main(self) -> str:
-        """The field of the number that must be given; empty when none must."""
-        return field_of((self.kind.needed.code, "")) if self.kind.needed else ""
 
     @property
     def written(self) -> list[str]:
@@ -224,11 +214,6 @@ class EntreeForm(Relue, FormulaireSuivi):
     def _folded(self, title: str, names: list[str]) -> Iterator[Bloc]:
         if fields := self._those(*names):
             yield Bloc(title, fields, any(field.errors or field.value() for field in fields), repli=True)
-
-    def numbers(self) -> dict[Cle, Any]:
-        """The numbers that are given."""
-        given = {key_of(name): value for name, value in self.cleaned_data.items() if name.startswith(NUMBER)}
-        return {key: value for key, value in given.items() if value is not None}
 
     def saisie(self) -> Saisie:
         """What is given of a new entry."""

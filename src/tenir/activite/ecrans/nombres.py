@@ -1,12 +1,13 @@
 """The numbers of an entry as every form asks them, and what is doubtful asked again."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from tenir.activite.services.examen import EXACT
-from tenir.activite.services.valeurs import asked_of, field_of
+from tenir.activite.services.valeurs import NEEDED, NUMBER, Cle, asked_of, field_of, key_of
 from tenir.core.nombres import NombreField
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire
@@ -53,3 +54,25 @@ class Relue(Formulaire):
     def ask_twice(self) -> None:
         """Offer the box that says so."""
         self.fields[EXACT] = forms.BooleanField(label="J’ai relu : tout est exact", required=False)
+
+
+class DesNombres(Relue):
+    """A form that asks the numbers of a kind, one of which may be needed."""
+
+    kind: NatureEntiere
+
+    @property
+    def main(self) -> str:
+        """The field of the number that must be given; empty when none must."""
+        return field_of((self.kind.needed.code, "")) if self.kind.needed else ""
+
+    def need(self, *, held: bool = True) -> None:
+        """Ask for that number, of what was held."""
+        if self.main:
+            self.fields[self.main].required = held
+            self.fields[self.main].error_messages["required"] = NEEDED
+
+    def numbers(self) -> dict[Cle, Decimal]:
+        """The numbers that are given."""
+        given = {key_of(name): value for name, value in self.cleaned_data.items() if name.startswith(NUMBER)}
+        return {key: value for key, value in given.items() if value is not None}

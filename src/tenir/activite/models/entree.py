@@ -11,7 +11,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.activite.enums import Confiance, DansLeQuartier, Forme, Source, Statut
 from tenir.activite.models.carnet import Carnet
 from tenir.activite.models.nature import VersionDeNature
-from tenir.activite.models.serie import Serie
+from tenir.activite.models.serie import AILLEURS, Serie
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.fiches.models import FicheAction
@@ -76,7 +76,7 @@ class Entree(models.Model):
     fin = models.DateField("au")
     minutes = models.PositiveSmallIntegerField("durée en minutes", null=True, blank=True)
     lieu = models.ForeignKey(Lieu, models.PROTECT, verbose_name="lieu", related_name="entrees", null=True, blank=True)
-    autre_lieu = models.CharField("autre lieu", max_length=120, blank=True)
+    autre_lieu = models.CharField("autre lieu", max_length=AILLEURS, blank=True)
     quartier = models.CharField("dans le quartier", max_length=3, choices=DansLeQuartier, default=DansLeQuartier.NSP)
     organisme = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="organisme", related_name="entrees_d_activite"

@@ -23,6 +23,10 @@ def clock_fr(moment: time | None) -> str:
     return f"{moment.hour} h {moment.minute:02}" if moment.minute else f"{moment.hour} h"
 
 
+AILLEURS = 120
+"""The longest name of a place that the contract does not name."""
+
+
 class SerieQuerySet(models.QuerySet["Serie"]):
     """Series as the team asks for them."""
 
@@ -52,7 +56,7 @@ class Serie(models.Model):
     titre = models.CharField("titre", max_length=80, blank=True)
     organisme = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisme", related_name="series")
     lieu = models.ForeignKey(Lieu, models.PROTECT, verbose_name="lieu", related_name="series", null=True, blank=True)
-    autre_lieu = models.CharField("autre lieu", max_length=120, blank=True)
+    autre_lieu = models.CharField("autre lieu", max_length=AILLEURS, blank=True)
     fiches = models.ManyToManyField(FicheAction, verbose_name="actions", related_name="series", blank=True)
     jours = models.CharField("jours", max_length=7)
     semaines = models.PositiveSmallIntegerField("toutes les … semaines", default=1)

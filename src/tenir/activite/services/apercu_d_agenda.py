@@ -13,7 +13,7 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.agenda.lecture import Explique, Lecture, Occurrence
 from tenir.activite.agenda.titres import looks_named, same
 from tenir.activite.calendrier import held
-from tenir.activite.catalogue import NIVEAUX, offered_in
+from tenir.activite.catalogue import offered_in
 from tenir.activite.enums import Forme, Source, Statut
 from tenir.activite.models import Entree, Serie, TitreDAgenda
 from tenir.activite.models.serie import clock_fr
@@ -121,7 +121,7 @@ def window(espace: EspaceDeContrat) -> tuple[date, date]:
 
 def sessions(espace: EspaceDeContrat, niveau: Niveau) -> list[NatureEntiere]:
     """The kinds of session under which someone of a level may write; two queries."""
-    return [one for one in offered_in(espace) if one.forme == Forme.SEANCE.value and NIVEAUX[one.visible] <= niveau]
+    return [one for one in offered_in(espace, niveau) if one.forme == Forme.SEANCE.value]
 
 
 def preview(

@@ -72,10 +72,7 @@ def token_of(flux: FluxDAgenda) -> str:
 
 def find(jeton: str) -> FluxDAgenda | None:
     """The feed that a secret opens, or opened; one query, or none for what no link looks like."""
-    number = jetons.number_of(jeton)
-    rows = FluxDAgenda.objects.select_related("espace", "lieu", "organisme")
-    found = rows.filter(pk=number).first() if number is not None else None
-    return found if found and jetons.is_true(jeton, SALT, found.pk, _told(found)) else None
+    return jetons.find(jeton, SALT, FluxDAgenda.objects.select_related("espace", "lieu", "organisme"), _told)
 
 
 def open_links(now: datetime) -> int:

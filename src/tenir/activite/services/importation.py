@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from tenir.acteurs.models import Organisation
 from tenir.activite.models import ImportDEntrees, ProfilDeTableur
 from tenir.activite.services.entree import RIGHT
+from tenir.activite.services.importation_de_natures import ApercuPerime
 from tenir.activite.services.plusieurs import write_all
 from tenir.activite.services.registre import hold
 from tenir.activite.tableur.examen import Examen, examine
@@ -30,10 +31,6 @@ BILAN_GARDE = timedelta(days=365)
 """How long a receipt is."""
 NAME_LENGTH = 200
 GENRE = "profil de tableur"
-
-
-class ApercuPerime(Exception):
-    """What would be written is no longer what was shown: it must be shown again. Nothing is written."""
 
 
 class DejaInscrit(Exception):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Cle = tuple[str, str]
 """A measure, and one of its parts; « » is everyone."""
 Valeurs = Mapping[Cle, Decimal]
+NUMBER = "v_"
+"""What the name of the field of a number begins with."""
+NEEDED = "Donnez ce nombre : c’est le seul qu’il faut."
 LARGEST = Decimal(10) ** 9
 CENT = Decimal("0.01")
 
@@ -35,7 +38,7 @@ def checked(nature: "NatureEntiere", valeurs: Valeurs, *, held: bool) -> dict[Cl
     kept = dict(sorted(valeurs.items()))
     faults = {field_of(key): said for key, value in kept.items() if (said := _fault(nature, key, value))}
     if held and nature.principale and (nature.principale, "") not in kept:
-        faults[field_of((nature.principale, ""))] = "Donnez ce nombre : c’est le seul qu’il faut."
+        faults[field_of((nature.principale, ""))] = NEEDED
     if not faults:
         for mesure in nature.mesures:
             faults.update(_over(mesure, kept))
@@ -47,12 +50,12 @@ def checked(nature: "NatureEntiere", valeurs: Valeurs, *, held: bool) -> dict[Cl
 def field_of(key: Cle) -> str:
     """The name of the field of a form that holds a number."""
     mesure, modalite = key
-    return "v_" + "__".join([mesure, *([modalite] if modalite else [])]).replace(":", "__")
+    return NUMBER + "__".join([mesure, *([modalite] if modalite else [])]).replace(":", "__")
 
 
 def key_of(field: str) -> Cle:
     """The number that a field of a form holds."""
-    mesure, *modalite = field.removeprefix("v_").split("__")
+    mesure, *modalite = field.removeprefix(NUMBER).split("__")
     return mesure, ":".join(modalite)
 
 

@@ -23,9 +23,9 @@ from tenir.activite.enums import Source
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import Saisie
 from tenir.activite.services.plusieurs import Preparation, Prete
-from tenir.activite.services.valeurs import Cle, key_of, name_of, told, with_unit
+from tenir.activite.services.valeurs import NUMBER, Cle, key_of, name_of, told, with_unit
 from tenir.activite.tableur.colonnes import AU, DU, HEURES, JOUR, LIEU, MINUTES, ORGANISME, PRINCIPAL
-from tenir.activite.tableur.lignes import NUMBER, Contexte, Lue, read_row
+from tenir.activite.tableur.lignes import Contexte, Lue, read_row
 from tenir.activite.tableur.memes import Identite, identities, keys_of, known
 from tenir.activite.tableur.plan import Plan
 from tenir.contrat.models import Lieu

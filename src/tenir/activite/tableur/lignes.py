@@ -11,7 +11,7 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.enums import DansLeQuartier, Forme, Statut
 from tenir.activite.models.entree import LONGEST
 from tenir.activite.services.entree import days_in_words
-from tenir.activite.services.valeurs import Cle, key_of
+from tenir.activite.services.valeurs import NUMBER, Cle, key_of
 from tenir.activite.tableur.colonnes import (
     AU,
     DU,
@@ -36,7 +36,6 @@ from tenir.core.typographie import pluriel
 from tenir.fichier.mots import comparable, ungendered
 from tenir.natures.modeles import NatureEntiere
 
-NUMBER = "v_"
 NOTHING = frozenset({"-", "–", "—", "/", "néant", "neant", "nc", "n.c."})
 """What people write in the cell of a number that nobody gave."""
 _LENGTH = re.compile(r"(\d{1,2}) ?(?:h|:|heures?) ?(\d{2})?(?: ?(?:min|mn|minutes?))?(?::00)?", re.IGNORECASE)

@@ -127,9 +127,7 @@ def token_of(resume: Resume) -> str:
 
 def find(jeton: str) -> Resume | None:
     """The summary that a secret changes; one query, or none for what no link looks like."""
-    number = jetons.number_of(jeton)
-    found = Resume.objects.select_related("personne").filter(pk=number).first() if number else None
-    return found if found and jetons.is_true(jeton, SALT, found.pk, found.alea) else None
+    return jetons.find(jeton, SALT, Resume.objects.select_related("personne"), lambda found: found.alea)
 
 
 def open_links(now: datetime) -> int:

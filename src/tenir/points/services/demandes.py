@@ -64,12 +64,8 @@ def asked_in(espace: EspaceDeContrat, on: date) -> Iterator[NombreDemande | Inco
 
 def periodic(espace: EspaceDeContrat) -> list[NatureEntiere]:
     """The kinds that are counted by period and that those who count may read; two queries."""
-    return [
-        one
-        for one in offered_in(espace)
-        if one.forme.value != Forme.SEANCE and one.periode and one.mesures
-        if NIVEAUX[one.visible] <= Niveau.PARTENAIRES
-    ]
+    kinds = offered_in(espace, Niveau.PARTENAIRES)
+    return [one for one in kinds if one.forme.value != Forme.SEANCE and one.periode and one.mesures]
 
 
 def _held(espace: EspaceDeContrat) -> EntreeQuerySet:

@@ -15,12 +15,8 @@ def token_of(destinataire: Destinataire) -> str:
 
 def find(jeton: str) -> Destinataire | None:
     """Whom a secret belongs to, whatever became of the link; one query, or none for what no link looks like."""
-    number = jetons.number_of(jeton)
-    if number is None:
-        return None
     rows = Destinataire.objects.select_related("point__espace", "personne", "organisation", "transmis_a__personne")
-    found = rows.filter(pk=number).first()
-    return found if found and jetons.is_true(jeton, SALT, found.pk, _told(found)) else None
+    return jetons.find(jeton, SALT, rows, _told)
 
 
 def open_links(now: datetime) -> int:

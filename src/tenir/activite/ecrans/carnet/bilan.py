@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from tenir.activite.ecrans.mesures import main_number
-from tenir.activite.enums import JOURS, Confiance, Statut
+from tenir.activite.ecrans.series.page import day_fr
+from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Carnet, Entree
 from tenir.activite.mois import Annee, annee, sentence
 from tenir.activite.services.entree import told_days
@@ -38,10 +39,9 @@ class Barre:
 
 def told(entree: Entree) -> dict[str, str]:
     """An entry in words: its title, when, how many, where it stands."""
-    day = f"{JOURS[entree.fin.weekday()]} " if entree.debut == entree.fin else ""
     return {
         "titre": entree.titre or entree.mots.libelle,
-        "quand": typo(told_days(entree).replace("le ", f"le {day}", 1) if day else told_days(entree)),
+        "quand": typo(f"le {day_fr(entree.fin)}" if entree.debut == entree.fin else told_days(entree)),
         "nombre": typo(number_of(entree)),
         "etat": typo(_state(entree)),
     }

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,23 +10,23 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
 from tenir.activite.ecrans.formulaires import LieuField, places_of
-from tenir.activite.ecrans.nombres import Relue, number_field
+from tenir.activite.ecrans.nombres import DesNombres, number_field
 from tenir.activite.enums import Forme, Statut
 from tenir.activite.models import Carnet, Entree
 from tenir.activite.models.entree import NOTE, TITRE
+from tenir.activite.models.serie import AILLEURS
 from tenir.activite.periodes import last_period
 from tenir.activite.services.entree import Saisie
-from tenir.activite.services.valeurs import Cle, Valeurs, asked_of, field_of, given_of, key_of
+from tenir.activite.services.valeurs import Valeurs, asked_of, field_of, given_of
 from tenir.core import horloge
 from tenir.ecran.formulaires import JourField
 from tenir.natures.modeles import NatureEntiere
 
 OTHER = "autre"
 WHERE = ("lieu", "autre_lieu")
-AILLEURS = 120
 
 
-class NoteForm(Relue):
+class NoteForm(DesNombres):
     """One thing done, under a kind: when, how many, and what more one knows."""
 
     cle = forms.CharField(widget=forms.HiddenInput, required=False, max_length=43)
@@ -42,8 +41,9 @@ class NoteForm(Relue):
         for mesure in kind.mesures:
             for key in asked_of(mesure):
                 self.fields[field_of(key)] = number_field(mesure, key[1])
+        self.need()
         if self.main:
-            self._need(self.main)
+            self.fields[self.main].widget.attrs["autofocus"] = True
         self._ask_more()
         if self.exact:
             self.ask_twice()
@@ -66,11 +66,6 @@ class NoteForm(Relue):
         )
         self.fields["autre_jour"] = JourField(label="Lequel", required=False)
 
-    def _need(self, name: str) -> None:
-        self.fields[name].required = True
-        self.fields[name].error_messages["required"] = "Donnez ce nombre : c’est le seul qu’il faut."
-        self.fields[name].widget.attrs["autofocus"] = True
-
     def _ask_more(self) -> None:
         if not self.carnet.mural:
             places = places_of(self.carnet.espace)
@@ -82,11 +77,6 @@ class NoteForm(Relue):
         self.fields["note"] = forms.CharField(
             label="Un mot pour l’équipe", required=False, max_length=NOTE, help_text="Ne nommez personne."
         )
-
-    @property
-    def main(self) -> str:
-        """The field of the one number that must be given; empty when none must."""
-        return field_of((self.kind.needed.code, "")) if self.kind.needed else ""
 
     def quand(self) -> list[forms.BoundField]:
         """When it was done."""
@@ -128,11 +118,6 @@ class NoteForm(Relue):
             faults["autre_jour"] = faults.pop("fin")
         super().refuse(error)
 
-    def numbers(self) -> dict[Cle, Decimal]:
-        """The numbers that are given."""
-        given = {key_of(name): value for name, value in self.cleaned_data.items() if name.startswith("v_")}
-        return {key: value for key, value in given.items() if value is not None}
-
     def saisie(self) -> Saisie:
         """What is given of a new entry."""
         given = self.cleaned_data
@@ -155,8 +140,7 @@ class CorrectionForm(NoteForm):
         super().__init__(carnet, entree.mots.nature, data, **_held(entree))
         if entree.forme != Forme.SEANCE:
             del self.fields["statut"]
-        if self.is_bound and self.data.get("statut") == Statut.ANNULEE and self.main:
-            self.fields[self.main].required = False
+        self.need(held=self.data.get("statut") != Statut.ANNULEE)
         self.fields["lieu"].queryset = places_of(carnet.espace, entree.lieu_id)  # type: ignore[attr-defined]
         del self.fields["note"]
 

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 
 from tenir.acteurs.models import Personne
 from tenir.activite.models import ImportDEntrees
-from tenir.activite.services.importation import ApercuPerime, DejaInscrit, imports_of, write_import
+from tenir.activite.services.importation import DejaInscrit, imports_of, write_import
+from tenir.activite.services.importation_de_natures import ApercuPerime
 from tenir.activite.tableur import INSCRIPTION
 from tenir.core.models import Travail
 from tenir.core.requetes import GONE

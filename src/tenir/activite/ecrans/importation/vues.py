@@ -15,7 +15,6 @@ from tenir.activite.ecrans.importation.formulaires import ColonnesForm, DepotFor
 from tenir.activite.models import ImportDEntrees, VersionDeNature
 from tenir.activite.services.entree import RIGHT
 from tenir.activite.services.importation import (
-    ApercuPerime,
     DejaInscrit,
     abandon,
     deposit,
@@ -26,6 +25,7 @@ from tenir.activite.services.importation import (
     read_as,
     write_import,
 )
+from tenir.activite.services.importation_de_natures import ApercuPerime
 from tenir.activite.tableur.plan import Plan
 from tenir.core.exports import export_response
 from tenir.core.listes import UNPROCESSABLE

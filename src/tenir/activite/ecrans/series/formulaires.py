@@ -15,8 +15,9 @@ from tenir.activite.ecrans.formulaires import LieuField, PlusieursField, bodies_
 from tenir.activite.ecrans.nombres import Relue, number_field
 from tenir.activite.enums import JOURS, Rang, Statut, Zone
 from tenir.activite.models import Serie
+from tenir.activite.models.serie import AILLEURS
 from tenir.activite.services.entree import Saisie
-from tenir.activite.services.series import FICHES, RIGHT, WRITTEN
+from tenir.activite.services.series import FICHES, RIGHT, WRITTEN, held_by
 from tenir.activite.services.valeurs import Cle, field_of
 from tenir.contrat.models import Lieu
 from tenir.core.typographie import typo
@@ -107,7 +108,7 @@ class SerieForm(FormulaireSuivi):
         required=False,
     )
     lieu = LieuField(Lieu.objects.none(), label="Lieu", required=False, empty_label="Aucun de cette liste")
-    autre_lieu = forms.CharField(label="Autre lieu", max_length=120, required=False)
+    autre_lieu = forms.CharField(label="Autre lieu", max_length=AILLEURS, required=False)
     fiches = PlusieursField(label="Actions", required=False)
 
     def __init__(self, serie: Serie, acces: Acces, data: MultiValueDict[str, Any] | None = None) -> None:
@@ -177,16 +178,7 @@ class JourneeForm(Relue):
 
     def saisie(self, serie: Serie, jour: date) -> Saisie:
         """What is written of that day."""
-        champs = {
-            "debut": jour,
-            "fin": jour,
-            "minutes": serie.minutes,
-            "lieu": serie.lieu,
-            "autre_lieu": serie.autre_lieu,
-            "organisme": serie.organisme,
-            "titre": serie.titre,
-            "statut": self.cleaned_data["statut"],
-        }
+        champs = held_by(serie) | {"debut": jour, "fin": jour, "statut": self.cleaned_data["statut"]}
         return Saisie(champs, self.valeurs(), fiches=list(serie.fiches.all()), serie=serie)
 
     def valeurs(self) -> dict[Cle, Any]:
