@@ -16,6 +16,8 @@ from tenir.activite.services.carnets import (
     change_carnet,
     close_all_of,
     close_carnet,
+    open_carnet,
+    put_up,
     send_carnet,
     send_of_the_month,
     stop_the_letter,
@@ -33,6 +35,7 @@ from tenir.activite.services.par_carnet import (
     undoable,
 )
 from tenir.activite.tenue import held
+from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace
 from tenir.core.tenue import differences as untold
@@ -44,7 +47,7 @@ from tenir.habilitations.rights import Acces, Refus, may
 from tests.activite.carnets import affiche, carnet, expire, jeton_of, lien_of, noted, today
 from tests.activite.registre import VEILLE, entree, kinds
 from tests.lettres import leave
-from tests.personnes import body
+from tests.personnes import body, contract, person, referent
 
 pytestmark = pytest.mark.deux_bases
 NONE = "Aucun carnet envoyé."
@@ -166,6 +169,25 @@ def test_a_closing_is_taken_back_in_ten_minutes(vallon: EspaceDeContrat, equipe:
     close_carnet(by=equipe, carnet=made)
     undo(by=equipe, geste=Geste.objects.latest("pk"))
     assert lien_of(Carnet.objects.get()).opens(horloge.now())
+
+
+def test_who_stays_a_contact_of_another_body_alone_is_written_no_more(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    mine = carnet(equipe, vallon)
+    expire(mine)
+    Referent.objects.filter(personne=mine.personne).update(organisation=body("mairie"))
+    assert send_of_the_month(horloge.now()) == NONE
+    assert not send_again(mine)
+
+
+def test_a_carnet_is_of_a_contact_and_a_place_of_its_own_contract(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    mine, wall, other = carnet(equipe, vallon), affiche(equipe, vallon), contract("ailleurs")
+    stranger = referent(person("Ida Ailleurs", signs_in=False), other)
+    with pytest.raises(ValidationError, match="autre contrat"):
+        open_carnet(by=equipe, espace=vallon, referent=stranger)
+    place = Lieu.objects.create(espace=other, code="L01", ordre=1, nom="Ailleurs")
+    with pytest.raises(ValidationError, match="autre contrat"):
+        put_up(by=equipe, espace=vallon, lieu=place, organisme=wall.organisme)
+    assert Carnet.objects.count() == len({mine, wall})
 
 
 def test_nothing_leaves_for_who_left_has_no_address_or_is_erased(vallon: EspaceDeContrat, equipe: Acces) -> None:

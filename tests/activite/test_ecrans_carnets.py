@@ -11,13 +11,16 @@ from django.urls import reverse
 
 from tenir import activite, core
 from tenir.acteurs.models import Personne
+from tenir.activite.ecrans.carnets.vues import _counted
 from tenir.activite.models import Entree
 from tenir.activite.services.carnets import close_carnet
+from tenir.activite.services.liens_de_carnet import make_link
+from tenir.activite.services.par_carnet import note
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of
 from tests.activite.carnets import affiche, carnet, expire, jeton_of
-from tests.activite.registre import entree
+from tests.activite.registre import entree, said
 from tests.formulaires import Lectrice, held
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +129,30 @@ def test_a_number_and_a_cancellation_of_one_session_are_not_both_taken(vallon: E
     gone = client.post(url, {**held(client.get(url)), "n_e9": "12", "n_e1": "12"})
     assert "entre-temps" in gone.content.decode()
     assert not Entree.objects.counted().exists()
+
+
+@pytest.mark.parametrize("typed", ["0", "12"])
+def test_a_session_to_which_nobody_came_is_told_as_any_other(
+    vallon: EspaceDeContrat, equipe: Acces, typed: str
+) -> None:
+    day = horloge.today(vallon) - timedelta(days=2)
+    entree(equipe, vallon, None, le=day, statut="prévue")
+    client, url = Lectrice(), reverse("mon-carnet-mois", args=[jeton_of(carnet(equipe, vallon))])
+    page = held(client.get(url))
+    assert client.post(url, {**page, "n_e1": typed, "a_e1": "on"}).status_code == 422
+    client.post(url, {**page, "n_e1": typed, "exact": "on"})
+    (told,) = Entree.objects.get().valeurs.all()
+    assert (told.entree.statut, told.valeur) == ("tenue", int(typed))
+
+
+def test_the_list_counts_each_entry_once_however_many_links(vallon: EspaceDeContrat, team: Acces) -> None:
+    mine = carnet(team, vallon)
+    for _ in range(3):
+        make_link(mine)
+    for rank in range(2):
+        day = horloge.today(vallon) - timedelta(days=rank)
+        note(mine, nature="atelier", saisie=said(12, le=day), cle="")
+    assert list(_counted(vallon).values_list("nombre", flat=True)) == [2]
 
 
 def test_opening_a_page_changes_nothing(vallon: EspaceDeContrat, equipe: Acces) -> None:

@@ -1,6 +1,7 @@
 """The register: what is written in it, by whom, what it refuses, what it keeps."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,9 @@ from tenir.activite.models import Entree, Nature, Valeur
 from tenir.activite.services.cumuls import differences
 from tenir.activite.services.entree import correct_entree, judge_entree, judge_several, record_entree
 from tenir.activite.services.examen import EXACT
+from tenir.activite.services.series import create_serie
 from tenir.activite.services.valeurs import given_of
+from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace
 from tenir.ecran.annulation.annuler import undo
@@ -22,7 +25,7 @@ from tenir.ecran.versions import Conflit
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus
 from tests.activite.registre import HEURES, LE, PARC, VEILLE, entree, kinds, said
-from tests.personnes import body
+from tests.personnes import body, contract
 from tests.vie import fiche
 
 pytestmark = pytest.mark.deux_bases
@@ -164,6 +167,22 @@ def test_the_same_session_noted_twice_is_doubted(vallon: EspaceDeContrat, equipe
     record_entree(**asked, saisie=said(le=today))
     refused("existe déjà, n° 1", **asked, saisie=said(14, le=today))
     assert record_entree(**asked, saisie=said(14, le=today, autre_lieu="Gymnase")).numero == 2
+
+
+def test_nothing_of_another_contract_is_written_in_a_register(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    other = contract("ailleurs")
+    place = Lieu.objects.create(espace=other, code="L01", ordre=1, nom="Ailleurs")
+    asked: dict[str, Any] = {"by": equipe, "espace": vallon, "nature": "atelier", "exact": True}
+    assert "lieu" in refused("autre contrat", **asked, saisie=said(lieu=place)).message_dict
+    theirs = replace(said(), fiches=[fiche(other)])
+    assert "fiches" in refused("autre contrat", **asked, saisie=theirs).message_dict
+    made = entree(equipe, vallon)
+    for given in ({"changes": {"lieu": place}}, {"changes": {}, "liens": {"fiches": theirs.fiches}}):
+        with pytest.raises(ValidationError, match="autre contrat"):
+            correct_entree(by=equipe, entree=made, version=1, exact=True, **given)
+    values = {"organisme": body("ccas"), "jours": "1", "debut": time(14), "fin": time(17), "du": LE, "lieu": place}
+    with pytest.raises(ValidationError, match="autre contrat"):
+        create_serie(by=equipe, espace=vallon, nature="atelier", values=values)
 
 
 def test_what_is_doubtful_may_be_written_and_wait_for_the_team(vallon: EspaceDeContrat, equipe: Acces) -> None:

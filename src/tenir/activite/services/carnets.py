@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.activite.enums import Confiance, GenreDeCarnet
 from tenir.activite.models import Carnet, LienDeCarnet
+from tenir.activite.services.examen import OF_ANOTHER
 from tenir.activite.services.liens_de_carnet import latest, make_link, send_link, why_not_written
 from tenir.activite.services.registre import hold
 from tenir.contrat.models import Lieu
@@ -41,9 +43,11 @@ def open_carnet(*, by: Acces, espace: EspaceDeContrat, referent: Referent, **giv
 
     Raises:
         Refus: she may not.
-        ValidationError: she has one already, or has no address.
+        ValidationError: she has one already, has no address, or is a contact of another contract.
     """
     require(by, RIGHT, espace)
+    if referent.espace_id != espace.pk:
+        raise ValidationError({"referent": "Cette personne est le contact d’un autre contrat."})
     if not referent.personne.email:
         raise ValidationError({"referent": "Cette personne n’a pas d’adresse électronique : donnez-lui-en une."})
     carnet = Carnet(
@@ -66,8 +70,11 @@ def put_up(
 
     Raises:
         Refus: she may not.
+        ValidationError: the place is of another contract.
     """
     require(by, RIGHT, espace)
+    if lieu.espace_id != espace.pk:
+        raise ValidationError({"lieu": OF_ANOTHER})
     carnet = Carnet(
         espace=espace,
         genre=GenreDeCarnet.AFFICHE,
@@ -166,14 +173,21 @@ def stop_the_letter(carnet: Carnet) -> None:
         found.mensuel = False
         found.version += 1
         found.save(update_fields=["mensuel", "version"])
-        record(trace_of(found.espace), Acces(found.personne).auteur(None), facts)
+        record(trace_of(found.espace), Auteur(found.personne_id, found.organisme.nom), facts)
 
 
 def send_of_the_month(now: datetime) -> str:
     """Send a fresh link to each carnet that had none this month, by the clocks of its contract: a daily task."""
-    rows = Carnet.objects.going().filter(mensuel=True).select_related("espace", "personne").order_by("pk")
-    sent = sum(_of_the_month(carnet, now) for carnet in rows)
+    rows = Carnet.objects.going().filter(mensuel=True).select_related("espace").order_by("pk")
+    links = LienDeCarnet.objects.filter(carnet__in=rows).order_by()
+    last = dict(links.values_list("carnet").annotate(Max("cree_le")))
+    sent = sum(_of_the_month(one, now) for one in rows if _is_due(one.espace, last.get(one.pk), now))
     return capital(f"{pluriel(sent, 'carnet', lettres=True)} {accord(sent, 'envoyé')}.")
+
+
+def _is_due(espace: EspaceDeContrat, dernier: datetime | None, now: datetime) -> bool:
+    """Whether a carnet had no link since the first day of the month, there."""
+    return dernier is None or horloge.day_of(dernier, espace) < horloge.day_of(now, espace).replace(day=1)
 
 
 @transaction.atomic
@@ -186,8 +200,7 @@ def _of_the_month(carnet: Carnet, now: datetime) -> bool:
         .first()
     )
     last = latest(carnet)
-    month = horloge.day_of(now, carnet.espace).replace(day=1)
-    if held is None or (last and horloge.day_of(last.cree_le, carnet.espace) >= month) or why_not_written(held):
+    if held is None or not _is_due(carnet.espace, last.cree_le if last else None, now) or why_not_written(held):
         return False
     send_link(held)
     return True

@@ -99,6 +99,7 @@ def record_entree(
         g.keep(entree)
         entree.save()
         fiches = default_fiches(espace, kind) if saisie.fiches is None else saisie.fiches
+        _refuse_foreign(espace, fiches)
         entree.fiches.set(fiches)
         entree.avec.set(saisie.avec)
         g.tell(first_facts(entree), motif)
@@ -355,9 +356,20 @@ def _value_differences(kind: NatureEntiere, before: Valeurs, after: Valeurs) -> 
     ]
 
 
+def _refuse_foreign(espace: EspaceDeContrat, rows: Collection[Model]) -> None:
+    """Let an entry be linked to the actions of its own contract.
+
+    Raises:
+        ValidationError: one is of another.
+    """
+    if any(isinstance(one, FicheAction) and one.espace_id != espace.pk for one in rows):
+        raise ValidationError({"fiches": "Cette action est celle d’un autre contrat : choisissez-en une de celui-ci."})
+
+
 def _moves(entree: Entree, name: str, rows: Collection[Model]) -> bool:
     if name not in LIENS:
         raise ValueError(f"{name} is not what an entry is linked to")
+    _refuse_foreign(entree.espace, rows)
     return set(getattr(entree, name).values_list("pk", flat=True)) != {row.pk for row in rows}
 
 

@@ -15,6 +15,7 @@ from tenir.natures.modeles import NatureEntiere
 
 EXACT = "exact"
 """The field by which someone says that she looked twice."""
+OF_ANOTHER = "Ce lieu est celui d’un autre contrat : choisissez-en un de celui-ci."
 FK = {"espace", "mots", "numero", "organisme", "lieu", "auteur"}
 
 
@@ -44,6 +45,8 @@ def standing(entree: Entree, kind: NatureEntiere, valeurs: Valeurs) -> dict[numb
     entree.clean_fields(exclude=FK)
     if entree.organisme_id is None:
         raise ValidationError({"organisme": "Dites quel organisme l’a fait."})
+    if entree.lieu and entree.lieu.espace_id != entree.espace_id:
+        raise ValidationError({"lieu": OF_ANOTHER})
     validate_constraints(entree, {"numero", "cle"})
     held = entree.statut == Statut.TENUE
     if held and entree.fin > horloge.today(entree.espace):

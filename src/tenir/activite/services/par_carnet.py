@@ -14,13 +14,13 @@ from django.db import transaction
 
 from tenir.acteurs.rattachements import with_services
 from tenir.activite.calendrier import Jour
-from tenir.activite.catalogue import NIVEAUX, offered_in
+from tenir.activite.catalogue import offered_in
 from tenir.activite.enums import Confiance, Forme, GenreDeCarnet, Source
 from tenir.activite.models import Carnet, Entree, EntreeQuerySet, Serie
 from tenir.activite.services.entree import RIGHT, Saisie, correct_entree, record_entree
 from tenir.activite.services.examen import EXACT
 from tenir.activite.services.registre import hold
-from tenir.activite.services.series import to_write_of
+from tenir.activite.services.series import held_by, to_write_of
 from tenir.activite.services.valeurs import Valeurs, given_of
 from tenir.activite.seuils import shown_since, wall_a_day, wall_since
 from tenir.core import horloge
@@ -70,15 +70,11 @@ def acces_of(carnet: Carnet) -> Acces:
     return AccesParCarnet(carnet.personne, (held,), mur)
 
 
-def offered_to(espace: EspaceDeContrat) -> list[NatureEntiere]:
-    """The kinds that a carnet may offer: never one for the team alone; two queries."""
-    return [one for one in offered_in(espace) if NIVEAUX[one.visible] <= Niveau.PARTENAIRES]
-
-
 def kinds_of(carnet: Carnet) -> list[NatureEntiere]:
-    """The kinds of a carnet: those that it names, or all of them; on a wall, nothing that is counted over a period."""
+    """The kinds of a carnet, never for the team alone: those that it names, or all of them; on a wall, nothing that is
+    counted over a period. Two queries."""
     named, over_a_period = set(carnet.natures), {Forme.DECOMPTE.value} if carnet.mural else set()
-    found = [one for one in offered_to(carnet.espace) if one.forme.value not in over_a_period]
+    found = [one for one in offered_in(carnet.espace, Niveau.PARTENAIRES) if one.forme.value not in over_a_period]
     return [one for one in found if not named or one.nature in named]
 
 
@@ -235,10 +231,9 @@ def _as_awaited(carnet: Carnet, nature: str, saisie: Saisie) -> Saisie:
     serie = saisie.serie or _serie_of(carnet, nature, saisie)
     if serie is None:
         return replace(saisie, champs={**saisie.champs, "organisme": carnet.organisme}, carnet=carnet)
-    held = {"minutes": serie.minutes, "lieu": serie.lieu, "autre_lieu": serie.autre_lieu, "titre": serie.titre}
+    held = held_by(serie)
     said = {name: value for name, value in saisie.champs.items() if value or name not in held}
-    champs = {**held, **said, "organisme": serie.organisme}
-    return replace(saisie, champs=champs, fiches=list(serie.fiches.all()), serie=serie, carnet=carnet)
+    return replace(saisie, champs=held | said, fiches=list(serie.fiches.all()), serie=serie, carnet=carnet)
 
 
 def _serie_of(carnet: Carnet, nature: str, saisie: Saisie) -> Serie | None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from tenir.activite.calendrier import Jour, days
 from tenir.activite.catalogue import NIVEAUX, offered_in
 from tenir.activite.models import Entree, Serie
+from tenir.activite.services.examen import OF_ANOTHER
 from tenir.activite.services.registre import hold
 from tenir.core.requetes import still
 from tenir.core.trace import Fait
@@ -70,7 +71,7 @@ def create_serie(
     registre.derniere_serie += 1
     registre.save(update_fields=["derniere_serie"])
     serie.numero = registre.derniere_serie
-    serie.full_clean()
+    _checked(serie)
     with geste(by, about(serie), "ajoutée") as g:
         g.keep(serie)
         serie.save()
@@ -114,7 +115,7 @@ def change_serie(
         _set(found, changed)
         require(by, RIGHT, found.espace, found)
         found.version += 1
-        found.full_clean()
+        _checked(found)
         found.save()
         if linked and fiches is not None:
             found.fiches.set(fiches)
@@ -125,6 +126,11 @@ def change_serie(
 def about(serie: Serie) -> Chose:
     """A series as what is done to it is told, and undone."""
     return Chose(serie, GENRE, serie.code, f"{serie}, série n° {serie.numero}", RIGHT)
+
+
+def held_by(serie: Serie) -> dict[str, Any]:
+    """What one of its days takes from a series, unless it is said otherwise."""
+    return {name: getattr(serie, name) for name in ("minutes", "lieu", "autre_lieu", "titre", "organisme")}
 
 
 def to_write(serie: Serie, until: date, *, weeks: int = 8) -> list[Jour]:
@@ -145,6 +151,17 @@ def to_write_of(series: Collection[Serie], until: date, *, weeks: int = 8) -> di
         ]
         for serie in series
     }
+
+
+def _checked(serie: Serie) -> None:
+    """Let a series be written, in a place of its contract.
+
+    Raises:
+        ValidationError: a field that it cannot hold.
+    """
+    if serie.lieu and serie.lieu.espace_id != serie.espace_id:
+        raise ValidationError({"lieu": OF_ANOTHER})
+    serie.full_clean()
 
 
 def _set(serie: Serie, values: Mapping[str, Any]) -> None:

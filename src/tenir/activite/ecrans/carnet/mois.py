@@ -26,7 +26,7 @@ from tenir.activite.models import Carnet, Entree, LienDeCarnet, Serie
 from tenir.activite.rythmes import rhythm
 from tenir.activite.services.entree import Saisie
 from tenir.activite.services.par_carnet import Seance, awaited, kinds_of, lately, tell_month
-from tenir.activite.services.valeurs import given_of
+from tenir.activite.services.valeurs import Valeurs, given_of
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.mots import capital
@@ -124,15 +124,16 @@ class MoisForm(Relue):
 
     def _told(self, one: Attendue) -> Seance | None:
         given = self.cleaned_data.get(f"{NOMBRE}_{one.cle}")
+        held = given is not None if one.mesure else bool(given)  # when nobody came, nought is a number
         cancelled = self.cleaned_data.get(f"{ANNULEE}_{one.cle}")
-        if cancelled and given:
+        if cancelled and held:
             self.add_error(f"{NOMBRE}_{one.cle}", "Un nombre, ou « annulée » : pas les deux.")
             return None
         if cancelled:
             return _seance(one, Statut.ANNULEE, {})
-        if given in (None, "", False):
+        if not held:
             return None
-        return _seance(one, Statut.TENUE, {(one.mesure.code, ""): given} if one.mesure else {})
+        return _seance(one, Statut.TENUE, {(one.mesure.code, ""): given} if one.mesure and given is not None else {})
 
     def refuse(self, error: ValidationError) -> None:
         """Put what is refused of a session beside its number."""
@@ -214,16 +215,11 @@ def _planned(carnet: Carnet) -> Iterator[Attendue]:
         yield Attendue(f"e{one.numero}", one.fin, kind.nature, kind.needed, str(one), one.ou, prevue=one)
 
 
-def _seance(one: Attendue, statut: Statut, valeurs: dict[tuple[str, str], object]) -> Seance:
-    champs: dict[str, object] = {"statut": statut, "debut": one.jour, "fin": one.jour}
-    if one.prevue:
-        held = given_of(one.prevue)
-        return Seance(one.nature, Saisie(champs, held | valeurs), one.cle, prevue=one.prevue)  # type: ignore[arg-type]
-    serie = one.serie
-    assert serie is not None  # noqa: S101 (it is one or the other)
-    champs |= {"minutes": serie.minutes, "lieu": serie.lieu, "autre_lieu": serie.autre_lieu, "titre": serie.titre}
-    saisie = Saisie(champs, valeurs, fiches=list(serie.fiches.all()), serie=serie)  # type: ignore[arg-type]
-    return Seance(one.nature, saisie, one.cle)
+def _seance(one: Attendue, statut: Statut, valeurs: Valeurs) -> Seance:
+    """What is said of a session: whether it was held, its number; a series or a plan says the rest."""
+    held = given_of(one.prevue) if one.prevue else {}
+    saisie = Saisie({"statut": statut, "debut": one.jour, "fin": one.jour}, held | dict(valeurs), serie=one.serie)
+    return Seance(one.nature, saisie, one.cle, prevue=one.prevue)
 
 
 def _last(carnet: Carnet) -> dict[int, str]:

@@ -7,11 +7,11 @@ from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 
 from tenir.acteurs.models import Organisation
+from tenir.activite.catalogue import offered_in
 from tenir.activite.ecrans.formulaires import LieuField, PlusieursField, places_of
 from tenir.activite.enums import Confiance
 from tenir.activite.models import Carnet
 from tenir.activite.services.carnets import WRITTEN
-from tenir.activite.services.par_carnet import offered_to
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
@@ -19,6 +19,7 @@ from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi
 from tenir.equipe.organismes import offered_in as bodies_in
 from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.habilitations.niveaux import Niveau
 
 ASKED = [
     (Confiance.RETENUE.value, "Compte aussitôt, sauf ce qui fait douter"),
@@ -106,4 +107,4 @@ class CarnetForm(FormulaireSuivi):
 
 def kinds(espace: EspaceDeContrat) -> list[tuple[str, str]]:
     """The kinds that a carnet may offer: those that partners read."""
-    return [(one.nature, one.libelle) for one in offered_to(espace)]
+    return [(one.nature, one.libelle) for one in offered_in(espace, Niveau.PARTENAIRES)]

@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
@@ -18,7 +18,7 @@ from tenir.activite.ecrans.carnets.affiche import code_of, until
 from tenir.activite.ecrans.carnets.formulaires import AfficheForm, CarnetForm, OuvrirForm
 from tenir.activite.ecrans.gestes import MotifForm
 from tenir.activite.enums import Confiance
-from tenir.activite.models import Carnet
+from tenir.activite.models import Carnet, LienDeCarnet
 from tenir.activite.services.carnets import (
     GENRE,
     RIGHT,
@@ -29,7 +29,7 @@ from tenir.activite.services.carnets import (
     send_carnet,
     shown,
 )
-from tenir.activite.services.liens_de_carnet import latest
+from tenir.activite.services.liens_de_carnet import latest, why_not_written
 from tenir.core import horloge
 from tenir.core.composants import Renseignement
 from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, day_column, read, respond
@@ -272,8 +272,9 @@ def _opened(
 def _counted(espace: EspaceDeContrat) -> QuerySet[Carnet]:
     """Carnets with how much came by each, and when their last link was made."""
     rows = Carnet.objects.of(espace).select_related("espace", "organisme", "personne", "lieu")
-    counted = {"nombre": Count("entrees", distinct=True), "derniere": Max("entrees__inscrite_le")}
-    return rows.annotate(**counted, dernier_lien=Max("liens__cree_le"))
+    links = LienDeCarnet.objects.filter(carnet=OuterRef("pk")).order_by("-pk").values("cree_le")[:1]
+    counted = {"nombre": Count("entrees"), "derniere": Max("entrees__inscrite_le")}
+    return rows.annotate(**counted, dernier_lien=Subquery(links))  # joined too, each link would count each entry again
 
 
 def _going(espace: EspaceDeContrat, numero: int) -> Carnet:
@@ -303,7 +304,8 @@ def _facts(carnet: Carnet) -> list[Renseignement]:
         Renseignement("Pour noter", ", ".join(named) or "tout ce que les partenaires lisent"),
         Renseignement("Lien valable", valid),
     ]
-    sent = [] if carnet.mural else [Renseignement("Lien neuf", "chaque mois" if carnet.mensuel else "sur demande")]
+    often = "chaque mois" if carnet.mensuel else "sur demande"
+    sent = [] if carnet.mural else [Renseignement("Lien neuf", why_not_written(carnet) or often)]
     return [one for one in (*facts, *sent) if one.value]
 
 
