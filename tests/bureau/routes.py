@@ -45,7 +45,7 @@ ROUTES = {
     "personne-effacer": Route(PLATEFORME, ECRANS, 103),  # reads every table, looking for her name
     "personne-mentions": Route(PLATEFORME, COMMUN, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
-    "aujourdhui": Route(TOUS, PAGES, 22),
+    "aujourdhui": Route(TOUS, PAGES, 23),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),
 }

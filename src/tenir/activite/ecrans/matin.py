@@ -8,9 +8,12 @@ from tenir.activite.ecrans.liste.filtres import PASSE
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree, EntreeQuerySet
 from tenir.activite.services.entree import RIGHT, title_of
+from tenir.activite.services.liens_de_carnet import undelivered
+from tenir.core import horloge
 from tenir.core.composants import Item
 from tenir.core.typographie import typo
 from tenir.ecran.blocs import Annonce, Section
+from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
@@ -18,12 +21,14 @@ from tenir.habilitations.rights import Acces, may
 
 
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
-    """For whoever reads entries, and for whoever writes them; two queries."""
+    """For whoever reads entries, whoever writes them, whoever opens carnets; four queries."""
     read = Entree.objects.of(espace).up_to(niveau_of(acces, espace))
     rows = read.select_related("espace", "mots", "organisme").defer("mots__definition")
     if may(acces, "entree.judge", espace):
         yield _to_read(espace, rows)
     yield _to_confirm(espace, rows if may(acces, RIGHT, espace) else _theirs(rows, acces, espace), on)
+    if may(acces, "carnet.update", espace):
+        yield _undelivered(espace)
 
 
 def _to_read(espace: EspaceDeContrat, rows: EntreeQuerySet) -> Section:
@@ -39,6 +44,21 @@ def _to_confirm(espace: EspaceDeContrat, rows: EntreeQuerySet, on: date) -> Sect
     annonce = Annonce("séance", "est à confirmer", "sont à confirmer", "f")
     ailleurs = f"{address('activite', espace)}?statut={Statut.PREVUE.value}&quand={PASSE}"
     return Section("prevues", "Séances à confirmer", [_line(one) for one in planned], annonce, ailleurs)
+
+
+def _undelivered(espace: EspaceDeContrat) -> Section:
+    """The carnets whose letter did not arrive: nobody would know that their holder has no link any more."""
+    stuck = [
+        Item(
+            "",
+            capital(str(one)),
+            address("carnet", espace, one.numero),
+            typo(f"{courriel.get_etat_display()} : {courriel.erreur}"),
+        )
+        for one, courriel in undelivered(espace, horloge.now())
+    ]
+    annonce = Annonce("carnet", "n’a pas reçu son lien", "n’ont pas reçu leur lien", "m")
+    return Section("liens", "Liens de carnet qui n’arrivent pas", stuck, annonce, address("carnets", espace))
 
 
 def _theirs(rows: EntreeQuerySet, acces: Acces, espace: EspaceDeContrat) -> EntreeQuerySet:

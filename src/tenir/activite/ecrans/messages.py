@@ -8,15 +8,13 @@ from django.urls import reverse
 
 from tenir.activite.ecrans.carnet.mois import waiting
 from tenir.activite.models import LienDeCarnet
-from tenir.activite.services.liens_de_carnet import token_of, why_not_written
+from tenir.activite.services.liens_de_carnet import OF_IT, token_of, why_not_written
 from tenir.core import horloge
 from tenir.core.lettre import Message, left_in_one_click
 from tenir.core.noms import de
 from tenir.core.typographie import date_fr, pluriel
 from tenir.ecran.mots import capital
 from tenir.habilitations.correspondance import sender_of, team_of
-
-OF_IT = tuple(f"carnet__{name}" for name in ("espace", "organisme", "personne", "lieu"))
 
 
 def write_link(cible: str, now: datetime) -> Message | str:

@@ -7,12 +7,15 @@ from django.db import transaction
 from tenir.activite.models import Carnet, LienDeCarnet
 from tenir.activite.seuils import link_days
 from tenir.core import courriels, horloge, jetons
+from tenir.core.models import Courriel
 from tenir.core.requetes import still
-from tenir.habilitations.models import Referent
+from tenir.habilitations.models import EspaceDeContrat, Referent
 
 SALT = "tenir.activite.carnet"
 COURRIEL = "carnet"
 """The kind of the message that carries a link; its target is the number of the link."""
+OF_IT = tuple(f"carnet__{name}" for name in ("espace", "organisme", "personne", "lieu"))
+"""What the pages and the letter of a link say of its carnet."""
 WAIT = timedelta(hours=1)
 """How long before whoever lost her link may ask for another."""
 
@@ -24,14 +27,7 @@ def token_of(lien: LienDeCarnet) -> str:
 
 def find(jeton: str) -> LienDeCarnet | None:
     """The link that a secret is of, whatever became of it; one query, or none for what no link looks like."""
-    number = jetons.number_of(jeton)
-    if number is None:
-        return None
-    rows = LienDeCarnet.objects.select_related(
-        "carnet__espace", "carnet__personne", "carnet__organisme", "carnet__lieu"
-    )
-    found = rows.filter(pk=number).first()
-    return found if found and jetons.is_true(jeton, SALT, found.pk, _told(found)) else None
+    return jetons.find(jeton, SALT, LienDeCarnet.objects.select_related(*OF_IT), _told)
 
 
 def open_links(now: datetime) -> int:
@@ -59,14 +55,22 @@ def why_not_written(carnet: Carnet) -> str:
         return "Ce carnet est fermé, ou c’est une affiche."
     if not carnet.personne.email:
         return "Cette personne n’a plus d’adresse."
-    here = Referent.objects.filter(espace=carnet.espace, personne=carnet.personne)
+    here = Referent.objects.filter(espace=carnet.espace, personne=carnet.personne, organisation=carnet.organisme_id)
     stays = here.current(horloge.today(carnet.espace)).exists()
-    return "" if stays else "Cette personne n’est plus un contact du contrat."
+    return "" if stays else "Cette personne n’est plus un contact de l’organisme du carnet."
 
 
 def latest(carnet: Carnet) -> LienDeCarnet | None:
     """The link made last."""
     return carnet.liens.order_by("-pk").first()
+
+
+def undelivered(espace: EspaceDeContrat, now: datetime) -> list[tuple[Carnet, Courriel]]:
+    """The letters of open carnets that a person must see, for they did not arrive; two queries."""
+    rows = LienDeCarnet.objects.filter(carnet__espace=espace, carnet__ferme_le=None, expire_le__gt=now)
+    of = {str(one.pk): one.carnet for one in rows.select_related("carnet__espace", "carnet__organisme", "carnet__lieu")}
+    letters = Courriel.objects.filter(courriels.waits_for_a_person(now), genre=COURRIEL, cible__in=of)
+    return [(of[one.cible], one) for one in letters.exclude(etat=Courriel.Etat.ANNULE).order_by("pk")]
 
 
 @transaction.atomic
