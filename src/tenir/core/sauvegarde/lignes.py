@@ -1,16 +1,14 @@
 """Rows as lines of text, the same whatever the database they come from."""
 
 import json
-from base64 import b64encode
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
+
+from tenir.core.ecrit import plain
 
 EPHEMERAL = frozenset({"sessions.Session", "core.EntreeDeCache", "core.Travail", "core.Machine"})
 """What is not worth keeping, or would let a thief in: open sessions, attempts of sign-in; works, which last a week and
@@ -45,7 +43,7 @@ def lines(model: type[Model]) -> Iterator[bytes]:
     names = [field.attname for field in columns(model)]
     for row in model._base_manager.order_by("pk").values_list(*names).iterator(BATCH):
         # Sorted keys: PostgreSQL does not keep the order of a JSON object.
-        yield json.dumps(row, ensure_ascii=False, sort_keys=True, default=_plain).encode() + b"\n"
+        yield json.dumps(row, ensure_ascii=False, sort_keys=True, default=plain).encode() + b"\n"
 
 
 def read_line(model: type[Model], line: bytes) -> Model:
@@ -60,16 +58,3 @@ def read_line(model: type[Model], line: bytes) -> Model:
         return model(**{field.attname: field.to_python(value) for field, value in given})
     except (ValueError, TypeError, RecursionError, ValidationError) as error:
         raise LigneIllisible(f"Une ligne de {model._meta.label} ne se lit pas.") from error
-
-
-def _plain(value: object) -> str:
-    """A value that JSON does not know, without losing any digit of it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes | memoryview):
-        return b64encode(bytes(value)).decode()
-    if isinstance(value, Decimal | UUID):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no written form.")

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
+
+from tenir.core.ecrit import plain
 
 VERSION = "version"
 """The number that only grows: two rows that differ by it alone say the same."""
@@ -27,8 +27,8 @@ def held(row: Model, liens: Collection[str] = ()) -> Valeurs:
     found: Valeurs = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
     for name in liens:
         found[name] = sorted(getattr(row, name).values_list("pk", flat=True))
-    plain: Valeurs = json.loads(json.dumps(found, default=_plain))
-    return plain
+    written: Valeurs = json.loads(json.dumps(found, default=_plain))
+    return written
 
 
 def rows_of(label: str, numeros: Iterable[int], *, lock: bool = False) -> dict[int, Model]:
@@ -79,12 +79,4 @@ def _without_version(values: Valeurs) -> Valeurs:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, FieldFile):
-        return value.name or ""
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} has no written form.")
+    return (value.name or "") if isinstance(value, FieldFile) else plain(value)
