@@ -23,6 +23,23 @@ alimente:
 """
 
 
+PRET = """nature: pret
+libelle: Prêt
+forme: objet
+sujet: un prêt
+nom: Quelle salle ?
+echeance: Fin du prêt
+prevenir: 30
+etats:
+  - {code: pris, libelle: Pris}
+  - {code: rendu, libelle: Rendu, clos: true}
+champs:
+  - {code: taille, libelle: Taille, type: choix, choix: {petite: petite, grande: grande}}
+  - {code: jour, libelle: Jour, type: date}
+grille: {lignes: objets, colonnes: mois}
+"""
+
+
 def of(texte: str) -> Nature:
     (one,) = load(texte)
     return one
@@ -49,6 +66,34 @@ def test_a_change_is_told_by_its_name_before_and_after(put: str, by: str, told: 
     assert found
     if told:
         assert told in [astuple(one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("put", "by", "told"),
+    [
+        ("Quelle salle", "Quel local", ("se nomme par", "Quelle salle ?", "Quel local ?")),
+        ("prevenir: 30", "prevenir: 45", ("jours d’avance", "30", "45")),
+        ("prevenir: 30", "prevenir: 0", ("jours d’avance", "30", "0")),
+        ("prevenir: 30\n", "", ("jours d’avance", "30", "")),
+        ("echeance: Fin du prêt\n", "", ("échéance", "Fin du prêt", "")),
+        (
+            "Rendu, clos",
+            "Rendue, clos",
+            ("états", "Pris (pris), Rendu (rendu : oui)", "Pris (pris), Rendue (rendu : oui)"),
+        ),
+        (", clos: true", "", ("états", "Pris (pris), Rendu (rendu : oui)", "Pris (pris), Rendu (rendu)")),
+        ("grande: grande", "grande: vaste", None),
+        ("type: date", "type: mot", None),
+        ("colonnes: mois", "colonnes: taille", ("tableau", "objets × mois", "objets × taille")),
+        ("prevenir: 30", "prevenir: 30\nannuaire: true", ("dans l’annuaire", "", "oui")),
+        ("prevenir: 30", "prevenir: 30\ngarde: 12", ("mois gardés", "", "12")),
+    ],
+)
+def test_a_change_of_a_register_is_told(put: str, by: str, told: tuple[str, ...] | None) -> None:
+    found = differences(of(PRET), of(PRET.replace(put, by)))
+    assert found
+    if told:
+        assert [astuple(one) for one in found] == [told]
 
 
 def test_an_order_that_changes_is_told() -> None:

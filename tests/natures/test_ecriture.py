@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenir.natures import ecriture
-from tenir.natures.enums import Cumulation, Forme, Lecteurs, Periode, Ventilation
-from tenir.natures.modeles import Alimentation, Mesure, Nature
+from tenir.natures.enums import Cumulation, Forme, Lecteurs, Periode, TypeDeChamp, Ventilation
+from tenir.natures.modeles import Alimentation, Champ, Etat, Grille, Mesure, Nature
 from tests.exemples import few
 from tests.fabriques import HOSTILE, textes
 
@@ -34,6 +34,15 @@ alimentations = st.builds(
     mesure=st.none() | codes,
     modalite=st.none() | mots,
 )
+etats = st.builds(Etat, code=codes, libelle=mots, clos=st.booleans())
+champs = st.builds(
+    Champ,
+    code=codes,
+    libelle=mots,
+    type=st.sampled_from(TypeDeChamp),
+    choix=st.dictionaries(codes, mots, max_size=3),
+)
+grilles = st.builds(Grille, lignes=codes, colonnes=codes)
 natures = st.builds(
     Nature,
     nature=codes,
@@ -51,6 +60,14 @@ natures = st.builds(
     alimente=st.lists(alimentations, max_size=2).map(tuple),
     visible=st.none() | st.sampled_from(Lecteurs),
     generique=st.booleans(),
+    etats=st.lists(etats, max_size=3).map(tuple),
+    champs=st.lists(champs, max_size=2).map(tuple),
+    nom=st.none() | mots,
+    echeance=st.none() | mots,
+    prevenir=st.none() | st.integers(0, 730),
+    grille=st.none() | grilles,
+    annuaire=st.none() | st.booleans(),
+    garde=st.none() | st.integers(1, 24),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from tenir.fichier import canonique
 from tenir.natures import ecriture
 from tenir.natures.catalogue import Catalogue, catalogue, shipped, shipped_files
-from tenir.natures.enums import Forme
+from tenir.natures.enums import Forme, Lecteurs
 from tenir.natures.modeles import NatureEntiere
 from tenir.natures.validation import validate
 from tests.fabriques import SHIPPED
@@ -18,6 +18,11 @@ SEANCES = {
     *("atelier", "document-diffuse", "formation", "immersion", "information-entreprise", "intervention-scolaire"),
     *("permanence", "publication", "rencontre", "reunion-de-reseau", "ronde", "sortie"),
 }
+REGISTRES = {
+    *("bien-signale", "besoin", "convention", "demande", "depot-sauvage", "document-cadre", "engagement-entreprise"),
+    *("fait-de-veille", "lieu-ouvert", "local-commercial", "logement-d-urgence", "offre", "relais"),
+    *("structure-du-reseau", "verification-qpv"),
+}
 BESIDE = [(path, path.parents[path.parent.name == "fictif"] / "natures" / path.name) for path in SHIPPED]
 
 
@@ -25,8 +30,9 @@ def beside(path: Path) -> Catalogue:
     return catalogue(ecriture.load(path.read_text("utf-8")))
 
 
-def test_twelve_kinds_of_session_ship_and_two_models_to_count_with() -> None:
-    assert {one.nature for one in shipped().usable()} == SEANCES
+def test_twelve_kinds_of_session_ship_with_fifteen_registers_and_two_models_to_count_with() -> None:
+    assert {one.nature for one in shipped().usable() if not one.lasts} == SEANCES
+    assert {one.nature for one in shipped().usable() if one.lasts} == REGISTRES
     assert {one.nature: one.forme for one in shipped().values() if one.generique} == {
         "decompte": Forme.DECOMPTE,
         "etat": Forme.ETAT,
@@ -68,21 +74,14 @@ def test_no_indicator_is_fed_that_repeats_another(contract: Path, path: Path) ->
     assert fed & repeated == set()
 
 
-@pytest.mark.parametrize(("contract", "path"), BESIDE, ids=[path.stem for path, _ in BESIDE])
-def test_one_indicator_is_computed_in_one_way_only(contract: Path, path: Path) -> None:
-    """Sessions and people never add up to one figure."""
-    ways: dict[str, set[str]] = {}
-    for nature in ecriture.load(path.read_text("utf-8")):
-        for one in nature.alimente:
-            ways.setdefault(one.indicateur, set()).add(one.calcul)
-    assert {code: said for code, said in ways.items() if len(said) > 1} == {}
-
-
 def entire(path: Path) -> list[NatureEntiere]:
     return list(beside(path).values())
 
 
-@pytest.mark.parametrize("one", [*shipped().values(), *(one for _, path in BESIDE for one in entire(path))])
+EVERY = [*shipped().values(), *(one for _, path in BESIDE for one in entire(path))]
+
+
+@pytest.mark.parametrize("one", EVERY)
 def test_a_kind_says_what_it_is_for_and_asks_questions_that_differ(one: NatureEntiere) -> None:
     assert one.page
     assert one.pluriel != one.libelle
@@ -92,10 +91,48 @@ def test_a_kind_says_what_it_is_for_and_asks_questions_that_differ(one: NatureEn
         assert mesure.choix or mesure.vraisemblable, mesure.code
 
 
-def test_the_fourteen_indicators_that_entries_make_are_fed_in_coutras() -> None:
+@pytest.mark.parametrize("one", [one for one in EVERY if one.lasts], ids=lambda one: one.nature)
+def test_a_register_names_its_things_and_ends_somewhere(one: NatureEntiere) -> None:
+    """Its things enter open; what falls due and what the team alone reads say the rest."""
+    assert one.nom
+    assert one.nom.startswith(("Quel ", "Quelle "))
+    assert not one.etats[0].clos
+    assert one.etats[-1].clos
+    assert all(champ.libelle[:1].isupper() for champ in one.champs)
+    assert (one.echeance is None) == (one.prevenir is None)
+    assert bool(one.garde) == (one.visible is Lecteurs.EQUIPE)
+
+
+def test_what_residents_find_says_where_and_when() -> None:
+    found = [one for one in EVERY if one.annuaire]
+    assert {"lieu-ouvert", "structure-du-reseau", "jardin-partage", "lieu-enfants-parents"} <= {
+        one.nature for one in found
+    }
+    assert [one.nature for one in found if not (one.champ("horaires") and one.champ("telephone"))] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "axes"),
+    [
+        ("offre", ("ages", "transitions")),
+        ("offre-jeunesse", ("ages", "transitions")),
+        ("stages-de-troisieme", ("domaine", "saison")),
+        ("reunion-emploi", ("obstacles", "mois")),
+        ("classe", ("objets", "interventions")),
+    ],
+)
+def test_what_shows_holes_has_its_grid(code: str, axes: tuple[str, str]) -> None:
+    grids = [one.grille for one in EVERY if one.nature == code]
+    assert grids
+    assert {(one.lignes, one.colonnes) for one in grids if one} == {axes}
+
+
+def test_the_nineteen_indicators_that_the_register_makes_are_fed_in_coutras() -> None:
     path = next(path for contract, path in BESIDE if contract.stem.startswith("coutras"))
-    fed = {one.indicateur for nature in ecriture.load(path.read_text("utf-8")) for one in nature.alimente}
-    assert fed == {f"I{rank:02}" for rank in (1, 3, 4, 7, 8, 11, 17, 20, 23, 28, 29, 34, 41, 42)}
+    fed = {one.indicateur: one.calcul for kind in ecriture.load(path.read_text("utf-8")) for one in kind.alimente}
+    of_entries = {f"I{rank:02}" for rank in (1, 3, 4, 7, 8, 11, 17, 20, 23, 28, 29, 34, 41, 42)}
+    assert {code for code, how in fed.items() if how != "objets"} == of_entries
+    assert {code for code, how in fed.items() if how == "objets"} == {"I05", "I19", "I22", "I24", "I33"}
 
 
 def test_a_kind_is_counted_with_those_that_are_it() -> None:

@@ -66,7 +66,7 @@ SHAPE = [
     ("[O05-A02]", "[café]", "actions: [café]", "actions › 1", "n’a pas la forme", "comme « O05-A02 »"),
     ("indicateur: I07", "indicateur: café", "indicateur: café", "indicateur", "n’a pas la forme", "comme « I07 »"),
     ("calcul: compte", "calcul: moyenne", "calcul: moyenne", "calcul", "n’a pas la forme", "compte, somme"),
-    ("est: atelier", "forme: cours", "forme: cours", "forme", "n’est pas un choix", "séance, décompte ou état"),
+    ("est: atelier", "forme: cours", "forme: cours", "forme", "n’est pas un choix", "séance, décompte, état ou objet"),
     ("bail: Bail", "Bail: Bail", "Bail: Bail", "choix › Bail", "« Bail » n’a pas la forme", "des minuscules"),
     ("bail: Bail", "yes: Bail", "choix:", "choix", "n’est pas un texte", "guillemets"),
     (

@@ -9,7 +9,7 @@ import click
 from tenir.cli.fichier import FAULTY, FILE, Refus, read_text, show_faults
 
 if TYPE_CHECKING:
-    from tenir.natures.modeles import Mesure, NatureEntiere
+    from tenir.natures.modeles import Champ, Mesure, NatureEntiere
 
 
 @click.group(invoke_without_command=True, subcommand_metavar="COMMANDE [ARGUMENTS]…")
@@ -90,8 +90,28 @@ def page(one: "NatureEntiere") -> str:
     """The page of a kind, in Markdown."""
     from tenir.natures.phrases import asks
 
-    parts = [f"# {one.libelle}", f"`{one.nature}`. {asks(one)}", one.page, _table(one)]
+    parts = [f"# {one.libelle}", f"`{one.nature}`. {asks(one)}", one.page, _told(one), _fields(one), _table(one)]
     return "\n\n".join(filter(None, parts))
+
+
+def _told(one: "NatureEntiere") -> str:
+    """Its states, then what it says of its things, one a line."""
+    from tenir.natures.descriptions import state, told
+
+    states = [("États", ", ".join(state(etat, one) for etat in one.etats))] if one.etats else []
+    return "\n".join(f"- {name} : {words}" for name, words in [*states, *told(one)])
+
+
+def _fields(one: "NatureEntiere") -> str:
+    if not one.champs:
+        return ""
+    return "\n".join(["| champ | ce qui le dit | réponse |\n|---|---|---|", *(_field(champ) for champ in one.champs)])
+
+
+def _field(champ: "Champ") -> str:
+    from tenir.natures.descriptions import answer
+
+    return f"| `{champ.code}` | {champ.libelle} | {answer(champ)} |"
 
 
 def _table(one: "NatureEntiere") -> str:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tenir.natures.modeles import Mesure, Nature, NatureEntiere
+    from tenir.natures.modeles import Champ, Mesure, Nature, NatureEntiere
 
 DEEP = 5
 """How many kinds a kind may be, one over the other."""
@@ -101,7 +101,7 @@ def entire(nature: "Nature", known: "Mapping[str, Nature]") -> "NatureEntiere":
         libelle=nature.libelle,
         pluriel=nature.pluriel or nature.libelle,
         page=_first(line, "page"),
-        forme=_needed(line, "forme", "Dites la forme : séance, décompte ou état ; ou de quelle nature elle est."),
+        forme=_needed(line, "forme", "Dites la forme (séance, décompte, état, objet), ou de quelle nature elle est."),
         sujet=_needed(line, "sujet", "Dites de quoi parle une entrée : une séance, un lieu, un organisme…"),
         periode=_first(line, "periode"),
         themes=tuple(dict.fromkeys(theme for one in reversed(line) for theme in one.themes)),
@@ -111,6 +111,9 @@ def entire(nature: "Nature", known: "Mapping[str, Nature]") -> "NatureEntiere":
         alimente=nature.alimente,
         visible=_first(line, "visible") or Lecteurs.PARTENAIRES,
         generique=nature.generique,
+        etats=next((one.etats for one in line if one.etats), ()),
+        champs=_fields(line),
+        **{name: _first(line, name) for name in ("nom", "echeance", "prevenir", "grille", "annuaire", "garde")},
     )
 
 
@@ -140,6 +143,12 @@ def _needed(line: "list[Nature]", field: str, sentence: str) -> object:
 def _measures(line: "list[Nature]") -> "tuple[Mesure, ...]":
     """Those of the farthest first; one said again under its code takes the place of the former."""
     held = {mesure.code: mesure for one in reversed(line) for mesure in one.mesures}
+    return tuple(held.values())
+
+
+def _fields(line: "list[Nature]") -> "tuple[Champ, ...]":
+    """What describes its things: as its measures, those of the farthest first."""
+    held = {champ.code: champ for one in reversed(line) for champ in one.champs}
     return tuple(held.values())
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from tenir.fichier.coherence import Incoherence
 from tenir.natures.catalogue import Insoluble, entire
 from tenir.natures.enums import Cumulation, Forme, Unite
-from tenir.natures.modeles import Alimentation, Mesure, Nature, NatureEntiere
+from tenir.natures.formules import feeds
+from tenir.natures.modeles import Mesure, Nature, NatureEntiere
+from tenir.natures.registres import things
 from tenir.natures.sujets import counts_people, names_one, names_one_case
 
 COMPTER = (
@@ -23,14 +25,17 @@ COMPTER = (
 class Examen:
     """A kind under examination: as written, with all it inherits, and what binds it.
 
-    `tenues`: the measures already known, of the kind it is and of itself as it was.
-    `formes`: the forms already given, by the same.
+    `anciennes`: the kind it is, and itself as it was.
     """
 
     nature: Nature
     entiere: NatureEntiere
-    tenues: tuple[Mesure, ...]
-    formes: frozenset[Forme]
+    anciennes: tuple[NatureEntiere, ...]
+
+    @property
+    def tenues(self) -> list[Mesure]:
+        """The measures already known."""
+        return [mesure for one in self.anciennes for mesure in one.mesures]
 
 
 def incoherences(nature: Nature, known: Mapping[str, Nature]) -> Iterator[Incoherence]:
@@ -41,17 +46,18 @@ def incoherences(nature: Nature, known: Mapping[str, Nature]) -> Iterator[Incohe
         yield Incoherence((error.champ,), str(error), "")
         yield from _nobody(nature, counted=nature.forme in (Forme.DECOMPTE, Forme.ETAT))
         return
-    yield from _nobody(nature, counted=examen.entiere.forme is not Forme.SEANCE)
-    for rule in (_form, _rhythm, _once, _measures, _main, _feeds):
+    yield from _nobody(nature, counted=examen.entiere.forme in (Forme.DECOMPTE, Forme.ETAT))
+    for rule in (_form, _rhythm, _once, _measures, _main):
         yield from rule(examen)
+    yield from feeds(nature.alimente, examen.entiere)
+    yield from things(nature, examen.entiere, examen.anciennes)
 
 
 def _examined(nature: Nature, known: Mapping[str, Nature]) -> Examen:
     """Raise `Insoluble` for a kind that cannot be made."""
     whole = entire(nature, {**known, nature.nature: nature})
     bound = [entire(known[code], known) for code in (nature.est, nature.nature) if code and code in known]
-    held = tuple(mesure for one in bound for mesure in one.mesures)
-    return Examen(nature, whole, held, frozenset(one.forme for one in bound))
+    return Examen(nature, whole, tuple(bound))
 
 
 def _nobody(nature: Nature, *, counted: bool) -> Iterator[Incoherence]:
@@ -69,7 +75,7 @@ def _nobody(nature: Nature, *, counted: bool) -> Iterator[Incoherence]:
 
 
 def _form(one: Examen) -> Iterator[Incoherence]:
-    other = next((forme for forme in sorted(one.formes) if forme is not one.entiere.forme), None)
+    other = next((former.forme for former in one.anciennes if former.forme is not one.entiere.forme), None)
     if other:
         yield Incoherence(
             ("forme",), f"la forme de ce dont elle part est « {other} », et ne change pas.", "Reprenez-la."
@@ -80,7 +86,7 @@ def _rhythm(one: Examen) -> Iterator[Incoherence]:
     forme, periode = one.entiere.forme, one.entiere.periode
     if forme is Forme.SEANCE and periode:
         yield Incoherence(("periode",), "une séance a un jour, pas de période.", "Retirez la période.")
-    if forme is not Forme.SEANCE and not periode:
+    if forme in (Forme.DECOMPTE, Forme.ETAT) and not periode:
         remedy = "Ajoutez « periode » : mois, trimestre, semestre ou année."
         yield Incoherence(("forme",), f"un {forme} a une période.", remedy)
 
@@ -176,38 +182,3 @@ def _same_type(rank: int, mesure: Mesure, held: Iterable[Mesure]) -> Iterator[In
         if any(of(one) != of(mesure) for one in former):
             message = f"la mesure « {mesure.code} » existe déjà, et son type ne change pas (« {field} »)."
             yield Incoherence(("mesures", rank, field), message, "Reprenez-le, ou donnez un autre code à la mesure.")
-
-
-def _feeds(one: Examen) -> Iterator[Incoherence]:
-    for rank, fed in enumerate(one.nature.alimente):
-        if fault := _unfed(fed, one.entiere):
-            field, message, remedy = fault
-            yield Incoherence(("alimente", rank, field), message, remedy)
-        elif fed in one.nature.alimente[:rank]:
-            yield Incoherence(("alimente", rank), "cela est déjà dit plus haut.", "Gardez-le une fois.")
-
-
-def _unfed(fed: Alimentation, whole: NatureEntiere) -> tuple[str, str, str] | None:
-    """Why an indicator cannot be fed so: the field, what is wrong, what to do."""
-    if fed.calcul == "compte":
-        named = "mesure" if fed.mesure else "modalite"
-        said = "« compte » compte les entrées, sans regarder leurs nombres."
-        return (named, said, f"Retirez « {named} », ou écrivez « somme ».") if fed.mesure or fed.modalite else None
-    if not fed.mesure:
-        return "calcul", f"« {fed.calcul} » demande une mesure.", "Ajoutez « mesure »."
-    mesure = whole.mesure(fed.mesure)
-    if mesure is None:
-        given = ", ".join(one.code for one in whole.mesures) or "aucune"
-        return "mesure", f"elle n’a pas de mesure « {fed.mesure} ».", f"Mesures : {given}."
-    return _unfed_part(fed, mesure)
-
-
-def _unfed_part(fed: Alimentation, mesure: Mesure) -> tuple[str, str, str] | None:
-    offered = f"Parts : {', '.join(mesure.modalites) or 'aucune'}."
-    if fed.modalite and fed.modalite not in mesure.modalites:
-        return "modalite", f"« {mesure.code} » n’a pas de part « {fed.modalite} ».", offered
-    if mesure.choix and not fed.modalite:
-        return "mesure", f"« {mesure.code} » se compte par choix, sans total.", f"Ajoutez « modalite ». {offered}"
-    if fed.calcul == "somme" and mesure.unite == Unite.PERSONNES:
-        return "calcul", "des personnes différentes ne s’ajoutent pas.", "Écrivez « max », ou comptez en « passages »."
-    return None

@@ -20,8 +20,18 @@ CHAMPS = {
     "principale": "réponse obligatoire",
     "visible": "qui lit",
     "generique": "sert de modèle",
+    "etats": "états",
+    "champs": "champs",
+    "nom": "se nomme par",
+    "echeance": "échéance",
+    "prevenir": "jours d’avance",
+    "grille": "tableau",
+    "annuaire": "dans l’annuaire",
+    "garde": "mois gardés",
 }
 """The fields of a kind, in the order and in the words in which a change of them is told."""
+TAKEN_BACK = ("annuaire",)
+"""What a kind may say no to, though the one it is says yes."""
 DE_LA_MESURE = {
     "libelle": "nom",
     "question": "question",
@@ -60,7 +70,7 @@ def _fields(
     of: str, names: Mapping[str, str], before: Mapping[str, object], after: Mapping[str, object]
 ) -> Iterator[Ecart]:
     for name, words in names.items():
-        told = _told(before.get(name)), _told(after.get(name))
+        told = _said(name, before.get(name)), _said(name, after.get(name))
         if told[0] != told[1]:
             yield Ecart(f"{of}{words}", *told)
 
@@ -97,7 +107,14 @@ def _feeds(before: tuple[Alimentation, ...], after: tuple[Alimentation, ...]) ->
 
 
 def _fed(fed: Alimentation) -> str:
-    return ", ".join(filter(None, (fed.indicateur, fed.calcul, fed.mesure, fed.modalite)))
+    over = f"sur {fed.sur.mesure} {fed.sur.modalite or ''}".rstrip() if fed.sur else ""
+    where = "dans le quartier" if fed.quartier else ""
+    said = (fed.indicateur, fed.calcul, fed.de, fed.mesure, fed.modalite, fed.etat, over, where)
+    return ", ".join(filter(None, said))
+
+
+def _said(name: str, value: Any) -> str:
+    return "non" if name in TAKEN_BACK and value is False else _told(value)
 
 
 def _told(value: Any) -> str:
@@ -106,9 +123,14 @@ def _told(value: Any) -> str:
             return ""
         case True:
             return "oui"
+        case {"code": code, "libelle": libelle}:
+            more = ", ".join(filter(None, (_told(one) for key, one in value.items() if key not in ("code", "libelle"))))
+            return f"{libelle} ({code}{f' : {more}' if more else ''})"
+        case {"lignes": lignes, "colonnes": colonnes}:
+            return f"{lignes} × {colonnes}"
         case dict():
             return ", ".join(f"{words} ({code})" for code, words in value.items())
         case list() | tuple():
-            return ", ".join(map(str, value))
+            return ", ".join(map(_told, value))
         case _:
             return str(value)

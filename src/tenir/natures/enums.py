@@ -12,6 +12,8 @@ class Forme(StrEnum):
     """What happened over a period, counted by who did it."""
     ETAT = "état"
     """How things stand on one day: a stock."""
+    OBJET = "objet"
+    """What becomes, one day, of a thing that lasts: a convention, a place, a pledge. Each is a line of a register."""
 
 
 class Unite(StrEnum):
@@ -69,3 +71,23 @@ class Lecteurs(StrEnum):
 
     PARTENAIRES = "partenaires"
     EQUIPE = "équipe"
+
+
+D_AVANCE = 60
+"""How many days before it falls due one is warned of a thing, when its kind does not say."""
+
+
+class TypeDeChamp(StrEnum):
+    """What one thing of a register is described by."""
+
+    NOMBRE = "nombre"
+    DATE = "date"
+    OUI_NON = "oui-non"
+    CHOIX = "choix"
+    """One of the words listed."""
+    PLUSIEURS = "plusieurs"
+    """As many of the words listed as one likes."""
+    TELEPHONE = "telephone"
+    """The number of a service, that anyone may call; never that of a person."""
+    MOT = "mot"
+    """A short text; never in a register that the team alone reads, for it would tell of people."""

@@ -7,10 +7,11 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from tenir.fichier import codes
 from tenir.fichier.modeles import Valeur
 from tenir.fichier.objet import Objet, Texte
-from tenir.natures.enums import MODALITES, Cumulation, Forme, Lecteurs, Periode, Unite, Ventilation
+from tenir.natures.enums import MODALITES, Cumulation, Forme, Lecteurs, Periode, TypeDeChamp, Unite, Ventilation
 
 CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-CALCUL = r"^(compte|somme|dernier|max)$"
+CALCUL = r"^(compte|somme|dernier|max|objets|distincts|part)$"
+COMPTES = r"^(organismes|lieux|objets)$"
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=40)]
 """The name of a kind, of a measure, of a choice: small letters, digits, hyphens. Never used again for another."""
 Libelle = Annotated[Texte, StringConstraints(max_length=80)]
@@ -71,17 +72,68 @@ class Mesure(Objet):
         return [[f"{part}:{code}" for code in MODALITES[part]] for part in self.parts]
 
 
+class Rapport(Objet):
+    """What a share is taken of: a measure, or one part of it."""
+
+    mesure: Code
+    modalite: Texte | None = None
+
+
 class Alimentation(Objet):
-    """An indicator of the contract that the entries of a kind feed."""
+    """How the entries of a kind make an indicator of the contract: a closed language, each word of which is a sentence.
+
+    Over a period, those of its children included: « compte », the entries (with `etat`, those that put a thing in it);
+    « somme », « max », « dernier », of a measure; « objets », the things in a state at its end; « distincts », how many
+    different `de`; « part », a measure over another (`sur`). `quartier`: only what took place in the quarter.
+    """
 
     indicateur: Annotated[str, StringConstraints(pattern=codes.INDICATEUR)]
     calcul: Annotated[str, StringConstraints(pattern=CALCUL)] = Field(
-        description="« compte » : les entrées ; « somme », « dernier », « max » : d’une mesure."
+        description="« compte » : les entrées ; « somme », « dernier », « max » : d’une mesure ; "
+        "« objets » : ce qui dure ; « distincts » : combien de différents ; « part » : une mesure sur une autre."
     )
     mesure: Code | None = None
     modalite: Texte | None = Field(
         default=None, description="Une part de la mesure : « quartier:oui », « choix:bail »."
     )
+    etat: Code | None = Field(default=None, description="Pour « objets » et « compte » : l’état du registre.")
+    de: Annotated[str, StringConstraints(pattern=COMPTES)] | None = Field(
+        default=None, description="Pour « distincts » : organismes, lieux ou objets."
+    )
+    sur: Rapport | None = Field(default=None, description="Pour « part » : la mesure à laquelle on rapporte.")
+    quartier: bool = Field(default=False, description="Vrai : ce qui s’est tenu dans le quartier seulement.")
+
+
+class Etat(Objet):
+    """A state in which a thing of a register may be. The first one listed is that in which it enters."""
+
+    code: Code
+    libelle: Libelle
+    clos: bool = Field(default=False, description="Vrai : plus rien n’est attendu, aucune échéance ne se rappelle.")
+
+
+class Champ(Objet):
+    """What a thing of a register is described by, beside its name, its body and its place."""
+
+    code: Code
+    libelle: Libelle
+    type: TypeDeChamp
+    choix: dict[Code, Libelle] = Field(default_factory=dict, description="Pour « choix » et « plusieurs ».")
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is chosen among words."""
+        return self.type in {TypeDeChamp.CHOIX, TypeDeChamp.PLUSIEURS}
+
+
+class Grille(Objet):
+    """A table that shows holes with nothing more to type: what crosses what.
+
+    « mois »: the months; « objets »: each thing of the register; else the code of a measure or of a field with choices.
+    """
+
+    lignes: Code
+    colonnes: Code
 
 
 class Nature(Objet):
@@ -107,6 +159,18 @@ class Nature(Objet):
     alimente: tuple[Alimentation, ...] = ()
     visible: Lecteurs | None = Field(default=None, description="Qui lit ses entrées ; à défaut, les partenaires.")
     generique: bool = Field(default=False, description="Sert de modèle : on n’y inscrit rien.")
+    etats: tuple[Etat, ...] = Field(default=(), description="Pour un objet : ses états, le premier à l’entrée.")
+    champs: tuple[Champ, ...] = Field(default=(), description="Pour un objet : ce qui le décrit.")
+    nom: Phrase | None = Field(default=None, description="Pour un objet : comment on demande ce qui le nomme.")
+    echeance: Libelle | None = Field(default=None, description="Pour un objet : ce qui arrive à son échéance.")
+    prevenir: Annotated[int, Field(ge=0, le=730)] | None = Field(
+        default=None, description="Combien de jours avant l’échéance on prévient ; à défaut, 60."
+    )
+    grille: Grille | None = Field(default=None, description="Le tableau qui montre ce qui manque.")
+    annuaire: bool | None = Field(default=None, description="Vrai : un lieu ou un service que les habitants trouvent.")
+    garde: Annotated[int, Field(ge=1, le=24)] | None = Field(
+        default=None, description="Combien de mois les lignes se gardent avant que seuls restent les totaux."
+    )
 
 
 class NatureEntiere(Objet):
@@ -130,6 +194,27 @@ class NatureEntiere(Objet):
     alimente: tuple[Alimentation, ...]
     visible: Lecteurs
     generique: bool
+    etats: tuple[Etat, ...] = ()
+    champs: tuple[Champ, ...] = ()
+    nom: str | None = None
+    echeance: str | None = None
+    prevenir: int | None = None
+    grille: Grille | None = None
+    annuaire: bool | None = None
+    garde: int | None = None
+
+    def etat(self, code: str) -> Etat | None:
+        """One of the states of its things, by its code."""
+        return next((one for one in self.etats if one.code == code), None)
+
+    def champ(self, code: str) -> Champ | None:
+        """One of the fields that describe its things, by its code."""
+        return next((one for one in self.champs if one.code == code), None)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is a register: its entries tell what becomes of things."""
+        return self.forme is Forme.OBJET
 
     def mesure(self, code: str) -> Mesure | None:
         """One of its measures, by its code."""

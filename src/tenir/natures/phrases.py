@@ -1,5 +1,7 @@
 """What a kind asks, counts and feeds, in French sentences: for its page, and for whoever is about to write under it."""
 
+from collections.abc import Callable
+
 from tenir.fichier.mots import plain
 from tenir.natures.enums import Cumulation, Periode, Ventilation
 from tenir.natures.modeles import Alimentation, Mesure, NatureEntiere
@@ -25,18 +27,55 @@ def asks(nature: NatureEntiere) -> str:
 
     « Séance ; une seule réponse obligatoire : combien de personnes sont venues ; nourrit l’indicateur I07. »
     """
-    return " ; ".join(filter(None, (_form(nature), _needed(nature), _fed(nature)))) + "."
+    return " ; ".join(filter(None, (_form(nature), _states(nature), _needed(nature), _fed(nature)))) + "."
 
 
 def formula(fed: Alimentation, nature: NatureEntiere) -> str:
     """How the entries of a kind make a figure: « nombre de cafés-logement », « total de « Personnes formées » »."""
-    mesure = nature.mesure(fed.mesure) if fed.mesure else None
-    if mesure is None:
-        return f"nombre {_de(nature.pluriel)}"
-    part = mesure.modalites.get(fed.modalite or "")
-    named = f"« {mesure.libelle} »{f' ({part})' if part else ''}"
+    return _COUNTED[fed.calcul](fed, nature) + (" dans le quartier" if fed.quartier else "")
+
+
+def _count(fed: Alimentation, nature: NatureEntiere) -> str:
+    etat = nature.etat(fed.etat) if fed.etat else None
+    return f"nombre {_de(nature.pluriel)}" + (f" passés à « {etat.libelle} »" if etat else "")
+
+
+def _things(fed: Alimentation, nature: NatureEntiere) -> str:
+    etat = nature.etat(fed.etat) if fed.etat else None
+    return f"nombre {_de(nature.pluriel)} " + (f"à l’état « {etat.libelle} »" if etat else "qui continuent")
+
+
+def _different(fed: Alimentation, nature: NatureEntiere) -> str:
+    return f"nombre {_de(str(fed.de))} différents, pour les {nature.pluriel}"
+
+
+def _share(fed: Alimentation, nature: NatureEntiere) -> str:
+    whole = _named(fed.sur.mesure, fed.sur.modalite, nature) if fed.sur else ""
+    return f"part de {_named(fed.mesure, fed.modalite, nature)} dans {whole}"
+
+
+def _measured(fed: Alimentation, nature: NatureEntiere) -> str:
     what = {"somme": "total de", "dernier": "dernière valeur connue de", "max": "plus grande valeur de"}[fed.calcul]
-    return f"{what} {named}"
+    return f"{what} {_named(fed.mesure, fed.modalite, nature)}"
+
+
+def _named(code: str | None, modalite: str | None, nature: NatureEntiere) -> str:
+    mesure = nature.mesure(code) if code else None
+    if mesure is None:
+        return f"« {code} »"
+    part = mesure.modalites.get(modalite or "")
+    return f"« {mesure.libelle} »{f' ({part})' if part else ''}"
+
+
+_COUNTED: dict[str, Callable[[Alimentation, NatureEntiere], str]] = {
+    "compte": _count,
+    "objets": _things,
+    "distincts": _different,
+    "part": _share,
+    "somme": _measured,
+    "dernier": _measured,
+    "max": _measured,
+}
 
 
 def together(mesure: Mesure) -> str:
@@ -50,14 +89,20 @@ def split(mesure: Mesure) -> str:
 
 
 def _form(nature: NatureEntiere) -> str:
+    if nature.lasts:
+        return "Registre" + (f", à confirmer une fois {RYTHMES[nature.periode]}" if nature.periode else "")
     rhythm = f" {RYTHMES[nature.periode]}" if nature.periode else ""
     return f"{nature.forme.capitalize()}{rhythm}"
+
+
+def _states(nature: NatureEntiere) -> str:
+    return f"états : {', '.join(one.libelle.lower() for one in nature.etats)}" if nature.etats else ""
 
 
 def _needed(nature: NatureEntiere) -> str:
     mesure = nature.needed
     if mesure is None:
-        return "" if nature.generique else "aucune réponse obligatoire"
+        return "" if nature.generique or nature.lasts else "aucune réponse obligatoire"
     asked = mesure.asked.removesuffix("?").rstrip()
     return f"une seule réponse obligatoire : {asked[:1].lower()}{asked[1:]}"
 

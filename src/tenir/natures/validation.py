@@ -14,19 +14,21 @@ from tenir.fichier.coherence import Incoherence
 from tenir.fichier.fautes import Faute, Format, fault_at, faults
 from tenir.natures.catalogue import DEEP, shipped_files
 from tenir.natures.coherence import incoherences
-from tenir.natures.modeles import CALCUL, CODE, Alimentation, Mesure, Nature
+from tenir.natures.modeles import CALCUL, CODE, COMPTES, Alimentation, Champ, Etat, Grille, Mesure, Nature, Rapport
 
 GARDER = "Gardez ce dont elle a besoin, ou changez-la dans ce fichier aussi."
 DEBUT = "Une nature commence par des champs, comme « nature: cafe-logement »."
+MODELES = (Nature, Mesure, Alimentation, Rapport, Etat, Champ, Grille)
 NATURE = Format(
-    champs=tuple(sorted({name for model in (Nature, Mesure, Alimentation) for name in model.model_fields})),
+    champs=tuple(sorted({name for model in MODELES for name in model.model_fields})),
     intrus="Retirez-le : un nombre à donner s’écrit dans « mesures », une explication dans « page ».",
     page="docs/natures.md",
     formes={
         CODE: "des minuscules sans accent, des chiffres et des traits d’union, comme « cafe-logement ».",
         codes.ACTION: "le code d’une action prévue, comme « O05-A02 ».",
         codes.INDICATEUR: "le code d’un indicateur, comme « I07 ».",
-        CALCUL: "compte, somme, dernier ou max.",
+        CALCUL: "compte, somme, dernier, max, objets, distincts ou part.",
+        COMPTES: "organismes, lieux ou objets.",
     },
 )
 """What a fault says of a file of kinds."""

@@ -1,6 +1,6 @@
 """The small forms of a kind: one number that it counts, one indicator that it feeds."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from tenir.core.nombres import NombreField
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire, Texte
 from tenir.natures.enums import MODALITES, Cumulation, Unite, Ventilation
-from tenir.natures.modeles import Alimentation, Mesure
+from tenir.natures.modeles import Alimentation, Etat, Mesure
 
 AUTRE = "autre"
 COMPTES = (
@@ -37,7 +37,18 @@ CALCULS = (
     ("somme", "le total d’un nombre"),
     ("dernier", "la dernière valeur connue"),
     ("max", "la plus grande valeur"),
+    ("objets", "ce qui dure, dans un état"),
+    ("distincts", "combien de différents"),
+    ("part", "une part, en %"),
 )
+DISTINGUES = (
+    ("", "Sans objet"),
+    ("organismes", "organismes"),
+    ("lieux", "lieux"),
+    ("objets", "lignes du registre"),
+)
+FINI = "(fini)"
+"""At the end of a state, where they are typed: what is in it is closed."""
 SEP = "|"
 """Between a measure and one of its parts, in what a choice says."""
 
@@ -140,10 +151,32 @@ def choices_in(text: str) -> dict[str, str]:
     """The choices of a text, one a line, « code : mots » or the words alone, of which the code is made."""
     found: dict[str, str] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
-        code, sep, words = line.partition(" : ")
-        code, words = (code.strip(), words.strip()) if sep else ("", line)
-        found[code or code_of(words, found) or words] = words
+        code, words = _coded(line, found)
+        found[code] = words
     return found
+
+
+def states_in(text: str) -> list[dict[str, Any]]:
+    """The states of a text, one a line, as choices are; « (fini) » at its end says that nothing more is expected."""
+    found: dict[str, dict[str, Any]] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        code, words = _coded(line.removesuffix(FINI).rstrip(), found)
+        if code in found:
+            raise ValidationError(typo(f"« {code} » est écrit deux fois : donnez à chaque état le sien."))
+        found[code] = {"code": code, "libelle": words, **({"clos": True} if line.endswith(FINI) else {})}
+    return list(found.values())
+
+
+def states_text(etats: Iterable[Etat]) -> str:
+    """States as they are typed."""
+    return "\n".join(f"{one.code} : {one.libelle}{f' {FINI}' if one.clos else ''}" for one in etats)
+
+
+def _coded(line: str, served: Container[str]) -> tuple[str, str]:
+    """The code of a line and its words: the code is what stands before « : », or is made of the words."""
+    code, sep, words = line.partition(" : ")
+    code, words = (code.strip(), words.strip()) if sep else ("", line)
+    return code or code_of(words, served) or words, words
 
 
 def initial_of(mesure: Mesure) -> dict[str, Any]:
@@ -165,19 +198,42 @@ def initial_of(mesure: Mesure) -> dict[str, Any]:
     }
 
 
+PRECISIONS = ("sur", "etat", "de", "quartier")
+"""What is asked of a feed beside the number, folded."""
+
+
 class AlimentationForm(Formulaire):
     """One indicator that a kind feeds."""
 
     indicateur = forms.ChoiceField(label="Indicateur", required=False)
     calcul = forms.ChoiceField(label="Par", choices=CALCULS, required=False)
     mesure = forms.ChoiceField(label="De quel nombre", required=False)
+    sur = forms.ChoiceField(label="Rapporté à quel nombre", required=False, help_text="Pour une part.")
+    etat = forms.ChoiceField(label="Dans quel état", required=False)
+    de = forms.ChoiceField(label="Différents quoi", choices=DISTINGUES, required=False)
+    quartier = forms.BooleanField(label="Seulement ce qui s’est tenu dans le quartier", required=False)
 
     def __init__(
-        self, data: Any, *, prefix: str, indicateurs: Sequence[Any], mesures: Sequence[Any], initial: Any = None
+        self,
+        data: Any,
+        *,
+        prefix: str,
+        indicateurs: Sequence[Any],
+        mesures: Sequence[Any],
+        etats: Sequence[Any] = (),
+        initial: Any = None,
     ) -> None:
         super().__init__(data, prefix=prefix, initial=initial)
         self.fields["indicateur"].choices = [("", "Aucun"), *indicateurs]  # type: ignore[attr-defined]
-        self.fields["mesure"].choices = [("", "Sans objet"), *mesures]  # type: ignore[attr-defined]
+        for name, offered in (("mesure", mesures), ("sur", mesures), ("etat", etats)):
+            self.fields[name].choices = [("", "Sans objet"), *offered]  # type: ignore[attr-defined]
+        if not etats:
+            del self.fields["etat"]
+
+    @property
+    def precise(self) -> bool:
+        """Whether it says more than most do."""
+        return any(self[name].value() or self[name].errors for name in PRECISIONS if name in self.fields)
 
     @property
     def named(self) -> bool:
@@ -196,5 +252,16 @@ class AlimentationForm(Formulaire):
 
 def fed_initial(fed: Alimentation, ranks: dict[str, str]) -> dict[str, Any]:
     """What the small form of a feed opens on; `ranks`: what each measure is known by in the form."""
-    mesure = f"{ranks.get(fed.mesure, fed.mesure)}{SEP}{fed.modalite or ''}" if fed.mesure else ""
-    return {"indicateur": fed.indicateur, "calcul": fed.calcul, "mesure": mesure}
+
+    def number(code: str | None, part: str | None) -> str:
+        return f"{ranks.get(code, code)}{SEP}{part or ''}" if code else ""
+
+    return {
+        "indicateur": fed.indicateur,
+        "calcul": fed.calcul,
+        "mesure": number(fed.mesure, fed.modalite),
+        "sur": number(fed.sur.mesure, fed.sur.modalite) if fed.sur else "",
+        "etat": fed.etat or "",
+        "de": fed.de or "",
+        "quartier": fed.quartier,
+    }

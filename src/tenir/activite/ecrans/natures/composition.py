@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tenir.activite.codes import code_of, codes_that_served, measures_that_served
 from tenir.activite.ecrans.natures.champs import AUTRE, SEP, AlimentationForm, MesureForm, choices_in
-from tenir.activite.ecrans.natures.formulaire import AUCUNE, RANG, Questions
+from tenir.activite.ecrans.natures.formulaire import AUCUNE, DU_REGISTRE, GARDES, RANG, Questions
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire
 from tenir.fichier.fautes import Faute
@@ -34,6 +34,10 @@ REMEDES = {
     "periode": "Choisissez un rythme pour un décompte ou un état, aucun pour une séance.",
     "decimales": "Reprenez ce qu’il disait, ou prenez une autre ligne.",
     "principale": "Choisissez un nombre qui a un total.",
+    "etats": "Un état par ligne ; un état qui a servi reste, ses mots peuvent changer.",
+    "echeance": "Videz-la, ou faites un registre.",
+    "nom": "Videz-le, ou faites un registre.",
+    "prevenir": "Dites ce qui arrive à l’échéance, ou videz ce nombre.",
 }
 """What to do about a fault, where the file says it in words of a file."""
 
@@ -82,7 +86,15 @@ def data_of(questions: Questions) -> dict[str, Any]:
         "visible": given["visible"],
         "generique": given["generique"],
     }
-    return {name: value for name, value in said.items() if value or name == "nature"}
+    said |= {name: given[name] for name in DU_REGISTRE}
+    return {name: value for name, value in said.items() if value or name == "nature"} | kept(questions)
+
+
+def kept(questions: Questions) -> dict[str, Any]:
+    """What the file says that no question asks: it stays as it is."""
+    if questions.nature is None:
+        return {}
+    return questions.nature.model_dump(mode="json", include=set(GARDES), exclude_defaults=True)
 
 
 def new_code(questions: Questions, libelle: str) -> str:
@@ -128,14 +140,30 @@ def _plain(number: Decimal) -> str:
 
 def _fed(form: AlimentationForm, codes: dict[str, str]) -> dict[str, Any]:
     given = form.cleaned_data
-    mesure, _, modalite = given["mesure"].partition(SEP)
+    mesure, modalite = _number(given["mesure"], codes)
     said = {
         "indicateur": given["indicateur"],
         "calcul": given["calcul"],
-        "mesure": _pointed(mesure, codes),
+        "mesure": mesure,
         "modalite": modalite,
+        "etat": given.get("etat", ""),
+        "de": given["de"],
+        "sur": _over(given["sur"], codes),
+        "quartier": given["quartier"],
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _over(said: str, codes: dict[str, str]) -> dict[str, str]:
+    """What a share is taken of."""
+    mesure, modalite = _number(said, codes)
+    return {name: value for name, value in (("mesure", mesure), ("modalite", modalite)) if value}
+
+
+def _number(said: str, codes: dict[str, str]) -> tuple[str, str]:
+    """The code of a measure, and one of its parts, as a choice names them."""
+    mesure, _, modalite = said.partition(SEP)
+    return _pointed(mesure, codes), modalite
 
 
 def _pointed(key: str, codes: dict[str, str]) -> str:

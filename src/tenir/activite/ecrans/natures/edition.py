@@ -74,9 +74,13 @@ def _save(request: HttpRequest, acces: Acces, questions: Questions, nature: Natu
     except ValidationError as error:
         questions.form.refuse(error)
         return _page(request, acces, questions, status=UNPROCESSABLE)
-    said = "est changée" if questions.code else "est faite : on peut déjà y inscrire une activité"
-    messages.success(request, typo(f"« {nature.libelle} » {said}."))
+    messages.success(request, _said(questions, nature))
     return redirect(at(espace, nature.nature))
+
+
+def _said(questions: Questions, nature: Nature) -> str:
+    done = "est faite : on peut déjà y inscrire " + ("une ligne" if questions.est_registre else "une activité")
+    return typo(f"« {nature.libelle} » {'est changée' if questions.code else done}.")
 
 
 def _conflict(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str, mine: Nature) -> HttpResponse:

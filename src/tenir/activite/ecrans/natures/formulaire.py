@@ -11,11 +11,14 @@ from typing import Any
 from django import forms
 
 from tenir.activite.ecrans.natures.champs import (
+    FINI,
     SEP,
     AlimentationForm,
     MesureForm,
     fed_initial,
     initial_of,
+    states_in,
+    states_text,
 )
 from tenir.activite.ecrans.natures.commun import NaturesDuContrat
 from tenir.contrat.models import ActionPrevue, Indicateur
@@ -32,6 +35,11 @@ RANG = "#"
 AUCUNE = "-"
 """What says that it is no other kind."""
 D_OFFICE = ("", "Comme la nature dont elle part")
+DU_REGISTRE = ("nom", "etats", "echeance", "prevenir")
+"""What is asked of a kind whose things last."""
+GARDES = ("champs", "grille", "annuaire", "garde")
+"""What is said in a file alone: no question asks it, and a kind that is changed keeps it."""
+SEANCE = "une séance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class NatureForm(Formulaire):
             (Forme.SEANCE.value, "ce qui s’est tenu un jour (séance)"),
             (Forme.DECOMPTE.value, "ce que l’on a compté pendant une période (décompte)"),
             (Forme.ETAT.value, "ce qui est là un jour (état)"),
+            (Forme.OBJET.value, "ce que devient une chose qui dure (registre)"),
         ],
         required=False,
     )
@@ -62,7 +71,7 @@ class NatureForm(Formulaire):
         label="À quel rythme ?",
         choices=[D_OFFICE, *((one.value, f"par {one.value}" if one != Periode.ANNEE else "par an") for one in Periode)],
         required=False,
-        help_text="Pour un décompte ou un état seulement.",
+        help_text="Pour un décompte, un état, ou un registre à confirmer.",
     )
     libelle = forms.CharField(label="Son nom", max_length=80, help_text=typo("Au singulier : « Café-logement »."))
     pluriel = forms.CharField(
@@ -84,6 +93,30 @@ class NatureForm(Formulaire):
         help_text=typo(
             "« une séance », « un lieu » : jamais d’une personne ni d’un foyer. Vide : comme celle dont elle part."
         ),
+    )
+    nom = forms.CharField(
+        label="Comment demande-t-on ce qui la nomme ?",
+        max_length=160,
+        required=False,
+        help_text=typo("« Quelle convention ? », « Quel lieu ? » : jamais un nom de personne."),
+    )
+    etats = Texte(
+        label="Ses états",
+        required=False,
+        rows=5,
+        help_text=typo(
+            f"Un par ligne, le premier à l’entrée ; « {FINI} » en fin de ligne : plus rien n’est attendu. Ce qui "
+            "précède « : » est son code : gardez-le pour changer ses mots."
+        ),
+    )
+    echeance = forms.CharField(
+        label="Ce qui arrive à son échéance",
+        max_length=80,
+        required=False,
+        help_text=typo("« Fin de la convention ». Vide : comme celle dont elle part, ou aucune échéance."),
+    )
+    prevenir = forms.IntegerField(
+        label="Prévenir combien de jours avant", min_value=0, max_value=730, required=False, help_text="Vide : 60."
     )
     principale = forms.ChoiceField(label="Le seul nombre obligatoire", required=False)
     visible = forms.ChoiceField(
@@ -114,6 +147,35 @@ class NatureForm(Formulaire):
     def clean_page(self) -> str:
         """One paragraph, whatever ended its lines."""
         return " ".join(str(self.cleaned_data["page"]).split())
+
+    def clean_etats(self) -> list[dict[str, Any]]:
+        """The states, as a file says them."""
+        return states_in(str(self.cleaned_data["etats"]))
+
+    def clean_prevenir(self) -> str:
+        """A number of days as it is written, for none is not nought."""
+        days = self.cleaned_data["prevenir"]
+        return "" if days is None else str(days)
+
+    def clean(self) -> dict[str, Any]:
+        """Say what a register that is no other kind lacks, beside the question."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("forme") == Forme.OBJET and given.get("est") == AUCUNE:
+            for name, sentence in MANQUES.items():
+                if not given.get(name) and name not in self.errors and not given.get("generique"):
+                    self.add_error(name, sentence)
+            if given.get("sujet") == SEANCE:
+                self.add_error(
+                    "sujet", typo("Un registre ne parle pas de séances : dites « une convention », « un lieu »…")
+                )
+        return given
+
+
+MANQUES = {
+    "nom": "Dites comment on demande ce qui la nomme.",
+    "etats": "Donnez au moins un état.",
+}
+"""What a register cannot do without."""
 
 
 def _may_be(of: NaturesDuContrat, one: NatureEntiere, code: str, modele: str) -> bool:
@@ -201,6 +263,28 @@ class Questions:
         return not seance or bool(self.form["periode"].value())
 
     @property
+    def montre_registre(self) -> bool:
+        """Whether what lasts may be told: in a register, or in what may become one."""
+        known = self.parente is not None and not self.parente.lasts
+        return not known or any(self.form[name].value() for name in DU_REGISTRE)
+
+    @property
+    def est_registre(self) -> bool:
+        """Whether it is one as it stands."""
+        return self.form["forme"].value() == Forme.OBJET or bool(self.parente and self.parente.lasts)
+
+    @property
+    def fautes_du_registre(self) -> bool:
+        """Whether something is to be mended in what lasts."""
+        return bool(self.form.errors.keys() & set(DU_REGISTRE))
+
+    @property
+    def decrits(self) -> list[str]:
+        """What describes its things, which no question asks."""
+        whole = [*(self.parente.champs if self.parente else ()), *(self.nature.champs if self.nature else ())]
+        return list({one.code: one.libelle for one in whole}.values())
+
+    @property
     def montre_fautes(self) -> bool:
         """Whether something is to be mended."""
         return any(form.errors for _, form in self.forms())
@@ -226,7 +310,7 @@ class Questions:
                 "est": self.modele or AUCUNE,
                 "forme": forme,
                 "version": 0,
-                "sujet": "" if self.modele else "une séance",
+                "sujet": "" if self.modele else SEANCE,
             }
         return {
             "est": nature.est or AUCUNE,
@@ -237,6 +321,10 @@ class Questions:
             "page": nature.page,
             "themes": ", ".join(nature.themes),
             "sujet": nature.sujet,
+            "nom": nature.nom,
+            "etats": states_text(nature.etats),
+            "echeance": nature.echeance,
+            "prevenir": nature.prevenir,
             "principale": self._rank_of(nature.principale) if nature.principale else "",
             "visible": nature.visible or "",
             "generique": nature.generique,
@@ -266,7 +354,20 @@ class Questions:
         for rank in range(1, max(INDICATEURS, len(fed)) + 1):
             given = fed_initial(fed[rank - 1], ranks) if rank <= len(fed) else {}
             known = [*offered, *_held(given.get("indicateur", ""), offered)]
-            yield AlimentationForm(self.data, prefix=f"a{rank}", indicateurs=known, mesures=numbers, initial=given)
+            yield AlimentationForm(
+                self.data,
+                prefix=f"a{rank}",
+                indicateurs=known,
+                mesures=numbers,
+                etats=self._states(),
+                initial=given,
+            )
+
+    def _states(self) -> list[tuple[str, str]]:
+        """The states that it has, its own or those of the kind it is."""
+        own = self.nature.etats if self.nature else ()
+        held = own or (self.parente.etats if self.parente else ())
+        return [(one.code, one.libelle) for one in held]
 
     def _actions(self) -> Iterator["ActionForm"]:
         rows = ActionPrevue.objects.of(self.of.espace).values_list("code", "titre")

@@ -26,7 +26,9 @@ from tenir.natures.modeles import NatureEntiere
 from tenir.natures.phrases import asks
 
 AUTRES = "sans thème"
-FORMES = {Forme.SEANCE: "Séances", Forme.DECOMPTE: "Décomptes", Forme.ETAT: "États"}
+FORMES = {Forme.SEANCE: "Séances", Forme.DECOMPTE: "Décomptes", Forme.ETAT: "États", Forme.OBJET: "Registres"}
+REGISTRE = "registre"
+"""How a kind whose things last is called on a screen; its file says « objet »."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Ligne:
     @property
     def forme(self) -> str:
         """What one entry tells; a model has none."""
-        return f"modèle ({self.nature.forme})" if self.nature.generique else self.nature.forme.value
+        said = word_of(self.nature.forme)
+        return f"modèle ({said})" if self.nature.generique else said
 
     @property
     def phrase(self) -> str:
@@ -70,8 +73,14 @@ class Ligne:
         """What a search looks in."""
         one = self.nature
         asked = " ".join(f"{mesure.libelle} {mesure.asked}" for mesure in one.mesures)
-        said = (one.libelle, one.pluriel, one.nature, one.page or "", self.themes, asked, *self.indicateurs)
+        described = " ".join(champ.libelle for champ in one.champs)
+        said = (one.libelle, one.pluriel, one.nature, one.page or "", self.themes, asked, described, *self.indicateurs)
         return plain(" ".join(said))
+
+
+def word_of(forme: Forme) -> str:
+    """The word of a form, as a screen says it."""
+    return REGISTRE if forme is Forme.OBJET else forme.value
 
 
 def lines(of: NaturesDuContrat, today: date) -> list[Ligne]:
@@ -156,7 +165,7 @@ class FiltreDesNatures(forms.Form):
 
     q = forms.CharField(label="Mots", max_length=200, required=False)
     forme = forms.ChoiceField(
-        label="Forme", choices=[("", "Toutes"), *((one.value, one.value) for one in Forme)], required=False
+        label="Forme", choices=[("", "Toutes"), *((one.value, word_of(one)) for one in Forme)], required=False
     )
     theme = forms.ChoiceField(label="Thème", required=False)
     origine = forms.ChoiceField(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from tenir.activite.ecrans.natures.commun import FAITE, NaturesDuContrat, at
+from tenir.activite.ecrans.natures.liste import word_of
 from tenir.activite.models import VersionDeNature
 from tenir.activite.models.nature import definition_of
 from tenir.contrat.models import ActionPrevue, Indicateur
@@ -16,8 +17,9 @@ from tenir.ecran.histoire import Passage
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.natures.descriptions import answer, state, told
 from tenir.natures.enums import Lecteurs
-from tenir.natures.modeles import Mesure, NatureEntiere
+from tenir.natures.modeles import Champ, Mesure, NatureEntiere
 from tenir.natures.phrases import RYTHMES, asks, formula, split, together
 
 LECTEURS = {Lecteurs.PARTENAIRES: "les partenaires et l’équipe", Lecteurs.EQUIPE: "l’équipe seule"}
@@ -43,6 +45,26 @@ def measures(of: NaturesDuContrat, nature: NatureEntiere) -> list[LigneDeMesure]
     return [_measure(one, nature, _from(of, nature, one)) for one in nature.mesures]
 
 
+@dataclass(frozen=True, slots=True)
+class LigneDeChamp:
+    """What describes a thing, as the page tells it."""
+
+    libelle: str
+    code: str
+    reponse: str
+    reprise: str
+
+
+def fields(of: NaturesDuContrat, nature: NatureEntiere) -> list[LigneDeChamp]:
+    """What describes its things; what it has from another kind says from which."""
+    return [LigneDeChamp(one.libelle, one.code, typo(answer(one)), _from(of, nature, one)) for one in nature.champs]
+
+
+def states(nature: NatureEntiere) -> list[str]:
+    """The states in which its things may be, in their order."""
+    return [typo(state(one, nature)) for one in nature.etats]
+
+
 def _measure(one: Mesure, nature: NatureEntiere, reprise: str) -> LigneDeMesure:
     return LigneDeMesure(
         one.libelle,
@@ -65,10 +87,11 @@ def expected(one: Mesure) -> str:
     return f"de {nombre(least)} à {nombre(most)}"
 
 
-def _from(of: NaturesDuContrat, nature: NatureEntiere, mesure: Mesure) -> str:
-    """The name of the kind that says a measure, when it is another."""
+def _from(of: NaturesDuContrat, nature: NatureEntiere, said: Mesure | Champ) -> str:
+    """The name of the kind that says a measure, or a field, when it is another."""
     for code in nature.lignee:
-        if mesure.code in {one.code for one in of.files[code].mesures}:
+        rows = of.files[code].mesures if isinstance(said, Mesure) else of.files[code].champs
+        if said.code in {one.code for one in rows}:
             return "" if code == nature.nature else of.files[code].libelle
     return ""
 
@@ -78,14 +101,21 @@ def identity(of: NaturesDuContrat, nature: NatureEntiere, history: Sequence[Pass
     above = of.files[nature.nature].est
     rows = [
         Renseignement("Code", nature.nature),
-        Renseignement("Forme", capital(nature.forme) + (f", {RYTHMES[nature.periode]}" if nature.periode else "")),
+        Renseignement("Forme", capital(word_of(nature.forme)) + _rhythm(nature)),
         Renseignement("Une entrée parle de", nature.sujet),
         Renseignement("Part de", of.files[above].libelle if above else "aucune", at(of.espace, above) if above else ""),
         Renseignement("Thèmes", ", ".join(nature.themes) or "aucun"),
         Renseignement("Qui lit ses entrées", LECTEURS[nature.visible]),
         Renseignement("Origine", _origin(of, nature.nature, history)),
+        *(Renseignement(name, typo(words)) for name, words in told(nature)),
     ]
     return [*rows, Renseignement("On y inscrit", "rien : elle sert de modèle")] if nature.generique else rows
+
+
+def _rhythm(nature: NatureEntiere) -> str:
+    if nature.periode is None:
+        return ""
+    return f", {'à confirmer une fois ' if nature.lasts else ''}{RYTHMES[nature.periode]}"
 
 
 def _origin(of: NaturesDuContrat, code: str, history: Sequence[Passage]) -> str:
@@ -156,6 +186,13 @@ def gestures(of: NaturesDuContrat, code: str) -> dict[str, str]:
         "reprendre" if gone else "retirer": at(espace, code, "reprendre" if gone else "retirer"),
         "fichier": at(espace, code, "fichier"),
     }
+
+
+def written(espace: EspaceDeContrat, nature: NatureEntiere) -> str:
+    """The address of what is written under it: a register, or a list of entries."""
+    if nature.lasts and not nature.generique:
+        return address("registre", espace, nature.nature)
+    return f"{address('activite', espace)}?nature={nature.nature}"
 
 
 def lede(nature: NatureEntiere) -> str:

@@ -67,6 +67,8 @@ def nature(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: st
         chapeau=shown.lede(one),
         gestes=shown.gestures(of, code),
         mesures=shown.measures(of, one),
+        etats=shown.states(one),
+        champs=shown.fields(of, one),
         identite=shown.identity(of, one, history),
         alimente=shown.feeds(espace, one),
         actions=shown.actions(espace, one),
@@ -76,7 +78,7 @@ def nature(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: st
         depuis=shown.opened(espace, history),
         trace=address("trace-objet", espace, GENRE, code) if may(acces, "trace.read", espace) else "",
         annulables=undoable(acces, espace, genre=GENRE, code=code),
-        entrees=f"{address('activite', espace)}?nature={code}",
+        entrees=shown.written(espace, one),
         liste=address(ONGLET, espace),
     )
     return render(request, "activite/natures/nature.html", given)
