@@ -17,7 +17,8 @@ CODES: dict[str, dict[str, Any]] = {
     "DocumentSigne": {"noms_masques": "", "texte": ""},
     "Nature": {"code": "veille", "texte": VEILLE},
     "VersionDeNature": {"code": "atelier", "definition": definition_of(shipped()["atelier"])[0]},
-    "Entree": {"niveau": Niveau.PARTENAIRES, "forme": "décompte", "minutes": 90},
+    "Entree": {"niveau": Niveau.PARTENAIRES, "forme": "décompte", "minutes": 90, "etat": ""},
+    "Objet": {"niveau": Niveau.PARTENAIRES, "nature": "lieu-ouvert", "reduit_le": None},
     "Valeur": {"mesure": "presents", "modalite": ""},
     "Serie": {
         "niveau": Niveau.PARTENAIRES,

@@ -55,7 +55,10 @@ def _above(place: str) -> list[str]:
 
 def held(answer: HttpResponse) -> dict[str, str]:
     """What the main form of a page would send as it stands; a browser drops the first end of line of a text area."""
-    return {name: (value or "").removeprefix("\n") for name, value in main_form(answer).form_values()}
+    form = main_form(answer)
+    sent = {name: (value or "").removeprefix("\n") for name, value in form.form_values()}
+    empty = form.xpath(".//input[@type='radio'][@checked][@value='']/@name")
+    return sent | dict.fromkeys(map(str, empty), "")  # lxml would send « on », as for a button without a value
 
 
 def send(client: Client, url: str, page: HttpResponse, **typed: object) -> HttpResponse:

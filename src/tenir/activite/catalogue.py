@@ -29,11 +29,13 @@ def catalogue_of(espace: EspaceDeContrat) -> Catalogue:
     return _made_of(tuple(own))
 
 
-def offered_in(espace: EspaceDeContrat, niveau: Niveau = Niveau.EQUIPE) -> list[modeles.NatureEntiere]:
+def offered_in(
+    espace: EspaceDeContrat, niveau: Niveau = Niveau.EQUIPE, *, lasting: bool = False
+) -> list[modeles.NatureEntiere]:
     """Those under which something may be written now, in the order of their words, and whose entries someone of a
-    level reads; two queries."""
+    level reads; two queries. `lasting`: the registers of things that last, instead of what is done."""
     gone = set(Nature.objects.filter(espace=espace, retiree=True).values_list("code", flat=True))
-    usable = catalogue_of(espace).usable()
+    usable = [one for one in catalogue_of(espace).usable() if one.lasts == lasting]
     return [one for one in usable if one.nature not in gone and NIVEAUX[one.visible] <= niveau]
 
 

@@ -1,6 +1,9 @@
 """Who reads the register. Labels and kinds are those of the model.
 
 A kind says who reads its entries (`visible`), and each entry keeps it: a watch log is for the team alone.
+
+What a thing of a directory is (`annuaire`), and in which state, anyone reads: residents look there for whom to ask
+(`Objet.lecture`). What is noted of it, and what it falls due on, stays with those who read its register.
 """
 
 from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
@@ -13,11 +16,14 @@ WRITTEN = (
     "autre_lieu",
     "quartier",
     "organisme",
+    "etat",
     "titre",
     "note",
     "statut",
 )
 """The fields of an entry that someone writes, in the order in which they are told."""
+
+OF_ANOTHER = "Ce lieu est celui d’un autre contrat : choisissez-en un de celui-ci."
 
 _SELON = SelonLaLigne("niveau")
 
@@ -26,7 +32,19 @@ LECTURE: dict[str, Levels] = {
     "VersionDeNature": dict.fromkeys(("code", "numero", "libelle", "definition", "le"), Niveau.PARTENAIRES),
     "Entree": {
         **dict.fromkeys(
-            (*WRITTEN, "numero", "mots", "serie", "forme", "version", "confiance", "source", "auteur", "inscrite_le"),
+            (
+                *WRITTEN,
+                "numero",
+                "mots",
+                "serie",
+                "objet",
+                "forme",
+                "version",
+                "confiance",
+                "source",
+                "auteur",
+                "inscrite_le",
+            ),
             _SELON,
         ),
         "note": Niveau.EQUIPE,
@@ -39,6 +57,13 @@ LECTURE: dict[str, Levels] = {
         ),
         _SELON,
     ),
+    "Objet": {
+        **dict.fromkeys(("numero", "echeance", "version"), _SELON),
+        **dict.fromkeys(
+            ("nature", "mots", "libelle", "organisme", "lieu", "autre_lieu", "attributs", "etat"),
+            SelonLaLigne("lecture"),
+        ),
+    },
     "FluxDAgenda": {"alea": JAMAIS},
     "ImportDEntrees": dict.fromkeys(
         ("nom", "par", "organisme", "depose_le", "applique_le", "annule_le", "annule_par", "annule_sauf"),

@@ -12,6 +12,7 @@ class Forme(models.TextChoices):
     SEANCE = enums.Forme.SEANCE.value, "séance"
     DECOMPTE = enums.Forme.DECOMPTE.value, "décompte"
     ETAT = enums.Forme.ETAT.value, "état"
+    OBJET = enums.Forme.OBJET.value, "registre"
 
 
 class Statut(models.TextChoices):

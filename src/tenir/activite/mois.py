@@ -16,8 +16,13 @@ from tenir.core.typographie import accord, nombre, pluriel, typo
 from tenir.natures.enums import Cumulation, Unite
 
 YEAR = 12
-PLURALS = {Forme.SEANCE.value: "séances", Forme.DECOMPTE.value: "décomptes", Forme.ETAT.value: "états"}
-GENRES = {Forme.SEANCE.value: "f", Forme.DECOMPTE.value: "m", Forme.ETAT.value: "m"}
+PLURALS = {
+    Forme.SEANCE.value: "séances",
+    Forme.DECOMPTE.value: "décomptes",
+    Forme.ETAT.value: "états",
+    Forme.OBJET.value: "notes de registre",
+}
+GENRES = {Forme.SEANCE.value: "f", Forme.DECOMPTE.value: "m", Forme.ETAT.value: "m", Forme.OBJET.value: "f"}
 
 
 @dataclass(slots=True)

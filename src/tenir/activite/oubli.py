@@ -1,7 +1,7 @@
 """What the register keeps of people: the tables that wait; where its texts that may name someone are changed."""
 
 from tenir.acteurs.models import Personne
-from tenir.activite.models import Entree, ImportDEntrees
+from tenir.activite.models import Entree, ImportDEntrees, Objet
 from tenir.activite.services.carnets import close_all_of
 from tenir.core.oubli import Marques, written
 from tenir.core.piece import Answer
@@ -32,5 +32,9 @@ def _entree(entree: Entree) -> str:
     return address("entree", entree.espace, entree.numero)
 
 
-WHERE: dict[str, Answer] = {Entree._meta.label: _entree}
+def _objet(objet: Objet) -> str:
+    return address("objet", objet.espace, objet.numero)
+
+
+WHERE: dict[str, Answer] = {Entree._meta.label: _entree, Objet._meta.label: _objet}
 """Labels and kinds are those of the model."""

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from tenir.core.seuils import Seuil, in_force
+from tenir.natures.enums import D_AVANCE
 
 TARDIVE = (
     Seuil(90, date(2024, 1, 1), "Choix de Tenir : au-delà d’un trimestre, un nombre vient d’un souvenir, on le relit."),
@@ -33,6 +34,9 @@ AFFICHE_REMONTE = (Seuil(14, date(2024, 1, 1), "Choix de Tenir : devant un mur, 
 AFFICHE_PAR_JOUR = (Seuil(30, date(2024, 1, 1), "Choix de Tenir : plus qu’un lieu ne fait en un jour."),)
 """How many entries may come from a wall in one day."""
 
+PREVENIR = (Seuil(D_AVANCE, date(2024, 1, 1), "Choix de Tenir : deux mois, le temps d’un comité avant l’échéance."),)
+"""How many days before it falls due one is warned of a thing whose register says nothing else."""
+
 
 def late_before(on: date) -> date:
     """The day before which what is written today is written late."""
@@ -62,3 +66,8 @@ def wall_since(on: date) -> date:
 def wall_a_day(on: date) -> int:
     """How many entries may come from a wall in a day."""
     return in_force(AFFICHE_PAR_JOUR, on)
+
+
+def warned_before(on: date) -> int:
+    """How many days before it falls due one is warned of a thing."""
+    return in_force(PREVENIR, on)

@@ -47,7 +47,7 @@ def _far(nature: NatureEntiere, valeurs: Valeurs) -> Iterator[str]:
 
 
 def _late(entree: Entree) -> Iterator[str]:
-    if entree.fin < late_before(horloge.today(entree.espace)):
+    if entree.objet_id is None and entree.fin < late_before(horloge.today(entree.espace)):
         yield f"C’était il y a plus de trois mois, {date_fr(entree.fin)}."
 
 
@@ -78,6 +78,8 @@ def _like(entree: Entree) -> int | None:
         organisme=entree.organisme_id,
         debut=entree.debut,
         fin=entree.fin,
+        objet=entree.objet_id,
+        etat=entree.etat,  # of a thing, one may say two states in a day
         lieu=entree.lieu_id,
         autre_lieu__iexact=entree.autre_lieu,
     )

@@ -47,9 +47,15 @@ def told(name: str, value: Any, model: type[models.Model]) -> str:
     return str(value or "")
 
 
+def told_on(row: models.Model, name: str, value: Any) -> str:
+    """The same of a value that one thing holds, or is about to: some words are those of the thing (`OWN_WORDS`)."""
+    own: dict[str, Callable[[models.Model, Any], str]] = getattr(row, "OWN_WORDS", {})
+    return own[name](row, value) if name in own else told(name, value, type(row))
+
+
 def words_of(row: models.Model, names: Iterable[str]) -> dict[str, str]:
     """What a thing says in some of its fields, noun by noun, as an act carries what was read (`core.marques`)."""
-    return told_of(type(row), {name: getattr(row, name) for name in names})
+    return {label(name, type(row)): told_on(row, name, getattr(row, name)) for name in names}
 
 
 def told_of(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, str]:

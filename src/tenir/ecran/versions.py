@@ -9,7 +9,7 @@ from django.db.models import Model
 from tenir.acteurs.models import Organisation
 from tenir.core.tenue import Tenu
 from tenir.core.trace import Fait
-from tenir.ecran.champs import field, label, told
+from tenir.ecran.champs import field, label, told_on
 from tenir.habilitations.services import trace_of
 
 
@@ -64,8 +64,7 @@ def refuse_moved(row: Model, changes: Mapping[str, Any], read: Mapping[str, Any]
 
 def difference(row: Model, name: str, value: Any) -> Difference:
     """What a field holds, and what is about to be written over it, in words."""
-    model = type(row)
-    return Difference(label(name, model), told(name, getattr(row, name), model), told(name, value, model))
+    return Difference(label(name, type(row)), told_on(row, name, getattr(row, name)), told_on(row, name, value))
 
 
 def held_now(genre: str, rows: Iterable[Any], names: Iterable[str]) -> Iterator[Tenu]:
@@ -76,13 +75,10 @@ def held_now(genre: str, rows: Iterable[Any], names: Iterable[str]) -> Iterator[
         chaine = trace_of(row.espace)
         for name in told_of:
             if field(name, model).related_model is not Organisation:
-                yield Tenu(chaine, genre, row.code, label(name, model), told(name, getattr(row, name), model))
+                yield Tenu(chaine, genre, row.code, label(name, model), told_on(row, name, getattr(row, name)))
 
 
 def facts_of(genre: str, code: str, row: Model, changes: Mapping[str, Any]) -> list[Fait]:
     """What the trace tells of fields about to be written on a thing known by its code."""
-    model = type(row)
-    return [
-        Fait(genre, code, label(name, model), told(name, getattr(row, name), model), told(name, value, model))
-        for name, value in changes.items()
-    ]
+    told_of = [difference(row, name, value) for name, value in changes.items()]
+    return [Fait(genre, code, one.champ, one.actuel, one.propose) for one in told_of]

@@ -1,4 +1,4 @@
-"""The register of a contract: its kinds, its entries and their values, what they add up to, the tables that come in."""
+"""The register of a contract: its kinds, entries, things that last, what they add up to, the tables that come in."""
 
 from tenir.activite.models.carnet import Carnet, LienDeCarnet
 from tenir.activite.models.cumul import Cumul
@@ -6,6 +6,7 @@ from tenir.activite.models.entree import Entree, EntreeQuerySet, RegistreDActivi
 from tenir.activite.models.flux import FluxDAgenda
 from tenir.activite.models.importation import ImportDEntrees, ProfilDeTableur
 from tenir.activite.models.nature import Nature, VersionDeNature
+from tenir.activite.models.objet import Objet, ObjetQuerySet
 from tenir.activite.models.serie import Serie
 from tenir.activite.models.titre import TitreDAgenda
 
@@ -18,6 +19,8 @@ __all__ = [
     "ImportDEntrees",
     "LienDeCarnet",
     "Nature",
+    "Objet",
+    "ObjetQuerySet",
     "ProfilDeTableur",
     "RegistreDActivite",
     "Serie",

@@ -11,6 +11,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.activite.enums import Confiance, DansLeQuartier, Forme, Source, Statut
 from tenir.activite.models.carnet import Carnet
 from tenir.activite.models.nature import VersionDeNature
+from tenir.activite.models.objet import Objet
 from tenir.activite.models.serie import AILLEURS, Serie
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
@@ -32,6 +33,7 @@ class RegistreDActivite(models.Model):
     dernier = models.PositiveIntegerField("dernier numéro", default=0)
     derniere_serie = models.PositiveIntegerField("dernier numéro de série", default=0)
     dernier_carnet = models.PositiveIntegerField("dernier numéro de carnet", default=0)
+    dernier_objet = models.PositiveIntegerField("dernier numéro d’objet", default=0)
 
     class Meta:
         verbose_name = "registre d’activité"
@@ -59,12 +61,15 @@ class EntreeQuerySet(models.QuerySet["Entree"]):
 class Entree(models.Model):
     """One thing done, or counted, or found so, by a body: a séance of a day, a décompte of a period, an état of a day.
 
+    Or what becomes, one day, of a thing of a register (`objet`): the state in which it then is (`etat`, a code of its
+    kind; the same as before when empty), what is counted of it.
     `mots`: the kind as it stood then. `minutes`: how long it lasted. `cle`: the same form sent twice writes once.
     `carnet`: the one by which it came; nobody is its `auteur` when it came from a wall.
     The note is for the team alone. Only what is held and retained counts.
     """
 
     IN_WORDS: ClassVar[dict[str, object]] = {"mots": str, "lieu": lambda lieu: lieu.nom if lieu else ""}
+    OWN_WORDS: ClassVar[dict[str, object]] = {"etat": lambda entree, code: entree.state_named(code)}
 
     espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="entrees")
     numero = models.PositiveIntegerField("numéro", editable=False)
@@ -89,6 +94,10 @@ class Entree(models.Model):
     carnet = models.ForeignKey(
         Carnet, models.PROTECT, verbose_name="carnet", related_name="entrees", null=True, blank=True, editable=False
     )
+    objet = models.ForeignKey(
+        Objet, models.PROTECT, verbose_name="objet", related_name="entrees", null=True, blank=True, editable=False
+    )
+    etat = models.SlugField("état", max_length=40, blank=True, db_index=False)
     titre = models.CharField("titre", max_length=TITRE, blank=True)
     note = models.CharField("note pour l’équipe", max_length=NOTE, blank=True)
     statut = models.CharField("statut", max_length=10, choices=Statut, default=Statut.TENUE)
@@ -106,6 +115,7 @@ class Entree(models.Model):
         indexes = [
             models.Index(fields=["espace", "fin", "numero"], name="entree_of_a_contract_by_day"),
             models.Index(fields=["mots", "fin"], name="entree_of_a_kind_by_day"),
+            models.Index(fields=["objet", "fin", "numero"], name="entree_of_a_thing_by_day"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -146,6 +156,18 @@ class Entree(models.Model):
                 condition=Q(carnet=None) | Q(source=Source.CARNET),
                 violation_error_message="Ce qui vient d’un carnet le dit.",
                 violation_error_code="source",
+            ),
+            models.CheckConstraint(
+                name="entree_tells_of_a_thing_or_not",
+                condition=Q(forme=Forme.OBJET, objet__isnull=False) | Q(~Q(forme=Forme.OBJET), objet=None, etat=""),
+                violation_error_message="Seule une entrée d’un registre dit l’état d’un objet.",
+                violation_error_code="etat",
+            ),
+            models.CheckConstraint(
+                name="entree_of_a_thing_took_place",
+                condition=~Q(forme=Forme.OBJET, statut=Statut.PREVUE),
+                violation_error_message="Notez ce qui est arrivé ; ce qui doit arriver se dit par l’échéance.",
+                violation_error_code="statut",
             ),
             models.CheckConstraint(
                 name="entree_is_read_by_someone",
@@ -197,6 +219,11 @@ class Entree(models.Model):
     def counted(self) -> bool:
         """Whether it counts: held, and retained."""
         return self.statut == Statut.TENUE and self.confiance == Confiance.RETENUE
+
+    def state_named(self, code: str) -> str:
+        """A state of the kind of a thing, in its words."""
+        found = self.mots.nature.etat(code) if code else None
+        return found.libelle if found else code
 
     @property
     def ou(self) -> str:

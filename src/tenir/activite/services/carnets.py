@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.activite.champs import OF_ANOTHER
 from tenir.activite.enums import Confiance, GenreDeCarnet
 from tenir.activite.models import Carnet, LienDeCarnet
-from tenir.activite.services.examen import OF_ANOTHER
 from tenir.activite.services.liens_de_carnet import latest, make_link, send_link, why_not_written
 from tenir.activite.services.registre import hold
 from tenir.contrat.models import Lieu

@@ -13,7 +13,7 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.catalogue import NIVEAUX, freeze, offered_in
 from tenir.activite.champs import WRITTEN
 from tenir.activite.enums import Confiance, Source
-from tenir.activite.models import Carnet, Entree, Serie, Valeur, VersionDeNature
+from tenir.activite.models import Carnet, Entree, Objet, Serie, Valeur, VersionDeNature
 from tenir.activite.services import valeurs as numbers
 from tenir.activite.services.cumuls import add_up, case_of
 from tenir.activite.services.examen import checked
@@ -24,8 +24,8 @@ from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.gestes import Chose, Ecriture, ensemble, geste
-from tenir.ecran.champs import label, told, words_of
-from tenir.ecran.versions import Conflit, Difference, changed_fields, difference
+from tenir.ecran.champs import label, told_on, words_of
+from tenir.ecran.versions import Conflit, Difference, changed_fields, difference, facts_of
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.parole import Parole, own
@@ -44,9 +44,9 @@ NO_SUCH_KIND = "On n’inscrit rien sous cette nature : choisissez-en une dans l
 @dataclass(frozen=True, slots=True)
 class Saisie:
     """What someone gives of an entry: its fields (`champs.WRITTEN`), its numbers, the actions, who else was there,
-    the series of which it is one day, the carnet by which it comes.
+    the series of which it is one day, the thing of which it tells, the carnet by which it comes.
 
-    Without `fiches`, those that its kind names.
+    Without `fiches`, those that its kind names, or those of the thing.
     """
 
     champs: Mapping[str, Any]
@@ -54,6 +54,7 @@ class Saisie:
     fiches: Collection[FicheAction] | None = None
     avec: Collection[Organisation] = ()
     serie: Serie | None = None
+    objet: Objet | None = None
     carnet: Carnet | None = None
 
 
@@ -83,7 +84,7 @@ def record_entree(
         ValidationError: an unknown kind, a field or a number that it cannot hold, a held entry still to come, a doubt
             that nobody looked at twice (`EXACT`).
     """
-    kind = _offered(espace, nature)
+    kind = offered(espace, nature, lasting=saisie.objet is not None)
     entree = made_of(espace, freeze(espace, kind), kind, saisie, source)
     entree.cle = cle
     require(by, RIGHT, espace, entree)
@@ -98,8 +99,8 @@ def record_entree(
     with geste(by, about(entree), "inscrite") as g:
         g.keep(entree)
         entree.save()
-        fiches = default_fiches(espace, kind) if saisie.fiches is None else saisie.fiches
-        _refuse_foreign(espace, fiches)
+        fiches = default_fiches(espace, kind, saisie.objet) if saisie.fiches is None else saisie.fiches
+        refuse_foreign(espace, fiches)
         entree.fiches.set(fiches)
         entree.avec.set(saisie.avec)
         g.tell(first_facts(entree), motif)
@@ -143,7 +144,7 @@ def correct_entree(
     if not changed and not linked and after == before:
         return found
     was, believed = case_of(found), found.confiance
-    facts = [*_facts(found, changed), *_link_facts(found, linked)]
+    facts = [*facts_of(GENRE, found.code, found, changed), *_link_facts(found, linked)]
     if "organisme" in changed:
         require(by, RIGHT, found.espace, _as_of(found, changed["organisme"]))
     with geste(by, about(found), "corrigée") as g:
@@ -257,8 +258,13 @@ def _said_of(count: int, confiance: Confiance) -> str:
     return f"{pluriel(count, 'entrée', genre='f')} {accord(count, confiance.label)}."
 
 
-def _offered(espace: EspaceDeContrat, code: str) -> NatureEntiere:
-    found = next((one for one in offered_in(espace) if one.nature == code), None)
+def offered(espace: EspaceDeContrat, code: str, *, lasting: bool = False) -> NatureEntiere:
+    """A kind under which something may be written now.
+
+    Raises:
+        ValidationError: it is none.
+    """
+    found = next((one for one in offered_in(espace, lasting=lasting) if one.nature == code), None)
     if found is None:
         raise ValidationError({"nature": NO_SUCH_KIND})
     return found
@@ -277,6 +283,7 @@ def made_of(
         niveau=NIVEAUX[kind.visible],
         source=source,
         serie=saisie.serie,
+        objet=saisie.objet,
         carnet=saisie.carnet,
     )
     _set(entree, saisie.champs)
@@ -298,8 +305,10 @@ def _refuse_written(serie: Serie | None, entree: Entree) -> None:
         raise ValidationError({"fin": f"La séance de ce jour est déjà inscrite, n° {one.numero} : corrigez-la."})
 
 
-def default_fiches(espace: EspaceDeContrat, kind: NatureEntiere) -> list[FicheAction]:
-    """The actions that a kind names, to which an entry is linked unless it says others."""
+def default_fiches(espace: EspaceDeContrat, kind: NatureEntiere, objet: Objet | None = None) -> list[FicheAction]:
+    """The actions that a kind names, or those of a thing, to which an entry is linked unless it says others."""
+    if objet:
+        return list(objet.fiches.all())
     return list(FicheAction.objects.of(espace).filter(action__code__in=kind.actions)) if kind.actions else []
 
 
@@ -327,13 +336,8 @@ def _write_values(
 def first_facts(entree: Entree) -> list[Fait]:
     """What the trace tells of an entry that begins."""
     waits = () if entree.confiance == Confiance.RETENUE else ("confiance",)
-    said = {name: told(name, getattr(entree, name), Entree) for name in ("mots", *WRITTEN, *waits)}
+    said = {name: told_on(entree, name, getattr(entree, name)) for name in ("mots", *WRITTEN, *waits)}
     return [Fait(GENRE, entree.code, label(name, Entree), "", value) for name, value in said.items() if value]
-
-
-def _facts(entree: Entree, changes: Mapping[str, Any]) -> list[Fait]:
-    told_of = [difference(entree, name, value) for name, value in changes.items()]
-    return [Fait(GENRE, entree.code, one.champ, one.actuel, one.propose) for one in told_of]
 
 
 def _believed_facts(entree: Entree, before: str) -> list[Fait]:
@@ -356,7 +360,7 @@ def _value_differences(kind: NatureEntiere, before: Valeurs, after: Valeurs) -> 
     ]
 
 
-def _refuse_foreign(espace: EspaceDeContrat, rows: Collection[Model]) -> None:
+def refuse_foreign(espace: EspaceDeContrat, rows: Collection[Model]) -> None:
     """Let an entry be linked to the actions of its own contract.
 
     Raises:
@@ -369,7 +373,7 @@ def _refuse_foreign(espace: EspaceDeContrat, rows: Collection[Model]) -> None:
 def _moves(entree: Entree, name: str, rows: Collection[Model]) -> bool:
     if name not in LIENS:
         raise ValueError(f"{name} is not what an entry is linked to")
-    _refuse_foreign(entree.espace, rows)
+    refuse_foreign(entree.espace, rows)
     return set(getattr(entree, name).values_list("pk", flat=True)) != {row.pk for row in rows}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from tenir.activite.champs import OF_ANOTHER
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree
 from tenir.activite.services import valeurs as numbers
@@ -15,8 +16,7 @@ from tenir.natures.modeles import NatureEntiere
 
 EXACT = "exact"
 """The field by which someone says that she looked twice."""
-OF_ANOTHER = "Ce lieu est celui d’un autre contrat : choisissez-en un de celui-ci."
-FK = {"espace", "mots", "numero", "organisme", "lieu", "auteur"}
+FK = {"espace", "mots", "numero", "organisme", "lieu", "objet", "auteur"}
 
 
 def checked(
@@ -31,7 +31,7 @@ def checked(
     if exact or not (found := doubts(entree, kind, given)):
         return given
     if not attend:
-        raise _to_look_at_twice(found)
+        raise to_look_at_twice(found)
     wait(entree)
     return given
 
@@ -47,11 +47,27 @@ def standing(entree: Entree, kind: NatureEntiere, valeurs: Valeurs) -> dict[numb
         raise ValidationError({"organisme": "Dites quel organisme l’a fait."})
     if entree.lieu and entree.lieu.espace_id != entree.espace_id:
         raise ValidationError({"lieu": OF_ANOTHER})
+    _refuse_other_thing(entree, kind)
     validate_constraints(entree, {"numero", "cle"})
     held = entree.statut == Statut.TENUE
     if held and entree.fin > horloge.today(entree.espace):
         raise ValidationError({"fin": "Ce jour est à venir : inscrivez-la comme prévue."})
     return numbers.checked(kind, valeurs, held=held)
+
+
+def _refuse_other_thing(entree: Entree, kind: NatureEntiere) -> None:
+    """Let an entry tell of a thing of its register, in a state that its kind knows.
+
+    Raises:
+        ValidationError: it does not.
+    """
+    objet = entree.objet
+    if objet and (objet.espace_id, objet.nature) != (entree.espace_id, kind.nature):
+        raise ValidationError({"nature": "Cet objet est d’un autre registre."})
+    if entree.etat and kind.etat(entree.etat) is None:
+        raise ValidationError({"etat": "Cet état n’existe pas dans ce registre : choisissez dans la liste."})
+    if objet and not entree.etat and not objet.entrees.exclude(pk=entree.pk).exclude(etat="").exists():
+        raise ValidationError({"etat": "C’est la seule note qui dise son état : choisissez-en un."})
 
 
 def wait(entree: Entree) -> None:
@@ -69,8 +85,9 @@ def tried(entree: Entree, valeurs: Valeurs, *, exact: bool) -> None:
     kind = entree.mots.nature
     given = standing(entree, kind, valeurs)
     if not exact and (found := doubts_of_asked(entree, kind, given)):
-        raise _to_look_at_twice(found)
+        raise to_look_at_twice(found)
 
 
-def _to_look_at_twice(found: list[str]) -> ValidationError:
+def to_look_at_twice(found: list[str]) -> ValidationError:
+    """What asks whoever writes to look twice."""
     return ValidationError({EXACT: [*found, "Si tout est exact, cochez la case."]})

@@ -16,9 +16,10 @@ from tenir.acteurs.rattachements import with_services
 from tenir.activite.calendrier import Jour
 from tenir.activite.catalogue import offered_in
 from tenir.activite.enums import Confiance, Forme, GenreDeCarnet, Source
-from tenir.activite.models import Carnet, Entree, EntreeQuerySet, Serie
+from tenir.activite.models import Carnet, Entree, EntreeQuerySet, Objet, Serie
 from tenir.activite.services.entree import RIGHT, Saisie, correct_entree, record_entree
 from tenir.activite.services.examen import EXACT
+from tenir.activite.services.objets import RIGHT as KEEPING
 from tenir.activite.services.registre import hold
 from tenir.activite.services.series import held_by, to_write_of
 from tenir.activite.services.valeurs import Valeurs, given_of
@@ -109,7 +110,7 @@ def note(carnet: Carnet, *, nature: str, saisie: Saisie, cle: str, exact: bool =
         nature=nature,
         saisie=told,
         source=Source.CARNET,
-        cle=_key(carnet, cle),
+        cle=key_of(carnet, cle),
         attend=exact or carnet.mural,  # what is on a wall tells nothing of what others wrote, not even a doubt
         confiance=Confiance(carnet.confiance),
     )
@@ -197,14 +198,17 @@ def take_back(carnet: Carnet, numero: int) -> str:
 
 
 def _is_on(carnet: Carnet, geste: Geste) -> bool:
-    """Whether a gesture wrote, or corrected, nothing but entries that a carnet shows and that come from no wall."""
-    label = Entree._meta.label
-    things = {(line.chose, line.numero_de_chose) for line in geste.lignes.all()}
-    numbers = {numero for of, numero in things if of == label}
-    if {line.droit for line in geste.lignes.all()} != {RIGHT}:
+    """Whether a gesture wrote, or corrected, nothing but entries that a carnet shows and that come from no wall, with
+    the things that they put in a register."""
+    lines = geste.lignes.all()
+    things = {(line.chose, line.numero_de_chose) for line in lines}
+    entries = {numero for of, numero in things if of == Entree._meta.label}
+    opened = {numero for of, numero in things if of == Objet._meta.label}
+    if not {line.droit for line in lines} <= {RIGHT, KEEPING} or len(entries) + len(opened) < len(things):
         return False
-    mine = lately(carnet).filter(pk__in=numbers).exclude(carnet__genre=GenreDeCarnet.AFFICHE)
-    return len(numbers) == len(things) == mine.count()
+    mine = lately(carnet).filter(pk__in=entries).exclude(carnet__genre=GenreDeCarnet.AFFICHE)
+    told = list(mine.values_list("objet", flat=True))
+    return 0 < len(entries) == len(told) and opened <= set(told)
 
 
 def _tell(carnet: Carnet, one: Seance, *, exact: bool) -> None:
@@ -288,11 +292,12 @@ def _refuse_wall(carnet: Carnet, day: date, cle: str) -> None:
         raise ValidationError({"fin": took})
     start = horloge.at(today, time(), carnet.espace)
     noted = carnet.entrees.filter(inscrite_le__gte=start, inscrite_le__lt=start + timedelta(days=1))
-    if sent := _key(carnet, cle):
+    if sent := key_of(carnet, cle):
         noted = noted.exclude(cle=sent)
     if noted.count() >= wall_a_day(today):
         raise ValidationError("Cette affiche a beaucoup servi aujourd’hui : revenez demain, ou dites-le à l’équipe.")
 
 
-def _key(carnet: Carnet, cle: str) -> str:
+def key_of(carnet: Carnet, cle: str) -> str:
+    """The key of a page of a carnet: the same page sent twice writes once."""
     return f"carnet-{carnet.pk}-{cle}" if cle else ""

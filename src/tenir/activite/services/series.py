@@ -9,8 +9,8 @@ from django.db import transaction
 
 from tenir.activite.calendrier import Jour, days
 from tenir.activite.catalogue import NIVEAUX, offered_in
+from tenir.activite.champs import OF_ANOTHER
 from tenir.activite.models import Entree, Serie
-from tenir.activite.services.examen import OF_ANOTHER
 from tenir.activite.services.registre import hold
 from tenir.core.requetes import still
 from tenir.core.trace import Fait

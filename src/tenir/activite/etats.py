@@ -1,0 +1,20 @@
+"""In which state things are, as their entries tell: read, never kept, so that nothing can drift from them."""
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from tenir.activite.enums import Confiance, Statut
+from tenir.activite.models import Entree, Objet
+
+
+def with_state(rows: "QuerySet[Objet]") -> "QuerySet[Objet]":
+    """Things with their state (`etat`, a code, none until one counts), since when (`depuis`), the day of the last that
+    was said of each (`dernier`), and whether something of it waits to be read (`attend`)."""
+    counted = Entree.objects.counted().filter(objet=OuterRef("pk")).order_by("-fin", "-numero")
+    said = counted.exclude(etat="")
+    waits = Entree.objects.filter(objet=OuterRef("pk"), statut=Statut.TENUE, confiance=Confiance.DECLAREE)
+    return rows.annotate(
+        etat=Subquery(said.values("etat")[:1]),
+        depuis=Subquery(said.values("fin")[:1]),
+        dernier=Subquery(counted.values("fin")[:1]),
+        attend=Exists(waits),
+    )
