@@ -7,19 +7,23 @@ import csv
 import io
 import random
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
+from importlib import resources
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
 from benchmarks import vie
+from tenir.activite.calculs import calculs_of
 from tenir.activite.catalogue import freeze, offered_in
 from tenir.activite.ecrans.commun import writable
 from tenir.activite.ecrans.importation.formulaires import USUAL, proposed
+from tenir.activite.ecrans.registres.totaux import totals_of
 from tenir.activite.enums import Confiance
-from tenir.activite.models import Carnet, Entree, RegistreDActivite, Valeur, VersionDeNature
+from tenir.activite.etats import with_state
+from tenir.activite.models import Carnet, Entree, Nature, Objet, RegistreDActivite, Valeur, VersionDeNature
 from tenir.activite.services import importation
 from tenir.activite.services.carnets import open_carnet
 from tenir.activite.services.cumuls import differences, rewrite
@@ -33,9 +37,13 @@ from tenir.core import horloge
 from tenir.core.tableur import read_file
 from tenir.core.tableur.correspondance import survey
 from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.habilitations.niveaux import Niveau
 
-YEAR, ROWS = 365, 300
+YEAR, ROWS, THINGS = 365, 300, 200
 KINDS = ("atelier", "permanence", "formation")
+FED = "permanence"
+"""The kind that feeds an indicator, and how."""
+FEEDS = "alimente:\n  - {indicateur: I01, calcul: compte}\n  - {indicateur: I01, calcul: somme, mesure: recus}\n"
 Acts = dict[str, Callable[[], Any]]
 
 
@@ -51,7 +59,29 @@ def give_activity(espace: EspaceDeContrat, rank: int, count: int) -> None:
     numbers = [_valeur(rng, one) for one in made]
     Valeur.objects.bulk_create(numbers, batch_size=500)
     RegistreDActivite.objects.update_or_create(espace=espace, defaults={"dernier": count})
+    _things(rng, espace, count + 1, bodies)
     rewrite(espace)
+
+
+def _things(rng: random.Random, espace: EspaceDeContrat, first: int, bodies: list[int]) -> None:
+    """A register of conventions, each told of twice; and a kind that feeds an indicator."""
+    shipped = resources.files("tenir.natures").joinpath(f"livrees/{FED}.yaml").read_text(encoding="utf-8")
+    Nature.objects.create(espace=espace, code=FED, texte=shipped + FEEDS)
+    kind = next(one for one in offered_in(espace, lasting=True) if one.nature == "convention")
+    mots = freeze(espace, kind)
+    words = {"espace": espace, "nature": kind.nature, "mots": mots}
+    made = Objet.objects.bulk_create(
+        Objet(**words, numero=number, libelle=f"Convention {number}", organisme_id=rng.choice(bodies))
+        for number in range(1, THINGS + 1)
+    )
+    told = [(one, etat) for one in made for etat in ("signer", "signee")]
+    Entree.objects.bulk_create(_told(rng, *one, number) for number, one in enumerate(told, first))
+
+
+def _told(rng: random.Random, objet: Objet, etat: str, number: int) -> Entree:
+    day = horloge.today(objet.espace) - timedelta(days=rng.randrange(YEAR))
+    words = {"mots": objet.mots, "forme": "objet", "objet": objet, "etat": etat}
+    return Entree(espace=objet.espace, numero=number, debut=day, fin=day, organisme_id=objet.organisme_id, **words)
 
 
 def carnet_of(espace: EspaceDeContrat) -> Carnet:
@@ -91,7 +121,21 @@ def acts(espace: EspaceDeContrat) -> Acts:
         f"the preview of a table of {ROWS} rows": lambda: importation.preview(by, depose),
         f"its preview, then its {ROWS} rows written": written,
         "recount a contract of 2,000 entries": lambda: list(differences(espace)),
+        "one computed indicator, four years of it": lambda: _computed(espace),
+        f"a register of {THINGS} things, with their state and sums": lambda: _register(espace),
     }
+
+
+def _computed(espace: EspaceDeContrat) -> list[Any]:
+    year = horloge.today(espace).year
+    years = [(date(one, 1, 1), date(one, 12, 31)) for one in range(year, year - 4, -1)]
+    terms = calculs_of(espace, Niveau.EQUIPE)["I01"]
+    return [one.made(espace, Niveau.EQUIPE, *period) for one in terms for period in years]
+
+
+def _register(espace: EspaceDeContrat) -> list[Any]:
+    rows = with_state(Objet.objects.of(espace).filter(nature="convention"))
+    return [totals_of(rows.order_by().values("pk")), list(rows.select_related("organisme", "lieu", "mots"))]
 
 
 def _entree(rng: random.Random, espace: EspaceDeContrat, number: int, mots: VersionDeNature, body: int) -> Entree:

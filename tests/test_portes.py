@@ -70,7 +70,9 @@ SANS_MARQUE = {
             "invitation",
             "invitation-nouvelle",
             "mon-carnet-noter",
+            "mon-carnet-ajouter",
             "nature-nouvelle",
+            "objet-nouveau",
             "organisme-graphie",
             "organisme-nouveau",
             "point-nouveau",
@@ -91,6 +93,7 @@ SANS_MARQUE = {
     "fonctionnement": "elle demande une sauvegarde",
     "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
     "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
+    "mon-carnet-objet": "la page porte l’état qu’elle montre : tests/activite/test_registres_par_carnet.py",
     "mon-carnet-ne-plus": "elle arrête un courriel, et ne s’écrit sur rien",
     "mon-carnet-renvoyer": "elle envoie un lien neuf à qui tient le carnet, une fois par heure",
     "natures-importer": "l’aperçu dit ce que chaque nature devient : tests/activite/test_ecrans_natures.py",
@@ -136,6 +139,11 @@ SAISIES: dict[str, dict[str, Any]] = {
     "carnet-modifier": {"natures": "atelier", "confiance": "déclarée"},
     "mon-carnet-corriger": {"v_presents": "14"},
     "mon-carnet-noter": {"v_presents": "12", "exact": "on"},
+    "mon-carnet-ajouter": {"libelle": "Fournil du Vallon"},
+    "mon-carnet-objet": {"etat": "rompu"},
+    "objet-modifier": {"libelle": "Autre nom", "initial-libelle": "Lu avant"},
+    "objet-noter": {"etat": "rompu"},
+    "objet-nouveau": {"libelle": "Fournil du Vallon"},
     "contact-modifier": {"fonction": "directrice fictive"},
     "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
     "engagement-rattacher": {},
@@ -228,7 +236,8 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
     from tests.personnes import person, referent
     from tests.vie import fiche
 
-    if name in {"affiche-nouvelle", "entree-inscrire", "entree-corriger", "serie-nouvelle", "serie-modifier"}:
+    of_a_body = {"affiche-nouvelle", "entree-inscrire", "entree-corriger", "objet-nouveau", "serie-nouvelle"}
+    if name in of_a_body | {"serie-modifier"}:
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
     if name == "nature-reprendre":
         Nature.objects.update(retiree=True)
@@ -280,7 +289,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "point-repondre":
         typed |= {field: "Nouveau." for field in held if field.endswith("-phrase")}
         typed |= {field: "" for field in held if field.endswith("-statut")}
-    if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle"}:
+    if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
     typed |= of_a_carnet(name, espace)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:

@@ -4,9 +4,10 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 from tenir.activite.enums import Confiance, Statut
-from tenir.activite.models import Entree, ProfilDeTableur, Serie
+from tenir.activite.models import Entree, Objet, ProfilDeTableur, Serie
 from tenir.activite.services.entree import Saisie, record_entree
 from tenir.activite.services.flux import give_feed, token_of
+from tenir.activite.services.objets import Point, Porte, note_objet
 from tenir.activite.services.par_carnet import note, undoable
 from tenir.activite.services.series import create_serie, to_write
 from tenir.contrat.models import Lieu
@@ -15,6 +16,7 @@ from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tenir.habilitations.roles import Role
 from tests.activite.carnets import affiche, carnet, jeton_of
 from tests.activite.registre import LE, kinds
+from tests.activite.registres import CLASSE, PAQTE, objet, point
 from tests.activite.tableurs import deposed, row, sheet
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
@@ -25,6 +27,9 @@ GESTES = "tests/activite/test_navigateur_activite.py::test_every_gesture_is_soun
 FLUX = "tests/activite/test_navigateur_agenda.py::test_the_address_of_a_feed_is_given_copied_and_withdrawn"
 AGENDA = "tests/activite/test_navigateur_agenda.py::test_a_calendar_is_brought_in_then_a_session_is_said_held"
 SERIES = "tests/activite/test_navigateur_series.py::test_a_partner_says_what_comes_back_and_tells_a_day_in_two_gestures"
+CALCULS = "tests/activite/test_navigateur_registres.py::test_an_indicator_computes_itself_and_opens_on_its_rows"
+REGISTRES = "tests/activite/test_navigateur_registres.py::test_a_register_is_opened_filled_and_told_of"
+CARNETS_DE_REGISTRE = "tests/activite/test_navigateur_registres.py::test_a_company_answers_its_pledge_by_its_link"
 TABLEURS = "tests/activite/test_navigateur_importation.py::test_an_association_brings_its_own_sheet"
 
 BUS = """nature: bus-en-plus
@@ -47,7 +52,7 @@ NATURES = NAVIGATEUR.format("the_pages_of_kinds_are_sound_and_accessible")
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
     """One entry of the body of the partner, to be read, what it holds every day; a kind of the contract."""
-    made = (entrees, natures, series, flux, tableurs, carnets)
+    made = (entrees, natures, series, flux, tableurs, registres, grilles, carnets)
     return {name: value for make in made for name, value in make(espace).items()}
 
 
@@ -100,6 +105,27 @@ def tableurs(espace: EspaceDeContrat) -> Arguments:
     return {**found, "activite-profil-oublier": [ProfilDeTableur.objects.get().pk]}
 
 
+def registres(espace: EspaceDeContrat) -> Arguments:
+    """A thing of the body of the partner, twice told of."""
+    by = acces("Rita Registre", Role.EQUIPE, espace)
+    kinds(espace, PAQTE)
+    held = objet(by, espace, valeurs={"promis": 4}, attributs={"genre": "stage"})
+    point(by, held, "tenu", utilises=2)
+    of_one = {f"objet{end}": [held.numero] for end in ("", "-noter", "-modifier")}
+    register = ["engagement"]
+    return {**of_one, "registre": register, "registre-export": [*register, "csv"], "objet-nouveau": register}
+
+
+def grilles(espace: EspaceDeContrat) -> Arguments:
+    """A grid of things and choices: a class of the body of the partner, to which someone came."""
+    by = acces("Gaby Grille", Role.EQUIPE, espace)
+    kinds(espace, CLASSE)
+    held = objet(by, espace, "CM2, école du Bourg", nature="classe-suivie")
+    came = Point(LE, "", {("venues", "choix:sante"): Decimal(1)})
+    note_objet(by=by, objet=held, point=came, porte=Porte(exact=True))
+    return {"grille": ["classe-suivie"], "grille-fichier": ["classe-suivie", "csv"]}
+
+
 def carnets(espace: EspaceDeContrat) -> Arguments:
     """The carnet of someone of the body of the partner, what was noted by it; an affiche."""
     by = acces("Carla Carnet", Role.EQUIPE, espace)
@@ -118,6 +144,8 @@ def carnets(espace: EspaceDeContrat) -> Arguments:
         **of_team,
         "carnet-affiche": [wall.numero],
         "mon-carnet-noter": [jeton, "atelier"],
+        "mon-carnet-objet": [jeton, Objet.objects.get(nature="engagement").numero],
+        "mon-carnet-ajouter": [jeton, "engagement"],
         "mon-carnet-annuler": [jeton, geste.pk],
         "mon-carnet-abime": [f"{jeton}&data=x"],
     }
@@ -141,8 +169,8 @@ def made(espace: EspaceDeContrat) -> Entree:
 
 
 ROUTES = {
-    "activite": Route(TOUS, PAGES, 23),
-    "activite-export": Route(TOUS, FICHIER, 18),
+    "activite": Route(TOUS, PAGES, 24),
+    "activite-export": Route(TOUS, FICHIER, 19),
     "activite-lot": Route(EQUIPE, GESTES, 4),
     "entree": Route(TOUS, PAGES, 14, aussi=("?histoire=2",)),
     "entree-nouvelle": Route(PARTENAIRES, GESTES, 7),
@@ -182,18 +210,31 @@ ROUTES = {
     "serie": Route(TOUS, SERIES, 12),
     "serie-nouvelle": Route(PARTENAIRES, SERIES, 12),
     "serie-modifier": Route(PARTENAIRES, COMMUN, 12),
+    "calculs": Route(TOUS, CALCULS, 60),
+    "registres": Route(TOUS, REGISTRES, 8),
+    "registre": Route(TOUS, REGISTRES, 16, aussi=("?annee=2026", "?etat=en-cours", "?q=scierie")),
+    "registre-export": Route(TOUS, FICHIER, 12),
+    "grilles": Route(TOUS, COMMUN, 12),
+    "grille": Route(TOUS, COMMUN, 9),
+    "grille-fichier": Route(TOUS, FICHIER, 9),
+    "objet": Route(TOUS, REGISTRES, 17),
+    "objet-nouveau": Route(PARTENAIRES, REGISTRES, 12),
+    "objet-noter": Route(PARTENAIRES, REGISTRES, 12),
+    "objet-modifier": Route(PARTENAIRES, REGISTRES, 14),
     "carnets": Route(EQUIPE, EQUIPES, 12),
     "carnets-export": Route(EQUIPE, FICHIER, 8),
-    "carnet-ouvrir": Route(EQUIPE, EQUIPES, 8),
+    "carnet-ouvrir": Route(EQUIPE, EQUIPES, 9),
     "affiche-nouvelle": Route(EQUIPE, EQUIPES, 8),
     "carnet": Route(EQUIPE, EQUIPES, 14),
     "carnet-modifier": Route(EQUIPE, COMMUN, 10),
     "carnet-envoyer": Route(EQUIPE, COMMUN, 10),
     "carnet-fermer": Route(EQUIPE, EQUIPES, 10),
     "carnet-affiche": Route(EQUIPE, EQUIPES, 6),
-    "mon-carnet": Route(LIEN, CARNET, 19),
+    "mon-carnet": Route(LIEN, CARNET, 22),
     "mon-carnet-mois": Route(LIEN, CARNET, 14),
     "mon-carnet-noter": Route(LIEN, CARNET, 6),
+    "mon-carnet-objet": Route(LIEN, CARNETS_DE_REGISTRE, 12),
+    "mon-carnet-ajouter": Route(LIEN, CARNETS_DE_REGISTRE, 8),
     "mon-carnet-notees": Route(LIEN, CARNET, 8),
     "mon-carnet-notee": Route(LIEN, CARNET, 20),
     "mon-carnet-corriger": Route(LIEN, CARNET, 10),

@@ -30,18 +30,25 @@ SLUG = "coutras-2024-2030"
 SYSTEMES = {
     "SY18": ("reunion-emploi",),
     "SY20": ("rendez-vous-entreprises", "rencontre"),
+    "SY22": ("information-des-entreprises",),
+    "SY24": ("atelier-obstacles",),
     "SY25": ("decompte-insertion", "etat-de-postes"),
     "SY26": ("immersion-scolaire", "etat-du-parrainage"),
     "SY28": ("accompagnement-createurs",),
     "SY29": ("permanence-emploi",),
     "SY31": ("cafe-logement",),
     "SY32": ("avancement-opah",),
+    "SY33": ("formation-habitat",),
     "SY37": ("commission-impayes",),
     "SY38": ("etat-de-parc",),
+    "SY39": ("etat-de-jardin",),
     "SY41": ("ronde-coordonnee",),
     "SY42": ("formation-violences", "document-violences"),
+    "SY43": ("semaine-verte",),
     "SY44": ("rappel-a-la-loi", "intervention-scolaire"),
     "SY45": ("publication-attractivite",),
+    "SY47": ("seance-clas",),
+    "SY48": ("cafe-des-parents", "reunion-de-parents"),
     "SY50": ("repas-servis",),
     "SY51": ("soutien-psychologique",),
     "SY52": ("pssm",),
@@ -50,11 +57,14 @@ SYSTEMES = {
     "SY57": ("sortie-aller-vers",),
     "SY59": ("atelier-numerique",),
     "SY61": ("groupe-fle", "etat-des-groupes-fle"),
+    "SY62": ("randonnee-urbaine", "frequentation-mobilite"),
     "SY64": ("formation-discriminations", "formation-egalite", "formation-vrl"),
+    "SY65": ("intervention-discriminations", "intervention-egalite", "atelier-laicite", "rallye-emc"),
+    "SY66": ("reunion-laicite",),
     "SY68": ("permanence-gendarmerie",),
     "SY69": ("orientation-auteurs",),
 }
-"""The kinds of each system that the register alone serves (registre: entries)."""
+"""The kinds of each system in which what is done is noted."""
 NATURES = sorted({code for codes in SYSTEMES.values() for code in codes})
 
 

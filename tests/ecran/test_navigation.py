@@ -123,7 +123,7 @@ def test_the_entry_and_the_view_we_are_in_are_marked(as_: As, vallon: EspaceDeCo
         ("fiches", "Actions", "Liste"),
         ("frise", "Actions", "Frise"),
         ("chiffres", "Actions", "Chiffres"),
-        ("suivi-indicateurs", "Mesures", None),
+        ("suivi-indicateurs", "Mesures", "Indicateurs"),
         ("points", "Échanges", None),
     ]:
         html = head(client, at(name, vallon))

@@ -22,7 +22,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
 ROUTES = {
     "suivi-indicateurs": Route(TOUS, PAGES, 21),
     "suivi-indicateurs-export": Route(TOUS, FICHIER, 14),
-    "suivi-indicateur": Route(TOUS, PAGES, 14),
+    "suivi-indicateur": Route(TOUS, PAGES, 15),
     "suivi-indicateur-definir": Route(EQUIPE, GESTES, 13),
     "suivi-indicateur-cible-nouvelle": Route(EQUIPE, GESTES, 9),
     "suivi-indicateur-cible-modifier": Route(EQUIPE, GESTES, 10),

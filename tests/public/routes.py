@@ -1,6 +1,10 @@
 """What the routes of the public site state (`tests/routes.py`), on the shipped fictitious contract."""
 
+from tenir.activite.models import Objet
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.roles import Role
+from tests.activite.registres import objet
+from tests.personnes import acces
 from tests.routes import COMMUN, FICHIER, GESTE, OUVERTE, RENVOI, Arguments, Route
 
 ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
@@ -11,6 +15,7 @@ VERIFIER = (
 CAF = "tests/public/test_parcours_caf.py::test_from_the_signatory_to_the_file"
 CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_file"
 CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
+LIEU = "lieu-ouvert"
 WITH_A_CODE = {
     "code": "O01-A01",
     "axe": "A",
@@ -24,8 +29,10 @@ WITH_A_CODE = {
 """The pages of one item, with its code."""
 
 
-def arguments(_espace: EspaceDeContrat | None) -> Arguments:
-    """The codes, versions and formats that the addresses name; a rule for its page."""
+def arguments(espace: EspaceDeContrat | None) -> Arguments:
+    """The codes, versions and formats that the addresses name; a rule for its page; in a contract, an open place."""
+    if espace and not Objet.objects.filter(espace=espace, nature=LIEU).exists():
+        place(espace)
     given: Arguments = {name: [code] for name, code in WITH_A_CODE.items()}
     given |= {name: ["xlsx"] for name in ("engagements-export", "credits-tableau-export")}
     return given | {
@@ -36,6 +43,13 @@ def arguments(_espace: EspaceDeContrat | None) -> Arguments:
         "aide-page": ["bureau"],
         "verifier-rapport": ["docx"],
     }
+
+
+def place(espace: EspaceDeContrat) -> Objet:
+    """A place of the directory, of a body that is not the partner's."""
+    described = {"horaires": "9 h à 12 h", "services": ["demarches"], "telephone": "05 57 00 00 01"}
+    by = acces("Dora Dédale", Role.EQUIPE, espace)
+    return objet(by, espace, "Maison des Habitants", nature=LIEU, of="voisine", attributs=described)
 
 
 ROUTES = {
@@ -55,7 +69,7 @@ ROUTES = {
     "verifier-rapport": Route(OUVERTE, GESTE, None),
     "aide": Route(OUVERTE, PAGES, 0),
     "aide-page": Route(OUVERTE, PAGES, 0),
-    "contrat": Route(OUVERTE, PAGES, 14),
+    "contrat": Route(OUVERTE, PAGES, 17),
     "code": Route(OUVERTE, RENVOI, 2),
     "axe": Route(OUVERTE, PAGES, 4),
     "orientation": Route(OUVERTE, PAGES, 17),
@@ -76,16 +90,18 @@ ROUTES = {
     "credits-tableau-export": Route(OUVERTE, FICHIER, 4),
     "indicateurs": Route(OUVERTE, PAGES, 8),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
-    "indicateur": Route(OUVERTE, PAGES, 8),
+    "indicateur": Route(OUVERTE, PAGES, 9),
     "gouvernance": Route(OUVERTE, PAGES, 11),
     "gouvernance-export": Route(OUVERTE, FICHIER, 10),
     "articles-export": Route(OUVERTE, FICHIER, 2),
     "instance": Route(OUVERTE, PAGES, 6),
-    "quartier": Route(OUVERTE, PAGES, 6),
+    "quartier": Route(OUVERTE, PAGES, 9),
     "donnees": Route(OUVERTE, COMMUN, 9),
     "donnees-export": Route(OUVERTE, FICHIER, 8),
     "lieux-export": Route(OUVERTE, FICHIER, 2),
     "enseignements-export": Route(OUVERTE, FICHIER, 2),
+    "annuaire": Route(OUVERTE, COMMUN, 6),
+    "annuaire-export": Route(OUVERTE, FICHIER, 5),
     "document": Route(OUVERTE, PAGES, 4),
     "document-export": Route(OUVERTE, FICHIER, 3),
     "recherche": Route(OUVERTE, PAGES, 1, aussi=("?q=accueil",)),

@@ -37,6 +37,7 @@ PAGES = [
             "/gouvernance/",
             "/gouvernance/G01",
             "/quartier/",
+            "/annuaire/",
             "/document/?lignes=487-489#l487",
             "/recherche/",
             "/recherche/?q=emploi",

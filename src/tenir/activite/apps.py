@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from tenir.core.models import Travail
     from tenir.core.travaux.chantier import Fin, Suivi
     from tenir.ecran.blocs import Section
+    from tenir.ecran.navigation import Page
 
+MON_CARNET = ("", "-mois", "-noter", "-objet", "-ajouter", "-notees", "-notee", "-corriger", "-renvoyer", "-ne-plus")
+"""The pages behind the link of a carnet."""
 AIDE = {
     "activite": "activite",
     "entree": "activite#lire-une-entrée",
@@ -27,26 +30,10 @@ AIDE = {
     "series": "activite#ce-qui-revient",
     "serie": "activite#ce-qui-revient",
     "flux": "activite#donner-un-agenda",
-    "activite-lieux": "activite#ce-qui-est-fait-action-par-action",
-    "activite-lieu": "activite#ce-qui-est-fait-action-par-action",
-}
-"""Where each page is explained."""
-
-
-MON_CARNET = ("", "-mois", "-noter", "-notees", "-notee", "-corriger", "-renvoyer", "-ne-plus")
-"""The pages behind the link of a carnet."""
-AIDE = {
-    "activite": "activite",
-    "entree": "activite#lire-une-entrée",
-    "activite-lot": "activite#retenir-ou-contester",
-    "entree-nouvelle": "activite#inscrire",
-    "entree-inscrire": "activite#inscrire",
-    "entree-corriger": "activite#corriger",
-    "natures": "natures",
-    "nature": "natures#la-page-dune-nature",
-    "series": "activite#ce-qui-revient",
-    "serie": "activite#ce-qui-revient",
-    "flux": "activite#donner-un-agenda",
+    **dict.fromkeys(("registres", "registre", "grilles", "grille"), "registres"),
+    "calculs": "indicateurs#les-indicateurs-qui-se-calculent",
+    **dict.fromkeys(("objet", "objet-nouveau", "objet-modifier"), "registres#une-ligne"),
+    "objet-noter": "registres#noter-ce-quil-en-est",
     "carnets": "carnets",
     "carnet": "carnets#un-carnet",
     "affiche-nouvelle": "carnets#laffiche-au-mur",
@@ -65,6 +52,20 @@ def _done(acces: Any, espace: Any, thing: Any) -> "Bloc":
     return done(acces, espace, thing)
 
 
+def _computed(acces: Any, espace: Any, suivi: Any) -> "Bloc | None":
+    """What an indicator computes to, for someone; the kinds that feed it are slow to start."""
+    from tenir.activite.ecrans.calculs import computed
+
+    return computed(acces, espace, suivi)
+
+
+def _computed_in_public(acces: Any, espace: Any, indicateur: Any) -> "Bloc | None":
+    """The same for anyone."""
+    from tenir.activite.ecrans.calculs import computed_in_public
+
+    return computed_in_public(None, espace, indicateur)
+
+
 def _this_morning(acces: Any, espace: Any, on: Any) -> "Iterator[Section]":
     """What it brings to the desk; the kinds it names are slow to start."""
     from tenir.activite.ecrans.matin import sections
@@ -77,6 +78,13 @@ def _empty_old_notes(now: datetime) -> str:
     from tenir.activite.services.notes import empty_old_notes
 
     return empty_old_notes(now)
+
+
+def _reduce_old_lines(now: datetime) -> str:
+    """The task of the night that reduces old lines of the team to totals; the kinds it reads are slow to start."""
+    from tenir.activite.services.reduction import reduce_old_lines
+
+    return reduce_old_lines(now)
 
 
 def _remove_old_tables(now: datetime) -> str:
@@ -107,6 +115,23 @@ def _link_of_a_carnet(cible: str, now: datetime) -> Any:
     return write_link(cible, now)
 
 
+def _pages() -> "list[Page]":
+    """What the navigation shows of it."""
+    from tenir.ecran.navigation import Page
+
+    return [
+        Page("activite", "Activité", "activite.read", 35, vue="Entrées", contract=True),
+        Page("registres", "Registres", "activite.read", 41, sous="activite", contract=True),
+        Page("grilles", "Tableaux", "activite.read", 42, sous="activite", contract=True),
+        Page("calculs", "Calculés", "activite.read", 41, sous="suivi-indicateurs", contract=True),
+        Page("series", "Ce qui revient", "activite.read", 36, sous="activite", contract=True),
+        Page("activite-lieux", "Lieux", "activite.read", 37, sous="activite", contract=True),
+        Page("flux", "Flux d’agenda", "flux.update", 39, sous="activite", contract=True),
+        Page("carnets", "Carnets", "carnet.update", 40, sous="activite", contract=True),
+        Page("natures", "Natures", "nature.update", 38, sous="activite", contract=True),
+    ]
+
+
 class ActiviteConfig(AppConfig):
     name = "tenir.activite"
     label = "activite"
@@ -121,37 +146,31 @@ class ActiviteConfig(AppConfig):
         from tenir.activite.services import liens_de_carnet as liens
         from tenir.activite.services.cumuls import kept_right
         from tenir.activite.tableur import INSCRIPTION
-        from tenir.core.emplacements import FAIT
+        from tenir.core.emplacements import CALCUL, CALCUL_PUBLIC, FAIT
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
         from tenir.core.travaux.chantier import Chantier
-        from tenir.ecran.navigation import Page
 
         declare(
             Piece(
                 "activite",
                 urls="tenir.activite.urls",
                 levels=LECTURE,
-                pages=[
-                    Page("activite", "Activité", "activite.read", 35, vue="Entrées", contract=True),
-                    Page("series", "Ce qui revient", "activite.read", 36, sous="activite", contract=True),
-                    Page("activite-lieux", "Lieux", "activite.read", 37, sous="activite", contract=True),
-                    Page("flux", "Flux d’agenda", "flux.update", 39, sous="activite", contract=True),
-                    Page("carnets", "Carnets", "carnet.update", 40, sous="activite", contract=True),
-                    Page("natures", "Natures", "nature.update", 38, sous="activite", contract=True),
-                ],
+                pages=_pages(),
+                twins={"annuaire": "registres"},
                 aide=AIDE,
-                slots={FAIT: _done},
+                slots={FAIT: _done, CALCUL: _computed, CALCUL_PUBLIC: _computed_in_public},
                 blocks={15: _this_morning},
                 tasks=[
                     Tache("notes-du-registre", _empty_old_notes, timedelta(days=1), time(2, 20), menage=True),
+                    Tache("registres-de-l-equipe", _reduce_old_lines, timedelta(days=1), time(2, 20), menage=True),
                     Tache("menage-des-tableurs", _remove_old_tables, timedelta(days=1), time(2, 20), menage=True),
                     Tache("carnets-du-mois", _carnets_of_the_month, timedelta(days=1), time(8, 30)),
                 ],
                 works={INSCRIPTION: Chantier(_write_table, right="activite.read")},
                 messages={liens.COURRIEL: _link_of_a_carnet},
                 message_names={liens.COURRIEL: "Lien d’un carnet"},
-                theirs={"entree.update": owns_entree, "serie.update": owns_entree},
+                theirs=dict.fromkeys(("entree.update", "serie.update", "objet.update"), owns_entree),
                 links={flux.SALT: flux.open_links, liens.SALT: liens.open_links},
                 where=oubli.WHERE,
                 forget=oubli.forget,

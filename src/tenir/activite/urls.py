@@ -1,7 +1,8 @@
 """The addresses of the register."""
 
-from tenir.activite.ecrans import agendas, gestes, lieux, saisie, vues
+from tenir.activite.ecrans import agendas, calculs, gestes, lieux, saisie, vues
 from tenir.activite.ecrans.carnet import mois
+from tenir.activite.ecrans.carnet import registres as au_carnet
 from tenir.activite.ecrans.carnet import vues as carnet
 from tenir.activite.ecrans.carnets import vues as carnets
 from tenir.activite.ecrans.flux import agenda
@@ -10,6 +11,8 @@ from tenir.activite.ecrans.importation import vues as tableurs
 from tenir.activite.ecrans.liste import lot
 from tenir.activite.ecrans.natures import edition, importation
 from tenir.activite.ecrans.natures import vues as natures
+from tenir.activite.ecrans.registres import grilles
+from tenir.activite.ecrans.registres import vues as registres
 from tenir.activite.ecrans.series import vues as series
 from tenir.activite.services import flux as les_flux
 from tenir.activite.services import liens_de_carnet as liens
@@ -57,6 +60,17 @@ urlpatterns = [
         ("activite/flux/donner/", flux.donner, "flux-donner"),
         ("activite/flux/<int:numero>/", flux.adresse, "flux-adresse"),
         ("activite/flux/<int:numero>/retirer/", flux.retirer, "flux-retirer"),
+        ("calculs/", calculs.calculs, "calculs"),
+        ("registres/", registres.registres, "registres"),
+        ("registres/<slug:code>/", registres.registre, "registre"),
+        ("registres/<slug:code>.<str:format>", registres.registre, "registre-export"),
+        ("registres/<slug:code>/nouveau/", registres.nouveau, "objet-nouveau"),
+        ("grilles/", grilles.grilles, "grilles"),
+        ("grilles/<slug:code>/", grilles.grille, "grille"),
+        ("grilles/<slug:code>.<str:format>", grilles.grille, "grille-fichier"),
+        ("objets/<int:numero>/", registres.objet, "objet"),
+        ("objets/<int:numero>/noter/", registres.noter, "objet-noter"),
+        ("objets/<int:numero>/modifier/", registres.modifier, "objet-modifier"),
         ("activite/carnets/", carnets.carnets, "carnets"),
         ("activite/carnets.<str:format>", carnets.carnets, "carnets-export"),
         ("activite/carnets/ouvrir/", carnets.ouvrir, "carnet-ouvrir"),
@@ -82,6 +96,8 @@ urlpatterns = [
         more=(
             ("mois/", mois.page, "mon-carnet-mois"),
             ("noter/<slug:code>/", carnet.noter, "mon-carnet-noter"),
+            ("objets/<int:numero>/", au_carnet.noter, "mon-carnet-objet"),
+            ("registres/<slug:code>/", au_carnet.ajouter, "mon-carnet-ajouter"),
             ("notees/", carnet.notees, "mon-carnet-notees"),
             ("notees/<int:numero>/", carnet.notee, "mon-carnet-notee"),
             ("notees/<int:numero>/corriger/", carnet.corriger, "mon-carnet-corriger"),

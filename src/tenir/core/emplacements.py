@@ -28,6 +28,9 @@ VUES = "vues nommées"
 FAIT = "ce qui est fait"
 """In the working page of a thing of a contract: what is really done for it, or by it."""
 
+CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
+"""In the working page of an indicator, in its public page: what it computes to, from what is recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
@@ -45,7 +48,7 @@ def links_of(slot: str, request: HttpRequest, thing: Any) -> Sequence[Lien]:
 
 def block_of(slot: str, acces: Any, espace: Any, thing: Any) -> Bloc | None:
     """The part of a page that a slot shows someone, of a thing of a contract; none where no room fills it."""
-    fill: Callable[[Any, Any, Any], Bloc] | None = by_name("slots").get(slot)
+    fill: Callable[[Any, Any, Any], Bloc | None] | None = by_name("slots").get(slot)
     return fill(acces, espace, thing) if fill else None
 
 

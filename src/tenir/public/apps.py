@@ -20,6 +20,7 @@ EXPLAINED = {
     "instance": "une-instance",
     "quartier": "le-quartier",
     "donnees": "les-données",
+    "annuaire": "où-sadresser",
     "document": "le-document-signé",
     "recherche": "rechercher",
     "histoire": "lhistoire-du-contrat",

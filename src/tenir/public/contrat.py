@@ -26,6 +26,7 @@ from tenir.core.typographie import accord, date_fr, en_lettres, nombre, typo
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
+from tenir.public.annuaire.vues import way_to
 from tenir.public.espace import context, contract_or_404, moved_or_404, places, quarters
 
 MID_TERM = 2027
@@ -46,6 +47,7 @@ def contrat(request: HttpRequest, slug: str) -> HttpResponse:
         chiffres=_figures(espace),
         axes=_axes(espace),
         avancement=overview(espace),
+        annuaire=way_to(espace),
         contact=typo(whom_to_write(espace)),
     )
     return render(request, "public/contrat.html", given)

@@ -7,6 +7,7 @@ from tenir.core.conservation import published
 from tenir.public import (
     actions,
     aide,
+    annuaire,
     contrat,
     credits,
     document,
@@ -33,6 +34,7 @@ CONTRACT_MODULES = (
     indicateurs,
     gouvernance,
     quartier,
+    annuaire,
     document,
     recherche,
     histoire,

@@ -14,6 +14,7 @@ from tenir.ecran.edition import Sujet
 from tenir.ecran.navigation import address
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, require
 from tenir.natures.modeles import NatureEntiere
 
@@ -25,10 +26,15 @@ def read_by(acces: Acces, espace: EspaceDeContrat) -> QuerySet[Entree]:
     return Entree.objects.of(espace).up_to(niveau_of(acces, espace))
 
 
+def exported(acces: Acces, espace: EspaceDeContrat) -> QuerySet[Entree]:
+    """Those that a file may hold: of a register that the team alone reads, nothing leaves."""
+    return read_by(acces, espace).exclude(forme=Forme.OBJET, niveau=Niveau.EQUIPE)
+
+
 def whole(rows: QuerySet[Entree]) -> QuerySet[Entree]:
     """Entries with what a line or a page says of each; the kinds are read once each."""
     fiches = FicheAction.objects.select_related("action").order_by("action__ordre", "pk")
-    return rows.select_related("espace", "organisme", "lieu", "serie", "auteur").prefetch_related(
+    return rows.select_related("espace", "organisme", "lieu", "serie", "objet", "auteur").prefetch_related(
         "mots", "valeurs", "avec", Prefetch("fiches", fiches)
     )
 

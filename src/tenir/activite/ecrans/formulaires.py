@@ -3,7 +3,7 @@
 What it refuses beside a number is named by `services.valeurs.field_of`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,9 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces
 from tenir.natures.modeles import NatureEntiere
+
+OF_SESSIONS = ("statut", "lieu", "autre_lieu", "quartier", "minutes", "avec", "fiches", "titre")
+"""What is not asked of what is said of a thing."""
 
 
 class PlusieursField(forms.MultipleChoiceField):
@@ -64,12 +67,34 @@ class Bloc:
     discret: bool = False
 
 
-class EntreeForm(DesNombres, FormulaireSuivi):
+class EnBlocs(forms.Form):
+    """A form whose fields stand in parts, those that may wait folded."""
+
+    def these(self, *names: str) -> list[forms.BoundField]:
+        """Those of some fields that the form has."""
+        return [self[name] for name in names if name in self.fields]
+
+    def folded(self, title: str, names: Iterable[str]) -> Iterator[Bloc]:
+        """Some fields under a title, open when one is filled or at fault; nothing when there is none."""
+        if fields := self.these(*names):
+            yield Bloc(title, fields, any(field.errors or field.value() for field in fields), repli=True)
+
+    def actions_folded(self) -> Iterator[Bloc]:
+        """The actions: those that are ticked are told in the title, for the list is long."""
+        for field in self.these("fiches"):
+            ticked = field.value() or []
+            codes = [text.split()[0] for pk, text in self.fields["fiches"].choices if pk in ticked]  # type: ignore[attr-defined]
+            title = f"Actions auxquelles cela se rattache : {', '.join(codes) or 'aucune'}"
+            yield Bloc(typo(title), [field], bool(field.errors), repli=True)
+
+
+class EntreeForm(EnBlocs, DesNombres, FormulaireSuivi):
     """An entry of a kind, new or to be corrected."""
 
     fin = JourField(label="Jour")
     debut = JourField(label="Du")
     statut = forms.ChoiceField(label="Statut", widget=forms.RadioSelect)
+    etat = forms.ChoiceField(label="Dans quel état est-ce ?", widget=forms.RadioSelect, required=False)
     organisme = forms.ModelChoiceField(
         Organisation.objects.none(), label="Organisme qui l’a fait", empty_label="Choisissez"
     )
@@ -100,7 +125,7 @@ class EntreeForm(DesNombres, FormulaireSuivi):
         help_text="Seule l’équipe la lit : elle ne sort dans aucun fichier. Ne nommez personne.",
     )
     CHAMPS = (
-        *("debut", "fin", "statut", "organisme", "lieu", "autre_lieu", "quartier", "minutes"),
+        *("debut", "fin", "statut", "etat", "organisme", "lieu", "autre_lieu", "quartier", "minutes"),
         *("avec", "fiches", "titre", "note"),
     )
 
@@ -121,6 +146,7 @@ class EntreeForm(DesNombres, FormulaireSuivi):
                 self._ask(field_of(key), number_field(mesure, key[1]))
         self._say_when()
         self._offer(by)
+        self._of_a_thing_or_not()
         if entree.pk:
             self.fields["motif"] = forms.CharField(label="Pourquoi cette correction", required=False, max_length=300)
             if niveau < Niveau.EQUIPE:
@@ -144,7 +170,15 @@ class EntreeForm(DesNombres, FormulaireSuivi):
             del self.fields["debut"]
         offered = [Statut.TENUE, Statut.PREVUE, *([Statut.ANNULEE] if self.entree.pk else [])]
         self.fields["statut"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
-        self.need(held=not self.is_bound or self.data.get("statut") == Statut.TENUE)
+        held = not self.is_bound or self.kind.lasts or self.data.get("statut") == Statut.TENUE
+        self.need(held=held)
+
+    def _of_a_thing_or_not(self) -> None:
+        """What is said of a thing of a register has a state; the thing itself says where, and for which actions."""
+        if self.kind.lasts:
+            ask_state(self, self.kind)
+        for name in OF_SESSIONS if self.kind.lasts else ("etat",):
+            self.fields.pop(name, None)
 
     def _offer(self, by: Acces) -> None:
         bodies = bodies_for(by, self.espace, RIGHT, self.entree.organisme_id)
@@ -183,6 +217,8 @@ class EntreeForm(DesNombres, FormulaireSuivi):
         """A value in words."""
         if name.startswith(NUMBER):
             return "" if value is None else told(value)
+        if name == "etat":
+            return self.entree.state_named(value)
         if name in LIENS:
             said = dict(self.fields[name].choices)  # type: ignore[attr-defined]
             return ", ".join(str(said.get(one, one)) for one in value)
@@ -190,30 +226,15 @@ class EntreeForm(DesNombres, FormulaireSuivi):
 
     def blocs(self) -> Iterator[Bloc]:
         """The form in the order in which it is filled: the day and the number first, what may wait folded."""
-        yield Bloc("", self._those("debut", "fin", self.main, "statut"))
-        yield Bloc("", self._those("organisme", "lieu", "autre_lieu", "quartier"))
+        yield Bloc("", self.these("debut", "fin", self.main, "statut", "etat"))
+        yield Bloc("", self.these("organisme", "lieu", "autre_lieu", "quartier"))
         for title, names in folds(self.kind, self.main):
-            yield from self._folded(title, names)
-        yield from self._folded("Durée, titre, note", ["minutes", "titre", "note"])
-        yield from self._folded("Avec d’autres organismes", ["avec"])
-        yield from self._actions()
-        yield Bloc("", self._those("motif"))
-        yield Bloc("", self._those(EXACT), discret=True)
-
-    def _actions(self) -> Iterator[Bloc]:
-        """The actions: those that are ticked are told in the title, for the list is long."""
-        for field in self._those("fiches"):
-            ticked = field.value() or []
-            codes = [text.split()[0] for pk, text in self.fields["fiches"].choices if pk in ticked]  # type: ignore[attr-defined]
-            title = f"Actions auxquelles elle se rattache : {', '.join(codes) or 'aucune'}"
-            yield Bloc(typo(title), [field], bool(field.errors), repli=True)
-
-    def _those(self, *names: str) -> list[forms.BoundField]:
-        return [self[name] for name in names if name in self.fields]
-
-    def _folded(self, title: str, names: list[str]) -> Iterator[Bloc]:
-        if fields := self._those(*names):
-            yield Bloc(title, fields, any(field.errors or field.value() for field in fields), repli=True)
+            yield from self.folded(title, names)
+        yield from self.folded("Durée, titre, note", ["minutes", "titre", "note"])
+        yield from self.folded("Avec d’autres organismes", ["avec"])
+        yield from self.actions_folded()
+        yield Bloc("", self.these("motif"))
+        yield Bloc("", self.these(EXACT), discret=True)
 
     def saisie(self) -> Saisie:
         """What is given of a new entry."""
@@ -243,6 +264,14 @@ class EntreeForm(DesNombres, FormulaireSuivi):
             else Organisation.objects.order_by(alphabetical("nom"))
         )
         return list(rows.filter(pk__in=self.cleaned_data.get(name, [])))
+
+
+def ask_state(form: forms.Form, kind: NatureEntiere, current: str = "") -> None:
+    """Offer the states of a kind, and first that it did not change."""
+    held = kind.etat(current)
+    same = f"Inchangé : {held.libelle.lower()}" if held else "Inchangé"
+    others = [(one.code, one.libelle) for one in kind.etats if one.code != current]
+    form.fields["etat"].choices = [("", typo(same)), *others]  # type: ignore[attr-defined]
 
 
 def bodies_for(by: Acces, espace: EspaceDeContrat, right: str, said: int | None = None) -> QuerySet[Organisation]:

@@ -1,17 +1,19 @@
-"""What the register brings to the desk: what waits to be read, what was planned and waits to be confirmed."""
+"""What the register brings to the desk: what waits to be read or confirmed, what falls due."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from tenir.activite.droits import niveau_of
+from tenir.activite.echeances import Attendu, expected
 from tenir.activite.ecrans.liste.filtres import PASSE
+from tenir.activite.ecrans.registres import commun as registers
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Entree, EntreeQuerySet
 from tenir.activite.services.entree import RIGHT, title_of
 from tenir.activite.services.liens_de_carnet import undelivered
 from tenir.core import horloge
-from tenir.core.composants import Item
-from tenir.core.typographie import typo
+from tenir.core.composants import Item, Tampon, Ton
+from tenir.core.typographie import date_fr, typo
 from tenir.ecran.blocs import Annonce, Section
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
@@ -29,6 +31,7 @@ def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Sectio
     yield _to_confirm(espace, rows if may(acces, RIGHT, espace) else _theirs(rows, acces, espace), on)
     if may(acces, "carnet.update", espace):
         yield _undelivered(espace)
+    yield from _registers(acces, espace, on)
 
 
 def _to_read(espace: EspaceDeContrat, rows: EntreeQuerySet) -> Section:
@@ -59,6 +62,28 @@ def _undelivered(espace: EspaceDeContrat) -> Section:
     ]
     annonce = Annonce("carnet", "n’a pas reçu son lien", "n’ont pas reçu leur lien", "m")
     return Section("liens", "Liens de carnet qui n’arrivent pas", stuck, annonce, address("carnets", espace))
+
+
+def _registers(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
+    """What falls due in the registers, what is to be confirmed; for a body, of what it answers for; three queries."""
+    rows = registers.read_by(acces, espace).select_related("espace", "organisme")
+    mine = (
+        rows if may(acces, "objet.update", espace) else rows.filter(organisme__identifiant__in=bodies_of(acces, espace))
+    )
+    found = expected(mine, registers.registers_of(acces, espace), on)
+    ailleurs = address("registres", espace)
+    due = [_expected(one, on) for one in found if one.du]
+    yield Section("echeances", "Échéances des registres", due, Annonce("échéance", "arrive", "arrivent", "f"), ailleurs)
+    unconfirmed = [_expected(one, on) for one in found if not one.du]
+    annonce = Annonce("ligne", "est à confirmer", "sont à confirmer", "f")
+    yield Section("confirmer", "Registres à confirmer", unconfirmed, annonce, ailleurs)
+
+
+def _expected(one: Attendu, on: date) -> Item:
+    said = f"{one.nature.echeance} : {date_fr(one.le)}" if one.du else f"rien n’en est dit depuis {date_fr(one.vu)}"
+    note = typo(f"{one.nature.libelle}, {one.objet.organisme.nom}. {capital(said)}")
+    stamp = Tampon("passée", Ton.RETARD) if one.du and one.le < on else None
+    return Item("", str(one.objet), registers.at(one.objet), note, stamp)
 
 
 def _theirs(rows: EntreeQuerySet, acces: Acces, espace: EspaceDeContrat) -> EntreeQuerySet:

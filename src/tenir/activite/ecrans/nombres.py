@@ -24,6 +24,13 @@ def number_field(mesure: Mesure, modalite: str = "") -> NombreField:
     return field
 
 
+def ask_numbers(form: forms.Form, kind: NatureEntiere) -> None:
+    """Ask all the numbers of a kind."""
+    for mesure in kind.mesures:
+        for key in asked_of(mesure):
+            form.fields[field_of(key)] = number_field(mesure, key[1])
+
+
 def folds(kind: NatureEntiere, main: str) -> Iterator[tuple[str, list[str]]]:
     """What a form asks of a kind beside the number in view (`main`, its field), measure by measure: title, fields."""
     for mesure in kind.mesures:

@@ -35,6 +35,11 @@ OPENS = {
         Statut.PREVUE: "État à relever",
         Statut.ANNULEE: "État annulé, à relever",
     },
+    Forme.OBJET: {
+        Statut.TENUE: "Noté au registre",
+        Statut.PREVUE: "À noter",
+        Statut.ANNULEE: "Note annulée, prise",
+    },
 }
 """How the first sentence begins, before the days."""
 WAITS = {
@@ -135,9 +140,22 @@ def facts(entree: Entree) -> list[Renseignement]:
         ("Avec", ", ".join(sorted(one.nom for one in entree.avec.all()))),
     ]
     told_of = [Renseignement(label, value, _leads(label, entree)) for label, value in named if value or label == "Lieu"]
+    return [*_thing(entree), *told_of, *_series(entree)]
+
+
+def _series(entree: Entree) -> list[Renseignement]:
+    """The series of which it is one day."""
     serie = entree.serie
-    back = [Renseignement("Revient", str(serie), address("serie", entree.espace, serie.numero))] if serie else []
-    return [*told_of, *back]
+    return [Renseignement("Revient", str(serie), address("serie", entree.espace, serie.numero))] if serie else []
+
+
+def _thing(entree: Entree) -> list[Renseignement]:
+    """The thing of a register of which it tells, and the state that it says."""
+    objet = entree.objet
+    if objet is None:
+        return []
+    led = Renseignement("Registre", str(objet), address("objet", entree.espace, objet.numero))
+    return [led, Renseignement("État", entree.state_named(entree.etat) or "inchangé")]
 
 
 def duration(minutes: int) -> str:

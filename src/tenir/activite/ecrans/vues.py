@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from tenir.activite.droits import niveau_of
 from tenir.activite.ecrans import page as shown
-from tenir.activite.ecrans.commun import ONGLET, entree_or_404, read_by, whole, writable
+from tenir.activite.ecrans.commun import ONGLET, entree_or_404, exported, read_by, whole, writable
 from tenir.activite.ecrans.liste.chapeau import lede
 from tenir.activite.ecrans.liste.filtres import FiltreDesEntrees, asks
 from tenir.activite.ecrans.liste.liste import liste_of, views
@@ -30,7 +30,7 @@ from tenir.habilitations.vues import needs
 @needs("activite.read")
 def activite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """What was done, or its export: filtered, sorted, grouped, with the columns chosen."""
-    rows = read_by(acces, espace)
+    rows = exported(acces, espace) if format else read_by(acces, espace)
     filtre = FiltreDesEntrees(request.GET or None, queryset=rows, espace=espace, **asks(acces, espace))
     readable = not filtre.is_bound or filtre.is_valid()
     found = filtre.qs

@@ -21,6 +21,7 @@ from tenir.activite.services.valeurs import Cle
 from tenir.contrat.models import Lieu
 from tenir.demonstration.vie.carnets import CarnetsFictifs
 from tenir.demonstration.vie.etapes import Etape
+from tenir.demonstration.vie.registres import RegistresFictifs
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
@@ -65,9 +66,10 @@ class ActiviteFictive:
         self.faits = sorted(self._drawn(), key=lambda one: (one.fin, one.nature.nature))
         held = {one.nature.nature: (one.nature, one.organisme) for one in self.faits}
         self.carnets = CarnetsFictifs(espace, equipe, jour, graine, [held[code] for code in sorted(held)])
+        self.registres = RegistresFictifs(espace, equipe, self.signataires, jour, graine)
         self.etapes = [
             Etape(min(one.fin + timedelta(days=1), jour), partial(self._write, one)) for one in self.faits
-        ] + [*self.carnets.etapes, Etape(jour, self._judge)]
+        ] + [*self.carnets.etapes, *self.registres.etapes, Etape(jour, self._judge)]
 
     def _drawn(self) -> Iterator[Fait]:
         own = [one for one in offered_in(self.espace) if one.actions]

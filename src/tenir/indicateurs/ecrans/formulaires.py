@@ -1,6 +1,6 @@
 """The forms of one indicator: how it is followed, its targets, its readings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -99,6 +99,10 @@ class MotifForm(Formulaire):
         self.fields["motif"].required = required
 
 
+TAKEN = ("valeur", "debut", "fin", "source")
+"""What the address of the form may propose: a value that the register computed, kept by whoever reads it."""
+
+
 class ReleveForm(Formulaire):
     """A reading: its value over its period, for everyone or for one part, where it comes from.
 
@@ -126,8 +130,10 @@ class ReleveForm(Formulaire):
         data: MultiValueDict[str, Any] | None = None,
         *,
         corrige: ReleveDIndicateur | None = None,
+        given: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(data, initial=as_given(corrige) if corrige else _proposed(suivi, horloge.today()))
+        initial = as_given(corrige) if corrige else _proposed(suivi, horloge.today())
+        super().__init__(data, initial=initial | {name: said for name, said in (given or {}).items() if name in TAKEN})
         unit = f"En « {suivi.unite} ». " if suivi.unite else "L’unité est à définir. "
         self.fields["valeur"].help_text = typo(unit) + FIGURE
         self.fields["ventilation"].help_text = _parts_known(readings(suivi))

@@ -34,7 +34,7 @@ CORRECTION = Ecran(
 def donner(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
     """Give a reading."""
     suivi = readable(acces, espace, code)
-    form = ReleveForm(suivi, posted(request))
+    form = ReleveForm(suivi, posted(request), given=request.GET)
     return answer(
         request,
         acces,

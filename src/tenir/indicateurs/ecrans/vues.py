@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tenir.core import horloge
+from tenir.core.emplacements import CALCUL, block_of
 from tenir.core.listes import respond
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.histoire import records
@@ -88,6 +89,7 @@ def _lived(request: HttpRequest, acces: Acces, suivi: SuiviDIndicateur) -> dict[
     in_force = {one.pk for one in readings(suivi)}
     current = [one for one in every if one.pk in in_force]
     return {
+        "calcul": block_of(CALCUL, acces, espace, suivi),
         "gestes": dict(shown.gestures(suivi, give=give, define=define)),
         "donne_par": "" if give else who_can("releve.create", espace),
         "releves": shown.reading_rows(suivi, current, history, give=give, judge=judge),

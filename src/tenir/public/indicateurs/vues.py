@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Indicateur, Orientation
 from tenir.core.composants import Item, Lien, Renseignement
+from tenir.core.emplacements import CALCUL_PUBLIC, block_of
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.habilitations.models import EspaceDeContrat
@@ -78,6 +79,7 @@ def _content(espace: EspaceDeContrat, found: Indicateur) -> dict[str, Any]:
         "orientations": [_orientation(one, slug) for one in orientations],
         "repetitions": [_lien(one, slug, note) for one, note in _repeats(found)],
         "suivi": followed(found),
+        "calcul": block_of(CALCUL_PUBLIC, None, espace, found),
         "voisins": neighbours(Indicateur.objects.of(espace), found, slug),
     }
 

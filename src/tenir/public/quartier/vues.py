@@ -14,6 +14,7 @@ from tenir.core.exports import export_response
 from tenir.core.listes import Vue, respond
 from tenir.core.typographie import accord, nombre, pluriel
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.annuaire.vues import way_to
 from tenir.public.espace import context, contract_or_404, crumbs, places, quarters
 from tenir.public.mots import signed_words
 from tenir.public.quartier.liste import DONNEES, ENSEIGNEMENTS, LIEUX, FiltreDesDonnees, figures
@@ -41,6 +42,7 @@ def quartier(request: HttpRequest, slug: str) -> HttpResponse:
         compte=_printed(espace),
         enseignements=[_lesson(one, slug) for one in Enseignement.objects.of(espace)],
         lieux=[_place(one, slug) for one in Lieu.objects.of(espace)],
+        annuaire=way_to(espace),
     )
     return render(request, "public/quartier.html", given)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tenir.activite.ecrans.carnet.bilan import number_of
 from tenir.activite.ecrans.carnet.mois import waiting
+from tenir.activite.ecrans.carnet.registres import offered
 from tenir.activite.ecrans.commun import whole
 from tenir.activite.enums import JOURS, Statut
 from tenir.activite.models import Carnet, Entree, LienDeCarnet
@@ -37,6 +38,7 @@ def of(lien: LienDeCarnet) -> dict[str, Any]:
         "habituelles": [_choice(one, last.get(one.nature)) for one in usual],
         "autres": [_choice(one, None) for one in others],
         "attendues": _awaited(carnet),
+        **offered(carnet),
         "jusqu_au": date_fr(horloge.day_of(lien.expire_le, carnet.espace)),
     }
 

@@ -11,7 +11,8 @@ from tenir.activite.models import Carnet, Entree
 from tenir.activite.mois import Annee, annee, sentence
 from tenir.activite.services.entree import told_days
 from tenir.activite.services.par_carnet import of_its_body
-from tenir.activite.services.valeurs import with_unit
+from tenir.activite.services.valeurs import given_of, name_of, with_unit
+from tenir.activite.services.valeurs import told as told_number
 from tenir.contrat.models import Indicateur
 from tenir.core.typographie import MOIS, NBSP, typo
 from tenir.ecran.models import Geste
@@ -40,7 +41,7 @@ class Barre:
 def told(entree: Entree) -> dict[str, str]:
     """An entry in words: its title, when, how many, where it stands."""
     return {
-        "titre": entree.titre or entree.mots.libelle,
+        "titre": entree.titre or (str(entree.objet) if entree.objet else entree.mots.libelle),
         "quand": typo(f"le {day_fr(entree.fin)}" if entree.debut == entree.fin else told_days(entree)),
         "nombre": typo(number_of(entree)),
         "etat": typo(_state(entree)),
@@ -48,11 +49,20 @@ def told(entree: Entree) -> dict[str, str]:
 
 
 def number_of(entree: Entree) -> str:
-    """« 12 passages », « annulée », « pas de nombre »."""
+    """« 12 passages », « annulée », « pas de nombre »; of a thing, its state before."""
     if entree.statut != Statut.TENUE:
         return entree.get_statut_display()
+    if entree.objet_id:
+        return _of_thing(entree)
     found = main_number(entree)
     return with_unit(*found).replace(" ", NBSP) if found else "pas de nombre"
+
+
+def _of_thing(entree: Entree) -> str:
+    """« tenu, utilisés : 2 »; « inchangé » when neither a state nor a number is said."""
+    kind = entree.mots.nature
+    numbers = [f"{name_of(kind, key)} : {told_number(value)}" for key, value in given_of(entree).items()]
+    return ", ".join(filter(None, (entree.state_named(entree.etat).lower(), *numbers))) or "inchangé"
 
 
 def _state(entree: Entree) -> str:

@@ -9,20 +9,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
-from tenir.activite.ecrans.formulaires import LieuField, places_of
-from tenir.activite.ecrans.nombres import DesNombres, number_field
+from tenir.activite.ecrans.formulaires import LieuField, ask_state, places_of
+from tenir.activite.ecrans.nombres import DesNombres, ask_numbers
 from tenir.activite.enums import Forme, Statut
 from tenir.activite.models import Carnet, Entree
 from tenir.activite.models.entree import NOTE, TITRE
 from tenir.activite.models.serie import AILLEURS
 from tenir.activite.periodes import last_period
 from tenir.activite.services.entree import Saisie
-from tenir.activite.services.valeurs import Valeurs, asked_of, field_of, given_of
+from tenir.activite.services.valeurs import Valeurs, field_of, given_of
 from tenir.core import horloge
 from tenir.ecran.formulaires import JourField
 from tenir.natures.modeles import NatureEntiere
 
 OTHER = "autre"
+SANS = "Ne nommez personne."
 WHERE = ("lieu", "autre_lieu")
 
 
@@ -30,6 +31,8 @@ class NoteForm(DesNombres):
     """One thing done, under a kind: when, how many, and what more one knows."""
 
     cle = forms.CharField(widget=forms.HiddenInput, required=False, max_length=43)
+    etat = ""
+    """In which state the thing is of which it tells."""
 
     def __init__(
         self, carnet: Carnet, kind: NatureEntiere, data: MultiValueDict[str, Any] | None = None, **initial: Any
@@ -38,9 +41,7 @@ class NoteForm(DesNombres):
         self.carnet, self.kind = carnet, kind
         self.today = horloge.today(carnet.espace)
         self._ask_when()
-        for mesure in kind.mesures:
-            for key in asked_of(mesure):
-                self.fields[field_of(key)] = number_field(mesure, key[1])
+        ask_numbers(self, kind)
         self.need()
         if self.main:
             self.fields[self.main].widget.attrs["autofocus"] = True
@@ -67,20 +68,31 @@ class NoteForm(DesNombres):
         self.fields["autre_jour"] = JourField(label="Lequel", required=False)
 
     def _ask_more(self) -> None:
+        if self.kind.lasts:
+            self._ask_state()
+        else:
+            self._ask_where()
+            titre = forms.CharField(label="Titre", required=False, max_length=TITRE, help_text=SANS)
+            self.fields["titre"] = titre
+        self.fields["note"] = forms.CharField(
+            label="Un mot pour l’équipe", required=False, max_length=NOTE, help_text=SANS
+        )
+
+    def _ask_where(self) -> None:
         if not self.carnet.mural:
             places = places_of(self.carnet.espace)
             self.fields["lieu"] = LieuField(places, label="Où", required=False, empty_label="Aucun de cette liste")
             self.fields["autre_lieu"] = forms.CharField(label="Un autre lieu", required=False, max_length=AILLEURS)
-        self.fields["titre"] = forms.CharField(
-            label="Titre", required=False, max_length=TITRE, help_text="Ne nommez personne."
+
+    def _ask_state(self) -> None:
+        self.fields["etat"] = forms.ChoiceField(
+            label="Où cela en est-il ?", widget=forms.RadioSelect, required=False, initial=""
         )
-        self.fields["note"] = forms.CharField(
-            label="Un mot pour l’équipe", required=False, max_length=NOTE, help_text="Ne nommez personne."
-        )
+        ask_state(self, self.kind, self.etat)
 
     def quand(self) -> list[forms.BoundField]:
         """When it was done."""
-        return [self[name] for name in ("debut", "fin", "jour", "autre_jour") if name in self.fields]
+        return [self[name] for name in ("etat", "debut", "fin", "jour", "autre_jour") if name in self.fields]
 
     def combien(self) -> forms.BoundField | None:
         """The one number that must be given."""
@@ -88,7 +100,7 @@ class NoteForm(DesNombres):
 
     def plus(self) -> Iterator[forms.BoundField]:
         """What may be added: parts, other numbers, where, a title, a word."""
-        shown = {"cle", "jour", "autre_jour", "debut", "fin", self.main, "exact"}
+        shown = {"cle", "etat", "jour", "autre_jour", "debut", "fin", self.main, "exact"}
         return (field for field in self.visible_fields() if field.name not in shown)
 
     @property
@@ -141,7 +153,8 @@ class CorrectionForm(NoteForm):
         if entree.forme != Forme.SEANCE:
             del self.fields["statut"]
         self.need(held=self.data.get("statut") != Statut.ANNULEE)
-        self.fields["lieu"].queryset = places_of(carnet.espace, entree.lieu_id)  # type: ignore[attr-defined]
+        if "lieu" in self.fields:
+            self.fields["lieu"].queryset = places_of(carnet.espace, entree.lieu_id)  # type: ignore[attr-defined]
         del self.fields["note"]
 
     def quand(self) -> list[forms.BoundField]:
@@ -154,7 +167,7 @@ class CorrectionForm(NoteForm):
 
     def changes(self) -> dict[str, Any]:
         """The fields as they are now."""
-        names = (*WHERE, "titre", "statut")
+        names = (*WHERE, "titre", "statut", "etat")
         said = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         held = {} if self.entree.forme == Forme.SEANCE else {"statut": Statut.TENUE}  # what was planned is now counted
         return {**self.days(), **held, **said}
@@ -180,5 +193,6 @@ def _held(entree: Entree) -> dict[str, Any]:
         "lieu": entree.lieu_id,
         "autre_lieu": entree.autre_lieu,
         "titre": entree.titre,
+        "etat": entree.etat,
         "version": entree.version,
     }

@@ -161,7 +161,7 @@ def _noted(request: HttpRequest, lien: LienDeCarnet, jeton: str, made: Entree) -
     """What was noted; from a wall, or older than what a carnet shows, a word on the page one comes back to."""
     if lately(lien.carnet).filter(pk=made.pk).exists():
         return _to(reverse("mon-carnet-notee", args=[jeton, made.numero]))
-    said = bilan.told(Entree.objects.select_related("mots").get(pk=made.pk))
+    said = bilan.told(Entree.objects.select_related("mots", "objet").get(pk=made.pk))
     messages.success(request, typo(f"C’est noté : {said['titre']}, {said['quand']}, {said['nombre']}."))
     return _to(reverse("mon-carnet", args=[jeton]))
 

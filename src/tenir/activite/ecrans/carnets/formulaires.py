@@ -20,6 +20,8 @@ from tenir.ecran.formulaires import Formulaire, FormulaireSuivi
 from tenir.equipe.organismes import offered_in as bodies_in
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.niveaux import Niveau
+from tenir.natures.enums import Lecteurs
+from tenir.natures.modeles import NatureEntiere
 
 ASKED = [
     (Confiance.RETENUE.value, "Compte aussitôt, sauf ce qui fait douter"),
@@ -74,7 +76,7 @@ class AfficheForm(Formulaire):
         super().__init__(data)
         self.fields["lieu"].queryset = places_of(espace)  # type: ignore[attr-defined]
         self.fields["organisme"].queryset = bodies_in(espace)  # type: ignore[attr-defined]
-        self.fields["natures"].choices = kinds(espace)  # type: ignore[attr-defined]
+        self.fields["natures"].choices = kinds(espace, mural=True)  # type: ignore[attr-defined]
 
 
 class CarnetForm(FormulaireSuivi):
@@ -88,7 +90,8 @@ class CarnetForm(FormulaireSuivi):
     def __init__(self, carnet: Carnet, data: MultiValueDict[str, Any] | None = None) -> None:
         super().__init__(carnet, data)
         held = [(one, one) for one in carnet.natures]
-        self.fields["natures"].choices = list({**dict(held), **dict(kinds(carnet.espace))}.items())  # type: ignore[attr-defined]
+        offered = kinds(carnet.espace, mural=carnet.mural)
+        self.fields["natures"].choices = list({**dict(held), **dict(offered)}.items())  # type: ignore[attr-defined]
         if carnet.mural:
             del self.fields["confiance"], self.fields["mensuel"]
 
@@ -105,6 +108,12 @@ class CarnetForm(FormulaireSuivi):
         return super().told(chose, name, value)
 
 
-def kinds(espace: EspaceDeContrat) -> list[tuple[str, str]]:
-    """The kinds that a carnet may offer: those that partners read."""
-    return [(one.nature, one.libelle) for one in offered_in(espace, Niveau.PARTENAIRES)]
+def kinds(espace: EspaceDeContrat, *, mural: bool = False) -> list[tuple[str, str]]:
+    """The kinds that a carnet may offer: those that partners read; on paper that is not on a wall, every register."""
+    done = [(one.nature, one.libelle) for one in offered_in(espace, Niveau.PARTENAIRES)]
+    return done if mural else [*done, *((one.nature, _register(one)) for one in offered_in(espace, lasting=True))]
+
+
+def _register(kind: NatureEntiere) -> str:
+    told = "registre, que l’équipe seule lit" if kind.visible is Lecteurs.EQUIPE else "registre"
+    return typo(f"{kind.libelle} ({told})")

@@ -16,6 +16,12 @@ from tenir.core.typographie import accord, pluriel, typo
 from tenir.natures.enums import Unite
 
 EMPTY = "Rien n’est encore inscrit : la première entrée se note en une minute."
+OTHERS = (
+    (Forme.DECOMPTE, "décompte", "décomptes"),
+    (Forme.ETAT, "état", "états"),
+    (Forme.OBJET, "note de registre", "notes de registre"),
+)
+"""What is told beside sessions."""
 
 
 def lede(rows: QuerySet[Entree], on: date, *, asked: bool) -> str:
@@ -46,11 +52,7 @@ def _held(found: dict[str, int]) -> str:
     """« 34 séances tenues, 2 décomptes et un état »."""
     sessions = found.get(Forme.SEANCE.value, 0)
     first = f"{pluriel(sessions, 'séance', genre='f')} {accord(sessions, 'tenue')}"
-    others = [
-        pluriel(count, noun)
-        for form, noun in ((Forme.DECOMPTE, "décompte"), (Forme.ETAT, "état"))
-        if (count := found.get(form.value, 0))
-    ]
+    others = [pluriel(count, *nouns) for form, *nouns in OTHERS if (count := found.get(form.value, 0))]
     said = [first, *others] if sessions or not others else others
     text = " et ".join(filter(None, (", ".join(said[:-1]), said[-1])))
     return text[:1].upper() + text[1:]

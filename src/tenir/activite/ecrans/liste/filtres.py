@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from tenir.acteurs.rattachements import with_services
 from tenir.activite.catalogue import catalogue_of, codes_of
 from tenir.activite.enums import Confiance, DansLeQuartier, Source, Statut
-from tenir.activite.models import Carnet, Entree
+from tenir.activite.models import Carnet, Entree, VersionDeNature
 from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
 from tenir.ecran.mots import capital
@@ -57,6 +57,7 @@ class FiltreDesEntrees(django_filters.FilterSet):
     quand = _choice("Jour", "Peu importe", choices=[(PASSE, "Passé"), (A_VENIR, "À venir")], method="past_or_not")
     statut = _choice("Statut", "Tous", choices=Statut.choices)
     confiance = _choice("Confiance", "Toutes", choices=Confiance.choices)
+    etat = _choice("État dit", "Peu importe")
     source = _choice("Source", "Toutes", choices=Source.choices)
     carnet = _choice("Carnet", "Tous", field_name="carnet__numero")
 
@@ -81,6 +82,10 @@ class FiltreDesEntrees(django_filters.FilterSet):
             self._offer("carnet", came)
         else:
             del self.filters["carnet"]
+        if states := _states(rows):
+            self._offer("etat", states)
+        else:
+            del self.filters["etat"]
         linked = ActionPrevue.objects.filter(fiche__entrees__in=rows.values("pk")).distinct().order_by("ordre", "pk")
         self._offer("action", [(code, f"{code} {titre}") for code, titre in linked.values_list("code", "titre")])
 
@@ -136,6 +141,12 @@ def _carnets(espace: EspaceDeContrat, rows: QuerySet[Entree]) -> Choices:
     came = rows.exclude(carnet=None).values("carnet").distinct()
     named = Carnet.objects.of(espace).filter(pk__in=came).select_related("organisme", "lieu")
     return [(str(one.numero), f"{capital(str(one))}, n° {one.numero}") for one in named]
+
+
+def _states(rows: QuerySet[Entree]) -> Choices:
+    """The states that entries of registers say, in the words of the kinds under which they were given."""
+    told_of = VersionDeNature.objects.filter(entrees__in=rows.exclude(etat="").values("pk")).distinct()
+    return _sorted((one.code, one.libelle) for version in told_of for one in version.nature.etats)
 
 
 def _places(rows: QuerySet[Entree]) -> Choices:

@@ -1,0 +1,194 @@
+"""The list of a register: its columns are those of its kind, its filters too."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+
+from tenir.activite.ecrans.registres.commun import WAITS, at, is_late, state_of
+from tenir.activite.ecrans.registres.totaux import Totaux, added
+from tenir.activite.models import Entree, Objet
+from tenir.activite.services.attributs import told as told_attribute
+from tenir.activite.services.valeurs import told
+from tenir.core import horloge
+from tenir.core.cellules import stamp, together, written
+from tenir.core.composants import Ton
+from tenir.core.listes import Colonne, Liste, Place, day_column, read, text_column
+from tenir.core.typographie import date_fr
+from tenir.ecran.mots import capital
+from tenir.fichier.mots import plain
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.natures.enums import TypeDeChamp
+from tenir.natures.modeles import Champ, Mesure, NatureEntiere
+
+OPEN, WAITING = "en-cours", "a-lire"
+SHOWN = 2
+"""How many of the fields that describe things are columns unless others are chosen."""
+
+
+def liste_of(kind: NatureEntiere, totaux: Totaux, espace: EspaceDeContrat) -> Liste:
+    """The list of one register, with what its things add up to."""
+    return Liste(
+        kind.pluriel.capitalize(),
+        (*_what(kind, espace), *_described(kind), *_counted(kind, totaux), *_when(kind, espace)),
+        noun="ligne",
+        genre="f",
+        empty="Rien dans ce registre ne répond à ces filtres.",
+        sort="libelle",
+        choosable=True,
+    )
+
+
+def _what(kind: NatureEntiere, espace: EspaceDeContrat) -> tuple[Colonne, ...]:
+    def state(row: Objet) -> SafeString:
+        tampon = state_of(row, kind)
+        return stamp(tampon.word, tampon.tone)
+
+    return (
+        Colonne("numero", "N°", read("numero"), order_by=("numero",), css="code", usual=False),
+        Colonne("libelle", kind.libelle, str, _named, order_by=("libelle",), place=Place.TITRE),
+        Colonne(
+            "etat",
+            "État",
+            lambda row: state_of(row, kind).word,
+            state,
+            key=lambda row: plain(state_of(row, kind).word),
+            place=Place.ETAT,
+        ),
+        Colonne("organisme", "Organisme", read("organisme.nom"), order_by=("organisme__nom",), place=Place.LIGNE),
+        text_column("lieu", "Lieu", "ou", order_by=("lieu__nom", "autre_lieu"), usual=False),
+    )
+
+
+def _named(row: Objet) -> SafeString:
+    return written('<a href="{}">{}</a>', at(row), row)
+
+
+def _described(kind: NatureEntiere) -> Sequence[Colonne]:
+    return [_field(champ, usual=rank < SHOWN) for rank, champ in enumerate(kind.champs)]
+
+
+def _field(champ: Champ, *, usual: bool) -> Colonne:
+    def value(row: Objet) -> Any:
+        kept = row.attributs.get(champ.code)
+        return kept if champ.type is TypeDeChamp.DATE and kept else told_attribute(champ, kept)
+
+    def cell(row: Objet) -> str:
+        return told_attribute(champ, row.attributs.get(champ.code))
+
+    return Colonne(f"c-{champ.code}", champ.libelle, value, cell, key=lambda row: plain(cell(row)), usual=usual)
+
+
+def _counted(kind: NatureEntiere, totaux: Totaux) -> Sequence[Colonne]:
+    return [_number(mesure, totaux) for mesure in added(kind)]
+
+
+def _number(mesure: Mesure, totaux: Totaux) -> Colonne:
+    def value(row: Objet) -> Decimal | None:
+        return totaux.get(row.pk, {}).get((mesure.code, ""))
+
+    def cell(row: Objet) -> str:
+        return told(value_) if (value_ := value(row)) is not None else ""
+
+    name, label = f"v-{mesure.code}", mesure.libelle
+    return Colonne(name, label, value, cell, key=value, css="chiffre", place=Place.LIGNE, mot=label)
+
+
+def _when(kind: NatureEntiere, espace: EspaceDeContrat) -> Sequence[Colonne]:
+    today = horloge.today(espace)
+
+    def due(row: Objet) -> object:
+        if row.echeance is None:
+            return ""
+        day = date_fr(row.echeance)
+        return together([stamp("passée", Ton.RETARD), day]) if is_late(row, kind, today) else day
+
+    since = day_column("depuis", "Depuis le", read("depuis", None), order_by=("depuis",))
+    if not kind.echeance:
+        return (since,)
+    label = capital(kind.echeance)
+    falls = Colonne(
+        "echeance",
+        label,
+        lambda row: row.echeance.isoformat() if row.echeance else "",
+        due,
+        order_by=("echeance",),
+        css="jour",
+        place=Place.LIGNE,
+        mot=label,
+    )
+    return (since, falls)
+
+
+class FiltreDObjets(django_filters.FilterSet):
+    """What narrows a register: its words, a state, a body, a place, the year in which things are counted."""
+
+    q = django_filters.CharFilter(label="Mots", method="with_words")
+    etat = django_filters.ChoiceFilter(label="État", empty_label="Tous", method="in_state")
+    organisme = django_filters.ChoiceFilter(label="Organisme", empty_label="Tous", method="of_body")
+    lieu = django_filters.ChoiceFilter(label="Lieu", empty_label="Tous", method="at_place")
+    annee = django_filters.ChoiceFilter(label="Nombres de l’année", empty_label="Toutes", method="of_year")
+
+    class Meta:
+        model = Objet
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: Any = None, *args: Any, kind: NatureEntiere, espace: EspaceDeContrat, **kwargs: Any
+    ) -> None:
+        super().__init__({} if data is None else data, *args, **kwargs)
+        self.kind = kind
+        ended = {one.code for one in kind.etats if one.clos}
+        states = [(one.code, one.libelle) for one in kind.etats]
+        going = [(OPEN, "En cours")] if ended else []
+        self._offer("etat", [*going, (WAITING, WAITS), *states])
+        bodies = dict(self.queryset.values_list("organisme__identifiant", "organisme__nom"))
+        self._offer("organisme", sorted(bodies.items(), key=lambda pair: plain(pair[1])))
+        named = self.queryset.exclude(lieu=None).order_by("lieu__ordre").values_list("lieu__code", "lieu__nom")
+        self._offer("lieu", list(dict(named).items()))
+        years = Entree.objects.of(espace).filter(mots__code=kind.nature).order_by("-fin__year")
+        if any(added(kind)):
+            self._offer("annee", [(str(one), str(one)) for one in years.values_list("fin__year", flat=True).distinct()])
+        else:
+            del self.filters["annee"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.filters[name].extra["choices"] = choices
+        if not choices:
+            del self.filters[name]
+
+    @property
+    def year(self) -> int | None:
+        """The year whose numbers are asked for."""
+        said = self.form.cleaned_data.get("annee") if self.form.is_valid() else ""
+        return int(said) if said else None
+
+    def with_words(self, rows: QuerySet[Objet], name: str, value: str) -> QuerySet[Objet]:
+        """Those whose name, body or place hold every word, accents forgiven."""
+        asked = plain(value).split()
+        told_of = rows.order_by().values_list("pk", "libelle", "organisme__nom", "lieu__nom", "autre_lieu")
+        found = [
+            pk for pk, *said_of in told_of if all(word in plain(" ".join(filter(None, said_of))) for word in asked)
+        ]
+        return rows.filter(pk__in=found)
+
+    def in_state(self, rows: QuerySet[Objet], name: str, value: str) -> QuerySet[Objet]:
+        """Those of a state; those of which something is still expected; those that wait to be read."""
+        going = [one.code for one in self.kind.etats if not one.clos]
+        asked: dict[str, Any] = {"etat__in": going if value == OPEN else [value]}
+        return rows.filter(**({"attend": True} if value == WAITING else asked))
+
+    def of_body(self, rows: QuerySet[Objet], name: str, value: str) -> QuerySet[Objet]:
+        """Those for which a body answers."""
+        return rows.filter(organisme__identifiant=value)
+
+    def at_place(self, rows: QuerySet[Objet], name: str, value: str) -> QuerySet[Objet]:
+        """Those of a place of the contract."""
+        return rows.filter(lieu__code=value)
+
+    def of_year(self, rows: QuerySet[Objet], name: str, value: str) -> QuerySet[Objet]:
+        """All of them: the year narrows their numbers."""
+        return rows
