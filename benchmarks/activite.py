@@ -130,7 +130,7 @@ def _computed(espace: EspaceDeContrat) -> list[Any]:
     year = horloge.today(espace).year
     years = [(date(one, 1, 1), date(one, 12, 31)) for one in range(year, year - 4, -1)]
     terms = calculs_of(espace, Niveau.EQUIPE)["I01"]
-    return [one.made(espace, Niveau.EQUIPE, *period) for one in terms for period in years]
+    return [one.made(Niveau.EQUIPE, *period) for one in terms for period in years]
 
 
 def _register(espace: EspaceDeContrat) -> list[Any]:

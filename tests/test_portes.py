@@ -141,6 +141,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     "mon-carnet-noter": {"v_presents": "12", "exact": "on"},
     "mon-carnet-ajouter": {"libelle": "Fournil du Vallon"},
     "mon-carnet-objet": {"etat": "rompu"},
+    "objet-ecarter": {"motif": "Saisie deux fois."},
     "objet-modifier": {"libelle": "Autre nom", "initial-libelle": "Lu avant"},
     "objet-noter": {"etat": "rompu"},
     "objet-nouveau": {"libelle": "Fournil du Vallon"},

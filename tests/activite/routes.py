@@ -111,7 +111,7 @@ def registres(espace: EspaceDeContrat) -> Arguments:
     kinds(espace, PAQTE)
     held = objet(by, espace, valeurs={"promis": 4}, attributs={"genre": "stage"})
     point(by, held, "tenu", utilises=2)
-    of_one = {f"objet{end}": [held.numero] for end in ("", "-noter", "-modifier")}
+    of_one = {f"objet{end}": [held.numero] for end in ("", "-noter", "-modifier", "-ecarter")}
     register = ["engagement"]
     return {**of_one, "registre": register, "registre-export": [*register, "csv"], "objet-nouveau": register}
 
@@ -213,18 +213,19 @@ ROUTES = {
     "calculs": Route(TOUS, CALCULS, 60),
     "registres": Route(TOUS, REGISTRES, 8),
     "registre": Route(TOUS, REGISTRES, 16, aussi=("?annee=2026", "?etat=en-cours", "?q=scierie")),
-    "registre-export": Route(TOUS, FICHIER, 12),
-    "grilles": Route(TOUS, COMMUN, 12),
-    "grille": Route(TOUS, COMMUN, 9),
-    "grille-fichier": Route(TOUS, FICHIER, 9),
+    "registre-export": Route(TOUS, FICHIER, 13),
+    "grilles": Route(TOUS, COMMUN, 13),
+    "grille": Route(TOUS, COMMUN, 10),
+    "grille-fichier": Route(TOUS, FICHIER, 10),
     "objet": Route(TOUS, REGISTRES, 17),
     "objet-nouveau": Route(PARTENAIRES, REGISTRES, 12),
+    "objet-ecarter": Route(EQUIPE, COMMUN, 12),
     "objet-noter": Route(PARTENAIRES, REGISTRES, 12),
     "objet-modifier": Route(PARTENAIRES, REGISTRES, 14),
     "carnets": Route(EQUIPE, EQUIPES, 12),
     "carnets-export": Route(EQUIPE, FICHIER, 8),
     "carnet-ouvrir": Route(EQUIPE, EQUIPES, 9),
-    "affiche-nouvelle": Route(EQUIPE, EQUIPES, 8),
+    "affiche-nouvelle": Route(EQUIPE, EQUIPES, 10),
     "carnet": Route(EQUIPE, EQUIPES, 14),
     "carnet-modifier": Route(EQUIPE, COMMUN, 10),
     "carnet-envoyer": Route(EQUIPE, COMMUN, 10),

@@ -16,13 +16,14 @@ from tenir.activite.calculs import Valeurs, calculs_of, with_unit
 from tenir.activite.enums import Confiance
 from tenir.activite.services.entree import correct_entree, judge_entree
 from tenir.contrat.models import Lieu
+from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, acces_of
 from tenir.habilitations.services import publish
 from tests.activite.registre import entree, kinds
 from tests.activite.registres import objet, point
-from tests.vie import indicateur
+from tests.vie import fiche, indicateur
 
 pytestmark = pytest.mark.deux_bases
 As = Callable[[str], Client]
@@ -68,7 +69,7 @@ alimente:
 
 
 def made(espace: EspaceDeContrat, code: str = "I88", *, year: tuple[date, date] = YEAR) -> list[Any]:
-    found = [one.made(espace, Niveau.EQUIPE, *year) for one in calculs_of(espace, Niveau.EQUIPE)[code]]
+    found = [one.made(Niveau.EQUIPE, *year) for one in calculs_of(espace, Niveau.EQUIPE)[code]]
     return [None if one is None else (one.moins, one.plus) if one.moins != one.plus else one.plus for one in found]
 
 
@@ -126,7 +127,7 @@ def test_different_people_are_between_two_bounds(vallon: EspaceDeContrat, equipe
     for day, count in ((1, 14), (2, 30), (3, 17)):
         entree(equipe, vallon, None, nature="parc", le=date(2026, 5, day), valeurs={("venus", ""): count})
     assert made(vallon, "I89") == [(30, 61)]
-    assert with_unit(Valeurs(Decimal(30), Decimal(61)), "personnes") == "entre 30 et 61 personnes"
+    assert with_unit(Valeurs(Decimal(30), Decimal(61)), ("personne", "personnes")) == "entre 30 et 61 personnes"
 
 
 def test_things_are_counted_in_the_state_they_were_in_at_the_end(vallon: EspaceDeContrat, equipe: Acces) -> None:
@@ -141,6 +142,15 @@ def test_things_are_counted_in_the_state_they_were_in_at_the_end(vallon: EspaceD
     assert (made(vallon), made(vallon, "I89"), made(vallon, "I90"), made(vallon, "I91")) == ([1], [3], [1], [3])
     before = (date(2025, 1, 1), date(2025, 12, 31))
     assert (made(vallon, year=before), made(vallon, "I89", year=before)) == ([1], [4])
+
+
+def test_actions_under_way_or_done_are_counted_today_alone(vallon: EspaceDeContrat) -> None:
+    kinds(vallon, "nature: actions\nest: etat\nlibelle: Actions\nalimente:\n  - {indicateur: I88, calcul: actions}\n")
+    for code, statut in (("O01-A01", "en-cours"), ("O01-A02", "realisee"), ("O01-A03", "a-lancer"), ("O01-A04", "")):
+        fiche(vallon, code, statut=statut)
+    today = horloge.today(vallon)
+    assert made(vallon, year=(date(today.year, 1, 1), today)) == [2]
+    assert made(vallon, year=(date(2025, 1, 1), date(2025, 12, 31))) == [None]
 
 
 def test_terms_of_one_unit_add_up_and_two_units_stand_apart(vallon: EspaceDeContrat, equipe: Acces) -> None:

@@ -1,7 +1,7 @@
 """The grids: what is counted where two axes cross, what is a hole, who could fill it, who reads which."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from tenir.activite.models import Entree, Objet
 from tenir.activite.services.entree import judge_entree
 from tenir.activite.services.natures import withdraw_nature
 from tenir.activite.services.objets import Point, Porte, note_objet
+from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of
@@ -295,3 +296,17 @@ def test_more_things_and_more_entries_take_as_many_queries(vallon: EspaceDeContr
     before = [taken(url) for url in pages]
     lived(5)
     assert [taken(url) for url in pages] == before
+
+
+def test_the_weeks_in_which_nobody_came_to_a_place_show(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    kinds(vallon, "nature: ronde-ici\nest: ronde\nlibelle: Ronde\ngrille: {lignes: lieux, colonnes: semaines}\n")
+    today = horloge.today(vallon)
+    place = Lieu.objects.create(espace=vallon, code="L1", ordre=1, nom="Lavoir")
+    for back in (0, 7, 7 * 11, 7 * 12):
+        entree(equipe, vallon, None, nature="ronde-ici", le=today - timedelta(days=back), lieu=place)
+    entree(equipe, vallon, None, nature="ronde-ici", le=today, autre_lieu="Square")
+    (found,) = crossings(equipe, vallon, [catalogue_of(vallon)["ronde-ici"]])
+    assert [(row.libelle, [case.nombre for case in row.cases].count("")) for row in found.rangees] == [
+        ("Lavoir", 9),
+        ("Square", 11),
+    ]

@@ -95,7 +95,7 @@ def test_an_indicator_computes_itself_and_opens_on_its_rows(
     axe(page, phone=360)
     page.get_by_role("link", name="1 séance").click()
     expect(page.get_by_role("link", name="Atelier vélo").first).to_be_visible()
-    page.goto("/espace/vallon/indicateurs/I88/")
+    page = ouvrir("/espace/vallon/indicateurs/I88/", by=people["equipe"])
     axe(page, phone=360)
     page.get_by_role("link", name="en faire un relevé").click()
     expect(page.get_by_label("Source")).to_have_value("Registre d’activité, nombre d’atelier vélo")

@@ -99,7 +99,7 @@ def test_a_thing_is_confirmed_without_a_word(registres: EspaceDeContrat, equipe:
 
 def test_the_only_note_that_says_the_state_keeps_saying_one(registres: EspaceDeContrat, equipe: Acces) -> None:
     made = objet(equipe, registres)
-    with pytest.raises(ValidationError, match="seule note qui dise son état"):
+    with pytest.raises(ValidationError, match="Aucune autre note"):
         correct_entree(by=equipe, entree=made.entrees.get(), version=1, changes={"etat": ""})
 
 

@@ -79,6 +79,8 @@ def test_its_lines_are_reduced_to_totals_and_the_trace_stays_whole(vallon: Espac
     point(equipe, old, "clos", le=date(2024, 2, 20))
     objet(equipe, vallon, "Rue du Moulin", nature="fait", le=date(2026, 3, 12))
     pledge = objet(equipe, vallon, "Scierie", le=date(2024, 1, 10))
+    assert reduce_old_lines(NOW) == "aucune ligne réduite aux totaux.", "written today"
+    Entree.objects.update(inscrite_le=NOW.replace(year=2024))
     before = sorted(Cumul.objects.values_list("nature", "mois", "nombre"))
     assert reduce_old_lines(NOW) == "1\u00a0ligne réduite aux totaux."
     old.refresh_from_db()

@@ -54,6 +54,19 @@ def test_a_carnet_that_names_kinds_keeps_to_them(vallon: EspaceDeContrat, team: 
     assert things_of(mine, registers_of(mine)) == []
 
 
+def test_a_wall_adds_to_the_registers_that_it_names_and_shows_none(vallon: EspaceDeContrat, team: Acces) -> None:
+    wall = affiche(team, vallon)
+    Carnet.objects.filter(pk=wall.pk).update(natures=["engagement"])
+    wall.refresh_from_db()
+    client, url = Lectrice(), reverse("mon-carnet-ajouter", args=[jeton_of(wall), "engagement"])
+    assert client.post(url, {**held(client.get(url)), "libelle": "Fournil"}).status_code == 302
+    made = Objet.objects.get()
+    assert (made.lieu, made.organisme, made.entrees.get().confiance) == (wall.lieu, wall.organisme, "déclarée")
+    assert things_of(wall, registers_of(wall)) == []
+    assert "Fournil" not in client.get(reverse("mon-carnet", args=[jeton_of(wall)])).content.decode()
+    assert client.get(reverse("mon-carnet-objet", args=[jeton_of(wall), made.numero])).status_code == 404
+
+
 def test_what_it_says_counts_once_and_is_taken_back(vallon: EspaceDeContrat, team: Acces) -> None:
     mine, held_ = carnet(team, vallon), objet(team, vallon, valeurs={"promis": 4})
     said = Point(horloge.today(vallon), "tenu", numbers({"utilises": 2}))

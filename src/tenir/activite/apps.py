@@ -52,6 +52,13 @@ def _done(acces: Any, espace: Any, thing: Any) -> "Bloc":
     return done(acces, espace, thing)
 
 
+def _levels_kept_right(espace: Any, states: Any) -> Any:
+    """What follows kinds that are put back; they are slow to start."""
+    from tenir.activite.services.natures import levels_kept_right
+
+    return levels_kept_right(espace, states)
+
+
 def _computed(acces: Any, espace: Any, suivi: Any) -> "Bloc | None":
     """What an indicator computes to, for someone; the kinds that feed it are slow to start."""
     from tenir.activite.ecrans.calculs import computed
@@ -141,7 +148,7 @@ class ActiviteConfig(AppConfig):
         from tenir.activite import oubli, tenue
         from tenir.activite.champs import LECTURE
         from tenir.activite.droits import owns_entree
-        from tenir.activite.models import Entree
+        from tenir.activite.models import Entree, Nature
         from tenir.activite.services import flux
         from tenir.activite.services import liens_de_carnet as liens
         from tenir.activite.services.cumuls import kept_right
@@ -175,6 +182,6 @@ class ActiviteConfig(AppConfig):
                 where=oubli.WHERE,
                 forget=oubli.forget,
                 traced=tenue.held,
-                undone={Entree._meta.label: kept_right},
+                undone={Entree._meta.label: kept_right, Nature._meta.label: _levels_kept_right},
             )
         )

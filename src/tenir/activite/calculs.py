@@ -11,12 +11,16 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
-from tenir.activite.catalogue import NIVEAUX, catalogue_of, codes_of
+from tenir.activite.catalogue import NIVEAUX, catalogue_of
 from tenir.activite.enums import DansLeQuartier
 from tenir.activite.models import Entree, EntreeQuerySet, Valeur
 from tenir.activite.services.valeurs import Cle, exact, told
+from tenir.core import horloge
+from tenir.ecran.mots import uncapital
+from tenir.fiches.enums import UNDER_WAY
+from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.natures.catalogue import Catalogue
@@ -25,15 +29,22 @@ from tenir.natures.modeles import Alimentation, NatureEntiere
 from tenir.natures.phrases import formula
 
 UNITS = {
-    Forme.SEANCE: "séances",
-    Forme.DECOMPTE: "décomptes",
-    Forme.ETAT: "relevés",
-    Forme.OBJET: "notes",
+    Forme.SEANCE: ("séance", "séances"),
+    Forme.DECOMPTE: ("décompte", "décomptes"),
+    Forme.ETAT: ("relevé", "relevés"),
+    Forme.OBJET: ("note", "notes"),
 }
-"""What « compte » counts, by the form of the kind."""
+"""What « compte » counts, by the form of the kind: one, several."""
 PERCENT = "%"
-DISTINCT = {"organismes": "organisme", "lieux": "lieu", "objets": "objet"}
-"""The field of an entry of which « distincts » counts the different values."""
+FIXED = {"part": (PERCENT, PERCENT), "actions": ("action", "actions")}
+DIFFERENT = {
+    "organismes": ("organisme", "organismes"),
+    "lieux": ("lieu", "lieux"),
+    "objets": ("ligne", "lignes"),
+}
+"""What those count whose kind does not say."""
+DISTINCT = {"organismes": ("organisme",), "lieux": ("lieu", "autre_lieu"), "objets": ("objet",)}
+"""The fields of an entry of which « distincts » counts the different values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +64,21 @@ class Valeurs:
 class Terme:
     """One kind that makes a part of an indicator, and how."""
 
+    espace: EspaceDeContrat
     nature: NatureEntiere
     fed: Alimentation
-    codes: tuple[str, ...]
+    family: tuple[NatureEntiere, ...]
+    """The kind, and those that are it."""
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the kinds that it counts."""
+        return [one.nature for one in self.family]
+
+    @cached_property
+    def closed(self) -> dict[str, set[str]]:
+        """The states of each register in which nothing more is expected."""
+        return {kind.nature: {one.code for one in kind.etats if one.clos} for kind in self.family}
 
     @property
     def phrase(self) -> str:
@@ -64,39 +87,45 @@ class Terme:
         return said[:1].upper() + said[1:]
 
     @cached_property
-    def unite(self) -> str:
-        """What it counts, in the plural."""
+    def unites(self) -> tuple[str, str]:
+        """What it counts: one, several."""
         fed = self.fed
-        if fed.calcul == "part":
-            return PERCENT
+        if fed.calcul in FIXED:
+            return FIXED[fed.calcul]
         if fed.calcul == "distincts":
-            return str(fed.de)
+            return DIFFERENT[str(fed.de)]
         if fed.calcul == "objets":
-            return self.nature.pluriel
+            return uncapital(self.nature.libelle), self.nature.pluriel
         mesure = self.nature.mesure(fed.mesure) if fed.mesure else None
-        return mesure.unite if mesure else UNITS[self.nature.forme]
+        return (mesure.unite.removesuffix("s"), mesure.unite) if mesure else UNITS[self.nature.forme]
+
+    @property
+    def unite(self) -> str:
+        """What it counts, in the plural: terms of one unit add up."""
+        return self.unites[1]
 
     @property
     def of_people(self) -> bool:
-        """Whether it counts people: no public page shows it."""
-        mesure = self.nature.mesure(self.fed.mesure) if self.fed.mesure else None
-        return bool(mesure and mesure.of_people)
+        """Whether it counts people, or a share of them: no public page shows it."""
+        codes = (self.fed.mesure, self.fed.sur.mesure if self.fed.sur else None)
+        found = [self.nature.mesure(code) for code in codes if code]
+        return any(one and one.of_people for one in found)
 
-    def made(self, espace: EspaceDeContrat, niveau: Niveau, debut: date, fin: date) -> Valeurs | None:
+    def made(self, niveau: Niveau, debut: date, fin: date) -> Valeurs | None:
         """What it makes over a period; none when nothing was said. One or two queries."""
-        return _MADE[self.fed.calcul](self, _rows(self, espace, niveau), debut, fin)
+        return _MADE[self.fed.calcul](self, _rows(self, niveau), debut, fin)
 
 
 @dataclass(frozen=True, slots=True)
 class Somme:
     """Terms of one unit, which add up."""
 
-    unite: str
+    unites: tuple[str, str]
     termes: tuple[Terme, ...]
 
-    def made(self, espace: EspaceDeContrat, niveau: Niveau, debut: date, fin: date) -> Valeurs | None:
+    def made(self, niveau: Niveau, debut: date, fin: date) -> Valeurs | None:
         """What they make together; none when none says anything."""
-        found = [one for term in self.termes if (one := term.made(espace, niveau, debut, fin)) is not None]
+        found = [one for term in self.termes if (one := term.made(niveau, debut, fin)) is not None]
         if not found:
             return None
         return Valeurs(sum((one.moins for one in found), Decimal(0)), sum((one.plus for one in found), Decimal(0)))
@@ -106,15 +135,19 @@ def calculs_of(espace: EspaceDeContrat, niveau: Niveau) -> dict[str, list[Somme]
     """What the kinds that a level reads make of each indicator, by its code, in their order; one query."""
     kinds = catalogue_of(espace)
     found: dict[str, list[Terme]] = defaultdict(list)
-    for term in _terms(kinds, niveau):
+    for term in _terms(espace, kinds, niveau):
         found[term.fed.indicateur].append(term)
     return {code: _together(terms) for code, terms in sorted(found.items())}
 
 
-def _terms(kinds: Catalogue, niveau: Niveau) -> Iterator[Terme]:
+def _terms(espace: EspaceDeContrat, kinds: Catalogue, niveau: Niveau) -> Iterator[Terme]:
     for kind in kinds.values():
         if NIVEAUX[kind.visible] <= niveau:
-            yield from (Terme(kind, fed, tuple(codes_of(kinds, kind.nature))) for fed in kind.alimente)
+            yield from (Terme(espace, kind, fed, _family(kinds, kind)) for fed in kind.alimente)
+
+
+def _family(kinds: Catalogue, kind: NatureEntiere) -> tuple[NatureEntiere, ...]:
+    return tuple(kinds[code] for code in kinds.with_children(kind.nature))
 
 
 def _together(terms: Iterable[Terme]) -> list[Somme]:
@@ -123,11 +156,11 @@ def _together(terms: Iterable[Terme]) -> list[Somme]:
     for rank, term in enumerate(terms):
         key = (term.unite, rank) if term.fed.calcul == "part" else term.unite
         found.setdefault(key, []).append(term)
-    return [Somme(same[0].unite, tuple(same)) for same in found.values()]
+    return [Somme(same[0].unites, tuple(same)) for same in found.values()]
 
 
-def _rows(term: Terme, espace: EspaceDeContrat, niveau: Niveau) -> EntreeQuerySet:
-    rows = Entree.objects.of(espace).up_to(niveau).counted().filter(mots__code__in=term.codes).order_by()
+def _rows(term: Terme, niveau: Niveau) -> EntreeQuerySet:
+    rows = Entree.objects.of(term.espace).up_to(niveau).counted().filter(mots__code__in=term.codes).order_by()
     return rows.filter(quartier=DansLeQuartier.OUI) if term.fed.quartier else rows
 
 
@@ -145,8 +178,9 @@ def _count(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs
 
 
 def _different(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs | None:
-    field = DISTINCT[str(term.fed.de)]
-    found = _in(rows, debut, fin).exclude(**{field: None}).values(field).distinct().count()
+    fields = DISTINCT[str(term.fed.de)]
+    told_of = _in(rows, debut, fin).values_list(*fields).distinct()
+    found = sum(any(one) for one in told_of)
     return _one(found) if _known(rows, debut, fin) else None
 
 
@@ -186,26 +220,25 @@ def _most(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs 
 
 
 def _last(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs | None:
-    """The last value known at the end of the period of each body, place and thing, together."""
+    """The last value known at the end of the period of each thing, or of each body and place, together."""
     mesure, modalite = _key(term.fed)
     given = Valeur.objects.filter(
         entree__in=rows.filter(fin__lte=fin).values("pk"), mesure=mesure, modalite=modalite
     ).order_by("entree__fin", "entree__numero")
-    whose = ("entree__organisme", "entree__lieu", "entree__autre_lieu", "entree__objet", "valeur")
-    last: Mapping[object, Decimal] = {tuple(key): value for *key, value in given.values_list(*whose)}
+    whose = ("entree__objet", "entree__organisme", "entree__lieu", "entree__autre_lieu", "valeur")
+    last: Mapping[object, Decimal] = {thing or tuple(key): value for thing, *key, value in given.values_list(*whose)}
     return _one(sum(last.values(), Decimal(0))) if last else None
 
 
 def _things(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs | None:
     """The things in a state at the end of the period: the last that was said of each by then; of those that go on, any
     state that does not close."""
-    said = rows.filter(fin__lte=fin).exclude(etat="").order_by("fin", "numero").values_list("objet", "etat")
-    states = dict(said)
+    said = rows.filter(fin__lte=fin, objet__reduit_le=None).exclude(etat="").order_by("fin", "numero")
+    states = {thing: (code, etat) for thing, code, etat in said.values_list("objet", "objet__nature", "etat")}
     if not states:
         return None
-    closed = {one.code for one in term.nature.etats if one.clos}
     asked = term.fed.etat
-    return _one(sum(etat == asked if asked else etat not in closed for etat in states.values()))
+    return _one(sum(etat == asked if asked else etat not in term.closed[code] for code, etat in states.values()))
 
 
 def _share(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs | None:
@@ -216,6 +249,17 @@ def _share(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs
     return _one(exact(100 * part / whole)) if part is not None and whole else None
 
 
+def _actions(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs | None:
+    """The planned actions that are under way or done, today: of a period that is over, nobody knows any more."""
+    return _one(under_way(term.espace).count()) if fin >= horloge.today(term.espace) else None
+
+
+def under_way(espace: EspaceDeContrat) -> QuerySet[FicheAction]:
+    """The actions of a contract that are under way or done: those « visées », as we read it, for the contract does not
+    say."""
+    return FicheAction.objects.of(espace).filter(statut__in=UNDER_WAY)
+
+
 _MADE = {
     "compte": _count,
     "distincts": _different,
@@ -224,9 +268,12 @@ _MADE = {
     "dernier": _last,
     "objets": _things,
     "part": _share,
+    "actions": _actions,
 }
 
 
-def with_unit(value: Valeurs, unite: str) -> str:
-    """« 34 séances », « entre 14 et 61 personnes », « 47 % »."""
-    return f"{value} {unite}" if value.plus >= 2 or unite == PERCENT else f"{value} {unite.removesuffix('s')}"
+def with_unit(value: Valeurs, unites: tuple[str, str]) -> str:
+    """« 34 séances », « entre 14 et 61 personnes », « 47 % »; a share of more than all says that it is one."""
+    one, several = unites
+    over = " (plus que le tout)" if several == PERCENT and value.plus > 100 else ""
+    return f"{value} {several if value.plus >= 2 else one}{over}"

@@ -3,7 +3,7 @@
 import logging
 from functools import lru_cache
 
-from tenir.activite.models import Nature, VersionDeNature
+from tenir.activite.models import Nature, Objet, VersionDeNature
 from tenir.activite.models.nature import definition_of
 from tenir.core import horloge
 from tenir.fichier import canonique
@@ -80,6 +80,12 @@ def freeze(espace: EspaceDeContrat, nature: modeles.NatureEntiere) -> VersionDeN
         empreinte=empreinte,
         le=horloge.now(),
     )
+
+
+def kind_of(objet: Objet) -> modeles.NatureEntiere:
+    """The register of a thing, withdrawn or not; as it stood when the thing was written, if it is made no more."""
+    found = catalogue_of(objet.espace).get(objet.nature)
+    return found if found and found.lasts else objet.mots.nature
 
 
 def codes_of(kinds: Catalogue, code: str) -> list[str]:

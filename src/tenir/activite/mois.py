@@ -22,6 +22,7 @@ PLURALS = {
     Forme.ETAT.value: "états",
     Forme.OBJET.value: "notes de registre",
 }
+SINGULARS = {Forme.OBJET.value: "note de registre"}
 GENRES = {Forme.SEANCE.value: "f", Forme.DECOMPTE.value: "m", Forme.ETAT.value: "m", Forme.OBJET.value: "f"}
 
 
@@ -115,7 +116,7 @@ def _twelve(until: date) -> Iterator[date]:
 def sentence(mois: Mois) -> str:
     """« 34 séances, 412 passages »; different people are between the greatest and the sum, never summed."""
     said = [
-        pluriel(count, forme, PLURALS[forme], genre=GENRES[forme])  # type: ignore[arg-type]
+        pluriel(count, SINGULARS.get(forme, forme), PLURALS[forme], genre=GENRES[forme])  # type: ignore[arg-type]
         for forme, count in sorted(mois.formes.items(), reverse=True)
     ]
     return typo(", ".join([*said, *(of_unit(unite, compte) for unite, compte in sorted(mois.comptes.items()))]))

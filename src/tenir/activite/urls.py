@@ -71,6 +71,7 @@ urlpatterns = [
         ("objets/<int:numero>/", registres.objet, "objet"),
         ("objets/<int:numero>/noter/", registres.noter, "objet-noter"),
         ("objets/<int:numero>/modifier/", registres.modifier, "objet-modifier"),
+        ("objets/<int:numero>/ecarter/", registres.ecarter, "objet-ecarter"),
         ("activite/carnets/", carnets.carnets, "carnets"),
         ("activite/carnets.<str:format>", carnets.carnets, "carnets-export"),
         ("activite/carnets/ouvrir/", carnets.ouvrir, "carnet-ouvrir"),

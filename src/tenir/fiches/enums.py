@@ -19,6 +19,9 @@ class Statut(models.TextChoices):
 EXPLAINED = (Statut.SUSPENDUE, Statut.ABANDONNEE)
 """The statuses that say why."""
 
+UNDER_WAY, COMMENCEES = (Statut.EN_COURS, Statut.REALISEE), "commencees"
+"""The statuses of an action that began and was not given up; how lists are asked for them."""
+
 CLOSED = (Statut.REALISEE, Statut.SUSPENDUE, Statut.ABANDONNEE)
 """Declared so, an action owes no news and is late on nothing."""
 

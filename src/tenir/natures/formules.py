@@ -20,6 +20,7 @@ TAKES = {
     "objets": {"etat"},
     "distincts": {"de", "quartier"},
     "part": {"mesure", "modalite", "sur", "quartier"},
+    "actions": set(),
 }
 """What each way of counting may be told beside the indicator."""
 WORDS = ("mesure", "modalite", "etat", "de", "sur", "quartier")
@@ -37,12 +38,12 @@ def feeds(fed: "tuple[Alimentation, ...]", whole: "NatureEntiere") -> Iterator[I
 
 def _unfed(fed: "Alimentation", whole: "NatureEntiere") -> Ecart | None:
     """Why an indicator cannot be fed so."""
-    return next(iter((*_too_much(fed), *_of_things(fed, whole), *_of_measures(fed, whole))), None)
+    return next(iter((*_too_much(fed, lasts=whole.lasts), *_of_things(fed, whole), *_of_measures(fed, whole))), None)
 
 
-def _too_much(fed: "Alimentation") -> Iterator[Ecart]:
+def _too_much(fed: "Alimentation", *, lasts: bool) -> Iterator[Ecart]:
     for name in WORDS:
-        if getattr(fed, name) and name not in TAKES[fed.calcul]:
+        if getattr(fed, name) and (name not in TAKES[fed.calcul] or (name == "quartier" and lasts)):
             if fed.calcul == "compte" and name in ("mesure", "modalite"):
                 said = "« compte » compte les entrées, sans regarder leurs nombres."
                 yield name, said, f"Retirez « {name} », ou écrivez « somme »."

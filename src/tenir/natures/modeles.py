@@ -10,7 +10,7 @@ from tenir.fichier.objet import Objet, Texte
 from tenir.natures.enums import MODALITES, Cumulation, Forme, Lecteurs, Periode, TypeDeChamp, Unite, Ventilation
 
 CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-CALCUL = r"^(compte|somme|dernier|max|objets|distincts|part)$"
+CALCUL = r"^(compte|somme|dernier|max|objets|distincts|part|actions)$"
 COMPTES = r"^(organismes|lieux|objets)$"
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=40)]
 """The name of a kind, of a measure, of a choice: small letters, digits, hyphens. Never used again for another."""
@@ -85,6 +85,7 @@ class Alimentation(Objet):
     Over a period, those of its children included: « compte », the entries (with `etat`, those that put a thing in it);
     « somme », « max », « dernier », of a measure; « objets », the things in a state at its end; « distincts », how many
     different `de`; « part », a measure over another (`sur`). `quartier`: only what took place in the quarter.
+    « actions » looks at no entry: it counts the planned actions that are under way or done.
     """
 
     indicateur: Annotated[str, StringConstraints(pattern=codes.INDICATEUR)]
@@ -129,7 +130,8 @@ class Champ(Objet):
 class Grille(Objet):
     """A table that shows holes with nothing more to type: what crosses what.
 
-    « mois »: the months; « objets »: each thing of the register; else the code of a measure or of a field with choices.
+    « mois »: the months; « objets »: each thing of the register; « lieux » and « semaines »: where and when sessions
+    were held; else the code of a measure or of a field with choices.
     """
 
     lignes: Code

@@ -72,6 +72,7 @@ _COUNTED: dict[str, Callable[[Alimentation, NatureEntiere], str]] = {
     "objets": _things,
     "distincts": _different,
     "part": _share,
+    "actions": lambda fed, nature: "nombre d’actions du contrat en cours ou réalisées",
     "somme": _measured,
     "dernier": _measured,
     "max": _measured,

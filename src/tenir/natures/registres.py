@@ -13,7 +13,7 @@ from tenir.natures.sujets import names_one_case
 if TYPE_CHECKING:
     from tenir.natures.modeles import Champ, Etat, Nature, NatureEntiere
 
-MOIS, OBJETS = "mois", "objets"
+MOIS, OBJETS, LIEUX, SEMAINES = "mois", "objets", "lieux", "semaines"
 """What a grid may cross beside measures and fields."""
 WRITTEN = (TypeDeChamp.MOT, TypeDeChamp.TELEPHONE)
 """What is typed freely, and could tell of someone."""
@@ -27,7 +27,7 @@ def things(nature: "Nature", whole: "NatureEntiere", former: "Iterable[NatureEnt
     yield from _grid(whole)
     yield from _kept(whole)
     for one in former:
-        yield from _same_states(nature, one)
+        yield from _same_states(whole, one)
         yield from _same_fields(nature, one)
 
 
@@ -98,7 +98,7 @@ def _grid(whole: "NatureEntiere") -> Iterator[Incoherence]:
         yield Incoherence(("grille",), "le tableau croise deux fois la même chose.", "Changez les colonnes.")
     elif not crosses(whole) and set(given.values()) <= set(offered):
         message = "ce croisement ne montre rien : un champ décrit un objet, une mesure une entrée."
-        remedy = "Croisez deux champs, ou une mesure avec « mois » ou « objets »."
+        remedy = "Croisez deux champs, une mesure avec « mois » ou « objets », ou « lieux » et « semaines »."
         yield Incoherence(("grille",), message, remedy)
 
 
@@ -106,7 +106,7 @@ def axes(whole: "NatureEntiere") -> set[str]:
     """What the grid of a kind may cross."""
     fields = {one.code for one in whole.champs if one.listed}
     counted = {one.code for one in whole.mesures if one.choix}
-    return {MOIS, *fields, *counted, *([OBJETS] if whole.lasts else [])}
+    return {MOIS, *fields, *counted, *([OBJETS] if whole.lasts else [LIEUX, SEMAINES])}
 
 
 def crosses(whole: "NatureEntiere") -> bool:
@@ -115,18 +115,22 @@ def crosses(whole: "NatureEntiere") -> bool:
     given = {whole.grille.lignes, whole.grille.colonnes}
     described = {one for one in given if whole.champ(one)}
     counted = {one for one in given if whole.mesure(one)}
-    return len(described) == 2 or (not described and (len(counted) == 1 or given == {MOIS, OBJETS}))
+    if described or given & {LIEUX, SEMAINES}:
+        return len(described) == 2 or given == {LIEUX, SEMAINES}
+    return len(counted) == 1 or given == {MOIS, OBJETS}
 
 
 def _kept(whole: "NatureEntiere") -> Iterator[Incoherence]:
+    if whole.garde and not whole.lasts:
+        yield Incoherence(("garde",), "seul un registre se réduit à ses totaux.", "Retirez « garde ».")
     if whole.garde and whole.visible is not Lecteurs.EQUIPE:
         message = "« garde » efface ce que l’équipe seule lit, une fois le temps passé."
         yield Incoherence(("garde",), message, "Retirez-la, ou écrivez « visible: équipe ».")
 
 
-def _same_states(nature: "Nature", former: "NatureEntiere") -> Iterator[Incoherence]:
-    """Entries were given under the former states: none goes."""
-    gone = [one for one in former.etats if nature.etats and one.code not in {each.code for each in nature.etats}]
+def _same_states(whole: "NatureEntiere", former: "NatureEntiere") -> Iterator[Incoherence]:
+    """Entries were given under the former states: none goes, whatever the kind now comes from."""
+    gone = [one for one in former.etats if whole.etat(one.code) is None]
     for one in gone:
         message = f"l’état « {one.code} » a pu servir, et ne se retire pas."
         yield Incoherence(("etats",), message, "Reprenez-le ; son libellé peut changer.")

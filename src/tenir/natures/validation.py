@@ -27,7 +27,7 @@ NATURE = Format(
         CODE: "des minuscules sans accent, des chiffres et des traits d’union, comme « cafe-logement ».",
         codes.ACTION: "le code d’une action prévue, comme « O05-A02 ».",
         codes.INDICATEUR: "le code d’un indicateur, comme « I07 ».",
-        CALCUL: "compte, somme, dernier, max, objets, distincts ou part.",
+        CALCUL: "compte, somme, dernier, max, objets, distincts, part ou actions.",
         COMPTES: "organismes, lieux ou objets.",
     },
 )

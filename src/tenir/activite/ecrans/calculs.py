@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from tenir.activite.calculs import Somme, Terme, Valeurs, calculs_of, with_unit
 from tenir.activite.droits import niveau_of
+from tenir.activite.ecrans.registres.liste import OPEN
 from tenir.activite.enums import Confiance, DansLeQuartier, Statut
 from tenir.activite.models import Entree
 from tenir.activite.services.valeurs import told
@@ -18,7 +19,9 @@ from tenir.contrat.models import Indicateur
 from tenir.core import horloge
 from tenir.core.emplacements import Bloc
 from tenir.core.typographie import accord, date_fr, pluriel, typo
+from tenir.ecran.mots import uncapital
 from tenir.ecran.navigation import address, context
+from tenir.fiches.enums import COMMENCEES
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, may
@@ -34,9 +37,11 @@ NOTHING = "rien d’inscrit"
 class Case:
     """What a term makes of a year; its rows; the form that keeps it as a reading, for whoever may give one."""
 
+    annee: int
     texte: str
     url: str = ""
     relever: str = ""
+    vide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def computed_in_public(acces: None, espace: EspaceDeContrat, indicateur: Indicat
 def _seen(espace: EspaceDeContrat, niveau: Niveau, **more: Any) -> Regard:
     """The last years in which anything was noted, this one included; one query."""
     today = horloge.today(espace)
-    first = Entree.objects.of(espace).order_by("fin").values_list("fin", flat=True).first()
+    first = Entree.objects.of(espace).up_to(niveau).counted().order_by("fin").values_list("fin", flat=True).first()
     since = max(first.year if first else today.year, today.year - YEARS + 1)
     return Regard(espace, niveau, list(range(today.year, min(since, today.year) - 1, -1)), today, **more)
 
@@ -113,20 +118,21 @@ def _lines(somme: Somme, regard: Regard) -> Iterator[Ligne]:
         cases = [_case(term, regard, year, alone=len(somme.termes) == 1) for year in regard.annees]
         yield Ligne(typo(term.phrase), cases)
     if len(somme.termes) > 1:
-        made = [somme.made(regard.espace, regard.niveau, *regard.period(year)) for year in regard.annees]
+        made = [somme.made(regard.niveau, *regard.period(year)) for year in regard.annees]
         told = zip(made, regard.annees, strict=True)
-        cases = [Case(_told(value, somme.unite), "", _kept(value, regard, year)) for value, year in told]
-        yield Ligne(f"En tout, {somme.unite}", cases, total=True)
+        cases = [_cell(year, value, somme.unites, relever=_kept(value, regard, year)) for value, year in told]
+        yield Ligne(f"En tout, {somme.unites[1]}", cases, total=True)
 
 
 def _case(term: Terme, regard: Regard, year: int, *, alone: bool) -> Case:
-    value = term.made(regard.espace, regard.niveau, *regard.period(year))
+    value = term.made(regard.niveau, *regard.period(year))
     url = rows_of(term, regard, year) if value is not None and regard.ouvert else ""
-    return Case(_told(value, term.unite), url, _kept(value, regard, year, term) if alone else "")
+    return _cell(year, value, term.unites, url, _kept(value, regard, year, term) if alone else "")
 
 
-def _told(value: Valeurs | None, unite: str) -> str:
-    return NOTHING if value is None else typo(with_unit(value, unite))
+def _cell(year: int, value: Valeurs | None, unites: tuple[str, str], url: str = "", relever: str = "") -> Case:
+    text = NOTHING if value is None else typo(with_unit(value, unites))
+    return Case(year, text, url, relever, vide=value is None)
 
 
 def _kept(value: Valeurs | None, regard: Regard, year: int, term: Terme | None = None) -> str:
@@ -135,16 +141,18 @@ def _kept(value: Valeurs | None, regard: Regard, year: int, term: Terme | None =
         return ""
     debut, fin = regard.period(year)
     said = {"valeur": told(value.plus), "debut": debut.isoformat(), "fin": fin.isoformat()}
-    source = f"Registre d’activité{f', {term.phrase.lower()}' if term else ''}"[:200]
+    source = f"Registre d’activité{f', {uncapital(term.phrase)}' if term else ''}"[:200]
     return f"{regard.relever}?{urlencode({**said, 'source': source})}"
 
 
 def rows_of(term: Terme, regard: Regard, year: int) -> str:
     """The list of the rows that make a value: things of a register in a state, else entries that count of a year."""
     fed, espace = term.fed, regard.espace
+    if fed.calcul == "actions":
+        return f"{address('fiches', espace)}?{urlencode({'statut': COMMENCEES})}"
     if fed.calcul == "objets":
-        state = {"etat": fed.etat} if fed.etat else {}
-        return f"{address('registre', espace, term.nature.nature)}?{urlencode(state)}".rstrip("?")
+        state = {"etat": fed.etat or OPEN, "au": regard.period(year)[1].isoformat()}
+        return f"{address('registre', espace, term.nature.nature)}?{urlencode(state)}"
     debut, fin = regard.period(year)
     asked = {"nature": term.nature.nature, "au": fin.isoformat()}
     asked |= {} if fed.calcul == "dernier" else {"du": debut.isoformat()}

@@ -51,10 +51,26 @@ def checked(nature: "NatureEntiere", given: Attributs) -> dict[str, Any]:
     return kept
 
 
+def completed(nature: "NatureEntiere", held: Attributs, given: Attributs) -> dict[str, Any]:
+    """What is kept once a description is changed: what the kind asks no more stays as it was.
+
+    Raises:
+        ValidationError: as for `checked`.
+    """
+    return {code: value for code, value in held.items() if code not in given} | checked(nature, given)
+
+
 def told(champ: "Champ", value: Any) -> str:
     """A value in French; a choice that the kind has no more stands for itself."""
     if value in (None, "", []):
         return ""
+    try:
+        return _told(champ, value)
+    except (ValueError, TypeError, ArithmeticError):  # given when the field was of another type
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _told(champ: "Champ", value: Any) -> str:
     match champ.type:
         case TypeDeChamp.NOMBRE:
             return nombre(Decimal(value))

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from tenir.acteurs.models import Organisation
-from tenir.activite.catalogue import NIVEAUX, freeze, offered_in
+from tenir.activite.catalogue import NIVEAUX, freeze, kind_of, offered_in
 from tenir.activite.champs import WRITTEN
 from tenir.activite.enums import Confiance, Source
 from tenir.activite.models import Carnet, Entree, Objet, Serie, Valeur, VersionDeNature
@@ -84,7 +84,7 @@ def record_entree(
         ValidationError: an unknown kind, a field or a number that it cannot hold, a held entry still to come, a doubt
             that nobody looked at twice (`EXACT`).
     """
-    kind = offered(espace, nature, lasting=saisie.objet is not None)
+    kind = _kind(espace, nature, saisie.objet)
     entree = made_of(espace, freeze(espace, kind), kind, saisie, source)
     entree.cle = cle
     require(by, RIGHT, espace, entree)
@@ -241,10 +241,12 @@ def locked(entree: Entree) -> Entree:
     """The entry as it stands now, held until the end of the transaction.
 
     Raises:
-        ValidationError: the gesture that made it was undone meanwhile.
+        ValidationError: the gesture that made it was undone meanwhile, or it tells of a line reduced to its totals.
     """
-    rows = Entree.objects.select_for_update(of=("self",)).select_related("espace", "mots", "organisme", "lieu")
-    return still(rows.prefetch_related("valeurs"), entree)
+    rows = Entree.objects.select_for_update(of=("self",)).select_related("espace", "mots", "organisme", "lieu", "objet")
+    found = still(rows.prefetch_related("valeurs"), entree)
+    _refuse_reduced(found)
+    return found
 
 
 def shown(entree: Entree) -> Lu:
@@ -256,6 +258,27 @@ def shown(entree: Entree) -> Lu:
 
 def _said_of(count: int, confiance: Confiance) -> str:
     return f"{pluriel(count, 'entrée', genre='f')} {accord(count, confiance.label)}."
+
+
+def _refuse_reduced(entree: Entree) -> None:
+    """Let nothing be said again of a line that is reduced to its totals.
+
+    Raises:
+        ValidationError: it is.
+    """
+    if entree.objet and entree.objet.reduit_le:
+        raise ValidationError("Cette ligne est réduite à ses totaux : il n’en reste rien à corriger.")
+
+
+def _kind(espace: EspaceDeContrat, nature: str, objet: Objet | None) -> NatureEntiere:
+    """The kind of what is written: of a thing, that of its register, withdrawn or not.
+
+    Raises:
+        ValidationError: nothing is written under it.
+    """
+    if objet and objet.nature == nature and objet.reduit_le is None:
+        return kind_of(objet)
+    return offered(espace, nature, lasting=objet is not None)
 
 
 def offered(espace: EspaceDeContrat, code: str, *, lasting: bool = False) -> NatureEntiere:
@@ -280,7 +303,7 @@ def made_of(
         espace=espace,
         mots=mots,
         forme=kind.forme.value,
-        niveau=NIVEAUX[kind.visible],
+        niveau=max(NIVEAUX[kind.visible], saisie.objet.niveau if saisie.objet else 0),
         source=source,
         serie=saisie.serie,
         objet=saisie.objet,

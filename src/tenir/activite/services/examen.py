@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from tenir.activite.champs import OF_ANOTHER
 from tenir.activite.enums import Confiance, Statut
-from tenir.activite.models import Entree
+from tenir.activite.models import Entree, Objet
 from tenir.activite.services import valeurs as numbers
 from tenir.activite.services.valeurs import Valeurs
 from tenir.activite.vraisemblance import doubts, doubts_of_asked
@@ -66,8 +66,14 @@ def _refuse_other_thing(entree: Entree, kind: NatureEntiere) -> None:
         raise ValidationError({"nature": "Cet objet est d’un autre registre."})
     if entree.etat and kind.etat(entree.etat) is None:
         raise ValidationError({"etat": "Cet état n’existe pas dans ce registre : choisissez dans la liste."})
-    if objet and not entree.etat and not objet.entrees.exclude(pk=entree.pk).exclude(etat="").exists():
-        raise ValidationError({"etat": "C’est la seule note qui dise son état : choisissez-en un."})
+    if objet and not entree.etat and not _said_elsewhere(objet, entree):
+        raise ValidationError({"etat": "Aucune autre note qui compte ne dit son état : choisissez-en un."})
+
+
+def _said_elsewhere(objet: Objet, entree: Entree) -> bool:
+    """Whether another note says the state of a thing: for a new note, one that counts."""
+    rows = Entree.objects.filter(objet=objet).exclude(pk=entree.pk).exclude(etat="")
+    return (rows if entree.pk else rows.counted()).exists()
 
 
 def wait(entree: Entree) -> None:

@@ -3,13 +3,17 @@
 What was given under a kind keeps its words (`catalogue.freeze`); a measure may be added, its type never changes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tenir.activite.catalogue import read
-from tenir.activite.models import Nature, VersionDeNature
+from tenir.activite.catalogue import NIVEAUX, catalogue_of, read
+from tenir.activite.models import Entree, Nature, Objet, VersionDeNature
+from tenir.activite.services.cumuls import add_up, case_of
+from tenir.activite.services.registre import hold
 from tenir.contrat.models import ActionPrevue, Indicateur
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
@@ -140,12 +144,22 @@ def _unknown(espace: EspaceDeContrat, natures: Iterable[modeles.Nature]) -> Iter
 
 
 def _otherwise(espace: EspaceDeContrat, natures: Iterable[modeles.Nature]) -> Iterator[str]:
-    """The measures under which entries were given as another thing: they would be added up together."""
+    """The measures under which entries were given as another thing: they would be added up together; and the fields by
+    which things were described as another."""
     codes = [one.nature for one in natures]
     given: dict[tuple[str, str], modeles.Mesure] = {}
+    described: dict[tuple[str, str], modeles.Champ] = {}
     for version in VersionDeNature.objects.of(espace).filter(code__in=codes):
         given |= {(version.code, one.code): one for one in version.nature.mesures}
+        described |= {(version.code, one.code): one for one in version.nature.champs}
     for nature in natures:
+        for champ in nature.champs:
+            was = described.get((nature.nature, champ.code))
+            if was and was.type != champ.type:
+                yield (
+                    f"« {nature.libelle} » : des lignes se décrivent déjà par « {was.libelle} » ({was.type}) sous le "
+                    f"code « {champ.code} ». Donnez un autre code au champ."
+                )
         for mesure in nature.mesures:
             former = given.get((nature.nature, mesure.code))
             if former and _type(former) != _type(mesure):
@@ -186,6 +200,29 @@ def _save(nature: Nature) -> None:
     nature.version += 1
     nature.full_clean()
     nature.save()
+    follow_levels(nature.espace)
+
+
+def follow_levels(espace: EspaceDeContrat) -> None:
+    """Let what lasts be read by whoever its register says now, with all that was said of it: a line that goes on
+    is never read above its kind, nor kept from those that it is for."""
+    for kind in catalogue_of(espace).values():
+        niveau = NIVEAUX[kind.visible]
+        moved = Objet.objects.of(espace).filter(nature=kind.nature).exclude(niveau=niveau) if kind.lasts else None
+        if moved and moved.exists():
+            hold(espace)
+            rows = Entree.objects.filter(objet__in=moved.values("pk"))
+            cases = {case_of(one) for one in rows.select_related("mots")}
+            rows.update(niveau=niveau)
+            moved.update(niveau=niveau)
+            add_up(espace, cases)
+
+
+@contextmanager
+def levels_kept_right(espace: EspaceDeContrat, states: Iterable[Mapping[str, Any]]) -> Iterator[None]:
+    """Put kinds back, then let what lasts follow them."""
+    yield
+    follow_levels(espace)
 
 
 def _shipped(code: str) -> modeles.Nature:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.acteurs.models import Organisation
-from tenir.activite.catalogue import NIVEAUX, freeze
+from tenir.activite.catalogue import NIVEAUX, freeze, kind_of
 from tenir.activite.champs import OF_ANOTHER
 from tenir.activite.enums import Confiance, Source, Statut
 from tenir.activite.models import Carnet, Entree, Objet
@@ -26,11 +26,13 @@ from tenir.core.trace import Fait
 from tenir.core.typographie import typo
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, told
+from tenir.ecran.mots import uncapital
 from tenir.ecran.versions import Conflit, Difference, changed_fields, facts_of
 from tenir.fiches.models import FicheAction
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
+from tenir.natures.enums import Lecteurs
 from tenir.natures.modeles import NatureEntiere
 
 GENRE = "objet"
@@ -172,21 +174,22 @@ def change_objet(
     require(by, RIGHT, objet.espace, objet)
     rows = Objet.objects.select_for_update(of=("self",)).select_related("espace", "organisme", "lieu", "mots")
     found = still(rows, objet)
-    kind = offered(found.espace, found.nature, lasting=True)
+    kind = kind_of(found)
+    mots = freeze(found.espace, kind)
     changed = changed_fields(found, changes, WRITTEN)
-    after = found.attributs if attributs is None else described.checked(kind, {**found.attributs, **attributs})
+    after = described.completed(kind, found.attributs, attributs or {})
     facts = [*facts_of(GENRE, found.code, found, changed), *attribute_facts(found, kind, after)]
     facts += _links(found, fiches) if fiches is not None and {*found.fiches.all()} != {*fiches} else []
     if version != found.version:
         raise Conflit([Difference(one.champ, one.avant, one.apres) for one in facts])
-    if not facts:
+    if not facts and mots == found.mots:
         return found
     refuse_foreign(found.espace, fiches or ())
     with geste(by, about(found), "changé") as g:
         g.keep(found, *([FICHES] if fiches is not None else []))
         _set(found, changed)
         require(by, RIGHT, found.espace, found)
-        found.attributs, found.mots, found.version = after, freeze(found.espace, kind), found.version + 1
+        found.attributs, found.mots, found.version = after, mots, found.version + 1
         _checked(found, kind)
         _doubted(found, kind, Porte(exact=exact), changed={*changed, *(attributs or ())})
         found.save()
@@ -199,7 +202,7 @@ def change_objet(
 def about(objet: Objet) -> Chose:
     """A thing as what is done to it is told, and undone."""
     return Chose(
-        objet, GENRE, objet.code, typo(f"{objet.libelle} ({objet.mots.libelle.lower()} n° {objet.code})"), RIGHT
+        objet, GENRE, objet.code, typo(f"{objet.libelle} ({uncapital(objet.mots.libelle)} n° {objet.code})"), RIGHT
     )
 
 
@@ -244,7 +247,11 @@ def _doubted(objet: Objet, kind: NatureEntiere, porte: Porte, changed: Collectio
     Raises:
         ValidationError: someone should look twice (`EXACT`).
     """
-    found = list(_doubts(objet, kind, changed))
+    found, twice = list(_named(objet, kind)), _twice(objet) if changed is None or "libelle" in changed else []
+    blind = kind.visible is Lecteurs.EQUIPE and porte.source == Source.CARNET
+    if blind and twice:  # a carnet is told nothing of what the team alone reads: it waits
+        porte, twice = replace(porte, confiance=Confiance.DECLAREE), []
+    found += twice
     if not found or porte.exact:
         return porte
     if not porte.attend:
@@ -252,14 +259,11 @@ def _doubted(objet: Objet, kind: NatureEntiere, porte: Porte, changed: Collectio
     return replace(porte, confiance=Confiance.DECLAREE)
 
 
-def _doubts(objet: Objet, kind: NatureEntiere, changed: Collection[str] | None) -> list[str]:
+def _named(objet: Objet, kind: NatureEntiere) -> list[str]:
     texts = [objet.libelle, objet.autre_lieu, *described.texts(kind, objet.attributs)]
-    named = [
+    return [
         f"« {one} » semble nommer quelqu’un : un registre ne nomme personne." for one in texts if names_someone(one)
     ]
-    if changed is not None and "libelle" not in changed:
-        return named
-    return [*named, *_twice(objet)]
 
 
 def _twice(objet: Objet) -> list[str]:

@@ -225,7 +225,7 @@ def _on_the_wall(carnet: Carnet, saisie: Saisie, cle: str) -> Saisie:
     Raises:
         ValidationError: too long ago, or too many today.
     """
-    _refuse_wall(carnet, saisie.champs["fin"], cle)
+    refuse_wall(carnet, saisie.champs["fin"], cle)
     where = {"organisme": carnet.organisme, "lieu": carnet.lieu, "autre_lieu": ""}
     return replace(saisie, champs={**saisie.champs, **where}, carnet=carnet)
 
@@ -284,8 +284,12 @@ def _refuse_kind(carnet: Carnet, nature: str) -> None:
         raise ValidationError({"nature": "Ce carnet ne sert pas à cela : choisissez dans sa liste."})
 
 
-def _refuse_wall(carnet: Carnet, day: date, cle: str) -> None:
-    """Let a wall take what was done lately, so many a day; what is sent again is no more."""
+def refuse_wall(carnet: Carnet, day: date, cle: str) -> None:
+    """Let a wall take what was done lately, so many a day; what is sent again is no more.
+
+    Raises:
+        ValidationError: too long ago, or too many today.
+    """
     today = horloge.today(carnet.espace)
     if day < (since := wall_since(today)):
         took = f"Cette affiche prend ce qui s’est fait depuis le {date_fr(since)} : avant, dites-le à l’équipe."

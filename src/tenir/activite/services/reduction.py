@@ -6,7 +6,7 @@ A watch log that grew for ever would end as a file of a street. Its kind says ho
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
@@ -48,10 +48,11 @@ def _reduce(espace: EspaceDeContrat) -> int:
 
 
 def _reduce_those(espace: EspaceDeContrat, nature: str, since: date, today: date) -> int:
-    """Reduce the lines of one register of which nothing was said since a day."""
+    """Reduce the lines of one register of which nothing was said, nor written, since a day."""
     hold(espace)
-    rows = Objet.objects.of(espace).filter(nature=nature, reduit_le=None).annotate(last=Max("entrees__fin"))
-    old = list(rows.filter(last__lt=since))
+    rows = Objet.objects.of(espace).filter(nature=nature, reduit_le=None)
+    told = rows.annotate(last=Max("entrees__fin"), written=Max("entrees__inscrite_le"))
+    old = list(told.filter(last__lt=since, written__lt=horloge.at(since, time(), espace)))
     if not old:
         return 0
     entries = Entree.objects.filter(objet__in=old)
@@ -73,15 +74,11 @@ def _to_the_month(entries: "QuerySet[Entree]") -> None:
 
 
 def _erase(espace: EspaceDeContrat, things: Sequence[str], entries: Sequence[str]) -> None:
-    """Empty what the trace told of lines and of their entries; their numbers stay, for sums are proved by them."""
+    """Empty all that the trace told of lines and of their entries, reasons included; sums are proved by the rows."""
     chaine = trace_of(espace)
     told = EntreeDeTrace.objects.filter(chaine__nom=chaine, efface=False)
-    fields = [str(Entree._meta.get_field(name).verbose_name) for name in EMPTIED]  # type: ignore[union-attr]
     _erase_of(chaine, told.filter(genre=GENRE, objet__in=things))
-    _erase_of(chaine, told.filter(genre=OF_ENTRIES, objet__in=entries, champ__in=fields))
-
-
-EMPTIED = ("debut", "fin", "minutes", "lieu", "autre_lieu", "titre", "note")
+    _erase_of(chaine, told.filter(genre=OF_ENTRIES, objet__in=entries))
 
 
 def _erase_of(chaine: str, told: "Iterable[EntreeDeTrace]") -> None:

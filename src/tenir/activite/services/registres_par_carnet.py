@@ -19,7 +19,7 @@ from tenir.activite.etats import with_state
 from tenir.activite.models import Carnet, Entree, Objet
 from tenir.activite.services.attributs import Attributs
 from tenir.activite.services.objets import Point, Porte, note_objet, open_objet
-from tenir.activite.services.par_carnet import acces_of, key_of
+from tenir.activite.services.par_carnet import acces_of, key_of, refuse_wall
 from tenir.activite.services.registre import hold
 from tenir.activite.services.valeurs import given_of
 from tenir.habilitations.niveaux import Niveau
@@ -28,17 +28,19 @@ from tenir.natures.modeles import NatureEntiere
 
 
 def registers_of(carnet: Carnet) -> list[NatureEntiere]:
-    """The registers of a carnet: those that it names, or all that partners read; none on a wall. Two queries."""
-    if carnet.mural:
-        return []
+    """The registers of a carnet: those that it names, or all that partners read; on a wall, those that it names and
+    partners read. Two queries."""
     named = set(carnet.natures)
-    found = offered_in(carnet.espace, lasting=True)
-    return [one for one in found if one.nature in named or (not named and one.visible is Lecteurs.PARTENAIRES)]
+    found = offered_in(carnet.espace, Niveau.PARTENAIRES if carnet.mural else Niveau.EQUIPE, lasting=True)
+    every = not named and not carnet.mural
+    return [one for one in found if one.nature in named or (every and one.visible is Lecteurs.PARTENAIRES)]
 
 
 def things_of(carnet: Carnet, registers: Sequence[NatureEntiere]) -> list[Objet]:
     """What its body holds in these registers and goes on, by name, with its state; nothing the team alone reads."""
     kinds = {one.nature: one for one in registers}
+    if carnet.mural:
+        return []  # what is on a wall only adds, and shows nothing of what others wrote
     rows = Objet.objects.of(carnet.espace).up_to(Niveau.PARTENAIRES).filter(nature__in=kinds)
     mine = rows.filter(organisme__identifiant__in=with_services(carnet.organisme.identifiant))
     found = with_state(mine).select_related("espace", "organisme", "lieu", "mots")
@@ -81,15 +83,22 @@ def add_thing(
     """
     if nature not in {one.nature for one in registers_of(carnet)}:
         raise ValidationError({"nature": "Ce carnet ne sert pas à cela : choisissez dans sa liste."})
-    return open_objet(
+    if carnet.mural:
+        hold(carnet.espace)
+        refuse_wall(carnet, point.jour, cle)
+    where = {"lieu": carnet.lieu, "autre_lieu": ""} if carnet.mural else {}
+    made = open_objet(
         by=acces_of(carnet),
         espace=carnet.espace,
         nature=nature,
-        values={**values, "organisme": carnet.organisme},
+        values={**values, **where, "organisme": carnet.organisme},
         attributs=attributs,
         point=replace(point, organisme=carnet.organisme, carnet=carnet),
         porte=_door(carnet, cle, exact=exact),
     )
+    if (made.nature, made.libelle) != (nature, values.get("libelle")):
+        raise ValidationError("Cette page a déjà servi à ajouter autre chose. Revenez au carnet pour la suite.")
+    return made
 
 
 def _refuse_moved(carnet: Carnet, objet: Objet, cle: str, lu: str | None) -> None:
@@ -111,5 +120,7 @@ def _refuse_moved(carnet: Carnet, objet: Objet, cle: str, lu: str | None) -> Non
 
 
 def _door(carnet: Carnet, cle: str, *, exact: bool) -> Porte:
-    """By which what is written comes: what is doubted, once looked at twice, waits for the team."""
-    return Porte(Source.CARNET, key_of(carnet, cle), attend=exact, confiance=Confiance(carnet.confiance))
+    """By which what is written comes: what is doubted, once looked at twice, waits for the team; all of it on a wall,
+    where not even a doubt tells what others wrote."""
+    waits = exact or carnet.mural
+    return Porte(Source.CARNET, key_of(carnet, cle), attend=waits, confiance=Confiance(carnet.confiance))

@@ -130,13 +130,19 @@ class ActiviteFictive:
         return next((by for by in self.partenaires if may(by, RIGHT, self.espace, mine)), self.equipe)
 
     def _numbers(self, kind: NatureEntiere) -> Iterator[tuple[Cle, Decimal]]:
+        shares = {one.mesure: one.sur.mesure for one in kind.alimente if one.sur}
+        made: dict[str, Decimal] = {}
         for mesure in kind.mesures:
             asked = mesure.code == kind.principale or mesure.choix or self.rng.random() < 0.7
             if asked:
-                yield from self._number(mesure)
+                found = list(self._number(mesure, made.get(shares.get(mesure.code, ""))))
+                made |= {code: value for (code, part), value in found if not part}
+                yield from found
 
-    def _number(self, mesure: Mesure) -> Iterator[tuple[Cle, Decimal]]:
+    def _number(self, mesure: Mesure, most_of: Decimal | None = None) -> Iterator[tuple[Cle, Decimal]]:
+        """One number, and its parts; never more than what it is a share of."""
         least, most = mesure.vraisemblable or USUAL
+        most = min(most, most_of) if most_of is not None else most
         total = self.rng.randint(int(least), max(int(least), min(int(most), int(least) + 30)))
         if mesure.choix:
             for modalite in mesure.modalites:

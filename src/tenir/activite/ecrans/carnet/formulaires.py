@@ -71,14 +71,15 @@ class NoteForm(DesNombres):
         if self.kind.lasts:
             self._ask_state()
         else:
-            self._ask_where()
+            self.ask_where()
             titre = forms.CharField(label="Titre", required=False, max_length=TITRE, help_text=SANS)
             self.fields["titre"] = titre
         self.fields["note"] = forms.CharField(
             label="Un mot pour l’équipe", required=False, max_length=NOTE, help_text=SANS
         )
 
-    def _ask_where(self) -> None:
+    def ask_where(self) -> None:
+        """Ask for the place, which what is on a wall says by itself."""
         if not self.carnet.mural:
             places = places_of(self.carnet.espace)
             self.fields["lieu"] = LieuField(places, label="Où", required=False, empty_label="Aucun de cette liste")

@@ -11,15 +11,13 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
-from tenir.activite.ecrans.carnet.acces import of_a_person, shown
+from tenir.activite.ecrans.carnet.acces import behind_a_carnet, of_a_person, shown
 from tenir.activite.ecrans.carnet.formulaires import SANS, WHERE, NoteForm
-from tenir.activite.ecrans.formulaires import LieuField, places_of
 from tenir.activite.ecrans.registres.commun import state_of
 from tenir.activite.ecrans.registres.formulaires import attribute_field
 from tenir.activite.ecrans.registres.page import due, year_so_far
 from tenir.activite.models import Carnet, Entree, LienDeCarnet, Objet
 from tenir.activite.models.objet import LIBELLE
-from tenir.activite.models.serie import AILLEURS
 from tenir.activite.services.attributs import FIELD, field_of
 from tenir.activite.services.objets import Point
 from tenir.activite.services.par_carnet import lately
@@ -67,9 +65,7 @@ class AjoutForm(SuiviDeCarnetForm):
             self.fields[field_of(champ)] = attribute_field(champ)
         if self.kind.echeance:
             self.fields["echeance"] = JourField(label=self.kind.echeance, required=False)
-        places = places_of(self.carnet.espace)
-        self.fields["lieu"] = LieuField(places, label="Où", required=False, empty_label="Aucun de cette liste")
-        self.fields["autre_lieu"] = forms.CharField(label="Un autre lieu", required=False, max_length=AILLEURS)
+        self.ask_where()
         super()._ask_more()
 
     def quand(self) -> list[forms.BoundField]:
@@ -114,7 +110,7 @@ def noter(request: HttpRequest, lien: LienDeCarnet, jeton: str, numero: int) -> 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_a_person
+@behind_a_carnet
 def ajouter(request: HttpRequest, lien: LienDeCarnet, jeton: str, code: str) -> HttpResponse:
     """Put a thing in a register; what the team alone reads is written blind.
 
@@ -163,7 +159,8 @@ def _said(request: HttpRequest, carnet: Carnet, jeton: str, made: Entree) -> Htt
     """What was noted, where it may be taken back; of what the team alone reads, a word."""
     if lately(carnet).filter(pk=made.pk).exists():
         return HttpResponseRedirect(reverse("mon-carnet-notee", args=[jeton, made.numero]))
-    messages.success(request, "C’est noté. L’équipe seule le lit.")
+    read = "L’équipe le lit avant qu’il ne compte." if carnet.mural else "L’équipe seule le lit."
+    messages.success(request, typo(f"C’est noté. {read}"))
     return HttpResponseRedirect(reverse("mon-carnet", args=[jeton]))
 
 

@@ -109,9 +109,10 @@ class CarnetForm(FormulaireSuivi):
 
 
 def kinds(espace: EspaceDeContrat, *, mural: bool = False) -> list[tuple[str, str]]:
-    """The kinds that a carnet may offer: those that partners read; on paper that is not on a wall, every register."""
+    """The kinds that a carnet may offer: those that partners read; every register too, unless it is on a wall."""
     done = [(one.nature, one.libelle) for one in offered_in(espace, Niveau.PARTENAIRES)]
-    return done if mural else [*done, *((one.nature, _register(one)) for one in offered_in(espace, lasting=True))]
+    lasting = offered_in(espace, Niveau.PARTENAIRES if mural else Niveau.EQUIPE, lasting=True)
+    return [*done, *((one.nature, _register(one)) for one in lasting)]
 
 
 def _register(kind: NatureEntiere) -> str:

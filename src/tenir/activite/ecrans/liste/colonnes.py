@@ -126,8 +126,9 @@ def _plain(value: Decimal | None) -> Any:
 
 
 def _named(row: Entree) -> str:
-    """The kind leads to the entry; its own title is under it."""
-    return together([written('<a href="{}">{}</a>', at(row), row.mots.libelle), second_line(row.titre)], "")
+    """The kind leads to the entry; its own title, or the thing of which it tells, is under it."""
+    said = row.titre or (str(row.objet) if row.objet else "")
+    return together([written('<a href="{}">{}</a>', at(row), row.mots.libelle), second_line(said)], "")
 
 
 def _days(row: Entree) -> str:

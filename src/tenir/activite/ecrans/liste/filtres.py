@@ -25,7 +25,7 @@ MINE = "moi"
 PASSE, A_VENIR = "passe", "a-venir"
 ELSEWHERE = "autre:"
 """Before a place that the contract does not name."""
-WORDS = ("mots__libelle", "titre", "organisme__nom", "lieu__nom", "autre_lieu")
+WORDS = ("mots__libelle", "objet__libelle", "titre", "organisme__nom", "lieu__nom", "autre_lieu")
 """What words are looked for in: nothing that is kept to the team."""
 
 

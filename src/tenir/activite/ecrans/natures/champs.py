@@ -40,6 +40,7 @@ CALCULS = (
     ("objets", "ce qui dure, dans un état"),
     ("distincts", "combien de différents"),
     ("part", "une part, en %"),
+    ("actions", "les actions en cours ou réalisées"),
 )
 DISTINGUES = (
     ("", "Sans objet"),

@@ -42,9 +42,15 @@ def register_or_404(acces: Acces, espace: EspaceDeContrat, code: str) -> NatureE
     return found
 
 
-def read_by(acces: Acces, espace: EspaceDeContrat) -> "QuerySet[Objet]":
-    """The things of a contract that someone reads, with their state: the others are nowhere."""
-    return with_state(Objet.objects.of(espace).up_to(niveau_of(acces, espace)))
+def read_by(acces: Acces, espace: EspaceDeContrat, on: date | None = None) -> "QuerySet[Objet]":
+    """The things of a contract that someone reads, with their state (on a day, if given): the others are nowhere."""
+    return with_state(Objet.objects.of(espace).up_to(niveau_of(acces, espace)), on)
+
+
+def family_of(espace: EspaceDeContrat, kind: NatureEntiere) -> list[NatureEntiere]:
+    """A register, then those that are it; one query."""
+    known = catalogue_of(espace)
+    return [kind, *(known[code] for code in known.with_children(kind.nature) if code != kind.nature)]
 
 
 def whole(rows: "QuerySet[Objet]") -> "QuerySet[Objet]":

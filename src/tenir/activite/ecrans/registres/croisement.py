@@ -11,29 +11,33 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Count, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import TruncMonth, TruncWeek
 
 from tenir.activite.catalogue import catalogue_of
 from tenir.activite.droits import niveau_of
 from tenir.activite.echeances import goes_on
 from tenir.activite.ecrans.bloc import month_fr
 from tenir.activite.ecrans.registres.commun import read_by
+from tenir.activite.enums import Forme
 from tenir.activite.models import Entree, EntreeQuerySet, Objet, Valeur
 from tenir.activite.mois import YEAR
 from tenir.activite.services.valeurs import exact, told
 from tenir.core import horloge
+from tenir.core.typographie import MOIS as MOIS_FR
 from tenir.core.typographie import nombre, pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.ecran.mots import capital, uncapital
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.natures.enums import Cumulation, Lecteurs
 from tenir.natures.modeles import Mesure, NatureEntiere
-from tenir.natures.registres import MOIS, OBJETS, axes, crosses
+from tenir.natures.registres import LIEUX, MOIS, OBJETS, SEMAINES, axes, crosses
 
 CHOIX = "choix:"
 """What the part of a number begins with when it is a choice."""
+WEEKS = 12
+PLACES = {LIEUX: "Lieux", SEMAINES: "Semaines du"}
 COULD = 3
 """How many bodies are named as those who could fill a hole."""
 NOBODY, NOTHING = "personne", "rien"
@@ -42,7 +46,8 @@ NOBODY, NOTHING = "personne", "rien"
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the entries of one body add up to, one month: of a kind, of a thing and of a choice of a measure if any."""
+    """What the entries of one body add up to, one month: of a kind, of a thing and of a choice of a measure if any; or
+    one week, in one place."""
 
     nature: str
     objet: int | None
@@ -52,6 +57,8 @@ class Note:
     choix: str
     somme: Decimal
     entrees: int
+    lieu: str = ""
+    semaine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +145,16 @@ class Croisement:
         """« 7 cases vides sur 24 »."""
         if not self.total:
             return "Aucune ligne en cours"
+        if self.nature.visible is Lecteurs.EQUIPE:  # an empty cell is no lack there
+            said = pluriel(self.total - self.vides, "case remplie", "cases remplies", genre="f")
+            return f"{capital(said)} sur {nombre(self.total)}"
         said = pluriel(self.vides, "case vide", "cases vides", genre="f")
         return f"{capital(said)} sur {nombre(self.total)}"
 
     @property
     def legende(self) -> str:
         """What is crossed, and what a cell counts."""
-        rows, columns = (one.lower() for one in self.axes)
+        rows, columns = map(uncapital, self.axes)
         return typo(f"En lignes : {rows} ; en colonnes : {columns}. Chaque case compte des {self.compte}.")
 
 
@@ -154,7 +164,7 @@ def has_grid(kind: NatureEntiere) -> bool:
 
 
 def crossings(acces: Acces, espace: EspaceDeContrat, kinds: Sequence[NatureEntiere]) -> list[Croisement]:
-    """The grids of some kinds, as someone reads them; four queries, whatever they hold."""
+    """The grids of some kinds, as someone reads them; five queries, whatever they hold."""
     known = catalogue_of(espace)
     codes = {one.nature: known.with_children(one.nature) for one in kinds}
     matiere = _read(acces, espace, sorted({code for found in codes.values() for code in found}))
@@ -164,11 +174,11 @@ def crossings(acces: Acces, espace: EspaceDeContrat, kinds: Sequence[NatureEntie
 
 
 def _read(acces: Acces, espace: EspaceDeContrat, codes: Sequence[str]) -> Matiere:
-    """The things of some kinds, and what the entries that count tell; three queries."""
+    """The things of some kinds, and what the entries that count tell; four queries."""
     choses = read_by(acces, espace).filter(nature__in=codes).select_related("organisme")
     held = Entree.objects.of(espace).up_to(niveau_of(acces, espace)).counted()
     entries = held.filter(mots__code__in=codes).order_by()
-    return Matiere(list(choses), [*_by_choice(entries), *_of_things(entries)])
+    return Matiere(list(choses), [*_by_choice(entries), *_of_things(entries), *_by_place(entries, espace)])
 
 
 def _by_choice(entries: EntreeQuerySet) -> Iterator[Note]:
@@ -187,6 +197,24 @@ def _of_things(entries: EntreeQuerySet) -> Iterator[Note]:
     rows = months.values_list("mots__code", "objet", "mois", "organisme__sigle", "organisme__nom")
     for nature, objet, mois, sigle, nom, count in rows.annotate(Count("pk")):
         yield Note(nature, objet, mois, sigle or nom, "", "", Decimal(count), count)
+
+
+def _by_place(entries: EntreeQuerySet, espace: EspaceDeContrat) -> Iterator[Note]:
+    """How many sessions were held in each place, week by week, these twelve weeks."""
+    held = entries.filter(forme=Forme.SEANCE, fin__gte=weeks_of(horloge.today(espace))[0])
+    rows = held.annotate(semaine=TruncWeek("fin")).values_list(
+        "mots__code", "lieu__nom", "autre_lieu", "semaine", "organisme__sigle", "organisme__nom"
+    )
+    for nature, place, other, week, sigle, nom, count in rows.annotate(Count("pk")):
+        if where := place or other:
+            who, month = sigle or nom, week.replace(day=1)
+            yield Note(nature, None, month, who, "", "", Decimal(count), count, where, week.isoformat())
+
+
+def weeks_of(today: date) -> list[date]:
+    """The Mondays of the last twelve weeks, this one included, the oldest first."""
+    monday = today - relativedelta(days=today.weekday())
+    return [monday - relativedelta(weeks=back) for back in reversed(range(WEEKS))]
 
 
 def _crossed(espace: EspaceDeContrat, kind: NatureEntiere, matiere: Matiere) -> Croisement:
@@ -244,6 +272,10 @@ def _axis(kind: NatureEntiere, name: str, matiere: Matiere, today: date) -> dict
     if name == MOIS:
         months = [today.replace(day=1) - relativedelta(months=back) for back in reversed(range(YEAR))]
         return {one.isoformat(): month_fr(one) for one in months}
+    if name == SEMAINES:
+        return {one.isoformat(): f"{one.day} {MOIS_FR[one.month - 1]}" for one in weeks_of(today)}
+    if name == LIEUX:
+        return {one: one for one in sorted({note.lieu for note in matiere.notes if note.lieu}, key=plain)}
     if name == OBJETS:
         return {str(one.pk): one.libelle for one in matiere.choses}
     listed = kind.champ(name) or kind.mesure(name)
@@ -259,11 +291,12 @@ def _traits(kind: NatureEntiere, matiere: Matiere) -> Iterator[Trait]:
             chosen = ((row, column) for row in _chosen(one, rows) for column in _chosen(one, columns))
             yield from (Trait(row, column, Decimal(1), body) for row, column in chosen)
         return
-    mesure = _measure(kind)
+    mesure, by_place = _measure(kind), LIEUX in (rows, columns)
     code = mesure.code if mesure else ""
     for note in matiere.notes:
-        if note.mesure == code:
+        if note.mesure == code and bool(note.lieu) == by_place:
             at = {MOIS: note.mois.isoformat(), OBJETS: str(note.objet), code: note.choix}
+            at |= {LIEUX: note.lieu, SEMAINES: note.semaine}
             yield Trait(at[rows], at[columns], note.somme if _adds_up(mesure) else Decimal(note.entrees), note.qui)
 
 
@@ -274,7 +307,9 @@ def _chosen(objet: Objet, champ: str) -> list[str]:
 
 
 def _measure(kind: NatureEntiere) -> Mesure | None:
-    """The measure that a grid crosses, if it does."""
+    """The measure that a grid crosses, if it does: « lieux » are places, even where a measure is named so."""
+    if LIEUX in _names(kind):
+        return None
     return next(filter(None, map(kind.mesure, _names(kind))), None)
 
 
@@ -287,12 +322,16 @@ def _counted(kind: NatureEntiere) -> str:
     if kind.champ(_names(kind)[0]):
         return kind.pluriel
     mesure = _measure(kind)
-    return mesure.unite if mesure and _adds_up(mesure) else "notes"
+    if mesure and _adds_up(mesure):
+        return mesure.unite
+    return kind.pluriel if LIEUX in _names(kind) else "notes"
 
 
 def _words(kind: NatureEntiere, name: str) -> str:
     """What an axis is called."""
     if name == MOIS:
         return "Les douze derniers mois"
+    if name in PLACES:
+        return PLACES[name]
     listed = kind.champ(name) or kind.mesure(name)
     return listed.libelle if listed else capital(kind.pluriel)

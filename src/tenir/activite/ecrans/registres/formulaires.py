@@ -254,7 +254,14 @@ def numbers_in(form: forms.Form) -> list[str]:
 
 
 def _read(champ: Champ, value: Any) -> Any:
-    """What describes a thing as a field of a form holds it."""
+    """What describes a thing as a field of a form holds it; nothing of what was given under another type."""
+    try:
+        return _typed(champ, value)
+    except (ValueError, TypeError, ArithmeticError):
+        return _typed(champ, None)
+
+
+def _typed(champ: Champ, value: Any) -> Any:
     match champ.type:
         case TypeDeChamp.PLUSIEURS:
             return sorted(value or [])

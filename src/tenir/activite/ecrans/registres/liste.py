@@ -5,17 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from tenir.activite.ecrans.registres.commun import WAITS, at, is_late, state_of
 from tenir.activite.ecrans.registres.totaux import Totaux, added
+from tenir.activite.etats import ASIDE
 from tenir.activite.models import Entree, Objet
 from tenir.activite.services.attributs import told as told_attribute
 from tenir.activite.services.valeurs import told
 from tenir.core import horloge
 from tenir.core.cellules import stamp, together, written
-from tenir.core.composants import Ton
+from tenir.core.composants import Tampon, Ton
 from tenir.core.listes import Colonne, Liste, Place, day_column, read, text_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.mots import capital
@@ -24,16 +26,20 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.natures.enums import TypeDeChamp
 from tenir.natures.modeles import Champ, Mesure, NatureEntiere
 
-OPEN, WAITING = "en-cours", "a-lire"
+OPEN, WAITING, SET_ASIDE = "*en-cours", "*a-lire", "*ecartees"
+"""What is asked of states that no kind can name so."""
+Kinds = dict[str, NatureEntiere]
+"""A register and those that are it, by code."""
 SHOWN = 2
 """How many of the fields that describe things are columns unless others are chosen."""
 
 
-def liste_of(kind: NatureEntiere, totaux: Totaux, espace: EspaceDeContrat) -> Liste:
-    """The list of one register, with what its things add up to."""
+def liste_of(family: Sequence[NatureEntiere], totaux: Totaux, espace: EspaceDeContrat) -> Liste:
+    """The list of one register and of those that are it, with what their things add up to."""
+    kind, kinds = family[0], {one.nature: one for one in family}
     return Liste(
-        kind.pluriel.capitalize(),
-        (*_what(kind, espace), *_described(kind), *_counted(kind, totaux), *_when(kind, espace)),
+        capital(kind.pluriel),
+        (*_what(kinds, kind), *_described(kind), *_counted(kind, totaux), *_when(kinds, kind, espace)),
         noun="ligne",
         genre="f",
         empty="Rien dans ce registre ne répond à ces filtres.",
@@ -42,10 +48,12 @@ def liste_of(kind: NatureEntiere, totaux: Totaux, espace: EspaceDeContrat) -> Li
     )
 
 
-def _what(kind: NatureEntiere, espace: EspaceDeContrat) -> tuple[Colonne, ...]:
+def _what(kinds: Kinds, kind: NatureEntiere) -> tuple[Colonne, ...]:
+    def said(row: Objet) -> Tampon:
+        return state_of(row, kinds[row.nature])
+
     def state(row: Objet) -> SafeString:
-        tampon = state_of(row, kind)
-        return stamp(tampon.word, tampon.tone)
+        return stamp(said(row).word, said(row).tone)
 
     return (
         Colonne("numero", "N°", read("numero"), order_by=("numero",), css="code", usual=False),
@@ -53,11 +61,12 @@ def _what(kind: NatureEntiere, espace: EspaceDeContrat) -> tuple[Colonne, ...]:
         Colonne(
             "etat",
             "État",
-            lambda row: state_of(row, kind).word,
+            lambda row: said(row).word,
             state,
-            key=lambda row: plain(state_of(row, kind).word),
+            key=lambda row: plain(said(row).word),
             place=Place.ETAT,
         ),
+        *([Colonne("registre", "Registre", lambda row: kinds[row.nature].libelle)] if len(kinds) > 1 else []),
         Colonne("organisme", "Organisme", read("organisme.nom"), order_by=("organisme__nom",), place=Place.LIGNE),
         text_column("lieu", "Lieu", "ou", order_by=("lieu__nom", "autre_lieu"), usual=False),
     )
@@ -97,14 +106,14 @@ def _number(mesure: Mesure, totaux: Totaux) -> Colonne:
     return Colonne(name, label, value, cell, key=value, css="chiffre", place=Place.LIGNE, mot=label)
 
 
-def _when(kind: NatureEntiere, espace: EspaceDeContrat) -> Sequence[Colonne]:
+def _when(kinds: Kinds, kind: NatureEntiere, espace: EspaceDeContrat) -> Sequence[Colonne]:
     today = horloge.today(espace)
 
     def due(row: Objet) -> object:
         if row.echeance is None:
             return ""
         day = date_fr(row.echeance)
-        return together([stamp("passée", Ton.RETARD), day]) if is_late(row, kind, today) else day
+        return together([stamp("passée", Ton.RETARD), day]) if is_late(row, kinds[row.nature], today) else day
 
     since = day_column("depuis", "Depuis le", read("depuis", None), order_by=("depuis",))
     if not kind.echeance:
@@ -130,26 +139,30 @@ class FiltreDObjets(django_filters.FilterSet):
     etat = django_filters.ChoiceFilter(label="État", empty_label="Tous", method="in_state")
     organisme = django_filters.ChoiceFilter(label="Organisme", empty_label="Tous", method="of_body")
     lieu = django_filters.ChoiceFilter(label="Lieu", empty_label="Tous", method="at_place")
+    au = django_filters.DateFilter(
+        label="État à cette date",
+        method="on_that_day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     annee = django_filters.ChoiceFilter(label="Nombres de l’année", empty_label="Toutes", method="of_year")
 
     class Meta:
         model = Objet
         fields: tuple[str, ...] = ()
 
-    def __init__(
-        self, data: Any = None, *args: Any, kind: NatureEntiere, espace: EspaceDeContrat, **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Any = None, *args: Any, family: Sequence[NatureEntiere], **kwargs: Any) -> None:
         super().__init__({} if data is None else data, *args, **kwargs)
+        kind, self.family = family[0], family
         self.kind = kind
         ended = {one.code for one in kind.etats if one.clos}
         states = [(one.code, one.libelle) for one in kind.etats]
-        going = [(OPEN, "En cours")] if ended else []
-        self._offer("etat", [*going, (WAITING, WAITS), *states])
+        going = [(OPEN, "Tout ce qui continue")] if ended else []
+        self._offer("etat", [*going, (WAITING, WAITS), (SET_ASIDE, "Écartées"), *states])
         bodies = dict(self.queryset.values_list("organisme__identifiant", "organisme__nom"))
         self._offer("organisme", sorted(bodies.items(), key=lambda pair: plain(pair[1])))
         named = self.queryset.exclude(lieu=None).order_by("lieu__ordre").values_list("lieu__code", "lieu__nom")
         self._offer("lieu", list(dict(named).items()))
-        years = Entree.objects.of(espace).filter(mots__code=kind.nature).order_by("-fin__year")
+        years = Entree.objects.counted().filter(objet__in=self.queryset.values("pk")).order_by("-fin__year")
         if any(added(kind)):
             self._offer("annee", [(str(one), str(one)) for one in years.values_list("fin__year", flat=True).distinct()])
         else:
@@ -167,7 +180,7 @@ class FiltreDObjets(django_filters.FilterSet):
         return int(said) if said else None
 
     def with_words(self, rows: QuerySet[Objet], name: str, value: str) -> QuerySet[Objet]:
-        """Those whose name, body or place hold every word, accents forgiven."""
+        """Those of which what is shown holds every word, accents forgiven."""
         asked = plain(value).split()
         told_of = rows.order_by().values_list("pk", "libelle", "organisme__nom", "lieu__nom", "autre_lieu")
         found = [
@@ -177,9 +190,27 @@ class FiltreDObjets(django_filters.FilterSet):
 
     def in_state(self, rows: QuerySet[Objet], name: str, value: str) -> QuerySet[Objet]:
         """Those of a state; those of which something is still expected; those that wait to be read."""
-        going = [one.code for one in self.kind.etats if not one.clos]
-        asked: dict[str, Any] = {"etat__in": going if value == OPEN else [value]}
-        return rows.filter(**({"attend": True} if value == WAITING else asked))
+        if value == OPEN:
+            return rows.filter(self._going())
+        asked: dict[str, dict[str, Any]] = {WAITING: {"attend": True}, SET_ASIDE: ASIDE}
+        return rows.filter(**asked.get(value, {"etat": value}))
+
+    def _going(self) -> Q:
+        """The things in a state that closes nothing, each by its own register."""
+        found = Q(pk__in=())
+        for kind in self.family:
+            found |= Q(nature=kind.nature, etat__in=[one.code for one in kind.etats if not one.clos])
+        return found
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Those that are asked for; what was set aside only when it is."""
+        found = super().filter_queryset(queryset)
+        aside = self.form.cleaned_data.get("etat") == SET_ASIDE
+        return found if aside else found.exclude(**ASIDE)
+
+    def on_that_day(self, rows: QuerySet[Objet], name: str, value: Any) -> QuerySet[Objet]:
+        """All of them: the day says in which state each then was."""
+        return rows
 
     def of_body(self, rows: QuerySet[Objet], name: str, value: str) -> QuerySet[Objet]:
         """Those for which a body answers."""

@@ -1,7 +1,9 @@
 """What the page of a thing shows: where it stands, what describes it, what was said of it, what it counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -40,7 +42,7 @@ class Tableau:
     """Its numbers, year by year, and in all."""
 
     colonnes: list[str]
-    lignes: list[tuple[str, list[str]]]
+    lignes: list[tuple[str, list[tuple[str, str]]]]
 
 
 def overline(objet: Objet) -> str:
@@ -68,11 +70,11 @@ def due(objet: Objet, kind: NatureEntiere) -> str:
 
 
 def told_from(day: date, today: date) -> str:
-    """« dans 12 jours », « depuis 3 jours », « aujourd’hui »."""
+    """« (dans 12 jours) », « (il y a 3 jours) », « (aujourd’hui) »."""
     days = (day - today).days
     if days == 0:
         return "(aujourd’hui)"
-    return f"(dans {pluriel(days, 'jour')})" if days > 0 else f"(passé de {pluriel(-days, 'jour')})"
+    return f"(dans {pluriel(days, 'jour')})" if days > 0 else f"(il y a {pluriel(-days, 'jour')})"
 
 
 def read_of(objet: Objet, kind: NatureEntiere) -> Lu:
@@ -117,10 +119,15 @@ def numbers(objet: Objet, kind: NatureEntiere) -> Tableau | None:
     mesures, years = added(kind), by_year(objet)
     if not mesures or not years:
         return None
-    lines = [(str(year), [told_in(given, (one.code, "")) for one in mesures]) for year, given in years.items()]
+    names = [one.libelle for one in mesures]
+
+    def line(label: str, said: Iterable[str]) -> tuple[str, list[tuple[str, str]]]:
+        return label, list(zip(names, said, strict=True))
+
+    lines = [line(str(year), (told_in(given, (one.code, "")) for one in mesures)) for year, given in years.items()]
     every = [[given[one.code, ""] for given in years.values() if (one.code, "") in given] for one in mesures]
-    total = ("En tout", [told(sum(found)) if found else "" for found in every])  # type: ignore[arg-type]
-    return Tableau([one.libelle for one in mesures], [*lines, *([total] if len(lines) > 1 else [])])
+    total = line("En tout", (told(sum(found, Decimal(0))) if found else "" for found in every))
+    return Tableau(names, [*lines, *([total] if len(lines) > 1 else [])])
 
 
 def year_so_far(objet: Objet, kind: NatureEntiere) -> str:

@@ -1,5 +1,7 @@
 """The registers of a contract: which there are, the list of one, the page of a thing, and what is done to it."""
 
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,11 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from tenir.activite.catalogue import catalogue_of, kind_of
 from tenir.activite.ecrans.commun import read_by as entries_read
+from tenir.activite.ecrans.gestes import MotifForm
 from tenir.activite.ecrans.registres import page as shown
 from tenir.activite.ecrans.registres.commun import (
     ONGLET,
     at,
+    family_of,
     history_of,
     objet_or_404,
     read_by,
@@ -22,12 +27,16 @@ from tenir.activite.ecrans.registres.commun import (
     sujet,
     whole,
 )
+from tenir.activite.ecrans.registres.croisement import has_grid
 from tenir.activite.ecrans.registres.formulaires import NouvelObjetForm, ObjetForm, SuiviForm
 from tenir.activite.ecrans.registres.liste import FiltreDObjets, liste_of
 from tenir.activite.ecrans.registres.totaux import sums, totals_of
-from tenir.activite.enums import Source
+from tenir.activite.enums import Confiance, Source
+from tenir.activite.etats import ASIDE
 from tenir.activite.models import Objet
+from tenir.activite.services.entree import GENRE as NOTED
 from tenir.activite.services.entree import RIGHT as NOTING
+from tenir.activite.services.entree import judge_several
 from tenir.activite.services.objets import (
     FICHES,
     GENRE,
@@ -49,6 +58,7 @@ from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, posted, read_mark
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
+from tenir.ecran.mots import capital, uncapital
 from tenir.ecran.navigation import address, context
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
@@ -58,19 +68,29 @@ from tenir.habilitations.vues import needs
 from tenir.natures.enums import Lecteurs
 from tenir.natures.modeles import NatureEntiere
 
+LIGNE = "activite/registres/modifier.html"
+"""The page of the forms of a line."""
 MODIFIER = Ecran(
     "Changer sa description",
     "Enregistrer la description",
     "La description est changée.",
     "Son état ne change que par ce que l’on en note.",
-    "activite/registres/modifier.html",
+    LIGNE,
 )
 NOTER = Ecran(
     "Noter ce qu’il en est",
     "Noter",
     "C’est noté.",
     "Un état, un nombre, ou rien que « inchangé ». Les nombres s’ajoutent à ceux qui sont déjà notés.",
-    "activite/registres/noter.html",
+    LIGNE,
+)
+
+
+ECARTER = Ecran(
+    "Écarter cette ligne ?",
+    "Écarter cette ligne",
+    "La ligne est écartée : elle ne compte plus, et quitte la liste.",
+    "Tout ce qui en est dit est contesté, avec ce motif ; rien n’est effacé. Le filtre « Écartées » la retrouve.",
 )
 
 
@@ -78,27 +98,35 @@ NOTER = Ecran(
 def registres(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """Which registers there are, with what each holds."""
     kinds = registers_of(acces, espace)
-    held = _held(read_by(acces, espace), kinds)
-    filled = [_register(espace, one, held[one.nature]) for one in kinds if held.get(one.nature)]
+    found = read_by(acces, espace).exclude(**ASIDE).select_related("mots")
+    held = _held(found)
+    gone = _withdrawn(espace, held.keys() - {one.nature for one in kinds})
+    filled = [_register(espace, one, held[one.nature]) for one in (*kinds, *gone) if held.get(one.nature)]
     empty = [_register(espace, one, []) for one in kinds if not held.get(one.nature)]
     given = context(acces, espace, ONGLET, tenus=filled, vides=empty, natures=_kinds_page(acces, espace))
     return render(request, "activite/registres/registres.html", given)
 
 
-def _held(rows: Any, kinds: list[NatureEntiere]) -> dict[str, list[Objet]]:
+def _held(rows: Iterable[Objet]) -> dict[str, list[Objet]]:
     """The things of each register, with their state; one query."""
     found: dict[str, list[Objet]] = {}
-    for objet in rows.filter(nature__in=[one.nature for one in kinds]).select_related("mots"):
+    for objet in rows:
         found.setdefault(objet.nature, []).append(objet)
     return found
 
 
+def _withdrawn(espace: EspaceDeContrat, codes: Collection[str]) -> list[NatureEntiere]:
+    """Registers in which nothing more is put, and that hold something: what goes on in them is still told of."""
+    known = catalogue_of(espace) if codes else {}
+    return [known[code] for code in sorted(codes) if code in known]
+
+
 def _register(espace: EspaceDeContrat, kind: NatureEntiere, things: list[Objet]) -> Lien:
     """A register, and how many of its things are in each state."""
-    words = [state_of(one, kind).word.lower() for one in things]
+    words = [uncapital(state_of(one, kind).word) for one in things]
     counts = ", ".join(f"{word} {words.count(word)}" for word in dict.fromkeys(words))
     note = f"{pluriel(len(things), 'ligne', genre='f')} ({counts})" if things else kind.page or ""
-    return Lien(kind.pluriel[:1].upper() + kind.pluriel[1:], address("registre", espace, kind.nature), note=typo(note))
+    return Lien(capital(kind.pluriel), address("registre", espace, kind.nature), note=typo(note))
 
 
 def _kinds_page(acces: Acces, espace: EspaceDeContrat) -> str:
@@ -115,12 +143,13 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
     kind = register_or_404(acces, espace, code)
     if format and kind.visible is Lecteurs.EQUIPE:
         raise Http404
-    rows = read_by(acces, espace).filter(nature=kind.nature)
-    filtre = FiltreDObjets(request.GET or None, queryset=rows, kind=kind, espace=espace)
+    family = family_of(espace, kind)
+    rows = read_by(acces, espace, _day(request)).filter(nature__in=[one.nature for one in family])
+    filtre = FiltreDObjets(request.GET or None, queryset=rows, family=family)
     readable = not filtre.is_bound or filtre.is_valid()
     found = filtre.qs
     totaux = totals_of(found.order_by().values("pk"), filtre.year)
-    liste = liste_of(kind, totaux, espace)
+    liste = liste_of(family, totaux, espace)
     vue = Vue(liste, whole(found), request.GET, filtre=quick(filtre.form))
     given = context(
         acces,
@@ -129,7 +158,7 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         nature=kind,
         sommes=typo(" · ".join(sums(kind, totaux))),
         nouveau=address("objet-nouveau", espace, code) if _may_add(acces, espace, kind) else "",
-        grille=address("grille", espace, code) if kind.grille else "",
+        grille=address("grille", espace, code) if has_grid(kind) else "",
         csv="" if kind.visible is Lecteurs.EQUIPE else address("registre-export", espace, code, "csv"),
         xlsx="" if kind.visible is Lecteurs.EQUIPE else address("registre-export", espace, code, "xlsx"),
         registres=address(ONGLET, espace),
@@ -146,6 +175,14 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
     )
 
 
+def _day(request: HttpRequest) -> date | None:
+    """The day on which states are asked for, if it is one."""
+    try:
+        return date.fromisoformat(request.GET.get("au", ""))
+    except ValueError:
+        return None
+
+
 def _may_add(acces: Acces, espace: EspaceDeContrat, kind: NatureEntiere) -> bool:
     """Whether she may put something in a register that is still offered."""
     return bool(reach(acces, RIGHT, espace)) and kind.nature in {one.nature for one in registers_of(acces, espace)}
@@ -155,7 +192,7 @@ def _may_add(acces: Acces, espace: EspaceDeContrat, kind: NatureEntiere) -> bool
 def objet(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """One thing: where it stands, what describes it, what was said of it, its numbers, its history."""
     found = objet_or_404(acces, espace, numero)
-    kind = _kind_of(acces, espace, found)
+    kind = kind_of(found)
     given = context(
         acces,
         espace,
@@ -171,6 +208,8 @@ def objet(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
         actions=shown.actions(found),
         noter=at(found, "noter") if may(acces, NOTING, espace, found) else "",
         modifier=at(found, "modifier") if may(acces, RIGHT, espace, found) else "",
+        ecarter=at(found, "ecarter") if may(acces, "entree.judge", espace) and getattr(found, "etat", None) else "",
+        annuaire=_not_yet_public(found, kind),
         histoire=paged(request, records(history_of(found)), CHANGES, "histoire"),
         annulables=undoable(acces, espace, genre=GENRE, code=found.code),
         depuis=found.entrees.order_by("pk").values_list("inscrite_le", flat=True).first(),
@@ -180,12 +219,11 @@ def objet(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
     return render(request, "activite/registres/objet.html", given)
 
 
-def _kind_of(acces: Acces, espace: EspaceDeContrat, objet: Objet) -> NatureEntiere:
-    """The kind of a thing as it stands now, or as it stood when the thing was written, if it is made no more."""
-    try:
-        return register_or_404(acces, espace, objet.nature)
-    except Http404:
-        return objet.mots.nature
+def _not_yet_public(objet: Objet, kind: NatureEntiere) -> str:
+    """Why a line of a directory is not in it yet: it was written before anyone was to read it."""
+    if not kind.annuaire or objet.mots.nature.annuaire:
+        return ""
+    return typo("Cette ligne n’est pas encore dans l’annuaire public : relisez sa description, puis enregistrez-la.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -230,7 +268,7 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
     """Change what describes a thing; of two people at once, the second chooses, field by field."""
     found = objet_or_404(acces, espace, numero)
     require(acces, RIGHT, espace, found)
-    form = ObjetForm(found, _kind_of(acces, espace, found), acces, posted(request))
+    form = ObjetForm(found, kind_of(found), acces, posted(request))
 
     def write(changes: dict[str, Any]) -> None:
         change_objet(
@@ -253,12 +291,42 @@ def noter(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
     """Say what becomes of a thing, one day."""
     found = objet_or_404(acces, espace, numero)
     require(acces, NOTING, espace, found)
-    kind = _kind_of(acces, espace, found)
+    kind = kind_of(found)
     form = SuiviForm(found, kind, acces, posted(request))
     lu = shown.read_of(found, kind)
+    if form.is_valid():
+        refuse_unread(read_mark(request), lu)
+        try:
+            made = note_objet(by=acces, objet=found, point=form.point(), porte=Porte(Source.EQUIPE, exact=form.exact))
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            said = with_undo(acces, espace, NOTER.fini, at(found), genre=NOTED, code=made.code)
+            return edition.done(request, sujet(found), said)
+    status = UNPROCESSABLE if form.errors else 200
+    given = {"form": form, "ecran": NOTER, "chapeau": shown.lede(found, kind), "lu": lu}
+    return edition.page(request, acces, sujet(found), NOTER.gabarit, status=status, **given)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("entree.judge")
+def ecarter(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """Set a line aside, with why: all that was said of it is contested, and counts no more.
+
+    Raises:
+        Http404: no such line, or one of which nothing counts.
+    """
+    found = objet_or_404(acces, espace, numero)
+    counted = found.entrees.filter(confiance=Confiance.RETENUE)
+    if not counted.exists():
+        raise Http404
+    form = MotifForm(posted(request), required=True)
+    lu = shown.read_of(found, kind_of(found))
 
     def write() -> None:
         refuse_unread(read_mark(request), lu)
-        note_objet(by=acces, objet=found, point=form.point(), porte=Porte(Source.EQUIPE, exact=form.exact))
+        numeros = list(counted.values_list("numero", flat=True))
+        motif = form.cleaned_data["motif"]
+        judge_several(by=acces, espace=espace, numeros=numeros, confiance=Confiance.CONTESTEE, motif=motif)
 
-    return edition.answer(request, acces, sujet(found), form, NOTER, write, chapeau=shown.lede(found, kind), lu=lu)
+    return edition.answer(request, acces, sujet(found), form, ECARTER, write, lu=lu)

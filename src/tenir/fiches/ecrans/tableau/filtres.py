@@ -10,7 +10,7 @@ from tenir.core.listes.choix import ListeDeChoix
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.ecrans.tableau.colonnes import bodies
 from tenir.fiches.ecrans.tableau.lignes import Ligne
-from tenir.fiches.enums import Calcule, Statut
+from tenir.fiches.enums import COMMENCEES, UNDER_WAY, Calcule, Statut
 from tenir.fichier.mots import plain
 from tenir.fichier.organisations import registry
 
@@ -18,6 +18,8 @@ Choices = list[tuple[str, str]]
 Test = Callable[[Ligne], bool]
 YES: Choices = [("", "Peu importe"), ("oui", "Oui")]
 MINE = "moi"
+ASKED: dict[str, tuple[str, ...]] = {"aucun": ("",), COMMENCEES: UNDER_WAY}
+"""What is asked of statuses beside one of them."""
 
 
 class Filtres(forms.Form):
@@ -37,7 +39,7 @@ class Filtres(forms.Form):
     def __init__(self, data: Any, *, lines: list[Ligne], mine: set[str]) -> None:
         super().__init__(data)
         self.lines, self.mine = lines, mine
-        self._offer("statut", "Tous", [("aucun", UNDECLARED), *Statut.choices])
+        self._offer("statut", "Tous", [("aucun", UNDECLARED), (COMMENCEES, "En cours ou réalisées"), *Statut.choices])
         self._offer("calcule", "Tout", Calcule.choices)
         above = [line.fiche.action.orientation for line in lines]
         self._offer("axe", "Tous", _titled(one.axe for one in above))
@@ -67,7 +69,7 @@ class Filtres(forms.Form):
 
 
 _TESTS: dict[str, Callable[[str], Test]] = {
-    "statut": lambda value: lambda line: line.fiche.statut == ("" if value == "aucun" else value),
+    "statut": lambda value: lambda line: line.fiche.statut in ASKED.get(value, (value,)),
     "calcule": lambda value: lambda line: line.situation.calcule == value,
     "axe": lambda value: lambda line: line.fiche.action.orientation.axe.code == value,
     "orientation": lambda value: lambda line: line.fiche.action.orientation.code == value,
