@@ -58,7 +58,8 @@ def give_activity(espace: EspaceDeContrat, rank: int, count: int) -> None:
     made = Entree.objects.of(espace).select_related("mots").order_by("numero")
     numbers = [_valeur(rng, one) for one in made]
     Valeur.objects.bulk_create(numbers, batch_size=500)
-    RegistreDActivite.objects.update_or_create(espace=espace, defaults={"dernier": count})
+    numbers = {"dernier": count + 2 * THINGS, "dernier_objet": THINGS}
+    RegistreDActivite.objects.update_or_create(espace=espace, defaults=numbers)
     _things(rng, espace, count + 1, bodies)
     rewrite(espace)
 

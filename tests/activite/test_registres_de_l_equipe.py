@@ -54,6 +54,19 @@ def test_nobody_else_finds_it_and_nothing_of_it_leaves(as_: As, vallon: EspaceDe
 
 
 @pytest.mark.django_db
+def test_no_file_of_a_register_holds_what_is_of_the_team_under_it(
+    as_: As, vallon: EspaceDeContrat, team: Acces
+) -> None:
+    kinds(vallon, PAQTE)
+    assert as_("equipe").get("/espace/vallon/registres/engagement.csv").status_code == 200
+    kinds(vallon, "nature: secret\nest: engagement\nlibelle: Promesse tue\nvisible: équipe\n")
+    objet(team, vallon, SECTEUR, nature="secret")
+    assert as_("equipe").get("/espace/vallon/registres/engagement.csv").status_code == 404
+    assert SECTEUR in as_("equipe").get("/espace/vallon/registres/engagement/").content.decode()
+    assert SECTEUR not in as_("partenaire").get("/espace/vallon/registres/engagement/").content.decode()
+
+
+@pytest.mark.django_db
 def test_it_comes_by_a_carnet_that_names_it_and_is_never_shown_there(vallon: EspaceDeContrat, team: Acces) -> None:
     kinds(vallon, RUE, PAQTE)
     any_register = carnet(team, vallon)

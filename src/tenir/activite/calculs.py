@@ -18,7 +18,7 @@ from tenir.activite.enums import DansLeQuartier
 from tenir.activite.models import Entree, EntreeQuerySet, Valeur
 from tenir.activite.services.valeurs import Cle, exact, told
 from tenir.core import horloge
-from tenir.ecran.mots import uncapital
+from tenir.ecran.mots import capital, uncapital
 from tenir.fiches.enums import UNDER_WAY
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
@@ -82,9 +82,10 @@ class Terme:
 
     @property
     def phrase(self) -> str:
-        """« Nombre de cafés-logement »."""
+        """« Nombre de cafés-logement », « Total de « Personnes formées » (formations à la laïcité) »."""
         said = formula(self.fed, self.nature)
-        return said[:1].upper() + said[1:]
+        of = f" ({self.nature.pluriel})" if self.fed.mesure else ""
+        return capital(f"{said}{of}")
 
     @cached_property
     def unites(self) -> tuple[str, str]:

@@ -112,10 +112,7 @@ def open_objet(
         objet.save()
         objet.fiches.set(linked)
         g.tell(first_facts(objet, kind))
-        first = Point(
-            point.jour, point.etat or kind.etats[0].code, point.valeurs, point.organisme, point.note, point.carnet
-        )
-        note_objet(by=by, objet=objet, point=first, porte=waits)
+        note_objet(by=by, objet=objet, point=replace(point, etat=point.etat or kind.etats[0].code), porte=waits)
     return objet
 
 
@@ -260,6 +257,7 @@ def _doubted(objet: Objet, kind: NatureEntiere, porte: Porte, changed: Collectio
 
 
 def _named(objet: Objet, kind: NatureEntiere) -> list[str]:
+    """The texts that look as if they named someone."""
     texts = [objet.libelle, objet.autre_lieu, *described.texts(kind, objet.attributs)]
     return [
         f"« {one} » semble nommer quelqu’un : un registre ne nomme personne." for one in texts if names_someone(one)

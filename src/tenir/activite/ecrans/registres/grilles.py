@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from tenir.activite.catalogue import NIVEAUX, catalogue_of, offered_in
 from tenir.activite.droits import niveau_of
+from tenir.activite.ecrans.registres.commun import family_of
 from tenir.activite.ecrans.registres.croisement import Croisement, crossings, has_grid
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
@@ -49,7 +50,7 @@ def grille(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: st
         Http404: no such grid for her, or a file of one that stays with the team.
     """
     kind = _kind_or_404(acces, espace, code)
-    team = kind.visible is Lecteurs.EQUIPE
+    team = any(one.visible is Lecteurs.EQUIPE for one in family_of(espace, kind))
     if format and team:
         raise Http404
     (found,) = crossings(acces, espace, [kind])

@@ -84,8 +84,6 @@ NOTER = Ecran(
     "Un état, un nombre, ou rien que « inchangé ». Les nombres s’ajoutent à ceux qui sont déjà notés.",
     LIGNE,
 )
-
-
 ECARTER = Ecran(
     "Écarter cette ligne ?",
     "Écarter cette ligne",
@@ -141,9 +139,10 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         Http404: no such register for her, or a file of one that stays with the team.
     """
     kind = register_or_404(acces, espace, code)
-    if format and kind.visible is Lecteurs.EQUIPE:
-        raise Http404
     family = family_of(espace, kind)
+    stays = any(one.visible is Lecteurs.EQUIPE for one in family)
+    if format and stays:
+        raise Http404
     rows = read_by(acces, espace, _day(request)).filter(nature__in=[one.nature for one in family])
     filtre = FiltreDObjets(request.GET or None, queryset=rows, family=family)
     readable = not filtre.is_bound or filtre.is_valid()
@@ -159,17 +158,16 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         sommes=typo(" · ".join(sums(kind, totaux))),
         nouveau=address("objet-nouveau", espace, code) if _may_add(acces, espace, kind) else "",
         grille=address("grille", espace, code) if has_grid(kind) else "",
-        csv="" if kind.visible is Lecteurs.EQUIPE else address("registre-export", espace, code, "csv"),
-        xlsx="" if kind.visible is Lecteurs.EQUIPE else address("registre-export", espace, code, "xlsx"),
+        csv="" if stays else address("registre-export", espace, code, "csv"),
+        xlsx="" if stays else address("registre-export", espace, code, "xlsx"),
         registres=address(ONGLET, espace),
     )
-    name = f"{espace.slug}-{code}"
     return answer(
         request,
         "activite/registres/registre.html",
         vue,
         readable=readable,
-        export_name=name,
+        export_name=f"{espace.slug}-{code}",
         format=format,
         context=given,
     )
