@@ -94,6 +94,7 @@ SANS_MARQUE = {
     "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
     "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
     "mon-carnet-objet": "la page porte l’état qu’elle montre : tests/activite/test_registres_par_carnet.py",
+    "registre-reprendre": "elle n’ajoute que ce qui n’y est pas : tests/activite/test_documents_cadres.py",
     "mon-carnet-ne-plus": "elle arrête un courriel, et ne s’écrit sur rien",
     "mon-carnet-renvoyer": "elle envoie un lien neuf à qui tient le carnet, une fois par heure",
     "natures-importer": "l’aperçu dit ce que chaque nature devient : tests/activite/test_ecrans_natures.py",

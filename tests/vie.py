@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from django.core.files.base import ContentFile
 
 from tenir.activite.catalogue import freeze, read
-from tenir.contrat.models import ActionPrevue, Axe, Engagement, Indicateur, OrganismeCite, Orientation, Signataire
+from tenir.contrat.models import (
+    ActionPrevue,
+    Axe,
+    DocumentCadre,
+    Engagement,
+    Indicateur,
+    OrganismeCite,
+    Orientation,
+    Signataire,
+)
 from tenir.core import horloge
 from tenir.core.documents import digest
 from tenir.engagements.models import SuiviDEngagement
@@ -161,3 +170,22 @@ def frozen_point(espace: EspaceDeContrat) -> int:
     point.synthese, point.synthese_sha256, point.synthese_le = asdict(document), digest(document), now
     point.save()
     return point.pk
+
+
+def document_cadre(espace: EspaceDeContrat, titre: str, *, of: str = "caf", periode: str = "") -> DocumentCadre:
+    """A frame document that a body that signs refers to."""
+    organisation = body(of)
+    rank = DocumentCadre.objects.count() + 1
+    signataire, _ = Signataire.objects.get_or_create(
+        espace=espace,
+        organisation=organisation,
+        defaults={"code": f"S{80 + rank}", "ordre": 8000 + rank, "nom": organisation.nom},
+    )
+    return DocumentCadre.objects.create(
+        espace=espace,
+        code=f"{signataire.code}-C{rank:02}",
+        ordre=8000 + rank,
+        signataire=signataire,
+        titre=titre,
+        periode=periode,
+    )

@@ -20,7 +20,7 @@ from tests.activite.registres import CLASSE, PAQTE, objet, point
 from tests.activite.tableurs import deposed, row, sheet
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
-from tests.vie import action, indicateur
+from tests.vie import action, document_cadre, indicateur
 
 PAGES = "tests/activite/test_navigateur_activite.py::test_the_pages_are_sound_and_accessible_for_each"
 GESTES = "tests/activite/test_navigateur_activite.py::test_every_gesture_is_sound_and_accessible"
@@ -113,6 +113,8 @@ def registres(espace: EspaceDeContrat) -> Arguments:
     point(by, held, "tenu", utilises=2)
     of_one = {f"objet{end}": [held.numero] for end in ("", "-noter", "-modifier", "-ecarter")}
     register = ["engagement"]
+    document_cadre(espace, "Convention territoriale globale", periode="2023-2027")
+    of_one["registre-reprendre"] = ["document-cadre"]
     return {**of_one, "registre": register, "registre-export": [*register, "csv"], "objet-nouveau": register}
 
 
@@ -213,11 +215,12 @@ ROUTES = {
     "calculs": Route(TOUS, CALCULS, 60),
     "registres": Route(TOUS, REGISTRES, 8),
     "registre": Route(TOUS, REGISTRES, 16, aussi=("?annee=2026", "?etat=en-cours", "?q=scierie")),
-    "registre-export": Route(TOUS, FICHIER, 13),
+    "registre-export": Route(TOUS, FICHIER, 14),
     "grilles": Route(TOUS, COMMUN, 13),
     "grille": Route(TOUS, COMMUN, 11),
     "grille-fichier": Route(TOUS, FICHIER, 11),
     "objet": Route(TOUS, REGISTRES, 17),
+    "registre-reprendre": Route(EQUIPE, COMMUN, 12, commune=True),
     "objet-nouveau": Route(PARTENAIRES, REGISTRES, 12),
     "objet-ecarter": Route(EQUIPE, COMMUN, 12),
     "objet-noter": Route(PARTENAIRES, REGISTRES, 12),

@@ -68,6 +68,7 @@ urlpatterns = [
         ("grilles/", grilles.grilles, "grilles"),
         ("grilles/<slug:code>/", grilles.grille, "grille"),
         ("grilles/<slug:code>.<str:format>", grilles.grille, "grille-fichier"),
+        ("registres/<slug:code>/reprendre/", registres.reprendre, "registre-reprendre"),
         ("objets/<int:numero>/", registres.objet, "objet"),
         ("objets/<int:numero>/noter/", registres.noter, "objet-noter"),
         ("objets/<int:numero>/modifier/", registres.modifier, "objet-modifier"),

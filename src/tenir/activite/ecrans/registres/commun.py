@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -16,6 +16,7 @@ from tenir.core.composants import Tampon, Ton
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, in_words
 from tenir.ecran.navigation import address
+from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import entries_of
@@ -56,6 +57,11 @@ def family_of(espace: EspaceDeContrat, kind: NatureEntiere) -> list[NatureEntier
 def whole(rows: "QuerySet[Objet]") -> "QuerySet[Objet]":
     """Things with what a line or a page says of each."""
     return rows.select_related("espace", "organisme", "lieu", "mots")
+
+
+def with_actions(rows: "QuerySet[Objet]") -> "QuerySet[Objet]":
+    """Things with the actions that they are linked to, and the orientations of these; one query more."""
+    return rows.prefetch_related(Prefetch("fiches", FicheAction.objects.select_related("action__orientation")))
 
 
 def objet_or_404(acces: Acces, espace: EspaceDeContrat, numero: int) -> Objet:

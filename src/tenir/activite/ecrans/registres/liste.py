@@ -18,7 +18,7 @@ from tenir.activite.services.valeurs import told
 from tenir.core import horloge
 from tenir.core.cellules import stamp, together, written
 from tenir.core.composants import Tampon, Ton
-from tenir.core.listes import Colonne, Liste, Place, day_column, read, text_column
+from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read, text_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.mots import capital
 from tenir.fichier.mots import plain
@@ -44,8 +44,26 @@ def liste_of(family: Sequence[NatureEntiere], totaux: Totaux, espace: EspaceDeCo
         genre="f",
         empty="Rien dans ce registre ne répond à ces filtres.",
         sort="libelle",
+        groupings=GROUPEMENTS,
         choosable=True,
     )
+
+
+def _by_orientation(row: Objet) -> list[tuple[Any, str]]:
+    above = {one.action.orientation for one in row.fiches.all()}
+    found = [(one.ordre, f"{one.code} {one.titre}") for one in above]
+    return sorted(found) or [(10**9, "Aucune orientation")]
+
+
+def _actions(row: Objet) -> str:
+    return ", ".join(sorted(one.action.code for one in row.fiches.all()))
+
+
+GROUPEMENTS = (
+    Groupement("organisme", "Organisme", lambda row: [(plain(row.organisme.nom), row.organisme.nom)]),
+    Groupement("orientation", "Orientation", _by_orientation, "Une ligne de deux orientations figure sous chacune"),
+)
+"""What the lines of a register may be grouped by."""
 
 
 def _what(kinds: Kinds, kind: NatureEntiere) -> tuple[Colonne, ...]:
@@ -68,6 +86,7 @@ def _what(kinds: Kinds, kind: NatureEntiere) -> tuple[Colonne, ...]:
         ),
         *([Colonne("registre", "Registre", lambda row: kinds[row.nature].libelle)] if len(kinds) > 1 else []),
         Colonne("organisme", "Organisme", read("organisme.nom"), order_by=("organisme__nom",), place=Place.LIGNE),
+        Colonne("actions", "Actions", _actions, css="code", usual=False),
         text_column("lieu", "Lieu", "ou", order_by=("lieu__nom", "autre_lieu"), usual=False),
     )
 

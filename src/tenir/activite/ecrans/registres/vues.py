@@ -26,6 +26,7 @@ from tenir.activite.ecrans.registres.commun import (
     state_of,
     sujet,
     whole,
+    with_actions,
 )
 from tenir.activite.ecrans.registres.croisement import has_grid
 from tenir.activite.ecrans.registres.formulaires import NouvelObjetForm, ObjetForm, SuiviForm
@@ -34,6 +35,7 @@ from tenir.activite.ecrans.registres.totaux import sums, totals_of
 from tenir.activite.enums import Confiance, Source
 from tenir.activite.etats import ASIDE
 from tenir.activite.models import Objet
+from tenir.activite.services.documents_cadres import bring_in, follows_documents, to_bring, told_of
 from tenir.activite.services.entree import GENRE as NOTED
 from tenir.activite.services.entree import RIGHT as NOTING
 from tenir.activite.services.entree import judge_several
@@ -51,7 +53,7 @@ from tenir.core.composants import Lien
 from tenir.core.listes import UNPROCESSABLE, Vue, answer
 from tenir.core.listes.choix import quick
 from tenir.core.marques import refuse_unread
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran import edition
 from tenir.ecran.annulation.barre import undoable, with_undo
 from tenir.ecran.conflit import answer_or_arbitrate
@@ -149,7 +151,7 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
     found = filtre.qs
     totaux = totals_of(found.order_by().values("pk"), filtre.year)
     liste = liste_of(family, totaux, espace)
-    vue = Vue(liste, whole(found), request.GET, filtre=quick(filtre.form))
+    vue = Vue(liste, with_actions(whole(found)), request.GET, filtre=quick(filtre.form))
     given = context(
         acces,
         espace,
@@ -160,6 +162,7 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         grille=address("grille", espace, code) if has_grid(kind) else "",
         csv="" if stays else address("registre-export", espace, code, "csv"),
         xlsx="" if stays else address("registre-export", espace, code, "xlsx"),
+        reprendre=_printed(acces, espace, kind),
         registres=address(ONGLET, espace),
     )
     return answer(
@@ -171,6 +174,34 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         format=format,
         context=given,
     )
+
+
+def _printed(acces: Acces, espace: EspaceDeContrat, kind: NatureEntiere) -> str:
+    """The way to bring in the documents that the contract prints, when some are not there."""
+    if not follows_documents(kind) or not may(acces, RIGHT, espace) or not _may_add(acces, espace, kind):
+        return ""
+    return address("registre-reprendre", espace, kind.nature) if to_bring(espace) else ""
+
+
+@require_http_methods(["GET", "POST"])
+@needs(RIGHT)
+def reprendre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
+    """Bring the frame documents that the contract prints into a register of them.
+
+    Raises:
+        Http404: no such register, or one in which nothing more is put.
+    """
+    kind = register_or_404(acces, espace, code)
+    if not follows_documents(kind) or not _may_add(acces, espace, kind):
+        raise Http404
+    retour = address("registre", espace, code)
+    if request.method == "POST":
+        count = bring_in(by=acces, espace=espace, nature=code)
+        said = typo(f"{pluriel(count, 'document', genre='m')} {accord(count, 'mis')} au registre.")
+        messages.success(request, with_undo(acces, espace, said, retour))
+        return redirect(retour)
+    given = context(acces, espace, ONGLET, nature=kind, documents=list(told_of(to_bring(espace))), retour=retour)
+    return render(request, "activite/registres/reprendre.html", given)
 
 
 def _day(request: HttpRequest) -> date | None:
