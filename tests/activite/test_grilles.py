@@ -24,7 +24,7 @@ from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of
 from tests.activite.registre import entree, kinds
-from tests.activite.registres import CLASSE, objet, point
+from tests.activite.registres import CLASSE, RUE, objet, point
 from tests.pages import html_of
 from tests.personnes import body
 
@@ -310,3 +310,21 @@ def test_the_weeks_in_which_nobody_came_to_a_place_show(vallon: EspaceDeContrat,
         ("Lavoir", 9),
         ("Square", 11),
     ]
+
+
+def test_what_comes_back_month_after_month_is_to_be_looked_at(vallon: EspaceDeContrat, equipe: Acces) -> None:
+    kinds(
+        vallon,
+        RUE.replace("nature: fait", "nature: revu").replace(
+            "garde: 24", "garde: 24\ngrille: {lignes: genre, colonnes: mois}\nseuil: 3"
+        ),
+    )
+    today = horloge.today(vallon)
+    for rank in range(3):
+        made = objet(equipe, vallon, f"Secteur {rank}", nature="revu", le=today, attributs={"genre": "bruit"})
+    point(equipe, made, "clos", le=today)  # closed, it still came that month
+    objet(equipe, vallon, "Autre", nature="revu", le=today, attributs={"genre": "degradation"})
+    (found,) = crossings(equipe, vallon, [catalogue_of(vallon)["revu"]])
+    last = {row.libelle: (row.cases[-1].nombre, row.cases[-1].regarder) for row in found.rangees}
+    assert last == {"Bruit": ("3", True), "Dégradation": ("1", False)}
+    assert "À regarder dès 3." in found.legende.replace("\xa0", " ")

@@ -98,8 +98,7 @@ RULES = [
         "jours, mois, objets",
     ),
     ("colonnes: jours", "colonnes: taille", "grille", "deux fois la même chose", "Changez les colonnes"),
-    ("colonnes: jours", "colonnes: usages", "grille", "ne montre rien", "« mois » ou « objets »"),
-    ("colonnes: jours", "colonnes: mois", "grille", "ne montre rien", "Croisez deux champs"),
+    ("colonnes: jours", "colonnes: usages", "grille", "ne montre rien", "une mesure et « objets »"),
     ("sujet: un prêt", "sujet: un locataire", "sujet", "désignerait une personne", "Comptez plutôt"),
     (
         "libelle: Prêt de salle",

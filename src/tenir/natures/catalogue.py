@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tenir.natures.modeles import Champ, Mesure, Nature, NatureEntiere
 
+TAKEN = ("nom", "echeance", "prevenir", "grille", "seuil", "annuaire", "garde")
+"""What a register takes whole from the one it is, unless it says it."""
 DEEP = 5
 """How many kinds a kind may be, one over the other."""
 
@@ -113,7 +115,7 @@ def entire(nature: "Nature", known: "Mapping[str, Nature]") -> "NatureEntiere":
         generique=nature.generique,
         etats=next((one.etats for one in line if one.etats), ()),
         champs=_fields(line),
-        **{name: _first(line, name) for name in ("nom", "echeance", "prevenir", "grille", "annuaire", "garde")},
+        **{name: _first(line, name) for name in TAKEN},
     )
 
 

@@ -54,6 +54,7 @@ def told(nature: NatureEntiere) -> list[tuple[str, str]]:
         ("Échéance", deadline(nature)),
         ("Tableau", crossing(nature)),
         ("Annuaire", "les habitants y trouvent ce qui n’est pas clos" if nature.annuaire else ""),
+        ("À regarder", f"dès {nature.seuil} dans une case du tableau" if nature.seuil else ""),
         ("Garde", f"{nature.garde} mois, puis seuls restent les totaux" if nature.garde else ""),
     )
     return [(name, words) for name, words in said if words]

@@ -26,6 +26,7 @@ CHAMPS = {
     "echeance": "échéance",
     "prevenir": "jours d’avance",
     "grille": "tableau",
+    "seuil": "à regarder dès",
     "annuaire": "dans l’annuaire",
     "garde": "mois gardés",
 }

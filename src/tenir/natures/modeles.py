@@ -169,6 +169,9 @@ class Nature(Objet):
         default=None, description="Combien de jours avant l’échéance on prévient ; à défaut, 60."
     )
     grille: Grille | None = Field(default=None, description="Le tableau qui montre ce qui manque.")
+    seuil: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        default=None, description="À partir de combien une case du tableau est à regarder."
+    )
     annuaire: bool | None = Field(default=None, description="Vrai : un lieu ou un service que les habitants trouvent.")
     garde: Annotated[int, Field(ge=1, le=24)] | None = Field(
         default=None, description="Combien de mois les lignes se gardent avant que seuls restent les totaux."
@@ -202,6 +205,7 @@ class NatureEntiere(Objet):
     echeance: str | None = None
     prevenir: int | None = None
     grille: Grille | None = None
+    seuil: int | None = None
     annuaire: bool | None = None
     garde: int | None = None
 

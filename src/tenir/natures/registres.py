@@ -87,6 +87,8 @@ def _field(champ: "Champ", whole: "NatureEntiere") -> Iterator[tuple[str, str, s
 
 def _grid(whole: "NatureEntiere") -> Iterator[Incoherence]:
     if whole.grille is None:
+        if whole.seuil:
+            yield Incoherence(("seuil",), "il n’y a pas de tableau à regarder.", "Ajoutez « grille », ou retirez-le.")
         return
     given = {"lignes": whole.grille.lignes, "colonnes": whole.grille.colonnes}
     offered = sorted(axes(whole))
@@ -98,7 +100,10 @@ def _grid(whole: "NatureEntiere") -> Iterator[Incoherence]:
         yield Incoherence(("grille",), "le tableau croise deux fois la même chose.", "Changez les colonnes.")
     elif not crosses(whole) and set(given.values()) <= set(offered):
         message = "ce croisement ne montre rien : un champ décrit un objet, une mesure une entrée."
-        remedy = "Croisez deux champs, une mesure avec « mois » ou « objets », ou « lieux » et « semaines »."
+        pairs = (
+            "deux champs ; un champ, ou une mesure, et « mois » ; une mesure et « objets » ; « lieux » et « semaines »"
+        )
+        remedy = f"Croisez {pairs}."
         yield Incoherence(("grille",), message, remedy)
 
 
@@ -116,7 +121,7 @@ def crosses(whole: "NatureEntiere") -> bool:
     described = {one for one in given if whole.champ(one)}
     counted = {one for one in given if whole.mesure(one)}
     if described or given & {LIEUX, SEMAINES}:
-        return len(described) == 2 or given == {LIEUX, SEMAINES}
+        return len(described) == 2 or (described and MOIS in given) or given == {LIEUX, SEMAINES}
     return len(counted) == 1 or given == {MOIS, OBJETS}
 
 

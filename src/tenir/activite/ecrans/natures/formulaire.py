@@ -37,7 +37,7 @@ AUCUNE = "-"
 D_OFFICE = ("", "Comme la nature dont elle part")
 DU_REGISTRE = ("nom", "etats", "echeance", "prevenir")
 """What is asked of a kind whose things last."""
-GARDES = ("champs", "grille", "annuaire", "garde")
+GARDES = ("champs", "grille", "seuil", "annuaire", "garde")
 """What is said in a file alone: no question asks it, and a kind that is changed keeps it."""
 SEANCE = "une séance"
 

@@ -63,17 +63,28 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Matiere:
-    """All that grids are made of: things of which something is still expected, notes that count."""
+    """All that grids are made of: things of which something is still expected, notes that count, every thing."""
 
     choses: Sequence[Objet]
     notes: Sequence[Note]
+    toutes: Sequence[Objet] = ()
 
     def of(self, codes: Iterable[str]) -> "Matiere":
         """The part of some kinds."""
         kept = frozenset(codes)
         return Matiere(
-            [one for one in self.choses if one.nature in kept], [one for one in self.notes if one.nature in kept]
+            [one for one in self.choses if one.nature in kept],
+            [one for one in self.notes if one.nature in kept],
+            [one for one in self.toutes if one.nature in kept],
         )
+
+    @property
+    def arrivees(self) -> dict[int | None, date]:
+        """In which month each thing was first told of."""
+        found: dict[int | None, date] = {}
+        for note in self.notes:
+            found[note.objet] = min(note.mois, found.get(note.objet, note.mois))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +99,17 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A cell: under which words, how much, by whom; without any, it is a hole (`mot`), and who could fill it."""
+    """A cell: under which words, how much, by whom; without any, it is a hole (`mot`), and who could fill it.
+
+    `regarder`: it reaches what the kind says is to be looked at.
+    """
 
     colonne: str
     nombre: str
     qui: Sequence[str]
     pourraient: Sequence[str]
     mot: str
+    regarder: bool = False
 
     @property
     def texte(self) -> str:
@@ -155,7 +170,8 @@ class Croisement:
     def legende(self) -> str:
         """What is crossed, and what a cell counts."""
         rows, columns = map(uncapital, self.axes)
-        return typo(f"En lignes : {rows} ; en colonnes : {columns}. Chaque case compte des {self.compte}.")
+        look = f" À regarder dès {self.nature.seuil}." if self.nature.seuil else ""
+        return typo(f"En lignes : {rows} ; en colonnes : {columns}. Chaque case compte des {self.compte}.{look}")
 
 
 def has_grid(kind: NatureEntiere) -> bool:
@@ -169,7 +185,7 @@ def crossings(acces: Acces, espace: EspaceDeContrat, kinds: Sequence[NatureEntie
     codes = {one.nature: known.with_children(one.nature) for one in kinds}
     matiere = _read(acces, espace, sorted({code for found in codes.values() for code in found}))
     going = [one for one in matiere.choses if goes_on(one, known[one.nature])]
-    whole = Matiere(going, matiere.notes)
+    whole = Matiere(going, matiere.notes, matiere.choses)
     return [_crossed(espace, one, whole.of(codes[one.nature])) for one in kinds]
 
 
@@ -240,7 +256,7 @@ class _Cases:
     """The cells of a grid, and in how many of a row or of a column each body is."""
 
     def __init__(self, kind: NatureEntiere, traits: Sequence[Trait]) -> None:
-        self.kept_to_the_team = kind.visible is Lecteurs.EQUIPE
+        self.kept_to_the_team, self.seuil = kind.visible is Lecteurs.EQUIPE, kind.seuil
         self.held: dict[tuple[str, str], list[Trait]] = defaultdict(list)
         for one in traits:
             self.held[one.ligne, one.colonne].append(one)
@@ -256,7 +272,8 @@ class _Cases:
         traits = self.held.get((row, column), [])
         if traits:
             total = sum((one.nombre for one in traits), Decimal(0))
-            return Case(words, told(total), sorted({one.qui for one in traits}, key=plain), (), "")
+            look = self.seuil is not None and total >= self.seuil
+            return Case(words, told(total), sorted({one.qui for one in traits}, key=plain), (), "", look)
         if self.kept_to_the_team:
             return Case(words, "", (), (), NOTHING)
         return Case(words, "", (), self._could(row, column), NOBODY)
@@ -285,11 +302,8 @@ def _axis(kind: NatureEntiere, name: str, matiere: Matiere, today: date) -> dict
 def _traits(kind: NatureEntiere, matiere: Matiere) -> Iterator[Trait]:
     """What stands in the cells: things, when two of their fields are crossed; else what entries tell."""
     rows, columns = _names(kind)
-    if kind.champ(rows):
-        for one in matiere.choses:
-            body = one.organisme.sigle or one.organisme.nom
-            chosen = ((row, column) for row in _chosen(one, rows) for column in _chosen(one, columns))
-            yield from (Trait(row, column, Decimal(1), body) for row, column in chosen)
+    if kind.champ(rows) or kind.champ(columns):
+        yield from _described(matiere, rows, columns)
         return
     mesure, by_place = _measure(kind), LIEUX in (rows, columns)
     code = mesure.code if mesure else ""
@@ -298,6 +312,16 @@ def _traits(kind: NatureEntiere, matiere: Matiere) -> Iterator[Trait]:
             at = {MOIS: note.mois.isoformat(), OBJETS: str(note.objet), code: note.choix}
             at |= {LIEUX: note.lieu, SEMAINES: note.semaine}
             yield Trait(at[rows], at[columns], note.somme if _adds_up(mesure) else Decimal(note.entrees), note.qui)
+
+
+def _described(matiere: Matiere, rows: str, columns: str) -> Iterator[Trait]:
+    """Things by two of their fields, as long as they go on; or by one, in the month in which they came."""
+    months = matiere.arrivees if MOIS in (rows, columns) else {}
+    for one in matiere.toutes if months else matiere.choses:
+        body = one.organisme.sigle or one.organisme.nom
+        came = [months[one.pk].isoformat()] if one.pk in months else []
+        at = [came if axis == MOIS else _chosen(one, axis) for axis in (rows, columns)]
+        yield from (Trait(row, column, Decimal(1), body) for row in at[0] for column in at[1])
 
 
 def _chosen(objet: Objet, champ: str) -> list[str]:
@@ -319,7 +343,7 @@ def _adds_up(mesure: Mesure | None) -> bool:
 
 def _counted(kind: NatureEntiere) -> str:
     """What a cell counts, in the plural."""
-    if kind.champ(_names(kind)[0]):
+    if any(map(kind.champ, _names(kind))):
         return kind.pluriel
     mesure = _measure(kind)
     if mesure and _adds_up(mesure):
