@@ -210,7 +210,7 @@ def test_a_hole_in_what_the_team_notes_is_nobody_s_to_fill(vallon: EspaceDeContr
     objet(equipe, vallon, "Rue Basse", nature="fait", attributs={"genre": "bruit", "moment": "nuit"})
     found = crossed(equipe, vallon, "fait")
     assert cells(found) == [["", "1 : CCAS"], ["", ""]]
-    assert (case(found, 1, 1).mot, case(found, 1, 1).pourraient) == ("rien", ())
+    assert (case(found, 1, 1).mot, case(found, 1, 1).pourraient) == ("", ())
 
 
 def test_the_list_counts_the_holes_of_each_and_keeps_the_empty_ones_apart(
@@ -328,3 +328,5 @@ def test_what_comes_back_month_after_month_is_to_be_looked_at(vallon: EspaceDeCo
     last = {row.libelle: (row.cases[-1].nombre, row.cases[-1].regarder) for row in found.rangees}
     assert last == {"Bruit": ("3", True), "Dégradation": ("1", False)}
     assert "À regarder dès 3." in found.legende.replace("\xa0", " ")
+    assert (found.phrase, found.rangees[0].cases[0].texte) == ("Une case à regarder", "")
+    assert found.rangees[0].cases[-1].texte.startswith("3 (à regarder)")

@@ -18,9 +18,10 @@ from tenir.activite.enums import DansLeQuartier
 from tenir.activite.models import Entree, EntreeQuerySet, Valeur
 from tenir.activite.services.valeurs import Cle, exact, told
 from tenir.core import horloge
-from tenir.ecran.mots import capital, uncapital
+from tenir.ecran.mots import capital
 from tenir.fiches.enums import UNDER_WAY
 from tenir.fiches.models import FicheAction
+from tenir.fichier.mots import uncapital
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.natures.catalogue import Catalogue

@@ -10,8 +10,3 @@ UNDEFINED = "à définir"
 def capital(text: str) -> str:
     """A text with a capital at its beginning; the rest as it is."""
     return text[:1].upper() + text[1:]
-
-
-def uncapital(text: str) -> str:
-    """A text without the capital of its beginning, unless it is that of an acronym: « engagement PAQTE », « QPV »."""
-    return text[:1].lower() + text[1:] if not text[1:2].isupper() else text

@@ -63,3 +63,8 @@ def name_words(text: str) -> list[str]:
 def name_key(text: str) -> str:
     """What two spellings of one person's name share, whatever the order of its words (« NOM Prénom »)."""
     return " ".join(sorted(name_words(text)))
+
+
+def uncapital(text: str) -> str:
+    """A text without the capital of its beginning, unless it is that of an acronym: « engagement PAQTE », « QPV »."""
+    return text[:1].lower() + text[1:] if not text[1:2].isupper() else text

@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from tenir.fichier.mots import uncapital
+
 if TYPE_CHECKING:
     from tenir.natures.modeles import Champ, Mesure, Nature, NatureEntiere
 
@@ -101,7 +103,7 @@ def entire(nature: "Nature", known: "Mapping[str, Nature]") -> "NatureEntiere":
         nature=nature.nature,
         lignee=tuple(one.nature for one in line),
         libelle=nature.libelle,
-        pluriel=nature.pluriel or nature.libelle,
+        pluriel=nature.pluriel or uncapital(nature.libelle),
         page=_first(line, "page"),
         forme=_needed(line, "forme", "Dites la forme (séance, décompte, état, objet), ou de quelle nature elle est."),
         sujet=_needed(line, "sujet", "Dites de quoi parle une entrée : une séance, un lieu, un organisme…"),

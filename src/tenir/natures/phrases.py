@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tenir.fichier.mots import plain
+from tenir.fichier.mots import plain, uncapital
 from tenir.natures.enums import Cumulation, Periode, Ventilation
 from tenir.natures.modeles import Alimentation, Mesure, NatureEntiere
 
@@ -105,7 +105,7 @@ def _needed(nature: NatureEntiere) -> str:
     if mesure is None:
         return "" if nature.generique or nature.lasts else "aucune réponse obligatoire"
     asked = mesure.asked.removesuffix("?").rstrip()
-    return f"une seule réponse obligatoire : {asked[:1].lower()}{asked[1:]}"
+    return f"une seule réponse obligatoire : {uncapital(asked)}"
 
 
 def _fed(nature: NatureEntiere) -> str:

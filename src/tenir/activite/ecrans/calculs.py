@@ -19,9 +19,9 @@ from tenir.contrat.models import Indicateur
 from tenir.core import horloge
 from tenir.core.emplacements import Bloc
 from tenir.core.typographie import accord, date_fr, pluriel, typo
-from tenir.ecran.mots import uncapital
 from tenir.ecran.navigation import address, context
 from tenir.fiches.enums import COMMENCEES
+from tenir.fichier.mots import uncapital
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, may

@@ -26,10 +26,9 @@ from tenir.core.trace import Fait
 from tenir.core.typographie import typo
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, told
-from tenir.ecran.mots import uncapital
 from tenir.ecran.versions import Conflit, Difference, changed_fields, facts_of
 from tenir.fiches.models import FicheAction
-from tenir.fichier.mots import plain
+from tenir.fichier.mots import plain, uncapital
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 from tenir.natures.enums import Lecteurs

@@ -11,6 +11,8 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from tenir.acteurs.models import Organisation
 from tenir.activite.catalogue import offered_in
 from tenir.activite.models import Objet
@@ -66,6 +68,14 @@ class RegistresFictifs:
             named = next((NOMS[code] for code in kind.lignee if code in NOMS), ())
             for rank, name in enumerate(named):
                 yield from self._thing(kind, name, rank)
+            yield from self._coming_back(kind)
+
+    def _coming_back(self, kind: NatureEntiere) -> Iterator[Etape]:
+        """Last month, as many of one sort as its grid says are to be looked at."""
+        month = self.jour.replace(day=1) - relativedelta(months=1)
+        for rank in range(kind.seuil or 0):
+            body, day = self.signataires[rank % len(self.signataires)], month + timedelta(days=3 + 7 * rank % 24)
+            yield Etape(day, partial(self._open, kind, f"Secteur fictif {rank + 1}", body, day, 0))
 
     def _thing(self, kind: NatureEntiere, name: str, rank: int) -> Iterator[Etape]:
         """Opened one day, then one to three notes, in the order of the states."""

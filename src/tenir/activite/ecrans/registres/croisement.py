@@ -25,9 +25,9 @@ from tenir.activite.services.valeurs import exact, told
 from tenir.core import horloge
 from tenir.core.typographie import MOIS as MOIS_FR
 from tenir.core.typographie import nombre, pluriel, typo
-from tenir.ecran.mots import capital, uncapital
+from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
-from tenir.fichier.mots import plain
+from tenir.fichier.mots import plain, uncapital
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.natures.enums import Cumulation, Lecteurs
@@ -40,7 +40,7 @@ WEEKS = 12
 PLACES = {LIEUX: "Lieux", SEMAINES: "Semaines du"}
 COULD = 3
 """How many bodies are named as those who could fill a hole."""
-NOBODY, NOTHING = "personne", "rien"
+NOBODY = "personne"
 """What an empty cell says: of what bodies offer or do; of what the team alone notes, which is nobody's to fill."""
 
 
@@ -101,7 +101,7 @@ class Trait:
 class Case:
     """A cell: under which words, how much, by whom; without any, it is a hole (`mot`), and who could fill it.
 
-    `regarder`: it reaches what the kind says is to be looked at.
+    `regarder`: it reaches what the kind says is to be looked at. Empty without `mot`: nothing is lacking there.
     """
 
     colonne: str
@@ -114,7 +114,8 @@ class Case:
     @property
     def texte(self) -> str:
         """The cell in words, for a file."""
-        return typo(f"{self.nombre} : {', '.join(self.qui)}") if self.nombre else self.mot
+        look = " (à regarder)" if self.regarder else ""
+        return typo(f"{self.nombre}{look} : {', '.join(self.qui)}") if self.nombre else self.mot
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,18 @@ class Croisement:
         return sum(not case.nombre for row in self.rangees for case in row.cases)
 
     @property
+    def a_regarder(self) -> int:
+        """How many cells reach what the kind says is to be looked at."""
+        return sum(case.regarder for row in self.rangees for case in row.cases)
+
+    @property
     def phrase(self) -> str:
-        """« 7 cases vides sur 24 »."""
+        """« 7 cases vides sur 24 », « 2 cases à regarder »."""
         if not self.total:
             return "Aucune ligne en cours"
-        if self.nature.visible is Lecteurs.EQUIPE:  # an empty cell is no lack there
+        if self.nature.seuil:
+            return capital(pluriel(self.a_regarder, "case à regarder", "cases à regarder", genre="f", lettres=True))
+        if not lacks(self.nature):
             said = pluriel(self.total - self.vides, "case remplie", "cases remplies", genre="f")
             return f"{capital(said)} sur {nombre(self.total)}"
         said = pluriel(self.vides, "case vide", "cases vides", genre="f")
@@ -172,6 +180,11 @@ class Croisement:
         rows, columns = map(uncapital, self.axes)
         look = f" À regarder dès {self.nature.seuil}." if self.nature.seuil else ""
         return typo(f"En lignes : {rows} ; en colonnes : {columns}. Chaque case compte des {self.compte}.{look}")
+
+
+def lacks(kind: NatureEntiere) -> bool:
+    """Whether an empty cell is a lack: not of what the team alone reads, nor of what is looked at once it recurs."""
+    return kind.visible is not Lecteurs.EQUIPE and not kind.seuil
 
 
 def has_grid(kind: NatureEntiere) -> bool:
@@ -256,7 +269,7 @@ class _Cases:
     """The cells of a grid, and in how many of a row or of a column each body is."""
 
     def __init__(self, kind: NatureEntiere, traits: Sequence[Trait]) -> None:
-        self.kept_to_the_team, self.seuil = kind.visible is Lecteurs.EQUIPE, kind.seuil
+        self.lacks, self.seuil = lacks(kind), kind.seuil
         self.held: dict[tuple[str, str], list[Trait]] = defaultdict(list)
         for one in traits:
             self.held[one.ligne, one.colonne].append(one)
@@ -274,9 +287,7 @@ class _Cases:
             total = sum((one.nombre for one in traits), Decimal(0))
             look = self.seuil is not None and total >= self.seuil
             return Case(words, told(total), sorted({one.qui for one in traits}, key=plain), (), "", look)
-        if self.kept_to_the_team:
-            return Case(words, "", (), (), NOTHING)
-        return Case(words, "", (), self._could(row, column), NOBODY)
+        return Case(words, "", (), self._could(row, column), NOBODY) if self.lacks else Case(words, "", (), (), "")
 
     def _could(self, row: str, column: str) -> list[str]:
         """The bodies that are in most other cells of the same row or column."""

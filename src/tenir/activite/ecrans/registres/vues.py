@@ -60,9 +60,10 @@ from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, posted, read_mark
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
-from tenir.ecran.mots import capital, uncapital
+from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.fiches.models import FicheAction
+from tenir.fichier.mots import uncapital
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, may, reach, require
