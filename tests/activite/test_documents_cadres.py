@@ -63,3 +63,13 @@ def test_the_register_offers_it_until_nothing_is_left(
     assert offer not in as_("equipe").get(page).content.decode()
     grouped = as_("equipe").get(f"{page}?groupe=orientation").content.decode()
     assert "Aucune orientation" in grouped
+
+
+def test_sent_twice_it_brings_nothing_more_and_says_so(as_: As, vallon: EspaceDeContrat) -> None:
+    document_cadre(vallon, "Convention territoriale globale")
+    client, page = as_("equipe"), "/espace/vallon/registres/document-cadre/reprendre/"
+    assert "1 document cadre mis au registre." in client.post(page, follow=True).content.decode().replace("\u00a0", " ")
+    again = client.post(page, follow=True).content.decode()
+    assert "Chaque document que le contrat imprime est déjà au registre." in again
+    assert "mis au registre" not in again
+    assert Objet.objects.count() == 1

@@ -10,6 +10,7 @@ from tenir.activite.catalogue import catalogue_of
 from tenir.activite.models import Objet
 from tenir.activite.models.objet import LIBELLE
 from tenir.activite.services.objets import RIGHT, Point, Porte, open_objet
+from tenir.activite.services.registre import hold
 from tenir.contrat.models import DocumentCadre
 from tenir.core import horloge
 from tenir.core.typographie import accord, date_fr, pluriel
@@ -59,8 +60,9 @@ def bring_in(*, by: Acces, espace: EspaceDeContrat, nature: str) -> int:
         ValidationError: as for `open_objet`.
     """
     require(by, RIGHT, espace)
+    hold(espace)  # sent twice, or by two people at once, each document still enters once
     found = to_bring(espace)
-    with ensemble(by, espace, _said):
+    with ensemble(by, espace, brought):
         for one in found:
             _bring(by, espace, nature, one)
     return len(found)
@@ -76,7 +78,8 @@ def _bring(by: Acces, espace: EspaceDeContrat, nature: str, document: DocumentCa
     open_objet(by=by, espace=espace, nature=nature, values=values, attributs={}, point=point, porte=Porte(exact=True))
 
 
-def _said(count: int) -> str:
+def brought(count: int) -> str:
+    """What was done, for the page and for the gesture that undoes it."""
     return f"{pluriel(count, 'document cadre', 'documents cadres')} {accord(count, 'mis')} au registre."
 
 

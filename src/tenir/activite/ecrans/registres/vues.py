@@ -35,7 +35,7 @@ from tenir.activite.ecrans.registres.totaux import sums, totals_of
 from tenir.activite.enums import Confiance, Source
 from tenir.activite.etats import ASIDE
 from tenir.activite.models import Objet
-from tenir.activite.services.documents_cadres import bring_in, follows_documents, to_bring, told_of
+from tenir.activite.services.documents_cadres import bring_in, brought, follows_documents, to_bring, told_of
 from tenir.activite.services.entree import GENRE as NOTED
 from tenir.activite.services.entree import RIGHT as NOTING
 from tenir.activite.services.entree import judge_several
@@ -53,7 +53,7 @@ from tenir.core.composants import Lien
 from tenir.core.listes import UNPROCESSABLE, Vue, answer
 from tenir.core.listes.choix import quick
 from tenir.core.marques import refuse_unread
-from tenir.core.typographie import accord, pluriel, typo
+from tenir.core.typographie import pluriel, typo
 from tenir.ecran import edition
 from tenir.ecran.annulation.barre import undoable, with_undo
 from tenir.ecran.conflit import answer_or_arbitrate
@@ -198,8 +198,9 @@ def reprendre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code:
     retour = address("registre", espace, code)
     if request.method == "POST":
         count = bring_in(by=acces, espace=espace, nature=code)
-        said = typo(f"{pluriel(count, 'document', genre='m')} {accord(count, 'mis')} au registre.")
-        messages.success(request, with_undo(acces, espace, said, retour))
+        if not count:  # sent twice: the gesture that could be undone is not this one
+            return redirect(request.path)
+        messages.success(request, with_undo(acces, espace, brought(count), retour))
         return redirect(retour)
     given = context(acces, espace, ONGLET, nature=kind, documents=list(told_of(to_bring(espace))), retour=retour)
     return render(request, "activite/registres/reprendre.html", given)
