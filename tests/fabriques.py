@@ -287,10 +287,17 @@ def _axes(draw: st.DrawFn) -> tuple[modeles.Axe, ...]:
     cut = draw(st.integers(0, len(orientations)))
     held = {"A": orientations[:cut], "B": orientations[cut:]}
     return tuple(
-        modeles.Axe(code=code, orientations=held[code], **draw(COLONNES[modeles.Axe]))
+        modeles.Axe(code=code, **_held(draw, held[code]), **draw(COLONNES[modeles.Axe]))
         for code in held
         if held[code] or draw(st.booleans())
     )
+
+
+def _held(draw: st.DrawFn, items: tuple[Any, ...]) -> dict[str, tuple[Any, ...]]:
+    """What an axis holds: orientations, and projects of quarters made of the last of them."""
+    common = draw(st.integers(0, len(items)))
+    projets = [modeles.ProjetDeQuartier(**dict(item), quartiers=(draw(textes),)) for item in items[common:]]
+    return {"orientations": items[:common], "projets": tuple(projets)}
 
 
 def _of_signataire(draw: st.DrawFn, code: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tenir.contrat.chargement import ChargementRefuse, Motif, NatureDeVersion, export_contract, load_contract
@@ -390,3 +392,28 @@ def test_two_contracts_do_not_touch_each_other() -> None:
         assert list(model.objects.filter(espace__slug=SLUG).order_by("pk").values()) == rows
     assert sorted(EntreeDeRecherche.objects.filter(espace__slug=SLUG).values_list("mots", flat=True)) == index
     assert espace().territoires.get(nature="qpv").population == 1234
+
+
+PROJET = """  - code: B
+    titre: Se déplacer
+    titre_imprime: Se déplacer
+    projets:
+      - code: O02
+        titre: Le Bas
+        titre_imprime: Le Bas
+        actions:
+          - {code: O02-A01, titre: Refaire la place}
+        quartiers: [Le Bas]
+"""
+AVEC_PROJET = edited(BREF, ("  - code: B\n    titre: Se déplacer\n    titre_imprime: Se déplacer\n", PROJET))
+
+
+def test_the_project_of_a_quarter_holds_its_actions_and_says_its_quarter(client: Client) -> None:
+    charger(AVEC_PROJET, document=document())
+    rows = {o.code: (o.axe.code, o.quartiers) for o in Orientation.objects.filter(retire=False)}
+    assert rows == {"O01": ("A", ""), "O02": ("B", "Le Bas")}
+    assert ActionPrevue.objects.get(code="O02-A01").orientation.code == "O02"
+    EspaceDeContrat.objects.update(etat="publie")
+    page = client.get(reverse("orientation", args=[SLUG, "O02"])).content.decode()
+    assert "Projet de quartier : Le Bas" in page.replace("&nbsp;", " ")
+    assert "Projet de quartier" not in client.get(reverse("orientation", args=[SLUG, "O01"])).content.decode()

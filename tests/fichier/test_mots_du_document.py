@@ -9,6 +9,7 @@ import pytest
 import yaml
 from docx import Document
 
+from tenir.lecteur.lecture import read_content
 from tests.test_maison import ROOT, relative, tracked
 
 LONGEST_RUN = 8
@@ -52,8 +53,10 @@ def our_words(data: object, key: str = "") -> Iterator[str]:
 
 
 def text_of(path: Path) -> str:
-    """The words of a tracked file, those of a Word document included; nothing for a picture or a font."""
+    """The words of a tracked file, whatever word processor wrote it; nothing for a picture or a font."""
     content = path.read_bytes()
+    if path.suffix in (".odt", ".pdf"):
+        return read_content(content).texte
     if path.suffix == ".docx":
         document = Document(io.BytesIO(content))
         tables = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -90,5 +93,7 @@ def test_the_check_sees_a_copied_sentence(coutras_document: Path, signed: Runs) 
 
 
 def test_a_word_document_is_read() -> None:
-    (word,) = [path for path in tracked() if path.suffix == ".docx"]
-    assert len(WORD.findall(text_of(word))) > 3000
+    for suffix in (".docx", ".odt", ".pdf"):
+        written = [path for path in tracked() if path.suffix == suffix and path.stat().st_size]
+        assert written
+        assert all(len(WORD.findall(text_of(path))) > 800 for path in written)

@@ -11,19 +11,32 @@ from tenir.regles.mots import compte
 if TYPE_CHECKING:
     from tenir.fichier.modeles import ContratDeVille
     from tenir.lecteur.brouillon import Lecture
+    from tenir.lecteur.gabarit import Gabarit
+    from tenir.lecteur.lignes import Texte
 
 OUT = click.Path(dir_okay=False, path_type=Path)
 
 
-def read_or_refuse(path: Path) -> "Lecture":
+def read_or_refuse(path: Path, gabarit: Path | None = None) -> "Lecture":
     """Read a document, or refuse it with one French sentence."""
     from tenir.lecteur.brouillon import lire
     from tenir.lecteur.document import LectureRefusee
     from tenir.lecteur.lecture import lire_document
 
+    said = gabarit_or_refuse(gabarit) if gabarit else None
     try:
-        return lire(lire_document(path))
+        return lire(lire_document(path), said)
     except LectureRefusee as error:
+        raise Refus(f"{path} : {error}") from error
+
+
+def gabarit_or_refuse(path: Path) -> "Gabarit":
+    """Read a gabarit, or refuse it with one French sentence."""
+    from tenir.lecteur.gabarit import GabaritRefuse, lire_gabarit
+
+    try:
+        return lire_gabarit(path.read_text(encoding="utf-8"))
+    except (GabaritRefuse, UnicodeDecodeError) as error:
         raise Refus(f"{path} : {error}") from error
 
 
@@ -32,16 +45,22 @@ def read_or_refuse(path: Path) -> "Lecture":
 @click.option("--sortie", type=OUT, help="Fichier contrat (projet) à écrire.")
 @click.option("--rapport", type=OUT, help="Rapport de lecture à écrire : .html, ou texte.")
 @click.option("--document-normalise", type=OUT, help="Texte normalisé à écrire : les sources numérotent ses lignes.")
+@click.option("--gabarit", type=FILE, help="Gabarit à suivre : ce qu’un exemple a montré de la mise en page.")
 @click.option("--comparer", "reference", type=FILE, help="Fichier contrat de référence : dit ce qui diffère.")
 def lire_(
-    document: Path, sortie: Path | None, rapport: Path | None, document_normalise: Path | None, reference: Path | None
+    document: Path,
+    sortie: Path | None,
+    rapport: Path | None,
+    document_normalise: Path | None,
+    gabarit: Path | None,
+    reference: Path | None,
 ) -> None:
-    """Lit un contrat signé (texte, PDF, Word) et en fait un projet de fichier contrat."""
+    """Lit un contrat signé (texte, PDF, Word, OpenDocument) et en fait un projet de fichier contrat."""
     from tenir.fichier import canonique
     from tenir.lecteur.rapport import rapport_html, rapport_texte
 
     expected = load_or_refuse(reference) if reference else None
-    lecture = read_or_refuse(document)
+    lecture = read_or_refuse(document, gabarit)
     _write(sortie, canonique.dump(lecture.contrat))
     _write(rapport, rapport_html(lecture) if rapport and rapport.suffix == ".html" else rapport_texte(lecture))
     _write(document_normalise, lecture.document.texte)
@@ -86,4 +105,67 @@ def _say(lecture: "Lecture", sortie: Path | None) -> None:
         click.echo(f"{sortie} est écrit. Relisez-le, puis lancez « tenir valider {sortie} ».")
 
 
-COMMANDS = (lire_,)
+@click.command("gabarit")
+@click.argument("document", type=FILE)
+@click.option("--depuis", type=FILE, help="Gabarit à compléter.")
+@click.option(
+    "--exemple",
+    "exemples",
+    multiple=True,
+    metavar="LIGNE=RÔLE",
+    help="Cette ligne est une fiche : celles qui lui ressemblent aussi.",
+)
+@click.option(
+    "--etiquette", "etiquettes", multiple=True, metavar="INTITULÉ=RUBRIQUE", help="Cet intitulé ouvre cette rubrique."
+)
+@click.option("--sortie", type=OUT, help="Gabarit à écrire.")
+def gabarit_(
+    document: Path, depuis: Path | None, exemples: tuple[str, ...], etiquettes: tuple[str, ...], sortie: Path | None
+) -> None:
+    """Montre les formes d’intertitre d’un document, et dit par l’exemple ce qu’elles sont.
+
+    Les rôles : axe, orientation, objectif, fiche, « projet de quartier », rien.
+    """
+    from tenir.lecteur.document import LectureRefusee
+    from tenir.lecteur.gabarit import Gabarit, formes_vues
+    from tenir.lecteur.lecture import lire_document
+    from tenir.lecteur.lexique import lexique_etendu
+    from tenir.lecteur.lignes import Texte
+
+    try:
+        texte = Texte(lire_document(document))
+    except LectureRefusee as error:
+        raise Refus(f"{document} : {error}") from error
+    gabarit = _taught(texte, gabarit_or_refuse(depuis) if depuis else Gabarit(), exemples, etiquettes)
+    with lexique_etendu(gabarit.etiquettes):
+        for seen in formes_vues(texte, gabarit):
+            click.echo(
+                f"ligne {seen.ligne:>5}  {seen.forme:<24} {seen.fois:>4} ×  {seen.role or '—':<20} {seen.exemple[:70]}"
+            )
+    _write(sortie, gabarit.ecrire())
+    if sortie is not None:
+        click.echo(f"{sortie} est écrit. Relisez le document avec « tenir lire {document} --gabarit {sortie} ».")
+
+
+def _taught(texte: "Texte", gabarit: "Gabarit", exemples: tuple[str, ...], etiquettes: tuple[str, ...]) -> "Gabarit":
+    from tenir.lecteur.gabarit import GabaritRefuse, par_exemple, suivraient, verifier_rubrique
+    from tenir.lecteur.structure.roles import Role
+
+    try:
+        for exemple in exemples:
+            ligne, _, role = exemple.partition("=")
+            if not ligne.strip().isdigit() or role.strip() not in list(Role):
+                raise GabaritRefuse(f"« {exemple} » : écrivez une ligne et un rôle, comme « 120=orientation ».")
+            regle = par_exemple(texte, int(ligne), Role(role.strip()))
+            gabarit = gabarit.avec(regle=regle)
+            click.echo(f"Ligne {ligne} : {compte(len(suivraient(texte, regle)), 'intertitre')} de cette forme.")
+        for written in etiquettes:
+            label, _, rubrique = written.rpartition("=")
+            verifier_rubrique(label, rubrique.strip())
+            gabarit = gabarit.avec(etiquette=(label.strip(), rubrique.strip()))
+    except GabaritRefuse as error:
+        raise Refus(str(error)) from error
+    return gabarit
+
+
+COMMANDS = (lire_, gabarit_)

@@ -105,8 +105,9 @@ def _axe(at: Projection, item: f.Axe) -> dict[str, Any]:
 
 
 def _orientation(at: Projection, item: f.Orientation) -> dict[str, Any]:
-    axe = next(axe for axe in at.contrat.axes if any(item is one for one in axe.orientations))
-    return _titles(item) | {"axe": at.row(axe.code)}
+    axe = next(axe for axe in at.contrat.axes if any(item is one for one in axe.ensembles))
+    quartiers = ", ".join(item.quartiers) if isinstance(item, f.ProjetDeQuartier) else ""
+    return _titles(item) | {"axe": at.row(axe.code), "quartiers": quartiers}
 
 
 def _partie(at: Projection, item: f.Partie) -> dict[str, Any]:
@@ -237,7 +238,7 @@ def project(
 
 
 def _upsert(at: Projection, table: Table) -> None:
-    items = [item for item in at.contrat.items.values() if type(item) is table.kind]
+    items = _items(at, table.kind)
     if not items:
         return
     rows = [table.model(**_common(at, item), **table.columns(at, item)) for item in items]
@@ -276,7 +277,7 @@ def _link_items(at: Projection) -> None:
 
 
 def _items(at: Projection, kind: type[Item]) -> list[Any]:
-    return [item for item in at.contrat.items.values() if type(item) is kind]
+    return [item for item in at.contrat.items.values() if isinstance(item, kind)]
 
 
 def _link(at: Projection, model: type[ElementSigne], column: str, items: Iterable[Any]) -> None:

@@ -44,6 +44,10 @@ def incoherences(contrat: ContratDeVille) -> Iterator[Incoherence]:
         yield Incoherence(("identite", "titre"), "un contrat fictif le dit dans son titre.", "Ajoutez « (fictif) ».")
 
 
+ENSEMBLES = ("orientations", "projets")
+"""The lists of an axis whose codes do not name it."""
+
+
 def _codes(places: list[Place]) -> Iterator[Incoherence]:
     codes_by_path = {place.chemin: place.objet.code for place in places if isinstance(place.objet, Item)}
     seen: set[str] = set()
@@ -55,14 +59,14 @@ def _codes(places: list[Place]) -> Iterator[Incoherence]:
 
 
 def _misplaced(chemin: tuple[str | int, ...], code: str, above: str | None) -> Iterator[Incoherence]:
-    """A code names its holder, save an orientation, which may go from one axis to another."""
+    """A code names its holder, save what an axis holds, which may go from one axis to another."""
     expected = owner(code)
     remedy = "Déplacez l’élément ou donnez-lui un code de sa place."
     if expected is not None and above != expected:
         yield Incoherence(
             (*chemin, "code"), f"le code {code} dit appartenir à {expected}, où il n’est pas rangé.", remedy
         )
-    if expected is None and above is not None and chemin[-2] != "orientations":
+    if expected is None and above is not None and chemin[-2] not in ENSEMBLES:
         yield Incoherence((*chemin, "code"), f"le code {code} ne dit pas qu’il appartient à {above}.", remedy)
 
 

@@ -75,7 +75,7 @@ def _changed_item(code: str, before: ContratDeVille, after: ContratDeVille) -> l
 
 def _axis(code: str, contrat: ContratDeVille) -> str | None:
     """The axis that holds an orientation: the one place that a code does not tell."""
-    return next((axe.code for axe in contrat.axes if any(code == one.code for one in axe.orientations)), None)
+    return next((axe.code for axe in contrat.axes if any(code == one.code for one in axe.ensembles)), None)
 
 
 def name_of(item: Item) -> str:
@@ -109,7 +109,7 @@ def _is_items(value: Any) -> bool:
 def _reordered(genre: str, code: str, old: Objet, new: Objet) -> list[Changement]:
     """The lists of items whose common items no longer come in the same order."""
     changes = []
-    for name in type(old).model_fields:
+    for name in (name for name in type(old).model_fields if name in type(new).model_fields):
         was, now = getattr(old, name), getattr(new, name)
         if isinstance(was, Objet) and isinstance(now, Objet):
             changes += _reordered(genre, code, was, now)

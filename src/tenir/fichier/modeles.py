@@ -101,6 +101,9 @@ class ActionPrevue(Item):
     genre: ClassVar[str] = "action prévue"
     code: Annotated[str, StringConstraints(pattern=codes.ACTION)]
     titre: Texte = Field(description="Titre abrégé, de notre main.")
+    titre_imprime: Texte | None = Field(
+        default=None, description="Titre imprimé en tête de la fiche, quand un descriptif le suit."
+    )
     sous_theme: Texte | None = Field(default=None, description="Intertitre imprimé au-dessus.")
     horizon: Texte | None = Field(default=None, description="Échéance imprimée, par exemple 2026.")
     imprimee_sous: Texte | None = Field(
@@ -166,8 +169,15 @@ class Orientation(Item):
     credits: tuple[LigneDeCredits, ...] = ()
 
 
+class ProjetDeQuartier(Orientation):
+    """What the contract plans for some of its quarters beside its common orientations (circular of 31 August 2023)."""
+
+    genre: ClassVar[str] = "projet de quartier"
+    quartiers: tuple[Texte, ...] = Field(min_length=1, description="Noms des quartiers que ce projet concerne.")
+
+
 class Axe(Item):
-    """A line of the contract's strategy, holding orientations."""
+    """A line of the contract's strategy, holding orientations, or the projects of its quarters."""
 
     genre: ClassVar[str] = "axe"
     code: Annotated[str, StringConstraints(pattern=codes.AXE)]
@@ -177,6 +187,14 @@ class Axe(Item):
     source_protocole: Source = Field(default=(), description="Lignes du protocole qui l’annoncent.")
     transversal: bool = False
     orientations: tuple[Orientation, ...] = ()
+    projets: tuple[ProjetDeQuartier, ...] = Field(
+        default=(), description="Projets de quartier, à côté du socle commun."
+    )
+
+    @property
+    def ensembles(self) -> tuple[Orientation, ...]:
+        """What holds the actions of this axis: its orientations, then the projects of quarters."""
+        return (*self.orientations, *self.projets)
 
 
 class Engagement(Item):
@@ -438,8 +456,8 @@ class ContratDeVille(Objet):
 
     @property
     def orientations(self) -> tuple[Orientation, ...]:
-        """The orientations of every axis."""
-        return tuple(orientation for axe in self.axes for orientation in axe.orientations)
+        """The orientations of every axis, projects of quarters included: all that holds actions."""
+        return tuple(orientation for axe in self.axes for orientation in axe.ensembles)
 
     @property
     def spans_of_names(self) -> tuple[Plage, ...]:

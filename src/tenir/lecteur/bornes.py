@@ -161,5 +161,5 @@ def decode(data: dict[str, Any]) -> DocumentLu:
 
 
 def _line(numero: int, *fields: Any) -> LigneLue:
-    texte, page, titre, puce, gras, tableau = fields
-    return LigneLue(numero, texte, page, titre, puce, gras, tuple(tableau) if tableau else None)
+    texte, page, titre, puce, gras, tableau, style = fields
+    return LigneLue(numero, texte, page, titre, puce, gras, tuple(tableau) if tableau else None, style)

@@ -1,15 +1,18 @@
 """From a document to the draft contract file: every reader in turn, then every line in its place."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Identite, Indicateur, Partie, Periode
-from tenir.fichier.mots import plain
+from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Indicateur, Orientation, Partie
 from tenir.lecteur.avis import Atelier, Avis
 from tenir.lecteur.bilan import lire_bilan
 from tenir.lecteur.document import DocumentLu, LectureRefusee
+from tenir.lecteur.gabarit import Gabarit
 from tenir.lecteur.gouvernance import lire_instances
+from tenir.lecteur.identite import est_fictif, lire_identite, titre_du_document
 from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
+from tenir.lecteur.lexique import lexique_etendu
 from tenir.lecteur.lieux import lire_lieux
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.noms import noms_masques
@@ -20,10 +23,16 @@ from tenir.lecteur.portrait import lire_portrait
 from tenir.lecteur.protocole import avec_signature, lire_articles
 from tenir.lecteur.repartition import Possession, Reste, repartir
 from tenir.lecteur.signataires import lire_signataires
+from tenir.lecteur.structure.lecture import plan_par_structure
 
+MIEUX = 1.05  # what the plan by structure must place more, for the plan by words to be left
+MAL_LU = 3  # what one misread item costs, in items well placed
+LONG_TITRE = 30  # words of the title of an axis or an orientation
+LONG_NOM = 14  # words of the name of a body
 PAS_UN_CONTRAT = "Aucune orientation n’a été reconnue dans ce document : est-ce bien un contrat de ville ?"
-_PERIODE = re.compile(r"\b(20\d\d)\s?(?:[-–/]|à)\s?(20\d\d)\b")
-DUREES = range(4, 11)  # years between the first and the last of a contract
+
+
+Ensemble = TypeVar("Ensemble", bound=Orientation)
 
 
 @dataclass(frozen=True)
@@ -36,39 +45,86 @@ class Lecture:
     document: DocumentLu
 
 
-def lire(document: DocumentLu) -> Lecture:
+def lire(document: DocumentLu, gabarit: Gabarit | None = None) -> Lecture:
     """Read a document into a draft contract file.
+
+    Two plans are tried, by the words of headings and by what stands under them; the one that places more is kept. What
+    a gabarit says of the headings settles it: the second is followed.
 
     Raises:
         LectureRefusee: no orientation is recognised.
     """
+    with lexique_etendu(gabarit.etiquettes if gabarit else {}):
+        return _lire(document, gabarit)
+
+
+def _lire(document: DocumentLu, gabarit: Gabarit | None) -> Lecture:
     texte = Texte(document, noms_masques(document))
-    atelier = Atelier(texte, territoires(document.texte))
-    read = plan(texte)
+    places = territoires(document.texte)
+    by_words, by_structure = (
+        _lecture(Atelier(texte, places), read) if read.orientations else None
+        for read in (plan(texte), plan_par_structure(texte, gabarit.imposes if gabarit else None))
+    )
+    if gabarit and gabarit.roles and by_structure:
+        return by_structure
+    if by_words and by_structure:
+        return by_structure if _qualite(by_structure) > MIEUX * _qualite(by_words) else by_words
+    if lecture := by_words or by_structure:
+        return lecture
+    raise LectureRefusee(PAS_UN_CONTRAT)
+
+
+def _qualite(lecture: Lecture) -> int:
+    """How much a reading puts in its place, what looks misread counted against it."""
+    contrat = lecture.contrat
+    actions = [a for o in contrat.orientations for a in o.actions]
+    engagements = [e for s in contrat.signataires for e in s.engagements if not e.regroupement]
+    placed = len(actions) + sum(bool(a.pilotes) for a in actions) + len(contrat.indicateurs) + len(engagements)
+    placed += len(contrat.signataires) + len(contrat.instances) + sum(len(o.objectifs) for o in contrat.orientations)
+    placed += sum(len(axe.projets) for axe in contrat.axes)
+    empty = sum(not o.actions for o in contrat.orientations)
+    return placed - MAL_LU * sum(_suspects(contrat)) - empty - len(lecture.restes)
+
+
+def _suspects(contrat: ContratDeVille) -> Iterator[bool]:
+    """What a reading says that no contract prints: a title that is a paragraph, an indicator that is a figure…"""
+    for titre in (*(a.titre_imprime for a in contrat.axes), *(o.titre_imprime for o in contrat.orientations)):
+        yield len(titre.split()) > LONG_TITRE or ". " in titre
+    for nom in (*(s.nom for s in contrat.signataires), *(i.nom for i in contrat.instances)):
+        yield len(nom.split()) > LONG_NOM
+    for indicateur in contrat.indicateurs:
+        yield sum(word.isalpha() for word in indicateur.libelle.split()) < 2
+
+
+def _lecture(atelier: Atelier, read: Plan) -> Lecture:
+    texte, document = atelier.texte, atelier.texte.document
+    identite = lire_identite(texte)
     axes, possessions = lire_axes(atelier, read)
     sections = avec_signature(texte, read.sections)
-    if not axes:
-        raise LectureRefusee(PAS_UN_CONTRAT)
-    signataires, held = lire_signataires(atelier, read)
+    signataires, held = lire_signataires(atelier, read, sections)
     draft = ContratDeVille(
         format=FORMAT,
         slug=f"projet-{document.sha256[:8]}",
-        fictif=_fictif(texte),
-        identite=_identite(texte),
+        fictif=est_fictif(texte),
+        identite=identite,
         document=DocumentSigne(
-            titre=_titre(texte),
+            titre=titre_du_document(texte),
             sha256=document.sha256,
             lignes=max(1, len(document.lignes)),
             noms_masques=texte.noms_masques,
         ),
         articles=lire_articles(atelier, read),
-        contrat_precedent=lire_bilan(atelier, sections, _identite(texte).periode.debut),
+        contrat_precedent=lire_bilan(atelier, sections, identite.periode.debut),
         diagnostic=lire_portrait(atelier, sections),
         lieux=lire_lieux(atelier, sections),
         axes=axes,
         signataires=signataires,
-        instances=lire_instances(atelier, [r for r in sections if r.nature == "gouvernance"]),
-        indicateurs=_indicateurs(atelier, read, {o.code: o.titre_imprime for axe in axes for o in axe.orientations}),
+        instances=lire_instances(
+            atelier,
+            [r for r in sections if r.nature == "gouvernance"],
+            [r for r in sections if r.nature not in ("gouvernance", "sommaire", "engagements")],
+        ),
+        indicateurs=_indicateurs(atelier, read, {o.code: o.titre_imprime for axe in axes for o in axe.ensembles}),
     )
     owned = {possession.region.debut for possession in held}
     possessions += held + [Possession("", region) for region in sections if region.debut not in owned]
@@ -90,34 +146,12 @@ def _indicateurs(atelier: Atelier, read: Plan, titres: dict[str, str]) -> tuple[
 
 
 def _with_parts(draft: ContratDeVille, parties: dict[str, list[Partie]]) -> ContratDeVille:
+    def held(items: tuple[Ensemble, ...]) -> tuple[Ensemble, ...]:
+        return tuple(o.model_copy(update={"parties": tuple(parties.get(o.code, ()))}) for o in items)
+
     axes = tuple(
-        axe.model_copy(
-            update={
-                "orientations": tuple(
-                    o.model_copy(update={"parties": tuple(parties.get(o.code, ()))}) for o in axe.orientations
-                )
-            }
-        )
+        axe.model_copy(update={"orientations": held(axe.orientations), "projets": held(axe.projets)})
         for axe in draft.axes
     )
     signataires = tuple(s.model_copy(update={"parties": tuple(parties.get(s.code, ()))}) for s in draft.signataires)
     return draft.model_copy(update={"axes": axes, "signataires": signataires, "parties": tuple(parties.get("", ()))})
-
-
-def _titre(texte: Texte) -> str:
-    first = next((texte.net(n) for n in texte.pleines(1, len(texte.document.lignes))), "Document sans titre")
-    return re.sub(r"\s+", " ", first)[:200]
-
-
-def _fictif(texte: Texte) -> bool:
-    """Whether the document says of itself, at its very start, that it is invented."""
-    opening = " ".join(texte.net(n) for n in texte.pleines(1, 20))
-    return "fictif" in plain(opening).split() or "fictive" in plain(opening).split()
-
-
-def _identite(texte: Texte) -> Identite:
-    spans = [(int(a), int(b)) for a, b in _PERIODE.findall(texte.document.texte)]
-    years = max((pair for pair in spans if pair[1] - pair[0] in DUREES), default=(2024, 2030))
-    titre = _titre(texte)
-    said = f"{titre} (fictif)" if _fictif(texte) and "fictif" not in titre.casefold() else titre
-    return Identite(titre=said, periode=Periode(debut=years[0], fin=years[1]))

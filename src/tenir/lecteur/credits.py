@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from tenir.fichier.enums import NatureDeCredits
 from tenir.fichier.modeles import Dispositif, LigneDeCredits
+from tenir.fichier.mots import plain
 from tenir.fichier.organisations import registry
 from tenir.fichier.organisations.modeles import NatureDOrganisation, Organisation
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import Texte
+from tenir.lecteur.lignes import PUCE, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Region
 
@@ -20,7 +22,10 @@ _LIEN = re.compile(r"^\s*[/.]*\s*(?::|;|\.(?=\s|$)|(?=\()|(?=\s))\s*")
 _ETIQUETTE = re.compile(r"^(?P<nom>[A-ZÀ-Ý][^:.;,()]{1,60}?)\s*:\s*(?P<reste>.*)$")
 _SEPARE = re.compile(r"[,;](?![^()]*\))|\s\+\s|\s[–—]\s|(?:\s|^)-\s")
 ETAT = "etat"
+FINANCEURS = "financeurs"  # a row, a cell or a paragraph where each funder is said with its part
 LONGUEUR_D_UN_NOM = 7
+LONGUEUR_D_UN_FINANCEUR = 10
+_SANS_FINANCEUR = re.compile(r"^(?:droit commun|credits? |a definir|a determiner|autofinancement|total|budget|cout)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,9 @@ def lire_credits(atelier: Atelier, regions: list[Region], code: str) -> tuple[Li
     """Read every funding line of an orientation, ordinary law first as printed."""
     found: list[LigneDeCredits] = []
     for region in regions:
+        if region.nature == FINANCEURS:
+            found += lire_financeurs(atelier, region, code, len(found) + 1)
+            continue
         nature = NatureDeCredits.SPECIFIQUE if region.nature == "spécifique" else NatureDeCredits.DROIT_COMMUN
         for line in _merged(_open_lines(atelier, region)):
             read = _ligne(atelier, line, nature, f"{code}-F{len(found) + 1:02d}")
@@ -47,10 +55,70 @@ def lire_credits(atelier: Atelier, regions: list[Region], code: str) -> tuple[Li
     return tuple(found)
 
 
+def lire_financeurs(atelier: Atelier, region: Region, code: str, premier: int) -> list[LigneDeCredits]:
+    """Read the funders of a row or a cell, several on a line or one a line, the amount of each left with its words."""
+    found: list[LigneDeCredits] = []
+    said = [(Plage(region.debut, region.fin), region.dit)] if region.dit else []
+    said += [(p, PUCE.sub("", atelier.texte.mots((p,))).strip()) for p in _whole_lines(atelier, region)]
+    for source, mots in said:
+        for financeur, contenu_ in _funders(mots):
+            body = reconnaitre(financeur, atelier.territoires)
+            line = _Ouverte(source.debut, source.fin, financeur, body.id if body else None, contenu_)
+            read = _ligne(atelier, line, NatureDeCredits.SPECIFIQUE, f"{code}-F{premier + len(found):02d}", (source,))
+            found += [read] if read else []
+    return found
+
+
+def _whole_lines(atelier: Atelier, region: Region) -> list[Plage]:
+    """The lines of a row of funders; where a text is cut by its margin, one that goes on with the line above."""
+    joined: list[Plage] = []
+    for plage in contenu(atelier, region, par_ligne=True):
+        above = joined[-1] if joined else None
+        opened = above is not None and atelier.texte.mots((above,)).count("(") > atelier.texte.mots((above,)).count(")")
+        cut = above is not None and not atelier.texte.document.en_paragraphes and plage.debut == above.fin + 1
+        if above is not None and cut and (opened or not atelier.texte.courte(above.fin)):
+            joined[-1] = Plage(above.debut, plage.fin) if above.colonne_debut is None else above
+            if above.colonne_debut is not None:
+                joined.append(plage)
+        else:
+            joined.append(plage)
+    return joined
+
+
+def _funders(text: str) -> Iterator[tuple[str, str]]:
+    """Each funder of a line with what it brings: « État : 9 000 € ; Ville : 5 000 € », « Région, FSE »."""
+    parts = re.split(r"\s*;\s*|\s+\+\s+|\s*/\s+|\n", text)
+    if len(parts) == 1 and not re.search(r"\S\s*:\s", text):
+        parts = re.split(r",\s*(?![^()]*\))(?!\d)|\s+et\s+(?=[A-ZÀ-Ý])", text)
+    for part in parts:
+        name, colon, rest = part.partition(":")
+        if not colon:
+            name, rest = _before_amount(part)
+        name = name.strip(" .,;–—-")
+        if (
+            name
+            and not lexique().rien(name)
+            and len(name.split()) <= LONGUEUR_D_UN_FINANCEUR
+            and not _SANS_FINANCEUR.match(plain(name))
+        ):
+            yield name, rest.strip(" .;")
+
+
+def _before_amount(part: str) -> tuple[str, str]:
+    """A name and the amount that follows it, in parentheses or not."""
+    cut = re.search(
+        r"\s*(?:\((?=[^()]*\d[^()]*(?:€|euros?\b))|[–—-]?\s*(?:env(?:iron|\.)\s*)?\d[\d\s.,]*\s*(?:k?€|K€|euros?\b))",
+        part,
+    )
+    return (part[: cut.start()], part[cut.start() :].strip(" ()–—-")) if cut and cut.start() else (part, "")
+
+
 def _open_lines(atelier: Atelier, region: Region) -> list[_Ouverte]:
     lines: list[_Ouverte] = []
     group: _Ouverte | None = None  # the label « État » that the next State services stand under
     for numero in atelier.texte.pleines(region.corps, region.fin):
+        if lexique().rien(_TIRET.sub("", atelier.texte.brut(numero))):
+            continue
         opened = _opens(atelier, numero, lines)
         if opened is None:
             if lines and not atelier.texte.folio(numero):
@@ -220,8 +288,10 @@ def _only_a_heading(line: _Ouverte, following: _Ouverte) -> bool:
     return bool(under and (following.contenu.strip()))
 
 
-def _ligne(atelier: Atelier, line: _Ouverte, nature: NatureDeCredits, code: str) -> LigneDeCredits | None:
-    source = (Plage(line.debut, line.fin),)
+def _ligne(
+    atelier: Atelier, line: _Ouverte, nature: NatureDeCredits, code: str, source: tuple[Plage, ...] = ()
+) -> LigneDeCredits | None:
+    source = source or (Plage(line.debut, line.fin),)
     if line.organisme is None:
         atelier.juge(code, Niveau.BASSE, f"« {line.financeur} » n’est pas reconnu : quel organisme est-ce ?")
     return atelier.bati(

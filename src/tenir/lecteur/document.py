@@ -4,8 +4,11 @@ The same types serve the three origins (text, PDF, Word), so that one reader of 
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cached_property
+
+_SOMMAIRE = re.compile(r"(?:toc|tm|table (?:des mati[eè]res|of contents)|contents|sommaire)\b", re.IGNORECASE)
 
 
 class LectureRefusee(Exception):
@@ -23,6 +26,12 @@ class LigneLue:
     puce: int | None = None  # depth of a real or printed bullet, 0 = outermost
     gras: bool = False  # the whole line is bold
     tableau: tuple[int, int, int] | None = None  # (table, row, column), from 1, when the line is in a table cell
+    style: str | None = None  # the name of its paragraph style, where the file has one
+
+    @property
+    def sommaire(self) -> bool:
+        """Whether its style is that of a table of contents."""
+        return bool(self.style and _SOMMAIRE.match(self.style))
 
 
 @dataclass(frozen=True)

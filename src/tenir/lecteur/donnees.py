@@ -115,9 +115,14 @@ def _read(atelier: Atelier, ligne: _Ligne, cadre: _Cadre, code: str, rang: int) 
     found: list[Donnee] = []
     for index, nombre in enumerate(values):
         span = (cuts[index], cuts[index + 1])
-        read = _donnee(atelier, ligne, cadre, nombre, span, f"{code}-D{rang + index:02d}", found)
+        read = _donnee(atelier, ligne, cadre, nombre, span, _code(code, rang + index), found)
         found += [read] if read else []
     return found
+
+
+def _code(owner: str, rang: int) -> str:
+    """The code of a figure: of an orientation, or of the diagnosis when nothing owns it."""
+    return f"{owner}-D{rang:02d}" if owner else f"T{rang:02d}"
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,8 @@ from tenir.fichier.modeles import ActionPrevue, Objectif, OrganismeCite
 from tenir.fichier.source import Plage
 from tenir.lecteur.actions import horizon, lire_action
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.lexique import cle
+from tenir.lecteur.lignes import PUCE
 from tenir.lecteur.listes import lire_liste
 from tenir.lecteur.organismes import citer
 from tenir.lecteur.plan import PlanDeFiche, Region
@@ -53,13 +55,15 @@ def lire_fiche(atelier: Atelier, fiche: PlanDeFiche, code: str) -> ActionPrevue 
     """A fiche as one action: its title, what describes it, who carries it, when."""
     source = (*_title(atelier, fiche), *_content(atelier, fiche, "description"))
     mots = atelier.texte.mots(source)
-    when = atelier.texte.mots(_content(atelier, fiche, "calendrier"))
-    if not _content(atelier, fiche, "pilotes"):
+    said = next((r.dit for r in fiche.rubriques if r.nature == "calendrier" and r.dit), "")
+    when = said or atelier.texte.mots(_content(atelier, fiche, "calendrier"))
+    if not any(r.nature == "pilotes" for r in fiche.rubriques):
         atelier.juge(code, Niveau.MOYENNE, "Fiche sans porteur reconnu : qui la porte ?")
     return atelier.bati(
         ActionPrevue,
         code=code,
         titre=titre_court(fiche.titre.titre or mots),
+        titre_imprime=fiche.titre.titre if fiche.titre.titre and cle(fiche.titre.titre) != cle(mots) else None,
         horizon=when or horizon(mots),
         pilotes=corps_cites(atelier, fiche, "pilotes"),
         partenaires=corps_cites(atelier, fiche, "services associés"),
@@ -70,7 +74,24 @@ def lire_fiche(atelier: Atelier, fiche: PlanDeFiche, code: str) -> ActionPrevue 
 
 def corps_cites(atelier: Atelier, fiche: PlanDeFiche, nature: str) -> tuple[OrganismeCite, ...]:
     """The bodies of one row of a fiche."""
-    return citer([atelier.texte.mots(_content(atelier, fiche, nature))], atelier.territoires)
+    lines = [r.dit for r in fiche.rubriques if r.nature == nature and r.dit]
+    for region in (r for r in fiche.rubriques if r.nature == nature):
+        for part in _parts(atelier, contenu(atelier, region)):
+            mots = PUCE.sub("", atelier.texte.mots(part)).strip()
+            lines.append(f", {mots}" if lines else mots)
+    return citer(lines, atelier.territoires)
+
+
+def _parts(atelier: Atelier, source: tuple[Plage, ...]) -> list[tuple[Plage, ...]]:
+    """A row of bodies cut where it is printed so: cells' own paragraphs, bullets; a text file cuts lines anywhere."""
+    texte = atelier.texte
+    blocs = [bloc for p in source if p.colonne_debut is None for bloc in texte.blocs(p.debut, p.fin)]
+    if not texte.document.en_paragraphes and not any(bloc.puce for bloc in blocs):
+        return [source] if source else []
+    head = [(plage,) for plage in source if plage.colonne_debut is not None]
+    if blocs and texte.lignes[blocs[0].debut].tableau:
+        return [*head, *((Plage(n, n),) for bloc in blocs for n in texte.pleines(bloc.debut, bloc.fin))]
+    return [*head, *((bloc.plage,) for bloc in blocs)]
 
 
 def _title(atelier: Atelier, fiche: PlanDeFiche) -> tuple[Plage, ...]:
@@ -94,11 +115,15 @@ def _content(atelier: Atelier, fiche: PlanDeFiche, nature: str) -> tuple[Plage, 
     return tuple(p for region in fiche.rubriques if region.nature == nature for p in contenu(atelier, region))
 
 
-def contenu(atelier: Atelier, region: Region) -> tuple[Plage, ...]:
-    """What follows a label: the rest of its line, then the lines under it."""
+def contenu(atelier: Atelier, region: Region, *, par_ligne: bool = False) -> tuple[Plage, ...]:
+    """What follows a label: the rest of its line, then the lines under it; one source a line when asked."""
     plages: list[Plage] = []
+    if region.dit:
+        return ()
     raw = atelier.texte.brut(region.debut)
-    if region.reste and (start := raw.find(region.reste)) > 0:
+    if region.reste and (start := raw.find(region.reste)) >= 0:
         plages.append(Plage(region.debut, region.debut, start + 1, start + len(region.reste)))
     lines = atelier.texte.pleines(region.corps, region.fin)
+    if par_ligne:
+        return (*plages, *(Plage(n, n) for n in lines))
     return (*plages, Plage(lines[0], lines[-1])) if lines else tuple(plages)

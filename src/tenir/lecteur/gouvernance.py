@@ -1,20 +1,26 @@
 """The bodies of governance: a heading each, or the bullets of a working-group heading; who chairs, who sits, when."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tenir.fichier.modeles import InstanceDeGouvernance, OrganismeCite
 from tenir.fichier.mots import ARTICLES, plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
-from tenir.lecteur.lexique import lexique
-from tenir.lecteur.lignes import ALINEA
+from tenir.lecteur.lexique import cle, lexique
+from tenir.lecteur.lignes import ALINEA, PUCE
 from tenir.lecteur.organismes import reconnaitre, trouver
 from tenir.lecteur.phrases import phrases
 from tenir.lecteur.plan import Region
+from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, tableaux
 
 _PRESIDE = re.compile(r"\b(?:co-?)?(?:présid|anim)ée?s?\b[^.]*?\bpar (?P<qui>[^.;]*)", re.IGNORECASE)
 _MEMBRES = re.compile(r"\b(?:composée? d[eu]s?|rassemble|(?<!se )réunit|regroupe) (?P<qui>[^.;]*)", re.IGNORECASE)
+_CITEE = re.compile(
+    r"^(?:(?:[^,.;:]{3,50},\s+)|(?:Chaque \w+ a son\s+))?(?:(?:[Ll]e|[Uu]n|[Uu]ne|[Ll]a|son)\s+|[Ll][’'])?"
+    r"(?P<nom>(?:comité|conseil citoyen|conférence|groupe|équipe|assemblée|cellule|commission|bureau)\b.*)"
+)
+_LONG_NOM = 9  # words
 _NOMBRE = re.compile(r"\bau nombre de (?P<n>\d+)\b")
 _RYTHMES: tuple[tuple[str, int], ...] = (
     (r"tous les quinze jours", 24),
@@ -27,18 +33,25 @@ _POSSIBLE = re.compile(r"\b(?:peuvent|peut) se réunir\b|selon la demande", re.I
 _TRIO = re.compile(r"«\s*(?P<nom>\w+)\s*»\s+(?P<qui>[^.,;()]{3,80})")
 
 
-def lire_instances(atelier: Atelier, regions: list[Region]) -> tuple[InstanceDeGouvernance, ...]:
-    """Read every body of governance, numbered in the order of the text; one named only in a sentence comes last."""
+def lire_instances(
+    atelier: Atelier, regions: list[Region], ailleurs: Sequence[Region] = ()
+) -> tuple[InstanceDeGouvernance, ...]:
+    """Read every body of governance, numbered in the order of the text; one named only in a sentence comes last.
+
+    Where no part is about governance, the sentences of the others that open with a body are read (`ailleurs`).
+    """
     found: list[tuple[str, tuple[Plage, ...], str]] = []
     for region in regions:
         found += _of_region(atelier, region)
     found += _named_in_a_sentence(atelier, regions)
+    found = found or list(_in_sentences(atelier, ailleurs))
     read = (_instance(atelier, nom, source, mots, f"G{rank:02d}") for rank, (nom, source, mots) in enumerate(found, 1))
     return tuple(instance for instance in read if instance)
 
 
 def _of_region(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
-    if not lexique().contient("instances", region.titre) or region.niveau < 2:
+    if not _of_one_body(region):
+        yield from _led_in(atelier, region)
         return
     lines = atelier.texte.pleines(region.debut, region.fin)
     mots = atelier.texte.mots((Plage(region.corps, region.fin),))
@@ -55,6 +68,79 @@ def _of_region(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Pl
             yield f"{_singular(region.titre)} n° {rank}", (Plage(lines[0], lines[-1]),) if rank == 1 else (), mots
         return
     yield _name(region.titre), (Plage(lines[0], lines[-1]),), mots
+
+
+def _of_one_body(region: Region) -> bool:
+    return region.niveau > 1 and bool(lexique().contient("instances", region.titre))
+
+
+def _led_in(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
+    """The bodies that paragraphs open with: « Comité technique : … », « Le comité de pilotage se réunit… »."""
+    seen: set[str] = set()
+    for nom, source, mots in (*_of_tables(atelier, region), *_of_blocks(atelier, region)):
+        if cle(nom) not in seen:
+            seen.add(cle(nom))
+            yield nom, source, mots
+
+
+def _of_tables(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
+    """The rows of a table of bodies."""
+    for table in tableaux(atelier.texte).values():
+        if table.sorte is Sorte.INSTANCES and region.debut <= table.debut <= region.fin:
+            for cell, others in lignes_d_une_liste(table, "instance"):
+                last = others[-1] if others else cell
+                source = (Plage(cell.numeros[0], last.numeros[-1]),)
+                yield _name(cell.mots), source, ". ".join(c.mots for c in (cell, *others))
+
+
+def _of_blocks(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
+    """The paragraphs that open with a body, then the bodies that their other sentences speak of first."""
+    for bloc in atelier.texte.blocs(region.corps, region.fin):
+        mots = PUCE.sub("", atelier.texte.mots((bloc.plage,))).strip()
+        if atelier.texte.lignes[bloc.debut].tableau:
+            continue
+        parts = re.split(r"(?<=[.;])\s+", mots)
+        for rank, part in enumerate(parts):
+            nom = nom_en_tete(part) or _spoken_of(part)
+            if nom:
+                alone = rank == 0 and not any(nom_en_tete(p) or _spoken_of(p) for p in parts[1:])
+                yield _name(nom), (bloc.plage,), mots if alone else part
+
+
+def _spoken_of(part: str) -> str | None:
+    """The body that the first words of a sentence lead to (« Une fois par an, le comité de pilotage réunit… »)."""
+    found = _CITEE.search(part)
+    return nom_en_tete(part[found.start("nom") :]) if found else None
+
+
+def _in_sentences(atelier: Atelier, regions: Sequence[Region]) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
+    """The bodies that sentences, or their parts between semicolons, open with; each once."""
+    seen: set[str] = set()
+    for region in regions:
+        for bloc in atelier.texte.blocs(region.corps, region.fin):
+            for part in re.split(r"(?<=[.;])\s+", atelier.texte.mots((bloc.plage,))):
+                nom = nom_en_tete(part)
+                if nom and lexique().contient("instances_sures", nom) and cle(nom) not in seen:
+                    seen.add(cle(nom))
+                    yield _name(nom), (bloc.plage,), part
+
+
+def nom_en_tete(mots: str) -> str | None:
+    """The body of governance that a sentence opens with, up to its colon or its verb; None when it opens with none."""
+    bare = re.sub(r"^(?:(?:[Ll]es?|[Ll]a|[Uu]ne?|[Dd]es)\s+|[Ll][’'])", "", mots)
+    if not lexique().commence("instances", bare):
+        return None
+    words: list[str] = []
+    for word in re.split(r"\s+", re.split(r"\s*[:(,;.]|\s[–—-]\s", bare, maxsplit=1)[0])[:_LONG_NOM]:
+        if words and cle(word) in lexique().listes["verbes_d_instance"]:
+            break
+        words.append(word)
+    else:
+        if len(bare.split()) > len(words) and not re.match(r"\s*[:(,–—]", bare[len(" ".join(words)) :]):
+            return None
+    while len(words) > 1 and cle(words[-1]) in lexique().listes["liaisons"]:
+        words.pop()
+    return " ".join(words) if len(words) > 1 or mots.strip().startswith(words[0] + " :") else None
 
 
 def _name(titre: str) -> str:

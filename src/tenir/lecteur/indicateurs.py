@@ -1,7 +1,7 @@
 """The printed indicators: groups, sub-groups, the orientations a group covers, repeats that point to their first."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tenir.fichier.modeles import Indicateur
 from tenir.fichier.mots import comparable
@@ -32,9 +32,11 @@ def lire_indicateurs(
     for region in regions:
         groupe, sous_groupe = _title_of_group(region), None
         portee = (orientation,) if orientation and orientation in titres else _orientations(region.titre, titres)
-        for source, bloc in _statements(atelier, region):
-            mots = atelier.texte.mots(source)
-            if bloc.puce == ALINEA and not region.reste and not _in_a_cell(atelier, bloc):
+        bare = orientation is not None and _bare(atelier, region)
+        for source, mots, bloc in _each(atelier, region):
+            if lexique().rien(mots):
+                continue
+            if bloc.puce == ALINEA and not region.reste and not bare and not _in_a_cell(atelier, region, bloc):
                 if bloc.debut == bloc.fin and _is_group(mots):
                     groupe, sous_groupe, portee = mots.rstrip(" :"), None, _orientations(mots, titres) or portee
                 continue
@@ -48,6 +50,32 @@ def lire_indicateurs(
     return tuple(found)
 
 
+def _bare(atelier: Atelier, region: Region) -> bool:
+    """Whether paragraphs are the indicators: no bullet is printed, and none of them is a sentence."""
+    blocs = atelier.texte.blocs(region.corps, region.fin)
+    return not any(bloc.puce for bloc in blocs) and not any(atelier.texte.finie(bloc.fin) for bloc in blocs)
+
+
+def _each(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...], str, Bloc]]:
+    """The statements of a region with their words; those that signs part on one line of a row, each apart."""
+    if region.dit:
+        yield (Plage(region.debut, region.fin),), region.dit, Bloc(region.debut, region.fin, "•")
+        return
+    for source, bloc in _statements(atelier, region):
+        mots = atelier.texte.mots(source)
+        pieces = (
+            re.split(r"\s*;\s*", mots.rstrip(" ;.")) if region.reste or _in_a_cell(atelier, region, bloc) else [mots]
+        )
+        if len(pieces) == 1 or source[0].debut != source[-1].fin:
+            yield source, mots, bloc
+            continue
+        raw = atelier.texte.brut(source[0].debut)
+        for piece in pieces:
+            start = raw.find(piece)
+            own = (Plage(source[0].debut, source[0].debut, start + 1, start + len(piece)),) if start >= 0 else source
+            yield own, piece, bloc
+
+
 def _statements(atelier: Atelier, region: Region) -> list[tuple[tuple[Plage, ...], Bloc]]:
     """The blocks of a region; in a row of a fiche, what follows the label comes first."""
     blocs = atelier.texte.blocs(region.corps, region.fin)
@@ -58,10 +86,10 @@ def _statements(atelier: Atelier, region: Region) -> list[tuple[tuple[Plage, ...
     return [(row[:1], Bloc(region.debut, region.debut)), *under]
 
 
-def _in_a_cell(atelier: Atelier, bloc: Bloc) -> bool:
-    """Whether a paragraph stands beside its label, in a row of a table."""
+def _in_a_cell(atelier: Atelier, region: Region, bloc: Bloc) -> bool:
+    """Whether a paragraph stands beside its label in a row of a table, or is a cell of the column of indicators."""
     cell = atelier.texte.lignes[bloc.debut].tableau
-    return cell is not None and cell[2] > 1
+    return cell is not None and (cell[2] > 1 or region.debut == region.corps)
 
 
 def _title_of_group(region: Region) -> str | None:

@@ -9,7 +9,9 @@ import zipfile
 from pathlib import Path
 
 from tenir.lecteur import bornes
+from tenir.lecteur.archive import ABIMEES, abime
 from tenir.lecteur.document import DocumentLu, LectureRefusee
+from tenir.lecteur.odt import is_odt, read_odt
 from tenir.lecteur.texte import read_text
 
 MAX_CARACTERES = 5_000_000  # thirty times the contract of Coutras
@@ -23,7 +25,7 @@ _REFUSED = {
 
 
 def lire_document(path: Path, limites: bornes.Limites = bornes.LIMITES) -> DocumentLu:
-    """The normalised text of a .txt, .pdf or .docx file, with what typography says of its lines.
+    """The normalised text of a .txt, .pdf, .docx or .odt file, with what typography says of its lines.
 
     Raises:
         LectureRefusee: the file cannot be read as a document; the message is one French sentence.
@@ -67,24 +69,29 @@ def _read(content: bytes) -> DocumentLu:
 
         return read_pdf(content)
     if content.startswith(b"PK"):
-        _check_word(content)
-        from tenir.lecteur.word import read_word
-
-        return read_word(content)
+        return _office(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise LectureRefusee(_old_office(content))
     return read_text(content)
 
 
-def _check_word(content: bytes) -> None:
+def _office(content: bytes) -> DocumentLu:
+    """A Word or OpenDocument text, told by the parts it holds."""
     try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise LectureRefusee("Ce fichier Word est abîmé : il ne s’ouvre pas.") from error
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names, opendocument = archive.namelist(), is_odt(archive)
+    except ABIMEES as error:
+        raise LectureRefusee(abime("Word")) from error
+    if opendocument:
+        return read_odt(content)
     if "word/document.xml" not in names:
         raise LectureRefusee(
-            "Ce fichier est une archive ou un autre format de bureautique : enregistrez-le en Word (.docx) ou en PDF."
+            "Ce fichier est une archive ou un autre format de bureautique : enregistrez-le en Word (.docx), "
+            "en OpenDocument (.odt) ou en PDF."
         )
+    from tenir.lecteur.word import read_word
+
+    return read_word(content)
 
 
 def _old_office(content: bytes) -> str:

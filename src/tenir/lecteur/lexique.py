@@ -1,6 +1,9 @@
 """The words the reader knows a contract by: `lexique.yaml`, which a person extends without programming."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -65,6 +68,11 @@ class Lexique:
         places = sorted(place for place in found if place[0] == 0 or (place[0] > 0 and not entier))
         return places[0][2] if places else None
 
+    def rien(self, text: str) -> bool:
+        """Whether a text only says that there is nothing (« Néant », « Sans objet », « – »)."""
+        key = cle(text)
+        return not key or key in self.listes["rien"]
+
     def contient(self, liste: str, text: str) -> str | None:
         """The first word of a list that a text holds, as whole words."""
         key = f" {cle(text)} "
@@ -76,8 +84,28 @@ class Lexique:
         return next((mot for mot in self.listes[liste] if key.startswith(f"{mot} ")), None)
 
 
-@cache
+_ETENDU: ContextVar[Lexique | None] = ContextVar("lexique", default=None)
+
+
 def lexique() -> Lexique:
+    """The lexicon of the reading at hand: the shipped one, with the labels that its gabarit adds."""
+    return _ETENDU.get() or _livre()
+
+
+@contextmanager
+def lexique_etendu(etiquettes: Mapping[str, str]) -> Iterator[None]:
+    """Within it, these labels open these rubrics too."""
+    added = tuple((cle(label), rubrique) for label, rubrique in etiquettes.items())
+    shipped = _livre()
+    token = _ETENDU.set(replace(shipped, rubriques=(*added, *shipped.rubriques)) if added else None)
+    try:
+        yield
+    finally:
+        _ETENDU.reset(token)
+
+
+@cache
+def _livre() -> Lexique:
     """Read the shipped lexicon."""
     raw = yaml.load(
         (resources.files(__package__) / "lexique.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader

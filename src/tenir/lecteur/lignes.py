@@ -26,6 +26,9 @@ INTITULE = 7  # words: a longer label is a sentence
 DEMESUREE = 5_000  # characters: more than a page and a half of prose, which no contract prints on one line
 PERDUE = "perdue"
 ALINEA = ""
+_FILET = re.compile(r"^([=~#*_.-])\1{3,}$")
+_MENE = re.compile(r"\.{4,}+\s*+\d{1,3}(?!\d)|(?:\.\s){5,}+\.?\s*+\d{1,3}\s*$")
+ENTRE_DEUX = 2  # lines of a table of contents that carry a title on
 _LIAISON = re.compile(
     r"(?:\b(?:le|la|les|un|une|de|du|des|par|pour|et|ou|à|au|aux|en|sur|dans|avec|sans|sous|que|qui|dont|son|sa|ses|leur)"
     r"|[,-]|\b[dlnsqu]+[’'])$",
@@ -97,9 +100,9 @@ class Texte:
         return PUCE.sub("", self.brut(numero)).strip()
 
     def vide(self, numero: int) -> bool:
-        """Whether a line is blank, or a footnote that no reading should stumble on."""
+        """Whether a line is blank, a rule of signs, or a footnote that no reading should stumble on."""
         text = self.brut(numero).strip()
-        return not text or text[0] in NOTES
+        return not text or text[0] in NOTES or bool(_FILET.match(text))
 
     def folio(self, numero: int) -> bool:
         """Whether a line is a page number."""
@@ -194,6 +197,8 @@ class Texte:
             return True
         if sign == PERDUE or self.lignes[numero].titre is not None or self.intertitre(numero):
             return True
+        if self.document.origine in ("word", "odt") and self.brut(current.fin).rstrip().endswith((":", ";")):
+            return True  # there a paragraph is a boundary: what it ends with announces the next
         carried_on = self.suit(numero, current.fin)
         if numero > current.fin + 1 or self.document.en_paragraphes:
             listed = current.puce != ALINEA and self.brut(current.fin).rstrip().endswith(",")
@@ -228,6 +233,27 @@ class Texte:
         counts = Counter(head for head in heads if head[:1].isupper() and len(head.split()) <= INTITULE)
         return frozenset(head for head, times in counts.items() if times > 1)
 
+    @cached_property
+    def _printed(self) -> Counter[str]:
+        return Counter(ligne.texte.strip() for ligne in self.lignes.values())
+
+    @cached_property
+    def sommaire(self) -> frozenset[int]:
+        """The lines of the table of contents: its style, dotted leaders, and what stands between its first and last."""
+        found = {
+            n for n, ligne in self.lignes.items() if ligne.texte.strip() and (ligne.sommaire or _mene(ligne.texte))
+        }
+        between: set[int] = set()
+        for first, last in pairwise(sorted(found)):
+            gap = [n for n in range(first + 1, last) if not self.vide(n)]
+            if len(gap) <= ENTRE_DEUX:
+                between.update(gap)
+        return frozenset(found | between)
+
+    def fois(self, line: str) -> int:
+        """How many times the same line is printed."""
+        return self._printed[line.strip()]
+
     def seule(self, numero: int) -> bool:
         """Whether a line stands alone, or opens its paragraph in capitals or by typography."""
         ligne = self.lignes[numero]
@@ -243,6 +269,11 @@ class Texte:
     def courte(self, numero: int) -> bool:
         """Whether a line stops well before the width of the prose."""
         return len(self.brut(numero).strip()) < 0.75 * self.largeur
+
+
+def _mene(line: str) -> bool:
+    """Whether dotted leaders lead to a page number, at the end of a line or inside it."""
+    return ".." in line and bool(_MENE.search(line))
 
 
 def _indent(texte: str) -> int:

@@ -80,7 +80,11 @@ def _initiales(text: str) -> Iterator[Etendue]:
     """« J. Dupont » inside a line, unless the letter is a heading's own (« Annexe A. »)."""
     for match in _INITIALE.finditer(text):
         before = _ligne_avant(text, match.start()).split()
-        if before and not est("lettres_d_intitule", before[-1]):
+        word = match["nom"].rpartition(".")[2].split()[0]
+        numbered = bool(before) and (
+            before[-1].endswith("..") or before[-1][-1].isdigit()
+        )  # « … 3 B. L’état des lieux »
+        if before and not numbered and not est("lettres_d_intitule", before[-1]) and not est("liaisons", word):
             yield match.span("nom")
 
 
@@ -149,8 +153,18 @@ def _fondues(found: Iterable[Etendue]) -> list[Etendue]:
 def _plages(text: str, spans: Iterable[Etendue]) -> Iterator[Plage]:
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     for start, end in spans:
-        line = bisect_right(starts, start)
-        yield Plage(line, line, start - starts[line - 1] + 1, end - starts[line - 1])
+        for first, last in _by_line(text, start, end):
+            line = bisect_right(starts, first)
+            yield Plage(line, line, first - starts[line - 1] + 1, last - starts[line - 1])
+
+
+def _by_line(text: str, start: int, end: int) -> Iterator[Etendue]:
+    """A span cut where lines end, the blanks of their margins left out."""
+    for piece in re.finditer(r"[^\n]+", text[start:end]):
+        words = piece.group()
+        if words.strip():
+            lead = len(words) - len(words.lstrip())
+            yield start + piece.start() + lead, start + piece.start() + len(words.rstrip())
 
 
 def _ligne_avant(text: str, place: int) -> str:

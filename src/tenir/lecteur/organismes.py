@@ -9,6 +9,7 @@ from tenir.fichier.modeles import OrganismeCite
 from tenir.fichier.mots import comparable, plain
 from tenir.fichier.organisations import recognise
 from tenir.fichier.organisations.modeles import Organisation
+from tenir.lecteur.lexique import lexique
 
 _VIRGULES = re.compile(r"[,;](?![^()]*\))")
 _BRUIT = re.compile(r"^(?:et|ainsi que|avec)\s+|(?:\.{2,}+|…|\betc(?:\.(?!\.))?)++$", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _pieces(text: str, lieux: tuple[str, ...]) -> Iterator[str]:
     for raw in _VIRGULES.split(re.sub(r"\s+", " ", text)):
         piece = _BRUIT.sub("", _BRUIT.sub("", raw.strip(" .")).strip()).strip()
         piece = re.sub(r"^\([^()]*\)\s+(?=\w)", "", piece)
-        if any(map(str.isalnum, piece)):
+        if not lexique().rien(piece):
             yield from _split(piece, lieux)
 
 
@@ -74,6 +75,9 @@ def _split(piece: str, lieux: tuple[str, ...]) -> list[str]:
         left = re.sub(r"\s+et$", "", left)
         if left and right and reconnaitre(left, lieux) and reconnaitre(right, lieux):
             return [left, right]
+    pair = re.fullmatch(r"(?P<un>[^()]{2,60}?) et (?P<deux>[A-ZÀ-Ý][^()]{1,60})", piece)
+    if pair and (reconnaitre(pair["un"], lieux) or reconnaitre(pair["deux"], lieux)):
+        return [pair["un"], pair["deux"]]
     inner = re.search(r"\(([^()]*)\)?$", piece)
     named = (
         [p for p in (_BRUIT.sub("", n.strip()) for n in inner[1].split(",")) if p and reconnaitre(p, lieux)]

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from tenir.fichier.modeles import ActionPrevue, Axe, Donnee, Objectif, OrganismeCite, Orientation
+from tenir.fichier.modeles import ActionPrevue, Axe, Donnee, Objectif, OrganismeCite, Orientation, ProjetDeQuartier
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.actions import doute_d_action, lire_action
 from tenir.lecteur.avis import Atelier
-from tenir.lecteur.credits import lire_credits
+from tenir.lecteur.credits import FINANCEURS, lire_credits
 from tenir.lecteur.donnees import lire_donnees
 from tenir.lecteur.fiches import (
     actions_d_objectif,
@@ -20,7 +20,7 @@ from tenir.lecteur.fiches import (
 )
 from tenir.lecteur.lexique import cle
 from tenir.lecteur.lignes import Texte
-from tenir.lecteur.listes import Liste, lire_liste
+from tenir.lecteur.listes import Element, Liste, lire_liste
 from tenir.lecteur.objectifs import lire_objectifs
 from tenir.lecteur.organismes import citer
 from tenir.lecteur.plan import Plan, PlanDOrientation, Region
@@ -29,7 +29,7 @@ from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.titres import titre_court
 
 _ADRESSE = re.compile(r"https?:\S+")
-CREDITS = ("crédits", "droit commun", "spécifique")
+CREDITS = ("crédits", "droit commun", "spécifique", FINANCEURS)
 
 
 def codes_d_orientations(plan: Plan) -> dict[int, str]:
@@ -64,7 +64,7 @@ def _axe(
     atelier: Atelier, plan: Plan, titre: Titre | None, code: str, orientations: tuple[Orientation, ...]
 ) -> Axe | None:
     if titre is None:
-        return Axe(code=code, titre="Sans axe", titre_imprime="Sans axe", orientations=orientations)
+        return Axe(code=code, titre="Sans axe", titre_imprime="Sans axe", **_held(orientations))
     announced = _announced_axe(plan, orientations)
     printed = titre.titre.replace("(axe transversal)", "").strip(" –-")
     differs = announced is not None and cle(announced.titre) != cle(printed)
@@ -78,8 +78,14 @@ def _axe(
         transversal="transversal" in plain(titre.titre) or _said_transversal(atelier.texte, printed),
         source=_lines(titre),
         texte=printed or None,
-        orientations=orientations,
+        **_held(orientations),
     )
+
+
+def _held(found: tuple[Orientation, ...]) -> dict[str, tuple[Orientation, ...]]:
+    """What an axis holds, projects of quarters apart."""
+    projets = tuple(o for o in found if isinstance(o, ProjetDeQuartier))
+    return {"orientations": tuple(o for o in found if o not in projets), "projets": projets}
 
 
 def _said_transversal(texte: Texte, titre: str) -> bool:
@@ -111,7 +117,8 @@ def _orientation(
     named = any(map(str.isalnum, place.titre.titre))
     titre = place.titre.titre if named else f"Orientation {place.titre.rang}"
     return atelier.bati(
-        Orientation,
+        ProjetDeQuartier if place.quartiers else Orientation,
+        **({"quartiers": place.quartiers} if place.quartiers else {}),
         code=code,
         titre=titre_court(titre),
         titre_imprime=titre,
@@ -168,7 +175,10 @@ def _liste(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> Liste:
 
 def _actions(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[ActionPrevue, ...]:
     elsewhere = None if _has_actions(place) else "objectifs"
-    elements = _liste(atelier, place.rubriques, elsewhere or "actions").elements
+    liste = _liste(atelier, place.rubriques, elsewhere or "actions")
+    elements = liste.elements
+    if not elements and not elsewhere and not place.fiches:  # no bullet is printed: each paragraph is an action
+        elements = tuple(Element(bloc.debut, bloc.fin, bloc.puce) for bloc in liste.alineas)
     found = [
         lire_action(atelier, element, f"{code}-A{rank:02d}", elsewhere) for rank, element in enumerate(elements, 1)
     ]

@@ -11,6 +11,7 @@ from tenir.lecteur.document import DocumentLu, LigneLue
 from tenir.lecteur.texte import bullet, depths
 
 _LONG = 200  # characters: longer, a bold paragraph is prose, not a heading
+_PHRASE = 12  # words: longer with a full stop, large letters are those of an introduction
 _LARGER = 1.12  # a heading by size alone is that much larger than the body
 
 
@@ -27,9 +28,15 @@ class Paragraphe:
     retrait: float = 0.0  # left indentation, in points
     numerote: bool = False  # a real numbered list
     tableau: tuple[int, int, int] | None = None
+    style: str | None = None  # the name that the file gives its style
 
 
-def assemble(paragraphs: Sequence[Paragraphe], retirees: Iterable[tuple[int | None, str]], origine: str) -> DocumentLu:
+def assemble(
+    paragraphs: Sequence[Paragraphe],
+    retirees: Iterable[tuple[int | None, str]],
+    origine: str,
+    remarques: Iterable[str] = (),
+) -> DocumentLu:
     """The document made of paragraphs: headings and bullets that only typography shows become hints."""
     levels = _levels(paragraphs)
     bullets = _bullets(paragraphs)
@@ -45,9 +52,12 @@ def assemble(paragraphs: Sequence[Paragraphe], retirees: Iterable[tuple[int | No
                     puce=puce if rank == 0 else None,
                     gras=paragraph.gras,
                     tableau=paragraph.tableau,
+                    style=paragraph.style,
                 )
             )
-    return DocumentLu("".join(f"{line.texte}\n" for line in lines), tuple(lines), tuple(retirees), origine)
+    return DocumentLu(
+        "".join(f"{line.texte}\n" for line in lines), tuple(lines), tuple(retirees), origine, tuple(remarques)
+    )
 
 
 def _bullets(paragraphs: Sequence[Paragraphe]) -> list[int | None]:
@@ -79,7 +89,8 @@ def _shown(paragraph: Paragraphe, body: float) -> tuple[float, bool, bool] | Non
     text = paragraph.texte.strip()
     if not text or paragraph.tableau or paragraph.puce is not None or _is_typed(paragraph) or len(text) > _LONG:
         return None
-    larger = paragraph.corps > body * _LARGER
+    sentence = text.endswith(".") and len(text.split()) > _PHRASE
+    larger = paragraph.corps > body * _LARGER and not sentence
     if not any(c.isalpha() for c in text) or not (larger or (paragraph.gras and text[-1] not in ".,;")):
         return None
     return (round(paragraph.corps), text.isupper(), paragraph.gras)

@@ -9,6 +9,7 @@ from functools import cached_property
 from tenir.lecteur.pdf_mots import Ligne, Mot, Page, rows_of
 
 _GUTTER = 9.0  # points: the narrowest white strip between two columns
+_PIED = 2  # rows of a heading at the foot of two columns
 _ROWS = 3  # lines that a column has at least
 _FILL = 0.72  # of its column that a usual line of running text takes
 
@@ -152,10 +153,25 @@ def columns(rows: Sequence[Ligne], edge: float) -> list[Bloc]:
     if found is None:
         return [Bloc(list(rows), (0, edge))]
     first, last, x = found
+    last = _shared_end(rows, first, last, x)
     left = [_part(row, lambda word: word.x1 <= x) for row in rows[first : last + 1]]
     right = [_part(row, lambda word: word.x0 >= x) for row in rows[first : last + 1]]
     middle = [Bloc([line for line in side if line is not None]) for side in (left, right)]
     return [*columns(rows[:first], edge), *middle, *columns(rows[last + 1 :], edge)]
+
+
+def _shared_end(rows: Sequence[Ligne], first: int, last: int, x: float) -> int:
+    """The last row of two columns: a heading at their foot is that of the full lines below them."""
+    right = max(k for k in range(first, last + 1) if any(word.x0 >= x for word in rows[k].mots))
+    body = sorted(row.corps for row in rows[first : right + 1])[(right - first) // 2]
+    end = last
+    while end > right and last - end < _PIED and last + 1 < len(rows) and _heads(rows[end], body):
+        end -= 1
+    return end
+
+
+def _heads(row: Ligne, body: float) -> bool:
+    return row.gras or row.corps > 1.1 * body
 
 
 def _part(row: Ligne, keeps: Callable[[Mot], bool]) -> Ligne | None:
@@ -201,6 +217,7 @@ def _runs(rows: Sequence[Ligne], left: float, right: float) -> list[tuple[int, i
 def _are_columns(rows: Sequence[Ligne], x: float) -> bool:
     """Whether both sides are running text between edges about as far apart; the last column may be short."""
     sides = ([_part(row, lambda w: w.x1 <= x) for row in rows], [_part(row, lambda w: w.x0 >= x) for row in rows])
+    free = _independent(*sides)
     widths = []
     for side in sides:
         lines = [line for line in side if line is not None]
@@ -208,7 +225,15 @@ def _are_columns(rows: Sequence[Ligne], x: float) -> bool:
             return False
         width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
         fills = sorted((line.x1 - line.x0) / max(width, 1) for line in lines)
-        if width < 100 or fills[len(fills) // 2] < _FILL:
+        if width < 100 or (fills[len(fills) // 2] < _FILL and not free):
             return False
         widths.append(width)
     return max(widths) < 1.25 * min(widths)
+
+
+def _independent(left: Sequence[Ligne | None], right: Sequence[Ligne | None]) -> bool:
+    """Whether lines stand on one side alone, on both sides: the rows of a table without rules share their baselines."""
+    alone = [
+        sum(a is not None and b is None for a, b in zip(*pair, strict=True)) for pair in ((left, right), (right, left))
+    ]
+    return min(alone) >= _ROWS and sum(alone) * 3 >= len(left)

@@ -135,7 +135,9 @@ def annoncee(suite: Suite) -> bool:
 
 def _de_personne(intitule: str) -> bool:
     listes = lexique()
-    singular = not intitule.split()[0].endswith("s")  # « Membres : » may list bodies
+    if listes.rubrique(intitule) and not listes.commence("intitules_de_personne", intitule):
+        return False  # « Chef de file : », « Responsable : » name bodies more often than people
+    singular = not intitule.partition(" ")[0].endswith("s")  # « Membres : » may list bodies
     said = bool(listes.commence("intitules_de_personne", intitule))
     return said or (singular and bool(listes.commence("fonctions", intitule)))
 

@@ -34,6 +34,7 @@ class Region:
     rang: str = ""
     niveau: int = 0
     reste: str = ""
+    dit: str = ""  # its words, when they stand inside the lines of an item among others
 
     def __contains__(self, numero: int) -> bool:
         return self.debut <= numero <= self.fin
@@ -56,6 +57,7 @@ class PlanDOrientation:
     fin: int
     rubriques: tuple[Region, ...]
     fiches: tuple[PlanDeFiche, ...] = ()
+    quartiers: tuple[str, ...] = ()  # those whose project it is; none for an orientation of the whole contract
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,33 @@ Which of them a contract file keeps is a person's choice; the reader proposes th
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from operator import attrgetter, methodcaller
 
 from tenir.fichier.modeles import Donnee
+from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
-from tenir.lecteur.donnees import colonnes
+from tenir.lecteur.donnees import colonnes, lire_donnees
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lieux import est_liste_de_lieux
 from tenir.lecteur.nombres import AVANT, Nombre, nombres
 from tenir.lecteur.plan import Region
+from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, Tableau, chiffres_d_un_tableau, tableaux
 
 NATURES = ("preambule", "diagnostic")
+SANS_CHIFFRES = (
+    "indicateurs",
+    "engagements",
+    "gouvernance",
+    "orientations",
+    "sommaire",
+)  # parts whose tables hold none
+_VALEUR_SEULE = re.compile(
+    r"^[^\w]*(?P<label>[^:.;]{3,100}?)\s*:\s*[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|[^\W\d_]+)?\s*[.;]?$"
+)
 PETIT = (
     5  # under it, a bare number counts things of the sentence (« deux pièces », « 4 axes ») more often than it measures
 )
@@ -50,16 +62,60 @@ class _Chiffre:
 def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ...]:
     """Read the figures of the preamble and the diagnosis, in the order of the text."""
     found: list[Donnee] = []
+    tables = tableaux(atelier.texte)
     for region in regions:
-        if region.nature not in NATURES or est_liste_de_lieux(region):
+        if region.nature in SANS_CHIFFRES:
             continue
+        found += _of_tables(atelier, region, tables, len(found) + 1)
+        told = region.nature in NATURES and not est_liste_de_lieux(region)
         for bloc in atelier.texte.blocs(region.corps, region.fin):
-            numeros = atelier.texte.pleines(bloc.debut, bloc.fin)
+            numeros = [n for n in atelier.texte.pleines(bloc.debut, bloc.fin) if not _in_figures(atelier, n, tables)]
             mots = "\n".join(atelier.texte.brut(n) for n in numeros)
+            if numeros and _VALEUR_SEULE.match(mots.replace("\n", " ")):
+                found += lire_donnees(
+                    atelier, Region("données", "", numeros[0], numeros[0], numeros[-1]), "", len(found) + 1
+                )
+                continue
+            if not told:
+                continue
             for chiffre in _figures(mots.replace("\n", " ")):
                 read = _donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}")
                 found += [read] if read else []
     return tuple(found)
+
+
+def _in_figures(atelier: Atelier, numero: int, tables: Mapping[int, Tableau]) -> bool:
+    cell = atelier.texte.lignes[numero].tableau
+    return cell is not None and cell[0] in tables and tables[cell[0]].sorte is Sorte.CHIFFRES
+
+
+def _of_tables(atelier: Atelier, region: Region, tables: Mapping[int, Tableau], premier: int) -> list[Donnee]:
+    """The figures of the tables of a region."""
+    found: list[Donnee] = []
+    for table in tables.values():
+        if table.sorte is Sorte.CHIFFRES and region.debut <= table.debut <= region.fin:
+            for chiffre in chiffres_d_un_tableau(table):
+                read = _of_cell(atelier, chiffre, f"T{premier + len(found):02d}")
+                found += [read] if read else []
+    return found
+
+
+def _of_cell(atelier: Atelier, chiffre: ChiffreDeTableau, code: str) -> Donnee | None:
+    nombre = nombres(chiffre.imprime)[0]
+    source = (Plage(chiffre.numero, chiffre.numero),)
+    return atelier.bati(
+        Donnee,
+        code=code,
+        libelle=chiffre.libelle,
+        imprime=chiffre.imprime,
+        valeur=nombre.valeur,
+        valeur_max=nombre.valeur_max,
+        unite=nombre.unite or _unite(nombre),
+        periode=chiffre.periode,
+        perimetre=chiffre.perimetre,
+        source=source,
+        texte=atelier.texte.mots(source),
+    )
 
 
 def _figures(mots: str) -> Iterator[_Chiffre]:

@@ -24,6 +24,8 @@ _COMPTE = re.compile(r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit) \w+ ?:$")
 _PREPOSITION = re.compile(r"^(?:Sur|Pour|Dans|En|Au titre) ")
 _AUSSI = re.compile(r"(?:(?<=,)\s|\bet\s)\s*à\s+(?=\w+(?:er|ir|re)\b)")
 _ET_FAIT = re.compile(r"\bet\s+(?=\w+(?:é|i|u|is|it|ert)\s+(?:les?|la|une?|des|l’)\b)")  # « rénové … et agrandi la … »
+_VERBE = re.compile(r"^(?:Mieux |mieux |ne pas |Ne pas |[sS][’'])?[^\W\d_][\w’'-]*(?:er|ir|re)\b")
+ALINEA_COURT = 45  # words of a paragraph that is one item
 COURT = 12
 
 
@@ -74,6 +76,7 @@ class Promesses:
         self._signs: list[str] = []
         self._depth_of_paragraphs: int | None = None
         self._sorte = Sorte.ENGAGEMENT
+        self._nues = texte.document.en_paragraphes and not any(bloc.puce for bloc in self._blocs)
         self.lues: list[Promesse] = []
 
     def lire(self) -> list[Promesse]:
@@ -89,7 +92,9 @@ class Promesses:
 
     def _paragraph(self, bloc: Bloc, mots: str, following: Bloc | None, rank: int) -> None:
         listed = following is not None and following.puce != ALINEA
-        if self._under_a_list(mots, rank):
+        if self._nues and self._stands_alone(mots):
+            self._top(bloc, mots, Forme.PUCE)
+        elif self._under_a_list(mots, rank):
             self._bullet(bloc, mots, PARAGRAPHE)
         elif listed and _lead(mots):
             self._top(bloc, mots, Forme.PUCE)
@@ -100,6 +105,12 @@ class Promesses:
             self._top(bloc, mots, Forme.PUCE)
         else:
             self._sentences(bloc)
+
+    @staticmethod
+    def _stands_alone(mots: str) -> bool:
+        """Where no bullet is printed, a short paragraph that opens with a verb, or ends as an item does, is one."""
+        short = len(mots.split()) <= ALINEA_COURT and not mots.endswith(":")
+        return short and (bool(_VERBE.match(mots)) or mots.endswith(";"))
 
     def _lead_in(self, bloc: Bloc, mots: str) -> None:
         """The sentence that announces bullets says what they are; one that promises by itself is their parent."""

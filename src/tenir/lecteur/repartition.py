@@ -41,6 +41,8 @@ NATURES = {
     "crédits": NatureDePartie.CREDITS,
     "droit commun": NatureDePartie.CREDITS,
     "spécifique": NatureDePartie.CREDITS,
+    "financeurs": NatureDePartie.CREDITS,
+    "tableau": NatureDePartie.ACTIONS,
 }
 _ADRESSE = re.compile(r"^https?://\S+$")
 TROP_LONGUE = "Trop longue pour être lue (plus de 5 000 caractères) : gardée entière, à couper en paragraphes."

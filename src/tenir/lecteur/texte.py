@@ -26,6 +26,7 @@ _EDGE_NUMBER = re.compile(r"^\d{1,3}\b(?!\.\d|\s?%|\s*[-–]\s)|(?<![\w°.,-])\d
 _NUMBERED = re.compile(
     r"\b(?:orientation|objectif|action|fiche|axe|pilier|article|annexe|n\s?[°º])\W*\d+", re.IGNORECASE
 )
+_RULE = re.compile(r"^\s*([=~#*_-])\1{3,}\s*$")  # under a title
 _LONGEST_FOLIO = 80  # characters: a page number among a few signs
 _EDGE = 3  # running lines looked for at each edge of a page
 _MANY = 0.3  # share of the pages that a running line must be on, and at least three of them
@@ -136,13 +137,27 @@ def _document(raw: list[str], remarques: tuple[str, ...]) -> DocumentLu:
     removed = _removed(lines, pages) | {n for n, number in enumerate(printed) if number is not None}
     numbers = [page + 1 for page in pages] if pages[-1] else _pages_of_folios(printed)
     kept = ["" if n in removed else line for n, line in enumerate(lines)]
+    titles = _underlined(kept)
     levels = depths(((_indent(line), bullet(line) is not None) for line in kept), whole=False)
     return DocumentLu(
         texte="".join(f"{line}\n" for line in kept),
-        lignes=tuple(LigneLue(n + 1, line, page=numbers[n], puce=levels[n]) for n, line in enumerate(kept)),
+        lignes=tuple(
+            LigneLue(n + 1, line, page=numbers[n], titre=titles.get(n), puce=levels[n]) for n, line in enumerate(kept)
+        ),
         retirees=tuple((numbers[n], lines[n].strip()) for n in sorted(removed)),
         remarques=remarques,
     )
+
+
+def _underlined(lines: list[str]) -> dict[int, int]:
+    """The lines that a rule of signs below makes headings, with their level: the first sign seen is the highest."""
+    found: dict[int, str] = {}
+    for n, line in enumerate(lines[1:]):
+        rule = _RULE.match(line)
+        if rule and any(map(str.isalnum, lines[n])) and bullet(lines[n]) is None:
+            found[n] = rule[1]
+    signs = list(dict.fromkeys(found.values()))
+    return {n: signs.index(sign) + 1 for n, sign in found.items()}
 
 
 def _indent(line: str) -> int:

@@ -1,27 +1,26 @@
 """Normalised text from a Word file: one line for each paragraph, in reading order, tables row by row.
 
-What tracked changes inserted is read, what they deleted is not; notes, headers and footers are set aside.
+What tracked changes inserted is read, what they deleted is not, nor what is hidden or struck out; notes, headers and
+footers are set aside.
 """
 
 import io
-import zipfile
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml import etree
 
+from tenir.lecteur.archive import ABIMEES, abime, controler_archive
 from tenir.lecteur.document import DocumentLu, LectureRefusee
+from tenir.lecteur.mots_ecartes import phrases_des_mots_ecartes
 from tenir.lecteur.paragraphes import Paragraphe, assemble
 from tenir.lecteur.texte import clean
 from tenir.lecteur.word_styles import Styles
 
-_MEGA = 1024 * 1024
-MAX_DEPLIE = 200 * _MEGA  # of all parts together, once unzipped
-_RATIO = 300  # a part that unzips to more than 300 times its size, above one megabyte, is a bomb
 _SKIPPED = {qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sdtPr", "tblPr")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
@@ -31,7 +30,6 @@ _TEXT = {
     qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
 }
-_BROKEN = "Ce fichier Word est abîmé : il ne s’ouvre pas."
 
 
 def read_word(content: bytes) -> DocumentLu:
@@ -40,41 +38,35 @@ def read_word(content: bytes) -> DocumentLu:
     Raises:
         LectureRefusee: damaged, protected, or built to harm.
     """
-    _check(content)
+    controler_archive(content, "Word")
     try:
         document: Any = Document(io.BytesIO(content))
         walk = _Walk(Styles(document))
         paragraphs = list(walk.blocks(document.element.body))
-        aside = list(_aside(document))
-    except (KeyError, ValueError, AttributeError, IndexError, OSError, zipfile.BadZipFile, etree.LxmlError) as error:
-        raise LectureRefusee(_BROKEN) from error
-    return assemble(paragraphs, retirees=aside, origine="word")
+        aside, remarques = (
+            list(_aside(document)),
+            (*phrases_des_mots_ecartes(walk.unread), *_revisions(document.element.body)),
+        )
+    except ABIMEES as error:
+        raise LectureRefusee(abime("Word")) from error
+    return assemble(paragraphs, retirees=aside, origine="word", remarques=remarques)
 
 
-def _check(content: bytes) -> None:
-    """Refuse what no word processor writes, before any of it is parsed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = archive.infolist()
-            if any(info.flag_bits & 1 for info in infos):
-                raise LectureRefusee("Ce fichier est protégé par un mot de passe : enregistrez-le sans protection.")
-            if sum(info.file_size for info in infos) > MAX_DEPLIE or any(map(_is_bomb, infos)):
-                raise LectureRefusee("Ce fichier Word se déplie en un volume démesuré : il a été refusé.")
-            for info in infos:
-                if info.filename.endswith((".xml", ".rels")):
-                    _check_part(archive.read(info))
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, etree.LxmlError) as error:
-        raise LectureRefusee(_BROKEN) from error
-
-
-def _is_bomb(info: zipfile.ZipInfo) -> bool:
-    return info.file_size > _MEGA and info.file_size > _RATIO * max(info.compress_size, 1)
-
-
-def _check_part(xml: bytes) -> None:
-    start = xml[:65536].replace(b"\0", b"")  # UTF-16 too
-    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-        raise LectureRefusee("Ce fichier Word contient des définitions XML interdites : il a été refusé.")
+def _revisions(body: Any) -> list[str]:
+    """What a person must know of tracked changes: inserted words are read, deleted ones are not."""
+    inserted = sum(1 for node in body.iter(qn("w:ins"), qn("w:moveTo")) if next(node.iter(qn("w:t")), None) is not None)
+    deleted = sum(
+        1
+        for node in body.iter(qn("w:del"), qn("w:moveFrom"))
+        if next(node.iter(qn("w:delText"), qn("w:t")), None) is not None
+    )
+    if not inserted and not deleted:
+        return []
+    said = [f"{inserted} ajout{'s' if inserted > 1 else ''} lu{'s' if inserted > 1 else ''}"] if inserted else []
+    said += (
+        [f"{deleted} suppression{'s' if deleted > 1 else ''} écartée{'s' if deleted > 1 else ''}"] if deleted else []
+    )
+    return [f"Ce document porte encore des modifications suivies ({', '.join(said)}) : est-ce bien la version signée ?"]
 
 
 @dataclass
@@ -86,6 +78,7 @@ class _Walk:
     page: int = 1
     paged: bool = False  # Word left its page breaks when it last printed
     carried: str = ""  # the text of a paragraph whose mark was deleted: it opens the next one
+    unread: Counter[str] = field(default_factory=Counter)  # words left out: hidden, struck
 
     def blocks(self, parent: Any) -> Iterator[Paragraphe]:
         for child in parent:
@@ -122,6 +115,9 @@ class _Walk:
                 self.page, self.paged = self.page + 1, True
             elif tag in _TEXT:
                 yield _TEXT[tag]
+            elif tag == qn("w:r") and (why := self.styles.unread(child)) is not None:
+                words = "".join(node.text or "" for node in child.iter(qn("w:t")))
+                self.unread[why] += len(words.split())
             else:
                 yield from self._pieces(child)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from tenir.lecteur.numeros import en_forme
 from tenir.lecteur.paragraphes import Paragraphe
 
 _HEADING = re.compile(r"(?:heading|titre)\s*(\d)$", re.IGNORECASE)
 _GLYPHS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf0e8": "→", "\uf0e0": "→"}
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _DEFAULT_SIZE = 22  # half-points
 
 
@@ -39,7 +39,11 @@ class Styles:
             corps=self._size(element, style),
             retrait=self._indent(properties),
             numerote=numbered,
+            style=self._name(style),
         )
+
+    def _name(self, style: str | None) -> str | None:
+        return _value(self._styles[style], "name") if style in self._styles else None
 
     def _chain(self, style: str | None) -> tuple[Any, ...]:
         chain: list[Any] = []
@@ -61,22 +65,26 @@ class Styles:
 
     def _bold(self, element: Any, style: str | None) -> bool:
         """Whether every visible run is bold."""
-        inherited = self._run_flag([s.find(qn("w:rPr")) for s in self.chain(style)])
         runs = [run for run in element.iter(qn("w:r")) if any((t.text or "").strip() for t in run.iter(qn("w:t")))]
-        return bool(runs) and all(self._run_bold(run, inherited) for run in runs)
+        return bool(runs) and all(self.flag(run, "b", style) for run in runs)
 
-    def _run_bold(self, run: Any, inherited: bool) -> bool:
+    def unread(self, run: Any) -> str | None:
+        """Why the words of a run are not signed: hidden, or struck out; None when they are read."""
+        style = _value(run.getparent().find(qn("w:pPr")), "pStyle") or self._default
+        if self.flag(run, "vanish", style):
+            return "masqué"
+        return "barré" if self.flag(run, "strike", style) or self.flag(run, "dstrike", style) else None
+
+    def flag(self, run: Any, name: str, style: str | None) -> bool:
+        """Whether a run is bold (« b »), hidden (« vanish »)…: by itself, its style, or that of its paragraph."""
         properties = run.find(qn("w:rPr"))
         named = [s.find(qn("w:rPr")) for s in self.chain(_value(properties, "rStyle"))]
-        return self._run_flag([properties, *named], inherited)
-
-    @staticmethod
-    def _run_flag(candidates: list[Any], inherited: bool = False) -> bool:
-        for properties in candidates:
-            bold = properties.find(qn("w:b")) if properties is not None else None
-            if bold is not None:
-                return bold.get(qn("w:val"), "1") not in ("0", "false", "off")
-        return inherited
+        of_paragraph = [s.find(qn("w:rPr")) for s in self.chain(style)]
+        for candidate in (properties, *named, *of_paragraph):
+            said = candidate.find(qn(f"w:{name}")) if candidate is not None else None
+            if said is not None:
+                return said.get(qn("w:val"), "1") not in ("0", "false", "off")
+        return False
 
     def _size(self, element: Any, style: str | None) -> float:
         """The size of the first visible run, in points."""
@@ -122,7 +130,7 @@ class Styles:
         def one(found: re.Match[str]) -> str:
             level = int(found[1]) - 1
             shape, _pattern, start = self._numbering.get((number, level), ("decimal", "", 1))
-            return _shaped(self._counts[number].setdefault(level, start), shape)
+            return en_forme(self._counts[number].setdefault(level, start), shape)
 
         return re.sub(r"%(\d)", one, pattern)
 
@@ -165,16 +173,3 @@ def _numbering(document: Any) -> dict[tuple[str, int], tuple[str, str, int]]:
             key = (number.get(qn("w:numId")), int(level.get(qn("w:ilvl"))))
             result[key] = (shape, text, int(_value(level, "start") or 1))
     return result
-
-
-def _shaped(value: int, shape: str) -> str:
-    if shape in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (value - 1) % 26)
-        return letter.upper() if shape == "upperLetter" else letter
-    if shape in ("lowerRoman", "upperRoman"):
-        roman = ""
-        for worth, sign in _ROMAN:
-            while value >= worth:
-                roman, value = roman + sign, value - worth
-        return roman.upper() if shape == "upperRoman" else roman
-    return str(value)

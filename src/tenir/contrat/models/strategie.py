@@ -29,6 +29,8 @@ class Orientation(ElementSigne):
     titre_imprime = models.TextField("titre imprimé")
     titre_protocole = models.TextField("titre du protocole", blank=True)
     source_protocole = models.TextField("lignes du protocole", blank=True)
+    quartiers = models.TextField("quartiers", blank=True)
+    """The names of those whose project it is, parted by commas; blank for an orientation of the whole contract."""
 
     class Meta(ElementSigne.Meta):
         verbose_name = "orientation"

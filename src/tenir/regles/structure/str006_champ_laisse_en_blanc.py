@@ -11,6 +11,7 @@ BLANK = re.compile(
     r"\.{5,}…?|…{2,}|_{3,}|\[\s*(?:à (?:compléter|préciser|définir)|\.{3}|…)\s*\]|\bX{2,}\b(?![eè]|\s+siècle)"
     r"|(?P<date>\bFait (?:à|au|aux|en) [^,.]{1,60}, le)(?=\s*$|\s+[A-ZÀ-Ý])"
 )
+PAGE = re.compile(r"[\s.…]*\d{1,3}(?![\d°])(?=\s*$|\s+[A-ZÀ-Ý\dIVX])")
 CONTEXT = 30
 
 
@@ -40,6 +41,8 @@ def champ_laisse_en_blanc(contrat: ContratDeVille, document: DocumentNormalise) 
     Forme des actes : un acte signé est daté et cite ses textes.
     """
     for passage in passages(contrat, document, BLANK):
+        if _leads_to_a_page(passage.paragraphe.texte, passage.trouve):
+            continue
         before = passage.paragraphe.texte[max(passage.trouve.start() - CONTEXT, 0) : passage.trouve.start()]
         said = passage.trouve["date"] or before.partition(" ")[2].strip() or passage.trouve[0]
         yield Anomalie(
@@ -48,3 +51,8 @@ def champ_laisse_en_blanc(contrat: ContratDeVille, document: DocumentNormalise) 
             "Remplissez-le avant la signature.",
             source=passage.source,
         )
+
+
+def _leads_to_a_page(text: str, found: re.Match[str]) -> bool:
+    """Whether dots lead to a page number, as in a table of contents: nothing is to be filled in."""
+    return set(found[0]) <= set(".…") and PAGE.match(text, found.end()) is not None

@@ -1,0 +1,123 @@
+"""The signatories that a contract names where it presents its parties: « X, représenté par … », a list, a sentence."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tenir.fichier.mots import comparable, plain
+from tenir.fichier.source import Plage
+from tenir.lecteur.avis import Atelier
+from tenir.lecteur.lignes import ALINEA, PUCE, Texte
+from tenir.lecteur.organismes import reconnaitre
+from tenir.lecteur.plan import Region
+
+PRESENTATION = (
+    "ouverture",
+    "protocole",
+    "preambule",
+    "signature",
+    "engagements",
+    "diagnostic",
+    "autre",
+    "orientations",
+)
+_REPRESENTE = re.compile(
+    r"^(?P<nom>.+?)\s*,?\s*(?:\([^()]*\)\s*,?\s*)?(?:représentée?s?|agissant|prise?s? en la personne)\b", re.IGNORECASE
+)
+_LIEN = re.compile(
+    r"^.*?\b(?:entre|lie|engage|unit|associe|réunit|signée? par|passé avec)\s*:?\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))",
+    re.IGNORECASE,
+)
+_ANNONCE = re.compile(r"\b(?:signataires?|soussignés?|parties|conclu entre|entre)\b[^.]*:?\s*$", re.IGNORECASE)
+_PHRASE = re.compile(
+    r"\b(?:engage|lie|unit|est (?:conclu|passé) entre|est signé (?:entre|par)|sont signataires\s*:?)\s+"
+    r"(?P<liste>[^.;:]+)",
+    re.IGNORECASE,
+)
+_SEPARE = re.compile(r",\s+(?:et\s+)?|\s+et\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))")
+LONGUEUR = 14  # words of a name
+PLUSIEURS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Partie:
+    """A party to the contract: its name as printed, and where."""
+
+    nom: str
+    source: Plage
+
+
+def parties_en_tete(atelier: Atelier, sections: Iterable[Region]) -> tuple[Partie, ...]:
+    """The parties, in the order printed, each once."""
+    regions = [r for r in sections if r.nature in PRESENTATION]
+    for found in (_represented, _listed, _in_a_sentence):
+        parties = list(_once(found(atelier, regions)))
+        if len(parties) > 1:
+            return tuple(parties)
+    return ()
+
+
+def _once(parties: Iterable[Partie]) -> Iterator[Partie]:
+    seen: set[str] = set()
+    for partie in parties:
+        key = comparable(partie.nom)
+        if key and key not in seen:
+            seen.add(key)
+            yield partie
+
+
+def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
+    texte = atelier.texte
+    for region in regions:
+        for numero in texte.pleines(region.debut, region.fin):
+            line = PUCE.sub("", texte.brut(numero)).strip()
+            if (
+                plain(line).startswith("represent")
+                and not texte.vide(numero - 1)
+                and len(texte.net(numero - 1).split()) <= LONGUEUR
+            ):
+                yield from _named(texte, numero - 1, texte.net(numero - 1))
+                continue
+            for piece in re.split(r"\s*;\s*", line):
+                found = _REPRESENTE.match(re.sub(r"^et\s+", "", piece))
+                if found:
+                    yield from _named(texte, numero, _LIEN.sub("", found["nom"]))
+
+
+def _named(texte: Texte, numero: int, words: str) -> Iterator[Partie]:
+    nom = re.sub(r"^(?:et|d’une part|d'une part|d’autre part)\s*,?\s+", "", words.strip(" ,:–—-•")).strip(" ,:")
+    nom = re.sub(
+        r",\s*(?:office|établissement|société|association|bailleur|ci-après|opérateur|syndicat|régie)\b.*$", "", nom
+    )
+    if nom and len(nom.split()) <= LONGUEUR and any(c.isupper() for c in nom) and not re.match(r"[a-zà-ÿ]+é\b", nom):
+        raw = texte.brut(numero)
+        start = raw.find(nom)
+        yield Partie(nom, Plage(numero, numero, start + 1, start + len(nom)) if start >= 0 else Plage(numero, numero))
+
+
+def _listed(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
+    """The bullets, or the short lines, under words that announce the signatories."""
+    texte = atelier.texte
+    for region in regions:
+        announced = bool(re.search(r"\b(?:signataires?|parties|soussignes?)\b", plain(region.titre)))
+        for bloc in texte.blocs(region.corps, region.fin):
+            mots = texte.mots((bloc.plage,))
+            if bloc.puce == ALINEA and _ANNONCE.search(mots) and mots.rstrip().endswith(":"):
+                announced = True
+                continue
+            if bloc.puce == ALINEA and announced and len(mots.split()) > LONGUEUR:
+                announced = False
+            if announced and (bloc.puce != ALINEA or reconnaitre(mots, atelier.territoires)):
+                yield from _named(texte, bloc.debut, re.split(r"\s*[,;(]|\s[–—-]\s", PUCE.sub("", mots))[0])
+
+
+def _in_a_sentence(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
+    texte = atelier.texte
+    for region in regions:
+        for bloc in texte.blocs(region.corps, region.fin):
+            found = _PHRASE.search(texte.mots((bloc.plage,)))
+            names = _SEPARE.split(found["liste"]) if found else []
+            if len(names) >= PLUSIEURS and all(len(name.split()) <= LONGUEUR for name in names):
+                for name in names:
+                    yield from _named(texte, bloc.debut, name)
+                return

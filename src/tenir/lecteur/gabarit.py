@@ -1,0 +1,139 @@
+"""A « gabarit »: what a person says of the layout of a document, by example, for it and for the next of the same hand.
+
+It holds two things: the role of a form of heading (« every “Défi n°” is an orientation »), and the rubric that a label
+opens (« “Qui s’y colle” tells who carries »). Written in YAML, it is read with the document: `tenir lire --gabarit`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from tenir.lecteur.lexique import lexique
+from tenir.lecteur.lignes import Texte
+from tenir.lecteur.structure.arbre import arbre
+from tenir.lecteur.structure.formes import Entete, Entetes, Forme
+from tenir.lecteur.structure.roles import Role, Signes, roles
+from tenir.lecteur.structure.tableaux import tableaux
+
+FORMAT: Literal["tenir/gabarit/1"] = "tenir/gabarit/1"
+Mot = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+
+
+class GabaritRefuse(Exception):
+    """A gabarit cannot be read, or an example cannot be followed; the message is the French sentence to show."""
+
+
+class RegleDeForme(BaseModel):
+    """The role of every heading of a form."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    forme: Mot = Field(
+        description="Forme d’intertitre, comme « mot:defi » ou « style:2 » : « tenir gabarit » les montre."
+    )
+    role: Role
+
+
+class Gabarit(BaseModel):
+    """What a person says of a layout."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    format: Literal["tenir/gabarit/1"] = FORMAT
+    titre: Mot | None = None
+    roles: tuple[RegleDeForme, ...] = ()
+    etiquettes: dict[Mot, Mot] = Field(default={}, description="Intitulé du document, et la rubrique qu’il ouvre.")
+
+    @property
+    def imposes(self) -> dict[Forme, Role]:
+        """The role of each form."""
+        return {_forme(rule.forme): rule.role for rule in self.roles}
+
+    def avec(self, *, regle: RegleDeForme | None = None, etiquette: tuple[str, str] | None = None) -> "Gabarit":
+        """The same with one rule more; a later word on a form or a label replaces the former."""
+        kept = self.roles
+        if regle is not None:
+            kept = (*(r for r in self.roles if r.forme != regle.forme), regle)
+        labels = self.etiquettes | ({etiquette[0]: etiquette[1]} if etiquette else {})
+        return Gabarit(titre=self.titre, roles=kept, etiquettes=labels)
+
+    def ecrire(self) -> str:
+        """The file, in YAML."""
+        held = self.model_dump(mode="json", exclude_none=True)
+        return yaml.safe_dump(held, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _forme(written: str) -> Forme:
+    sorte, _, detail = written.partition(":")
+    return Forme(sorte, detail)
+
+
+def lire_gabarit(text: str) -> Gabarit:
+    """Read the file of a gabarit.
+
+    Raises:
+        GabaritRefuse: no YAML, an unknown field, a role or a rubric that does not exist.
+    """
+    try:
+        gabarit = Gabarit.model_validate(yaml.safe_load(text) or {})
+    except (yaml.YAMLError, ValidationError) as error:
+        where = (
+            ", ".join(".".join(map(str, e["loc"])) for e in error.errors())
+            if isinstance(error, ValidationError)
+            else ""
+        )
+        raise GabaritRefuse(f"Ce gabarit ne se lit pas{f' ({where})' if where else ''} : corrigez-le.") from error
+    for label, rubrique in gabarit.etiquettes.items():
+        verifier_rubrique(label, rubrique)
+    return gabarit
+
+
+def verifier_rubrique(label: str, rubrique: str) -> None:
+    """Refuse a rubric that the reader does not know."""
+    known = sorted({name for _key, name in lexique().rubriques})
+    if rubrique not in known:
+        raise GabaritRefuse(f"« {label} » : la rubrique « {rubrique} » n’existe pas. Au choix : {', '.join(known)}.")
+
+
+@dataclass(frozen=True)
+class FormeVue:
+    """A form of heading as the document shows it: how often, its first title, what the reader takes it for."""
+
+    forme: str
+    fois: int
+    exemple: str
+    ligne: int
+    role: Role | None
+
+
+def formes_vues(texte: Texte, gabarit: Gabarit | None = None) -> list[FormeVue]:
+    """The forms of the headings of a document, in the order of their first, with the role each has."""
+    nodes = arbre(Entetes(texte).lire(), len(texte.document.lignes))
+    told = roles(Signes(texte, nodes, tableaux(texte)), gabarit.imposes if gabarit else None)
+    seen: dict[Forme, list[tuple[Entete, Role | None]]] = {}
+    for node in nodes:
+        if not node.entete.rubrique:
+            seen.setdefault(node.entete.forme, []).append((node.entete, told.get(node)))
+    return [
+        FormeVue(str(forme), len(held), held[0][0].titre, held[0][0].debut, next((r for _e, r in held if r), None))
+        for forme, held in seen.items()
+    ]
+
+
+def par_exemple(texte: Texte, ligne: int, role: Role) -> RegleDeForme:
+    """The rule that « this line is an action » says of all that looks like it.
+
+    Raises:
+        GabaritRefuse: nothing opens on that line.
+    """
+    entete = next((e for e in Entetes(texte).lire() if e.debut <= ligne <= e.fin), None)
+    if entete is None:
+        raise GabaritRefuse(f"La ligne {ligne} n’ouvre rien : montrez la ligne d’un intertitre.")
+    return RegleDeForme(forme=str(entete.forme), role=role)
+
+
+def suivraient(texte: Texte, regle: RegleDeForme) -> Sequence[Entete]:
+    """The headings that a rule speaks of."""
+    forme = _forme(regle.forme)
+    return [entete for entete in Entetes(texte).lire() if entete.forme == forme]

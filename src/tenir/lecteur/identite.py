@@ -1,0 +1,221 @@
+"""What a document prints of the contract itself: quarters, communes, intercommunality, department, signature, years."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tenir.fichier.modeles import Identite, Periode, Quartier, Signature, Territoire
+from tenir.fichier.mots import comparable, plain
+from tenir.lecteur.lexique import lexique
+from tenir.lecteur.lignes import PUCE, Texte
+
+DUREES = range(4, 11)  # years between the first and the last of a contract
+_PERIODE = re.compile(r"\b(20\d\d)\s?(?:[-–/]|à)\s?(20\d\d)\b")
+_CODE = re.compile(r"\bQ[NP]\s?\d{5}[0-9A-Z]\b")
+_PETITS_MOTS = r"(?:(?:de|du|des|la|le|les|l[eè]s|sur|sous|en|et|aux?|à)[ -]|[dl][’'])*"
+_NOM_PROPRE = rf"[A-ZÀ-Ý][\w’'-]*(?:[ -]{_PETITS_MOTS}(?:[dl][’'])?[A-ZÀ-Ý][\w’'-]*)*"
+_COMMUNE = re.compile(
+    rf"(?<!politique de la )(?<!contrat de )\b(?:[Cc]ommunes?|[Vv]illes?)\s+(?:de\s+|d[’'])(?P<nom>{_NOM_PROPRE})",
+    re.UNICODE,
+)
+_AVEC_INSEE = re.compile(
+    rf"(?P<nom>{_NOM_PROPRE})\s*\(\s*(?:code\s+)?(?:INSEE|Insee|insee)?\s*(?:n°|:)?\s*(?P<insee>\d{{5}}|2[AB]\d{{3}})\s*\)"
+)
+_EPCI = re.compile(
+    r"\b(?P<nom>(?:[Cc]ommunauté (?:d[’']agglomération|de communes|urbaine)|[Mm]étropole)"
+    rf"(?:\s+(?:de|du|des|d[’'])\s?(?:la\s+|l[’'])?|\s+){_NOM_PROPRE})"
+    r"|\b(?P<court>[A-ZÀ-Ý][\w’-]+(?:[ -](?:(?:de|du|des|la|le|les)[ -])*(?:[dl][’'])?[A-ZÀ-Ý][\w’-]+){0,3}"
+    r" (?:Agglomération|Agglo|Métropole))\b"
+)
+_SIREN = re.compile(r"SIREN\D{0,6}(\d{3}\s?\d{3}\s?\d{3})")
+_DEPARTEMENT = re.compile(
+    rf"\b[Dd]épartement\s+(?:de\s+la\s+|de\s+l[’']|de\s+|du\s+|des\s+|d[’'])(?P<nom>{_NOM_PROPRE})"
+)
+_SIGNE = re.compile(
+    rf"\b(?:[Ff]ait|[Ss]ignée?|FAIT|SIGNÉE?)\s+(?:à|À)\s+(?P<lieu>{_NOM_PROPRE})\s*,?\s*(?:le\s+)?(?P<jour>\d{{1,2}})(?:er)?\s+(?P<mois>[a-zûé]+)\s+(?P<an>20\d\d)"
+)
+_MOIS = (
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+)
+_AVANT_UN_NOM = re.compile(
+    r"^(?:.*\b(?:quartiers?(?: prioritaires?)?|QPV|sont|est|comprend|concernés?|concerne|suivants?|secteurs?)\b"
+    r"\s*:?\s*|et\s+)",
+    re.IGNORECASE,
+)
+_TITRE_MAX = 200
+LARGE = 3_000  # characters of a line that are looked into
+
+
+def lire_identite(texte: Texte) -> Identite:
+    """The identity of a contract, as far as its document prints it."""
+    titre = titre_du_document(texte)
+    said = f"{titre} (fictif)" if est_fictif(texte) and "fictif" not in titre.casefold() else titre
+    quartiers = tuple(_quartiers(texte))
+    return Identite(
+        titre=said,
+        departement=_departement(texte),
+        epci=_epci(texte),
+        communes=tuple(_communes(texte)),
+        quartiers=quartiers,
+        periode=_periode(texte),
+        signature=_signature(texte),
+    )
+
+
+def titre_du_document(texte: Texte) -> str:
+    """The first words of a document."""
+    first = next((texte.net(n) for n in texte.pleines(1, len(texte.document.lignes))), "Document sans titre")
+    return re.sub(r"\s+", " ", first)[:_TITRE_MAX]
+
+
+def est_fictif(texte: Texte) -> bool:
+    """Whether the document says of itself, at its very start, that it is invented."""
+    opening = plain(" ".join(texte.net(n) for n in texte.pleines(1, 20))).split()
+    return "fictif" in opening or "fictive" in opening
+
+
+def _periode(texte: Texte) -> Periode:
+    spans = [(int(a), int(b)) for a, b in _PERIODE.findall(texte.document.texte)]
+    years = max((pair for pair in spans if pair[1] - pair[0] in DUREES), default=(2024, 2030))
+    return Periode(debut=years[0], fin=years[1])
+
+
+def _quartiers(texte: Texte) -> Iterator[Quartier]:
+    """Each quarter whose code is printed, with the name beside its code, the first time one stands there."""
+    names: dict[str, str] = {}
+    for numero, ligne in texte.lignes.items():
+        for found in _CODE.finditer(ligne.texte):
+            code = found.group().replace(" ", "")
+            if not names.get(code):
+                names[code] = _nom_du_quartier(texte, numero, ligne.texte, found)
+    for code, name in names.items():
+        yield Quartier(code=code, nom=name or code)
+
+
+def _nom_du_quartier(texte: Texte, numero: int, line: str, found: re.Match[str]) -> str:
+    if texte.lignes[numero].tableau and len(line.strip()) - len(found.group()) < 4:
+        return _in_the_row(texte, numero)
+    before, after = PUCE.sub("", line[: found.start()]), line[found.end() :]
+    ahead = re.sub(r"[(\s:–—,-]+$", "", before)
+    if ahead and any(map(str.isalpha, ahead)):
+        ahead = re.sub(r"\s*\([^()]*\)$", "", ahead).rstrip(" ,–-:")  # « Les Vignes (Rivemont), QN… »
+        ahead = re.sub(r"\s*\(?\s*codes?$", "", ahead).rstrip(" ,–-:(")
+        ahead = re.sub(r",?\s+(?:à|commune d[e’'])\s?[^,;]{2,40}$", "", ahead).rstrip(
+            " ,–-:("
+        )  # « Les Acacias, à Lormeuil »
+        for piece in reversed(re.split(r"[;:.•]|,\s(?!et)|\)", ahead)):
+            if name := _trimmed(re.split(r"\bet\s+(?=[A-ZÀ-Ý])", piece)[-1]):
+                return name
+    return _trimmed(re.split(r"[,;.(–—]|\s-\s|\bà\b|\bcommune\b", after.strip(" :–—-)("))[0])
+
+
+def _trimmed(piece: str) -> str:
+    name = _AVANT_UN_NOM.sub("", piece.strip()).strip(" «»\"'’:,–—-")
+    name = re.sub(r"^(?:(?:du|de la|de|des|dit|dénommé|le|la|les)\s+|l[’'])(?=[A-ZÀ-Ý])", "", name)
+    return name[:_TITRE_MAX] if name[:1].isupper() and len(name.split()) <= 8 else ""
+
+
+def _in_the_row(texte: Texte, numero: int) -> str:
+    table, row, _column = texte.lignes[numero].tableau or (0, 0, 0)
+    cells = [
+        ligne
+        for ligne in texte.lignes.values()
+        if ligne.tableau and ligne.tableau[:2] == (table, row) and ligne.numero != numero
+    ]
+    heads = {
+        ligne.tableau[2]: plain(ligne.texte)
+        for ligne in texte.lignes.values()
+        if ligne.tableau and ligne.tableau[0] == table and ligne.tableau[1] == 1
+    }
+    worded = [c for c in cells if c.texte[:1].isalpha() and not _CODE.search(c.texte)]
+    named = [c for c in worded if c.tableau and re.search(r"\b(?:nom|quartier)", heads.get(c.tableau[2], ""))]
+    return next((c.texte.strip()[:_TITRE_MAX] for c in (*named, *worded)), "")
+
+
+def _communes(texte: Texte) -> Iterator[Territoire]:
+    """The communes printed with their code, and those called communes where the contract presents itself."""
+    codes: dict[str, tuple[str, str | None]] = {}
+    whole = "\n".join(re.sub(r"\s+", " ", ligne.texte[:LARGE]) for ligne in texte.lignes.values())
+    for found in _AVEC_INSEE.finditer(whole):
+        codes.setdefault(comparable(found["nom"]), (_proper(found["nom"]), found["insee"]))
+    opening = _opening(texte)
+    for name in _called(opening):
+        codes.setdefault(comparable(name), (name, None))
+    for key, (name, insee) in codes.items():
+        if key and not lexique().contient("instances", name):
+            yield Territoire(nom=name[:_TITRE_MAX], insee=insee or _code_nearby(opening, name))
+
+
+def _proper(name: str) -> str:
+    return re.sub(r"^(?:La commune de|Commune de|Ville de|La ville de)\s+", "", " ".join(name.split()))
+
+
+def _called(opening: str) -> Iterator[str]:
+    for found in _COMMUNE.finditer(opening):
+        first = " ".join(found["nom"].split())
+        yield re.split(r"\s(?:et|aux?|en)\s", first)[0]
+        plural = found.group().split()[0].endswith("s")
+        link = r"(?:de\s+|d[’'])?" if plural else r"(?:de\s+|d[’'])"
+        rest = re.match(rf"(?:\s*(?:,|et)\s+{link}(?:{_NOM_PROPRE}))+", opening[found.end() :])
+        if rest:
+            yield from (name for name in re.findall(rf"{link}({_NOM_PROPRE})", rest.group()) if name)
+
+
+def _code_nearby(opening: str, name: str) -> str | None:
+    found = re.search(
+        rf"{re.escape(name)}\W{{1,3}}(?:code\s+)?(?:commune\s+|postal\s+)?(?:INSEE\s*:?\s*|insee\s*:?\s*)?(\d{{5}}|2[AB]\d{{3}})\b",
+        opening,
+        re.IGNORECASE,
+    )
+    return found[1] if found else None
+
+
+def _opening(texte: Texte) -> str:
+    """Where a contract presents itself: its first pages, and every line with the code of a quarter or a commune."""
+    last = len(texte.document.lignes)
+    first = texte.pleines(1, min(last, 120))
+    coded = [
+        n
+        for n, ligne in texte.lignes.items()
+        if _CODE.search(ligne.texte) or re.search(r"\bINSEE\b", ligne.texte, re.I)
+    ]
+    return "\n".join(texte.brut(n)[:LARGE] for n in sorted({*first, *coded}))
+
+
+def _epci(texte: Texte) -> Territoire | None:
+    opening = " ".join(_opening(texte).split())
+    found = _EPCI.search(opening)
+    if found is None:
+        return None
+    siren = _SIREN.search(opening[found.end() : found.end() + 60])
+    name = (found["nom"] or found["court"]).strip()
+    return Territoire(nom=name[:_TITRE_MAX], siren=re.sub(r"\s", "", siren[1]) if siren else None)
+
+
+def _departement(texte: Texte) -> str | None:
+    found = _DEPARTEMENT.search(" ".join(_opening(texte).split()))
+    return found["nom"] if found else None
+
+
+def _signature(texte: Texte) -> Signature | None:
+    whole = " ".join(texte.brut(n)[:LARGE].strip() for n in texte.lignes)
+    for found in _SIGNE.finditer(whole):
+        month = plain(found["mois"])
+        if month in _MOIS:
+            try:
+                day = date(int(found["an"]), _MOIS.index(month) + 1, int(found["jour"]))
+            except ValueError:
+                continue
+            return Signature(date=day, lieu=found["lieu"])
+    return None

@@ -1,0 +1,114 @@
+"""The headings of a document as a tree: what stands under what, told by levels, by numbers that go on, by turns."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tenir.lecteur.structure.formes import Entete
+
+
+@dataclass(eq=False)
+class Noeud:
+    """A heading, the lines up to the next heading, and the headings under it."""
+
+    entete: Entete
+    fin: int = 0  # last line before the next heading, whatever it is
+    parent: "Noeud | None" = None
+    enfants: list["Noeud"] = field(default_factory=list)
+
+    @property
+    def corps(self) -> int:
+        """The first line under the heading."""
+        return self.entete.fin + 1
+
+    @property
+    def derniere(self) -> int:
+        """The last line of all that stands under the heading."""
+        return self.enfants[-1].derniere if self.enfants else self.fin
+
+    def ancetres(self) -> Iterator["Noeud"]:
+        """Those it stands under, the nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+    def descendants(self) -> Iterator["Noeud"]:
+        """All that stand under it, in order."""
+        for child in self.enfants:
+            yield child
+            yield from child.descendants()
+
+
+def arbre(entetes: Sequence[Entete], derniere: int) -> list[Noeud]:
+    """Every heading of a document in order, each with its parent and its children."""
+    nodes: list[Noeud] = []
+    stack: list[Noeud] = []
+    for rank, entete in enumerate(entetes):
+        end = entetes[rank + 1].debut - 1 if rank + 1 < len(entetes) else derniere
+        node = Noeud(entete, end)
+        del stack[_depth(stack, entete) :]
+        if stack:
+            node.parent = stack[-1]
+            stack[-1].enfants.append(node)
+        stack.append(node)
+        nodes.append(node)
+    return nodes
+
+
+def _depth(stack: Sequence[Noeud], entete: Entete) -> int:
+    """How many of the open headings a new one stands under."""
+    if entete.rubrique and entete.niveau is None:
+        return next(
+            (k for k, node in enumerate(stack) if node.entete.rubrique and node.entete.niveau is None), len(stack)
+        )
+    like = _like(stack, entete)
+    if entete.niveau is not None:
+        if like is not None and stack[like].entete.niveau in (None, entete.niveau):
+            return like
+        return next((k for k, node in enumerate(stack) if _closed_by(node, entete.niveau)), len(stack))
+    if like is not None:
+        return like
+    if entete.partie:
+        return next((k for k, node in enumerate(stack) if node.entete.mot or node.entete.rubrique), len(stack))
+    if entete.forme.sorte == "capitales":
+        lower = ("seule", "nombre", "mot", "rubrique")
+        return next((k for k, node in enumerate(stack) if node.entete.forme.sorte in lower), len(stack))
+    return next((k for k, node in enumerate(stack) if node.entete.rubrique), len(stack))
+
+
+def _closed_by(node: Noeud, niveau: int) -> bool:
+    """Whether a styled heading closes an open one: of its level or deeper, or without style of its own."""
+    own = node.entete.niveau
+    return own >= niveau if own is not None else True
+
+
+def _like(stack: Sequence[Noeud], entete: Entete) -> int | None:
+    """The nearest open heading of the same form whose number this one follows; without a number, the nearest."""
+    same = [k for k, node in enumerate(stack) if node.entete.forme == entete.forme]
+    if not same:
+        return None
+    rank = rang(entete.rang)
+    if rank is None or entete.forme.sorte == "mot":
+        return same[-1]
+    if (
+        rank == 1
+        and entete.forme.sorte == "nombre"
+        and stack[same[-1]] is stack[-1]
+        and rang(stack[-1].entete.rang) != 1
+    ):
+        return None  # a list that starts again inside the last part
+    follows = [k for k in same if (rang(stack[k].entete.rang) or 0) + 1 == rank]
+    return (follows or same)[-1]
+
+
+def rang(printed: str) -> int | None:
+    """The number a heading prints, the last part of « 3.2 »; None when it prints none."""
+    last = printed.rpartition(".")[2]
+    if not last:
+        return None
+    if last.isdigit():
+        return int(last)
+    if (set(last) <= set("IVX") and len(last) > 1) or last in "IVX":
+        values = [{"I": 1, "V": 5, "X": 10}[c] for c in last]
+        return sum(-v if any(v < w for w in values[i + 1 :]) else v for i, v in enumerate(values))
+    return ord(last[0].upper()) - ord("A") + 1

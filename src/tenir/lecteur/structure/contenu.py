@@ -1,0 +1,330 @@
+"""What stands under a heading: rubrics, and the sheets that labels or tables make of what they follow."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from tenir.lecteur.lexique import lexique
+from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte
+from tenir.lecteur.plan import PlanDeFiche, Region
+from tenir.lecteur.rubriques import Titre, propre
+from tenir.lecteur.structure.tableaux import (
+    Sorte,
+    Tableau,
+    fiches_d_un_tableau,
+    fiches_d_une_liste,
+    regions_d_une_liste,
+)
+from tenir.lecteur.structure.tableaux import (
+    nature as nature_de,
+)
+
+_ETIQUETTE = re.compile(r"(?:^|\s*[–—|;•/]\s*|\s+-\s+|\.\s+)(?P<label>[A-ZÀ-Ý][^:;.–—|•]{1,50}?)\s*:\s*")
+_PLURIEL = re.compile(r"\((?:s|x|e|es|ne|nes)\)", re.IGNORECASE)
+_TIRET = re.compile(r"^(?P<label>[A-ZÀ-Ý][^:;.–—|•]{3,50}?)\s+[–—-]\s+(?P<reste>\S.*:.*)$")
+_ENTRE = re.compile(r"\((?P<dans>[^():]{3,40}:[^()]*(?:\([^()]*\)[^()]*)*)\)")
+LARGE = 900  # characters: a longer line is prose
+LONGUE = 7  # words of a label
+_LONG_TITRE = 25  # words
+_VALEUR = re.compile(r"^[^:.;]{3,80}?\s*:\s*[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|[^\W\d_]+)?\s*[.;]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Etiquette:
+    """A label inside a line, what it is, and its content on that line."""
+
+    nature: str
+    label: str
+    reste: str
+
+
+@dataclass
+class Contenu:
+    """The rubrics and the sheets found in a range of lines, in order."""
+
+    rubriques: list[Region] = field(default_factory=list)
+    fiches: list[PlanDeFiche] = field(default_factory=list)
+
+
+def etiquettes(texte: Texte, numero: int) -> list[Etiquette]:
+    """The labels of a line (« Pilote : X – Partenaires : A, B »), when it opens with one."""
+    line = PUCE.sub("", texte.brut(numero)).strip()
+    if ":" not in line or len(line) > LARGE:
+        return []
+    line = _PLURIEL.sub("", line)
+    dashed = _TIRET.match(line)
+    if dashed and lexique().rubrique(dashed["label"]) and _ETIQUETTE.match(dashed["label"] + " :") is not None:
+        return [
+            Etiquette(
+                lexique().rubrique(dashed["label"]) or "autre", propre(dashed["label"]), dashed["reste"].strip(" .")
+            )
+        ]
+    found = [m for m in _ETIQUETTE.finditer(line) if _nature(texte, m["label"])]
+    if not found or found[0].start() > 0:
+        return []
+    ends = [*(m.start() for m in found[1:]), len(line)]
+    return [
+        Etiquette(
+            _nature(texte, m["label"]) or "autre", propre(m["label"]), line[m.end() : end].strip(" ;–—|").rstrip(".")
+        )
+        for m, end in zip(found, ends, strict=True)
+    ]
+
+
+def incluses(texte: Texte, bloc: Bloc) -> tuple[str, list[Etiquette]]:
+    """The title of an item and the labels inside it: « Le camion. Pilote : X. », « … (porté par : X ; avec : Y) »."""
+    line = PUCE.sub("", " ".join(texte.brut(n).strip() for n in range(bloc.debut, bloc.fin + 1))).strip()
+    lines = range(bloc.debut, bloc.fin + 1)
+    if ":" not in line or len(line) > LARGE or any(etiquettes(texte, n) for n in lines if not texte.vide(n)):
+        return "", []
+    inner = next((m for m in _ENTRE.finditer(line) if _nature(texte, m["dans"].partition(":")[0].strip())), None)
+    if inner:
+        parts = [p.partition(":") for p in re.split(r"\s*;\s*", inner["dans"])]
+        labels = [Etiquette(_nature(texte, p[0]) or "autre", propre(p[0]), p[2].strip()) for p in parts if p[1]]
+        line = line[: inner.start()]
+    else:
+        found = [m for m in _ETIQUETTE.finditer(line) if m.start() and _nature(texte, m["label"])]
+        if not found:
+            return "", []
+        ends = [*(m.start() for m in found[1:]), len(line)]
+        labels = [
+            Etiquette(
+                _nature(texte, m["label"]) or "autre",
+                propre(m["label"]),
+                line[m.end() : end].strip(" ;–—|").rstrip("."),
+            )
+            for m, end in zip(found, ends, strict=True)
+        ]
+        line = line[: found[0].start() + 1] if found else line
+    if not any(label.nature in ("pilotes", "services associés") for label in labels):
+        return "", []
+    return propre(re.split(r"\.\s|\s[–—]\s|\s:\s", line, maxsplit=1)[0].rstrip(".")), labels
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"\s*\(.*$", "", label).strip()
+
+
+def _nature(texte: Texte, label: str) -> str | None:
+    """What a label is: known words, or an author's own that come back and point to one rubric alone."""
+    bare = _bare(label)
+    if len(bare.split()) > LONGUE:
+        return None
+    known = lexique().rubrique(bare)
+    return known or (lexique().rubrique_probable(bare) if bare in texte.repetes else None)
+
+
+TABLEAU = "tableau"  # what a table holds beside its items: heads, labels, cells without a place of their own
+
+
+def _of_indicators(table: Tableau, nature: str) -> bool:
+    """Whether a table of figures lists indicators with their values: its first head says so, or its rubric."""
+    if table.sorte is not Sorte.CHIFFRES:
+        return False
+    first = table.lignes[0][0].mots
+    return nature == "indicateurs" or nature_de(first) == "indicateurs"
+
+
+class Lecteur:
+    """Reads what stands under headings, the tables of the document at hand."""
+
+    def __init__(self, texte: Texte, tables: dict[int, Tableau]) -> None:
+        self._texte = texte
+        self._tables = tables
+
+    def lire(self, debut: int, fin: int, nature: str, titre: str = "", *, une_fiche: bool = False) -> Contenu:
+        """The rubrics and sheets of a range; `nature`: what prose is there; `une_fiche`: labels are of one sheet."""
+        found = Contenu()
+        for kind, lines in self._parted(debut, fin):
+            if isinstance(kind, Tableau):
+                self._of_table(kind, nature, titre, found, une_fiche=une_fiche)
+            else:
+                self._of_lines(lines, nature, titre, found, une_fiche=une_fiche)
+        return found
+
+    def _parted(self, debut: int, fin: int) -> list[tuple[Tableau | None, list[int]]]:
+        """A range cut at its tables."""
+        parts: list[tuple[Tableau | None, list[int]]] = []
+        for numero in self._texte.pleines(debut, fin):
+            cell = self._texte.lignes[numero].tableau
+            table = self._tables.get(cell[0]) if cell else None
+            if not parts or parts[-1][0] is not table:
+                parts.append((table, []))
+            parts[-1][1].append(numero)
+        return parts
+
+    def _of_table(self, table: Tableau, nature: str, titre: str, found: Contenu, *, une_fiche: bool) -> None:
+        found.rubriques.append(Region(TABLEAU, titre, table.debut, table.fin + 1, table.fin))
+        if _of_indicators(table, nature):
+            found.rubriques += regions_d_une_liste(table, "indicateurs", seule=True)
+        elif table.sorte is Sorte.FICHE:
+            sheets = fiches_d_un_tableau(self._texte, table, Titre("fiches", "", "?", table.debut, table.debut))
+            if (une_fiche and len(sheets) == 1) or (len(sheets) == 1 and sheets[0].titre.titre == "?"):
+                found.rubriques += sheets[0].rubriques
+            else:
+                found.fiches += [sheet for sheet in sheets if sheet.titre.titre != "?"]
+        elif table.sorte is Sorte.ACTIONS and not une_fiche:
+            self._listed(table, found)
+        elif table.sorte is Sorte.INDICATEURS:
+            found.rubriques += regions_d_une_liste(table, "indicateurs")
+        elif table.sorte is Sorte.CHIFFRES or nature not in ("présentation", TABLEAU):
+            kept = "données" if table.sorte is Sorte.CHIFFRES else nature
+            found.rubriques.append(Region(kept, titre, table.debut, table.debut, table.fin))
+
+    @staticmethod
+    def _listed(table: Tableau, found: Contenu) -> None:
+        """The actions of a table, after the objective that their rows recall, said once."""
+        seen: set[int] = set()
+        for recalls, sheet in fiches_d_une_liste(table):
+            aim = recalls.get("objectifs")
+            if aim is not None and aim.numeros[0] not in seen:
+                seen.add(aim.numeros[0])
+                titre = Titre("objectifs_operationnels", "", propre(aim.mots), aim.numeros[0], aim.numeros[-1])
+                found.fiches.append(PlanDeFiche(titre, ()))
+            found.fiches.append(sheet)
+
+    def _of_lines(self, lines: Sequence[int], nature: str, titre: str, found: Contenu, *, une_fiche: bool) -> None:
+        if not une_fiche:
+            lines = self._of_items(lines, found)
+        segments = self._segments(lines)
+        groups = [segment for segment in segments if segment.etiquettes]
+        leads = Counter(group.etiquettes[0].nature for group in groups)
+        many = not une_fiche and bool(groups) and (max(leads.values()) > 1 or self._one_sheet(nature, segments))
+        pending: list[int] = []
+        sheet: tuple[Titre, list[Region]] | None = None
+        for segment in segments:
+            if not segment.etiquettes:
+                pending += segment.lignes
+                if many and sheet is not None:
+                    found.fiches.append(PlanDeFiche(sheet[0], tuple(sheet[1])))
+                    sheet = None
+                continue
+            if many and pending and sheet is None:
+                head, before, after = self._titled(pending, nature)
+                self._prose(before, nature, titre, found.rubriques)
+                sheet = (head, [])
+                self._prose(after, "description", "", sheet[1])
+                pending = []
+            elif pending:
+                self._prose(pending, nature, titre, found.rubriques)
+                pending = []
+            (sheet[1] if sheet else found.rubriques).extend(self._labelled(segment))
+        if sheet is not None:
+            found.fiches.append(PlanDeFiche(sheet[0], tuple(sheet[1])))
+        self._prose(pending, nature, titre, found.rubriques)
+
+    def _of_items(self, lines: Sequence[int], found: Contenu) -> list[int]:
+        """Take the items that hold their own labels out as sheets, with the list under each; give the other lines."""
+        left: list[int] = []
+        taken: int | None = None
+        for bloc in self._texte.blocs(lines[0], lines[-1]) if lines else []:
+            titre, labels = incluses(self._texte, bloc)
+            if labels:
+                taken = bloc.debut
+                regions = tuple(
+                    Region(e.nature, e.label, bloc.debut, bloc.fin + 1, bloc.fin, dit=e.reste) for e in labels
+                )
+                found.fiches.append(PlanDeFiche(Titre("fiches", "", titre, bloc.debut, bloc.fin), regions))
+            elif taken is not None and self._under(bloc.debut, taken):
+                continue
+            else:
+                taken = None
+                left += [n for n in lines if bloc.debut <= n <= bloc.fin]
+        return left
+
+    def _under(self, numero: int, item: int) -> bool:
+        """Whether a bullet stands deeper than an item above it."""
+        own, above = self._texte.lignes[numero].puce, self._texte.lignes[item].puce
+        return own is not None and above is not None and own > above
+
+    def _one_sheet(self, nature: str, segments: Sequence["_Segment"]) -> bool:
+        """Under actions, labels printed once are of the one action above them, or of the whole when a list is there."""
+        first = next(k for k, segment in enumerate(segments) if segment.etiquettes)
+        above = [n for segment in segments[:first] for n in segment.lignes]
+        return nature == "actions" and bool(above) and len(self._texte.blocs(above[0], above[-1])) == 1
+
+    def _prose(self, lines: Sequence[int], nature: str, titre: str, out: list[Region]) -> None:
+        """Plain lines as a region of what they stand in; those that only give a figure are data."""
+        for figure, run in groupby(lines, lambda n: nature == "présentation" and self._gives_a_figure(n)):
+            taken = list(run)
+            out.append(Region("données" if figure else nature, titre, taken[0], taken[0], taken[-1]))
+
+    def _gives_a_figure(self, numero: int) -> bool:
+        return bool(_VALEUR.match(self._texte.net(numero)))
+
+    def _segments(self, lines: Sequence[int]) -> list["_Segment"]:
+        """Runs of plain lines, and lines of labels each with those that carry it on."""
+        segments: list[_Segment] = []
+        for numero in lines:
+            labels = etiquettes(self._texte, numero)
+            if labels:
+                segments.append(_Segment([numero], labels))
+            elif (segments and segments[-1].etiquettes and self._goes_on(segments[-1], numero)) or (
+                segments and not segments[-1].etiquettes
+            ):
+                segments[-1].lignes.append(numero)
+            else:
+                segments.append(_Segment([numero], []))
+        return segments
+
+    def _goes_on(self, segment: "_Segment", numero: int) -> bool:
+        """Whether a line still belongs to the last label above it."""
+        texte, last = self._texte, segment.lignes[-1]
+        if not segment.etiquettes[-1].reste:
+            return len(segment.lignes) == 1 or texte.puce(numero) != ALINEA
+        if texte.document.en_paragraphes or numero != last + 1 or texte.puce(numero) not in (ALINEA, PERDUE):
+            return False
+        if _indent(texte.brut(numero)) > _indent(texte.brut(segment.lignes[0])):
+            return True
+        if texte.puce(numero) == PERDUE:
+            return False
+        return texte.suit(numero, last) or not texte.courte(last)
+
+    def _titled(self, lines: Sequence[int], nature: str) -> tuple[Titre, list[int], list[int]]:
+        """The title of a sheet among the lines above its labels; what stands before it, and what describes it."""
+        blocs = self._texte.blocs(lines[0], lines[-1])
+        last_listed = next((k for k in range(len(blocs) - 1, -1, -1) if blocs[k].puce != ALINEA), None)
+        short = [k for k, bloc in enumerate(blocs) if self._is_title(bloc.debut, bloc.fin)]
+        chosen = (
+            last_listed
+            if last_listed is not None
+            else (short[-1] if short and short[-1] > 0 and nature != "actions" else (short or [0])[0])
+        )
+        bloc = blocs[chosen]
+        if self._apart(bloc):
+            bloc = Bloc(bloc.debut, bloc.debut, bloc.puce)
+        head = Titre("fiches", "", propre(self._texte.mots((bloc.plage,))), bloc.debut, bloc.fin)
+        before = [n for n in lines if n < bloc.debut]
+        after = [n for n in lines if n > bloc.fin]
+        return head, before, after
+
+    def _apart(self, bloc: Bloc) -> bool:
+        """Whether the first line of an item is its title, and the next one a sentence of its own."""
+        texte = self._texte
+        if bloc.debut == bloc.fin or texte.document.en_paragraphes:
+            return False
+        below = texte.net(bloc.debut + 1)
+        return below[:1].isupper() and not texte.suit(bloc.debut + 1, bloc.debut) and texte.courte(bloc.debut)
+
+    def _is_title(self, debut: int, fin: int) -> bool:
+        words = " ".join(self._texte.net(n) for n in range(debut, fin + 1))
+        return len(words.split()) <= _LONG_TITRE and not words.rstrip().endswith((".", ":"))
+
+    def _labelled(self, segment: "_Segment") -> list[Region]:
+        """One region a label; the last takes the lines that carry it on."""
+        first, last = segment.lignes[0], segment.lignes[-1]
+        regions = [Region(e.nature, e.label, first, first + 1, first, reste=e.reste) for e in segment.etiquettes]
+        regions[-1] = replace(regions[-1], corps=first + 1, fin=last)
+        return regions
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+@dataclass
+class _Segment:
+    lignes: list[int]
+    etiquettes: list[Etiquette]

@@ -1,0 +1,331 @@
+"""How a heading looks: the word and the number it opens with, its style, its capitals. Alike headings share a form."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tenir.fichier.mots import ARTICLES, plain
+from tenir.lecteur.lexique import cle, lexique
+from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre, rubrique
+
+SERIE = re.compile(
+    r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
+    r"(?:(?P<rang>\d{1,2}(?:\.(?:\d{1,2}|[A-Za-z](?!\w)))*)(?![\d/°%,]|\s*%|-\d)|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—-]|$)))"
+    r"\s*(?:[:.–—)-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
+)
+_DECIMAL = re.compile(r"^(?P<rang>\d{1,2}(?:\.\d{1,2})+)\.?\s*[-–:)]?\s+(?P<titre>[^\W\d_«].*)$")
+_ENTIER = re.compile(r"^(?P<rang>\d{1,2})\s*[-–/]\s+(?P<titre>[^\W\d_«].*)$")
+_NU = re.compile(r"^(?P<rang>\d{1,2}|[IVX]{1,5})\s+(?P<titre>[A-ZÀ-Ý«].*)$")
+ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
+_ORDINAL = re.compile(r"^(?P<ordinal>[^\W\d_]+)\s+(?P<mot>[^\W\d_][\w’'-]*)\s*[:.–—]\s*(?P<titre>\S.*)$")
+LARGE = 400  # characters of a line that may be a heading
+LONG = 30  # words: no heading is longer
+SOUS_UN_TITRE = 15  # words: fewer under a heading of the first page are still the cover
+COURT = 14  # words of a heading that nothing but its place shows
+_FINALES = (".", ",", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Forme:
+    """What headings of one kind have in common."""
+
+    sorte: str  # mot, style, nombre, capitales, seule
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sorte}:{self.detail}" if self.detail else self.sorte
+
+
+@dataclass(frozen=True, slots=True)
+class Serie:
+    """What a heading of a series prints: its word, its rank, its title."""
+
+    mot: str
+    rang: str
+    titre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entete:
+    """A line that may open a part: its form, its rank as printed, its words, the lines it takes."""
+
+    forme: Forme
+    rang: str
+    titre: str
+    debut: int
+    fin: int
+    niveau: int | None = None  # what typography says
+    rubrique: str = ""  # the rubric that it opens, when it is one
+
+    @property
+    def partie(self) -> bool:
+        """Whether its words are those of a part of every contract, which no orientation holds."""
+        if self.mot or self.rubrique:
+            return False
+        return lexique().section(_without_article(self.titre), entier=True) in PARTIES
+
+    @property
+    def mot(self) -> str:
+        """The word of its series (« pilier »), "" for a heading without one."""
+        return self.forme.detail if self.forme.sorte == "mot" else ""
+
+
+def _numbered(line: str) -> Serie | None:
+    """« Orientation n° 3 : … », « Pilier II – … », « Ambition 1.A … »."""
+    found = SERIE.match(line)
+    if found is None or found["titre"][:1].isdigit():
+        return None
+    if cle(found["mot"]) == "article" and line.endswith("."):
+        return None  # the article itself, not its title
+    titled = found["titre"][:1] in ("", "«") or not found["titre"][:1].islower() or ":" in line
+    return Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"]) if titled else None
+
+
+def _in_order(line: str) -> Serie | None:
+    """« Deuxième partie : … »."""
+    found = _ORDINAL.match(line)
+    ordinal = (
+        plain(found["ordinal"])
+        .replace("premiere", "premier")
+        .replace("seconde", "deuxieme")
+        .replace("second", "deuxieme")
+        if found
+        else ""
+    )
+    return (
+        Serie(cle(found["mot"]), str(ORDINAUX.index(ordinal) + 1), found["titre"])
+        if found and ordinal in ORDINAUX
+        else None
+    )
+
+
+def _may_be_own(titre: str) -> bool:
+    """Whether an author's own rubric may be called so: few words, no sentence, no date."""
+    return len(titre.split()) <= COURT and not titre.endswith(".") and not re.search(r"\d{4}", titre)
+
+
+PARTIES = ("engagements", "gouvernance", "evaluation", "indicateurs", "protocole")
+
+
+def _without_article(titre: str) -> str:
+    first, _, rest = plain(titre).partition(" ")
+    return rest if first in ARTICLES else titre
+
+
+class Entetes:
+    """Finds the headings of a document."""
+
+    def __init__(self, texte: Texte) -> None:
+        self._texte = texte
+
+    @cached_property
+    def series(self) -> frozenset[str]:
+        """The words that number headings in this document: known ones, and those that come back with other numbers."""
+        ranks: dict[str, set[str]] = defaultdict(set)
+        for numero in self._texte.lignes:
+            if (found := self._serie(numero)) and self._may_open(numero):
+                ranks[found.mot].add(found.rang)
+        excluded = lexique().listes["series_exclues"]
+        return frozenset(
+            mot
+            for mot, seen in ranks.items()
+            if mot not in excluded
+            and (
+                (len(seen) > 1 and not seen.isdisjoint(PREMIERS))
+                or len(seen) >= ASSEZ
+                or any(mot in lexique().listes[k] for k in SERIES_CONNUES)
+            )
+        )
+
+    def _serie(self, numero: int) -> Serie | None:
+        line = self._texte.net(numero)
+        if not line[:1].isupper() or len(line) > LARGE or len(line.split()) > LONG or pointilles(line):
+            return None
+        return _numbered(line) or _in_order(line)
+
+    def _may_open(self, numero: int) -> bool:
+        ligne = self._texte.lignes[numero]
+        return ligne.tableau is None and not self._texte.vide(numero) and numero not in self._texte.sommaire
+
+    def lire(self) -> list[Entete]:
+        """Every heading in order, those of the cover and of the table of contents left out."""
+        found: list[Entete] = []
+        for numero in sorted(self._texte.lignes):
+            if (found and numero <= found[-1].fin) or not self._may_open(numero):
+                continue
+            if entete := self.entete(numero):
+                found.append(entete)
+        return self._with_own_rubrics(found[self._cover(found) :])
+
+    @staticmethod
+    def _with_own_rubrics(found: list[Entete]) -> list[Entete]:
+        """Headings without number that come back word for word, or look like rubrics: an author's own rubrics."""
+        times = Counter(cle(e.titre) for e in found if not e.rang)
+        looks: dict[Forme, list[bool]] = defaultdict(list)
+        for entete in found:
+            looks[entete.forme].append(bool(entete.rubrique) or times[cle(entete.titre)] > 1)
+        rubrics = {form for form, seen in looks.items() if form.sorte == "style" and sum(seen) * 3 > len(seen) * 2}
+        return [
+            replace(e, rubrique=lexique().rubrique_probable(e.titre) or "autre")
+            if not e.rubrique
+            and not e.rang
+            and not e.mot
+            and (times[cle(e.titre)] > 1 or e.forme in rubrics)
+            and not e.partie
+            else e
+            for e in found
+        ]
+
+    def _cover(self, found: list[Entete]) -> int:
+        """How many headings the cover takes: those before the first that has words under it, or opens a known part."""
+        for rank, entete in enumerate(found):
+            end = found[rank + 1].debut - 1 if rank + 1 < len(found) else len(self._texte.lignes)
+            words = sum(len(self._texte.net(n).split()) for n in self._texte.pleines(entete.fin + 1, end))
+            if (
+                entete.mot
+                or entete.rang
+                or entete.rubrique
+                or words >= SOUS_UN_TITRE
+                or lexique().section(entete.titre)
+            ):
+                return rank
+        return 0
+
+    def entete(self, numero: int) -> Entete | None:
+        """The heading that a line opens, whatever shows it."""
+        texte, ligne = self._texte, self._texte.lignes[numero]
+        line = texte.brut(numero).strip()
+        if len(line) > LARGE or pointilles(line) or len(line.split()) > LONG or not any(map(str.isalpha, line)):
+            return None
+        serie = self._serie(numero)
+        if serie and serie.mot in self.series and (texte.puce(numero) == ALINEA or ligne.titre):
+            forme = Forme("mot", serie.mot)
+            return self._extended(Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre))
+        if texte.puce(numero) != ALINEA and not ligne.titre:
+            return None
+        opened = rubrique(texte, numero)
+        if opened:
+            if opened.reste:
+                return self._shown(numero, line) if ligne.titre is not None else None
+            if opened.genre not in DE_FICHE_SEULE or texte.fois(line) > 1:
+                return self._rubric(opened, numero, line)
+        return self._shown(numero, line)
+
+    def _rubric(self, opened: Titre, numero: int, line: str) -> Entete | None:
+        ligne = self._texte.lignes[numero]
+        once = self._texte.fois(line) == 1 and ligne.titre is None and not self._texte.document.en_paragraphes
+        if once and capitales(line) and lexique().section(line, entier=True):
+            return Entete(Forme("capitales"), "", propre(line), numero, numero)
+        forme = Forme("style", str(ligne.titre)) if ligne.titre is not None else Forme("rubrique")
+        return Entete(forme, "", opened.titre, numero, opened.fin, ligne.titre, opened.genre)
+
+    def _shown(self, numero: int, line: str) -> Entete | None:
+        ligne = self._texte.lignes[numero]
+        bare = _NU.match(line) if ligne.titre is not None else None
+        numbered = NUMERO.match(line) or _DECIMAL.match(line) or _ENTIER.match(line) or bare
+        rang = ""
+        if numbered:
+            groups = {k: v for k, v in numbered.groupdict().items() if v and k != "titre"}
+            rang = next(iter(groups.values()))
+        titre = propre(numbered["titre"] if numbered else line)
+        sentence = line.endswith(".") and len(line.split()) > COURT
+        if ligne.titre is not None and not line.endswith((",", ";")) and not sentence:
+            return self._extended(Entete(Forme("style", str(ligne.titre)), rang, titre, numero, numero, ligne.titre))
+        if line.endswith(_FINALES):
+            return None
+        if numbered:
+            shape = self._numbering(line, rang)
+            return self._extended(Entete(Forme("nombre", shape), rang, titre, numero, numero))
+        if self._texte.document.en_paragraphes:
+            return None
+        if capitales(line) and self._texte.puce(numero) == ALINEA and not self._under_a_label(numero):
+            return self._extended(Entete(Forme("capitales"), "", titre, numero, numero))
+        return self._alone(numero, titre)
+
+    def _under_a_label(self, numero: int) -> bool:
+        """Whether a line is what the label right above it announces (« Partenaires : » then « CARSAT »)."""
+        above = self._texte.brut(numero - 1).strip()
+        return bool(above) and above.endswith(":")
+
+    @staticmethod
+    def _numbering(line: str, rang: str) -> str:
+        if rang[:1].isdigit():
+            return "1" + ".1" * rang.count(".")
+        return "I" if (re.match(r"^[IVX]+$", rang) and len(rang) > 1) or rang in "IVX" else "A"
+
+    def _alone(self, numero: int, titre: str) -> Entete | None:
+        """In a text file: a short line after a blank one, above a rubric, a list or a known part."""
+        texte = self._texte
+        line = texte.brut(numero).strip()
+        if (
+            not line[:1].isupper()
+            or len(line.split()) > COURT
+            or (
+                line.endswith((".", ":", ",", ";", ")"))
+                and not (line.endswith(")") and line.count("(") == line.count(")"))
+            )
+        ):
+            return None
+        if not (texte.vide(numero - 1) or numero == 1) or line.endswith(":"):
+            return None
+        known = lexique().section(line) is not None and len(line.split()) <= 8
+        below = next((n for n in range(numero + 1, numero + 4) if not texte.vide(n)), None)
+        label = rubrique(texte, below) if below is not None else None
+        opens = below is not None and (
+            plain(texte.net(below)).startswith("represent")
+            or texte.puce(below) != ALINEA
+            or (label is not None and not label.reste)
+        )
+        if known or opens or (texte.vide(numero + 1) and below is not None and not texte.courte(below)):
+            return Entete(Forme("seule"), "", titre, numero, numero)
+        return None
+
+    def _extended(self, entete: Entete) -> Entete:
+        """A heading with the lines that carry it on: its title below its number, or the rest of a long title."""
+        texte, fin, titre = self._texte, entete.fin, entete.titre
+        while (suite := self._next(entete, fin, titre)) is not None:
+            titre, fin = propre(f"{titre} {texte.net(suite)}"), suite
+        return Entete(entete.forme, entete.rang, titre, entete.debut, fin, entete.niveau)
+
+    def _next(self, entete: Entete, fin: int, titre: str) -> int | None:
+        texte = self._texte
+        suite = next((n for n in range(fin + 1, fin + 3) if not texte.vide(n)), None)
+        if suite is None or not self._may_open(suite) or texte.puce(suite) != ALINEA:
+            return None
+        line = texte.net(suite)
+        if len(line.split()) > LONG or rubrique(texte, suite) or NUMERO.match(line) or self._in_series(suite):
+            return None
+        level = texte.lignes[suite].titre
+        if not any(map(str.isalnum, titre)):
+            return suite if not line.endswith(".") and (level is not None or entete.niveau is None) else None
+        if texte.document.en_paragraphes:
+            broken = level is not None and level == entete.niveau and fin + 1 == suite
+            return suite if broken and (line[:1].islower() or texte.suit(suite, fin)) else None
+        if suite != fin + 1 or fin - entete.debut > 2:
+            return None
+        joined = line[:1].islower() or texte.suit(suite, fin)
+        both = entete.forme.sorte == "capitales" and capitales(line)
+        return suite if joined or both else None
+
+    def _in_series(self, numero: int) -> bool:
+        found = self._serie(numero)
+        return bool(found and found.mot in self.series)
+
+
+DE_FICHE_SEULE = ("lieu", "public", "coût", "calendrier")  # printed once, such a word titles a part, not a rubric
+ASSEZ = 3  # ranks of a word that numbers headings, when the first is printed otherwise (« Article premier »)
+PREMIERS = frozenset({"1", "I", "A", "1.1", "01"})
+SERIES_CONNUES = ("axes", "orientations", "objectifs_operationnels", "fiches")
+
+
+def titre_de(entete: Entete, genre: str) -> Titre:
+    """The heading as the readers of items know it."""
+    return Titre(genre, entete.rang, entete.titre, entete.debut, entete.fin)
+
+
+def est_titre_du_document(entete: Entete) -> bool:
+    """Whether a heading is the document's own title."""
+    words = plain(entete.titre)
+    return "contrat de ville" in words or "engagements quartiers" in words or "quartiers 2030" in words

@@ -1,0 +1,286 @@
+"""The plan of a document by its structure: roles of its headings, then each orientation with what stands under it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tenir.fichier.modeles import Quartier
+from tenir.fichier.mots import ARTICLES
+from tenir.lecteur.credits import FINANCEURS
+from tenir.lecteur.identite import lire_identite
+from tenir.lecteur.lexique import cle, lexique
+from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.organismes import reconnaitre
+from tenir.lecteur.plan import Plan, PlanDeFiche, PlanDOrientation, Region
+from tenir.lecteur.structure.arbre import Noeud, arbre
+from tenir.lecteur.structure.contenu import Contenu, Lecteur
+from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
+from tenir.lecteur.structure.roles import Role, Signes, roles
+from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, regions_d_une_liste, tableaux
+
+MOITIE = 2
+_AUTOUR_D_UN_NOM = frozenset(
+    {"le", "la", "les", "de", "du", "des", "d", "l", "quartier", "qpv", "pour", "projet", "secteur", "et", "a", "au"}
+)
+ENSEMBLES = (Role.ORIENTATION, Role.PROJET)
+_PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans chaque quartier\b", re.IGNORECASE)
+_S_ENGAGE = re.compile(
+    r"^(?P<nom>[^:;.]{2,90}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE
+)
+_PROMET = re.compile(r"^représenté|\bs[’']engage|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
+
+
+def plan_par_structure(texte: Texte, imposes: Mapping[Forme, Role] | None = None) -> Plan:
+    """Read the plan of a document by what its headings have in common and what stands under them.
+
+    What a person said of forms of headings (`imposes`) goes first.
+    """
+    return _Plan(texte, imposes).lire()
+
+
+@dataclass
+class _Plan:
+    texte: Texte
+    imposes: Mapping[Forme, Role] | None = None
+    roles: dict[Noeud, Role] = field(default_factory=dict)
+
+    def lire(self) -> Plan:
+        self.derniere = len(self.texte.document.lignes)
+        self.noeuds = arbre(Entetes(self.texte).lire(), self.derniere)
+        self.tables = tableaux(self.texte)
+        self.signes = Signes(self.texte, self.noeuds, self.tables)
+        self.roles = roles(self.signes, self.imposes)
+        self.lecteur = Lecteur(self.texte, self.tables)
+        self._mark_projects()
+        orientations = tuple(self._orientation(n) for n in self.noeuds if self.roles.get(n) in ENSEMBLES)
+        return Plan(
+            sections=tuple(self._sections()),
+            orientations=orientations,
+            axes=tuple(
+                titre_de(n.entete, "axes") for n in self.noeuds if self.roles.get(n) is Role.AXE and self._holds(n)
+            ),
+            sommaire=self.texte.sommaire,
+        )
+
+    def _holds(self, axe: Noeud) -> bool:
+        return any(self.roles.get(node) in ENSEMBLES for node in axe.descendants())
+
+    def _mark_projects(self) -> None:
+        """What stands under the name of a quarter, among the projects of quarters, is no orientation of the whole."""
+        self.quartiers: dict[Noeud, tuple[str, ...]] = {}
+        names = lire_identite(self.texte).quartiers
+        for node in [n for n in self.noeuds if self.roles.get(n) is Role.ORIENTATION]:
+            own = _named(names, node.entete.titre)
+            above = next((found for n in node.ancetres() if (found := self._quarters_of(n, names))), ())
+            if above:
+                self.roles[node], self.quartiers[node] = Role.PROJET, above
+                continue
+            said = any(_PROJETS.search(n.entete.titre) for n in (node, *node.ancetres()))
+            if own and (said or _names_only(node.entete.titre, own)):
+                self.roles[node], self.quartiers[node] = Role.PROJET, own
+            elif said and not node.entete.mot and not node.entete.rang:
+                self.roles[node], self.quartiers[node] = Role.PROJET, (node.entete.titre[:200],)
+
+    @staticmethod
+    def _quarters_of(node: Noeud, names: Sequence[Quartier]) -> tuple[str, ...]:
+        """The quarters whose project a heading opens (« Le projet des Tanneries, à Vaubrac »)."""
+        own = _named(names, node.entete.titre)
+        return own if own and ("projet" in cle(node.entete.titre) or _names_only(node.entete.titre, own)) else ()
+
+    def _orientation(self, node: Noeud) -> PlanDOrientation:
+        above = next((n for n in node.ancetres() if self.roles.get(n) is Role.AXE), None)
+        content = Contenu()
+        self._gather(node, "présentation", content)
+        if not content.fiches and not any(r.nature == "actions" for r in content.rubriques):
+            content.rubriques = [self._as_actions(r) for r in content.rubriques]
+        content.rubriques = [_funded(r) for r in content.rubriques]
+        content.fiches = [replace(f, rubriques=tuple(map(_funded, f.rubriques))) for f in content.fiches]
+        return PlanDOrientation(
+            titre_de(node.entete, "orientations"),
+            titre_de(above.entete, "axes") if above else None,
+            node.derniere,
+            tuple(content.rubriques),
+            tuple(content.fiches),
+            self.quartiers.get(node, ()),
+        )
+
+    def _as_actions(self, region: Region) -> Region:
+        """Bullets right under an orientation without rubric are its actions."""
+        listed = any(self.texte.puce(n) for n in self.texte.pleines(region.corps, region.fin))
+        return replace(region, nature="actions") if region.nature == "présentation" and listed else region
+
+    def _gather(self, node: Noeud, nature: str, out: Contenu, titre: str = "") -> None:
+        """What stands under a heading, its own lines first, then each heading below by its role."""
+        self._add(out, self.lecteur.lire(node.corps, node.fin, nature, titre), node, nature)
+        for child in node.enfants:
+            role = self.roles.get(child)
+            if role in ENSEMBLES:
+                continue
+            if role is Role.FICHE:
+                out.fiches.append(self._fiche(child))
+            elif role is Role.OBJECTIF:
+                self._objectif(child, out)
+            else:
+                self._gather(child, self._nature(child, nature), out, child.entete.titre)
+
+    @staticmethod
+    def _add(out: Contenu, found: Contenu, node: Noeud, nature: str) -> None:
+        heading = node.entete
+        regions = found.rubriques
+        if nature != "présentation" and regions and regions[0].nature == nature and not regions[0].reste:
+            regions = [replace(regions[0], debut=heading.debut, titre=heading.titre), *regions[1:]]
+        elif nature != "présentation":
+            regions = [Region(nature, heading.titre, heading.debut, heading.fin + 1, heading.fin), *regions]
+        out.rubriques += regions
+        out.fiches += found.fiches
+
+    def _nature(self, node: Noeud, above: str) -> str:
+        title = node.entete.titre
+        return (
+            node.entete.rubrique
+            or lexique().rubrique_probable(title)
+            or (above if above != "présentation" else "autre")
+        )
+
+    def _fiche(self, node: Noeud) -> PlanDeFiche:
+        content = Contenu()
+        for part in (node, *node.descendants()):
+            nature = "description" if part is node else self._nature(part, "description")
+            nature = "description" if nature == "actions" else nature
+            read = self.lecteur.lire(
+                part.corps, part.fin, nature, part.entete.titre if part is not node else "", une_fiche=True
+            )
+            content.rubriques += read.rubriques
+        return PlanDeFiche(titre_de(node.entete, "fiches"), tuple(content.rubriques))
+
+    def _objectif(self, node: Noeud, out: Contenu) -> None:
+        """An objective with its own actions: they keep its title as their theme."""
+        below = Contenu()
+        self._gather(node, "présentation", below)
+        titre = titre_de(node.entete, "objectifs_operationnels")
+        out.fiches.append(PlanDeFiche(titre, tuple(below.rubriques)))
+        out.fiches += below.fiches
+
+    def _sections(self) -> list[Region]:
+        """The headings outside the project, each with its own lines; the parts of a signatory stay together."""
+        found: list[Region] = []
+        first = min((n.entete.debut for n in self.noeuds), default=self.derniere + 1)
+        if self.texte.pleines(1, first - 1):
+            found.append(Region("ouverture", "", 1, 1, first - 1))
+        for node in self.noeuds:
+            if node.parent is None and node not in self.roles:
+                self._section(node, "", 1, found)
+            elif self.roles.get(node) is Role.AXE:
+                found.append(Region("orientations", node.entete.titre, node.entete.debut, node.corps, node.fin))
+                for child in node.enfants:
+                    if child not in self.roles:
+                        self._section(child, "orientations", 2, found)
+        return sorted(found, key=lambda region: region.debut)
+
+    def _section(self, node: Noeud, inherited: str, niveau: int, out: list[Region]) -> None:
+        nature = self._part(node) or inherited or "autre"
+        whole = nature == "engagements" and niveau > 1 and self._part(node) != "engagements"
+        out.append(
+            Region(
+                nature,
+                node.entete.titre,
+                node.entete.debut,
+                node.corps,
+                node.derniere if whole else node.fin,
+                node.entete.rang,
+                niveau,
+            )
+        )
+        if whole:
+            return
+        out += self._promising_rows(node, niveau)
+        if nature == "engagements":
+            out += self._led_in(node, niveau)
+        out += [
+            region
+            for table in self.tables.values()
+            if table.sorte is Sorte.INDICATEURS and node.corps <= table.debut <= node.fin
+            for region in regions_d_une_liste(table, "indicateurs")
+        ]
+        for child in node.enfants:
+            if child not in self.roles:
+                self._section(child, nature if nature != "autre" else "", niveau + 1, out)
+
+    def _promising_rows(self, node: Noeud, niveau: int) -> list[Region]:
+        """Each row of a table of commitments under a heading, as the part of a signatory."""
+        found = []
+        for table in self.tables.values():
+            if table.sorte is Sorte.ENGAGEMENTS and node.corps <= table.debut <= node.fin:
+                heads = table.entetes or {}
+                who = next((k for k, name in heads.items() if name != "engagement"), 1)
+                for cell, others in lignes_d_une_liste(table, heads[who]):
+                    if others:
+                        corps, fin = others[0].numeros[0], others[-1].numeros[-1]
+                        found.append(Region("engagements", cell.mots, cell.numeros[0], corps, fin, niveau=niveau + 1))
+        return found
+
+    def _led_in(self, node: Noeud, niveau: int) -> list[Region]:
+        """Each signatory whom a lead-in names (« L’État promet de : »), with what stands up to the next."""
+        lines = self.texte.pleines(node.corps, node.fin)
+        heads = [(n, found["nom"]) for n in lines if (found := _S_ENGAGE.match(self.texte.net(n)))]
+        ends = [*(n - 1 for n, _nom in heads[1:]), node.fin]
+        return [
+            Region("engagements", nom, n, n + 1, end, niveau=niveau + 1)
+            for (n, nom), end in zip(heads, ends, strict=False)
+            if nom[:1].isupper() and self.texte.puce(n) == ALINEA
+        ]
+
+    def _part(self, node: Noeud) -> str:
+        """The part that a heading opens: its words, or what stands under it."""
+        if est_titre_du_document(node.entete):
+            return "ouverture"
+        said = lexique().section(node.entete.titre)
+        if said:
+            return said
+        below = [child.entete.titre for child in node.enfants]
+        bodies = [child for child in node.enfants if self._body(child)]
+        if len(bodies) > 1 and len(bodies) * MOITIE >= len(below):
+            return "engagements"
+        if any(lexique().commence("instances", self._bare(titre)) for titre in (*below, *self._lead_ins(node))):
+            return "gouvernance"
+        return ""
+
+    def _body(self, node: Noeud) -> bool:
+        """Whether a heading names a body that promises: a known one, or one that what stands under says so of."""
+        if reconnaitre(node.entete.titre, ()):
+            return True
+        first = self.texte.pleines(node.corps, node.fin)[:2]
+        return any(_PROMET.search(self.texte.net(n)) for n in first)
+
+    def _lead_ins(self, node: Noeud) -> list[str]:
+        return [
+            self.texte.net(n).partition(":")[0]
+            for n in self.texte.pleines(node.corps, node.fin)
+            if ":" in self.texte.net(n)
+        ]
+
+    @staticmethod
+    def _bare(titre: str) -> str:
+        return titre.removeprefix("Le ").removeprefix("La ").removeprefix("L’").removeprefix("L'")
+
+
+def _funded(region: Region) -> Region:
+    """Credits are read here funder by funder: no other layout is known ahead than that of the two sorts of law."""
+    return replace(region, nature=FINANCEURS) if region.nature == "crédits" else region
+
+
+def _named(quartiers: Sequence[Quartier], titre: str) -> tuple[str, ...]:
+    return tuple(q.nom for q in quartiers if f" {_bare_name(q.nom)} " in f" {cle(titre)} ")
+
+
+def _bare_name(nom: str) -> str:
+    first, _, rest = cle(nom).partition(" ")
+    return rest if first in ARTICLES and rest else cle(nom)
+
+
+def _names_only(titre: str, quartiers: tuple[str, ...]) -> bool:
+    """Whether a title says little but the names of quarters (« Quartier Les Docks (Port-Alleu) »)."""
+    left = cle(titre)
+    for name in quartiers:
+        left = left.replace(_bare_name(name), " ")
+    return len([word for word in left.split() if word not in _AUTOUR_D_UN_NOM]) <= MOITIE

@@ -1,0 +1,349 @@
+"""What a table is: the sheet of an action, a list with an action or an indicator a row, figures, or a mere layout."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tenir.fichier.mots import plain
+from tenir.lecteur.lexique import cle, lexique
+from tenir.lecteur.lignes import Texte
+from tenir.lecteur.nombres import nombres
+from tenir.lecteur.plan import PlanDeFiche, Region
+from tenir.lecteur.rubriques import Titre, propre
+from tenir.lecteur.structure.formes import SERIE
+
+_NOMBRE_SEUL = re.compile(r"^[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|k€|ans|hab\.?)?$")
+_PARENTHESE = re.compile(r"\s*\(.*$")
+
+
+class Sorte(StrEnum):
+    """What a table holds."""
+
+    FICHE = "fiche"
+    ACTIONS = "actions"
+    INDICATEURS = "indicateurs"
+    ENGAGEMENTS = "engagements"
+    INSTANCES = "instances"
+    CHIFFRES = "chiffres"
+    AUTRE = "autre"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A cell: the lines it takes."""
+
+    ligne: int
+    colonne: int
+    numeros: tuple[int, ...]
+    mots: str
+
+
+@dataclass
+class Tableau:
+    """A table of the document, cell by cell."""
+
+    numero: int
+    cases: list[Case]
+    sorte: Sorte = Sorte.AUTRE
+    entetes: dict[int, str] | None = None  # nature by column, for a list
+
+    @property
+    def debut(self) -> int:
+        return min(case.numeros[0] for case in self.cases)
+
+    @property
+    def fin(self) -> int:
+        return max(case.numeros[-1] for case in self.cases)
+
+    @property
+    def lignes(self) -> list[list[Case]]:
+        """The cells by row."""
+        rows: dict[int, list[Case]] = defaultdict(list)
+        for case in self.cases:
+            rows[case.ligne].append(case)
+        return [rows[row] for row in sorted(rows)]
+
+
+def tableaux(texte: Texte) -> dict[int, Tableau]:
+    """The tables of a document by their number, each with what it holds."""
+    lines: dict[int, dict[tuple[int, int], list[int]]] = defaultdict(lambda: defaultdict(list))
+    for numero, ligne in texte.lignes.items():
+        if ligne.tableau and not texte.vide(numero):
+            number, row, column = ligne.tableau
+            lines[number][row, column].append(numero)
+    found = {}
+    for number, cells in lines.items():
+        cases = [
+            Case(row, column, tuple(numeros), " ".join(texte.net(n) for n in numeros))
+            for (row, column), numeros in sorted(cells.items())
+        ]
+        found[number] = _classified(Tableau(number, cases))
+    return found
+
+
+def nature(label: str) -> str | None:
+    """The rubric that the label of a row or a column is, known words or words that point to one alone."""
+    bare = _PARENTHESE.sub("", label).strip(" :*")
+    key = cle(bare)
+    if not key or len(key.split()) > 9:
+        return None
+    for name in ("signataire", "engagement", "instance", "rappel", "intitule"):
+        if key in lexique().listes[name]:
+            return name
+    return lexique().rubrique(bare) or lexique().rubrique_probable(bare)
+
+
+def _classified(tableau: Tableau) -> Tableau:
+    rows = tableau.lignes
+    heads = _column_heads(rows)
+    if heads:
+        tableau.entetes = heads
+        tableau.sorte = _of_heads(set(heads.values()))
+    elif _is_fiche(rows):
+        tableau.sorte = Sorte.FICHE
+    if tableau.sorte is Sorte.AUTRE and _is_of_figures(rows):
+        tableau.sorte = Sorte.CHIFFRES
+    return tableau
+
+
+def _column_heads(rows: list[list[Case]]) -> dict[int, str] | None:
+    """The natures of the columns, when the first row (or the second, under a title) is made of labels."""
+    for row in rows[:2]:
+        first = nature(row[0].mots)
+        if first == "indicateurs" and any(_SUIVI.search(c.mots) for c in row[1:]):
+            return {row[0].colonne: "indicateurs"}
+        if first == "instance" and len(row) > 1:
+            return {row[0].colonne: "instance"}
+        known = {c.colonne: found for c in row if (found := nature(c.mots)) and not _counts(rows, c, found)}
+        if len(row) >= 2 and len(known) * 2 >= len(row) and len(known) >= 2 and len(set(known.values())) >= 2:
+            below = [case for other in rows if other[0].ligne > row[0].ligne for case in other if case.colonne == 1]
+            labels = [case for case in below if nature(case.mots)]
+            if len(rows) > 2 and len(labels) * 2 > len(below):
+                return None  # labels go down, not across
+            return known
+    return None
+
+
+def _counts(rows: list[list[Case]], head: Case, found: str) -> bool:
+    """Whether a column holds figures: its head then names a territory or a year, not a rubric."""
+    if found in ("coût", "crédits", "calendrier"):
+        return False
+    below = [case for row in rows for case in row if case.colonne == head.colonne and case.ligne > head.ligne]
+    return bool(below) and all(_NOMBRE_SEUL.match(case.mots) for case in below)
+
+
+def _of_heads(natures: set[str]) -> Sorte:
+    if "engagement" in natures and natures & {"signataire", "intitule", "services associés", "pilotes"}:
+        return Sorte.ENGAGEMENTS
+    if "instance" in natures:
+        return Sorte.INSTANCES
+    if natures & {"intitule", "actions", "description"}:
+        return Sorte.ACTIONS
+    if "indicateurs" in natures:
+        return Sorte.INDICATEURS
+    return Sorte.AUTRE
+
+
+def _is_fiche(rows: list[list[Case]]) -> bool:
+    labels = [nature(row[0].mots) for row in rows if len(row) > 1 and row[0].colonne == 1]
+    heads = [row for row in rows if _numbered_fiche(row[0].mots)]
+    return len([label for label in labels if label]) * 2 >= max(len(labels), 1) and (
+        len({label for label in labels if label}) >= 2 or bool(heads)
+    )
+
+
+def _numbered_fiche(mots: str) -> re.Match[str] | None:
+    found = SERIE.match(mots)
+    return found if found and cle(found["mot"]) in lexique().listes["fiches"] else None
+
+
+def _is_of_figures(rows: list[list[Case]]) -> bool:
+    cells = [case for row in rows[1:] for case in row if case.colonne > 1]
+    figures = [case for case in cells if nombres(case.mots)]
+    if len(rows) > 1 and len(cells) > 1 and len(figures) * 3 >= len(cells) * 2:
+        return True
+    by_column: dict[int, list[bool]] = defaultdict(list)
+    for case in cells:
+        by_column[case.colonne].append(bool(_NOMBRE_SEUL.match(case.mots)))
+    return len(rows) > 2 and any(all(seen) and len(seen) > 1 for seen in by_column.values())
+
+
+def fiches_d_un_tableau(texte: Texte, tableau: Tableau, titre: Titre | None = None) -> list[PlanDeFiche]:
+    """The sheets that a table of sheets holds; `titre`: the heading above, when the table has no title of its own."""
+    groups: list[tuple[Titre | None, list[Region]]] = []
+    for row in tableau.lignes:
+        head = _head(row)
+        if head is not None:
+            if groups and groups[-1][0] is not None and not groups[-1][1] and not groups[-1][0].titre:
+                groups[-1] = (_completed(groups[-1][0], head), [])
+            else:
+                groups.append((head, []))
+            continue
+        if not groups:
+            groups.append((titre, []))
+        groups[-1][1].extend(_regions(texte, row))
+    return [PlanDeFiche(head, tuple(regions)) for head, regions in groups if head is not None and head.titre]
+
+
+def _completed(head: Titre, below: Titre) -> Titre:
+    return Titre("fiches", head.rang, below.titre, below.debut, below.fin)
+
+
+def _head(row: list[Case]) -> Titre | None:
+    """The title that a row gives its sheet: beside or after « Fiche n° 3 », beside « Intitulé », or alone across."""
+    first = row[0]
+    numbered = _numbered_fiche(first.mots)
+    if numbered and (numbered["titre"] or len(row) == 1):
+        return Titre(
+            "fiches",
+            numbered["rang"] or numbered["lettre"] or "",
+            propre(numbered["titre"]),
+            first.numeros[0],
+            first.numeros[-1],
+        )
+    if (numbered or nature(first.mots) == "intitule") and len(row) > 1:
+        rang = (numbered["rang"] or "") if numbered else ""
+        second = row[-1] if numbered else row[1]
+        return Titre("fiches", rang, propre(second.mots), second.numeros[0], second.numeros[-1])
+    if len(row) == 1 and nature(first.mots) is None and len(first.mots.split()) <= 30 and len(first.numeros) <= 2:
+        return Titre("fiches", "", propre(first.mots), first.numeros[0], first.numeros[-1])
+    return None
+
+
+def _regions(texte: Texte, row: list[Case]) -> Iterator[Region]:
+    """The rubrics of a row: label then content, once or several times across."""
+    cells = list(row)
+    if len(cells) == 1:
+        yield from _self_labelled(texte, cells[0])
+        return
+    while cells:
+        label = cells.pop(0)
+        found = nature(label.mots)
+        content: list[Case] = []
+        while cells and not (content and nature(cells[0].mots) and len(cells) > 1):
+            content.append(cells.pop(0))
+        if content:
+            yield Region(
+                found or "autre", propre(label.mots), label.numeros[0], content[0].numeros[0], content[-1].numeros[-1]
+            )
+
+
+def _self_labelled(texte: Texte, case: Case) -> Iterator[Region]:
+    """A cell across that opens with its own label, on the first line or before a colon."""
+    first = texte.net(case.numeros[0])
+    head, colon, reste = first.partition(":")
+    found = nature(head if colon else first)
+    if found is None:
+        yield Region("autre", "", case.numeros[0], case.numeros[0], case.numeros[-1])
+    elif reste.strip():
+        yield Region(found, propre(head), case.numeros[0], case.numeros[0] + 1, case.numeros[-1], reste=reste.strip())
+    elif len(case.numeros) > 1:
+        yield Region(found, propre(head), case.numeros[0], case.numeros[1], case.numeros[-1])
+
+
+def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFiche]]:
+    """The actions of a table with one a row; with each, what its row recalls of where it stands (its objective)."""
+    heads = tableau.entetes or {}
+    own = next(k for wanted in ("intitule", "actions", "description") for k, name in heads.items() if name == wanted)
+    first = min(case.ligne for case in tableau.cases if nature(case.mots) == heads[own])
+    found: list[tuple[dict[str, Case], PlanDeFiche]] = []
+    carried: dict[int, Case] = {}
+    for row in tableau.lignes:
+        if row[0].ligne <= first:
+            continue
+        by_column = {case.colonne: case for case in row}
+        for column, case in by_column.items():
+            if heads.get(column) in ("objectifs", "rappel"):
+                carried[column] = case
+        title = by_column.get(own)
+        if title is None or not any(map(str.isalpha, title.mots)):
+            continue
+        regions = tuple(
+            Region(heads[k], "", case.numeros[0], case.numeros[0], case.numeros[-1])
+            for k, case in by_column.items()
+            if k != own and k in heads and heads[k] not in ("rappel", "objectifs")
+        )
+        head = Titre("fiches", "", propre(title.mots), title.numeros[0], title.numeros[-1])
+        found.append(({heads[k]: case for k, case in carried.items()}, PlanDeFiche(head, regions)))
+    return found
+
+
+def lignes_d_une_liste(tableau: Tableau, wanted: str) -> Iterator[tuple[Case, list[Case]]]:
+    """Each row under the heads: its cell of the column of a nature, and the others."""
+    heads = tableau.entetes or {}
+    own = next((k for k, name in heads.items() if name == wanted), 1)
+    first = next(c.ligne for c in tableau.cases if c.colonne in heads)
+    for row in tableau.lignes:
+        cell = next((c for c in row if c.colonne == own), None)
+        if cell is not None and row[0].ligne > first and any(map(str.isalpha, cell.mots)):
+            yield cell, [c for c in row if c is not cell]
+
+
+def regions_d_une_liste(tableau: Tableau, wanted: str, *, seule: bool = False) -> Iterator[Region]:
+    """One region per cell of the column of a nature, heads left out; `seule`: the first column, whatever its head."""
+    heads = tableau.entetes or {}
+    columns = [k for k, name in heads.items() if name == wanted] or ([1] if seule else [])
+    first = tableau.lignes[0][0].ligne
+    for case in tableau.cases:
+        if case.colonne in columns and case.ligne > first and nature(case.mots) != wanted:
+            yield Region(wanted, "", case.numeros[0], case.numeros[0], case.numeros[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class ChiffreDeTableau:
+    """A figure of a table, with what its row and its column say of it."""
+
+    libelle: str
+    imprime: str
+    numero: int
+    perimetre: str | None = None
+    periode: str | None = None
+
+
+_FIGURE = re.compile(r"^[<>±+-]?\s*\d")
+_AN = re.compile(r"^(?:en\s+)?((?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?)$", re.IGNORECASE)
+_SUIVI = re.compile(
+    r"\b(?:cibles?|départ|valeurs?|référence|base|objectifs?|attendue?s?|état initial)\b", re.IGNORECASE
+)
+_DE_LIEU = re.compile(
+    r"^(?:noms?(?: du quartier)?|quartiers?(?: prioritaires?)?|qpv|communes?|territoires?|codes?(?: qpv)?|secteurs?)$"
+)
+
+
+def chiffres_d_un_tableau(tableau: Tableau) -> Iterator[ChiffreDeTableau]:
+    """Each figure with its label, its territory, its year: labels go down and territories across, or the contrary."""
+    rows = tableau.lignes
+    heads = {
+        case.colonne: case.mots
+        for case in rows[0]
+        if not nombres(case.mots) or _AN.match(case.mots) or not case.mots[:1].isdigit()
+    }
+    places = {
+        case.colonne
+        for case in rows[0]
+        if _DE_LIEU.match(plain(case.mots).strip(" :")) and not _counts(rows, case, "lieu")
+    }
+    for row in rows[1:] if heads else rows:
+        named = [case for case in row if case.colonne in places] if places else []
+        label = row[0].mots.strip(" :") if row[0].colonne == 1 else ""
+        for case in row:
+            if case.colonne in places or (not places and case.colonne == 1) or not _FIGURE.match(case.mots):
+                continue
+            head = heads.get(case.colonne, "").strip(" :")
+            if places:
+                place = next(
+                    (
+                        c.mots
+                        for c in named
+                        if not c.mots[-2:].isdigit() and "commune" not in heads[c.colonne].casefold()
+                    ),
+                    None,
+                )
+                yield ChiffreDeTableau(head or label, case.mots, case.numeros[0], place)
+                continue
+            year = _AN.match(head)
+            where = None if year or not head or nature(head) == "indicateurs" else head
+            if label:
+                yield ChiffreDeTableau(label, case.mots, case.numeros[0], where, year[1] if year else None)
