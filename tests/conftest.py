@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.db.models import QuerySet
+from django.template import Context, Template
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
+from django.utils.safestring import SafeString
 from hypothesis import settings as examples
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -187,6 +189,19 @@ def _shuffle_unordered_querysets() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_all_and_shuffle)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keep_what_a_page_was_given(django_test_environment: None) -> Iterator[None]:
+    """Keep what a page was given (`answer.context`), not each of its components: seventy copies that no test reads."""
+    told = Template._render
+
+    def render(template: Template, context: Context) -> SafeString:
+        return told(template, context) if context.template is template else template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
         yield
 
 
