@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.db.models import QuerySet
+from django.template import Context, Template
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
+from django.utils.safestring import SafeString
 from hypothesis import settings as examples
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -55,14 +57,21 @@ LONGEST = (
     "test_pdf.py",
     "test_exports_de_listes.py",
     "test_lignes_demesurees.py",
-    "test_portes.py",
+    "test_systemes.py",
+    "test_valeurs_brutes.py",
     "test_html.py",
-    "test_conservation.py",
     "test_confidentialite.py",
+    "test_systemes_registres.py",
+    "test_vie_fictive.py",
+    "test_conservation.py",
+    "test_portes.py",
+    "test_formats.py",
+    "test_base_redemarree.py",
+    "test_ecrans_natures.py",
     "test_gardes.py",
     "test_boucle_tuee.py",
+    "test_page_edition.py",
     "test_tout_le_site.py",
-    "test_formats.py",
     "test_mutations.py",
     "test_regles.py",
     "test_releves_non_publies.py",
@@ -187,6 +196,19 @@ def _shuffle_unordered_querysets() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "_fetch_all", fetch_all_and_shuffle)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keep_what_a_page_was_given(django_test_environment: None) -> Iterator[None]:
+    """Keep what a page was given (`answer.context`), not each of its components: seventy copies that no test reads."""
+    told = Template._render
+
+    def render(template: Template, context: Context) -> SafeString:
+        return told(template, context) if context.template is template else template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
         yield
 
 

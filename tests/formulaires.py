@@ -11,6 +11,7 @@ from tenir.core.envois import CHAMP, JETON
 from tenir.core.marques import MARQUE
 
 OURS = (JETON, CHAMP, MARQUE)
+REFUSED = {403, 404}
 
 
 class Lectrice(Client):
@@ -24,10 +25,15 @@ class Lectrice(Client):
         return super().post(path, given, *args, **more)
 
     def mark_for(self, path: str, given: dict[str, Any]) -> dict[str, str]:
-        """The mark that the form to an address carries, on its own page or on one above it; nothing when none does."""
+        """The mark that the form to an address carries, on its own page or on one above it; nothing when none does.
+
+        Nor does any where the address does not open: what is refused, or does not exist, is so before a mark is read.
+        """
         place = urlsplit(path).path
         for above in (place, *_above(place)):
             page = self.get(above)
+            if above == place and page.status_code in REFUSED:
+                break
             if page.status_code == 200 and (found := mark_in(page, place, given, above)) is not None:
                 return {MARQUE: found} if found else {}
         return {}

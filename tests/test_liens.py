@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from tenir.core import journal
 from tenir.core.journal import SansJeton, UneLigne, hidden, secret_roots
-from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
+from tests.partage import shared
 from tests.personnes import contract
-from tests.routes import LIEN, arguments_of, room_of, stated
+from tests.routes import LIEN, arguments_of, rooms, stated
 
 BEHIND = sorted(name for name, route in stated().items() if route.droit == LIEN)
 PAGES = sorted({name.removesuffix("-abime") for name in BEHIND if name.endswith("-abime")})
@@ -25,14 +25,28 @@ PAGES = sorted({name.removesuffix("-abime") for name in BEHIND if name.endswith(
 GLUED = [")", ">", ".", "&data=05%7C02%7Cx", ",", "%C2%BB", "?utm=x", "/)", "/>", "/.", "/&data=x", "%20", "=", "/=3D"]
 
 
+@pytest.fixture(scope="module")
+def _made(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, str]]:
+    with shared(django_db_blocker, make_links) as made:
+        yield made
+
+
+def make_links() -> dict[str, str]:
+    """A link of each kind, that opens."""
+    espace = contract("vallon", etat="signe")
+    of_rooms = {room: arguments_of(rooms()[room], espace) for room in sorted({room_named(name) for name in PAGES})}
+    return {name: reverse(name, args=of_rooms[room_named(name)][name]) for name in PAGES}
+
+
+def room_named(name: str) -> str:
+    """The room that states a route."""
+    return next(room for room, module in rooms().items() if name in module.ROUTES)
+
+
 @pytest.fixture
-def espace(db: None) -> EspaceDeContrat:
-    return contract("vallon", etat="signe")
-
-
-def link_of(name: str, espace: EspaceDeContrat) -> str:
-    """A link that opens."""
-    return reverse(name, args=arguments_of(room_of(name), espace)[name])
+def links(_made: dict[str, str], db: None) -> dict[str, str]:
+    """A link of each kind, by the name of its page."""
+    return _made
 
 
 @pytest.fixture
@@ -61,9 +75,9 @@ def test_every_route_behind_a_link_declares_its_secret() -> None:
 @pytest.mark.parametrize("end", ["", "abc/", ")", "/rien/"])
 @pytest.mark.parametrize("method", ["get", "post", "put"])
 def test_the_secret_is_in_no_line_of_the_log(
-    espace: EspaceDeContrat, log: Callable[[], str], name: str, end: str, method: str
+    links: dict[str, str], log: Callable[[], str], name: str, end: str, method: str
 ) -> None:
-    link = link_of(name, espace)
+    link = links[name]
     secret = link.split("/")[2]
     client = Client(raise_request_exception=False)
     getattr(client, method)(f"{link}{end}", {"rythme": "zzz"})
@@ -82,8 +96,8 @@ def test_whatever_follows_the_root_of_a_link_is_hidden(secret: str, root: str) -
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("glued", GLUED)
-def test_a_link_with_something_glued_to_it_is_found_again(espace: EspaceDeContrat, name: str, glued: str) -> None:
-    link = link_of(name, espace)
+def test_a_link_with_something_glued_to_it_is_found_again(links: dict[str, str], name: str, glued: str) -> None:
+    link = links[name]
     base = link if glued.startswith("/") else link.rstrip("/")
     answer = Client().get(f"{base.rstrip('/')}{glued}", follow=True)
     assert answer.status_code == 200
@@ -93,10 +107,10 @@ def test_a_link_with_something_glued_to_it_is_found_again(espace: EspaceDeContra
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("kept", [3, 20, -1])
 def test_a_link_cut_says_what_to_look_at_and_whom_to_write_to(
-    espace: EspaceDeContrat, settings: Any, name: str, kept: int
+    links: dict[str, str], settings: Any, name: str, kept: int
 ) -> None:
     settings.EDITEUR = {**django_settings.EDITEUR, "nom": "Communauté fictive", "contact": "site@exemple.test"}
-    root, secret = link_of(name, espace).strip("/").split("/")
+    root, secret = links[name].strip("/").split("/")
     answer = Client().get(f"/{root}/{secret[:kept]}/", follow=True)
     told = answer.content.decode()
     assert answer.status_code == 404

@@ -13,6 +13,8 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -25,7 +27,18 @@ from tenir.core.models import EntreeDeCache, Envoi
 from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tests import routes
 from tests.personnes import body
-from tests.routes import Arguments, arguments_of, parameters, room_of, stated
+from tests.routes import Arguments, parameters, stated
+from tests.salle import (  # noqa: F401 (fixtures)
+    Salle,
+    _contrats,
+    _people,
+    _room,
+    _signed_in,
+    _the_other_contract,
+    _this_contract,
+    _this_room,
+    walk,
+)
 
 TEMPLATES = sorted(Path("src/tenir").rglob("*.html"))
 TAKES_A_FORM = re.compile(r'<form[^>]*method="post"[^>]*>(?P<after>[^\n]*)')
@@ -211,13 +224,6 @@ SAISIES: dict[str, dict[str, Any]] = {
 """What is typed in each form, beside what it holds already."""
 
 
-@pytest.fixture
-def arguments(request: pytest.FixtureRequest, vallon: EspaceDeContrat, settings, tmp_path: Path) -> Arguments:
-    """What follows the contract in the address under test, once what its room names is made."""
-    settings.MEDIA_ROOT, settings.SAUVEGARDES = tmp_path, str(tmp_path)
-    return arguments_of(room_of(request.node.callspec.params["name"]), vallon)
-
-
 def address_of(name: str, espace: EspaceDeContrat, arguments: Arguments) -> str:
     """An address under test."""
     slug = [espace.slug] if "slug" in parameters(name) else []
@@ -333,11 +339,17 @@ def test_every_address_that_takes_a_form_is_walked_or_says_why_not() -> None:
     assert SAISIES.keys() - {"engagement-rattacher"} <= set(POSTS), "elles n’existent plus"
 
 
-@pytest.mark.parametrize("name", [name for name in POSTS if name not in SANS_MARQUE])
-def test_a_form_read_before_a_change_writes_nothing(
-    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
-) -> None:
-    url, client = address_of(name, vallon, arguments), as_(reader_of(name))
+def test_a_form_read_before_a_change_writes_nothing(as_: Callable[[str], Client], room: Salle) -> None:
+    with walk(room.names(name for name in POSTS if name not in SANS_MARQUE)) as steps:
+        for name, step in steps:
+            with step:
+                nothing_is_written_over(name, as_(reader_of(name)), room.arguments)
+
+
+def nothing_is_written_over(name: str, client: Client, arguments: Arguments) -> None:
+    """A form whose page was read before a change."""
+    vallon = EspaceDeContrat.objects.get(slug="vallon")
+    url = address_of(name, vallon, arguments)
     made_ready(name, vallon)
     typed = filled(name, form_of(client, url), vallon)
     assert MARQUE in typed or "version" in typed or any(field.startswith("initial-") for field in typed), name
@@ -352,11 +364,17 @@ def test_a_form_read_before_a_change_writes_nothing(
 # Sent twice, written once
 
 
-@pytest.mark.parametrize("name", [name for name in POSTS if name not in ELSEWHERE])
-def test_a_form_sent_twice_writes_once(
-    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
-) -> None:
-    url, client = address_of(name, vallon, arguments), as_(reader_of(name))
+def test_a_form_sent_twice_writes_once(as_: Callable[[str], Client], room: Salle) -> None:
+    with walk(room.names(name for name in POSTS if name not in ELSEWHERE)) as steps:
+        for name, step in steps:
+            with step:
+                twice_is_once(name, as_(reader_of(name)), room.arguments)
+
+
+def twice_is_once(name: str, client: Client, arguments: Arguments) -> None:
+    """A form filled, sent, and sent again."""
+    vallon = EspaceDeContrat.objects.get(slug="vallon")
+    url = address_of(name, vallon, arguments)
     made_ready(name, vallon)
     read = form_of(client, url)
     typed = filled(name, read, vallon) | {field: value for field, value in read.items() if field.startswith("initial-")}
@@ -375,14 +393,19 @@ def test_a_form_sent_twice_writes_once(
     assert untouched != once or name in SANS_MARQUE
 
 
-def everything() -> dict[str, Any]:
+def everything() -> dict[str, list[Any]]:
     """Every row of every table, but sessions, attempts and the keys themselves."""
     apart = (Session, EntreeDeCache, Envoi)
-    return {
-        model._meta.label: list(model.objects.order_by("pk").values())
-        for model in apps.get_models()
-        if model not in apart and not model._meta.proxy
-    }
+    models = [model for model in apps.get_models() if model not in apart and not model._meta.proxy]
+    with connection.cursor() as cursor:
+        return {model._meta.label: rows_of(cursor, model) for model in models}
+
+
+def rows_of(cursor: Any, model: type[Model]) -> list[Any]:
+    """The rows of a table as the database keeps them."""
+    table, key = map(connection.ops.quote_name, (model._meta.db_table, model._meta.pk.column))
+    cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")  # noqa: S608 - names of our own models
+    return cursor.fetchall()
 
 
 def test_a_page_taken_back_and_filled_otherwise_is_another_sending(

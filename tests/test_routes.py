@@ -5,27 +5,31 @@ route that nobody states fails, with the sentence that says what to write.
 """
 
 import ast
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from copy import deepcopy
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
-from tests.partage import shared
-from tests.personnes import contract
 from tests.public.conftest import FICTIF, load_and_publish
-from tests.routes import SANS_PAGE, WHO_OF, Arguments, arguments_of, parameters, room_of, stated
-from tests.vallon import people_of
+from tests.routes import SANS_PAGE, WHO_OF, arguments_of, parameters, room_of, stated
+from tests.salle import (  # noqa: F401 (fixtures)
+    Salle,
+    _contrats,
+    _people,
+    _room,
+    _signed_in,
+    _the_other_contract,
+    _this_contract,
+    _this_room,
+    walk,
+)
 
 SETS = ["visiteur", "sans role", "voisin", "lecture", "partenaire", "equipe", "administration"]
 ROUTES = routes.routes()
@@ -55,76 +59,10 @@ NOT_YET = {reverse("mfa_view_recovery_codes")}
 """What opens once something else is done: here, once recovery codes exist."""
 
 
-class Made(NamedTuple):
-    """What all the tests of this file share."""
-
-    vallon: EspaceDeContrat
-    colline: EspaceDeContrat
-    people: dict[str, Personne]
-    sessions: dict[str, str]
-
-
-def make_all() -> Made:
-    """The contracts and people of the other files, each of them signed in."""
-    vallon, colline = contract("vallon", etat="signe"), contract("colline")
-    people = people_of(vallon, colline)
-    return Made(vallon, colline, people, {who: session_of(one) for who, one in people.items()})
-
-
-def session_of(personne: Personne) -> str:
-    """The cookie of someone who has signed in."""
-    client = Client()
-    client.force_login(personne.utilisateur)
-    return client.cookies[django_settings.SESSION_COOKIE_NAME].value
-
-
-@pytest.fixture(scope="module")
-def _made(django_db_setup: None, django_db_blocker) -> Iterator[Made]:
-    with shared(django_db_blocker, make_all) as made:
-        yield made
-
-
 @pytest.fixture
 def client() -> Client:
     """A browser that sends without having read."""
     return Client()
-
-
-@pytest.fixture
-def vallon(_made: Made, db: None) -> EspaceDeContrat:
-    return deepcopy(_made.vallon)
-
-
-@pytest.fixture
-def colline(_made: Made, db: None) -> EspaceDeContrat:
-    return deepcopy(_made.colline)
-
-
-@pytest.fixture
-def people(_made: Made, db: None) -> dict[str, Personne]:
-    return deepcopy(_made.people)
-
-
-@pytest.fixture
-def as_(client: Client, _made: Made, db: None) -> Callable[[str], Client]:
-    """The browser of one of the people; « visiteur » is signed out."""
-
-    def browse(who: str) -> Client:
-        client.cookies.clear()
-        if who != "visiteur":
-            client.cookies[django_settings.SESSION_COOKIE_NAME] = _made.sessions[who]
-        return client
-
-    return browse
-
-
-@pytest.fixture
-def arguments(
-    request: pytest.FixtureRequest, vallon: EspaceDeContrat, people: dict[str, Personne], settings, tmp_path: Path
-) -> Arguments:
-    """What follows the contract in the address under test, once what its room names is made."""
-    settings.MEDIA_ROOT = tmp_path
-    return arguments_of(room_of(request.node.callspec.params["name"]), vallon)
 
 
 WRITE = (
@@ -171,16 +109,17 @@ def journeys(path: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.deux_bases
-@pytest.mark.parametrize("name", [name for name in MEASURED if STATED[name].droit != routes.OUVERTE])
 def test_a_page_takes_no_more_queries_than_its_room_states(
-    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, room: Salle
 ) -> None:
-    route = STATED[name]
     reader = {routes.PLATEFORME: "administration", routes.ADMINISTRATION: "administration", routes.LIEN: "visiteur"}
-    slug = [vallon.slug] if "slug" in parameters(name) else []
-    client = as_(reader.get(route.droit, "equipe"))
-    taken = queries(client, reverse(name, args=[*slug, *arguments.get(name, [])]))
-    assert taken <= (route.requetes or 0), f"{name} : {taken} requêtes, {route.requetes} annoncées"
+    with walk(room.names(name for name in MEASURED if STATED[name].droit != routes.OUVERTE)) as steps:
+        for name, step in steps:
+            with step:
+                route, slug = STATED[name], [vallon.slug] if "slug" in parameters(name) else []
+                client = as_(reader.get(route.droit, "equipe"))
+                taken = queries(client, reverse(name, args=[*slug, *room.arguments.get(name, [])]))
+                assert taken <= (route.requetes or 0), f"{name} : {taken} requêtes, {route.requetes} annoncées"
 
 
 def queries(client: Client, url: str) -> int:
@@ -221,20 +160,20 @@ def test_only_the_public_site_is_open() -> None:
     }
 
 
-@pytest.mark.parametrize("name", WHO)
 def test_a_page_of_a_contract_opens_to_its_sets_alone(
-    as_: Callable[[str], Client], vallon: EspaceDeContrat, arguments: Arguments, name: str
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, room: Salle
 ) -> None:
-    url = reverse(name, args=[vallon.slug, *arguments.get(name, [])])
-    for who in SETS:
-        with undone():
-            client = as_(who)
-            for answer in (client.get(url), client.post(url)):
-                assert answer.status_code in allowed(who, name), (who, answer.status_code)
-                if answer.status_code == 403:
-                    assert "est réservé" in answer.content.decode(), who
-                if who == "visiteur":
-                    assert answer["Location"].startswith("/compte/")
+    with walk(product(room.names(WHO), SETS)) as steps:
+        for (name, who), step in steps:
+            with step:
+                url = reverse(name, args=[vallon.slug, *room.arguments.get(name, [])])
+                client = as_(who)
+                for answer in (client.get(url), client.post(url)):
+                    assert answer.status_code in allowed(who, name), (who, answer.status_code)
+                    if answer.status_code == 403:
+                        assert "est réservé" in answer.content.decode(), who
+                    if who == "visiteur":
+                        assert answer["Location"].startswith("/compte/")
 
 
 def allowed(who: str, name: str) -> set[int]:
@@ -246,53 +185,52 @@ def allowed(who: str, name: str) -> set[int]:
     return {200, 302, 405, 409, 422} if who in WHO[name] else {403}
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """What someone does is taken back before the next one comes."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.mark.deux_bases
-@pytest.mark.parametrize("name", TWINS)
-def test_a_page_of_the_platform_opens_to_its_administration_alone(
-    as_: Callable[[str], Client], arguments: Arguments, name: str
-) -> None:
-    url = reverse(f"plateforme-{name}", args=arguments.get(f"plateforme-{name}", arguments.get(name, [])))
-    opened = 405 if STATED[name].axe == routes.GESTE else 200
-    for who in SETS:
-        with undone():
-            assert as_(who).get(url).status_code == {"visiteur": 302, "administration": opened}.get(who, 403), who
+def test_a_page_of_the_platform_opens_to_its_administration_alone(as_: Callable[[str], Client], room: Salle) -> None:
+    with walk(product(room.names(TWINS), SETS)) as steps:
+        for (name, who), step in steps:
+            with step:
+                twin = f"plateforme-{name}"
+                url = reverse(twin, args=room.arguments.get(twin, room.arguments.get(name, [])))
+                opened = 405 if STATED[name].axe == routes.GESTE else 200
+                assert as_(who).get(url).status_code == {"visiteur": 302, "administration": opened}.get(who, 403)
 
 
-@pytest.mark.parametrize("name", WHO)
 def test_what_belongs_to_a_contract_does_not_exist_in_another(
-    as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: Arguments, name: str
+    as_: Callable[[str], Client], colline: EspaceDeContrat, room: Salle
 ) -> None:
-    found = arguments.get(name, [])
-    url, voisin = reverse(name, args=[colline.slug, *found]), as_("voisin")
-    answer = voisin.get(url)
-    answer = voisin.post(url) if answer.status_code == 405 else answer
-    if not found or STATED[name].commune or found in (["csv"], ["docx"], ["fiches"]):
-        assert answer.status_code == 200
-    else:
-        assert answer.status_code == (403 if WHO[name] == WHO_OF[routes.ADMINISTRATION] else 404)
+    with walk(room.names(WHO)) as steps:
+        for name, step in steps:
+            with step:
+                found = room.arguments.get(name, [])
+                url, voisin = reverse(name, args=[colline.slug, *found]), as_("voisin")
+                answer = voisin.get(url)
+                answer = voisin.post(url) if answer.status_code == 405 else answer
+                if not found or STATED[name].commune or found in (["csv"], ["docx"], ["fiches"]):
+                    assert answer.status_code == 200
+                else:
+                    assert answer.status_code == (403 if WHO[name] == WHO_OF[routes.ADMINISTRATION] else 404)
 
 
-@pytest.mark.parametrize(
-    "name", ["habilitation-fin", "droits-d-une-personne", "trace-personne", "trace-objet", "contact-fin"]
-)
+ONE_S_OWN = ("habilitation-fin", "droits-d-une-personne", "trace-personne", "trace-objet", "contact-fin")
+
+
 def test_the_administration_does_not_find_a_thing_of_a_contract_in_another(
-    as_: Callable[[str], Client], colline: EspaceDeContrat, arguments: Arguments, name: str
+    as_: Callable[[str], Client], colline: EspaceDeContrat, room: Salle
 ) -> None:
-    assert as_("administration").get(reverse(name, args=[colline.slug, *arguments[name]])).status_code == 404
+    with walk(room.names(ONE_S_OWN)) as steps:
+        for name, step in steps:
+            with step:
+                url = reverse(name, args=[colline.slug, *room.arguments[name]])
+                assert as_("administration").get(url).status_code == 404
 
 
-@pytest.mark.parametrize("name", WHO)
-def test_an_unknown_contract_does_not_exist(as_: Callable[[str], Client], arguments: Arguments, name: str) -> None:
-    url = reverse(name, args=["contrat-inconnu", *arguments.get(name, [])])
-    assert {as_(who).get(url).status_code for who in ("lecture", "equipe", "administration")} == {404}
+def test_an_unknown_contract_does_not_exist(as_: Callable[[str], Client], room: Salle) -> None:
+    with walk(room.names(WHO)) as steps:
+        for name, step in steps:
+            with step:
+                url = reverse(name, args=["contrat-inconnu", *room.arguments.get(name, [])])
+                assert {as_(who).get(url).status_code for who in ("lecture", "equipe", "administration")} == {404}
 
 
 @pytest.mark.parametrize("name", ["trace-personne", "droits-d-une-personne", "habilitation-fin"])
@@ -319,13 +257,14 @@ def test_an_account_that_is_nobody_s_is_told_whom_to_ask(
 
 
 @pytest.mark.deux_bases
-@pytest.mark.parametrize("who", SETS)
-@pytest.mark.parametrize("name", sorted(OF_THE_PLATFORM))
 def test_what_concerns_the_platform_alone_opens_to_its_administration(
-    as_: Callable[[str], Client], arguments: Arguments, who: str, name: str
+    as_: Callable[[str], Client], room: Salle
 ) -> None:
-    url = reverse(name, args=arguments.get(name, []))
-    expected = {"visiteur": 302, "administration": 200}.get(who, 403)
-    assert as_(who).get(url).status_code == expected
-    if expected != 200:
-        assert as_(who).post(url).status_code == expected
+    with walk(product(room.names(OF_THE_PLATFORM), SETS)) as steps:
+        for (name, who), step in steps:
+            with step:
+                url = reverse(name, args=room.arguments.get(name, []))
+                expected = {"visiteur": 302, "administration": 200}.get(who, 403)
+                assert as_(who).get(url).status_code == expected
+                if expected != 200:
+                    assert as_(who).post(url).status_code == expected

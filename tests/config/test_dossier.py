@@ -13,7 +13,7 @@ from tests.fabriques import BREF, DOCUMENT
 
 ROOT = Path(__file__).parents[2]
 ACTS = """
-import os, sys
+import os, sqlite3, sys
 os.umask(0o022)
 import django
 django.setup()
@@ -23,8 +23,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import send_mail
 from django.core.management import call_command
+from django.db import connection
 from tenir.cli.main import main
 def tenir(*words): main(list(words), standalone_mode=False)
+connection.ensure_connection()
+sqlite3.connect(sys.argv[3]).backup(connection.connection)
 call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 tenir("charger", sys.argv[1], "--document", sys.argv[2])
@@ -42,13 +45,14 @@ def environment(var: Path, **more: str) -> dict[str, str]:
     return kept | {"TENIR_VAR": str(var), "DJANGO_SETTINGS_MODULE": "tenir.config.settings", **more}
 
 
-def test_nothing_that_is_written_is_read_by_another_account(tmp_path: Path) -> None:
+def test_nothing_that_is_written_is_read_by_another_account(tmp_path: Path, ailleurs: dict[str, str]) -> None:
     var, backups = tmp_path / "var", tmp_path / "var" / "copies"
     backups.mkdir(parents=True, mode=0o755)
     var.chmod(0o755)
     (tmp_path / "hameau.yaml").write_text(BREF)
     (tmp_path / "hameau.txt").write_text(DOCUMENT)
-    given = [str(tmp_path / "hameau.yaml"), str(tmp_path / "hameau.txt")]
+    migrated = ailleurs["TENIR_VAR"] + "/tenir.sqlite3"  # what it holds is copied into the base that the site made
+    given = [str(tmp_path / "hameau.yaml"), str(tmp_path / "hameau.txt"), migrated]
     done = subprocess.run(
         [sys.executable, "-c", ACTS, *given],
         env=environment(var, TENIR_SAUVEGARDES=str(backups), TENIR_LOCAL="1"),
