@@ -101,6 +101,8 @@ def _say(lecture: "Lecture", sortie: Path | None) -> None:
     )
     doubts, left = compte(len(doutes(lecture)), "point"), compte(len(lecture.restes), "ligne")
     click.echo(f"{', '.join(found)} ; {doubts} à trancher, {left} sans place.")
+    for sentence in (*lecture.document.remarques, *lecture.non_lus):
+        click.echo(sentence)
     if sortie is not None:
         click.echo(f"{sortie} est écrit. Relisez-le, puis lancez « tenir valider {sortie} ».")
 

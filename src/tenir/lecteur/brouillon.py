@@ -23,12 +23,11 @@ from tenir.lecteur.portrait import lire_portrait
 from tenir.lecteur.protocole import avec_signature, lire_articles
 from tenir.lecteur.repartition import Possession, Reste, repartir
 from tenir.lecteur.signataires import lire_signataires
+from tenir.lecteur.soupcons import LONG_NOM, LONG_TITRE, NON_LUS, non_lus, soupconner
 from tenir.lecteur.structure.lecture import plan_par_structure
 
 MIEUX = 1.05  # what the plan by structure must place more, for the plan by words to be left
 MAL_LU = 3  # what one misread item costs, in items well placed
-LONG_TITRE = 30  # words of the title of an axis or an orientation
-LONG_NOM = 14  # words of the name of a body
 PAS_UN_CONTRAT = "Aucune orientation n’a été reconnue dans ce document : est-ce bien un contrat de ville ?"
 
 
@@ -43,6 +42,11 @@ class Lecture:
     avis: dict[str, Avis]
     restes: tuple[Reste, ...]
     document: DocumentLu
+
+    @property
+    def non_lus(self) -> tuple[str, ...]:
+        """What must be said of whole kinds that nothing was read of, in French sentences."""
+        return tuple(NON_LUS[kind] for kind in non_lus(self.contrat))
 
 
 def lire(document: DocumentLu, gabarit: Gabarit | None = None) -> Lecture:
@@ -128,6 +132,7 @@ def _lecture(atelier: Atelier, read: Plan) -> Lecture:
     )
     owned = {possession.region.debut for possession in held}
     possessions += held + [Possession("", region) for region in sections if region.debut not in owned]
+    soupconner(atelier, draft)
     parties, restes = repartir(atelier, draft, possessions, read.sommaire)
     return Lecture(_with_parts(draft, parties), atelier.avis, restes, document)
 

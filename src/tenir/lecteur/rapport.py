@@ -56,6 +56,7 @@ def _summary(lecture: Lecture) -> list[str]:
         "Confiance : " + ", ".join(f"{totals[level]} {level}" for level in Niveau),
         f"{len(lecture.restes)} lignes sans place ; {len(lecture.document.retirees)} en-têtes ou pieds retirés",
         *lecture.document.remarques,
+        *lecture.non_lus,
     ]
 
 

@@ -1,0 +1,72 @@
+"""What a finished reading should make one doubt: a part that nothing was read of, a title that is no title."""
+
+from tenir.fichier.modeles import ContratDeVille
+from tenir.lecteur.avis import Atelier, Niveau
+
+LONG_TITRE = 30  # words of the title of an axis or an orientation
+LONG_NOM = 14  # words of the name of a body
+NOMBREUSES = 25  # actions: under one orientation while others have none, some of them are elsewhere
+
+NON_LUS = {
+    "signataires": "Aucun signataire n’a été lu : le document en nomme-t-il ?",
+    "engagements": "Aucun engagement de signataire n’a été lu : le document en porte-t-il ?",
+    "instances": "Aucune instance de gouvernance n’a été lue : le document en décrit-il ?",
+    "indicateurs": "Aucun indicateur n’a été lu : le document en donne-t-il ?",
+    "actions": "Aucune action n’a été lue : le document en prévoit-il ?",
+    "quartiers": "Aucun code de quartier prioritaire n’a été lu : le document en donne-t-il ?",
+}
+
+
+def non_lus(contrat: ContratDeVille) -> tuple[str, ...]:
+    """The kinds that a reading found nothing of: not read is not « the contract says nothing »."""
+    held = {
+        "signataires": contrat.signataires,
+        "engagements": [e for s in contrat.signataires for e in s.engagements],
+        "instances": contrat.instances,
+        "indicateurs": contrat.indicateurs,
+        "actions": [a for o in contrat.orientations for a in o.actions],
+        "quartiers": contrat.identite.quartiers,
+    }
+    return tuple(kind for kind, items in held.items() if not items)
+
+
+def soupconner(atelier: Atelier, contrat: ContratDeVille) -> None:
+    """Doubt what no contract prints, unless the item is doubted already."""
+    for code, sentence in (*_titles(contrat), *_orientations(contrat), *_signatories(contrat)):
+        if code not in atelier.avis:
+            atelier.juge(code, Niveau.BASSE, sentence)
+
+
+def _titles(contrat: ContratDeVille) -> list[tuple[str, str]]:
+    titled = [(a.code, a.titre_imprime) for a in contrat.axes]
+    titled += [(o.code, o.titre_imprime) for o in contrat.orientations]
+    named = [(s.code, s.nom) for s in contrat.signataires]
+    named += [(i.code, i.nom) for i in contrat.instances]
+    return [
+        *((code, "Ce titre est bien long : où finit-il ?") for code, t in titled if len(t.split()) > LONG_TITRE),
+        *((code, "Ce nom est bien long : est-ce un organisme ?") for code, n in named if len(n.split()) > LONG_NOM),
+    ]
+
+
+def _orientations(contrat: ContratDeVille) -> list[tuple[str, str]]:
+    counts = {o.code: len(o.actions) for o in contrat.orientations}
+    if not any(counts.values()):
+        return []  # said once, of the whole document
+    found = [(c, "Aucune action n’a été lue sous ce titre : en annonce-t-il ?") for c, n in counts.items() if not n]
+    if found:
+        crowded = (code for code, number in counts.items() if number > NOMBREUSES)
+        found += [
+            (code, "Bien plus d’actions qu’ailleurs : certaines sont-elles d’un autre titre ?") for code in crowded
+        ]
+    return found
+
+
+def _signatories(contrat: ContratDeVille) -> list[tuple[str, str]]:
+    promising = [s for s in contrat.signataires if s.engagements]
+    if not promising:
+        return []
+    return [
+        (s.code, "Aucun engagement n’a été lu pour ce signataire, alors que d’autres en ont : en prend-il ?")
+        for s in contrat.signataires
+        if not s.engagements
+    ]
