@@ -15,13 +15,14 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.lecteur.brouillon import Lecture, lire
 from tenir.lecteur.ecarts import comparer, inexpliques
 from tenir.lecteur.lecture import lire_document
-from tests.lecteur.fabrique_documents import Morceau, Style, curated_file, ecrire_word, imprimer, morceaux, mots
+from tests.lecteur.fabrique_documents import Morceau, Style, curated_file, ecrire_word, morceaux, mots, through_office
 from tests.lecteur.textes import mots_des_items
 
 CURATED = Path("contrats/coutras-2024-2030.yaml")
 STYLES = {
     "word, styles": Style(),
     "word, gras": Style(reel=False),
+    "odt, styles": Style(),
     "pdf, styles": Style(),
     "pdf, gras": Style(reel=False, police="DejaVu Sans", corps=10, justifie=False),
     "pdf, colonnes": Style(colonnes=True),
@@ -51,7 +52,8 @@ def relu(
 ) -> Relu:
     pieces = morceaux(lire_document(coutras_document).lignes, reference)
     word = ecrire_word(pieces, tmp_path_factory.mktemp("coutras") / "contrat.docx", STYLES[request.param])
-    made = imprimer(word) if request.param.startswith("pdf") else word
+    suffix = request.param.partition(",")[0]
+    made = word if suffix == "word" else through_office(word, suffix, word.parent)
     return Relu(pieces, lire(lire_document(made)))
 
 

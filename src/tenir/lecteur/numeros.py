@@ -1,6 +1,11 @@
-"""The numbers that word processors print before headings and items: 3, c, C, iii, III."""
+"""What word processors print before headings and items: numbers (3, c, C, iii, III) and bullets."""
 
+import re
+from collections.abc import Iterable
+
+_RANG = re.compile(r"(?:List (?:Bullet|Number)|Liste à (?:puces|numéros)) ([2-5])", re.IGNORECASE)
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_GLYPHES = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf0e8": "→", "\uf0e0": "→"}
 _SHAPES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 
 
@@ -17,3 +22,14 @@ def en_forme(value: int, shape: str) -> str:
                 roman, value = roman + sign, value - worth
         return roman.upper() if shape == "I" else roman
     return str(value)
+
+
+def puce_imprimee(glyph: str) -> str:
+    """The bullet that a sign of Symbol or Wingdings prints."""
+    return _GLYPHES.get(glyph, "•" if not glyph or "\ue000" <= glyph <= "\uf8ff" else glyph)
+
+
+def profondeur_du_style(names: Iterable[str]) -> int:
+    """The depth that the list styles of Word tell by their name: « List Bullet 2 » is inside « List Bullet »."""
+    ranks = (_RANG.fullmatch(name) for name in names)
+    return next((int(rank[1]) - 1 for rank in ranks if rank), 0)

@@ -16,7 +16,7 @@ from lxml import etree
 from tenir.lecteur.archive import ABIMEES, abime, controler_archive
 from tenir.lecteur.document import DocumentLu, LectureRefusee
 from tenir.lecteur.mots_ecartes import phrases_des_mots_ecartes
-from tenir.lecteur.numeros import en_forme
+from tenir.lecteur.numeros import en_forme, profondeur_du_style, puce_imprimee
 from tenir.lecteur.paragraphes import Paragraphe, assemble
 from tenir.lecteur.texte import clean
 
@@ -154,6 +154,11 @@ class Styles:
                 return str(printed)
         return None
 
+    def names(self, name: str | None) -> Iterator[str]:
+        """The names of a paragraph style and of those it varies, as people read them."""
+        for style in self.chain("paragraph", name):
+            yield str(style.get(q("style:display-name")) or (style.get(q("style:name")) or "").replace("_20_", " "))
+
     def level(self, list_style: str | None, depth: int) -> Any:
         """How a list marks its items at a depth, from 1."""
         return self._lists.get(list_style or "", {}).get(depth)
@@ -224,6 +229,7 @@ class _Walk:
             mark, depth = self._mark("Outline", level, text)
         else:
             mark, depth = self._mark(listed[0] or own or "", listed[1], text) if listed else ("", None)
+            depth = None if depth is None else max(depth, profondeur_du_style(self.styles.names(name)))
         weights = [self._bold(span, name) for span in self._printed(element)]
         yield Paragraphe(
             texte=f"{mark} {text.strip()}" if mark else text.rstrip(),
@@ -250,8 +256,7 @@ class _Walk:
         if level is None or not text.strip():
             return "", depth - 1 if style and text.strip() and style != "Outline" else None
         if level.tag == q("text:list-level-style-bullet"):
-            glyph = level.get(q("text:bullet-char")) or "•"
-            return ("•" if "\ue000" <= glyph <= "\uf8ff" else glyph), depth - 1
+            return puce_imprimee(level.get(q("text:bullet-char"), "")), depth - 1
         counts = self.counts[style]
         counts[depth] = counts.get(depth, int(level.get(q("text:start-value"), "1")) - 1) + 1
         for deeper in [d for d in counts if d > depth]:

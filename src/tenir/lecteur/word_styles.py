@@ -7,11 +7,10 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from tenir.lecteur.numeros import en_forme
+from tenir.lecteur.numeros import en_forme, profondeur_du_style, puce_imprimee
 from tenir.lecteur.paragraphes import Paragraphe
 
 _HEADING = re.compile(r"(?:heading|titre)\s*(\d)$", re.IGNORECASE)
-_GLYPHS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf0e8": "→", "\uf0e0": "→"}
 _DEFAULT_SIZE = 22  # half-points
 
 
@@ -112,7 +111,7 @@ class Styles:
             return "", None, False
         shape, pattern, start = definition
         if shape in ("bullet", "none"):
-            glyph = _GLYPHS.get(pattern, "•" if "\ue000" <= pattern <= "\uf8ff" else pattern or "•")
+            glyph = puce_imprimee(pattern)
             return glyph, max(level, self._rank(style)), False
         counts = self._counts[number]
         counts[level] = counts.get(level, start - 1) + 1
@@ -121,10 +120,8 @@ class Styles:
         return self._printed(number, pattern), level, True
 
     def _rank(self, style: str | None) -> int:
-        """The depth that Word's own list styles tell by their name: « List Bullet 2 » is inside « List Bullet »."""
-        names = (_value(ancestor, "name") or "" for ancestor in self.chain(style))
-        ranks = (re.fullmatch(r"List (?:Bullet|Number) ([2-5])", name, re.IGNORECASE) for name in names)
-        return next((int(rank[1]) - 1 for rank in ranks if rank), 0)
+        """The depth that the names of its styles tell."""
+        return profondeur_du_style(_value(ancestor, "name") or "" for ancestor in self.chain(style))
 
     def _printed(self, number: str, pattern: str) -> str:
         def one(found: re.Match[str]) -> str:
