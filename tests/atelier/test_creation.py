@@ -159,6 +159,20 @@ def test_another_document_renumbers_what_cites_the_same_words_and_doubts_the_res
     assert made is not None
 
 
+def test_a_document_joined_to_an_empty_text_is_read_and_fills_it(as_: As) -> None:
+    client = as_("administration")
+    create(client, "vide", titre="Contrat du Ru (fictif)")
+    url = reverse("atelier-document", args=["ru-2024-2030"])
+    client.post(url, {"fichier": SimpleUploadedFile("projet.txt", PROJET.encode())})
+    advance_works()
+    made = Brouillon.objects.get()
+    assert [one.code for one in made.lire().orientations] == ["O01", "O02"]
+    assert made.lire().identite.titre == "Contrat du Ru (fictif)"
+    page = text(client.get(reverse("atelier", args=["ru-2024-2030"])))
+    assert "Document joint : projet.txt" in page
+    assert "Ouvrir un centre de santé" in page
+
+
 def test_what_is_understood_of_a_document_comes_by_one_door() -> None:
     compris = relire(read(PROJET))
     assert [one.code for one in compris.contrat.orientations] == ["O01", "O02"]

@@ -66,7 +66,7 @@ def refused(made: Callable[[], object]) -> str:
 def test_correcting_an_item_settles_its_doubt_and_says_what_was_there(do: Do, draft: Brouillon) -> None:
     made = do(elements.corriger, code="O01-A02", valeurs={"titre": "Bus santé"})
     assert made is not None
-    assert made.phrase == typo("Action prévue O01-A02 « Bus santé » : corrigé")
+    assert made.phrase == typo("Correction de O01-A02 « Bus santé »")
     assert draft.doutes["O01-A02"]["etat"] == "corrigé"
     assert made.ecarts["O01-A02"][0]["valeurs"]["titre"] == "Bus de dépistage"
 

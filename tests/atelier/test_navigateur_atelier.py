@@ -44,11 +44,11 @@ def test_a_contract_goes_from_its_document_to_the_public_site(
     page.keyboard.type("Centre de santé des Trois-Ponts")
     page.get_by_role("button", name="Enregistrer").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("corrigé")
+    expect(page.get_by_role("status")).to_contain_text("Correction de O01-A01")
     page.get_by_role("button", name="Annuler", exact=False).click()
     expect(page.get_by_role("status")).to_contain_text("Annulé")
     page.get_by_role("button", name="Annuler", exact=False).first.click()
-    expect(page.get_by_role("status")).to_contain_text("Annulé : annulé", ignore_case=True)
+    expect(page.get_by_role("status")).to_contain_text("Annulé : annulé")
     # signed, then published
     page.goto(live_server.url + at("atelier-signer"))
     axe(page, phone=360)
@@ -88,5 +88,5 @@ def test_a_line_is_given_its_place_on_a_phone(
     page.get_by_label("Jusqu’à la ligne").fill("8")
     page.get_by_label("C’est", exact=True).select_option("suite O01-A02")
     page.get_by_role("button", name="Lui donner cette place").click()
-    expect(page.get_by_text("Lignes 7 à 8 : suite de O01-A02", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Lignes 7 à 8, suite de O01-A02", exact=False).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -7,7 +7,7 @@ from tenir.atelier.ecrans.commun import open_draft
 from tenir.atelier.services.brouillon import OUVERT, RIGHT
 from tenir.core.composants import Item
 from tenir.core.typographie import pluriel, typo
-from tenir.ecran.blocs import Section
+from tenir.ecran.blocs import Annonce, Section
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
@@ -24,4 +24,5 @@ def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Sectio
     doubts = sum(one["etat"] == OUVERT for one in found.doutes.values())
     told = f"{pluriel(doubts, 'doute')} à trancher" if doubts else "aucun doute à trancher"
     line = Item("", capital(str(found)), address("atelier", espace), typo(f"{found.get_etat_display()} · {told}"))
-    yield Section("texte", "Texte en préparation", [line])
+    announced = Annonce("texte", "attend d’être signé", "attendent d’être signés", "m") if found.modifiable else None
+    yield Section("texte", "Texte en préparation", [line], announced)

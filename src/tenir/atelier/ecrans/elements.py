@@ -25,6 +25,7 @@ from tenir.atelier.genres import FIRST_VALUES, PAR_CLE, Genre, children_of, said
 from tenir.atelier.models import GesteDAtelier
 from tenir.atelier.services import elements as services
 from tenir.atelier.services.brouillon import OUVERT, RIGHT, Etabli
+from tenir.atelier.services.organismes import names
 from tenir.core.composants import Item as Ligne
 from tenir.core.composants import Lien, MotsSignes, Tampon, Ton
 from tenir.core.typographie import nombre, typo
@@ -91,6 +92,8 @@ def element(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
     )
 
 
+UNKNOWN = 3
+"""How many names that nobody knows the page of an item offers to settle."""
 FRAME = frozenset({"acces", "espace", "onglet"})
 """What every page is given by the frame of screens."""
 CORRIGER = Ecran("", "Enregistrer", "Rien n’a changé.", gabarit="atelier/element.html")
@@ -184,6 +187,8 @@ def gestures(etabli: Etabli, code: str) -> Iterator[Lien]:
     if len(etabli.arbre.freres(noeud.genre, noeud.dans)) > 1:
         yield Lien("Réunir avec un autre", address("atelier-reunir", espace, code))
     yield Lien("Retirer", address("atelier-retirer", espace, code))
+    for one in [each for each in names(etabli.arbre) if not each.connu and code in each.codes][:UNKNOWN]:
+        yield Lien(typo(f"Qui est « {short(one.nom)} » ?"), address("atelier-organisme", espace, one.cle))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

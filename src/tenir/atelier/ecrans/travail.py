@@ -19,6 +19,7 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.habilitations.rights import Acces, Refus, acces_of
 from tenir.lecteur.document import LectureRefusee
 
+UNDERSTANDING = "Recherche des axes, des orientations, des actions, des engagements"
 NAME = 120
 """How much of the name of a file the title of the work shows."""
 
@@ -55,7 +56,7 @@ def read_deposited(travail: Travail, suivi: Suivi) -> Fin:
         TravailRefuse: it cannot be read, or the address was taken meanwhile.
     """
     depose = _deposited(travail, suivi)
-    suivi.dire(1, 2, "Recherche des axes, des orientations, des actions, des engagements")
+    suivi.dire(1, 2, UNDERSTANDING)
     try:
         compris = relire(depose)
     except LectureRefusee as error:
@@ -85,16 +86,26 @@ def join_deposited(travail: Travail, suivi: Suivi) -> Fin:
     if brouillon is None:
         raise TravailRefuse("Ce texte n’existe plus.")
     by, espace = acces_of(Personne.objects.get(pk=travail.acteur)), brouillon.espace
+    compris = None if brouillon.lire().items else _understood(depose, suivi)
 
     def write() -> None:
         try:
-            joindre_document(by=by, brouillon=brouillon, depose=depose)
+            joindre_document(by=by, brouillon=brouillon, depose=depose, compris=compris)
         except (Refus, ValidationError) as error:
             raise TravailRefuse(typo(_sentence(error))) from error
 
     return Fin(
         "Le document est joint : relisez les lignes qui n’ont pas de place.", address("atelier", espace), ecrire=write
     )
+
+
+def _understood(depose: Depose, suivi: Suivi) -> Compris | None:
+    """What is understood of a document for an empty draft; nothing of one that is not read as a contract."""
+    suivi.dire(1, 2, UNDERSTANDING)
+    try:
+        return relire(depose)
+    except LectureRefusee:
+        return None
 
 
 def _deposited(travail: Travail, suivi: Suivi) -> Depose:

@@ -124,7 +124,7 @@ def annuler(*, by: Acces, geste: GesteDAtelier, lu: Lu | None = None) -> GesteDA
     except NotAContract as error:
         raise ValidationError("Ce geste ne s’annule plus : ce qu’il remettrait ne tiendrait pas ensemble.") from error
     refuse_broken(was, contrat)
-    dit = Dit(f"Annulé : {geste.phrase}", tuple(geste.codes.split()))
+    dit = Dit(f"Annulé : {geste.phrase[:1].lower()}{geste.phrase[1:]}", tuple(geste.codes.split()))
     made = _keep(by, brouillon, before, after, dit, annule=geste)
     assert made is not None  # noqa: S101 (what a gesture changed is changed back)
     return made
@@ -212,7 +212,7 @@ def _keep(
     brouillon.contrat = contrat.model_dump(mode="json", exclude_defaults=True)
     brouillon.doutes = doutes_of(after)
     brouillon.revision += 1
-    brouillon.save(update_fields=["contrat", "doutes", "revision"])
+    brouillon.save(update_fields=["contrat", "doutes", "raisons", "revision"])
     follow(brouillon.espace, brouillon, contrat)
     made = GesteDAtelier.objects.create(
         brouillon=brouillon,

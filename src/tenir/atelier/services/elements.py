@@ -16,6 +16,7 @@ from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services.brouillon import ACCEPTE, OUVERT, Dit, Etabli, faire
 from tenir.atelier.services.organismes import names
 from tenir.core.marques import Lu
+from tenir.core.typographie import pluriel
 from tenir.fichier.modeles import Signataire
 from tenir.fichier.mots import comparable
 from tenir.fichier.objet import Item
@@ -47,7 +48,7 @@ def corriger(
         item = built(noeud.genre, matched(etabli.arbre, data))
         etabli.arbre.ecrire(code, item)
         etabli.settle(code)
-        return Dit(f"{said(noeud.genre).capitalize()} {called(item)} : corrigé", (code,))
+        return Dit(f"Correction de {called(item)}", (code,))
 
     proposed = _proposed(brouillon, code, valeurs) if lu is not None else None
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, code), lu=lu, propose=proposed)
@@ -68,7 +69,7 @@ def ajouter(
         code = free_code(etabli, kind, dans)
         item = built(kind, matched(etabli.arbre, {**with_body(kind, valeurs), "code": code}))
         etabli.arbre.ajouter(kind, dans, item, apres=apres)
-        return Dit(f"{said(kind).capitalize()} {called(item)} : ajouté", (code,))
+        return Dit(f"Ajout de {called(item)} ({said(kind)})", (code,))
 
     return faire(by=by, brouillon=brouillon, agir=agir)
 
@@ -83,8 +84,8 @@ def retirer(*, by: Acces, brouillon: Brouillon, code: str, lu: Lu | None = None)
     def agir(etabli: Etabli) -> Dit:
         item = etabli.arbre.noeud(code).item
         gone = etabli.arbre.retirer(code)
-        more = f", avec {len(gone) - 1} éléments qu’il contenait" if len(gone) > 2 else ", avec ce qu’il contenait"
-        return Dit(f"{called(item)} : retiré{more if len(gone) > 1 else ''}", tuple(gone))
+        more = f" et de {pluriel(len(gone) - 1, 'élément')} dessous" if len(gone) > 1 else ""
+        return Dit(f"Retrait de {called(item)}{more}", tuple(gone))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, code), lu=lu)
 
@@ -103,8 +104,8 @@ def deplacer(
         noeud = etabli.arbre.noeud(code)
         genre = kind_in(etabli, noeud.item, dans)
         moved = etabli.arbre.deplacer(code, genre, dans, apres=apres)
-        where = f"déplacé dans {dans}, sous le code {moved}" if moved != code else "déplacé"
-        return Dit(f"{called(noeud.item)} : {where}", tuple(dict.fromkeys((code, moved))))
+        where = f", qui devient {moved}" if moved != code else ""
+        return Dit(f"Déplacement de {called(noeud.item)}{where}", tuple(dict.fromkeys((code, moved))))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, code), lu=lu)
 
@@ -129,7 +130,7 @@ def scinder(
         etabli.arbre.ecrire(code, noeud.item.model_copy(update={"source": first}))
         etabli.arbre.ajouter(noeud.genre, noeud.dans, item, apres=code)
         etabli.settle(code)
-        return Dit(f"{called(noeud.item)} : scindé, la suite devient {called(item)}", (code, new))
+        return Dit(f"Scission de {called(noeud.item)}, dont la suite est {called(item)}", (code, new))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, code), lu=lu)
 
@@ -151,7 +152,7 @@ def reunir(*, by: Acces, brouillon: Brouillon, code: str, autre: str, lu: Lu | N
         etabli.arbre.ecrire(code, kept.item.model_copy(update={"source": source}))
         etabli.arbre.recevoir(code, autre)
         etabli.settle(code)
-        return Dit(f"{called(kept.item)} : réuni avec {called(gone.item)}", (code, autre))
+        return Dit(f"Réunion de {called(kept.item)} et de {called(gone.item)}", (code, autre))
 
     def montre(etabli: Etabli) -> Lu:
         return shown(etabli, code)
@@ -171,7 +172,7 @@ def accepter(*, by: Acces, brouillon: Brouillon, code: str, lu: Lu | None = None
         if etabli.doutes.get(code, {}).get("etat") != OUVERT:
             raise ValidationError("Ce doute est déjà tranché.")
         etabli.settle(code, ACCEPTE)
-        return Dit(f"{called(etabli.arbre.noeud(code).item)} : juste tel que lu", (code,))
+        return Dit(f"Doute tranché, {called(etabli.arbre.noeud(code).item)} est juste tel que lu", (code,))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, code), lu=lu)
 

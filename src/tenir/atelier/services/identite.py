@@ -14,7 +14,7 @@ from tenir.atelier.libelles import label
 from tenir.atelier.libelles import shown as in_words
 from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services.brouillon import OUVERT, RIGHT, Dit, Etabli, faire
-from tenir.atelier.services.creation import Depose, keep_document
+from tenir.atelier.services.creation import Compris, Depose, keep_document
 from tenir.core.marques import Lu
 from tenir.fichier.canonique import as_data
 from tenir.fichier.modeles import ContratPrecedent, DocumentSigne, Enseignement, Identite, Periode
@@ -60,7 +60,7 @@ def corriger_identite(
         before = _former(etabli, precedent)
         given = {"identite": identite, "fictif": fictif, "contrat_precedent": before}
         etabli.arbre.racine = etabli.arbre.racine.model_copy(update=given)
-        return Dit("Identité du contrat : corrigée")
+        return Dit("Correction de l’identité du contrat")
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=shown, lu=lu)
 
@@ -80,9 +80,11 @@ def _former(etabli: Etabli, precedent: Mapping[str, Any] | None) -> ContratPrece
 
 
 @transaction.atomic
-def joindre_document(*, by: Acces, brouillon: Brouillon, depose: Depose) -> GesteDAtelier | None:
+def joindre_document(
+    *, by: Acces, brouillon: Brouillon, depose: Depose, compris: Compris | None = None
+) -> GesteDAtelier | None:
     """Let the draft expect a document, and number its lines. What cites the former one follows its words where they
-    are in both; what no longer has any is doubted.
+    are in both; what no longer has any is doubted. `compris`: what was understood of it, which fills an empty draft.
 
     Raises:
         Refus: she may not.
@@ -103,12 +105,22 @@ def joindre_document(*, by: Acces, brouillon: Brouillon, depose: Depose) -> Gest
             lignes=max(1, len(lines)),
             noms_masques=spans,
         )
-        if etabli.document is not None:
+        if compris is not None and not etabli.arbre.noeuds:
+            _fill(etabli, compris)
+        elif etabli.document is not None:
             _follow(etabli, etabli.document.lignes_brutes, tuple(line.texte for line in lines))
         etabli.arbre.racine = etabli.arbre.racine.model_copy(update={"document": expected})
         return Dit(f"Document joint : {kept.nom}")
 
     return faire(by=by, brouillon=brouillon, agir=agir)
+
+
+def _fill(etabli: Etabli, compris: Compris) -> None:
+    """Let an empty draft say what was understood of its document; its title and its address stay."""
+    own = etabli.arbre.racine
+    etabli.arbre = Arbre.of(compris.contrat.model_copy(update={"slug": own.slug, "identite": own.identite}))
+    etabli.doutes |= compris.doutes
+    etabli.brouillon.raisons = compris.raisons
 
 
 def _follow(etabli: Etabli, avant: tuple[str, ...], apres: tuple[str, ...]) -> None:

@@ -60,7 +60,7 @@ def placer(
         item = built(kind, {**data, "code": code, "source": _as_written(source)})
         _release(etabli.arbre, lignes)
         etabli.arbre.ajouter(kind, dans, item, apres=_above(etabli.arbre, kind, dans, lignes.start))
-        return Dit(f"{_lines(lignes)} : {said(kind)} {called(item)}", (code,))
+        return Dit(f"{_lines(lignes)}, {said(kind)} {called(item)}", (code,))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, lignes.start), lu=lu)
 
@@ -81,7 +81,7 @@ def rattacher(
         _release(etabli.arbre, lignes)
         etabli.arbre.ecrire(code, _with(item, source))
         etabli.settle(code)
-        return Dit(f"{_lines(lignes)} : suite de {called(item)}", (code,))
+        return Dit(f"{_lines(lignes)}, suite de {called(item)}", (code,))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, lignes.start), lu=lu)
 
@@ -109,11 +109,11 @@ def ranger(
         found = next((one for one in same if isinstance(one, Partie) and one.nature == nature), None)
         if found is not None:
             etabli.arbre.ecrire(found.code, _with(found, source))
-            return Dit(f"{_lines(lignes)} : partie {found.code}, {nature}", (found.code,))
+            return Dit(f"{_lines(lignes)}, dans la partie {found.code} ({nature})", (found.code,))
         code = free_code(etabli, kind, dans)
         item = built(kind, {"code": code, "nature": nature, "source": _as_written(source)})
         etabli.arbre.ajouter(kind, dans, item)
-        return Dit(f"{_lines(lignes)} : partie {code}, {nature}", (code,))
+        return Dit(f"{_lines(lignes)}, dans la partie {code} ({nature})", (code,))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, lignes.start), lu=lu)
 
