@@ -148,6 +148,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     "atelier-element": {"titre": "Maison de santé"},
     "atelier-identite": {"departement": "Songe-et-Brume"},
     "atelier-ligne": {"quoi": "action", "dans": "O01", "nom": "Une ligne comprise"},
+    "atelier-masquer": {"geste": "masquer", "mots": "prêter"},
     "atelier-organisme": {"geste": "choisir", "organisme": "etat"},
     "atelier-reunir": {"autre": "O01-A02"},
     "atelier-scinder": {"debut": "former douze", "titre": "Former des médiateurs"},

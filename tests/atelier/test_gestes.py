@@ -162,6 +162,24 @@ def test_lines_that_the_document_has_not_are_refused(do: Do, numbers: range) -> 
     assert refused(lambda: do(lignes.ranger, lignes=numbers, dans="", nature="autre"))
 
 
+def test_a_name_that_the_reader_missed_is_masked_everywhere_and_one_that_is_none_is_shown(
+    do: Do, draft: Brouillon
+) -> None:
+    def line(number: int) -> str:
+        document = draft.document(draft.lire())
+        assert document is not None
+        return document.lignes[number - 1]
+
+    do(lignes.masquer, numero=11, mots="Commune du Vallon")
+    assert line(11) == "[nom masqué]"
+    assert "Commune" not in draft.gestes.first().phrase  # type: ignore[union-attr]
+    do(lignes.demasquer, numero=13)
+    assert "Zoé EXEMPLAIRE" in line(13)
+    assert refused(lambda: do(lignes.demasquer, numero=13))
+    assert refused(lambda: do(lignes.masquer, numero=11, mots="absents"))
+    assert refused(lambda: do(lignes.masquer, numero=99, mots="x"))
+
+
 def test_a_doubt_is_accepted_once(do: Do, draft: Brouillon) -> None:
     do(elements.accepter, code="O01-A02")
     assert draft.doutes["O01-A02"]["etat"] == "accepté"

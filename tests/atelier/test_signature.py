@@ -350,6 +350,33 @@ def test_of_two_people_on_one_item_the_second_sees_what_the_first_wrote(
     assert "Le mien" in told
 
 
+def test_of_two_people_the_one_who_corrects_what_the_other_withdrew_is_told(
+    by: Acces, draft: Brouillon, client: Client
+) -> None:
+    url = reverse("atelier-element", args=[draft.espace.slug, "O01-A01"])
+    client.force_login(by.personne.utilisateur)
+    page = client.get(url)
+    elements.retirer(by=by, brouillon=draft, code="O01-A01")
+    answer = send(client, url, page, titre="Le mien")
+    assert answer.status_code == 409
+    assert "retiré, ou déplacé" in text(answer)
+    assert 'value="Le mien"' in answer.content.decode()
+
+
+def test_what_the_text_in_force_lacked_already_keeps_nothing_from_being_corrected(by: Acces, draft: Brouillon) -> None:
+    espace = draft.espace
+    text_ = canonique.dump(signature.signed(draft.lire(), DAY, "")).replace("commune-fictive", "etat")
+    load_contract(text_, commande="tests", document=draft.document(draft.lire()))
+    draft.delete()
+    made = opened(by, EspaceDeContrat.objects.get(pk=espace.pk), "correction")
+    elements.corriger(by=by, brouillon=made, code="O02-A01", valeurs={"titre": "Forum"})
+    made.refresh_from_db()
+    assert signature.lacks(Etabli.of(made)) == []
+    elements.retirer(by=by, brouillon=made, code="O01-A01")
+    made.refresh_from_db()
+    assert [one.phrase for one in signature.lacks(Etabli.of(made))] == [typo("1 ligne du document n’a pas de place.")]
+
+
 def test_a_line_placed_leads_to_the_next_one_without_a_place(by: Acces, draft: Brouillon, client: Client) -> None:
     client.force_login(by.personne.utilisateur)
     url = reverse("atelier-ligne", args=[draft.espace.slug, 7])

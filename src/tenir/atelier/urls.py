@@ -13,6 +13,7 @@ urlpatterns = [
         ("atelier/document/", creation.joindre, "atelier-document"),
         ("atelier/a-trancher/", relire.a_trancher, "atelier-a-trancher"),
         ("atelier/lignes/<int:numero>/", relire.ligne, "atelier-ligne"),
+        ("atelier/lignes/<int:numero>/masquer/", relire.masquer, "atelier-masquer"),
         ("atelier/elements/", elements.elements, "atelier-elements"),
         ("atelier/elements/ajouter/", elements.ajouter, "atelier-ajouter"),
         ("atelier/elements/<str:code>/", elements.element, "atelier-element"),

@@ -28,6 +28,7 @@ from tenir.atelier.services.brouillon import OUVERT, RIGHT, Etabli
 from tenir.atelier.services.organismes import names
 from tenir.core.composants import Item as Ligne
 from tenir.core.composants import Lien, MotsSignes, Tampon, Ton
+from tenir.core.marques import Perime
 from tenir.core.typographie import nombre, typo
 from tenir.ecran.edition import Ecran, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
@@ -62,6 +63,8 @@ def element(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
     """One item: its signed words, its doubt, what it says and may be corrected, what it holds."""
     etabli = bench_or_404(espace)
     if code not in etabli.arbre:
+        if request.method == "POST":
+            raise Perime(read_mark(request), GONE)
         return _moved(etabli, code)
     noeud = etabli.arbre.noeud(code)
     form = ElementForm(noeud.genre.modele, noeud.item, posted(request))
@@ -94,6 +97,8 @@ def element(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
 
 UNKNOWN = 3
 """How many names that nobody knows the page of an item offers to settle."""
+GONE = {"Élément": "retiré, ou déplacé sous un autre code"}
+"""What stands of an item that someone withdrew or moved meanwhile."""
 FRAME = frozenset({"acces", "espace", "onglet"})
 """What every page is given by the frame of screens."""
 CORRIGER = Ecran("", "Enregistrer", "Rien n’a changé.", gabarit="atelier/element.html")

@@ -126,6 +126,7 @@ def taken(arbre: Arbre, lines: range) -> dict[int, list[tuple[Plage, str]]]:
 
 def _lines(etabli: Etabli, document: DocumentNormalise, lines: range, chosen: int | None) -> list[LigneDeFeuillet]:
     espace, claims = etabli.brouillon.espace, taken(etabli.arbre, lines)
+    at = address("atelier", espace)  # an address a line would drive out those that are remembered
     nouns = {one.item.code: (said(one.genre), name_of(one.item)) for one in etabli.arbre.noeuds}
     shown: list[LigneDeFeuillet] = []
     above: list[str] = []
@@ -137,7 +138,7 @@ def _lines(etabli: Etabli, document: DocumentNormalise, lines: range, chosen: in
             for code in codes
         ]
         state = "choisie" if number == chosen else "vide" if blank else "prise" if codes else "sans-place"
-        url = "" if blank else f"{address('atelier-ligne', espace, number)}#panneau"
+        url = "" if blank else f"{at}lignes/{number}/#panneau"
         shown.append(LigneDeFeuillet(number, document.lignes[number - 1], url, state, marks if not blank else ()))
         above = codes or ([] if not blank else above)
     return shown

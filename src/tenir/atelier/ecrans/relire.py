@@ -10,18 +10,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from tenir.atelier.ecrans.commun import bench_or_404, frame, rendered
+from tenir.atelier.ecrans.commun import answer_gesture, bench_or_404, frame, rendered, subject
 from tenir.atelier.ecrans.feuillets import sheet
 from tenir.atelier.ecrans.lieux import holders
 from tenir.atelier.ecrans.texte import or_its_text
 from tenir.atelier.genres import GENRES, PAR_CLE, said
 from tenir.atelier.libelles import called
+from tenir.atelier.models import GesteDAtelier
 from tenir.atelier.services import lignes as services
 from tenir.atelier.services.brouillon import OUVERT, RIGHT, Etabli
 from tenir.atelier.services.organismes import count as bodies
 from tenir.core.composants import Chiffre
 from tenir.core.typographie import accord, nombre, pluriel, typo
-from tenir.ecran.edition import posted, read_mark
+from tenir.ecran.edition import Ecran, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, Texte
 from tenir.ecran.listes import paged
 from tenir.ecran.navigation import address
@@ -39,6 +40,7 @@ BY_PAGE = 40
 EXCERPT = 90
 LEVELS = ("basse", "moyenne", "haute")
 SUITE, PARTIE = "suite", "partie "
+MASQUER, MONTRER = "masquer", "montrer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def ligne(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
         "mots": etabli.document.lignes[numero - 1].strip(),
         "prises": _claims(etabli, numero),
         "raison": etabli.brouillon.raisons.get(str(numero), ""),
+        "masquer": address("atelier-masquer", espace, numero),
     }
     return rendered(request, "atelier/ligne.html", given, form=form)
 
@@ -236,6 +239,48 @@ def _next(etabli: Etabli, numero: int, made: Any) -> str:
     return (
         f"{address('atelier-ligne', espace, after[0])}#panneau" if after else address("atelier-ligne", espace, numero)
     )
+
+
+class MasqueForm(Formulaire):
+    """What is masked on a line."""
+
+    geste = forms.ChoiceField(
+        label="Sur cette ligne",
+        widget=forms.RadioSelect,
+        choices=[(MASQUER, "masquer des mots qui nomment ou joignent une personne"), (MONTRER, "ne plus rien masquer")],
+        initial=MASQUER,
+    )
+    mots = forms.CharField(
+        label="Les mots à masquer", max_length=300, required=False, help_text="Tels que la ligne les imprime."
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(RIGHT)
+@or_its_text
+def masquer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """Mask words of a line, or nothing of it any more."""
+    etabli = bench_or_404(espace)
+    if etabli.document is None or not 1 <= numero <= len(etabli.document.lignes_brutes):
+        raise Http404
+    form = MasqueForm(posted(request))
+
+    def write() -> GesteDAtelier | None:
+        given: dict[str, Any] = {"by": acces, "brouillon": etabli.brouillon, "numero": numero, "lu": read_mark(request)}
+        if form.cleaned_data["geste"] == MONTRER:
+            return services.demasquer(**given)
+        return services.masquer(**given, mots=form.cleaned_data["mots"])
+
+    sujet = subject(etabli, retour=address("atelier-ligne", espace, numero))
+    ecran = Ecran(
+        f"Ligne {numero} : les noms",
+        "Enregistrer",
+        "Rien n’a changé.",
+        "Le nom d’une personne ne se montre nulle part : à sa place se lit « [nom masqué] ».",
+        gabarit="atelier/masquer.html",
+    )
+    lu, words = services.shown_masks(etabli, numero), etabli.document.lignes[numero - 1].strip()
+    return answer_gesture(request, acces, sujet, form, ecran, write, lu=lu, mots=words)
 
 
 class PlaceForm(Formulaire):

@@ -1,5 +1,6 @@
 """Giving lines of the document a place: a new item, the rest of an item, or a named part."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services.brouillon import Dit, Etabli, faire
 from tenir.atelier.services.elements import built, free_code, with_body
 from tenir.core.marques import Lu
+from tenir.core.typographie import pluriel
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import Partie
 from tenir.fichier.objet import Item
@@ -116,6 +118,73 @@ def ranger(
         return Dit(f"{_lines(lignes)}, dans la partie {code} ({nature})", (code,))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, lignes.start), lu=lu)
+
+
+def masquer(*, by: Acces, brouillon: Brouillon, numero: int, mots: str, lu: Lu | None = None) -> GesteDAtelier | None:
+    """Mask words of a line that name a person, or say how to reach her: they show nowhere any more.
+
+    Raises:
+        Refus, Perime: as every gesture of the workshop.
+        ValidationError: no document, no such line, or these words are not on it.
+    """
+
+    def agir(etabli: Etabli) -> Dit:
+        line, wanted = _line(etabli, numero), mots.strip()
+        found = [m.start() + 1 for m in re.finditer(re.escape(wanted), line)] if wanted else []
+        if not found:
+            raise ValidationError({"mots": "Ces mots ne sont pas sur cette ligne : copiez-les tels quels."})
+        new = (Plage(numero, numero, at, at + len(wanted) - 1) for at in found)
+        _mask(etabli, (*_masks(etabli), *new))
+        return Dit(f"Ligne {numero}, un passage masqué")
+
+    return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown_masks(on, numero), lu=lu)
+
+
+def demasquer(*, by: Acces, brouillon: Brouillon, numero: int, lu: Lu | None = None) -> GesteDAtelier | None:
+    """Mask nothing any more on a line: what was masked there names nobody.
+
+    Raises:
+        Refus, Perime: as every gesture of the workshop.
+        ValidationError: no document, or nothing is masked there.
+    """
+
+    def agir(etabli: Etabli) -> Dit:
+        _line(etabli, numero)
+        kept = tuple(one for one in _masks(etabli) if not one.debut <= numero <= one.fin)
+        if kept == _masks(etabli):
+            raise ValidationError("Rien n’est masqué sur cette ligne.")
+        _mask(etabli, kept)
+        return Dit(f"Ligne {numero}, plus rien n’est masqué")
+
+    return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown_masks(on, numero), lu=lu)
+
+
+def shown_masks(etabli: Etabli, numero: int) -> Lu:
+    """What a page shows of what is masked on a line."""
+    count = sum(one.debut <= numero <= one.fin for one in _masks(etabli))
+    return {f"Ligne {numero}": pluriel(count, "passage masqué", "passages masqués")}
+
+
+def _line(etabli: Etabli, numero: int) -> str:
+    lines = etabli.document.lignes_brutes if etabli.document else ()
+    if not 1 <= numero <= len(lines):
+        raise ValidationError("Le document joint n’a pas cette ligne.")
+    return lines[numero - 1]
+
+
+def _masks(etabli: Etabli) -> tuple[Plage, ...]:
+    return etabli.arbre.racine.spans_of_names
+
+
+def _mask(etabli: Etabli, spans: tuple[Plage, ...]) -> None:
+    document = etabli.arbre.racine.document
+    assert document is not None  # noqa: S101 (a line of it was read)
+    kept = document.model_copy(update={"noms_masques": tuple(sorted(set(spans), key=_place))})
+    etabli.arbre.racine = etabli.arbre.racine.model_copy(update={"document": kept})
+
+
+def _place(plage: Plage) -> tuple[int, int]:
+    return plage.debut, plage.colonne_debut or 0
 
 
 def free_spans(etabli: Etabli, lignes: range) -> tuple[Plage, ...]:

@@ -29,11 +29,18 @@ COMMANDE = "atelier"
 
 
 def lacks(etabli: Etabli) -> list[Manque]:
-    """What keeps a draft from being signed, or put in force: doubts and lines without a place first."""
-    contrat, brouillon = etabli.arbre.contrat(), etabli.brouillon
+    """What keeps a draft from being signed, or put in force: doubts and lines without a place first. What the text in
+    force lacked already keeps nothing from changing.
+    """
+    contrat, base = etabli.arbre.contrat(), etabli.brouillon.base
     doubts = [Manque(doubt["phrase"], code) for code, doubt in etabli.doutes.items() if doubt["etat"] == OUVERT]
-    signed = brouillon.objet == Brouillon.Objet.CONTRAT
-    return [*doubts, *_without_a_place(etabli, contrat), *missing(contrat, etabli.document, signed=signed)]
+    if base is None:
+        return [*doubts, *_without_a_place(_left(etabli, contrat)), *missing(contrat, etabli.document)]
+    before = canonique.load(base.canonique)
+    known = {one.phrase for one in missing(before, etabli.document, signed=False)}
+    left = [number for number in _left(etabli, contrat) if number not in set(_left(etabli, before))]
+    found = missing(contrat, etabli.document, signed=False)
+    return [*doubts, *_without_a_place(left), *(one for one in found if one.phrase not in known)]
 
 
 def shown(etabli: Etabli) -> Lu:
@@ -215,8 +222,11 @@ def signed(contrat: ContratDeVille, le: date, lieu: str) -> ContratDeVille:
     return contrat.model_copy(update={"identite": contrat.identite.model_copy(update={"signature": signature})})
 
 
-def _without_a_place(etabli: Etabli, contrat: ContratDeVille) -> Iterator[Manque]:
-    left = unclaimed_lines(contrat, etabli.document) if etabli.document else []
+def _left(etabli: Etabli, contrat: ContratDeVille) -> list[int]:
+    return unclaimed_lines(contrat, etabli.document) if etabli.document else []
+
+
+def _without_a_place(left: list[int]) -> Iterator[Manque]:
     if left:
         lines = accord(len(left), "ligne du document n’a", "lignes du document n’ont")
         yield Manque(typo(f"{nombre(len(left))} {lines} pas de place."))
