@@ -1,6 +1,6 @@
 """The draft of a contract file, and what was done to it."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,8 +8,10 @@ from django.db.models import Q
 from tenir.acteurs.models import Personne
 from tenir.contrat.models import DocumentSigne, VersionDuContrat
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.modeles import ContratDeVille
 from tenir.habilitations.models import EspaceDeContrat, of_contract
+
+if TYPE_CHECKING:
+    from tenir.fichier.modeles import ContratDeVille
 
 OUVERTS = ("en-cours", "signe")
 """The states of a draft that is not over."""
@@ -104,11 +106,13 @@ class Brouillon(models.Model):
         """Whether it may still be changed."""
         return self.etat == self.Etat.EN_COURS
 
-    def lire(self) -> ContratDeVille:
-        """The contract file as its models read it."""
+    def lire(self) -> "ContratDeVille":
+        """The contract file as its models read it; they are slow to start."""
+        from tenir.fichier.modeles import ContratDeVille
+
         return ContratDeVille.model_validate(self.contrat)
 
-    def document(self, contrat: ContratDeVille) -> DocumentNormalise | None:
+    def document(self, contrat: "ContratDeVille") -> DocumentNormalise | None:
         """The document that a contract file expects, names of persons masked; none while it is not here."""
         if contrat.document is None:
             return None
