@@ -200,7 +200,7 @@ class Accord(models.Model):
 
     class Meta:
         verbose_name = "accord"
-        ordering = ["brouillon", "signataire"]
+        ordering = ["brouillon", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["brouillon", "signataire"],

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "accord",
-                "ordering": ["brouillon", "signataire"],
+                "ordering": ["brouillon", "pk"],
             },
         ),
         migrations.CreateModel(

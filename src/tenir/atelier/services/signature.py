@@ -13,6 +13,7 @@ from tenir.contrat.chargement import Bilan, ChargementRefuse, Motif, NatureDeVer
 from tenir.contrat.models import VersionDuContrat
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import accord, date_fr, nombre, typo
 from tenir.fichier import canonique
@@ -156,7 +157,8 @@ def put_in_force(brouillon: Brouillon, auteur: Auteur) -> Bilan:
     Raises:
         ValidationError: the text that it changes is no more the one in force.
     """
-    found = Brouillon.objects.select_for_update(of=("self",)).select_related("espace", "base").get(pk=brouillon.pk)
+    rows = Brouillon.objects.select_for_update(of=("self",)).select_related("espace", "base")
+    found = still(rows, brouillon)
     etabli = Etabli.of(found)
     said = " ".join(part for part in (found.titre, found.decision, found.motif) if part)
     given = Motif(NatureDeVersion.AVENANT, said, found.en_vigueur_le)
