@@ -8,7 +8,7 @@ VENV := .venv/bin
 LOCK := $(VENV)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11
 
 help:
-	@echo 'make run    the site with its contracts, on http://127.0.0.1:8000 (PORT=… DOCUMENT=path of the signed document of Coutras)'
+	@echo 'make run    the site with its contracts, on http://127.0.0.1:8000 (PORT=… DOCUMENT=path of the signed document of Coutras, CONTRATS= without any)'
 	@echo 'make test   everything (ONLY=qualite|sqlite|postgresql|navigateur, several with commas; ONLY=tout: all of it on PostgreSQL too)'
 	@echo 'make lint   the quality checks alone'
 	@echo 'make fix    format the code and mend what can be mended'
@@ -56,3 +56,6 @@ docs:
 	@$(VENV)/python -m scripts.photographier
 
 export PORT DOCUMENT
+ifneq ($(origin CONTRATS),undefined)
+export CONTRATS
+endif

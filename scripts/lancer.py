@@ -1,6 +1,7 @@
 """`make run`: prepare everything, then serve the site on this machine.
 
-`PORT` changes the port (8000). `DOCUMENT` gives the signed document of Coutras, so that its words show.
+`PORT` changes the port (8000). `DOCUMENT` gives the signed document of Coutras, so that its words show. `CONTRATS=`,
+empty, gives a site of its own without any contract, where one is created on the site.
 What was prepared is remembered: the second time, the server starts at once.
 """
 
@@ -14,7 +15,9 @@ from pathlib import Path
 
 from scripts.preparer import PYTHON, ROOT, VENV, lock, prepared
 
-VAR = Path(os.environ.get("TENIR_VAR") or ROOT / "var")
+EMPTY = os.environ.get("CONTRATS") == ""
+"""Whether no contract is wanted: such a site keeps its data apart."""
+VAR = Path(os.environ.get("TENIR_VAR") or (ROOT / "var" / "vide" if EMPTY else ROOT / "var"))
 COUTRAS = ROOT / "contrats" / "coutras-2024-2030.yaml"
 FICTIF = ROOT / "contrats" / "fictif"
 KINDS = ROOT / "contrats" / "natures"
@@ -33,6 +36,8 @@ def main() -> int:
             return 1
         os.environ["TENIR_LOCAL"] = "1"
         os.environ.setdefault("TENIR_DEMONSTRATION", "1")
+        if EMPTY:
+            os.environ["TENIR_VAR"] = str(VAR)
         os.environ.setdefault("TENIR_ADRESSE", f"http://127.0.0.1:{port}")
         keep_backups()
         prepare_site(document)
@@ -97,7 +102,9 @@ def prepare_site(document: Path | None) -> None:
     manage("collectstatic", "--noinput", "--verbosity=0")  # without --clear: a site may be running
     published = [publish(file, signed) for file, signed in contracts(document)]  # each is tried
     if os.environ.get("TENIR_DEMONSTRATION") == "1":
-        published += [animate(file.stem) for file in sorted(FICTIF.glob("*.yaml"))]
+        published += (
+            [tenir("peupler-demonstration")] if EMPTY else [animate(f.stem) for f in sorted(FICTIF.glob("*.yaml"))]
+        )
     if all(published):
         kept.write_text(wanted)
 
@@ -126,6 +133,8 @@ def sources() -> Iterator[Path]:
 
 def contracts(document: Path | None) -> Iterator[tuple[Path, Path | None]]:
     """Yield the contract files shipped here, each with its signed document where there is one."""
+    if EMPTY:
+        return
     if COUTRAS.exists():
         yield COUTRAS, document
     for file in sorted(FICTIF.glob("*.yaml")):
@@ -138,6 +147,10 @@ def publish(file: Path, document: Path | None) -> bool:
     print(f"Contrat {file.stem} :", flush=True)
     attached = ["--document", str(document)] if document else []
     return tenir("charger", str(file), *attached) and tenir("publier", file.stem) and _kinds(file.stem)
+
+
+def _fictitious() -> list[str]:
+    return [file.stem for file in sorted(FICTIF.glob("*.yaml"))]
 
 
 def _kinds(slug: str) -> bool:

@@ -7,8 +7,20 @@ from tenir.activite.models.nature import definition_of
 from tenir.habilitations.niveaux import Niveau
 from tenir.natures.catalogue import shipped
 from tests.activite.registre import VEILLE
+from tests.atelier.brouillons import SHA
+from tests.atelier.brouillons import contrat as draft_of
+
+
+def small_draft() -> dict[str, Any]:
+    """The contract file of a draft, as plain data."""
+    return draft_of().model_dump(mode="json", exclude_defaults=True)
+
 
 CODES: dict[str, dict[str, Any]] = {
+    "Brouillon": {"contrat": small_draft(), "doutes": {}, "raisons": {}, "objet": "contrat"},
+    "GesteDAtelier": {"ecarts": {}, "codes": "O01-A01", "revision": 1},
+    "DocumentDepose": {"sha256": SHA, "remarques": []},
+    "Accord": {"signataire": "S01"},
     "AnomalieRelevee": {"regle": "GOV001", "code": "O01-A01", "plages": "", "lignes": ""},
     "Derogation": {"regle": "GOV001", "code": "O01-A01"},
     "Dispense": {"cle": "organisme/ccas"},

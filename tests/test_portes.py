@@ -72,6 +72,10 @@ SANS_MARQUE = {
         (
             "activite-importer",
             "affiche-nouvelle",
+            "atelier-ajouter",
+            "atelier-document",
+            "atelier-ouvrir",
+            "contrat-nouveau",
             "carnet-ouvrir",
             "contact-nouveau",
             "entree-inscrire",
@@ -136,6 +140,7 @@ ELSEWHERE = {
     "fiches-import",
     "fiches-lot",
     "geste",
+    "atelier-ouvrir",
     "invitation",
     "nature-nouvelle",
     "natures-importer",
@@ -149,6 +154,18 @@ ELSEWHERE = {
 
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
+    "atelier-acte": {"motif": "Le forum change de nom."},
+    "atelier-accord": {"decision": "n° 12"},
+    "atelier-ajouter": {"titre": "Un axe", "titre_imprime": "Un axe"},
+    "atelier-deplacer": {"dans": "O02"},
+    "atelier-element": {"titre": "Maison de santé"},
+    "atelier-identite": {"departement": "Songe-et-Brume"},
+    "atelier-ligne": {"quoi": "action", "dans": "O01", "nom": "Une ligne comprise"},
+    "atelier-masquer": {"geste": "masquer", "mots": "prêter"},
+    "atelier-organisme": {"geste": "choisir", "organisme": "etat"},
+    "atelier-reunir": {"autre": "O01-A02"},
+    "atelier-scinder": {"debut": "former douze", "titre": "Former des médiateurs"},
+    "contrat-nouveau": {"depuis": "vide", "titre": "Contrat du Ru", "adresse": "ru-2024-2030"},
     "aujourdhui": {},
     "carnet-modifier": {"natures": "atelier", "confiance": "déclarée"},
     "mon-carnet-corriger": {"v_presents": "14"},
@@ -244,6 +261,8 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
     from tests.personnes import person, referent
     from tests.vie import fiche
 
+    if name == "atelier-signer":
+        complete_the_draft(espace)
     of_a_body = {"affiche-nouvelle", "entree-inscrire", "entree-corriger", "objet-nouveau", "serie-nouvelle"}
     if name in of_a_body | {"serie-modifier"}:
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
@@ -262,6 +281,22 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
         Question.objects.update(etat="repondue", phrase="Lu.", repondu_le="2026-01-06T09:00Z", fichier="", nom="")
     if name == "point-synthese-figer":
         PointDEtape.objects.update(clos_le="2026-02-05T09:00Z")
+
+
+def complete_the_draft(espace: EspaceDeContrat) -> None:
+    """Give each line of a draft its place, and settle its doubts."""
+    from tenir.atelier.models import Brouillon
+    from tenir.atelier.services.lignes import ranger
+    from tenir.habilitations.roles import Role
+    from tests.personnes import acces
+
+    made = Brouillon.objects.get(espace=espace, etat="en-cours")
+    by = acces("Rémi Rangeur", Role.EQUIPE, espace)
+    ranger(by=by, brouillon=made, lignes=range(7, 9), dans="O01", nature="autre")
+    made.refresh_from_db()
+    made.contrat["signataires"][0]["organisme"] = "etat"
+    made.doutes = {}
+    made.save()
 
 
 def form_of(client: Client, url: str) -> dict[str, Any]:
@@ -307,6 +342,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["actions"] = [action(espace, "O09-A09").pk]
     if name == "habilitation-nouvelle":
         typed["personne"] = referent(person("Ida Promue"), espace, of="caf").personne_id
+    if name == "atelier-document":
+        typed["fichier"] = SimpleUploadedFile("projet.txt", b"Contrat de ville\n", "text/plain")
     if name == "activite-importer":
         typed["fichier"] = SimpleUploadedFile("suivi.csv", b"Date;Nombre\n12/03/2026;12\n", "text/csv")
     if name == "fiches-deposer":

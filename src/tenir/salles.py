@@ -9,7 +9,7 @@ SALLES = (
     ("public", "bureau", "demonstration"),
     ("points", "controles"),
     ("activite",),
-    ("fiches", "engagements", "indicateurs"),
+    ("fiches", "engagements", "indicateurs", "atelier"),
     ("equipe",),
     ("contrat",),
     ("ecran",),

@@ -116,3 +116,14 @@ def test_a_load_that_failed_is_tried_again(house: Path, commands: list[str], mon
     monkeypatch.setattr(lancer, "tenir", lambda *words: False)
     lancer.prepare_site(None)
     assert not (house / "var" / "prepare.sha256").exists()
+
+
+def test_without_contracts_the_site_is_empty_but_for_whoever_creates_one(
+    house: Path, commands: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (house / "contrats" / "coutras-2024-2030.yaml").touch()
+    monkeypatch.setattr(lancer, "EMPTY", True)
+    monkeypatch.setattr(lancer, "tenir", lambda *words: not commands.append(f"tenir {' '.join(words)}"))
+    monkeypatch.setenv("TENIR_DEMONSTRATION", "1")
+    lancer.prepare_site(None)
+    assert commands == ["manage migrate", "manage collectstatic", "tenir peupler-demonstration"]

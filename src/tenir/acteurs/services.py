@@ -15,13 +15,25 @@ if TYPE_CHECKING:
     from tenir.fichier.organisations import modeles
 
 
+class OrganismesInconnus(LookupError):
+    """A contract file names bodies that a team added elsewhere."""
+
+    def __init__(self, identifiants: list[str]) -> None:
+        super().__init__(", ".join(identifiants))
+
+
 @transaction.atomic
 def sync_organisations(identifiants: Iterable[str]) -> dict[str, Organisation]:
     """Write the given organisations, and the bodies they belong to, as the file says; return them by id.
 
-    Those that a team wrote since stay as it left them.
+    Those that a team wrote since stay as it left them, and those that it added.
+
+    Raises:
+        OrganismesInconnus: bodies added by a team, which this site does not know.
     """
-    wanted = _with_holders(identifiants)
+    asked = set(identifiants)
+    added = _added(asked)
+    wanted = _with_holders(asked - added.keys())
     theirs = {one.identifiant: one for one in Organisation.objects.filter(identifiant__in=wanted, version__gt=0)}
     ours = sorted(wanted - theirs.keys())
     taken = set(Organisation.objects.exclude(siret="").exclude(identifiant__in=ours).values_list("siret", flat=True))
@@ -29,8 +41,17 @@ def sync_organisations(identifiants: Iterable[str]) -> dict[str, Organisation]:
     Organisation.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["identifiant"], update_fields=["nom", "sigle", "nature", "siret"]
     )
-    found = {**theirs, **{row.identifiant: row for row in rows}}
+    found = {**added, **theirs, **{row.identifiant: row for row in rows}}
     _attach(rows, found)
+    return found
+
+
+def _added(asked: set[str]) -> dict[str, Organisation]:
+    """Those among the bodies asked for that a team added to this site."""
+    wanted = {one for one in asked if one.startswith(organisations.ADDED)}
+    found = {one.identifiant: one for one in Organisation.objects.filter(identifiant__in=wanted)} if wanted else {}
+    if unknown := sorted(wanted - found.keys()):
+        raise OrganismesInconnus(unknown)
     return found
 
 

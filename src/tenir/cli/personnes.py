@@ -64,14 +64,18 @@ def lever_second_facteur(adresse: str) -> None:
 
 
 @click.command("peupler-demonstration")
-@click.argument("slug")
-def peupler_demonstration(slug: str) -> None:
-    """Ajoute à un contrat fictif les personnes fictives de la démonstration."""
+@click.argument("slug", required=False)
+def peupler_demonstration(slug: str | None) -> None:
+    """Ajoute à un contrat fictif les personnes fictives de la démonstration ; sans contrat, qui administre le site."""
     django.setup()
-    from tenir.demonstration.personnes import HorsDemonstration, seed
+    from tenir.demonstration.personnes import HorsDemonstration, seed, seed_administration
 
     try:
-        click.echo(f"{seed(slug)} personnes fictives dans {slug}.")
+        if slug:
+            click.echo(f"{seed(slug)} personnes fictives dans {slug}.")
+        else:
+            seed_administration()
+            click.echo("Une personne fictive administre le site.")
     except HorsDemonstration as error:
         raise Refus(str(error)) from error
 

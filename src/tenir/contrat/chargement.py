@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from tenir.acteurs.services import sync_organisations
+from tenir.acteurs.services import OrganismesInconnus, sync_organisations
 from tenir.contrat.models import Chargement, DocumentSigne, VersionDuContrat
 from tenir.contrat.projection import project
 from tenir.contrat.recherche import between_spaces, rebuild_index
@@ -92,10 +92,12 @@ def load_contract(
     commande: str,
     document: DocumentNormalise | None = None,
     motif: Motif | None = None,
+    auteur: trace.Auteur | None = None,
 ) -> Bilan:
     """Load the text of a contract file, with its signed document when given.
 
-    Idempotent: loading again what is loaded changes no version. One `Chargement` is kept of every load.
+    `auteur`: who asks for it on the site; a command otherwise. Idempotent: loading again what is loaded changes no
+    version. One `Chargement` is kept of every load.
 
     Raises:
         ChargementRefuse: incoherent file, unexpected document, a signed contract without a reason, a code that
@@ -123,7 +125,8 @@ def load_contract(
         motif=_why(motif),
         resume=bilan.resume(),
     )
-    trace.record(trace_of(espace), trace.Auteur(commande=commande), _faits(bilan, version), motif=_why(motif))
+    who = auteur or trace.Auteur(commande=commande)
+    trace.record(trace_of(espace), who, _faits(bilan, version), motif=_why(motif))
     _tell_rooms_above(espace, loaded)
     return bilan
 
@@ -295,6 +298,8 @@ def _version(
 ) -> VersionDuContrat:
     """The version in force after this load: the current one, or a new one when the rules allow it."""
     if current is None:
+        if contrat.identite.signature and espace.etat == Etat.BROUILLON:
+            espace.etat = Etat.SIGNE
         return _new_version(espace, 1, contrat, NatureDeVersion.INITIALE, "", _starts_on(contrat))
     if not bilan.nouvelle_version:
         return current
@@ -412,7 +417,13 @@ def _write(espace: EspaceDeContrat, contrat: ContratDeVille, document: DocumentN
     espace.territoires.set(territoires)
     espace.mots = between_spaces([espace.titre, *(f"{t.nom} {t.code} {t.departement}" for t in territoires)])
     espace.save(update_fields=["titre", "fictif", "debut", "fin", "etat", "mots"])
-    project(espace, contrat, document, sync_organisations(_bodies(contrat)))
+    try:
+        bodies = sync_organisations(_bodies(contrat))
+    except OrganismesInconnus as error:
+        raise ChargementRefuse(
+            f"{error} : ce site ne connaît pas cet organisme. Ajoutez-le, puis corrigez le fichier."
+        ) from error
+    project(espace, contrat, document, bodies)
     rebuild_index(espace)
 
 

@@ -101,14 +101,34 @@ def seed(slug: str) -> int:
         raise HorsDemonstration("les personnes fictives vont dans un contrat fictif, avec TENIR_DEMONSTRATION=1.")
     if why := why_closed():
         raise HorsDemonstration(why)
-    ada = _person(ADMINISTRATRICE)
-    if not Habilitation.objects.filter(personne=ada).exists():
-        install_administrator(personne=ada, commande="peupler-demonstration")
+    ada = _administrator()
     if not espace.contact_nom:
         save_settings(by=acces_of(ada), espace=espace, changes=CONTACT)
     for someone in MEMBRES:
         _member(ada, someone, espace)
     return people().count()
+
+
+@transaction.atomic
+def seed_administration() -> int:
+    """Give a site without any contract the fictitious person who may create one. Return how many it has.
+
+    Raises:
+        HorsDemonstration: this server is not a demonstration.
+    """
+    if not settings.DEMONSTRATION:
+        raise HorsDemonstration("les personnes fictives vont dans une démonstration, avec TENIR_DEMONSTRATION=1.")
+    if why := why_closed():
+        raise HorsDemonstration(why)
+    _administrator()
+    return people().count()
+
+
+def _administrator() -> Personne:
+    ada = _person(ADMINISTRATRICE)
+    if not Habilitation.objects.filter(personne=ada).exists():
+        install_administrator(personne=ada, commande="peupler-demonstration")
+    return ada
 
 
 def actors(espace: EspaceDeContrat) -> list[Personne]:

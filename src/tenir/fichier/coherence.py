@@ -157,7 +157,7 @@ def _unknown_bodies(place: Place) -> Iterator[Incoherence]:
     if not isinstance(place.objet, (OrganismeCite, LigneDeCredits, Signataire, Territoire)):
         return
     body = place.objet.organisme
-    if body is not None and body not in organisations.registry():
+    if body is not None and not organisations.may_be(body):
         yield Incoherence(
             (*place.chemin, "organisme"),
             f"« {body} » n’est pas dans le fichier des organisations.",

@@ -38,6 +38,9 @@ _AT = {
 RIGHTS = {
     "contrat.read": "entrer dans l’espace du contrat",
     "contrat.update": "régler le contrat : à qui l’on s’adresse, l’heure locale",
+    "contrat.create": "créer un contrat",
+    "atelier.update": "relire et corriger le texte du contrat, préparer une correction ou un avenant",
+    "atelier.sign": "signer le texte du contrat, le publier, mettre en vigueur une correction ou un avenant",
     "droits.read": "voir qui peut faire quoi dans ce contrat",
     "contact.read": "voir les contacts d’un organisme",
     "contact.update": "ajouter, corriger et remplacer les contacts d’un organisme",
@@ -81,6 +84,8 @@ LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read
 PARTENAIRE = LECTURE
 EQUIPE = PARTENAIRE | {
     "contrat.update",
+    "atelier.update",
+    "atelier.sign",
     "contact.read",
     "contact.update",
     "contact.import",
@@ -110,7 +115,7 @@ EQUIPE = PARTENAIRE | {
     "geste.undo",
     "trace.read",
 }
-ADMINISTRATION = EQUIPE | {"personne.update", "personne.erase", "trace.erase", "plateforme.update"}
+ADMINISTRATION = EQUIPE | {"contrat.create", "personne.update", "personne.erase", "trace.erase", "plateforme.update"}
 
 CARNET: frozenset[str] = frozenset()
 
@@ -147,7 +152,7 @@ RIGHTS_ON_THEIRS = {
 }
 """What a role may do only on what is theirs: the room that knows the thing registers the predicate that says so."""
 
-RIGHTS_OF_THE_PLATFORM = frozenset({"personne.update", "personne.erase", "plateforme.update"})
+RIGHTS_OF_THE_PLATFORM = frozenset({"contrat.create", "personne.update", "personne.erase", "plateforme.update"})
 """The rights that belong to no contract."""
 
 

@@ -27,8 +27,8 @@ def slug_of(chaine: str) -> str:
 
 
 @transaction.atomic
-def publish(slug: str, *, commande: str) -> EspaceDeContrat:
-    """Make a signed contract public. Publishing what is public changes nothing.
+def publish(slug: str, *, commande: str, auteur: Auteur | None = None) -> EspaceDeContrat:
+    """Make a signed contract public. Publishing what is public changes nothing. `auteur`: who asks for it on the site.
 
     Raises:
         PassageRefuse: no such contract, or it is still a draft.
@@ -36,7 +36,7 @@ def publish(slug: str, *, commande: str) -> EspaceDeContrat:
     espace = _locked(slug)
     if espace.etat == Etat.BROUILLON:
         raise PassageRefuse(f"{espace} est un brouillon : un contrat se publie une fois signé.")
-    return _move(espace, Etat.PUBLIE, commande=commande, motif="")
+    return _move(espace, Etat.PUBLIE, commande=commande, motif="", auteur=auteur)
 
 
 @transaction.atomic
@@ -61,11 +61,13 @@ def _locked(slug: str) -> EspaceDeContrat:
     return espace
 
 
-def _move(espace: EspaceDeContrat, vers: str, *, commande: str, motif: str) -> EspaceDeContrat:
+def _move(
+    espace: EspaceDeContrat, vers: str, *, commande: str, motif: str, auteur: Auteur | None = None
+) -> EspaceDeContrat:
     if espace.etat != vers:
         PassageDEtat.objects.create(espace=espace, de=espace.etat, vers=vers, commande=commande, motif=motif)
         change = Fait("contrat", espace.slug, "état", avant=espace.get_etat_display(), apres=Etat(vers).label)
-        record(trace_of(espace), Auteur(commande=commande), [change], motif=motif)
+        record(trace_of(espace), auteur or Auteur(commande=commande), [change], motif=motif)
         espace.etat = vers
         espace.save(update_fields=["etat"])
     return espace

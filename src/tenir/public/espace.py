@@ -8,6 +8,7 @@ from django.http import Http404
 from tenir.contrat.adresses import address
 from tenir.contrat.models import CodeRetire, ElementSigne
 from tenir.contrat.models.element import ElementSigneQuerySet
+from tenir.contrat.recherche import SEARCHED
 from tenir.core import horloge
 from tenir.core.adresses import route
 from tenir.core.alphabet import alphabetical
@@ -45,11 +46,20 @@ class Moved(Exception):
         self.url = url
 
 
+class Withdrawn(Exception):
+    """The item was withdrawn and nothing took its place: its page says so."""
+
+    def __init__(self, espace: EspaceDeContrat, code: str, nom: str, motif: str) -> None:
+        super().__init__(code)
+        self.espace, self.code, self.nom, self.motif = espace, code, nom, motif
+
+
 def item_or_404(rows: ElementSigneQuerySet[M], espace: EspaceDeContrat, code: str) -> M:
     """The item in force of a code, among `rows` of its kind.
 
     Raises:
         Moved: the code was withdrawn and another took its place.
+        Withdrawn: the code was withdrawn and nothing took its place.
         Http404: no such item.
     """
     found = rows.of(espace).filter(code=code).first()
@@ -60,8 +70,14 @@ def item_or_404(rows: ElementSigneQuerySet[M], espace: EspaceDeContrat, code: st
 
 def moved_or_404(espace: EspaceDeContrat, code: str) -> Exception:
     """What to raise for a code that is not in force."""
-    retired = CodeRetire.objects.filter(espace=espace, code=code).exclude(remplace_par="").first()
-    return Moved(address(espace.slug, retired.remplace_par)) if retired else Http404()
+    retired = CodeRetire.objects.filter(espace=espace, code=code).first()
+    if retired is None:
+        return Http404()
+    if retired.remplace_par:
+        return Moved(address(espace.slug, retired.remplace_par))
+    rows = (model.objects.filter(espace=espace, code=code, retire=True).first() for model in SEARCHED)
+    found = next((row for row in rows if row is not None), None)
+    return Withdrawn(espace, code, found.nom_court if found else "", retired.motif)
 
 
 def context(espace: EspaceDeContrat, onglet: str = "", **more: Any) -> dict[str, Any]:

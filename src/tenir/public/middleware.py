@@ -1,14 +1,18 @@
-"""A code that moved leads where the item stands now."""
+"""A code that moved leads where the item stands now; one that was withdrawn says what became of it."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 
-from tenir.public.espace import Moved
+from tenir.core.typographie import typo
+from tenir.public.espace import Moved, Withdrawn, context
+
+GONE = 410
 
 
 class MovedItemMiddleware:
-    """Turns `Moved`, raised anywhere below a view, into a permanent redirect."""
+    """Turns `Moved`, raised anywhere below a view, into a permanent redirect, and `Withdrawn` into its page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,5 +22,12 @@ class MovedItemMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Redirect for `Moved`; let everything else through."""
+        """Redirect for `Moved`, tell for `Withdrawn`; let everything else through."""
+        if isinstance(exception, Withdrawn):
+            return _told(request, exception)
         return HttpResponsePermanentRedirect(exception.url) if isinstance(exception, Moved) else None
+
+
+def _told(request: HttpRequest, gone: Withdrawn) -> HttpResponse:
+    given = context(gone.espace, code=gone.code, nom=gone.nom or gone.code, motif=typo(gone.motif))
+    return render(request, "public/retire.html", given, status=GONE)

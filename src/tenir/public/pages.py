@@ -16,10 +16,7 @@ from tenir.ecran.listes import paged
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.galerie import gallery_context
 
-NO_CONTRACT = (
-    "Aucun contrat n’est publié sur ce site. L’équipe en charge un avec « tenir charger », puis le publie avec "
-    "« tenir publier »."
-)
+NO_CONTRACT = "Aucun contrat n’est encore publié sur ce site."
 
 
 class ContratsFilter(django_filters.FilterSet):

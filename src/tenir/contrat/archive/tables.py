@@ -27,8 +27,13 @@ SHARED = {"VueNommee": {"niveau": VueNommee.Pour.TOUS}}
 """Tables of which some rows are one person's alone: those that leave."""
 ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
-SECRETS = {"Destinataire": {"alea"}, "FluxDAgenda": {"alea"}, "LienDeCarnet": {"alea"}}
-"""Columns that never leave: what a link is made of."""
+SECRETS = {
+    "Destinataire": {"alea"},
+    "FluxDAgenda": {"alea"},
+    "LienDeCarnet": {"alea"},
+    "DocumentDepose": {"texte", "lu"},
+}
+"""Columns that never leave: what a link is made of; a raw document, which names persons."""
 NATURAL = ("code", "identifiant", "slug", "numero")
 """What designates a row for someone who reads: the first of these that its table has, else its number."""
 

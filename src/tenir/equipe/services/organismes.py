@@ -22,6 +22,7 @@ from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, nouns, words_of
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.fichier.mots import comparable
+from tenir.fichier.organisations import ADDED
 from tenir.fichier.organisations.modeles import NatureDOrganisation
 from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tenir.habilitations.rights import Acces, require
@@ -29,8 +30,6 @@ from tenir.habilitations.rights import Acces, require
 RIGHT = "organisme.update"
 GENRE = "organisme"
 """The kind of these facts in the trace; their object is the identifier of the body."""
-ADDED = "ajout-"
-"""How the identifier of a body added by a team begins: no body of the organisations file has one that does."""
 WRITTEN = ("nom", "sigle", "nature", "siret", "rna", "parent")
 PARTS: tuple[type[Model], ...] = (NomAnterieur, Graphie)
 """What is a part of a body, and goes with it."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tenir.fichier.organisations.modeles import FichierDesOrganisations, Organisation
 
 FRANCE = "France"
+ADDED = "ajout-"
+"""How the identifier of a body that a team added to its site begins; no file of organisations gives one that does."""
 
 
 @cache
@@ -53,3 +55,8 @@ def _spellings(territoires: frozenset[str]) -> "dict[str, Organisation]":
 def recognise(nom: str, territoires: Iterable[str] = ()) -> "Organisation | None":
     """Tell which organisation a printed name means among France's and those of the territories, or None."""
     return _spellings(frozenset({FRANCE, *territoires})).get(comparable(nom)) if comparable(nom) else None
+
+
+def may_be(identifiant: str) -> bool:
+    """Whether an identifier may be that of a body: of these files, or added on a site, which alone knows it."""
+    return identifiant in registry() or identifiant.startswith(ADDED)
