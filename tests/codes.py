@@ -17,7 +17,7 @@ def small_draft() -> dict[str, Any]:
 
 
 CODES: dict[str, dict[str, Any]] = {
-    "Brouillon": {"contrat": small_draft(), "doutes": {}, "raisons": {}, "objet": "contrat"},
+    "Brouillon": {"contrat": small_draft(), "doutes": {}, "raisons": {}, "gabarit": {}, "objet": "contrat"},
     "GesteDAtelier": {"ecarts": {}, "codes": "O01-A01", "revision": 1},
     "DocumentDepose": {"sha256": SHA, "remarques": []},
     "Accord": {"signataire": "S01"},

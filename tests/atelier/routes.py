@@ -75,6 +75,7 @@ ROUTES = {
     "atelier": Route(EQUIPE, RELIRE, 10),
     "atelier-ouvrir": Route(EQUIPE, COMMUN, 5),
     "atelier-document": Route(EQUIPE, COMMUN, 6),
+    "atelier-mise-en-page": Route(EQUIPE, COMMUN, 9),
     "atelier-a-trancher": Route(EQUIPE, RELIRE, 8),
     "atelier-ligne": Route(EQUIPE, RELIRE, 10),
     "atelier-masquer": Route(EQUIPE, COMMUN, 7),

@@ -35,6 +35,10 @@ def test_a_contract_goes_from_its_document_to_the_public_site(
     advance_works()
     page.goto(live_server.url + at("atelier"))
     axe(page, phone=360)
+    page.goto(live_server.url + at("atelier-mise-en-page"))
+    expect(page.get_by_label("Orientation 1", exact=False)).to_be_visible()
+    axe(page, phone=360)
+    page.goto(live_server.url + at("atelier"))
     # an action is corrected, its gesture undone, then done again: by the keyboard alone
     page.get_by_role("link", name="O01-A01 action prévue").focus()
     page.keyboard.press("Enter")

@@ -15,6 +15,7 @@ LEASE = timedelta(minutes=5)
 AIDE = {
     "contrat-nouveau": "atelier#créer-un-contrat",
     "atelier": "atelier#relire",
+    "atelier-mise-en-page": "atelier#montrer-la-mise-en-page",
     "atelier-elements": "atelier#corriger",
     "atelier-element": "atelier#corriger",
     "atelier-organismes": "atelier#les-organismes",
@@ -41,6 +42,13 @@ def _join(travail: "Travail", suivi: "Suivi") -> "Fin":
     return join_deposited(travail, suivi)
 
 
+def _reread(travail: "Travail", suivi: "Suivi") -> "Fin":
+    """The work that reads a draft again; the reader is slow to start."""
+    from tenir.atelier.ecrans.travail import reread
+
+    return reread(travail, suivi)
+
+
 def _put_in_force(now: datetime) -> str:
     """The daily task that puts avenants in force; the contract file is slow to start."""
     from tenir.atelier.services.signature import put_due_in_force
@@ -62,7 +70,11 @@ class AtelierConfig(AppConfig):
     def ready(self) -> None:
         """Say what the workshop brings: its pages, the work that reads, the day of avenants."""
         from tenir.atelier.champs import LECTURE
-        from tenir.atelier.genres_de_travaux import DOCUMENT_D_UN_BROUILLON, LECTURE_DE_DOCUMENT
+        from tenir.atelier.genres_de_travaux import (
+            DOCUMENT_D_UN_BROUILLON,
+            LECTURE_DE_DOCUMENT,
+            RELECTURE_D_UN_BROUILLON,
+        )
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
         from tenir.core.travaux.chantier import Chantier
@@ -82,6 +94,7 @@ class AtelierConfig(AppConfig):
                 works={
                     LECTURE_DE_DOCUMENT: Chantier(_read, right="contrat.create", lease=LEASE),
                     DOCUMENT_D_UN_BROUILLON: Chantier(_join, right="atelier.update", lease=LEASE),
+                    RELECTURE_D_UN_BROUILLON: Chantier(_reread, right="atelier.update", lease=LEASE),
                 },
                 tasks=[Tache("avenants-du-jour", _put_in_force, timedelta(days=1), time(0, 20))],
             )

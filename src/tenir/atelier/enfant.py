@@ -17,6 +17,7 @@ OURS = frozenset({"noms_masques", "sha256"})
 """What `read` adds to what the reader says of a document."""
 _READ = "from tenir.atelier.enfant import read_child; read_child()"
 _UNDERSTAND = "from tenir.atelier.enfant import understand_child; understand_child()"
+_SHOW = "from tenir.atelier.enfant import show_child; show_child()"
 
 
 def read(content: bytes) -> dict[str, Any]:
@@ -28,13 +29,25 @@ def read(content: bytes) -> dict[str, Any]:
     return ask_bounded(_READ, content, LIMITES)
 
 
-def understand(document: dict[str, Any]) -> dict[str, Any]:
+def understand(document: dict[str, Any], gabarit: dict[str, Any] | None = None) -> dict[str, Any]:
     """What is understood of a document already read: the contract, the doubts, the lines without a place and why.
+
+    `gabarit`: what a person said of its layout (`lecteur.gabarit.Gabarit`, as data).
 
     Raises:
         LectureRefusee: no orientation is recognised, or the limit that it met.
     """
-    return ask_bounded(_UNDERSTAND, json.dumps(document).encode(), LARGES)
+    return ask_bounded(_UNDERSTAND, json.dumps({"document": document, "gabarit": gabarit}).encode(), LARGES)
+
+
+def show(document: dict[str, Any], gabarit: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The forms of the headings of a document already read, each with what it is taken for.
+
+    Raises:
+        LectureRefusee: the limit that it met.
+    """
+    told = ask_bounded(_SHOW, json.dumps({"document": document, "gabarit": gabarit}).encode(), LARGES)
+    return list(told["formes"])
 
 
 def read_child() -> None:
@@ -45,6 +58,11 @@ def read_child() -> None:
 def understand_child() -> None:
     """In the subprocess: understand the document on standard input."""
     answer(_understood)
+
+
+def show_child() -> None:
+    """In the subprocess: show the forms of the document on standard input."""
+    answer(_shown)
 
 
 def _read(content: bytes) -> dict[str, Any]:
@@ -59,10 +77,39 @@ def _read(content: bytes) -> dict[str, Any]:
 def _understood(content: bytes) -> dict[str, Any]:
     from tenir.lecteur.bornes import decode
     from tenir.lecteur.brouillon import lire
+    from tenir.lecteur.gabarit import Gabarit
 
-    lecture = lire(decode(json.loads(content)))
+    given = json.loads(content)
+    gabarit = Gabarit.model_validate(given["gabarit"]) if given["gabarit"] else None
+    lecture = lire(decode(given["document"]), gabarit)
     return {
         "contrat": lecture.contrat.model_dump(mode="json", exclude_defaults=True),
         "avis": {code: [avis.niveau.value, avis.doute] for code, avis in lecture.avis.items() if avis.doute},
         "restes": [[reste.ligne, reste.raison] for reste in lecture.restes],
     }
+
+
+def _shown(content: bytes) -> dict[str, Any]:
+    from tenir.lecteur.bornes import decode
+    from tenir.lecteur.gabarit import Gabarit, formes_vues
+    from tenir.lecteur.lexique import lexique_etendu
+    from tenir.lecteur.lignes import Texte
+    from tenir.lecteur.noms import noms_masques
+
+    given = json.loads(content)
+    gabarit = Gabarit.model_validate(given["gabarit"] or {})
+    document = decode(given["document"])
+    texte = Texte(document, noms_masques(document))
+    with lexique_etendu(gabarit.etiquettes):
+        vues = formes_vues(texte, gabarit)
+    return {
+        "formes": [
+            {"forme": v.forme, "fois": v.fois, "ligne": v.ligne, "role": v.role or "", "exemple": _line(texte, v.ligne)}
+            for v in vues
+        ]
+    }
+
+
+def _line(texte: Any, numero: int) -> str:
+    """A line as it may be shown: persons masked."""
+    return str(texte.normalise.lignes[numero - 1].strip()[:90])

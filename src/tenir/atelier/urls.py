@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenir.atelier.ecrans import acte, creation, elements, histoire, identite, organismes, relire, signer
+from tenir.atelier.ecrans import acte, creation, elements, histoire, identite, mise_en_page, organismes, relire, signer
 from tenir.ecran.adresses import of_a_contract
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
         ("atelier/", relire.atelier, "atelier"),
         ("atelier/ouvrir/", creation.ouvrir_le_texte, "atelier-ouvrir"),
         ("atelier/document/", creation.joindre, "atelier-document"),
+        ("atelier/mise-en-page/", mise_en_page.mise_en_page, "atelier-mise-en-page"),
         ("atelier/a-trancher/", relire.a_trancher, "atelier-a-trancher"),
         ("atelier/lignes/<int:numero>/", relire.ligne, "atelier-ligne"),
         ("atelier/lignes/<int:numero>/masquer/", relire.masquer, "atelier-masquer"),

@@ -109,8 +109,9 @@ class FormeVue:
 
 def formes_vues(texte: Texte, gabarit: Gabarit | None = None) -> list[FormeVue]:
     """The forms of the headings of a document, in the order of their first, with the role each has."""
-    nodes = arbre(Entetes(texte).lire(), len(texte.document.lignes))
-    told = roles(Signes(texte, nodes, tableaux(texte)), gabarit.imposes if gabarit else None)
+    said = gabarit.imposes if gabarit else {}
+    nodes = arbre(Entetes(texte, said).lire(), len(texte.document.lignes))
+    told = roles(Signes(texte, nodes, tableaux(texte)), said)
     seen: dict[Forme, list[tuple[Entete, Role | None]]] = {}
     for node in nodes:
         if not node.entete.rubrique:

@@ -54,12 +54,14 @@ _AVANT_UN_NOM = re.compile(
     re.IGNORECASE,
 )
 _TITRE_MAX = 200
+_CONTRAT = "contrat de ville"
+COUVERTURE = 12  # lines of a cover, and words of a line of it
 LARGE = 3_000  # characters of a line that are looked into
 
 
 def lire_identite(texte: Texte) -> Identite:
     """The identity of a contract, as far as its document prints it."""
-    titre = titre_du_document(texte)
+    titre = _titre_du_contrat(texte)
     said = f"{titre} (fictif)" if est_fictif(texte) and "fictif" not in titre.casefold() else titre
     quartiers = tuple(_quartiers(texte))
     return Identite(
@@ -77,6 +79,18 @@ def titre_du_document(texte: Texte) -> str:
     """The first words of a document."""
     first = next((texte.net(n) for n in texte.pleines(1, len(texte.document.lignes))), "Document sans titre")
     return re.sub(r"\s+", " ", first)[:_TITRE_MAX]
+
+
+def _titre_du_contrat(texte: Texte) -> str:
+    """How the contract is called: the line of its cover that says « contrat de ville », with the first one."""
+    first = titre_du_document(texte)
+    if _CONTRAT in plain(first):
+        return first
+    cover = (" ".join(texte.net(n).split()) for n in texte.pleines(1, min(len(texte.document.lignes), 20))[:COUVERTURE])
+    named = next((line for line in cover if _CONTRAT in plain(line) and len(line.split()) <= COUVERTURE), None)
+    if named is None:
+        return first
+    return f"{named} – {first}"[:_TITRE_MAX] if len(first.split()) <= COUVERTURE else named[:_TITRE_MAX]
 
 
 def est_fictif(texte: Texte) -> bool:

@@ -42,7 +42,9 @@ class ProjetForm(forms.Form):
     fichier = forms.FileField(
         label="Votre projet de contrat",
         allow_empty_file=True,
-        help_text=typo(f"Word (.docx), PDF, texte ou fichier contrat, {LIMITES.octets // 1024 // 1024} Mo au plus."),
+        help_text=typo(
+            f"Word, OpenDocument, PDF, texte ou fichier contrat, {LIMITES.octets // 1024 // 1024} Mo au plus."
+        ),
         error_messages={"required": "Choisissez un fichier."},
     )
 

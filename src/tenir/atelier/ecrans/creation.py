@@ -36,7 +36,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
-READ = typo("Word (.docx), PDF ou texte, 20 Mo au plus.")
+READ = typo("Word (.docx), OpenDocument (.odt), PDF ou texte, 20 Mo au plus.")
 
 
 class CreationForm(Formulaire):

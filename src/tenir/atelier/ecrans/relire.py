@@ -19,6 +19,7 @@ from tenir.atelier.libelles import called
 from tenir.atelier.models import GesteDAtelier
 from tenir.atelier.services import lignes as services
 from tenir.atelier.services.brouillon import OUVERT, RIGHT, Etabli
+from tenir.atelier.services.mise_en_page import its_document
 from tenir.atelier.services.organismes import count as bodies
 from tenir.core.composants import Chiffre
 from tenir.core.typographie import accord, nombre, pluriel, typo
@@ -138,6 +139,7 @@ def review(acces: Acces, etabli: Etabli, *, rang: int | None = None, ligne: int 
         signer=address("atelier-signer", espace),
         identite=address("atelier-identite", espace),
         document=address("atelier-document", espace),
+        mise_en_page=address("atelier-mise-en-page", espace) if its_document(etabli.brouillon) else "",
         ligne_url=address("atelier", espace),
     )
 

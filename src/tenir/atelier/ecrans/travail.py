@@ -1,14 +1,17 @@
 """The long works of the workshop: reading a document dropped on the site, to make a contract of it or to join it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from tenir.acteurs.models import Personne
 from tenir.atelier import enfant
-from tenir.atelier.genres_de_travaux import DOCUMENT_D_UN_BROUILLON, LECTURE_DE_DOCUMENT
+from tenir.atelier.genres_de_travaux import DOCUMENT_D_UN_BROUILLON, LECTURE_DE_DOCUMENT, RELECTURE_D_UN_BROUILLON
 from tenir.atelier.models import Brouillon
 from tenir.atelier.services.creation import Compris, Depose, creer, relire
 from tenir.atelier.services.identite import joindre_document
+from tenir.atelier.services.mise_en_page import its_document, relire_autrement, what_changes
 from tenir.core.models import Travail
 from tenir.core.travaux.chantier import Fin, Suivi, TravailRefuse
 from tenir.core.travaux.demande import Demande
@@ -47,6 +50,45 @@ def ask_to_join(acces: Acces, brouillon: Brouillon, *, nom: str, fichier: bytes)
     said, back = f"Lecture du document « {nom[-NAME:]} »", address("atelier", espace)
     demande = Demande(DOCUMENT_D_UN_BROUILLON, typo(said), back, given, depose=fichier, nom_depose="document")
     return travaux.ask(acces, espace, demande)
+
+
+def ask_to_reread(acces: Acces, brouillon: Brouillon, gabarit: dict[str, Any]) -> Travail:
+    """Ask for the document of a draft to be read again, by what was said of its layout.
+
+    Raises:
+        Refus: she may not write in it.
+    """
+    espace = brouillon.espace
+    given = {"brouillon": brouillon.pk, "revision": brouillon.revision, "gabarit": gabarit}
+    demande = Demande(RELECTURE_D_UN_BROUILLON, "Nouvelle lecture du document", address("atelier", espace), given)
+    return travaux.ask(acces, espace, demande)
+
+
+def reread(travail: Travail, suivi: Suivi) -> Fin:
+    """Read the document of a draft again, then let the draft say what is understood.
+
+    Raises:
+        TravailRefuse: the draft is over or was changed meanwhile, or nothing is understood.
+    """
+    brouillon = Brouillon.objects.select_related("espace").filter(pk=travail.argument["brouillon"]).first()
+    document = its_document(brouillon) if brouillon else None
+    if brouillon is None or document is None:
+        raise TravailRefuse("Ce texte n’a plus de document à relire.")
+    gabarit, revision = travail.argument["gabarit"], travail.argument["revision"]
+    suivi.dire(0, 1, UNDERSTANDING)
+    try:
+        compris = relire(Depose(document.nom, document.lu), gabarit)
+    except LectureRefusee as error:
+        raise TravailRefuse(typo(f"{error} Rien n’a changé.")) from error
+    by, espace = acces_of(Personne.objects.get(pk=travail.acteur)), brouillon.espace
+
+    def write() -> None:
+        try:
+            relire_autrement(by=by, brouillon=brouillon, compris=compris, gabarit=gabarit, revision=revision)
+        except (Refus, ValidationError) as error:
+            raise TravailRefuse(typo(_sentence(error))) from error
+
+    return Fin(typo(what_changes(brouillon.lire(), compris.contrat)), address("atelier", espace), ecrire=write)
 
 
 def read_deposited(travail: Travail, suivi: Suivi) -> Fin:

@@ -212,7 +212,7 @@ def _keep(
     brouillon.contrat = contrat.model_dump(mode="json", exclude_defaults=True)
     brouillon.doutes = doutes_of(after)
     brouillon.revision += 1
-    brouillon.save(update_fields=["contrat", "doutes", "raisons", "revision"])
+    brouillon.save(update_fields=["contrat", "doutes", "raisons", "gabarit", "revision"])
     follow(brouillon.espace, brouillon, contrat)
     made = GesteDAtelier.objects.create(
         brouillon=brouillon,

@@ -52,13 +52,13 @@ class Compris:
     raisons: dict[str, str] = field(default_factory=dict)
 
 
-def relire(depose: Depose) -> Compris:
-    """Understand a document that was dropped. The one door by which a document becomes a draft.
+def relire(depose: Depose, gabarit: dict[str, Any] | None = None) -> Compris:
+    """Understand a document that was dropped, by a layout when one was told. The one door by which it becomes a draft.
 
     Raises:
         LectureRefusee: no orientation is recognised, or the reading met its limits.
     """
-    told = enfant.understand({name: value for name, value in depose.lu.items() if name not in enfant.OURS})
+    told = enfant.understand(without_ours(depose.lu), gabarit)
     contrat = without_drafts(ContratDeVille.model_validate(told["contrat"]))
     doubts = {
         code: {"niveau": niveau, "phrase": phrase, "etat": OUVERT}
@@ -66,6 +66,11 @@ def relire(depose: Depose) -> Compris:
         if code in contrat.items
     }
     return Compris(contrat, doubts, {str(ligne): raison for ligne, raison in told["restes"]})
+
+
+def without_ours(lu: dict[str, Any]) -> dict[str, Any]:
+    """A document as the reader takes it."""
+    return {name: value for name, value in lu.items() if name not in enfant.OURS}
 
 
 def empty_contract(titre: str, debut: int, fin: int) -> Compris:

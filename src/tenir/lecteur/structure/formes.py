@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -117,8 +118,10 @@ def _without_article(titre: str) -> str:
 class Entetes:
     """Finds the headings of a document."""
 
-    def __init__(self, texte: Texte) -> None:
+    def __init__(self, texte: Texte, imposees: Iterable[Forme] = ()) -> None:
+        """`imposees`: the forms that a person spoke of; their words number headings even when they come once."""
         self._texte = texte
+        self._imposes = frozenset(forme.detail for forme in imposees if forme.sorte == "mot")
 
     @cached_property
     def series(self) -> frozenset[str]:
@@ -128,7 +131,7 @@ class Entetes:
             if (found := self._serie(numero)) and self._may_open(numero):
                 ranks[found.mot].add(found.rang)
         excluded = lexique().listes["series_exclues"]
-        return frozenset(
+        numbering = frozenset(
             mot
             for mot, seen in ranks.items()
             if mot not in excluded
@@ -138,6 +141,7 @@ class Entetes:
                 or any(mot in lexique().listes[k] for k in SERIES_CONNUES)
             )
         )
+        return numbering | self._imposes
 
     def _serie(self, numero: int) -> Serie | None:
         line = self._texte.net(numero)

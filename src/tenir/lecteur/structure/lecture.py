@@ -46,7 +46,7 @@ class _Plan:
 
     def lire(self) -> Plan:
         self.derniere = len(self.texte.document.lignes)
-        self.noeuds = arbre(Entetes(self.texte).lire(), self.derniere)
+        self.noeuds = arbre(Entetes(self.texte, self.imposes or ()).lire(), self.derniere)
         self.tables = tableaux(self.texte)
         self.signes = Signes(self.texte, self.noeuds, self.tables)
         self.roles = roles(self.signes, self.imposes)
