@@ -194,3 +194,12 @@ def test_it_has_nobody_where_there_is_no_demonstration(db: None, settings) -> No
     settings.DEMONSTRATION = False
     with pytest.raises(HorsDemonstration):
         seed_administration()
+
+
+def test_what_was_not_read_is_said_until_it_is_written(as_: As) -> None:
+    client = as_("administration")
+    create(client, "document", PROJET.encode())
+    advance_works()
+    page = text(client.get(reverse("atelier", args=["ru-2024-2030"])))
+    assert "Aucun signataire n’a été lu" in page
+    assert "Aucune action n’a été lue" not in page

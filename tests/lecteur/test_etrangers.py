@@ -1,14 +1,19 @@
 """Contracts of other hands, in every format: how much of each is read, and what may never show."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tenir.fichier.modeles import ContratDeVille
-from tenir.lecteur.document import DocumentLu
+from tenir.lecteur.brouillon import lire
+from tenir.lecteur.document import DocumentLu, LectureRefusee
+from tests.exemples import few
 from tests.lecteur import mesure_etrangers as mesure
 
 DOCUMENTS = {path.name: path for path in mesure.documents()}
@@ -27,6 +32,9 @@ PLANCHERS = {
     "mise-au-point-e.txt": (0.98, 0.99),
 }
 """Precision and recall of each, under which the reader has lost something it knew."""
+
+
+SMALL = ("aveugle-1d.txt", "aveugle-2c.txt", "mise-au-point-b.docx", "mise-au-point-e.txt")
 
 
 def _truth(nom: str) -> dict[str, Any]:
@@ -69,3 +77,35 @@ def test_the_project_of_a_quarter_stands_under_no_orientation_of_the_whole() -> 
     assert [projet.quartiers for projet in projets][:2] == [("Les Vignes",), ("Le Grand Pont",)]
     assert all(projet.actions for projet in projets)
     assert len([o for o in contrat.orientations if o not in projets]) == 4
+
+
+MARKS = ("", " : ", " – ", "(1.A)", "…", "Pilote :", ";;", "€", "2024-2030", "« »", "12 %", "Néant")
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> DocumentLu:
+    """A foreign contract whose lines were moved, cut, marked otherwise, put in tables that are none."""
+    read = _read(DOCUMENTS[draw(st.sampled_from(sorted(SMALL)))])[0]
+    lines = list(read.lignes)
+    for _ in range(draw(st.integers(1, 12))):
+        at, other = draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
+        line = lines[at]
+        lines[at] = replace(
+            lines[other] if draw(st.booleans()) else line,
+            texte=line.texte[: draw(st.integers(0, 60))] + draw(st.sampled_from(MARKS)),
+            titre=draw(st.sampled_from((line.titre, None, 1, 3))),
+            puce=draw(st.sampled_from((line.puce, None, 0, 2))),
+            tableau=draw(st.sampled_from((line.tableau, None, (1, 1, 1), (9, 2, 4)))),
+        )
+    numbered = tuple(replace(line, numero=rank) for rank, line in enumerate(lines, 1))
+    return DocumentLu("".join(f"{line.texte}\n" for line in numbered), numbered, (), read.origine)
+
+
+@settings(few(10))
+@given(document=mangled())
+def test_whatever_is_done_to_its_lines_a_document_is_read_or_refused(document: DocumentLu) -> None:
+    try:
+        lecture = lire(document)
+    except LectureRefusee:
+        return
+    assert lecture.contrat.orientations

@@ -224,7 +224,12 @@ def figures(etabli: Etabli) -> list[Chiffre]:
 def _remarks(etabli: Etabli) -> list[str]:
     racine = etabli.arbre.racine
     rows = etabli.brouillon.documents.filter(sha256=racine.document.sha256 if racine.document else "")
-    return [typo(one) for one in rows.values_list("remarques", flat=True).first() or ()]
+    told = [*(rows.values_list("remarques", flat=True).first() or ())]
+    if etabli.brouillon.base_id is None:
+        from tenir.lecteur.soupcons import NON_LUS, non_lus  # slow to start
+
+        told += [NON_LUS[kind] for kind in non_lus(etabli.contrat)]
+    return [typo(one) for one in told]
 
 
 def _claims(etabli: Etabli, numero: int) -> list[tuple[str, str, str]]:
