@@ -12,7 +12,7 @@ from tenir.fichier.modeles import ContratDeVille, Donnee, Engagement, Indicateur
 from tenir.fichier.objet import Item, Objet
 from tenir.fichier.source import Plage
 
-O = TypeVar("O", bound=Objet)  # noqa: E741 (an object of the file)
+DuFichier = TypeVar("DuFichier", bound=Objet)
 RENVOIS = {
     Donnee: ("partie_de",),
     Engagement: ("parent", "orientations"),
@@ -162,7 +162,7 @@ class Arbre:
         self.noeuds.insert(at, noeud)
 
 
-def emptied(objet: O) -> O:
+def emptied(objet: DuFichier) -> DuFichier:
     """An object without the items that it holds."""
     given = {}
     for genre in children_of(objet):
@@ -188,7 +188,7 @@ def _held(objet: Objet, champ: str) -> tuple[Item, ...]:
     return found or ()
 
 
-def _filled(objet: O, code: str, below: dict[tuple[str, str], list[Noeud]]) -> O:
+def _filled(objet: DuFichier, code: str, below: dict[tuple[str, str], list[Noeud]]) -> DuFichier:
     given: dict[str, Any] = {}
     for genre in children_of(objet):
         items = tuple(_filled(one.item, one.item.code, below) for one in below.get((code, genre.champ), ()))

@@ -20,6 +20,7 @@ PRESENTATION = (
     "diagnostic",
     "autre",
     "orientations",
+    "gouvernance",
 )
 _REPRESENTE = re.compile(
     r"^(?P<nom>.+?)\s*,?\s*(?:\([^()]*\)\s*,?\s*)?(?:représentée?s?|agissant|prise?s? en la personne)\b", re.IGNORECASE

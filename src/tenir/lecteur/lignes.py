@@ -146,14 +146,14 @@ class Texte:
     def _hangs(self, numero: int) -> bool:
         """Whether a line set in carries on a printed bullet above it, set in no more."""
         line, above = self.brut(numero), numero - 1
-        ended = _indent(line) == 1 or self.brut(above).rstrip().endswith((".", ":", ";", ","))
+        ended = retrait(line) == 1 or self.brut(above).rstrip().endswith((".", ":", ";", ","))
         if ended and line.strip()[:1].isupper():
             return False
         while self.brut(above).strip() and not PUCE.match(self.brut(above)):
-            if _indent(self.brut(above)) != _indent(line):
+            if retrait(self.brut(above)) != retrait(line):
                 return False
             above -= 1
-        return bool(PUCE.match(self.brut(above))) and _indent(self.brut(above)) <= _indent(line)
+        return bool(PUCE.match(self.brut(above))) and retrait(self.brut(above)) <= retrait(line)
 
     def _in_a_run(self, numero: int) -> bool:
         """Whether a line near it opens alike, with a space and a capital: a page top has no such neighbour."""
@@ -276,7 +276,8 @@ def _mene(line: str) -> bool:
     return ".." in line and bool(_MENE.search(line))
 
 
-def _indent(texte: str) -> int:
+def retrait(texte: str) -> int:
+    """How far a line is set in, in characters."""
     return len(texte) - len(texte.lstrip())
 
 

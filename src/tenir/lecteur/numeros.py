@@ -33,3 +33,16 @@ def profondeur_du_style(names: Iterable[str]) -> int:
     """The depth that the list styles of Word tell by their name: « List Bullet 2 » is inside « List Bullet »."""
     ranks = (_RANG.fullmatch(name) for name in names)
     return next((int(rank[1]) - 1 for rank in ranks if rank), 0)
+
+
+def rang(printed: str) -> int | None:
+    """The number a heading prints, the last part of « 3.2 »; None when it prints none."""
+    last = printed.rpartition(".")[2]
+    if not last:
+        return None
+    if last.isdigit():
+        return int(last)
+    if (set(last) <= set("IVX") and len(last) > 1) or last in "IVX":
+        values = [{"I": 1, "V": 5, "X": 10}[c] for c in last]
+        return sum(-v if any(v < w for w in values[i + 1 :]) else v for i, v in enumerate(values))
+    return ord(last[0].upper()) - ord("A") + 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from tenir.lecteur import rubriques
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.numeros import rang
 from tenir.lecteur.rubriques import (
     Titre,
     etendu,
@@ -250,12 +251,9 @@ def _section_heads(texte: Texte, debut: int, fin: int) -> list[Titre]:
 
 
 def _rank(titre: Titre) -> int:
-    if titre.rang[-1].isdigit():
-        return int(titre.rang.rpartition(".")[2])
     if titre.genre == "lettre":
         return ord(titre.rang) - ord("A") + 1
-    values = [{"I": 1, "V": 5, "X": 10}[c] for c in titre.rang]
-    return sum(-v if any(v < w for w in values[i + 1 :]) else v for i, v in enumerate(values))
+    return rang(titre.rang) or 0
 
 
 def _next_in_sequence(titre: Titre, expected: Counter[str], *, first: bool) -> bool:

@@ -114,7 +114,7 @@ def section_nue(texte: Texte, numero: int) -> Titre | None:
     if texte.puce(numero) != ALINEA or pointilles(line) or not _short(line) or not texte.seule(numero):
         return None
     marked = capitales(line) or texte.lignes[numero].titre is not None or bool(re.match(r"ANNEXES?\b", line))
-    name = lexique().section(line) if marked else lexique().section(_without_article(line), entier=True)
+    name = lexique().section(line) if marked else lexique().section(sans_article(line), entier=True)
     if name is None or not (marked or _almost_only(line, name)):
         return None
     return Titre("nue", "", propre(line), numero, numero)
@@ -127,7 +127,8 @@ def stylee(texte: Texte, numero: int) -> Titre | None:
     return Titre("nue", "", propre(line), numero, numero) if shown and _short(line) and not pointilles(line) else None
 
 
-def _without_article(line: str) -> str:
+def sans_article(line: str) -> str:
+    """A heading in plain letters without the article it opens with, or as it is."""
     first, _, rest = plain(line).partition(" ")
     return rest if first in ARTICLES else line
 

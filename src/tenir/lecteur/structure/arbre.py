@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tenir.lecteur.numeros import rang
 from tenir.lecteur.structure.formes import Entete
 
 
@@ -99,16 +100,3 @@ def _like(stack: Sequence[Noeud], entete: Entete) -> int | None:
         return None  # a list that starts again inside the last part
     follows = [k for k in same if (rang(stack[k].entete.rang) or 0) + 1 == rank]
     return (follows or same)[-1]
-
-
-def rang(printed: str) -> int | None:
-    """The number a heading prints, the last part of « 3.2 »; None when it prints none."""
-    last = printed.rpartition(".")[2]
-    if not last:
-        return None
-    if last.isdigit():
-        return int(last)
-    if (set(last) <= set("IVX") and len(last) > 1) or last in "IVX":
-        values = [{"I": 1, "V": 5, "X": 10}[c] for c in last]
-        return sum(-v if any(v < w for w in values[i + 1 :]) else v for i, v in enumerate(values))
-    return ord(last[0].upper()) - ord("A") + 1

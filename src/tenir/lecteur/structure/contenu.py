@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from tenir.lecteur.lexique import lexique
-from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte, retrait
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.rubriques import Titre, propre
 from tenir.lecteur.structure.tableaux import (
@@ -53,7 +53,6 @@ def etiquettes(texte: Texte, numero: int) -> list[Etiquette]:
     line = PUCE.sub("", texte.brut(numero)).strip()
     if ":" not in line or len(line) > LARGE:
         return []
-    line = _PLURIEL.sub("", line)
     dashed = _TIRET.match(line)
     if dashed and lexique().rubrique(dashed["label"]) and _ETIQUETTE.match(dashed["label"] + " :") is not None:
         return [
@@ -64,6 +63,11 @@ def etiquettes(texte: Texte, numero: int) -> list[Etiquette]:
     found = [m for m in _ETIQUETTE.finditer(line) if _nature(texte, m["label"])]
     if not found or found[0].start() > 0:
         return []
+    return _cut(texte, line, found)
+
+
+def _cut(texte: Texte, line: str, found: Sequence[re.Match[str]]) -> list[Etiquette]:
+    """Each label of a line with what stands up to the next."""
     ends = [*(m.start() for m in found[1:]), len(line)]
     return [
         Etiquette(
@@ -88,23 +92,15 @@ def incluses(texte: Texte, bloc: Bloc) -> tuple[str, list[Etiquette]]:
         found = [m for m in _ETIQUETTE.finditer(line) if m.start() and _nature(texte, m["label"])]
         if not found:
             return "", []
-        ends = [*(m.start() for m in found[1:]), len(line)]
-        labels = [
-            Etiquette(
-                _nature(texte, m["label"]) or "autre",
-                propre(m["label"]),
-                line[m.end() : end].strip(" ;–—|").rstrip("."),
-            )
-            for m, end in zip(found, ends, strict=True)
-        ]
-        line = line[: found[0].start() + 1] if found else line
+        labels = _cut(texte, line, found)
+        line = line[: found[0].start() + 1]
     if not any(label.nature in ("pilotes", "services associés") for label in labels):
         return "", []
     return propre(re.split(r"\.\s|\s[–—]\s|\s:\s", line, maxsplit=1)[0].rstrip(".")), labels
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"\s*\(.*$", "", label).strip()
+    return re.sub(r"\s*\(.*$", "", _PLURIEL.sub("", label)).strip()
 
 
 def _nature(texte: Texte, label: str) -> str | None:
@@ -160,11 +156,11 @@ class Lecteur:
         if _of_indicators(table, nature):
             found.rubriques += regions_d_une_liste(table, "indicateurs", seule=True)
         elif table.sorte is Sorte.FICHE:
-            sheets = fiches_d_un_tableau(self._texte, table, Titre("fiches", "", "?", table.debut, table.debut))
-            if (une_fiche and len(sheets) == 1) or (len(sheets) == 1 and sheets[0].titre.titre == "?"):
-                found.rubriques += sheets[0].rubriques
+            sheets = fiches_d_un_tableau(self._texte, table)
+            if len(sheets) == 1 and (une_fiche or sheets[0][0] is None):
+                found.rubriques += sheets[0][1]
             else:
-                found.fiches += [sheet for sheet in sheets if sheet.titre.titre != "?"]
+                found.fiches += [PlanDeFiche(head, tuple(rows)) for head, rows in sheets if head and head.titre]
         elif table.sorte is Sorte.ACTIONS and not une_fiche:
             self._listed(table, found)
         elif table.sorte is Sorte.INDICATEURS:
@@ -276,7 +272,7 @@ class Lecteur:
             return len(segment.lignes) == 1 or texte.puce(numero) != ALINEA
         if texte.document.en_paragraphes or numero != last + 1 or texte.puce(numero) not in (ALINEA, PERDUE):
             return False
-        if _indent(texte.brut(numero)) > _indent(texte.brut(segment.lignes[0])):
+        if retrait(texte.brut(numero)) > retrait(texte.brut(segment.lignes[0])):
             return True
         if texte.puce(numero) == PERDUE:
             return False
@@ -318,10 +314,6 @@ class Lecteur:
         regions = [Region(e.nature, e.label, first, first + 1, first, reste=e.reste) for e in segment.etiquettes]
         regions[-1] = replace(regions[-1], corps=first + 1, fin=last)
         return regions
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 @dataclass

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tenir.fichier.mots import ARTICLES, plain
+from tenir.fichier.mots import plain
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, Texte
-from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre, rubrique
+from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre, rubrique, sans_article
 
 SERIE = re.compile(
     r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
@@ -65,7 +65,7 @@ class Entete:
         """Whether its words are those of a part of every contract, which no orientation holds."""
         if self.mot or self.rubrique:
             return False
-        return lexique().section(_without_article(self.titre), entier=True) in PARTIES
+        return lexique().section(sans_article(self.titre), entier=True) in PARTIES
 
     @property
     def mot(self) -> str:
@@ -108,11 +108,6 @@ def _may_be_own(titre: str) -> bool:
 
 
 PARTIES = ("engagements", "gouvernance", "evaluation", "indicateurs", "protocole")
-
-
-def _without_article(titre: str) -> str:
-    first, _, rest = plain(titre).partition(" ")
-    return rest if first in ARTICLES else titre
 
 
 class Entetes:

@@ -12,6 +12,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Plan, PlanDeFiche, PlanDOrientation, Region
+from tenir.lecteur.rubriques import sans_article
 from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
@@ -241,7 +242,10 @@ class _Plan:
         bodies = [child for child in node.enfants if self._body(child)]
         if len(bodies) > 1 and len(bodies) * MOITIE >= len(below):
             return "engagements"
-        if any(lexique().commence("instances", self._bare(titre)) for titre in (*below, *self._lead_ins(node))):
+        if any(
+            lexique().commence("instances", sans_article(titre.replace("’", " ")))
+            for titre in (*below, *self._lead_ins(node))
+        ):
             return "gouvernance"
         return ""
 
@@ -258,10 +262,6 @@ class _Plan:
             for n in self.texte.pleines(node.corps, node.fin)
             if ":" in self.texte.net(n)
         ]
-
-    @staticmethod
-    def _bare(titre: str) -> str:
-        return titre.removeprefix("Le ").removeprefix("La ").removeprefix("L’").removeprefix("L'")
 
 
 def _funded(region: Region) -> Region:

@@ -170,21 +170,22 @@ def _is_of_figures(rows: list[list[Case]]) -> bool:
     return len(rows) > 2 and any(all(seen) and len(seen) > 1 for seen in by_column.values())
 
 
-def fiches_d_un_tableau(texte: Texte, tableau: Tableau, titre: Titre | None = None) -> list[PlanDeFiche]:
-    """The sheets that a table of sheets holds; `titre`: the heading above, when the table has no title of its own."""
+def fiches_d_un_tableau(texte: Texte, tableau: Tableau) -> list[tuple[Titre | None, list[Region]]]:
+    """The sheets that a table holds: the title of each, none where a heading above gives it, and its rubrics."""
     groups: list[tuple[Titre | None, list[Region]]] = []
     for row in tableau.lignes:
         head = _head(row)
-        if head is not None:
-            if groups and groups[-1][0] is not None and not groups[-1][1] and not groups[-1][0].titre:
-                groups[-1] = (_completed(groups[-1][0], head), [])
-            else:
-                groups.append((head, []))
+        if head is None:
+            if not groups:
+                groups.append((None, []))
+            groups[-1][1].extend(_regions(texte, row))
             continue
-        if not groups:
-            groups.append((titre, []))
-        groups[-1][1].extend(_regions(texte, row))
-    return [PlanDeFiche(head, tuple(regions)) for head, regions in groups if head is not None and head.titre]
+        former, rubrics = groups[-1] if groups else (None, [])
+        if former is not None and not rubrics and not former.titre:
+            groups[-1] = (_completed(former, head), [])
+        else:
+            groups.append((head, []))
+    return groups
 
 
 def _completed(head: Titre, below: Titre) -> Titre:
