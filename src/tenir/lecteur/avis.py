@@ -3,12 +3,14 @@
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from tenir.fichier.objet import Item
 from tenir.lecteur.lignes import Texte
+from tenir.lecteur.structure.tableaux import Tableau, tableaux
 
 T = TypeVar("T", bound=Item)
 
@@ -37,6 +39,11 @@ class Atelier:
     territoires: tuple[str, ...] = ()
     avis: dict[str, Avis] = field(default_factory=dict)
     refus: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> dict[int, Tableau]:
+        """The tables of the document, each with what it holds."""
+        return tableaux(self.texte)
 
     def juge(self, code: str, niveau: Niveau, doute: str) -> None:
         """Record a doubt on an item."""

@@ -12,7 +12,7 @@ from tenir.lecteur.lignes import ALINEA, PUCE
 from tenir.lecteur.organismes import reconnaitre, trouver
 from tenir.lecteur.phrases import phrases
 from tenir.lecteur.plan import Region
-from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, tableaux
+from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste
 
 _PRESIDE = re.compile(r"\b(?:co-?)?(?:présid|anim)ée?s?\b[^.]*?\bpar (?P<qui>[^.;]*)", re.IGNORECASE)
 _MEMBRES = re.compile(r"\b(?:composée? d[eu]s?|rassemble|(?<!se )réunit|regroupe) (?P<qui>[^.;]*)", re.IGNORECASE)
@@ -85,7 +85,7 @@ def _led_in(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage
 
 def _of_tables(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
     """The rows of a table of bodies."""
-    for table in tableaux(atelier.texte).values():
+    for table in atelier.tables.values():
         if table.sorte is Sorte.INSTANCES and region.debut <= table.debut <= region.fin:
             for cell, others in lignes_d_une_liste(table, "instance"):
                 last = others[-1] if others else cell

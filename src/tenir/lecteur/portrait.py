@@ -5,7 +5,7 @@ Which of them a contract file keeps is a person's choice; the reader proposes th
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -19,7 +19,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lieux import est_liste_de_lieux
 from tenir.lecteur.nombres import AVANT, Nombre, nombres
 from tenir.lecteur.plan import Region
-from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, Tableau, chiffres_d_un_tableau, tableaux
+from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, chiffres_d_un_tableau
 
 NATURES = ("preambule", "diagnostic")
 SANS_CHIFFRES = (
@@ -62,14 +62,13 @@ class _Chiffre:
 def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ...]:
     """Read the figures of the preamble and the diagnosis, in the order of the text."""
     found: list[Donnee] = []
-    tables = tableaux(atelier.texte)
     for region in regions:
         if region.nature in SANS_CHIFFRES:
             continue
-        found += _of_tables(atelier, region, tables, len(found) + 1)
+        found += _of_tables(atelier, region, len(found) + 1)
         told = region.nature in NATURES and not est_liste_de_lieux(region)
         for bloc in atelier.texte.blocs(region.corps, region.fin):
-            numeros = [n for n in atelier.texte.pleines(bloc.debut, bloc.fin) if not _in_figures(atelier, n, tables)]
+            numeros = [n for n in atelier.texte.pleines(bloc.debut, bloc.fin) if not _in_figures(atelier, n)]
             mots = "\n".join(atelier.texte.brut(n) for n in numeros)
             if numeros and _VALEUR_SEULE.match(mots.replace("\n", " ")):
                 found += lire_donnees(
@@ -84,15 +83,16 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
     return tuple(found)
 
 
-def _in_figures(atelier: Atelier, numero: int, tables: Mapping[int, Tableau]) -> bool:
+def _in_figures(atelier: Atelier, numero: int) -> bool:
     cell = atelier.texte.lignes[numero].tableau
-    return cell is not None and cell[0] in tables and tables[cell[0]].sorte is Sorte.CHIFFRES
+    table = atelier.tables.get(cell[0]) if cell else None
+    return table is not None and table.sorte is Sorte.CHIFFRES
 
 
-def _of_tables(atelier: Atelier, region: Region, tables: Mapping[int, Tableau], premier: int) -> list[Donnee]:
+def _of_tables(atelier: Atelier, region: Region, premier: int) -> list[Donnee]:
     """The figures of the tables of a region."""
     found: list[Donnee] = []
-    for table in tables.values():
+    for table in atelier.tables.values():
         if table.sorte is Sorte.CHIFFRES and region.debut <= table.debut <= region.fin:
             for chiffre in chiffres_d_un_tableau(table):
                 read = _of_cell(atelier, chiffre, f"T{premier + len(found):02d}")
