@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tenir.fichier import organisations
 from tenir.fichier.codes import owner
+from tenir.fichier.contenus import contenus
 from tenir.fichier.modeles import (
     ContratDeVille,
     Donnee,
@@ -40,8 +41,17 @@ def incoherences(contrat: ContratDeVille) -> Iterator[Incoherence]:
         yield from _references(place, contrat)
         yield from _unknown_bodies(place)
         yield from _lines(place, contrat)
+    yield from _absent_yet_held(contrat)
     if contrat.fictif and "fictif" not in contrat.identite.titre.casefold():
         yield Incoherence(("identite", "titre"), "un contrat fictif le dit dans son titre.", "Ajoutez « (fictif) ».")
+
+
+def _absent_yet_held(contrat: ContratDeVille) -> Iterator[Incoherence]:
+    held = contenus(contrat)
+    for rank, kind in enumerate(contrat.absents):
+        if kind in held:
+            fault = f"« {kind} » est dit absent du document, et le fichier en contient."
+            yield Incoherence(("absents", rank), fault, "Retirez ce mot.")
 
 
 ENSEMBLES = ("orientations", "projets")

@@ -52,3 +52,16 @@ class NatureDePartie(StrEnum):
     INDICATEURS = "indicateurs"
     FOLIO = "folio"
     AUTRE = "autre"
+
+
+class Contenu(StrEnum):
+    """What a contract usually holds, and a reading may have missed (`contenus.non_lus`)."""
+
+    ACTIONS = "actions"
+    CREDITS = "crédits"
+    SIGNATAIRES = "signataires"
+    ENGAGEMENTS = "engagements"
+    INSTANCES = "instances"
+    INDICATEURS = "indicateurs"
+    DONNEES = "données"
+    QUARTIERS = "quartiers"

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from tenir.fichier import codes
 from tenir.fichier.derogation import Derogation
-from tenir.fichier.enums import Forme, NatureDeCredits, NatureDePartie, StatutDeDonnee
+from tenir.fichier.enums import Contenu, Forme, NatureDeCredits, NatureDePartie, StatutDeDonnee
 from tenir.fichier.objet import Item, Objet, Source, Texte, TexteLong, walk
 from tenir.fichier.source import Plage
 
@@ -439,6 +439,7 @@ class ContratDeVille(Objet):
     parties: tuple[Partie, ...] = ()
     codes_retires: tuple[CodeRetire, ...] = ()
     derogations: tuple[Derogation, ...] = ()
+    absents: tuple[Contenu, ...] = ()
 
     @property
     def texte_signe(self) -> "ContratDeVille":

@@ -35,6 +35,7 @@ SENS = {
     "ContratDeVille.indicateurs": "Indicateurs, répétitions comprises.",
     "ContratDeVille.parties": "Parties de prose qui ne tiennent ni à une orientation ni à un signataire.",
     "ContratDeVille.derogations": "Anomalies admises ; elles ne font pas partie du texte signé.",
+    "ContratDeVille.absents": "Ce que le document ne contient pas, vérifié par une personne.",
     "ContratDeVille.codes_retires": "Codes qui ne servent plus, et ce qui les remplace.",
     "ActionPrevue.sous_actions": "Parties de l’action que le document détache.",
     "Axe.transversal": "Vrai si l’axe vaut pour tous les autres.",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tenir.fichier.contenus import a_verifier, non_lus
 from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Indicateur, Orientation, Partie
 from tenir.lecteur.avis import Atelier, Avis
 from tenir.lecteur.bilan import lire_bilan
@@ -23,7 +24,7 @@ from tenir.lecteur.portrait import lire_portrait
 from tenir.lecteur.protocole import avec_signature, lire_articles
 from tenir.lecteur.repartition import Possession, Reste, repartir
 from tenir.lecteur.signataires import lire_signataires
-from tenir.lecteur.soupcons import LONG_NOM, LONG_TITRE, NON_LUS, non_lus, soupconner
+from tenir.lecteur.soupcons import LONG_NOM, LONG_TITRE, soupconner
 from tenir.lecteur.structure.lecture import plan_par_structure
 
 MIEUX = 1.05  # what the plan by structure must place more, for the plan by words to be left
@@ -46,7 +47,7 @@ class Lecture:
     @property
     def non_lus(self) -> tuple[str, ...]:
         """What must be said of whole kinds that nothing was read of, in French sentences."""
-        return tuple(NON_LUS[kind] for kind in non_lus(self.contrat))
+        return tuple(a_verifier(kind) for kind in non_lus(self.contrat))
 
 
 def lire(document: DocumentLu, gabarit: Gabarit | None = None) -> Lecture:

@@ -1,4 +1,4 @@
-"""What a finished reading should make one doubt: a part that nothing was read of, a title that is no title."""
+"""What a finished reading should make one doubt: a title that is no title, an orientation without any action."""
 
 from tenir.fichier.modeles import ContratDeVille
 from tenir.lecteur.avis import Atelier, Niveau
@@ -6,28 +6,6 @@ from tenir.lecteur.avis import Atelier, Niveau
 LONG_TITRE = 30  # words of the title of an axis or an orientation
 LONG_NOM = 14  # words of the name of a body
 NOMBREUSES = 25  # actions: under one orientation while others have none, some of them are elsewhere
-
-NON_LUS = {
-    "signataires": "Aucun signataire n’a été lu : le document en nomme-t-il ?",
-    "engagements": "Aucun engagement de signataire n’a été lu : le document en porte-t-il ?",
-    "instances": "Aucune instance de gouvernance n’a été lue : le document en décrit-il ?",
-    "indicateurs": "Aucun indicateur n’a été lu : le document en donne-t-il ?",
-    "actions": "Aucune action n’a été lue : le document en prévoit-il ?",
-    "quartiers": "Aucun code de quartier prioritaire n’a été lu : le document en donne-t-il ?",
-}
-
-
-def non_lus(contrat: ContratDeVille) -> tuple[str, ...]:
-    """The kinds that a reading found nothing of: not read is not « the contract says nothing »."""
-    held = {
-        "signataires": contrat.signataires,
-        "engagements": [e for s in contrat.signataires for e in s.engagements],
-        "instances": contrat.instances,
-        "indicateurs": contrat.indicateurs,
-        "actions": [a for o in contrat.orientations for a in o.actions],
-        "quartiers": contrat.identite.quartiers,
-    }
-    return tuple(kind for kind, items in held.items() if not items)
 
 
 def soupconner(atelier: Atelier, contrat: ContratDeVille) -> None:

@@ -28,6 +28,7 @@ from tenir.ecran.formulaires import Formulaire, Texte
 from tenir.ecran.listes import paged
 from tenir.ecran.navigation import address
 from tenir.fichier.comparaison import name_of
+from tenir.fichier.contenus import a_verifier, non_lus
 from tenir.fichier.couverture import unclaimed_lines
 from tenir.fichier.enums import NatureDePartie
 from tenir.fichier.modeles import Partie
@@ -226,9 +227,7 @@ def _remarks(etabli: Etabli) -> list[str]:
     rows = etabli.brouillon.documents.filter(sha256=racine.document.sha256 if racine.document else "")
     told = [*(rows.values_list("remarques", flat=True).first() or ())]
     if etabli.brouillon.base_id is None:
-        from tenir.lecteur.soupcons import NON_LUS, non_lus  # slow to start
-
-        told += [NON_LUS[kind] for kind in non_lus(etabli.contrat)]
+        told += [a_verifier(kind) for kind in non_lus(etabli.contrat)]
     return [typo(one) for one in told]
 
 
