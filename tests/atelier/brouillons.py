@@ -84,6 +84,7 @@ signataires:
         titre: Prêter ses salles
         source: 12
         orientations: [O01]
+absents: [crédits, instances, indicateurs, données, quartiers]
 parties:
   - {{code: P01, nature: titre, source: 1}}
   - {{code: P02, nature: signature, source: 13}}

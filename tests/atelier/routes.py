@@ -32,12 +32,15 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
         signe_le=date(2026, 1, 12),
         en_vigueur_le=date(2026, 1, 12),
     )
+    made.contrat["absents"] = [one for one in made.contrat["absents"] if one != "crédits"]
+    made.save(update_fields=["contrat"])
     corriger(by=by, brouillon=made, code="O02-A01", valeurs={"titre": "Forum annuel de l’emploi"})
     Accord.objects.create(brouillon=made, signataire="S01", etat=Accord.Etat.SIGNE, le=date(2026, 1, 12))
     of_an_item = ("element", "deplacer", "scinder", "reunir", "retirer")
     return {
         **{f"atelier-{name}": ["O01-A01"] for name in of_an_item},
         "atelier-doute": ["O01-A02"],
+        "atelier-absent": ["credits"],
         "atelier-ligne": [7],
         "atelier-masquer": [12],
         "atelier-organisme": ["blouse-vallon"],
@@ -87,6 +90,7 @@ ROUTES = {
     "atelier-reunir": Route(EQUIPE, COMMUN, 6),
     "atelier-retirer": Route(EQUIPE, COMMUN, 6),
     "atelier-doute": Route(EQUIPE, COMMUN, 6),
+    "atelier-absent": Route(EQUIPE, COMMUN, 6),
     "atelier-identite": Route(EQUIPE, COMMUN, 6),
     "atelier-organismes": Route(EQUIPE, RELIRE, 9),
     "atelier-organisme": Route(EQUIPE, COMMUN, 7),

@@ -48,7 +48,7 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
 def place(espace: EspaceDeContrat) -> Objet:
     """A place of the directory, of a body that is not the partner's."""
     described = {"horaires": "9 h à 12 h", "services": ["demarches"], "telephone": "05 57 00 00 01"}
-    by = acces("Dora Dédale", Role.EQUIPE, espace)
+    by = acces(f"Dora {espace.slug}", Role.EQUIPE, espace)
     return objet(by, espace, "Maison des Habitants", nature=LIEU, of="voisine", attributs=described)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from tenir.atelier.genres import Genre, children_of, next_code
+from tenir.fichier.contenus import contenus
 from tenir.fichier.modeles import ContratDeVille, Donnee, Engagement, Indicateur, InstanceDeGouvernance
 from tenir.fichier.objet import Item, Objet
 from tenir.fichier.source import Plage
@@ -61,7 +62,9 @@ class Arbre:
         below: dict[tuple[str, str], list[Noeud]] = {}
         for noeud in self.noeuds:
             below.setdefault((noeud.dans, noeud.genre.champ), []).append(noeud)
-        return _filled(self.racine, "", below)
+        whole = _filled(self.racine, "", below)
+        held = contenus(whole)
+        return whole.model_copy(update={"absents": tuple(kind for kind in whole.absents if kind not in held)})
 
     def __contains__(self, code: str) -> bool:
         return any(noeud.item.code == code for noeud in self.noeuds)

@@ -16,10 +16,11 @@ NO_DOCUMENT = "Le document signé n’est pas joint : joignez-le, son empreinte 
 
 @dataclass(frozen=True, slots=True)
 class Manque:
-    """One thing to do before the signature: a sentence, and the item that it is about, if it is about one."""
+    """One thing to do before the signature: a sentence, and the item or the kind that it is about, if there is one."""
 
     phrase: str
     code: str = ""
+    contenu: str = ""
 
 
 def missing(contrat: ContratDeVille, document: DocumentNormalise | None, *, signed: bool = True) -> Iterator[Manque]:

@@ -16,6 +16,7 @@ CHAMPS = {
     "contrat_precedent": "Contrat précédent",
     "codes_retires": "Codes retirés",
     "derogations": "Dérogations",
+    "absents": "Ce que le document ne contient pas",
 }
 """The fields of the contract itself."""
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tenir.atelier.ecrans import acte, creation, elements, histoire, identite, mise_en_page, organismes, relire, signer
+from tenir.atelier.ecrans import (
+    absents,
+    acte,
+    creation,
+    elements,
+    histoire,
+    identite,
+    mise_en_page,
+    organismes,
+    relire,
+    signer,
+)
 from tenir.ecran.adresses import of_a_contract
 
 urlpatterns = [
@@ -23,6 +34,7 @@ urlpatterns = [
         ("atelier/elements/<str:code>/reunir/", elements.reunir, "atelier-reunir"),
         ("atelier/elements/<str:code>/retirer/", elements.retirer, "atelier-retirer"),
         ("atelier/elements/<str:code>/doute/", elements.accepter, "atelier-doute"),
+        ("atelier/absents/<slug:contenu>/", absents.absent, "atelier-absent"),
         ("atelier/identite/", identite.identite, "atelier-identite"),
         ("atelier/organismes/", organismes.organismes, "atelier-organismes"),
         ("atelier/organismes/<slug:cle>/", organismes.organisme, "atelier-organisme"),

@@ -23,6 +23,7 @@ from tenir.fichier import canonique
 from tenir.fichier.codes import sort_key
 from tenir.fichier.coherence import incoherences
 from tenir.fichier.comparaison import Changement, Nature, compare, name_of
+from tenir.fichier.contenus import non_lus
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille, LigneDeCredits, OrganismeCite, Signataire, Territoire
 from tenir.fichier.objet import walk
@@ -413,10 +414,11 @@ def _write(espace: EspaceDeContrat, contrat: ContratDeVille, document: DocumentN
     """Bring the space, its territories, its items and its search index to what the contract says."""
     espace.titre, espace.fictif = contrat.identite.titre, contrat.fictif
     espace.debut, espace.fin = contrat.identite.periode.debut, contrat.identite.periode.fin
+    espace.non_lus = [str(kind) for kind in non_lus(contrat)]
     territoires = sync_territoires(contrat.identite)
     espace.territoires.set(territoires)
     espace.mots = between_spaces([espace.titre, *(f"{t.nom} {t.code} {t.departement}" for t in territoires)])
-    espace.save(update_fields=["titre", "fictif", "debut", "fin", "etat", "mots"])
+    espace.save(update_fields=["titre", "fictif", "debut", "fin", "etat", "mots", "non_lus"])
     try:
         bodies = sync_organisations(_bodies(contrat))
     except OrganismesInconnus as error:

@@ -1,5 +1,6 @@
 """The contract at a glance: what was promised, by whom, in a minute."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from tenir.contrat.absences import NON_LU, UNREAD_ACTIONS, unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import (
     ActionPrevue,
@@ -23,6 +25,7 @@ from tenir.contrat.models import (
 from tenir.core import horloge
 from tenir.core.composants import Annee, Carte, Chiffre, Lien, Temps
 from tenir.core.typographie import accord, date_fr, en_lettres, nombre, typo
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
@@ -31,6 +34,15 @@ from tenir.public.espace import context, contract_or_404, moved_or_404, places, 
 
 MID_TERM = 2027
 """Year of the mid-term evaluation of every 2024-2030 contract (circulaire of 31 August 2023)."""
+
+
+COUNTED = {
+    "actions prévues": Contenu.ACTIONS,
+    "engagements": Contenu.ENGAGEMENTS,
+    "lignes de crédits": Contenu.CREDITS,
+    "indicateurs": Contenu.INDICATEURS,
+}
+"""What each figure of the page counts."""
 
 
 def contrat(request: HttpRequest, slug: str) -> HttpResponse:
@@ -73,6 +85,8 @@ def _overline(espace: EspaceDeContrat) -> str:
 
 
 def _lede(espace: EspaceDeContrat) -> str:
+    if told := unread(espace, Contenu.SIGNATAIRES):
+        return told
     count = Signataire.objects.of(espace).count()
     span = espace.fin - espace.debut + 1
     who = en_lettres(count).capitalize() + accord(count, " signataire s’est engagé", " signataires se sont engagés")
@@ -114,7 +128,7 @@ def _figures(espace: EspaceDeContrat) -> list[Chiffre]:
     signatories = Signataire.objects.of(espace).count()
     at = {name: reverse(name, args=[espace.slug]) for name in ("actions", "engagements", "credits", "indicateurs")}
     own, empty, target = counted["own"], lines["empty"], indicators["target"]
-    return [
+    found = [
         Chiffre("orientations", nombre(Orientation.objects.of(espace).count()), f"en {axes} {accord(axes, 'axe')}"),
         Chiffre(
             "actions prévues",
@@ -138,6 +152,13 @@ def _figures(espace: EspaceDeContrat) -> list[Chiffre]:
             at["indicateurs"],
         ),
     ]
+    return [_unless_unread(espace, one) for one in found]
+
+
+def _unless_unread(espace: EspaceDeContrat, figure: Chiffre) -> Chiffre:
+    """A figure, in whose place « non lu » stands when nothing was read of what it counts."""
+    kind = COUNTED.get(figure.label)
+    return replace(figure, value=NON_LU, note="dans le document") if kind in espace.non_lus else figure
 
 
 def _axes(espace: EspaceDeContrat) -> list[Carte]:
@@ -154,13 +175,14 @@ def _axes(espace: EspaceDeContrat) -> list[Carte]:
 def _card(espace: EspaceDeContrat, axe: Axe, rank: int, orientations: list[Orientation]) -> Carte:
     actions = sum(orientation.nb_actions for orientation in orientations)  # type: ignore[attr-defined]  # annotated
     count = len(orientations)
+    planned = UNREAD_ACTIONS if unread(espace, Contenu.ACTIONS) else f"{actions} {accord(actions, 'action')}"
     start = "transversal · " if axe.transversal else ""
     return Carte(
         letter=axe.code,
         title=axe.titre,
         rank=rank,
         url=address(espace.slug, axe.code),
-        note=f"{start}{count} {accord(count, 'orientation')} · {actions} {accord(actions, 'action')}",
+        note=f"{start}{count} {accord(count, 'orientation')} · {planned}",
         links=[Lien(o.titre, address(espace.slug, o.code), o.code) for o in orientations],
     )
 

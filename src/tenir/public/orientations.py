@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from tenir.contrat.absences import UNREAD_ACTIONS, unless_unread, unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import (
     ActionPrevue,
@@ -25,6 +26,7 @@ from tenir.contrat.models import (
 )
 from tenir.core.composants import Item, Lien, MotsSignes
 from tenir.core.typographie import accord, pluriel
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import stamp_of
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404, moved_or_404
@@ -64,9 +66,9 @@ def axe(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         axe=found,
         rang=axis_rank(found),
         fil=crumbs(espace, Lien(f"Axe {found.code}")),
-        chapeau=_axis_lede(found, orientations),
+        chapeau=_axis_lede(espace, found, orientations),
         mots=signed_words(found, slug),
-        orientations=[_orientation_item(one, slug) for one in orientations],
+        orientations=[_orientation_item(one, espace) for one in orientations],
     )
     return render(request, "public/axe.html", given)
 
@@ -97,7 +99,7 @@ def _content(espace: EspaceDeContrat, found: Orientation) -> dict[str, Any]:
         "fil": crumbs(
             espace, Lien(f"{found.axe.code} {found.axe.titre}", address(slug, found.axe.code)), Lien(found.code)
         ),
-        "chapeau": lede(actions, lines, [one for one in bodies if one.role == Role.PILOTE]),
+        "chapeau": lede(espace, actions, lines, [one for one in bodies if one.role == Role.PILOTE]),
         "mots": signed_words(found, slug),
         "actions": _grouped(actions, lambda action: _action_item(action, slug)),
         "objectifs": _grouped(objectives, lambda objective: _objective_item(objective, slug)),
@@ -190,9 +192,15 @@ def _neighbours(found: Orientation) -> tuple[Orientation | None, Orientation | N
     return before, others.filter(ordre__gt=found.ordre).order_by("ordre").first()
 
 
-def lede(actions: Sequence[ActionPrevue], lines: Sequence[LigneDeCredits], pilots: Sequence[OrganismeCite]) -> str:
-    """One sentence that a resident understands: how many actions, who pilots, what money is announced."""
-    return f"{_actions_and_pilots(len(actions), [pilot.nom for pilot in pilots])} {_money(lines)}"
+def lede(
+    espace: EspaceDeContrat,
+    actions: Sequence[ActionPrevue],
+    lines: Sequence[LigneDeCredits],
+    pilots: Sequence[OrganismeCite],
+) -> str:
+    """What a resident understands at once: how many actions, who pilots, what money is announced."""
+    planned = unless_unread(espace, Contenu.ACTIONS, _actions_and_pilots(len(actions), [pilot.nom for pilot in pilots]))
+    return f"{planned} {unless_unread(espace, Contenu.CREDITS, _money(lines))}".strip()
 
 
 def _actions_and_pilots(count: int, pilots: list[str]) -> str:
@@ -219,20 +227,21 @@ def _counted(espace: EspaceDeContrat) -> QuerySet[Orientation]:
     return Orientation.objects.of(espace).annotate(nb_actions=Count("actions", filter=main)).order_by("ordre")
 
 
-def _orientation_item(one: Orientation, slug: str) -> Item:
+def _orientation_item(one: Orientation, espace: EspaceDeContrat) -> Item:
     count: int = one.nb_actions  # type: ignore[attr-defined]  # annotated
-    return Item(
-        one.code, one.titre, address(slug, one.code), pluriel(count, "action prévue", "actions prévues", genre="f")
-    )
+    planned = pluriel(count, "action prévue", "actions prévues", genre="f")
+    return Item(one.code, one.titre, address(espace.slug, one.code), _unless_unread(espace, planned))
 
 
-def _axis_lede(found: Axe, orientations: Sequence[Orientation]) -> str:
+def _unless_unread(espace: EspaceDeContrat, planned: str) -> str:
+    return UNREAD_ACTIONS if unread(espace, Contenu.ACTIONS) else planned
+
+
+def _axis_lede(espace: EspaceDeContrat, found: Axe, orientations: Sequence[Orientation]) -> str:
     actions = sum(one.nb_actions for one in orientations)  # type: ignore[attr-defined]  # annotated
+    planned = _unless_unread(espace, pluriel(actions, "action prévue", "actions prévues", genre="f"))
     start = "Axe transversal : il touche tous les autres. " if found.transversal else ""
-    return (
-        f"{start}{pluriel(len(orientations), 'orientation', genre='f', lettres=True).capitalize()}, "
-        f"{pluriel(actions, 'action prévue', 'actions prévues', genre='f')}."
-    )
+    return f"{start}{pluriel(len(orientations), 'orientation', genre='f', lettres=True).capitalize()}, {planned}."
 
 
 urlpatterns = [

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from tenir.atelier.ecrans.absents import unread
 from tenir.atelier.ecrans.commun import answer_gesture, bench_or_404, frame, rendered, subject
 from tenir.atelier.ecrans.feuillets import sheet
 from tenir.atelier.ecrans.lieux import holders
@@ -28,7 +29,6 @@ from tenir.ecran.formulaires import Formulaire, Texte
 from tenir.ecran.listes import paged
 from tenir.ecran.navigation import address
 from tenir.fichier.comparaison import name_of
-from tenir.fichier.contenus import a_verifier, non_lus
 from tenir.fichier.couverture import unclaimed_lines
 from tenir.fichier.enums import NatureDePartie
 from tenir.fichier.modeles import Partie
@@ -115,6 +115,7 @@ def a_trancher(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> H
     given = frame(
         acces,
         etabli,
+        non_lus=unread(etabli),
         doutes=paged(request, doubts(etabli), BY_PAGE, "doutes"),
         restes=paged(request, left(etabli), BY_PAGE, "lignes"),
     )
@@ -123,13 +124,14 @@ def a_trancher(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> H
 
 def review(acces: Acces, etabli: Etabli, *, rang: int | None = None, ligne: int | None = None) -> dict[str, Any]:
     """What the review shows, whatever line is chosen."""
-    found, lines = doubts(etabli), left(etabli)
+    found, lines, kinds = doubts(etabli), left(etabli), unread(etabli)
     espace = etabli.brouillon.espace
     return frame(
         acces,
         etabli,
         feuillet=sheet(etabli, rang=rang, ligne=ligne),
-        chapeau=lede(etabli, found, lines),
+        chapeau=lede(etabli, len(found) + len(kinds), len(lines)),
+        non_lus=kinds,
         doutes=found[:SHOWN],
         restes=lines[:SHOWN],
         a_trancher=address("atelier-a-trancher", espace),
@@ -191,14 +193,14 @@ def _run(etabli: Etabli, lines: Sequence[str], run: list[int]) -> Suite:
     )
 
 
-def lede(etabli: Etabli, found: list[Doute], lines: list[Suite]) -> str:
+def lede(etabli: Etabli, found: int, lines: int) -> str:
     """What is left to do, in a sentence."""
     if not etabli.arbre.noeuds:
         return "Ce texte est vide : ajoutez un axe, puis ses orientations, ou joignez le document."
     if not found and not lines:
         return "Tout est tranché, et chaque ligne du document a sa place : ce texte peut être signé."
-    told = [pluriel(len(found), "doute", lettres=True)] if found else []
-    told += [pluriel(len(lines), "passage sans place", "passages sans place", lettres=True)] if lines else []
+    told = [pluriel(found, "doute", lettres=True)] if found else []
+    told += [pluriel(lines, "passage sans place", "passages sans place", lettres=True)] if lines else []
     return typo(f"{' et '.join(told).capitalize()} : le reste a été compris.")
 
 
@@ -225,10 +227,7 @@ def figures(etabli: Etabli) -> list[Chiffre]:
 def _remarks(etabli: Etabli) -> list[str]:
     racine = etabli.arbre.racine
     rows = etabli.brouillon.documents.filter(sha256=racine.document.sha256 if racine.document else "")
-    told = [*(rows.values_list("remarques", flat=True).first() or ())]
-    if etabli.brouillon.base_id is None:
-        told += [a_verifier(kind) for kind in non_lus(etabli.contrat)]
-    return [typo(one) for one in told]
+    return [typo(one) for one in rows.values_list("remarques", flat=True).first() or ()]
 
 
 def _claims(etabli: Etabli, numero: int) -> list[tuple[str, str, str]]:

@@ -21,6 +21,7 @@ from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField, Texte
 from tenir.ecran.navigation import address
 from tenir.fichier.comparaison import Nature
+from tenir.fichier.mots import plain
 from tenir.fichier.source import written_lines
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
@@ -131,6 +132,8 @@ def _lede(etabli: Etabli, lacking: list[Manque]) -> str:
 
 def _told(espace: EspaceDeContrat, one: Manque) -> Lien:
     url = address("atelier-element", espace, one.code) if one.code else ""
+    if one.contenu:
+        url = address("atelier-absent", espace, plain(one.contenu))
     return Lien(typo(one.phrase), url, code=one.code)
 
 

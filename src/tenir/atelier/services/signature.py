@@ -18,6 +18,7 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import accord, date_fr, nombre, typo
 from tenir.fichier import canonique
 from tenir.fichier.comparaison import compare
+from tenir.fichier.contenus import a_verifier, non_lus
 from tenir.fichier.couverture import unclaimed_lines
 from tenir.fichier.modeles import ContratDeVille, Signature
 from tenir.habilitations.models import EspaceDeContrat
@@ -36,7 +37,8 @@ def lacks(etabli: Etabli) -> list[Manque]:
     contrat, base = etabli.arbre.contrat(), etabli.brouillon.base
     doubts = [Manque(doubt["phrase"], code) for code, doubt in etabli.doutes.items() if doubt["etat"] == OUVERT]
     if base is None:
-        return [*doubts, *_without_a_place(_left(etabli, contrat)), *missing(contrat, etabli.document)]
+        unread = [Manque(a_verifier(kind), contenu=kind) for kind in non_lus(contrat)]
+        return [*doubts, *unread, *_without_a_place(_left(etabli, contrat)), *missing(contrat, etabli.document)]
     before = canonique.load(base.canonique)
     known = {one.phrase for one in missing(before, etabli.document, signed=False)}
     left = [number for number in _left(etabli, contrat) if number not in set(_left(etabli, before))]

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenir.bureau.ecrans.compte import CONSTATEES, DECLAREES, MESURES, SANS_DATE, Comptes, Contrat, Groupe, Ligne, count
+from tenir.contrat.absences import absence
 from tenir.core import horloge
 from tenir.core.exports import Row, export_response
 from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
 from tenir.ecran.navigation import address, context
 from tenir.fiches.enums import Statut
 from tenir.fiches.seuils import silence_months
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -58,7 +60,7 @@ def chiffres(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
         espace,
         "chiffres",
         jour=f"Au {date_fr(today)}",
-        chapeau=_sentence(found.total.comptes),
+        chapeau=absence(espace, Contenu.ACTIONS, _sentence(found.total.comptes)),
         tranches=[_slice(groupe, table) for groupe in found.groupes],
         total=_row(found.total, table),
         declarees=DECLAREES,

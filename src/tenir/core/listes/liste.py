@@ -26,7 +26,7 @@ class Liste:
     """A list.
 
     `caption` names its table, `filters` its form of filters; `noun`, `plural`, `genre` are for its count; `empty` is
-    said when nothing is left.
+    said when nothing is left; `unread` instead, on the page and in a file, when no row may mean that none was read.
     `sort`: the column it is sorted by unless asked otherwise, after « - » when backwards; none: as the rows come.
     `tie`: the fields that settle what a sort of the database leaves equal. `groupings`: those one may ask for;
     `grouping`: the one it always has.
@@ -41,6 +41,7 @@ class Liste:
     genre: Genre = "f"
     filters: str = "Filtrer la liste"
     empty: str = "Rien ne répond à ces filtres."
+    unread: str = ""
     sort: str = ""
     tie: tuple[str, ...] = ("pk",)
     groupings: tuple[Groupement, ...] = ()

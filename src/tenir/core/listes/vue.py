@@ -155,6 +155,16 @@ class Vue:
         pages = self.page.paginator.num_pages
         return f"{said}, page {self.page.number} sur {pages}" if pages > 1 else said
 
+    @property
+    def non_lue(self) -> bool:
+        """Whether it has no row, which does not mean that there is none."""
+        return bool(self.liste.unread) and not self.total
+
+    @property
+    def rien(self) -> str:
+        """What is said when there is no row."""
+        return self.liste.unread or self.liste.empty
+
     def groupes(self) -> Iterator[Groupe]:
         """The rows of the page, under the headings of the grouping asked for."""
         cells = [(column.opening, column.shown) for column in self.colonnes]
@@ -173,6 +183,8 @@ class Vue:
         rows = self.lignes
         for row in rows.iterator(CHUNK) if isinstance(rows, QuerySet) else rows:
             yield [value(row) for value in values]
+        if self.non_lue:
+            yield [self.liste.unread, *[""] * (len(columns) - 1)]
 
     def actifs(self) -> list[Actif]:
         """The filters that the address asks for, in words, each with the address that leaves it out."""

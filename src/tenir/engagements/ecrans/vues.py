@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tenir.contrat.absences import told_of, unread
 from tenir.contrat.emplacements import ACTIONS
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement
@@ -25,6 +26,7 @@ from tenir.engagements.ecrans.liste import ENGAGEMENTS, FiltreDesEngagements, ro
 from tenir.engagements.histoire import history_of
 from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services.engagement import GENRE
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may
@@ -37,7 +39,7 @@ def engagements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
     return respond(
         request,
         "engagements/liste.html",
-        liste=ENGAGEMENTS,
+        liste=told_of(ENGAGEMENTS, espace, Contenu.ENGAGEMENTS),
         filtre=partial(FiltreDesEngagements, espace=espace, mine=bodies_of(acces, espace)),
         rows=rows(espace),
         export_name=f"{espace.slug}-suivi-des-engagements",
@@ -85,6 +87,8 @@ def _lede(espace: EspaceDeContrat) -> str:
     """How many promises, how many of which nobody said anything, how many late."""
     found = SuiviDEngagement.objects.of(espace)
     total, silent, late = found.count(), found.undeclared().count(), found.late(horloge.today()).count()
+    if unread(espace, Contenu.ENGAGEMENTS):
+        return ""
     count = pluriel(total, "engagement", lettres=True)
     told = f"{count[:1].upper()}{count[1:]} ; rien n’est annoncé pour {silent}"
     return typo(f"{told} ; {late} en retard." if late else f"{told}.")

@@ -39,6 +39,7 @@ class EspaceDeContrat(models.Model):
     fin = models.PositiveSmallIntegerField("dernière année")
     territoires = models.ManyToManyField(Territoire, verbose_name="territoires", related_name="espaces")
     mots = models.TextField("mots cherchés", blank=True)
+    non_lus = models.JSONField("ce qui n’a pas été lu du document", default=list, blank=True, editable=False)
     fuseau = models.CharField("heure locale", max_length=40, choices=FUSEAUX, default=PARIS)
     contact_nom = models.CharField("service ou fonction à appeler", max_length=150, blank=True)
     contact_telephone = models.CharField("téléphone", max_length=40, blank=True)

@@ -5,6 +5,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from tenir.contrat.absences import told_of, unless_unread
 from tenir.core import horloge
 from tenir.core.emplacements import CALCUL, block_of
 from tenir.core.listes import respond
@@ -12,6 +13,7 @@ from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may, who_can
@@ -29,19 +31,20 @@ from tenir.indicateurs.services.indicateur import GENRE
 @needs("fiche.read")
 def indicateurs(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The followed indicators of a contract, or their export."""
+    found, today = rows(espace), horloge.today()
     return respond(
         request,
         "indicateurs/liste.html",
-        liste=liste_on(horloge.today()),
+        liste=told_of(liste_on(today), espace, Contenu.INDICATEURS),
         filtre=partial(FiltreDesIndicateurs, mine=bodies_of(acces, espace)),
-        rows=rows(espace),
+        rows=found,
         export_name=f"{espace.slug}-suivi-des-indicateurs",
         format=format,
         context=context(
             acces,
             espace,
             ONGLET,
-            chapeau="" if format else list_lede(rows(espace), horloge.today()),
+            chapeau="" if format else unless_unread(espace, Contenu.INDICATEURS, list_lede(found, today)),
             csv=address("suivi-indicateurs-export", espace, "csv"),
             xlsx=address("suivi-indicateurs-export", espace, "xlsx"),
         ),

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
+from tenir.contrat.absences import told_of, unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Engagement, Indicateur, LigneDeCredits, OrganismeCite, Orientation
 from tenir.contrat.pilotage import Pilotage, partenaires, pilotage
 from tenir.core.composants import Chiffre, Item, Lien, Renseignement
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, nombre, pluriel
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview, pieces_of, progress_of
 from tenir.public.actions.liste import ACTIONS, FiltreDesActions, rows, whole
@@ -30,7 +32,7 @@ def actions(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
     return respond(
         request,
         "public/actions.html",
-        liste=ACTIONS,
+        liste=told_of(ACTIONS, espace, Contenu.ACTIONS),
         filtre=FiltreDesActions,
         rows=rows(espace),
         export_name=f"{slug}-actions",
@@ -55,6 +57,8 @@ def _lede(espace: EspaceDeContrat) -> str:
     counted = main.aggregate(
         total=Count("pk"), own=Count("pk", filter=Exists(pilot)), dated=Count("pk", filter=~Q(horizon=""))
     )
+    if unread(espace, Contenu.ACTIONS):
+        return ""
     planned = lede(counted["total"], counted["own"], counted["dated"])
     return " ".join(filter(None, (planned, overview(espace))))
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
+from tenir.contrat.absences import told_of, unless_unread
 from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
 from tenir.contrat.recherche import query_words
 from tenir.core.cellules import together
@@ -16,6 +17,7 @@ from tenir.core.composants import Lien
 from tenir.core.listes import Colonne, Liste, Place, read, respond
 from tenir.core.requetes import among
 from tenir.core.typographie import NBSP, accord, pluriel
+from tenir.fichier.enums import Contenu
 from tenir.fichier.mots import words
 from tenir.habilitations.listes import contract_column
 from tenir.public.cellules import code_link
@@ -157,12 +159,12 @@ def dispositifs(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
         "credits",
         fil=crumbs(espace, *_steps(slug)),
         parties=parts(slug, "dispositifs"),
-        chapeau=lede(mentions),
+        chapeau=unless_unread(espace, Contenu.CREDITS, lede(mentions)),
     )
     return respond(
         request,
         "public/dispositifs.html",
-        liste=DISPOSITIFS,
+        liste=told_of(DISPOSITIFS, espace, Contenu.CREDITS),
         made_of=catalogue,
         filtre=FiltreDesDispositifs,
         rows=rows.order_by("ligne__ordre", "rang"),

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tenir.contrat.absences import told_of, unless_unread
 from tenir.contrat.models import Dispositif, LigneDeCredits
 from tenir.core.cellules import stamp
 from tenir.core.composants import Chiffre, Lien
 from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
 from tenir.core.typographie import accord, nombre, pluriel
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.cellules import coded_link, link
 from tenir.public.credits.financeurs import SILENT, FinanceursDuContrat, parts
@@ -132,7 +134,7 @@ def credits(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
     return respond(
         request,
         "public/credits.html",
-        liste=LIGNES,
+        liste=told_of(LIGNES, espace, Contenu.CREDITS),
         filtre=FiltreDesLignes,
         rows=rows.prefetch_related(schemes),
         export_name=f"{slug}-credits",
@@ -154,8 +156,8 @@ def _content(espace: EspaceDeContrat) -> dict[str, Any]:
         "credits",
         fil=crumbs(espace, Lien("Les crédits")),
         parties=parts(espace.slug, "credits"),
-        chapeau=lede(total, empty, funders),
-        chiffres=_figures(espace.slug, counted, schemes, funders),
+        chapeau=unless_unread(espace, Contenu.CREDITS, lede(total, empty, funders)),
+        chiffres=_figures(espace.slug, counted, schemes, funders) if total else [],
     )
 
 

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tenir.contrat.absences import unless_unread, unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import Dispositif, LigneDeCredits, Orientation
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.typographie import accord, nombre, pluriel, total
+from tenir.fichier.enums import Contenu
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.credits.financeurs import Financeur, funder, parts
@@ -111,7 +113,7 @@ def tableau(request: HttpRequest, slug: str) -> HttpResponse:
         "credits",
         fil=crumbs(espace, Lien("Les crédits", reverse("credits", args=[slug])), Lien("Le tableau des financeurs")),
         parties=parts(slug, "credits-tableau"),
-        chapeau=lede(table),
+        chapeau=unless_unread(espace, Contenu.CREDITS, lede(table)),
         colonnes=[Lien(one.titre, address(slug, one.code), one.code) for one in table.orientations],
         tableau=table,
     )
@@ -161,6 +163,8 @@ def _rows(espace: EspaceDeContrat) -> Iterator[list[object]]:
     for row in table.rangees:
         cells = [_cell(row.cases[one.code]) for one in table.orientations]
         yield [espace.titre, row.financeur.nom, *cells, row.total, row.vides]
+    if told := unread(espace, Contenu.CREDITS):
+        yield [espace.titre, told]
 
 
 def _cell(case: Case) -> int | str:

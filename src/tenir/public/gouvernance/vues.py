@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tenir.contrat.absences import told_of, unless_unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import (
     Article,
@@ -21,6 +22,7 @@ from tenir.core.composants import Item, Lien
 from tenir.core.exports import export_response
 from tenir.core.listes import Vue, respond
 from tenir.core.typographie import pluriel
+from tenir.fichier.enums import Contenu
 from tenir.fichier.source import parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
@@ -48,7 +50,7 @@ def gouvernance(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/gouvernance.html",
-        liste=INSTANCES,
+        liste=told_of(INSTANCES, espace, Contenu.INSTANCES),
         filtre=FiltreDesInstances,
         rows=_bodies(espace),
         export_name=f"{slug}-gouvernance",
@@ -100,7 +102,7 @@ def _content(espace: EspaceDeContrat) -> dict[str, Any]:
         espace,
         "gouvernance",
         fil=crumbs(espace, Lien("La gouvernance")),
-        chapeau=lede(rhythms),
+        chapeau=unless_unread(espace, Contenu.INSTANCES, lede(rhythms)),
         regles=_rules(espace),
         articles=[
             Item(one.code, one.titre, note=one.note, words=signed_words(one, slug))

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from tenir.contrat.absences import told_of, unless_unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Indicateur, Orientation
 from tenir.core.composants import Item, Lien, Renseignement
 from tenir.core.emplacements import CALCUL_PUBLIC, block_of
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.indicateurs.liste import INDICATEURS, REPRISES, FiltreDesIndicateurs, group_of, rows
@@ -30,7 +32,7 @@ def indicateurs(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/indicateurs.html",
-        liste=INDICATEURS,
+        liste=told_of(INDICATEURS, espace, Contenu.INDICATEURS),
         filtre=FiltreDesIndicateurs,
         rows=rows(espace),
         export_name=f"{slug}-indicateurs",
@@ -51,7 +53,8 @@ def _list_context(espace: EspaceDeContrat) -> dict[str, Any]:
     counted = Indicateur.objects.of(espace).aggregate(
         printed=Count("pk"), distinct=Count("pk", filter=first), target=Count("pk", filter=first & ~Q(cible=""))
     )
-    return context(espace, "indicateurs", fil=crumbs(espace, Lien("Les indicateurs")), chapeau=list_lede(**counted))
+    chapeau = unless_unread(espace, Contenu.INDICATEURS, list_lede(**counted))
+    return context(espace, "indicateurs", fil=crumbs(espace, Lien("Les indicateurs")), chapeau=chapeau)
 
 
 def list_lede(printed: int, distinct: int, target: int) -> str:

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
+from tenir.contrat.absences import absence, told_of, unless_unread
 from tenir.contrat.models import Donnee, Enseignement, Lieu
 from tenir.core.composants import Item, Lien, MotsSignes, Renseignement, Tampon, Ton
 from tenir.core.exports import export_response
 from tenir.core.listes import Vue, respond
 from tenir.core.typographie import accord, nombre, pluriel
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.annuaire.vues import way_to
 from tenir.public.espace import context, contract_or_404, crumbs, places, quarters
@@ -35,10 +37,10 @@ def quartier(request: HttpRequest, slug: str) -> HttpResponse:
         "quartier",
         fil=crumbs(espace, Lien("Le quartier")),
         titre="Le quartier" if len(quarters(espace)) < 2 else "Les quartiers",
-        chapeau=lede(espace),
+        chapeau=unless_unread(espace, Contenu.QUARTIERS, lede(espace)),
         quartiers=[(quarter, _quarter_facts(quarter)) for quarter in quarters(espace)],
         territoire=_facts(espace),
-        donnees=Vue(whole, figured, QueryDict()),
+        donnees=Vue(told_of(whole, espace, Contenu.DONNEES), figured, QueryDict()),
         compte=_printed(espace),
         enseignements=[_lesson(one, slug) for one in Enseignement.objects.of(espace)],
         lieux=[_place(one, slug) for one in Lieu.objects.of(espace)],
@@ -54,7 +56,7 @@ def donnees(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
     return respond(
         request,
         "public/donnees.html",
-        liste=DONNEES,
+        liste=told_of(DONNEES, espace, Contenu.DONNEES),
         filtre=FiltreDesDonnees,
         rows=figures(espace),
         export_name=f"{slug}-donnees",
@@ -134,7 +136,7 @@ def _printed(espace: EspaceDeContrat) -> str:
     counted = rows.aggregate(total=Count("pk"), **{name: Count("pk", filter=q) for name, q in lacking.items()})
     total, doubtful, unsourced = (counted[name] for name in ("total", "doubtful", "unsourced"))
     if not total:
-        return "Le contrat n’imprime aucune donnée chiffrée."
+        return absence(espace, Contenu.DONNEES, "Le contrat n’imprime aucune donnée chiffrée.")
     notes = []
     if doubtful:
         notes.append(f"{nombre(doubtful)} {accord(doubtful, 'est à vérifier', 'sont à vérifier')}")

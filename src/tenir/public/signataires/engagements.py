@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from tenir.contrat.absences import told_of, unless_unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import Engagement
 from tenir.contrat.models.signataires import EngagementQuerySet
@@ -17,7 +18,7 @@ from tenir.core.cellules import second_line, stamp, together
 from tenir.core.composants import Lien
 from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
 from tenir.core.typographie import accord, en_lettres, pluriel
-from tenir.fichier.enums import Forme
+from tenir.fichier.enums import Contenu, Forme
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.liste import entries_with, titled
 from tenir.public.cellules import coded_link, link
@@ -40,7 +41,7 @@ def engagements(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/engagements.html",
-        liste=ENGAGEMENTS,
+        liste=told_of(ENGAGEMENTS, espace, Contenu.ENGAGEMENTS),
         filtre=FiltreDesEngagements,
         rows=rows(espace),
         export_name=f"{slug}-engagements",
@@ -184,7 +185,7 @@ def _list_context(espace: EspaceDeContrat) -> dict[str, Any]:
         espace,
         "signataires",
         fil=crumbs(espace, _signatories(espace), Lien("Tous les engagements")),
-        chapeau=list_lede(**counted),
+        chapeau=unless_unread(espace, Contenu.ENGAGEMENTS, list_lede(**counted)),
     )
 
 

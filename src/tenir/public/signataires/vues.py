@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from tenir.acteurs.rattachements import with_services
+from tenir.contrat.absences import told_of, unless_unread, unread
 from tenir.contrat.models import (
     Dispositif,
     DocumentCadre,
@@ -20,6 +21,7 @@ from tenir.contrat.models import (
 from tenir.core.composants import Item, Lien
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import has_prose, prose, signed_words
@@ -36,7 +38,7 @@ def signataires(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
     return respond(
         request,
         "public/signataires.html",
-        liste=SIGNATAIRES,
+        liste=told_of(SIGNATAIRES, espace, Contenu.SIGNATAIRES),
         filtre=FiltreDesSignataires,
         rows=rows(espace),
         export_name=f"{slug}-signataires",
@@ -54,11 +56,12 @@ def signataire(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def _list_context(espace: EspaceDeContrat) -> dict[str, Any]:
     promises = Engagement.objects.of(espace).comptes().count()
+    told = unread(espace, Contenu.ENGAGEMENTS) or list_lede(Signataire.objects.of(espace).count(), promises)
     return context(
         espace,
         "signataires",
         fil=crumbs(espace, Lien("Les signataires")),
-        chapeau=list_lede(Signataire.objects.of(espace).count(), promises),
+        chapeau=unless_unread(espace, Contenu.SIGNATAIRES, told),
     )
 
 

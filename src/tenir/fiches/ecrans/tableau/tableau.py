@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from tenir.contrat.absences import told_of
 from tenir.core import horloge
 from tenir.core.composants import Lien
 from tenir.core.listes import Groupement, Liste, Vue
@@ -13,6 +14,7 @@ from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.ecrans.tableau.colonnes import COLONNES, of_the_contract, offered
 from tenir.fiches.ecrans.tableau.filtres import MINE, Filtres
 from tenir.fiches.ecrans.tableau.lignes import Ligne, lines_of
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may
@@ -35,7 +37,8 @@ class Tableau:
     def vue(self) -> Vue:
         """The list, filtered, sorted and grouped."""
         columns = offered(self.acces, self.espace, theirs=bool(self.mine)).values()
-        liste = fiches_with((of_the_contract(self.espace), *columns))
+        every = fiches_with((of_the_contract(self.espace), *columns))
+        liste = told_of(every, self.espace, Contenu.ACTIONS)
         tick = _code if self.lot else None
         return Vue(liste, self.filtres.kept(), self.asked, filtre=self.filtres, tick=tick, prevues=self.vues())
 
