@@ -21,6 +21,16 @@ def at(name: str, *more: object, slug: str = SLUG) -> str:
     return reverse(name, args=[slug, *more])
 
 
+def settle_what_was_not_read(page: Page, review: str) -> None:
+    """Say of each kind that nothing was read of, that the document holds none."""
+    page.goto(review)
+    left = page.get_by_role("link", name="Le document n’en contient pas")
+    for _ in range(left.count()):
+        left.first.click()
+        page.get_by_role("button", name="Le document n’en contient pas").click()
+    expect(left).to_have_count(0)
+
+
 def test_a_contract_goes_from_its_document_to_the_public_site(
     page_of: OpenPage, axe: Check, live_server, people: dict[str, Personne], tmp_path: Path, settings
 ) -> None:
@@ -53,6 +63,7 @@ def test_a_contract_goes_from_its_document_to_the_public_site(
     expect(page.get_by_role("status")).to_contain_text("Annulé")
     page.get_by_role("button", name="Annuler", exact=False).first.click()
     expect(page.get_by_role("status")).to_contain_text("Annulé : annulé")
+    settle_what_was_not_read(page, live_server.url + at("atelier"))
     # signed, then published
     page.goto(live_server.url + at("atelier-signer"))
     axe(page, phone=360)
