@@ -17,7 +17,15 @@ def small_draft() -> dict[str, Any]:
 
 
 CODES: dict[str, dict[str, Any]] = {
-    "Brouillon": {"contrat": small_draft(), "doutes": {}, "raisons": {}, "gabarit": {}, "objet": "contrat"},
+    "Brouillon": {
+        "contrat": small_draft(),
+        "doutes": {},
+        "raisons": {},
+        "gabarit": {"etiquettes": {"Porté par": "pilotes"}},
+        "relecture": {"contrat": small_draft(), "doutes": {}, "raisons": {}, "gabarit": {}, "revision": 0},
+        "revision": 0,
+        "objet": "contrat",
+    },
     "GesteDAtelier": {"ecarts": {}, "codes": "O01-A01", "revision": 1},
     "DocumentDepose": {"sha256": SHA, "remarques": []},
     "Accord": {"signataire": "S01"},

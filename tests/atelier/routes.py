@@ -35,6 +35,10 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     made.contrat["absents"] = [one for one in made.contrat["absents"] if one != "crédits"]
     made.save(update_fields=["contrat"])
     corriger(by=by, brouillon=made, code="O02-A01", valeurs={"titre": "Forum annuel de l’emploi"})
+    made.refresh_from_db()
+    shown = {"roles": [], "etiquettes": {"Porté par": "pilotes"}}
+    read = {"contrat": made.contrat, "doutes": {}, "raisons": {}, "gabarit": shown, "revision": made.revision}
+    Brouillon.objects.filter(pk=made.pk).update(relecture=read, gabarit=shown)
     Accord.objects.create(brouillon=made, signataire="S01", etat=Accord.Etat.SIGNE, le=date(2026, 1, 12))
     of_an_item = ("element", "deplacer", "scinder", "reunir", "retirer")
     return {
@@ -79,6 +83,8 @@ ROUTES = {
     "atelier-ouvrir": Route(EQUIPE, COMMUN, 5),
     "atelier-document": Route(EQUIPE, COMMUN, 6),
     "atelier-mise-en-page": Route(EQUIPE, COMMUN, 9),
+    "atelier-relecture": Route(EQUIPE, COMMUN, 6),
+    "atelier-gabarit": Route(EQUIPE, FICHIER, 7),
     "atelier-a-trancher": Route(EQUIPE, RELIRE, 8),
     "atelier-ligne": Route(EQUIPE, RELIRE, 10),
     "atelier-masquer": Route(EQUIPE, COMMUN, 7),

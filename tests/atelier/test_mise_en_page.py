@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -11,14 +12,14 @@ from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services.brouillon import annuler
 from tenir.atelier.services.creation import Depose, creer, relire
 from tenir.atelier.services.elements import corriger
-from tenir.atelier.services.mise_en_page import its_document, relire_autrement
+from tenir.atelier.services.mise_en_page import accepter, its_document, proposer, relecture_of, relire_autrement
 from tenir.core.models import Travail
 from tenir.core.travaux.boucle import advance_works
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tenir.lecteur.bornes import encode
 from tenir.lecteur.lecture import read_content
-from tests.formulaires import text
+from tests.formulaires import fill, text
 from tests.personnes import acces
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
@@ -107,7 +108,7 @@ def test_what_it_replaced_comes_back_when_it_is_undone(lu: Brouillon) -> None:
 def test_what_someone_corrected_meanwhile_is_not_lost(lu: Brouillon) -> None:
     by, at = _by(lu), lu.revision
     corriger(by=by, brouillon=lu, code="O01-A01", valeurs={"titre": "Étude du soir"})
-    with pytest.raises(ValidationError, match="pendant la lecture"):
+    with pytest.raises(ValidationError, match="depuis la lecture"):
         _reread(lu, by, at)
     assert "Étude du soir" in _said(lu)["Apprendre"]
 
@@ -120,14 +121,62 @@ def test_the_page_shows_each_form_then_a_work_reads_again(as_: As, lu: Brouillon
     assert "2 intertitres de cette forme" in page
     form = client.get(address).context["form"]
     said = {
-        f"forme-{rank}": next((role for shown, role in SHOWN.items() if one["exemple"].startswith(shown)), "")
+        f"forme-{rank}": next((role for shown, role in SHOWN.items() if one["titres"][0].startswith(shown)), "")
         for rank, one in enumerate(form.formes)
     }
     answer = client.post(address, {**said, "etiquette": "Qui s’y colle", "rubrique": "pilotes"})
     assert answer["Location"].startswith("/travaux/")
     advance_works()
     assert Travail.objects.get().etat == Travail.Etat.FINI
+    assert "Circuler" not in _said(lu)  # it is seen first
+    waiting = reverse("atelier-relecture", args=[lu.espace.slug])
+    assert Travail.objects.get().suite == waiting
+    page = text(client.get(waiting))
+    assert "orientation Circuler" in page
+    assert "action prévue Tracer une piste" in page
+    fill(client, waiting)
     assert "Circuler" in _said(lu)
+    assert client.get(waiting)["Location"] == address
+
+
+def test_what_was_shown_leaves_as_a_file_and_serves_another_document(as_: As, lu: Brouillon, people) -> None:
+    client = as_("administration")
+    file = reverse("atelier-gabarit", args=[lu.espace.slug])
+    assert client.get(file).status_code == 404
+    Brouillon.objects.filter(pk=lu.pk).update(gabarit=_gabarit())
+    given = client.get(file).content
+    Brouillon.objects.filter(pk=lu.pk).update(gabarit={})
+    address = reverse("atelier-mise-en-page", args=[lu.espace.slug])
+    client.post(address, {"gabarit": SimpleUploadedFile("valberge.yaml", given)})
+    assert Travail.objects.get().argument["gabarit"] == _gabarit()
+
+
+NO_GABARIT = (b"\xff\xfe", b"roles: [", b"inconnu: 1", b"a" * 200_000, b"roles: [{forme: x, role: dragon}]")
+
+
+@pytest.mark.parametrize("content", NO_GABARIT)
+def test_a_file_that_is_no_gabarit_is_refused_and_reads_nothing(as_: As, lu: Brouillon, content: bytes) -> None:
+    address = reverse("atelier-mise-en-page", args=[lu.espace.slug])
+    answer = as_("administration").post(address, {"gabarit": SimpleUploadedFile("g.yaml", content)})
+    assert answer.status_code == 422
+    assert not Travail.objects.exists()
+
+
+def test_a_reading_of_a_text_changed_since_is_not_offered(lu: Brouillon) -> None:
+    by = _by(lu)
+    document = its_document(lu)
+    assert document is not None
+    compris = relire(Depose(document.nom, document.lu), _gabarit())
+    proposer(by=by, brouillon=lu, compris=compris, gabarit=_gabarit(), revision=lu.revision)
+    lu.refresh_from_db()
+    waiting = relecture_of(lu)
+    assert waiting is not None
+    assert ("orientation", "Circuler") in waiting.viennent
+    corriger(by=by, brouillon=lu, code="O01-A01", valeurs={"titre": "Étude du soir"})
+    lu.refresh_from_db()
+    assert relecture_of(lu) is None
+    with pytest.raises(ValidationError, match="depuis la lecture"):
+        accepter(by=by, brouillon=lu)
 
 
 def test_a_page_sent_without_a_word_reads_nothing_again(as_: As, lu: Brouillon) -> None:

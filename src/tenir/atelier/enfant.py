@@ -15,6 +15,8 @@ LARGES = Limites(octets=80 * _MEGA, memoire=LIMITES.memoire, secondes=LIMITES.se
 """The same for a document already read, whose lines carry what typography says of them."""
 OURS = frozenset({"noms_masques", "sha256"})
 """What `read` adds to what the reader says of a document."""
+TITRES = 12
+"""How many headings of one form are shown."""
 _READ = "from tenir.atelier.enfant import read_child; read_child()"
 _UNDERSTAND = "from tenir.atelier.enfant import understand_child; understand_child()"
 _SHOW = "from tenir.atelier.enfant import show_child; show_child()"
@@ -102,12 +104,12 @@ def _shown(content: bytes) -> dict[str, Any]:
     texte = Texte(document, noms_masques(document))
     with lexique_etendu(gabarit.etiquettes):
         vues = formes_vues(texte, gabarit)
-    return {
-        "formes": [
-            {"forme": v.forme, "fois": v.fois, "ligne": v.ligne, "role": v.role or "", "exemple": _line(texte, v.ligne)}
-            for v in vues
-        ]
-    }
+    return {"formes": [_form(texte, vue) for vue in vues]}
+
+
+def _form(texte: Any, vue: Any) -> dict[str, Any]:
+    titres = [_line(texte, numero) for numero in vue.lignes[:TITRES]]
+    return {"forme": vue.forme, "fois": vue.fois, "role": vue.role or "", "titres": titres}
 
 
 def _line(texte: Any, numero: int) -> str:

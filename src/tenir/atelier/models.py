@@ -33,7 +33,8 @@ class Brouillon(models.Model):
     """A contract file in preparation: a contract to sign, a correction of transcription or an avenant.
 
     `contrat`: the file as plain data, which `lire` checks by its models. `doutes`: by code, what the reader was not
-    sure of; `raisons`: by line, why it found no place. `gabarit`: what was said of its layout.
+    sure of; `raisons`: by line, why it found no place. `gabarit`: what was said of its layout; `relecture`: what is
+    understood by a layout that was told since, until someone accepts it.
     `base`: the version that it changes. `revision` grows with each gesture.
     """
 
@@ -58,6 +59,7 @@ class Brouillon(models.Model):
     doutes = models.JSONField("doutes", default=dict, blank=True)
     raisons = models.JSONField("lignes sans place, et pourquoi", default=dict, blank=True)
     gabarit = models.JSONField("mise en page, par l’exemple", default=dict, blank=True)
+    relecture = models.JSONField("nouvelle lecture, à accepter", default=dict, blank=True)
     revision = models.PositiveIntegerField("révision", default=0, editable=False)
     titre = models.CharField("titre de l’acte", max_length=200, blank=True)
     decision = models.TextField("décision", blank=True)

@@ -23,6 +23,8 @@ urlpatterns = [
         ("atelier/ouvrir/", creation.ouvrir_le_texte, "atelier-ouvrir"),
         ("atelier/document/", creation.joindre, "atelier-document"),
         ("atelier/mise-en-page/", mise_en_page.mise_en_page, "atelier-mise-en-page"),
+        ("atelier/mise-en-page/relecture/", mise_en_page.relecture, "atelier-relecture"),
+        ("atelier/gabarit.yaml", mise_en_page.fichier, "atelier-gabarit"),
         ("atelier/a-trancher/", relire.a_trancher, "atelier-a-trancher"),
         ("atelier/lignes/<int:numero>/", relire.ligne, "atelier-ligne"),
         ("atelier/lignes/<int:numero>/masquer/", relire.masquer, "atelier-masquer"),

@@ -98,13 +98,22 @@ def verifier_rubrique(label: str, rubrique: str) -> None:
 
 @dataclass(frozen=True)
 class FormeVue:
-    """A form of heading as the document shows it: how often, its first title, what the reader takes it for."""
+    """A form of heading as the document shows it: where, its first title, what the reader takes it for."""
 
     forme: str
-    fois: int
     exemple: str
-    ligne: int
+    lignes: tuple[int, ...]
     role: Role | None
+
+    @property
+    def fois(self) -> int:
+        """How often it comes."""
+        return len(self.lignes)
+
+    @property
+    def ligne(self) -> int:
+        """Where it comes first."""
+        return self.lignes[0]
 
 
 def formes_vues(texte: Texte, gabarit: Gabarit | None = None) -> list[FormeVue]:
@@ -117,7 +126,7 @@ def formes_vues(texte: Texte, gabarit: Gabarit | None = None) -> list[FormeVue]:
         if not node.entete.rubrique:
             seen.setdefault(node.entete.forme, []).append((node.entete, told.get(node)))
     return [
-        FormeVue(str(forme), len(held), held[0][0].titre, held[0][0].debut, next((r for _e, r in held if r), None))
+        FormeVue(str(forme), held[0][0].titre, tuple(e.debut for e, _r in held), next((r for _e, r in held if r), None))
         for forme, held in seen.items()
     ]
 

@@ -11,7 +11,7 @@ from tenir.atelier.genres_de_travaux import DOCUMENT_D_UN_BROUILLON, LECTURE_DE_
 from tenir.atelier.models import Brouillon
 from tenir.atelier.services.creation import Compris, Depose, creer, relire
 from tenir.atelier.services.identite import joindre_document
-from tenir.atelier.services.mise_en_page import its_document, relire_autrement, what_changes
+from tenir.atelier.services.mise_en_page import its_document, proposer, what_changes
 from tenir.core.models import Travail
 from tenir.core.travaux.chantier import Fin, Suivi, TravailRefuse
 from tenir.core.travaux.demande import Demande
@@ -65,7 +65,7 @@ def ask_to_reread(acces: Acces, brouillon: Brouillon, gabarit: dict[str, Any]) -
 
 
 def reread(travail: Travail, suivi: Suivi) -> Fin:
-    """Read the document of a draft again, then let the draft say what is understood.
+    """Read the document of a draft again, and keep what is understood until someone accepts it.
 
     Raises:
         TravailRefuse: the draft is over or was changed meanwhile, or nothing is understood.
@@ -84,11 +84,12 @@ def reread(travail: Travail, suivi: Suivi) -> Fin:
 
     def write() -> None:
         try:
-            relire_autrement(by=by, brouillon=brouillon, compris=compris, gabarit=gabarit, revision=revision)
+            proposer(by=by, brouillon=brouillon, compris=compris, gabarit=gabarit, revision=revision)
         except (Refus, ValidationError) as error:
             raise TravailRefuse(typo(_sentence(error))) from error
 
-    return Fin(typo(what_changes(brouillon.lire(), compris.contrat)), address("atelier", espace), ecrire=write)
+    phrase = typo(f"{what_changes(brouillon.lire(), compris.contrat)} Rien n’est encore changé.")
+    return Fin(phrase, address("atelier-relecture", espace), ecrire=write)
 
 
 def read_deposited(travail: Travail, suivi: Suivi) -> Fin:
