@@ -47,6 +47,13 @@ def test_without_the_document_the_rules_that_read_its_words_are_said_not_verifie
     assert "non vérifiées, elles lisent les mots du document" in answer.output
 
 
+def test_what_was_not_read_is_said_once_and_not_by_each_rule(propre: Path) -> None:
+    propre.write_text(PROPRE[: PROPRE.index("indicateurs:\n")])
+    told = run("controler", str(propre)).output
+    assert told.count("Non vérifié : les indicateurs n’ont pas été lus.") == 1
+    assert json.loads(run("controler", str(propre), "--format", "json").output)["non lus"] == ["indicateurs"]
+
+
 def test_certain_corrections_are_shown_as_a_diff_and_change_nothing(propre: Path) -> None:
     assert run("controler", str(propre), "--corrections").output == "Aucune correction n’est certaine.\n"
     before = Path(COUTRAS).read_text()

@@ -62,6 +62,15 @@ def test_a_clean_contract_says_that_the_rules_find_nothing_and_no_more(client: C
     assert "Les règles ne trouvent rien. Elles ne lisent pas tout" in told(drop(client, PROPRE.encode()))
 
 
+def test_what_was_not_read_of_a_draft_is_said_on_its_page_and_in_its_report(client: Client) -> None:
+    answer = drop(client, PROPRE[: PROPRE.index("indicateurs:\n")].encode())
+    assert told(answer).count("Non vérifié : les indicateurs n’ont pas été lus.") == 1
+    carried = answer.context["projet"]
+    report = client.post("/verifier/rapport.docx", {"projet": carried}).content
+    words = zipfile.ZipFile(io.BytesIO(report)).read("word/document.xml").decode()
+    assert "les indicateurs n’ont pas été lus" in words
+
+
 def test_nothing_of_a_draft_is_kept(client: Client, settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = settings.FILE_UPLOAD_TEMP_DIR = tmp_path
     content = DRAFT.with_suffix(".docx").read_bytes()

@@ -92,3 +92,21 @@ def test_where_the_shares_do_not_make_a_hundred_no_bound_is_proposed() -> None:
     found = [one for one in controle(faulty).anomalies if one.regle == "CHF003"]
     assert [one.correction for one in found] == [None]
     assert difference(lu(faulty), found, "clair.yaml") == ""
+
+
+INDICATEURS = PROPRE[PROPRE.index("indicateurs:\n") :]
+
+
+def test_a_rule_is_not_run_where_nothing_was_read_of_what_it_concludes_from() -> None:
+    found = controle(edited(PROPRE, (INDICATEURS, "")))
+    assert codes(found) == []
+    assert [str(kind) for kind in found.non_lus] == ["indicateurs"]
+
+
+def test_what_a_person_verified_absent_is_not_unread() -> None:
+    assert controle(edited(PROPRE, (INDICATEURS, "absents: [indicateurs]\n"))).non_lus == ()
+
+
+def test_only_what_a_rule_asked_for_concludes_from_is_said_unread() -> None:
+    without = lu(edited(PROPRE, (INDICATEURS, "")))
+    assert controler(without, le=date(2026, 11, 27), familles=["CHF"]).non_lus == ()

@@ -15,6 +15,7 @@ from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr, pluriel
+from tenir.fichier.contenus import non_verifie
 from tenir.fichier.source import Plage
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
@@ -49,6 +50,7 @@ def control(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
         "le": horloge.now(),
         "empreinte": empreinte(),
         "non_verifiees": ", ".join(rule.code for rule in found.non_verifiees),
+        "non_lus": "\n".join(non_verifie(kind) for kind in found.non_lus),
     }
     Controle.objects.update_or_create(espace=espace, defaults=told)
     _bring(espace, contrat)

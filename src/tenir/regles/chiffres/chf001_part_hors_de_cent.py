@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import donnees, is_share, printed
 from tenir.regles.registre import regle
 
 
-@regle("CHF001", gravite=Gravite.BLOQUANTE, depuis="0.1")
+@regle("CHF001", gravite=Gravite.BLOQUANTE, depuis="0.1", de=(Contenu.DONNEES,))
 def part_hors_de_cent(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une part dépasse 100 %, ou est négative.
 

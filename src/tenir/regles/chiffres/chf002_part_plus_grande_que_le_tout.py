@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import donnees, printed
 from tenir.regles.registre import regle
 
 
-@regle("CHF002", gravite=Gravite.BLOQUANTE, depuis="0.1")
+@regle("CHF002", gravite=Gravite.BLOQUANTE, depuis="0.1", de=(Contenu.DONNEES,))
 def part_plus_grande_que_le_tout(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une partie est plus grande que son ensemble.
 

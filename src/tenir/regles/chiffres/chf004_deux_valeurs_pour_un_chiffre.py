@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import donnees, printed
@@ -8,7 +9,7 @@ from tenir.regles.registre import regle
 Cle = tuple[str, ...]
 
 
-@regle("CHF004", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF004", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def deux_valeurs_pour_un_chiffre(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Le même chiffre a deux valeurs.
 

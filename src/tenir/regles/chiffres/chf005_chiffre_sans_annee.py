@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.fichier.objet import Item
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -12,7 +13,7 @@ LASTING = frozenset({"km", "minutes", "heures"})
 """How many codes a sentence names."""
 
 
-@regle("CHF005", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("CHF005", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.DONNEES,))
 def chiffre_sans_annee(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des chiffres n’ont pas d’année.
 

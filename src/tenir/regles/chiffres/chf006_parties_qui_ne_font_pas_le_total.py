@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import lists_of, printed
@@ -9,7 +10,7 @@ from tenir.regles.registre import regle
 SIDE = re.compile(r"\b(?:femmes|hommes)\b", re.IGNORECASE)
 
 
-@regle("CHF006", gravite=Gravite.BLOQUANTE, depuis="0.1")
+@regle("CHF006", gravite=Gravite.BLOQUANTE, depuis="0.1", de=(Contenu.DONNEES,))
 def parties_qui_ne_font_pas_le_total(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Les femmes et les hommes ne font pas le total.
 

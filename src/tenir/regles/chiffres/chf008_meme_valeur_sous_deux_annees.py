@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import parts_of_a_subject, printed
 from tenir.regles.registre import regle
 
 
-@regle("CHF008", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF008", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def meme_valeur_sous_deux_annees(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """La même valeur est donnée sous deux années.
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import parts_of_a_subject, printed, territoire
@@ -9,7 +10,7 @@ from tenir.regles.registre import regle
 YEARS, POINTS = 2, 10
 
 
-@regle("CHF009", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF009", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def deux_mesures_incompatibles(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Deux mesures de la même part ne peuvent pas être vraies toutes deux.
 

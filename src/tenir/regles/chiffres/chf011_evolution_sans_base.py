@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import EVOLUTION, lists_of, printed
@@ -7,7 +8,7 @@ from tenir.regles.chiffres.evolutions import has_base
 from tenir.regles.registre import regle
 
 
-@regle("CHF011", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("CHF011", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.DONNEES,))
 def evolution_sans_base(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une évolution n’a pas de base.
 

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import without
@@ -7,7 +8,7 @@ from tenir.regles.mots import compte, some
 from tenir.regles.registre import regle
 
 
-@regle("CHF012", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("CHF012", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.DONNEES,))
 def chiffres_sans_source(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des chiffres ne disent pas leur source.
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -11,7 +12,7 @@ TOLERANCE = Decimal("0.5")
 """In points: what rounding explains."""
 
 
-@regle("CHF014", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF014", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def part_que_ses_nombres_contredisent(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une part ne correspond pas aux nombres dont elle est faite.
 

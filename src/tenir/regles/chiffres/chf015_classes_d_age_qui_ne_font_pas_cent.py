@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.ages import OLDEST, ROUNDING, Classe, classes_of_ages
@@ -10,7 +11,7 @@ from tenir.regles.mots import some
 from tenir.regles.registre import regle
 
 
-@regle("CHF015", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF015", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def classes_d_age_qui_ne_font_pas_cent(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des classes d’âge qui couvrent tout ne font pas cent.
 

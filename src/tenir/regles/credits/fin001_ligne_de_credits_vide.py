@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import accord, compte
 from tenir.regles.registre import regle
 
 
-@regle("FIN001", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("FIN001", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.CREDITS,))
 def ligne_de_credits_vide(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un financeur est nommé, et rien n’est écrit derrière.
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Orientation
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import some
@@ -10,7 +11,7 @@ FEWEST, ALIKE = 8, 0.7
 """From how many schemes in common, and from which share of the smaller block, one block is a copy of the other."""
 
 
-@regle("FIN002", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("FIN002", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.CREDITS,))
 def bloc_de_credits_recopie(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Deux orientations ont le même bloc de crédits.
 

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, LigneDeCredits
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -10,7 +11,7 @@ PRECISION = re.compile(r" ?\([^()]*\)")
 """What a parenthesis adds to a name is no spelling of it."""
 
 
-@regle("FIN004", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("FIN004", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.CREDITS,))
 def dispositif_sous_plusieurs_graphies(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un dispositif est écrit de plusieurs façons.
 

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
@@ -8,7 +9,7 @@ from tenir.regles.registre import regle
 AMOUNT = re.compile(r"\d[\d\s\u202f]*(?:€|euros?\b|k€|M€)", re.IGNORECASE)
 
 
-@regle("FIN005", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("FIN005", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.CREDITS,))
 def montant_dans_le_nom_d_un_dispositif(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un montant est glissé dans le nom d’un dispositif.
 

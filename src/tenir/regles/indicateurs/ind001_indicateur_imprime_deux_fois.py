@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Correction, Gravite
 from tenir.regles.registre import regle
 
 
-@regle("IND001", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("IND001", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un indicateur est imprimé deux fois.
 

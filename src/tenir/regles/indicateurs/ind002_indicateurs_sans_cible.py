@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import accord, compte
 from tenir.regles.registre import regle
 
 
-@regle("IND002", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("IND002", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des indicateurs n’ont pas de cible.
 

@@ -1,11 +1,12 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
 
-@regle("IND003", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("IND003", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def orientation_sans_indicateur(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Aucun indicateur ne mesure une orientation.
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import ARTICLES, words
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -9,7 +10,7 @@ from tenir.regles.registre import regle
 ALIKE = 0.8
 
 
-@regle("IND004", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("IND004", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def indicateur_presque_identique(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Deux indicateurs ne diffèrent presque pas.
 

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import plain
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -14,7 +15,7 @@ MEASURE = re.compile(
 )
 
 
-@regle("IND006", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("IND006", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def indicateur_qui_ne_se_mesure_pas(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un indicateur ne dit pas ce qui se compte.
 

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import accord, some
@@ -7,7 +8,7 @@ from tenir.regles.rapprochement import Mesure, mesures
 from tenir.regles.registre import regle
 
 
-@regle("IND007", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("IND007", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.ACTIONS, Contenu.INDICATEURS))
 def actions_qu_aucun_indicateur_ne_mesure(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des actions ne sont mesurées par aucun indicateur.
 

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import some
@@ -7,7 +8,7 @@ from tenir.regles.rapprochement import mesures
 from tenir.regles.registre import regle
 
 
-@regle("IND008", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("IND008", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.ACTIONS, Contenu.INDICATEURS))
 def indicateur_qu_aucune_action_ne_nourrit(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un indicateur n’est nourri par aucune action.
 
