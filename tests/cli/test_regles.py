@@ -65,12 +65,18 @@ def test_certain_corrections_are_shown_as_a_diff_and_change_nothing(propre: Path
 
 def test_an_admitted_anomaly_is_shown_apart_with_who_why_and_until_when(propre: Path) -> None:
     admitted = (
-        "derogations:\n  - {regle: GOV001, element: G03, motif: Prévu en juin., auteur: Comité, fin: '2099-12-31'}\n"
+        "derogations:\n  - {regle: GOV001, element: G02, motif: Prévu en juin., auteur: Comité, fin: '2099-12-31'}\n"
     )
-    propre.write_text(edited(PROPRE, ("    reunions_par_an: 4\n", ""), ("instances:\n", f"{admitted}instances:\n")))
+    propre.write_text(
+        edited(
+            PROPRE,
+            ("    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
+            ("instances:\n", f"{admitted}instances:\n"),
+        )
+    )
     told = run("controler", str(propre), "--strict")
     assert told.exit_code == 0
-    assert "admise jusqu’au 31/12/2099 par Comité : GOV001 G03\n    Prévu en juin." in told.output
+    assert "admise jusqu’au 31/12/2099 par Comité : GOV001 G02\n    Prévu en juin." in told.output
     assert (
         json.loads(run("controler", str(propre), "--format", "json").output)["admises"][0]["motif"] == "Prévu en juin."
     )
@@ -84,7 +90,7 @@ def test_a_blocking_anomaly_ends_with_one_and_is_told_with_its_lines_and_its_rem
 
 
 def test_without_a_blocking_one_the_end_is_good_unless_one_is_strict(propre: Path) -> None:
-    propre.write_text(edited(PROPRE, ("    reunions_par_an: 4\n", "")))
+    propre.write_text(edited(PROPRE, ("    reunions_par_an: 2\n    source: 24\n", "    source: 24\n")))
     assert run("controler", str(propre)).exit_code == 0
     assert run("controler", str(propre), "--strict").exit_code == 1
 
@@ -152,7 +158,7 @@ def test_the_report_says_each_anomaly_and_that_a_fictitious_contract_is(propre: 
     contrat = lu(
         edited(
             PROPRE,
-            ("    reunions_par_an: 4\n", ""),
+            ("    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
             ("slug: clair-2024-2030\n", "slug: clair-2024-2030\nfictif: true\n"),
         )
     )
@@ -160,7 +166,7 @@ def test_the_report_says_each_anomaly_and_that_a_fictitious_contract_is(propre: 
     assert document.avertissement.startswith("Contrat fictif")
     assert [part.titre for part in document.parties] == ["Bloquantes", "À corriger", "À améliorer"]
     assert [part.vide != "" for part in document.parties] == [True, False, True]
-    assert document.parties[1].tableau.lignes[0][:2] == ("GOV001", "G03")
+    assert document.parties[1].tableau.lignes[0][:2] == ("GOV001", "G02")
 
 
 def test_a_report_of_another_kind_is_refused(propre: Path, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ FAUTES = {
     "FIN004": fichier("O02-F01", "[Aide aux travaux]", "[{nom: Fds 1, nom_usuel: Fonds 1}]"),
     "FIN005": fichier("O02-F01", "dispositifs: [Aide aux travaux]", "dispositifs: [Aide de 20 000 €]"),
     "FIN006": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (études, )"),
-    "GOV001": fichier("G03", "    reunions_par_an: 4\n", ""),
+    "GOV001": fichier("G02", "    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
     "GOV002": fichier(
         "O02",
         "        pilotes:\n          - {nom: Commune, organisme: commune-virelande}\n",
@@ -133,6 +133,10 @@ FAUTES = {
     "RED003": mots("O02-A01", "- Rénover les logements d’une rue", "- Une réflexion peut être menée sur une rue"),
     "RED004": mots("S02-E01", "de la rue Basse", "du de la rue Basse"),
     "DRT001": fichier("O02-F01", "axes:\n  - code: A\n", f"{SIGNED}axes:\n  - code: A\n"),
-    "DRT002": fichier("", "nom: Conseil citoyen", "nom: Assemblée des habitants"),
+    "DRT002": Faute(
+        "",
+        fichier=(("nom: Conseil citoyen", "nom: Assemblée des habitants"),),
+        mots=(("Le conseil citoyen se", "L’assemblée des habitants se"),),
+    ),
     "DRT003": fichier("", "nom: La région", "nom: La caisse des dépôts"),
 }

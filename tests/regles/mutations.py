@@ -252,6 +252,9 @@ def _unmeasured(built: Chantier, rng: random.Random) -> str:
 def _without_council(built: Chantier, rng: random.Random) -> str:
     built.data["instances"][2]["nom"] = rng.choice(("Bureau", "Assemblée"))
     built.data["signataires"][5]["nom"] = "Amicale"
+    built.lignes = [
+        line.replace("conseil citoyen", "bureau").replace("Conseil citoyen", "bureau") for line in built.lignes
+    ]
     return ""
 
 
@@ -319,6 +322,17 @@ def _only(name: str) -> Callable[[Data, random.Random], Any]:
     return lambda item, rng: item.pop(name)
 
 
+def _body_without(name: str) -> Planter:
+    """A fault in a body that someone must call together: not the conseil citoyen."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        item = rng.choice(built.data["instances"][:2])
+        item.pop(name)
+        return str(item["code"])
+
+    return plant
+
+
 def _unpiloted(item: Data, rng: random.Random) -> None:
     item[rng.choice(("pilotes", "objectifs", "credits", "donnees"))] = []
 
@@ -360,10 +374,10 @@ PLANTERS: dict[str, Planter] = {
     "FIN004": _misspelt,
     "FIN005": _item("credits", lambda one, rng: one["dispositifs"].append(f"Bourse de {rng.randint(2, 90)} 000 €")),
     "FIN006": _word("credits", " : ", " : (études, ), "),
-    "GOV001": _item("instances", _only("reunions_par_an")),
+    "GOV001": _body_without("reunions_par_an"),
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
-    "GOV004": _item("instances", _only("presidence")),
+    "GOV004": _body_without("presidence"),
     "ENG001": _item("signataires", _only("engagements")),
     "ENG002": _item("signataires", _outdated),
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),

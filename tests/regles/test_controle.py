@@ -15,7 +15,7 @@ from tests.regles.fautes import FAUTES, PROPRE
 (RYTHME,) = FAUTES["GOV001"].fichier
 
 
-def with_derogation(regle: str = "GOV001", element: str = "element: G03, ", fin: str = "2027-06-30") -> str:
+def with_derogation(regle: str = "GOV001", element: str = "element: G02, ", fin: str = "2027-06-30") -> str:
     section = f"derogations:\n  - {{regle: {regle}, {element}motif: Attendu., auteur: Pilote, fin: '{fin}'}}\n"
     return edited(PROPRE, RYTHME, ("instances:\n", f"{section}instances:\n"))
 
@@ -56,7 +56,7 @@ def test_a_derogation_holds_through_its_last_day() -> None:
 
 
 def test_a_derogation_to_a_rule_that_did_not_run_is_not_judged() -> None:
-    mended = lu(edited(with_derogation(), ("  - code: G03\n", "  - code: G03\n    reunions_par_an: 4\n")))
+    mended = lu(edited(with_derogation(), ("  - code: G02\n", "  - code: G02\n    reunions_par_an: 2\n")))
     on = date(2026, 11, 27)
     assert controler(mended, le=on, familles=["STR"]).anomalies == ()
     assert [one.regle for one in controler(mended, le=on).anomalies] == ["STR005"]

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, DocumentCadre
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import accord, some
@@ -9,7 +10,7 @@ from tenir.regles.registre import regle
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
-@regle("ENG002", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("ENG002", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.SIGNATAIRES,))
 def document_cadre_qui_finit_avant_le_contrat(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un document cadre finit avant le contrat.
 

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.engagements.commun import promises
@@ -7,7 +8,7 @@ from tenir.regles.mots import accord, some
 from tenir.regles.registre import regle
 
 
-@regle("ENG003", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("ENG003", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.ENGAGEMENTS,))
 def engagements_qui_ne_servent_aucune_orientation(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des engagements ne servent aucune orientation.
 
