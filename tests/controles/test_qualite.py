@@ -77,7 +77,7 @@ def test_of_a_contract_that_is_not_public_nothing_leads_to_public_pages(equipe: 
     ("asked", "codes"),
     [
         ({"gravite": "bloquante"}, None),
-        ({"famille": "GOV"}, {"G01"}),
+        ({"famille": "GOV"}, {"", "G01"}),
         ({"partie": "gouvernance"}, {"G01"}),
         ({"partie": "ensemble", "famille": "DRT"}, {""}),
         ({"partie": "O01", "famille": "FIN"}, {"O01"}),

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 PROPRE = (HERE / "propre.yaml").read_text()
 MOTS = (HERE / "propre.txt").read_text()
 SCHEMES = ", ".join(f"Fonds {rank}" for rank in range(1, 10))
-SIGNED = "document: {titre: Clair, sha256: " + "a" * 64 + ", lignes: 26, noms_masques: '15[1-9]'}\n"
+SIGNED = "document: {titre: Clair, sha256: " + "a" * 64 + ", lignes: 32, noms_masques: '15[1-9]'}\n"
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,18 @@ FAUTES = {
     "STR005": fichier("G01", "instances:\n", f"{DEROGATION}instances:\n"),
     "STR006": mots("", "le décret n° 2023-1314", "le décret n°........"),
     "STR007": mots("O01-A02", "voir annexe Visites", "voir annexe Entreprises"),
+    "STR008": mots("", "Article 3 :", "Article 5 :"),
+    "STR009": mots("", "les six signataires", "les neuf signataires"),
+    "STR010": mots(
+        "O02-A01",
+        "- Rénover les logements d’une rue",
+        "- Ouvrir un comptoir de l’emploi en 2026, avec la Caisse d’allocations familiales (CAF)",
+    ),
+    "STR011": mots("S02-E01", "Basse en 2027", "Basse avant 2019"),
+    "STR012": mots("", "31 décembre 2030", "31 décembre 2028"),
+    "STR013": mots("", "4 mars 2024", "4 mars 2014"),
+    "STR014": mots("", "Orientation 2 : Habiter", "Orientation 2 : Vivre au quartier"),
+    "STR015": mots("O02-B01", "logements du quartier", "logements du quartier prioritaire de la Roseraie"),
     "IND001": fichier(
         "I02", I02, I02.replace("logements rénovés", "retours à l’emploi").replace("O02]", "O02], repete: I01")
     ),
@@ -124,14 +136,26 @@ FAUTES = {
     ),
     "GOV003": Faute("G02", fichier=(("    reunions_par_an: 2\n    source: 23\n", "    source: 23\n"),)),
     "GOV004": fichier("G01", "    presidence:\n      - {nom: L’État, organisme: etat}\n", ""),
+    "GOV005": mots("G01", "Pour tout renseignement", "Le comité de pilotage se réunit chaque mois. Pour tout"),
+    "GOV006": mots("", "Pour tout renseignement :", "Le comité prépare l’évaluation de 2026 :"),
+    "GOV007": mots("", "une autre en 2030", "une autre en 2033"),
+    "GOV008": fichier(
+        "O02",
+        "{nom: Commune, organisme: commune-virelande}\n        credits",
+        "{nom: Ville de Hautmont}\n        credits",
+    ),
+    "GOV009": mots("G01", "Pour tout renseignement :", "Le comité de pilotage est présidé par le maire :"),
+    "GOV010": mots("", "Une évaluation est menée en 2027, une autre en 2030, au terme du contrat.", "Il est public."),
     "ENG001": fichier("S01", f"    engagements:\n      {SUIVRE}", ""),
-    "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2022 - 2027"),
+    "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2016 - 2021"),
     "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),
     "ENG004": fichier("O02", "la rue Basse, orientations: [O02]", "la rue Basse, orientations: [O01]"),
-    "RED001": mots("", " (CAF)", ""),
+    "ENG005": mots("S06-E01", "La CAF promet une permanence par semaine", "La CAF a ouvert une permanence"),
+    "RED001": mots("", "une permanence par", "une permanence QZX par"),
     "RED002": mots("O01-B01", "(permanences, visites)", "(permanences, visites"),
     "RED003": mots("O02-A01", "- Rénover les logements d’une rue", "- Une réflexion peut être menée sur une rue"),
     "RED004": mots("S02-E01", "de la rue Basse", "du de la rue Basse"),
+    "RED005": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (à valider par le service)"),
     "DRT001": fichier("O02-F01", "axes:\n  - code: A\n", f"{SIGNED}axes:\n  - code: A\n"),
     "DRT002": Faute(
         "",
@@ -139,4 +163,6 @@ FAUTES = {
         mots=(("Le conseil citoyen se", "L’assemblée des habitants se"),),
     ),
     "DRT003": fichier("", "nom: La région", "nom: La caisse des dépôts"),
+    "DRT004": mots("", "n° 2014-173", "n° 2004-173"),
+    "DRT005": mots("", "la mairie.", "06 39 98 00 02."),
 }

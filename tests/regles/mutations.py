@@ -54,6 +54,7 @@ def propre(orientations: int = 8) -> Chantier:
     axe: Data = {"code": "A", "titre": "A", "titre_imprime": "A", "orientations": []}
     built = Chantier({"format": "tenir/contrat/1", "slug": "clair", "axes": [axe]})
     built.data["identite"] = {"titre": "Contrat du Clair", "periode": {"debut": 2024, "fin": 2030}}
+    built.data["identite"]["quartiers"] = [{"code": "QN99901M", "nom": "Le Clair"}]
     built.ligne("Fait au Clair, le 4 mars 2024, selon la délibération n° 12.")
     for rank, lieu in enumerate(LIEUX[:orientations], start=1):
         built.orientations.append(_orientation(built, rank, lieu))
@@ -65,7 +66,24 @@ def propre(orientations: int = 8) -> Chantier:
     ]
     built.data["signataires"] = [_signatory(built, rank, body, codes) for rank, body in enumerate(BODIES, start=1)]
     built.data["instances"] = [_body(built, rank) for rank in (1, 2, 3)]
+    _articles(built)
     return built
+
+
+def _articles(built: Chantier) -> None:
+    """What a contract says of itself: its articles, its evaluation, whom to ask, the list of its orientations."""
+    built.ligne("Article 1 : le contrat de ville 2024-2030 court du 1er janvier 2024 au 31 décembre 2030.")
+    built.ligne(
+        "Article 2 : il est conclu selon la loi n° 2014-173 du 21 février 2014, dans le respect de ses principes."
+    )
+    count = len(built.orientations)
+    built.ligne(
+        f"Article 3 : les six signataires ont choisi ses {count} orientations, dans les conditions de l’article 2."
+    )
+    built.ligne("Une évaluation est menée en 2027, une autre en 2030, au terme du contrat.")
+    built.ligne("Pour tout renseignement : la mairie.")
+    for rank, lieu in enumerate(LIEUX[:count], start=1):
+        built.ligne(f"Orientation {rank} : le {lieu}")
 
 
 def _indicator(number: int, libelle: str, orientation: str) -> Data:
@@ -279,7 +297,7 @@ def _youngest(plant: Planter) -> Planter:
 
 
 def _outdated(item: Data, rng: random.Random) -> None:
-    item["documents_cadres"][0]["periode"] = f"2021-{rng.randint(2025, 2029)}"
+    item["documents_cadres"][0]["periode"] = f"2015-{rng.randint(2018, 2023)}"
 
 
 def _as_aim(item: Data, rng: random.Random) -> None:
@@ -322,6 +340,31 @@ def _only(name: str) -> Callable[[Data, random.Random], Any]:
     return lambda item, rng: item.pop(name)
 
 
+def _printed(old: str, new: str, element: str = "") -> Planter:
+    """A fault in the words of the document, wherever they are; each « # » is a figure drawn by lot."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        assert any(old in line for line in built.lignes)
+        drawn = new.replace("#", str(rng.randint(2, 7)))
+        built.lignes = [line.replace(old, drawn) for line in built.lignes]
+        return element
+
+    return plant
+
+
+def _twice(built: Chantier, rng: random.Random) -> str:
+    first, second = sorted(rng.sample(range(len(built.orientations)), 2))
+    copied, other = (built.orientations[at]["actions"][1] for at in (first, second))
+    built.lignes[other["source"] - 1] = built.lignes[copied["source"] - 1]
+    return str(other["code"])
+
+
+def _retitled(built: Chantier, rng: random.Random) -> str:
+    line = rng.randint(1, len(built.orientations))
+    built.lignes[-line] = built.lignes[-line].split(" : ")[0] + " : un autre nom de lieu"
+    return ""
+
+
 def _body_without(name: str) -> Planter:
     """A fault in a body that someone must call together: not the conseil citoyen."""
 
@@ -360,6 +403,14 @@ PLANTERS: dict[str, Planter] = {
     "STR005": _derogated,
     "STR006": _blank,
     "STR007": _word("actions", " à tous", " (voir fiche Horaires)"),
+    "STR008": _printed("Article 3 :", "Article 1# :"),
+    "STR009": _printed("les six signataires", "les 1# signataires"),
+    "STR010": _twice,
+    "STR011": _word("engagements", "chaque lundi", "avant 2019"),
+    "STR012": _printed("31 décembre 2030", "31 décembre 2028"),
+    "STR013": _printed("4 mars 2024", "4 mars 201#"),
+    "STR014": _retitled,
+    "STR015": _word("objectifs", "un lieu ouvert", "un lieu ouvert au quartier prioritaire de la Roseraie"),
     "IND001": _printed_twice,
     "IND002": _whole(_item("indicateurs", _only("cible"))),
     "IND003": _unmeasured,
@@ -378,17 +429,27 @@ PLANTERS: dict[str, Planter] = {
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
     "GOV004": _body_without("presidence"),
+    "GOV005": _printed("Pour tout", "Le comité de pilotage se réunit # fois par mois. Pour tout", "G01"),
+    "GOV006": _printed("Pour tout renseignement :", "Le comité prépare l’évaluation de 2026 :"),
+    "GOV007": _printed("une autre en 2030", "une autre en 203#"),
+    "GOV008": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Ville de Hautmont"}])),
+    "GOV009": _printed("Pour tout renseignement :", "Le comité de pilotage est présidé par le préfet :", "G01"),
+    "GOV010": _printed("Une évaluation est menée en 2027, une autre en 2030, au terme du contrat.", "Il est public."),
     "ENG001": _item("signataires", _only("engagements")),
     "ENG002": _item("signataires", _outdated),
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),
     "ENG004": _unserved,
+    "ENG005": _word("engagements", "tient un", "a tenu un"),
     "RED001": _whole(_word("actions", " le ", " le QZX du ")),
     "RED002": _word("objectifs", "(soir, matin)", "(soir, matin"),
-    "RED003": _word("actions", "- Re", "- Si besoin, re"),
+    "RED003": _word("actions", "- Re", "- Si possible, re"),
     "RED004": _word("engagements", "tient un", "tient un un"),
+    "RED005": _word("credits", " : ", " (à valider par le service) : "),
     "DRT001": _named,
     "DRT002": _without_council,
     "DRT003": _without_signatory,
+    "DRT004": _printed("n° 2014-173", "n° 200#-173"),
+    "DRT005": _printed("la mairie.", "06 39 98 00 0#."),
 }
 
 ALONGSIDE = {

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from tenir.fichier.enums import Contenu
@@ -7,6 +8,9 @@ from tenir.regles.engagements.commun import promises
 from tenir.regles.mots import accord, some
 from tenir.regles.registre import regle
 
+WHOLE = re.compile(r"contrats? de ville|évaluation|diagnostic|gouvernance|comité|instances", re.IGNORECASE)
+"""What serves the contract as a whole, and no orientation of it more than another."""
+
 
 @regle("ENG003", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.ENGAGEMENTS,))
 def engagements_qui_ne_servent_aucune_orientation(contrat: ContratDeVille) -> Iterator[Anomalie]:
@@ -14,8 +18,9 @@ def engagements_qui_ne_servent_aucune_orientation(contrat: ContratDeVille) -> It
 
     ## Ce que la règle vérifie
 
-    Chaque engagement sert au moins une orientation du contrat. Un titre qui ne fait que grouper ne compte pas. La
-    règle ne parle que si le fichier rapproche déjà des engagements et des orientations.
+    Chaque engagement sert au moins une orientation du contrat. Un titre qui ne fait que grouper ne compte pas, ni ce
+    qui sert le contrat entier (gouvernance, évaluation, diagnostic). La règle ne parle que si le fichier rapproche déjà
+    des engagements et des orientations.
 
     ## Pourquoi
 
@@ -38,7 +43,7 @@ def engagements_qui_ne_servent_aucune_orientation(contrat: ContratDeVille) -> It
         return
     for signataire in contrat.signataires:
         kept = promises(signataire)
-        alone = [one for one in kept if not one.orientations]
+        alone = [one for one in kept if not one.orientations and not WHOLE.search(f"{one.titre} {one.texte or ''}")]
         if alone:
             many = accord(len(alone), "Un engagement", f"{len(alone)} engagements")
             serve = accord(len(alone), "ne sert", "ne servent")
