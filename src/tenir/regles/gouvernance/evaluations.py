@@ -21,7 +21,7 @@ _PLANNED = re.compile(
     r"|est conduite"
     r"|interviendra|interviennent|intervient|a lieu|ont lieu|programmees?|conduites? en|l[’']une en)\b"
 )
-_EACH = re.compile(r"\bchaque annee\b|\bannuel|\btous les\b|\bchaque\b.{0,20}\bevaluation")
+_EACH = re.compile(r"\bchaque annee\b|\bannuel|\btous les\b|\bchaque evaluation")
 _HALF = re.compile(r"\bmi-?\s?parcours\b|\bintermediaire\b|\bmi-?chemin\b")
 _LAST = re.compile(r"\bfinale?\b|\bau terme\b|\ba la fin du contrat\b|\ben fin de contrat\b")
 _AFTER = re.compile(r"\bex[- ]post\b|\bapres (?:la fin|le terme)\b|\ba l[’']issue\b|\bdans l[’']annee qui suit\b")

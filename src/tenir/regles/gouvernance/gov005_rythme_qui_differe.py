@@ -2,7 +2,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -10,7 +9,7 @@ from tenir.regles.gouvernance.paroles import Parole, rythmes_dits
 from tenir.regles.registre import Lit, regle
 
 
-@regle("GOV005", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.INSTANCES,))
+@regle("GOV005", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
 def rythme_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une instance a deux rythmes.
 
@@ -37,9 +36,11 @@ def rythme_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> 
     Cohérence interne.
     """
     said: dict[str, list[Parole]] = defaultdict(list)
+    told: set[str] = set()
     for one in rythmes_dits(contrat, document):
         first = next((it for it in said[one.nom] if not _agree(it, one)), None)
-        if first and one.source != first.source:
+        if first and one.source != first.source and one.nom not in told:
+            told.add(one.nom)
             yield Anomalie(
                 next((it for it in contrat.instances if comparable(it.nom) == one.nom), None),
                 f"Deux rythmes pour « {one.nom_imprime} » : « {first.dit} » ligne {first.source[0].debut}, "

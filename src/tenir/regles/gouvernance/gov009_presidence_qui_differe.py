@@ -2,7 +2,6 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
@@ -21,7 +20,7 @@ CAMPS = (
 """Whose side a chair is on: « le sous-préfet » and « le représentant de l’État » are one."""
 
 
-@regle("GOV009", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.INSTANCES,))
+@regle("GOV009", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
 def presidence_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une instance a deux présidences.
 

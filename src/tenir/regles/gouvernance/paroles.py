@@ -1,7 +1,7 @@
 """What sentences say of the bodies of governance: « le comité de pilotage se réunit deux fois par an »."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tenir.fichier.document import DocumentNormalise
@@ -23,6 +23,8 @@ _LED = re.compile(
     rf"\b(?P<nom>{_NAME})\s+(?:est|sera|sont)\s+(?:co-?)?(?P<comment>preside"
     rf"|anime)e?s?\s+(?:[\w]+ment\s+)?par (?P<qui>[^.;:]+)"
 )
+_TITLE = re.compile(rf"^\W*(?:\d[\d.]*\s*[.)]?\s*)?(?:le |la |les |l[’'])?(?P<nom>{_NAME})\s*(?::|$)")
+_ITS_OWN = re.compile(r"\b(?:se reuni\w*|se tien\w*|siege)\b")
 _BODY = re.compile(r"\b(?:comite|commission|conseil|conference|assemblee|bureau|groupe|cellule)\b")
 
 
@@ -48,6 +50,7 @@ def rythmes_dits(contrat: ContratDeVille, document: DocumentNormalise) -> Iterat
             yield Parole(comparable(one.nom), one.nom, said, found[0].par_an, found[0].au_moins, one.source)
     for phrase in phrases(document):
         yield from _of_sentence(phrase)
+    yield from _under_their_name(document)
 
 
 def _of_sentence(phrase: Phrase) -> Iterator[Parole]:
@@ -63,6 +66,37 @@ def _of_sentence(phrase: Phrase) -> Iterator[Parole]:
             source = phrase.plage(match.start("nom"), end)
             said_so = phrase.texte[start:end]
             yield Parole(comparable(nom), nom, said_so, found[0].par_an, found[0].au_moins, source)
+
+
+def _under_their_name(document: DocumentNormalise) -> Iterator[Parole]:
+    """What follows the name of a body, alone on its line or before a colon: « Le comité technique : il se réunit… »."""
+    following = phrases(document)
+    for rank, phrase in enumerate(following):
+        if found := _TITLE.match(sans_accents(phrase.texte)):
+            about = [(phrase, found.end())] if phrase.texte[found.end() :].strip() else []
+            about += [(after, 0) for after in _below(following[rank + 1 : rank + 4])]
+            yield from _of_its_own(phrase.texte[slice(*found.span("nom"))], about)
+
+
+def _below(following: Sequence[Phrase]) -> Iterator[Phrase]:
+    """The sentences that are still about the body named above: up to the name of another."""
+    for one in following:
+        if _TITLE.match(sans_accents(one.texte)):
+            return
+        yield one
+
+
+def _of_its_own(nom: str, about: list[tuple[Phrase, int]]) -> Iterator[Parole]:
+    """The one rhythm of the sentences on a body that say « il se réunit », and name no other."""
+    for phrase, start in about:
+        said = sans_accents(phrase.texte)[start:]
+        found = list(rythmes(said))
+        if found and _BODY.search(said[: found[0].debut]):
+            return
+        if len(found) == 1 and _ITS_OWN.search(said):
+            words = phrase.texte[start:][found[0].debut : found[0].fin]
+            yield Parole(comparable(nom), nom, words, found[0].par_an, found[0].au_moins, phrase.plage())
+            return
 
 
 def _last_body(name: str) -> int:

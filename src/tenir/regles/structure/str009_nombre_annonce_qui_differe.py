@@ -63,7 +63,8 @@ def _levels(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
     for nom, heads in par_nom(document, niveaux(contrat, document)):
         numbers = {one.numero for one in heads}
         ranks = {one.rang for one in heads}
-        if len(numbers) < 2 or (None not in ranks and ranks != set(range(1, len(ranks) + 1))):
+        alone = len(numbers) == 1 and not _is_the_only_axis(contrat, heads)
+        if alone or (None not in ranks and ranks != set(range(1, len(ranks) + 1))):
             continue
         known = {len(numbers)} | _read(contrat, heads)
         plural = re.compile(rf"\b(?P<avant>\w+) (?P<dit>({NOMBRE}) {_plural(nom)})\b(?P<apres>[^,.]{{0,20}})")
@@ -75,6 +76,12 @@ def _levels(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
                 if number in known or partial or re.match(r" d(?:e |u |es )", found["apres"]):
                     continue
                 yield _told(contrat, phrase, *found.span("dit"), f"ses titres en numérotent {len(numbers)}")
+
+
+def _is_the_only_axis(contrat: ContratDeVille, heads: Sequence[Tete]) -> bool:
+    """Whether one axis was read, where these headings stand."""
+    lines = {one.ligne for one in heads}
+    return len(contrat.axes) == 1 and any(plage.debut in lines for plage in contrat.axes[0].source)
 
 
 def _read(contrat: ContratDeVille, heads: Sequence[Tete]) -> set[int]:

@@ -7,6 +7,7 @@ from tenir.fichier.objet import Item
 from tenir.fichier.source import Plage
 from tenir.regles.annees import termes
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.engagements.eng005_promesse_au_passe import PAST
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import periode_imprimee, phrases
 from tenir.regles.registre import Lit, regle
@@ -51,7 +52,8 @@ def annee_hors_du_contrat(contrat: ContratDeVille, document: DocumentNormalise) 
     periode = contrat.identite.periode
     for carrier, line, words in _promises(contrat, document):
         outside = [year for year, _, _ in termes(words, periode.debut) if not periode.debut <= year <= periode.fin]
-        if outside and not (isinstance(carrier, ActionPrevue) and carrier.horizon):
+        elsewhere = (isinstance(carrier, ActionPrevue) and carrier.horizon) or PAST.match(words)
+        if outside and not elsewhere:
             yield _told(carrier, line, words, outside[0], contrat)
     for one in contrat.indicateurs:
         words = f"{one.libelle} {one.cible or ''}"

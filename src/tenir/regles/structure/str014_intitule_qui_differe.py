@@ -57,7 +57,8 @@ def _numbered(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[
         for one in found:
             kept = first.setdefault(one.numero, one)
             others = {comparable(it.titre) for it in found if it.numero != one.numero}
-            if {comparable(one.titre), comparable(kept.titre)} & others:
+            adjacent = found.index(one) - found.index(kept) == 1 and one.puce == kept.puce
+            if adjacent or {comparable(one.titre), comparable(kept.titre)} & others:
                 continue  # the number is wrong, and STR008 says so
             if _differ(kept.titre, one.titre) and not {comparable(one.titre), comparable(kept.titre)} & said:
                 if _restarts(found, titles):

@@ -26,6 +26,7 @@ QUARTER = re.compile(
     rf"\b(?:[Qq]uartiers? prioritaires?(?: de la politique de la ville)?|QPV)\s+{LINK}(?:«\s*)?(?!Q[NP]\d){NAME}"
 )
 TOWN = re.compile(rf"\b(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]aire|[Hh]abitants)\s+(?:de\s|d[’']){NAME}")
+PROMISES = re.compile(r"^(?:O\d+-(?:A|B)|S\d+)")
 BINDING = (ActionPrevue, Objectif, Engagement, InstanceDeGouvernance, Article)
 COMMON = frozenset(
     {"quartier", "saint", "sainte", "prioritaire", "qpv", "contrat", "ville", "commune", "france", "etat"}
@@ -59,21 +60,25 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
     Loi 2014-173, article 5 : un contrat vaut pour ses quartiers, que le décret délimite.
     """
     whole = comparable(document.texte)
-    known = _known(contrat)
+    known = _known(contrat, whole)
     for passage in passages(contrat, document, QUARTER):
         if not _words(passage.trouve["nom"]) & known and _said_once(whole, passage):
             yield _told(passage, "n’est pas un quartier prioritaire de ce contrat")
     for passage in passages(contrat, document, TOWN):
         alone = not _words(passage.trouve["nom"]) & known and _said_once(whole, passage)
-        if alone and isinstance(passage.objet, BINDING):
+        if alone and passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code)):
             yield _told(passage, "n’est nommée nulle part ailleurs dans ce contrat")
 
 
-def _known(contrat: ContratDeVille) -> set[str]:
-    """The words of the names that the contract gives its places."""
+def _known(contrat: ContratDeVille, whole: str) -> set[str]:
+    """The words of the names of its places; a commune named once, without its code, is not known to be one."""
     identite = contrat.identite
     epci = (identite.epci,) if identite.epci else ()
-    places: tuple[Quartier | Territoire, ...] = (*identite.quartiers, *identite.communes, *epci)
+    places: tuple[Quartier | Territoire, ...] = (
+        *identite.quartiers,
+        *(one for one in identite.communes if one.insee or _count(whole, one.nom) > 1),
+        *epci,
+    )
     bodies = [one.nom for one in contrat.signataires]
     return {word for name in (*(one.nom for one in places), *bodies, identite.titre) for word in _words(name)}
 
@@ -83,7 +88,11 @@ def _words(name: str) -> set[str]:
 
 
 def _said_once(whole: str, passage: Passage) -> bool:
-    return len(re.findall(rf"\b{re.escape(comparable(passage.trouve['nom']))}\b", whole)) < 2
+    return _count(whole, passage.trouve["nom"]) < 2
+
+
+def _count(whole: str, name: str) -> int:
+    return len(re.findall(rf"\b{re.escape(comparable(name))}\b", whole))
 
 
 def _told(passage: Passage, why: str) -> Anomalie:
