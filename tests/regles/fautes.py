@@ -60,6 +60,20 @@ def lignes_de(*names: str) -> str:
     )
 
 
+RUE = "titre: Rénover les logements d’une rue, source: 14}\n"
+DATEES = "titre: Rénover les logements d’une rue, horizon: '2027', source: 14}\n" + "".join(
+    f"          - {{code: O02-A0{rank}, titre: Rénover les logements du {rank}, horizon: '2027'}}\n"
+    for rank in (2, 3, 4)
+)
+FINANCEES = "\n          ".join(
+    f"- {{code: O02-F0{rank}, nature: droit commun, financeur: {name}{scheme}}}"
+    for rank, (name, scheme) in enumerate(
+        [(name, ", dispositifs: [Aide aux travaux]") for name in ("ANAH", "Région", "FSE")] + [("Bailleur", "")] * 3,
+        start=1,
+    )
+)
+
+
 FAUTES = {
     "CHF001": fichier("O01-D05", "valeur: 28.9", "valeur: 289"),
     "CHF002": Faute(
@@ -73,7 +87,7 @@ FAUTES = {
     "CHF004": fichier(
         "O02-D01", "logements, valeur: 300, unite: logements", "Demandeurs, valeur: 310, unite: personnes"
     ),
-    "CHF005": fichier("O02", "unite: logements, periode: '2022', ", "unite: logements, "),
+    "CHF005": fichier("O01", "valeur: 43.7, unite: '%', periode: '2022', ", "valeur: 43.7, unite: '%', "),
     "CHF006": Faute(
         "O01-D01",
         fichier=(("libelle: dont hommes, valeur: 136", "libelle: dont hommes, valeur: 146"),),
@@ -109,7 +123,7 @@ FAUTES = {
     "IND005": fichier("I03", "Nombre d’entreprises visitées", "Augmenter le nombre d’entreprises visitées"),
     "IND006": fichier("I03", f"{VISITEES}, cible: '12'", VISITEES.replace("Nombre d’", "Accueil des ")),
     "IND007": fichier("O01", "titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
-    "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de permis de conduire"),
+    "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de scooters électriques loués"),
     "FIN001": fichier("O02", ", dispositifs: [Aide aux travaux]", ""),
     "FIN002": fichier("O02", "ANAH, dispositifs: [Aide aux travaux]", f"CAF, dispositifs: [{SCHEMES}]"),
     "FIN003": fichier("O02-F01", ANAH, lignes_de("CAF", "Caisse", "Allocations familiales")),

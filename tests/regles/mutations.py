@@ -106,7 +106,8 @@ def _orientation(built: Chantier, rank: int, lieu: str) -> Data:
         "actions": [
             _said(built, f"{code}-A01", f"Ouvrir le {lieu}", f"- Ouvrir le {lieu} à tous en 2026")
             | {"horizon": "2026"},
-            _said(built, f"{code}-A02", f"Refaire le toit du {lieu}", f"- Refaire le toit du {lieu} avec la commune"),
+            _said(built, f"{code}-A02", f"Refaire le toit du {lieu}", f"- Refaire le toit du {lieu} avec la commune")
+            | {"horizon": "2027"},
         ],
         "pilotes": [COMMUNE],
         "credits": [
@@ -213,6 +214,31 @@ def _three_names(built: Chantier, rng: random.Random) -> str:
     for rank, name in zip(chosen, ("Préfecture", "Services du préfet"), strict=True):
         built.orientations[rank]["credits"][1]["financeur"] = name
     return "O01-F02"
+
+
+def _never_funds(built: Chantier, rng: random.Random) -> str:
+    chosen = sorted(rng.sample(range(len(built.orientations)), 3))
+    for rank in chosen:
+        code = f"O{rank + 1:02}-F03"
+        built.orientations[rank]["credits"].append({"code": code, "nature": "droit commun", "financeur": "Bailleur"})
+    return f"O{chosen[0] + 1:02}-F03"
+
+
+def _silent(name: str) -> Planter:
+    """A figure that does not say what its neighbours say: no part, no evolution, which need not say it."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        orientation = rng.choice(built.orientations)
+        del rng.choice([orientation["donnees"][rank] for rank in (0, 4, 5, 6, 7, 10, 11)])[name]
+        return str(orientation["code"])
+
+    return plant
+
+
+def _women_and_men(built: Chantier, rng: random.Random) -> str:
+    figures = rng.choice(built.orientations)["donnees"]
+    figures[4]["libelle"], figures[5]["libelle"] = "Part des femmes", "Part des hommes"
+    return str(figures[4]["code"])
 
 
 def _misspelt(built: Chantier, rng: random.Random) -> str:
@@ -328,15 +354,15 @@ PLANTERS: dict[str, Planter] = {
     "CHF002": _figure(1, valeur=900, libelle=lambda one: one["libelle"].replace("femmes", "jeunes")),
     "CHF003": _figure(5, libelle=lambda one: one["libelle"].replace("25-59", "25-29")),
     "CHF004": _two_values,
-    "CHF005": _item("donnees", lambda one, rng: one.update(periode=None), on="orientation"),
+    "CHF005": _silent("periode"),
     "CHF006": _on_total(_figure(2, valeur=lambda one: one["valeur"] - 9)),
     "CHF007": _figure(9, valeur=lambda one: one["valeur"] + 10),
     "CHF008": _figure(11, valeur=lambda one: one["valeur"] - 1.5),
     "CHF009": _figure(11, valeur=lambda one: one["valeur"] + 30),
     "CHF010": _on_total(_word("donnees", "62,5 %", "37,5 %")),
     "CHF011": _figure(9, libelle="hausse de la fréquentation"),
-    "CHF012": _whole(_item("donnees", _only("origine"))),
-    "CHF013": _whole(_item("donnees", _only("perimetre"))),
+    "CHF012": _whole(_silent("origine")),
+    "CHF013": _whole(_silent("perimetre")),
     "CHF014": _figure(3, valeur=lambda one: one["valeur"] + 12),
     "CHF015": _youngest(_figure(6, valeur=lambda one: one["valeur"] + 20)),
     "STR001": _item("", _unpiloted),
@@ -353,7 +379,7 @@ PLANTERS: dict[str, Planter] = {
     "IND005": _item("indicateurs", _as_aim),
     "IND006": _item("indicateurs", _unmeasurable),
     "IND007": _item("actions", lambda one, rng: one.update(titre="Publier une brochure"), on="orientation"),
-    "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters loués")),
+    "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters électriques loués")),
     "FIN001": _item("credits", lambda one, rng: one.update(dispositifs=[]), on="orientation"),
     "FIN002": _recopied,
     "FIN003": _three_names,

@@ -5,6 +5,7 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, LigneDeCredits
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.credits.commun import AMOUNT
 from tenir.regles.registre import regle
 
 PRECISION = re.compile(r" ?\([^()]*\)")
@@ -42,6 +43,8 @@ def dispositif_sous_plusieurs_graphies(contrat: ContratDeVille) -> Iterator[Anom
         for line in orientation.credits:
             for scheme in line.dispositifs:
                 usual = comparable(scheme.nom_usuel or scheme.nom)
+                if AMOUNT.fullmatch(scheme.nom.strip()):
+                    continue
                 same = spellings.setdefault(usual.replace(" ", ""), {})
                 same.setdefault(_written(scheme.nom, usual), (scheme.nom, line))
     for spelled in spellings.values():
