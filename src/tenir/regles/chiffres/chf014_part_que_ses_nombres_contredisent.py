@@ -6,6 +6,7 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import decimal, donnees, printed
+from tenir.regles.chiffres.ensembles import comparable_to
 from tenir.regles.registre import regle
 
 TOLERANCE = Decimal("0.5")
@@ -43,7 +44,7 @@ def part_que_ses_nombres_contredisent(contrat: ContratDeVille) -> Iterator[Anoma
         if share.unite != "%" or share.valeur is None or whole is None or not whole.valeur or whole.unite == "%":
             continue
         for part in known.values():
-            same = part.partie_de == share.partie_de and part.unite == whole.unite
+            same = part.partie_de == share.partie_de and comparable_to(part, whole)
             if same and part.valeur is not None and comparable(part.libelle) == comparable(share.libelle):
                 real = part.valeur / whole.valeur * 100
                 if abs(real - share.valeur) > TOLERANCE:

@@ -1,12 +1,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.ages import OLDEST, ROUNDING, Classe, classes_of_ages
-from tenir.regles.chiffres.commun import decimal
+from tenir.regles.chiffres.ages import ROUNDING, classes_of_ages, cover
+from tenir.regles.chiffres.commun import decimal, in_per_cent
 from tenir.regles.mots import some
 from tenir.regles.registre import regle
 
@@ -38,7 +37,7 @@ def classes_d_age_qui_ne_font_pas_cent(contrat: ContratDeVille) -> Iterator[Anom
     """
     for classes in classes_of_ages(contrat):
         shares = [donnee for _, _, donnee in classes]
-        if not _covers(classes) or not all(_is_share(one) for one in shares):
+        if not cover(classes) or not all(_is_share(one) for one in shares):
             continue
         total = sum((one.valeur or Decimal() for one in shares), Decimal())
         if abs(total - 100) > ROUNDING * len(shares):
@@ -49,12 +48,6 @@ def classes_d_age_qui_ne_font_pas_cent(contrat: ContratDeVille) -> Iterator[Anom
             )
 
 
-def _covers(classes: list[Classe]) -> bool:
-    """Whether the classes go from birth to the oldest, each beginning as the one before ends."""
-    follow = all(after[0] in (before[1], before[1] + 1) for before, after in pairwise(classes))
-    return follow and classes[0][0] == 0 and classes[-1][1] == OLDEST
-
-
 def _is_share(donnee: Donnee) -> bool:
     """Whether a figure is a share that may be added: one beyond a hundred is for another rule."""
-    return donnee.unite == "%" and donnee.valeur is not None and 0 <= donnee.valeur <= 100
+    return in_per_cent(donnee) and donnee.valeur is not None and 0 <= donnee.valeur <= 100
