@@ -124,6 +124,8 @@ FAUTES = {
     "IND006": fichier("I03", f"{VISITEES}, cible: '12'", VISITEES.replace("Nombre d’", "Accueil des ")),
     "IND007": fichier("O01", "titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
     "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de scooters électriques loués"),
+    "IND009": fichier("I02", "logements rénovés, cible: '40'", "logements vides à réduire (départ 30), cible: '40'"),
+    "IND010": fichier("I02", "cible: '40'", "cible: 40 en 2035"),
     "FIN001": fichier("O02", ", dispositifs: [Aide aux travaux]", ""),
     "FIN002": fichier("O02", "ANAH, dispositifs: [Aide aux travaux]", f"CAF, dispositifs: [{SCHEMES}]"),
     "FIN003": fichier("O02-F01", ANAH, lignes_de("CAF", "Caisse", "Allocations familiales")),

@@ -380,6 +380,8 @@ PLANTERS: dict[str, Planter] = {
     "IND006": _item("indicateurs", _unmeasurable),
     "IND007": _item("actions", lambda one, rng: one.update(titre="Publier une brochure"), on="orientation"),
     "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters électriques loués")),
+    "IND009": _item("indicateurs", lambda one, rng: one.update(libelle=f"{one['libelle']}, à réduire (départ 4)")),
+    "IND010": _item("indicateurs", lambda one, rng: one.update(cible=f"9 en {rng.randint(2031, 2040)}")),
     "FIN001": _item("credits", lambda one, rng: one.update(dispositifs=[]), on="orientation"),
     "FIN002": _recopied,
     "FIN003": _three_names,
