@@ -101,6 +101,13 @@ FAUTES = {
     "CHF013": fichier("", TRAJET, TRAJET.replace(", perimetre: du quartier à la gare", "")),
     "CHF014": fichier("O01-D04", "valeur: 54.7", "valeur: 64.7"),
     "CHF015": fichier("O01-D05", "valeur: 27.4", "valeur: 37.4"),
+    "CHF016": mots("O01-B01", "(permanences, visites)", "(une baisse du chômage de 120 %)"),
+    "CHF017": mots("O02-D01", "compte 300 logements", "compte 300 logements, dont 400 logements sociaux,"),
+    "CHF018": Faute(
+        "O01-D05", fichier=(("Part des 0-24 ans", "Part des femmes"), ("Part des 25-59 ans", "Part des hommes"))
+    ),
+    "CHF019": mots("O01-A01", "en 2026, avec", "en 2026 pour 120 demandeurs sur 300, soit 60 %, avec"),
+    "CHF020": mots("O02-D01", "en 2022.", "en 2022. La vacance recule, passant de 12 % à 18 %."),
     "STR001": fichier("O01", PILOTE, ""),
     "STR002": fichier("O02-A01", "les logements d’une rue", "les logements, imprimee_sous: constat"),
     "STR003": fichier("O02", "titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger"),
