@@ -139,6 +139,8 @@ FAUTES = {
     "FIN004": fichier("O02-F01", "[Aide aux travaux]", "[{nom: Fds 1, nom_usuel: Fonds 1}]"),
     "FIN005": fichier("O02-F01", "dispositifs: [Aide aux travaux]", "dispositifs: [Aide de 20 000 €]"),
     "FIN006": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (études, )"),
+    "FIN007": fichier("", RUE, DATEES),
+    "FIN008": fichier("O02-F04", ANAH, FINANCEES),
     "GOV001": fichier("G03", "    reunions_par_an: 4\n", ""),
     "GOV002": fichier(
         "O02",

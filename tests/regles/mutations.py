@@ -393,6 +393,8 @@ PLANTERS: dict[str, Planter] = {
     "FIN004": _misspelt,
     "FIN005": _item("credits", lambda one, rng: one["dispositifs"].append(f"Bourse de {rng.randint(2, 90)} 000 €")),
     "FIN006": _word("credits", " : ", " : (études, ), "),
+    "FIN007": _whole(_item("actions", _only("horizon"))),
+    "FIN008": _never_funds,
     "GOV001": _item("instances", _only("reunions_par_an")),
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
@@ -414,6 +416,7 @@ ALONGSIDE = {
     "CHF004": {"CHF007"},
     "IND003": {"IND008"},
     "IND006": {"IND002"},
+    "FIN008": {"FIN001"},
     "GOV001": {"GOV003"},
     "GOV003": {"GOV001"},
 }

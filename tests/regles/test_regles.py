@@ -37,6 +37,7 @@ ALONGSIDE = {
     "IND006": {"IND002"},
     "IND007": {"IND008"},
     "IND008": {"IND007"},
+    "FIN008": {"FIN001"},
     "GOV003": {"GOV001"},
 }
 """The rules that the same fault also breaks, and must."""
