@@ -108,6 +108,7 @@ FAUTES = {
     ),
     "CHF019": mots("O01-A01", "en 2026, avec", "en 2026 pour 120 demandeurs sur 300, soit 60 %, avec"),
     "CHF020": mots("O02-D01", "en 2022.", "en 2022. La vacance recule, passant de 12 % à 18 %."),
+    "CHF021": mots("O01-B01", "(permanences, visites)", "(352 % des jeunes cherchent)"),
     "STR001": fichier("O01", PILOTE, ""),
     "STR002": fichier("O02-A01", "les logements d’une rue", "les logements, imprimee_sous: constat"),
     "STR003": fichier("O02", "titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger"),
@@ -129,7 +130,13 @@ FAUTES = {
     ),
     "IND005": fichier("I03", "Nombre d’entreprises visitées", "Augmenter le nombre d’entreprises visitées"),
     "IND006": fichier("I03", f"{VISITEES}, cible: '12'", VISITEES.replace("Nombre d’", "Accueil des ")),
-    "IND007": fichier("O01", "titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
+    "IND007": Faute(
+        "O01",
+        fichier=(
+            ("titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
+            ("titre: Organiser des visites d’entreprises", "titre: Organiser des visites d’entreprises pour l’emploi"),
+        ),
+    ),
     "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de scooters électriques loués"),
     "IND009": fichier("I02", "logements rénovés, cible: '40'", "logements vides à réduire (départ 30), cible: '40'"),
     "IND010": fichier("I02", "cible: '40'", "cible: 40 en 2035"),

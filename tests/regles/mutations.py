@@ -370,6 +370,7 @@ PLANTERS: dict[str, Planter] = {
     "CHF018": _women_and_men,
     "CHF019": _on_total(_word("donnees", "62,5 %", "60 sur 90, soit 40 %")),
     "CHF020": _word("actions", "avec la commune", "avec la commune. Le bruit recule, passant de 12 % à 18 %"),
+    "CHF021": _word("objectifs", "(soir, matin)", "(pour 352 % des habitants)"),
     "STR001": _item("", _unpiloted),
     "STR002": _item("actions", lambda one, rng: one.update(imprimee_sous="constat")),
     "STR003": _item("", lambda one, rng: one.update(titre_protocole="Autre chose")),

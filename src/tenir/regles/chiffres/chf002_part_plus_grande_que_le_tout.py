@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import donnees, printed
+from tenir.regles.chiffres.commun import donnees, lines_of, printed
 from tenir.regles.chiffres.ensembles import comparable_to
 from tenir.regles.registre import regle
 
@@ -48,4 +48,5 @@ def part_plus_grande_que_le_tout(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 donnee,
                 f"« {donnee.libelle} » vaut {printed(donnee)}, plus que son ensemble ({whole.code}, {printed(whole)}).",
                 "Vérifiez les deux nombres dans leur source, ou dites que ce n’est pas une partie.",
+                source=lines_of(donnee, whole),
             )

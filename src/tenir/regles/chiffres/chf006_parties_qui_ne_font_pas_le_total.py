@@ -4,7 +4,7 @@ from decimal import Decimal
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import printed
+from tenir.regles.chiffres.commun import lines_of, printed
 from tenir.regles.chiffres.ensembles import Ensemble, wholes
 from tenir.regles.registre import regle
 
@@ -47,6 +47,7 @@ def parties_qui_ne_font_pas_le_total(contrat: ContratDeVille) -> Iterator[Anomal
                 one.tout,
                 f"« {one.tout.libelle} » vaut {printed(one.tout)}, mais {told} font {total}.",
                 "Vérifiez ces nombres dans leur source.",
+                source=lines_of(one.tout, *one.parties),
             )
 
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import parts_of_a_subject, printed
+from tenir.regles.chiffres.commun import lines_of, parts_of_a_subject, printed
 from tenir.regles.registre import regle
 
 
@@ -41,4 +41,5 @@ def meme_valeur_sous_deux_annees(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"« {second.libelle} » vaut {printed(second)} en {after}, comme « {first.libelle} » en {before} "
                 f"({first.code}).",
                 "Retrouvez l’année de la mesure, et gardez-la aux deux endroits.",
+                source=lines_of(second, first),
             )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import parts_of_a_subject, printed, territoire
+from tenir.regles.chiffres.commun import lines_of, parts_of_a_subject, printed, territoire
 from tenir.regles.registre import regle
 
 YEARS, POINTS = 2, 10
@@ -44,6 +44,7 @@ def deux_mesures_incompatibles(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"« {second.libelle} » vaut {printed(second)} en {after}, et « {first.libelle} » {printed(first)} en "
                 f"{before} ({first.code}) : les deux ne peuvent pas être vraies.",
                 "Dites l’ensemble dont chacune est la part, ou gardez la bonne.",
+                source=lines_of(second, first),
             )
 
 

@@ -5,7 +5,7 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import decimal, donnees, printed
+from tenir.regles.chiffres.commun import decimal, donnees, lines_of, printed
 from tenir.regles.chiffres.ensembles import comparable_to
 from tenir.regles.registre import regle
 
@@ -53,4 +53,5 @@ def part_que_ses_nombres_contredisent(contrat: ContratDeVille) -> Iterator[Anoma
                         f"« {share.libelle} » est imprimé {printed(share)} ; {printed(part)} ({part.code}) sur "
                         f"{printed(whole)} ({whole.code}) font {decimal(real)} %.",
                         "Vérifiez les trois nombres dans leur source.",
+                        source=lines_of(share, part, whole),
                     )

@@ -5,7 +5,7 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.ages import ROUNDING, classes_of_ages, cover
-from tenir.regles.chiffres.commun import decimal, in_per_cent
+from tenir.regles.chiffres.commun import decimal, in_per_cent, lines_of
 from tenir.regles.mots import some
 from tenir.regles.registre import regle
 
@@ -45,6 +45,7 @@ def classes_d_age_qui_ne_font_pas_cent(contrat: ContratDeVille) -> Iterator[Anom
                 shares[0],
                 f"{some(one.code for one in shares)} couvrent tous les âges et font {decimal(total)} %.",
                 "Vérifiez chaque part dans sa source.",
+                source=lines_of(*shares),
             )
 
 

@@ -3,6 +3,8 @@ from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import plain
+from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.chf002_part_plus_grande_que_le_tout import part_plus_grande_que_le_tout
 from tenir.regles.chiffres.chf006_parties_qui_ne_font_pas_le_total import parties_qui_ne_font_pas_le_total
@@ -18,19 +20,20 @@ HALVES = re.compile(
 PART = re.compile(
     rf"(?:\bdont|parmi lesquel(?:le)?s|parmi eux|parmi elles)\s(?P<suite>[^.;!?\d%]{{0,40}}?)(?P<a>{WRITTEN})"
 )
-CLOSED = re.compile(r"\s*(?:$|[.;,):(]|en\s(?:19|20)\d{2}|au\s\d|à\sfin)")
+CLOSED = re.compile(r"\s*(?:$|[.;,):(A-ZÉÈÀ]|en\s(?:19|20)\d{2}|au\s\d|à\sfin)")
 """What comes after women and men when they are all of them: « 60 hommes de moins de 26 ans » are some of them."""
 
 
 @regle("CHF017", gravite=Gravite.BLOQUANTE, depuis="0.2", lit=Lit.MOTS)
 def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    """Dans une phrase, les parties ne vont pas avec le total.
+    """Dans une phrase ou un tableau, les parties ne vont pas avec le total.
 
     ## Ce que la règle vérifie
 
-    Dans une phrase, les femmes et les hommes d’un nombre font ce nombre, et ce qui suit « dont » n’est pas plus
-    grand que ce qui le précède. Les deux comptent la même chose : des enfants peuvent être plus nombreux que les
-    familles. Ce que les règles CHF002 et CHF006 disent déjà n’est pas répété.
+    Dans une phrase, ou dans les colonnes « femmes », « hommes » et « ensemble » d’un tableau, les femmes et les
+    hommes d’un nombre font ce nombre, et ce qui suit « dont » n’est pas plus grand que ce qui le précède. Les deux
+    comptent la même chose : des enfants peuvent être plus nombreux que les familles. Ce que les règles CHF002 et
+    CHF006 disent déjà n’est pas répété.
 
     ## Pourquoi
 
@@ -53,6 +56,35 @@ def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: Documen
     yield from not_told(halves, known)
     parts = [one for passage in passages(contrat, document, PART) for one in _part(passage)]
     yield from not_told(parts, [*known, *halves])
+    yield from not_told(_columns(document), [*known, *halves])
+
+
+HEADS = {"femmes": 0, "hommes": 1, "ensemble": 2, "total": 2, "filles": 0, "garcons": 1}
+"""What heads the columns of a table by sex, without accents, and what it is."""
+
+
+def _columns(document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Rows of a table whose three columns are women, men and all, each cell on a line."""
+    lines = [plain(line).strip() for line in document.lignes]
+    for number in range(len(lines) - 2):
+        heads = [HEADS.get(cell) for cell in lines[number : number + 3]]
+        if sorted(one for one in heads if one is not None) == [0, 1, 2]:
+            yield from _rows(document, number + 3, [one for one in heads if one is not None])
+
+
+def _rows(document: DocumentNormalise, first: int, heads: list[int]) -> Iterator[Anomalie]:
+    """The rows below the heads: a label and three numbers, until a line that is none of these."""
+    for start in range(first, len(document.lignes) - 3, 4):
+        cells = [line.strip() for line in document.lignes[start + 1 : start + 4]]
+        if not all(COUNT.fullmatch(cell) for cell in cells):
+            return
+        by_head = dict(zip(heads, cells, strict=True))
+        total = value(by_head[0]) + value(by_head[1])
+        if total != value(by_head[2]):
+            label = document.lignes[start].strip()
+            said = f"« {label} » : {by_head[0]} et {by_head[1]} font {total}, et non {by_head[2]}."
+            source = (Plage(start + 1, start + 4),)
+            yield Anomalie(None, said, "Vérifiez ces nombres dans leur source.", source=source)
 
 
 def _halves(passage: Passage) -> Iterator[Anomalie]:

@@ -9,7 +9,7 @@ from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.fichier.mots import plain, words
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.ages import classes_of_ages
-from tenir.regles.chiffres.commun import PLACE, decimal, in_per_cent, lists_of
+from tenir.regles.chiffres.commun import PLACE, decimal, in_per_cent, lines_of, lists_of
 from tenir.regles.chiffres.ensembles import of_everyone, side
 from tenir.regles.mots import some
 from tenir.regles.registre import Lit, regle
@@ -59,7 +59,7 @@ def repartition_qui_ne_fait_pas_cent(contrat: ContratDeVille, document: Document
                     parts[0],
                     f"{some(one.code for one in parts)} se partagent un ensemble et font {decimal(total)} %.",
                     "Vérifiez chaque part dans sa source, et ajoutez celle qui manque.",
-                    source=tuple(plage for one in parts for plage in one.source),
+                    source=lines_of(*parts),
                 )
 
 

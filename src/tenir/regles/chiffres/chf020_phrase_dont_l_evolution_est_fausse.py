@@ -27,7 +27,8 @@ OTHER = re.compile(
 """What opens another clause, about something else."""
 AIMED = re.compile(
     rf"\b(?P<mot>réduire|diminuer|baisser|ramener|abaisser|augmenter|accroître|élever|relever)\s[^.;!?\d%]{{8,80}}?\sde\s(?P<a>{ANY})"
-    rf"(?:{SPACE}?[%€]|\s?\(?(?:en\s)?(?:19|20)\d{{2}}\)?)(?:\s?\(?(?:en\s)?(?:19|20)\d{{2}}\)?)?\sà\s(?P<b>{ANY})(?![\d,])"
+    rf"(?:{SPACE}?[%€]|\s?\(?(?:en\s)?(?:19|20)\d{{2}}\)?)(?:\s?\(?(?:en\s)?(?:19|20)\d{{2}}\)?)?\sà\s(?P<b>{ANY})(?![\d,])",
+    re.IGNORECASE,
 )
 RISING = frozenset({"augmenter", "accroître", "élever", "relever"})
 TOLERANCE = Decimal(1)
@@ -70,7 +71,7 @@ def _aimed(passage: Passage) -> Iterator[Anomalie]:
     """An aim that goes the other way: « réduire la vacance de 12 % à 18 % »."""
     found = passage.trouve
     before, after = value(found["a"]), value(found["b"])
-    if before != after and (after > before) != (found["mot"] in RISING):
+    if before != after and (after > before) != (found["mot"].lower() in RISING):
         told = f"« {found['mot']} » dit le contraire de « de {found['a']} à {found['b']} »."
         yield Anomalie(passage.objet, told, "Vérifiez le mot et les deux nombres.", source=passage.source)
 

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.fichier.mots import ARTICLES, plain, words
+from tenir.fichier.source import Plage
 
 EVOLUTION = re.compile(
     r"évolu|hausse|baiss|augment|diminu|progress|croissance|accroi|recul|variation|chute|réduction|réduit",
@@ -14,7 +15,7 @@ EVOLUTION = re.compile(
 )
 """The words of a figure that says a change, which may exceed 100 % or be negative."""
 COMPARES = re.compile(
-    r"écart|multipli|supérieur|rapport à|couverture|occupation|remplissage|rotation|indice", re.IGNORECASE
+    r"écart|multipli|supérieur|rapport à|couv|occup|rempli|rotation|indice|objectif|attein|réalis", re.IGNORECASE
 )
 """The words of a figure that compares two things, neither being a part of the other: it may exceed 100 % too."""
 SIGNED = re.compile(r"\s*[+\-–−]")
@@ -31,6 +32,11 @@ def lists_of(contrat: ContratDeVille) -> Iterator[tuple[Donnee, ...]]:
     """The figures printed together: the diagnosis, then each orientation."""
     yield contrat.diagnostic
     yield from (orientation.donnees for orientation in contrat.orientations)
+
+
+def lines_of(*figures: Donnee) -> tuple[Plage, ...]:
+    """Where the document carries several figures: a fault may be in any of them."""
+    return tuple(dict.fromkeys(plage for one in figures for plage in one.source))
 
 
 def silent(figures: Sequence[Donnee], says: Callable[[Donnee], object]) -> list[Donnee]:

@@ -3,6 +3,7 @@ from itertools import combinations
 
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Orientation
+from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.mots import some
 from tenir.regles.registre import regle
@@ -51,8 +52,14 @@ def bloc_de_credits_recopie(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"Bloc de crédits recopié : {len(schemes & known)} de ses {len(schemes)} dispositifs sont parmi les "
                 f"{len(known)} de l’orientation {first.code}, par les mêmes financeurs ; {_own(schemes - known)}.",
                 "Vérifiez lequel des deux blocs est à sa place, et gardez pour chacun les siens.",
-                source=second.credits[0].source,
+                source=(*_block(second), *_block(first)),
             )
+
+
+def _block(orientation: Orientation) -> tuple[Plage, ...]:
+    """The lines of a block, from its first to its last."""
+    lines = [number for line in orientation.credits for plage in line.source for number in plage.lignes]
+    return (Plage(min(lines), max(lines)),) if lines else ()
 
 
 def _copied(known: Schemes, schemes: Schemes) -> bool:

@@ -29,7 +29,8 @@ def is_aim(indicateur: Indicateur) -> bool:
 
 def says_target(indicateur: Indicateur) -> bool:
     """Whether an indicator says the value to reach, in its field or in its label."""
-    return bool(indicateur.cible) or len(releves(indicateur)) > 1
+    values = releves(indicateur)
+    return bool(indicateur.cible) or len(values) > 1 or any(one.role != "départ" for one in values)
 
 
 def told_apart(indicateur: Indicateur) -> frozenset[str]:
@@ -117,6 +118,6 @@ LINKS = frozenset(
         "sont",
         "enfin",
     }
-    | {"chaque", "an", "annee"}
+    | {"chaque", "an", "annee", "ont", "sera", "seront", "auront", "etre", "avoir"}
 )
 """The words of a label that only join the others."""

@@ -50,6 +50,7 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
             indicateur,
             f"« {indicateur.libelle} » est déjà imprimé{where} ({told.code}).",
             "Gardez une ligne, et dites les orientations qu’elle couvre.",
+            source=(*indicateur.source, *told.source),
             correction=None if indicateur.repete else Correction(indicateur.code, "repete", told.code),
         )
 

@@ -52,6 +52,7 @@ def indicateur_presque_identique(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 second,
                 f"« {second.libelle} » ne diffère de {first.code} que par {_shown(added)}.",
                 "Gardez l’un des deux, ou dites ce qui les distingue.",
+                source=(*second.source, *first.source),
             )
 
 

@@ -5,7 +5,7 @@ from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Orientation
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.indicateurs.commun import in_sheets
 from tenir.regles.mots import accord, some
-from tenir.regles.rapprochement import mesures
+from tenir.regles.rapprochement import Mesure, mesures
 from tenir.regles.registre import regle
 
 FEWEST = 3
@@ -20,9 +20,9 @@ def actions_qu_aucun_indicateur_ne_mesure(contrat: ContratDeVille) -> Iterator[A
 
     Un indicateur imprimé dans la fiche d’une action la mesure. Où il n’y a pas de fiches, une action est mesurée
     par un indicateur de son orientation qui partage avec elle un mot qui compte ; les mots que tous les titres
-    emploient ne comptent pas. La règle ne parle que si presque toutes les actions du contrat sont ainsi mesurées
-    (quatre sur cinq, ou toutes sauf une) : alors celles qui restent se voient. Sinon les mots ne disent rien, et
-    elle se tait.
+    emploient ne comptent pas, et un indicateur qui n’en partage avec aucune peut mesurer n’importe laquelle. La
+    règle ne parle que si presque toutes les actions du contrat sont ainsi mesurées (quatre sur cinq, ou toutes sauf
+    une) : alors celles qui restent se voient. Sinon les mots ne disent rien, et elle se tait.
 
     ## Pourquoi
 
@@ -71,5 +71,11 @@ def _in_sheets(contrat: ContratDeVille) -> Seules:
 
 
 def _by_words(contrat: ContratDeVille) -> Seules:
-    """By the words that actions and indicators share."""
-    return [(one.orientation, one.actions_seules) for one in mesures(contrat) if one.indicateurs]
+    """By the words that actions and indicators share; an indicator that meets none may measure any of them."""
+    printed = [one for one in mesures(contrat) if one.indicateurs]
+    return [(one.orientation, one.actions_seules if _all_met(one) else []) for one in printed]
+
+
+def _all_met(mesure: Mesure) -> bool:
+    """Whether every indicator of an orientation shares words with one of its actions."""
+    return {one.code for one in mesure.indicateurs} == {one.indicateur.code for one in mesure.rapprochements}

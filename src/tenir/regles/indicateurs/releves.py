@@ -12,8 +12,8 @@ from tenir.fichier.mots import plain
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,])\d+(?:[.,]\d+)?")
 VALUES = re.compile(
-    r"\s*(?::|\(|\s[–—-]\s|;|→|,\s*(?=de\s+\d|\d|cible|objectif)"
-    r"|\s(?=de\s\d[\d\u202f]*(?:[.,]\d+)?\s?%?\s(?:\w+\s)?à\s\d[\d\u202f]*(?:[.,]\d+)?(?![\d,.])(?!\s*ans\b)))"
+    r"\s*(?::|\(|\s[–—-]\s|;|→|,\s*(?=de\s+\d|\d|cible|objectif|valeur|départ|référence|situation)"
+    r"|\s(?=de\s\d[\d\u202f]*(?:[.,]\d+)?\s?%?\s(?:\w+\s){0,3}?à\s\d[\d\u202f]*(?:[.,]\d+)?(?![\d,.])(?!\s*ans\b)))"
 )
 """What stands between the measure and its values."""
 TARGET = re.compile(r"cible|objectif|vise|atteindre|attendu|d'ici|horizon|echeance|a terme|passe[rs]? a")
@@ -45,6 +45,7 @@ def releves(indicateur: Indicateur) -> list[Releve]:
     """The values of an indicator in their order: those of its label, then that of its target."""
     values = indicateur.libelle[len(measure(indicateur.libelle)) :]
     target = indicateur.cible or ""
+    target = "" if target in values else target  # the reader took it from the label
     return _read(values) + [Releve(one.valeur, one.annee, "cible") for one in _read(target)]
 
 
