@@ -15,7 +15,7 @@ from tenir.core.models import EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Refus
 from tenir.habilitations.roles import Role
-from tests.fabriques import BREF, BROUILLON, charger, document, edited
+from tests.fabriques import BREF, BROUILLON, CREDITS, charger, document, edited
 from tests.personnes import acces
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
@@ -29,7 +29,7 @@ def found(espace: EspaceDeContrat) -> set[tuple[str, str]]:
 
 @pytest.fixture
 def hameau() -> EspaceDeContrat:
-    return charger().espace
+    return charger(edited(BREF, CREDITS)).espace
 
 
 @pytest.fixture

@@ -60,6 +60,20 @@ def lignes_de(*names: str) -> str:
     )
 
 
+RUE = "titre: Rénover les logements d’une rue, source: 14}\n"
+DATEES = "titre: Rénover les logements d’une rue, horizon: '2027', source: 14}\n" + "".join(
+    f"          - {{code: O02-A0{rank}, titre: Rénover les logements du {rank}, horizon: '2027'}}\n"
+    for rank in (2, 3, 4)
+)
+FINANCEES = "\n          ".join(
+    f"- {{code: O02-F0{rank}, nature: droit commun, financeur: {name}{scheme}}}"
+    for rank, (name, scheme) in enumerate(
+        [(name, ", dispositifs: [Aide aux travaux]") for name in ("ANAH", "Région", "FSE")] + [("Bailleur", "")] * 3,
+        start=1,
+    )
+)
+
+
 FAUTES = {
     "CHF001": fichier("O01-D05", "valeur: 28.9", "valeur: 289"),
     "CHF002": Faute(
@@ -73,7 +87,7 @@ FAUTES = {
     "CHF004": fichier(
         "O02-D01", "logements, valeur: 300, unite: logements", "Demandeurs, valeur: 310, unite: personnes"
     ),
-    "CHF005": fichier("O02", "unite: logements, periode: '2022', ", "unite: logements, "),
+    "CHF005": fichier("O01", "valeur: 43.7, unite: '%', periode: '2022', ", "valeur: 43.7, unite: '%', "),
     "CHF006": Faute(
         "O01-D01",
         fichier=(("libelle: dont hommes, valeur: 136", "libelle: dont hommes, valeur: 146"),),
@@ -87,6 +101,14 @@ FAUTES = {
     "CHF013": fichier("", TRAJET, TRAJET.replace(", perimetre: du quartier à la gare", "")),
     "CHF014": fichier("O01-D04", "valeur: 54.7", "valeur: 64.7"),
     "CHF015": fichier("O01-D05", "valeur: 27.4", "valeur: 37.4"),
+    "CHF016": mots("O01-B01", "(permanences, visites)", "(une baisse du chômage de 120 %)"),
+    "CHF017": mots("O02-D01", "compte 300 logements", "compte 300 logements, dont 400 logements sociaux,"),
+    "CHF018": Faute(
+        "O01-D05", fichier=(("Part des 0-24 ans", "Part des femmes"), ("Part des 25-59 ans", "Part des hommes"))
+    ),
+    "CHF019": mots("O01-A01", "en 2026, avec", "en 2026 pour 120 demandeurs sur 300, soit 60 %, avec"),
+    "CHF020": mots("O02-D01", "en 2022.", "en 2022. La vacance recule, passant de 12 % à 18 %."),
+    "CHF021": mots("O01-B01", "(permanences, visites)", "(352 % des jeunes cherchent)"),
     "STR001": fichier("O01", PILOTE, ""),
     "STR002": fichier("O02-A01", "les logements d’une rue", "les logements, imprimee_sous: constat"),
     "STR003": fichier("O02", "titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger"),
@@ -120,14 +142,24 @@ FAUTES = {
     ),
     "IND005": fichier("I03", "Nombre d’entreprises visitées", "Augmenter le nombre d’entreprises visitées"),
     "IND006": fichier("I03", f"{VISITEES}, cible: '12'", VISITEES.replace("Nombre d’", "Accueil des ")),
-    "IND007": fichier("O01", "titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
-    "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de permis de conduire"),
+    "IND007": Faute(
+        "O01",
+        fichier=(
+            ("titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
+            ("titre: Organiser des visites d’entreprises", "titre: Organiser des visites d’entreprises pour l’emploi"),
+        ),
+    ),
+    "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de scooters électriques loués"),
+    "IND009": fichier("I02", "logements rénovés, cible: '40'", "logements vides à réduire (départ 30), cible: '40'"),
+    "IND010": fichier("I02", "cible: '40'", "cible: 40 en 2035"),
     "FIN001": fichier("O02", ", dispositifs: [Aide aux travaux]", ""),
     "FIN002": fichier("O02", "ANAH, dispositifs: [Aide aux travaux]", f"CAF, dispositifs: [{SCHEMES}]"),
     "FIN003": fichier("O02-F01", ANAH, lignes_de("CAF", "Caisse", "Allocations familiales")),
     "FIN004": fichier("O02-F01", "[Aide aux travaux]", "[{nom: Fds 1, nom_usuel: Fonds 1}]"),
     "FIN005": fichier("O02-F01", "dispositifs: [Aide aux travaux]", "dispositifs: [Aide de 20 000 €]"),
     "FIN006": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (études, )"),
+    "FIN007": fichier("", RUE, DATEES),
+    "FIN008": fichier("O02-F04", ANAH, FINANCEES),
     "GOV001": fichier("G02", "    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
     "GOV002": fichier(
         "O02",
@@ -151,6 +183,7 @@ FAUTES = {
     "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),
     "ENG004": fichier("O02", "la rue Basse, orientations: [O02]", "la rue Basse, orientations: [O01]"),
     "ENG005": mots("S06-E01", "La CAF promet une permanence par semaine", "La CAF a ouvert une permanence"),
+    "ENG006": mots("", "Pour tout renseignement :", "Il s’inscrit dans le plan de l’habitat 2014-2019 :"),
     "RED001": mots("", "une permanence par", "une permanence QZX par"),
     "RED002": mots("O01-B01", "(permanences, visites)", "(permanences, visites"),
     "RED003": mots("O02-A01", "- Rénover les logements d’une rue", "- Une réflexion peut être menée sur une rue"),

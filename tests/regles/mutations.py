@@ -124,7 +124,8 @@ def _orientation(built: Chantier, rank: int, lieu: str) -> Data:
         "actions": [
             _said(built, f"{code}-A01", f"Ouvrir le {lieu}", f"- Ouvrir le {lieu} à tous en 2026")
             | {"horizon": "2026"},
-            _said(built, f"{code}-A02", f"Refaire le toit du {lieu}", f"- Refaire le toit du {lieu} avec la commune"),
+            _said(built, f"{code}-A02", f"Refaire le toit du {lieu}", f"- Refaire le toit du {lieu} avec la commune")
+            | {"horizon": "2027"},
         ],
         "pilotes": [COMMUNE],
         "credits": [
@@ -231,6 +232,31 @@ def _three_names(built: Chantier, rng: random.Random) -> str:
     for rank, name in zip(chosen, ("Préfecture", "Services du préfet"), strict=True):
         built.orientations[rank]["credits"][1]["financeur"] = name
     return "O01-F02"
+
+
+def _never_funds(built: Chantier, rng: random.Random) -> str:
+    chosen = sorted(rng.sample(range(len(built.orientations)), 3))
+    for rank in chosen:
+        code = f"O{rank + 1:02}-F03"
+        built.orientations[rank]["credits"].append({"code": code, "nature": "droit commun", "financeur": "Bailleur"})
+    return f"O{chosen[0] + 1:02}-F03"
+
+
+def _silent(name: str) -> Planter:
+    """A figure that does not say what its neighbours say: no part, no evolution, which need not say it."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        orientation = rng.choice(built.orientations)
+        del rng.choice([orientation["donnees"][rank] for rank in (0, 4, 5, 6, 7, 10, 11)])[name]
+        return str(orientation["code"])
+
+    return plant
+
+
+def _women_and_men(built: Chantier, rng: random.Random) -> str:
+    figures = rng.choice(built.orientations)["donnees"]
+    figures[4]["libelle"], figures[5]["libelle"] = "Part des femmes", "Part des hommes"
+    return str(figures[4]["code"])
 
 
 def _misspelt(built: Chantier, rng: random.Random) -> str:
@@ -385,17 +411,23 @@ PLANTERS: dict[str, Planter] = {
     "CHF002": _figure(1, valeur=900, libelle=lambda one: one["libelle"].replace("femmes", "jeunes")),
     "CHF003": _figure(5, libelle=lambda one: one["libelle"].replace("25-59", "25-29")),
     "CHF004": _two_values,
-    "CHF005": _item("donnees", lambda one, rng: one.update(periode=None), on="orientation"),
+    "CHF005": _silent("periode"),
     "CHF006": _on_total(_figure(2, valeur=lambda one: one["valeur"] - 9)),
     "CHF007": _figure(9, valeur=lambda one: one["valeur"] + 10),
     "CHF008": _figure(11, valeur=lambda one: one["valeur"] - 1.5),
     "CHF009": _figure(11, valeur=lambda one: one["valeur"] + 30),
     "CHF010": _on_total(_word("donnees", "62,5 %", "37,5 %")),
     "CHF011": _figure(9, libelle="hausse de la fréquentation"),
-    "CHF012": _whole(_item("donnees", _only("origine"))),
-    "CHF013": _whole(_item("donnees", _only("perimetre"))),
+    "CHF012": _whole(_silent("origine")),
+    "CHF013": _whole(_silent("perimetre")),
     "CHF014": _figure(3, valeur=lambda one: one["valeur"] + 12),
     "CHF015": _youngest(_figure(6, valeur=lambda one: one["valeur"] + 20)),
+    "CHF016": _word("objectifs", "(soir, matin)", "(une baisse du bruit de 120 %)"),
+    "CHF017": _on_total(_word("donnees", "(62,5 %)", "(80 personnes, dont 90 jeunes)")),
+    "CHF018": _women_and_men,
+    "CHF019": _on_total(_word("donnees", "62,5 %", "60 sur 90, soit 40 %")),
+    "CHF020": _word("actions", "avec la commune", "avec la commune. Le bruit recule, passant de 12 % à 18 %"),
+    "CHF021": _word("objectifs", "(soir, matin)", "(pour 352 % des habitants)"),
     "STR001": _item("", _unpiloted),
     "STR002": _item("actions", lambda one, rng: one.update(imprimee_sous="constat")),
     "STR003": _item("", lambda one, rng: one.update(titre_protocole="Autre chose")),
@@ -418,13 +450,17 @@ PLANTERS: dict[str, Planter] = {
     "IND005": _item("indicateurs", _as_aim),
     "IND006": _item("indicateurs", _unmeasurable),
     "IND007": _item("actions", lambda one, rng: one.update(titre="Publier une brochure"), on="orientation"),
-    "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters loués")),
+    "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters électriques loués")),
+    "IND009": _item("indicateurs", lambda one, rng: one.update(libelle=f"{one['libelle']}, à réduire (départ 4)")),
+    "IND010": _item("indicateurs", lambda one, rng: one.update(cible=f"9 en {rng.randint(2031, 2040)}")),
     "FIN001": _item("credits", lambda one, rng: one.update(dispositifs=[]), on="orientation"),
     "FIN002": _recopied,
     "FIN003": _three_names,
     "FIN004": _misspelt,
     "FIN005": _item("credits", lambda one, rng: one["dispositifs"].append(f"Bourse de {rng.randint(2, 90)} 000 €")),
     "FIN006": _word("credits", " : ", " : (études, ), "),
+    "FIN007": _whole(_item("actions", _only("horizon"))),
+    "FIN008": _never_funds,
     "GOV001": _body_without("reunions_par_an"),
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
@@ -440,6 +476,7 @@ PLANTERS: dict[str, Planter] = {
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),
     "ENG004": _unserved,
     "ENG005": _word("engagements", "tient un", "a tenu un"),
+    "ENG006": _printed("Pour tout renseignement :", "Il s’inscrit dans le plan de l’habitat 2010-201# :"),
     "RED001": _whole(_word("actions", " le ", " le QZX du ")),
     "RED002": _word("objectifs", "(soir, matin)", "(soir, matin"),
     "RED003": _word("actions", "- Re", "- Si possible, re"),
@@ -456,6 +493,7 @@ ALONGSIDE = {
     "CHF004": {"CHF007"},
     "IND003": {"IND008"},
     "IND006": {"IND002"},
+    "FIN008": {"FIN001"},
     "GOV001": {"GOV003"},
     "GOV003": {"GOV001"},
 }

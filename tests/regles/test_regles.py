@@ -37,6 +37,7 @@ ALONGSIDE = {
     "IND006": {"IND002"},
     "IND007": {"IND008"},
     "IND008": {"IND007"},
+    "FIN008": {"FIN001"},
     "GOV003": {"GOV001"},
 }
 """The rules that the same fault also breaks, and must."""
@@ -125,7 +126,7 @@ def test_what_coutras_signed_is_found() -> None:
     assert Counter(one.gravite for one in found)[Gravite.BLOQUANTE] == 2
     assert [one.gravite for one in found] == sorted((one.gravite for one in found), key=list(Gravite).index)
     without = {one.code or one.regle for one in found if not one.lignes}
-    assert without == {"G07", "G08", "G09", "CHF012", "CHF013"}
+    assert without == {"G07", "G08", "G09"}
 
 
 @few(25)

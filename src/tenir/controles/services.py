@@ -15,7 +15,6 @@ from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr, pluriel
-from tenir.fichier.contenus import non_verifie
 from tenir.fichier.source import Plage
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
@@ -38,6 +37,7 @@ class DerogationRefusee(Exception):
 @transaction.atomic
 def control(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
     """Put a contract through the rules, in place of what they found before; its file may bring dérogations."""
+    from tenir.fichier.contenus import non_verifie
     from tenir.regles.controle import controler  # with the models of the file: most commands need neither
 
     signed = DocumentSigne.objects.filter(espace=espace).first()

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import donnees, printed
+from tenir.regles.chiffres.commun import donnees, lines_of, printed
 from tenir.regles.registre import regle
 
 Cle = tuple[str, ...]
@@ -15,8 +15,8 @@ def deux_valeurs_pour_un_chiffre(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Deux chiffres de même libellé, de même unité, du même territoire et de la même année ont la même valeur, où
-    qu’ils soient imprimés dans le contrat.
+    Deux chiffres de même libellé, de même unité, du même territoire et de la même année ont la même valeur, où qu’ils
+    soient imprimés dans le contrat.
 
     ## Pourquoi
 
@@ -46,4 +46,5 @@ def deux_valeurs_pour_un_chiffre(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"« {donnee.libelle} » ({donnee.perimetre}, {donnee.periode}) vaut {printed(donnee)}, et "
                 f"{printed(first)} ailleurs ({first.code}).",
                 "Gardez la valeur que donne la source, aux deux endroits.",
+                source=lines_of(donnee, first),
             )

@@ -13,7 +13,6 @@ from tenir.regles.phrases import periode_imprimee, phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import est_une_promesse
 
-YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 BINDING = (ActionPrevue, SousAction, Objectif, Engagement)
 MARK = re.compile(r"^(?:o\s+|\W+)")
 SHOWN = 70
@@ -21,14 +20,14 @@ SHOWN = 70
 
 @regle("STR011", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
 def annee_hors_du_contrat(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    """Une promesse ou une cible est datée hors du contrat.
+    """Une promesse est datée hors du contrat.
 
     ## Ce que la règle vérifie
 
     Un engagement, un objectif ou une action qui dit pour quand (« avant 2028 », « d’ici 2027 », « en 2026 ») le dit
-    dans la période du contrat, et la dernière année d’un indicateur n’est pas après sa fin. Une année qui date une
-    chose passée (« ouvert en 2019 », « le plan de 2021 ») ne compte pas ; ni l’échéance d’une action, que STR004 lit.
-    La règle ne parle que si le document imprime sa période.
+    dans la période du contrat. Une année qui date une chose passée (« ouvert en 2019 », « le plan de 2021 ») ne compte
+    pas ; ni l’échéance d’une action, que STR004 lit, ni les cibles, que IND010 lit. La règle ne parle que si le
+    document imprime sa période.
 
     ## Pourquoi
 
@@ -55,11 +54,6 @@ def annee_hors_du_contrat(contrat: ContratDeVille, document: DocumentNormalise) 
         elsewhere = (isinstance(carrier, ActionPrevue) and carrier.horizon) or PAST.match(words)
         if outside and not elsewhere:
             yield _told(carrier, line, words, outside[0], contrat)
-    for one in contrat.indicateurs:
-        words = f"{one.libelle} {one.cible or ''}"
-        last = max((int(year) for year in YEAR.findall(words)), default=0)
-        if periode.fin < last < periode.fin + 20 and not one.repete:
-            yield _told(one, one.source[0].debut if one.source else 0, words.strip(), last, contrat)
 
 
 def _promises(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tuple[Item | None, int, str]]:

@@ -8,7 +8,6 @@ from tenir.fichier.modeles import (
     Article,
     ContratDeVille,
     Engagement,
-    InstanceDeGouvernance,
     Objectif,
     Quartier,
     Territoire,
@@ -27,7 +26,7 @@ QUARTER = re.compile(
 )
 TOWN = re.compile(rf"\b(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]aire|[Hh]abitants)\s+(?:de\s|d[’']){NAME}")
 PROMISES = re.compile(r"^(?:O\d+-(?:A|B)|S\d+)")
-BINDING = (ActionPrevue, Objectif, Engagement, InstanceDeGouvernance, Article)
+BINDING = (ActionPrevue, Objectif, Engagement, Article)
 COMMON = frozenset(
     {"quartier", "saint", "sainte", "prioritaire", "qpv", "contrat", "ville", "commune", "france", "etat"}
 )
@@ -40,8 +39,8 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
     ## Ce que la règle vérifie
 
     Un « quartier prioritaire de… » est l’un de ceux du contrat ; une « commune de… », « ville de… » ou « mairie de… »
-    qui agit, promet ou préside n’est pas un nom que le document n’écrit nulle part ailleurs. La règle ne parle que si
-    des quartiers du contrat ont été lus.
+    qui agit ou promet n’est pas un nom que le document n’écrit nulle part ailleurs. La règle ne parle que si des
+    quartiers du contrat ont été lus.
 
     ## Pourquoi
 
