@@ -138,6 +138,13 @@ def document(text: str = DOCUMENT, noms_masques: tuple[Plage, ...] = ()) -> Docu
     return read_document(text.encode(), noms_masques)
 
 
+CREDITS = (
+    "            source: 9\n",
+    "            source: 9\n          - {code: O01-F02, nature: droit commun, financeur: ANAH, dispositifs: [Aide]}\n",
+)
+"""A second funding line of `BREF`, which says something: beside it, the empty one is a blank."""
+
+
 def charger(text: str = BREF, *, document: DocumentNormalise | None = None, motif: Motif | None = None) -> Bilan:
     """Load a contract."""
     return load_contract(text, commande="tests", document=document, motif=motif)

@@ -47,6 +47,13 @@ def test_without_the_document_the_rules_that_read_its_words_are_said_not_verifie
     assert "non vérifiées, elles lisent les mots du document" in answer.output
 
 
+def test_what_was_not_read_is_said_once_and_not_by_each_rule(propre: Path) -> None:
+    propre.write_text(PROPRE[: PROPRE.index("indicateurs:\n")])
+    told = run("controler", str(propre)).output
+    assert told.count("Non vérifié : les indicateurs n’ont pas été lus.") == 1
+    assert json.loads(run("controler", str(propre), "--format", "json").output)["non lus"] == ["indicateurs"]
+
+
 def test_certain_corrections_are_shown_as_a_diff_and_change_nothing(propre: Path) -> None:
     assert run("controler", str(propre), "--corrections").output == "Aucune correction n’est certaine.\n"
     before = Path(COUTRAS).read_text()
@@ -58,12 +65,18 @@ def test_certain_corrections_are_shown_as_a_diff_and_change_nothing(propre: Path
 
 def test_an_admitted_anomaly_is_shown_apart_with_who_why_and_until_when(propre: Path) -> None:
     admitted = (
-        "derogations:\n  - {regle: GOV001, element: G03, motif: Prévu en juin., auteur: Comité, fin: '2099-12-31'}\n"
+        "derogations:\n  - {regle: GOV001, element: G02, motif: Prévu en juin., auteur: Comité, fin: '2099-12-31'}\n"
     )
-    propre.write_text(edited(PROPRE, ("    reunions_par_an: 4\n", ""), ("instances:\n", f"{admitted}instances:\n")))
+    propre.write_text(
+        edited(
+            PROPRE,
+            ("    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
+            ("instances:\n", f"{admitted}instances:\n"),
+        )
+    )
     told = run("controler", str(propre), "--strict")
     assert told.exit_code == 0
-    assert "admise jusqu’au 31/12/2099 par Comité : GOV001 G03\n    Prévu en juin." in told.output
+    assert "admise jusqu’au 31/12/2099 par Comité : GOV001 G02\n    Prévu en juin." in told.output
     assert (
         json.loads(run("controler", str(propre), "--format", "json").output)["admises"][0]["motif"] == "Prévu en juin."
     )
@@ -77,7 +90,7 @@ def test_a_blocking_anomaly_ends_with_one_and_is_told_with_its_lines_and_its_rem
 
 
 def test_without_a_blocking_one_the_end_is_good_unless_one_is_strict(propre: Path) -> None:
-    propre.write_text(edited(PROPRE, ("    reunions_par_an: 4\n", "")))
+    propre.write_text(edited(PROPRE, ("    reunions_par_an: 2\n    source: 24\n", "    source: 24\n")))
     assert run("controler", str(propre)).exit_code == 0
     assert run("controler", str(propre), "--strict").exit_code == 1
 
@@ -93,8 +106,8 @@ def test_a_machine_reads_json_and_csv() -> None:
         csv.DictReader(StringIO(run("controler", COUTRAS, "--format", "csv", "--famille", "IND").output), delimiter=";")
     )
     assert told["anomalies"] == rows
-    assert (told["admises"], told["non vérifiées"]) == ([], [])
-    assert {row["règle"] for row in rows} == {"IND001", "IND002", "IND005", "IND006", "IND007", "IND008"}
+    assert (told["admises"], told["non vérifiées"]) == ([], ["IND008", "IND009", "IND010"])
+    assert {row["règle"] for row in rows} == {"IND001", "IND005", "IND006"}
 
 
 def test_a_name_that_looks_like_a_formula_is_none_in_a_spreadsheet(propre: Path) -> None:
@@ -145,7 +158,7 @@ def test_the_report_says_each_anomaly_and_that_a_fictitious_contract_is(propre: 
     contrat = lu(
         edited(
             PROPRE,
-            ("    reunions_par_an: 4\n", ""),
+            ("    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
             ("slug: clair-2024-2030\n", "slug: clair-2024-2030\nfictif: true\n"),
         )
     )
@@ -153,7 +166,7 @@ def test_the_report_says_each_anomaly_and_that_a_fictitious_contract_is(propre: 
     assert document.avertissement.startswith("Contrat fictif")
     assert [part.titre for part in document.parties] == ["Bloquantes", "À corriger", "À améliorer"]
     assert [part.vide != "" for part in document.parties] == [True, False, True]
-    assert document.parties[1].tableau.lignes[0][:2] == ("GOV001", "G03")
+    assert document.parties[1].tableau.lignes[0][:2] == ("GOV001", "G02")
 
 
 def test_a_report_of_another_kind_is_refused(propre: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import publish
-from tests.fabriques import charger, document
+from tests.fabriques import BREF, CREDITS, charger, document, edited
 from tests.pages import html_of
 from tests.personnes import member
 
@@ -26,7 +26,7 @@ LIST = "/espace/hameau-2024-2030/qualite/"
 
 @pytest.fixture
 def hameau() -> EspaceDeContrat:
-    espace = charger(document=document()).espace
+    espace = charger(edited(BREF, CREDITS), document=document()).espace
     return publish(espace.slug, commande="tests")
 
 
@@ -77,7 +77,7 @@ def test_of_a_contract_that_is_not_public_nothing_leads_to_public_pages(equipe: 
     ("asked", "codes"),
     [
         ({"gravite": "bloquante"}, None),
-        ({"famille": "GOV"}, {"G01"}),
+        ({"famille": "GOV"}, {"", "G01"}),
         ({"partie": "gouvernance"}, {"G01"}),
         ({"partie": "ensemble", "famille": "DRT"}, {""}),
         ({"partie": "O01", "famille": "FIN"}, {"O01"}),

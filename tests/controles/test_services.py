@@ -15,7 +15,7 @@ from tenir.core.models import EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Refus
 from tenir.habilitations.roles import Role
-from tests.fabriques import BREF, BROUILLON, charger, document, edited
+from tests.fabriques import BREF, BROUILLON, CREDITS, charger, document, edited
 from tests.personnes import acces
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
@@ -29,7 +29,7 @@ def found(espace: EspaceDeContrat) -> set[tuple[str, str]]:
 
 @pytest.fixture
 def hameau() -> EspaceDeContrat:
-    return charger().espace
+    return charger(edited(BREF, CREDITS)).espace
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def anomalie(hameau: EspaceDeContrat) -> AnomalieRelevee:
 
 
 def test_a_contract_goes_through_the_rules_when_it_is_loaded(hameau: EspaceDeContrat) -> None:
-    assert {("GOV001", "G01"), ("FIN001", "O01"), ("DRT002", "")} <= found(hameau)
+    assert {("GOV001", "G01"), ("FIN001", "O01"), ("DRT003", "")} <= found(hameau)
     done = Controle.objects.get(espace=hameau)
     assert done.empreinte == services.empreinte()
     assert "RED004" in done.non_verifiees

@@ -62,6 +62,15 @@ def test_a_clean_contract_says_that_the_rules_find_nothing_and_no_more(client: C
     assert "Les règles ne trouvent rien. Elles ne lisent pas tout" in told(drop(client, PROPRE.encode()))
 
 
+def test_what_was_not_read_of_a_draft_is_said_on_its_page_and_in_its_report(client: Client) -> None:
+    answer = drop(client, PROPRE[: PROPRE.index("indicateurs:\n")].encode())
+    assert told(answer).count("Non vérifié : les indicateurs n’ont pas été lus.") == 1
+    carried = answer.context["projet"]
+    report = client.post("/verifier/rapport.docx", {"projet": carried}).content
+    words = zipfile.ZipFile(io.BytesIO(report)).read("word/document.xml").decode()
+    assert "les indicateurs n’ont pas été lus" in words
+
+
 def test_nothing_of_a_draft_is_kept(client: Client, settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = settings.FILE_UPLOAD_TEMP_DIR = tmp_path
     content = DRAFT.with_suffix(".docx").read_bytes()
@@ -126,7 +135,7 @@ def test_a_file_that_swells_is_refused_before_it_harms(client: Client) -> None:
 
 def test_words_of_a_draft_are_shown_as_words(client: Client) -> None:
     hostile = PROPRE.replace("titre: Contrat de ville du Clair", "titre: <script>alert(1)</script>").replace(
-        "    nom: Conseil citoyen\n    reunions_par_an: 4\n", "    nom: <img src=x onerror=alert(1)>\n"
+        "    nom: Comité technique\n    reunions_par_an: 2\n", "    nom: Comité <img src=x onerror=alert(1)>\n"
     )
     page = told(drop(client, hostile.encode()))
     assert "<script>alert" not in page

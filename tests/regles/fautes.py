@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 PROPRE = (HERE / "propre.yaml").read_text()
 MOTS = (HERE / "propre.txt").read_text()
 SCHEMES = ", ".join(f"Fonds {rank}" for rank in range(1, 10))
-SIGNED = "document: {titre: Clair, sha256: " + "a" * 64 + ", lignes: 26, noms_masques: '15[1-9]'}\n"
+SIGNED = "document: {titre: Clair, sha256: " + "a" * 64 + ", lignes: 32, noms_masques: '15[1-9]'}\n"
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,20 @@ def lignes_de(*names: str) -> str:
     )
 
 
+RUE = "titre: Rénover les logements d’une rue, source: 14}\n"
+DATEES = "titre: Rénover les logements d’une rue, horizon: '2027', source: 14}\n" + "".join(
+    f"          - {{code: O02-A0{rank}, titre: Rénover les logements du {rank}, horizon: '2027'}}\n"
+    for rank in (2, 3, 4)
+)
+FINANCEES = "\n          ".join(
+    f"- {{code: O02-F0{rank}, nature: droit commun, financeur: {name}{scheme}}}"
+    for rank, (name, scheme) in enumerate(
+        [(name, ", dispositifs: [Aide aux travaux]") for name in ("ANAH", "Région", "FSE")] + [("Bailleur", "")] * 3,
+        start=1,
+    )
+)
+
+
 FAUTES = {
     "CHF001": fichier("O01-D05", "valeur: 28.9", "valeur: 289"),
     "CHF002": Faute(
@@ -73,7 +87,7 @@ FAUTES = {
     "CHF004": fichier(
         "O02-D01", "logements, valeur: 300, unite: logements", "Demandeurs, valeur: 310, unite: personnes"
     ),
-    "CHF005": fichier("O02", "unite: logements, periode: '2022', ", "unite: logements, "),
+    "CHF005": fichier("O01", "valeur: 43.7, unite: '%', periode: '2022', ", "valeur: 43.7, unite: '%', "),
     "CHF006": Faute(
         "O01-D01",
         fichier=(("libelle: dont hommes, valeur: 136", "libelle: dont hommes, valeur: 146"),),
@@ -87,6 +101,14 @@ FAUTES = {
     "CHF013": fichier("", TRAJET, TRAJET.replace(", perimetre: du quartier à la gare", "")),
     "CHF014": fichier("O01-D04", "valeur: 54.7", "valeur: 64.7"),
     "CHF015": fichier("O01-D05", "valeur: 27.4", "valeur: 37.4"),
+    "CHF016": mots("O01-B01", "(permanences, visites)", "(une baisse du chômage de 120 %)"),
+    "CHF017": mots("O02-D01", "compte 300 logements", "compte 300 logements, dont 400 logements sociaux,"),
+    "CHF018": Faute(
+        "O01-D05", fichier=(("Part des 0-24 ans", "Part des femmes"), ("Part des 25-59 ans", "Part des hommes"))
+    ),
+    "CHF019": mots("O01-A01", "en 2026, avec", "en 2026 pour 120 demandeurs sur 300, soit 60 %, avec"),
+    "CHF020": mots("O02-D01", "en 2022.", "en 2022. La vacance recule, passant de 12 % à 18 %."),
+    "CHF021": mots("O01-B01", "(permanences, visites)", "(352 % des jeunes cherchent)"),
     "STR001": fichier("O01", PILOTE, ""),
     "STR002": fichier("O02-A01", "les logements d’une rue", "les logements, imprimee_sous: constat"),
     "STR003": fichier("O02", "titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger"),
@@ -94,6 +116,18 @@ FAUTES = {
     "STR005": fichier("G01", "instances:\n", f"{DEROGATION}instances:\n"),
     "STR006": mots("", "le décret n° 2023-1314", "le décret n°........"),
     "STR007": mots("O01-A02", "voir annexe Visites", "voir annexe Entreprises"),
+    "STR008": mots("", "Article 3 :", "Article 5 :"),
+    "STR009": mots("", "les six signataires", "les neuf signataires"),
+    "STR010": mots(
+        "O02-A01",
+        "- Rénover les logements d’une rue",
+        "- Ouvrir un comptoir de l’emploi en 2026, avec la Caisse d’allocations familiales (CAF)",
+    ),
+    "STR011": mots("S02-E01", "Basse en 2027", "Basse avant 2019"),
+    "STR012": mots("", "31 décembre 2030", "31 décembre 2028"),
+    "STR013": mots("", "4 mars 2024", "4 mars 2014"),
+    "STR014": mots("", "Orientation 2 : Habiter", "Orientation 2 : Vivre au quartier"),
+    "STR015": mots("O02-B01", "logements du quartier", "logements du quartier prioritaire de la Roseraie"),
     "IND001": fichier(
         "I02", I02, I02.replace("logements rénovés", "retours à l’emploi").replace("O02]", "O02], repete: I01")
     ),
@@ -108,15 +142,25 @@ FAUTES = {
     ),
     "IND005": fichier("I03", "Nombre d’entreprises visitées", "Augmenter le nombre d’entreprises visitées"),
     "IND006": fichier("I03", f"{VISITEES}, cible: '12'", VISITEES.replace("Nombre d’", "Accueil des ")),
-    "IND007": fichier("O01", "titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
-    "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de permis de conduire"),
+    "IND007": Faute(
+        "O01",
+        fichier=(
+            ("titre: Ouvrir un comptoir de l’emploi", "titre: Ouvrir un comptoir"),
+            ("titre: Organiser des visites d’entreprises", "titre: Organiser des visites d’entreprises pour l’emploi"),
+        ),
+    ),
+    "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de scooters électriques loués"),
+    "IND009": fichier("I02", "logements rénovés, cible: '40'", "logements vides à réduire (départ 30), cible: '40'"),
+    "IND010": fichier("I02", "cible: '40'", "cible: 40 en 2035"),
     "FIN001": fichier("O02", ", dispositifs: [Aide aux travaux]", ""),
     "FIN002": fichier("O02", "ANAH, dispositifs: [Aide aux travaux]", f"CAF, dispositifs: [{SCHEMES}]"),
     "FIN003": fichier("O02-F01", ANAH, lignes_de("CAF", "Caisse", "Allocations familiales")),
     "FIN004": fichier("O02-F01", "[Aide aux travaux]", "[{nom: Fds 1, nom_usuel: Fonds 1}]"),
     "FIN005": fichier("O02-F01", "dispositifs: [Aide aux travaux]", "dispositifs: [Aide de 20 000 €]"),
     "FIN006": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (études, )"),
-    "GOV001": fichier("G03", "    reunions_par_an: 4\n", ""),
+    "FIN007": fichier("", RUE, DATEES),
+    "FIN008": fichier("O02-F04", ANAH, FINANCEES),
+    "GOV001": fichier("G02", "    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
     "GOV002": fichier(
         "O02",
         "        pilotes:\n          - {nom: Commune, organisme: commune-virelande}\n",
@@ -124,15 +168,34 @@ FAUTES = {
     ),
     "GOV003": Faute("G02", fichier=(("    reunions_par_an: 2\n    source: 23\n", "    source: 23\n"),)),
     "GOV004": fichier("G01", "    presidence:\n      - {nom: L’État, organisme: etat}\n", ""),
+    "GOV005": mots("G01", "Pour tout renseignement", "Le comité de pilotage se réunit chaque mois. Pour tout"),
+    "GOV006": mots("", "Pour tout renseignement :", "Le comité prépare l’évaluation de 2026 :"),
+    "GOV007": mots("", "une autre en 2030", "une autre en 2033"),
+    "GOV008": fichier(
+        "O02",
+        "{nom: Commune, organisme: commune-virelande}\n        credits",
+        "{nom: Ville de Hautmont}\n        credits",
+    ),
+    "GOV009": mots("G01", "Pour tout renseignement :", "Le comité de pilotage est présidé par le maire :"),
+    "GOV010": mots("", "Une évaluation est menée en 2027, une autre en 2030, au terme du contrat.", "Il est public."),
     "ENG001": fichier("S01", f"    engagements:\n      {SUIVRE}", ""),
-    "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2022 - 2027"),
+    "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2016 - 2021"),
     "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),
     "ENG004": fichier("O02", "la rue Basse, orientations: [O02]", "la rue Basse, orientations: [O01]"),
-    "RED001": mots("", " (CAF)", ""),
+    "ENG005": mots("S06-E01", "La CAF promet une permanence par semaine", "La CAF a ouvert une permanence"),
+    "ENG006": mots("", "Pour tout renseignement :", "Il s’inscrit dans le plan de l’habitat 2014-2019 :"),
+    "RED001": mots("", "une permanence par", "une permanence QZX par"),
     "RED002": mots("O01-B01", "(permanences, visites)", "(permanences, visites"),
     "RED003": mots("O02-A01", "- Rénover les logements d’une rue", "- Une réflexion peut être menée sur une rue"),
     "RED004": mots("S02-E01", "de la rue Basse", "du de la rue Basse"),
+    "RED005": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (à valider par le service)"),
     "DRT001": fichier("O02-F01", "axes:\n  - code: A\n", f"{SIGNED}axes:\n  - code: A\n"),
-    "DRT002": fichier("", "nom: Conseil citoyen", "nom: Assemblée des habitants"),
+    "DRT002": Faute(
+        "",
+        fichier=(("nom: Conseil citoyen", "nom: Assemblée des habitants"),),
+        mots=(("Le conseil citoyen se", "L’assemblée des habitants se"),),
+    ),
     "DRT003": fichier("", "nom: La région", "nom: La caisse des dépôts"),
+    "DRT004": mots("", "n° 2014-173", "n° 2004-173"),
+    "DRT005": mots("", "la mairie.", "06 39 98 00 02."),
 }

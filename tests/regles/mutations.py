@@ -54,6 +54,7 @@ def propre(orientations: int = 8) -> Chantier:
     axe: Data = {"code": "A", "titre": "A", "titre_imprime": "A", "orientations": []}
     built = Chantier({"format": "tenir/contrat/1", "slug": "clair", "axes": [axe]})
     built.data["identite"] = {"titre": "Contrat du Clair", "periode": {"debut": 2024, "fin": 2030}}
+    built.data["identite"]["quartiers"] = [{"code": "QN99901M", "nom": "Le Clair"}]
     built.ligne("Fait au Clair, le 4 mars 2024, selon la délibération n° 12.")
     for rank, lieu in enumerate(LIEUX[:orientations], start=1):
         built.orientations.append(_orientation(built, rank, lieu))
@@ -65,7 +66,24 @@ def propre(orientations: int = 8) -> Chantier:
     ]
     built.data["signataires"] = [_signatory(built, rank, body, codes) for rank, body in enumerate(BODIES, start=1)]
     built.data["instances"] = [_body(built, rank) for rank in (1, 2, 3)]
+    _articles(built)
     return built
+
+
+def _articles(built: Chantier) -> None:
+    """What a contract says of itself: its articles, its evaluation, whom to ask, the list of its orientations."""
+    built.ligne("Article 1 : le contrat de ville 2024-2030 court du 1er janvier 2024 au 31 décembre 2030.")
+    built.ligne(
+        "Article 2 : il est conclu selon la loi n° 2014-173 du 21 février 2014, dans le respect de ses principes."
+    )
+    count = len(built.orientations)
+    built.ligne(
+        f"Article 3 : les six signataires ont choisi ses {count} orientations, dans les conditions de l’article 2."
+    )
+    built.ligne("Une évaluation est menée en 2027, une autre en 2030, au terme du contrat.")
+    built.ligne("Pour tout renseignement : la mairie.")
+    for rank, lieu in enumerate(LIEUX[:count], start=1):
+        built.ligne(f"Orientation {rank} : le {lieu}")
 
 
 def _indicator(number: int, libelle: str, orientation: str) -> Data:
@@ -106,7 +124,8 @@ def _orientation(built: Chantier, rank: int, lieu: str) -> Data:
         "actions": [
             _said(built, f"{code}-A01", f"Ouvrir le {lieu}", f"- Ouvrir le {lieu} à tous en 2026")
             | {"horizon": "2026"},
-            _said(built, f"{code}-A02", f"Refaire le toit du {lieu}", f"- Refaire le toit du {lieu} avec la commune"),
+            _said(built, f"{code}-A02", f"Refaire le toit du {lieu}", f"- Refaire le toit du {lieu} avec la commune")
+            | {"horizon": "2027"},
         ],
         "pilotes": [COMMUNE],
         "credits": [
@@ -215,6 +234,31 @@ def _three_names(built: Chantier, rng: random.Random) -> str:
     return "O01-F02"
 
 
+def _never_funds(built: Chantier, rng: random.Random) -> str:
+    chosen = sorted(rng.sample(range(len(built.orientations)), 3))
+    for rank in chosen:
+        code = f"O{rank + 1:02}-F03"
+        built.orientations[rank]["credits"].append({"code": code, "nature": "droit commun", "financeur": "Bailleur"})
+    return f"O{chosen[0] + 1:02}-F03"
+
+
+def _silent(name: str) -> Planter:
+    """A figure that does not say what its neighbours say: no part, no evolution, which need not say it."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        orientation = rng.choice(built.orientations)
+        del rng.choice([orientation["donnees"][rank] for rank in (0, 4, 5, 6, 7, 10, 11)])[name]
+        return str(orientation["code"])
+
+    return plant
+
+
+def _women_and_men(built: Chantier, rng: random.Random) -> str:
+    figures = rng.choice(built.orientations)["donnees"]
+    figures[4]["libelle"], figures[5]["libelle"] = "Part des femmes", "Part des hommes"
+    return str(figures[4]["code"])
+
+
 def _misspelt(built: Chantier, rng: random.Random) -> str:
     first, second = sorted(rng.sample(range(len(built.orientations)), 2))
     name = built.orientations[first]["credits"][0]["dispositifs"][0]
@@ -252,6 +296,9 @@ def _unmeasured(built: Chantier, rng: random.Random) -> str:
 def _without_council(built: Chantier, rng: random.Random) -> str:
     built.data["instances"][2]["nom"] = rng.choice(("Bureau", "Assemblée"))
     built.data["signataires"][5]["nom"] = "Amicale"
+    built.lignes = [
+        line.replace("conseil citoyen", "bureau").replace("Conseil citoyen", "bureau") for line in built.lignes
+    ]
     return ""
 
 
@@ -276,7 +323,7 @@ def _youngest(plant: Planter) -> Planter:
 
 
 def _outdated(item: Data, rng: random.Random) -> None:
-    item["documents_cadres"][0]["periode"] = f"2021-{rng.randint(2025, 2029)}"
+    item["documents_cadres"][0]["periode"] = f"2015-{rng.randint(2018, 2023)}"
 
 
 def _as_aim(item: Data, rng: random.Random) -> None:
@@ -319,6 +366,42 @@ def _only(name: str) -> Callable[[Data, random.Random], Any]:
     return lambda item, rng: item.pop(name)
 
 
+def _printed(old: str, new: str, element: str = "") -> Planter:
+    """A fault in the words of the document, wherever they are; each « # » is a figure drawn by lot."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        assert any(old in line for line in built.lignes)
+        drawn = new.replace("#", str(rng.randint(2, 7)))
+        built.lignes = [line.replace(old, drawn) for line in built.lignes]
+        return element
+
+    return plant
+
+
+def _twice(built: Chantier, rng: random.Random) -> str:
+    first, second = sorted(rng.sample(range(len(built.orientations)), 2))
+    copied, other = (built.orientations[at]["actions"][1] for at in (first, second))
+    built.lignes[other["source"] - 1] = built.lignes[copied["source"] - 1]
+    return str(other["code"])
+
+
+def _retitled(built: Chantier, rng: random.Random) -> str:
+    line = rng.randint(1, len(built.orientations))
+    built.lignes[-line] = built.lignes[-line].split(" : ")[0] + " : un autre nom de lieu"
+    return ""
+
+
+def _body_without(name: str) -> Planter:
+    """A fault in a body that someone must call together: not the conseil citoyen."""
+
+    def plant(built: Chantier, rng: random.Random) -> str:
+        item = rng.choice(built.data["instances"][:2])
+        item.pop(name)
+        return str(item["code"])
+
+    return plant
+
+
 def _unpiloted(item: Data, rng: random.Random) -> None:
     item[rng.choice(("pilotes", "objectifs", "credits", "donnees"))] = []
 
@@ -328,17 +411,23 @@ PLANTERS: dict[str, Planter] = {
     "CHF002": _figure(1, valeur=900, libelle=lambda one: one["libelle"].replace("femmes", "jeunes")),
     "CHF003": _figure(5, libelle=lambda one: one["libelle"].replace("25-59", "25-29")),
     "CHF004": _two_values,
-    "CHF005": _item("donnees", lambda one, rng: one.update(periode=None), on="orientation"),
+    "CHF005": _silent("periode"),
     "CHF006": _on_total(_figure(2, valeur=lambda one: one["valeur"] - 9)),
     "CHF007": _figure(9, valeur=lambda one: one["valeur"] + 10),
     "CHF008": _figure(11, valeur=lambda one: one["valeur"] - 1.5),
     "CHF009": _figure(11, valeur=lambda one: one["valeur"] + 30),
     "CHF010": _on_total(_word("donnees", "62,5 %", "37,5 %")),
     "CHF011": _figure(9, libelle="hausse de la fréquentation"),
-    "CHF012": _whole(_item("donnees", _only("origine"))),
-    "CHF013": _whole(_item("donnees", _only("perimetre"))),
+    "CHF012": _whole(_silent("origine")),
+    "CHF013": _whole(_silent("perimetre")),
     "CHF014": _figure(3, valeur=lambda one: one["valeur"] + 12),
     "CHF015": _youngest(_figure(6, valeur=lambda one: one["valeur"] + 20)),
+    "CHF016": _word("objectifs", "(soir, matin)", "(une baisse du bruit de 120 %)"),
+    "CHF017": _on_total(_word("donnees", "(62,5 %)", "(80 personnes, dont 90 jeunes)")),
+    "CHF018": _women_and_men,
+    "CHF019": _on_total(_word("donnees", "62,5 %", "60 sur 90, soit 40 %")),
+    "CHF020": _word("actions", "avec la commune", "avec la commune. Le bruit recule, passant de 12 % à 18 %"),
+    "CHF021": _word("objectifs", "(soir, matin)", "(pour 352 % des habitants)"),
     "STR001": _item("", _unpiloted),
     "STR002": _item("actions", lambda one, rng: one.update(imprimee_sous="constat")),
     "STR003": _item("", lambda one, rng: one.update(titre_protocole="Autre chose")),
@@ -346,6 +435,14 @@ PLANTERS: dict[str, Planter] = {
     "STR005": _derogated,
     "STR006": _blank,
     "STR007": _word("actions", " à tous", " (voir fiche Horaires)"),
+    "STR008": _printed("Article 3 :", "Article 1# :"),
+    "STR009": _printed("les six signataires", "les 1# signataires"),
+    "STR010": _twice,
+    "STR011": _word("engagements", "chaque lundi", "avant 2019"),
+    "STR012": _printed("31 décembre 2030", "31 décembre 2028"),
+    "STR013": _printed("4 mars 2024", "4 mars 201#"),
+    "STR014": _retitled,
+    "STR015": _word("objectifs", "un lieu ouvert", "un lieu ouvert au quartier prioritaire de la Roseraie"),
     "IND001": _printed_twice,
     "IND002": _whole(_item("indicateurs", _only("cible"))),
     "IND003": _unmeasured,
@@ -353,34 +450,50 @@ PLANTERS: dict[str, Planter] = {
     "IND005": _item("indicateurs", _as_aim),
     "IND006": _item("indicateurs", _unmeasurable),
     "IND007": _item("actions", lambda one, rng: one.update(titre="Publier une brochure"), on="orientation"),
-    "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters loués")),
+    "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters électriques loués")),
+    "IND009": _item("indicateurs", lambda one, rng: one.update(libelle=f"{one['libelle']}, à réduire (départ 4)")),
+    "IND010": _item("indicateurs", lambda one, rng: one.update(cible=f"9 en {rng.randint(2031, 2040)}")),
     "FIN001": _item("credits", lambda one, rng: one.update(dispositifs=[]), on="orientation"),
     "FIN002": _recopied,
     "FIN003": _three_names,
     "FIN004": _misspelt,
     "FIN005": _item("credits", lambda one, rng: one["dispositifs"].append(f"Bourse de {rng.randint(2, 90)} 000 €")),
     "FIN006": _word("credits", " : ", " : (études, ), "),
-    "GOV001": _item("instances", _only("reunions_par_an")),
+    "FIN007": _whole(_item("actions", _only("horizon"))),
+    "FIN008": _never_funds,
+    "GOV001": _body_without("reunions_par_an"),
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
-    "GOV004": _item("instances", _only("presidence")),
+    "GOV004": _body_without("presidence"),
+    "GOV005": _printed("Pour tout", "Le comité de pilotage se réunit # fois par mois. Pour tout", "G01"),
+    "GOV006": _printed("Pour tout renseignement :", "Le comité prépare l’évaluation de 2026 :"),
+    "GOV007": _printed("une autre en 2030", "une autre en 203#"),
+    "GOV008": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Ville de Hautmont"}])),
+    "GOV009": _printed("Pour tout renseignement :", "Le comité de pilotage est présidé par le préfet :", "G01"),
+    "GOV010": _printed("Une évaluation est menée en 2027, une autre en 2030, au terme du contrat.", "Il est public."),
     "ENG001": _item("signataires", _only("engagements")),
     "ENG002": _item("signataires", _outdated),
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),
     "ENG004": _unserved,
+    "ENG005": _word("engagements", "tient un", "a tenu un"),
+    "ENG006": _printed("Pour tout renseignement :", "Il s’inscrit dans le plan de l’habitat 2010-201# :"),
     "RED001": _whole(_word("actions", " le ", " le QZX du ")),
     "RED002": _word("objectifs", "(soir, matin)", "(soir, matin"),
-    "RED003": _word("actions", "- Re", "- Si besoin, re"),
+    "RED003": _word("actions", "- Re", "- Si possible, re"),
     "RED004": _word("engagements", "tient un", "tient un un"),
+    "RED005": _word("credits", " : ", " (à valider par le service) : "),
     "DRT001": _named,
     "DRT002": _without_council,
     "DRT003": _without_signatory,
+    "DRT004": _printed("n° 2014-173", "n° 200#-173"),
+    "DRT005": _printed("la mairie.", "06 39 98 00 0#."),
 }
 
 ALONGSIDE = {
     "CHF004": {"CHF007"},
     "IND003": {"IND008"},
     "IND006": {"IND002"},
+    "FIN008": {"FIN001"},
     "GOV001": {"GOV003"},
     "GOV003": {"GOV001"},
 }

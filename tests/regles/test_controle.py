@@ -15,7 +15,7 @@ from tests.regles.fautes import FAUTES, PROPRE
 (RYTHME,) = FAUTES["GOV001"].fichier
 
 
-def with_derogation(regle: str = "GOV001", element: str = "element: G03, ", fin: str = "2027-06-30") -> str:
+def with_derogation(regle: str = "GOV001", element: str = "element: G02, ", fin: str = "2027-06-30") -> str:
     section = f"derogations:\n  - {{regle: {regle}, {element}motif: Attendu., auteur: Pilote, fin: '{fin}'}}\n"
     return edited(PROPRE, RYTHME, ("instances:\n", f"{section}instances:\n"))
 
@@ -56,7 +56,7 @@ def test_a_derogation_holds_through_its_last_day() -> None:
 
 
 def test_a_derogation_to_a_rule_that_did_not_run_is_not_judged() -> None:
-    mended = lu(edited(with_derogation(), ("  - code: G03\n", "  - code: G03\n    reunions_par_an: 4\n")))
+    mended = lu(edited(with_derogation(), ("  - code: G02\n", "  - code: G02\n    reunions_par_an: 2\n")))
     on = date(2026, 11, 27)
     assert controler(mended, le=on, familles=["STR"]).anomalies == ()
     assert [one.regle for one in controler(mended, le=on).anomalies] == ["STR005"]
@@ -92,3 +92,21 @@ def test_where_the_shares_do_not_make_a_hundred_no_bound_is_proposed() -> None:
     found = [one for one in controle(faulty).anomalies if one.regle == "CHF003"]
     assert [one.correction for one in found] == [None]
     assert difference(lu(faulty), found, "clair.yaml") == ""
+
+
+INDICATEURS = PROPRE[PROPRE.index("indicateurs:\n") :]
+
+
+def test_a_rule_is_not_run_where_nothing_was_read_of_what_it_concludes_from() -> None:
+    found = controle(edited(PROPRE, (INDICATEURS, "")))
+    assert codes(found) == []
+    assert [str(kind) for kind in found.non_lus] == ["indicateurs"]
+
+
+def test_what_a_person_verified_absent_is_not_unread() -> None:
+    assert controle(edited(PROPRE, (INDICATEURS, "absents: [indicateurs]\n"))).non_lus == ()
+
+
+def test_only_what_a_rule_asked_for_concludes_from_is_said_unread() -> None:
+    without = lu(edited(PROPRE, (INDICATEURS, "")))
+    assert controler(without, le=date(2026, 11, 27), familles=["CHF"]).non_lus == ()

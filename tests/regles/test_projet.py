@@ -30,9 +30,9 @@ def test_a_contract_file_is_known_by_its_content(start: str) -> None:
 
 
 def test_the_day_decides_which_dérogations_hold() -> None:
-    text = PROPRE.replace("    reunions_par_an: 4\n", "").replace(
+    text = PROPRE.replace("    reunions_par_an: 2\n    source: 24\n", "    source: 24\n").replace(
         "instances:\n",
-        "derogations:\n  - {regle: GOV001, element: G03, motif: x., auteur: y, fin: '2026-12-31'}\ninstances:\n",
+        "derogations:\n  - {regle: GOV001, element: G02, motif: x., auteur: y, fin: '2026-12-31'}\ninstances:\n",
     )
     assert verify(text.encode(), le=JOUR).anomalies == ()
     assert {one.regle for one in verify(text.encode(), le=date(2027, 1, 1)).anomalies} == {"GOV001", "STR005"}

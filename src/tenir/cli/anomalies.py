@@ -9,6 +9,7 @@ from itertools import groupby
 
 import click
 
+from tenir.fichier.contenus import non_verifie
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.controle import Controle
 from tenir.regles.mots import accord, compte, jour
@@ -34,7 +35,7 @@ def write_text(found: Controle, par: str) -> None:
 
 
 def write_json(found: Controle, par: str) -> None:
-    """For a program: the anomalies, those that are admitted, the rules that could not be verified."""
+    """For a program: the anomalies, those that are admitted, what could not be verified."""
     told = {
         "anomalies": [_named(one) for one in found.anomalies],
         "admises": [
@@ -42,6 +43,7 @@ def write_json(found: Controle, par: str) -> None:
             for one, by in found.admises
         ],
         "non vérifiées": [rule.code for rule in found.non_verifiees],
+        "non lus": [kind.value for kind in found.non_lus],
     }
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
@@ -77,6 +79,10 @@ def _unread(found: Controle) -> None:
     if codes := [rule.code for rule in found.non_verifiees]:
         what = accord(len(codes), "non vérifiée, elle lit", "non vérifiées, elles lisent")
         click.echo(f"{', '.join(codes)} : {what} les mots du document (--document).\n")
+    for kind in found.non_lus:
+        click.echo(non_verifie(kind))
+    if found.non_lus:
+        click.echo()
 
 
 def _summary(found: tuple[Anomalie, ...]) -> str:

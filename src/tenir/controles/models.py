@@ -20,6 +20,7 @@ class Controle(models.Model):
     le = models.DateTimeField("contrôlé le")
     empreinte = models.CharField("empreinte des règles", max_length=64)
     non_verifiees = models.TextField("règles non vérifiées, sans le document", blank=True)
+    non_lus = models.TextField("ce qui n’a pas été lu, donc pas vérifié", blank=True)
 
     class Meta:
         verbose_name = "contrôle"

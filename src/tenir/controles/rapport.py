@@ -47,14 +47,18 @@ def report(
     fictif: bool = False,
     admises: Sequence[Admise] = (),
     non_verifiees: Sequence[str] = (),
+    non_lus: Sequence[str] = (),
 ) -> Document:
-    """The anomalies by gravity, the gravest first, then those admitted; a gravity without any says so."""
+    """The anomalies by gravity, the gravest first, then those admitted; a gravity without any says so.
+
+    `non_verifiees` are codes of rules; `non_lus` are sentences on what was not read, and so not verified.
+    """
     many = pluriel(len(anomalies), "anomalie", genre="f", lettres=True).capitalize()
     by_gravity = [_part(grave, [one for one in anomalies if one.gravite == grave.value]) for grave in Gravite]
     return Document(
         titre=typo("Ce que les règles trouvent"),
         surtitre=typo(f"{titre} : vérifié le {date_fr(le)}"),
-        chapeau=tuple(typo(sentence) for sentence in (f"{many}.", *_limits(non_verifiees))),
+        chapeau=tuple(typo(sentence) for sentence in (f"{many}.", *_limits(non_verifiees), *non_lus)),
         parties=(*by_gravity, *([_admitted(admises)] if admises else [])),
         avertissement=typo("Contrat fictif : rien de ce que dit ce rapport n’existe.") if fictif else "",
     )

@@ -17,6 +17,17 @@ RIEN_LU = {
     Contenu.QUARTIERS: "Aucun code de quartier prioritaire n’a été lu dans le document",
 }
 """What is said of a kind that nothing was read of."""
+NON_VERIFIE = {
+    Contenu.ACTIONS: "les actions n’ont pas été lues",
+    Contenu.CREDITS: "les lignes de crédits n’ont pas été lues",
+    Contenu.SIGNATAIRES: "les signataires n’ont pas été lus",
+    Contenu.ENGAGEMENTS: "les engagements n’ont pas été lus",
+    Contenu.INSTANCES: "les instances de gouvernance n’ont pas été lues",
+    Contenu.INDICATEURS: "les indicateurs n’ont pas été lus",
+    Contenu.DONNEES: "les chiffres n’ont pas été lus",
+    Contenu.QUARTIERS: "les codes de quartier n’ont pas été lus",
+}
+"""Why what rests on a kind could not be verified."""
 
 
 def contenus(contrat: ContratDeVille) -> frozenset[Contenu]:
@@ -38,6 +49,11 @@ def non_lus(contrat: ContratDeVille) -> tuple[Contenu, ...]:
     """The kinds that nothing was read of and that nobody said absent: nothing may be concluded of them."""
     settled = contenus(contrat) | set(contrat.absents)
     return tuple(kind for kind in Contenu if kind not in settled)
+
+
+def non_verifie(kind: Contenu) -> str:
+    """What is said, once, of all that could not be verified because nothing was read of a kind."""
+    return f"Non vérifié : {NON_VERIFIE[kind]}."
 
 
 def a_verifier(kind: Contenu) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tenir.fichier.modeles import InstanceDeGouvernance, OrganismeCite
 from tenir.fichier.mots import ARTICLES, plain
+from tenir.fichier.rythmes import rythmes
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.lexique import cle, lexique
@@ -216,4 +217,7 @@ def _rythme(mots: str) -> tuple[str | None, int | None]:
     for pattern, meetings in _RYTHMES:
         if match := re.search(pattern, mots, re.IGNORECASE):
             return match.group().strip(), None if _POSSIBLE.search(mots) else meetings
-    return None, None
+    told = next(rythmes(mots), None)
+    if told is None:
+        return None, None
+    return mots[told.debut : told.fin].strip(), None if _POSSIBLE.search(mots) else told.par_an

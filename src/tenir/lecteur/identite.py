@@ -100,9 +100,20 @@ def est_fictif(texte: Texte) -> bool:
 
 
 def _periode(texte: Texte) -> Periode:
-    spans = [(int(a), int(b)) for a, b in _PERIODE.findall(texte.document.texte)]
-    years = max((pair for pair in spans if pair[1] - pair[0] in DUREES), default=(2024, 2030))
-    return Periode(debut=years[0], fin=years[1])
+    """The years on the cover, or else beside the word « contrat », or else the latest: an action has years too."""
+    cover = texte.pleines(1, min(len(texte.document.lignes), 40))[:COUVERTURE]
+    named = [n for n, ligne in texte.lignes.items() if "contrat" in plain(ligne.texte[:LARGE])]
+    everywhere = _spans(texte.document.texte)
+    printed = next(iter(_spans("\n".join(texte.brut(n) for n in cover))), None)
+    near = max((pair for n in named for pair in _spans(texte.brut(n)[:LARGE])), default=None)
+    debut, fin = printed or near or max(everywhere, default=(2024, 2030))
+    return Periode(debut=debut, fin=fin)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """The spans of years of a text that last as long as a contract."""
+    spans = [(int(a), int(b)) for a, b in _PERIODE.findall(text)]
+    return [pair for pair in spans if pair[1] - pair[0] in DUREES]
 
 
 def _quartiers(texte: Texte) -> Iterator[Quartier]:

@@ -1,8 +1,10 @@
 """The plan of a document: its sections, then each orientation with its rubrics. Every line is in exactly one region."""
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
+from tenir.fichier.mots import plain
 from tenir.lecteur import rubriques
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Texte
@@ -241,6 +243,8 @@ def _section_heads(texte: Texte, debut: int, fin: int) -> list[Titre]:
         titre = numerotee(texte, numero)
         if titre and not _next_in_sequence(titre, expected, first=not heads):
             titre = None
+        if titre and _is_a_chapter(texte, titre, heads):
+            titre = replace(titre, profondeur=1)
         titre = (
             titre or section_nue(texte, numero) or _by_style(texte, numero, heads) or _by_blank(texte, numero, heads)
         )
@@ -248,6 +252,21 @@ def _section_heads(texte: Texte, debut: int, fin: int) -> list[Titre]:
             _count(titre, expected)
             heads.append(etendu(texte, titre, fin))
     return heads
+
+
+def _is_a_chapter(texte: Texte, titre: Titre, heads: list[Titre]) -> bool:
+    """Whether « 1. » opens a chapter: the contents lists it, and nothing stands above it but the contents."""
+    if titre.genre != "chiffre" or any(h.niveau == 1 and h.genre == "nue" and not _is_contents(h) for h in heads):
+        return False
+    if any(head.niveau == 1 and head.genre in ("chapitre", "romain") for head in heads):
+        return False
+    listed = (texte.net(n) for n in range(1, titre.debut) if pointilles(texte.brut(n)))
+    start = re.compile(rf"{re.escape(titre.rang)}\s*[.)]\s*{re.escape(titre.titre)}", re.IGNORECASE)
+    return any(start.match(line.strip()) for line in listed)
+
+
+def _is_contents(titre: Titre) -> bool:
+    return lexique().section(titre.titre) == "sommaire"
 
 
 def _rank(titre: Titre) -> int:
@@ -274,7 +293,8 @@ def _by_blank(texte: Texte, numero: int, heads: list[Titre]) -> Titre | None:
     if not texte.vide(numero - 1) or texte.puce(numero) != ALINEA or len(line.split()) > LABEL:
         return None
     nature = lexique().section(above.titre)
-    signs = nature == "engagements" and texte.puce(numero + 1) != ALINEA
+    promises = plain(texte.net(numero + 1)).replace("’", "'").startswith(("s'engage", "promet"))
+    signs = nature == "engagements" and (texte.puce(numero + 1) != ALINEA or promises)
     meets = nature == "gouvernance" and lexique().contient("instances", line) and not texte.vide(numero + 1)
     if not line[:1].isupper() or line[-1] in ".:;," or not (signs or meets):
         return None

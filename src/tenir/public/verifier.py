@@ -93,6 +93,7 @@ def rapport(request: HttpRequest, format: str) -> HttpResponse:
         le=horloge.today(),
         fictif=projet.fictif,
         non_verifiees=projet.non_verifiees,
+        non_lus=projet.non_lus,
     )
     return document_response(document, name="verification", format=format)
 
@@ -118,6 +119,7 @@ def _told(projet: Projet) -> dict[str, Any]:
             for grave, rows in groupby(projet.anomalies, key=lambda one: one.gravite)
         ],
         "non_verifiees": ", ".join(projet.non_verifiees),
+        "non_lus": [typo(sentence) for sentence in projet.non_lus],
         "projet": _packed(projet),
         "verifier": reverse("verifier"),
     }
@@ -145,9 +147,9 @@ def _unpacked(told: str) -> Projet:
     Raises:
         signing.BadSignature: not ours, or older than a day.
     """
-    titre, fictif, compris, restes, fautes, anomalies, unread = signing.loads(told, salt=SALT, max_age=DAY)
+    titre, fictif, compris, restes, fautes, anomalies, unread, missing = signing.loads(told, salt=SALT, max_age=DAY)
     lines = tuple(Ligne(*one) for one in anomalies)
-    return Projet(titre, fictif, tuple(compris), restes, fautes, lines, tuple(unread))
+    return Projet(titre, fictif, tuple(compris), restes, fautes, lines, tuple(unread), tuple(missing))
 
 
 urlpatterns = [

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tenir.fichier.contenus import non_lus
 from tenir.fichier.derogation import Derogation
 from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import Lit, Regle, choisies
@@ -16,12 +18,14 @@ class Controle:
     """What the rules say of a contract on a day.
 
     `anomalies` are in force, the gravest first; `admises` are those that a dérogation admits; `non_verifiees` are the
-    rules that read the signed words, when no document was given.
+    rules that read the signed words, when no document was given; `non_lus` are the kinds of content that nothing was
+    read of, and that a rule would conclude from.
     """
 
     anomalies: tuple[Anomalie, ...]
     admises: tuple[tuple[Anomalie, Derogation], ...] = ()
     non_verifiees: tuple[Regle, ...] = ()
+    non_lus: tuple[Contenu, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ def controler(
     """
     chosen = choisies(codes, familles)
     unread = tuple(one for one in chosen if one.lit is Lit.MOTS and document is None)
-    ran = [one for one in chosen if one not in unread and one.lit is not Lit.ANOMALIES]
+    missing = tuple(kind for kind in non_lus(contrat) if any(kind in one.de for one in chosen))
+    held = {one.code for one in chosen if one in unread or set(one.de) & set(missing)}
+    ran = [one for one in chosen if one.code not in held and one.lit is not Lit.ANOMALIES]
     found = tuple(anomalie for one in ran for anomalie in one.anomalies(contrat, document))
     trouvees = AnomaliesTrouvees(found, frozenset(one.code for one in ran), le)
     on_them = [
@@ -57,7 +63,8 @@ def controler(
     admitted = [(one, by) for one in found if (by := derogation_de(one, contrat.derogations, le))]
     standing = [*(one for one in found if not derogation_de(one, contrat.derogations, le)), *on_them]
     order = list(Gravite)
-    return Controle(tuple(sorted(standing, key=lambda one: order.index(one.gravite))), tuple(admitted), unread)
+    gravest_first = sorted(standing, key=lambda one: order.index(one.gravite))
+    return Controle(tuple(gravest_first), tuple(admitted), unread, missing)
 
 
 def derogation_de(anomalie: Anomalie, derogations: Iterable[Derogation], le: date) -> Derogation | None:

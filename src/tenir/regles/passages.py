@@ -90,3 +90,8 @@ def _carriers(contrat: ContratDeVille) -> dict[int, Item]:
         for plage in item.source:
             found.update(dict.fromkeys(plage.lignes, item))
     return found
+
+
+def porteur(contrat: ContratDeVille, ligne: int) -> Item | None:
+    """The closest item that a line of the document carries: one that holds others comes before them."""
+    return next((one for one in reversed(contrat.items.values()) if any(ligne in p.lignes for p in one.source)), None)

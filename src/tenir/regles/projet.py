@@ -40,7 +40,7 @@ class Projet:
 
     `compris` counts what was read (« 16 orientations »); `restes` is how many lines found no place, none for a
     contract file; `fautes` is how many faults `tenir valider` would tell of one; `non_verifiees` are the rules that
-    lack the signed words.
+    lack the signed words; `non_lus` says what was not read, and so not verified.
     """
 
     titre: str
@@ -50,6 +50,7 @@ class Projet:
     fautes: int
     anomalies: tuple[Ligne, ...]
     non_verifiees: tuple[str, ...]
+    non_lus: tuple[str, ...] = ()
 
 
 def verify(content: bytes, *, le: date, limites: Limites = LIMITES) -> Projet:
@@ -69,6 +70,7 @@ def verify(content: bytes, *, le: date, limites: Limites = LIMITES) -> Projet:
         fautes=told["fautes"],
         anomalies=tuple(Ligne(**one) for one in told["anomalies"]),
         non_verifiees=tuple(told["non_verifiees"]),
+        non_lus=tuple(told["non_lus"]),
     )
 
 
@@ -78,6 +80,7 @@ def child(le: str) -> None:
 
 
 def _verified(content: bytes, le: date) -> dict[str, Any]:
+    from tenir.fichier.contenus import non_verifie
     from tenir.regles.controle import controler  # after the limits are set
 
     lu = _read_file(content) if _CONTRACT_FILE.search(content) else _read_document(content)
@@ -90,6 +93,7 @@ def _verified(content: bytes, le: date) -> dict[str, Any]:
         fautes=lu.fautes,
         anomalies=tuple(one.ligne for one in found.anomalies),
         non_verifiees=tuple(rule.code for rule in found.non_verifiees),
+        non_lus=tuple(non_verifie(kind) for kind in found.non_lus),
     )
     return asdict(projet)
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import tenir.regles
 from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.familles import FAMILLES
@@ -42,7 +43,10 @@ class RegleInconnue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Regle:
-    """A rule: what it checks, in a title and a page, how grave it is, since which version of Tenir."""
+    """A rule: what it checks, in a title and a page, how grave it is, since which version of Tenir.
+
+    `de` are the kinds it concludes from: where nothing was read of one of them, it may conclude nothing.
+    """
 
     code: str
     titre: str
@@ -51,6 +55,7 @@ class Regle:
     depuis: str
     lit: Lit
     verifier: Verifier
+    de: tuple[Contenu, ...] = ()
 
     @property
     def famille(self) -> str:
@@ -79,8 +84,10 @@ class Regle:
 _declared: dict[str, Regle] = {}
 
 
-def regle(code: str, *, gravite: Gravite, depuis: str, lit: Lit = Lit.FICHIER) -> Callable[[Declared], Declared]:
-    """Declare a rule.
+def regle(
+    code: str, *, gravite: Gravite, depuis: str, lit: Lit = Lit.FICHIER, de: tuple[Contenu, ...] = ()
+) -> Callable[[Declared], Declared]:
+    """Declare a rule, and the kinds of content it concludes from.
 
     Raises:
         RegleMalDeclaree: a code that is none or serves already, a file under another name, a page without a section.
@@ -89,7 +96,7 @@ def regle(code: str, *, gravite: Gravite, depuis: str, lit: Lit = Lit.FICHIER) -
     def declare(verifier: Declared) -> Declared:
         _refuse(code, verifier)
         titre, _, page = inspect.cleandoc(verifier.__doc__ or "").partition("\n")
-        _declared[code] = Regle(code, titre.rstrip("."), page.strip(), gravite, depuis, lit, verifier)
+        _declared[code] = Regle(code, titre.rstrip("."), page.strip(), gravite, depuis, lit, verifier, de)
         return verifier
 
     return declare

@@ -36,6 +36,7 @@ def qualite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         chapeau=_lede(last),
         chiffres=list(_figures(espace)),
         non_verifiees=_unread(last),
+        non_lus=_missing(last),
         derogations=[(one, *_state(one)) for one in Derogation.objects.of(espace)],
         admet=admits,
         regles=reverse("regles"),
@@ -67,13 +68,15 @@ def rapport(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         for one in rows.admitted(today)
         if (by := by_place.get((one.regle, one.code)))
     ]
+    last = Controle.objects.filter(espace=espace).first()
     document = report(
         espace.titre,
         list(rows.standing(today)),
         le=today,
         fictif=espace.fictif,
         admises=admitted,
-        non_verifiees=_unread(Controle.objects.filter(espace=espace).first()),
+        non_verifiees=_unread(last),
+        non_lus=_missing(last),
     )
     return document_response(document, name=f"{espace.slug}-qualite", format=format)
 
@@ -88,6 +91,11 @@ def _lede(last: Controle | None) -> str:
 def _unread(last: Controle | None) -> list[str]:
     """The rules that lacked the signed words, by code."""
     return last.non_verifiees.split(", ") if last and last.non_verifiees else []
+
+
+def _missing(last: Controle | None) -> list[str]:
+    """The sentences on what was not read, and so not verified."""
+    return last.non_lus.splitlines() if last else []
 
 
 def _figures(espace: EspaceDeContrat) -> Iterator[Chiffre]:

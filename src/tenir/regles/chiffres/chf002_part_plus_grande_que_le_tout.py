@@ -1,20 +1,22 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import donnees, printed
+from tenir.regles.chiffres.commun import donnees, lines_of, printed
+from tenir.regles.chiffres.ensembles import comparable_to
 from tenir.regles.registre import regle
 
 
-@regle("CHF002", gravite=Gravite.BLOQUANTE, depuis="0.1")
+@regle("CHF002", gravite=Gravite.BLOQUANTE, depuis="0.1", de=(Contenu.DONNEES,))
 def part_plus_grande_que_le_tout(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une partie est plus grande que son ensemble.
 
     ## Ce que la règle vérifie
 
-    Un nombre imprimé comme une partie d’un autre (« dont femmes ») n’est pas plus grand que lui. Les deux sont
-    dans la même unité, et ce sont des nombres, pas des pour cent : un taux peut être plus fort dans un groupe
-    que dans l’ensemble.
+    Un nombre imprimé comme une partie d’un autre (« dont femmes ») n’est pas plus grand que lui. Les deux comptent la
+    même chose (des femmes et des demandeurs d’emploi sont des personnes ; des enfants et des familles, non), et ce sont
+    des nombres, pas des pour cent : un taux peut être plus fort dans un groupe que dans l’ensemble.
 
     ## Pourquoi
 
@@ -35,7 +37,7 @@ def part_plus_grande_que_le_tout(contrat: ContratDeVille) -> Iterator[Anomalie]:
     known = {donnee.code: donnee for donnee in donnees(contrat)}
     for donnee in known.values():
         whole = known.get(donnee.partie_de or "")
-        if whole is None or donnee.unite != whole.unite or donnee.unite == "%":
+        if whole is None or not comparable_to(donnee, whole):
             continue
         if (
             donnee.valeur is not None
@@ -46,4 +48,5 @@ def part_plus_grande_que_le_tout(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 donnee,
                 f"« {donnee.libelle} » vaut {printed(donnee)}, plus que son ensemble ({whole.code}, {printed(whole)}).",
                 "Vérifiez les deux nombres dans leur source, ou dites que ce n’est pas une partie.",
+                source=lines_of(donnee, whole),
             )

@@ -2,13 +2,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Correction, Gravite
 from tenir.regles.chiffres.ages import BETWEEN, ROUNDING, Classe, classes_of_ages
 from tenir.regles.registre import regle
 
 
-@regle("CHF003", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF003", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def classes_d_age_qui_ne_se_suivent_pas(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des classes d’âge qui se suivent se chevauchent ou laissent un trou.
 

@@ -1,21 +1,22 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import donnees, printed
+from tenir.regles.chiffres.commun import donnees, lines_of, printed
 from tenir.regles.registre import regle
 
 Cle = tuple[str, ...]
 
 
-@regle("CHF004", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF004", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def deux_valeurs_pour_un_chiffre(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Le même chiffre a deux valeurs.
 
     ## Ce que la règle vérifie
 
-    Deux chiffres de même libellé, de même unité, du même territoire et de la même année ont la même valeur, où
-    qu’ils soient imprimés dans le contrat.
+    Deux chiffres de même libellé, de même unité, du même territoire et de la même année ont la même valeur, où qu’ils
+    soient imprimés dans le contrat.
 
     ## Pourquoi
 
@@ -45,4 +46,5 @@ def deux_valeurs_pour_un_chiffre(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"« {donnee.libelle} » ({donnee.perimetre}, {donnee.periode}) vaut {printed(donnee)}, et "
                 f"{printed(first)} ailleurs ({first.code}).",
                 "Gardez la valeur que donne la source, aux deux endroits.",
+                source=lines_of(donnee, first),
             )

@@ -1,26 +1,28 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.fichier.objet import Item
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.chiffres.commun import annee, silent
 from tenir.regles.mots import accord, compte
 from tenir.regles.registre import regle
 
 NAMED = 4
-LASTING = frozenset({"km", "minutes", "heures"})
-"""The units of what does not change from one year to the next: how far, how long by road."""
 """How many codes a sentence names."""
+LASTING = frozenset({"km", "minutes", "heures", "h"})
+"""The units of what does not change from one year to the next: how far, how long by road."""
 
 
-@regle("CHF005", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("CHF005", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.DONNEES,))
 def chiffre_sans_annee(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des chiffres n’ont pas d’année.
 
     ## Ce que la règle vérifie
 
-    Chaque chiffre du diagnostic et des orientations dit l’année, ou la période, de sa mesure. Une distance,
-    une durée de trajet n’en ont pas besoin. La règle fait une remarque par
-    orientation, pas une par chiffre.
+    Un chiffre dit l’année, ou la période, de sa mesure, quand la plupart de ceux qui sont imprimés à côté de lui la
+    disent. Où aucun ne la dit, elle peut être dans un titre ou n’avoir pas été lue : la règle se tait. Une distance,
+    une durée de trajet n’en ont pas besoin. Une remarque par orientation, pas une par chiffre.
 
     ## Pourquoi
 
@@ -28,7 +30,7 @@ def chiffre_sans_annee(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Exemple fautif
 
-    Demandeurs d’emploi : 313.
+    Habitants en 2020 : 2 400 ; logements en 2022 : 612 ; demandeurs d’emploi : 313.
 
     ## Corrigé
 
@@ -41,7 +43,7 @@ def chiffre_sans_annee(contrat: ContratDeVille) -> Iterator[Anomalie]:
     places: list[tuple[Item | None, str, tuple[Donnee, ...]]] = [(None, "du diagnostic", contrat.diagnostic)]
     places += [(one, f"de l’orientation {one.code}", one.donnees) for one in contrat.orientations]
     for objet, name, figures in places:
-        undated = [one for one in figures if one.valeur is not None and not one.periode and one.unite not in LASTING]
+        undated = silent(figures, lambda one: annee(one) or one.periode or one.unite in LASTING)
         if undated:
             count, left = len(undated), len(undated) - NAMED
             codes = ", ".join(one.code for one in undated[:NAMED]) + (

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import decimal, lists_of, printed
@@ -7,7 +8,7 @@ from tenir.regles.chiffres.evolutions import agrees, ends, evolution
 from tenir.regles.registre import regle
 
 
-@regle("CHF007", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF007", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def evolution_que_ses_nombres_contredisent(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une évolution ne correspond pas aux deux nombres qui l’entourent.
 

@@ -1,20 +1,24 @@
 from collections.abc import Iterator
 
-from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.enums import Contenu
+from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import EVOLUTION, lists_of, printed
+from tenir.regles.chiffres.commun import EVOLUTION, in_per_cent, lists_of, printed
 from tenir.regles.chiffres.evolutions import has_base
-from tenir.regles.registre import regle
+from tenir.regles.chiffres.phrases import COUNT, is_year
+from tenir.regles.registre import Lit, regle
 
 
-@regle("CHF011", gravite=Gravite.A_AMELIORER, depuis="0.1")
-def evolution_sans_base(contrat: ContratDeVille) -> Iterator[Anomalie]:
+@regle("CHF011", gravite=Gravite.A_AMELIORER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.DONNEES,))
+def evolution_sans_base(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une évolution n’a pas de base.
 
     ## Ce que la règle vérifie
 
     Chaque évolution en pour cent est imprimée dans une liste qui donne aussi un nombre de ce qui évolue : de même
-    territoire à l’une de ses années, ou dont le libellé partage un mot avec le sien.
+    territoire à l’une de ses années, ou dont le libellé partage un mot avec le sien. Un autre nombre sur ses lignes
+    vaut base.
 
     ## Pourquoi
 
@@ -34,10 +38,21 @@ def evolution_sans_base(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """
     for figures in lists_of(contrat):
         for donnee in figures:
-            evolves = donnee.unite == "%" and donnee.valeur is not None and EVOLUTION.search(donnee.libelle)
-            if evolves and not has_base(donnee, figures):
+            evolves = (
+                in_per_cent(donnee)
+                and "objectif" not in donnee.libelle
+                and donnee.valeur is not None
+                and EVOLUTION.search(donnee.libelle)
+            )
+            if evolves and not has_base(donnee, figures) and not _counts_beside(donnee, document):
                 yield Anomalie(
                     donnee,
                     f"« {donnee.libelle} » ({printed(donnee)}) : aucun nombre ne dit de combien on partait.",
                     "Donnez le nombre de départ et celui d’arrivée.",
                 )
+
+
+def _counts_beside(donnee: Donnee, document: DocumentNormalise) -> bool:
+    """Whether the lines that carry an evolution also carry a number of things."""
+    said = document.joined([document.lignes[line - 1] for plage in donnee.source for line in plage.lignes])
+    return any(not is_year(said, found) for found in COUNT.finditer(said))

@@ -1,20 +1,22 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import without
+from tenir.regles.chiffres.commun import lists_of, place_told, silent
 from tenir.regles.mots import compte, some
 from tenir.regles.registre import regle
 
 
-@regle("CHF013", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("CHF013", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.DONNEES,))
 def chiffres_sans_territoire(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des chiffres ne disent pas leur territoire.
 
     ## Ce que la règle vérifie
 
-    Chaque chiffre dit le territoire ou le public qu’il mesure : quartier, commune, agglomération. La règle parle
-    une fois, pour tout le contrat.
+    Un chiffre dit le territoire ou le public qu’il mesure (quartier, commune, agglomération) quand la plupart de ceux
+    qui sont imprimés à côté de lui le disent. Où aucun ne le dit, un titre peut le dire pour tous, ou il n’a pas été lu
+    : la règle se tait. Elle parle une fois, pour tout le contrat.
 
     ## Pourquoi
 
@@ -32,10 +34,12 @@ def chiffres_sans_territoire(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Loi 2014-173, article 1er : réduire les écarts entre les quartiers et leurs unités urbaines.
     """
-    silent, count = without(contrat, "perimetre")
-    if silent:
+    found = [one for figures in lists_of(contrat) for one in silent(figures, place_told)]
+    if found:
         yield Anomalie(
             None,
-            f"Ni territoire ni public pour {compte(len(silent), 'chiffre')} sur {count} : {some(silent)}.",
+            f"Ni territoire ni public pour {compte(len(found), 'chiffre')}, quand leurs voisins les disent : "
+            f"{some(one.code for one in found)}.",
             "Complétez-les.",
+            source=found[0].source,
         )

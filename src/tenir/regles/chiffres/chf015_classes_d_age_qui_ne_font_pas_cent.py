@@ -1,23 +1,23 @@
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.ages import OLDEST, ROUNDING, Classe, classes_of_ages
-from tenir.regles.chiffres.commun import decimal
+from tenir.regles.chiffres.ages import ROUNDING, classes_of_ages, cover
+from tenir.regles.chiffres.commun import decimal, in_per_cent, lines_of
 from tenir.regles.mots import some
 from tenir.regles.registre import regle
 
 
-@regle("CHF015", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("CHF015", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.DONNEES,))
 def classes_d_age_qui_ne_font_pas_cent(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des classes d’âge qui couvrent tout ne font pas cent.
 
     ## Ce que la règle vérifie
 
-    Quand une liste donne les parts d’une même population par classes d’âge qui se suivent, de zéro an à la plus
-    âgée, leur somme est cent, à l’arrondi près. Des classes qui ne se suivent pas relèvent de la règle CHF003.
+    Quand une liste donne les parts d’une même population par classes d’âge qui se suivent, de zéro an à la plus âgée,
+    leur somme est cent, à l’arrondi près. Des classes qui ne se suivent pas relèvent de la règle CHF003.
 
     ## Pourquoi
 
@@ -37,7 +37,7 @@ def classes_d_age_qui_ne_font_pas_cent(contrat: ContratDeVille) -> Iterator[Anom
     """
     for classes in classes_of_ages(contrat):
         shares = [donnee for _, _, donnee in classes]
-        if not _covers(classes) or not all(_is_share(one) for one in shares):
+        if not cover(classes) or not all(_is_share(one) for one in shares):
             continue
         total = sum((one.valeur or Decimal() for one in shares), Decimal())
         if abs(total - 100) > ROUNDING * len(shares):
@@ -45,15 +45,10 @@ def classes_d_age_qui_ne_font_pas_cent(contrat: ContratDeVille) -> Iterator[Anom
                 shares[0],
                 f"{some(one.code for one in shares)} couvrent tous les âges et font {decimal(total)} %.",
                 "Vérifiez chaque part dans sa source.",
+                source=lines_of(*shares),
             )
-
-
-def _covers(classes: list[Classe]) -> bool:
-    """Whether the classes go from birth to the oldest, each beginning as the one before ends."""
-    follow = all(after[0] in (before[1], before[1] + 1) for before, after in pairwise(classes))
-    return follow and classes[0][0] == 0 and classes[-1][1] == OLDEST
 
 
 def _is_share(donnee: Donnee) -> bool:
     """Whether a figure is a share that may be added: one beyond a hundred is for another rule."""
-    return donnee.unite == "%" and donnee.valeur is not None and 0 <= donnee.valeur <= 100
+    return in_per_cent(donnee) and donnee.valeur is not None and 0 <= donnee.valeur <= 100

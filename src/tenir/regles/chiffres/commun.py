@@ -1,15 +1,24 @@
 """What the rules on figures share."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from tenir.fichier.modeles import ContratDeVille, Donnee
-from tenir.fichier.mots import ARTICLES, words
+from tenir.fichier.mots import ARTICLES, plain, words
+from tenir.fichier.source import Plage
 
-EVOLUTION = re.compile(r"évolution|hausse|baisse|augment|diminu|progress|croissance|recul", re.IGNORECASE)
+EVOLUTION = re.compile(
+    r"évolu|hausse|baiss|augment|diminu|progress|croissance|accroi|recul|variation|chute|réduction|réduit",
+    re.IGNORECASE,
+)
 """The words of a figure that says a change, which may exceed 100 % or be negative."""
+COMPARES = re.compile(
+    r"écart|multipli|supérieur|rapport à|couv|occup|rempli|rotation|indice|objectif|attein|réalis", re.IGNORECASE
+)
+"""The words of a figure that compares two things, neither being a part of the other: it may exceed 100 % too."""
+SIGNED = re.compile(r"\s*[+\-–−]")
 
 
 def donnees(contrat: ContratDeVille) -> Iterator[Donnee]:
@@ -25,15 +34,51 @@ def lists_of(contrat: ContratDeVille) -> Iterator[tuple[Donnee, ...]]:
     yield from (orientation.donnees for orientation in contrat.orientations)
 
 
-def without(contrat: ContratDeVille, field: str) -> tuple[list[str], int]:
-    """The codes of the figures that have a value and lack a field, and how many have a value."""
-    figures = [donnee for donnee in donnees(contrat) if donnee.valeur is not None]
-    return [donnee.code for donnee in figures if not getattr(donnee, field)], len(figures)
+def lines_of(*figures: Donnee) -> tuple[Plage, ...]:
+    """Where the document carries several figures: a fault may be in any of them."""
+    return tuple(dict.fromkeys(plage for one in figures for plage in one.source))
+
+
+def silent(figures: Sequence[Donnee], says: Callable[[Donnee], object]) -> list[Donnee]:
+    """The figures that do not say what most of those printed beside them say.
+
+    Where few of them say it, it stands in a heading, in a sentence around, or was not read: nothing is concluded.
+    A part says what its whole says.
+    """
+    found: list[Donnee] = []
+    for run in _runs([one for one in figures if one.valeur is not None and not one.partie_de]):
+        without = [one for one in run if not says(one)]
+        told = len(run) - len(without)
+        if told >= WITNESSES and told > len(without):
+            found += without
+    return found
+
+
+WITNESSES = 2
+"""How many figures must say a thing for the silence of their neighbour to be a fault."""
+
+
+def _runs(figures: Sequence[Donnee]) -> Iterator[list[Donnee]]:
+    """The figures of a list that are printed line after line; those without a line are one list."""
+    run: list[Donnee] = []
+    for donnee in figures:
+        if run and donnee.source and run[-1].source and donnee.source[0].debut - run[-1].source[-1].fin > 1:
+            yield run
+            run = []
+        run.append(donnee)
+    yield run
 
 
 def is_share(donnee: Donnee) -> bool:
     """Whether a figure is a share of a whole."""
-    return donnee.unite == "%" and not EVOLUTION.search(donnee.libelle)
+    said = donnee.libelle
+    other = EVOLUTION.search(said) or COMPARES.search(said) or SIGNED.match(donnee.imprime or "")
+    return in_per_cent(donnee) and not other
+
+
+def in_per_cent(donnee: Donnee) -> bool:
+    """Whether a figure is in per cent, by its unit or, where a table prints it so, by its label."""
+    return donnee.unite == "%" or (donnee.unite is None and "%" in donnee.libelle)
 
 
 def printed(donnee: Donnee) -> str:
@@ -70,6 +115,20 @@ def parts_of_a_subject(contrat: ContratDeVille) -> Iterator[tuple[tuple[Donnee, 
         for first, second in combinations(same, 2):
             if len({territoire(first[0]), territoire(second[0])} - {""}) < 2:
                 yield first, second
+
+
+def place_told(donnee: Donnee) -> bool:
+    """Whether a figure says its territory, wherever: in its field, its label or the source it cites."""
+    cited = QUARTER.search(plain(donnee.origine or ""))
+    return bool(donnee.perimetre or cited or PLACE.search(plain(donnee.libelle)))
+
+
+PLACE = re.compile(
+    r"quartier|qpv|commun|\bville|agglo|intercommun|epci|metropole|pays|canton|departement|region|france|national|iris"
+)
+"""The words, without accents, of a label that says its territory."""
+QUARTER = re.compile(r"quartier|qpv|iris")
+"""Those of a source that says it: « Insee, quartier du Clos »; « Région » is who counted."""
 
 
 def territoire(donnee: Donnee) -> str:

@@ -55,4 +55,14 @@ def agrees(donnee: Donnee, real: Decimal) -> bool:
 
 def has_base(donnee: Donnee, figures: Sequence[Donnee]) -> bool:
     """Whether a list gives a number of what evolves."""
-    return any(sujet(one) & sujet(donnee) for one in _numbers(figures)) or any(True for _ in ends(donnee, figures))
+    return (
+        any(sujet(one) & sujet(donnee) or _beside(one, donnee) for one in _numbers(figures))
+        or any(_beside(one, donnee) and one.unite == "%" for one in figures)
+        or any(True for _ in ends(donnee, figures))
+    )
+
+
+def _beside(one: Donnee, donnee: Donnee) -> bool:
+    """Whether another figure is printed on the lines of an evolution: the sentence may say from what it started."""
+    here = {line for plage in donnee.source for line in plage.lignes}
+    return one is not donnee and any(line in here for plage in one.source for line in plage.lignes)

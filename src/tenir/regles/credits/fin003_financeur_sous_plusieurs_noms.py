@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, LigneDeCredits
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -9,7 +10,7 @@ NAMES = 3
 """From how many names on: two are often a name and its short form."""
 
 
-@regle("FIN003", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("FIN003", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.CREDITS,))
 def financeur_sous_plusieurs_noms(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un financeur porte plusieurs noms.
 

@@ -1,24 +1,25 @@
 import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, LigneDeCredits
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.credits.commun import AMOUNT
 from tenir.regles.registre import regle
 
 PRECISION = re.compile(r" ?\([^()]*\)")
 """What a parenthesis adds to a name is no spelling of it."""
 
 
-@regle("FIN004", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("FIN004", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.CREDITS,))
 def dispositif_sous_plusieurs_graphies(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un dispositif est écrit de plusieurs façons.
 
     ## Ce que la règle vérifie
 
-    Un même dispositif (même nom usuel dans le fichier, ou mêmes lettres une fois retirés les espaces et les
-    traits d’union) est écrit de la même façon partout. Une majuscule, un accent, un article ou un pluriel ne
-    comptent pas.
+    Un même dispositif (même nom usuel dans le fichier, ou mêmes lettres une fois retirés les espaces et les traits
+    d’union) est écrit de la même façon partout. Une majuscule, un accent, un article ou un pluriel ne comptent pas.
 
     ## Pourquoi
 
@@ -41,6 +42,8 @@ def dispositif_sous_plusieurs_graphies(contrat: ContratDeVille) -> Iterator[Anom
         for line in orientation.credits:
             for scheme in line.dispositifs:
                 usual = comparable(scheme.nom_usuel or scheme.nom)
+                if AMOUNT.fullmatch(scheme.nom.strip()):
+                    continue
                 same = spellings.setdefault(usual.replace(" ", ""), {})
                 same.setdefault(_written(scheme.nom, usual), (scheme.nom, line))
     for spelled in spellings.values():

@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import Lit, regle
@@ -9,7 +10,7 @@ from tenir.regles.registre import Lit, regle
 UNFINISHED = re.compile(r",\s*(?:,|\))|\s\?")
 
 
-@regle("FIN006", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+@regle("FIN006", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.CREDITS,))
 def ligne_de_credits_inachevee(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une ligne de crédits est inachevée.
 

@@ -44,8 +44,11 @@ def personne_nommee_hors_de_la_signature(contrat: ContratDeVille) -> Iterator[An
     Règlement (UE) 2016/679, article 5 : ne garder que les données nécessaires.
     """
     names = contrat.spans_of_names
+    told: set[Plage] = set()
     for item in contrat.items.values():
-        if isinstance(item, BEARERS) and any(_meet(name, plage) for name in names for plage in item.source):
+        met = {name for name in names if any(_meet(name, plage) for plage in item.source)}
+        if isinstance(item, BEARERS) and met - told:
+            told |= met
             yield Anomalie(
                 item,
                 f"Une personne est nommée ici, ou son adresse donnée ({item.genre}).",

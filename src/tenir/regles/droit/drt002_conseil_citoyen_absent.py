@@ -1,18 +1,25 @@
+import re
 from collections.abc import Iterator
 
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.registre import regle
+from tenir.regles.passages import paragraphes
+from tenir.regles.registre import Lit, regle
+
+COUNCIL = re.compile(r"\b(?:conseil citoyen|table quartier)")
 
 
-@regle("DRT002", gravite=Gravite.A_CORRIGER, depuis="0.1")
-def conseil_citoyen_absent(contrat: ContratDeVille) -> Iterator[Anomalie]:
+@regle("DRT002", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.SIGNATAIRES, Contenu.INSTANCES))
+def conseil_citoyen_absent(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Aucun conseil citoyen n’est prévu.
 
     ## Ce que la règle vérifie
 
-    Un conseil citoyen est parmi les instances ou les signataires du contrat.
+    Un conseil citoyen est parmi les instances ou les signataires du contrat, ou le document en parle, ou d’une table de
+    quartier qui en tient lieu.
 
     ## Pourquoi
 
@@ -32,9 +39,9 @@ def conseil_citoyen_absent(contrat: ContratDeVille) -> Iterator[Anomalie]:
     Loi 2014-173, article 7.
     """
     names = [*(one.nom for one in contrat.instances), *(one.nom for one in contrat.signataires)]
-    if names and not any("conseil citoyen" in comparable(name) for name in names):
+    if not any(COUNCIL.search(comparable(text)) for text in (*names, *(one.texte for one in paragraphes(document)))):
         yield Anomalie(
             None,
-            f"Aucune des {len(names)} instances et signatures n’est un conseil citoyen.",
+            f"Aucune des {len(names)} instances et signatures n’est un conseil citoyen, et le document n’en dit rien.",
             "Dites celui du quartier, ou celui qui sera créé, et quand.",
         )

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -16,7 +17,7 @@ EXPECTED = {
 }
 
 
-@regle("DRT003", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("DRT003", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.SIGNATAIRES,))
 def signataire_que_la_loi_attend(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un signataire que la loi attend n’est pas là.
 

@@ -1,11 +1,12 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
 
-@regle("ENG001", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("ENG001", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.ENGAGEMENTS,))
 def signataire_sans_engagement(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un signataire ne promet rien.
 

@@ -1,20 +1,26 @@
+import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.engagements.commun import promises
 from tenir.regles.mots import accord, some
 from tenir.regles.registre import regle
 
+WHOLE = re.compile(r"contrats? de ville|évaluation|diagnostic|gouvernance|comité|instances", re.IGNORECASE)
+"""What serves the contract as a whole, and no orientation of it more than another."""
 
-@regle("ENG003", gravite=Gravite.A_AMELIORER, depuis="0.1")
+
+@regle("ENG003", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.ENGAGEMENTS,))
 def engagements_qui_ne_servent_aucune_orientation(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des engagements ne servent aucune orientation.
 
     ## Ce que la règle vérifie
 
-    Chaque engagement sert au moins une orientation du contrat. Un titre qui ne fait que grouper ne compte pas. La
-    règle ne parle que si le fichier rapproche déjà des engagements et des orientations.
+    Chaque engagement sert au moins une orientation du contrat. Un titre qui ne fait que grouper ne compte pas, ni ce
+    qui sert le contrat entier (gouvernance, évaluation, diagnostic). La règle ne parle que si le fichier rapproche déjà
+    des engagements et des orientations.
 
     ## Pourquoi
 
@@ -37,7 +43,7 @@ def engagements_qui_ne_servent_aucune_orientation(contrat: ContratDeVille) -> It
         return
     for signataire in contrat.signataires:
         kept = promises(signataire)
-        alone = [one for one in kept if not one.orientations]
+        alone = [one for one in kept if not one.orientations and not WHOLE.search(f"{one.titre} {one.texte or ''}")]
         if alone:
             many = accord(len(alone), "Un engagement", f"{len(alone)} engagements")
             serve = accord(len(alone), "ne sert", "ne servent")

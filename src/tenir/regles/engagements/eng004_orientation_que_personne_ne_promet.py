@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.engagements.commun import promises
 from tenir.regles.registre import regle
 
 
-@regle("ENG004", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("ENG004", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.ENGAGEMENTS,))
 def orientation_que_personne_ne_promet(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Aucun signataire ne s’engage pour une orientation.
 

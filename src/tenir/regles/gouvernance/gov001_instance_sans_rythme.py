@@ -1,17 +1,22 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.rythmes import dit_un_rythme
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.gouvernance.commun import est_convoquee, est_decrite
 from tenir.regles.registre import regle
 
 
-@regle("GOV001", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("GOV001", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.INSTANCES,))
 def instance_sans_rythme(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une instance ne dit pas quand elle se réunit.
 
     ## Ce que la règle vérifie
 
-    Chaque instance de gouvernance dit son rythme : un nombre de réunions par an, ou une fréquence.
+    Chaque comité, commission, groupe ou conférence dit son rythme : un nombre de réunions par an, une fréquence, ou ce
+    qui la fait se réunir (« à la demande », « avant chaque comité de pilotage »). Une équipe au travail et un conseil
+    citoyen, que la loi veut indépendant, ne sont pas concernés.
 
     ## Pourquoi
 
@@ -30,7 +35,9 @@ def instance_sans_rythme(contrat: ContratDeVille) -> Iterator[Anomalie]:
     Circulaire du 31 août 2023 : un pilotage resserré, et suivi.
     """
     for instance in contrat.instances:
-        if not instance.frequence and instance.reunions_par_an is None:
+        silent = not instance.frequence and instance.reunions_par_an is None
+        told = dit_un_rythme(instance.texte or "") or not est_decrite(instance)
+        if silent and est_convoquee(instance) and not told:
             yield Anomalie(
                 instance,
                 f"Rien ne dit à quel rythme se réunit « {instance.nom} ».",

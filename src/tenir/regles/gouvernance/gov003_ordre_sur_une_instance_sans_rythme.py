@@ -1,11 +1,12 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
 
-@regle("GOV003", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("GOV003", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.INSTANCES,))
 def ordre_sur_une_instance_sans_rythme(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une instance se réunit avant une autre qui n’a pas de rythme.
 

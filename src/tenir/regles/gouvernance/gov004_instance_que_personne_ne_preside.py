@@ -1,17 +1,25 @@
+import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.gouvernance.commun import est_convoquee, est_decrite
 from tenir.regles.registre import regle
 
+LED = re.compile(
+    r"présid|anim|pilot|convoqu|dirig|conduit|conduite|sous l[’']égide|secrétariat|coordonn", re.IGNORECASE
+)
 
-@regle("GOV004", gravite=Gravite.A_AMELIORER, depuis="0.1")
+
+@regle("GOV004", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.INSTANCES,))
 def instance_que_personne_ne_preside(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une instance n’a ni présidence ni animation.
 
     ## Ce que la règle vérifie
 
-    Chaque instance dit quel organisme la préside ou l’anime.
+    Chaque comité, commission, groupe ou conférence dit qui le préside, l’anime ou le convoque. Un conseil citoyen
+    s’organise lui-même : il n’est pas concerné.
 
     ## Pourquoi
 
@@ -30,7 +38,8 @@ def instance_que_personne_ne_preside(contrat: ContratDeVille) -> Iterator[Anomal
     Évaluations de contrats précédents : un défaut de coordination et de suivi.
     """
     for instance in contrat.instances:
-        if not instance.presidence:
+        told = LED.search(instance.texte or "") or not est_decrite(instance)
+        if not instance.presidence and est_convoquee(instance) and not told:
             yield Anomalie(
                 instance,
                 f"Rien ne dit qui préside ou anime « {instance.nom} ».",

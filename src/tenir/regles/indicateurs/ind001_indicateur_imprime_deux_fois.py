@@ -1,19 +1,26 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Correction, Gravite
+from tenir.regles.indicateurs.commun import sheets_of, told_apart
+from tenir.regles.indicateurs.releves import measure
 from tenir.regles.registre import regle
 
+PRECISE = 3
+"""From how many words of its own a label in two sheets is one indicator."""
 
-@regle("IND001", gravite=Gravite.A_CORRIGER, depuis="0.1")
+
+@regle("IND001", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un indicateur est imprimé deux fois.
 
     ## Ce que la règle vérifie
 
-    Chaque indicateur est imprimé une fois : deux libellés identiques, aux majuscules, aux accents, aux
-    articles et aux pluriels près, sont le même.
+    Chaque indicateur est imprimé une fois : deux libellés identiques, aux majuscules, aux accents, aux articles et aux
+    pluriels près, sont le même. Un libellé que toute fiche peut employer (« Nombre de participants ») mesure l’action
+    de sa fiche : la règle le laisse, comme un libellé court sous deux orientations.
 
     ## Pourquoi
 
@@ -31,16 +38,28 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Cohérence interne.
     """
+    sheets = sheets_of(contrat)
     first_of: dict[str, Indicateur] = {}
     for indicateur in contrat.indicateurs:
-        first = first_of.setdefault(comparable(indicateur.libelle), indicateur)
+        first = first_of.setdefault(comparable(measure(indicateur.libelle)), indicateur)
         told = contrat.items.get(indicateur.repete or "", first)
-        if told is indicateur or not isinstance(told, Indicateur):
+        if told is indicateur or not isinstance(told, Indicateur) or _apart(told, indicateur, sheets):
             continue
         where = f" sous « {told.groupe} »" if told.groupe else ""
         yield Anomalie(
             indicateur,
             f"« {indicateur.libelle} » est déjà imprimé{where} ({told.code}).",
             "Gardez une ligne, et dites les orientations qu’elle couvre.",
+            source=(*indicateur.source, *told.source),
             correction=None if indicateur.repete else Correction(indicateur.code, "repete", told.code),
         )
+
+
+def _apart(first: Indicateur, second: Indicateur, sheets: dict[str, str]) -> bool:
+    """Whether each may measure something of its own: another sheet, or another orientation, in words that fit any."""
+    if second.repete:
+        return False
+    if sheets.get(first.code, "") != sheets.get(second.code, ""):
+        return len(told_apart(second)) < PRECISE
+    elsewhere = first.orientations != second.orientations or first.groupe != second.groupe
+    return elsewhere and not told_apart(second)

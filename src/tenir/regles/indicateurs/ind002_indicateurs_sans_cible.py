@@ -1,18 +1,22 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.mots import accord, compte
+from tenir.regles.indicateurs.commun import says_target
+from tenir.regles.mots import accord, compte, some
 from tenir.regles.registre import regle
 
 
-@regle("IND002", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("IND002", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Des indicateurs n’ont pas de cible.
 
     ## Ce que la règle vérifie
 
-    Chaque indicateur dit la valeur à atteindre. La règle fait une seule remarque pour tout le contrat.
+    Un indicateur dit la valeur à atteindre, quand la plupart des autres la disent. Où presque aucun ne la dit, elle
+    peut être dans une colonne ou un tableau qui n’a pas été lu : la règle se tait. Une seule remarque pour tout le
+    contrat.
 
     ## Pourquoi
 
@@ -31,11 +35,12 @@ def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
     Cour des comptes, rapports sur la politique de la ville : des objectifs qui ne se mesurent pas.
     """
     printed = [one for one in contrat.indicateurs if not one.repete]
-    bare = [one for one in printed if not one.cible]
-    if bare:
+    bare = [one for one in printed if not says_target(one)]
+    if bare and 2 * len(bare) < len(printed):
         yield Anomalie(
             None,
-            f"{compte(len(bare), 'indicateur')} sur {len(printed)} {accord(len(bare), 'n’a', 'n’ont')} pas de cible.",
+            f"{compte(len(bare), 'indicateur')} sur {len(printed)} {accord(len(bare), 'n’a', 'n’ont')} pas de cible : "
+            f"{some(one.code for one in bare)}.",
             "Donnez à chacun une valeur de départ et une valeur à atteindre.",
             source=bare[0].source,
         )

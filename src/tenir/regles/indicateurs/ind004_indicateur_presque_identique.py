@@ -1,22 +1,32 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from tenir.fichier.modeles import ContratDeVille
-from tenir.fichier.mots import ARTICLES, words
+from tenir.fichier.enums import Contenu
+from tenir.fichier.modeles import ContratDeVille, Indicateur
+from tenir.fichier.mots import ungendered
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.indicateurs.commun import content_words
+from tenir.regles.indicateurs.releves import measure
 from tenir.regles.registre import regle
 
-ALIKE = 0.8
+NEUTRAL = frozenset(
+    {"recu", "tenu", "realise", "organise", "effectue", "mene", "propose", "concerne", "identifie", "constate"}
+    | {"enregistre", "recense", "obtenu", "mis", "place", "oeuvre", "total", "global", "enfin", "differente"}
+)
+"""The words, without gender or number, that an indicator may take or leave and still count the same things."""
+FEWEST = 3
+"""How many words two indicators share, at least."""
 
 
-@regle("IND004", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("IND004", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def indicateur_presque_identique(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Deux indicateurs ne diffèrent presque pas.
 
     ## Ce que la règle vérifie
 
-    Deux indicateurs n’ont pas en commun quatre mots sur cinq ou plus, dans le même ordre ou non, sans être le
-    même (la règle IND001 dit ceux-là).
+    L’un de deux indicateurs ne dit pas la même chose que l’autre avec des mots qui n’ajoutent rien : un mot de liaison,
+    un participe que tout indicateur peut prendre (« reçues », « organisées »). Leurs valeurs ne comptent pas. Un mot
+    qui choisit (« sociaux », « femmes ») les distingue ; la règle IND001 dit ceux qui sont le même.
 
     ## Pourquoi
 
@@ -32,16 +42,22 @@ def indicateur_presque_identique(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Source
 
-    Cohérence interne ; quatre mots sur cinq est un seuil de Tenir.
+    Cohérence interne.
     """
-    known = [(one, frozenset(words(one.libelle)) - ARTICLES) for one in contrat.indicateurs if not one.repete]
+    known = [(one, content_words(one.libelle)) for one in contrat.indicateurs if not one.repete]
     for (first, before), (second, after) in combinations(known, 2):
-        if before != after and len(before & after) >= ALIKE * len(before | after):
+        alike = len(before & after) >= FEWEST and (before ^ after) <= NEUTRAL
+        if alike and (added := _words(first) ^ _words(second)):
             yield Anomalie(
                 second,
-                f"« {second.libelle} » ne diffère de {first.code} que par {_shown(before ^ after)}.",
+                f"« {second.libelle} » ne diffère de {first.code} que par {_shown(added)}.",
                 "Gardez l’un des deux, ou dites ce qui les distingue.",
+                source=(*second.source, *first.source),
             )
+
+
+def _words(indicateur: Indicateur) -> frozenset[str]:
+    return frozenset(ungendered(measure(indicateur.libelle)).split())
 
 
 def _shown(different: frozenset[str]) -> str:

@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.indicateurs.commun import is_aim
 from tenir.regles.registre import regle
 
 
-@regle("IND005", gravite=Gravite.A_CORRIGER, depuis="0.1")
+@regle("IND005", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def cible_imprimee_comme_indicateur(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Une cible ou une action est imprimée comme un indicateur.
 

@@ -1,27 +1,35 @@
 import re
 from collections.abc import Iterator
 
+from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import plain
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.indicateurs.commun import is_aim
+from tenir.regles.indicateurs.commun import says_target
 from tenir.regles.registre import regle
 
-MEASURE = re.compile(
-    r"nombre|\bnb\b|taux|\bpart\b|proportion|pourcentage|%|evolution|progression|hausse|baisse|frequentation|utilisation"
-    r"|indice|montant|duree|delai|volume|effectif|surface|prix|cout|revenu|score|note|ratio|quantite|frequence|satisfaction"
-    r"|creation|retour|ecart|niveau|densite|age moyen|moyenne|mediane|total"
+VAGUE = re.compile(
+    r"(?:l'|la |le )?(?:activite|prise en compte|qualite|amelioration|implication|mobilisation|developpement"
+    r"|renforcement|accueil|dynamique|dynamisme|impact|effet|fonctionnement|bon fonctionnement|appropriation"
+    r"|visibilite|implantation|vie|image|ambiance|climat|ressenti|adhesion|reconnaissance|respect|coordination"
+    r"|cooperation|cohesion|rayonnement)\b"
 )
+"""Labels, without accents, that name something nobody counts."""
+COUNTED = re.compile(
+    r"\d|%|nombre|\bnb\b|taux|\bpart\b|note|score|indice|enquete|sondage|barometre|questionnaire|oui ?/ ?non"
+)
+"""What a label says to be counted all the same."""
 
 
-@regle("IND006", gravite=Gravite.A_AMELIORER, depuis="0.1")
+@regle("IND006", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.INDICATEURS,))
 def indicateur_qui_ne_se_mesure_pas(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """Un indicateur ne dit pas ce qui se compte.
 
     ## Ce que la règle vérifie
 
-    Le libellé dit une mesure : un nombre, un taux, une part, une évolution, une fréquentation, un délai, un
-    montant… Une cible imprimée vaut mesure. Un libellé qui commence par un infinitif relève de la règle IND005.
+    Le libellé ne commence pas par un mot que personne ne compte (« activité », « prise en compte », « qualité », «
+    mobilisation »…), sans nombre, taux, part, note ni enquête. Une cible imprimée vaut mesure. Tout autre libellé («
+    heures d’insertion », « temps de marche ») est laissé : il peut se compter.
 
     ## Pourquoi
 
@@ -37,12 +45,13 @@ def indicateur_qui_ne_se_mesure_pas(contrat: ContratDeVille) -> Iterator[Anomali
 
     ## Source
 
-    Instruction du 4 janvier 2024 : des indicateurs de suivi réalistes ; circulaire du 31 août 2023 : des
-    résultats mesurables.
+    Instruction du 4 janvier 2024 : des indicateurs de suivi réalistes ; circulaire du 31 août 2023 : des résultats
+    mesurables.
     """
     for indicateur in contrat.indicateurs:
-        told = indicateur.cible or indicateur.repete or MEASURE.search(plain(indicateur.libelle))
-        if not told and not is_aim(indicateur):
+        said = plain(indicateur.libelle).replace("’", "'")
+        told = says_target(indicateur) or indicateur.repete or COUNTED.search(said)
+        if VAGUE.match(said) and not told:
             yield Anomalie(
                 indicateur,
                 f"« {indicateur.libelle} » ne dit pas ce qui se compte.",

@@ -6,6 +6,7 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import plain
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.lettres import romain
 from tenir.regles.mots import SHOWN, accord, some
 from tenir.regles.passages import Passage, paragraphes, passages
 from tenir.regles.registre import Lit, regle
@@ -13,9 +14,12 @@ from tenir.regles.registre import Lit, regle
 SIGLE = re.compile(r"(?<![\w-])[A-ZÉÈ]{3,7}(?:-[A-ZÉ]{2,4})?(?![\w’'-])")
 ALONE = re.compile(r"\(\s?(?P<sigle>[A-ZÉÈ]{3,7})\s?\)")
 FOLLOWED = re.compile(r"\b(?P<sigle>[A-ZÉÈ]{3,7}) \((?P<mots>[^()]{6,120})\)")
+ACCENTS = {"e": "éèêÉ", "a": "âà", "i": "î", "o": "ô", "u": "ù", "c": "ç"}
 WORDS = 12
 """How many words before an acronym in parentheses may spell it."""
-EVERYDAY = frozenset({"SNCF", "HLM", "TVA", "RSA", "INSEE", "COVID", "PDF", "SMS"})
+EVERYDAY = frozenset(
+    {"SNCF", "HLM", "TVA", "RSA", "INSEE", "COVID", "PDF", "SMS", "CAF", "CCAS", "BTP", "PME", "CDI", "CDD", "SAMU"}
+)
 HEADINGS = frozenset({"DONNÉES", "CONSTAT", "ENJEUX", "ACTIONS", "PILOTE", "PILOTES", "ANNEXE", "ANNEXES", "AXE"})
 """Words that contracts print in capitals at the head of a part."""
 
@@ -26,9 +30,10 @@ def sigles_jamais_developpes(contrat: ContratDeVille, document: DocumentNormalis
 
     ## Ce que la règle vérifie
 
-    Chaque sigle de trois lettres ou plus est développé une fois, entre parenthèses à côté de lui : « Mission
-    locale (ML) » ou « ML (mission locale) ». Les sigles que tout le monde lit (SNCF, HLM, TVA…) et les titres en
-    capitales ne comptent pas. La règle parle une fois, pour tout le contrat.
+    Chaque sigle de trois lettres ou plus est développé une fois, entre parenthèses à côté de lui : « Mission locale
+    (ML) » ou « ML (mission locale) », ou ses mots sont écrits ailleurs, dans l’ordre de ses lettres. Les sigles que
+    tout le monde lit (SNCF, HLM, CAF…) et les titres en capitales ne comptent pas. La règle parle une fois, pour tout
+    le contrat.
 
     ## Pourquoi
 
@@ -52,8 +57,10 @@ def sigles_jamais_developpes(contrat: ContratDeVille, document: DocumentNormalis
         if not _is_heading(passage, document):
             counts[passage.trouve[0]] += 1
             found.setdefault(passage.trouve[0], passage)
-    spelled = _spelled(document)
-    silent = [sigle for sigle, _ in counts.most_common() if sigle not in spelled and sigle not in EVERYDAY | HEADINGS]
+    spelled = _spelled(document) | {one for one in counts if _in_words(one, document)}
+    silent = [
+        sigle for sigle, _ in counts.most_common() if sigle not in spelled | EVERYDAY | HEADINGS and not romain(sigle)
+    ]
     if silent:
         many = accord(len(silent), "Un sigle n’est jamais développé", f"{len(silent)} sigles ne sont jamais développés")
         yield Anomalie(
@@ -79,6 +86,17 @@ def _spelled(document: DocumentNormalise) -> set[str]:
                 found.add(match["sigle"])
         found |= {match["sigle"] for match in FOLLOWED.finditer(one.texte) if _begins(match["sigle"], match["mots"])}
     return found
+
+
+def _in_words(sigle: str, document: DocumentNormalise) -> bool:
+    """Whether it is a word of the document in capitals, or words in a row begin with its letters."""
+    if re.search(rf"\b{sigle.lower()}s?\b", document.texte):
+        return True
+    between = r"(?:[ \n]+(?:de|du|des|la|le|les|et|pour|en|à|au|aux|sur|dans)\b|[ \n]+[dl](?=[’']))*[ \n’'-]+"
+    letters = [c for c in plain(sigle) if c.isalpha()]
+    rest = "".join(rf"{between}[{c}{c.upper()}{ACCENTS.get(c, '')}]\w+" for c in letters[1:])
+    first = letters[0].upper()
+    return re.search(rf"\b[{first}{ACCENTS.get(letters[0], '').upper()}]\w+{rest}", document.texte) is not None
 
 
 def _begins(sigle: str, words: str) -> bool:

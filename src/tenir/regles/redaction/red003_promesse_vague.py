@@ -3,17 +3,33 @@ from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Engagement, Objectif, SousAction
+from tenir.fichier.objet import Item
+from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.passages import passages
 from tenir.regles.registre import Lit, regle
 
 VAGUE = re.compile(
     r"réflexion (?:peut|pourra|pourrait|sera) être|(?:menant|mener|engager|conduire) une réflexion"
-    r"|si besoin|si possible|autant que possible|dans la mesure du possible|le cas échéant|sous réserve"
-    r"|(?:questionn|étudi)\w* l[’']opportunité|\benvisage\w* (?:de|d[’'])",
+    r"|si possible|autant que possible|dans la mesure du possible"
+    r"|sous réserve (?:des? |de leurs? |de ses |du |d[’'](?:un |une )?)(?:moyen|crédit|budget|financement"
+    r"|disponibilit)\w*"
+    r"|(?:questionn|étudi|examin|réfléchi)\w* (?:à )?(?:sur )?(?:l[’']opportunité|la possibilité|l[’']éventualité)"
+    r"|\benvisage\w* (?:de|d[’'])|si (?:les|ses|leurs|nos) (?:moyens|crédits|budgets"
+    r"|finances)[^.;]{0,20} (?:le )?permettent"
+    r"|selon (?:les|ses|leurs|nos) (?:moyens|possibilités|disponibilités)|en fonction des (?:moyens|possibilités)",
+    re.IGNORECASE,
+)
+NOTHING = re.compile(
+    r"^\W*(?:o\s+)?(?P<dit>(?:réfléchir (?:à|sur|au|aux)|s[’']interroger sur|étudier (?:la possibilité"
+    r"|l[’']opportunité)"
+    r"|envisager (?:de |d[’']|la |le |l[’'])|tenter de|essayer de|tendre vers|poursuivre la réflexion"
+    r"|engager une réflexion"
+    r"|mener une réflexion))",
     re.IGNORECASE,
 )
 BINDING = (ActionPrevue, SousAction, Objectif, Engagement)
+CERTAIN = (ActionPrevue, SousAction, Engagement)
 
 
 @regle("RED003", gravite=Gravite.A_AMELIORER, depuis="0.1", lit=Lit.MOTS)
@@ -22,8 +38,9 @@ def promesse_vague(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
 
     ## Ce que la règle vérifie
 
-    Une action, un objectif ou un engagement ne se dérobe pas : « une réflexion peut être menée », « si besoin »,
-    « autant que possible », « le cas échéant », « en questionnant l’opportunité », « envisage de ».
+    Une action, un objectif ou un engagement ne se dérobe pas : « une réflexion peut être menée », « si possible », «
+    autant que possible », « en questionnant l’opportunité », « envisage de », « si les moyens le permettent ». Une
+    action ou un engagement ne commence pas par « réfléchir à », « étudier la possibilité de », « tenter de ».
 
     ## Pourquoi
 
@@ -41,11 +58,22 @@ def promesse_vague(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
 
     Circulaire du 31 août 2023 : des résultats mesurables.
     """
+    opened: set[str] = set()
+    for item in contrat.items.values():
+        found = NOTHING.match(document.mots(item.source)) if isinstance(item, CERTAIN) and item.source else None
+        if found:
+            opened.add(item.code)
+            yield _told(item, found["dit"], item.source[:1])
     for passage in passages(contrat, document, VAGUE):
-        if isinstance(passage.objet, BINDING):
-            yield Anomalie(
-                passage.objet,
-                f"« {passage.trouve[0]} » : rien ne dira si c’est fait.",
-                "Dites qui fait quoi, et pour quand.",
-                source=passage.source,
-            )
+        if isinstance(passage.objet, BINDING) and passage.objet.code not in opened:
+            opened.add(passage.objet.code)
+            yield _told(passage.objet, passage.trouve[0], passage.source)
+
+
+def _told(item: Item, words: str, source: tuple[Plage, ...]) -> Anomalie:
+    return Anomalie(
+        item,
+        f"« {words} » : rien ne dira si c’est fait.",
+        "Dites qui fait quoi, et pour quand.",
+        source=source,
+    )

@@ -1,7 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tenir.fichier.enums import NatureDePartie
-from tenir.fichier.modeles import ContratDeVille, Orientation
+from tenir.fichier.modeles import ContratDeVille, Orientation, ProjetDeQuartier
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
@@ -11,9 +11,10 @@ PARTS = (
     ("pilotes", "aucun pilote"),
     ("donnees", "aucun chiffre"),
     ("credits", "aucune ligne de crédits"),
+    ("constat", "ni constat ni enjeux"),
+    ("services_associes", "aucun service associé"),
 )
-PRINTED = (("constat", "ni constat ni enjeux"), ("services_associes", "aucun service associé"))
-"""The parts that an orientation must have only if another one of the contract has them."""
+"""What an orientation is made of, and how its absence is said."""
 SITUATION = {NatureDePartie.CONSTAT, NatureDePartie.ENJEUX}
 """The parts that tell where an orientation starts from."""
 
@@ -24,8 +25,10 @@ def orientation_incomplete(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque orientation a au moins un objectif, une action, un pilote, un chiffre de départ et une ligne de crédits ;
-    et un constat (ou des enjeux) et un service associé, si une autre orientation du contrat en a.
+    Chaque orientation a ce que la moitié au moins des orientations du contrat ont : un objectif, une action, un pilote,
+    un chiffre de départ, une ligne de crédits, un constat ou des enjeux, un service associé. Un contrat qui nomme ses
+    pilotes dans ses actions, ou qui met ses chiffres ailleurs, n’est pas en faute. Les projets de quartier se comparent
+    entre eux.
 
     ## Pourquoi
 
@@ -44,23 +47,28 @@ def orientation_incomplete(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Loi 2014-173, article 6 : le contrat définit des objectifs, des actions, leurs signataires et leurs moyens.
     """
-    parts = [*PARTS, *((name, said) for name, said in PRINTED if _is_printed(contrat, name))]
-    for orientation in contrat.orientations:
-        missing = [said for name, said in parts if not _held(orientation, name)]
-        if missing:
-            yield Anomalie(
-                orientation,
-                f"L’orientation « {orientation.titre} » n’a {', '.join(missing)}.",
-                "Complétez-la, ou dites pourquoi cette part manque.",
-            )
+    projets = [one for one in contrat.orientations if isinstance(one, ProjetDeQuartier)]
+    communes = [one for one in contrat.orientations if not isinstance(one, ProjetDeQuartier)]
+    for group in (communes, projets):
+        asked = [(name, said) for name, said in PARTS if _is_usual(group, name)]
+        for orientation in group:
+            missing = [said for name, said in asked if not _held(orientation, name)]
+            if missing and len(missing) < len(asked):
+                yield Anomalie(
+                    orientation,
+                    f"L’orientation « {orientation.titre} » n’a {', '.join(missing)}.",
+                    "Complétez-la, ou dites pourquoi cette part manque.",
+                )
 
 
-def _is_printed(contrat: ContratDeVille, name: str) -> bool:
-    """Whether this contract gives that part to some orientation: one that has none anywhere chose to."""
-    return any(_held(orientation, name) for orientation in contrat.orientations)
+def _is_usual(orientations: Sequence[Orientation], name: str) -> bool:
+    """Whether half of the orientations have that part: a contract that seldom prints one chose to."""
+    return 2 * sum(_held(one, name) for one in orientations) >= max(len(orientations), 1)
 
 
 def _held(orientation: Orientation, name: str) -> bool:
     if name == "constat":
         return any(partie.nature in SITUATION for partie in orientation.parties)
+    if name == "credits" and any(partie.nature is NatureDePartie.CREDITS for partie in orientation.parties):
+        return True  # a part that says « Néant » says it
     return bool(getattr(orientation, name))

@@ -8,8 +8,14 @@ from tenir.regles.passages import passages
 from tenir.regles.registre import Lit, regle
 
 BLANK = re.compile(
-    r"\.{5,}…?|…{2,}|_{3,}|\[\s*(?:à (?:compléter|préciser|définir)|\.{3}|…)\s*\]|\bX{2,}\b(?![eè]|\s+siècle)"
-    r"|(?P<date>\bFait (?:à|au|aux|en) [^,.]{1,60}, le)(?=\s*$|\s+[A-ZÀ-Ý])"
+    r"\.{5,}…?|…{2,}|_{3,}|\[(?!nom masqué)\s*(?:\.{3}|…|\s|[^\]]{0,60}\bà (?:compléter|préciser|définir"
+    r"|renseigner|remplir)\b[^\]]{0,60}"
+    r"|(?:nom|date|montant|lieu|numéro|n°|adresse|commune|ville|titre|logo|insérer|ajouter|signature)\b[^\]]{0,40})\s*\]"
+    r"|\bX{2,}\b(?![eè]|\s+siècle)"
+    r"|(?P<date>\b(?:Fait|Signé|FAIT) (?:à|À|au|aux|en) [^.;]{1,120}?,? le)(?=\s*[.:]?\s*$|\s+[A-ZÀ-Ý])"
+    r"|\(\s*(?:à (?:préciser|définir)|[^()]{0,40}\bà (?:compléter|renseigner|remplir)\b[^()]{0,40}|\?+)\s*\)"
+    r"|(?:…|\.{3})\s*/\s*(?:…|\.{3})|\ble(?:\s{2,}|\s+(?:…|\.{3,})\s*)20\d{2}\b|\?{2,}|\b(?:n°|€|euros) ?\?"
+    r"|\bJJ/MM/AAAA\b|\b(?:XX|xx)/(?:XX|xx)/|\b(?:à|À) (?:compléter|renseigner|remplir)(?=\s*$)|\blorem ipsum\b"
 )
 PAGE = re.compile(r"[\s.…]*\d{1,3}(?![\d°])(?=\s*$|\s+[A-ZÀ-Ý\dIVX])")
 CONTEXT = 30
@@ -21,8 +27,9 @@ def champ_laisse_en_blanc(contrat: ContratDeVille, document: DocumentNormalise) 
 
     ## Ce que la règle vérifie
 
-    Le document n’a ni suite de points ou de tirets à remplir, ni « à compléter » entre crochets ou seul, ni « XX
-    » à la place d’un nombre, ni « Fait à … , le » sans date.
+    Le document n’a ni suite de points ou de tirets à remplir, ni « à compléter » entre crochets, entre parenthèses ou
+    seul, ni « XX » ou « ??? » à la place d’un mot, ni « Fait à … , le » sans date. Les points d’un sommaire n’en sont
+    pas.
 
     ## Pourquoi
 

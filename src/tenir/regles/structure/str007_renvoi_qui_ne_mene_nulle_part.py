@@ -5,10 +5,22 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.passages import passages
+from tenir.regles.lettres import romain
+from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
+from tenir.regles.titres import tetes
 
 CITED = re.compile(r"\b(?:[Cc]f\.?|[Vv]oir)\s+(?:la |l’|l'|en )?(?P<quoi>(?:[Ff]iche|[Aa]nnexe)\b[^),.;:\n]{0,60})")
+ANNEX = re.compile(r"(?<!^)\b[Aa]nnexe\s+(?:n\s?[°º]\s*)?(?P<numero>\d{1,2}|[IVX]{1,4}|[A-H])\b(?!\s*[:–—]|[’'])")
+ARTICLE = re.compile(
+    r"(?<!^)\b(?:[Aa]rticle|[Aa]rt\.)\s+(?:n\s?[°º]\s*)?(?P<numero>\d{1,2}|premier|1er)\b(?!\s*[:–—-]|[.\d]\d)"
+)
+LAW = re.compile(
+    r"\b(?:loi|code|décret|ordonnance|arrêté|règlement|directive|traité|constitution|circulaire|convention|pacte|charte|RGPD"
+    r"|statuts|CGCT|délibération|protocole)\b",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"^\W*(?P<numero>\d{1,2}|[IVX]{1,4}|[A-H])\s*[.):–—-]\s*\S")
 
 
 @regle("STR007", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
@@ -17,8 +29,9 @@ def renvoi_qui_ne_mene_nulle_part(contrat: ContratDeVille, document: DocumentNor
 
     ## Ce que la règle vérifie
 
-    Chaque « cf. » ou « voir » suivi d’une fiche ou d’une annexe mène à un titre du document : une ligne qui
-    commence par le même nom.
+    Chaque « cf. » ou « voir » suivi d’une fiche ou d’une annexe mène à un titre du document : une ligne qui commence
+    par le même nom. Une annexe citée par son numéro, un article du contrat cité par le sien, sont dans le document.
+    L’article d’une loi, d’un code ou d’une convention n’est pas cherché.
 
     ## Pourquoi
 
@@ -36,14 +49,58 @@ def renvoi_qui_ne_mene_nulle_part(contrat: ContratDeVille, document: DocumentNor
 
     Cohérence interne : ce que l’on cite se trouve.
     """
-    cited = list(passages(contrat, document, CITED))
-    heads = [comparable(line) for line in document.lignes] if cited else []
-    for passage in cited:
-        name = comparable(passage.trouve["quoi"])
-        if not any(head.startswith(name) for head in heads):
+    told: set[tuple[int, str]] = set()
+    heads = [comparable(line) for line in document.lignes]
+    for passage in (*_by_name(contrat, document, heads), *_by_number(contrat, document)):
+        said = passage.trouve.groupdict().get("quoi") or passage.trouve[0]
+        key = (passage.source[0].debut, comparable(said))
+        if key not in told:
+            told.add(key)
             yield Anomalie(
                 passage.objet,
-                f"Le document renvoie à « {passage.trouve['quoi'].strip()} », qui n’y est pas.",
+                f"Le document renvoie à « {said.strip()} », qui n’y est pas.",
                 "Joignez la pièce, ou reprenez ce qu’elle dit.",
                 source=passage.source,
             )
+
+
+def _by_name(contrat: ContratDeVille, document: DocumentNormalise, heads: list[str]) -> Iterator[Passage]:
+    for passage in passages(contrat, document, CITED):
+        name = comparable(passage.trouve["quoi"])
+        if not any(head.startswith(name) for head in heads) and not ANNEX.search(f" {passage.trouve['quoi']}"):
+            yield passage
+
+
+def _by_number(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Passage]:
+    annexes = {one.numero for one in tetes(document) if one.nom == "annexe"} | _listed(document)
+    for passage in passages(contrat, document, ANNEX):
+        if _number(passage) not in annexes and not LAW.search(_around(passage, 0, 40)):
+            yield passage
+    articles = {one.numero for one in tetes(document) if one.nom == "article"}
+    for passage in passages(contrat, document, ARTICLE):
+        if len(articles) > 1 and _number(passage) not in articles and not LAW.search(_around(passage, 60, 40)):
+            yield passage
+
+
+def _listed(document: DocumentNormalise) -> set[str]:
+    """The numbers of the lines under a heading « Annexes »."""
+    found: set[str] = set()
+    under = False
+    for line in document.lignes:
+        words = comparable(line)
+        under = words in ("annexe", "liste annexe") or (under and (not words or NUMBERED.match(line) is not None))
+        if under and (match := NUMBERED.match(line)):
+            found.add(str(romain(match["numero"]) or match["numero"]))
+    return found
+
+
+def _number(passage: Passage) -> str:
+    printed = passage.trouve["numero"]
+    return "1" if printed in ("premier", "1er") else str(romain(printed) or printed)
+
+
+def _around(passage: Passage, before: int, after: int) -> str:
+    """The sentence near a reference: what says that the article is that of a law."""
+    text, (start, end) = passage.paragraphe.texte, passage.trouve.span()
+    left = re.split(r"[.;](?=\s)", text[max(0, start - before) : start])[-1]
+    return left + " " + re.split(r"[.;](?=\s|$)", text[end : end + after])[0]

@@ -1,0 +1,131 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import plain
+from tenir.fichier.source import Plage
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.chiffres.chf002_part_plus_grande_que_le_tout import part_plus_grande_que_le_tout
+from tenir.regles.chiffres.chf006_parties_qui_ne_font_pas_le_total import parties_qui_ne_font_pas_le_total
+from tenir.regles.chiffres.ensembles import SIDES
+from tenir.regles.chiffres.phrases import COUNT, WRITTEN, last_count, not_told, sentence_before, value, what
+from tenir.regles.passages import Passage, passages
+from tenir.regles.registre import Lit, regle
+
+SIDE = r"(?:femmes?|filles?|hommes?|garçons?)"
+HALVES = re.compile(
+    rf"(?P<a>{WRITTEN})\s(?P<qui>{SIDE})\s?(?:\([^()]*\)\s?)?(?:,|et|/|;|contre|pour)\s?(?P<b>{WRITTEN})\s(?P<autre>{SIDE})\b"
+)
+PART = re.compile(
+    rf"(?:\bdont|parmi lesquel(?:le)?s|parmi eux|parmi elles)\s(?P<suite>[^.;!?\d%]{{0,40}}?)(?P<a>{WRITTEN})"
+)
+CLOSED = re.compile(r"\s*(?:$|[.;,):(A-ZÉÈÀ]|en\s(?:19|20)\d{2}|au\s\d|à\sfin)")
+"""What comes after women and men when they are all of them: « 60 hommes de moins de 26 ans » are some of them."""
+
+
+@regle("CHF017", gravite=Gravite.BLOQUANTE, depuis="0.2", lit=Lit.MOTS)
+def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Dans une phrase ou un tableau, les parties ne vont pas avec le total.
+
+    ## Ce que la règle vérifie
+
+    Dans une phrase, ou dans les colonnes « femmes », « hommes » et « ensemble » d’un tableau, les femmes et les hommes
+    d’un nombre font ce nombre, et ce qui suit « dont » n’est pas plus grand que ce qui le précède. Les deux comptent la
+    même chose : des enfants peuvent être plus nombreux que les familles. Ce que les règles CHF002 et CHF006 disent déjà
+    n’est pas répété.
+
+    ## Pourquoi
+
+    L’un des nombres est faux, et rien ne dit lequel.
+
+    ## Exemple fautif
+
+    On compte 240 demandeurs d’emploi, dont 130 femmes et 140 hommes.
+
+    ## Corrigé
+
+    On compte 240 demandeurs d’emploi, dont 130 femmes et 110 hommes.
+
+    ## Source
+
+    Arithmétique.
+    """
+    known = [*part_plus_grande_que_le_tout(contrat), *parties_qui_ne_font_pas_le_total(contrat)]
+    halves = [one for passage in passages(contrat, document, HALVES) for one in _halves(passage)]
+    yield from not_told(halves, known)
+    parts = [one for passage in passages(contrat, document, PART) for one in _part(passage)]
+    yield from not_told(parts, [*known, *halves])
+    yield from not_told(_columns(document), [*known, *halves])
+
+
+HEADS = {"femmes": 0, "hommes": 1, "ensemble": 2, "total": 2, "filles": 0, "garcons": 1}
+"""What heads the columns of a table by sex, without accents, and what it is."""
+
+
+def _columns(document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Rows of a table whose three columns are women, men and all, each cell on a line."""
+    lines = [plain(line).strip() for line in document.lignes]
+    for number in range(len(lines) - 2):
+        heads = [HEADS.get(cell) for cell in lines[number : number + 3]]
+        if sorted(one for one in heads if one is not None) == [0, 1, 2]:
+            yield from _rows(document, number + 3, [one for one in heads if one is not None])
+
+
+def _rows(document: DocumentNormalise, first: int, heads: list[int]) -> Iterator[Anomalie]:
+    """The rows below the heads: a label and three numbers, until a line that is none of these."""
+    for start in range(first, len(document.lignes) - 3, 4):
+        cells = [line.strip() for line in document.lignes[start + 1 : start + 4]]
+        if not all(COUNT.fullmatch(cell) for cell in cells):
+            return
+        by_head = dict(zip(heads, cells, strict=True))
+        total = value(by_head[0]) + value(by_head[1])
+        if total != value(by_head[2]):
+            label = document.lignes[start].strip()
+            said = f"« {label} » : {by_head[0]} et {by_head[1]} font {total}, et non {by_head[2]}."
+            source = (Plage(start + 1, start + 4),)
+            yield Anomalie(None, said, "Vérifiez ces nombres dans leur source.", source=source)
+
+
+def _halves(passage: Passage) -> Iterator[Anomalie]:
+    """Women and men against the last number before them in the sentence."""
+    found, text = passage.trouve, passage.paragraphe.texte
+    before = sentence_before(text, found.start())
+    whole = last_count(before)
+    if SIDES_OF[found["qui"][0]] == SIDES_OF[found["autre"][0]] or whole is None:
+        return
+    if what(before, whole) not in ("personnes", "") or _strays(before[whole.end() :]):
+        return
+    total = value(found["a"]) + value(found["b"])
+    some_only = total < value(whole[0]) and not CLOSED.match(text[found.end() :])
+    if total != value(whole[0]) and not some_only:
+        said = f"{found['a']} {found['qui']} et {found['b']} {found['autre']} font {total}, et non {whole[0]}."
+        yield Anomalie(passage.objet, said, "Vérifiez ces nombres dans leur source.", source=passage.source)
+
+
+SIDES_OF = {word[0]: side for word, side in SIDES.items()}
+
+
+def _part(passage: Passage) -> Iterator[Anomalie]:
+    """What follows « dont » against the last number before it in the sentence."""
+    found, text = passage.trouve, passage.paragraphe.texte
+    before = sentence_before(text, found.start())
+    whole = last_count(before)
+    part = COUNT.match(text, found.start("a"))
+    if whole is None or part is None or _strays(before[whole.end() :]):
+        return
+    first, second = what(before, whole), what(found["suite"] + text[found.start("a") :], _shifted(found, text))
+    if first and first == second and value(found["a"]) > value(whole[0]):
+        said = f"{found['a']} après « dont » est plus grand que {whole[0]}, dont c’est une partie."
+        yield Anomalie(passage.objet, said, "Vérifiez les deux nombres dans leur source.", source=passage.source)
+
+
+def _shifted(found: re.Match[str], text: str) -> re.Match[str]:
+    """The part in the text that begins by the words between « dont » and it."""
+    shifted = COUNT.search(found["suite"] + text[found.start("a") :])
+    return shifted or found
+
+
+def _strays(between: str) -> bool:
+    """Whether other numbers, years apart, come between a whole and its parts: which is meant?"""
+    return re.search(r"\d", re.sub(r"(?:19|20)\d{2}", "", between)) is not None

@@ -1,0 +1,73 @@
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.chiffres.chf014_part_que_ses_nombres_contredisent import part_que_ses_nombres_contredisent
+from tenir.regles.chiffres.commun import decimal
+from tenir.regles.chiffres.phrases import NEARLY, SHARE, WRITTEN, last_count, not_told, sentence_before, value
+from tenir.regles.passages import Passage, passages
+from tenir.regles.registre import Lit, regle
+
+ABOUT_IT = r"(?:environ|près de|plus de|moins de)\s"
+AMONG = r"(?:[^.;!?\d%()]|\d{1,2}(?:\s?-\s?\d{1,2})?\sans){0,60}?"
+"""The words between a number and its share: an age may be among them, no other number."""
+AFTER = (
+    rf"{AMONG}(?:\(\s?(?:soit\s)?(?P<peu>{ABOUT_IT})?{SHARE}\s?\)"
+    rf"|,?\ssoit\s(?P<guere>{ABOUT_IT})?{SHARE.replace('part', 'autre')}"
+    r"(?=\s?(?:[.,;)]|$|[A-ZÉÈÀ]|du total|de l’ensemble)))"
+)
+OF = re.compile(
+    rf"(?P<a>{WRITTEN})[^.;!?\d%]{{0,40}}?\s(?:sur|parmi)\s(?:les\s|un total de\s)?(?P<tout>{WRITTEN}){AFTER}"
+)
+PART = re.compile(rf"\bdont\s(?P<a>{WRITTEN}){AFTER}")
+TOLERANCE, ABOUT = Decimal(1), Decimal(3)
+"""In points: what rounding explains, and what « environ » does."""
+
+
+@regle("CHF019", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS)
+def phrase_dont_la_part_est_fausse(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Dans une phrase, un nombre et sa part se contredisent.
+
+    ## Ce que la règle vérifie
+
+    Dans « 61 sur 240, soit 25 % » ou « 240 demandeurs, dont 61 jeunes (25 %) », la part est le nombre rapporté à son
+    ensemble, à un point près, à trois après « environ ». Ce que la règle CHF014 dit déjà n’est pas répété.
+
+    ## Pourquoi
+
+    Le lecteur peut refaire la division. S’il ne tombe pas juste, il ne croira plus le reste.
+
+    ## Exemple fautif
+
+    61 logements vacants sur 240, soit 35 %.
+
+    ## Corrigé
+
+    61 logements vacants sur 240, soit 25 %.
+
+    ## Source
+
+    Arithmétique.
+    """
+    known = list(part_que_ses_nombres_contredisent(contrat))
+    found = [one for passage in passages(contrat, document, OF) for one in _told(passage, passage.trouve["tout"])]
+    for passage in passages(contrat, document, PART):
+        before = sentence_before(passage.paragraphe.texte, passage.trouve.start())
+        whole = last_count(before)
+        if whole and not re.search(r"\d", before[whole.end() :]):
+            found += _told(passage, whole[0])
+    yield from not_told(found, known)
+
+
+def _told(passage: Passage, whole: str) -> Iterator[Anomalie]:
+    found = passage.trouve
+    share = found["part"] or found["autre"]
+    about = ABOUT if found["peu"] or found["guere"] or NEARLY.search(found.string[: found.start("a")]) else TOLERANCE
+    if value(whole) and value(found["a"]) <= value(whole):
+        real = value(found["a"]) / value(whole) * 100
+        if abs(real - value(share)) > about:
+            said = f"{found['a']} sur {whole} font {decimal(real)} %, et non {share} %."
+            yield Anomalie(passage.objet, said, "Vérifiez les trois nombres dans leur source.", source=passage.source)

@@ -1,0 +1,94 @@
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.chiffres.chf007_evolution_que_ses_nombres_contredisent import evolution_que_ses_nombres_contredisent
+from tenir.regles.chiffres.commun import decimal
+from tenir.regles.chiffres.phrases import SPACE, not_told, sentence_before, value
+from tenir.regles.indicateurs.ind009_cible_dans_le_mauvais_sens import cible_dans_le_mauvais_sens
+from tenir.regles.passages import Passage, passages
+from tenir.regles.registre import Lit, regle
+
+ANY = rf"\d{{1,3}}(?:{SPACE}\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?"
+UNIT = rf"(?:{SPACE}?%|{SPACE}?€|\s(?!à\s)[a-zéèêîôû’]+){{0,3}}"
+PASSED = re.compile(
+    rf"\bpass(?:e|ent|ant|er|é|ée|és|ées)\sde\s(?P<a>{ANY})(?P<unit>{UNIT})(?:\s?\(?(?:en\s)?(?:19|20)\d{{2}}\)?)?"
+    rf"\sà\s(?P<b>{ANY})(?![\d,])(?P<suite>[^.;!?]{{0,90}})"
+)
+RISE = re.compile(r"\b(?:hausse|augment\w+|progress\w+|croît|croiss\w+|s’accroî\w+)\b", re.IGNORECASE)
+FALL = re.compile(r"\b(?:baiss\w+|diminu\w+|recul\w*|rédui\w+|réduction|chut\w+)\b", re.IGNORECASE)
+CHANGE = re.compile(r"(?:soit|,|\()[^%\d]{0,30}?(?P<taux>\d+(?:,\d+)?)\s?%")
+OTHER = re.compile(
+    r"\b(?:quand|tandis|alors que|mais|contre|celle|celui|et que|malgré|après|avant)\b|,\s(?!soit|une?\s|pass)"
+)
+"""What opens another clause, about something else."""
+AIMED = re.compile(
+    rf"\b(?P<mot>réduire|diminuer|baisser|ramener|abaisser|augmenter|accroître|élever|relever)\s[^.;!?\d%]{{8,80}}?\sde\s(?P<a>{ANY})"
+    rf"(?:{SPACE}?[%€]|\s?\(?(?:en\s)?(?:19|20)\d{{2}}\)?)(?:\s?\(?(?:en\s)?(?:19|20)\d{{2}}\)?)?\sà\s(?P<b>{ANY})(?![\d,])",
+    re.IGNORECASE,
+)
+RISING = frozenset({"augmenter", "accroître", "élever", "relever"})
+TOLERANCE = Decimal(1)
+
+
+@regle("CHF020", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS)
+def phrase_dont_l_evolution_est_fausse(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Dans une phrase, une évolution contredit ses deux nombres.
+
+    ## Ce que la règle vérifie
+
+    Dans « passé de 240 à 300, soit une hausse de 25 % », le sens (hausse, baisse) et le taux sont ceux des deux
+    nombres, à un point près ; de même « réduire la vacance de 18 % à 12 % ». Un taux qui passe d’une part à une autre
+    peut se dire en points : la règle n’en vérifie que le sens. Ce que la règle CHF007 dit déjà n’est pas répété.
+
+    ## Pourquoi
+
+    Le lecteur peut refaire le calcul, et ne sait plus si la situation s’améliore.
+
+    ## Exemple fautif
+
+    La vacance recule, passant de 12 % en 2019 à 18 % en 2023.
+
+    ## Corrigé
+
+    La vacance recule, passant de 18 % en 2019 à 12 % en 2023.
+
+    ## Source
+
+    Arithmétique.
+    """
+    found = [one for passage in passages(contrat, document, PASSED) for one in _told(passage)]
+    aimed = [one for passage in passages(contrat, document, AIMED) for one in _aimed(passage)]
+    yield from not_told(aimed, cible_dans_le_mauvais_sens(contrat, document))
+    yield from not_told(found, evolution_que_ses_nombres_contredisent(contrat))
+
+
+def _aimed(passage: Passage) -> Iterator[Anomalie]:
+    """An aim that goes the other way: « réduire la vacance de 12 % à 18 % »."""
+    found = passage.trouve
+    before, after = value(found["a"]), value(found["b"])
+    if before != after and (after > before) != (found["mot"].lower() in RISING):
+        told = f"« {found['mot']} » dit le contraire de « de {found['a']} à {found['b']} »."
+        yield Anomalie(passage.objet, told, "Vérifiez le mot et les deux nombres.", source=passage.source)
+
+
+def _told(passage: Passage) -> Iterator[Anomalie]:
+    found = passage.trouve
+    before, after = value(found["a"]), value(found["b"])
+    start = sentence_before(found.string, found.start()).rstrip(" ,")
+    said = OTHER.split(start)[-1] + OTHER.split(found["suite"])[0]
+    rises, falls = RISE.search(said), FALL.search(said)
+    wrong = (rises if after < before else falls) if bool(rises) != bool(falls) else None
+    if wrong and before != after:
+        told = f"« {wrong[0]} » dit le contraire de « de {found['a']} à {found['b']} »."
+        yield Anomalie(passage.objet, told, "Vérifiez le mot et les deux nombres.", source=passage.source)
+    elif (change := CHANGE.search(found["suite"])) and before and "%" not in found["unit"] + found["suite"][:2]:
+        real = abs(after - before) / before * 100
+        if abs(real - value(change["taux"])) > TOLERANCE:
+            told = (
+                f"De {found['a']} à {found['b']}, l’évolution est de {decimal(real)} %, et non de {change['taux']} %."
+            )
+            yield Anomalie(passage.objet, told, "Vérifiez les trois nombres.", source=passage.source)

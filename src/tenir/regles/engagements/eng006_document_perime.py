@@ -1,0 +1,69 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille, DocumentCadre
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.passages import porteur
+from tenir.regles.phrases import periode_imprimee, phrases
+from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
+
+CITED = re.compile(
+    r"\b(?P<nom>(?:plan|schema|programme|convention|charte|strategie|pacte|feuille de route|projet (?:social"
+    r"|educatif|territorial"
+    r"|de territoire|academique))\b[^.;:()]{0,80}?)\(?\s?(?P<debut>(?:19|20)\d{2})\s?[-–/]\s?(?P<fin>20\d{2})\b"
+)
+TOLD = re.compile(
+    r"\bbilan\b|\bevalu|\bprecedent|\bancien|\bissue?s?\b|\bacheve|\bprolong|\bproro|\bsucced|\bfait suite"
+    r"|\ba (?:permis|ete|porte)\b"
+    r"|\bcontrat de ville\b|\bavait\b|\bavaient\b|\btermine|\bhistori"
+)
+LEANS = re.compile(
+    r"\b(?:s[’']appuie|s[’']inscri\w+|conform\w+|en application|dans le cadre|selon|en coherence|au titre"
+    r"|decline\w*|mobilis\w+"
+    r"|mettre en oeuvre|met en oeuvre|s[’']adosse|poursui\w+|appliquer?|soutien\w*|financer?|engage)\b"
+)
+
+
+@regle("ENG006", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+def document_perime(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Le contrat s’appuie sur un document qui ne vaut plus.
+
+    ## Ce que la règle vérifie
+
+    Un plan, un schéma, un programme ou une convention sur lequel une phrase s’appuie (« dans le cadre de », «
+    conformément à », « s’appuie sur ») et dont elle imprime les années n’était pas fini quand le contrat commence. Une
+    phrase qui en fait le bilan n’est pas concernée, ni les documents cadres que ENG002 lit.
+
+    ## Pourquoi
+
+    La promesse repose sur un document qui ne vaut plus : c’est souvent un reste du contrat précédent.
+
+    ## Exemple fautif
+
+    Contrat 2024-2030 : « dans le cadre du plan de lutte contre l’isolement 2015-2019 ».
+
+    ## Corrigé
+
+    « dans le cadre du plan de lutte contre l’isolement 2023-2028 »
+
+    ## Source
+
+    Cohérence interne : la période du contrat.
+    """
+    if not periode_imprimee(contrat, document):
+        return
+    for phrase in phrases(document):
+        said = sans_accents(phrase.texte)
+        for found in CITED.finditer(said):
+            carrier = porteur(contrat, phrase.plage(*found.span())[0].debut)
+            over = int(found["fin"]) < contrat.identite.periode.debut
+            if not over or TOLD.search(said) or not LEANS.search(said) or isinstance(carrier, DocumentCadre):
+                continue
+            yield Anomalie(
+                carrier,
+                f"« {phrase.texte[slice(*found.span())]} » a fini avant {contrat.identite.periode.debut}.",
+                "Citez le document qui a pris la suite.",
+                source=phrase.plage(*found.span()),
+            )

@@ -1,0 +1,23 @@
+"""What the rules on governance share."""
+
+import re
+
+from tenir.fichier.modeles import InstanceDeGouvernance
+from tenir.fichier.mots import comparable
+
+_MEETS = re.compile(r"^(?:(?:inter)?comite|commission|conference|groupe|assemblee|bureau|conseil|instance)\b")
+_OF_INHABITANTS = re.compile(r"\bcitoyen|\bhabitant|\bde quartier\b|\bquartier\b")
+
+
+def est_decrite(instance: InstanceDeGouvernance) -> bool:
+    """Whether more than its name was read of a body; a file that keeps no words was checked by a person."""
+    return instance.texte is None or len(comparable(instance.texte).split()) > len(comparable(instance.nom).split()) + 2
+
+
+def est_convoquee(instance: InstanceDeGouvernance) -> bool:
+    """Whether someone must call a body together: not a team at work, not the inhabitants who organise themselves.
+
+    Law 2014-173, article 7: conseils citoyens act in full independence.
+    """
+    name = comparable(instance.nom)
+    return bool(_MEETS.search(name)) and not _OF_INHABITANTS.search(name)

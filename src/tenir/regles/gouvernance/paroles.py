@@ -1,0 +1,114 @@
+"""What sentences say of the bodies of governance: « le comité de pilotage se réunit deux fois par an »."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import comparable
+from tenir.fichier.rythmes import rythmes
+from tenir.fichier.source import Plage
+from tenir.regles.phrases import Phrase, phrases
+from tenir.regles.textes import sans_accents
+
+_NAME = (
+    r"(?:(?:inter)?comite|commission|conseil|conference|assemblee|bureau|groupe|cellule|instance)"
+    r"(?:\s(?!se\b|s[’'])[\w’'-]+){0,6}?"
+)
+_MEETS = re.compile(
+    rf"\b(?P<nom>{_NAME})\s*(?:,[^,.]{{0,60}},)?\s+(?:se reuni\w+|se tien\w+|est reuni\w*|sont reuni\w*|siege\w*)\b"
+)
+_LED = re.compile(
+    rf"\b(?P<nom>{_NAME})\s+(?:est|sera|sont)\s+(?:co-?)?(?P<comment>preside"
+    rf"|anime)e?s?\s+(?:[\w]+ment\s+)?par (?P<qui>[^.;:]+)"
+)
+_TITLE = re.compile(rf"^\W*(?:\d[\d.]*\s*[.)]?\s*)?(?:le |la |les |l[’'])?(?P<nom>{_NAME})\s*(?::|$)")
+_ITS_OWN = re.compile(r"\b(?:se reuni\w*|se tien\w*|siege)\b")
+_BODY = re.compile(r"\b(?:comite|commission|conseil|conference|assemblee|bureau|groupe|cellule)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Parole:
+    """What is said of a body: its name in comparable words and as printed, what, and where."""
+
+    nom: str
+    nom_imprime: str
+    dit: str
+    par_an: int
+    au_moins: bool
+    source: tuple[Plage, ...]
+
+
+def rythmes_dits(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Parole]:
+    """The rhythms of the bodies: those read under their name, then those of the sentences that name them."""
+    for one in contrat.instances:
+        words = document.mots(one.source)
+        found = list(rythmes(words))
+        if one.source and len({it.par_an for it in found}) == 1 and found[0].par_an == one.reunions_par_an:
+            said = words[found[0].debut : found[0].fin]
+            yield Parole(comparable(one.nom), one.nom, said, found[0].par_an, found[0].au_moins, one.source)
+    for phrase in phrases(document):
+        yield from _of_sentence(phrase)
+    yield from _under_their_name(document)
+
+
+def _of_sentence(phrase: Phrase) -> Iterator[Parole]:
+    said = sans_accents(phrase.texte)
+    for match in _MEETS.finditer(said):
+        first, last = match.start("nom") + _last_body(match["nom"]), match.end("nom")
+        nom = phrase.texte[first:last]
+        clause = re.split(r"[;:]", said[match.end() :])[0]
+        other = _BODY.search(clause)
+        found = list(rythmes(clause[: other.start()] if other else clause))
+        if len(found) == 1:
+            start, end = match.end() + found[0].debut, match.end() + found[0].fin
+            source = phrase.plage(match.start("nom"), end)
+            said_so = phrase.texte[start:end]
+            yield Parole(comparable(nom), nom, said_so, found[0].par_an, found[0].au_moins, source)
+
+
+def _under_their_name(document: DocumentNormalise) -> Iterator[Parole]:
+    """What follows the name of a body, alone on its line or before a colon: « Le comité technique : il se réunit… »."""
+    following = phrases(document)
+    for rank, phrase in enumerate(following):
+        if found := _TITLE.match(sans_accents(phrase.texte)):
+            about = [(phrase, found.end())] if phrase.texte[found.end() :].strip() else []
+            about += [(after, 0) for after in _below(following[rank + 1 : rank + 4])]
+            yield from _of_its_own(phrase.texte[slice(*found.span("nom"))], about)
+
+
+def _below(following: Sequence[Phrase]) -> Iterator[Phrase]:
+    """The sentences that are still about the body named above: up to the name of another."""
+    for one in following:
+        if _TITLE.match(sans_accents(one.texte)):
+            return
+        yield one
+
+
+def _of_its_own(nom: str, about: list[tuple[Phrase, int]]) -> Iterator[Parole]:
+    """The one rhythm of the sentences on a body that say « il se réunit », and name no other."""
+    for phrase, start in about:
+        said = sans_accents(phrase.texte)[start:]
+        found = list(rythmes(said))
+        if found and _BODY.search(said[: found[0].debut]):
+            return
+        if len(found) == 1 and _ITS_OWN.search(said):
+            words = phrase.texte[start:][found[0].debut : found[0].fin]
+            yield Parole(comparable(nom), nom, words, found[0].par_an, found[0].au_moins, phrase.plage())
+            return
+
+
+def _last_body(name: str) -> int:
+    """Where the last body of a name begins: « comité de pilotage et le comité technique » speaks of the second."""
+    return [match.start() for match in _BODY.finditer(name)][-1] if _BODY.search(name) else 0
+
+
+def presidences_dites(document: DocumentNormalise) -> Iterator[tuple[str, str, str, tuple[Plage, ...]]]:
+    """Each body that a sentence says chaired or run: its name, how, by whom, and where."""
+    for phrase in phrases(document):
+        for match in _LED.finditer(sans_accents(phrase.texte)):
+            yield (
+                comparable(match["nom"]), match["comment"], phrase.texte[slice(*match.span("qui"))],
+                phrase.plage(match.start("nom"), match.end("qui")),
+            )  # fmt: skip

@@ -1,0 +1,73 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.enums import Contenu
+from tenir.fichier.modeles import ContratDeVille, Indicateur
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.indicateurs.releves import cells, measure, shown, start_and_target
+from tenir.regles.registre import Lit, regle
+
+UP = re.compile(
+    r"\b(?:augmenter|accroître|améliorer|développer|élever|relever|progresser|faire monter|en hausse|à la hausse"
+    r"|(?:tendance|sens|évolution|objectif)[^.:]{0,20}:?\s*(?:la\s|une\s)?(?:hausse|augmentation))\b|[↑↗⬆➚]",
+    re.IGNORECASE,
+)
+DOWN = re.compile(
+    r"\b(?:réduire|diminuer|baisser|abaisser|reculer|limiter|résorber|en baisse|à la baisse"
+    r"|(?:tendance|sens|évolution|objectif)[^.:]{0,20}:?\s*(?:la\s|une\s)?(?:baisse|diminution|réduction))\b|[↓↘⬇➘]",
+    re.IGNORECASE,
+)
+
+
+@regle("IND009", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS, de=(Contenu.INDICATEURS,))
+def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Une cible va dans le mauvais sens.
+
+    ## Ce que la règle vérifie
+
+    Un indicateur qui dit son sens (« à augmenter », « réduire », « en baisse », une flèche) a une cible plus haute, ou
+    plus basse, que sa valeur de départ. Les deux valeurs sont lues dans son libellé, sa cible ou les cases de sa ligne
+    : par leurs années, par leur nom (« départ », « cible ») ou par leur ordre. Sans ces signes, la règle se tait.
+
+    ## Pourquoi
+
+    La cible sera tenue quand la situation sera pire. Souvent, deux valeurs ont été interverties.
+
+    ## Exemple fautif
+
+    Part des logements bien isolés, à augmenter : 65 % en 2023, 52 % en 2028.
+
+    ## Corrigé
+
+    Part des logements bien isolés, à augmenter : 52 % en 2023, 65 % en 2028.
+
+    ## Source
+
+    Sens des mots.
+    """
+    for indicateur in contrat.indicateurs:
+        beside = cells(indicateur, document)
+        said = _said(indicateur, beside)
+        up, down = UP.search(said), DOWN.search(said)
+        values = start_and_target(indicateur, beside)
+        if values is None or bool(up) == bool(down) or len(measure(indicateur.libelle).split()) < FEWEST:
+            continue
+        start, target = values
+        word = up or down
+        if word and (target.valeur < start.valeur if up else target.valeur > start.valeur):
+            yield Anomalie(
+                indicateur,
+                f"« {measure(indicateur.libelle)} » va de {shown(start)} à {shown(target)}, contre son sens "
+                f"(« {word[0]} »).",
+                "Vérifiez les deux valeurs : elles semblent interverties.",
+            )
+
+
+FEWEST = 2
+"""How many words a measure has, at least: « réduire de 10 à 15 % » says a range."""
+
+
+def _said(indicateur: Indicateur, beside: tuple[str, ...]) -> str:
+    """All that an indicator and the cells of its row say."""
+    return " ; ".join([indicateur.libelle, indicateur.cible or "", *beside])

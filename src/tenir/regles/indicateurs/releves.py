@@ -1,0 +1,134 @@
+"""The values that an indicator prints: from what it starts, what it must reach, and when."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, takewhile
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import Indicateur
+from tenir.fichier.mots import plain
+
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,])\d+(?:[.,]\d+)?")
+VALUES = re.compile(
+    r"\s*(?::|\(|\s[–—-]\s|;|→|,\s*(?=de\s+\d|\d|cible|objectif|valeur|départ|référence|situation)"
+    r"|\s(?=de\s\d[\d\u202f]*(?:[.,]\d+)?\s?%?\s(?:\w+\s){0,3}?à\s\d[\d\u202f]*(?:[.,]\d+)?(?![\d,.])(?!\s*ans\b)))"
+)
+"""What stands between the measure and its values."""
+TARGET = re.compile(r"cible|objectif|vise|atteindre|attendu|d'ici|horizon|echeance|a terme|passe[rs]? a")
+START = re.compile(
+    r"valeur initiale|initial|depart|reference|actuel|base\b|situation|contre|au lieu de|constate|etat zero"
+)
+ORDERED = re.compile(r"(?:→|->|=>|\bà\b|\bpuis\b)")
+"""What leads from the value of the start to the value to reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """One value that an indicator prints: the number, its year when it has one, what the words before it call it."""
+
+    valeur: Decimal
+    annee: int | None
+    role: str
+
+
+def measure(libelle: str) -> str:
+    """A label without the values printed after it: « Nombre de visites : 0 en 2023 » is « Nombre de visites »."""
+    for found in VALUES.finditer(libelle):
+        if any(character.isdigit() for character in libelle[found.end() :]) and found.start():
+            return libelle[: found.start()].strip(" ,;:–-")
+    return libelle
+
+
+def releves(indicateur: Indicateur) -> list[Releve]:
+    """The values of an indicator in their order: those of its label, then that of its target."""
+    values = indicateur.libelle[len(measure(indicateur.libelle)) :]
+    target = indicateur.cible or ""
+    target = "" if target in values else target  # the reader took it from the label
+    return _read(values) + [Releve(one.valeur, one.annee, "cible") for one in _read(target)]
+
+
+def start_and_target(indicateur: Indicateur, beside: tuple[str, ...] = ()) -> tuple[Releve, Releve] | None:
+    """The value an indicator starts from and the value it must reach, when its words or its years leave no doubt.
+
+    `beside` are the cells of its row: the value of the start stands before the value to reach.
+    """
+    values = releves(indicateur)
+    in_cells = [one for cell in beside for one in _read(cell)]
+    if not values and len(in_cells) == 2:
+        return in_cells[0], in_cells[1]
+    if len(values) != 2:
+        return None
+    first, second = values
+    if "départ" in (second.role, first.role) or "cible" in (first.role, second.role):
+        backwards = second.role == "départ" or (first.role == "cible" and second.role != "cible")
+        return (second, first) if backwards else (first, second)
+    if first.annee and second.annee and first.annee != second.annee:
+        return (first, second) if first.annee < second.annee else (second, first)
+    return (first, second) if ORDERED.search(indicateur.libelle) else None
+
+
+def cells(indicateur: Indicateur, document: DocumentNormalise) -> tuple[str, ...]:
+    """The cells of values printed after an indicator on the lines of its row, none when it is a piece of a line."""
+    if not indicateur.source or any(plage.colonne_debut for plage in indicateur.source):
+        return ()
+    below = document.lignes[indicateur.source[-1].fin : indicateur.source[-1].fin + MOST]
+    return tuple(line.strip() for line in takewhile(CELL.fullmatch, below))
+
+
+MOST = 4
+"""How many cells of values a row has at most."""
+CELL = re.compile(
+    r"\s*(?:(?:env\.|environ|\+|-|≥|>)?\s?\d[\d\s\u202f.,]*\s?(?:%|€|par an|/an|personnes|jeunes|logements|places)?"
+    r"(?:\s?\((?:19|20)\d{2}\))?"
+    r"|[↑↗↓↘]|(?:en |à la |à )?(?:hausse|baisse|augmenter|réduire|diminuer))\s*",
+    re.IGNORECASE,
+)
+"""A line that holds a value, or the way it must go, and nothing else."""
+
+
+def shown(one: Releve) -> str:
+    """A value as it is told: « 52 en 2028 »."""
+    number = f"{one.valeur:f}".replace(".", ",")
+    return f"{number} en {one.annee}" if one.annee else number
+
+
+def _read(text: str) -> list[Releve]:
+    """The numbers of a text that are not years, each with the year printed beside it."""
+    dated = [found for found in NUMBER.finditer(text) if not _is_year(text, found)]
+    bounds = [found.start() for found in dated] + [len(text)]
+    starts = [0, *(found.end() for found in dated)]
+    return [
+        Releve(
+            Decimal(re.sub(r"\s", "", found[0]).replace(",", ".")),
+            _year(text[found.end() : until], text[since : found.start()], len(dated)),
+            _role(text[since : found.start()], text[found.end() : until] if len(dated) == 1 else ""),
+        )
+        for found, since, (_, until) in zip(dated, starts, pairwise([0, *bounds[1:]]), strict=False)
+    ]
+
+
+def _is_year(text: str, found: re.Match[str]) -> bool:
+    return YEAR.fullmatch(found[0]) is not None and not re.match(r"\s*%", text[found.end() :])
+
+
+def _year(after: str, before: str, count: int) -> int | None:
+    """The year printed after a value, else the one printed before it: « 65 % en 2023 », « 2023 : 65 % »."""
+    first = re.match(r"[^:;]*?\b(?:en|fin|d’ici|d'ici|\(|au|avant)?\s*\(?((?:19|20)\d{2})\b", after)
+    last = YEAR.findall(before)
+    if re.search(r"(?:19|20)\d{2}\s*\)?\s*(?::|=|\()\s*$", before) and last:
+        return int(last[-1])
+    if first and not re.search(r"[:=]", after[first.end() : first.end() + 3]):
+        return int(first[1])
+    return int(last[-1]) if last else None
+
+
+def _role(before: str, after: str) -> str:
+    said = plain(before).replace("’", "'")
+    last = max(
+        (found.start(), role)
+        for role, motif in (("cible", TARGET), ("départ", START), ("", re.compile("^")))
+        for found in motif.finditer(said)
+    )
+    return last[1]

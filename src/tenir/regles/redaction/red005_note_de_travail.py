@@ -1,0 +1,66 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.passages import passages
+from tenir.regles.registre import Lit, regle
+
+VERB = (
+    r"(?:valider|confirmer|vérifier|revoir|relire|corriger|reformuler|actualiser|arbitrer|chiffrer|mettre à jour"
+    r"|supprimer|trancher)"
+)
+NOTE = re.compile(
+    rf"[(\[][^()\[\]]{{0,40}}?\bà {VERB}\b(?! (?:par le |en |au |lors du |chaque )?(?:comité|copil|conseil"
+    rf"|année))[^()\[\]]{{0,60}}[)\]]"
+    rf"|(?:^|[-–:;,]\s+)à {VERB}(?: (?:par|avec|auprès d[eu]s?)\b[^.;()]{{0,50}})?(?=\s*[.;]?\s*$)"
+    r"|[(\[]\s*(?:cf\.?|voir|vu avec|suite à|d[’']après)\s+(?:le\s+|la\s+|un\s+|notre\s+|son\s+)?(?:(?:e-?)?mail"
+    r"|courriel|mel|appel|tel"
+    r"|échange|retour|réunion du|point du)\b[^()\[\]]{0,60}[)\]]"
+    r"|\b(?:cf\.?|voir)\s+(?:(?:e-?)?mails?|mels?|courriels?)\b[^.;)]{0,40}"
+    r"|[(\[]\s*(?:en attente (?:de|du|d[’']un)\b[^()\[\]]{0,60}(?:retour|réponse|validation|chiffres?"
+    r"|accord)[^()\[\]]{0,40}"
+    r"|(?:NB|TODO|NDLR|N\.B\.|brouillon|note interne|commentaire)\s*:?[^()\[\]]{0,80}|OK (?:pour"
+    r"|avec)\b[^()\[\]]{0,60})\s*[)\]]"
+    r"|(?-i:\b(?:TODO|FIXME|À FAIRE|A FAIRE)\b(?=\s*:))|\ben attente (?:de (?:sa |leur |la )?|du "
+    r"|d[’']un )(?:retour|réponse|validation)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+SHOWN = 80
+
+
+@regle("RED005", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS)
+def note_de_travail(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Une note de travail est restée.
+
+    ## Ce que la règle vérifie
+
+    Le document ne garde pas ce que ses rédacteurs s’écrivaient : « (à valider par le service) », « [vu avec… ] », « cf.
+    mail », « en attente de retour ». Ce qui est à valider par un comité du contrat est une règle, pas une note.
+
+    ## Pourquoi
+
+    Ce qui n’était pas décidé est signé comme le reste, et le lecteur le voit.
+
+    ## Exemple fautif
+
+    Région : aide aux chantiers (à confirmer par la direction).
+
+    ## Corrigé
+
+    Région : aide aux chantiers.
+
+    ## Source
+
+    Forme des actes : un acte signé ne contient que ce qui est décidé.
+    """
+    for passage in passages(contrat, document, NOTE):
+        words = passage.trouve[0].strip(" -–:;,")
+        shown = words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]}…"
+        yield Anomalie(
+            passage.objet,
+            f"Une note de travail est restée : « {shown} ».",
+            "Décidez, puis retirez la note.",
+            source=passage.source,
+        )

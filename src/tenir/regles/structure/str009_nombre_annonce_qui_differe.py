@@ -1,0 +1,144 @@
+import re
+from collections.abc import Iterator, Sequence
+
+from tenir.fichier.contenus import non_lus
+from tenir.fichier.document import DocumentNormalise, is_bullet
+from tenir.fichier.enums import Contenu
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.lettres import NOMBRE, valeur
+from tenir.regles.passages import porteur
+from tenir.regles.phrases import Phrase, phrases
+from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
+from tenir.regles.titres import Tete, niveaux, par_nom
+
+COPIES = re.compile(rf"\ben ({NOMBRE}) exemplaires?\b")
+SIGNATORIES = re.compile(
+    rf"\b(?:les|entre|ses|nos|des) ({NOMBRE}) (?:signataires|parties signataires|partenaires signataires)\b"
+)
+PARTIAL = re.compile(
+    r"\b(?:ce|chaque|chacun|par (?:axe|pilier)|autres?|premi\w+|derni\w+|precedent\w*|parmi|un des|une des|ancien\w*)\b"
+)
+LED = re.compile(
+    rf"^\W*(?:(?:les|ces|ses|nos|voici|soit) )?({NOMBRE}) (?P<nom>[a-z]{{4,}}s|[a-z]{{3,}}x)\b[^:]*:$"
+    rf"|\b({NOMBRE}) (?P<suivi>[a-z]{{4,}}s|[a-z]{{3,}}x)(?: \w+)? suivant(?:e?s) ?:$"
+)
+TIMES = {"fois", "mois", "jours", "semaines", "annees", "heures", "euros", "habitants", "pages"}
+
+
+@regle("STR009", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+def nombre_annonce_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Un nombre annoncé n’est pas celui de la liste.
+
+    ## Ce que la règle vérifie
+
+    Quand le document annonce combien il a de signataires, d’axes ou d’orientations (quel que soit leur nom), ou combien
+    d’éléments suivent (« quatre objectifs : »), ce nombre est celui des titres numérotés, des signataires lus ou des
+    puces. La règle se tait quand le compte n’est pas sûr.
+
+    ## Pourquoi
+
+    Un signataire ou une orientation est tombé en route, ou le texte d’un autre contrat est resté.
+
+    ## Exemple fautif
+
+    « Les douze signataires conviennent… », et neuf signataires s’engagent.
+
+    ## Corrigé
+
+    « Les neuf signataires conviennent… »
+
+    ## Source
+
+    Cohérence interne : ce qu’on annonce se compte.
+    """
+    yield from _levels(contrat, document)
+    if Contenu.SIGNATAIRES not in non_lus(contrat):
+        yield from _signatories(contrat, document)
+    yield from _lists(contrat, document)
+
+
+def _levels(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    for nom, heads in par_nom(document, niveaux(contrat, document)):
+        numbers = {one.numero for one in heads}
+        ranks = {one.rang for one in heads}
+        alone = len(numbers) == 1 and not _is_the_only_axis(contrat, heads)
+        if alone or (None not in ranks and ranks != set(range(1, len(ranks) + 1))):
+            continue
+        known = {len(numbers)} | _read(contrat, heads)
+        plural = re.compile(rf"\b(?P<avant>\w+) (?P<dit>({NOMBRE}) {_plural(nom)})\b(?P<apres>[^,.]{{0,20}})")
+        for phrase in phrases(document):
+            said = sans_accents(phrase.texte)
+            for found in plural.finditer(said):
+                number = valeur(found[3])
+                partial = PARTIAL.search(said[: found.end()]) or found["avant"] in ("ces", "des", "sur", "aux")
+                if number in known or partial or re.match(r" d(?:e |u |es )", found["apres"]):
+                    continue
+                yield _told(contrat, phrase, *found.span("dit"), f"ses titres en numérotent {len(numbers)}")
+
+
+def _is_the_only_axis(contrat: ContratDeVille, heads: Sequence[Tete]) -> bool:
+    """Whether one axis was read, where these headings stand."""
+    lines = {one.ligne for one in heads}
+    return len(contrat.axes) == 1 and any(plage.debut in lines for plage in contrat.axes[0].source)
+
+
+def _read(contrat: ContratDeVille, heads: Sequence[Tete]) -> set[int]:
+    """How many were read of what headings number, in all and under each axis: any of these may be announced."""
+    lines = {one.ligne for one in heads}
+    under = {len(one.orientations) for one in contrat.axes} | {len(contrat.orientations)}
+    axes = any(plage.debut in lines for one in contrat.axes for plage in one.source)
+    orientations = any(plage.debut in lines for one in contrat.orientations for plage in one.source)
+    return (under if orientations or not axes else set()) | ({len(contrat.axes)} if axes or not orientations else set())
+
+
+def _signatories(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    copies = {valeur(found[1]) for phrase in phrases(document) for found in COPIES.finditer(sans_accents(phrase.texte))}
+    count = len(contrat.signataires)
+    sure = count in copies or all(one.engagements for one in contrat.signataires)
+    for phrase in phrases(document):
+        for found in SIGNATORIES.finditer(sans_accents(phrase.texte)):
+            number = valeur(found[1])
+            if sure and number != count and number not in copies:
+                yield _told(contrat, phrase, found.start(), found.end(), f"{count} signent")
+
+
+def _lists(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    for phrase in phrases(document):
+        said = sans_accents(phrase.texte)
+        found = LED.search(said)
+        if not found or (found["nom"] or found["suivi"]) in TIMES or len(re.findall(rf"\b{NOMBRE}\b", said)) != 1:
+            continue
+        number = valeur(found[1] or found[3])
+        items = _bullets(document, phrase.plage()[0].fin)
+        if number and items > 1 and number > 1 and items != number:
+            yield _told(contrat, phrase, found.start(), len(phrase.texte), f"la liste en compte {items}")
+
+
+def _bullets(document: DocumentNormalise, line: int) -> int:
+    """How many bullets of one kind follow a line at once."""
+    first, count = "", 0
+    for text in document.lignes[line:]:
+        mark = text[: len(text) - len(text.lstrip()) + 1]
+        if is_bullet(text) or re.match(r"\s*[–—]\s", text):
+            first = first or mark
+            count += mark == first
+        elif text.strip() and (not first or not text.strip()[0].islower()):
+            break
+    return count
+
+
+def _told(contrat: ContratDeVille, phrase: Phrase, start: int, end: int, truth: str) -> Anomalie:
+    words = phrase.texte[start:end].strip(" :")
+    return Anomalie(
+        porteur(contrat, phrase.plage(start, end)[0].debut),
+        f"Le document annonce « {words} » ; {truth}.",
+        "Corrigez le nombre, ou retrouvez ce qui manque.",
+        source=phrase.plage(start, end),
+    )
+
+
+def _plural(nom: str) -> str:
+    """A noun in comparable words, as a pattern of its plural."""
+    return " ".join(rf"{re.escape(word)}[sx]" for word in nom.split())

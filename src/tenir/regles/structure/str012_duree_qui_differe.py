@@ -1,0 +1,94 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.lettres import NOMBRE, valeur
+from tenir.regles.passages import porteur
+from tenir.regles.phrases import Phrase, periode_imprimee, phrases
+from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
+
+ABOUT = re.compile(
+    r"\b(?:(?:le|present|ce|du|notre) contrat(?: de ville)?|la (?:presente )?convention|il)\b[^.:]{0,40}?\b"
+    r"(?:court|vaut|dure|prend effet|prend fin|s[’']acheve|expire|s[’']etend|couvre|arrive a (?:echeance|terme)"
+    r"|est conclu"
+    r"|est etabli|est signe|est en vigueur|s[’']applique|porte sur la periode|se termine)"
+    r"|\bduree (?:du|de ce|du present) contrat\b"
+)
+ELSEWHERE = re.compile(
+    r"\bprecedent|\bancien|\bprolong|\bproro|\bfait suite|\bsucced|\bavenant|\breconduct|\bpremier contrat"
+)
+END = re.compile(
+    r"\b(?:jusqu[’'](?:au|a la fin de|en|a fin)|au|le|fin|a la fin de|en)\s+(?:\d{1,2}(?:er)?\s+)?(?:decembre\s+"
+    r"|fin\s+|l[’']annee\s+)?"
+    r"(?P<an>20\d{2})\b"
+)
+SPAN = re.compile(r"\b(?P<debut>20\d{2})\s?(?:-|–|/|a|au|et)\s?(?P<fin>20\d{2})\b")
+START = re.compile(r"\b(?:du|a compter du|a partir du|des le)\s+1(?:er)? janvier (?P<an>20\d{2})")
+YEARS = re.compile(rf"\b(?:duree de|pour|pendant|dure|sur)\s+(?P<n>{NOMBRE})\s+(?:ans|annees)\b")
+
+
+@regle("STR012", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS)
+def duree_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """La durée du contrat n’est pas celle de son titre.
+
+    ## Ce que la règle vérifie
+
+    Une phrase qui dit quand le contrat commence, finit ou combien d’années il dure s’accorde avec les années de son
+    titre. De 2024 à 2030, « six ans » et « sept ans » se défendent. La règle ne parle que si le document imprime ces
+    années ensemble, et laisse les phrases sur le contrat précédent ou un avenant.
+
+    ## Pourquoi
+
+    Le jour où l’on cherche si le contrat vaut encore, deux réponses sont signées.
+
+    ## Exemple fautif
+
+    Contrat de ville 2024-2030. Article 2 : il court jusqu’au 31 décembre 2028.
+
+    ## Corrigé
+
+    Contrat de ville 2024-2030. Article 2 : il court jusqu’au 31 décembre 2030.
+
+    ## Source
+
+    Loi 2014-173, article 6 : le contrat a une durée.
+    """
+    if not periode_imprimee(contrat, document):
+        return
+    periode = contrat.identite.periode
+    for phrase in phrases(document):
+        said = sans_accents(phrase.texte)
+        if not ABOUT.search(said) or ELSEWHERE.search(said):
+            continue
+        if wrong := _wrong(said, periode.debut, periode.fin):
+            yield _told(contrat, phrase, wrong)
+
+
+def _wrong(said: str, debut: int, fin: int) -> str:
+    """The words of a sentence that the years of the contract contradict."""
+    for found in SPAN.finditer(said):
+        if (int(found["debut"]), int(found["fin"])) != (debut, fin):
+            return found[0]
+    starts = [found for found in START.finditer(said) if int(found["an"]) != debut]
+    ends = [found for found in END.finditer(said) if not START.match(said, found.start())]
+    after = [found for found in ends if int(found["an"]) > debut + 1]
+    if starts:
+        return starts[0][0]
+    if after and int(after[-1]["an"]) != fin:
+        return after[-1][0]
+    years = YEARS.search(said)
+    return years[0] if years and valeur(years["n"]) not in (fin - debut, fin - debut + 1) else ""
+
+
+def _told(contrat: ContratDeVille, phrase: Phrase, wrong: str) -> Anomalie:
+    start = sans_accents(phrase.texte).index(wrong)
+    periode = contrat.identite.periode
+    return Anomalie(
+        porteur(contrat, phrase.plage(start, start + len(wrong))[0].debut),
+        f"« {phrase.texte[start : start + len(wrong)]} » : le titre dit {periode.debut}-{periode.fin}.",
+        "Accordez l’article et le titre.",
+        source=phrase.plage(start, start + len(wrong)),
+    )

@@ -1,0 +1,117 @@
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import Axe, ContratDeVille, Orientation
+from tenir.fichier.mots import comparable
+from tenir.fichier.source import Plage
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.passages import porteur
+from tenir.regles.registre import Lit, regle
+from tenir.regles.titres import Tete, niveaux, par_nom
+
+ENTRY = re.compile(r"^\s*(?P<titre>\S.*?)\s*(?:\.{4,}|…{2,}|(?:\s\.){4,}|_{4,})[\s.…_]*\d{1,3}\s*$")
+ENOUGH = 3
+"""How many entries make a contents, and how many must be found as they are before one that is not is told."""
+ABRIDGED = 3
+"""A title of fewer words is an abridgement, when the other is longer."""
+
+
+@regle("STR014", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+def intitule_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Un intitulé diffère d’un endroit à l’autre.
+
+    ## Ce que la règle vérifie
+
+    Un axe, une orientation ou un article qui porte un numéro a le même titre partout où ce numéro est imprimé en tête
+    de ligne : liste, corps, annexe. Chaque ligne du sommaire se retrouve dans le corps. Un titre abrégé, ou coupé par
+    la marge, n’est pas une faute ; ce que STR003 dit déjà n’est pas répété.
+
+    ## Pourquoi
+
+    On croit lire deux orientations, ou l’on cherche une page qui n’existe pas.
+
+    ## Exemple fautif
+
+    Sommaire : « 3. La conduite du contrat ». Dans le corps : « 3. Les instances ».
+
+    ## Corrigé
+
+    Le même titre aux deux endroits.
+
+    ## Source
+
+    Cohérence interne.
+    """
+    yield from _numbered(contrat, document)
+    yield from _contents(contrat, document)
+
+
+def _numbered(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    named: list[Axe | Orientation] = [*contrat.axes, *contrat.orientations]
+    said = {comparable(one.titre_protocole) for one in named if one.titre_protocole}
+    for _, found in par_nom(document, niveaux(contrat, document)):
+        first: dict[str, Tete] = {}
+        titles = {comparable(one.titre) for one in found}
+        for one in found:
+            kept = first.setdefault(one.numero, one)
+            others = {comparable(it.titre) for it in found if it.numero != one.numero}
+            adjacent = found.index(one) - found.index(kept) == 1 and one.puce == kept.puce
+            if adjacent or {comparable(one.titre), comparable(kept.titre)} & others:
+                continue  # the number is wrong, and STR008 says so
+            if _differ(kept.titre, one.titre) and not {comparable(one.titre), comparable(kept.titre)} & said:
+                if _restarts(found, titles):
+                    continue
+                yield Anomalie(
+                    porteur(contrat, one.ligne),
+                    f"« {one.imprime} {one.numero} » s’appelle « {kept.titre} » ligne {kept.ligne}, "
+                    f"et « {one.titre} » ici.",
+                    "Gardez un seul titre.",
+                    source=one.source,
+                )
+
+
+def _restarts(found: list[Tete], titles: set[str]) -> bool:
+    """Whether numbers begin again under each part: then one number has as many titles as there are parts."""
+    by_number: dict[str, set[str]] = {}
+    for one in found:
+        by_number.setdefault(one.numero, set()).add(comparable(one.titre))
+    return sum(len(kept) > 1 for kept in by_number.values()) > max(1, len(by_number) / 2) or len(titles) < 2
+
+
+def _differ(one: str, other: str) -> bool:
+    a, b = comparable(one), comparable(other)
+    if not a or not b or a.startswith(b) or b.startswith(a):
+        return False
+    short, long = sorted((a.split(), b.split()), key=len)
+    return len(short) >= ABRIDGED or len(long) <= ABRIDGED
+
+
+def _contents(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    entries = [
+        (number, found["titre"]) for number, line in enumerate(document.lignes, 1) if (found := ENTRY.match(line))
+    ]
+    listed = {number for number, _ in entries}
+    lines = [
+        comparable(line) for number, line in enumerate(document.lignes, 1) if number not in listed and line.strip()
+    ]
+    heads = set(lines) | {f"{a} {b}".strip() for a, b in pairwise(lines)}
+    lost = [(number, titre) for number, titre in entries if not _is_there(comparable(titre), heads)]
+    if len(entries) < ENOUGH or len(entries) - len(lost) < max(ENOUGH - 1, 2 * len(entries) / 3):
+        return
+    for number, titre in lost:
+        yield Anomalie(
+            porteur(contrat, number),
+            f"Le sommaire annonce « {titre} » : aucun titre du document ne s’appelle ainsi.",
+            "Accordez le sommaire et le corps du document.",
+            source=(Plage(number, number),),
+        )
+
+
+def _is_there(titre: str, heads: set[str]) -> bool:
+    """Whether a line is that title, its number forgiven, or begins by it."""
+    bare = re.sub(r"^(?:\d+|[ivx]+|[a-z]) ", "", titre)
+    return any(
+        head.startswith(titre) or re.sub(r"^(?:\d+ |[ivx]+ |[a-z] )+", "", head).startswith(bare) for head in heads
+    )

@@ -1,0 +1,103 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.enums import Contenu
+from tenir.fichier.modeles import (
+    ActionPrevue,
+    Article,
+    ContratDeVille,
+    Engagement,
+    Objectif,
+    Quartier,
+    Territoire,
+)
+from tenir.fichier.mots import comparable
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.passages import Passage, passages
+from tenir.regles.registre import Lit, regle
+
+NAME = (
+    r"(?P<nom>[A-ZÀ-Ý][\w’-]*(?:(?: |-|’)(?:(?:de|du|des|la|le|les|sur|en|et|aux?|à|l|d)(?: |-|’))*[A-ZÀ-Ý][\w’-]*)*)"
+)
+LINK = r"(?:(?:de|du|des|d[’'])\s?(?:la\s|l[’']|les\s)?)?"
+QUARTER = re.compile(
+    rf"\b(?:[Qq]uartiers? prioritaires?(?: de la politique de la ville)?|QPV)\s+{LINK}(?:«\s*)?(?!Q[NP]\d){NAME}"
+)
+TOWN = re.compile(rf"\b(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]aire|[Hh]abitants)\s+(?:de\s|d[’']){NAME}")
+PROMISES = re.compile(r"^(?:O\d+-(?:A|B)|S\d+)")
+BINDING = (ActionPrevue, Objectif, Engagement, Article)
+COMMON = frozenset(
+    {"quartier", "saint", "sainte", "prioritaire", "qpv", "contrat", "ville", "commune", "france", "etat"}
+)
+
+
+@regle("STR015", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.QUARTIERS,))
+def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Un quartier ou une commune n’est pas de ce contrat.
+
+    ## Ce que la règle vérifie
+
+    Un « quartier prioritaire de… » est l’un de ceux du contrat ; une « commune de… », « ville de… » ou « mairie de… »
+    qui agit ou promet n’est pas un nom que le document n’écrit nulle part ailleurs. La règle ne parle que si des
+    quartiers du contrat ont été lus.
+
+    ## Pourquoi
+
+    Le texte vient du contrat d’une autre ville : ce qu’il promet ne se fera pas ici.
+
+    ## Exemple fautif
+
+    Contrat du quartier Les Aulnes : « former douze habitants du quartier prioritaire de la Roseraie ».
+
+    ## Corrigé
+
+    « former douze habitants du quartier prioritaire des Aulnes »
+
+    ## Source
+
+    Loi 2014-173, article 5 : un contrat vaut pour ses quartiers, que le décret délimite.
+    """
+    whole = comparable(document.texte)
+    known = _known(contrat, whole)
+    for passage in passages(contrat, document, QUARTER):
+        if not _words(passage.trouve["nom"]) & known and _said_once(whole, passage):
+            yield _told(passage, "n’est pas un quartier prioritaire de ce contrat")
+    for passage in passages(contrat, document, TOWN):
+        alone = not _words(passage.trouve["nom"]) & known and _said_once(whole, passage)
+        if alone and passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code)):
+            yield _told(passage, "n’est nommée nulle part ailleurs dans ce contrat")
+
+
+def _known(contrat: ContratDeVille, whole: str) -> set[str]:
+    """The words of the names of its places; a commune named once, without its code, is not known to be one."""
+    identite = contrat.identite
+    epci = (identite.epci,) if identite.epci else ()
+    places: tuple[Quartier | Territoire, ...] = (
+        *identite.quartiers,
+        *(one for one in identite.communes if one.insee or _count(whole, one.nom) > 1),
+        *epci,
+    )
+    bodies = [one.nom for one in contrat.signataires]
+    return {word for name in (*(one.nom for one in places), *bodies, identite.titre) for word in _words(name)}
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in comparable(name).split() if len(word) > 2} - COMMON
+
+
+def _said_once(whole: str, passage: Passage) -> bool:
+    return _count(whole, passage.trouve["nom"]) < 2
+
+
+def _count(whole: str, name: str) -> int:
+    return len(re.findall(rf"\b{re.escape(comparable(name))}\b", whole))
+
+
+def _told(passage: Passage, why: str) -> Anomalie:
+    return Anomalie(
+        passage.objet,
+        f"« {passage.trouve[0].strip(' «')} » {why}.",
+        "Vérifiez le nom : ce texte vient peut-être d’un autre contrat.",
+        source=passage.source,
+    )

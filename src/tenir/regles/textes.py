@@ -1,0 +1,115 @@
+"""What two printed texts share: the words of an item or of a bullet, without what says who and when."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tenir.fichier.document import DocumentNormalise, is_bullet
+from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Objectif, Orientation
+from tenir.fichier.mots import comparable, plain
+from tenir.fichier.source import Plage
+
+_PARENTHESE = re.compile(r"\([^()]*\)")
+_INFINITIF = re.compile(r"^(?:(?:ne pas|se|s|mieux|faire|y) )?\w{2,}(?:er|ir|re|oir)$")
+_NOMS = {
+    "atelier",
+    "cahier",
+    "chantier",
+    "premier",
+    "dernier",
+    "metier",
+    "papier",
+    "quartier",
+    "loyer",
+    "foyer",
+    "hiver",
+}
+_NOMS |= {
+    "avenir",
+    "plaisir",
+    "loisir",
+    "nombre",
+    "centre",
+    "maitre",
+    "offre",
+    "titre",
+    "autre",
+    "cadre",
+    "entre",
+    "notre",
+}
+_NOMS |= {
+    "autre",
+    "contre",
+    "heure",
+    "lettre",
+    "oeuvre",
+    "rencontre",
+    "mesure",
+    "culture",
+    "voiture",
+    "ouverture",
+    "outre",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TexteImprime:
+    """Words printed under an orientation: what they are (« action », « objectif », « puce ») and where."""
+
+    genre: str
+    cle: str
+    mots: str
+    ligne: int
+    orientation: Orientation
+
+    @property
+    def source(self) -> tuple[Plage, ...]:
+        """Its first line."""
+        return (Plage(self.ligne, self.ligne),)
+
+
+def cle_de(words: str) -> str:
+    """The comparable words of a text, without its parentheses: « (pilote : …) » says who, not what."""
+    return comparable(_PARENTHESE.sub(" ", words))
+
+
+def est_une_promesse(words: str) -> bool:
+    """Whether words open with an infinitive: « Ouvrir un guichet », « se former »."""
+    bare = re.sub(r"^(?:ne pas|se|mieux)\s+|^s[’']", "", plain(words).strip(" -–•*»«"))
+    first = re.split(r"[^\w]+", bare, maxsplit=1)[0]
+    return bool(_INFINITIF.match(first)) and first not in _NOMS and not first.endswith(("iere", "aire", "oire", "ure"))
+
+
+def textes_des_orientations(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[TexteImprime]:
+    """The objectives and actions of each orientation, then the bullets among its lines that promise."""
+    taken: set[int] = set()
+    for orientation in contrat.orientations:
+        items: tuple[Objectif | ActionPrevue, ...] = (*orientation.objectifs, *orientation.actions)
+        for one in items:
+            if one.source and (words := document.mots(one.source[:1])):
+                genre = "action" if isinstance(one, ActionPrevue) else "objectif"
+                taken |= {number for plage in one.source for number in plage.lignes}
+                yield TexteImprime(genre, cle_de(words), words, one.source[0].debut, orientation)
+    for orientation, lines in _bodies(contrat, document):
+        for number in lines:
+            line = document.lignes[number - 1]
+            if number not in taken and (is_bullet(line) or line.lstrip()[:1] in "–—"):
+                words = document.mots((Plage(number, number),)).lstrip("–— ")
+                if est_une_promesse(words):
+                    yield TexteImprime("puce", cle_de(words), words, number, orientation)
+
+
+def _bodies(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tuple[Orientation, range]]:
+    """The lines of each orientation: from its heading to that of the next, the last one to its last item."""
+    starts = sorted((one.source[0].debut, rank) for rank, one in enumerate(contrat.orientations) if one.source)
+    for place, (start, rank) in enumerate(starts):
+        one = contrat.orientations[rank]
+        last = max((p.fin for i in (*one.objectifs, *one.actions, *one.credits) for p in i.source), default=start)
+        end = starts[place + 1][0] if place + 1 < len(starts) else last + 1
+        yield one, range(start, min(end, len(document.lignes) + 1))
+
+
+def sans_accents(text: str) -> str:
+    """The text without capitals nor accents, each character in its place."""
+    return "".join(plain(c)[:1] or c for c in text)

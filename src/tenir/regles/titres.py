@@ -1,0 +1,83 @@
+"""Headings that carry a noun and a number: « Article 3 : … », « ORIENTATION N° 2 – … », « Pilier I. … »."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tenir.fichier.document import DocumentNormalise, is_bullet
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import comparable
+from tenir.fichier.source import Plage
+from tenir.regles.lettres import romain
+
+_LABEL = re.compile(
+    r"^\W*(?P<nom>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}?)\s+(?:[nN]\s?[°ºo]\s*)?"
+    r"(?P<numero>\d{1,2}(?:\.(?:\d{1,2}|[A-Z]\b))*|[IVXL]{1,5}|[Pp]remier|PREMIER|1\s?er|[A-Z](?=\s*(?:[:.–—)-]|$)))(?:er)?"
+    r"(?:\s*(?P<sep>[:.–—)-])+\s*|\s+|$)(?P<titre>.*)$"
+)
+_LEADER = re.compile(r"[\s.…_]{4,}\d{1,3}\s*$")
+NIVEAUX = frozenset(
+    {"axe", "axe strategique", "orientation", "orientation strategique", "pilier", "priorite", "enjeu", "defi"}
+    | {"objectif strategique", "objectif operationnel", "thematique", "theme", "ambition", "volet", "chantier"}
+)
+"""How contracts call their levels; the word that a contract prints above its own orientations is added to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tete:
+    """A heading: its noun in comparable words, its number, its title, its line, and whether a contents lists it."""
+
+    nom: str
+    imprime: str
+    numero: str
+    titre: str
+    ligne: int
+    sommaire: bool
+    puce: bool
+
+    @property
+    def rang(self) -> int | None:
+        """Its number when it is a whole one."""
+        return int(self.numero) if self.numero.isdecimal() else None
+
+    @property
+    def source(self) -> tuple[Plage, ...]:
+        """Its line."""
+        return (Plage(self.ligne, self.ligne),)
+
+
+@lru_cache(maxsize=4)
+def tetes(document: DocumentNormalise) -> tuple[Tete, ...]:
+    """Every line that reads as such a heading, in order."""
+    return tuple(one for number, line in enumerate(document.lignes, 1) if (one := _tete(number, line)))
+
+
+def _tete(number: int, line: str) -> Tete | None:
+    words = " ".join(line.split())
+    found = _LABEL.match(words)
+    if found is None or not found["nom"][:1].isupper():
+        return None
+    titre = _LEADER.sub("", found["titre"]).strip(" .…:–—-")
+    leads = bool(_LEADER.search(line))
+    return Tete(comparable(found["nom"]), found["nom"], _number(found["numero"]), titre, number, leads, is_bullet(line))
+
+
+def _number(printed: str) -> str:
+    if printed.casefold().replace(" ", "") in ("premier", "1er"):
+        return "1"
+    return str(romain(printed) or printed)
+
+
+def niveaux(contrat: ContratDeVille, document: DocumentNormalise) -> frozenset[str]:
+    """The nouns of the levels of a contract: those everybody uses, and the one printed above its orientations."""
+    lines = {plage.debut for one in (*contrat.axes, *contrat.orientations) for plage in one.source[:1]}
+    return NIVEAUX | {one.nom for one in tetes(document) if one.ligne in lines}
+
+
+def par_nom(document: DocumentNormalise, noms: frozenset[str]) -> Iterator[tuple[str, list[Tete]]]:
+    """The headings of each noun, in order, contents left out."""
+    for nom in sorted(noms):
+        found = [one for one in tetes(document) if one.nom == nom and not one.sommaire]
+        if found:
+            yield nom, found
