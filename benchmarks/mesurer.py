@@ -1,6 +1,7 @@
 """`make bench`: what each page and command costs with one contract in the database, and with the nation's 450.
 
-`python -m benchmarks.mesurer [--contrats 450] [--bases sqlite,postgresql] [--dossier FOLDER] [--sortie FILE]`.
+`python -m benchmarks.mesurer [--contrats 450] [--bases sqlite,postgresql] [--tours 5] [--dossier FOLDER]
+[--sortie FILE]`.
 With a folder the databases of SQLite stay there, and serve again. Each database is measured by a process of its own.
 """
 
@@ -29,8 +30,8 @@ def main() -> int:
     asked = arguments()
     with tempfile.TemporaryDirectory(prefix="tenir-bench-") as temporary:
         folder = asked.dossier or Path(temporary)
-        pairs = [pair(name, folder, asked.contrats) for name in asked.bases.split(",") if possible(name)]
-    print(write_report(pairs, asked.sortie))
+        pairs = [pair(name, folder, asked.contrats, asked.tours) for name in asked.bases.split(",") if possible(name)]
+    print(write_report(pairs, asked.sortie, asked.tours))
     return 0
 
 
@@ -39,6 +40,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--contrats", type=int, default=NATION)
     parser.add_argument("--bases", default="sqlite,postgresql")
+    parser.add_argument("--tours", type=int, default=ROUNDS)
     parser.add_argument("--dossier", type=Path)
     parser.add_argument("--sortie", type=Path, default=ROOT / "docs" / "mesures.md")
     return parser.parse_args()
@@ -52,7 +54,7 @@ def possible(name: str) -> bool:
     return reason is None
 
 
-def pair(name: str, folder: Path, contrats: int) -> Paire:
+def pair(name: str, folder: Path, contrats: int, tours: int) -> Paire:
     """The measures of one database with one contract and with all, each the best of its rounds.
 
     The rounds alternate, so that a moment when the machine does something else weighs on neither.
@@ -60,7 +62,7 @@ def pair(name: str, folder: Path, contrats: int) -> Paire:
     sizes = (1, contrats)
     with ExitStack() as stack:
         places = {size: stack.enter_context(database(name, folder, size)) for size in sizes}
-        rounds = [{size: measures(name, size, places[size]) for size in sizes} for _ in range(ROUNDS)]
+        rounds = [{size: measures(name, size, places[size]) for size in sizes} for _ in range(tours)]
     return Paire(*(best([one[size] for one in rounds]) for size in sizes))
 
 

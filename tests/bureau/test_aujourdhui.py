@@ -18,7 +18,7 @@ from tenir.contrat.models import Signataire
 from tenir.core import horloge
 from tenir.core.composants import Item
 from tenir.core.piece import Piece
-from tenir.ecran.blocs import Annonce, Section, sections_of, sentence
+from tenir.ecran.blocs import Annonce, Lignes, Section, sections_of, sentence
 from tenir.engagements.services.engagement import tell_engagement
 from tenir.fiches.echeances import coming
 from tenir.fiches.models import FicheAction
@@ -196,6 +196,21 @@ def test_nothing_to_do_is_said_plainly(as_: As, vallon: EspaceDeContrat) -> None
     html = desk(as_("equipe"), vallon)
     assert lede(html) == "Rien ne vous attend aujourd’hui."
     assert "Ni retard, ni échéance proche, ni nouveauté." in html
+
+
+def test_lines_that_are_only_counted_are_not_written() -> None:
+    written: list[int] = []
+
+    def make(rank: int) -> Item:
+        written.append(rank)
+        return Item("", f"Ligne {rank}")
+
+    lines = Lignes(range(100), make)
+    assert len(lines) == 100
+    assert [one.title for one in lines[:2]] == ["Ligne 0", "Ligne 1"]
+    assert lines[99].title == "Ligne 99"
+    assert written == [0, 1, 99]
+    assert [one.title for one in lines] == [f"Ligne {rank}" for rank in range(100)]
 
 
 # What is new

@@ -225,6 +225,23 @@ def test_a_row_of_two_groups_is_under_each_and_counted_once() -> None:
     assert found.compte() == "2\u00a0mots"
 
 
+def test_rows_that_the_database_groups_are_those_that_are_read_to_be_grouped(
+    communes: None, django_assert_num_queries: Any
+) -> None:
+    words = dict(Territoire.Nature.choices)
+    told = Groupement(
+        "nature",
+        "Nature",
+        under=lambda rows: [(pk, (one != "epci", words[one])) for pk, one in rows.values_list("pk", "nature")],
+    )
+    for page in (1, 2, 3):
+        read_whole = vue(f"groupe=nature&page={page}")
+        expected, total = list(read_whole.groupes()), read_whole.total
+        with django_assert_num_queries(2):
+            by_key = vue(f"groupe=nature&page={page}", replace(CHOSEN, groupings=(told,)))
+            assert (list(by_key.groupes()), by_key.total) == (expected, total)
+
+
 def test_an_unknown_grouping_is_ignored(communes: None) -> None:
     assert [one.titre for one in vue("groupe=couleur").groupes()] == [""]
 

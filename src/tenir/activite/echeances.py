@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import Q, QuerySet
 
 from tenir.activite.models import Objet
 from tenir.activite.seuils import warned_before
@@ -34,10 +35,16 @@ class Attendu:
     du: bool
 
 
-def expected(things: Iterable[Objet], kinds: Iterable[NatureEntiere], on: date) -> list[Attendu]:
-    """What is expected of things that go on (read with their state), the most pressing first."""
+def expected(things: QuerySet[Objet], kinds: Iterable[NatureEntiere], on: date) -> list[Attendu]:
+    """What is expected of things that go on (read with their state), the most pressing first; one query.
+
+    Of thousands of things few fall due soon: the database leaves out those of which nothing may be expected yet.
+    """
     known = {one.nature: one for one in kinds}
-    found = [one for thing in things if thing.nature in known for one in _of(thing, known[thing.nature], on)]
+    last = on + max((_ahead(one, on) for one in known.values()), default=timedelta())
+    confirmed = [one.nature for one in known.values() if one.periode]
+    possible = things.filter(Q(echeance__lte=last) | Q(nature__in=confirmed))
+    found = [one for thing in possible if thing.nature in known for one in _of(thing, known[thing.nature], on)]
     return sorted(found, key=lambda one: (one.le, one.objet.numero))
 
 
@@ -45,11 +52,15 @@ def _of(objet: Objet, kind: NatureEntiere, on: date) -> Iterator[Attendu]:
     if not goes_on(objet, kind):
         return
     seen: date = getattr(objet, "dernier")  # noqa: B009 (an annotation: it counts, so something was said)
-    ahead = timedelta(days=warned_before(on) if kind.prevenir is None else kind.prevenir)
-    if objet.echeance and objet.echeance <= on + ahead:
+    if objet.echeance and objet.echeance <= on + _ahead(kind, on):
         yield Attendu(objet, kind, objet.echeance, seen, du=True)
     if kind.periode and (until := seen + LASTS[kind.periode]) <= on:
         yield Attendu(objet, kind, until, seen, du=False)
+
+
+def _ahead(kind: NatureEntiere, on: date) -> timedelta:
+    """How long before it falls due one is warned of a thing."""
+    return timedelta(days=warned_before(on) if kind.prevenir is None else kind.prevenir)
 
 
 def goes_on(objet: Objet, kind: NatureEntiere) -> bool:

@@ -15,7 +15,8 @@ def held() -> Iterator[Tenu]:
     from tenir.activite.services.entree import GENRE  # the kinds are slow to start
     from tenir.activite.services.valeurs import given_of, name_of, told
 
-    rows = Entree.objects.select_related("espace", "mots", "lieu").prefetch_related("valeurs").order_by("pk")
+    # The words of a kind are read apart, once for all its entries: what they say is checked when they are read.
+    rows = Entree.objects.select_related("espace", "lieu").prefetch_related("mots", "valeurs").order_by("pk")
     yield from held_now(GENRE, rows.iterator(500), (*WRITTEN, "confiance"))
     held = Carnet.objects.select_related("espace", "organisme", "lieu").order_by("pk")
     yield from held_now(carnets.GENRE, held.iterator(500), carnets.TOLD)
@@ -23,7 +24,7 @@ def held() -> Iterator[Tenu]:
         kind, chaine = entree.mots.nature, trace_of(entree.espace)
         for key, value in given_of(entree).items():
             yield Tenu(chaine, GENRE, entree.code, name_of(kind, key), told(value))
-    things = Objet.objects.select_related("espace", "mots", "organisme", "lieu").order_by("pk")
+    things = Objet.objects.select_related("espace", "organisme", "lieu").prefetch_related("mots").order_by("pk")
     yield from held_now(objets.GENRE, things.iterator(500), objets.WRITTEN)
     for objet in things.iterator(500):
         for name, said in attributs.in_words(objet.mots.nature, objet.attributs).items():

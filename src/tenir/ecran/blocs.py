@@ -3,9 +3,10 @@
 A room brings them by its `Piece(blocks={rank: sections}, novelties=…)`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, overload
 
 from tenir.core.composants import Item
 from tenir.core.piece import pieces
@@ -29,6 +30,23 @@ class Annonce:
     un: str
     plusieurs: str
     genre: Genre = "f"
+
+
+class Lignes(Sequence[Item]):
+    """Lines, each made when it is read: a desk shows the first five of a hundred, and counts the others."""
+
+    def __init__(self, found: Sequence[Any], make: Callable[[Any], Item]) -> None:
+        self.found, self.make = found, make
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @overload
+    def __getitem__(self, rank: int) -> Item: ...
+    @overload
+    def __getitem__(self, rank: slice) -> "Lignes": ...
+    def __getitem__(self, rank: int | slice) -> "Item | Lignes":
+        return Lignes(self.found[rank], self.make) if isinstance(rank, slice) else self.make(self.found[rank])
 
 
 @dataclass(frozen=True, slots=True)

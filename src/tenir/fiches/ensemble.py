@@ -35,7 +35,7 @@ def _named(espace: EspaceDeContrat) -> tuple[dict[int, Orientation], dict[int | 
     pilots = OrganismeCite.objects.filter(espace=espace, role=OrganismeCite.Role.PILOTE)
     cited = list(pilots.select_related("organisation").order_by("rang", "pk"))
     of_orientation = _by(lambda one: one.orientation_id, cited)
-    orientations = {one.pk: one for one in Orientation.objects.filter(espace=espace).select_related("axe")}
+    orientations = {one.pk: one for one in Orientation.objects.filter(espace=espace).select_related("axe").order_by()}
     for orientation in orientations.values():
         setattr(orientation, NOMMES, of_orientation[orientation.pk])
     return orientations, _by(lambda one: one.action_id, cited)

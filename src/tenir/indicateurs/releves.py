@@ -50,7 +50,7 @@ def with_readings(rows: SuiviDIndicateurQuerySet) -> SuiviDIndicateurQuerySet:
     """Indicators with all that a line or a page says of them, in a number of queries that does not grow."""
     covered = Orientation.objects.filter(retire=False).order_by("ordre")
     again = Indicateur.objects.filter(retire=False).order_by("ordre")
-    return rows.select_related("espace", "indicateur", "organisme", "personne").prefetch_related(
+    return rows.select_related("indicateur", "organisme", "personne").prefetch_related(
         Prefetch("releves", ReleveDIndicateur.objects.in_force(), to_attr=EN_VIGUEUR),
         Prefetch("cibles", CibleDIndicateur.objects.order_by("le"), to_attr=FIXEES),
         Prefetch("indicateur__orientations", covered, to_attr=COUVERTES),

@@ -34,7 +34,7 @@ def exported(acces: Acces, espace: EspaceDeContrat) -> QuerySet[Entree]:
 def whole(rows: QuerySet[Entree]) -> QuerySet[Entree]:
     """Entries with what a line or a page says of each; the kinds are read once each."""
     fiches = FicheAction.objects.select_related("action").order_by("action__ordre", "pk")
-    return rows.select_related("espace", "organisme", "lieu", "serie", "objet", "auteur").prefetch_related(
+    return rows.select_related("organisme", "lieu", "serie", "objet", "auteur").prefetch_related(
         "mots", "valeurs", "avec", Prefetch("fiches", fiches)
     )
 

@@ -66,11 +66,13 @@ def latest(carnet: Carnet) -> LienDeCarnet | None:
 
 
 def undelivered(espace: EspaceDeContrat, now: datetime) -> list[tuple[Carnet, Courriel]]:
-    """The letters of open carnets that a person must see, for they did not arrive; two queries."""
-    rows = LienDeCarnet.objects.filter(carnet__espace=espace, carnet__ferme_le=None, expire_le__gt=now)
-    of = {str(one.pk): one.carnet for one in rows.select_related("carnet__espace", "carnet__organisme", "carnet__lieu")}
+    """The letters of open carnets that a person must see, for they did not arrive; two or three queries."""
+    rows = LienDeCarnet.objects.filter(carnet__espace=espace, carnet__ferme_le=None, expire_le__gt=now).order_by()
+    of = {str(link): carnet for link, carnet in rows.values_list("pk", "carnet")}
     letters = Courriel.objects.filter(courriels.waits_for_a_person(now), genre=COURRIEL, cible__in=of)
-    return [(of[one.cible], one) for one in letters.exclude(etat=Courriel.Etat.ANNULE).order_by("pk")]
+    stuck = list(letters.exclude(etat=Courriel.Etat.ANNULE).order_by("pk"))
+    named = Carnet.objects.of(espace).select_related("organisme", "lieu").in_bulk({of[one.cible] for one in stuck})
+    return [(named[of[one.cible]], one) for one in stuck]
 
 
 @transaction.atomic

@@ -276,7 +276,7 @@ def awaited(carnet: Carnet) -> dict[Serie, list[Jour]]:
     offered = [one.nature for one in kinds_of(carnet)]
     rows = Serie.objects.of(carnet.espace).filter(niveau=Niveau.PARTENAIRES, nature__in=offered)
     mine = rows.filter(organisme__identifiant__in=with_services(carnet.organisme.identifiant))
-    return to_write_of(list(mine.select_related("espace", "organisme", "lieu")), horloge.today(carnet.espace))
+    return to_write_of(list(mine.select_related("organisme", "lieu")), horloge.today(carnet.espace))
 
 
 def _refuse_kind(carnet: Carnet, nature: str) -> None:

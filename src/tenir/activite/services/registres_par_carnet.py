@@ -43,7 +43,7 @@ def things_of(carnet: Carnet, registers: Sequence[NatureEntiere]) -> list[Objet]
         return []  # what is on a wall only adds, and shows nothing of what others wrote
     rows = Objet.objects.of(carnet.espace).up_to(Niveau.PARTENAIRES).filter(nature__in=kinds)
     mine = rows.filter(organisme__identifiant__in=with_services(carnet.organisme.identifiant))
-    found = with_state(mine).select_related("espace", "organisme", "lieu", "mots")
+    found = with_state(mine).select_related("organisme", "lieu", "mots")
     return [one for one in found if goes_on(one, kinds[one.nature])]
 
 

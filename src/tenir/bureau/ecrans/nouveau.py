@@ -7,7 +7,7 @@ from tenir.bureau.models import DernierPassage
 from tenir.core import horloge
 from tenir.core.composants import Item
 from tenir.core.typographie import date_fr
-from tenir.ecran.blocs import Nouveaute, Section, beside, novelties_of
+from tenir.ecran.blocs import Lignes, Nouveaute, Section, beside, novelties_of
 from tenir.ecran.seuils import new_since
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -28,12 +28,12 @@ def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Sectio
     yield Section(NOM, "Nouveau", lines, explication=when)
 
 
-def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime, until: datetime | None = None) -> list[Item]:
+def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime, until: datetime | None = None) -> Lignes:
     """What others said and declared of what concerns her, between two moments, the latest first."""
     found = novelties_of(acces, espace, since)
     told = sorted((one for one in found if until is None or one.le < until), key=lambda one: one.le, reverse=True)
     names = names_of(one.acteur for one in told if one.acteur)
-    return [Item(one.code, one.titre, one.url, _note(one, names)) for one in told]
+    return Lignes(told, lambda one: Item(one.code, one.titre, one.url, _note(one, names)))
 
 
 def _since(acces: Acces, espace: EspaceDeContrat, on: date) -> tuple[datetime, date | None]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from tenir.core.listes.colonne import Colonne
 from tenir.core.typographie import Genre
 
@@ -11,14 +13,36 @@ Heading = tuple[Any, str]
 """What a heading is sorted by among the others, and its words."""
 
 
+Under = Iterable[tuple[Any, Heading]]
+"""The key of each row, in the order of the rows, with a heading that it is under."""
+
+
 @dataclass(frozen=True, slots=True)
 class Groupement:
-    """A way to put rows under headings. A row that has several is under each: `note` says so."""
+    """A way to put rows under headings. A row that has several is under each: `note` says so.
+
+    A list of thousands of rows gives `under` instead of `headings`: the database tells under what each is, and rows are
+    read whole for one page alone.
+    """
 
     name: str
     titre: str
-    headings: Callable[[Any], Iterable[Heading]]
+    headings: Callable[[Any], Iterable[Heading]] = lambda row: ()
     note: str = ""
+    under: Callable[[QuerySet[Any]], Under] | None = None
+
+    def of(self, rows: Any) -> list[tuple[Heading, Any]]:
+        """Each row, or its key, with each of its headings, in the order of the rows."""
+        if self.under:
+            return [(heading, key) for key, heading in self.under(rows)]
+        return [(heading, row) for row in rows for heading in self.headings(row)]
+
+    def whole(self, rows: Any, found: list[Any]) -> list[Any]:
+        """Some of the rows, read now where `of` gave their key."""
+        if not self.under:
+            return found
+        read = rows.in_bulk(set(found))
+        return [read[key] for key in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,9 @@ class Vue:
 
     @cached_property
     def entrees(self) -> Sequence[tuple[str, Any]]:
-        """Grouped: each row under its headings, in their order, which is that of the first row of each."""
+        """Grouped: each row, or its key, under its headings, in their order, which is that of the first row of each."""
         assert self.groupement is not None  # noqa: S101 (asked by who groups)
-        headed = [(heading, row) for row in self.lignes for heading in self.groupement.headings(row)]
+        headed = self.groupement.of(self.lignes)
         first: dict[str, Any] = {}
         for (rank, title), _ in headed:
             first[title] = min(first.get(title, rank), rank)
@@ -147,7 +147,9 @@ class Vue:
     @cached_property
     def total(self) -> int:
         """How many rows there are, on every page."""
-        return len(self.lignes) if self.groupement else self.page.paginator.count
+        if self.groupement is None:
+            return self.page.paginator.count
+        return len({key for _, key in self.entrees} if self.groupement.under else self.lignes)
 
     def compte(self) -> str:
         """How many rows there are, in words; and on which page one is, when there are several."""
@@ -172,7 +174,7 @@ class Vue:
             yield Groupe("", self.total, self._rows(self.page, cells))
             return
         counts = Counter(title for title, _ in self.entrees)
-        for title, entries in groupby(self.page, key=lambda entry: entry[0]):
+        for title, entries in groupby(self._page_of(self.groupement), key=lambda entry: entry[0]):
             yield Groupe(title, counts[title], self._rows([row for _, row in entries], cells))
 
     def valeurs(self) -> Iterator[list[Any]]:
@@ -233,6 +235,11 @@ class Vue:
     def css(self) -> str:
         """The classes of the table: on a phone each row is two lines, once a column is its title."""
         return "liste deux-lignes" if any(one.place is Place.TITRE for one in self.colonnes) else "liste"
+
+    def _page_of(self, grouping: Groupement) -> list[tuple[str, Any]]:
+        """The entries of the page, their rows read whole."""
+        titles, found = [title for title, _ in self.page], [row for _, row in self.page]
+        return list(zip(titles, grouping.whole(self.lignes, found), strict=True))
 
     def _in_the_form(self) -> list[str]:
         return [SORT] if not self.liste.groupings else [SORT, GROUP]

@@ -1,19 +1,19 @@
 """What fiches bring to the desk: late, soon, waiting, to designate, at odds with the facts, silent; what is new."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tenir.core.composants import Item, Tampon
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import NBSP, accord, date_fr, pluriel, typo
-from tenir.ecran.blocs import Annonce, Nouveaute, Section, beside, excerpt, news
+from tenir.ecran.blocs import Annonce, Lignes, Nouveaute, Section, beside, excerpt, news
 from tenir.ecran.champs import label
 from tenir.ecran.mots import UNDECLARED, capital
 from tenir.ecran.navigation import address
 from tenir.ecran.seuils import soon_until
 from tenir.fiches.droits import in_charge, printed_pilots, to_designate
-from tenir.fiches.echeances import coming
+from tenir.fiches.echeances import Echeance, coming
 from tenir.fiches.ensemble import read_together
 from tenir.fiches.enums import TON_DU_STATUT
 from tenir.fiches.jalons import jalons_of
@@ -97,7 +97,7 @@ def late(matinee: Matinee) -> Section:
     """What is overdue, the oldest first: one line for each action."""
     found = [(one.situation.en_retard_depuis, one) for one in matinee.suivies if one.situation.retards]
     found.sort(key=lambda pair: pair[0] or date.max)
-    lines = [matinee.line(one, _overdue(one)) for _, one in found]
+    lines = Lignes(found, lambda pair: matinee.line(pair[1], _overdue(pair[1])))
     annonce = Annonce("action", "est en retard", "sont en retard")
     return Section("retard", "En retard", lines, annonce, matinee.table(retard="oui"))
 
@@ -114,14 +114,15 @@ def soon(matinee: Matinee) -> Section:
     until = soon_until(matinee.on)
     awaited = ((coming(one.fiche, one.jalons, matinee.on, until), one) for one in matinee.suivies if owes(one.fiche))
     found = sorted(((dates, one) for dates, one in awaited if dates), key=lambda pair: pair[0][0].le)
-    lines = [
-        matinee.line(one, typo(" ; ".join(f"{capital(date.quoi)}, le {date_fr(date.le)}" for date in dates)))
-        for dates, one in found
-    ]
+    lines = Lignes(found, lambda pair: matinee.line(pair[1], _awaited(pair[0])))
     annonce = Annonce("action", "arrive à échéance", "arrivent à échéance")
     return Section(
         "bientot", "Dans les jours qui viennent", lines, annonce, explication=f"D’ici au {date_fr(until)}, inclus."
     )
+
+
+def _awaited(dates: Iterable[Echeance]) -> str:
+    return typo(" ; ".join(f"{capital(date.quoi)}, le {date_fr(date.le)}" for date in dates))
 
 
 def waiting(matinee: Matinee) -> Section:
@@ -147,7 +148,7 @@ def designate(matinee: Matinee) -> Section:
     """The actions that no known body carries, for who may designate one."""
     able = may(matinee.acces, "fiche.assign", matinee.espace)
     found = [one for one in matinee.suivies if able and to_designate(one.fiche)]
-    lines = [matinee.line(one, _printed(one.fiche), DESIGNATE) for one in found]
+    lines = Lignes(found, lambda one: matinee.line(one, _printed(one.fiche), DESIGNATE))
     annonce = Annonce("action", "attend un porteur", "attendent un porteur")
     return Section("designer", "À désigner", lines, annonce, matinee.table(designer="oui"))
 
@@ -160,7 +161,7 @@ def _printed(fiche: FicheAction) -> str:
 def gaps(matinee: Matinee) -> Section:
     """Where the declared status and the facts part, beyond the lateness and the silence already told."""
     told = (one for one in matinee.suivies if not one.situation.retards and not one.situation.silence_depuis)
-    lines = [matinee.line(one, one.situation.ecart) for one in told if one.situation.ecart]
+    lines = Lignes([one for one in told if one.situation.ecart], lambda one: matinee.line(one, one.situation.ecart))
     annonce = Annonce("action", "est démentie par les faits", "sont démenties par les faits")
     return Section("ecart", "Le statut et les faits ne s’accordent pas", lines, annonce)
 
@@ -169,7 +170,7 @@ def silent(matinee: Matinee) -> Section:
     """What nobody speaks of any more, the longest silence first."""
     found = [(one.situation.silence_depuis, one) for one in matinee.suivies if one.situation.silence_depuis]
     found.sort(key=lambda pair: pair[0] or date.max)
-    lines = [matinee.line(one, _heard(one.fiche)) for _, one in found]
+    lines = Lignes(found, lambda pair: matinee.line(pair[1], _heard(pair[1].fiche)))
     annonce = Annonce("action", "est sans nouvelles", "sont sans nouvelles")
     allowed = f"Rien n’en est dit depuis plus de {pluriel(silence_months(matinee.on), 'mois', lettres=True)}."
     return Section("silence", "Sans nouvelles", lines, annonce, matinee.table(silence="oui"), allowed)
@@ -179,7 +180,7 @@ def carried(matinee: Matinee) -> Section:
     """What her body carries, the longest unheard first, what owes no news last: there she gives news."""
     found = [one for one in matinee.suivies if matinee.a_elle]
     found.sort(key=lambda one: (not owes(one.fiche), one.fiche.entendue_le))
-    lines = [matinee.line(one, _heard(one.fiche), _status(one.fiche)) for one in found]
+    lines = Lignes(found, lambda one: matinee.line(one, _heard(one.fiche), _status(one.fiche)))
     return Section(CARRIED, "Ce que porte votre organisme", lines, ailleurs=matinee.table())
 
 

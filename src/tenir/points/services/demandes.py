@@ -94,7 +94,7 @@ def _carriers(espace: EspaceDeContrat, kinds: Iterable[NatureEntiere]) -> dict[s
     kinds = [one for one in kinds if one.actions]
     codes = {code for kind in kinds for code in kind.actions}
     rows = FicheAction.objects.of(espace).open().filter(action__code__in=codes)
-    rows = rows.select_related("espace", "action__orientation", "organisme_en_charge")
+    rows = rows.select_related("action__orientation", "organisme_en_charge")
     carried = {one.action.code: in_charge(one) for one in rows.prefetch_related(*prefetches_of_actions("action__"))}
     return {
         kind.nature: list(dict.fromkeys(body for code in kind.actions for body in carried.get(code, ())))

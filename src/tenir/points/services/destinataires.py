@@ -139,7 +139,7 @@ def _actions(espace: EspaceDeContrat) -> Iterator[tuple[Sujet, Iterable[Holder]]
     rows = (
         FicheAction.objects.of(espace)
         .open()
-        .select_related("espace", "action__orientation", "organisme_en_charge", "personne_en_charge")
+        .select_related("action__orientation", "organisme_en_charge", "personne_en_charge")
     )
     for fiche in rows.prefetch_related(*prefetches_of_actions("action__")):
         if fiche.personne_en_charge:
@@ -151,15 +151,13 @@ def _actions(espace: EspaceDeContrat) -> Iterator[tuple[Sujet, Iterable[Holder]]
 
 
 def _promises(espace: EspaceDeContrat) -> Iterator[tuple[Sujet, Iterable[Holder]]]:
-    rows = (
-        SuiviDEngagement.objects.of(espace).awaited().select_related("espace", "engagement__signataire__organisation")
-    )
+    rows = SuiviDEngagement.objects.of(espace).awaited().select_related("engagement__signataire__organisation")
     for engagement in rows:
         yield engagement, [engagement.engagement.signataire.organisation]
 
 
 def _indicators(espace: EspaceDeContrat, until: date) -> Iterator[tuple[Sujet, Iterable[Holder]]]:
-    rows = SuiviDIndicateur.objects.of(espace).select_related("espace", "indicateur", "organisme", "personne")
+    rows = SuiviDIndicateur.objects.of(espace).select_related("indicateur", "organisme", "personne")
     latest = _latest_readings(espace)
     for suivi in rows:
         if not is_due(suivi, latest.get(suivi.pk), until):

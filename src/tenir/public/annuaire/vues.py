@@ -42,7 +42,7 @@ def annuaire(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
     """Whom residents may ask, and where; or its file."""
     espace = contract_or_404(slug)
     sortes = sortes_of(directories(espace))
-    rows = found_by_residents(espace, sortes.values()).select_related("espace", "organisme", "lieu")
+    rows = found_by_residents(espace, sortes.values()).select_related("organisme", "lieu")
     filtre = FiltreDAnnuaire(request.GET or None, queryset=rows, sortes=sortes)
     form = quick(filtre.form)
     vue = Vue(liste_of(sortes), filtre.qs, request.GET, filtre=form)

@@ -29,7 +29,7 @@ def figures(espace: EspaceDeContrat) -> QuerySet[Donnee]:
     """The figures of a contract in the order of the document, each part under its whole."""
     return (
         Donnee.objects.of(espace)
-        .select_related("espace", "orientation", "partie_de")
+        .select_related("orientation", "partie_de")
         .annotate(
             rang=Coalesce("partie_de__partie_de__ordre", "partie_de__ordre", "ordre"),
             niveau=Case(When(partie_de=None, then=Value(0)), default=Value(1)),

@@ -271,14 +271,14 @@ def _opened(
 
 def _counted(espace: EspaceDeContrat) -> QuerySet[Carnet]:
     """Carnets with how much came by each, and when their last link was made."""
-    rows = Carnet.objects.of(espace).select_related("espace", "organisme", "personne", "lieu")
+    rows = Carnet.objects.of(espace).select_related("organisme", "personne", "lieu")
     links = LienDeCarnet.objects.filter(carnet=OuterRef("pk")).order_by("-pk").values("cree_le")[:1]
     counted = {"nombre": Count("entrees"), "derniere": Max("entrees__inscrite_le")}
     return rows.annotate(**counted, dernier_lien=Subquery(links))  # joined too, each link would count each entry again
 
 
 def _going(espace: EspaceDeContrat, numero: int) -> Carnet:
-    rows = Carnet.objects.of(espace).going().select_related("espace", "organisme", "personne", "lieu")
+    rows = Carnet.objects.of(espace).going().select_related("organisme", "personne", "lieu")
     return get_object_or_404(rows, numero=numero)
 
 

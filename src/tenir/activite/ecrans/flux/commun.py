@@ -44,7 +44,7 @@ def feed_of_place(acces: Acces, espace: EspaceDeContrat, lieu: Lieu) -> Donnable
 
 def flux_or_404(espace: EspaceDeContrat, numero: int) -> FluxDAgenda:
     """A feed of a contract."""
-    rows = FluxDAgenda.objects.of(espace).select_related("espace", "lieu", "organisme", "fait_par")
+    rows = FluxDAgenda.objects.of(espace).select_related("lieu", "organisme", "fait_par")
     return get_object_or_404(rows, pk=numero)
 
 

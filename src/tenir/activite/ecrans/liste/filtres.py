@@ -150,9 +150,10 @@ def _states(rows: QuerySet[Entree]) -> Choices:
 
 
 def _places(rows: QuerySet[Entree]) -> Choices:
-    named = rows.exclude(lieu=None).values_list("lieu__code", "lieu__nom").distinct()
-    others = rows.exclude(autre_lieu="").values_list("autre_lieu", flat=True).distinct()
-    return [*_sorted(named), *_sorted((f"{ELSEWHERE}{one}", one) for one in others)]
+    """The places of the contract, then the others as they were written; one query."""
+    given = list(rows.values_list("lieu__code", "lieu__nom", "autre_lieu").distinct())
+    others = {f"{ELSEWHERE}{other}": other for *_, other in given if other}
+    return [*_sorted((code, nom) for code, nom, _ in given if code is not None), *_sorted(others.items())]
 
 
 def _sorted(pairs: Iterable[tuple[str, str]]) -> Choices:

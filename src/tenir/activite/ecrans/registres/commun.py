@@ -56,7 +56,7 @@ def family_of(espace: EspaceDeContrat, kind: NatureEntiere) -> list[NatureEntier
 
 def whole(rows: "QuerySet[Objet]") -> "QuerySet[Objet]":
     """Things with what a line or a page says of each."""
-    return rows.select_related("espace", "organisme", "lieu", "mots")
+    return rows.select_related("organisme", "lieu", "mots")
 
 
 def with_actions(rows: "QuerySet[Objet]") -> "QuerySet[Objet]":
@@ -70,9 +70,7 @@ def objet_or_404(acces: Acces, espace: EspaceDeContrat, numero: int) -> Objet:
     Raises:
         Http404: no such thing here, or one that she does not read.
     """
-    return get_object_or_404(
-        read_by(acces, espace).select_related("espace", "organisme", "lieu", "mots"), numero=numero
-    )
+    return get_object_or_404(read_by(acces, espace).select_related("organisme", "lieu", "mots"), numero=numero)
 
 
 def at(objet: Objet, name: str = "") -> str:

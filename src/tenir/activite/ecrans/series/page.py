@@ -30,7 +30,7 @@ FAR = timedelta(days=370)
 def serie_or_404(acces: Acces, espace: EspaceDeContrat, numero: int) -> Serie:
     """A series of a contract, among those that someone reads."""
     rows = Serie.objects.of(espace).filter(niveau__lte=niveau_of(acces, espace))
-    return get_object_or_404(rows.select_related("espace", "organisme", "lieu"), numero=numero)
+    return get_object_or_404(rows.select_related("organisme", "lieu"), numero=numero)
 
 
 def at(serie: Serie, name: str = "", *more: object) -> str:

@@ -101,7 +101,7 @@ def series(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: 
         "activite/series/liste.html",
         liste=SERIES,
         filtre=partial(FiltreDesSeries, espace=espace),
-        rows=rows.select_related("espace", "organisme", "lieu"),
+        rows=rows.select_related("organisme", "lieu"),
         export_name=f"{espace.slug}-series",
         format=format,
         context=context(

@@ -1,5 +1,6 @@
 """What a summary says, written when it leaves: each contract she has a role in, what waits for her, what is new."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +34,7 @@ class Chapitre:
     espace: EspaceDeContrat
     lien: str
     attend: str
-    nouveautes: list[Item]
+    nouveautes: Sequence[Item]
     autres: int
 
 

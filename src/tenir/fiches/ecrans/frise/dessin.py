@@ -8,7 +8,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Orientation
-from tenir.core.cellules import together, written
+from tenir.core.cellules import escaped, together, written
 from tenir.core.typographie import NBSP, date_fr, pluriel, typo
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.ecrans.frise.geometrie import Barre, Echelle
@@ -46,7 +46,8 @@ CELLS = (
 NO_DATE = SafeString(
     '<td role="cell" data-label="Dates" colspan="4"><span class="tampon tampon-muet">sans date</span></td>'
 )
-"""Lines and rows are written here, each in one go: in the template they would cost half of the page."""
+"""Lines and rows are written here, each in one go: in the template they would cost half of the page. Places are digits;
+words are escaped once each, and what is made of them is safe."""
 
 BOTTOM = "9999"
 """Past the bottom of any band, which cuts its rules where it ends."""
@@ -54,11 +55,11 @@ BOTTOM = "9999"
 
 @dataclass(frozen=True, slots=True)
 class Marque:
-    """A jalon on the drawing: `etat` chooses its shape, `mots` say it."""
+    """A jalon on the drawing: `etat` chooses its shape, `mots` say it, safe to write."""
 
     etat: str
     x: str
-    mots: str
+    mots: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,31 +123,34 @@ def _line(fiche: FicheAction, place: int, cadre: Cadre) -> Rang:
     judged = cadre.jour if owes(fiche) else None
     marks = [_mark(jalon, cadre, judged) for jalon in jalons_of(fiche)]
     drawn = _drawn(fiche, marks, top, cadre)
-    code, titre, status = fiche.action.code, fiche.action.titre, fiche.get_statut_display() or UNDECLARED
-    short = titre if len(titre) <= TITRE else f"{titre[:TITRE].rsplit(' ', 1)[0]}…"
-    y = _n(top + 15)
-    line = written(LINE, _n(top), y, code, y, short, drawn or written(UNDATED, y), y, status)
-    row = written(ROW, code, cadre.fiches, code, titre, status, _cells(fiche, marks) if drawn else NO_DATE)
-    return Rang(line, row, marks, not drawn)
+    action, status = fiche.action, escaped(fiche.get_statut_display() or UNDECLARED)
+    code, short, y = escaped(action.code), escaped(_short(action.titre)), top + 15
+    line = LINE.format(top, y, code, y, short, drawn or UNDATED.format(y), y, status)
+    cells = _cells(fiche, marks) if drawn else NO_DATE
+    row = ROW.format(code, escaped(cadre.fiches), code, escaped(action.titre), status, cells)
+    return Rang(SafeString(line), SafeString(row), marks, not drawn)
 
 
-def _cells(fiche: FicheAction, marks: list[Marque]) -> SafeString:
+def _short(titre: str) -> str:
+    """A title as a line shows it, cut at a word."""
+    return titre if len(titre) <= TITRE else f"{titre[:TITRE].rsplit(' ', 1)[0]}…"
+
+
+def _cells(fiche: FicheAction, marks: list[Marque]) -> str:
     """The dates of an action in words: its three calendars, its jalons."""
-    jalons = together((written("<li>{}</li>", mark.mots) for mark in marks), "")
-    return written(CELLS, *_told(fiche), written('<ul class="serree">{}</ul>', jalons) if jalons else "")
+    jalons = "".join([f"<li>{mark.mots}</li>" for mark in marks])
+    return CELLS.format(*_told(fiche), f'<ul class="serree">{jalons}</ul>' if jalons else "")
 
 
-def _drawn(fiche: FicheAction, marks: list[Marque], top: int, cadre: Cadre) -> SafeString:
+def _drawn(fiche: FicheAction, marks: list[Marque], top: int, cadre: Cadre) -> str:
     """The bars of an action, then its jalons over them."""
-    found = ((kind, bar) for kind, bar in _periods(fiche, cadre) if bar)
-    bars = [_bar(kind, bar, top) for kind, bar in found]
-    y = _n(top + 11)
-    return together([*bars, *(written(SHAPE, mark.etat, mark.etat, mark.x, y, mark.mots) for mark in marks)], "")
+    bars = [_bar(kind, bar, top) for kind, bar in _periods(fiche, cadre) if bar]
+    return "".join([*bars, *(SHAPE.format(mark.etat, mark.etat, mark.x, top + 11, mark.mots) for mark in marks)])
 
 
-def _bar(kind: str, bar: Barre, top: int) -> SafeString:
+def _bar(kind: str, bar: Barre, top: int) -> str:
     offset, height = PLACE[kind]
-    return written(BAR, kind, _n(bar.x), _n(top + offset), _n(bar.largeur), _n(height))
+    return BAR.format(kind, _n(bar.x), top + offset, _n(bar.largeur), height)
 
 
 def _periods(fiche: FicheAction, cadre: Cadre) -> Iterator[tuple[str, Barre | None]]:
@@ -159,7 +163,7 @@ def _periods(fiche: FicheAction, cadre: Cadre) -> Iterator[tuple[str, Barre | No
 
 def _mark(jalon: Jalon, cadre: Cadre, judged: date | None) -> Marque:
     day = jalon.atteint_le or jalon.abandonne_le or jalon.attendu_le
-    return Marque(state(jalon, judged), _n(cadre.echelle.x(day)), told(jalon, judged))
+    return Marque(state(jalon, judged), _n(cadre.echelle.x(day)), escaped(told(jalon, judged)))
 
 
 def state(jalon: Jalon, on: date | None) -> str:

@@ -9,6 +9,7 @@ from tenir.contrat.models import Axe
 from tenir.core import horloge
 from tenir.core.exports import Row, export_response
 from tenir.core.listes import UNPROCESSABLE
+from tenir.core.listes.choix import quick
 from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address, context
@@ -39,7 +40,7 @@ def frise(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: s
         acces,
         espace,
         "frise",
-        filtre=filtre,
+        filtre=quick(filtre.form),
         chapeau=_lede([rang for bande in found for rang in bande.rangs]),
         bandes=found,
         cadre=cadre,
