@@ -10,12 +10,15 @@ from itertools import groupby
 import click
 
 from tenir.fichier.contenus import non_verifie
-from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite, Ligne
 from tenir.regles.controle import Controle
+from tenir.regles.essentiel import essentiel
+from tenir.regles.lieux import told
 from tenir.regles.mots import accord, compte, jour
 from tenir.regles.registre import regle_de
 
-COLUMNS = ("règle", "gravité", "élément", "lignes", "anomalie", "remède")
+COLUMNS = ("règle", "gravité", "élément", "lignes", "anomalie", "remède", "où")
 GROUPS: dict[str, Callable[[Anomalie], str]] = {
     "gravite": lambda one: one.gravite.value,
     "element": lambda one: one.code or "tout le contrat",
@@ -23,8 +26,9 @@ GROUPS: dict[str, Callable[[Anomalie], str]] = {
 }
 
 
-def write_text(found: Controle, par: str) -> None:
-    """For people: grouped, each with its lines, its sentence and its remedy."""
+def write_text(found: Controle, par: str, contrat: ContratDeVille) -> None:
+    """For people: the essential in a dozen lines, then all, grouped, each with its lines and its remedy."""
+    _essential(found, contrat)
     group = GROUPS[par]
     ordered = found.anomalies if par == "gravite" else sorted(found.anomalies, key=group)
     for name, rows in groupby(ordered, key=group):
@@ -34,30 +38,48 @@ def write_text(found: Controle, par: str) -> None:
     click.echo(_summary(found.anomalies))
 
 
-def write_json(found: Controle, par: str) -> None:
-    """For a program: the anomalies, those that are admitted, what could not be verified."""
-    told = {
-        "anomalies": [_named(one) for one in found.anomalies],
+def write_json(found: Controle, par: str, contrat: ContratDeVille) -> None:
+    """For a program: the essential, the anomalies, those that are admitted, what could not be verified."""
+    said = {
+        "essentiel": [
+            {"empêche": fait.empeche.value, "gravité": fait.gravite.value, "fait": fait.phrase, "règle": fait.regle}
+            for fait in essentiel([told(contrat, one) for one in found.anomalies]).premiers
+        ],
+        "anomalies": [_named(told(contrat, one)) for one in found.anomalies],
         "admises": [
-            _named(one) | {"motif": by.motif, "auteur": by.auteur, "fin": by.fin.isoformat()}
+            _named(told(contrat, one)) | {"motif": by.motif, "auteur": by.auteur, "fin": by.fin.isoformat()}
             for one, by in found.admises
         ],
         "non vérifiées": [rule.code for rule in found.non_verifiees],
         "non lus": [kind.value for kind in found.non_lus],
     }
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(said, ensure_ascii=False, indent=2))
 
 
-def write_csv(found: Controle, par: str) -> None:
+def write_csv(found: Controle, par: str, contrat: ContratDeVille) -> None:
     """For a spreadsheet: one line for each anomaly in force."""
     from tenir.core.exports import in_csv  # no spreadsheet takes a name for a formula
 
     writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([in_csv(cell) for cell in astuple(one.ligne)] for one in found.anomalies)
+    writer.writerows([in_csv(cell) for cell in astuple(told(contrat, one))] for one in found.anomalies)
 
 
 FORMATS = {"texte": write_text, "json": write_json, "csv": write_csv}
+
+
+def _essential(found: Controle, contrat: ContratDeVille) -> None:
+    """What matters, one line a fact, the worst first."""
+    facts = essentiel([told(contrat, one) for one in found.anomalies])
+    if not facts.premiers:
+        return
+    click.echo("L’essentiel")
+    for fait in facts.premiers:
+        where = f" ({fait.ou})" if fait.ou else ""
+        click.echo(f"  empêche {fait.empeche} : {fait.phrase}{where}")
+    if more := len(facts.autres) + len(facts.forme):
+        click.echo(f"  et {more} {accord(more, 'autre fait', 'autres faits')}, dont {len(facts.forme)} de typographie")
+    click.echo()
 
 
 def _group(name: str, rows: list[Anomalie]) -> None:
@@ -96,5 +118,5 @@ def _summary(found: tuple[Anomalie, ...]) -> str:
     return f"{compte(len(found), 'anomalie')} : {counts}. « tenir regle CODE » dit pourquoi."
 
 
-def _named(one: Anomalie) -> dict[str, str]:
-    return dict(zip(COLUMNS, astuple(one.ligne), strict=True))
+def _named(one: Ligne) -> dict[str, str]:
+    return dict(zip(COLUMNS, astuple(one), strict=True))

@@ -10,6 +10,7 @@ from tenir.core.documents import Document, pdf, word
 from tenir.fichier.contenus import non_verifie
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.controle import Controle
+from tenir.regles.lieux import told
 
 WRITERS: dict[str, Callable[[Document], bytes]] = {".pdf": pdf.write, ".docx": word.write}
 
@@ -30,10 +31,11 @@ def document_of(contrat: ContratDeVille, found: Controle, on: date) -> Document:
     """The report of a contract file."""
     return report(
         contrat.identite.titre,
-        found.anomalies,
+        [told(contrat, one) for one in found.anomalies],
         le=on,
         fictif=contrat.fictif,
-        admises=[Admise(one, by.motif, by.auteur, by.fin) for one, by in found.admises],
+        admises=[Admise(told(contrat, one), by.motif, by.auteur, by.fin) for one, by in found.admises],
         non_verifiees=[rule.code for rule in found.non_verifiees],
         non_lus=[non_verifie(kind) for kind in found.non_lus],
+        signe=contrat.identite.signature is not None,
     )

@@ -56,7 +56,7 @@ def controler(
     if corrections:
         _corrections(contrat, found, fichier.name)
         return
-    FORMATS[form](found, par)
+    FORMATS[form](found, par, contrat)
     if rapport:
         _report(rapport, contrat, found)
     if any(strict or one.gravite is Gravite.BLOQUANTE for one in found.anomalies):

@@ -62,6 +62,7 @@ class AnomalieRelevee(models.Model):
     remede = models.TextField("que faire")
     lignes = models.TextField("lignes du document", blank=True)
     plages = models.TextField("plages du document", blank=True)
+    ou = models.TextField("où", blank=True)
 
     objects = AnomalieReleveeQuerySet.as_manager()
 

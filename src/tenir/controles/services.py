@@ -39,12 +39,13 @@ def control(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
     """Put a contract through the rules, in place of what they found before; its file may bring dérogations."""
     from tenir.fichier.contenus import non_verifie
     from tenir.regles.controle import controler  # with the models of the file: most commands need neither
+    from tenir.regles.lieux import where
 
     signed = DocumentSigne.objects.filter(espace=espace).first()
     found = controler(contrat.texte_signe, signed.normalise() if signed else None, le=horloge.today(espace))
     AnomalieRelevee.objects.filter(espace=espace).delete()
     AnomalieRelevee.objects.bulk_create(
-        [_row(espace, rank, one) for rank, one in enumerate(found.anomalies)], batch_size=BATCH
+        [_row(espace, rank, one, where(contrat, one)) for rank, one in enumerate(found.anomalies)], batch_size=BATCH
     )
     told = {
         "le": horloge.now(),
@@ -128,7 +129,7 @@ def empreinte() -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _row(espace: EspaceDeContrat, rank: int, one: Anomalie) -> AnomalieRelevee:
+def _row(espace: EspaceDeContrat, rank: int, one: Anomalie, ou: str) -> AnomalieRelevee:
     return AnomalieRelevee(
         espace=espace,
         rang=rank,
@@ -139,6 +140,7 @@ def _row(espace: EspaceDeContrat, rank: int, one: Anomalie) -> AnomalieRelevee:
         remede=one.remede,
         lignes=one.lignes,
         plages=_written(one.plages),
+        ou=ou,
     )
 
 

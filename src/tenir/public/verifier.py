@@ -4,27 +4,29 @@ The report as a file is made from what the page itself carries, signed. A large 
 leaves with the request.
 """
 
-from dataclasses import astuple
-from itertools import groupby
+from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Any
 
 from allauth.core import ratelimit
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenir.controles.rapport import report
+from tenir.controles.faits import place, shown
+from tenir.controles.rapport import advice, counted, report
 from tenir.core import horloge
-from tenir.core.composants import Chiffre
 from tenir.core.documents import document_response
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import accord, nombre, pluriel, typo
+from tenir.core.typographie import pluriel, typo
+from tenir.ecran.mots import capital
 from tenir.lecteur.document import LectureRefusee
-from tenir.regles.anomalie import Gravite, Ligne
+from tenir.regles.anomalie import Ligne
+from tenir.regles.essentiel import essentiel
 from tenir.regles.projet import LIMITES, Projet, verify
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 
 TOO_MANY = "Vous avez déposé plusieurs fichiers en peu de temps : réessayez dans quelques minutes."
 TOO_OLD = "Ce rapport n’est plus lisible : déposez de nouveau votre fichier."
-SALT, DAY = "verifier-un-projet", 24 * 3600
+SALT, DAY = "verifier-un-projet-2", 24 * 3600
+FIELDS = [field.name for field in fields(Projet)]
 TOO_MANY_REQUESTS, GONE = 429, 410
 
 
@@ -63,6 +66,7 @@ class ProjetForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True, private=True)
 def verifier(request: HttpRequest) -> HttpResponse:
     """The form, or the report of the draft that was dropped."""
     if request.method != "POST":
@@ -81,6 +85,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@cache_control(no_store=True, private=True)
 def rapport(request: HttpRequest, format: str) -> HttpResponse:
     """The report of a draft as a file, from what its page carries."""
     try:
@@ -94,8 +99,24 @@ def rapport(request: HttpRequest, format: str) -> HttpResponse:
         fictif=projet.fictif,
         non_verifiees=projet.non_verifiees,
         non_lus=projet.non_lus,
+        signe=projet.signe,
     )
     return document_response(document, name="verification", format=format)
+
+
+@require_POST
+@cache_control(no_store=True, private=True)
+def fichier(request: HttpRequest) -> HttpResponse:
+    """The draft contract file of a document, to be corrected and taken up by a team, from what its page carries."""
+    try:
+        projet = _unpacked(request.POST.get("projet", ""))
+    except signing.BadSignature:
+        return _form(request, ProjetForm(), status=GONE, erreur=TOO_OLD)
+    if not projet.fichier:
+        raise Http404
+    response = HttpResponse(projet.fichier, content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="projet-lu.yaml"'
+    return response
 
 
 def _form(request: HttpRequest, form: ProjetForm, *, status: int = 200, erreur: str = "") -> HttpResponse:
@@ -105,34 +126,24 @@ def _form(request: HttpRequest, form: ProjetForm, *, status: int = 200, erreur: 
 
 def _told(projet: Projet) -> dict[str, Any]:
     """What the page of a report shows."""
-    counts = {grave: sum(one.gravite == grave.value for one in projet.anomalies) for grave in Gravite}
+    found = essentiel(projet.anomalies)
     return {
         "titre": typo(projet.titre),
         "fictif": projet.fictif,
-        "chapeau": f"{pluriel(len(projet.anomalies), 'anomalie', genre='f', lettres=True).capitalize()}.",
+        "chapeau": typo(counted(found)),
+        "conseil": typo(advice(projet.signe)) if projet.anomalies else "",
         "compris": typo(", ".join(projet.compris)),
         "fautes": pluriel(projet.fautes, "faute", genre="f") if projet.fautes else "",
         "restes": pluriel(projet.restes, "ligne", genre="f") if projet.restes else "",
-        "chiffres": [Chiffre(accord(count, grave, grave.pluriel), nombre(count)) for grave, count in counts.items()],
-        "groupes": [
-            (Gravite(grave).pluriel.capitalize(), [_shown(one) for one in rows])
-            for grave, rows in groupby(projet.anomalies, key=lambda one: one.gravite)
-        ],
+        "essentiel": [shown(fait) for fait in found.premiers],
+        "autres": [shown(fait) for fait in found.autres],
+        "parties": [(capital(typo(titre)), [place(one) for one in rows]) for titre, rows in found.parties],
+        "forme": [place(one) for fait in found.forme for one in fait.anomalies],
         "non_verifiees": ", ".join(projet.non_verifiees),
         "non_lus": [typo(sentence) for sentence in projet.non_lus],
         "projet": _packed(projet),
+        "fichier": bool(projet.fichier),
         "verifier": reverse("verifier"),
-    }
-
-
-def _shown(one: Ligne) -> dict[str, str]:
-    return {
-        "regle": one.regle,
-        "url": reverse("regle", args=[one.regle]),
-        "code": one.code,
-        "lignes": one.lignes,
-        "phrase": typo(one.phrase),
-        "remede": typo(one.remede),
     }
 
 
@@ -147,12 +158,14 @@ def _unpacked(told: str) -> Projet:
     Raises:
         signing.BadSignature: not ours, or older than a day.
     """
-    titre, fictif, compris, restes, fautes, anomalies, unread, missing = signing.loads(told, salt=SALT, max_age=DAY)
-    lines = tuple(Ligne(*one) for one in anomalies)
-    return Projet(titre, fictif, tuple(compris), restes, fautes, lines, tuple(unread), tuple(missing))
+    held = dict(zip(FIELDS, signing.loads(told, salt=SALT, max_age=DAY), strict=True))
+    held["anomalies"] = tuple(Ligne(*one) for one in held["anomalies"])
+    lists = {name: tuple(held[name]) for name in ("compris", "non_verifiees", "non_lus")}
+    return Projet(**held | lists)
 
 
 urlpatterns = [
     path("verifier/", verifier, name="verifier"),
     path("verifier/rapport.<str:format>", rapport, name="verifier-rapport"),
+    path("verifier/projet.yaml", fichier, name="verifier-fichier"),
 ]

@@ -34,7 +34,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """An anomaly as it is told: what a list, a file or another process is given of it."""
+    """An anomaly as it is told: what a list, a file or another process is given of it. `ou`: where, in words."""
 
     regle: str
     gravite: str
@@ -42,6 +42,7 @@ class Ligne:
     lignes: str
     phrase: str
     remede: str
+    ou: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.lecteur.bornes import Limites, answer, ask_bounded
 from tenir.lecteur.document import LectureRefusee
 from tenir.regles.anomalie import Ligne
+from tenir.regles.lieux import PageOf, no_page, told
 from tenir.regles.mots import compte
 
 _MEGA = 1024 * 1024
@@ -26,12 +27,15 @@ FAULTS_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Lu:
-    """A draft as it was read: its contract, its words, how many lines found no place, how many faults of format."""
+    """A draft as it was read: its contract, its words, how many lines found no place, how many faults of format, and
+    the page of each line, where there are pages.
+    """
 
     contrat: ContratDeVille
     document: DocumentNormalise | None = None
     restes: int = 0
     fautes: int = 0
+    pages: PageOf = no_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Projet:
 
     `compris` counts what was read (« 16 orientations »); `restes` is how many lines found no place, none for a
     contract file; `fautes` is how many faults `tenir valider` would tell of one; `non_verifiees` are the rules that
-    lack the signed words; `non_lus` says what was not read, and so not verified.
+    lack the signed words; `non_lus` says what was not read, and so not verified. `fichier` is the contract file that
+    was read in a document; `signe` whether it says when it was signed.
     """
 
     titre: str
@@ -51,6 +56,8 @@ class Projet:
     anomalies: tuple[Ligne, ...]
     non_verifiees: tuple[str, ...]
     non_lus: tuple[str, ...] = ()
+    fichier: str = ""
+    signe: bool = False
 
 
 def verify(content: bytes, *, le: date, limites: Limites = LIMITES) -> Projet:
@@ -61,16 +68,18 @@ def verify(content: bytes, *, le: date, limites: Limites = LIMITES) -> Projet:
     """
     if len(content) > limites.octets:
         raise LectureRefusee(f"Ce fichier pèse plus de {limites.octets // _MEGA} Mo.")
-    told = ask_bounded(_CHILD.format(le.isoformat()), content, limites)
+    said = ask_bounded(_CHILD.format(le.isoformat()), content, limites)
     return Projet(
-        titre=told["titre"],
-        fictif=told["fictif"],
-        compris=tuple(told["compris"]),
-        restes=told["restes"],
-        fautes=told["fautes"],
-        anomalies=tuple(Ligne(**one) for one in told["anomalies"]),
-        non_verifiees=tuple(told["non_verifiees"]),
-        non_lus=tuple(told["non_lus"]),
+        titre=said["titre"],
+        fictif=said["fictif"],
+        compris=tuple(said["compris"]),
+        restes=said["restes"],
+        fautes=said["fautes"],
+        anomalies=tuple(Ligne(**one) for one in said["anomalies"]),
+        non_verifiees=tuple(said["non_verifiees"]),
+        non_lus=tuple(said["non_lus"]),
+        fichier=said["fichier"],
+        signe=said["signe"],
     )
 
 
@@ -80,6 +89,7 @@ def child(le: str) -> None:
 
 
 def _verified(content: bytes, le: date) -> dict[str, Any]:
+    from tenir.fichier import canonique
     from tenir.fichier.contenus import non_verifie
     from tenir.regles.controle import controler  # after the limits are set
 
@@ -91,9 +101,11 @@ def _verified(content: bytes, le: date) -> dict[str, Any]:
         compris=tuple(_understood(lu.contrat)),
         restes=lu.restes,
         fautes=lu.fautes,
-        anomalies=tuple(one.ligne for one in found.anomalies),
+        anomalies=tuple(told(lu.contrat, one, lu.pages) for one in found.anomalies),
         non_verifiees=tuple(rule.code for rule in found.non_verifiees),
         non_lus=tuple(non_verifie(kind) for kind in found.non_lus),
+        fichier=canonique.dump(lu.contrat) if lu.document else "",
+        signe=lu.contrat.identite.signature is not None,
     )
     return asdict(projet)
 
@@ -106,8 +118,8 @@ def _read_file(content: bytes) -> Lu:
     except UnicodeDecodeError as error:
         raise LectureRefusee("Ce fichier contrat n’est pas du texte UTF-8.") from error
     if checked.contrat is None:
-        told = " ; ".join(str(faute) for faute in checked.fautes[:FAULTS_SHOWN])
-        raise LectureRefusee(f"Ce fichier contrat n’est pas valide : {told}")
+        faults = " ; ".join(str(faute) for faute in checked.fautes[:FAULTS_SHOWN])
+        raise LectureRefusee(f"Ce fichier contrat n’est pas valide : {faults}")
     return Lu(checked.contrat, fautes=len(checked.fautes))
 
 
@@ -117,7 +129,8 @@ def _read_document(content: bytes) -> Lu:
 
     lecture = lire(read_content(content))
     document = DocumentNormalise(lecture.document.texte, lecture.contrat.spans_of_names)
-    return Lu(lecture.contrat, document, len(lecture.restes))
+    lines = lecture.document.lignes
+    return Lu(lecture.contrat, document, len(lecture.restes), pages=lambda number: lines[number - 1].page)
 
 
 def _understood(contrat: ContratDeVille) -> Iterator[str]:

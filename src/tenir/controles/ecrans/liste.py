@@ -94,6 +94,7 @@ ANOMALIES = Liste(
         Colonne("gravite", "Gravité", read("gravite"), _gravity, order_by=("rang",), place=Place.ETAT),
         Colonne("regle", "Règle", read("regle"), _rule, order_by=("regle",), css="code", place=Place.LIGNE),
         Colonne("code", "Élément", read("code"), _item, order_by=("code",), css="code", place=Place.LIGNE),
+        Colonne("ou", "Où", read("ou"), on_page=False),
         Colonne("lignes", "Lignes", read("lignes"), _lines),
         Colonne("phrase", "Ce qui ne va pas", read("phrase"), _sentence, place=Place.TITRE),
         Colonne("remede", "Que faire", read("remede"), on_page=False),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -9,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from tenir.controles.ecrans.liste import ANOMALIES, FiltreDesAnomalies
+from tenir.controles.faits import shown
 from tenir.controles.models import AnomalieRelevee, Controle, Derogation
-from tenir.controles.rapport import Admise, report
+from tenir.controles.rapport import Admise, advice, counted, report
 from tenir.core import horloge
 from tenir.core.composants import Chiffre, Tampon, Ton
 from tenir.core.documents import document_response
@@ -21,6 +23,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
 from tenir.regles.anomalie import Gravite
+from tenir.regles.essentiel import essentiel
 
 IN_FORCE, ENDED, USELESS = "en vigueur", "a pris fin", "n’admet plus rien"
 
@@ -35,6 +38,7 @@ def qualite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         "qualite",
         chapeau=_lede(last),
         chiffres=list(_figures(espace)),
+        **({} if format or request.GET else _essential(espace)),
         non_verifiees=_unread(last),
         non_lus=_missing(last),
         derogations=[(one, *_state(one)) for one in Derogation.objects.of(espace)],
@@ -77,8 +81,22 @@ def rapport(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         admises=admitted,
         non_verifiees=_unread(last),
         non_lus=_missing(last),
+        signe=espace.etat != EspaceDeContrat.Etat.BROUILLON,
     )
     return document_response(document, name=f"{espace.slug}-qualite", format=format)
+
+
+def _essential(espace: EspaceDeContrat) -> dict[str, Any]:
+    """What matters, above the whole list; not when one filters it."""
+    found = essentiel(list(AnomalieRelevee.objects.of(espace).standing(horloge.today())))
+    signed = espace.etat != EspaceDeContrat.Etat.BROUILLON
+    return {
+        "essentiel": [shown(fait) for fait in found.premiers],
+        "autres": [shown(fait) for fait in found.autres],
+        "forme": [shown(fait) for fait in found.forme],
+        "compte": typo(counted(found)),
+        "conseil": typo(advice(signed)) if found.premiers else "",
+    }
 
 
 def _lede(last: Controle | None) -> str:
