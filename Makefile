@@ -12,7 +12,7 @@ help:
 	@echo 'make test   everything (ONLY=qualite|sqlite|postgresql|navigateur, several with commas; ONLY=tout: all of it on PostgreSQL too)'
 	@echo 'make lint   the quality checks alone'
 	@echo 'make fix    format the code and mend what can be mended'
-	@echo 'make bench  what pages and commands cost, with 1 contract and with 450: docs/mesures.md (CONTRATS=… BASES=sqlite,postgresql)'
+	@echo 'make bench  what pages and commands cost, with 1 contract and with 450: docs/mesures.md (CONTRATS=… BASES=sqlite,postgresql TOURS=…)'
 	@echo 'make rejeu  docs/installation.md replayed on a bare Debian, as root, in ten minutes (BASE=PostgreSQL|SQLite)'
 	@echo 'make locks  resolve the locks again (UPGRADE=1 to take newer releases)'
 	@echo 'make docs   the generated pages and the pictures of the guide (needs Chromium)'
@@ -34,7 +34,7 @@ fix:
 
 bench:
 	@$(PYTHON) -m scripts.preparer test
-	@$(VENV)/python -m benchmarks.mesurer $(if $(CONTRATS),--contrats $(CONTRATS)) $(if $(BASES),--bases $(BASES))
+	@$(VENV)/python -m benchmarks.mesurer $(if $(CONTRATS),--contrats $(CONTRATS)) $(if $(BASES),--bases $(BASES)) $(if $(TOURS),--tours $(TOURS))
 
 rejeu:
 	@$(PYTHON) -m scripts.rejeu $(if $(BASE),--base $(BASE))
