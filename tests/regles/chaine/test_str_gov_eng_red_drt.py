@@ -13,10 +13,10 @@ from tenir.regles.anomalie import Anomalie
 from tenir.regles.controle import controler
 
 HERE = Path(__file__).parent
-TEXTES = {name: (HERE / f"{name}.txt").read_text() for name in ("str_chapitres", "gov_recit")}
+TEXTES = {name: (HERE / f"{name}.txt").read_text() for name in ("str_chapitres", "gov_recit", "drt_reserves")}
 FAMILLES = ("STR", "GOV", "ENG", "RED", "DRT")
 LEGAL = "DRT003"
-"""Both contracts lack signatories that the law expects: short documents say nothing else."""
+"""These contracts lack signatories that the law expects: short documents say nothing else."""
 
 
 def told(text: str) -> list[Anomalie]:
