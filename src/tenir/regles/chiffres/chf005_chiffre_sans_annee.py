@@ -21,8 +21,9 @@ def chiffre_sans_annee(contrat: ContratDeVille) -> Iterator[Anomalie]:
     ## Ce que la règle vérifie
 
     Un chiffre dit l’année, ou la période, de sa mesure, quand la plupart de ceux qui sont imprimés à côté de lui la
-    disent. Où aucun ne la dit, elle peut être dans un titre ou n’avoir pas été lue : la règle se tait. Une distance,
-    une durée de trajet n’en ont pas besoin. Une remarque par orientation, pas une par chiffre.
+    disent. Un chiffre dans une phrase est laissé. Où aucun ne la dit, elle peut être dans un titre ou n’avoir pas
+    été lue : la règle se tait. Une distance, une durée de trajet n’en ont pas besoin. Une remarque par orientation,
+    pas une par chiffre.
 
     ## Pourquoi
 

@@ -15,8 +15,9 @@ def chiffres_sans_source(contrat: ContratDeVille) -> Iterator[Anomalie]:
     ## Ce que la règle vérifie
 
     Un chiffre dit d’où il vient (l’Insee, un observatoire, la gendarmerie) quand la plupart de ceux qui sont
-    imprimés à côté de lui le disent. Où aucun ne le dit, la source peut être dans un titre ou n’avoir pas été lue :
-    la règle se tait. Une évolution se calcule : elle n’a pas à en citer. Elle parle une fois, pour tout le contrat.
+    imprimés à côté de lui le disent. Un chiffre dans une phrase est laissé. Où aucun ne le dit, la source peut être
+    dans un titre ou n’avoir pas été lue : la règle se tait. Une évolution se calcule : elle n’a pas à en citer.
+    Elle parle une fois, pour tout le contrat.
 
     ## Pourquoi
 

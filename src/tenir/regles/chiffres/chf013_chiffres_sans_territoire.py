@@ -14,9 +14,10 @@ def chiffres_sans_territoire(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Un chiffre dit le territoire ou le public qu’il mesure (quartier, commune, agglomération) quand la plupart de ceux
-    qui sont imprimés à côté de lui le disent. Où aucun ne le dit, un titre peut le dire pour tous, ou il n’a pas été
-    lu : la règle se tait. Elle parle une fois, pour tout le contrat.
+    Un chiffre dit le territoire ou le public qu’il mesure (quartier, commune, agglomération) quand la plupart de
+    ceux qui sont imprimés à côté de lui le disent. Un chiffre dans une phrase est laissé. Où aucun ne le dit, un
+    titre peut le dire pour tous, ou il n’a pas été lu : la règle se tait. Elle parle une fois, pour tout le
+    contrat.
 
     ## Pourquoi
 

@@ -71,9 +71,9 @@ def _in_sheets(contrat: ContratDeVille) -> Seules:
 
 
 def _by_words(contrat: ContratDeVille) -> Seules:
-    """By the words that actions and indicators share; an indicator that meets none may measure any of them."""
+    """By the words that actions and indicators share, where every indicator meets an action: else they tell nothing."""
     printed = [one for one in mesures(contrat) if one.indicateurs]
-    return [(one.orientation, one.actions_seules if _all_met(one) else []) for one in printed]
+    return [(one.orientation, one.actions_seules) for one in printed] if all(map(_all_met, printed)) else []
 
 
 def _all_met(mesure: Mesure) -> bool:
