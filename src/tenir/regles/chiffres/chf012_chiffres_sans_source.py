@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import EVOLUTION, lists_of, silent
+from tenir.regles.chiffres.commun import EVOLUTION, lines_of, lists_of, silent
 from tenir.regles.mots import compte, some
 from tenir.regles.registre import regle
 
@@ -47,5 +47,5 @@ def chiffres_sans_source(contrat: ContratDeVille) -> Iterator[Anomalie]:
             f"Source non dite pour {compte(len(found), 'chiffre')}, quand leurs voisins la disent : "
             f"{some(one.code for one in found)}.",
             "Complétez-les ; le nom du producteur et l’année suffisent.",
-            source=found[0].source,
+            source=lines_of(*found),
         )

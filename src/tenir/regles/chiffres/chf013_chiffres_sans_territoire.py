@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import lists_of, place_told, silent
+from tenir.regles.chiffres.commun import lines_of, lists_of, place_told, silent
 from tenir.regles.mots import compte, some
 from tenir.regles.registre import regle
 
@@ -42,5 +42,5 @@ def chiffres_sans_territoire(contrat: ContratDeVille) -> Iterator[Anomalie]:
             f"Ni territoire ni public pour {compte(len(found), 'chiffre')}, quand leurs voisins les disent : "
             f"{some(one.code for one in found)}.",
             "Complétez-les.",
-            source=found[0].source,
+            source=lines_of(*found),
         )

@@ -45,5 +45,5 @@ def ligne_de_credits_vide(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"{compte(len(empty), 'ligne')} de crédits sur {len(orientation.credits)} "
                 f"{accord(len(empty), 'est restée vide', 'sont restées vides')} : {funders}.",
                 "Demandez au financeur ce qu’il apporte, ou retirez la ligne.",
-                source=empty[0].source,
+                source=tuple(plage for line in empty for plage in line.source),
             )

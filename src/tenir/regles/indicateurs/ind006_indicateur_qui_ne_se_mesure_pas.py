@@ -11,7 +11,7 @@ from tenir.regles.registre import regle
 VAGUE = re.compile(
     r"(?:l'|la |le )?(?:activite|prise en compte|qualite|amelioration|implication|mobilisation|developpement"
     r"|renforcement|accueil|dynamique|dynamisme|impact|effet|fonctionnement|bon fonctionnement|appropriation"
-    r"|visibilite|implantation|vie|image|ambiance|climat|ressenti|adhesion|reconnaissance|respect|coordination"
+    r"|visibilite|vie|image|ambiance|climat|ressenti|adhesion|reconnaissance|respect|coordination"
     r"|cooperation|cohesion|rayonnement)\b"
 )
 """Labels, without accents, that name something nobody counts."""

@@ -55,7 +55,7 @@ def actions_qu_aucun_indicateur_ne_mesure(contrat: ContratDeVille) -> Iterator[A
                 f"{one_or_more} sur {len(orientation.actions)} sans indicateur, quand {count - left} des {count} "
                 f"actions que l’on peut comparer en ont un : {some(one.code for one in actions)}.",
                 "Donnez-leur un indicateur, ou dites lequel les mesure.",
-                source=actions[0].source,
+                source=tuple(plage for one in actions for plage in one.source),
             )
 
 
