@@ -88,11 +88,12 @@ BOTH = re.compile(
 def _in_figures(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """The shares that the reader found."""
     aged = {donnee.code for classes in classes_of_ages(contrat) for _, _, donnee in classes}
+    spread, crossing = _lines(document, SPREAD), _lines(document, CROSSED)
     for figures in lists_of(contrat):
         shares = [one for one in figures if in_per_cent(one) and _added(one) and one.code not in aged]
         told: set[str] = set()
-        crossed = list(_announced(shares, document, CROSSED))
-        for parts in (*_halves(shares), *_announced(shares, document, SPREAD), *crossed):
+        crossed = list(_announced(shares, document, crossing))
+        for parts in (*_halves(shares), *_announced(shares, document, spread), *crossed):
             total = sum((one.valeur or Decimal() for one in parts), Decimal())
             if not _whole(parts, at_most=parts in crossed) and parts[0].code not in told:
                 told |= {one.code for one in parts}
@@ -131,11 +132,14 @@ def _first(shares: Sequence[Donnee], one: Donnee) -> str:
     return one.code if any(other.partie_de == one.code for other in shares) else (one.perimetre or "")
 
 
-def _announced(shares: Sequence[Donnee], document: DocumentNormalise, by: re.Pattern[str]) -> Iterator[list[Donnee]]:
+def _lines(document: DocumentNormalise, motif: re.Pattern[str]) -> list[int]:
+    """The numbers of the lines that announce shares."""
+    return [number for number, line in enumerate(document.lignes, start=1) if motif.search(plain(line))]
+
+
+def _announced(shares: Sequence[Donnee], document: DocumentNormalise, announced: list[int]) -> Iterator[list[Donnee]]:
     """The shares printed line after line from a line that announces a partition, by territory."""
-    for number, line in enumerate(document.lignes, start=1):
-        if not by.search(plain(line)):
-            continue
+    for number in announced if shares else ():
         by_place: dict[str, list[Donnee]] = {}
         following = list(_following(shares, document, number))
         for one in (one for one in following if _named(one) == _named(following[0])):

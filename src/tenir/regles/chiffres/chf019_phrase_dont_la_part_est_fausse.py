@@ -76,7 +76,13 @@ def phrase_dont_la_part_est_fausse(contrat: ContratDeVille, document: DocumentNo
 def _told(passage: Passage, whole: str) -> Iterator[Anomalie]:
     found = passage.trouve
     share = found["part"] or found["autre"]
-    about = ABOUT if found["peu"] or found["guere"] or NEARLY.search(found.string[: found.start("a")]) else TOLERANCE
+    about = (
+        ABOUT
+        if found["peu"]
+        or found["guere"]
+        or NEARLY.search(found.string[max(0, found.start("a") - 20) : found.start("a")])
+        else TOLERANCE
+    )
     if value(whole) and value(found["a"]) <= value(whole):
         real = value(found["a"]) / value(whole) * 100
         if abs(real - value(share)) > about:
