@@ -23,7 +23,7 @@ _TOUS = re.compile(rf"\b(?:tous|toutes)\s+les\s+(?:{_N}\s+)?{_UNITE}\b")
 _CHAQUE = re.compile(rf"\b(?:a\s+)?chaque\s+{_UNITE}\b")
 _ADJECTIF = re.compile(
     rf"\b(?:reunions?|seances?|rythme|frequence|periodicite|rencontres?|se reuni\w+|reunit|tient)\W+(?:\w+\W+){{0,3}}?"
-    rf"(?P<adj>{'|'.join(_ADJECTIFS)})(?:le|lle|lement|llement|s|lles)?\b|^\W*(?P<seul>{'|'.join(_ADJECTIFS)})(?:le|lle)?\b"
+    rf"(?P<adj>{'|'.join(_ADJECTIFS)})(?:le|lle|lement|llement|s|lles)?\b|^\W*(?P<seul>{'|'.join(_ADJECTIFS)})(?:le|lle|lement|llement)?\b"
 )
 _SAISONS = (
     r"(?:printemps|ete|automne|hiver|rentree|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"

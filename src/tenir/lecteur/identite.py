@@ -100,13 +100,11 @@ def est_fictif(texte: Texte) -> bool:
 
 
 def _periode(texte: Texte) -> Periode:
-    """The years on the cover, or else beside the word « contrat », or else the latest: an action has years too."""
+    """The years on the cover, or else the latest: an action has years too."""
     cover = texte.pleines(1, min(len(texte.document.lignes), 40))[:COUVERTURE]
-    named = [n for n, ligne in texte.lignes.items() if "contrat" in plain(ligne.texte[:LARGE])]
     everywhere = _spans(texte.document.texte)
     printed = next(iter(_spans("\n".join(texte.brut(n) for n in cover))), None)
-    near = max((pair for n in named for pair in _spans(texte.brut(n)[:LARGE])), default=None)
-    debut, fin = printed or near or max(everywhere, default=(2024, 2030))
+    debut, fin = printed or max(everywhere, default=(2024, 2030))
     return Periode(debut=debut, fin=fin)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 _AN = r"(?P<an>(?:19|20)\d{2})"
 _TERME = re.compile(
-    r"\b(?:avant|d[’']ici|jusqu[’']en|jusqu[’']à|au plus tard|[àa] l[’']horizon|[ée]ch[ée]ance\s*:?|dès"
+    r"\b(?:avant|d[’']ici(?: au)?|jusqu[’']en|jusqu[’']au?|jusqu[’']à|au plus tard|[àa] l[’']horizon"
+    r"|[ée]ch[ée]ance\s*:?|dès"
     r"|à partir de|à compter de"
     r"|courant|pour)\s+(?:à\s+|en\s+|la\s+|le\s+|l[’']\s?|les\s+|fin\s+|mi-|début\s+|de\s+|du\s+|l[’']année\s+"
     r"|(?:rentrée|été|automne|hiver|printemps|premier|second|deuxième|semestre|trimestre|\d{1,2}(?:er)?|janvier|février|mars"
@@ -15,7 +16,7 @@ _TERME = re.compile(
 _EN = re.compile(rf"\b(?:en|fin|début|mi-)\s?(?:fin\s+|début\s+|mi-)?{_AN}\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)
 _PASSE = re.compile(
     r"(?:\b\w{2,}(?:é|ée|és|ées|ie|ies|ue|ues|erte?s?|ite?s?|ise?s?|us?)|\bdepuis|\bentre|\bde|\bdu|\bet|\bdécret|\bloi"
-    r"|\bplan|\bbilan|\benquête|\bdiagnostic|\brapport|\blabel|\bcharte|\brecensement|\ben cours)\s*$",
+    r"|\bplan|\bbilan|\benquête|\bdiagnostic|\brapport|\blabel|\bcharte|\brecensement|\ben cours|[\d%€])\s*$",
     re.IGNORECASE,
 )
 _LOIN = 2045

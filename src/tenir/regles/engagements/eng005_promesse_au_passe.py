@@ -10,12 +10,12 @@ from tenir.regles.registre import Lit, regle
 
 PARTICIPLE = r"(?:\w{2,}(?:é|ée|és|ées)|fait|mise?|permis|pris|ouverte?|construite?|tenue?|réuni|fourni|soutenu)"
 PAST = re.compile(
-    rf"^\W*(?:o\s+)?(?:(?P<sujet>il|elle|nous|on|(?:l[’']|la |le |les )[\w’ -]{{2,40}}?)\s+)?"
+    rf"^\W*(?:o\s+)?(?:(?P<sujet>il|elle|nous|on|(?:l[’']|la |le |les |des |un |une |ces )[\w’ -]{{2,40}}?)\s+)?"
     rf"(?P<dit>(?:a|ont|avons|avait|avaient)\s+(?:déjà\s+|ainsi\s+|été\s+|également\s+)*{PARTICIPLE}\b|avoir\s+{PARTICIPLE}\b)",
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    r"\b(?:poursui\w+|continu\w+|maintien\w+|renouvel\w+|reconduir\w+|prolong\w+|sera|seront|\w+era|\w+eront|s[’']engage|afin|pour)\b",
+    r"\b(?:poursui\w+|continu\w+|maintien\w+|renouvel\w+|reconduir\w+|prolong\w+|sera|seront|\w+era|\w+eront|s[’']engage|afin)\b",
     re.IGNORECASE,
 )
 SHOWN = 80

@@ -51,18 +51,20 @@ def annees_d_evaluation(document: DocumentNormalise, debut: int) -> Iterator[Ann
         word = _EVALUATION.search(said)
         if word is None or _PAST.search(said) or _EACH.search(said):
             continue
+        before = word.start()
         for year in _YEAR.finditer(said, word.start()):
+            since, before = before, year.end()
             if int(year[0]) < debut or year.start() - word.start() > 160:
                 continue
             yield AnneeDEvaluation(
-                int(year[0]), _which(said, word.start(), year.end()), bool(_PLANNED.search(said)),
+                int(year[0]), _which(said, since, year.end()), bool(_PLANNED.search(said)),
                 bool(_AFTER.search(said)), phrase, year.start(),
             )  # fmt: skip
 
 
 def _which(said: str, start: int, end: int) -> str:
-    """Which evaluation the words around a year speak of; nothing when they speak of several."""
-    clause = said[start : end + 40]
+    """Which evaluation the words since the year before speak of; nothing when they speak of several."""
+    clause = said[start:end] + re.split(r"[,;.]", said[end : end + 40])[0]
     half, last = _HALF.search(clause), _LAST.search(clause)
     if half and last:
         return ""

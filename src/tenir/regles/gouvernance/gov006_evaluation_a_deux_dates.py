@@ -53,7 +53,11 @@ def _contradicts(one: AnneeDEvaluation, planned: list[AnneeDEvaluation]) -> str:
     others = [it for it in planned if it.phrase != one.phrase]
     if one.annonce:
         same = [
-            it for it in others if it.laquelle and it.laquelle == one.laquelle and it.phrase.ligne < one.phrase.ligne
+            it
+            for it in others
+            if it.laquelle
+            and it.laquelle == one.laquelle
+            and (it.phrase.ligne, it.phrase.debut) < (one.phrase.ligne, one.phrase.debut)
         ]
         years = sorted({it.an for it in same})
     else:

@@ -65,10 +65,11 @@ def _named(contrat: ContratDeVille) -> Iterator[tuple[Item, str, OrganismeCite]]
 
 
 def _at_home(contrat: ContratDeVille) -> frozenset[str]:
-    """The words of the places of a contract: its title, its territories, the names of those who sign."""
+    """The words of the places of a contract: its title, its territories that have a code, who signs."""
     identite = contrat.identite
-    epci = (identite.epci,) if identite.epci else ()
-    places: tuple[Quartier | Territoire, ...] = (*identite.quartiers, *identite.communes, *epci)
+    epci = (identite.epci,) if identite.epci and identite.epci.siren else ()
+    coded = (one for one in identite.communes if one.insee)
+    places: tuple[Quartier | Territoire, ...] = (*identite.quartiers, *coded, *epci)
     names = [identite.titre, identite.departement or "", *(one.nom for one in places)]
     return frozenset(
         word for name in (*names, *(one.nom for one in contrat.signataires)) for word in comparable(name).split()

@@ -61,10 +61,13 @@ def _of_sentence(phrase: Phrase) -> Iterator[Parole]:
         clause = re.split(r"[;:]", said[match.end() :])[0]
         other = _BODY.search(clause)
         found = list(rythmes(clause[: other.start()] if other else clause))
+        shift = match.end()
+        if not found and not _BODY.search(said[: match.start()]):
+            shift, found = 0, list(rythmes(said[: match.start()]))
         if len(found) == 1:
-            start, end = match.end() + found[0].debut, match.end() + found[0].fin
-            source = phrase.plage(match.start("nom"), end)
-            said_so = phrase.texte[start:end]
+            start, end = shift + found[0].debut, shift + found[0].fin
+            source = phrase.plage(min(start, match.start("nom")), max(end, match.end()))
+            said_so = phrase.texte[start:end].strip()
             yield Parole(comparable(nom), nom, said_so, found[0].par_an, found[0].au_moins, source)
 
 

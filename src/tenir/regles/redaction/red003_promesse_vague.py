@@ -6,8 +6,9 @@ from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Engagement, Obje
 from tenir.fichier.objet import Item
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.passages import passages
+from tenir.regles.passages import passages, porteur
 from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import textes_des_orientations
 
 VAGUE = re.compile(
     r"réflexion (?:peut|pourra|pourrait|sera) être|(?:menant|mener|engager|conduire) une réflexion"
@@ -64,16 +65,19 @@ def promesse_vague(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
         if found:
             opened.add(item.code)
             yield _told(item, found["dit"], item.source[:1])
+    for one in textes_des_orientations(contrat, document):
+        if one.genre == "puce" and (found := NOTHING.match(one.mots)):
+            yield _told(porteur(contrat, one.ligne), found["dit"], one.source)
     for passage in passages(contrat, document, VAGUE):
         if isinstance(passage.objet, BINDING) and passage.objet.code not in opened:
             opened.add(passage.objet.code)
             yield _told(passage.objet, passage.trouve[0], passage.source)
 
 
-def _told(item: Item, words: str, source: tuple[Plage, ...]) -> Anomalie:
+def _told(item: Item | None, words: str, source: tuple[Plage, ...]) -> Anomalie:
     return Anomalie(
         item,
-        f"« {words} » : rien ne dira si c’est fait.",
+        f"« {words.strip()} » : rien ne dira si c’est fait.",
         "Dites qui fait quoi, et pour quand.",
         source=source,
     )

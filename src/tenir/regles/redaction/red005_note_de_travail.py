@@ -8,13 +8,14 @@ from tenir.regles.passages import passages
 from tenir.regles.registre import Lit, regle
 
 VERB = (
-    r"(?:valider|confirmer|vérifier|revoir|relire|corriger|reformuler|actualiser|arbitrer|chiffrer|mettre à jour"
+    r"(?:valider|confirmer|compléter|renseigner|vérifier|revoir|relire|corriger|reformuler|actualiser|arbitrer"
+    r"|chiffrer|mettre à jour"
     r"|supprimer|trancher)"
 )
 NOTE = re.compile(
     rf"[(\[][^()\[\]]{{0,40}}?\bà {VERB}\b(?! (?:par le |en |au |lors du |chaque )?(?:comité|copil|conseil"
     rf"|année))[^()\[\]]{{0,60}}[)\]]"
-    rf"|(?:^|[-–:;,]\s+)à {VERB}(?: (?:par|avec|auprès d[eu]s?)\b[^.;()]{{0,50}})?(?=\s*[.;]?\s*$)"
+    rf"|(?:^|[-–:;,]\s+)à {VERB}(?: (?:par|avec|auprès d[eu]s?)\b[^.;()]{{0,50}})?(?=\s*(?:[.;]?\s*$|:))"
     r"|[(\[]\s*(?:cf\.?|voir|vu avec|suite à|d[’']après)\s+(?:le\s+|la\s+|un\s+|notre\s+|son\s+)?(?:(?:e-?)?mail"
     r"|courriel|mel|appel|tel"
     r"|échange|retour|réunion du|point du)\b[^()\[\]]{0,60}[)\]]"

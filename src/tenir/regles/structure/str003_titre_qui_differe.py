@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from tenir.fichier.modeles import Axe, ContratDeVille, Orientation
+from tenir.fichier.mots import plain
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
@@ -12,7 +13,7 @@ def titre_qui_differe(contrat: ContratDeVille) -> Iterator[Anomalie]:
     ## Ce que la règle vérifie
 
     Le titre d’un axe ou d’une orientation dans le protocole, que l’on signe, est celui qui est imprimé en tête
-    de ses pages.
+    de ses pages. Une majuscule n’est pas une différence.
 
     ## Pourquoi
 
@@ -32,7 +33,7 @@ def titre_qui_differe(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """
     named: list[Axe | Orientation] = [*contrat.axes, *contrat.orientations]
     for one in named:
-        if one.titre_protocole and one.titre_protocole != one.titre_imprime:
+        if one.titre_protocole and plain(one.titre_protocole) != plain(one.titre_imprime):
             yield Anomalie(
                 one,
                 f"Le protocole l’appelle « {one.titre_protocole} », ses pages « {one.titre_imprime} ».",

@@ -1,7 +1,8 @@
 import re
 from collections.abc import Iterator
 
-from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Periode
+from tenir.regles.annees import termes
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.registre import regle
 
@@ -36,7 +37,7 @@ def horizon_hors_de_la_periode(contrat: ContratDeVille) -> Iterator[Anomalie]:
     periode = contrat.identite.periode
     for orientation in contrat.orientations:
         for action in orientation.actions:
-            years = [int(year) for year in YEAR.findall(action.horizon or "")]
+            years = [int(year) for year in YEAR.findall(action.horizon or "") if not _tells_of(action, year, periode)]
             outside = [year for year in years if not periode.debut <= year <= periode.fin]
             if outside and len(outside) == len(years):
                 yield Anomalie(
@@ -44,3 +45,9 @@ def horizon_hors_de_la_periode(contrat: ContratDeVille) -> Iterator[Anomalie]:
                     f"« {action.titre} » est prévue pour {action.horizon}, hors de {periode.debut}-{periode.fin}.",
                     "Corrigez l’année, ou retirez l’action.",
                 )
+
+
+def _tells_of(action: ActionPrevue, year: str, periode: Periode) -> bool:
+    """Whether the words of the action date a thing by that year, and promise nothing for it: « fermée en 2019 »."""
+    words = action.texte or ""
+    return year in words and int(year) not in {term for term, _, _ in termes(words, periode.debut)}

@@ -8,7 +8,7 @@ from tenir.regles.passages import passages
 from tenir.regles.registre import Lit, regle
 
 BLANK = re.compile(
-    r"\.{5,}…?|…{2,}|_{3,}|\[(?!nom masqué)\s*(?:\.{3}|…|\s|[^\]]{0,60}\bà (?:compléter|préciser|définir"
+    r"\.{5,}…?|…{2,}|_{2,}|\[(?!nom masqué)\s*(?:\.{3}|…|\s|[^\]]{0,60}\bà (?:compléter|préciser|définir"
     r"|renseigner|remplir)\b[^\]]{0,60}"
     r"|(?:nom|date|montant|lieu|numéro|n°|adresse|commune|ville|titre|logo|insérer|ajouter|signature)\b[^\]]{0,40})\s*\]"
     r"|\bX{2,}\b(?![eè]|\s+siècle)"

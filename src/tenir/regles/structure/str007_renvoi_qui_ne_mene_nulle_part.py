@@ -103,4 +103,4 @@ def _around(passage: Passage, before: int, after: int) -> str:
     """The sentence near a reference: what says that the article is that of a law."""
     text, (start, end) = passage.paragraphe.texte, passage.trouve.span()
     left = re.split(r"[.;](?=\s)", text[max(0, start - before) : start])[-1]
-    return left + " " + re.split(r"[.;](?=\s|$)", text[end : end + after])[0]
+    return left + " " + re.split(r"[.,:)]|;(?=\s|$)", text[end : end + after])[0]

@@ -16,6 +16,7 @@ from tenir.regles.titres import Tete, niveaux, par_nom
 COPIES = re.compile(rf"\ben ({NOMBRE}) exemplaires?\b")
 SIGNATORIES = re.compile(
     rf"\b(?:les|entre|ses|nos|des) ({NOMBRE}) (?:signataires|parties signataires|partenaires signataires)\b"
+    rf"|\bsignataires,? au nombre de ({NOMBRE})\b"
 )
 PARTIAL = re.compile(
     r"\b(?:ce|chaque|chacun|par (?:axe|pilier)|autres?|premi\w+|derni\w+|precedent\w*|parmi|un des|une des|ancien\w*)\b"
@@ -99,7 +100,7 @@ def _signatories(contrat: ContratDeVille, document: DocumentNormalise) -> Iterat
     sure = count in copies or all(one.engagements for one in contrat.signataires)
     for phrase in phrases(document):
         for found in SIGNATORIES.finditer(sans_accents(phrase.texte)):
-            number = valeur(found[1])
+            number = valeur(found[1] or found[2])
             if sure and number != count and number not in copies:
                 yield _told(contrat, phrase, found.start(), found.end(), f"{count} signent")
 

@@ -27,7 +27,7 @@ END = re.compile(
 )
 SPAN = re.compile(r"\b(?P<debut>20\d{2})\s?(?:-|–|/|a|au|et)\s?(?P<fin>20\d{2})\b")
 START = re.compile(r"\b(?:du|a compter du|a partir du|des le)\s+1(?:er)? janvier (?P<an>20\d{2})")
-YEARS = re.compile(rf"\b(?:duree de|pour|pendant|dure|sur)\s+(?P<n>{NOMBRE})\s+(?:ans|annees)\b")
+YEARS = re.compile(rf"\b(?:duree de|est de|fixee a|pour|pendant|dure|sur)\s+(?P<n>{NOMBRE})\s+(?:ans|annees)\b")
 
 
 @regle("STR012", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS)

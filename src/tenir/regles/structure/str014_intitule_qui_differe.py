@@ -12,6 +12,7 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.titres import Tete, niveaux, par_nom
 
 ENTRY = re.compile(r"^\s*(?P<titre>\S.*?)\s*(?:\.{4,}|…{2,}|(?:\s\.){4,}|_{4,})[\s.…_]*\d{1,3}\s*$")
+NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\s*[.)–-]")
 ENOUGH = 3
 """How many entries make a contents, and how many must be found as they are before one that is not is told."""
 ABRIDGED = 3
@@ -105,8 +106,16 @@ def _contents(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[
             porteur(contrat, number),
             f"Le sommaire annonce « {titre} » : aucun titre du document ne s’appelle ainsi.",
             "Accordez le sommaire et le corps du document.",
-            source=(Plage(number, number),),
+            source=(Plage(number, number), *_same_number(document, titre, listed)),
         )
+
+
+def _same_number(document: DocumentNormalise, titre: str, listed: set[int]) -> tuple[Plage, ...]:
+    """The heading of the body that carries the number of an entry."""
+    found = NUMBER.match(titre)
+    start = re.compile(rf"^\s*{re.escape(found[0])}\s*\S") if found else None
+    lines = (n for n, line in enumerate(document.lignes, 1) if start and n not in listed and start.match(line))
+    return tuple(Plage(number, number) for number in list(lines)[:1])
 
 
 def _is_there(titre: str, heads: set[str]) -> bool:

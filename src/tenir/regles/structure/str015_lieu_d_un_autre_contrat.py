@@ -5,7 +5,6 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import (
     ActionPrevue,
-    Article,
     ContratDeVille,
     Engagement,
     Objectif,
@@ -26,7 +25,7 @@ QUARTER = re.compile(
 )
 TOWN = re.compile(rf"\b(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]aire|[Hh]abitants)\s+(?:de\s|d[’']){NAME}")
 PROMISES = re.compile(r"^(?:O\d+-(?:A|B)|S\d+)")
-BINDING = (ActionPrevue, Objectif, Engagement, Article)
+BINDING = (ActionPrevue, Objectif, Engagement)
 COMMON = frozenset(
     {"quartier", "saint", "sainte", "prioritaire", "qpv", "contrat", "ville", "commune", "france", "etat"}
 )
