@@ -155,7 +155,13 @@ FAUTES = {
     "FIN001": fichier("O02", ", dispositifs: [Aide aux travaux]", ""),
     "FIN002": fichier("O02", "ANAH, dispositifs: [Aide aux travaux]", f"CAF, dispositifs: [{SCHEMES}]"),
     "FIN003": fichier("O02-F01", ANAH, lignes_de("CAF", "Caisse", "Allocations familiales")),
-    "FIN004": fichier("O02-F01", "[Aide aux travaux]", "[{nom: Fds 1, nom_usuel: Fonds 1}]"),
+    "FIN004": Faute(
+        "O02-F01",
+        fichier=(
+            ("Fonds 8, Fonds 9]", "Fonds 8, Fonds des parents]"),
+            ("[Aide aux travaux]", "[{nom: Fonds des parentts, nom_usuel: Fonds des parents}]"),
+        ),
+    ),
     "FIN005": fichier("O02-F01", "dispositifs: [Aide aux travaux]", "dispositifs: [Aide de 20 000 €]"),
     "FIN006": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (études, )"),
     "FIN007": fichier("", RUE, DATEES),

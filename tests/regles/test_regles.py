@@ -129,6 +129,11 @@ def test_what_coutras_signed_is_found() -> None:
     assert without == {"G07", "G08", "G09"}
 
 
+def test_a_document_that_is_not_the_one_of_the_contract_makes_no_rule_fail() -> None:
+    other = read_document(b"Deux mots.\n")
+    assert {one.regle for one in trouve(lu(COUTRAS.read_text()), document=other)} >= {"CHF001", "FIN001"}
+
+
 @few(25)
 @given(contrats())
 def test_no_contract_makes_a_rule_fail(contrat: ContratDeVille) -> None:

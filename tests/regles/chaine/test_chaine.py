@@ -1,30 +1,18 @@
 """From the document to the rule: what is planted in a document of any layout is told, on its line, and nothing else."""
 
 import io
-from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 
-from tenir.fichier.document import DocumentNormalise
-from tenir.lecteur.brouillon import lire
-from tenir.lecteur.lecture import read_content
 from tenir.regles.anomalie import Anomalie
-from tenir.regles.controle import Controle, controler
 from tests.fabriques import edited
+from tests.regles.chaine.outils import controle
 
 HERE = Path(__file__).parent
 FICHES = (HERE / "fiches.txt").read_text()
 RECIT = (HERE / "recit.txt").read_text()
-FAMILLES = ("CHF", "IND", "FIN")
-JOUR = date(2026, 11, 27)
-
-
-def controle(content: bytes) -> Controle:
-    lecture = lire(read_content(content))
-    document = DocumentNormalise(lecture.document.texte, lecture.contrat.spans_of_names)
-    return controler(lecture.contrat, document, le=JOUR, familles=FAMILLES)
 
 
 def en_tableaux(*, femmes: str = "130", cible: str = "80 %", tete: str = "Cible 2028") -> bytes:

@@ -24,14 +24,21 @@ Classe = tuple[int, int, Donnee]
 def classes_of_ages(contrat: ContratDeVille) -> Iterator[list[Classe]]:
     """The classes of each population that a list cuts in three or more, the youngest first."""
     for figures in lists_of(contrat):
-        by_population: dict[tuple[str, str, str], list[Classe]] = {}
+        by_population: dict[tuple[str, str, str], list[list[Classe]]] = {}
         for donnee in figures:
             if ages := _ages(donnee.libelle):
                 key = (" ".join(ageless(donnee.libelle).split()), donnee.unite or "", donnee.perimetre or "")
-                by_population.setdefault(key, []).append((*ages, donnee))
-        for classes in by_population.values():
-            if len(classes) >= FEWEST:
-                yield sorted(classes, key=lambda one: one[:2])
+                _place((*ages, donnee), by_population.setdefault(key, []))
+        for lists in by_population.values():
+            yield from (classes for classes in lists if len(classes) >= FEWEST)
+
+
+def _place(found: Classe, lists: list[list[Classe]]) -> None:
+    """Put a class after the younger ones of its list; a younger class than the last one begins another list."""
+    if lists and lists[-1][-1][:2] < found[:2]:
+        lists[-1].append(found)
+    else:
+        lists.append([found])
 
 
 def ageless(libelle: str) -> str:

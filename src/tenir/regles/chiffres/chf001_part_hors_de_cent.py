@@ -13,13 +13,13 @@ def part_hors_de_cent(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque chiffre en pour cent qui dit la part d’un ensemble est compris entre 0 et 100. Une évolution (« hausse de 120
-    % ») n’est pas une part : la règle la laisse, comme une valeur où une année a été prise pour un nombre.
+    Chaque chiffre en pour cent qui dit la part d’un ensemble est compris entre 0 et 100. Une évolution (« hausse de
+    120 % ») n’est pas une part : la règle la laisse, comme une valeur où une année a été prise pour un nombre.
 
     ## Pourquoi
 
-    Une virgule déplacée passe inaperçue à la relecture, puis se recopie dans chaque bilan. L’évaluation part alors d’un
-    point qui n’a jamais existé.
+    Une virgule déplacée passe inaperçue à la relecture, puis se recopie dans chaque bilan. L’évaluation part
+    alors d’un point qui n’a jamais existé.
 
     ## Exemple fautif
 

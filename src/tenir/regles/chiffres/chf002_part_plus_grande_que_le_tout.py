@@ -4,7 +4,7 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import donnees, lines_of, printed
-from tenir.regles.chiffres.ensembles import comparable_to
+from tenir.regles.chiffres.ensembles import comparable_to, side
 from tenir.regles.registre import regle
 
 
@@ -14,9 +14,10 @@ def part_plus_grande_que_le_tout(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Un nombre imprimé comme une partie d’un autre (« dont femmes ») n’est pas plus grand que lui. Les deux comptent la
-    même chose (des femmes et des demandeurs d’emploi sont des personnes ; des enfants et des familles, non), et ce sont
-    des nombres, pas des pour cent : un taux peut être plus fort dans un groupe que dans l’ensemble.
+    Un nombre imprimé comme une partie d’un autre (« dont femmes ») n’est pas plus grand que lui. Les deux comptent
+    la même chose (des femmes et des demandeurs d’emploi sont des personnes ; des enfants et des familles, non), et
+    ce sont des nombres, pas des pour cent : un taux peut être plus fort dans un groupe que dans l’ensemble. Des
+    femmes ne sont l’ensemble de personne : la règle les laisse.
 
     ## Pourquoi
 
@@ -37,7 +38,7 @@ def part_plus_grande_que_le_tout(contrat: ContratDeVille) -> Iterator[Anomalie]:
     known = {donnee.code: donnee for donnee in donnees(contrat)}
     for donnee in known.values():
         whole = known.get(donnee.partie_de or "")
-        if whole is None or not comparable_to(donnee, whole):
+        if whole is None or side(whole) or not comparable_to(donnee, whole):
             continue
         if (
             donnee.valeur is not None

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import donnees, lines_of, printed
+from tenir.regles.chiffres.commun import donnees, lines_of, named, printed
 from tenir.regles.registre import regle
 
 Cle = tuple[str, ...]
@@ -15,8 +15,8 @@ def deux_valeurs_pour_un_chiffre(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Deux chiffres de même libellé, de même unité, du même territoire et de la même année ont la même valeur, où qu’ils
-    soient imprimés dans le contrat.
+    Deux chiffres de même libellé, de même unité, du même territoire et de la même année ont la même valeur, où
+    qu’ils soient imprimés dans le contrat.
 
     ## Pourquoi
 
@@ -36,7 +36,7 @@ def deux_valeurs_pour_un_chiffre(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """
     seen: dict[Cle, Donnee] = {}
     for donnee in donnees(contrat):
-        if donnee.valeur is None or not donnee.periode or not donnee.perimetre:
+        if donnee.valeur is None or not donnee.periode or not donnee.perimetre or not named(donnee):
             continue
         key = (" ".join(donnee.libelle.casefold().split()), donnee.unite or "", donnee.perimetre, donnee.periode)
         first = seen.setdefault(key, donnee)

@@ -4,7 +4,7 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.fichier.objet import Item
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import annee, silent
+from tenir.regles.chiffres.commun import annee, lines_of, silent
 from tenir.regles.mots import accord, compte
 from tenir.regles.registre import regle
 
@@ -21,8 +21,9 @@ def chiffre_sans_annee(contrat: ContratDeVille) -> Iterator[Anomalie]:
     ## Ce que la règle vérifie
 
     Un chiffre dit l’année, ou la période, de sa mesure, quand la plupart de ceux qui sont imprimés à côté de lui la
-    disent. Où aucun ne la dit, elle peut être dans un titre ou n’avoir pas été lue : la règle se tait. Une distance,
-    une durée de trajet n’en ont pas besoin. Une remarque par orientation, pas une par chiffre.
+    disent. Un chiffre dans une phrase est laissé. Où aucun ne la dit, elle peut être dans un titre ou n’avoir pas
+    été lue : la règle se tait. Une distance, une durée de trajet n’en ont pas besoin. Une remarque par orientation,
+    pas une par chiffre.
 
     ## Pourquoi
 
@@ -54,5 +55,5 @@ def chiffre_sans_annee(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"{compte(count, 'chiffre')} sur {len(figures)} {name} {accord(count, 'n’a', 'n’ont')} pas d’année : "
                 f"{codes}.",
                 "Dites l’année de chaque mesure et sa source.",
-                source=undated[0].source,
+                source=lines_of(*undated),
             )

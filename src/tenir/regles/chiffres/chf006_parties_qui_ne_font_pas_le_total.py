@@ -15,10 +15,10 @@ def parties_qui_ne_font_pas_le_total(contrat: ContratDeVille) -> Iterator[Anomal
 
     ## Ce que la règle vérifie
 
-    Les femmes et les hommes d’un nombre, en « dont », en lignes ou en colonnes, font ce nombre ; de même des classes
-    d’âge qui se suivent de zéro an à la plus âgée. Dans une phrase, des parties plus petites que le total relèvent de
-    la règle CHF017, qui lit ce qui les suit. Ce qui se compte est comparé, non le mot de l’unité : « personnes » vaut
-    femmes et hommes.
+    Les femmes et les hommes d’un nombre, en « dont », en lignes ou en colonnes, font ce nombre ; de même des
+    classes d’âge qui se suivent de zéro an à la plus âgée. Dans une phrase, des parties plus petites que le total
+    relèvent de la règle CHF017, qui lit ce qui les suit. Ce qui se compte est comparé, non le mot de l’unité : «
+    personnes » vaut femmes et hommes.
 
     ## Pourquoi
 

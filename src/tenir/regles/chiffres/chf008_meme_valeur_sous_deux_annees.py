@@ -13,13 +13,13 @@ def meme_valeur_sous_deux_annees(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Deux parts de même valeur, dont les libellés disent la même chose aux mots de liaison près, et qui portent toutes
-    deux une année (celle de la mesure, à défaut celle de la source citée), portent la même.
+    Deux parts de même valeur, dont les libellés disent la même chose aux mots de liaison près, et qui portent
+    toutes deux une année (celle de la mesure, à défaut celle de la source citée), portent la même.
 
     ## Pourquoi
 
-    Un taux ne reste presque jamais le même au dixième près d’une année à l’autre : c’est un seul chiffre, daté deux
-    fois. On ne saura pas de quelle année part l’évolution.
+    Un taux ne reste presque jamais le même au dixième près d’une année à l’autre : c’est un seul chiffre, daté
+    deux fois. On ne saura pas de quelle année part l’évolution.
 
     ## Exemple fautif
 

@@ -16,13 +16,13 @@ def deux_mesures_incompatibles(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Deux parts dont les libellés disent la même chose aux mots de liaison près, sur le même territoire, à deux ans au
-    plus l’une de l’autre, ne s’écartent pas de plus de dix points.
+    Deux parts dont les libellés disent la même chose aux mots de liaison près, sur le même territoire, à deux ans
+    au plus l’une de l’autre, ne s’écartent pas de plus de dix points.
 
     ## Pourquoi
 
-    Dans un quartier de quelques milliers d’habitants, une part de la population ne bouge pas de dix points en deux ans.
-    Les deux mesures n’ont pas le même ensemble de référence, ou l’une est fausse.
+    Dans un quartier de quelques milliers d’habitants, une part de la population ne bouge pas de dix points en
+    deux ans. Les deux mesures n’ont pas le même ensemble de référence, ou l’une est fausse.
 
     ## Exemple fautif
 

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
+from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.commun import EVOLUTION, in_per_cent, lists_of, printed
 from tenir.regles.chiffres.evolutions import has_base
@@ -54,5 +55,5 @@ def evolution_sans_base(contrat: ContratDeVille, document: DocumentNormalise) ->
 
 def _counts_beside(donnee: Donnee, document: DocumentNormalise) -> bool:
     """Whether the lines that carry an evolution also carry a number of things."""
-    said = document.joined([document.lignes[line - 1] for plage in donnee.source for line in plage.lignes])
+    said = document.mots(tuple(Plage(plage.debut, plage.fin) for plage in donnee.source))
     return any(not is_year(said, found) for found in COUNT.finditer(said))

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import EVOLUTION, lists_of, silent
+from tenir.regles.chiffres.commun import EVOLUTION, lines_of, lists_of, silent
 from tenir.regles.mots import compte, some
 from tenir.regles.registre import regle
 
@@ -14,9 +14,10 @@ def chiffres_sans_source(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Un chiffre dit d’où il vient (l’Insee, un observatoire, la gendarmerie) quand la plupart de ceux qui sont imprimés à
-    côté de lui le disent. Où aucun ne le dit, la source peut être dans un titre ou n’avoir pas été lue : la règle se
-    tait. Une évolution se calcule : elle n’a pas à en citer. Elle parle une fois, pour tout le contrat.
+    Un chiffre dit d’où il vient (l’Insee, un observatoire, la gendarmerie) quand la plupart de ceux qui sont
+    imprimés à côté de lui le disent. Un chiffre dans une phrase est laissé. Où aucun ne le dit, la source peut être
+    dans un titre ou n’avoir pas été lue : la règle se tait. Une évolution se calcule : elle n’a pas à en citer.
+    Elle parle une fois, pour tout le contrat.
 
     ## Pourquoi
 
@@ -32,8 +33,8 @@ def chiffres_sans_source(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Source
 
-    Cour des comptes, « L’évaluation de l’attractivité des quartiers prioritaires » (2020) : une politique sans données
-    suivies ne s’évalue pas.
+    Cour des comptes, « L’évaluation de l’attractivité des quartiers prioritaires » (2020) : une politique sans
+    données suivies ne s’évalue pas.
     """
     found = [
         one
@@ -46,5 +47,5 @@ def chiffres_sans_source(contrat: ContratDeVille) -> Iterator[Anomalie]:
             f"Source non dite pour {compte(len(found), 'chiffre')}, quand leurs voisins la disent : "
             f"{some(one.code for one in found)}.",
             "Complétez-les ; le nom du producteur et l’année suffisent.",
-            source=found[0].source,
+            source=lines_of(*found),
         )

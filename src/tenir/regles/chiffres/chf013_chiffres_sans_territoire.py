@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.chiffres.commun import lists_of, place_told, silent
+from tenir.regles.chiffres.commun import lines_of, lists_of, place_told, silent
 from tenir.regles.mots import compte, some
 from tenir.regles.registre import regle
 
@@ -14,9 +14,10 @@ def chiffres_sans_territoire(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Un chiffre dit le territoire ou le public qu’il mesure (quartier, commune, agglomération) quand la plupart de ceux
-    qui sont imprimés à côté de lui le disent. Où aucun ne le dit, un titre peut le dire pour tous, ou il n’a pas été lu
-    : la règle se tait. Elle parle une fois, pour tout le contrat.
+    Un chiffre dit le territoire ou le public qu’il mesure (quartier, commune, agglomération) quand la plupart de
+    ceux qui sont imprimés à côté de lui le disent. Un chiffre dans une phrase est laissé. Où aucun ne le dit, un
+    titre peut le dire pour tous, ou il n’a pas été lu : la règle se tait. Elle parle une fois, pour tout le
+    contrat.
 
     ## Pourquoi
 
@@ -41,5 +42,5 @@ def chiffres_sans_territoire(contrat: ContratDeVille) -> Iterator[Anomalie]:
             f"Ni territoire ni public pour {compte(len(found), 'chiffre')}, quand leurs voisins les disent : "
             f"{some(one.code for one in found)}.",
             "Complétez-les.",
-            source=found[0].source,
+            source=lines_of(*found),
         )

@@ -19,8 +19,8 @@ def part_que_ses_nombres_contredisent(contrat: ContratDeVille) -> Iterator[Anoma
 
     ## Ce que la règle vérifie
 
-    Quand une part en pour cent et un nombre, parties du même ensemble, portent le même libellé au signe « % » près, la
-    part est le nombre rapporté à l’ensemble, à un demi-point près.
+    Quand une part en pour cent et un nombre, parties du même ensemble, portent le même libellé au signe « % »
+    près, la part est le nombre rapporté à l’ensemble, à un demi-point près.
 
     ## Pourquoi
 

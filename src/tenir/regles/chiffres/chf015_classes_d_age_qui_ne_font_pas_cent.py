@@ -16,8 +16,8 @@ def classes_d_age_qui_ne_font_pas_cent(contrat: ContratDeVille) -> Iterator[Anom
 
     ## Ce que la règle vérifie
 
-    Quand une liste donne les parts d’une même population par classes d’âge qui se suivent, de zéro an à la plus âgée,
-    leur somme est cent, à l’arrondi près. Des classes qui ne se suivent pas relèvent de la règle CHF003.
+    Quand une liste donne les parts d’une même population par classes d’âge qui se suivent, de zéro an à la plus
+    âgée, leur somme est cent, à l’arrondi près. Des classes qui ne se suivent pas relèvent de la règle CHF003.
 
     ## Pourquoi
 

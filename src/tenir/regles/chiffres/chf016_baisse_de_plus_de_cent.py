@@ -24,8 +24,8 @@ def baisse_de_plus_de_cent(contrat: ContratDeVille, document: DocumentNormalise)
 
     ## Ce que la règle vérifie
 
-    Une baisse, une diminution, un recul en pour cent, écrits dans une phrase ou dans une cible, ne dépassent pas 100 %
-    : à cent, il ne reste rien. Une hausse peut les dépasser.
+    Une baisse, une diminution, un recul en pour cent, écrits dans une phrase ou dans une cible, ne dépassent pas
+    100 % : à cent, il ne reste rien. Une hausse peut les dépasser.
 
     ## Pourquoi
 

@@ -8,7 +8,7 @@ from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.chf002_part_plus_grande_que_le_tout import part_plus_grande_que_le_tout
 from tenir.regles.chiffres.chf006_parties_qui_ne_font_pas_le_total import parties_qui_ne_font_pas_le_total
-from tenir.regles.chiffres.ensembles import SIDES
+from tenir.regles.chiffres.ensembles import SIDES, counts
 from tenir.regles.chiffres.phrases import COUNT, WRITTEN, last_count, not_told, sentence_before, value, what
 from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
@@ -20,6 +20,14 @@ HALVES = re.compile(
 PART = re.compile(
     rf"(?:\bdont|parmi lesquel(?:le)?s|parmi eux|parmi elles)\s(?P<suite>[^.;!?\d%]{{0,40}}?)(?P<a>{WRITTEN})"
 )
+TOGETHER = re.compile(
+    rf"\s?(?:,\s?soit|parmi les|parmi|sur les|sur un total de|pour un total de|sur)\s(?P<tout>{WRITTEN})"
+)
+"""What leads from women and men to their whole, when it comes after them."""
+AMONG = re.compile(
+    rf"(?:\b[Pp]armi|\b[Ss]ur)\s(?:les\s)?(?P<tout>{WRITTEN})[^.;!?\d%,]{{0,40}},\s(?P<a>{WRITTEN})"
+    rf"|(?P<b>{WRITTEN})[^.;!?\d%,]{{1,40}}?\ssur\s(?:les\s|un total de\s)?(?P<total>{WRITTEN})"
+)
 CLOSED = re.compile(r"\s*(?:$|[.;,):(A-ZÉÈÀ]|en\s(?:19|20)\d{2}|au\s\d|à\sfin)")
 """What comes after women and men when they are all of them: « 60 hommes de moins de 26 ans » are some of them."""
 
@@ -30,10 +38,10 @@ def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: Documen
 
     ## Ce que la règle vérifie
 
-    Dans une phrase, ou dans les colonnes « femmes », « hommes » et « ensemble » d’un tableau, les femmes et les hommes
-    d’un nombre font ce nombre, et ce qui suit « dont » n’est pas plus grand que ce qui le précède. Les deux comptent la
-    même chose : des enfants peuvent être plus nombreux que les familles. Ce que les règles CHF002 et CHF006 disent déjà
-    n’est pas répété.
+    Dans une phrase, ou dans les colonnes « femmes », « hommes » et « ensemble » d’un tableau, les femmes et les
+    hommes d’un nombre font ce nombre, et ce qui suit « dont » n’est pas plus grand que ce qui le précède. Les deux
+    comptent la même chose : des enfants peuvent être plus nombreux que les familles. Ce que les règles CHF002 et
+    CHF006 disent déjà n’est pas répété.
 
     ## Pourquoi
 
@@ -57,6 +65,8 @@ def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: Documen
     parts = [one for passage in passages(contrat, document, PART) for one in _part(passage)]
     yield from not_told(parts, [*known, *halves])
     yield from not_told(_columns(document), [*known, *halves])
+    among = [one for passage in passages(contrat, document, AMONG) for one in _among(passage)]
+    yield from not_told(among, [*known, *halves, *parts])
 
 
 HEADS = {"femmes": 0, "hommes": 1, "ensemble": 2, "total": 2, "filles": 0, "garcons": 1}
@@ -92,14 +102,17 @@ def _halves(passage: Passage) -> Iterator[Anomalie]:
     found, text = passage.trouve, passage.paragraphe.texte
     before = sentence_before(text, found.start())
     whole = last_count(before)
+    if after := TOGETHER.match(text, found.end()):
+        before, whole = text[: after.end()], after
     if SIDES_OF[found["qui"][0]] == SIDES_OF[found["autre"][0]] or whole is None:
         return
-    if what(before, whole) not in ("personnes", "") or _strays(before[whole.end() :]):
+    printed = whole[0] if after is None else after["tout"]
+    if after is None and (what(before, whole) not in ("personnes", "") or _strays(before[whole.end() :])):
         return
     total = value(found["a"]) + value(found["b"])
-    some_only = total < value(whole[0]) and not CLOSED.match(text[found.end() :])
-    if total != value(whole[0]) and not some_only:
-        said = f"{found['a']} {found['qui']} et {found['b']} {found['autre']} font {total}, et non {whole[0]}."
+    some_only = total < value(printed) and (after is not None or not CLOSED.match(text[found.end() :]))
+    if total != value(printed) and not some_only:
+        said = f"{found['a']} {found['qui']} et {found['b']} {found['autre']} font {total}, et non {printed}."
         yield Anomalie(passage.objet, said, "Vérifiez ces nombres dans leur source.", source=passage.source)
 
 
@@ -117,6 +130,18 @@ def _part(passage: Passage) -> Iterator[Anomalie]:
     first, second = what(before, whole), what(found["suite"] + text[found.start("a") :], _shifted(found, text))
     if first and first == second and value(found["a"]) > value(whole[0]):
         said = f"{found['a']} après « dont » est plus grand que {whole[0]}, dont c’est une partie."
+        yield Anomalie(passage.objet, said, "Vérifiez les deux nombres dans leur source.", source=passage.source)
+
+
+def _among(passage: Passage) -> Iterator[Anomalie]:
+    """« Parmi les 240 demandeurs, 310… » and « 310 logements sociaux sur 240 logements »."""
+    found, text = passage.trouve, passage.paragraphe.texte
+    part, whole = (found["a"], found["tout"]) if found["a"] else (found["b"], found["total"])
+    of_part = counts(text[found.start("b") : found.start("total")]) if found["b"] else ""
+    of_whole = counts(text[found.end("tout" if found["a"] else "total") :][:30])
+    same = of_whole and of_part in (("", "personnes") if found["a"] else (of_whole,))
+    if same and value(part) > value(whole):
+        said = f"{part} parmi {whole} : une partie n’est pas plus grande que le tout."
         yield Anomalie(passage.objet, said, "Vérifiez les deux nombres dans leur source.", source=passage.source)
 
 

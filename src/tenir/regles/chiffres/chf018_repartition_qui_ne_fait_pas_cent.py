@@ -9,13 +9,24 @@ from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.fichier.mots import plain, words
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.ages import classes_of_ages
+from tenir.regles.chiffres.chf001_part_hors_de_cent import part_hors_de_cent
 from tenir.regles.chiffres.commun import PLACE, decimal, in_per_cent, lines_of, lists_of
 from tenir.regles.chiffres.ensembles import of_everyone, side
+from tenir.regles.chiffres.phrases import not_told, value
 from tenir.regles.mots import some
+from tenir.regles.passages import passages
 from tenir.regles.registre import Lit, regle
 
-SPREAD = re.compile(r"\b(?:repartition|se repartissent|se repartit|ventilation|composition|structure)\b")
+SPREAD = re.compile(
+    r"\b(?:repartition|se repartissent|se repartit|ventilation|(?:composition|structure) d(?:u|es|e la|e l.|e)\s)"
+)
 """What announces, without accents, shares that cover everything."""
+CROSSED = re.compile(
+    r"\b(?:selon|par) (?:le |la |les |leurs? |l.)?"
+    r"(?:statuts?|types?|tailles?|categories?|situations?|niveaux?|durees?|secteurs?|nature)\b"
+    r"|\bstatuts? d.occupation\b"
+)
+"""What announces shares that exclude one another, and may leave some out: they make a hundred at most."""
 ROUNDING = Decimal("0.5")
 """How far from the truth a share without decimals may be."""
 
@@ -26,10 +37,11 @@ def repartition_qui_ne_fait_pas_cent(contrat: ContratDeVille, document: Document
 
     ## Ce que la règle vérifie
 
-    La part des femmes et celle des hommes font cent, à l’arrondi près ; de même les parts d’une liste que le document
-    annonce comme une répartition (« répartition des ménages », « se répartissent »), sur les lignes qui la suivent et
-    pour un même territoire. Les classes d’âge relèvent de la règle CHF015. Une liste que rien n’annonce ainsi peut ne
-    pas tout dire : la règle la laisse.
+    La part des femmes et celle des hommes font cent, à l’arrondi près ; de même les parts d’une liste que le
+    document annonce comme une répartition (« répartition des ménages », « se répartissent »), sur les lignes qui la
+    suivent et pour un même territoire. Une liste « selon le statut », « par type » ne dépasse pas cent. Les classes
+    d’âge relèvent de la règle CHF015. Une liste que rien n’annonce ainsi peut ne pas tout dire : la règle la
+    laisse.
 
     ## Pourquoi
 
@@ -47,13 +59,43 @@ def repartition_qui_ne_fait_pas_cent(contrat: ContratDeVille, document: Document
 
     Définition d’une répartition : chaque élément est dans une part et une seule.
     """
+    told_in_figures = list(_in_figures(contrat, document))
+    yield from told_in_figures
+    yield from not_told(_in_words(contrat, document), [*told_in_figures, *part_hors_de_cent(contrat)])
+
+
+def _in_words(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Women and men in one sentence: « 54 % de femmes et 56 % d’hommes »."""
+    for passage in passages(contrat, document, BOTH):
+        first, second = sorted(one for one in passage.trouve.groups() if one)
+        total = value(first) + value(second)
+        if abs(total - 100) > 1:
+            said = f"La part des femmes et celle des hommes ({first} % et {second} %) font {decimal(total)} %."
+            yield Anomalie(passage.objet, said, "Vérifiez les deux parts dans leur source.", source=passage.source)
+
+
+RATE = r"(\d{1,3}(?:,\d+)?)\s?%"
+BETWEEN = r"\s?(?:et|,|;|/|-|–|\.|pour|contre)\s?"
+BOTH = re.compile(
+    rf"{RATE}\sde\s(?:femmes|filles){BETWEEN}{RATE}\sd(?:’|'|e\s)(?:hommes|garçons)"
+    rf"|{RATE}\sd(?:’|'|e\s)(?:hommes|garçons){BETWEEN}{RATE}\sde\s(?:femmes|filles)"
+    rf"|[Pp]art des (?:femmes|hommes)\s?:?\s{RATE}{BETWEEN}[Pp]art des (?:hommes|femmes)\s?:?\s{RATE}"
+    rf"|^\W*(?:[Ff]emmes|[Hh]ommes)\s?:\s{RATE}{BETWEEN}(?:[Ff]emmes|[Hh]ommes)\s?:\s{RATE}"
+)
+"""The shares of women and of men, one beside the other and with nothing that chooses among them."""
+
+
+def _in_figures(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """The shares that the reader found."""
     aged = {donnee.code for classes in classes_of_ages(contrat) for _, _, donnee in classes}
+    spread, crossing = _lines(document, SPREAD), _lines(document, CROSSED)
     for figures in lists_of(contrat):
         shares = [one for one in figures if in_per_cent(one) and _added(one) and one.code not in aged]
         told: set[str] = set()
-        for parts in (*_halves(shares), *_announced(shares, document)):
+        crossed = list(_announced(shares, document, crossing))
+        for parts in (*_halves(shares), *_announced(shares, document, spread), *crossed):
             total = sum((one.valeur or Decimal() for one in parts), Decimal())
-            if not _whole(parts) and parts[0].code not in told:
+            if not _whole(parts, at_most=parts in crossed) and parts[0].code not in told:
                 told |= {one.code for one in parts}
                 yield Anomalie(
                     parts[0],
@@ -68,9 +110,11 @@ def _added(donnee: Donnee) -> bool:
     return donnee.valeur is not None and 0 <= donnee.valeur <= 100
 
 
-def _whole(parts: Sequence[Donnee]) -> bool:
+def _whole(parts: Sequence[Donnee], *, at_most: bool) -> bool:
     """Whether the shares make a hundred, or the first ones do: what follows may be of something else."""
     totals = list(accumulate(one.valeur or Decimal() for one in parts))
+    if at_most and totals[-1] < 100:
+        return True
     return any(abs(total - 100) <= ROUNDING * rank for rank, total in enumerate(totals, start=1) if rank > 1)
 
 
@@ -88,11 +132,14 @@ def _first(shares: Sequence[Donnee], one: Donnee) -> str:
     return one.code if any(other.partie_de == one.code for other in shares) else (one.perimetre or "")
 
 
-def _announced(shares: Sequence[Donnee], document: DocumentNormalise) -> Iterator[list[Donnee]]:
+def _lines(document: DocumentNormalise, motif: re.Pattern[str]) -> list[int]:
+    """The numbers of the lines that announce shares."""
+    return [number for number, line in enumerate(document.lignes, start=1) if motif.search(plain(line))]
+
+
+def _announced(shares: Sequence[Donnee], document: DocumentNormalise, announced: list[int]) -> Iterator[list[Donnee]]:
     """The shares printed line after line from a line that announces a partition, by territory."""
-    for number, line in enumerate(document.lignes, start=1):
-        if not SPREAD.search(plain(line)):
-            continue
+    for number in announced if shares else ():
         by_place: dict[str, list[Donnee]] = {}
         following = list(_following(shares, document, number))
         for one in (one for one in following if _named(one) == _named(following[0])):

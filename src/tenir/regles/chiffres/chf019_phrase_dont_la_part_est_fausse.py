@@ -22,7 +22,15 @@ AFTER = (
 OF = re.compile(
     rf"(?P<a>{WRITTEN})[^.;!?\d%]{{0,40}}?\s(?:sur|parmi)\s(?:les\s|un total de\s)?(?P<tout>{WRITTEN}){AFTER}"
 )
-PART = re.compile(rf"\bdont\s(?P<a>{WRITTEN}){AFTER}")
+PART = re.compile(rf"\bdont\s[^.;!?\d%()]{{0,40}}?(?P<a>{WRITTEN}){AFTER}")
+AMONG_THEM = re.compile(
+    rf"\b(?:[Ss]ur|[Pp]armi)\s(?:les\s)?(?P<tout>{WRITTEN})[^.;!?\d%,]{{0,40}},\s(?P<a>{WRITTEN}){AFTER}"
+)
+BEFORE = re.compile(
+    rf"{SHARE}(?P<autre>)(?P<peu>)(?P<guere>)\sd[^.;!?\d%()]{{0,60}}\((?:soit\s)?(?P<a>{WRITTEN})\s[^.;!?\d%()]{{0,30}}?sur\s(?:les\s)?"
+    rf"(?P<tout>{WRITTEN})"
+)
+"""« 45 % des demandeurs d’emploi (61 sur 240) »."""
 TOLERANCE, ABOUT = Decimal(1), Decimal(3)
 """In points: what rounding explains, and what « environ » does."""
 
@@ -53,7 +61,10 @@ def phrase_dont_la_part_est_fausse(contrat: ContratDeVille, document: DocumentNo
     Arithmétique.
     """
     known = list(part_que_ses_nombres_contredisent(contrat))
-    found = [one for passage in passages(contrat, document, OF) for one in _told(passage, passage.trouve["tout"])]
+    found: list[Anomalie] = []
+    for motif in (OF, AMONG_THEM, BEFORE):
+        for passage in passages(contrat, document, motif):
+            found += not_told(_told(passage, passage.trouve["tout"]), found)
     for passage in passages(contrat, document, PART):
         before = sentence_before(passage.paragraphe.texte, passage.trouve.start())
         whole = last_count(before)
@@ -65,7 +76,13 @@ def phrase_dont_la_part_est_fausse(contrat: ContratDeVille, document: DocumentNo
 def _told(passage: Passage, whole: str) -> Iterator[Anomalie]:
     found = passage.trouve
     share = found["part"] or found["autre"]
-    about = ABOUT if found["peu"] or found["guere"] or NEARLY.search(found.string[: found.start("a")]) else TOLERANCE
+    about = (
+        ABOUT
+        if found["peu"]
+        or found["guere"]
+        or NEARLY.search(found.string[max(0, found.start("a") - 20) : found.start("a")])
+        else TOLERANCE
+    )
     if value(whole) and value(found["a"]) <= value(whole):
         real = value(found["a"]) / value(whole) * 100
         if abs(real - value(share)) > about:

@@ -18,11 +18,15 @@ PASSED = re.compile(
     rf"\bpass(?:e|ent|ant|er|é|ée|és|ées)\sde\s(?P<a>{ANY})(?P<unit>{UNIT})(?:\s?\(?(?:en\s)?(?:19|20)\d{{2}}\)?)?"
     rf"\sà\s(?P<b>{ANY})(?![\d,])(?P<suite>[^.;!?]{{0,90}})"
 )
+AGAINST = re.compile(
+    rf"(?P<b>{ANY})(?P<unit>{UNIT})\s\(?en\s(?:19|20)\d{{2}}\)?,?\scontre\s(?P<a>{ANY}){UNIT}\s\(?en\s(?:19|20)\d{{2}}\)?(?P<suite>[^.;!?]{{0,90}})"
+)
+"""« 240 en 2023, contre 200 en 2020, en baisse »."""
 RISE = re.compile(r"\b(?:hausse|augment\w+|progress\w+|croît|croiss\w+|s’accroî\w+)\b", re.IGNORECASE)
 FALL = re.compile(r"\b(?:baiss\w+|diminu\w+|recul\w*|rédui\w+|réduction|chut\w+)\b", re.IGNORECASE)
 CHANGE = re.compile(r"(?:soit|,|\()[^%\d]{0,30}?(?P<taux>\d+(?:,\d+)?)\s?%")
 OTHER = re.compile(
-    r"\b(?:quand|tandis|alors que|mais|contre|celle|celui|et que|malgré|après|avant)\b|,\s(?!soit|une?\s|pass)"
+    r"\b(?:quand|tandis|alors que|mais|contre|celle|celui|et que|malgré|après|avant)\b|,\s(?!soit|une?\s|en\s|pass)"
 )
 """What opens another clause, about something else."""
 AIMED = re.compile(
@@ -41,8 +45,9 @@ def phrase_dont_l_evolution_est_fausse(contrat: ContratDeVille, document: Docume
     ## Ce que la règle vérifie
 
     Dans « passé de 240 à 300, soit une hausse de 25 % », le sens (hausse, baisse) et le taux sont ceux des deux
-    nombres, à un point près ; de même « réduire la vacance de 18 % à 12 % ». Un taux qui passe d’une part à une autre
-    peut se dire en points : la règle n’en vérifie que le sens. Ce que la règle CHF007 dit déjà n’est pas répété.
+    nombres, à un point près ; de même « réduire la vacance de 18 % à 12 % ». Un taux qui passe d’une part à une
+    autre peut se dire en points : la règle n’en vérifie que le sens. Ce que la règle CHF007 dit déjà n’est pas
+    répété.
 
     ## Pourquoi
 
@@ -60,7 +65,9 @@ def phrase_dont_l_evolution_est_fausse(contrat: ContratDeVille, document: Docume
 
     Arithmétique.
     """
-    found = [one for passage in passages(contrat, document, PASSED) for one in _told(passage)]
+    found = [
+        one for motif in (PASSED, AGAINST) for passage in passages(contrat, document, motif) for one in _told(passage)
+    ]
     aimed = [one for passage in passages(contrat, document, AIMED) for one in _aimed(passage)]
     yield from not_told(aimed, cible_dans_le_mauvais_sens(contrat, document))
     yield from not_told(found, evolution_que_ses_nombres_contredisent(contrat))

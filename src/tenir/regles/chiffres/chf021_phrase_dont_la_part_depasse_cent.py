@@ -26,8 +26,8 @@ def phrase_dont_la_part_depasse_cent(contrat: ContratDeVille, document: Document
     ## Ce que la règle vérifie
 
     Ce qu’une phrase appelle une part, une proportion ou un pourcentage, ou ce qu’elle dit « des habitants », « des
-    logements », ne dépasse pas 100 %. Une phrase qui dit une évolution, un écart ou une occupation est laissée. Ce que
-    la règle CHF001 dit déjà n’est pas répété.
+    logements », ne dépasse pas 100 %. Une phrase qui dit une évolution, un écart ou une occupation est laissée. Ce
+    que la règle CHF001 dit déjà n’est pas répété.
 
     ## Pourquoi
 

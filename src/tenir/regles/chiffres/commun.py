@@ -10,12 +10,13 @@ from tenir.fichier.mots import ARTICLES, plain, words
 from tenir.fichier.source import Plage
 
 EVOLUTION = re.compile(
-    r"évolu|hausse|baiss|augment|diminu|progress|croissance|accroi|recul|variation|chute|réduction|réduit",
+    r"évolu|hausse|baiss|augment|diminu|progress|croissance|accroi|recul|variation|chut|réduction|réduit",
     re.IGNORECASE,
 )
 """The words of a figure that says a change, which may exceed 100 % or be negative."""
 COMPARES = re.compile(
-    r"écart|multipli|supérieur|rapport à|couv|occup|rempli|rotation|indice|objectif|attein|réalis", re.IGNORECASE
+    r"écart|multipli|supérieur|rapport à|couv|occup|rempli|rotation|indice|objectif|attein|réalis|celui|celle|\bfois\b",
+    re.IGNORECASE,
 )
 """The words of a figure that compares two things, neither being a part of the other: it may exceed 100 % too."""
 SIGNED = re.compile(r"\s*[+\-–−]")
@@ -43,10 +44,10 @@ def silent(figures: Sequence[Donnee], says: Callable[[Donnee], object]) -> list[
     """The figures that do not say what most of those printed beside them say.
 
     Where few of them say it, it stands in a heading, in a sentence around, or was not read: nothing is concluded.
-    A part says what its whole says.
+    A part says what its whole says, and a piece of a sentence what the sentence says.
     """
     found: list[Donnee] = []
-    for run in _runs([one for one in figures if one.valeur is not None and not one.partie_de]):
+    for run in _runs([one for one in figures if one.valeur is not None and not one.partie_de and not in_sentence(one)]):
         without = [one for one in run if not says(one)]
         told = len(run) - len(without)
         if told >= WITNESSES and told > len(without):
@@ -58,6 +59,11 @@ WITNESSES = 2
 """How many figures must say a thing for the silence of their neighbour to be a fault."""
 
 
+def in_sentence(donnee: Donnee) -> bool:
+    """Whether a figure is a piece of a line: the rest of its sentence may say its year, its source, its territory."""
+    return any(plage.colonne_debut is not None for plage in donnee.source)
+
+
 def _runs(figures: Sequence[Donnee]) -> Iterator[list[Donnee]]:
     """The figures of a list that are printed line after line; those without a line are one list."""
     run: list[Donnee] = []
@@ -66,7 +72,8 @@ def _runs(figures: Sequence[Donnee]) -> Iterator[list[Donnee]]:
             yield run
             run = []
         run.append(donnee)
-    yield run
+    if run:
+        yield run
 
 
 def is_share(donnee: Donnee) -> bool:
@@ -105,11 +112,17 @@ def sujet(donnee: Donnee) -> frozenset[str]:
     return frozenset(words(donnee.libelle)) - ARTICLES - PLACES
 
 
+def named(donnee: Donnee) -> frozenset[str]:
+    """What a figure measures; empty when its label says a place and no more: « dans l’agglomération »."""
+    said = sujet(donnee)
+    return said if any(not PLACE.search(word) for word in said) else frozenset()
+
+
 def parts_of_a_subject(contrat: ContratDeVille) -> Iterator[tuple[tuple[Donnee, str], tuple[Donnee, str]]]:
     """Each two shares that say the same thing, each with its year, on territories that do not differ."""
     by_subject: dict[frozenset[str], list[tuple[Donnee, str]]] = {}
     for donnee in donnees(contrat):
-        if is_share(donnee) and donnee.valeur is not None and (year := annee(donnee)) and (said := sujet(donnee)):
+        if is_share(donnee) and donnee.valeur is not None and (year := annee(donnee)) and (said := named(donnee)):
             by_subject.setdefault(said, []).append((donnee, year))
     for same in by_subject.values():
         for first, second in combinations(same, 2):

@@ -60,7 +60,8 @@ def wholes(contrat: ContratDeVille) -> Iterator[Ensemble]:
 
 def side(donnee: Donnee) -> str:
     """« femmes » or « hommes » when a figure is about one of them only; empty otherwise."""
-    found = {SIDES[word] for word in words(f"{donnee.libelle} {donnee.perimetre or ''}") if word in SIDES}
+    said = f"{donnee.libelle} {donnee.perimetre or ''} {donnee.unite or ''}"
+    found = {SIDES[word] for word in words(said) if word in SIDES}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -16,6 +16,8 @@ WRITTEN = (
 COUNT = re.compile(WRITTEN)
 SHARE = rf"(?P<part>\d{{1,3}}(?:,\d+)?){SPACE}?%"
 NEARLY = re.compile(r"(?:environ|près de|plus de|moins de|presque|quelque|autour de)\s*$", re.IGNORECASE)
+LONGEST = 300
+"""How many characters of a sentence may come before what is read in it."""
 END = re.compile(r"[;!?]|\.(?!\d)")
 
 
@@ -25,8 +27,9 @@ def value(printed: str) -> Decimal:
 
 
 def sentence_before(text: str, place: int) -> str:
-    """What a sentence says before a place of its text."""
-    start = max((found.end() for found in END.finditer(text, 0, place)), default=0)
+    """What a sentence says before a place of its text, as far as a sentence goes."""
+    first = max(0, place - LONGEST)
+    start = max((found.end() for found in END.finditer(text, first, place)), default=first)
     return text[start:place]
 
 

@@ -14,9 +14,9 @@ def ligne_de_credits_vide(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque ligne de crédits dit quelque chose derrière son financeur, quand la plupart des lignes du contrat le font :
-    un contrat qui ne fait que nommer ses financeurs n’en laisse aucune vide. Un nom dans une énumération (« financé par
-    la CAF, la Région ») n’est pas une ligne. La règle fait une remarque par orientation.
+    Chaque ligne de crédits dit quelque chose derrière son financeur, quand la plupart des lignes du contrat le font
+    : un contrat qui ne fait que nommer ses financeurs n’en laisse aucune vide. Un nom dans une énumération («
+    financé par la CAF, la Région ») n’est pas une ligne. La règle fait une remarque par orientation.
 
     ## Pourquoi
 
@@ -45,5 +45,5 @@ def ligne_de_credits_vide(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"{compte(len(empty), 'ligne')} de crédits sur {len(orientation.credits)} "
                 f"{accord(len(empty), 'est restée vide', 'sont restées vides')} : {funders}.",
                 "Demandez au financeur ce qu’il apporte, ou retirez la ligne.",
-                source=empty[0].source,
+                source=tuple(plage for line in empty for plage in line.source),
             )

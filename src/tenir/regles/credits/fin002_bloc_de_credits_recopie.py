@@ -24,13 +24,13 @@ def bloc_de_credits_recopie(contrat: ContratDeVille) -> Iterator[Anomalie]:
     ## Ce que la règle vérifie
 
     Deux orientations n’ont pas en commun huit dispositifs ou plus, des mêmes financeurs, quand c’est au moins sept
-    dixièmes du plus petit des deux blocs ; ni le même bloc entier, dès qu’il a trois lignes. Un bloc que la plupart des
-    orientations reprennent est une façon d’écrire : la règle le laisse.
+    dixièmes du plus petit des deux blocs ; ni le même bloc entier, dès qu’il a trois lignes. Un bloc que la plupart
+    des orientations reprennent est une façon d’écrire : la règle le laisse.
 
     ## Pourquoi
 
-    Un bloc recopié d’une orientation à l’autre oublie les vrais financeurs de la seconde, et compte deux fois les
-    premiers.
+    Un bloc recopié d’une orientation à l’autre oublie les vrais financeurs de la seconde, et compte deux fois
+    les premiers.
 
     ## Exemple fautif
 

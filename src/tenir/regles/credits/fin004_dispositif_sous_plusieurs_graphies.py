@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, LigneDeCredits
@@ -11,6 +12,9 @@ from tenir.regles.registre import regle
 PRECISION = re.compile(r" ?\([^()]*\)")
 """What a parenthesis adds to a name is no spelling of it."""
 
+NEAR = 0.85
+"""From which share of common letters on two names are two spellings of one."""
+
 
 @regle("FIN004", gravite=Gravite.A_AMELIORER, depuis="0.1", de=(Contenu.CREDITS,))
 def dispositif_sous_plusieurs_graphies(contrat: ContratDeVille) -> Iterator[Anomalie]:
@@ -18,8 +22,10 @@ def dispositif_sous_plusieurs_graphies(contrat: ContratDeVille) -> Iterator[Anom
 
     ## Ce que la règle vérifie
 
-    Un même dispositif (même nom usuel dans le fichier, ou mêmes lettres une fois retirés les espaces et les traits
-    d’union) est écrit de la même façon partout. Une majuscule, un accent, un article ou un pluriel ne comptent pas.
+    Un même dispositif (même nom usuel dans le fichier, ou mêmes lettres une fois retirés les espaces et les
+    traits d’union) est écrit de la même façon partout. Deux noms qui diffèrent de plus d’une lettre sur six ne
+    sont pas deux graphies. Une majuscule, un accent, un article ou un pluriel ne
+    comptent pas.
 
     ## Pourquoi
 
@@ -61,9 +67,11 @@ def _written(name: str, usual: str) -> str:
 
 
 def _apart(spelled: dict[str, tuple[str, LigneDeCredits]]) -> list[tuple[str, LigneDeCredits]]:
-    """The spellings that hold no other: « AAP FSE » is « FSE » with a word more, not another spelling."""
-    return [
-        found
-        for key, found in spelled.items()
-        if not any(other != key and f" {other} " in f" {key} " for other in spelled)
-    ]
+    """The spellings that are nearly another: « AAP FSE » is « FSE » with a word more, not another spelling."""
+    return [found for key, found in spelled.items() if any(_nearly(key, other) for other in spelled if other != key)]
+
+
+def _nearly(first: str, second: str) -> bool:
+    """Whether two names are the same but for a few letters, neither holding the other."""
+    holds = f" {first} " in f" {second} " or f" {second} " in f" {first} "
+    return not holds and SequenceMatcher(None, first, second, autojunk=False).ratio() >= NEAR

@@ -16,13 +16,13 @@ def montant_dans_le_nom_d_un_dispositif(contrat: ContratDeVille) -> Iterator[Ano
 
     ## Ce que la règle vérifie
 
-    Le nom d’un dispositif ne contient pas de somme d’argent, quand presque aucun autre n’en porte (moins d’un sur dix).
-    Un contrat qui chiffre ses lignes le fait partout : la règle le laisse.
+    Le nom d’un dispositif ne contient pas de somme d’argent, quand presque aucun autre n’en porte (moins d’un sur
+    dix). Un contrat qui chiffre ses lignes le fait partout : la règle le laisse.
 
     ## Pourquoi
 
-    Une somme dans une liste de noms n’engage personne et sera lue comme une promesse. On ne sait ni pour qui, ni pour
-    quand.
+    Une somme dans une liste de noms n’engage personne et sera lue comme une promesse. On ne sait ni pour qui, ni
+    pour quand.
 
     ## Exemple fautif
 

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Orientation
+from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.credits.commun import AMOUNT
 from tenir.regles.mots import some
@@ -17,10 +18,10 @@ def actions_auxquelles_il_manque_ce_que_les_autres_ont(contrat: ContratDeVille) 
 
     ## Ce que la règle vérifie
 
-    Quand presque toutes les actions du contrat (quatre sur cinq, ou toutes sauf une) ont un montant dans leur fiche,
-    une date ou un pilote, toutes en ont un. Une fiche qui ne dit aucun financeur n’est pas comptée pour les montants.
-    Le pilote d’une orientation vaut pour ses actions. Une seule remarque pour tout le contrat ; elle compte, elle ne
-    juge pas.
+    Quand presque toutes les actions du contrat (quatre sur cinq, ou toutes sauf une) ont un montant dans leur
+    fiche, une date ou un pilote, toutes en ont un. Une fiche qui ne dit aucun financeur n’est pas comptée pour les
+    montants. Le pilote d’une orientation vaut pour ses actions. Une seule remarque pour tout le contrat ; elle
+    compte, elle ne juge pas.
 
     ## Pourquoi
 
@@ -48,16 +49,21 @@ def actions_auxquelles_il_manque_ce_que_les_autres_ont(contrat: ContratDeVille) 
     ]
     if told := [one for one in few if one]:
         said = " ; ".join(sentence for sentence, _ in told)
-        yield Anomalie(None, f"{said}.", "Complétez celles qui restent.", source=told[0][1].source)
+        yield Anomalie(None, f"{said}.", "Complétez celles qui restent.", source=_lines(told))
 
 
-def _few(what: str, actions: list[tuple[ActionPrevue, bool]]) -> tuple[str, ActionPrevue] | None:
-    """How many actions have a thing, and the first that has it not, when almost all of them have it."""
+def _few(what: str, actions: list[tuple[ActionPrevue, bool]]) -> tuple[str, list[ActionPrevue]] | None:
+    """How many actions have a thing, and those that have it not, when almost all of them have it."""
     lacking = [action for action, has in actions if not has]
     if len(actions) < FEWEST or not 0 < len(lacking) <= max(1, len(actions) // 5):
         return None
     codes = some(one.code for one in lacking)
-    return f"{len(actions) - len(lacking)} actions sur {len(actions)} ont {what} (sans : {codes})", lacking[0]
+    return f"{len(actions) - len(lacking)} actions sur {len(actions)} ont {what} (sans : {codes})", lacking
+
+
+def _lines(told: list[tuple[str, list[ActionPrevue]]]) -> tuple[Plage, ...]:
+    """The lines of the actions that lack something."""
+    return tuple(dict.fromkeys(plage for _, lacking in told for one in lacking for plage in one.source))
 
 
 def _sums(orientation: Orientation, action: ActionPrevue) -> list[bool]:

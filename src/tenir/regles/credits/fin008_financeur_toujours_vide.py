@@ -23,7 +23,8 @@ def financeur_toujours_vide(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Pourquoi
 
-    Une ligne vide est un oubli ; toutes, c’est un financeur à qui personne n’a posé la question, ou qui n’apporte rien.
+    Une ligne vide est un oubli ; toutes, c’est un financeur à qui personne n’a posé la question, ou qui n’apporte
+    rien.
 
     ## Exemple fautif
 

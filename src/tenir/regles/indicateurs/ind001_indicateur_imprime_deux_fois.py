@@ -18,9 +18,9 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque indicateur est imprimé une fois : deux libellés identiques, aux majuscules, aux accents, aux articles et aux
-    pluriels près, sont le même. Un libellé que toute fiche peut employer (« Nombre de participants ») mesure l’action
-    de sa fiche : la règle le laisse, comme un libellé court sous deux orientations.
+    Chaque indicateur est imprimé une fois : deux libellés identiques, aux majuscules, aux accents, aux
+    articles et aux pluriels près, sont le même. Un libellé que toute fiche peut employer (« Nombre de participants »)
+    mesure l’action de sa fiche : la règle le laisse, comme un libellé court sous deux orientations.
 
     ## Pourquoi
 

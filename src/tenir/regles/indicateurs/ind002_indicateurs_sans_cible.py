@@ -42,5 +42,5 @@ def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
             f"{compte(len(bare), 'indicateur')} sur {len(printed)} {accord(len(bare), 'n’a', 'n’ont')} pas de cible : "
             f"{some(one.code for one in bare)}.",
             "Donnez à chacun une valeur de départ et une valeur à atteindre.",
-            source=bare[0].source,
+            source=tuple(plage for one in bare for plage in one.source),
         )

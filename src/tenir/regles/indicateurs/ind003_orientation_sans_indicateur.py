@@ -14,8 +14,8 @@ def orientation_sans_indicateur(contrat: ContratDeVille) -> Iterator[Anomalie]:
     ## Ce que la règle vérifie
 
     Chaque orientation a au moins un indicateur qui la couvre, quand la plupart des autres en ont un, et que chaque
-    indicateur a son orientation. Sinon un lien n’a pas été lu : la règle se tait. Les projets de quartier se comparent
-    entre eux.
+    indicateur a son orientation. Sinon un lien n’a pas été lu : la règle se tait. Les projets de quartier se
+    comparent entre eux.
 
     ## Pourquoi
 

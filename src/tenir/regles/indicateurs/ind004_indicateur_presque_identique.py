@@ -24,9 +24,9 @@ def indicateur_presque_identique(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    L’un de deux indicateurs ne dit pas la même chose que l’autre avec des mots qui n’ajoutent rien : un mot de liaison,
-    un participe que tout indicateur peut prendre (« reçues », « organisées »). Leurs valeurs ne comptent pas. Un mot
-    qui choisit (« sociaux », « femmes ») les distingue ; la règle IND001 dit ceux qui sont le même.
+    L’un de deux indicateurs ne dit pas la même chose que l’autre avec des mots qui n’ajoutent rien : un mot de
+    liaison, un participe que tout indicateur peut prendre (« reçues », « organisées »). Leurs valeurs ne comptent
+    pas. Un mot qui choisit (« sociaux », « femmes ») les distingue ; la règle IND001 dit ceux qui sont le même.
 
     ## Pourquoi
 

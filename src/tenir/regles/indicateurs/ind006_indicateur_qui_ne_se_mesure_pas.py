@@ -11,7 +11,7 @@ from tenir.regles.registre import regle
 VAGUE = re.compile(
     r"(?:l'|la |le )?(?:activite|prise en compte|qualite|amelioration|implication|mobilisation|developpement"
     r"|renforcement|accueil|dynamique|dynamisme|impact|effet|fonctionnement|bon fonctionnement|appropriation"
-    r"|visibilite|implantation|vie|image|ambiance|climat|ressenti|adhesion|reconnaissance|respect|coordination"
+    r"|visibilite|vie|image|ambiance|climat|ressenti|adhesion|reconnaissance|respect|coordination"
     r"|cooperation|cohesion|rayonnement)\b"
 )
 """Labels, without accents, that name something nobody counts."""
@@ -27,9 +27,9 @@ def indicateur_qui_ne_se_mesure_pas(contrat: ContratDeVille) -> Iterator[Anomali
 
     ## Ce que la règle vérifie
 
-    Le libellé ne commence pas par un mot que personne ne compte (« activité », « prise en compte », « qualité », «
-    mobilisation »…), sans nombre, taux, part, note ni enquête. Une cible imprimée vaut mesure. Tout autre libellé («
-    heures d’insertion », « temps de marche ») est laissé : il peut se compter.
+    Le libellé ne commence pas par un mot que personne ne compte (« activité », « prise en compte », « qualité »,
+    « mobilisation »…), sans nombre, taux, part, note ni enquête. Une cible imprimée vaut mesure. Tout autre libellé
+    (« heures d’insertion », « temps de marche ») est laissé : il peut se compter.
 
     ## Pourquoi
 
@@ -45,8 +45,8 @@ def indicateur_qui_ne_se_mesure_pas(contrat: ContratDeVille) -> Iterator[Anomali
 
     ## Source
 
-    Instruction du 4 janvier 2024 : des indicateurs de suivi réalistes ; circulaire du 31 août 2023 : des résultats
-    mesurables.
+    Instruction du 4 janvier 2024 : des indicateurs de suivi réalistes ; circulaire du 31 août 2023 : des
+    résultats mesurables.
     """
     for indicateur in contrat.indicateurs:
         said = plain(indicateur.libelle).replace("’", "'")

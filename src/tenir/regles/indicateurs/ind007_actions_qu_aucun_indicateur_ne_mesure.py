@@ -18,16 +18,16 @@ def actions_qu_aucun_indicateur_ne_mesure(contrat: ContratDeVille) -> Iterator[A
 
     ## Ce que la règle vérifie
 
-    Un indicateur imprimé dans la fiche d’une action la mesure. Où il n’y a pas de fiches, une action est mesurée par un
-    indicateur de son orientation qui partage avec elle un mot qui compte ; les mots que tous les titres emploient ne
-    comptent pas, et un indicateur qui n’en partage avec aucune peut mesurer n’importe laquelle. La règle ne parle que
-    si presque toutes les actions du contrat sont ainsi mesurées (quatre sur cinq, ou toutes sauf une) : alors celles
-    qui restent se voient. Sinon les mots ne disent rien, et elle se tait.
+    Un indicateur imprimé dans la fiche d’une action la mesure. Où il n’y a pas de fiches, une action est mesurée
+    par un indicateur de son orientation qui partage avec elle un mot qui compte ; les mots que tous les titres
+    emploient ne comptent pas, et un indicateur qui n’en partage avec aucune peut mesurer n’importe laquelle. La
+    règle ne parle que si presque toutes les actions du contrat sont ainsi mesurées (quatre sur cinq, ou toutes sauf
+    une) : alors celles qui restent se voient. Sinon les mots ne disent rien, et elle se tait.
 
     ## Pourquoi
 
-    Une action que rien ne mesure sera réputée faite ou pas faite selon qui parle. L’évaluation à mi-parcours n’aura
-    rien à en dire.
+    Une action que rien ne mesure sera réputée faite ou pas faite selon qui parle. L’évaluation à mi-parcours
+    n’aura rien à en dire.
 
     ## Exemple fautif
 
@@ -39,8 +39,8 @@ def actions_qu_aucun_indicateur_ne_mesure(contrat: ContratDeVille) -> Iterator[A
 
     ## Source
 
-    Loi 2014-173, article 6 : le contrat dit ses actions et ses indicateurs de résultat. Le rapprochement des mots est
-    de Tenir.
+    Loi 2014-173, article 6 : le contrat dit ses actions et ses indicateurs de résultat. Le rapprochement des mots
+    est de Tenir.
     """
     alone = _in_sheets(contrat) or _by_words(contrat)
     count = sum(len(orientation.actions) for orientation, _ in alone)
@@ -55,7 +55,7 @@ def actions_qu_aucun_indicateur_ne_mesure(contrat: ContratDeVille) -> Iterator[A
                 f"{one_or_more} sur {len(orientation.actions)} sans indicateur, quand {count - left} des {count} "
                 f"actions que l’on peut comparer en ont un : {some(one.code for one in actions)}.",
                 "Donnez-leur un indicateur, ou dites lequel les mesure.",
-                source=actions[0].source,
+                source=tuple(plage for one in actions for plage in one.source),
             )
 
 
@@ -71,9 +71,9 @@ def _in_sheets(contrat: ContratDeVille) -> Seules:
 
 
 def _by_words(contrat: ContratDeVille) -> Seules:
-    """By the words that actions and indicators share; an indicator that meets none may measure any of them."""
+    """By the words that actions and indicators share, where every indicator meets an action: else they tell nothing."""
     printed = [one for one in mesures(contrat) if one.indicateurs]
-    return [(one.orientation, one.actions_seules if _all_met(one) else []) for one in printed]
+    return [(one.orientation, one.actions_seules) for one in printed] if all(map(_all_met, printed)) else []
 
 
 def _all_met(mesure: Mesure) -> bool:

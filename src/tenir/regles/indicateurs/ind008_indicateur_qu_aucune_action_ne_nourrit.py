@@ -20,13 +20,13 @@ def indicateur_qu_aucune_action_ne_nourrit(contrat: ContratDeVille, document: Do
 
     Un des mots qui disent ce que l’indicateur mesure est écrit ailleurs dans le document : une action, un constat, un
     objectif, un engagement. Les mots que tout indicateur emploie (« nombre », « participants », « séances ») ne
-    comptent pas ; il en faut au moins trois autres pour que la règle parle. Un indicateur imprimé dans la fiche d’une
-    action mesure cette action, quels que soient ses mots.
+    comptent pas ; il en faut au moins trois autres pour que la règle parle. Un indicateur imprimé dans la
+    fiche d’une action mesure cette action, quels que soient ses mots.
 
     ## Pourquoi
 
-    Un indicateur que rien ne fait bouger dira le temps qui passe, non ce que le contrat a fait. Souvent, il vient d’un
-    autre contrat.
+    Un indicateur que rien ne fait bouger dira le temps qui passe, non ce que le contrat a fait. Souvent, il vient
+    d’un autre contrat.
 
     ## Exemple fautif
 

@@ -26,9 +26,10 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
 
     ## Ce que la règle vérifie
 
-    Un indicateur qui dit son sens (« à augmenter », « réduire », « en baisse », une flèche) a une cible plus haute, ou
-    plus basse, que sa valeur de départ. Les deux valeurs sont lues dans son libellé, sa cible ou les cases de sa ligne
-    : par leurs années, par leur nom (« départ », « cible ») ou par leur ordre. Sans ces signes, la règle se tait.
+    Un indicateur qui dit son sens (« à augmenter », « réduire », « en baisse », une flèche) a une cible plus haute,
+    ou plus basse, que sa valeur de départ. Les deux valeurs sont lues dans son libellé, sa cible ou les cases de sa
+    ligne : par leurs années, par leur nom (« départ », « cible ») ou par leur ordre. Sans ces signes, la règle se
+    tait.
 
     ## Pourquoi
 
