@@ -126,6 +126,7 @@ SANS_MARQUE = {
     "vue-ouverture": "elle dit sur quoi s’ouvre une liste pour une personne, qui l’a seule écrit",
     "verifier": "elle lit un document et n’écrit rien",
     "verifier-rapport": "elle lit un document et n’écrit rien",
+    "verifier-fichier": "elle rend ce que la page porte et n’écrit rien",
     "geste": "un geste ne s’annule que si tout ce qu’il a écrit tient encore : tests/ecran/test_annulation.py",
     "fiches-lot": "chaque fiche porte sa version : tests/fiches/test_tableau_lot.py",
     "fiches-import": "l’aperçu porte son empreinte : tests/fiches/test_tableau_classeur.py",
@@ -150,6 +151,7 @@ ELSEWHERE = {
     "travail-annuler",
     "verifier",
     "verifier-rapport",
+    "verifier-fichier",
     "vue-ouverture",
 }
 """What a test of its own room sends: it takes a page made in several steps, or it writes nothing."""

@@ -16,7 +16,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
 
 
 ROUTES = {
-    "qualite": Route(EQUIPE, ADMETTRE, 11),
+    "qualite": Route(EQUIPE, ADMETTRE, 12),
     "qualite-export": Route(EQUIPE, FICHIER, 10),
     "qualite-rapport": Route(EQUIPE, FICHIER, 8),
     "qualite-admettre": Route(EQUIPE, ADMETTRE, 6),

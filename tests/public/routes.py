@@ -67,6 +67,7 @@ ROUTES = {
     "regle": Route(OUVERTE, VERIFIER, 0),
     "verifier": Route(OUVERTE, VERIFIER, 0),
     "verifier-rapport": Route(OUVERTE, GESTE, None),
+    "verifier-fichier": Route(OUVERTE, GESTE, None),
     "aide": Route(OUVERTE, PAGES, 0),
     "aide-page": Route(OUVERTE, PAGES, 0),
     "contrat": Route(OUVERTE, PAGES, 17),

@@ -16,6 +16,7 @@ from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
 from tenir.lecteur.lexique import lexique_etendu
 from tenir.lecteur.lieux import lire_lieux
 from tenir.lecteur.lignes import Texte
+from tenir.lecteur.masques import sans_noms
 from tenir.lecteur.noms import noms_masques
 from tenir.lecteur.organismes import territoires
 from tenir.lecteur.orientations import codes_d_orientations, lire_axes
@@ -135,7 +136,7 @@ def _lecture(atelier: Atelier, read: Plan) -> Lecture:
     possessions += held + [Possession("", region) for region in sections if region.debut not in owned]
     soupconner(atelier, draft)
     parties, restes = repartir(atelier, draft, possessions, read.sommaire)
-    return Lecture(_with_parts(draft, parties), atelier.avis, restes, document)
+    return Lecture(sans_noms(_with_parts(draft, parties), texte), atelier.avis, restes, document)
 
 
 def _indicateurs(atelier: Atelier, read: Plan, titres: dict[str, str]) -> tuple[Indicateur, ...]:
