@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _INVARIABLE = frozenset(
@@ -10,8 +11,12 @@ _INVARIABLE = frozenset(
 ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "au", "aux", "et", "a", "en"})
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
-    """Lower case without accents; « œ » is « oe »."""
+    """Lower case without accents; « œ » is « oe ».
+
+    Kept for a while: the rules ask it of the same lines of a document, a reading of the same words.
+    """
     if text.isascii():
         return text.casefold()
     spelled = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")

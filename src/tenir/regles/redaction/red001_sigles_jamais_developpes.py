@@ -1,6 +1,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
@@ -14,7 +15,10 @@ from tenir.regles.registre import Lit, regle
 SIGLE = re.compile(r"(?<![\w-])[A-ZÉÈ]{3,7}(?:-[A-ZÉ]{2,4})?(?![\w’'-])")
 ALONE = re.compile(r"\(\s?(?P<sigle>[A-ZÉÈ]{3,7})\s?\)")
 FOLLOWED = re.compile(r"\b(?P<sigle>[A-ZÉÈ]{3,7}) \((?P<mots>[^()]{6,120})\)")
-ACCENTS = {"e": "éèêÉ", "a": "âà", "i": "î", "o": "ô", "u": "ù", "c": "ç"}
+PART = re.compile(r"(\w+)([^\w]*)")
+PETITS = frozenset("de du des la le les et pour en à au aux sur dans d l".split())  # noqa: SIM905
+BLANKS = " \n’'-"
+"""What may part the words that an acronym is made of."""
 WORDS = 12
 """How many words before an acronym in parentheses may spell it."""
 EVERYDAY = frozenset(
@@ -57,7 +61,8 @@ def sigles_jamais_developpes(contrat: ContratDeVille, document: DocumentNormalis
         if not _is_heading(passage, document):
             counts[passage.trouve[0]] += 1
             found.setdefault(passage.trouve[0], passage)
-    spelled = _spelled(document) | {one for one in counts if _in_words(one, document)}
+    words = Mots.of(document.texte)
+    spelled = _spelled(document) | {one for one in counts if words.disent(one)}
     silent = [
         sigle for sigle, _ in counts.most_common() if sigle not in spelled | EVERYDAY | HEADINGS and not romain(sigle)
     ]
@@ -88,15 +93,43 @@ def _spelled(document: DocumentNormalise) -> set[str]:
     return found
 
 
-def _in_words(sigle: str, document: DocumentNormalise) -> bool:
-    """Whether it is a word of the document in capitals, or words in a row begin with its letters."""
-    if re.search(rf"\b{sigle.lower()}s?\b", document.texte):
-        return True
-    between = r"(?:[ \n]+(?:de|du|des|la|le|les|et|pour|en|à|au|aux|sur|dans)\b|[ \n]+[dl](?=[’']))*[ \n’'-]+"
-    letters = [c for c in plain(sigle) if c.isalpha()]
-    rest = "".join(rf"{between}[{c}{c.upper()}{ACCENTS.get(c, '')}]\w+" for c in letters[1:])
-    first = letters[0].upper()
-    return re.search(rf"\b[{first}{ACCENTS.get(letters[0], '').upper()}]\w+{rest}", document.texte) is not None
+@dataclass(frozen=True)
+class Mots:
+    """The words of a document printed small, and the first letters of all in a row.
+
+    In `initiales` a letter is in capitals where its word is, a small word has a « ~ » before it (an acronym may leave
+    it out), and a bar stands where something else than a blank parts two words.
+    """
+
+    connus: frozenset[str]
+    initiales: str
+
+    @classmethod
+    def of(cls, texte: str) -> "Mots":
+        """The words of a text."""
+        parts = PART.findall(texte)
+        row = "".join(_initial(word) + _bar(gap) for word, gap in parts)
+        return cls(frozenset(word for word, _ in parts if word.islower()), row)
+
+    def disent(self, sigle: str) -> bool:
+        """Whether an acronym is a plain word of the document, or words in a row begin with its letters."""
+        small = sigle.lower()
+        if small in self.connus or f"{small}s" in self.connus:
+            return True
+        first, *rest = (c for c in plain(sigle) if c.isalpha())
+        wanted = first.upper() + "".join(f"(?:~[a-zA-Z])*~?[{c}{c.upper()}]" for c in rest)
+        return re.search(wanted, self.initiales) is not None
+
+
+def _initial(word: str) -> str:
+    if len(word) < 2:
+        return f"~{word}" if word.lower() in PETITS else "|"
+    letter = plain(word[:1])[:1]
+    return ("~" if word.lower() in PETITS else "") + (letter.upper() if word[:1].isupper() else letter)
+
+
+def _bar(gap: str) -> str:
+    return "|" if gap.strip(BLANKS) else ""
 
 
 def _begins(sigle: str, words: str) -> bool:
