@@ -68,7 +68,13 @@ def test_anyone_checks_a_draft_reads_a_rule_and_takes_the_report_away(
     with page.expect_download() as brought:
         page.get_by_role("button", name="Rapport en Word").click()
     assert brought.value.suggested_filename == "verification.docx"
-    page.get_by_role("link", name="CHF001").first.click()
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Fichier contrat lu").click()
+    assert given.value.suggested_filename == "projet-lu.yaml"
+    page.locator(".faits summary").first.click()
+    assert page.locator("#t-essentiel + .faits > li").count() <= 12
+    axe(page)
+    page.get_by_role("link", name="Pourquoi").first.click()
     axe(page)
     assert "Exemple fautif" in page.locator("main").inner_text()
     page.get_by_role("link", name="Les règles").click()

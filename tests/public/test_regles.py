@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tenir.core import televersement
+from tenir.fichier import canonique
 from tenir.public import verifier
 from tenir.regles.projet import LIMITES
 from tenir.regles.registre import regles
@@ -89,6 +90,21 @@ def test_the_report_leaves_as_a_file_made_from_what_the_page_carries(client: Cli
     file = client.post(f"/verifier/rapport.{format}", {"projet": carried})
     assert file.content.startswith(head)
     assert f"verification.{format}" in file["Content-Disposition"]
+
+
+def test_the_contract_file_read_in_a_document_is_given_back_and_nothing_stays_in_a_cache(client: Client) -> None:
+    answer = drop(client, DRAFT.with_suffix(".docx").read_bytes())
+    assert "no-store" in answer["Cache-Control"]
+    file = client.post("/verifier/projet.yaml", {"projet": answer.context["projet"]})
+    assert canonique.load(file.content.decode()).orientations
+    assert "no-store" in file["Cache-Control"]
+    assert client.post("/verifier/projet.yaml", {"projet": "abc"}).status_code == verifier.GONE
+
+
+def test_a_contract_file_is_not_given_back(client: Client) -> None:
+    answer = drop(client, PROPRE.encode())
+    assert "Fichier contrat lu" not in told(answer)
+    assert client.post("/verifier/projet.yaml", {"projet": answer.context["projet"]}).status_code == 404
 
 
 @pytest.mark.parametrize("carried", ["", "abc", "a:b:c"])
