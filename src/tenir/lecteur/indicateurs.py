@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from tenir.fichier.modeles import Indicateur
 from tenir.fichier.mots import comparable
@@ -11,6 +12,10 @@ from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Bloc
 from tenir.lecteur.plan import Region
+from tenir.lecteur.renvois import Renvois
+from tenir.lecteur.structure.colonnes import CIBLE, DEPART, RENVOI, Rangee
+from tenir.lecteur.structure.formes import SERIE
+from tenir.lecteur.structure.tableaux import Tableau
 
 _PORTEE = re.compile(
     r"\(\s*(?:orientations?\s*)?(?:n°\s*)?(\d+)\s*(?:à|-|–|et)\s*(\d+)\s*\)|\(orientation\s*(?:n°\s*)?(\d+)\)", re.I
@@ -26,28 +31,136 @@ def lire_indicateurs(
     titres: Mapping[str, str],
     premier: int = 1,
     orientation: str | None = None,
+    renvois: Renvois | None = None,
 ) -> tuple[Indicateur, ...]:
-    """Read the indicators of a region; `orientation` when they are printed inside one."""
-    found: list[Indicateur] = []
+    """Read the indicators of a region; `orientation` when they are printed inside one.
+
+    `renvois` tells which orientation the words of a heading or of a cell refer to.
+    """
+    lecture = _Lecture(atelier, titres, premier, orientation, renvois or Renvois({}, {}, {}))
     for region in regions:
+        lecture.lire(region)
+    return tuple(lecture.lus)
+
+
+@dataclass
+class _Lecture:
+    """What reading indicators remembers from one region to the next: those read, the tables seen."""
+
+    atelier: Atelier
+    titres: Mapping[str, str]
+    premier: int
+    orientation: str | None
+    renvois: Renvois
+    lus: list[Indicateur] = field(default_factory=list)
+    tables: set[int] = field(default_factory=set)
+
+    def lire(self, region: Region) -> None:
+        """Read a region: the rows of tables of indicators, the lists and paragraphs between them."""
+        for part in self._parts(region):
+            if isinstance(part, Tableau):
+                self._of_table(part, region)
+            else:
+                self._of_lines(part)
+
+    def _parts(self, region: Region) -> Iterator[Region | Tableau]:
+        """A region cut at the tables that give an indicator a row, each read once."""
+        start, whole = region.corps, True
+        for table in self.atelier.tables.values():
+            if table.suivi is None or table.fin < region.corps or table.debut > region.fin:
+                continue
+            whole = False
+            if start < table.debut:
+                yield replace(region, corps=start, fin=table.debut - 1)
+            start = table.fin + 1
+            if table.numero not in self.tables:
+                self.tables.add(table.numero)
+                yield table
+        if whole or start <= region.fin:
+            yield region if whole else replace(region, corps=start)
+
+    def _of_table(self, table: Tableau, region: Region) -> None:
+        groupe, portee = _title_of_group(region), self._covered(region)
+        for rangee in table.indicateurs():
+            named = self.renvois.trouver(rangee.propre.mots)
+            if rangee.seule and (named or SERIE.match(rangee.propre.mots)):
+                groupe, portee = rangee.propre.mots, named
+                continue
+            told = next(
+                (codes for tete, case in rangee.de(RENVOI) if (codes := self.renvois.trouver(case.mots, tete))), ()
+            )
+            blocs = self.atelier.texte.blocs(rangee.propre.numeros[0], rangee.propre.numeros[-1])
+            for rank, bloc in enumerate(blocs):
+                mots = self.atelier.texte.mots((bloc.plage,)).strip(" ;")
+                if lexique().rien(mots):
+                    continue
+                beside = _values_beside(rangee, bloc) if len(blocs) == 1 else ()
+                target = _target_beside(rangee, rank, len(blocs))
+                self._add((bloc.plage, *beside), mots, (groupe, None), told or portee, target)
+
+    def _covered(self, region: Region) -> tuple[str, ...]:
+        """The orientations that what stands in a region follows: the one around it, or those its heading names."""
+        if self.orientation and self.orientation in self.titres:
+            return (self.orientation,)
+        return _orientations(region.titre, self.titres) or self._named(region.titre)
+
+    def _named(self, titre: str) -> tuple[str, ...]:
+        return tuple(code for code in self.renvois.trouver(titre) if code in self.titres)
+
+    def _of_lines(self, region: Region) -> None:
+        atelier = self.atelier
         groupe, sous_groupe = _title_of_group(region), None
-        portee = (orientation,) if orientation and orientation in titres else _orientations(region.titre, titres)
-        bare = orientation is not None and _bare(atelier, region)
+        portee = self._covered(region)
+        bare = self.orientation is not None and _bare(atelier, region)
         for source, mots, bloc in _each(atelier, region):
             if lexique().rien(mots):
                 continue
             if bloc.puce == ALINEA and not region.reste and not bare and not _in_a_cell(atelier, region, bloc):
                 if bloc.debut == bloc.fin and _is_group(mots):
-                    groupe, sous_groupe, portee = mots.rstrip(" :"), None, _orientations(mots, titres) or portee
+                    groupe, sous_groupe = mots.rstrip(" :"), None
+                    portee = _orientations(mots, self.titres) or self._named(mots) or portee
                 continue
             if mots.endswith(":"):
                 sous_groupe = mots.rstrip(" :")
                 continue
-            code = f"I{premier + len(found):02d}"
-            under = _narrowed(sous_groupe, portee, titres)
-            read = _indicateur(atelier, source, mots, code, (groupe, sous_groupe), under)
-            found += [read] if read else []
-    return tuple(found)
+            self._add(source, mots, (groupe, sous_groupe), _narrowed(sous_groupe, portee, self.titres))
+
+    def _add(
+        self,
+        source: tuple[Plage, ...],
+        libelle: str,
+        groupes: tuple[str | None, str | None],
+        orientations: tuple[str, ...],
+        cible: str | None = None,
+    ) -> None:
+        code = f"I{self.premier + len(self.lus):02d}"
+        read = _indicateur(self.atelier, source, libelle, code, groupes, orientations, cible)
+        self.lus += [read] if read else []
+
+
+_AN = re.compile(r"\b20\d\d\b")
+_SENS = re.compile(r"\d|\b(?:hausse|baisse|augment|diminu|rédu|stab|maint|progress|oui)", re.IGNORECASE)
+
+
+def _values_beside(rangee: Rangee, bloc: Bloc) -> Iterator[Plage]:
+    """The cells of a row that give the values of its indicator, in the order of the page."""
+    cases = sorted((case for sorte in (DEPART, CIBLE) for _, case in rangee.de(sorte)), key=lambda case: case.numeros)
+    return (Plage(c.numeros[0], c.numeros[-1]) for c in cases if c.numeros[0] > bloc.fin)
+
+
+def _target_beside(rangee: Rangee, rank: int, count: int) -> str | None:
+    """The value to reach in a row: one for its indicator, or one a line for several."""
+    found = []
+    for tete, case in rangee.de(CIBLE):
+        year = _AN.search(tete)
+        said = case.mots.strip(" .;")
+        if count > 1 and len(case.numeros) != count:
+            continue
+        if lexique().rien(said) or not _SENS.search(said):
+            continue
+        bare = year is not None and said[:1].isdigit() and not _AN.search(said)
+        found.append(f"{said} en {year[0]}" if year and bare else said)
+    return " ; ".join(found) or None
 
 
 def _bare(atelier: Atelier, region: Region) -> bool:
@@ -125,6 +238,7 @@ def _indicateur(
     code: str,
     groupes: tuple[str | None, str | None],
     orientations: tuple[str, ...],
+    cible: str | None = None,
 ) -> Indicateur | None:
     target = _CIBLE.match(mots)
     return atelier.bati(
@@ -134,9 +248,9 @@ def _indicateur(
         groupe=groupes[0],
         sous_groupe=groupes[1],
         orientations=orientations,
-        cible=target[1].strip() if target else None,
+        cible=cible or (target[1].strip() if target else None),
         source=source,
-        texte=mots,
+        texte=atelier.texte.mots(source) if cible else mots,
     )
 
 

@@ -10,15 +10,14 @@ from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte, retrait
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.rubriques import Titre, propre
+from tenir.lecteur.structure.cases import nature as nature_de
 from tenir.lecteur.structure.tableaux import (
     Sorte,
     Tableau,
     fiches_d_un_tableau,
     fiches_d_une_liste,
+    region_de_suivi,
     regions_d_une_liste,
-)
-from tenir.lecteur.structure.tableaux import (
-    nature as nature_de,
 )
 
 _ETIQUETTE = re.compile(r"(?:^|\s*[–—|;•/]\s*|\s+-\s+|\.\s+)(?P<label>[A-ZÀ-Ý][^:;.–—|•]{1,50}?)\s*:\s*")
@@ -153,7 +152,9 @@ class Lecteur:
 
     def _of_table(self, table: Tableau, nature: str, titre: str, found: Contenu, *, une_fiche: bool) -> None:
         found.rubriques.append(Region(TABLEAU, titre, table.debut, table.fin + 1, table.fin))
-        if _of_indicators(table, nature):
+        if table.suivi:
+            found.rubriques.append(region_de_suivi(table))
+        elif _of_indicators(table, nature):
             found.rubriques += regions_d_une_liste(table, "indicateurs", seule=True)
         elif table.sorte is Sorte.FICHE:
             sheets = fiches_d_un_tableau(self._texte, table)

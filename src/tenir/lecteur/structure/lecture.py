@@ -17,7 +17,7 @@ from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.roles import Role, Signes, roles
-from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, regions_d_une_liste, tableaux
+from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, region_de_suivi, regions_d_une_liste, tableaux
 
 MOITIE = 2
 _AUTOUR_D_UN_NOM = frozenset(
@@ -201,7 +201,7 @@ class _Plan:
             region
             for table in self.tables.values()
             if table.sorte is Sorte.INDICATEURS and node.corps <= table.debut <= node.fin
-            for region in regions_d_une_liste(table, "indicateurs")
+            for region in ((region_de_suivi(table),) if table.suivi else regions_d_une_liste(table, "indicateurs"))
         ]
         for child in node.enfants:
             if child not in self.roles:
