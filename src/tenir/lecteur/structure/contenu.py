@@ -275,9 +275,15 @@ class Lecteur:
             return False
         if retrait(texte.brut(numero)) > retrait(texte.brut(segment.lignes[0])):
             return True
-        if texte.puce(numero) == PERDUE:
+        if texte.puce(numero) == PERDUE and not self._same_margin(segment, numero):
             return False
         return texte.suit(numero, last) or not texte.courte(last)
+
+    def _same_margin(self, segment: "_Segment", numero: int) -> bool:
+        """Whether a line goes on below a label at its own margin, which the whole sheet is set in by."""
+        texte, first, last = self._texte, segment.lignes[0], segment.lignes[-1]
+        alike = retrait(texte.brut(numero)) == retrait(texte.brut(first)) > 1
+        return alike and texte.net(numero)[:1].islower() and not texte.finie(last)
 
     def _titled(self, lines: Sequence[int], nature: str) -> tuple[Titre, list[int], list[int]]:
         """The title of a sheet among the lines above its labels; what stands before it, and what describes it."""
