@@ -1,4 +1,4 @@
-"""Contracts written as articles: axes inside them, sheets set in by blanks, promises and indicators by their numbers."""
+"""Contracts written as articles: axes inside them, sheets set in by blanks, numbered promises and indicators."""
 
 import pytest
 
@@ -93,3 +93,65 @@ def test_what_each_article_promises_is_its_signatory_s(disposition: str, promet:
     promised = {s.nom: len(s.engagements) for s in contrat.signataires if s.engagements}
     assert promised == {"L’État": 2, "La Région": 1, "Le conseil citoyen": 1}
     assert not any("engage" in i.nom or "promet" in i.nom for i in contrat.instances)
+
+
+SUIVI = {
+    "valeurs dessous": """Orientation 1.1 – Se soigner près de chez soi dans le quartier
+   1. Visites à la maison de la prévention (source : CAF) :
+      0 en 2024, 300 en 2028
+   2. Part des écoliers sans carie, vus par le dentiste (source : enquête du
+      Département) : 41 % en 2023, 60 % en 2029
+Orientation 2.1 – Circuler sans voiture
+   3. Bicyclettes prêtées dans l’année (source : Région) :
+      12 en 2023, 40 en 2027
+""",
+    "sans retrait": """Orientation 1.1 – Se soigner près de chez soi dans le quartier
+
+1. Visites à la maison de la prévention :
+0 en 2024, 300 en 2028
+
+2. Part des écoliers sans carie :
+41 % en 2023, 60 % en 2029
+
+Orientation 2.1 – Circuler sans voiture
+
+3. Bicyclettes prêtées dans l’année :
+12 en 2023, 40 en 2027
+""",
+    "puces": """Orientation 1.1 – Se soigner près de chez soi dans le quartier
+– Visites à la maison de la prévention :
+  de 0 en 2024 à 300 en 2028
+– Part des écoliers sans carie :
+  valeur de départ : 41 % ; cible 2029 : 60 %
+Orientation 2.1 – Circuler sans voiture
+– Bicyclettes prêtées dans l’année :
+  12 → 40 en 2027
+""",
+    "étiquettes": """Orientation 1.1 – Se soigner près de chez soi dans le quartier
+– Visites à la maison de la prévention
+  Valeur de départ : 0 (2024)
+  Cible : 300 (2028)
+– Part des écoliers sans carie
+  Valeur de départ : 41 % (2023)
+  Cible : 60 % (2029)
+Orientation 2.1 – Circuler sans voiture
+– Bicyclettes prêtées dans l’année
+  Valeur de départ : 12 (2023)
+  Cible : 40 (2027)
+""",
+}
+
+
+@pytest.mark.parametrize("disposition", SUIVI)
+def test_the_values_of_an_indicator_are_its_own(disposition: str) -> None:
+    annexe = "ANNEXE 2 – INDICATEURS DE SUIVI\n\nChaque indicateur porte sur le quartier.\n\n" + SUIVI[disposition]
+    found = lire_texte(TETE + PROJET.format(**MOTS[0]) + annexe).contrat.indicateurs
+    assert [i.libelle.split()[0] for i in found] == ["Visites", "Part", "Bicyclettes"]
+    assert [" ".join((i.cible or "").split()[:1]) for i in found] == ["300", "60", "40"]
+    assert [i.orientations for i in found] == [("O01",), ("O01",), ("O02",)]
+
+
+def test_a_number_that_opens_an_indicator_is_no_value_of_the_one_above() -> None:
+    annexe = "ANNEXE – INDICATEURS\n\n– Nombre de visites\n– 100 % des écoliers vus en 2026\n"
+    found = lire_texte(TETE + PROJET.format(**MOTS[0]) + annexe).contrat.indicateurs
+    assert [i.libelle for i in found] == ["Nombre de visites", "100 % des écoliers vus en 2026"]
