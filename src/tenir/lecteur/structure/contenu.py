@@ -277,13 +277,18 @@ class Lecteur:
             return True
         if texte.puce(numero) == PERDUE and not self._same_margin(segment, numero):
             return False
-        return texte.suit(numero, last) or not texte.courte(last)
+        return texte.suit(numero, last) or not texte.courte(last) or self._opened(segment)
+
+    def _opened(self, segment: "_Segment") -> bool:
+        """Whether a parenthesis stays open at the end of what stands under a label."""
+        said = " ".join(self._texte.brut(n) for n in segment.lignes)
+        return said.count("(") > said.count(")")
 
     def _same_margin(self, segment: "_Segment", numero: int) -> bool:
         """Whether a line goes on below a label at its own margin, which the whole sheet is set in by."""
         texte, first, last = self._texte, segment.lignes[0], segment.lignes[-1]
         alike = retrait(texte.brut(numero)) == retrait(texte.brut(first)) > 1
-        return alike and texte.net(numero)[:1].islower() and not texte.finie(last)
+        return alike and not texte.net(numero)[:1].isupper() and not texte.finie(last)
 
     def _titled(self, lines: Sequence[int], nature: str) -> tuple[Titre, list[int], list[int]]:
         """The title of a sheet among the lines above its labels; what stands before it, and what describes it."""
