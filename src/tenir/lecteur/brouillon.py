@@ -23,6 +23,7 @@ from tenir.lecteur.orientations import codes_d_orientations, lire_axes
 from tenir.lecteur.plan import Plan, plan
 from tenir.lecteur.portrait import lire_portrait
 from tenir.lecteur.protocole import avec_signature, lire_articles
+from tenir.lecteur.renvois import Renvois
 from tenir.lecteur.repartition import Possession, Reste, repartir
 from tenir.lecteur.signataires import lire_signataires
 from tenir.lecteur.soupcons import LONG_NOM, LONG_TITRE, soupconner
@@ -142,13 +143,14 @@ def _lecture(atelier: Atelier, read: Plan) -> Lecture:
 def _indicateurs(atelier: Atelier, read: Plan, titres: dict[str, str]) -> tuple[Indicateur, ...]:
     """The indicators printed inside orientations and fiches, then those of the annex, numbered in document order."""
     own = codes_d_orientations(read)
+    renvois = Renvois.du(read, own)
     found: list[Indicateur] = []
     for place in read.orientations:
         rubriques = [*place.rubriques, *(r for fiche in place.fiches for r in fiche.rubriques)]
         regions = [r for r in rubriques if r.nature == "indicateurs"]
-        found += lire_indicateurs(atelier, regions, titres, len(found) + 1, own[place.titre.debut])
+        found += lire_indicateurs(atelier, regions, titres, len(found) + 1, own[place.titre.debut], renvois)
     annex = [region for region in read.sections if region.nature == "indicateurs"]
-    found += lire_indicateurs(atelier, annex, titres, len(found) + 1)
+    found += lire_indicateurs(atelier, annex, titres, len(found) + 1, renvois=renvois)
     return avec_repetitions(atelier, found)
 
 

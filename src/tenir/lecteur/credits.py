@@ -15,6 +15,7 @@ from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import PUCE, Texte
 from tenir.lecteur.organismes import reconnaitre
+from tenir.lecteur.parts import parts
 from tenir.lecteur.plan import Region
 
 _TIRET = re.compile(r"^\s*[-–→•*]\s*")
@@ -58,15 +59,30 @@ def lire_credits(atelier: Atelier, regions: list[Region], code: str) -> tuple[Li
 def lire_financeurs(atelier: Atelier, region: Region, code: str, premier: int) -> list[LigneDeCredits]:
     """Read the funders of a row or a cell, several on a line or one a line, the amount of each left with its words."""
     found: list[LigneDeCredits] = []
-    said = [(Plage(region.debut, region.fin), region.dit)] if region.dit else []
-    said += [(p, PUCE.sub("", atelier.texte.mots((p,))).strip()) for p in _whole_lines(atelier, region)]
-    for source, mots in said:
-        for financeur, contenu_ in _funders(mots):
-            body = reconnaitre(financeur, atelier.territoires)
-            line = _Ouverte(source.debut, source.fin, financeur, body.id if body else None, contenu_)
-            read = _ligne(atelier, line, NatureDeCredits.SPECIFIQUE, f"{code}-F{premier + len(found):02d}", (source,))
-            found += [read] if read else []
+    for source, financeur, brings in _said(atelier, region):
+        body = reconnaitre(financeur, atelier.territoires)
+        line = _Ouverte(source[0].debut, source[-1].fin, financeur, body.id if body else None, brings)
+        read = _ligne(atelier, line, NatureDeCredits.SPECIFIQUE, f"{code}-F{premier + len(found):02d}", source)
+        found += [read] if read else []
     return found
+
+
+def _said(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...], str, str]]:
+    """Each funder of a region, its lines, what it brings: those that share a total out, or those of each line."""
+    whole = (Plage(region.debut, region.fin),) if region.dit else contenu(atelier, region)
+    shared = parts_du_cout(atelier, region)
+    yield from ((whole, nom, montant) for nom, montant in shared)
+    if shared:
+        return
+    lines = [(Plage(region.debut, region.fin), region.dit)] if region.dit else []
+    lines += [(p, PUCE.sub("", atelier.texte.mots((p,))).strip()) for p in _whole_lines(atelier, region)]
+    for source, mots in lines:
+        yield from (((source,), nom, brings) for nom, brings in parts(mots) or _funders(mots))
+
+
+def parts_du_cout(atelier: Atelier, region: Region) -> list[tuple[str, str]]:
+    """The funders that share a cost out, when what stands in a region is one."""
+    return parts(region.dit or atelier.texte.mots(contenu(atelier, region)))
 
 
 def _whole_lines(atelier: Atelier, region: Region) -> list[Plage]:

@@ -1,7 +1,8 @@
 """The bodies of governance: a heading each, or the bullets of a working-group heading; who chairs, who sits, when."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tenir.fichier.modeles import InstanceDeGouvernance, OrganismeCite
 from tenir.fichier.mots import ARTICLES, plain
@@ -13,7 +14,8 @@ from tenir.lecteur.lignes import ALINEA, PUCE
 from tenir.lecteur.organismes import reconnaitre, trouver
 from tenir.lecteur.phrases import phrases
 from tenir.lecteur.plan import Region
-from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste
+from tenir.lecteur.structure.cases import Case
+from tenir.lecteur.structure.colonnes import COMPOSITION, NOM, PRESIDENCE, RYTHME, rangees
 
 _PRESIDE = re.compile(r"\b(?:co-?)?(?:présid|anim)ée?s?\b[^.]*?\bpar (?P<qui>[^.;]*)", re.IGNORECASE)
 _MEMBRES = re.compile(r"\b(?:composée? d[eu]s?|rassemble|(?<!se )réunit|regroupe) (?P<qui>[^.;]*)", re.IGNORECASE)
@@ -31,7 +33,18 @@ _RYTHMES: tuple[tuple[str, int], ...] = (
     (r"(?:au moins )?(?:une|1) fois (?:par|l[’']) ?an|chaque année(?: en \w+)?|(?:à )?chaque automne", 1),
 )
 _POSSIBLE = re.compile(r"\b(?:peuvent|peut) se réunir\b|selon la demande", re.IGNORECASE)
+DITES = (PRESIDENCE, COMPOSITION, RYTHME)  # columns of a table of bodies that are fields of theirs
 _TRIO = re.compile(r"«\s*(?P<nom>\w+)\s*»\s+(?P<qui>[^.,;()]{3,80})")
+
+
+@dataclass(frozen=True)
+class _Trouvee:
+    """A body of governance as found: its name, its lines, what is said of it, and what the heads of a table tell."""
+
+    nom: str
+    source: tuple[Plage, ...]
+    mots: str
+    dites: Mapping[str, str] = field(default_factory=dict)
 
 
 def lire_instances(
@@ -41,16 +54,16 @@ def lire_instances(
 
     Where no part is about governance, the sentences of the others that open with a body are read (`ailleurs`).
     """
-    found: list[tuple[str, tuple[Plage, ...], str]] = []
+    found: list[_Trouvee] = []
     for region in regions:
         found += _of_region(atelier, region)
     found += _named_in_a_sentence(atelier, regions)
     found = found or list(_in_sentences(atelier, ailleurs))
-    read = (_instance(atelier, nom, source, mots, f"G{rank:02d}") for rank, (nom, source, mots) in enumerate(found, 1))
+    read = (_instance(atelier, each, f"G{rank:02d}") for rank, each in enumerate(found, 1))
     return tuple(instance for instance in read if instance)
 
 
-def _of_region(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
+def _of_region(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
     if not _of_one_body(region):
         yield from _led_in(atelier, region)
         return
@@ -61,40 +74,51 @@ def _of_region(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Pl
         for bloc in bullets:
             text = atelier.texte.mots((bloc.plage,))
             if not lexique().contient("sans_instance", text):
-                yield f"Groupe de travail « {text.split(',')[0].strip()} »", (bloc.plage,), text
+                yield _Trouvee(f"Groupe de travail « {text.split(',')[0].strip()} »", (bloc.plage,), text)
         return
     count = _NOMBRE.search(mots)
     if count:
         for rank in range(1, int(count["n"]) + 1):
-            yield f"{_singular(region.titre)} n° {rank}", (Plage(lines[0], lines[-1]),) if rank == 1 else (), mots
+            own = (Plage(lines[0], lines[-1]),) if rank == 1 else ()
+            yield _Trouvee(f"{_singular(region.titre)} n° {rank}", own, mots)
         return
-    yield _name(region.titre), (Plage(lines[0], lines[-1]),), mots
+    yield _Trouvee(_name(region.titre), (Plage(lines[0], lines[-1]),), mots)
 
 
 def _of_one_body(region: Region) -> bool:
     return region.niveau > 1 and bool(lexique().contient("instances", region.titre))
 
 
-def _led_in(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
+def _led_in(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
     """The bodies that paragraphs open with: « Comité technique : … », « Le comité de pilotage se réunit… »."""
     seen: set[str] = set()
-    for nom, source, mots in (*_of_tables(atelier, region), *_of_blocks(atelier, region)):
-        if cle(nom) not in seen:
-            seen.add(cle(nom))
-            yield nom, source, mots
+    for each in (*_of_tables(atelier, region), *_of_blocks(atelier, region)):
+        if cle(each.nom) not in seen:
+            seen.add(cle(each.nom))
+            yield each
 
 
-def _of_tables(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
-    """The rows of a table of bodies."""
+def _of_tables(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
+    """The rows of a table of bodies, each column read for what its head says."""
     for table in atelier.tables.values():
-        if table.sorte is Sorte.INSTANCES and region.debut <= table.debut <= region.fin:
-            for cell, others in lignes_d_une_liste(table, "instance"):
-                last = others[-1] if others else cell
-                source = (Plage(cell.numeros[0], last.numeros[-1]),)
-                yield _name(cell.mots), source, ". ".join(c.mots for c in (cell, *others))
+        if table.instances is None or not region.debut <= table.debut <= region.fin:
+            continue
+        for rangee in rangees(table.lignes, table.instances, NOM):
+            source = (Plage(rangee.cases[0].numeros[0], rangee.cases[-1].numeros[-1]),)
+            said = {
+                sorte: ", ".join(words for _, case in rangee.de(sorte) for words in _of_cell(atelier, case))
+                for sorte in DITES
+            }
+            yield _Trouvee(_name(rangee.propre.mots), source, ". ".join(c.mots for c in rangee.cases), said)
 
 
-def _of_blocks(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
+def _of_cell(atelier: Atelier, case: Case) -> list[str]:
+    """The paragraphs of a cell: each is one body or a list of some."""
+    blocs = atelier.texte.blocs(case.numeros[0], case.numeros[-1])
+    return [PUCE.sub("", atelier.texte.mots((bloc.plage,))).strip(" .;") for bloc in blocs]
+
+
+def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
     """The paragraphs that open with a body, then the bodies that their other sentences speak of first."""
     for bloc in atelier.texte.blocs(region.corps, region.fin):
         mots = PUCE.sub("", atelier.texte.mots((bloc.plage,))).strip()
@@ -105,7 +129,7 @@ def _of_blocks(atelier: Atelier, region: Region) -> Iterator[tuple[str, tuple[Pl
             nom = nom_en_tete(part) or _spoken_of(part)
             if nom:
                 alone = rank == 0 and not any(nom_en_tete(p) or _spoken_of(p) for p in parts[1:])
-                yield _name(nom), (bloc.plage,), mots if alone else part
+                yield _Trouvee(_name(nom), (bloc.plage,), mots if alone else part)
 
 
 def _spoken_of(part: str) -> str | None:
@@ -114,7 +138,7 @@ def _spoken_of(part: str) -> str | None:
     return nom_en_tete(part[found.start("nom") :]) if found else None
 
 
-def _in_sentences(atelier: Atelier, regions: Sequence[Region]) -> Iterator[tuple[str, tuple[Plage, ...], str]]:
+def _in_sentences(atelier: Atelier, regions: Sequence[Region]) -> Iterator[_Trouvee]:
     """The bodies that sentences, or their parts between semicolons, open with; each once."""
     seen: set[str] = set()
     for region in regions:
@@ -123,7 +147,7 @@ def _in_sentences(atelier: Atelier, regions: Sequence[Region]) -> Iterator[tuple
                 nom = nom_en_tete(part)
                 if nom and lexique().contient("instances_sures", nom) and cle(nom) not in seen:
                     seen.add(cle(nom))
-                    yield _name(nom), (bloc.plage,), part
+                    yield _Trouvee(_name(nom), (bloc.plage,), part)
 
 
 def nom_en_tete(mots: str) -> str | None:
@@ -154,7 +178,7 @@ def _singular(titre: str) -> str:
     return " ".join(word.removesuffix("s") for word in _name(titre).split())
 
 
-def _named_in_a_sentence(atelier: Atelier, regions: list[Region]) -> list[tuple[str, tuple[Plage, ...], str]]:
+def _named_in_a_sentence(atelier: Atelier, regions: list[Region]) -> list[_Trouvee]:
     """A quoted name followed by bodies parted by slashes: « … » État / EPCI / Commune."""
     for region in regions:
         for numero in atelier.texte.pleines(region.corps, region.fin):
@@ -162,7 +186,7 @@ def _named_in_a_sentence(atelier: Atelier, regions: list[Region]) -> list[tuple[
             bodies = [p.strip() for p in match["qui"].split("/")] if match else []
             known = [p for p in bodies if reconnaitre(p, atelier.territoires) or trouver(p, atelier.territoires)]
             if match and len(known) > 1 and f"« {match['nom']}" in atelier.texte.net(numero):
-                return [(match["nom"].capitalize(), _sentence(atelier, region, numero), match.group())]
+                return [_Trouvee(match["nom"].capitalize(), _sentence(atelier, region, numero), match.group())]
     return []
 
 
@@ -172,10 +196,11 @@ def _sentence(atelier: Atelier, region: Region, numero: int) -> tuple[Plage, ...
     return around[0].source if around else (bloc.plage,)
 
 
-def _instance(
-    atelier: Atelier, nom: str, source: tuple[Plage, ...], mots: str, code: str
-) -> InstanceDeGouvernance | None:
-    frequence, meetings = _rythme(mots)
+def _instance(atelier: Atelier, found: _Trouvee, code: str) -> InstanceDeGouvernance | None:
+    mots, source = found.mots, found.source
+    frequence, meetings = _rythme(found.dites.get(RYTHME) or mots)
+    if frequence is None and found.dites.get(RYTHME):
+        frequence = found.dites[RYTHME]
     if not source:
         atelier.juge(code, Niveau.BASSE, "Instance citée sans lignes à elle : vérifiez qu’elle existe bien.")
     elif frequence is None:
@@ -184,14 +209,20 @@ def _instance(
     return atelier.bati(
         InstanceDeGouvernance,
         code=code,
-        nom=nom,
-        presidence=_bodies(atelier, chair["qui"] if chair else ""),
-        composition=_bodies(atelier, members["qui"] if members else ""),
+        nom=found.nom,
+        presidence=_bodies(atelier, _said(found, PRESIDENCE, chair["qui"] if chair else "")),
+        composition=_bodies(atelier, _said(found, COMPOSITION, members["qui"] if members else "")),
         frequence=frequence,
         reunions_par_an=meetings,
         source=source,
         texte=mots if source else None,
     )
+
+
+def _said(found: _Trouvee, sorte: str, in_words: str) -> str:
+    """What the column of a table says, or else the words of a sentence."""
+    column = found.dites.get(sorte, "")
+    return in_words if lexique().rien(column) else column
 
 
 def _bodies(atelier: Atelier, text: str) -> tuple[OrganismeCite, ...]:
@@ -208,8 +239,10 @@ def _member(atelier: Atelier, nom: str) -> OrganismeCite:
 
 def _people(text: str) -> list[str]:
     """The members of a sentence: parted by commas and « et », ends of clauses dropped."""
-    clause = re.split(r",\s+(?:il|elle|qui|auxquels|une fois|deux fois)\b", text)[0]
-    pieces = re.split(r",\s+(?:et\s+)?|\s+et(?:/ou)?\s+(?=[ldLDA-Z])", clause)
+    clause = re.split(r",\s+(?:il|elle|qui|auxquels|une fois|deux fois)\b|,?\s+et\s+(?:s[’']|(?:se|il|elle)\s)", text)[
+        0
+    ]
+    pieces = re.split(r"[,;]\s+(?:et\s+)?|\s+et(?:/ou)?\s+(?=[ldLDA-Z])", clause)
     return [" ".join(piece.split()) for piece in pieces if any(map(str.isalnum, piece))]
 
 

@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from tenir.fichier.modeles import Indicateur
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.cibles import cible_de, separe, sont_des_valeurs
 from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Bloc
 from tenir.lecteur.plan import Region
+from tenir.lecteur.renvois import Renvois
+from tenir.lecteur.structure.colonnes import CIBLE, DEPART, RENVOI, Rangee
+from tenir.lecteur.structure.formes import SERIE
+from tenir.lecteur.structure.tableaux import Tableau
 
 _PORTEE = re.compile(
     r"\(\s*(?:orientations?\s*)?(?:n°\s*)?(\d+)\s*(?:à|-|–|et)\s*(\d+)\s*\)|\(orientation\s*(?:n°\s*)?(\d+)\)", re.I
@@ -26,28 +32,245 @@ def lire_indicateurs(
     titres: Mapping[str, str],
     premier: int = 1,
     orientation: str | None = None,
+    renvois: Renvois | None = None,
 ) -> tuple[Indicateur, ...]:
-    """Read the indicators of a region; `orientation` when they are printed inside one."""
-    found: list[Indicateur] = []
+    """Read the indicators of a region; `orientation` when they are printed inside one.
+
+    `renvois` tells which orientation the words of a heading or of a cell refer to.
+    """
+    lecture = _Lecture(atelier, titres, premier, orientation, renvois or Renvois({}, {}, {}))
     for region in regions:
-        groupe, sous_groupe = _title_of_group(region), None
-        portee = (orientation,) if orientation and orientation in titres else _orientations(region.titre, titres)
-        bare = orientation is not None and _bare(atelier, region)
+        lecture.lire(region)
+    return tuple(lecture.lus)
+
+
+@dataclass
+class _Lecture:
+    """What reading indicators remembers from one region to the next: those read, the tables seen."""
+
+    atelier: Atelier
+    titres: Mapping[str, str]
+    premier: int
+    orientation: str | None
+    renvois: Renvois
+    lus: list[Indicateur] = field(default_factory=list)
+    tables: set[int] = field(default_factory=set)
+    autour: Region | None = None  # the heading that numbered indicators stand under
+    dernier: int = 0  # the rank of the last numbered indicator: numbers go on from one heading to the next
+
+    def lire(self, region: Region) -> None:
+        """Read a region: the rows of tables of indicators, the lists and paragraphs between them."""
+        for part in self._parts(region):
+            if isinstance(part, Tableau):
+                self._of_table(part, region)
+            else:
+                self._of_lines(part)
+
+    def _parts(self, region: Region) -> Iterator[Region | Tableau]:
+        """A region cut at the tables that give an indicator a row, each read once."""
+        start, whole = region.corps, True
+        for table in self.atelier.tables.values():
+            if table.suivi is None or table.fin < region.corps or table.debut > region.fin:
+                continue
+            whole = False
+            if start < table.debut:
+                yield replace(region, corps=start, fin=table.debut - 1)
+            start = table.fin + 1
+            if table.numero not in self.tables:
+                self.tables.add(table.numero)
+                yield table
+        if whole or start <= region.fin:
+            yield region if whole else replace(region, corps=start)
+
+    def _of_table(self, table: Tableau, region: Region) -> None:
+        groupe, portee = self._group(region), self._covered(region)
+        for rangee in table.indicateurs():
+            named = self.renvois.trouver(rangee.propre.mots)
+            if rangee.seule and (named or SERIE.match(rangee.propre.mots)):
+                groupe, portee = rangee.propre.mots, named
+                continue
+            told = next(
+                (codes for tete, case in rangee.de(RENVOI) if (codes := self.renvois.trouver(case.mots, tete))), ()
+            )
+            blocs = self.atelier.texte.blocs(rangee.propre.numeros[0], rangee.propre.numeros[-1])
+            for rank, bloc in enumerate(blocs):
+                mots = self.atelier.texte.mots((bloc.plage,)).strip(" ;")
+                if lexique().rien(mots):
+                    continue
+                beside = _values_beside(rangee, bloc) if len(blocs) == 1 else ()
+                target = _target_beside(rangee, rank, len(blocs))
+                self._add((bloc.plage, *beside), mots, (groupe, None), told or portee, target)
+
+    def _covered(self, region: Region) -> tuple[str, ...]:
+        """The orientations that what stands in a region follows: the one around it, or those its heading names."""
+        if self.orientation and self.orientation in self.titres:
+            return (self.orientation,)
+        return _orientations(region.titre, self.titres) or self._named(region.titre)
+
+    def _group(self, region: Region) -> str | None:
+        """The group that a heading opens: a part of the annex, or the orientation that it names."""
+        return _title_of_group(region) or (region.titre if self._named(region.titre) else None)
+
+    def _named(self, titre: str) -> tuple[str, ...]:
+        return tuple(code for code in self.renvois.trouver(titre) if code in self.titres)
+
+    def _of_lines(self, region: Region) -> None:
+        """Read what is printed in lines: a heading over its values, numbered items, or a list with its groups."""
+        if self._is_one(region):
+            around = self.autour if self.autour and self.autour.niveau < region.niveau else region
+            self._numbered((Plage(region.debut, region.fin),), around)
+            return
+        self.autour = region
+        items = self._items(region)
+        if not items:
+            self._of_list(region)
+            return
+        if items[0].debut > region.corps:
+            self._of_list(replace(region, fin=items[0].debut - 1))
+        for item in items:
+            self._numbered((item,), region)
+
+    def _is_one(self, region: Region) -> bool:
+        """Whether a numbered heading is the indicator itself: values stand in it, or alone under it."""
+        if region.niveau < MIN_NIVEAU or not region.rang.isdigit() or lexique().section(region.titre, entier=True):
+            return False
+        under = [self.atelier.texte.mots((bloc.plage,)) for bloc in self.atelier.texte.blocs(region.corps, region.fin)]
+        return all(map(sont_des_valeurs, under)) if under else bool(separe(region.titre)[1])
+
+    def _items(self, region: Region) -> list[Plage]:
+        """The numbered items of a region, « 1. », « 2. »…, each with the lines up to the next or to a blank."""
+        texte = self.atelier.texte
+        lines = texte.pleines(region.corps, region.fin)
+        starts = [(n, int(found["rang"])) for n in lines if (found := _NUMERO.match(texte.brut(n)))]
+        ranks = [rank for _, rank in starts]
+        follows = ranks == list(range(ranks[0], ranks[0] + len(ranks))) if ranks else False
+        if not follows or (len(ranks) == 1 and ranks[0] != self.dernier + 1):
+            return []
+        self.dernier = ranks[-1]
+        ends = [*(n - 1 for n, _ in starts[1:]), region.fin]
+        return [Plage(n, self._end(n, end)) for (n, _), end in zip(starts, ends, strict=True)]
+
+    def _end(self, numero: int, fin: int) -> int:
+        """The last line of an item: a blank line ends it, unless only its values follow."""
+        texte = self.atelier.texte
+        last = numero
+        for line in texte.pleines(numero + 1, fin):
+            if line > last + 1 and not sont_des_valeurs(texte.net(line)):
+                break
+            last = line
+        return last
+
+    def _numbered(self, source: tuple[Plage, ...], around: Region) -> None:
+        """One numbered item, in the group that the heading around it opens."""
+        mots = _NUMERO.sub(lambda found: found["titre"], self.atelier.texte.mots(source)).strip(" ;")
+        self._add(source, mots, (self._group(around), None), self._covered(around))
+
+    def _of_list(self, region: Region) -> None:
+        atelier = self.atelier
+        groupe, sous_groupe = self._group(region), None
+        portee = self._covered(region)
+        bare = self.orientation is not None and _bare(atelier, region)
+        above: _Dessus | None = None  # the statement right above, which values may complete
         for source, mots, bloc in _each(atelier, region):
             if lexique().rien(mots):
                 continue
-            if bloc.puce == ALINEA and not region.reste and not bare and not _in_a_cell(atelier, region, bloc):
-                if bloc.debut == bloc.fin and _is_group(mots):
-                    groupe, sous_groupe, portee = mots.rstrip(" :"), None, _orientations(mots, titres) or portee
+            if above and above.complete(bloc, mots):
+                self._completed(above, source, (groupe, sous_groupe), _narrowed(sous_groupe, portee, self.titres))
+                above = above.lu()
                 continue
+            above = None
+            if bloc.puce == ALINEA and not region.reste and not bare and not _in_a_cell(atelier, region, bloc):
+                if mots.endswith(":"):
+                    above = _Dessus(source, mots, bloc)
+                if bloc.debut == bloc.fin and _is_group(mots):
+                    groupe, sous_groupe = mots.rstrip(" :"), None
+                    portee = _orientations(mots, self.titres) or self._named(mots) or portee
+                continue
+            above = _Dessus(source, mots, bloc, read=not mots.endswith(":"))
             if mots.endswith(":"):
                 sous_groupe = mots.rstrip(" :")
                 continue
-            code = f"I{premier + len(found):02d}"
-            under = _narrowed(sous_groupe, portee, titres)
-            read = _indicateur(atelier, source, mots, code, (groupe, sous_groupe), under)
-            found += [read] if read else []
-    return tuple(found)
+            self._add(source, mots, (groupe, sous_groupe), _narrowed(sous_groupe, portee, self.titres))
+
+    def _completed(
+        self,
+        above: "_Dessus",
+        source: tuple[Plage, ...],
+        groupes: tuple[str | None, str | None],
+        under: tuple[str, ...],
+    ) -> None:
+        """Give the statement above the values that stand below it, as one indicator."""
+        if above.read and self.lus:
+            self.lus.pop()
+        groupe, sous_groupe = (None if one == above.mots.rstrip(" :") else one for one in groupes)
+        whole = (*above.source, *source)
+        self._add(whole, self.atelier.texte.mots(whole), (groupe, sous_groupe), under)
+        above.source = whole
+
+    def _add(
+        self,
+        source: tuple[Plage, ...],
+        mots: str,
+        groupes: tuple[str | None, str | None],
+        orientations: tuple[str, ...],
+        cible: str | None = None,
+    ) -> None:
+        """One more indicator: its label, and the value to reach that its column or its own words give."""
+        code = f"I{self.premier + len(self.lus):02d}"
+        label, values = separe(mots)
+        told = cible_de(values) if values and not cible else None
+        read = _indicateur(self.atelier, source, label if told else mots, code, groupes, orientations, cible or told)
+        self.lus += [read] if read else []
+
+
+MIN_NIVEAU = 2
+_NUMERO = re.compile(r"^\s*(?P<rang>\d{1,2})\s?[.–-]\s+(?P<titre>[^\W\d_].*)", re.DOTALL)
+
+
+@dataclass
+class _Dessus:
+    """A statement that the next ones may complete: its lines, its words, its block, whether it was read already."""
+
+    source: tuple[Plage, ...]
+    mots: str
+    bloc: Bloc
+    read: bool = False
+
+    def complete(self, below: Bloc, mots: str) -> bool:
+        """Whether what stands below gives the values of this one: announced by a colon, or named under it."""
+        if not sont_des_valeurs(mots):
+            return False
+        deeper = below.puce == ALINEA or below.puce != self.bloc.puce
+        return not self.read or (deeper and ":" in mots and self.bloc.puce != ALINEA)
+
+    def lu(self) -> "_Dessus":
+        """The same once read with its values: others may follow."""
+        return replace(self, read=True)
+
+
+_AN = re.compile(r"\b20\d\d\b")
+_SENS = re.compile(r"\d|\b(?:hausse|baisse|augment|diminu|rédu|stab|maint|progress|oui)", re.IGNORECASE)
+
+
+def _values_beside(rangee: Rangee, bloc: Bloc) -> Iterator[Plage]:
+    """The cells of a row that give the values of its indicator, in the order of the page."""
+    cases = sorted((case for sorte in (DEPART, CIBLE) for _, case in rangee.de(sorte)), key=lambda case: case.numeros)
+    return (Plage(c.numeros[0], c.numeros[-1]) for c in cases if c.numeros[0] > bloc.fin)
+
+
+def _target_beside(rangee: Rangee, rank: int, count: int) -> str | None:
+    """The value to reach in a row: one for its indicator, or one a line for several."""
+    found = []
+    for tete, case in rangee.de(CIBLE):
+        year = _AN.search(tete)
+        said = case.mots.strip(" .;")
+        if count > 1 and len(case.numeros) != count:
+            continue
+        if lexique().rien(said) or not _SENS.search(said):
+            continue
+        bare = year is not None and said[:1].isdigit() and not _AN.search(said)
+        found.append(f"{said} en {year[0]}" if year and bare else said)
+    return " ; ".join(found) or None
 
 
 def _bare(atelier: Atelier, region: Region) -> bool:
@@ -125,6 +348,7 @@ def _indicateur(
     code: str,
     groupes: tuple[str | None, str | None],
     orientations: tuple[str, ...],
+    cible: str | None = None,
 ) -> Indicateur | None:
     target = _CIBLE.match(mots)
     return atelier.bati(
@@ -134,9 +358,9 @@ def _indicateur(
         groupe=groupes[0],
         sous_groupe=groupes[1],
         orientations=orientations,
-        cible=target[1].strip() if target else None,
+        cible=cible or (target[1].strip() if target else None),
         source=source,
-        texte=mots,
+        texte=atelier.texte.mots(source) if cible else mots,
     )
 
 

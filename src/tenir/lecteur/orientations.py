@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tenir.fichier.modeles import ActionPrevue, Axe, Donnee, Objectif, OrganismeCite, Orientation, ProjetDeQuartier
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.actions import doute_d_action, lire_action
 from tenir.lecteur.avis import Atelier
-from tenir.lecteur.credits import FINANCEURS, lire_credits
+from tenir.lecteur.credits import FINANCEURS, lire_credits, parts_du_cout
 from tenir.lecteur.donnees import lire_donnees
 from tenir.lecteur.fiches import (
     actions_d_objectif,
@@ -131,8 +132,19 @@ def _orientation(
         actions=actions,
         pilotes=(*_bodies(atelier, place.rubriques, "pilotes"), *_carriers(atelier, place)),
         services_associes=_bodies(atelier, place.rubriques, "services associés"),
-        credits=lire_credits(atelier, [r for r in rubriques if r.nature in CREDITS], code),
+        credits=lire_credits(atelier, _credits(atelier, rubriques), code),
     )
+
+
+def _credits(atelier: Atelier, rubriques: Iterable[Region]) -> list[Region]:
+    """The regions that say who pays: credits, and a cost that says what each funder brings of it."""
+    found = []
+    for region in rubriques:
+        if region.nature == "coût" and parts_du_cout(atelier, region):
+            found.append(replace(region, nature=FINANCEURS))
+        elif region.nature in CREDITS:
+            found.append(region)
+    return found
 
 
 def _donnees(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Donnee, ...]:

@@ -1,6 +1,7 @@
 """The signatories, in the order printed, with their commitments, recalls and frame documents."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -19,8 +20,10 @@ from tenir.lecteur.titres import titre_court
 
 _ANNEES = re.compile(r"20\d\d\s*-\s*20\d\d")
 MAX_NIVEAUX = 3
+_ENGAGE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)\b")
 _AUTOUR = re.compile(
-    r"^(?:[Aa]rticle|ARTICLE)\s+\w+\s*[.:–—-]\s*|\s+s[’']engage(?:nt)?\b.*$|^[Ll]es engagements (?:de\s+|du\s+|d[’'])"
+    r"^(?:[Aa]rticle|ARTICLE)\s+\w+\s*[.:–—-]\s*|\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\b.*$"
+    r"|^[Ll]es engagements (?:de\s+|du\s+|d[’'])"
 )
 _INCONNU = "« {} » n’est pas dans le fichier des organisations : ajoutez-le."
 
@@ -80,11 +83,13 @@ def _partie(atelier: Atelier, partie: Partie, code: str) -> Signataire | None:
 
 
 def _parts(plan: Plan) -> list[Region]:
-    """The numbered parts « 1. », or else the first headings under that of the section."""
+    """The parts that say who engages, or else the numbered parts « 1. », or the first headings under the section."""
     under = [r for r in plan.sections if r.nature == "engagements" and r.niveau > 1]
     under = [r for r in under if lexique().section(r.titre, entier=True) != "engagements"]
     levels = {r.niveau for r in under}
-    wanted = 3 if 3 in levels else min(levels, default=0)
+    engaging = Counter(r.niveau for r in under if _ENGAGE.search(r.titre))
+    told = [level for level, times in engaging.items() if times > 1]
+    wanted = told[0] if told else 3 if 3 in levels else min(levels, default=0)
     return [r for r in under if r.niveau == wanted]
 
 

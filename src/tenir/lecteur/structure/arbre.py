@@ -87,7 +87,8 @@ def _like(stack: Sequence[Noeud], entete: Entete) -> int | None:
     """The nearest open heading of the same form whose number this one follows; without a number, the nearest."""
     same = [k for k, node in enumerate(stack) if node.entete.forme == entete.forme]
     if not same:
-        return None
+        cut = entete.decoupe  # « Article 12 » closes « Article 11 – Axe 3 », whose form is that of the axes
+        return next((k for k, node in enumerate(stack) if cut and node.entete.decoupe == cut), None)
     rank = rang(entete.rang)
     if rank is None or entete.forme.sorte == "mot":
         return same[-1]

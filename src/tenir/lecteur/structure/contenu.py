@@ -10,15 +10,14 @@ from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte, retrait
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.rubriques import Titre, propre
+from tenir.lecteur.structure.cases import nature as nature_de
 from tenir.lecteur.structure.tableaux import (
     Sorte,
     Tableau,
     fiches_d_un_tableau,
     fiches_d_une_liste,
+    region_de_suivi,
     regions_d_une_liste,
-)
-from tenir.lecteur.structure.tableaux import (
-    nature as nature_de,
 )
 
 _ETIQUETTE = re.compile(r"(?:^|\s*[–—|;•/]\s*|\s+-\s+|\.\s+)(?P<label>[A-ZÀ-Ý][^:;.–—|•]{1,50}?)\s*:\s*")
@@ -153,7 +152,9 @@ class Lecteur:
 
     def _of_table(self, table: Tableau, nature: str, titre: str, found: Contenu, *, une_fiche: bool) -> None:
         found.rubriques.append(Region(TABLEAU, titre, table.debut, table.fin + 1, table.fin))
-        if _of_indicators(table, nature):
+        if table.suivi:
+            found.rubriques.append(region_de_suivi(table))
+        elif _of_indicators(table, nature):
             found.rubriques += regions_d_une_liste(table, "indicateurs", seule=True)
         elif table.sorte is Sorte.FICHE:
             sheets = fiches_d_un_tableau(self._texte, table)
@@ -274,9 +275,20 @@ class Lecteur:
             return False
         if retrait(texte.brut(numero)) > retrait(texte.brut(segment.lignes[0])):
             return True
-        if texte.puce(numero) == PERDUE:
+        if texte.puce(numero) == PERDUE and not self._same_margin(segment, numero):
             return False
-        return texte.suit(numero, last) or not texte.courte(last)
+        return texte.suit(numero, last) or not texte.courte(last) or self._opened(segment)
+
+    def _opened(self, segment: "_Segment") -> bool:
+        """Whether a parenthesis stays open at the end of what stands under a label."""
+        said = " ".join(self._texte.brut(n) for n in segment.lignes)
+        return said.count("(") > said.count(")")
+
+    def _same_margin(self, segment: "_Segment", numero: int) -> bool:
+        """Whether a line goes on below a label at its own margin, which the whole sheet is set in by."""
+        texte, first, last = self._texte, segment.lignes[0], segment.lignes[-1]
+        alike = retrait(texte.brut(numero)) == retrait(texte.brut(first)) > 1
+        return alike and not texte.net(numero)[:1].isupper() and not texte.finie(last)
 
     def _titled(self, lines: Sequence[int], nature: str) -> tuple[Titre, list[int], list[int]]:
         """The title of a sheet among the lines above its labels; what stands before it, and what describes it."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tenir.fichier.mots import plain
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, Texte, retrait
 from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre, rubrique, sans_article
 
 SERIE = re.compile(
@@ -46,6 +46,7 @@ class Serie:
     mot: str
     rang: str
     titre: str
+    decoupe: str = ""  # the word around it that only cuts the text (« Article 9 – Axe 1 »)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Entete:
     fin: int
     niveau: int | None = None  # what typography says
     rubrique: str = ""  # the rubric that it opens, when it is one
+    autour: str = ""  # the word of the part that it opens beside, « article » for « Article 9 – Axe 1 »
 
     @property
     def partie(self) -> bool:
@@ -66,6 +68,11 @@ class Entete:
         if self.mot or self.rubrique:
             return False
         return lexique().section(sans_article(self.titre), entier=True) in PARTIES
+
+    @property
+    def decoupe(self) -> str:
+        """The word that cuts the text there, whatever else the heading opens; "" when none does."""
+        return self.autour or (self.mot if self.mot in DECOUPES else "")
 
     @property
     def mot(self) -> str:
@@ -81,7 +88,13 @@ def _numbered(line: str) -> Serie | None:
     if cle(found["mot"]) == "article" and line.endswith("."):
         return None  # the article itself, not its title
     titled = found["titre"][:1] in ("", "«") or not found["titre"][:1].islower() or ":" in line
-    return Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"]) if titled else None
+    if not titled:
+        return None
+    # « Article 9 – Axe 1 : … »: the article only cuts the text, the axis is what it opens
+    inner = _numbered(found["titre"]) if cle(found["mot"]) in DECOUPES else None
+    if inner and any(inner.mot in lexique().listes[name] for name in SERIES_CONNUES):
+        return replace(inner, decoupe=cle(found["mot"]))
+    return Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"])
 
 
 def _in_order(line: str) -> Serie | None:
@@ -131,7 +144,7 @@ class Entetes:
             for mot, seen in ranks.items()
             if mot not in excluded
             and (
-                (len(seen) > 1 and not seen.isdisjoint(PREMIERS))
+                (len(seen) > 1 and (mot in DECOUPES or not seen.isdisjoint(PREMIERS)))
                 or len(seen) >= ASSEZ
                 or any(mot in lexique().listes[k] for k in SERIES_CONNUES)
             )
@@ -199,9 +212,10 @@ class Entetes:
         if len(line) > LARGE or pointilles(line) or len(line.split()) > LONG or not any(map(str.isalpha, line)):
             return None
         serie = self._serie(numero)
-        if serie and serie.mot in self.series and (texte.puce(numero) == ALINEA or ligne.titre):
+        if serie and serie.mot in self.series and (texte.puce(numero) == ALINEA or ligne.titre or self._set_in(numero)):
             forme = Forme("mot", serie.mot)
-            return self._extended(Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre))
+            head = Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre, autour=serie.decoupe)
+            return self._extended(head)
         if texte.puce(numero) != ALINEA and not ligne.titre:
             return None
         opened = rubrique(texte, numero)
@@ -211,6 +225,12 @@ class Entetes:
             if opened.genre not in DE_FICHE_SEULE or texte.fois(line) > 1:
                 return self._rubric(opened, numero, line)
         return self._shown(numero, line)
+
+    def _set_in(self, numero: int) -> bool:
+        """Whether a heading of a known series is only set in: blanks before « Action 1.2 – … » are no lost bullet."""
+        serie = self._serie(numero)
+        known = serie is not None and any(serie.mot in lexique().listes[name] for name in SERIES_CONNUES)
+        return known and self._texte.puce(numero) == PERDUE and retrait(self._texte.brut(numero)) > 1
 
     def _rubric(self, opened: Titre, numero: int, line: str) -> Entete | None:
         ligne = self._texte.lignes[numero]
@@ -286,7 +306,7 @@ class Entetes:
         texte, fin, titre = self._texte, entete.fin, entete.titre
         while (suite := self._next(entete, fin, titre)) is not None:
             titre, fin = propre(f"{titre} {texte.net(suite)}"), suite
-        return Entete(entete.forme, entete.rang, titre, entete.debut, fin, entete.niveau)
+        return replace(entete, titre=titre, fin=fin)
 
     def _next(self, entete: Entete, fin: int, titre: str) -> int | None:
         texte = self._texte
@@ -314,6 +334,7 @@ class Entetes:
 
 
 DE_FICHE_SEULE = ("lieu", "public", "coût", "calendrier")  # printed once, such a word titles a part, not a rubric
+DECOUPES = ("chapitre", "partie", "titre", "volet", "section", "article")  # words that cut a text, whatever is in it
 ASSEZ = 3  # ranks of a word that numbers headings, when the first is printed otherwise (« Article premier »)
 PREMIERS = frozenset({"1", "I", "A", "1.1", "01"})
 SERIES_CONNUES = ("axes", "orientations", "objectifs_operationnels", "fiches")

@@ -15,9 +15,9 @@ from tenir.lecteur.plan import Plan, PlanDeFiche, PlanDOrientation, Region
 from tenir.lecteur.rubriques import sans_article
 from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
-from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
+from tenir.lecteur.structure.formes import DECOUPES, Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.roles import Role, Signes, roles
-from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, regions_d_une_liste, tableaux
+from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, region_de_suivi, regions_d_une_liste, tableaux
 
 MOITIE = 2
 _AUTOUR_D_UN_NOM = frozenset(
@@ -28,6 +28,7 @@ _PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans c
 _S_ENGAGE = re.compile(
     r"^(?P<nom>[^:;.]{2,90}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE
 )
+_PROMET_EN_TITRE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)(?:\s+(?:à|de))?$", re.IGNORECASE)
 _PROMET = re.compile(r"^représenté|\bs[’']engage|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
 
 
@@ -201,7 +202,7 @@ class _Plan:
             region
             for table in self.tables.values()
             if table.sorte is Sorte.INDICATEURS and node.corps <= table.debut <= node.fin
-            for region in regions_d_une_liste(table, "indicateurs")
+            for region in ((region_de_suivi(table),) if table.suivi else regions_d_une_liste(table, "indicateurs"))
         ]
         for child in node.enfants:
             if child not in self.roles:
@@ -235,7 +236,8 @@ class _Plan:
         """The part that a heading opens: its words, or what stands under it."""
         if est_titre_du_document(node.entete):
             return "ouverture"
-        said = lexique().section(node.entete.titre)
+        numbered = node.entete.mot and node.entete.mot not in DECOUPES  # « Orientation 2 – … dans le quartier »
+        said = lexique().section(node.entete.titre) if not numbered else None
         if said:
             return said
         below = [child.entete.titre for child in node.enfants]
@@ -251,7 +253,7 @@ class _Plan:
 
     def _body(self, node: Noeud) -> bool:
         """Whether a heading names a body that promises: a known one, or one that what stands under says so of."""
-        if reconnaitre(node.entete.titre, ()):
+        if reconnaitre(node.entete.titre, ()) or _PROMET_EN_TITRE.search(node.entete.titre):
             return True
         first = self.texte.pleines(node.corps, node.fin)[:2]
         return any(_PROMET.search(self.texte.net(n)) for n in first)

@@ -11,9 +11,10 @@ from enum import StrEnum
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Texte
 from tenir.lecteur.structure.arbre import Noeud
+from tenir.lecteur.structure.cases import nature
 from tenir.lecteur.structure.contenu import etiquettes, incluses
-from tenir.lecteur.structure.formes import Forme, est_titre_du_document
-from tenir.lecteur.structure.tableaux import Sorte, Tableau, nature
+from tenir.lecteur.structure.formes import DECOUPES, Forme, est_titre_du_document
+from tenir.lecteur.structure.tableaux import Sorte, Tableau
 
 
 class Role(StrEnum):
@@ -140,7 +141,7 @@ class Signes:
 
 
 def _sectional(mot: str) -> bool:
-    return mot in ("chapitre", "partie", "titre", "volet", "section", "article")
+    return mot in DECOUPES
 
 
 def roles(signes: Signes, imposes: Mapping[Forme, Role] | None = None) -> dict[Noeud, Role]:

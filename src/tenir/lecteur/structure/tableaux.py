@@ -12,10 +12,19 @@ from tenir.lecteur.lignes import Texte
 from tenir.lecteur.nombres import nombres
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.rubriques import Titre, propre
+from tenir.lecteur.structure.cases import Case, nature
+from tenir.lecteur.structure.colonnes import (
+    INDICATEUR,
+    NOM,
+    Colonnes,
+    Rangee,
+    colonnes_d_instances,
+    colonnes_de_suivi,
+    rangees,
+)
 from tenir.lecteur.structure.formes import SERIE
 
 _NOMBRE_SEUL = re.compile(r"^[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|k€|ans|hab\.?)?$")
-_PARENTHESE = re.compile(r"\s*\(.*$")
 
 
 class Sorte(StrEnum):
@@ -30,16 +39,6 @@ class Sorte(StrEnum):
     AUTRE = "autre"
 
 
-@dataclass(frozen=True)
-class Case:
-    """A cell: the lines it takes."""
-
-    ligne: int
-    colonne: int
-    numeros: tuple[int, ...]
-    mots: str
-
-
 @dataclass
 class Tableau:
     """A table of the document, cell by cell."""
@@ -48,6 +47,8 @@ class Tableau:
     cases: list[Case]
     sorte: Sorte = Sorte.AUTRE
     entetes: dict[int, str] | None = None  # nature by column, for a list
+    suivi: Colonnes | None = None  # what its columns are, when a row is an indicator
+    instances: Colonnes | None = None  # the same, when a row is a body of governance
 
     @property
     def debut(self) -> int:
@@ -64,6 +65,10 @@ class Tableau:
         for case in self.cases:
             rows[case.ligne].append(case)
         return [rows[row] for row in sorted(rows)]
+
+    def indicateurs(self) -> list[Rangee]:
+        """Its rows when each is an indicator."""
+        return list(rangees(self.lignes, self.suivi, INDICATEUR)) if self.suivi else []
 
 
 def tableaux(texte: Texte) -> dict[int, Tableau]:
@@ -83,20 +88,17 @@ def tableaux(texte: Texte) -> dict[int, Tableau]:
     return found
 
 
-def nature(label: str) -> str | None:
-    """The rubric that the label of a row or a column is, known words or words that point to one alone."""
-    bare = _PARENTHESE.sub("", label).strip(" :*")
-    key = cle(bare)
-    if not key or len(key.split()) > 9:
-        return None
-    for name in ("signataire", "engagement", "instance", "rappel", "intitule"):
-        if key in lexique().listes[name]:
-            return name
-    return lexique().rubrique(bare) or lexique().rubrique_probable(bare)
-
-
 def _classified(tableau: Tableau) -> Tableau:
     rows = tableau.lignes
+    tableau.suivi, tableau.instances = colonnes_de_suivi(rows), colonnes_d_instances(rows)
+    if tableau.suivi:
+        tableau.entetes = {tableau.suivi.de(INDICATEUR)[0]: "indicateurs"}
+        tableau.sorte = Sorte.INDICATEURS
+        return tableau
+    if tableau.instances:
+        tableau.entetes = {tableau.instances.de(NOM)[0]: "instance"}
+        tableau.sorte = Sorte.INSTANCES
+        return tableau
     heads = _column_heads(rows)
     if heads:
         tableau.entetes = heads
@@ -114,8 +116,6 @@ def _column_heads(rows: list[list[Case]]) -> dict[int, str] | None:
         first = nature(row[0].mots)
         if first == "indicateurs" and any(_SUIVI.search(c.mots) for c in row[1:]):
             return {row[0].colonne: "indicateurs"}
-        if first == "instance" and len(row) > 1:
-            return {row[0].colonne: "instance"}
         known = {c.colonne: found for c in row if (found := nature(c.mots)) and not _counts(rows, c, found)}
         if len(row) >= 2 and len(known) * 2 >= len(row) and len(known) >= 2 and len(set(known.values())) >= 2:
             below = [case for other in rows if other[0].ligne > row[0].ligne for case in other if case.colonne == 1]
@@ -280,6 +280,11 @@ def lignes_d_une_liste(tableau: Tableau, wanted: str) -> Iterator[tuple[Case, li
         cell = next((c for c in row if c.colonne == own), None)
         if cell is not None and row[0].ligne > first and any(map(str.isalpha, cell.mots)):
             yield cell, [c for c in row if c is not cell]
+
+
+def region_de_suivi(tableau: Tableau) -> Region:
+    """A table of indicators whole: its rows are told by its heads."""
+    return Region("indicateurs", "", tableau.debut, tableau.debut, tableau.fin)
 
 
 def regions_d_une_liste(tableau: Tableau, wanted: str, *, seule: bool = False) -> Iterator[Region]:

@@ -43,7 +43,9 @@ def measure(libelle: str) -> str:
 
 def releves(indicateur: Indicateur) -> list[Releve]:
     """The values of an indicator in their order: those of its label, then that of its target."""
-    values = indicateur.libelle[len(measure(indicateur.libelle)) :]
+    printed = indicateur.texte or ""
+    whole = printed if printed.startswith(indicateur.libelle) else indicateur.libelle  # its values may follow its label
+    values = whole[len(measure(indicateur.libelle)) :]
     target = indicateur.cible or ""
     target = "" if target in values else target  # the reader took it from the label
     return _read(values) + [Releve(one.valeur, one.annee, "cible") for one in _read(target)]
@@ -56,7 +58,7 @@ def start_and_target(indicateur: Indicateur, beside: tuple[str, ...] = ()) -> tu
     """
     values = releves(indicateur)
     in_cells = [one for cell in beside for one in _read(cell)]
-    if not values and len(in_cells) == 2:
+    if len(in_cells) == 2 and measure(indicateur.libelle) == indicateur.libelle:
         return in_cells[0], in_cells[1]
     if len(values) != 2:
         return None
@@ -70,10 +72,14 @@ def start_and_target(indicateur: Indicateur, beside: tuple[str, ...] = ()) -> tu
 
 
 def cells(indicateur: Indicateur, document: DocumentNormalise) -> tuple[str, ...]:
-    """The cells of values printed after an indicator on the lines of its row, none when it is a piece of a line."""
+    """The cells of values printed after an indicator on the lines of its row, none when it is a piece of a line.
+
+    Its label comes first in its source; the cells of its values may follow there.
+    """
     if not indicateur.source or any(plage.colonne_debut for plage in indicateur.source):
         return ()
-    below = document.lignes[indicateur.source[-1].fin : indicateur.source[-1].fin + MOST]
+    label = indicateur.source[0].fin
+    below = document.lignes[label : label + MOST]
     return tuple(line.strip() for line in takewhile(CELL.fullmatch, below))
 
 

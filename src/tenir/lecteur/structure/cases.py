@@ -1,0 +1,30 @@
+"""A cell of a table, and the rubric that its words open when they label a row or a column."""
+
+import re
+from dataclasses import dataclass
+
+from tenir.lecteur.lexique import cle, lexique
+
+_PARENTHESE = re.compile(r"\s*\(.*$")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A cell: the lines it takes."""
+
+    ligne: int
+    colonne: int
+    numeros: tuple[int, ...]
+    mots: str
+
+
+def nature(label: str) -> str | None:
+    """The rubric that the label of a row or a column is, known words or words that point to one alone."""
+    bare = _PARENTHESE.sub("", label).strip(" :*")
+    key = cle(bare)
+    if not key or len(key.split()) > 9:
+        return None
+    for name in ("signataire", "engagement", "instance", "rappel", "intitule"):
+        if key in lexique().listes[name]:
+            return name
+    return lexique().rubrique(bare) or lexique().rubrique_probable(bare)
