@@ -9,11 +9,13 @@ from functools import cached_property
 from tenir.fichier.mots import plain
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.numeros import rang
 from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre, rubrique, sans_article
 
 SERIE = re.compile(
     r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
-    r"(?:(?P<rang>\d{1,2}(?:\.(?:\d{1,2}|[A-Za-z](?!\w)))*)(?![\d/°%,]|\s*%|-\d)|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—-]|$)))"
+    r"(?:(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:\.(?:\d{1,2}|[A-Za-z](?!\w)))*)(?![\d/°%,]|\s*%|-\d)"
+    r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—-]|$)))"
     r"\s*(?:[:.–—)-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
 )
 _DECIMAL = re.compile(r"^(?P<rang>\d{1,2}(?:\.\d{1,2})+)\.?\s*[-–:)]?\s+(?P<titre>[^\W\d_«].*)$")
@@ -21,6 +23,7 @@ _ENTIER = re.compile(r"^(?P<rang>\d{1,2})\s*[-–/]\s+(?P<titre>[^\W\d_«].*)$")
 _NU = re.compile(r"^(?P<rang>\d{1,2}|[IVX]{1,5})\s+(?P<titre>[A-ZÀ-Ý«].*)$")
 ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
 _ORDINAL = re.compile(r"^(?P<ordinal>[^\W\d_]+)\s+(?P<mot>[^\W\d_][\w’'-]*)\s*[:.–—]\s*(?P<titre>\S.*)$")
+_NIVEAU = re.compile(r"^(?P<mot>[^\W\d_]+(?:[\s-][^\W\d_]+)?)\s*[:–—-]\s*(?P<titre>[^\W\d_«].*)$")
 LARGE = 400  # characters of a line that may be a heading
 LONG = 30  # words: no heading is longer
 SOUS_UN_TITRE = 15  # words: fewer under a heading of the first page are still the cover
@@ -37,6 +40,12 @@ class Forme:
 
     def __str__(self) -> str:
         return f"{self.sorte}:{self.detail}" if self.detail else self.sorte
+
+
+def etage_de(forme: Forme) -> int | None:
+    """The level that the word of a form says: 0 for an axis, 1 for an orientation, 2 for an objective, or None."""
+    said = (k for k, liste in enumerate(NIVEAUX) if forme.detail in lexique().listes[liste])
+    return next(said, None) if forme.sorte == "mot" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,11 @@ class Entete:
         """The word of its series (« pilier »), "" for a heading without one."""
         return self.forme.detail if self.forme.sorte == "mot" else ""
 
+    @property
+    def etage(self) -> int | None:
+        """The level that its word says: 0 for an axis, 1 for an orientation, 2 for an objective, or None."""
+        return etage_de(self.forme)
+
 
 def _numbered(line: str) -> Serie | None:
     """« Orientation n° 3 : … », « Pilier II – … », « Ambition 1.A … »."""
@@ -82,6 +96,26 @@ def _numbered(line: str) -> Serie | None:
         return None  # the article itself, not its title
     titled = found["titre"][:1] in ("", "«") or not found["titre"][:1].islower() or ":" in line
     return Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"]) if titled else None
+
+
+def _within(line: str) -> Serie | None:
+    """A level said after a number of another kind: « Article 6 – Axe I : … », « 6.1. Orientation : … »."""
+    outer = SERIE.match(line) or NUMERO.match(line) or _DECIMAL.match(line) or _ENTIER.match(line)
+    if outer is None:
+        return None
+    inner = SERIE.match(outer["titre"])
+    if inner and inner["titre"][:1].isalpha() and _says_a_level(inner["mot"], "fiches"):
+        return Serie(cle(inner["mot"]), inner["rang"] or inner["lettre"], inner["titre"])
+    found = _NIVEAU.match(outer["titre"])
+    if found is None or not _says_a_level(found["mot"]):
+        return None
+    rank = next(value for name, value in outer.groupdict().items() if value and name not in ("mot", "titre"))
+    return Serie(cle(found["mot"]), rank, found["titre"])
+
+
+def _says_a_level(mot: str, *autres: str) -> bool:
+    """Whether a printed word is that of a level, in the singular: « Objectifs : » opens a list, not a level."""
+    return mot[-1:] not in "sx" and any(cle(mot) in lexique().listes[liste] for liste in (*NIVEAUX, *autres))
 
 
 def _in_order(line: str) -> Serie | None:
@@ -131,7 +165,7 @@ class Entetes:
             for mot, seen in ranks.items()
             if mot not in excluded
             and (
-                (len(seen) > 1 and not seen.isdisjoint(PREMIERS))
+                (len(seen) > 1 and any(rang(each) == 1 for each in seen))
                 or len(seen) >= ASSEZ
                 or any(mot in lexique().listes[k] for k in SERIES_CONNUES)
             )
@@ -140,9 +174,20 @@ class Entetes:
 
     def _serie(self, numero: int) -> Serie | None:
         line = self._texte.net(numero)
-        if not line[:1].isupper() or len(line) > LARGE or len(line.split()) > LONG or pointilles(line):
+        if len(line) > LARGE or len(line.split()) > LONG or pointilles(line):
             return None
-        return _numbered(line) or _in_order(line)
+        if within := _within(self._texte.brut(numero).strip()):
+            return within
+        if not line[:1].isupper():
+            return None
+        return _numbered(line) or _in_order(line) or self._unranked(numero, line)
+
+    def _unranked(self, numero: int, line: str) -> Serie | None:
+        """A level without a number, where typography shows a heading: « Orientation : … »; not a rubric's label."""
+        found = _NIVEAU.match(line) if self._texte.lignes[numero].titre is not None else None
+        if found is None or not _says_a_level(found["mot"]) or lexique().rubrique(found["mot"]):
+            return None
+        return Serie(cle(found["mot"]), "", found["titre"]) if self._texte.fois(line) == 1 else None
 
     def _may_open(self, numero: int) -> bool:
         ligne = self._texte.lignes[numero]
@@ -315,7 +360,7 @@ class Entetes:
 
 DE_FICHE_SEULE = ("lieu", "public", "coût", "calendrier")  # printed once, such a word titles a part, not a rubric
 ASSEZ = 3  # ranks of a word that numbers headings, when the first is printed otherwise (« Article premier »)
-PREMIERS = frozenset({"1", "I", "A", "1.1", "01"})
+NIVEAUX = ("niveau_haut", "niveau_moyen", "niveau_bas")
 SERIES_CONNUES = ("axes", "orientations", "objectifs_operationnels", "fiches")
 
 

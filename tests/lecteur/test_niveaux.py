@@ -1,0 +1,93 @@
+"""Levels told by the words that the document prints, however its pages are laid out."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from tenir.fichier.modeles import ContratDeVille
+from tenir.lecteur.brouillon import lire
+from tenir.lecteur.lecture import read_content
+from tests.lecteur.generateur import Piece, en_word
+from tests.lecteur.textes import lire_texte
+
+Arbre = dict[str, dict[str, list[str]]]
+"""By axis, by orientation: its actions."""
+
+ENTETE = ("Contrat de ville de Belmont", "", "Le présent contrat engage les parties pour six ans.", "")
+
+
+def en_texte(*lignes: str) -> ContratDeVille:
+    return lire_texte("\n".join((*ENTETE, *lignes, ""))).contrat
+
+
+def en_docx(pieces: Iterable[Piece]) -> ContratDeVille:
+    entete = (Piece(line) for line in ENTETE if line)
+    return lire(read_content(en_word((*entete, *pieces), reel=True))).contrat
+
+
+def arbre(contrat: ContratDeVille) -> Arbre:
+    return {
+        axe.titre_imprime: {
+            o.titre_imprime: [(a.titre_imprime or a.texte or a.titre).split(".")[0] for a in o.actions]
+            for o in axe.ensembles
+        }
+        for axe in contrat.axes
+    }
+
+
+def objectifs(contrat: ContratDeVille) -> list[str]:
+    return [b.texte for o in contrat.orientations for b in o.objectifs]
+
+
+ATTENDU: Arbre = {
+    "Grandir": {"Lire et compter": ["Le bus des livres", "La malle"], "Se retrouver": ["Le café du lundi"]},
+    "Travailler": {"Apprendre un métier": ["Le chantier école", "La visite"]},
+}
+
+
+def _fiches(*titres: str) -> list[Piece]:
+    return [
+        Piece(f"{titre}. Porteur : MJC. Partenaires : CAF, école. Indicateur : venues.", puce=0) for titre in titres
+    ]
+
+
+@pytest.mark.parametrize(
+    ("haut", "moyen"),
+    [
+        ("Article {n} – Axe {r} : ", "{n}.{k}. Orientation : "),
+        ("{r}. Ambition : ", "{n}.{k}. Enjeu : "),
+        ("Pilier – ", "Thématique – "),
+    ],
+)
+def test_the_word_of_a_level_is_heard_through_another_numbering(haut: str, moyen: str) -> None:
+    pieces: list[Piece] = []
+    for n, (axe, orientations) in enumerate(ATTENDU.items(), 1):
+        pieces.append(Piece(haut.format(n=n, r="I" * n) + axe, niveau=2))
+        for k, (titre, actions) in enumerate(orientations.items(), 1):
+            pieces.append(Piece(moyen.format(n=n, k=k) + titre, niveau=2))
+            pieces.append(Piece(f"{n}.{k}.1. Tenir la promesse « {titre} »"))
+            pieces += _fiches(*actions)
+    contrat = en_docx(pieces)
+    assert arbre(contrat) == ATTENDU
+    assert objectifs(contrat) == [f"Tenir la promesse « {o} »" for each in ATTENDU.values() for o in each]
+
+
+def test_an_axis_comes_back_to_its_level_in_a_plain_text() -> None:
+    lines: list[str] = []
+    for n, (axe, orientations) in enumerate(ATTENDU.items(), 1):
+        lines += [f"Axe {n} - {axe}", ""]
+        for k, (titre, actions) in enumerate(orientations.items(), 1):
+            lines += [f"Thématique {'I' * n}.{k} - {titre}", ""]
+            for action in actions:
+                lines += [f"- {action}. Porteur : MJC. Partenaires : CAF, école."]
+            lines.append("")
+    assert arbre(en_texte(*lines)) == ATTENDU
+
+
+def test_a_recalled_axis_is_not_a_heading() -> None:
+    pieces = []
+    for titre in ("Le bus des livres", "La malle", "Le café du lundi"):
+        pieces += [Piece(titre, niveau=3), Piece("Axe : Grandir", niveau=4), Piece("Porteur : MJC")]
+        pieces.append(Piece("Partenaires : CAF, école"))
+    contrat = en_docx([Piece("Orientation 1 – Lire", niveau=2), *pieces])
+    assert [list(o) for o in arbre(contrat).values()] == [["Lire"]]
