@@ -91,3 +91,77 @@ def test_a_recalled_axis_is_not_a_heading() -> None:
         pieces.append(Piece("Partenaires : CAF, école"))
     contrat = en_docx([Piece("Orientation 1 – Lire", niveau=2), *pieces])
     assert [list(o) for o in arbre(contrat).values()] == [["Lire"]]
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("I-1)", "I-2)", "I-3)", "II-4)", "II-5)"),
+        ("AB1", "AB2", "AB3", "C1", "C2"),
+        ("A.1", "A.2", "A.3", "B.1", "B.2"),
+    ],
+)
+@pytest.mark.parametrize("filet", ["~", "-", "*"])
+def test_codes_number_the_actions_of_a_plain_text(codes: tuple[str, ...], filet: str) -> None:
+    lines: list[str] = []
+    rest = iter(codes)
+    for n, (axe, orientations) in enumerate(ATTENDU.items(), 1):
+        lines += ["=" * 60, f"AXE {n} - {axe.upper()}", "=" * 60, ""]
+        for titre, actions in orientations.items():
+            lines += [
+                f"Priorité : {titre}",
+                filet * 50,
+                "Nos objectifs :",
+                f"  * tenir la promesse de {titre.lower()}",
+                "",
+            ]
+            for action in actions:
+                lines += [f"  {next(rest)}  {action}", "      Porteur : MJC", "      Avec : CAF, école", ""]
+    contrat = en_texte(*lines)
+    assert arbre(contrat) == {axe.upper(): below for axe, below in ATTENDU.items()}
+    assert objectifs(contrat) == [f"tenir la promesse de {o.lower()}" for each in ATTENDU.values() for o in each]
+
+
+def test_a_coded_title_goes_on_under_itself_and_its_letters_are_not_words() -> None:
+    contrat = en_texte(
+        "Orientation 1 - Lire",
+        "",
+        "  LP1  Le bus des livres, y compris au moment",
+        "       des vacances",
+        "       Porteur : MJC",
+        "       Avec : CAF",
+        "",
+        "  LP2  La malle",
+        "       Porteur : CAF",
+        "       Avec : MJC",
+    )
+    assert list(arbre(contrat).values()) == [
+        {"Lire": ["Le bus des livres, y compris au moment des vacances", "La malle"]}
+    ]
+
+
+def test_one_code_is_a_place_or_a_programme() -> None:
+    contrat = en_texte(
+        "Orientation 1 - Lire", "", "Actions :", "- Le bus des livres", "- La malle", "", "P147 Crédits de l’État"
+    )
+    assert [len(o.actions) for o in contrat.orientations] == [2]
+
+
+def test_each_funder_is_said_before_its_amount() -> None:
+    contrat = en_texte(
+        "Orientation 1 - Lire",
+        "",
+        "  LP1  Le bus des livres",
+        "       Porteur : MJC",
+        "       Avec : CAF",
+        "       Crédits : CAF, 85 000 € + Région, 4 500 €",
+        "       On mesurera : nombre de sorties",
+        "",
+        "  LP2  La malle",
+        "       Porteur : CAF",
+        "       Avec : MJC",
+        "       Crédits : Région (FSE), 4 500 €",
+        "       On mesurera : nombre de livres prêtés",
+    )
+    assert [c.financeur for o in contrat.orientations for c in o.credits] == ["CAF", "Région", "Région (FSE)"]
+    assert [i.libelle for i in contrat.indicateurs] == ["nombre de sorties", "nombre de livres prêtés"]

@@ -76,7 +76,7 @@ def _depth(stack: Sequence[Noeud], entete: Entete) -> int:
     if entete.partie:
         return next((k for k, node in enumerate(stack) if node.entete.mot or node.entete.rubrique), len(stack))
     if entete.forme.sorte == "capitales":
-        lower = ("seule", "nombre", "mot", "rubrique")
+        lower = ("seule", "nombre", "code", "mot", "rubrique")
         return next((k for k, node in enumerate(stack) if node.entete.forme.sorte in lower), len(stack))
     return next((k for k, node in enumerate(stack) if node.entete.rubrique), len(stack))
 
@@ -98,7 +98,7 @@ def _like(stack: Sequence[Noeud], entete: Entete) -> int | None:
     if not same:
         return None
     rank = rang(entete.rang)
-    if rank is None or entete.forme.sorte == "mot":
+    if rank is None or entete.forme.sorte in ("mot", "code"):
         return same[-1]
     if (
         rank == 1

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tenir.fichier.mots import plain
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, Texte, retrait
 from tenir.lecteur.numeros import rang
 from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre, rubrique, sans_article
 
@@ -21,6 +21,10 @@ SERIE = re.compile(
 _DECIMAL = re.compile(r"^(?P<rang>\d{1,2}(?:\.\d{1,2})+)\.?\s*[-–:)]?\s+(?P<titre>[^\W\d_«].*)$")
 _ENTIER = re.compile(r"^(?P<rang>\d{1,2})\s*[-–/]\s+(?P<titre>[^\W\d_«].*)$")
 _NU = re.compile(r"^(?P<rang>\d{1,2}|[IVX]{1,5})\s+(?P<titre>[A-ZÀ-Ý«].*)$")
+_CODE = re.compile(
+    r"^(?P<rang>(?P<lettres>[IVX]{1,5}|[A-Z]{1,3})[.\s-]?\d{1,2}(?:\.\d{1,2})?)\s*(?:[).:–—-]+\s*|\s+(?=[«A-ZÀ-Ý]))(?P<titre>[^\W\d_«].*|«.*)$"
+)
+_ROMAIN = re.compile(r"[IVX]+$")
 ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
 _ORDINAL = re.compile(r"^(?P<ordinal>[^\W\d_]+)\s+(?P<mot>[^\W\d_][\w’'-]*)\s*[:.–—]\s*(?P<titre>\S.*)$")
 _NIVEAU = re.compile(r"^(?P<mot>[^\W\d_]+(?:[\s-][^\W\d_]+)?)\s*[:–—-]\s*(?P<titre>[^\W\d_«].*)$")
@@ -35,7 +39,7 @@ _FINALES = (".", ",", ";")
 class Forme:
     """What headings of one kind have in common."""
 
-    sorte: str  # mot, style, nombre, capitales, seule
+    sorte: str  # mot, style, nombre, code, capitales, seule
     detail: str = ""
 
     def __str__(self) -> str:
@@ -189,6 +193,30 @@ class Entetes:
             return None
         return Serie(cle(found["mot"]), "", found["titre"]) if self._texte.fois(line) == 1 else None
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The letters that number items in this document (« II-3) », « CV1 »): their numbers go on from the first."""
+        ranks: dict[str, set[int | None]] = defaultdict(set)
+        for numero in self._texte.lignes:
+            if self._may_open(numero) and (found := _CODE.match(self._texte.brut(numero).strip())):
+                ranks[found["lettres"]].add(rang(found["rang"]))
+        return frozenset(letters for letters, seen in ranks.items() if {1, 2} <= seen)
+
+    def _coded(self, numero: int) -> Entete | None:
+        """An item that a code of letters and a number opens, set in or not; a sentence is none."""
+        line = self._texte.brut(numero).strip()
+        found = _CODE.match(line)
+        if found is None or not self._is_coded(found["lettres"]) or line.endswith(_FINALES):
+            return None
+        if self._texte.puce(numero) not in (ALINEA, PERDUE) or self._texte.lignes[numero].titre is not None:
+            return None
+        forme = Forme("code", re.sub(r"[A-Z]+", "A", re.sub(r"\d+", "1", found["rang"])))
+        return self._extended(Entete(forme, found["rang"], propre(found["titre"]), numero, numero))
+
+    def _is_coded(self, letters: str) -> bool:
+        """Whether letters number items: in a series of their own, or roman where others are (« II-4 »)."""
+        return letters in self.codes or (bool(_ROMAIN.match(letters)) and any(map(_ROMAIN.match, self.codes)))
+
     def _may_open(self, numero: int) -> bool:
         ligne = self._texte.lignes[numero]
         return ligne.tableau is None and not self._texte.vide(numero) and numero not in self._texte.sommaire
@@ -247,6 +275,8 @@ class Entetes:
         if serie and serie.mot in self.series and (texte.puce(numero) == ALINEA or ligne.titre):
             forme = Forme("mot", serie.mot)
             return self._extended(Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre))
+        if coded := self._coded(numero):
+            return coded
         if texte.puce(numero) != ALINEA and not ligne.titre:
             return None
         opened = rubrique(texte, numero)
@@ -336,7 +366,9 @@ class Entetes:
     def _next(self, entete: Entete, fin: int, titre: str) -> int | None:
         texte = self._texte
         suite = next((n for n in range(fin + 1, fin + 3) if not texte.vide(n)), None)
-        if suite is None or not self._may_open(suite) or texte.puce(suite) != ALINEA:
+        if suite is None or not self._may_open(suite):
+            return None
+        if texte.puce(suite) != ALINEA and not self._hangs_under(suite, fin, entete):
             return None
         line = texte.net(suite)
         if len(line.split()) > LONG or rubrique(texte, suite) or NUMERO.match(line) or self._in_series(suite):
@@ -352,6 +384,12 @@ class Entetes:
         joined = line[:1].islower() or texte.suit(suite, fin)
         both = entete.forme.sorte == "capitales" and capitales(line)
         return suite if joined or both else None
+
+    def _hangs_under(self, suite: int, fin: int, entete: Entete) -> bool:
+        """Whether a line set in carries on the coded title above it, set in less."""
+        texte = self._texte
+        deeper = retrait(texte.brut(suite)) > retrait(texte.brut(entete.debut))
+        return entete.forme.sorte == "code" and texte.puce(suite) == PERDUE and deeper and texte.suit(suite, fin)
 
     def _in_series(self, numero: int) -> bool:
         found = self._serie(numero)
