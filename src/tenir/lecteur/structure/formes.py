@@ -25,6 +25,7 @@ _CODE = re.compile(
     r"^(?P<rang>(?P<lettres>[IVX]{1,5}|[A-Z]{1,3})[.\s-]?\d{1,2}(?:\.\d{1,2})?)\s*(?:[).:–—-]+\s*|\s+(?=[«A-ZÀ-Ý]))(?P<titre>[^\W\d_«].*|«.*)$"
 )
 _ROMAIN = re.compile(r"[IVX]+$")
+_COUPE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[»)]))\.\s+(?=[A-ZÀ-Ý«])")
 ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
 _ORDINAL = re.compile(r"^(?P<ordinal>[^\W\d_]+)\s+(?P<mot>[^\W\d_][\w’'-]*)\s*[:.–—]\s*(?P<titre>\S.*)$")
 _NIVEAU = re.compile(r"^(?P<mot>[^\W\d_]+(?:[\s-][^\W\d_]+)?)\s*[:–—-]\s*(?P<titre>[^\W\d_«].*)$")
@@ -59,6 +60,7 @@ class Serie:
     mot: str
     rang: str
     titre: str
+    amorce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Entete:
     fin: int
     niveau: int | None = None  # what typography says
     rubrique: str = ""  # the rubric that it opens, when it is one
+    amorce: str = ""  # the prose that goes on after the title, on its own line
 
     @property
     def partie(self) -> bool:
@@ -100,6 +103,22 @@ def _numbered(line: str) -> Serie | None:
         return None  # the article itself, not its title
     titled = found["titre"][:1] in ("", "«") or not found["titre"][:1].islower() or ":" in line
     return Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"]) if titled else None
+
+
+def _run_in(line: str) -> Serie | None:
+    """« Enjeu 1.1 : Le titre. La prose qui suit… »: a level numbered at the head of its own paragraph."""
+    cut = _COUPE.search(line)
+    if cut is None or not line.endswith((".", ":", ";")):
+        return None
+    found = SERIE.match(line[: cut.start()])
+    if found is None or not _says_a_level(found["mot"]) or len(found["titre"].split()) > LONG:
+        return None
+    titled = found["titre"][:1] == "«" or found["titre"][:1].isupper()
+    return (
+        Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"], line[cut.end() :])
+        if titled
+        else None
+    )
 
 
 def _within(line: str) -> Serie | None:
@@ -178,6 +197,8 @@ class Entetes:
 
     def _serie(self, numero: int) -> Serie | None:
         line = self._texte.net(numero)
+        if run_in := _run_in(line):
+            return run_in
         if len(line) > LARGE or len(line.split()) > LONG or pointilles(line):
             return None
         if within := _within(self._texte.brut(numero).strip()):
@@ -195,12 +216,13 @@ class Entetes:
 
     @cached_property
     def codes(self) -> frozenset[str]:
-        """The letters that number items in this document (« II-3) », « CV1 »): their numbers go on from the first."""
+        """The letters that number items in this document (« II-3) », « CV1 »), each from the first on."""
         ranks: dict[str, set[int | None]] = defaultdict(set)
         for numero in self._texte.lignes:
             if self._may_open(numero) and (found := _CODE.match(self._texte.brut(numero).strip())):
                 ranks[found["lettres"]].add(rang(found["rang"]))
-        return frozenset(letters for letters, seen in ranks.items() if {1, 2} <= seen)
+        numbering = any({1, 2} <= seen for seen in ranks.values())
+        return frozenset(letters for letters, seen in ranks.items() if numbering and 1 in seen)
 
     def _coded(self, numero: int) -> Entete | None:
         """An item that a code of letters and a number opens, set in or not; a sentence is none."""
@@ -269,11 +291,14 @@ class Entetes:
         """The heading that a line opens, whatever shows it."""
         texte, ligne = self._texte, self._texte.lignes[numero]
         line = texte.brut(numero).strip()
-        if len(line) > LARGE or pointilles(line) or len(line.split()) > LONG or not any(map(str.isalpha, line)):
-            return None
         serie = self._serie(numero)
+        long = not (serie and serie.amorce) and (len(line) > LARGE or len(line.split()) > LONG)
+        if long or pointilles(line) or not any(map(str.isalpha, line)):
+            return None
         if serie and serie.mot in self.series and (texte.puce(numero) == ALINEA or ligne.titre):
             forme = Forme("mot", serie.mot)
+            if serie.amorce:
+                return Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre, amorce=serie.amorce)
             return self._extended(Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre))
         if coded := self._coded(numero):
             return coded

@@ -13,6 +13,7 @@ from tenir.lecteur.lignes import ALINEA, Texte
 from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.contenu import etiquettes, incluses
 from tenir.lecteur.structure.formes import Forme, est_titre_du_document, etage_de
+from tenir.lecteur.structure.rappels import Deplacees
 from tenir.lecteur.structure.tableaux import Sorte, Tableau, nature
 
 
@@ -46,12 +47,15 @@ _DES_PARTIES = (
 class Signes:
     """What stands under each heading, asked once."""
 
-    def __init__(self, texte: Texte, noeuds: Sequence[Noeud], tables: Mapping[int, Tableau]) -> None:
+    def __init__(
+        self, texte: Texte, noeuds: Sequence[Noeud], tables: Mapping[int, Tableau], projets: Sequence[Noeud] = ()
+    ) -> None:
         self.texte = texte
         self.noeuds = [node for node in noeuds if not node.entete.rubrique]
         self._tables = tables
         self.natures = {node: self._natures(node) for node in noeuds}
         self.sortes = {node: self._sortes(node) for node in noeuds}
+        self.deplacees = Deplacees(texte, noeuds, tables, projets)
         self._sections: dict[Noeud, str | None] = {}
 
     def _natures(self, node: Noeud) -> frozenset[str]:
@@ -90,6 +94,10 @@ class Signes:
             or self._groups(node) > 1
             or self._items(node)
         )
+
+    def recoit(self, node: Noeud) -> bool:
+        """Whether actions printed elsewhere recall a heading."""
+        return node in self.deplacees.visees
 
     def _items(self, node: Noeud) -> bool:
         """Whether items under a heading itself hold their own labels: several, or the only bullet there."""
@@ -146,6 +154,8 @@ def _sectional(mot: str) -> bool:
 def roles(signes: Signes, imposes: Mapping[Forme, Role] | None = None) -> dict[Noeud, Role]:
     """The role of each heading that has one; what a person said of a form (`imposes`) goes first."""
     said = dict(imposes or {})
+    moved = signes.deplacees.conteneurs
+    said_elsewhere = {n for n in signes.noeuds if n in moved or any(above in moved for above in n.ancetres())}
     sheets = _sheet_forms(signes, said)
     told = {form for form, role in said.items() if role is Role.FICHE}
     found = {
@@ -156,8 +166,11 @@ def roles(signes: Signes, imposes: Mapping[Forme, Role] | None = None) -> dict[N
         and (node.entete.forme in told or _among_sheets(signes, node))
     }
     bearers = [
-        n for n in signes.noeuds if n not in found and not _outside(signes, n) and (signes.porte(n) or _holds(n, found))
+        n
+        for n in signes.noeuds
+        if n not in found and not _outside(signes, n) and (signes.recoit(n) or signes.porte(n) or _holds(n, found))
     ]
+    bearers = [n for n in bearers if n not in said_elsewhere]
     bearers = bearers or _by_words_alone(signes, found)
     for form, role in {**_of_bearers(signes, bearers), **said}.items():
         for node in signes.noeuds:
