@@ -165,3 +165,24 @@ def test_each_funder_is_said_before_its_amount() -> None:
     )
     assert [c.financeur for o in contrat.orientations for c in o.credits] == ["CAF", "Région", "Région (FSE)"]
     assert [i.libelle for i in contrat.indicateurs] == ["nombre de sorties", "nombre de livres prêtés"]
+
+
+def test_objectives_said_on_the_line_of_their_label() -> None:
+    lignes = (
+        "Priorité 1 - Lire",
+        "",
+        "Ce que nous visons : ouvrir la salle le soir ; rapprocher les familles de",
+        "l’école des Prés.",
+        "",
+        "Actions :",
+        "- Le bus des livres",
+        "- La malle",
+    )
+    contrat = en_texte(*lignes)
+    assert [b.texte for o in contrat.orientations for b in o.objectifs] == [
+        "ouvrir la salle le soir",
+        "rapprocher les familles de l’école des Prés",
+    ]
+    pieces = [Piece("Priorité 1 – Lire", niveau=2), Piece("Objectifs : ouvrir la salle ; rapprocher les familles.")]
+    pieces += [Piece("Actions", niveau=3), Piece("Le bus des livres", puce=0), Piece("La malle", puce=0)]
+    assert objectifs(en_docx(pieces)) == ["ouvrir la salle", "rapprocher les familles"]
