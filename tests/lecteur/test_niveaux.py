@@ -186,3 +186,25 @@ def test_objectives_said_on_the_line_of_their_label() -> None:
     pieces = [Piece("Priorité 1 – Lire", niveau=2), Piece("Objectifs : ouvrir la salle ; rapprocher les familles.")]
     pieces += [Piece("Actions", niveau=3), Piece("Le bus des livres", puce=0), Piece("La malle", puce=0)]
     assert objectifs(en_docx(pieces)) == ["ouvrir la salle", "rapprocher les familles"]
+
+
+def test_promises_are_listed_under_the_name_of_who_makes_them() -> None:
+    contrat = en_texte(
+        "Priorité 1 - Lire",
+        "",
+        "Actions :",
+        "- Le bus des livres",
+        "- La malle",
+        "",
+        "ENGAGEMENTS",
+        "-----------",
+        "  Région :",
+        "    - ouvrir une ligne de nuit",
+        "  Val Habitat :",
+        "    - publier le bilan de l’abattement",
+        "    - reloger les ménages qui le souhaitent",
+    )
+    assert {s.nom: [e.texte for e in s.engagements] for s in contrat.signataires} == {
+        "Région": ["ouvrir une ligne de nuit"],
+        "Val Habitat": ["publier le bilan de l’abattement", "reloger les ménages qui le souhaitent"],
+    }

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from tenir.fichier.modeles import Quartier
 from tenir.fichier.mots import ARTICLES
 from tenir.lecteur.credits import FINANCEURS
 from tenir.lecteur.identite import lire_identite
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Plan, PlanDeFiche, PlanDOrientation, Region
 from tenir.lecteur.rubriques import sans_article
@@ -21,6 +22,7 @@ from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, regions_d_une_liste, tableaux
 
 MOITIE = 2
+LONGUEUR_D_UN_NOM = 9  # words, its colon counted
 _AUTOUR_D_UN_NOM = frozenset(
     {"le", "la", "les", "de", "du", "des", "d", "l", "quartier", "qpv", "pour", "projet", "secteur", "et", "a", "au"}
 )
@@ -258,7 +260,7 @@ class _Plan:
             return
         out += self._promising_rows(node, niveau)
         if nature == "engagements":
-            out += self._led_in(node, niveau)
+            out += self._led_in(node, niveau) or self._named_above_lists(node, niveau)
         out += [
             region
             for table in self.tables.values()
@@ -293,6 +295,23 @@ class _Plan:
             if nom[:1].isupper() and self.texte.puce(n) == ALINEA
         ]
 
+    def _named_above_lists(self, node: Noeud, niveau: int) -> list[Region]:
+        """In a part of commitments, each name before a colon right above bullets, when several stand so."""
+        lines = self.texte.pleines(node.corps, node.fin)
+        heads = [n for n, below in pairwise(lines) if self._names_above(n, below)]
+        ends = [*(n - 1 for n in heads[1:]), node.fin]
+        return [
+            Region("engagements", self.texte.net(n).rstrip(" :"), n, n + 1, end, niveau=niveau + 1)
+            for n, end in zip(heads, ends, strict=False)
+            if len(heads) > 1
+        ]
+
+    def _names_above(self, numero: int, below: int) -> bool:
+        texte, line = self.texte, self.texte.net(numero)
+        plain_line = texte.puce(numero) in (ALINEA, PERDUE) and texte.puce(below) not in (ALINEA, PERDUE)
+        short = line.endswith(":") and len(line.split()) <= LONGUEUR_D_UN_NOM
+        return plain_line and short and line[:1].isupper() and texte.lignes[numero].tableau is None
+
     def _part(self, node: Noeud) -> str:
         """The part that a heading opens: its words, or what stands under it."""
         if est_titre_du_document(node.entete):
@@ -300,6 +319,8 @@ class _Plan:
         said = lexique().section(node.entete.titre)
         if said:
             return said
+        if cle(node.entete.titre) in lexique().listes["engagement"]:
+            return "engagements"
         below = [child.entete.titre for child in node.enfants]
         bodies = [child for child in node.enfants if self._body(child)]
         if len(bodies) > 1 and len(bodies) * MOITIE >= len(below):
