@@ -23,6 +23,7 @@ _LIEN = re.compile(r"^\s*[/.]*\s*(?::|;|\.(?=\s|$)|(?=\()|(?=\s))\s*")
 _ETIQUETTE = re.compile(r"^(?P<nom>[A-ZÀ-Ý][^:.;,()]{1,60}?)\s*:\s*(?P<reste>.*)$")
 _SEPARE = re.compile(r"[,;](?![^()]*\))|\s\+\s|\s[–—]\s|(?:\s|^)-\s")
 ETAT = "etat"
+_UN_SEUL = re.compile(r"^[^,]+(?:\([^()]*\))?,\s*\d[\d\s.]*(?:k?€|K€|euros?\b)[^,]*$")  # « Région, 4 500 € »
 FINANCEURS = "financeurs"  # a row, a cell or a paragraph where each funder is said with its part
 LONGUEUR_D_UN_NOM = 7
 LONGUEUR_D_UN_FINANCEUR = 10
@@ -104,7 +105,7 @@ def _whole_lines(atelier: Atelier, region: Region) -> list[Plage]:
 def _funders(text: str) -> Iterator[tuple[str, str]]:
     """Each funder of a line with what it brings: « État : 9 000 € ; Ville : 5 000 € », « Région, FSE »."""
     parts = re.split(r"\s*;\s*|\s+\+\s+|\s*/\s+|\n", text)
-    if len(parts) == 1 and not re.search(r"\S\s*:\s", text):
+    if len(parts) == 1 and not re.search(r"\S\s*:\s", text) and not _UN_SEUL.match(text):
         parts = re.split(r",\s*(?![^()]*\))(?!\d)|\s+et\s+(?=[A-ZÀ-Ý])", text)
     for part in parts:
         name, colon, rest = part.partition(":")

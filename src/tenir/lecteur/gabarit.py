@@ -11,10 +11,12 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from tenir.lecteur.identite import lire_identite
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.structure.arbre import arbre
 from tenir.lecteur.structure.formes import Entete, Entetes, Forme
+from tenir.lecteur.structure.lecture import projets_de_quartier
 from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.tableaux import tableaux
 
@@ -120,7 +122,8 @@ def formes_vues(texte: Texte, gabarit: Gabarit | None = None) -> list[FormeVue]:
     """The forms of the headings of a document, in the order of their first, with the role each has."""
     said = gabarit.imposes if gabarit else {}
     nodes = arbre(Entetes(texte, said).lire(), len(texte.document.lignes))
-    told = roles(Signes(texte, nodes, tableaux(texte)), said)
+    projets = projets_de_quartier(nodes, lire_identite(texte).quartiers)
+    told = roles(Signes(texte, nodes, tableaux(texte), projets), said)
     seen: dict[Forme, list[tuple[Entete, Role | None]]] = {}
     for node in nodes:
         if not node.entete.rubrique:

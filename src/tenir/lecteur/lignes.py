@@ -229,9 +229,13 @@ class Texte:
     @cached_property
     def repetes(self) -> frozenset[str]:
         """The labels that come back, alone on their line or before a colon: headings that an author gave himself."""
-        heads = (self.brut(n).partition(":")[0].strip() for n in self.lignes if self.puce(n) == ALINEA)
+        heads = (self.brut(n).partition(":")[0].strip() for n in self.lignes if self._may_label(n))
         counts = Counter(head for head in heads if head[:1].isupper() and len(head.split()) <= INTITULE)
         return frozenset(head for head, times in counts.items() if times > 1)
+
+    def _may_label(self, numero: int) -> bool:
+        """A line without bullet, or one set in whose colon shows that the space before it is no lost bullet."""
+        return self.puce(numero) == ALINEA or (self.puce(numero) == PERDUE and " :" in self.brut(numero))
 
     @cached_property
     def _printed(self) -> Counter[str]:

@@ -37,7 +37,7 @@ def profondeur_du_style(names: Iterable[str]) -> int:
 
 def rang(printed: str) -> int | None:
     """The number a heading prints, the last part of « 3.2 »; None when it prints none."""
-    last = printed.rpartition(".")[2]
+    last = re.sub(r"^[A-Z]+-?(?=\d)", "", printed.rpartition(".")[2])  # « CV1 » is the first of its letters
     if not last:
         return None
     if last.isdigit():

@@ -1,5 +1,6 @@
 """The objectives of an orientation: bullets, and paragraphs or sentences that state an aim."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,10 +9,12 @@ from tenir.fichier.enums import Forme
 from tenir.fichier.modeles import Objectif
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.donnees import colonnes
 from tenir.lecteur.lexique import lexique
-from tenir.lecteur.lignes import Bloc, Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, Bloc, Texte
 from tenir.lecteur.listes import Liste
 from tenir.lecteur.phrases import Phrase, phrases
+from tenir.lecteur.plan import Region
 from tenir.lecteur.titres import titre_court
 
 _INFINITIF = re.compile(r"^[A-ZÀ-Ý][\w’'-]*(?:er|ir|re)\b")
@@ -25,13 +28,47 @@ class _Trouve:
     sous_theme: str | None
 
 
-def lire_objectifs(atelier: Atelier, liste: Liste, code: str, *, puces: bool) -> tuple[Objectif, ...]:
+def lire_objectifs(atelier: Atelier, liste: Liste, code: str, *, puces: bool, premier: int = 1) -> tuple[Objectif, ...]:
     """Read the objectives of a rubric; bullets are left aside when they are really the actions."""
     found = [_Trouve(e.source, Forme.PUCE, e.sous_theme) for e in liste.elements] if puces else []
     found += [_Trouve(source, Forme.PROSE, None) for source in _in_prose(atelier.texte, liste.alineas)]
     found.sort(key=lambda each: each.source[0])
-    read = (_objectif(atelier, each, f"{code}-B{rank:02d}") for rank, each in enumerate(found, 1))
+    read = (_objectif(atelier, each, f"{code}-B{rank:02d}") for rank, each in enumerate(found, premier))
     return tuple(objectif for objectif in read if objectif)
+
+
+def lire_dits(atelier: Atelier, region: Region, code: str, premier: int) -> list[Objectif]:
+    """The objectives said on the line of their label (« Ce que nous visons : … ; … »), one between two semicolons."""
+    raw = atelier.texte.brut(region.debut)
+    start = raw.find(region.reste) if region.reste else -1
+    if start < 0:
+        return []
+    numeros = [region.debut, *_carried_on(atelier.texte, region)]
+    joined = "\n".join(atelier.texte.brut(n) for n in numeros)
+    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^;]*[^\s;][^;]*", joined[start:])]
+    found: list[Objectif] = []
+    for debut, fin in spans:
+        words = joined[debut:fin]
+        span = (debut + len(words) - len(words.lstrip()), debut + len(words.rstrip(" .\n")))
+        source = colonnes(atelier.texte, numeros, span)
+        read = _objectif(atelier, _Trouve(source, Forme.PUCE, None), f"{code}-B{premier + len(found):02d}")
+        found += [read] if read else []
+    return found
+
+
+def apres_le_dit(texte: Texte, region: Region) -> int:
+    """The first line under a label that its own words leave to be read."""
+    return region.corps + len(_carried_on(texte, region)) if region.reste else region.corps
+
+
+def _carried_on(texte: Texte, region: Region) -> list[int]:
+    """The lines under a label that carry its words on: those of its paragraph, where a margin cuts it."""
+    if texte.document.en_paragraphes:
+        return []
+    lines = itertools.takewhile(
+        lambda n: not texte.vide(n) and texte.puce(n) in (ALINEA, PERDUE), range(region.corps, region.fin + 1)
+    )
+    return list(lines)
 
 
 def _objectif(atelier: Atelier, found: _Trouve, code: str) -> Objectif | None:

@@ -22,7 +22,7 @@ from tenir.lecteur.fiches import (
 from tenir.lecteur.lexique import cle
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.listes import Element, Liste, lire_liste
-from tenir.lecteur.objectifs import lire_objectifs
+from tenir.lecteur.objectifs import apres_le_dit, lire_dits, lire_objectifs
 from tenir.lecteur.organismes import citer
 from tenir.lecteur.plan import Plan, PlanDOrientation, Region
 from tenir.lecteur.repartition import Possession
@@ -155,8 +155,12 @@ def _donnees(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Donn
 
 
 def _objectifs(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Objectif, ...]:
-    liste = _liste(atelier, place.rubriques, "objectifs")
-    found = list(lire_objectifs(atelier, liste, code, puces=_has_actions(place)))
+    below = [replace(r, corps=apres_le_dit(atelier.texte, r)) for r in place.rubriques if r.nature == "objectifs"]
+    liste = _liste(atelier, below, "objectifs")
+    found: list[Objectif] = []
+    for region in (r for r in place.rubriques if r.nature == "objectifs" and r.reste):
+        found += lire_dits(atelier, region, code, len(found) + 1)
+    found += lire_objectifs(atelier, liste, code, puces=_has_actions(place), premier=len(found) + 1)
     for fiche in filter(est_objectif, place.fiches):
         read = lire_objectif(atelier, fiche, f"{code}-B{len(found) + 1:02d}")
         found += [read] if read else []

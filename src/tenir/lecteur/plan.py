@@ -49,6 +49,7 @@ class PlanDeFiche:
 
     titre: Titre
     rubriques: tuple[Region, ...]
+    rappels: tuple[tuple[str, str], ...] = ()  # what the columns of its list say of where it stands: head, words
 
 
 @dataclass(frozen=True, slots=True)

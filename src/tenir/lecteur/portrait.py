@@ -14,6 +14,7 @@ from operator import attrgetter, methodcaller
 from tenir.fichier.modeles import Donnee
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.chiffres_ranges import chiffres_alignes, chiffres_enumeres
 from tenir.lecteur.donnees import colonnes, lire_donnees
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lieux import est_liste_de_lieux
@@ -66,10 +67,22 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
         if region.nature in SANS_CHIFFRES:
             continue
         found += _of_tables(atelier, region, len(found) + 1)
+        aligned = list(chiffres_alignes(atelier.texte, region.corps, region.fin))
+        found += _of_cells(atelier, aligned, len(found) + 1)
+        ranged = {chiffre.numero for chiffre in aligned}
         told = region.nature in NATURES and not est_liste_de_lieux(region)
         for bloc in atelier.texte.blocs(region.corps, region.fin):
-            numeros = [n for n in atelier.texte.pleines(bloc.debut, bloc.fin) if not _in_figures(atelier, n)]
+            numeros = [
+                n
+                for n in atelier.texte.pleines(bloc.debut, bloc.fin)
+                if not _in_figures(atelier, n) and n not in ranged
+            ]
             mots = "\n".join(atelier.texte.brut(n) for n in numeros)
+            if numeros and (listed := chiffres_enumeres(mots.replace("\n", " "))):
+                for label, value, place, span in listed:
+                    read = _listed(atelier, label, value, place, colonnes(atelier.texte, numeros, span), len(found) + 1)
+                    found += [read] if read else []
+                continue
             if numeros and _VALEUR_SEULE.match(mots.replace("\n", " ")):
                 found += lire_donnees(
                     atelier, Region("données", "", numeros[0], numeros[0], numeros[-1]), "", len(found) + 1
@@ -94,10 +107,35 @@ def _of_tables(atelier: Atelier, region: Region, premier: int) -> list[Donnee]:
     found: list[Donnee] = []
     for table in atelier.tables.values():
         if table.sorte is Sorte.CHIFFRES and region.debut <= table.debut <= region.fin:
-            for chiffre in chiffres_d_un_tableau(table):
-                read = _of_cell(atelier, chiffre, f"T{premier + len(found):02d}")
-                found += [read] if read else []
+            found += _of_cells(atelier, chiffres_d_un_tableau(table), premier + len(found))
     return found
+
+
+def _of_cells(atelier: Atelier, chiffres: Iterable[ChiffreDeTableau], premier: int) -> list[Donnee]:
+    found: list[Donnee] = []
+    for chiffre in chiffres:
+        read = _of_cell(atelier, chiffre, f"T{premier + len(found):02d}")
+        found += [read] if read else []
+    return found
+
+
+def _listed(
+    atelier: Atelier, label: str, value: str, place: str | None, source: tuple[Plage, ...], rang: int
+) -> Donnee | None:
+    """A figure of a line that lists several by place."""
+    nombre = nombres(value)[0]
+    return atelier.bati(
+        Donnee,
+        code=f"T{rang:02d}",
+        libelle=label,
+        imprime=value,
+        valeur=nombre.valeur,
+        valeur_max=nombre.valeur_max,
+        unite=nombre.unite or _unite(nombre),
+        perimetre=place,
+        source=source,
+        texte=atelier.texte.mots(source),
+    )
 
 
 def _of_cell(atelier: Atelier, chiffre: ChiffreDeTableau, code: str) -> Donnee | None:

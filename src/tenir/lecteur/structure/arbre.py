@@ -66,20 +66,29 @@ def _depth(stack: Sequence[Noeud], entete: Entete) -> int:
     if entete.niveau is not None:
         if like is not None and stack[like].entete.niveau in (None, entete.niveau):
             return like
-        return next((k for k, node in enumerate(stack) if _closed_by(node, entete.niveau)), len(stack))
+        return next((k for k, node in enumerate(stack) if _closed_by(node, entete, entete.niveau)), len(stack))
     if like is not None:
         return like
+    if entete.etage is not None:
+        below = next((k for k, node in enumerate(stack) if (node.entete.etage or 0) > entete.etage), None)
+        if below is not None:
+            return below  # an axis never stands under an orientation, first of its form or not
     if entete.partie:
         return next((k for k, node in enumerate(stack) if node.entete.mot or node.entete.rubrique), len(stack))
     if entete.forme.sorte == "capitales":
-        lower = ("seule", "nombre", "mot", "rubrique")
+        lower = ("seule", "nombre", "code", "mot", "rubrique")
         return next((k for k, node in enumerate(stack) if node.entete.forme.sorte in lower), len(stack))
     return next((k for k, node in enumerate(stack) if node.entete.rubrique), len(stack))
 
 
-def _closed_by(node: Noeud, niveau: int) -> bool:
-    """Whether a styled heading closes an open one: of its level or deeper, or without style of its own."""
-    own = node.entete.niveau
+def _closed_by(node: Noeud, entete: Entete, niveau: int) -> bool:
+    """Whether a styled heading closes an open one: of its level or deeper, or without style of its own.
+
+    At the same level of typography, the words of the two say which holds the other.
+    """
+    own, above, below = node.entete.niveau, node.entete.etage, entete.etage
+    if own == niveau and above is not None and below is not None:
+        return above >= below
     return own >= niveau if own is not None else True
 
 
@@ -90,7 +99,7 @@ def _like(stack: Sequence[Noeud], entete: Entete) -> int | None:
         cut = entete.decoupe  # « Article 12 » closes « Article 11 – Axe 3 », whose form is that of the axes
         return next((k for k, node in enumerate(stack) if cut and node.entete.decoupe == cut), None)
     rank = rang(entete.rang)
-    if rank is None or entete.forme.sorte == "mot":
+    if rank is None or entete.forme.sorte in ("mot", "code"):
         return same[-1]
     if (
         rank == 1

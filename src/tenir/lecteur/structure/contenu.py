@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from tenir.lecteur.lexique import lexique
+from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte, retrait
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.rubriques import Titre, propre
@@ -107,7 +107,7 @@ def _nature(texte: Texte, label: str) -> str | None:
     bare = _bare(label)
     if len(bare.split()) > LONGUE:
         return None
-    known = lexique().rubrique(bare)
+    known = lexique().rubrique(bare) or ("rappel" if cle(bare) in lexique().listes["rappel"] else None)
     return known or (lexique().rubrique_probable(bare) if bare in texte.repetes else None)
 
 

@@ -9,18 +9,26 @@ from functools import cached_property
 from tenir.fichier.mots import plain
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Texte, retrait
+from tenir.lecteur.numeros import rang
 from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre, rubrique, sans_article
 
 SERIE = re.compile(
     r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
-    r"(?:(?P<rang>\d{1,2}(?:\.(?:\d{1,2}|[A-Za-z](?!\w)))*)(?![\d/°%,]|\s*%|-\d)|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—-]|$)))"
+    r"(?:(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:\.(?:\d{1,2}|[A-Za-z](?!\w)))*)(?![\d/°%,]|\s*%|-\d)"
+    r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—-]|$)))"
     r"\s*(?:[:.–—)-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
 )
 _DECIMAL = re.compile(r"^(?P<rang>\d{1,2}(?:\.\d{1,2})+)\.?\s*[-–:)]?\s+(?P<titre>[^\W\d_«].*)$")
 _ENTIER = re.compile(r"^(?P<rang>\d{1,2})\s*[-–/]\s+(?P<titre>[^\W\d_«].*)$")
 _NU = re.compile(r"^(?P<rang>\d{1,2}|[IVX]{1,5})\s+(?P<titre>[A-ZÀ-Ý«].*)$")
+_CODE = re.compile(
+    r"^(?P<rang>(?P<lettres>[IVX]{1,5}|[A-Z]{1,3})[.\s-]?\d{1,2}(?:\.\d{1,2})?)\s*(?:[).:–—-]+\s*|\s+(?=[«A-ZÀ-Ý]))(?P<titre>[^\W\d_«].*|«.*)$"
+)
+_ROMAIN = re.compile(r"[IVX]+$")
+_COUPE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[»)]))\.\s+(?=[A-ZÀ-Ý«])")
 ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
 _ORDINAL = re.compile(r"^(?P<ordinal>[^\W\d_]+)\s+(?P<mot>[^\W\d_][\w’'-]*)\s*[:.–—]\s*(?P<titre>\S.*)$")
+_NIVEAU = re.compile(r"^(?P<mot>[^\W\d_]+(?:[\s-][^\W\d_]+)?)\s*[:–—-]\s*(?P<titre>[^\W\d_«].*)$")
 LARGE = 400  # characters of a line that may be a heading
 LONG = 30  # words: no heading is longer
 SOUS_UN_TITRE = 15  # words: fewer under a heading of the first page are still the cover
@@ -32,11 +40,17 @@ _FINALES = (".", ",", ";")
 class Forme:
     """What headings of one kind have in common."""
 
-    sorte: str  # mot, style, nombre, capitales, seule
+    sorte: str  # mot, style, nombre, code, capitales, seule
     detail: str = ""
 
     def __str__(self) -> str:
         return f"{self.sorte}:{self.detail}" if self.detail else self.sorte
+
+
+def etage_de(forme: Forme) -> int | None:
+    """The level that the word of a form says: 0 for an axis, 1 for an orientation, 2 for an objective, or None."""
+    said = (k for k, liste in enumerate(NIVEAUX) if forme.detail in lexique().listes[liste])
+    return next(said, None) if forme.sorte == "mot" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ class Serie:
     rang: str
     titre: str
     decoupe: str = ""  # the word around it that only cuts the text (« Article 9 – Axe 1 »)
+    amorce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,7 @@ class Entete:
     niveau: int | None = None  # what typography says
     rubrique: str = ""  # the rubric that it opens, when it is one
     autour: str = ""  # the word of the part that it opens beside, « article » for « Article 9 – Axe 1 »
+    amorce: str = ""  # the prose that goes on after the title, on its own line
 
     @property
     def partie(self) -> bool:
@@ -79,6 +95,11 @@ class Entete:
         """The word of its series (« pilier »), "" for a heading without one."""
         return self.forme.detail if self.forme.sorte == "mot" else ""
 
+    @property
+    def etage(self) -> int | None:
+        """The level that its word says: 0 for an axis, 1 for an orientation, 2 for an objective, or None."""
+        return etage_de(self.forme)
+
 
 def _numbered(line: str) -> Serie | None:
     """« Orientation n° 3 : … », « Pilier II – … », « Ambition 1.A … »."""
@@ -95,6 +116,44 @@ def _numbered(line: str) -> Serie | None:
     if inner and any(inner.mot in lexique().listes[name] for name in SERIES_CONNUES):
         return replace(inner, decoupe=cle(found["mot"]))
     return Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"])
+
+
+def _run_in(line: str) -> Serie | None:
+    """« Enjeu 1.1 : Le titre. La prose qui suit… »: a level numbered at the head of its own paragraph."""
+    cut = _COUPE.search(line)
+    if cut is None or not line.endswith((".", ":", ";")):
+        return None
+    found = SERIE.match(line[: cut.start()])
+    if found is None or not _says_a_level(found["mot"]) or len(found["titre"].split()) > LONG:
+        return None
+    titled = found["titre"][:1] == "«" or found["titre"][:1].isupper()
+    return (
+        Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"], amorce=line[cut.end() :])
+        if titled
+        else None
+    )
+
+
+def _within(line: str) -> Serie | None:
+    """A level said after a number of another kind: « Article 6 – Axe I : … », « 6.1. Orientation : … »."""
+    outer = SERIE.match(line) or NUMERO.match(line) or _DECIMAL.match(line) or _ENTIER.match(line)
+    if outer is None:
+        return None
+    inner = SERIE.match(outer["titre"])
+    if inner and inner["titre"][:1].isalpha() and _says_a_level(inner["mot"], "fiches"):
+        around = cle(outer.groupdict().get("mot") or "")
+        cut = around if around in DECOUPES else ""
+        return Serie(cle(inner["mot"]), inner["rang"] or inner["lettre"], inner["titre"], decoupe=cut)
+    found = _NIVEAU.match(outer["titre"])
+    if found is None or not _says_a_level(found["mot"]):
+        return None
+    rank = next(value for name, value in outer.groupdict().items() if value and name not in ("mot", "titre"))
+    return Serie(cle(found["mot"]), rank, found["titre"])
+
+
+def _says_a_level(mot: str, *autres: str) -> bool:
+    """Whether a printed word is that of a level, in the singular: « Objectifs : » opens a list, not a level."""
+    return mot[-1:] not in "sx" and any(cle(mot) in lexique().listes[liste] for liste in (*NIVEAUX, *autres))
 
 
 def _in_order(line: str) -> Serie | None:
@@ -144,7 +203,7 @@ class Entetes:
             for mot, seen in ranks.items()
             if mot not in excluded
             and (
-                (len(seen) > 1 and (mot in DECOUPES or not seen.isdisjoint(PREMIERS)))
+                (len(seen) > 1 and (mot in DECOUPES or any(rang(each) == 1 for each in seen)))
                 or len(seen) >= ASSEZ
                 or any(mot in lexique().listes[k] for k in SERIES_CONNUES)
             )
@@ -153,9 +212,47 @@ class Entetes:
 
     def _serie(self, numero: int) -> Serie | None:
         line = self._texte.net(numero)
-        if not line[:1].isupper() or len(line) > LARGE or len(line.split()) > LONG or pointilles(line):
+        if run_in := _run_in(line):
+            return run_in
+        if len(line) > LARGE or len(line.split()) > LONG or pointilles(line):
             return None
-        return _numbered(line) or _in_order(line)
+        if within := _within(self._texte.brut(numero).strip()):
+            return within
+        if not line[:1].isupper():
+            return None
+        return _numbered(line) or _in_order(line) or self._unranked(numero, line)
+
+    def _unranked(self, numero: int, line: str) -> Serie | None:
+        """A level without a number, where typography shows a heading: « Orientation : … »; not a rubric's label."""
+        found = _NIVEAU.match(line) if self._texte.lignes[numero].titre is not None else None
+        if found is None or not _says_a_level(found["mot"]) or lexique().rubrique(found["mot"]):
+            return None
+        return Serie(cle(found["mot"]), "", found["titre"]) if self._texte.fois(line) == 1 else None
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The letters that number items in this document (« II-3) », « CV1 »), each from the first on."""
+        ranks: dict[str, set[int | None]] = defaultdict(set)
+        for numero in self._texte.lignes:
+            if self._may_open(numero) and (found := _CODE.match(self._texte.brut(numero).strip())):
+                ranks[found["lettres"]].add(rang(found["rang"]))
+        numbering = any({1, 2} <= seen for seen in ranks.values())
+        return frozenset(letters for letters, seen in ranks.items() if numbering and 1 in seen)
+
+    def _coded(self, numero: int) -> Entete | None:
+        """An item that a code of letters and a number opens, set in or not; a sentence is none."""
+        line = self._texte.brut(numero).strip()
+        found = _CODE.match(line)
+        if found is None or not self._is_coded(found["lettres"]) or line.endswith(_FINALES):
+            return None
+        if self._texte.puce(numero) not in (ALINEA, PERDUE) or self._texte.lignes[numero].titre is not None:
+            return None
+        forme = Forme("code", re.sub(r"[A-Z]+", "A", re.sub(r"\d+", "1", found["rang"])))
+        return self._extended(Entete(forme, found["rang"], propre(found["titre"]), numero, numero))
+
+    def _is_coded(self, letters: str) -> bool:
+        """Whether letters number items: in a series of their own, or roman where others are (« II-4 »)."""
+        return letters in self.codes or (bool(_ROMAIN.match(letters)) and any(map(_ROMAIN.match, self.codes)))
 
     def _may_open(self, numero: int) -> bool:
         ligne = self._texte.lignes[numero]
@@ -209,13 +306,18 @@ class Entetes:
         """The heading that a line opens, whatever shows it."""
         texte, ligne = self._texte, self._texte.lignes[numero]
         line = texte.brut(numero).strip()
-        if len(line) > LARGE or pointilles(line) or len(line.split()) > LONG or not any(map(str.isalpha, line)):
-            return None
         serie = self._serie(numero)
+        long = not (serie and serie.amorce) and (len(line) > LARGE or len(line.split()) > LONG)
+        if long or pointilles(line) or not any(map(str.isalpha, line)):
+            return None
         if serie and serie.mot in self.series and (texte.puce(numero) == ALINEA or ligne.titre or self._set_in(numero)):
             forme = Forme("mot", serie.mot)
+            if serie.amorce:
+                return Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre, amorce=serie.amorce)
             head = Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre, autour=serie.decoupe)
             return self._extended(head)
+        if coded := self._coded(numero):
+            return coded
         if texte.puce(numero) != ALINEA and not ligne.titre:
             return None
         opened = rubrique(texte, numero)
@@ -311,7 +413,9 @@ class Entetes:
     def _next(self, entete: Entete, fin: int, titre: str) -> int | None:
         texte = self._texte
         suite = next((n for n in range(fin + 1, fin + 3) if not texte.vide(n)), None)
-        if suite is None or not self._may_open(suite) or texte.puce(suite) != ALINEA:
+        if suite is None or not self._may_open(suite):
+            return None
+        if texte.puce(suite) != ALINEA and not self._hangs_under(suite, fin, entete):
             return None
         line = texte.net(suite)
         if len(line.split()) > LONG or rubrique(texte, suite) or NUMERO.match(line) or self._in_series(suite):
@@ -328,6 +432,12 @@ class Entetes:
         both = entete.forme.sorte == "capitales" and capitales(line)
         return suite if joined or both else None
 
+    def _hangs_under(self, suite: int, fin: int, entete: Entete) -> bool:
+        """Whether a line set in carries on the coded title above it, set in less."""
+        texte = self._texte
+        deeper = retrait(texte.brut(suite)) > retrait(texte.brut(entete.debut))
+        return entete.forme.sorte == "code" and texte.puce(suite) == PERDUE and deeper and texte.suit(suite, fin)
+
     def _in_series(self, numero: int) -> bool:
         found = self._serie(numero)
         return bool(found and found.mot in self.series)
@@ -336,7 +446,7 @@ class Entetes:
 DE_FICHE_SEULE = ("lieu", "public", "coût", "calendrier")  # printed once, such a word titles a part, not a rubric
 DECOUPES = ("chapitre", "partie", "titre", "volet", "section", "article")  # words that cut a text, whatever is in it
 ASSEZ = 3  # ranks of a word that numbers headings, when the first is printed otherwise (« Article premier »)
-PREMIERS = frozenset({"1", "I", "A", "1.1", "01"})
+NIVEAUX = ("niveau_haut", "niveau_moyen", "niveau_bas")
 SERIES_CONNUES = ("axes", "orientations", "objectifs_operationnels", "fiches")
 
 

@@ -3,23 +3,26 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from tenir.fichier.modeles import Quartier
 from tenir.fichier.mots import ARTICLES
 from tenir.lecteur.credits import FINANCEURS
 from tenir.lecteur.identite import lire_identite
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Plan, PlanDeFiche, PlanDOrientation, Region
 from tenir.lecteur.rubriques import sans_article
 from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.formes import DECOUPES, Entetes, Forme, est_titre_du_document, titre_de
+from tenir.lecteur.structure.rappels import rappels_de, vise
 from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, region_de_suivi, regions_d_une_liste, tableaux
 
 MOITIE = 2
+LONGUEUR_D_UN_NOM = 9  # words, its colon counted
 _AUTOUR_D_UN_NOM = frozenset(
     {"le", "la", "les", "de", "du", "des", "d", "l", "quartier", "qpv", "pour", "projet", "secteur", "et", "a", "au"}
 )
@@ -50,11 +53,12 @@ class _Plan:
         self.derniere = len(self.texte.document.lignes)
         self.noeuds = arbre(Entetes(self.texte, self.imposes or ()).lire(), self.derniere)
         self.tables = tableaux(self.texte)
-        self.signes = Signes(self.texte, self.noeuds, self.tables)
+        self.nommes = lire_identite(self.texte).quartiers
+        self.signes = Signes(self.texte, self.noeuds, self.tables, projets_de_quartier(self.noeuds, self.nommes))
         self.roles = roles(self.signes, self.imposes)
         self.lecteur = Lecteur(self.texte, self.tables)
         self._mark_projects()
-        orientations = tuple(self._orientation(n) for n in self.noeuds if self.roles.get(n) in ENSEMBLES)
+        orientations = self._placed([n for n in self.noeuds if self.roles.get(n) in ENSEMBLES])
         return Plan(
             sections=tuple(self._sections()),
             orientations=orientations,
@@ -70,10 +74,10 @@ class _Plan:
     def _mark_projects(self) -> None:
         """What stands under the name of a quarter, among the projects of quarters, is no orientation of the whole."""
         self.quartiers: dict[Noeud, tuple[str, ...]] = {}
-        names = lire_identite(self.texte).quartiers
+        names = self.nommes
         for node in [n for n in self.noeuds if self.roles.get(n) is Role.ORIENTATION]:
             own = _named(names, node.entete.titre)
-            above = next((found for n in node.ancetres() if (found := self._quarters_of(n, names))), ())
+            above = next((found for n in node.ancetres() if (found := _quarters_of(n, names))), ())
             if above:
                 self.roles[node], self.quartiers[node] = Role.PROJET, above
                 continue
@@ -83,18 +87,11 @@ class _Plan:
             elif said and not node.entete.mot and not node.entete.rang:
                 self.roles[node], self.quartiers[node] = Role.PROJET, (node.entete.titre[:200],)
 
-    @staticmethod
-    def _quarters_of(node: Noeud, names: Sequence[Quartier]) -> tuple[str, ...]:
-        """The quarters whose project a heading opens (« Le projet des Tanneries, à Vaubrac »)."""
-        own = _named(names, node.entete.titre)
-        return own if own and ("projet" in cle(node.entete.titre) or _names_only(node.entete.titre, own)) else ()
-
     def _orientation(self, node: Noeud) -> PlanDOrientation:
         above = next((n for n in node.ancetres() if self.roles.get(n) is Role.AXE), None)
         content = Contenu()
         self._gather(node, "présentation", content)
-        if not content.fiches and not any(r.nature == "actions" for r in content.rubriques):
-            content.rubriques = [self._as_actions(r) for r in content.rubriques]
+        content.rubriques = [part for r in content.rubriques for part in self._as_objectives(r, node)]
         content.rubriques = [_funded(r) for r in content.rubriques]
         content.fiches = [replace(f, rubriques=tuple(map(_funded, f.rubriques))) for f in content.fiches]
         return PlanDOrientation(
@@ -105,6 +102,73 @@ class _Plan:
             tuple(content.fiches),
             self.quartiers.get(node, ()),
         )
+
+    def _placed(self, nodes: Sequence[Noeud]) -> tuple[PlanDOrientation, ...]:
+        """Every orientation with its sheets, each under the one that it recalls wherever it is printed.
+
+        The sheets of a quarter's project stay there: what they recall is a theme of the whole contract.
+        """
+        read = {node: self._orientation(node) for node in nodes}
+        sheets: dict[Noeud, list[PlanDeFiche]] = {node: [] for node in nodes}
+        goals = [n for n in self.noeuds if self.roles.get(n) is Role.ORIENTATION or self._under(n, nodes)]
+        for node, place in read.items():
+            stays = self.roles[node] is Role.PROJET
+            for fiche in place.fiches:
+                target = None if stays else self._recalled(fiche, goals, nodes)
+                sheets[target or node].append(fiche)
+        for fiche in self._printed_apart():
+            if target := self._recalled(fiche, goals, nodes):
+                sheets[target].append(fiche)
+        return tuple(self._completed(replace(place, fiches=tuple(sheets[node]))) for node, place in read.items())
+
+    def _completed(self, place: PlanDOrientation) -> PlanDOrientation:
+        """Without a sheet nor a rubric of actions, wherever printed, bullets are the actions."""
+        if place.fiches or any(r.nature == "actions" for r in place.rubriques):
+            return place
+        return replace(place, rubriques=tuple(map(self._as_actions, place.rubriques)))
+
+    def _as_objectives(self, region: Region, node: Noeud) -> list[Region]:
+        """Bullets under a sentence that announces objectives, the paragraphs above them left as they are."""
+        blocs = self.texte.blocs(region.corps, region.fin) if region.nature == "présentation" else []
+        ranks = [k for k, bloc in enumerate(blocs) if bloc.puce != ALINEA]
+        if not ranks:
+            return [region]
+        first, last = blocs[ranks[0]], blocs[ranks[-1]]
+        above = self.texte.mots(bloc.plage for bloc in blocs[: ranks[0]])
+        if not above and region.corps == node.corps:
+            above = node.entete.amorce
+        if not _announces_objectives(above):
+            return [region]
+        parts = [replace(region, nature="objectifs", debut=first.debut, corps=first.debut, fin=last.fin)]
+        if first.debut > region.corps:
+            parts.insert(0, replace(region, fin=first.debut - 1))
+        if last.fin < region.fin:
+            parts.append(replace(region, debut=last.fin + 1, corps=last.fin + 1))
+        return parts
+
+    def _under(self, node: Noeud, nodes: Sequence[Noeud]) -> bool:
+        return self.roles.get(node) is Role.OBJECTIF and any(above in nodes for above in node.ancetres())
+
+    def _recalled(self, fiche: PlanDeFiche, goals: Sequence[Noeud], nodes: Sequence[Noeud]) -> Noeud | None:
+        """The orientation that a sheet recalls, itself or by one of its objectives."""
+        found = vise(rappels_de(self.texte, fiche), goals)
+        return next((n for n in (found, *found.ancetres()) if n in nodes), None) if found else None
+
+    def _printed_apart(self) -> list[PlanDeFiche]:
+        """The sheets that stand under no orientation: headings of their own, and what the parts that recall hold."""
+        content = Contenu()
+        for node in self.noeuds:
+            if any(self.roles.get(n) in ENSEMBLES or n in self._apart for n in node.ancetres()):
+                continue
+            if self.roles.get(node) is Role.FICHE:
+                content.fiches.append(self._fiche(node))
+            elif node in self._apart and node not in self.roles:
+                self._gather(node, "présentation", content)
+        return [replace(f, rubriques=tuple(map(_funded, f.rubriques))) for f in content.fiches]
+
+    @property
+    def _apart(self) -> set[Noeud]:
+        return {n for n in self.signes.deplacees.conteneurs if self.roles.get(n) is not Role.FICHE}
 
     def _as_actions(self, region: Region) -> Region:
         """Bullets right under an orientation without rubric are its actions."""
@@ -197,7 +261,7 @@ class _Plan:
             return
         out += self._promising_rows(node, niveau)
         if nature == "engagements":
-            out += self._led_in(node, niveau)
+            out += self._led_in(node, niveau) or self._named_above_lists(node, niveau)
         out += [
             region
             for table in self.tables.values()
@@ -232,6 +296,23 @@ class _Plan:
             if nom[:1].isupper() and self.texte.puce(n) == ALINEA
         ]
 
+    def _named_above_lists(self, node: Noeud, niveau: int) -> list[Region]:
+        """In a part of commitments, each name before a colon right above bullets, when several stand so."""
+        lines = self.texte.pleines(node.corps, node.fin)
+        heads = [n for n, below in pairwise(lines) if self._names_above(n, below)]
+        ends = [*(n - 1 for n in heads[1:]), node.fin]
+        return [
+            Region("engagements", self.texte.net(n).rstrip(" :"), n, n + 1, end, niveau=niveau + 1)
+            for n, end in zip(heads, ends, strict=False)
+            if len(heads) > 1
+        ]
+
+    def _names_above(self, numero: int, below: int) -> bool:
+        texte, line = self.texte, self.texte.net(numero)
+        plain_line = texte.puce(numero) in (ALINEA, PERDUE) and texte.puce(below) not in (ALINEA, PERDUE)
+        short = line.endswith(":") and len(line.split()) <= LONGUEUR_D_UN_NOM
+        return plain_line and short and line[:1].isupper() and texte.lignes[numero].tableau is None
+
     def _part(self, node: Noeud) -> str:
         """The part that a heading opens: its words, or what stands under it."""
         if est_titre_du_document(node.entete):
@@ -240,6 +321,8 @@ class _Plan:
         said = lexique().section(node.entete.titre) if not numbered else None
         if said:
             return said
+        if cle(node.entete.titre) in lexique().listes["engagement"]:
+            return "engagements"
         below = [child.entete.titre for child in node.enfants]
         bodies = [child for child in node.enfants if self._body(child)]
         if len(bodies) > 1 and len(bodies) * MOITIE >= len(below):
@@ -266,9 +349,29 @@ class _Plan:
         ]
 
 
+def _announces_objectives(words: str) -> bool:
+    """« Les signataires se donnent pour objectifs : », « Nous voulons : » at the end of a paragraph."""
+    last = re.split(r"(?<=[.;!?])\s+", words.strip())[-1]
+    return (
+        last.endswith(":")
+        and (lexique().rubrique(last.rstrip(" :")) or lexique().rubrique_probable(last)) == "objectifs"
+    )
+
+
 def _funded(region: Region) -> Region:
     """Credits are read here funder by funder: no other layout is known ahead than that of the two sorts of law."""
     return replace(region, nature=FINANCEURS) if region.nature == "crédits" else region
+
+
+def projets_de_quartier(noeuds: Sequence[Noeud], names: Sequence[Quartier]) -> list[Noeud]:
+    """The headings that open the project of a quarter, or those of all."""
+    return [n for n in noeuds if _quarters_of(n, names) or _PROJETS.search(n.entete.titre)]
+
+
+def _quarters_of(node: Noeud, names: Sequence[Quartier]) -> tuple[str, ...]:
+    """The quarters whose project a heading opens (« Le projet des Tanneries, à Vaubrac »)."""
+    own = _named(names, node.entete.titre)
+    return own if own and ("projet" in cle(node.entete.titre) or _names_only(node.entete.titre, own)) else ()
 
 
 def _named(quartiers: Sequence[Quartier], titre: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from tenir.lecteur.lignes import ALINEA, Texte
 from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.cases import nature
 from tenir.lecteur.structure.contenu import etiquettes, incluses
-from tenir.lecteur.structure.formes import DECOUPES, Forme, est_titre_du_document
+from tenir.lecteur.structure.formes import DECOUPES, Forme, est_titre_du_document, etage_de
+from tenir.lecteur.structure.rappels import Deplacees
 from tenir.lecteur.structure.tableaux import Sorte, Tableau
 
 
@@ -47,12 +48,15 @@ _DES_PARTIES = (
 class Signes:
     """What stands under each heading, asked once."""
 
-    def __init__(self, texte: Texte, noeuds: Sequence[Noeud], tables: Mapping[int, Tableau]) -> None:
+    def __init__(
+        self, texte: Texte, noeuds: Sequence[Noeud], tables: Mapping[int, Tableau], projets: Sequence[Noeud] = ()
+    ) -> None:
         self.texte = texte
         self.noeuds = [node for node in noeuds if not node.entete.rubrique]
         self._tables = tables
         self.natures = {node: self._natures(node) for node in noeuds}
         self.sortes = {node: self._sortes(node) for node in noeuds}
+        self.deplacees = Deplacees(texte, noeuds, tables, projets)
         self._sections: dict[Noeud, str | None] = {}
 
     def _natures(self, node: Noeud) -> frozenset[str]:
@@ -89,15 +93,19 @@ class Signes:
             or tables[Sorte.FICHE] > 1
             or (tables[Sorte.FICHE] == 1 and self._titled_table(node))
             or self._groups(node) > 1
-            or self._items(node) > 1
+            or self._items(node)
         )
 
-    def _items(self, node: Noeud) -> int:
-        """How many items under a heading itself hold their own labels."""
+    def recoit(self, node: Noeud) -> bool:
+        """Whether actions printed elsewhere recall a heading."""
+        return node in self.deplacees.visees
+
+    def _items(self, node: Noeud) -> bool:
+        """Whether items under a heading itself hold their own labels: several, or the only bullet there."""
         lines = [n for n in self.texte.pleines(node.corps, node.fin) if self.texte.lignes[n].tableau is None]
-        return (
-            sum(bool(incluses(self.texte, bloc)[1]) for bloc in self.texte.blocs(lines[0], lines[-1])) if lines else 0
-        )
+        blocs = self.texte.blocs(lines[0], lines[-1]) if lines else []
+        holding = [bloc for bloc in blocs if incluses(self.texte, bloc)[1]]
+        return len(holding) > 1 or (len(holding) == 1 == len(blocs) and holding[0].puce != ALINEA)
 
     def _titled_table(self, node: Noeud) -> bool:
         """Whether the only sheet under a heading has a title of its own."""
@@ -147,6 +155,8 @@ def _sectional(mot: str) -> bool:
 def roles(signes: Signes, imposes: Mapping[Forme, Role] | None = None) -> dict[Noeud, Role]:
     """The role of each heading that has one; what a person said of a form (`imposes`) goes first."""
     said = dict(imposes or {})
+    moved = signes.deplacees.conteneurs
+    said_elsewhere = {n for n in signes.noeuds if n in moved or any(above in moved for above in n.ancetres())}
     sheets = _sheet_forms(signes, said)
     told = {form for form, role in said.items() if role is Role.FICHE}
     found = {
@@ -157,8 +167,11 @@ def roles(signes: Signes, imposes: Mapping[Forme, Role] | None = None) -> dict[N
         and (node.entete.forme in told or _among_sheets(signes, node))
     }
     bearers = [
-        n for n in signes.noeuds if n not in found and not _outside(signes, n) and (signes.porte(n) or _holds(n, found))
+        n
+        for n in signes.noeuds
+        if n not in found and not _outside(signes, n) and (signes.recoit(n) or signes.porte(n) or _holds(n, found))
     ]
+    bearers = [n for n in bearers if n not in said_elsewhere]
     bearers = bearers or _by_words_alone(signes, found)
     for form, role in {**_of_bearers(signes, bearers), **said}.items():
         for node in signes.noeuds:
@@ -211,10 +224,16 @@ def _of_bearers(signes: Signes, bearers: Sequence[Noeud]) -> dict[Forme, Role]:
     found: dict[Forme, Role] = {}
     for form, _count in Counter(node.entete.forme for node in bearers).most_common():
         holders = [node for node in bearers if node.entete.forme == form]
-        chain = _levels_above(signes, holders, bearers)
+        chain = _worded(form, _levels_above(signes, holders, bearers))
         for level, role in zip((form, *chain), _ranks(form, chain), strict=False):
             found.setdefault(level, role)
     return found
+
+
+def _worded(form: Forme, chain: Sequence[Forme]) -> list[Forme]:
+    """The levels above an orientation that says so: where one of them says axis, those between are mere groups."""
+    axes = [level for level in chain if etage_de(level) == 0]
+    return axes[:1] if etage_de(form) == 1 and axes else list(chain)
 
 
 def _ranks(form: Forme, chain: Sequence[Forme]) -> list[Role]:
@@ -222,7 +241,7 @@ def _ranks(form: Forme, chain: Sequence[Forme]) -> list[Role]:
     is_objective = form.detail in lists["objectifs_operationnels"] and form.sorte == "mot"
     above_is_orientation = (
         bool(chain) and chain[0].detail in lists["orientations"] and form.detail not in lists["orientations"]
-    )
+    ) or [etage_de(level) for level in chain[:2]] == [1, 0]
     if chain and (
         (is_objective and (len(chain) > 1 or chain[0].detail not in lists["axes"]))
         or above_is_orientation

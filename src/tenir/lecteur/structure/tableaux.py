@@ -251,6 +251,7 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
     first = min(case.ligne for case in tableau.cases if nature(case.mots) == heads[own])
     found: list[tuple[dict[str, Case], PlanDeFiche]] = []
     carried: dict[int, Case] = {}
+    printed = {case.colonne: case.mots for case in tableau.cases if case.ligne == first}
     for row in tableau.lignes:
         if row[0].ligne <= first:
             continue
@@ -267,7 +268,8 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
             if k != own and k in heads and heads[k] not in ("rappel", "objectifs")
         )
         head = Titre("fiches", "", propre(title.mots), title.numeros[0], title.numeros[-1])
-        found.append(({heads[k]: case for k, case in carried.items()}, PlanDeFiche(head, regions)))
+        recalled = tuple((printed.get(k, ""), case.mots) for k, case in carried.items())
+        found.append(({heads[k]: case for k, case in carried.items()}, PlanDeFiche(head, regions, recalled)))
     return found
 
 
