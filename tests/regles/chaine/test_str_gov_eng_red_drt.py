@@ -106,6 +106,13 @@ ORGANISATION = [
     ("STR010", VERGER, "un conseiller reçoit les locataires le mardi et relit leurs factures."),
     ("STR015", VERGER, "quarante pommiers offerts aux écoliers de la cité du Moulin-Neuf."),
     ("STR015", "arroser les pommiers", "arroser les pommiers du quartier de Montfaucon"),
+    ("GOV011", f"{LOGER}\nLe comité technique anime cette priorité avec", f"{LOGER}\nElle traite des charges avec"),
+    ("GOV012", "Porteur : Région", "Porteur : société d’aménagement du Val"),
+    ("GOV012", "Budget : 40 000 € (Département", "Budget : 40 000 € (Chambre de commerce"),
+    ("GOV013", "Bresloir Métropole renseigne les cinq indicateurs de l’annexe", "Les indicateurs sont relevés"),
+    ("ENG007", "verser 80 000 € sur", "verser 95 000 € sur"),
+    ("ENG008", "ouvrir la pépinière de la filature en avril 2026", "ouvrir la pépinière de la filature en mai 2028"),
+    ("ENG009", "six signataires suivants : l’État,", "six signataires suivants : la banque du Val, l’État,"),
 ]
 RESTE = [
     ("STR009", "Priorité 2 – Se loger", "Priorité 2 – Se loger\nCette priorité compte deux fiches action."),
@@ -113,6 +120,12 @@ RESTE = [
     ("STR015", VERGER, "quarante pommiers le long de la rue du quartier de la Gare."),
     ("STR009", "en six exemplaires", "en deux exemplaires"),
     ("STR015", VERGER, "quarante pommiers près de la maison de quartier des Sources."),
+    ("GOV011", f"{LOGER}\nLe", f"Le groupe logement suit les priorités 1 et 2.\n\n{LOGER}\nIci, le"),
+    ("GOV012", "Porteur : Région", "Porteur : association Les Toqués"),
+    ("GOV012", "Porteur : Région", "Porteur : service jeunesse de la ville"),
+    ("GOV013", "Bresloir Métropole renseigne les cinq", "Sont renseignés par la métropole les cinq"),
+    ("ENG008", "ouvrir la pépinière de la filature en avril 2026", "ouvrir la pépinière chaque jour dès mai 2026"),
+    ("ENG009", "Description : six mois", "Description : avec le CFA du Val, six mois"),
 ]
 """What looks like a fault and is none."""
 
