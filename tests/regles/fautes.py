@@ -73,6 +73,19 @@ FINANCEES = "\n          ".join(
     )
 )
 
+MAIRIE = "la mairie."
+AXES = "la mairie.\nAxe 1 : Rue\nLe comité suit cet axe.\nAxe 2 : Place\nLe comité suit cet axe.\nAxe 3 : Cour\nIci."
+PILOTES = "la mairie.\nPilote : État\nPilote : région\nPilote : commune\nPilote : département\nPilote : banque du Val"
+PAIENT = "la mairie.\nCoût : État 41 000 €, région 42 000 €, département 43 000 €, commune 44 000 €\n" + "\n".join(
+    f"{one} s’engage à :\n- verser {amount} 000 € sur la durée du contrat"
+    for one, amount in (("L’État", 41), ("La région", 42), ("Le département", 43), ("La commune", 54))
+)
+PREAU = (
+    "la mairie.\nAction 1 : Bâtir un préau vitré\nCalendrier : fini en mai 2026\n- livrer le préau vitré en mars 2028"
+)
+PARTIES = "la mairie.\nSignataires : l’État, la région, le département, la commune et la banque du Val."
+RELEVES = "la mairie. Les indicateurs sont relevés chaque année."
+
 
 FAUTES = {
     "CHF001": fichier("O01-D05", "valeur: 28.9", "valeur: 289"),
@@ -184,12 +197,18 @@ FAUTES = {
     ),
     "GOV009": mots("G01", "Pour tout renseignement :", "Le comité de pilotage est présidé par le maire :"),
     "GOV010": mots("", "Une évaluation est menée en 2027, une autre en 2030, au terme du contrat.", "Il est public."),
+    "GOV011": mots("", MAIRIE, AXES),
+    "GOV012": mots("", MAIRIE, PILOTES),
+    "GOV013": mots("", MAIRIE, RELEVES),
     "ENG001": fichier("S01", f"    engagements:\n      {SUIVRE}", ""),
     "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2016 - 2021"),
     "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),
     "ENG004": fichier("O02", "la rue Basse, orientations: [O02]", "la rue Basse, orientations: [O01]"),
     "ENG005": mots("S06-E01", "La CAF promet une permanence par semaine", "La CAF a ouvert une permanence"),
     "ENG006": mots("", "Pour tout renseignement :", "Il s’inscrit dans le plan de l’habitat 2014-2019 :"),
+    "ENG007": mots("", MAIRIE, PAIENT),
+    "ENG008": mots("", MAIRIE, PREAU),
+    "ENG009": mots("", MAIRIE, PARTIES),
     "RED001": mots("", "une permanence par", "une permanence QZX par"),
     "RED002": mots("O01-B01", "(permanences, visites)", "(permanences, visites"),
     "RED003": mots("O02-A01", "- Rénover les logements d’une rue", "- Une réflexion peut être menée sur une rue"),

@@ -9,6 +9,7 @@ from typing import Any
 from tenir.fichier import canonique
 from tenir.fichier.document import DocumentNormalise, read_document
 from tenir.fichier.modeles import ContratDeVille
+from tests.regles.fautes import AXES, MAIRIE, PAIENT, PARTIES, PILOTES, PREAU, RELEVES
 
 Data = dict[str, Any]
 LIEUX = (
@@ -471,12 +472,18 @@ PLANTERS: dict[str, Planter] = {
     "GOV008": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Ville de Hautmont"}])),
     "GOV009": _printed("Pour tout renseignement :", "Le comité de pilotage est présidé par le préfet :", "G01"),
     "GOV010": _printed("Une évaluation est menée en 2027, une autre en 2030, au terme du contrat.", "Il est public."),
+    "GOV011": _printed(MAIRIE, AXES),
+    "GOV012": _printed(MAIRIE, PILOTES),
+    "GOV013": _printed(MAIRIE, RELEVES),
     "ENG001": _item("signataires", _only("engagements")),
     "ENG002": _item("signataires", _outdated),
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),
     "ENG004": _unserved,
     "ENG005": _word("engagements", "tient un", "a tenu un"),
     "ENG006": _printed("Pour tout renseignement :", "Il s’inscrit dans le plan de l’habitat 2010-201# :"),
+    "ENG007": _printed(MAIRIE, PAIENT),
+    "ENG008": _printed(MAIRIE, PREAU),
+    "ENG009": _printed(MAIRIE, PARTIES),
     "RED001": _whole(_word("actions", " le ", " le QZX du ")),
     "RED002": _word("objectifs", "(soir, matin)", "(soir, matin"),
     "RED003": _word("actions", "- Re", "- Si possible, re"),

@@ -24,7 +24,7 @@ from tenir.regles.registre import (
     regles,
 )
 from tests.exemples import few
-from tests.fabriques import contrats
+from tests.fabriques import contrats, edited
 from tests.regles.fautes import FAUTES, MOTS, PROPRE
 
 ROOT = Path(__file__).parents[2]
@@ -154,3 +154,12 @@ def test_a_part_that_one_orientation_has_is_asked_of_the_others(part: str, said:
     text = PROPRE.replace(first, f"        {part}{first}")
     found = [one for one in trouve(lu(text)) if one.regle == "STR001"]
     assert [(one.code, said in one.phrase) for one in found] == [("O02", True)]
+
+
+@pytest.mark.parametrize(("code", "body"), [("GOV001", "Comité technique"), ("GOV004", "Comité de pilotage")])
+@pytest.mark.parametrize(("name", "held"), [("Cellule de veille", True), ("Équipe projet", False)])
+def test_a_body_of_any_name_owes_what_two_others_say_unless_it_is_a_team(
+    code: str, body: str, name: str, held: bool
+) -> None:
+    text = edited(PROPRE, *FAUTES[code].fichier).replace(f"nom: {body}", f"nom: {name}")
+    assert (code in {one.regle for one in trouve(lu(text))}) is held

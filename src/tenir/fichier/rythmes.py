@@ -30,8 +30,14 @@ _SAISONS = (
     r"|decembre)"
 )
 _SAISON = re.compile(rf"\bchaque\s+{_SAISONS}(?P<autre>\s+et\s+(?:chaque\s+)?{_SAISONS})?")
+_QUI = (
+    r"(?:conseil|quartier|signataire|partenaire|membre|commune|service|action|projet|axe|orientation|habitant|acteur"
+    r"|structure|institution|association|bailleur|pilote|fiche)"
+)
+"""« Deux membres de chaque conseil citoyen » says who comes, not when."""
 _AUTRE = re.compile(
-    rf"\b{_SAISONS}\b|\bfois\b|\bchaque\b|\btou(?:s|tes) les\b|\bregulier|\bperiodi|\bfrequen|\brythm|\binitiative\b"
+    rf"\b{_SAISONS}\b|\bfois\b|\bchaque\b(?!\s+{_QUI})|\btou(?:s|tes) les\b|\bregulier|\bperiodi|\bfrequen|\brythm"
+    r"|\binitiative\b"
     r"|\bdemande\b|\bbesoin\b|\bpremiers?\s+\w+di\b|\bquotidien|\bpermanen|\bhebdomadaire|\bmensuel"
     r"|\bbimestr|\btrimestr|\bsemestr|\bannuel"
     r"|\b(?:avant|apres|veille)\s+(?:de\s+)?(?:chaque|chacun)|\bautant que\b"

@@ -71,6 +71,8 @@ REGLES = {
     "FIN003": Empeche.COMPRENDRE,
     "FIN004": Empeche.COMPRENDRE,
     "FIN006": Empeche.RIEN,
+    "ENG007": Empeche.PAYER,
+    "GOV013": Empeche.MESURER,
     "RED002": Empeche.RIEN,
     "RED003": Empeche.TENIR,
     "RED004": Empeche.RIEN,

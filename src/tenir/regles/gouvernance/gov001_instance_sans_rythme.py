@@ -4,7 +4,7 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.rythmes import dit_un_rythme
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.gouvernance.commun import est_convoquee, est_decrite
+from tenir.regles.gouvernance.commun import est_de_leur_rang, est_decrite
 from tenir.regles.registre import regle
 
 
@@ -14,9 +14,10 @@ def instance_sans_rythme(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque comité, commission, groupe ou conférence dit son rythme : un nombre de réunions par an, une fréquence, ou ce
-    qui la fait se réunir (« à la demande », « avant chaque comité de pilotage »). Une équipe au travail et un conseil
-    citoyen, que la loi veut indépendant, ne sont pas concernés.
+    Chaque comité, commission, groupe ou conférence dit son rythme : un nombre de réunions par an, une fréquence, ou
+    ce qui la fait se réunir (« à la demande », « avant chaque comité de pilotage »). Une cellule ou un réseau n’est
+    concerné que si deux autres instances du contrat disent le leur ; une équipe au travail et un conseil citoyen, que
+    la loi veut indépendant, jamais.
 
     ## Pourquoi
 
@@ -34,10 +35,11 @@ def instance_sans_rythme(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Circulaire du 31 août 2023 : un pilotage resserré, et suivi.
     """
+    timed = sum(one.reunions_par_an is not None for one in contrat.instances)
     for instance in contrat.instances:
         silent = not instance.frequence and instance.reunions_par_an is None
         told = dit_un_rythme(instance.texte or "") or not est_decrite(instance)
-        if silent and est_convoquee(instance) and not told:
+        if silent and est_de_leur_rang(instance, timed) and not told:
             yield Anomalie(
                 instance,
                 f"Rien ne dit à quel rythme se réunit « {instance.nom} ».",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.gouvernance.commun import est_convoquee, est_decrite
+from tenir.regles.gouvernance.commun import est_de_leur_rang, est_decrite
 from tenir.regles.registre import regle
 
 LED = re.compile(
@@ -18,8 +18,9 @@ def instance_que_personne_ne_preside(contrat: ContratDeVille) -> Iterator[Anomal
 
     ## Ce que la règle vérifie
 
-    Chaque comité, commission, groupe ou conférence dit qui le préside, l’anime ou le convoque. Un conseil citoyen
-    s’organise lui-même : il n’est pas concerné.
+    Chaque comité, commission, groupe ou conférence dit qui le préside, l’anime ou le convoque ; une cellule ou un
+    réseau aussi, quand deux autres instances du contrat le disent. Un conseil citoyen s’organise lui-même : il n’est
+    pas concerné.
 
     ## Pourquoi
 
@@ -37,9 +38,10 @@ def instance_que_personne_ne_preside(contrat: ContratDeVille) -> Iterator[Anomal
 
     Évaluations de contrats précédents : un défaut de coordination et de suivi.
     """
+    led = sum(bool(one.presidence) for one in contrat.instances)
     for instance in contrat.instances:
         told = LED.search(instance.texte or "") or not est_decrite(instance)
-        if not instance.presidence and est_convoquee(instance) and not told:
+        if not instance.presidence and est_de_leur_rang(instance, led) and not told:
             yield Anomalie(
                 instance,
                 f"Rien ne dit qui préside ou anime « {instance.nom} ».",

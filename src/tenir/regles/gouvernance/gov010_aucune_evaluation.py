@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -10,10 +10,14 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
 ASSESSED = re.compile(
-    r"\bevalu|\bbilans?\b|\bmi-?parcours\b|\bpoints? d[’']etape|\brevis\w+|\btableau de bord|\brendre compte"
+    r"\bevalu|\bbilans?\b|\bmi-?parcours\b|\bpoints? d[’']etape|\btableau de bord|\brendre compte"
     r"|\bles comptes\b"
+    r"|\brevis\w+\b.{0,40}\b(?:contrat|programm|orientation|objectif)|\b(?:contrat|programm)\w*\b.{0,40}\brevis"
     r"|\bsuivi\b.{0,20}\bcontrat|\brapport (?:annuel|d[’'])"
 )
+
+HEADING = 8
+"""A line of so many words at most, without a stop nor a year, announces and promises nothing."""
 
 
 @regle("GOV010", gravite=Gravite.A_AMELIORER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.INSTANCES, Contenu.ACTIONS))
@@ -22,8 +26,9 @@ def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     ## Ce que la règle vérifie
 
-    Le document dit au moins une fois qu’on évaluera, qu’on fera un bilan, un point d’étape, un rapport ou un tableau de
-    bord. La règle ne parle que si des instances et des actions ont été lues.
+    Le document dit au moins une fois qu’on évaluera, qu’on fera un bilan, un point d’étape, un rapport ou un tableau
+    de bord. Un titre seul (« Le suivi et l’évaluation ») ne prévoit rien. La règle ne parle que si des instances et
+    des actions ont été lues.
 
     ## Pourquoi
 
@@ -41,9 +46,15 @@ def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     Loi 2014-173, article 6 : le contrat est évalué.
     """
-    if not any(ASSESSED.search(sans_accents(one.texte)) for one in phrases(document)):
+    said = (one.texte for one in phrases(document) if not _is_a_heading(one.texte))
+    if not any(ASSESSED.search(sans_accents(one)) for one in said):
         yield Anomalie(
             None,
             "Le document ne prévoit ni évaluation, ni bilan, ni point d’étape.",
             "Dites quand le contrat sera évalué, et par qui.",
         )
+
+
+def _is_a_heading(words: str) -> bool:
+    short = len(words.split()) <= HEADING and not re.search(r"\b20\d{2}\b", words)
+    return short and not words.endswith((".", ";", "!", "?", ",")) and not is_bullet(words)

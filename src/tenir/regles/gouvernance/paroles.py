@@ -20,8 +20,8 @@ _MEETS = re.compile(
     rf"\b(?P<nom>{_NAME})\s*(?:,[^,.]{{0,60}},)?\s+(?:se reuni\w+|se tien\w+|est reuni\w*|sont reuni\w*|siege\w*)\b"
 )
 _LED = re.compile(
-    rf"\b(?P<nom>{_NAME})\s+(?:est|sera|sont)\s+(?:co-?)?(?P<comment>preside"
-    rf"|anime)e?s?\s+(?:[\w]+ment\s+)?par (?P<qui>[^.;:]+)"
+    rf"\b(?P<nom>{_NAME})(?:\s+(?:est|sera|sont)\s+|,\s+(?P<apposee>))(?:co-?)?(?P<comment>preside"
+    rf"|anime)e?s?\s+(?:[\w]+ment\s+)?par (?P<qui>(?(apposee)[^.;:,]+|[^.;:]+))"
 )
 _TITLE = re.compile(rf"^\W*(?:\d[\d.]*\s*[.)]?\s*)?(?:le |la |les |l[’'])?(?P<nom>{_NAME})\s*(?::|$)")
 _ITS_OWN = re.compile(r"\b(?:se reuni\w*|se tien\w*|siege)\b")

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
@@ -20,6 +21,15 @@ LAW = re.compile(
     r"|statuts|CGCT|délibération|protocole)\b",
     re.IGNORECASE,
 )
+CHAPTER = re.compile(
+    r"\b(?P<quoi>(?:[Cc]hapitre|[Pp]artie|[Ss]ection|[Rr]ubrique|[Aa]nnexe|[Vv]olet)\s+(?:intitulée?\s+|[IVX\d]{1,4},?\s+)?"
+    r"«\s*(?P<titre>[^«»]{4,90}?)\s*»)"
+)
+OF_ANOTHER = re.compile(
+    r"\s*(?:d[eu]s?|d’une?)\s+(?:la |l’)?(?!présent|contrat|document)\w+"
+    r"|\s*(?:annexée?|jointe?) au(?! (?:présent )?contrat)"
+)
+QUOTES = re.compile(r"[«»]\s?")
 NUMBERED = re.compile(r"^\W*(?P<numero>\d{1,2}|[IVX]{1,4}|[A-H])\s*[.):–—-]\s*\S")
 
 
@@ -30,8 +40,9 @@ def renvoi_qui_ne_mene_nulle_part(contrat: ContratDeVille, document: DocumentNor
     ## Ce que la règle vérifie
 
     Chaque « cf. » ou « voir » suivi d’une fiche ou d’une annexe mène à un titre du document : une ligne qui commence
-    par le même nom. Une annexe citée par son numéro, un article du contrat cité par le sien, sont dans le document.
-    L’article d’une loi, d’un code ou d’une convention n’est pas cherché.
+    par le même nom. De même d’un chapitre, d’une partie ou d’une section dont le titre est cité entre guillemets. Une
+    annexe citée par son numéro, un article du contrat cité par le sien, sont dans le document. L’article d’une loi,
+    d’un code ou d’une convention n’est pas cherché.
 
     ## Pourquoi
 
@@ -51,14 +62,15 @@ def renvoi_qui_ne_mene_nulle_part(contrat: ContratDeVille, document: DocumentNor
     """
     told: set[tuple[int, str]] = set()
     heads = [comparable(line) for line in document.lignes]
-    for passage in (*_by_name(contrat, document, heads), *_by_number(contrat, document)):
+    found = (*_by_name(contrat, document, heads), *_by_title(contrat, document), *_by_number(contrat, document))
+    for passage in found:
         said = passage.trouve.groupdict().get("quoi") or passage.trouve[0]
         key = (passage.source[0].debut, comparable(said))
         if key not in told:
             told.add(key)
             yield Anomalie(
                 passage.objet,
-                f"Le document renvoie à « {said.strip()} », qui n’y est pas.",
+                f"Le document renvoie à « {QUOTES.sub('', said).strip()} », qui n’y est pas.",
                 "Joignez la pièce, ou reprenez ce qu’elle dit.",
                 source=passage.source,
             )
@@ -69,6 +81,23 @@ def _by_name(contrat: ContratDeVille, document: DocumentNormalise, heads: list[s
         name = comparable(passage.trouve["quoi"])
         if not any(head.startswith(name) for head in heads) and not ANNEX.search(f" {passage.trouve['quoi']}"):
             yield passage
+
+
+def _by_title(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Passage]:
+    """The chapters cited by a title that no line carries; those of another document are not sought."""
+    lines = [comparable(line) for line in document.lignes]
+    heads = [*lines, *(f"{a} {b}" for a, b in pairwise(lines))]
+    for passage in passages(contrat, document, CHAPTER):
+        titre = comparable(passage.trouve["titre"])
+        own = passage.source[0].debut - 1
+        around = {own, len(lines) + own - 1, len(lines) + own}
+        carried = any(titre in head for rank, head in enumerate(heads) if rank not in around)
+        if titre and not carried and not OF_ANOTHER.match(_after(passage)):
+            yield passage
+
+
+def _after(passage: Passage) -> str:
+    return passage.paragraphe.texte[passage.trouve.end() :]
 
 
 def _by_number(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Passage]:

@@ -7,11 +7,12 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.lettres import NOMBRE, valeur
+from tenir.regles.parties import annoncees
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
-from tenir.regles.titres import Tete, niveaux, par_nom
+from tenir.regles.titres import NIVEAUX, Tete, niveaux, par_nom, tetes
 
 COPIES = re.compile(rf"\ben ({NOMBRE}) exemplaires?\b")
 SIGNATORIES = re.compile(
@@ -25,6 +26,14 @@ LED = re.compile(
     rf"^\W*(?:(?:les|ces|ses|nos|voici|soit) )?({NOMBRE}) (?P<nom>[a-z]{{4,}}s|[a-z]{{3,}}x)\b[^:]*:$"
     rf"|\b({NOMBRE}) (?P<suivi>[a-z]{{4,}}s|[a-z]{{3,}}x)(?: \w+)? suivant(?:e?s) ?:$"
 )
+ACTIONS = frozenset({"action", "fiche action", "fiche", "fiche projet", "mesure"})
+INDICATORS = re.compile(rf"\b(?:les|ses|des|sur|de) ({NOMBRE}) indicateurs\b(?! de l[’']axe| par | pour )")
+QUARTERS = re.compile(
+    rf"\b(?:les|aux|des|ses|de|dans) ({NOMBRE}) quartiers prioritaires\b"
+    r"(?! d(?:u|e la|es|e l[’']) (?:departement|region|agglo|metropole|pays|france|communaute))"
+)
+CODE = re.compile(r"\bQ[NP]\d{5}[A-Z]\b|\bQP\d{6}\b")
+NEAR, ENOUGH = 2, 4
 TIMES = {"fois", "mois", "jours", "semaines", "annees", "heures", "euros", "habitants", "pages"}
 
 
@@ -34,9 +43,10 @@ def nombre_annonce_qui_differe(contrat: ContratDeVille, document: DocumentNormal
 
     ## Ce que la règle vérifie
 
-    Quand le document annonce combien il a de signataires, d’axes ou d’orientations (quel que soit leur nom), ou combien
-    d’éléments suivent (« quatre objectifs : »), ce nombre est celui des titres numérotés, des signataires lus ou des
-    puces. La règle se tait quand le compte n’est pas sûr.
+    Quand le document annonce combien il a de signataires, d’axes ou d’orientations (quel que soit leur nom),
+    d’actions, d’indicateurs, de quartiers prioritaires ou d’exemplaires, ou combien d’éléments suivent (« quatre
+    objectifs : »), ce nombre est celui des titres numérotés, des signataires lus ou des puces. La règle se tait quand
+    le compte n’est pas sûr.
 
     ## Pourquoi
 
@@ -58,16 +68,75 @@ def nombre_annonce_qui_differe(contrat: ContratDeVille, document: DocumentNormal
     if Contenu.SIGNATAIRES not in non_lus(contrat):
         yield from _signatories(contrat, document)
     yield from _lists(contrat, document)
+    yield from _others(contrat, document)
+
+
+def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """The indicators, the quarters and the copies that sentences announce."""
+    codes = {found[0] for found in CODE.finditer(document.texte)}
+    numbered = _numbered_indicators(document)
+    announced = {
+        valeur(found[1] or found[2])
+        for phrase in phrases(document)
+        for found in SIGNATORIES.finditer(sans_accents(phrase.texte))
+    }
+    listed = len(annoncees(document)) if len(annoncees(document)) in announced else 0
+    for phrase in phrases(document):
+        said = sans_accents(phrase.texte)
+        for found in INDICATORS.finditer(said):
+            if (
+                numbered
+                and not PARTIAL.search(said[: found.end()])
+                and valeur(found[1]) not in {numbered, len(contrat.indicateurs)}
+            ):
+                yield _told(contrat, phrase, *found.span(), f"{numbered} sont numérotés")
+        for found in QUARTERS.finditer(said):
+            if codes and not PARTIAL.search(said[: found.end()]) and valeur(found[1]) != len(codes):
+                yield _told(contrat, phrase, *found.span(), f"{len(codes)} ont leur code dans le document")
+        for found in COPIES.finditer(said):
+            count = valeur(found[1])
+            if listed and count != listed and abs((count or 0) - listed) <= NEAR:
+                yield _told(contrat, phrase, *found.span(), f"{listed} parties signent")
+
+
+def _numbered_indicators(document: DocumentNormalise) -> int:
+    """How many indicators are numbered from 1 below the heading of their table; nought when that is not sure."""
+    start = next((n for n, line in enumerate(document.lignes, 1) if _heads_indicators(line)), 0)
+    reached = 0
+    for line in document.lignes[start:] if start else ():
+        reached += bool(re.match(rf"\s*(?:I|n\s?°\s?)?{reached + 1}\b(?:\s*[.):–-]|\s*$|\s{{2,}})(?!\d)", line))
+        if reached and re.match(r"\s*annexe\b", line, re.IGNORECASE):
+            break
+    return reached if reached >= ENOUGH else 0
+
+
+def _heads_indicators(line: str) -> bool:
+    said = sans_accents(line)
+    return bool(re.match(r"\W*annexe\b.*\bindicateurs\b", said)) and not re.search(r"\.{4}|\d\s*$", said)
+
+
+def _by_part(document: DocumentNormalise, heads: Sequence[Tete]) -> set[int]:
+    """How many actions stand under each part: a sentence may announce those alone."""
+    counts: dict[str, set[str]] = {}
+    above = [one for one in tetes(document) if one.nom in NIVEAUX and not one.sommaire]
+    for one in heads:
+        parts = one.numero.split(".")
+        for depth in range(1, len(parts)):
+            counts.setdefault(".".join(parts[:depth]), set()).add(one.numero)
+        for nom in {it.nom for it in above}:
+            last = [it for it in above if it.nom == nom and it.ligne < one.ligne][-1:]
+            counts.setdefault(f"{nom} {last[0].numero if last else ''}", set()).add(one.numero)
+    return {len(kept) for kept in counts.values()}
 
 
 def _levels(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    for nom, heads in par_nom(document, niveaux(contrat, document)):
+    for nom, heads in par_nom(document, niveaux(contrat, document) | ACTIONS):
         numbers = {one.numero for one in heads}
         ranks = {one.rang for one in heads}
         alone = len(numbers) == 1 and not _is_the_only_axis(contrat, heads)
         if alone or (None not in ranks and ranks != set(range(1, len(ranks) + 1))):
             continue
-        known = {len(numbers)} | _read(contrat, heads)
+        known = {len(numbers)} | (_by_part(document, heads) if nom in ACTIONS else _read(contrat, heads))
         plural = re.compile(rf"\b(?P<avant>\w+) (?P<dit>({NOMBRE}) {_plural(nom)})\b(?P<apres>[^,.]{{0,20}})")
         for phrase in phrases(document):
             said = sans_accents(phrase.texte)
@@ -141,5 +210,6 @@ def _told(contrat: ContratDeVille, phrase: Phrase, start: int, end: int, truth: 
 
 
 def _plural(nom: str) -> str:
-    """A noun in comparable words, as a pattern of its plural."""
-    return " ".join(rf"{re.escape(word)}[sx]" for word in nom.split())
+    """A noun in comparable words, as a pattern of its plural: « fiches action » and « fiches actions » both."""
+    first, *others = nom.split()
+    return " ".join([rf"{re.escape(first)}[sx]", *(rf"{re.escape(word)}[sx]?" for word in others)])

@@ -15,6 +15,7 @@ from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
+from tenir.regles.titres import NIVEAUX, tetes
 
 NAME = (
     r"(?P<nom>[A-ZÀ-Ý][\w’-]*(?:(?: |-|’)(?:(?:de|du|des|la|le|les|sur|en|et|aux?|à|l|d)(?: |-|’))*[A-ZÀ-Ý][\w’-]*)*)"
@@ -22,6 +23,15 @@ NAME = (
 LINK = r"(?:(?:de|du|des|d[’'])\s?(?:la\s|l[’']|les\s)?)?"
 QUARTER = re.compile(
     rf"\b(?:[Qq]uartiers? prioritaires?(?: de la politique de la ville)?|QPV)\s+{LINK}(?:«\s*)?(?!Q[NP]\d){NAME}"
+)
+LINKED = r"(?:(?:de|du|des|d[’'])\s?(?:la\s|l[’']|les\s)?(?:«\s*)?|«\s*)"
+ESTATE = re.compile(
+    rf"(?<!\bde )\b(?:[Qq]uartier|[Cc]ité)\s+{LINKED}(?!Q[NP]\d|[MmAa](?:étiers|rts)\b|Sciences|Emploi|Numérique){NAME}"
+)
+"""« La maison de quartier des Lilas » and « la Cité des métiers » are no quarters."""
+TOLD = re.compile(
+    r"\b(?:voisin\w*|exemple|comme (?:à|au|celui|celle|dans)|inspir\w+|autres?|ancien\w*|limitrophes?|jumel\w+|Insee"
+    r"|rues?|place|avenue|gare|équipement)\b|\d\s?%"
 )
 TOWN = re.compile(rf"\b(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]aire|[Hh]abitants)\s+(?:de\s|d[’']){NAME}")
 PROMISES = re.compile(r"^(?:O\d+-(?:A|B)|S\d+)")
@@ -37,9 +47,10 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
 
     ## Ce que la règle vérifie
 
-    Un « quartier prioritaire de… » est l’un de ceux du contrat ; une « commune de… », « ville de… » ou « mairie de… »
-    qui agit ou promet n’est pas un nom que le document n’écrit nulle part ailleurs. La règle ne parle que si des
-    quartiers du contrat ont été lus.
+    Un « quartier prioritaire de… » est l’un de ceux du contrat ; dans une action, un engagement ou ce qui dit la
+    gouvernance, un « quartier » ou une « cité » que le document ne nomme qu’une fois le sont aussi ; une « commune
+    de… », « ville de… » ou « mairie de… » qui agit ou promet n’est pas un nom que le document n’écrit nulle part
+    ailleurs. La règle ne parle que si des quartiers du contrat ont été lus.
 
     ## Pourquoi
 
@@ -62,10 +73,31 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
     for passage in passages(contrat, document, QUARTER):
         if not _words(passage.trouve["nom"]) & known and _said_once(whole, passage):
             yield _told(passage, "n’est pas un quartier prioritaire de ce contrat")
+    start = _where_it_acts(document)
+    for passage in passages(contrat, document, ESTATE):
+        acts = passage.source[0].debut >= start and not TOLD.search(_sentence(passage))
+        if start and acts and not _words(passage.trouve["nom"]) & known and not _said_elsewhere(whole, passage):
+            yield _told(passage, "n’est nommé nulle part ailleurs dans ce contrat")
     for passage in passages(contrat, document, TOWN):
         alone = not _words(passage.trouve["nom"]) & known and _said_once(whole, passage)
         if alone and passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code)):
             yield _told(passage, "n’est nommée nulle part ailleurs dans ce contrat")
+
+
+def _where_it_acts(document: DocumentNormalise) -> int:
+    """The first line of the first level: what is above tells of the place, and may name all that is around."""
+    return min((one.ligne for one in tetes(document) if one.nom in NIVEAUX and not one.sommaire), default=0)
+
+
+def _sentence(passage: Passage) -> str:
+    start, end = passage.trouve.span()
+    text = passage.paragraphe.texte
+    return re.split(r"[.;]\s", text[:start])[-1] + re.split(r"[.;](?:\s|$)", text[end:])[0]
+
+
+def _said_elsewhere(whole: str, passage: Passage) -> bool:
+    """Whether one of the words of a name is printed more than once: the place is known here."""
+    return any(len(re.findall(rf"\b{re.escape(word)}\b", whole)) > 1 for word in _words(passage.trouve["nom"]))
 
 
 def _known(contrat: ContratDeVille, whole: str) -> set[str]:

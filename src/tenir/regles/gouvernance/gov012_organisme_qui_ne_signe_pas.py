@@ -1,0 +1,71 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import comparable
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.champs import Champ, champs
+from tenir.regles.financements import parts
+from tenir.regles.parties import ENOUGH, decoupe, est_de, noms_des_signataires
+from tenir.regles.passages import porteur
+from tenir.regles.registre import Lit, regle
+
+WITHIN = re.compile(
+    r"\b(?:service|direction|ccas|cias|centre|ecole|college|lycee|equipe|chef\w*|charge\w*|maison|mairie|association\w*"
+    r"|habitant\w*|partenaire\w*|bailleur|acteur\w*|structure\w*|prestataire\w*|operateur\w*|porteur\w*|autre\w*"
+    r"|collectif|club|fonds|europ\w+|ue|fse\w*|feder|autofinancement|total|reste|solde|divers|compagnie"
+    r"|contribution\w*|usager\w*|beneficiaire\w*|participant\w*|signataire\w*|cofinanc\w+|credit\w*|droit)\b"
+)
+"""Who pilots or pays without signing, as everywhere: an association, a service, Europe, « les partenaires »."""
+LONGEST = 9
+
+
+@regle("GOV012", gravite=Gravite.A_AMELIORER, depuis="0.1", lit=Lit.MOTS)
+def organisme_qui_ne_signe_pas(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Un seul des pilotes ou des financeurs ne signe pas.
+
+    ## Ce que la règle vérifie
+
+    Quand tous les organismes nommés sous « Pilote » sont des signataires sauf un, celui-là est dit ; de même de ceux
+    qui financent (« Coût : 60 000 €, dont… »). Une association, un service, un établissement ou l’Europe pilotent et
+    financent sans signer : ils ne comptent pas.
+
+    ## Pourquoi
+
+    Qui ne signe pas ne s’engage pas : l’action n’aura pas de pilote, ou son financement manquera.
+
+    ## Exemple fautif
+
+    Dix actions pilotées par les signataires, et une par « la chambre de commerce », qui ne signe pas.
+
+    ## Corrigé
+
+    La chambre de commerce signe, ou un signataire pilote l’action et elle en est partenaire.
+
+    ## Source
+
+    Loi 2014-173, article 6 : les signataires s’engagent, chacun dans ses compétences.
+    """
+    signed = noms_des_signataires(contrat, document)
+    if len(signed) < ENOUGH:
+        return
+    for genre, does in (("pilote", "pilote"), ("financement", "finance")):
+        named = [(name, one) for one in champs(document) if one.genre == genre for name in _bodies(one)]
+        strangers = [(name, one) for name, one in named if not any(est_de(name, other) for other in signed)]
+        sure = {comparable(name) for name, _ in named} - {comparable(name) for name, _ in strangers}
+        if len(sure) >= ENOUGH and len({comparable(name) for name, _ in strangers}) == 1:
+            name, where = strangers[0]
+            yield Anomalie(
+                porteur(contrat, where.ligne),
+                f"« {name} » {does} et ne signe pas ce contrat, quand tous les autres signent.",
+                "Faites signer l’organisme, ou confiez sa part à un signataire.",
+                source=where.source,
+            )
+
+
+def _bodies(one: Champ) -> list[str]:
+    names = [name for name, _ in parts(one.valeur)] if one.genre == "financement" else decoupe(one.valeur)
+    return [
+        name for name in names if len(name.split()) <= LONGEST and not WITHIN.search(comparable(name)) and name.strip()
+    ]

@@ -1,0 +1,71 @@
+import re
+from collections.abc import Iterator
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.passages import porteur
+from tenir.regles.phrases import Phrase, phrases
+from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
+
+SUBJECT = re.compile(r"\bindicateurs\b|\btableaux? de (?:bord|suivi)\b")
+KEPT = (
+    r"(?:tenus?|tenues?|mis(?:es?)? a jour|actualises?|actualisees?|renseignes?|renseignees?|suivis?|suivies?|releves?"
+    r"|relevees?|collectes?|collectees?|publies?|publiees?|presentes?|presentees?|remplis?|remplies?|consolides?)"
+)
+PASSIVE = re.compile(rf"\b(?:est|sont|sera|seront)\s+(?:\w+ment\s+|ainsi\s+|aussi\s+)?{KEPT}\b")
+BY = re.compile(r"\bpar (?:l[ae]s?\b|l[’']|un\b|une\b|chaque\b|[A-Z])|\baupres d")
+OWNS = re.compile(
+    r"\b(?:tient|tiennent|assure\w*|renseigne(?:nt|ra)?|met(?:tent)? a jour|suit|suivent|collecte(?:nt|ra)?|produi\w+"
+    r"|presente(?:nt|ra)?|releve(?:nt|ra)?|publie(?:nt|ra)?|actualise(?:nt|ra)?|transmet\w*|consolide(?:nt|ra)?"
+    r"|charge(?:e|es|s)? d\w+|responsables?|pilote\w*|remet(?:tent)?|fourni\w+|communique\w*|remonte\w*|analyse\w*"
+    r"|examine\w*|etabli\w*|rempli(?:t|ssent)|alimente\w*|garant\w*|confie\w*|incombe\w*|referente?s?|observatoire)\b"
+)
+
+
+@regle("GOV013", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+def indicateurs_que_personne_ne_suit(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Personne n’est chargé de suivre les indicateurs.
+
+    ## Ce que la règle vérifie
+
+    Quand une phrase dit que les indicateurs ou leur tableau sont tenus, mis à jour ou publiés, elle dit par qui, ou
+    une autre phrase sur les indicateurs nomme qui en est chargé.
+
+    ## Pourquoi
+
+    Ce que tout le monde doit remplir, personne ne le remplit : le jour du bilan, le tableau est vide.
+
+    ## Exemple fautif
+
+    « Les indicateurs sont mis à jour chaque année. »
+
+    ## Corrigé
+
+    « Les indicateurs sont mis à jour chaque année par l’agglomération. »
+
+    ## Source
+
+    Évaluations de contrats précédents : un défaut de coordination et de suivi.
+    """
+    following = phrases(document)
+    silent: list[Phrase] = []
+    for rank, phrase in enumerate(following):
+        said = sans_accents(phrase.texte)
+        if not SUBJECT.search(said):
+            continue
+        passive = PASSIVE.search(said)
+        after = following[rank + 1] if rank + 1 < len(following) else phrase
+        near = sans_accents(after.texte) if after.paragraphe is phrase.paragraphe else ""
+        if OWNS.search(said) or OWNS.search(near) or (passive and BY.search(phrase.texte)):
+            return
+        if passive:
+            silent.append(phrase)
+    for phrase in silent[:1]:
+        yield Anomalie(
+            porteur(contrat, phrase.ligne),
+            f"« {phrase.texte.strip(' .–•-')} » : rien ne dit par qui.",
+            "Nommez qui tient les indicateurs à jour.",
+            source=phrase.plage(),
+        )

@@ -1,0 +1,117 @@
+"""Who signs, as the document says it, and whether a name printed elsewhere is one of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import comparable
+from tenir.fichier.source import Plage
+from tenir.regles.phrases import phrases
+from tenir.regles.textes import sans_accents
+
+_LISTE = re.compile(r"\b(?:signataires|parties|soussignes|partenaires signataires)\b[^:.]{0,40}:\s*(?P<liste>.*)$")
+_ENTRE = re.compile(
+    r"^\W*(?:entre|entre les soussignes|les signataires|signataires|parties signataires)\b[^.]{0,60}:?$"
+)
+_REPRESENTE = re.compile(r",\s*(?:représentée?s?|dont le siège|sise?|ci-après|agissant)\b.*$", re.IGNORECASE)
+_PUCE = re.compile(r"^\s*[–—•*o-]\s+(?P<nom>\S.*)$")
+_PROMET = re.compile(r"^\W*(?:\d[\d.]*\s*)?(?P<nom>[A-ZÀ-Ý][^:.;]{2,80}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\b")
+SIGNE = re.compile(r"(?:^|\s{2,})Pour (?P<nom>[^,;:]{3,60}?)(?:,|\s{2,}|$)")
+_SIGLE = re.compile(r"\(([A-ZÀ-Ý][A-Za-zÀ-ÿ]{1,9})\)")
+_PARENTHESE = re.compile(r"\([^()]*\)")
+_VIDES = frozenset(
+    {"pour", "monsieur", "madame", "dont", "avec", "represente", "representee", "locale", "local", "public", "publique"}
+)
+ETAT = re.compile(
+    r"\b(?:etat|prefet\w*|prefec\w*|sous prefec\w*|ddets\w*|ddt\w*|dreets|dsden|drac|drajes|sdjes|anct|anru|rectorat"
+    r"|education nationale|academi\w*|police|gendarmerie|justice|parquet|tribunal|delegue\w* prefet\w*|dgfip)\b"
+)
+RACINE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Partie:
+    """A signatory as it is printed, and where."""
+
+    nom: str
+    ligne: int
+
+    @property
+    def source(self) -> tuple[Plage, ...]:
+        """Its line."""
+        return (Plage(self.ligne, self.ligne),)
+
+
+@lru_cache(maxsize=4)
+def annoncees(document: DocumentNormalise) -> tuple[Partie, ...]:
+    """The signatories that the document lists where it opens: in a sentence, or in bullets under « Entre »."""
+    for phrase in phrases(document):
+        found = _LISTE.search(sans_accents(phrase.texte))
+        if found and found["liste"]:
+            names = decoupe(phrase.texte[slice(*found.span("liste"))])
+            if len(names) >= ENOUGH:
+                return tuple(Partie(name, phrase.plage(*found.span("liste"))[0].debut) for name in names)
+        if _ENTRE.match(sans_accents(phrase.texte)):
+            listed = tuple(_puces(document, phrase.plage()[0].fin))
+            if len(listed) >= ENOUGH:
+                return listed
+    return ()
+
+
+ENOUGH = 4
+"""How many names make a list of signatories."""
+
+
+def decoupe(words: str) -> list[str]:
+    """The names of an enumeration; what stands between parentheses belongs to the name before."""
+    bare = _PARENTHESE.sub(lambda found: found[0].replace(",", "\x00").replace(" et ", "\x01"), words.strip(" .;"))
+    parts = re.split(r"\s*[,;]\s*(?:et\s+)?|\s+et\s+(?!d[eu]s?\b|d[’'])", bare)
+    return [one.replace("\x00", ",").replace("\x01", " et ").strip() for one in parts if one.strip()]
+
+
+def _puces(document: DocumentNormalise, line: int) -> Iterator[Partie]:
+    for number, text in enumerate(document.lignes[line:], line + 1):
+        found = _PUCE.match(text)
+        if found:
+            yield Partie(_REPRESENTE.sub("", found["nom"]).strip(" ;.,"), number)
+        elif text.strip() and not text.startswith(" ") and number > line + 1:
+            return
+
+
+@lru_cache(maxsize=4)
+def noms_des_signataires(contrat: ContratDeVille, document: DocumentNormalise) -> tuple[str, ...]:
+    """Every name that the document signs by: listed, promising, under « Pour », or read so."""
+    names = [one.nom for one in contrat.signataires] + [one.nom for one in annoncees(document)]
+    for line in document.lignes:
+        if found := _PROMET.match(line):
+            names.append(found["nom"])
+        names += [found["nom"] for found in SIGNE.finditer(line)]
+    return tuple(dict.fromkeys(name.strip() for name in names if mots_de(name)))
+
+
+def est_de(name: str, other: str) -> bool:
+    """Whether two names may be of one body: the words of one are among those of the other, or its initials are."""
+    bare, theirs = mots_de(name), mots_de(other)
+    if not bare or not theirs:
+        return False
+    if ETAT.search(comparable(name)) and ETAT.search(comparable(other)):
+        return True
+    return bare <= theirs or theirs <= bare or bool(sigles_de(name) & sigles_de(other))
+
+
+def mots_de(name: str) -> frozenset[str]:
+    """The roots of the words that name a body."""
+    said = comparable(_PARENTHESE.sub(" ", name)).split()
+    return frozenset(word[:RACINE] for word in said if len(word) > 2 and word not in _VIDES)
+
+
+def sigles_de(name: str) -> frozenset[str]:
+    """The initials of a name, printed or made: « agence régionale de santé », « ARS »."""
+    said = [word for word in comparable(_PARENTHESE.sub(" ", name)).split() if len(word) > 2]
+    made = {"".join(word[0] for word in said)} if len(said) > 1 else set()
+    alone = {name.strip().casefold()} if re.fullmatch(r"\W*[A-ZÀ-Ý]{2,8}\W*", name) else set()
+    short = {word.casefold() for word in re.findall(r"\b[A-ZÀ-Ý]{3,8}\b", name)}
+    return frozenset(made | alone | short | {one.casefold() for one in _SIGLE.findall(name)})
