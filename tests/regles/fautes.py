@@ -122,6 +122,15 @@ FAUTES = {
     "CHF019": mots("O01-A01", "en 2026, avec", "en 2026 pour 120 demandeurs sur 300, soit 60 %, avec"),
     "CHF020": mots("O02-D01", "en 2022.", "en 2022. La vacance recule, passant de 12 % à 18 %."),
     "CHF021": mots("O01-B01", "(permanences, visites)", "(352 % des jeunes cherchent)"),
+    "CHF022": mots("", "la mairie.", "la mairie.\nVille  10  20  30\nRégion  5  5  10\nTotal  15  52  40"),
+    "CHF023": mots(
+        "",
+        "la mairie.",
+        "la mairie. Les ménages se répartissent ainsi : 42 % seuls, 33 % en couple et 15 % en famille.",
+    ),
+    "CHF024": mots(
+        "", "la mairie.", "la mairie.\nTaux de chômage : 24 % (2021)\nTaux de chômage des habitants : 19 % (2020)"
+    ),
     "STR001": fichier("O01", PILOTE, ""),
     "STR002": fichier("O02-A01", "les logements d’une rue", "les logements, imprimee_sous: constat"),
     "STR003": fichier("O02", "titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger"),
@@ -179,6 +188,7 @@ FAUTES = {
     "FIN006": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (études, )"),
     "FIN007": fichier("", RUE, DATEES),
     "FIN008": fichier("O02-F04", ANAH, FINANCEES),
+    "FIN009": mots("", "la mairie.", "la mairie. Coût : 90 000 € (État 60 000 €, Région 40 000 €)."),
     "GOV001": fichier("G02", "    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
     "GOV002": fichier(
         "O02",
@@ -214,6 +224,7 @@ FAUTES = {
     "RED003": mots("O02-A01", "- Rénover les logements d’une rue", "- Une réflexion peut être menée sur une rue"),
     "RED004": mots("S02-E01", "de la rue Basse", "du de la rue Basse"),
     "RED005": mots("O02-F01", "Aide aux travaux", "Aide aux travaux (à valider par le service)"),
+    "RED006": mots("", "la mairie.", "la mairie.\nFiche 1 : Lire\nFiche 2 : Rire\nFiche 2 : Chanter\nFiche 3 : Danser"),
     "DRT001": fichier("O02-F01", "axes:\n  - code: A\n", f"{SIGNED}axes:\n  - code: A\n"),
     "DRT002": Faute(
         "",

@@ -429,6 +429,11 @@ PLANTERS: dict[str, Planter] = {
     "CHF019": _on_total(_word("donnees", "62,5 %", "60 sur 90, soit 40 %")),
     "CHF020": _word("actions", "avec la commune", "avec la commune. Le bruit recule, passant de 12 % à 18 %"),
     "CHF021": _word("objectifs", "(soir, matin)", "(pour 352 % des habitants)"),
+    "CHF022": _printed("la mairie.", "la mairie.\nVille  10  20  30\nRégion  5  5  10\nTotal  15  5#  40"),
+    "CHF023": _printed("la mairie.", "la mairie. Ils se répartissent ainsi : 4# % seuls, 33 % à deux et 12 % à trois."),
+    "CHF024": _printed(
+        "la mairie.", "la mairie.\nTaux de chômage : 24 % (2021)\nTaux de chômage du quartier : 1# % (2020)"
+    ),
     "STR001": _item("", _unpiloted),
     "STR002": _item("actions", lambda one, rng: one.update(imprimee_sous="constat")),
     "STR003": _item("", lambda one, rng: one.update(titre_protocole="Autre chose")),
@@ -462,6 +467,7 @@ PLANTERS: dict[str, Planter] = {
     "FIN006": _word("credits", " : ", " : (études, ), "),
     "FIN007": _whole(_item("actions", _only("horizon"))),
     "FIN008": _never_funds,
+    "FIN009": _printed("la mairie.", "la mairie. Coût : 90 000 € (État 60 000 €, Région 4# 000 €)."),
     "GOV001": _body_without("reunions_par_an"),
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
@@ -489,6 +495,7 @@ PLANTERS: dict[str, Planter] = {
     "RED003": _word("actions", "- Re", "- Si possible, re"),
     "RED004": _word("engagements", "tient un", "tient un un"),
     "RED005": _word("credits", " : ", " (à valider par le service) : "),
+    "RED006": _printed("la mairie.", "la mairie.\nFiche # : Lire\nFiche # : Rire\nFiche # : Chanter"),
     "DRT001": _named,
     "DRT002": _without_council,
     "DRT003": _without_signatory,

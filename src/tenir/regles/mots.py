@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 
 def compte(count: int, singular: str) -> str:
@@ -17,6 +18,11 @@ def accord(count: int, singular: str, plural: str) -> str:
 def jour(one: date) -> str:
     """A day as it is written in figures: « 31/12/2026 »."""
     return f"{one:%d/%m/%Y}"
+
+
+def nombre(value: Decimal) -> str:
+    """A number as it is written in French: « 6 120 000 », « 12,5 »."""
+    return f"{value.normalize():,f}".replace(",", "\u202f").replace(".", ",")
 
 
 SHOWN = 8

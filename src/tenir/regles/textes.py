@@ -100,6 +100,37 @@ def textes_des_orientations(contrat: ContratDeVille, document: DocumentNormalise
                     yield TexteImprime("puce", cle_de(words), words, number, orientation)
 
 
+ENGAGE = re.compile(r"\b(?:s[’']engage(?:nt)?|engagements?|promet(?:tent)?)\b", re.IGNORECASE)
+MARQUE = re.compile(r"^(?:[-–—•*]|o\s|\d+[.)]|[a-z]\))\s*")
+
+
+def puces_d_engagement(document: DocumentNormalise) -> Iterator[tuple[int, str]]:
+    """The bullets of promises, with their line: under a line that says « s’engage à », or under a heading of promises.
+
+    A line of prose that is none of these ends them; the name of a signatory, a short line, does not.
+    """
+    under = False
+    for number, line in enumerate(document.lignes, start=1):
+        words = line.strip()
+        bullet = is_bullet(line) or words[:1] in ("–", "—")
+        if bullet and under:
+            yield number, _whole(document, number)
+        elif words and not bullet and words[0].isalnum() and not words[0].islower():
+            under = bool(ENGAGE.search(words)) or (under and len(words) < SHORT and not words.endswith("."))
+
+
+SHORT = 60
+"""A line of fewer characters may be the name of who promises."""
+
+
+def _whole(document: DocumentNormalise, number: int) -> str:
+    """The words of a bullet: its line, and those below that go on in small letters."""
+    last = number
+    while last < len(document.lignes) and (below := document.lignes[last].strip()) and below[0].islower():
+        last += 1
+    return MARQUE.sub("", document.mots((Plage(number, last),)))
+
+
 def _bodies(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tuple[Orientation, range]]:
     """The lines of each orientation: from its heading to that of the next, the last one to its last item."""
     starts = sorted((one.source[0].debut, rank) for rank, one in enumerate(contrat.orientations) if one.source)

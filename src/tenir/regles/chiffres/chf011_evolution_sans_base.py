@@ -54,5 +54,6 @@ def evolution_sans_base(contrat: ContratDeVille, document: DocumentNormalise) ->
 
 def _counts_beside(donnee: Donnee, document: DocumentNormalise) -> bool:
     """Whether the lines that carry an evolution also carry a number of things."""
-    said = document.joined([document.lignes[line - 1] for plage in donnee.source for line in plage.lignes])
+    numbers = [line for plage in donnee.source for line in plage.lignes if line <= len(document.lignes)]
+    said = document.joined([document.lignes[line - 1] for line in numbers])
     return any(not is_year(said, found) for found in COUNT.finditer(said))

@@ -12,19 +12,28 @@ from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
 
 ABOUT_IT = r"(?:environ|près de|plus de|moins de)\s"
-AMONG = r"(?:[^.;!?\d%()]|\d{1,2}(?:\s?-\s?\d{1,2})?\sans){0,60}?"
-"""The words between a number and its share: an age may be among them, no other number."""
+YEAR = r"\b(?:19|20)\d{2}\b(?!\s\d)"
+AMONG = rf"(?:[^.;!?\d%()]|\d{{1,2}}(?:\s?-\s?\d{{1,2}})?\sans|{YEAR}){{0,60}}?"
+"""The words between a number and its share: an age or a year may be among them, no other number."""
 AFTER = (
     rf"{AMONG}(?:\(\s?(?:soit\s)?(?P<peu>{ABOUT_IT})?{SHARE}\s?\)"
     rf"|,?\ssoit\s(?P<guere>{ABOUT_IT})?{SHARE.replace('part', 'autre')}"
-    r"(?=\s?(?:[.,;)]|$|[A-ZÉÈÀ]|du total|de l’ensemble)))"
+    r"(?=\s?(?:[.,;)]|$|[A-ZÉÈÀ]|du total|de l’ensemble|d(?:e son|e sa|e ses|e leurs?|e ce|e cette|e ces"
+    r"|u) (?:\w+ )?\w+[.,;]"
+    r"|d[’']entre )))"
 )
 OF = re.compile(
     rf"(?P<a>{WRITTEN})[^.;!?\d%]{{0,40}}?\s(?:sur|parmi)\s(?:les\s|un total de\s)?(?P<tout>{WRITTEN}){AFTER}"
 )
 PART = re.compile(rf"\bdont\s[^.;!?\d%()]{{0,40}}?(?P<a>{WRITTEN}){AFTER}")
 AMONG_THEM = re.compile(
-    rf"\b(?:[Ss]ur|[Pp]armi)\s(?:les\s)?(?P<tout>{WRITTEN})[^.;!?\d%,]{{0,40}},\s(?P<a>{WRITTEN}){AFTER}"
+    rf"\b(?:[Ss]ur|[Pp]armi)\s(?:les\s)?(?P<tout>{WRITTEN})(?:[^.;!?\d%,]|{YEAR}){{0,40}},\s(?P<a>{WRITTEN}){AFTER}"
+)
+THEY = re.compile(rf"\.\s(?:Parmi (?:eux|elles|ceux-ci|celles-ci)|Sur ce (?:nombre|total)),\s(?P<a>{WRITTEN}){AFTER}")
+"""« 310 demandeurs d’emploi, dont 164 femmes. Parmi eux, 71 sont jeunes, soit 23 %. »"""
+SIDES = re.compile(
+    rf"(?P<femmes>{WRITTEN})\sfemmes et (?P<hommes>{WRITTEN})\shommes[^.%\d]{{0,40}}\.\s[LU]es (?P<qui>femmes|hommes)\s"
+    rf"(?:en\s)?(?:forment|représentent|sont|constituent|comptent pour|font)\s{SHARE}"
 )
 BEFORE = re.compile(
     rf"{SHARE}(?P<autre>)(?P<peu>)(?P<guere>)\sd[^.;!?\d%()]{{0,60}}\((?:soit\s)?(?P<a>{WRITTEN})\s[^.;!?\d%()]{{0,30}}?sur\s(?:les\s)?"
@@ -68,9 +77,25 @@ def phrase_dont_la_part_est_fausse(contrat: ContratDeVille, document: DocumentNo
     for passage in passages(contrat, document, PART):
         before = sentence_before(passage.paragraphe.texte, passage.trouve.start())
         whole = last_count(before)
-        if whole and not re.search(r"\d", before[whole.end() :]):
+        if whole and not re.search(r"\d", re.sub(YEAR, "", before[whole.end() :])):
             found += _told(passage, whole[0])
+    for passage in passages(contrat, document, THEY):
+        told = sentence_before(passage.paragraphe.texte, passage.trouve.start())
+        whole = last_count(re.split(r"\b(?:dont|soit)\b|:", told)[0])
+        found += not_told(_told(passage, whole[0]) if whole else (), found)
+    for passage in passages(contrat, document, SIDES):
+        found += not_told(_sides(passage), found)
     yield from not_told(found, known)
+
+
+def _sides(passage: Passage) -> Iterator[Anomalie]:
+    """« 967 femmes et 893 hommes. Les femmes forment 52 % de la population. »"""
+    found = passage.trouve
+    total = value(found["femmes"]) + value(found["hommes"])
+    real = value(found[found["qui"]]) / total * 100 if total else total
+    if total and abs(real - value(found["part"])) > TOLERANCE:
+        said = f"{found[found['qui']]} {found['qui']} sur {total} font {decimal(real)} %, et non {found['part']} %."
+        yield Anomalie(passage.objet, said, "Vérifiez les trois nombres dans leur source.", source=passage.source)
 
 
 def _told(passage: Passage, whole: str) -> Iterator[Anomalie]:

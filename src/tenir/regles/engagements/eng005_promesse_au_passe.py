@@ -2,33 +2,41 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.objet import Item
+from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.engagements.commun import promises
+from tenir.regles.passages import porteur
 from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import puces_d_engagement
 
-PARTICIPLE = r"(?:\w{2,}(?:é|ée|és|ées)|fait|mise?|permis|pris|ouverte?|construite?|tenue?|réuni|fourni|soutenu)"
+PARTICIPLE = (
+    r"(?!(?:lieu|plus|aussi|ainsi|ici|parmi)\b)\w{2,}(?:ée?s?|ie?s?|ue?s?|inte?s?|erte?s?|aite?s?|uite?s?|ise?s?)"
+)
 PAST = re.compile(
     rf"^\W*(?:o\s+)?(?:(?P<sujet>il|elle|nous|on|(?:l[’']|la |le |les |des |un |une |ces )[\w’ -]{{2,40}}?)\s+)?"
-    rf"(?P<dit>(?:a|ont|avons|avait|avaient)\s+(?:déjà\s+|ainsi\s+|été\s+|également\s+)*{PARTICIPLE}\b|avoir\s+{PARTICIPLE}\b)",
+    rf"(?P<dit>(?:a|ont|avons|avait|avaient)\s+(?:déjà\s+|ainsi\s+|été\s+|également\s+)*{PARTICIPLE}\b"
+    rf"|avoir\s+{PARTICIPLE}\b)",
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    r"\b(?:poursui\w+|continu\w+|maintien\w+|renouvel\w+|reconduir\w+|prolong\w+|sera|seront|\w+era|\w+eront|s[’']engage|afin)\b",
+    r"\b(?:poursui\w+|continu\w+|maintien\w+|renouvel\w+|reconduir\w+|prolong\w+|sera|seront|\w+era|\w+eront"
+    r"|s[’']engage|afin)\b",
     re.IGNORECASE,
 )
 SHOWN = 80
 
 
-@regle("ENG005", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.ENGAGEMENTS,))
+@regle("ENG005", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
 def promesse_au_passe(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Un engagement raconte le passé.
 
     ## Ce que la règle vérifie
 
-    Un engagement ne commence pas par un verbe au passé (« a financé », « avoir ouvert »), à moins qu’il dise ensuite ce
-    qui continue. Les réalisations qu’un signataire rappelle à part ne sont pas des engagements.
+    Un engagement, ou une puce sous « s’engage à », ne commence pas par un verbe au passé (« a financé », « avoir
+    ouvert »), à moins qu’il dise ensuite ce qui continue. Les réalisations qu’un signataire rappelle à part ne sont
+    pas des engagements.
 
     ## Pourquoi
 
@@ -46,14 +54,22 @@ def promesse_au_passe(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     Loi 2014-173, article 6 : les signataires s’engagent, chacun dans ses compétences.
     """
+    seen: set[int] = set()
     for signataire in contrat.signataires:
         for one in promises(signataire):
-            words = document.mots(one.source)
-            found = PAST.match(words)
-            if found and not AHEAD.search(words):
-                shown = words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]}…"
-                yield Anomalie(
-                    one,
-                    f"« {shown} » est au passé : rien n’est promis.",
-                    "Écrivez ce qui sera fait, ou rangez-le parmi les réalisations.",
-                )
+            seen |= {number for plage in one.source for number in plage.lignes}
+            yield from _told(one, document.mots(one.source), one.source)
+    for number, words in puces_d_engagement(document):
+        if number not in seen:
+            yield from _told(porteur(contrat, number), words, (Plage(number, number),))
+
+
+def _told(item: Item | None, words: str, source: tuple[Plage, ...]) -> Iterator[Anomalie]:
+    if PAST.match(words) and not AHEAD.search(words):
+        shown = words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]}…"
+        yield Anomalie(
+            item,
+            f"« {shown} » est au passé : rien n’est promis.",
+            "Écrivez ce qui sera fait, ou rangez-le parmi les réalisations.",
+            source=source,
+        )

@@ -12,15 +12,20 @@ from tenir.regles.textes import sans_accents
 CITED = re.compile(
     r"\b(?P<nom>(?:plan|schema|programme|convention|charte|strategie|pacte|feuille de route|projet (?:social"
     r"|educatif|territorial"
-    r"|de territoire|academique))\b[^.;:()]{0,80}?)\(?\s?(?P<debut>(?:19|20)\d{2})\s?[-–/]\s?(?P<fin>20\d{2})\b"
+    r"|de territoire|academique)|contrat (?:local|territorial|de (?:projet|plan|relance|territoire|sante))"
+    r"|accord[- ]cadre|protocole|agenda"
+    r"|plh|plu|plui|pcaet|pdu|scot|ctg|cls|clsm|pedt|prs|pdalhpd|pdi|plie|sdis|srdeii|pluih"
+    r"|pat)\b[^.;:()]{0,80}?)\(?\s?(?P<debut>(?:19|20)\d{2})\s?[-–/]\s?(?P<fin>20\d{2})\b"
 )
 TOLD = re.compile(
     r"\bbilan\b|\bevalu|\bprecedent|\bancien|\bissue?s?\b|\bacheve|\bprolong|\bproro|\bsucced|\bfait suite"
     r"|\ba (?:permis|ete|porte)\b"
-    r"|\bcontrat de ville\b|\bavait\b|\bavaient\b|\btermine|\bhistori"
+    r"|\bcontrat de ville (?:de \w+ )?\(?(?:19|20[01])\d|\bavait\b|\bavaient\b|\btermine|\bhistori"
 )
 LEANS = re.compile(
     r"\b(?:s[’']appuie|s[’']inscri\w+|conform\w+|en application|dans le cadre|selon|en coherence|au titre"
+    r"|compatible|coherente?s? avec|complete\b|complement|articul\w+|tient compte|prend en compte|respect\w*"
+    r"|vis[ée]e? (?:au|par)"
     r"|decline\w*|mobilis\w+"
     r"|mettre en oeuvre|met en oeuvre|s[’']adosse|poursui\w+|appliquer?|soutien\w*|financer?|engage)\b"
 )
@@ -33,8 +38,9 @@ def document_perime(contrat: ContratDeVille, document: DocumentNormalise) -> Ite
     ## Ce que la règle vérifie
 
     Un plan, un schéma, un programme ou une convention sur lequel une phrase s’appuie (« dans le cadre de », «
-    conformément à », « s’appuie sur ») et dont elle imprime les années n’était pas fini quand le contrat commence. Une
-    phrase qui en fait le bilan n’est pas concernée, ni les documents cadres que ENG002 lit.
+    conformément à », « s’appuie sur », « est compatible avec », « complète ») et dont elle imprime les années
+    n’était pas fini quand le contrat commence, et ne commence pas quand il est fini. Une phrase qui en fait le
+    bilan n’est pas concernée, ni les documents cadres que ENG002 lit.
 
     ## Pourquoi
 
@@ -58,12 +64,14 @@ def document_perime(contrat: ContratDeVille, document: DocumentNormalise) -> Ite
         said = sans_accents(phrase.texte)
         for found in CITED.finditer(said):
             carrier = porteur(contrat, phrase.plage(*found.span())[0].debut)
-            over = int(found["fin"]) < contrat.identite.periode.debut
-            if not over or TOLD.search(said) or not LEANS.search(said) or isinstance(carrier, DocumentCadre):
+            periode = contrat.identite.periode
+            over, later = int(found["fin"]) < periode.debut, int(found["debut"]) > periode.fin
+            if not (over or later) or TOLD.search(said) or not LEANS.search(said) or isinstance(carrier, DocumentCadre):
                 continue
+            when = f"a fini avant {periode.debut}" if over else f"commence après {periode.fin}"
             yield Anomalie(
                 carrier,
-                f"« {phrase.texte[slice(*found.span())]} » a fini avant {contrat.identite.periode.debut}.",
-                "Citez le document qui a pris la suite.",
+                f"« {phrase.texte[slice(*found.span())]} » {when}.",
+                "Citez le document qui vaut pendant le contrat.",
                 source=phrase.plage(*found.span()),
             )

@@ -1,8 +1,9 @@
+import re
 from collections.abc import Iterator
 
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
-from tenir.fichier.mots import comparable
+from tenir.fichier.mots import ARTICLES, comparable, words
 from tenir.regles.anomalie import Anomalie, Correction, Gravite
 from tenir.regles.indicateurs.commun import sheets_of, told_apart
 from tenir.regles.indicateurs.releves import measure
@@ -20,7 +21,8 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Chaque indicateur est imprimé une fois : deux libellés identiques, aux majuscules, aux accents, aux
     articles et aux pluriels près, sont le même. Un libellé que toute fiche peut employer (« Nombre de participants »)
-    mesure l’action de sa fiche : la règle le laisse, comme un libellé court sous deux orientations.
+    mesure l’action de sa fiche : la règle le laisse, comme un libellé court sous deux orientations. Une case qui ne dit
+    qu’une valeur, un numéro, un lieu ou un nom n’est le libellé de rien : elle peut revenir.
 
     ## Pourquoi
 
@@ -38,9 +40,11 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Cohérence interne.
     """
-    sheets = sheets_of(contrat)
+    sheets, names = sheets_of(contrat), _names(contrat)
     first_of: dict[str, Indicateur] = {}
     for indicateur in contrat.indicateurs:
+        if _measures_nothing(indicateur, names):
+            continue
         first = first_of.setdefault(comparable(measure(indicateur.libelle)), indicateur)
         told = contrat.items.get(indicateur.repete or "", first)
         if told is indicateur or not isinstance(told, Indicateur) or _apart(told, indicateur, sheets):
@@ -53,6 +57,31 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
             source=(*indicateur.source, *told.source),
             correction=None if indicateur.repete else Correction(indicateur.code, "repete", told.code),
         )
+
+
+def _names(contrat: ContratDeVille) -> frozenset[str]:
+    """The comparable names of the places and bodies of a contract."""
+    identite = contrat.identite
+    names = [*(one.nom for one in identite.quartiers), *(one.nom for one in contrat.instances)]
+    return frozenset(map(comparable, [*names, *(one.nom for one in contrat.signataires)]))
+
+
+def _measures_nothing(indicateur: Indicateur, names: frozenset[str]) -> bool:
+    """Whether a label is only the value, the number, the place or the body of the row that it was taken from."""
+    said = comparable(VALUE.sub(" ", indicateur.libelle))
+    return not set(said.split()) - ANYWHERE or said in names
+
+
+VALUE = re.compile(r"\d+(?:[\s.,\u202f]\d+)*\s?(?:%|€|euros?|m²|m2|km|kWh|h|ans?)?(?!\w)", re.IGNORECASE)
+ANYWHERE = ARTICLES | frozenset(
+    words(
+        "quartiers deux trois quatre tout tous ensemble territoire commune ville qpv oui prioritaires contrat néant non"
+    )
+    + words(
+        "agglomération par pour ans année sur puis avant hausse baisse cible départ contre environ plus moins ici fin"
+    )
+)
+"""The comparable words of a cell of values or of places: alone, they are the label of nothing."""
 
 
 def _apart(first: Indicateur, second: Indicateur, sheets: dict[str, str]) -> bool:

@@ -5,7 +5,8 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.indicateurs.releves import cells, measure, shown, start_and_target
+from tenir.regles.indicateurs.releves import Couple, cells, couples, measure, shown, start_and_target
+from tenir.regles.passages import porteur
 from tenir.regles.registre import Lit, regle
 
 UP = re.compile(
@@ -47,6 +48,7 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
 
     Sens des mots.
     """
+    told: set[int] = set()
     for indicateur in contrat.indicateurs:
         beside = cells(indicateur, document)
         said = _said(indicateur, beside)
@@ -57,12 +59,37 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
         start, target = values
         word = up or down
         if word and (target.valeur < start.valeur if up else target.valeur > start.valeur):
+            told |= {line for plage in indicateur.source for line in plage.lignes}
             yield Anomalie(
                 indicateur,
                 f"« {measure(indicateur.libelle)} » va de {shown(start)} à {shown(target)}, contre son sens "
                 f"(« {word[0]} »).",
                 "Vérifiez les deux valeurs : elles semblent interverties.",
             )
+    yield from (_printed(contrat, one) for one in couples(document) if _backwards(one) and not told & _lines(one))
+
+
+def _lines(one: Couple) -> set[int]:
+    return {line for plage in one.source for line in plage.lignes}
+
+
+def _backwards(one: Couple) -> bool:
+    """Whether two dated values go against the way that the words above them say."""
+    up, down = UP.search(one.libelle), DOWN.search(one.libelle)
+    if bool(up) == bool(down) or (one.depart.annee or 0) >= (one.cible.annee or 0):
+        return False
+    return one.cible.valeur < one.depart.valeur if up else one.cible.valeur > one.depart.valeur
+
+
+def _printed(contrat: ContratDeVille, one: Couple) -> Anomalie:
+    word = UP.search(one.libelle) or DOWN.search(one.libelle)
+    return Anomalie(
+        porteur(contrat, one.source[0].debut),
+        f"« {one.libelle} » va de {shown(one.depart)} à {shown(one.cible)}, contre son sens"
+        f" (« {word[0] if word else ''} »).",
+        "Vérifiez les deux valeurs : elles semblent interverties.",
+        source=one.source,
+    )
 
 
 FEWEST = 2

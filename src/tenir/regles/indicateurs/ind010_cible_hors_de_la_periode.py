@@ -6,7 +6,8 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.indicateurs.releves import measure, releves
+from tenir.regles.indicateurs.releves import couples, measure, releves
+from tenir.regles.passages import porteur
 from tenir.regles.registre import Lit, regle
 
 DUE = re.compile(
@@ -46,14 +47,25 @@ def cible_hors_de_la_periode(contrat: ContratDeVille, document: DocumentNormalis
     Loi 2014-173, article 6 : le contrat a une durée.
     """
     periode = contrat.identite.periode
+    told: set[int] = set()
     for indicateur in contrat.indicateurs:
         year = _due(indicateur)
         if year and not periode.debut <= year <= periode.fin:
+            told |= {line for plage in indicateur.source for line in plage.lignes}
             yield Anomalie(
                 indicateur,
                 f"La cible de « {measure(indicateur.libelle)} » est datée de {year}, hors de "
                 f"{periode.debut}-{periode.fin}.",
                 "Corrigez l’année, ou donnez une cible pour la durée du contrat.",
+            )
+    for one in couples(document):
+        lines = {line for plage in one.source for line in plage.lignes}
+        if (one.cible.annee or 0) > max(periode.fin, one.depart.annee or 0) and not told & lines:
+            yield Anomalie(
+                porteur(contrat, one.source[0].debut),
+                f"La cible de « {one.libelle} » est datée de {one.cible.annee}, hors de {periode.debut}-{periode.fin}.",
+                "Corrigez l’année, ou donnez une cible pour la durée du contrat.",
+                source=one.source,
             )
     for number, line in enumerate(document.lignes, start=1):
         if (found := HEAD.match(line.strip())) and not periode.debut <= int(found[1]) <= periode.fin:

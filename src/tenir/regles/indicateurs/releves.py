@@ -1,6 +1,7 @@
 """The values that an indicator prints: from what it starts, what it must reach, and when."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, takewhile
@@ -8,6 +9,7 @@ from itertools import pairwise, takewhile
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import Indicateur
 from tenir.fichier.mots import plain
+from tenir.fichier.source import Plage
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,])\d+(?:[.,]\d+)?")
@@ -92,6 +94,79 @@ CELL = re.compile(
     re.IGNORECASE,
 )
 """A line that holds a value, or the way it must go, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Two dated values, of the start and to reach, and the words of their indicator, as they are printed."""
+
+    libelle: str
+    depart: Releve
+    cible: Releve
+    source: tuple[Plage, ...]
+
+
+DATED = rf"({NUMBER.pattern})\s?(?:[^\d,;:.()→]{{0,20}}?)\s?(?:\(|en |fin |d[’']ici )((?:19|20)\d{{2}})\)?"
+PAIR = re.compile(
+    rf"^(?P<avant>.*?)[\s:(]*{DATED}\s?(?:,|;|puis|→|->|à|et)\s?(?:puis |cible :? ?|objectif :? ?)?{DATED}\W*$"
+)
+ALONE = re.compile(rf"^{DATED}$")
+NUMBERED = re.compile(r"^(?:\d{1,3}\s?[.)–-]|[-–•*])\s?\S")
+ABOVE = 7
+"""How many lines above its values the label of an indicator stands, at most."""
+
+
+def couples(document: DocumentNormalise) -> Iterator[Couple]:
+    """The dated values printed by two, on one line or in two cells, with the label above them."""
+    lines = [line.strip() for line in document.lignes]
+    for at, line in enumerate(lines):
+        two = ALONE.match(line), ALONE.match(lines[at + 1]) if at + 1 < len(lines) else None
+        if two[0] and two[1]:
+            label = max(
+                range(max(at - ABOVE, 0), at), key=lambda n: len(lines[n]) if _says(lines[n]) else 0, default=at
+            )
+            yield _couple(lines[label], (*two[0].groups(), *two[1].groups()), Plage(label + 1, at + 2))
+        elif found := PAIR.match(line):
+            first = _label(lines, at, found["avant"])
+            said = " ".join([*lines[first:at], found["avant"]])
+            yield _couple(said, found.groups()[1:], Plage(first + 1, at + 1))
+
+
+def _says(line: str) -> bool:
+    return not ALONE.match(line) and len(line) < LONGEST
+
+
+LONGEST = 140
+
+
+def _label(lines: list[str], at: int, before: str) -> int:
+    """The first line of the label that ends on a line: it carries a number or a bullet, or stands just above."""
+    if NUMBERED.match(lines[at]) or len(before) > LONGEST / 4:
+        return at if NUMBERED.match(lines[at]) or not _goes_on(lines, at) else at - 1
+    for first in range(at - 1, max(at - 3, -1), -1):
+        if not lines[first] or PAIR.match(lines[first]):
+            return first + 1
+        if NUMBERED.match(lines[first]):
+            return first
+    return max(at - 1, 0)
+
+
+def _goes_on(lines: list[str], at: int) -> bool:
+    return at > 0 and lines[at][:1].islower() and bool(lines[at - 1])
+
+
+def _couple(label: str, values: tuple[str, ...], where: Plage) -> Couple:
+    start, first, target, last = values
+    return Couple(
+        re.sub(r"^(?:\d{1,3}\s?[.)]|[-–•*])\s?", "", label).strip(" :("),
+        Releve(_number(start), int(first), "départ"),
+        Releve(_number(target), int(last), "cible"),
+        (where,),
+    )
+
+
+def _number(printed: str) -> Decimal:
+    return Decimal(re.sub(r"\s", "", printed).replace(",", "."))
 
 
 def shown(one: Releve) -> str:

@@ -8,11 +8,15 @@ from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.passages import passages, porteur
 from tenir.regles.registre import Lit, regle
-from tenir.regles.textes import textes_des_orientations
+from tenir.regles.textes import puces_d_engagement, textes_des_orientations
 
 VAGUE = re.compile(
     r"réflexion (?:peut|pourra|pourrait|sera) être|(?:menant|mener|engager|conduire) une réflexion"
-    r"|si possible|autant que possible|dans la mesure du possible"
+    r"|si possible|autant que faire se peut|si besoin est|à moyens constants|au mieux de (?:ses|leurs|nos) (?:moyens"
+    r"|possibilités)"
+    r"|dans la limite (?:de ses|de leurs|de nos|des) (?:moyens|possibilités|disponibilités)|quand (?:cela"
+    r"|c[’']) ?(?:est|sera) possible"
+    r"|autant que possible|dans la mesure du possible"
     r"|sous réserve (?:des? |de leurs? |de ses |du |d[’'](?:un |une )?)(?:moyen|crédit|budget|financement"
     r"|disponibilit)\w*"
     r"|(?:questionn|étudi|examin|réfléchi)\w* (?:à )?(?:sur )?(?:l[’']opportunité|la possibilité|l[’']éventualité)"
@@ -26,7 +30,11 @@ NOTHING = re.compile(
     r"|l[’']opportunité)"
     r"|envisager (?:de |d[’']|la |le |l[’'])|tenter de|essayer de|tendre vers|poursuivre la réflexion"
     r"|engager une réflexion"
-    r"|mener une réflexion))",
+    r"|mener une réflexion|s[’']efforcer d|faire au mieux|rester (?:attentif|vigilant|à l[’']écoute|mobilisé)"
+    r"|être (?:attentif|vigilant|à l[’']écoute|sensible)|porter (?:une attention|un regard)|se montrer attentif"
+    r"|(?:contribuer|participer|concourir) (?:pleinement |activement )?(?:à (?:la |une )(?:dynamique|réflexion"
+    r"|démarche|réussite"
+    r"|cohésion)|à l[’'](?:élan|effort|attractivité)|aux (?:réflexions|dynamiques|efforts|échanges))))",
     re.IGNORECASE,
 )
 BINDING = (ActionPrevue, SousAction, Objectif, Engagement)
@@ -59,6 +67,18 @@ def promesse_vague(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
 
     Circulaire du 31 août 2023 : des résultats mesurables.
     """
+    found = list(_read(contrat, document))
+    yield from found
+    lines = {line for one in found for plage in one.plages for line in plage.lignes}
+    for number, words in puces_d_engagement(document):
+        nothing, vague = NOTHING.match(words), VAGUE.search(words)
+        if number not in lines and (nothing or vague):
+            said = nothing["dit"] if nothing else vague[0] if vague else ""
+            yield _told(porteur(contrat, number), said, (Plage(number, number),))
+
+
+def _read(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """The items that were read, then the bullets of orientations."""
     opened: set[str] = set()
     for item in contrat.items.values():
         found = NOTHING.match(document.mots(item.source)) if isinstance(item, CERTAIN) and item.source else None

@@ -12,8 +12,25 @@ VERB = (
     r"|chiffrer|mettre à jour"
     r"|supprimer|trancher)"
 )
+HELD = (
+    r"(?:vérifi\w+|confirm\w+|de mémoire|à (?:revoir|reprendre|relire|suivre|voir|trancher|supprimer|enlever|retirer"
+    r"|rediscuter"
+    r"|reformuler|discuter)|reli[rs]\w*|redemand\w+|demander|attend\w*|attente|chiffres? (?:provisoires?|donnés?"
+    r"|anciens?|faux)"
+    r"|provisoire|brouillon|doublon|remplacer|supprimer|ajouter|reprendre|mettre à jour|reformuler|compléter"
+    r"|pas sûre?s?"
+    r"|je ne sais|on garde|on enlève|quelqu[’']un|qui peut|est-ce que|manque\w*|rappeler|appeler|copi[ée]\w* (?:de"
+    r"|du)|ancienne version"
+    r"|version [\dv]|urgent|idée|note (?:pour|à)|pense[- ]bête|vu avec|voir avec)"
+)
+"""What writers say to one another; in square brackets, which a signed text keeps for words it leaves out."""
 NOTE = re.compile(
-    rf"[(\[][^()\[\]]{{0,40}}?\bà {VERB}\b(?! (?:par le |en |au |lors du |chaque )?(?:comité|copil|conseil"
+    rf"\[(?!nom masqué)(?:[^\[\]]{{0,80}}\b)?{HELD}\b[^\[\]]{{0,80}}\]"
+    r"|\((?:[^()]{0,60}[, ])?(?:de mémoire|chiffres? (?:provisoires?|à (?:vérifier|confirmer)|donnés? de tête)"
+    r"|pas sûre?s?"
+    r"|vérifier(?: \w+){0,4}|demander à [^()]{1,40}|voir avec [^()]{1,40}|à (?:revoir|relire|rediscuter"
+    r"|reformuler)(?: [^()]{0,40})?)\)"
+    rf"|[(\[][^()\[\]]{{0,40}}?\bà {VERB}\b(?! (?:par le |en |au |lors du |chaque )?(?:comité|copil|conseil"
     rf"|année))[^()\[\]]{{0,60}}[)\]]"
     rf"|(?:^|[-–:;,]\s+)à {VERB}(?: (?:par|avec|auprès d[eu]s?)\b[^.;()]{{0,50}})?(?=\s*(?:[.;]?\s*$|:))"
     r"|[(\[]\s*(?:cf\.?|voir|vu avec|suite à|d[’']après)\s+(?:le\s+|la\s+|un\s+|notre\s+|son\s+)?(?:(?:e-?)?mail"
@@ -37,8 +54,9 @@ def note_de_travail(contrat: ContratDeVille, document: DocumentNormalise) -> Ite
 
     ## Ce que la règle vérifie
 
-    Le document ne garde pas ce que ses rédacteurs s’écrivaient : « (à valider par le service) », « [vu avec… ] », « cf.
-    mail », « en attente de retour ». Ce qui est à valider par un comité du contrat est une règle, pas une note.
+    Le document ne garde pas ce que ses rédacteurs s’écrivaient : « (à valider par le service) », « [vu avec… ] », «
+    cf. mail », « en attente de retour », « [donné de mémoire] ». Ce qui est à valider par un comité du contrat est
+    une règle, pas une note.
 
     ## Pourquoi
 

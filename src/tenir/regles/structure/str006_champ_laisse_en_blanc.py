@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.passages import passages
+from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
 
 BLANK = re.compile(
     r"\.{5,}…?|…{2,}|_{2,}|\[(?!nom masqué)\s*(?:\.{3}|…|\s|[^\]]{0,60}\bà (?:compléter|préciser|définir"
     r"|renseigner|remplir)\b[^\]]{0,60}"
-    r"|(?:nom|date|montant|lieu|numéro|n°|adresse|commune|ville|titre|logo|insérer|ajouter|signature)\b[^\]]{0,40})\s*\]"
+    r"|(?:nom|date|montant|lieu|numéro|n°|adresse|commune|ville|titre|logo|insérer|ajouter"
+    r"|signature)\b[^\]]{0,40})\s*\]"
     r"|\bX{2,}\b(?![eè]|\s+siècle)"
     r"|(?P<date>\b(?:Fait|Signé|FAIT) (?:à|À|au|aux|en) [^.;]{1,120}?,? le)(?=\s*[.:]?\s*$|\s+[A-ZÀ-Ý])"
     r"|\(\s*(?:à (?:préciser|définir)|[^()]{0,40}\bà (?:compléter|renseigner|remplir)\b[^()]{0,40}|\?+)\s*\)"
@@ -54,10 +55,16 @@ def champ_laisse_en_blanc(contrat: ContratDeVille, document: DocumentNormalise) 
         said = passage.trouve["date"] or before.partition(" ")[2].strip() or passage.trouve[0]
         yield Anomalie(
             passage.objet,
-            f"Un champ est à remplir, après « {said} ».",
+            f"Un champ est à remplir{_blank(passage)}, après « {said} ».",
             "Remplissez-le avant la signature.",
             source=passage.source,
         )
+
+
+def _blank(passage: Passage) -> str:
+    """The blank as it is printed, shortened; none after « Fait à …, le », where nothing is."""
+    printed = " ".join(passage.trouve[0].split())
+    return "" if passage.trouve["date"] else f", « {printed if len(printed) <= CONTEXT else printed[:5] + '…'} »"
 
 
 def _leads_to_a_page(text: str, found: re.Match[str]) -> bool:

@@ -11,6 +11,8 @@ from tenir.regles.engagements.eng005_promesse_au_passe import PAST
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import periode_imprimee, phrases
 from tenir.regles.registre import Lit, regle
+from tenir.regles.structure.calendriers import calendriers, reunions
+from tenir.regles.structure.str004_horizon_hors_de_la_periode import horizon_hors_de_la_periode
 from tenir.regles.textes import est_une_promesse
 
 BINDING = (ActionPrevue, SousAction, Objectif, Engagement)
@@ -24,8 +26,9 @@ def annee_hors_du_contrat(contrat: ContratDeVille, document: DocumentNormalise) 
 
     ## Ce que la règle vérifie
 
-    Un engagement, un objectif ou une action qui dit pour quand (« avant 2028 », « d’ici 2027 », « en 2026 ») le dit
-    dans la période du contrat. Une année qui date une chose passée (« ouvert en 2019 », « le plan de 2021 ») ne compte
+    Un engagement, un objectif ou une action qui dit pour quand (« avant 2028 », « d’ici 2027 », « de mars 2025 à juin
+    2026 ») le dit dans la période du contrat ; de même ce qui suit « calendrier » ou « échéance », et la date d’une
+    réunion ou d’un rapport. Une année qui date une chose passée (« ouvert en 2019 », « le plan de 2021 ») ne compte
     pas ; ni l’échéance d’une action, que STR004 lit, ni les cibles, que IND010 lit. La règle ne parle que si le
     document imprime sa période.
 
@@ -49,11 +52,22 @@ def annee_hors_du_contrat(contrat: ContratDeVille, document: DocumentNormalise) 
     if not periode_imprimee(contrat, document):
         return
     periode = contrat.identite.periode
+    told: set[int] = set()
     for carrier, line, words in _promises(contrat, document):
         outside = [year for year, _, _ in termes(words, periode.debut) if not periode.debut <= year <= periode.fin]
         elsewhere = (isinstance(carrier, ActionPrevue) and carrier.horizon) or PAST.match(words)
         if outside and not elsewhere:
+            told.add(line)
             yield _told(carrier, line, words, outside[0], contrat)
+    known = {
+        line for one in horizon_hors_de_la_periode(contrat) for plage in one.plages for line in plage.lignes
+    } | told
+    for line, words, year in (*calendriers(document, periode), *reunions(document, periode)):
+        carrier = porteur(contrat, line)
+        sheet = range(carrier.source[0].debut, line + 1) if carrier and carrier.source else range(line, line + 1)
+        if not known.intersection(sheet):
+            known.add(line)
+            yield _told(carrier, line, words, year, contrat)
 
 
 def _promises(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tuple[Item | None, int, str]]:

@@ -1,0 +1,106 @@
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import ARTICLES, words
+from tenir.fichier.source import Plage
+from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.passages import porteur
+from tenir.regles.registre import Lit, regle
+
+YEAR = re.compile(r"\(?((?:19|20)\d{2})\)?")
+SHARE = re.compile(r"\d{1,3}(?:,\d+)?\s?%")
+ON_A_LINE = re.compile(rf"^\W*(?P<nom>[^:%\d]{{6,80}}?)\s?(?::|\s{{2,}})\s*(?P<reste>[^:]*{SHARE.pattern}[^:]*)$")
+EVERYONE = ARTICLES | frozenset(
+    words("ménages habitants population personnes quartier quartiers global globale total totale ensemble moyen")
+    + words("constaté constatée observé observée estimé estimée actuel actuelle dans pour parmi chez qpv foyers")
+)
+"""The words that a label takes or leaves and still measures the same thing."""
+SHARES = frozenset(words("taux part proportion indice pourcentage"))
+NEAR, YEARS = 40, 3
+"""How many lines, and how many years, part two rows of one table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mesure:
+    """A row that gives a share and its year: its label, its year, its shares, its lines."""
+
+    nom: str
+    annee: str
+    parts: tuple[str, ...]
+    source: Plage
+
+
+@regle("CHF024", gravite=Gravite.A_AMELIORER, depuis="0.2", lit=Lit.MOTS)
+def libelles_voisins_et_deux_annees(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Une mesure a deux libellés voisins, et deux années.
+
+    ## Ce que la règle vérifie
+
+    Dans un tableau ou une liste, deux lignes dont les libellés ne diffèrent que par des mots qui ne choisissent pas
+    (« du quartier », « des ménages ») ne donnent pas deux parts différentes à trois ans près. Le même libellé sous
+    deux années est une évolution : la règle le laisse.
+
+    ## Pourquoi
+
+    Le lecteur croit à deux mesures. C’est souvent une ligne mise à jour, à côté de celle qu’elle remplace.
+
+    ## Exemple fautif
+
+    Taux de chômage, 2021, 24 % ; taux de chômage des habitants, 2020, 19 %.
+
+    ## Corrigé
+
+    Une seule ligne, ou deux libellés qui disent ce qui les distingue.
+
+    ## Source
+
+    Cohérence interne : une mesure a un nom.
+    """
+    for first, second in combinations(_mesures(document), 2):
+        if second.source.debut - first.source.fin > NEAR or first.parts == second.parts:
+            continue
+        apart = abs(int(first.annee) - int(second.annee))
+        if 0 < apart <= YEARS and _alike(first.nom, second.nom):
+            yield Anomalie(
+                porteur(contrat, second.source.debut),
+                f"« {first.nom} » ({', '.join(first.parts)} en {first.annee}) et « {second.nom} » "
+                f"({', '.join(second.parts)} en {second.annee}) semblent une seule mesure.",
+                "Gardez la plus récente, ou dites ce qui les distingue.",
+                source=(first.source, second.source),
+            )
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether two labels differ, and only by words that choose nothing."""
+    one, two = frozenset(words(first)), frozenset(words(second))
+    measured = words(first)[:1] == words(second)[:1] and set(words(first)[:1]) <= SHARES
+    return measured and one != two and (one ^ two) <= EVERYONE and len(one & two - EVERYONE) > 1
+
+
+def _mesures(document: DocumentNormalise) -> list[Mesure]:
+    lines = [line.strip() for line in document.lignes]
+    return [one for at in range(len(lines)) if (one := _cells(lines, at) or _line(lines, at))]
+
+
+def _cells(lines: list[str], at: int) -> Mesure | None:
+    """A label on its line, its year and its shares in the cells below."""
+    end = at + 1
+    while end < len(lines) and (YEAR.fullmatch(lines[end]) or SHARE.fullmatch(lines[end])):
+        end += 1
+    years = [found[1] for cell in lines[at + 1 : end] if (found := YEAR.fullmatch(cell))]
+    parts = tuple(cell for cell in lines[at + 1 : end] if SHARE.fullmatch(cell))
+    label = re.fullmatch(r"[^\d%]{6,80}", lines[at])
+    return Mesure(lines[at], years[0], parts, Plage(at + 1, end)) if label and len(years) == 1 and parts else None
+
+
+def _line(lines: list[str], at: int) -> Mesure | None:
+    """A label, its year and its shares on one line."""
+    found = ON_A_LINE.match(lines[at])
+    if found is None:
+        return None
+    years, parts = set(YEAR.findall(found["reste"])), tuple(SHARE.findall(found["reste"]))
+    return Mesure(found["nom"].strip(), years.pop(), parts, Plage(at + 1, at + 1)) if len(years) == 1 else None
