@@ -109,7 +109,7 @@ def test_a_machine_reads_json_and_csv() -> None:
     )
     assert told["anomalies"] == rows
     assert (told["admises"], told["non vérifiées"]) == ([], ["IND008", "IND009", "IND010"])
-    assert {row["règle"] for row in rows} == {"IND001", "IND005", "IND006", "IND007"}
+    assert {row["règle"] for row in rows} == {"IND001", "IND005", "IND006"}
 
 
 def test_a_name_that_looks_like_a_formula_is_none_in_a_spreadsheet(propre: Path) -> None:
