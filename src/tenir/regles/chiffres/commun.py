@@ -109,7 +109,8 @@ def annee(donnee: Donnee) -> str:
 
 def sujet(donnee: Donnee) -> frozenset[str]:
     """The words of a label that say what is measured."""
-    return frozenset(words(donnee.libelle)) - ARTICLES - PLACES
+    found = frozenset(words(donnee.libelle)) - ARTICLES - PLACES
+    return found if any(not YEAR.fullmatch(word) for word in found) else frozenset()
 
 
 def named(donnee: Donnee) -> frozenset[str]:

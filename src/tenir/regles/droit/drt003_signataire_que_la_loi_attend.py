@@ -16,6 +16,9 @@ EXPECTED = {
     "la région": re.compile(r"\bregion"),
 }
 
+READ = 2
+"""How many of them show that the list of signatories was read."""
+
 
 @regle("DRT003", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.SIGNATAIRES,))
 def signataire_que_la_loi_attend(contrat: ContratDeVille) -> Iterator[Anomalie]:
@@ -24,8 +27,8 @@ def signataire_que_la_loi_attend(contrat: ContratDeVille) -> Iterator[Anomalie]:
     ## Ce que la règle vérifie
 
     L’État, l’intercommunalité, une commune, le département et la région sont parmi les signataires. La règle les
-    cherche dans leurs noms et dans les identifiants du fichier ; elle ne parle que si des signataires sont
-    inscrits.
+    cherche dans leurs noms et dans les identifiants du fichier ; elle ne parle que si deux d’entre eux au moins sont
+    là, car une liste qui n’en a aucun autre a sans doute été mal lue.
 
     ## Pourquoi
 
@@ -46,7 +49,7 @@ def signataire_que_la_loi_attend(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """
     signed = [f"{comparable(one.nom)} {one.organisme.replace('-', ' ')}" for one in contrat.signataires]
     missing = [body for body, pattern in EXPECTED.items() if not any(pattern.search(name) for name in signed)]
-    if signed and missing:
+    if len(EXPECTED) - len(missing) >= READ and missing:
         yield Anomalie(
             None,
             f"Parmi {len(signed)} signataires, il manque {some(missing)}.",

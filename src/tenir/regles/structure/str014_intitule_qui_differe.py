@@ -52,7 +52,8 @@ def intitule_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -
 def _numbered(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     named: list[Axe | Orientation] = [*contrat.axes, *contrat.orientations]
     said = {comparable(one.titre_protocole) for one in named if one.titre_protocole}
-    for _, found in par_nom(document, niveaux(contrat, document)):
+    for _, every in par_nom(document, niveaux(contrat, document)):
+        found = [one for one in every if not _of_columns(one)]
         first: dict[str, Tete] = {}
         titles = {comparable(one.titre) for one in found}
         for one in found:
@@ -71,6 +72,11 @@ def _numbered(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[
                     "Gardez un seul titre.",
                     source=one.source,
                 )
+
+
+def _of_columns(one: Tete) -> bool:
+    """Whether it is the heads of a table: « Question 1 Question 2 Total » names several."""
+    return re.search(rf"\b{re.escape(one.imprime)}\s+(?:n°\s*)?[\dIVX]", one.titre, re.IGNORECASE) is not None
 
 
 def _restarts(found: list[Tete], titles: set[str]) -> bool:
