@@ -35,6 +35,7 @@ _CIVILITE = (
     r"(?<!\w)(?:[Mm]adame|[Mm]onsieur|[Mm]ademoiselle|[Dd]octeure?|[Mm]aître|MADAME|MONSIEUR|MADEMOISELLE|DOCTEUR"
     r"|Mme|MME|Mlle|Melle|Mr|Dr|Pr|Me|M\.)\.?\s+"
 )
+_COLONNE = re.compile(r"[^\S\n]{3,}|\t")
 _NOM = rf"(?:[{MAJ}]\.[^\S\n]*)?{MOT}{SURNOM}{{0,3}}"
 _CIVIL = re.compile(rf"{_CIVILITE}(?:(?:l[ea]\s+|l[’'])(?P<titre>[\w-]+)\s+)?(?P<nom>{_NOM})")
 _CIVILS = re.compile(
@@ -168,7 +169,9 @@ def _by_line(text: str, start: int, end: int) -> Iterator[Etendue]:
 
 
 def _ligne_avant(text: str, place: int) -> str:
-    return text[max(text.rfind("\n", 0, place) + 1, place - PORTEE) : place]
+    """What stands before on the line, in the same column: wide blanks part the name of a body from who signs for it."""
+    before = text[max(text.rfind("\n", 0, place) + 1, place - PORTEE) : place]
+    return _COLONNE.split(before)[-1]
 
 
 def _apres(text: str, place: int, lines: int) -> int:

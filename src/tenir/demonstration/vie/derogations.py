@@ -11,8 +11,13 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 
 ADMITTED = (
-    ("GOV004", timedelta(days=300), timedelta(days=-20), "L’animation tournait entre les services, à l’essai."),
-    ("GOV001", timedelta(days=60), timedelta(days=240), "Le règlement intérieur en cours d’écriture dira le rythme."),
+    ("STR003", timedelta(days=300), timedelta(days=-20), "Le titre court servait sur les affiches, à l’essai."),
+    (
+        "IND001",
+        timedelta(days=60),
+        timedelta(days=240),
+        "Le même chiffre sert à deux axes jusqu’à la mi-parcours.",
+    ),
 )
 """The rule, how long before the day that is told it is admitted, until how long after, and why."""
 

@@ -19,6 +19,7 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 """The head of a column of targets, alone on its line."""
+REMEDE = "Corrigez l’année, ou donnez une cible pour la durée du contrat."
 
 
 @regle("IND010", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS, de=(Contenu.INDICATEURS,))
@@ -46,27 +47,43 @@ def cible_hors_de_la_periode(contrat: ContratDeVille, document: DocumentNormalis
 
     Loi 2014-173, article 6 : le contrat a une durée.
     """
+    read = list(_of_items(contrat))
+    yield from read
+    told = {line for one in read for plage in one.plages for line in plage.lignes}
+    yield from _of_couples(contrat, document, told)
+    yield from _of_heads(contrat, document)
+
+
+def _of_items(contrat: ContratDeVille) -> Iterator[Anomalie]:
     periode = contrat.identite.periode
-    told: set[int] = set()
     for indicateur in contrat.indicateurs:
         year = _due(indicateur)
         if year and not periode.debut <= year <= periode.fin:
-            told |= {line for plage in indicateur.source for line in plage.lignes}
             yield Anomalie(
                 indicateur,
                 f"La cible de « {measure(indicateur.libelle)} » est datée de {year}, hors de "
                 f"{periode.debut}-{periode.fin}.",
-                "Corrigez l’année, ou donnez une cible pour la durée du contrat.",
+                REMEDE,
             )
+
+
+def _of_couples(contrat: ContratDeVille, document: DocumentNormalise, told: set[int]) -> Iterator[Anomalie]:
+    """The two values of an indicator as the document prints them, where the reader did not take them."""
+    periode = contrat.identite.periode
     for one in couples(document):
         lines = {line for plage in one.source for line in plage.lignes}
         if (one.cible.annee or 0) > max(periode.fin, one.depart.annee or 0) and not told & lines:
             yield Anomalie(
                 porteur(contrat, one.source[0].debut),
                 f"La cible de « {one.libelle} » est datée de {one.cible.annee}, hors de {periode.debut}-{periode.fin}.",
-                "Corrigez l’année, ou donnez une cible pour la durée du contrat.",
+                REMEDE,
                 source=one.source,
             )
+
+
+def _of_heads(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """The head of a column of targets."""
+    periode = contrat.identite.periode
     for number, line in enumerate(document.lignes, start=1):
         if (found := HEAD.match(line.strip())) and not periode.debut <= int(found[1]) <= periode.fin:
             yield Anomalie(
