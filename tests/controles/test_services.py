@@ -38,7 +38,7 @@ def anomalie(hameau: EspaceDeContrat) -> AnomalieRelevee:
 
 
 def test_a_contract_goes_through_the_rules_when_it_is_loaded(hameau: EspaceDeContrat) -> None:
-    assert {("GOV001", "G01"), ("FIN001", "O01"), ("DRT003", "")} <= found(hameau)
+    assert {("GOV001", "G01"), ("FIN001", "O01")} <= found(hameau)
     done = Controle.objects.get(espace=hameau)
     assert done.empreinte == services.empreinte()
     assert "RED004" in done.non_verifiees
