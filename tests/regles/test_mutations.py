@@ -10,7 +10,7 @@ from tests.exemples import drawn
 from tests.regles.mutations import ALONGSIDE, PLANTERS, essai, propre
 
 JOUR = date(2026, 11, 27)
-DRAWS = drawn(2)
+DRAWS = drawn(1)
 
 
 @pytest.mark.parametrize("orientations", [3, 8, 14])
