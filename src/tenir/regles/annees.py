@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator
 
 _AN = r"(?P<an>(?:19|20)\d{2})"
+_NOM = r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _TERME = re.compile(
     r"\b(?:avant|d[’']ici(?: au)?|jusqu[’']en|jusqu[’']au?|jusqu[’']à|au plus tard|[àa] l[’']horizon"
     r"|[ée]ch[ée]ance\s*:?|dès"
     r"|à partir de|à compter de"
     r"|courant|pour)\s+(?:à\s+|en\s+|la\s+|le\s+|l[’']\s?|les\s+|fin\s+|mi-|début\s+|de\s+|du\s+|l[’']année\s+"
-    r"|(?:rentrée|été|automne|hiver|printemps|premier|second|deuxième|semestre|trimestre|\d{1,2}(?:er)?|janvier"
-    r"|février|mars"
-    rf"|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s+)*{_AN}\b(?!\s*[-–/]\s*\d)",
+    rf"|(?:rentrée|été|automne|hiver|printemps|premier|second|deuxième|semestre|trimestre|\d{{1,2}}(?:er)?|{_NOM})\s+)*"
+    rf"{_AN}\b(?!\s*[-–/]\s*\d)",
     re.IGNORECASE,
 )
-_NOM = r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _MOIS = rf"(?:(?:\d{{1,2}}(?:er)?\s+)?(?:{_NOM})\s+)"
 _EN = re.compile(rf"\b(?:en|fin|début|mi-)\s?(?:fin\s+|début\s+|mi-)?{_MOIS}?{_AN}\b(?!\s*[-–/]\s*\d)", re.IGNORECASE)
 _ENTRE = re.compile(
@@ -29,7 +28,7 @@ _PASSE = re.compile(
     r"|\bplan|\bbilan|\benquête|\bdiagnostic|\brapport|\blabel|\bcharte|\brecensement|\ben cours|[\d%€])\s*$",
     re.IGNORECASE,
 )
-_LOIN = 2045
+LOIN = 2045
 """The years of far goals (« neutralité carbone en 2050 ») are no term of an action."""
 
 
@@ -43,10 +42,10 @@ def termes(text: str, debut: int = 0) -> Iterator[tuple[int, int, int]]:
     for stretch in _ENTRE.finditer(text):
         seen |= {stretch.start("an"), stretch.start("fin")}
         if not _told_of(text, stretch):
-            yield from ((int(stretch[end]), *stretch.span()) for end in ("an", "fin") if int(stretch[end]) < _LOIN)
+            yield from ((int(stretch[end]), *stretch.span()) for end in ("an", "fin") if int(stretch[end]) < LOIN)
     for match, sure in sorted(found, key=lambda pair: (pair[0].start("an"), not pair[1])):
         year, place = int(match["an"]), match.start("an")
-        if place in seen or year >= _LOIN or (not sure and (year == debut - 1 or _told_of(text, match))):
+        if place in seen or year >= LOIN or (not sure and (year == debut - 1 or _told_of(text, match))):
             continue
         seen.add(place)
         yield year, match.start(), match.end()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Objectif, Orientation
@@ -11,46 +12,13 @@ from tenir.fichier.source import Plage
 
 _PARENTHESE = re.compile(r"\([^()]*\)")
 _INFINITIF = re.compile(r"^(?:(?:ne pas|se|s|mieux|faire|y) )?\w{2,}(?:er|ir|re|oir)$")
-_NOMS = {
-    "atelier",
-    "cahier",
-    "chantier",
-    "premier",
-    "dernier",
-    "metier",
-    "papier",
-    "quartier",
-    "loyer",
-    "foyer",
-    "hiver",
-}
-_NOMS |= {
-    "avenir",
-    "plaisir",
-    "loisir",
-    "nombre",
-    "centre",
-    "maitre",
-    "offre",
-    "titre",
-    "autre",
-    "cadre",
-    "entre",
-    "notre",
-}
-_NOMS |= {
-    "autre",
-    "contre",
-    "heure",
-    "lettre",
-    "oeuvre",
-    "rencontre",
-    "mesure",
-    "culture",
-    "voiture",
-    "ouverture",
-    "outre",
-}
+_NOMS = frozenset(
+    {"atelier", "autre", "avenir", "cadre", "cahier", "centre", "chantier", "contre", "culture", "dernier", "entre"}
+    | {"foyer", "heure", "hiver", "lettre", "loisir", "loyer", "maitre", "mesure", "metier", "nombre", "notre"}
+    | {"oeuvre", "offre", "outre", "ouverture", "papier", "plaisir", "premier", "quartier", "rencontre", "titre"}
+    | {"voiture"}
+)
+"""Words that end as an infinitive does, and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +109,10 @@ def _bodies(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tu
         yield one, range(start, min(end, len(document.lignes) + 1))
 
 
+@lru_cache(maxsize=8192)
 def sans_accents(text: str) -> str:
-    """The text without capitals nor accents, each character in its place."""
+    """The text without capitals nor accents, each character in its place.
+
+    Kept for a while: a dozen rules ask it of every sentence of the same document.
+    """
     return "".join(plain(c)[:1] or c for c in text)

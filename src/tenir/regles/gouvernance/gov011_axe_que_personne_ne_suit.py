@@ -55,8 +55,8 @@ def axe_que_personne_ne_suit(contrat: ContratDeVille, document: DocumentNormalis
     """
     for nom, heads in par_nom(document, niveaux(contrat, document)):
         numbers = list(dict.fromkeys(one.numero for one in heads))
-        introduced = {one.numero for one in heads if _is_followed(document, one)}
-        missing = [number for number in numbers if number not in introduced | _named(document, nom)]
+        followed = {one.numero for one in heads if _is_followed(document, one)} | _named(document, nom)
+        missing = [number for number in numbers if number not in followed]
         if len(missing) == 1 and len(numbers) - 1 >= ENOUGH:
             yield _told(contrat, [one for one in heads if one.numero == missing[0]])
 

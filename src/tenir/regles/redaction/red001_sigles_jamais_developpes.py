@@ -16,7 +16,9 @@ SIGLE = re.compile(r"(?<![\w-])[A-ZÉÈ]{3,7}(?:-[A-ZÉ]{2,4})?(?![\w’'-])")
 ALONE = re.compile(r"\(\s?(?P<sigle>[A-ZÉÈ]{3,7})\s?\)")
 FOLLOWED = re.compile(r"\b(?P<sigle>[A-ZÉÈ]{3,7}) \((?P<mots>[^()]{6,120})\)")
 PART = re.compile(r"(\w+)([^\w]*)")
-PETITS = frozenset("de du des la le les et pour en à au aux sur dans d l".split())  # noqa: SIM905
+PETITS = frozenset(
+    {"de", "du", "des", "la", "le", "les", "et", "pour", "en", "à", "au", "aux", "sur", "dans", "d", "l"}
+)
 BLANKS = " \n’'-"
 """What may part the words that an acronym is made of."""
 WORDS = 12

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import Periode
-from tenir.regles.annees import termes
+from tenir.regles.annees import LOIN, termes
 from tenir.regles.phrases import phrases
 
 _LABEL = re.compile(
@@ -36,7 +36,6 @@ _AHEAD = re.compile(
     r"|remet\w*|publi(?:e|ent|era)|présent(?:e|ent|era)|est remis|est présenté|est publié)\b",
     re.IGNORECASE,
 )
-_FAR = 2045
 
 
 def calendriers(document: DocumentNormalise, periode: Periode) -> Iterator[tuple[int, str, int]]:
@@ -51,7 +50,7 @@ def calendriers(document: DocumentNormalise, periode: Periode) -> Iterator[tuple
         for at, words in _below(document, first, found["dit"] or ""):
             for year in _YEAR.finditer(words):
                 outside = int(year[0]) > periode.fin or int(year[0]) < periode.debut - 1
-                if outside and int(year[0]) < _FAR and not _DATES.search(words[: year.start()]):
+                if outside and int(year[0]) < LOIN and not _DATES.search(words[: year.start()]):
                     yield at, words, int(year[0])
 
 
