@@ -42,6 +42,7 @@ def charger(
     signed = document_or_refuse(document, contrat) if document else None
     django.setup()
     from tenir.contrat import chargement
+    from tenir.fichier.contenus import a_verifier, non_lus
 
     kind = chargement.NatureDeVersion.CORRECTION if correction else chargement.NatureDeVersion.AVENANT
     given = chargement.Motif(kind, motif, jour) if correction or avenant else None
@@ -54,6 +55,8 @@ def charger(
             click.echo(change.phrase())
         raise Refus(str(error)) from error
     click.echo(bilan.phrase())
+    for unread in non_lus(contrat):
+        click.echo(a_verifier(unread))
 
 
 @click.command()
