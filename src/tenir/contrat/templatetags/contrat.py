@@ -6,7 +6,12 @@ from tenir.contrat.absences import NON_LU, absence
 from tenir.habilitations.models import EspaceDeContrat
 
 register = template.Library()
-register.simple_tag(absence)
+
+
+@register.inclusion_tag("core/components/vide.html")
+def rien(espace: EspaceDeContrat, kind: str, otherwise: str) -> dict[str, str]:
+    """What stands where there is no item of a kind: that none was read, or what is said when there is none."""
+    return {"text": absence(espace, kind, otherwise)}
 
 
 @register.simple_tag
