@@ -4,7 +4,7 @@ The report as a file is made from what the page itself carries, signed. A large 
 leaves with the request.
 """
 
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from allauth.core import ratelimit
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 TOO_MANY = "Vous avez déposé plusieurs fichiers en peu de temps : réessayez dans quelques minutes."
 TOO_OLD = "Ce rapport n’est plus lisible : déposez de nouveau votre fichier."
 SALT, DAY = "verifier-un-projet-2", 24 * 3600
+FICHIER = 4_000_000
+"""The longest contract file that a page carries: packed, it is a third of that, under what a form may send."""
 FIELDS = [field.name for field in fields(Projet)]
 TOO_MANY_REQUESTS, GONE = 429, 410
 
@@ -126,7 +128,7 @@ def _form(request: HttpRequest, form: ProjetForm, *, status: int = 200, erreur: 
 
 def _told(projet: Projet) -> dict[str, Any]:
     """What the page of a report shows."""
-    found = essentiel(projet.anomalies)
+    found, projet = essentiel(projet.anomalies), _light(projet)
     return {
         "titre": typo(projet.titre),
         "fictif": projet.fictif,
@@ -145,6 +147,11 @@ def _told(projet: Projet) -> dict[str, Any]:
         "fichier": bool(projet.fichier),
         "verifier": reverse("verifier"),
     }
+
+
+def _light(projet: Projet) -> Projet:
+    """The report, without the contract file when the page could not send it back."""
+    return projet if len(projet.fichier) <= FICHIER else replace(projet, fichier="")
 
 
 def _packed(projet: Projet) -> str:
