@@ -12,7 +12,7 @@ from tenir.fichier.enums import Contenu
 from tests.atelier.brouillons import brouillon, contrat
 from tests.formulaires import fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 
 
 @pytest.fixture

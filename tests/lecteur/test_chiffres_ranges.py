@@ -2,14 +2,15 @@
 
 import pytest
 
+from tenir.fichier.modeles import ContratDeVille
 from tests.lecteur.generateur import Piece
 from tests.lecteur.test_niveaux import en_docx, en_texte
 
 ACTIONS = ("Orientation 1 - Lire", "", "Actions :", "- Le bus des livres", "- La malle")
 
 
-def _lus(contrat: object) -> list[tuple[str, float, str | None]]:
-    return [(d.libelle, float(d.valeur), d.perimetre) for d in contrat.diagnostic]  # type: ignore[attr-defined]
+def _lus(contrat: ContratDeVille) -> list[tuple[str, float, str | None]]:
+    return [(d.libelle, float(d.valeur or 0), d.perimetre) for d in contrat.diagnostic]
 
 
 def test_columns_that_spaces_align() -> None:

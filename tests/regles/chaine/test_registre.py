@@ -1,15 +1,11 @@
 """The words of a document speak for themselves: each fault is told on its line, even where no item was read there."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tenir.fichier.document import DocumentNormalise
-from tenir.lecteur.brouillon import lire
-from tenir.lecteur.lecture import read_content
 from tenir.regles.anomalie import Anomalie
-from tenir.regles.controle import controler
+from tests.regles.chaine.outils import controle
 
 REGISTRE = (Path(__file__).parent / "registre.txt").read_text()
 CODES = ("CHF019", "CHF022", "CHF023", "CHF024", "ENG005", "ENG006", "FIN009", "IND001", "IND009", "IND010")
@@ -17,9 +13,7 @@ CODES += ("RED003", "RED005", "RED006", "STR006", "STR011")
 
 
 def told(text: str) -> list[Anomalie]:
-    lecture = lire(read_content(text.encode()))
-    document = DocumentNormalise(lecture.document.texte, lecture.contrat.spans_of_names)
-    return list(controler(lecture.contrat, document, le=date(2026, 11, 27), codes=CODES).anomalies)
+    return list(controle(text.encode(), codes=CODES).anomalies)
 
 
 def test_nothing_is_said_of_the_clean_document() -> None:
