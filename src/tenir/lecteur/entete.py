@@ -23,7 +23,8 @@ PRESENTATION = (
     "gouvernance",
 )
 _REPRESENTE = re.compile(
-    r"^(?P<nom>.+?)\s*,?\s*(?:\([^()]*\)\s*,?\s*)?(?:représentée?s?|agissant|prise?s? en la personne)\b", re.IGNORECASE
+    r"^(?P<nom>.*?\S)\s*+,?\s*+(?:\([^()]*+\)\s*+,?\s*+)?(?:représentée?s?|agissant|prise?s? en la personne)\b",
+    re.IGNORECASE,
 )
 _LIEN = re.compile(
     r"^.*?\b(?:entre|lie|engage|unit|associe|réunit|signée? par|passé avec)\s*:?\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))",
