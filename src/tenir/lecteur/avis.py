@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from tenir.fichier.mots import comparable
 from tenir.fichier.objet import INVISIBLES, Item
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.structure.tableaux import Tableau, tableaux
@@ -43,6 +44,13 @@ class Atelier:
     def tables(self) -> dict[int, Tableau]:
         """The tables of the document, each with what it holds."""
         return tableaux(self.texte)
+
+    @cached_property
+    def collectivites(self) -> frozenset[str]:
+        """The names, made comparable, of the communes and of their grouping, as a sentence may say them."""
+        identite = self.texte.identite
+        said = [f"{mot} de {commune.nom}" for commune in identite.communes for mot in ("commune", "ville")]
+        return frozenset(map(comparable, [*said, *([identite.epci.nom] if identite.epci else [])]))
 
     def juge(self, code: str, niveau: Niveau, doute: str) -> None:
         """Record a doubt on an item."""

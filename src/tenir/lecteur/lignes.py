@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
 from tenir.lecteur.lexique import lexique
+
+if TYPE_CHECKING:
+    from tenir.fichier.modeles import Identite
 
 GLYPHES = r"[•▪‣◦●○–➢→>*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
 PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
@@ -62,6 +66,13 @@ class Texte:
     def normalise(self) -> DocumentNormalise:
         """The same text as the rest of Tenir reads it, names of persons masked."""
         return DocumentNormalise(self.document.texte, self.noms_masques)
+
+    @cached_property
+    def identite(self) -> "Identite":
+        """What the document prints of the contract itself, read once: names of quarters and towns help every reader."""
+        from tenir.lecteur.identite import lire_identite  # which asks the lines themselves
+
+        return lire_identite(self)
 
     @cached_property
     def lignes(self) -> dict[int, LigneLue]:

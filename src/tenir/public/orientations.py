@@ -144,6 +144,7 @@ def _action_item(action: ActionPrevue, slug: str) -> Item:
     notes = (
         f"pilote : {named}" if named else "",
         f"horizon {action.horizon}" if action.horizon else "",
+        f"quartiers : {action.quartiers}" if action.quartiers else "",
         f"imprimée sous « {action.imprimee_sous} »" if action.imprimee_sous else "",
     )
     return Item(

@@ -135,6 +135,7 @@ ACTIONS = Liste(
             "partenaires", "Partenaires", lambda row: ", ".join(one.nom for one in partenaires(row)), on_page=False
         ),
         text_column("horizon", "Horizon", absence="aucun", key=french("horizon"), place=Place.LIGNE),
+        text_column("quartiers", "Quartiers", on_page=False),
         of_fiche("prochaine_etape", "Prochaine étape"),
         of_fiche("prochaine_etape_le", "Prochaine étape prévue le"),
         of_fiche("derniere_nouvelle_le", "Dernière nouvelle le"),

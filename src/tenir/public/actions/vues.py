@@ -130,6 +130,7 @@ def _landmarks(found: ActionPrevue, slug: str) -> list[Renseignement]:
     orientation, axe = found.orientation, found.orientation.axe
     printed = [
         ("Sous-thème", found.sous_theme),
+        ("Quartiers", found.quartiers),
         ("Imprimée sous", found.imprimee_sous),
         ("Note de lecture", found.note),
     ]
