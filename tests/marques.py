@@ -27,7 +27,7 @@ from tenir.core.piece import by_name
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.niveaux import JAMAIS, Niveau, SelonLaLigne, level_of
+from tenir.habilitations.niveaux import JAMAIS, Niveau, SelonLaLigne, SelonLeContrat, level_of
 from tenir.habilitations.services import trace_of
 from tenir.salles import APPLICATIONS
 from tests.codes import CODES
@@ -47,11 +47,12 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Marque:
-    """A value planted: where, who reads it, and the row it is in."""
+    """A value planted: where, who reads it, the row it is in, and the kinds of facts that open it to everyone."""
 
     lieu: str
     niveau: int
     row: Model
+    genres: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.lieu} n° {self.row.pk} (niveau {self.niveau})"
@@ -78,9 +79,16 @@ class Semis:
         """Remember the words under which a value of a row shows."""
         kind = type(row).__name__
         level = level_of(row, name) if niveau is None else niveau
-        mark = Marque(f"{kind}.{name}", level, row)
+        mark = Marque(f"{kind}.{name}", level, row, genres_of(kind, name))
         self.plantees.add((kind, name))
         self.marques |= dict.fromkeys(forms, mark)
+
+
+def genres_of(kind: str, name: str) -> frozenset[str]:
+    """The kinds of facts by which a team opens a field of a model to everyone; none of what it never opens."""
+    declared = by_name("levels").get(kind, {})
+    found = declared.get(name) if isinstance(declared, dict) else None
+    return frozenset(found.genres) if isinstance(found, SelonLeContrat) else frozenset()
 
 
 def word(number: int) -> str:
