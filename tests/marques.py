@@ -27,10 +27,11 @@ from tenir.core.piece import by_name
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.niveaux import JAMAIS, Niveau, SelonLaLigne, SelonLeContrat, level_of
+from tenir.habilitations.niveaux import JAMAIS, Niveau, SelonLaLigne, level_of
 from tenir.habilitations.services import trace_of
 from tenir.salles import APPLICATIONS
 from tests.codes import CODES
+from tests.faits import genres_of
 
 ONLY_WITH = {
     ("Question", "valeur"): "indicateur_id",
@@ -82,13 +83,6 @@ class Semis:
         mark = Marque(f"{kind}.{name}", level, row, genres_of(kind, name))
         self.plantees.add((kind, name))
         self.marques |= dict.fromkeys(forms, mark)
-
-
-def genres_of(kind: str, name: str) -> frozenset[str]:
-    """The kinds of facts by which a team opens a field of a model to everyone; none of what it never opens."""
-    declared = by_name("levels").get(kind, {})
-    found = declared.get(name) if isinstance(declared, dict) else None
-    return frozenset(found.genres) if isinstance(found, SelonLeContrat) else frozenset()
 
 
 def word(number: int) -> str:

@@ -57,7 +57,7 @@ TOLD_BY_THE_NEWS = {"FicheAction.derniere_nouvelle_le", "SuiviDEngagement.dernie
 ON_PAGES_ALONE = {"FicheAction.debut_revise", "FicheAction.fin_revisee"}
 SWITCHES = [*({one} for one in Genre), set(Genre)]
 """What a team may open to everyone: each kind of fact alone, and all of them."""
-FILES = ("csv", "xlsx", "xml", "ics")
+FILES = ("csv", "xlsx", "atom", "ics")
 
 
 @pytest.mark.parametrize("genres", SWITCHES, ids="-".join)

@@ -134,12 +134,6 @@ GARDES = {
         "",
         shown("visiteur", "action"),
     ),
-    "ce qu’une colonne garde": Garde(
-        "tenir.public.actions.liste:of_life",
-        "if publishes(row.espace, genre)",
-        "if True",
-        shown("visiteur", "actions-export"),
-    ),
     "les engagements gardés": Garde(
         "tenir.public.signataires.suivi:suivi_of",
         " and publishes(engagement.espace, Genre.ENGAGEMENTS)",

@@ -17,6 +17,7 @@ MOST = 20
 class Nouvelle(Protocol):
     """News of an action or of a promise."""
 
+    pk: int
     le: date
     texte: str
     pour: Organisation | None
@@ -29,6 +30,7 @@ class NouvelleAffichee:
     le: date
     texte: str
     pour: str = ""
+    numero: int = 0
 
     @property
     def told(self) -> str:
@@ -38,7 +40,7 @@ class NouvelleAffichee:
 
 def shown(nouvelles: Iterable[Nouvelle]) -> list[NouvelleAffichee]:
     """News without their author."""
-    return [NouvelleAffichee(one.le, one.texte, str(one.pour or "")) for one in nouvelles]
+    return [NouvelleAffichee(one.le, one.texte, str(one.pour or ""), one.pk) for one in nouvelles]
 
 
 def last_news(nouvelles: Sequence[NouvelleAffichee]) -> str:

@@ -5,6 +5,7 @@ The fields are those that `fiches.champs` opens in this contract; never persons,
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
@@ -71,9 +72,9 @@ def with_steps() -> "Prefetch[Any]":
     return Prefetch("fiche__jalons", Jalon.objects.order_by("prevu_le", "pk"), to_attr=READ)
 
 
-def with_news() -> "Prefetch[Any]":
-    """The news of actions, the latest first: one query."""
-    rows = Nouvelle.objects.select_related("pour").order_by("-le", "-pk")
+def with_news(since: date = date.min) -> "Prefetch[Any]":
+    """The news of actions, the latest first, since a day if one is given: one query."""
+    rows = Nouvelle.objects.filter(le__gte=since).select_related("pour").order_by("-le", "-pk")
     return Prefetch("fiche__nouvelles", rows, to_attr=NEWS)
 
 

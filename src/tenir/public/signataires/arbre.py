@@ -39,7 +39,7 @@ class EngagementAffiche:
 
 def with_orientations(rows: EngagementQuerySet) -> EngagementQuerySet:
     """The promises with the orientations they serve, in the order of the contract: one query."""
-    served = Orientation.objects.filter(retire=False).order_by("ordre")
+    served = Orientation.objects.filter(retire=False).select_related("axe").order_by("ordre")
     return rows.prefetch_related(Prefetch("orientations", served, to_attr=SERVIES))
 
 

@@ -45,9 +45,9 @@ class SuiviAffiche:
     non_publie: str = ""
 
 
-def with_news() -> "Prefetch[Any]":
-    """The news of promises read with `select_related("suivi")`, the latest first: one query."""
-    rows = NouvelleDEngagement.objects.select_related("pour").order_by("-le", "-pk")
+def with_news(since: date = date.min) -> "Prefetch[Any]":
+    """The news of promises read with `select_related("suivi")`, the latest first, since a day: one query."""
+    rows = NouvelleDEngagement.objects.filter(le__gte=since).select_related("pour").order_by("-le", "-pk")
     return Prefetch("suivi__nouvelles", rows, to_attr=NEWS)
 
 
