@@ -82,7 +82,7 @@ def test_what_is_late_is_said_in_plain_words_and_never_as_a_green_en_cours(ficti
     Jalon.objects.create(fiche=fiche, titre="Ouvrir le local", prevu_le=date(2026, 5, 4))
     html = page(fictif, "actions/O01-A01").replace("\xa0", " ")
     assert 'class="tampon tampon-retard">En cours, en retard<' in html
-    assert "« Ouvrir le local » était attendu le 4 mai 2026 ; elle devait finir le 30 juin 2026." in bare(html)
+    assert "L’étape « Ouvrir le local » était attendue le 4 mai 2026 ; elle devait finir le 30 juin 2026." in bare(html)
     assert 'tampon-retard">En cours, en retard<' in page(fictif, "orientations/O01")
     assert "1 est en retard" in page(fictif).replace("\xa0", " ")
     assert codes(fictif, "actions.csv", statut="en-retard") == ["O01-A01"]

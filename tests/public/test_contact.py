@@ -12,7 +12,7 @@ GIVEN = {
     "contact_courriel": "equipe@exemple.test",
     "contact_adresse": "1 place Fictive",
 }
-PAGES = ("", "actions/", "actions/O01-A01", "signataires/S01", "engagements/S01-E01", "gouvernance/", "recherche/?q=parents")
+PAGES = ("", "actions/", "actions/O01-A01", "signataires/S01", "engagements/S01-E01", "recherche/?q=parents")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -155,7 +155,9 @@ def lateness(action: ActionPrevue) -> str:
     """What is late of an action, in plain words: « Elle devait finir le 30 juin 2026. »"""
     late = late_of(action)
     named = [one for one in late if one.quoi in OVERDUE or publishes(action.espace, Genre.ETAPES)]
-    told = [f"{OVERDUE.get(one.quoi, f'{one.quoi} était attendu')} le {date_fr(one.attendu_le)}" for one in named]
+    told = [
+        f"{OVERDUE.get(one.quoi, f'l’étape {one.quoi} était attendue')} le {date_fr(one.attendu_le)}" for one in named
+    ]
     told += [HIDDEN_STEP] if len(named) < len(late) else []
     return typo(f"{capital(' ; '.join(told))}.") if told else ""
 

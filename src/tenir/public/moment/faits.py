@@ -1,7 +1,7 @@
 """What happens in a contract around a day, of what anyone reads: plain facts, dated, each with the thing it is of.
 
-What the team keeps (`habilitations.publications`) is not collected. Sessions and numbers of activity never are: they are
-read by those who have a role. The number of queries does not depend on the contract.
+What the team keeps (`habilitations.publications`) is not collected. Sessions and numbers of activity never
+are: they are read by those who have a role. The number of queries does not depend on the contract.
 """
 
 from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ KEPT = (EtatDEngagement.TENU, EtatDEngagement.TENU_EN_PARTIE)
 
 @dataclass(frozen=True, slots=True)
 class FaitDuMoment:
-    """One fact: its day, what happened or is awaited, of which action or promise. `cle`: its name in feeds, for good."""
+    """One fact: its day, what happens, of which action or promise. `cle`: its name in feeds, for good."""
 
     le: date
     sorte: Sorte
@@ -109,7 +109,12 @@ def _of_action(action: ActionPrevue, fiche: FicheAction) -> Iterator[FaitDuMomen
     for jalon in jalons_of(fiche) if publishes(action.espace, Genre.ETAPES) else []:
         yield from fact(jalon.atteint_le, Sorte.FAIT, f"Étape faite : {jalon.titre}", f"jalon-{jalon.pk}")
     for news in avancement.news_of(action):
-        yield from fact(news.le, Sorte.NOUVELLE, news.pour or "Nouvelle", f"nouvelle-{news.numero}", news.texte)
+        yield from fact(news.le, Sorte.NOUVELLE, _news_of(news.pour), f"nouvelle-{news.numero}", news.texte)
+
+
+def _news_of(body: str) -> str:
+    """What news are called: whose they are, when that is said."""
+    return f"Nouvelle : {body}" if body else "Nouvelle"
 
 
 def _began(fiche: FicheAction) -> date | None:
@@ -168,7 +173,7 @@ def _of_promise(promise: Engagement) -> Iterator[FaitDuMoment]:
     if suivi.etat in (EtatDEngagement.NON_TENU, EtatDEngagement.SANS_OBJET):
         yield from fact(suivi.etat_depuis, Sorte.ARRETE, f"Engagement {state} : {who}", suivi.etat, suivi.motif)
     for news in promesses.news_of(promise):
-        yield from fact(news.le, Sorte.NOUVELLE, news.pour or who, f"nouvelle-{news.numero}", news.texte)
+        yield from fact(news.le, Sorte.NOUVELLE, _news_of(news.pour or who), f"nouvelle-{news.numero}", news.texte)
 
 
 def _fact(

@@ -21,11 +21,15 @@ class FiltreDuMoment(forms.Form):
     theme = forms.ChoiceField(label="Thème", required=False)
     quartier = forms.ChoiceField(label="Quartier", required=False)
     periode = forms.TypedChoiceField(
-        label="Autour d’aujourd’hui", choices=[*PERIODES.items()], coerce=int, required=False, empty_value=None
+        label="Autour d’aujourd’hui",
+        choices=[("", PERIODES[TROIS_MOIS]), *((days, name) for days, name in PERIODES.items() if days != TROIS_MOIS)],
+        coerce=int,
+        required=False,
+        empty_value=None,
     )
 
     def __init__(self, espace: EspaceDeContrat, data: MultiValueDict[str, Any] | None) -> None:
-        super().__init__(data, initial={"periode": TROIS_MOIS})
+        super().__init__(data)
         orientations = list(Orientation.objects.of(espace))
         self.fields["theme"].choices = [("", "Tout"), *_themes(espace, orientations)]  # type: ignore[attr-defined]
         quarters = sorted({one.quartiers for one in orientations if one.quartiers})

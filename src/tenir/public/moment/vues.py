@@ -23,7 +23,7 @@ from tenir.public.moment.filtre import PERIODES, FiltreDuMoment
 from tenir.public.moment.flux import atom, calendar
 from tenir.public.vie import kept
 
-MOST = 30
+MOST = 12
 """How many facts of a kind the page shows; the files hold them all."""
 ATOM, ICS = "application/atom+xml; charset=utf-8", "text/calendar; charset=utf-8"
 ABSENT = {
