@@ -119,6 +119,7 @@ class Resultat:
     note: str = ""
     excerpt: Sequence[Morceau] = ()
     signed: bool = False
+    stamp: Tampon | None = None
 
 
 @dataclass(frozen=True, slots=True)

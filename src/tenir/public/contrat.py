@@ -24,13 +24,13 @@ from tenir.contrat.models import (
 )
 from tenir.core import horloge
 from tenir.core.composants import Annee, Carte, Chiffre, Lien, Temps
-from tenir.core.typographie import accord, date_fr, en_lettres, nombre, typo
+from tenir.core.typographie import accord, date_fr, en_lettres, nombre
 from tenir.fichier.enums import Contenu
-from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
 from tenir.public.annuaire.vues import way_to
 from tenir.public.espace import context, contract_or_404, moved_or_404, places, quarters
+from tenir.public.moment.vues import soon
 
 MID_TERM = 2027
 """Year of the mid-term evaluation of every 2024-2030 contract (circulaire of 31 August 2023)."""
@@ -59,8 +59,8 @@ def contrat(request: HttpRequest, slug: str) -> HttpResponse:
         chiffres=_figures(espace),
         axes=_axes(espace),
         avancement=overview(espace),
+        moment=soon(espace),
         annuaire=way_to(espace),
-        contact=typo(whom_to_write(espace)),
     )
     return render(request, "public/contrat.html", given)
 
