@@ -119,6 +119,25 @@ class Rang:
         return sentence(self.carres, self.ordre) or self.vide
 
 
+@dataclass(frozen=True, slots=True)
+class Rangs:
+    """Rows of squares, and what their drawings mean; no legend where there is no square."""
+
+    rangs: tuple[Rang, ...]
+    legende: tuple[EnLegende, ...]
+
+    @property
+    def phrase(self) -> str:
+        """All of it in words: « 6 réalisées, 17 en cours »."""
+        return ", ".join(line.mots for line in self.legende)
+
+
+def picture(rows: Iterable[Rang], order: Sequence[Signe]) -> Rangs:
+    """Rows with their legend."""
+    found = tuple(rows)
+    return Rangs(found, tuple(legend((one for row in found for one in row.carres), order)))
+
+
 def counted(carres: Iterable[Carre], order: Sequence[Signe] = ()) -> list[tuple[Signe, int]]:
     """The states that are there with their counts, in an order; what it does not name comes last."""
     counts = Counter(one.signe for one in carres)

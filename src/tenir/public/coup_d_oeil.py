@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from tenir.contrat.absences import UNREAD_ACTIONS, unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Axe, Orientation
-from tenir.core.carres import Carre, EnLegende, Rang, legend
+from tenir.core.carres import Carre, EnLegende, Rang, Rangs, picture
 from tenir.core.typographie import accord, pluriel
 from tenir.fiches.signes import ORDRE, sign_of_word
 from tenir.fichier.enums import Contenu
@@ -41,14 +41,6 @@ class CoupDOeil:
     legende: tuple[EnLegende, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rangs:
-    """Rows of squares, and what the squares mean."""
-
-    rangs: tuple[Rang, ...]
-    legende: tuple[EnLegende, ...]
-
-
 def glance(espace: EspaceDeContrat) -> CoupDOeil:
     """The picture of a contract, in three queries whatever its size."""
     held = squares(ActionPrevue.objects.of(espace).principales(), espace.slug)
@@ -59,25 +51,21 @@ def glance(espace: EspaceDeContrat) -> CoupDOeil:
         _axis(espace, axe, rank, orientations.get(axe.pk, []), held)
         for rank, axe in enumerate(Axe.objects.of(espace), start=1)
     )
-    return CoupDOeil(axes, _legend(row for axe in axes for row in axe.rangs))
+    return CoupDOeil(axes, picture((row for axe in axes for row in axe.rangs), ORDRE).legende)
 
 
 def glance_at(espace: EspaceDeContrat, orientations: Sequence[Orientation]) -> Rangs:
     """The picture of some orientations, in one query."""
     actions = ActionPrevue.objects.of(espace).principales().filter(orientation__in=orientations)
     rows = _rows(espace, orientations, squares(actions, espace.slug))
-    return Rangs(rows, _legend(rows))
+    return picture(rows, ORDRE)
 
 
 def row_of(orientation: Orientation, actions: Iterable[ActionPrevue]) -> Rangs:
     """The picture of one orientation, from its actions read with their fiches."""
     slug = orientation.espace.slug
     row = Rang("Où en sont ces actions", tuple(square(action, slug) for action in actions), ordre=ORDRE)
-    return Rangs((row,), _legend([row]))
-
-
-def _legend(rows: Iterable[Rang]) -> tuple[EnLegende, ...]:
-    return tuple(legend((one for row in rows for one in row.carres), ORDRE))
+    return picture([row], ORDRE)
 
 
 def squares(actions: QuerySet[ActionPrevue], slug: str) -> dict[int, list[Carre]]:
