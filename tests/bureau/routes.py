@@ -19,7 +19,7 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
     token = token_of(Resume.objects.create(personne=someone))
     people = {name: [someone.pk] for name in ("personne-corriger", "personne-effacer")}
     people["personne-mentions"] = [named_still().pk]
-    return {**people, "resume": [token], "resume-abime": [f"{token}>"]}
+    return {**people, "papier-fichier": ["pdf"], "resume": [token], "resume-abime": [f"{token}>"]}
 
 
 def named_still() -> Personne:
@@ -48,4 +48,6 @@ ROUTES = {
     "aujourdhui": Route(TOUS, PAGES, 27),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),
+    "papier": Route(TOUS, COMMUN, 12),
+    "papier-fichier": Route(TOUS, FICHIER, 11),
 }

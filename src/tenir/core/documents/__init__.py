@@ -30,7 +30,7 @@ class Tableau:
     lignes: tuple[tuple[str, ...], ...]
 
 
-PAR_LIGNE = 14
+PAR_LIGNE = 18
 """How many squares a row of an image holds, before it goes on under itself."""
 
 
@@ -70,7 +70,8 @@ class Image:
 class Partie:
     """A part: sentences, a picture, a table; without any of them, it says `vide`.
 
-    `encadree`: in a frame, for it is what one must not miss; `autre_feuille`: it opens a new sheet.
+    `encadree`: in a frame, for it is what one must not miss; `autre_feuille`: it opens a new sheet; `en_regard`: two
+    such parts, one after the other, stand side by side where a sheet is wide enough, without the words of their rows.
     """
 
     titre: str
@@ -80,6 +81,7 @@ class Partie:
     image: Image | None = None
     encadree: bool = False
     autre_feuille: bool = False
+    en_regard: bool = False
 
     @property
     def dite(self) -> bool:
@@ -87,7 +89,7 @@ class Partie:
         return bool(self.phrases or self.tableau or self.image)
 
 
-LATER = ("image", "encadree", "autre_feuille")
+LATER = ("image", "encadree", "autre_feuille", "en_regard")
 """What a part did not have when the first documents were kept: empty, it is not part of what was said."""
 
 
@@ -138,6 +140,7 @@ def recall(said: Mapping[str, Any]) -> Document:
             _image(part["image"]) if part.get("image") else None,
             part.get("encadree", False),
             part.get("autre_feuille", False),
+            part.get("en_regard", False),
         )
         for part in said["parties"]
     )

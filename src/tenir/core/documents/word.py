@@ -22,7 +22,7 @@ SIDE, PIXELS = Mm(4), 4
 """The side of a square with its space; how many times an image is finer than its units."""
 AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
 """What the format wants after the borders of a paragraph."""
-WIDTHS_OF_AN_IMAGE = (11, 14, 13)
+WIDTHS_OF_AN_IMAGE = (9, 17, 10)
 
 
 def write(document: Document) -> bytes:
