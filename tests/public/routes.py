@@ -55,7 +55,7 @@ def place(espace: EspaceDeContrat) -> Objet:
 ROUTES = {
     "sante": Route(OUVERTE, ECRANS, 6),
     "sante-json": Route(OUVERTE, FICHIER, 6),
-    "accueil": Route(OUVERTE, PAGES, 4),
+    "accueil": Route(OUVERTE, PAGES, 7),
     "accueil-export": Route(OUVERTE, FICHIER, 3),
     "accessibilite": Route(OUVERTE, PAGES, 0),
     "mentions-legales": Route(OUVERTE, PAGES, 0),
