@@ -30,6 +30,7 @@ from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.publications import Genre, publishes
 from tenir.public.actions.avancement import stamp_of, with_steps
+from tenir.public.coup_d_oeil import glance_at, row_of
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404, moved_or_404
 from tenir.public.mots import has_prose, heading, prose, signed_words
 from tenir.public.organismes import SignataireParOrganisation
@@ -70,7 +71,7 @@ def axe(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         fil=crumbs(espace, Lien(f"Axe {found.code}")),
         chapeau=_axis_lede(espace, found, orientations),
         mots=signed_words(found, slug),
-        orientations=[_orientation_item(one, espace) for one in orientations],
+        coup=glance_at(espace, orientations),
     )
     return render(request, "public/axe.html", given)
 
@@ -104,6 +105,7 @@ def _content(espace: EspaceDeContrat, found: Orientation) -> dict[str, Any]:
         "chapeau": lede(espace, actions, lines, [one for one in bodies if one.role == Role.PILOTE]),
         "mots": signed_words(found, slug),
         "actions": _grouped(actions, lambda action: _action_item(action, slug)),
+        "carres": row_of(found, actions),
         "objectifs": _grouped(objectives, lambda objective: _objective_item(objective, slug)),
         "parties": [(part.code, heading(part), prose(part, slug)) for part in _parts(found) if has_prose(part)],
         "donnees": list(Donnee.objects.of(espace).filter(orientation=found).select_related("partie_de")),
@@ -238,12 +240,6 @@ def _money(lines: Sequence[LigneDeCredits]) -> str:
 def _counted(espace: EspaceDeContrat) -> QuerySet[Orientation]:
     main = Q(actions__parent=None, actions__retire=False)
     return Orientation.objects.of(espace).annotate(nb_actions=Count("actions", filter=main)).order_by("ordre")
-
-
-def _orientation_item(one: Orientation, espace: EspaceDeContrat) -> Item:
-    count: int = one.nb_actions  # type: ignore[attr-defined]  # annotated
-    planned = pluriel(count, "action prévue", "actions prévues", genre="f")
-    return Item(one.code, one.titre, address(espace.slug, one.code), _unless_unread(espace, planned))
 
 
 def _unless_unread(espace: EspaceDeContrat, planned: str) -> str:
