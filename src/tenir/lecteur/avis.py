@@ -39,6 +39,7 @@ class Atelier:
     territoires: tuple[str, ...] = ()
     avis: dict[str, Avis] = field(default_factory=dict)
     refus: dict[int, str] = field(default_factory=dict)
+    alignees: set[int] = field(default_factory=set)  # lines whose aligned figures are sums that funders bring
 
     @cached_property
     def tables(self) -> dict[int, Tableau]:

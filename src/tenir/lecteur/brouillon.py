@@ -15,6 +15,7 @@ from tenir.lecteur.gabarit import Gabarit
 from tenir.lecteur.gouvernance import lire_instances
 from tenir.lecteur.identite import est_fictif, titre_du_document
 from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
+from tenir.lecteur.intitules_devines import intitules_devines
 from tenir.lecteur.lexique import lexique_etendu
 from tenir.lecteur.lieux import lire_lieux
 from tenir.lecteur.lignes import Texte
@@ -71,10 +72,10 @@ def lire(document: DocumentLu, gabarit: Gabarit | None = None) -> Lecture:
 def _lire(document: DocumentLu, gabarit: Gabarit | None) -> Lecture:
     texte = Texte(document, noms_masques(document))
     places = territoires(document.texte)
-    by_words, by_structure = (
-        _lecture(Atelier(texte, places), read) if read.orientations else None
-        for read in (plan(texte), plan_par_structure(texte, gabarit.imposes if gabarit else None))
-    )
+    by_words = _read(texte, places, plan(texte))
+    said = intitules_devines(texte, places) | (gabarit.etiquettes if gabarit else {})
+    with lexique_etendu(said):
+        by_structure = _read(texte, places, plan_par_structure(texte, gabarit.imposes if gabarit else None))
     if gabarit and gabarit.roles and by_structure:
         return by_structure
     if by_words and by_structure:
@@ -82,6 +83,11 @@ def _lire(document: DocumentLu, gabarit: Gabarit | None) -> Lecture:
     if lecture := by_words or by_structure:
         return lecture
     raise LectureRefusee(PAS_UN_CONTRAT)
+
+
+def _read(texte: Texte, places: tuple[str, ...], read: Plan) -> Lecture | None:
+    """What a plan gives, when it finds an orientation at all."""
+    return _lecture(Atelier(texte, places), read) if read.orientations else None
 
 
 def _qualite(lecture: Lecture) -> int:

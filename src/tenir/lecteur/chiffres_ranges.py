@@ -89,6 +89,8 @@ def chiffres_enumeres(mots: str) -> list[tuple[str, str, str | None, tuple[int, 
     place: str | None = None
     bullet = PUCE.match(mots)
     start = bullet.end() if bullet else 0
+    if placed := _placed(mots, start):
+        return placed
     for piece in re.finditer(r"[^;]+", mots[start:]):
         words = piece.group().strip().rstrip(".")
         match = _PIECE.match(words)
@@ -98,6 +100,26 @@ def chiffres_enumeres(mots: str) -> list[tuple[str, str, str | None, tuple[int, 
         span = (start + piece.start(), start + piece.end())
         found.append((match["label"].strip(), match["valeur"].strip(), place, span))
     return found if len(found) > 1 else []
+
+
+def _placed(mots: str, start: int) -> list[tuple[str, str, str | None, tuple[int, int]]]:
+    """« Population : 1 614 aux Ormes, 1 038 à Bourg-Vieux »: one label, a value a place; none unless all are so."""
+    led = _INTITULE.match(mots, start)
+    found: list[tuple[str, str, str | None, tuple[int, int]]] = []
+    for piece in re.finditer(r"(?:(?!,\s).)+", mots[led.end() :]) if led else ():
+        match = _VALEUR_ET_LIEU.match(piece.group().strip(" ,;."))
+        if led is None or match is None or not _measures(match["valeur"]):
+            return []
+        span = (led.end() + piece.start(), led.end() + piece.end())
+        found.append((led["label"].strip(), match["valeur"].strip(), match["lieu"].strip(), span))
+    return found if len(found) > 1 else []
+
+
+_INTITULE = re.compile(r"(?P<label>[^\W\d_][^:;]{2,80}?)\s*:\s+(?=\d)")
+_VALEUR_ET_LIEU = re.compile(
+    r"^(?:et\s+)?(?P<valeur>[<>±]?\s?\d[\d\s.,]*?(?:\s?(?:%|€|[a-z]{1,12}))?)\s+"
+    r"(?:aux?|à\s+la|à\s+l[’']|à|dans\s+(?:le|la|les)|dans\s+l[’']|pour\s+(?:le|la|les)|sur\s+(?:le|la|les)|en)\s*(?P<lieu>[^\d,;]{2,60})$"
+)
 
 
 def _measures(valeur: str) -> bool:

@@ -80,6 +80,7 @@ def sont_des_valeurs(texte: str) -> bool:
     return _suit(bare)
 
 
+_APRES_LA_VIRGULE = re.compile(rf",\s+(?P<valeurs>{_NOMBRE}[^;:]{{0,40}}(?:→|->|⇒)[^;]*)$")
 _ENTRE = re.compile(r"\s*\((?P<dans>[^()]*\d[^()]*)\)\s*[.;]?$")
 PEU = 4  # words around a number that is a value
 
@@ -96,6 +97,8 @@ def separe(texte: str) -> tuple[str, str]:
     held = _ENTRE.search(texte)
     if held and (cible_de(held["dans"]) or depart_de(held["dans"])):
         return texte[: held.start()].strip(" :;"), held["dans"].strip(" .;")
+    if led := _APRES_LA_VIRGULE.search(texte):
+        return texte[: led.start()].strip(), led["valeurs"].strip(" .;")
     for colon in re.finditer(r"\s*:\s*", texte):
         tail = texte[colon.end() :]
         opened = texte.count("(", 0, colon.start()) > texte.count(")", 0, colon.start())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tenir.fichier.mots import comparable, plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier
+from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PUCE, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Region
@@ -26,6 +27,10 @@ _REPRESENTE = re.compile(
     r"^(?P<nom>.*?\S)\s*+,?\s*+(?:\([^()]*+\)\s*+,?\s*+)?(?:représentée?s?|agissant|prise?s? en la personne)\b",
     re.IGNORECASE,
 )
+_PAR_SON_NOM = re.compile(
+    r"^(?P<nom>[^—–:;.]{2,90}?)\s+[—–-]\s+(?:par délégation,?\s+)?(?:M\.|MM\.|Mmes?|Monsieur|Madame)\s"
+)
+_RANG = re.compile(r"^(?:et\s+|\(\d{1,2}\)\s*|\d{1,2}\s?[.)°-]\s*)+")
 _LIEN = re.compile(
     r"^.*?\b(?:soussignée?s?|entre|lie|engage|unit|associe|réunit|signée? par|passé avec)"
     r"\s*:?\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))",
@@ -73,7 +78,7 @@ def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
     texte = atelier.texte
     for region in regions:
         for numero in texte.pleines(region.debut, region.fin):
-            line = PUCE.sub("", texte.brut(numero)).strip()
+            line = " ".join(PUCE.sub("", texte.brut(numero)).split())  # a run of blanks costs as one
             if (
                 plain(line).startswith("represent")
                 and not texte.vide(numero - 1)
@@ -81,8 +86,8 @@ def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
             ):
                 yield from _named(texte, numero - 1, texte.net(numero - 1))
                 continue
-            pieces = [re.sub(r"^et\s+", "", piece) for piece in re.split(r"\s*;\s*", line)]
-            told = [_REPRESENTE.match(piece) for piece in pieces]
+            pieces = [_RANG.sub("", piece) for piece in re.split(r"\s*;\s*", line)]
+            told = [_REPRESENTE.match(piece) or _PAR_SON_NOM.match(piece) for piece in pieces]
             for piece, found in zip(pieces, told, strict=True):
                 if found:
                     yield from _named(texte, numero, _LIEN.sub("", found["nom"]))
@@ -91,11 +96,15 @@ def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
 
 
 def _named(texte: Texte, numero: int, words: str) -> Iterator[Partie]:
+    words = _RANG.sub("", words.strip(" ,:–—-•"))
     nom = re.sub(r"^(?:et|d’une part|d'une part|d’autre part)\s*,?\s+", "", words.strip(" ,:–—-•")).strip(" ,:")
     nom = re.sub(
         r",\s*(?:office|établissement|société|association|bailleur|ci-après|opérateur|syndicat|régie)\b.*$", "", nom
     )
-    if nom and len(nom.split()) <= LONGUEUR and any(c.isupper() for c in nom) and not re.match(r"[a-zà-ÿ]+é\b", nom):
+    nom = re.sub(r"\s*\((?:communauté|métropole|commune|bailleur|office)[^()]*\)$", "", nom)
+    bare = re.sub(r"^(?:l[’']|la |les? )", "", nom)
+    named = any(c.isupper() for c in nom) or cle(bare) in lexique().listes["institutions"]
+    if nom and len(nom.split()) <= LONGUEUR and named and not re.match(r"[a-zà-ÿ]+é\b", nom):
         raw = texte.brut(numero)
         start = raw.find(nom)
         yield Partie(nom, Plage(numero, numero, start + 1, start + len(nom)) if start >= 0 else Plage(numero, numero))

@@ -79,7 +79,19 @@ def quartiers_de(atelier: Atelier, fiche: PlanDeFiche) -> tuple[str, ...]:
     places = [r for r in fiche.rubriques if r.nature == "lieu"]
     said = " ; ".join(f"{r.dit} {atelier.texte.mots(contenu(atelier, r))}" for r in places)
     known = atelier.texte.identite.quartiers
-    return nommes(known, said) or fiche.quartiers or (() if said else nommes(known, fiche.titre.titre))
+    told = nommes(known, said) or fiche.quartiers or _led_by(atelier, fiche)
+    return told or (() if said else nommes(known, fiche.titre.titre))
+
+
+def _led_by(atelier: Atelier, fiche: PlanDeFiche) -> tuple[str, ...]:
+    """The quarter that a margin gives before the first words of a sheet (« Bourg-Vieux Planter la cour… »)."""
+    first = next((r for r in fiche.rubriques if r.nature == "description"), None)
+    words = atelier.texte.net(first.corps) if first else ""
+    return tuple(
+        q.nom
+        for q in atelier.texte.identite.quartiers
+        if words.startswith(f"{q.nom} ") and words[len(q.nom) + 1 :][:1].isupper()
+    )
 
 
 def corps_cites(atelier: Atelier, fiche: PlanDeFiche, nature: str) -> tuple[OrganismeCite, ...]:

@@ -23,9 +23,9 @@ _CITEE = re.compile(
     r"^(?:(?:[^,.;:]{3,50},\s+)|(?:Chaque \w+ a son\s+))?(?:(?:[Ll]e|[Uu]n|[Uu]ne|[Ll]a|son)\s+|[Ll][’'])?"
     r"(?P<nom>(?:comité|conseil citoyen|conférence|groupe|équipe|assemblée|cellule|commission|bureau)\b.*)"
 )
-_BESIDE = re.compile(
-    r"^(?P<nom>(?:[^\s:,.;]+\s+){1,6}?[^\s:,.;]+)\s*:\s+\S"
-)  # a body beside others, whatever it is called
+_BESIDE = re.compile(  # a body beside others, whatever it is called
+    r"^(?P<nom>(?:[^\s:,.;–—]+\s+){1,6}?[^\s:,.;–—]+)(?:\s*:|\s[–—])\s+\S"
+)
 _LONG_NOM = 9  # words
 _NOMBRE = re.compile(r"\bau nombre de (?P<n>\d+)\b")
 _RYTHMES: tuple[tuple[str, int], ...] = (
@@ -60,6 +60,7 @@ def lire_instances(
     found: list[_Trouvee] = []
     for region in regions:
         found += _of_region(atelier, region)
+    found += _spoken_of_inside(atelier, regions, {cle(each.nom) for each in found})
     found += _named_in_a_sentence(atelier, regions)
     found = found or list(_in_sentences(atelier, ailleurs))
     read = (_instance(atelier, each, f"G{rank:02d}") for rank, each in enumerate(found, 1))
@@ -124,10 +125,11 @@ def _of_cell(atelier: Atelier, case: Case) -> list[str]:
 def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
     """The paragraphs that open with a body, then the bodies that their other sentences speak of first."""
     blocs = [b for b in atelier.texte.blocs(region.corps, region.fin) if not atelier.texte.lignes[b.debut].tableau]
-    listed = any(b.puce and nom_en_tete(atelier.texte.net(b.debut)) for b in blocs)
+    told = [b for b in blocs if _BESIDE.match(atelier.texte.net(b.debut)) and nom_en_tete(atelier.texte.net(b.debut))]
+    listed = bool(told) and (len(told) > 1 or bool(told[0].puce))
     for bloc in blocs:
         mots = PUCE.sub("", atelier.texte.mots((bloc.plage,))).strip()
-        if bloc.puce and listed and (beside := _BESIDE.match(mots)) and not nom_en_tete(mots):
+        if (bloc.puce or len(told) > 1) and listed and (beside := _BESIDE.match(mots)) and not nom_en_tete(mots):
             yield _Trouvee(_name(beside["nom"]), (bloc.plage,), mots)
             continue
         parts = re.split(r"(?<=[.;])\s+", mots)
@@ -136,6 +138,28 @@ def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
             if nom:
                 alone = rank == 0 and not any(nom_en_tete(p) or _spoken_of(p) for p in parts[1:])
                 yield _Trouvee(_name(nom), (bloc.plage,), mots if alone else part)
+
+
+def _spoken_of_inside(atelier: Atelier, regions: Sequence[Region], seen: set[str]) -> list[_Trouvee]:
+    """The bodies that the sentences of a part on governance bring in (« il s’appuie sur un comité des financeurs »)."""
+    found: list[_Trouvee] = []
+    for region in regions:
+        for bloc in atelier.texte.blocs(region.corps, region.fin):
+            if atelier.texte.lignes[bloc.debut].tableau:
+                continue
+            for phrase in phrases(atelier.texte, bloc.debut, bloc.fin):
+                for cited in _INTRODUITE.finditer(phrase.mots):
+                    nom = nom_en_tete(phrase.mots[cited.start("nom") :])
+                    if nom and not any(cle(nom) in known or known in cle(nom) for known in seen):
+                        seen.add(cle(nom))
+                        found.append(_Trouvee(_name(nom), phrase.source, phrase.mots))
+    return found
+
+
+_INTRODUITE = re.compile(
+    r"(?i:\b(?:une?|deux|trois|des)\s+)"
+    r"(?P<nom>(?:comités?|conseils? citoyens?|conférences?|cellules?|commissions?|assemblées?|missions?)\b)"
+)
 
 
 def _spoken_of(part: str) -> str | None:

@@ -133,7 +133,11 @@ def _nom_du_quartier(texte: Texte, numero: int, line: str, found: re.Match[str])
         code.end() for code in _CODE.finditer(line, 0, found.start())
     ]  # the codes before it have names of their own
     before, after = PUCE.sub("", line[max(above, default=0) : found.start()]), line[found.end() :]
+    named = _trimmed(re.split(_FIN_DU_NOM, after.strip(" :–—-)("))[0])
+    if not any(map(str.isalnum, before)) and not named:
+        before = f"{texte.brut(numero - 1).strip()} {before}"  # the margin parts a name from its code
     ahead = re.sub(r"[(\s:–—,-]+$", "", before)
+    ahead = _SOUS_LE_CODE.sub("", ahead)
     if ahead and any(map(str.isalpha, ahead)):
         ahead = re.sub(r"\s*\([^()]*\)$", "", ahead).rstrip(" ,–-:")  # « Les Vignes (Rivemont), QN… »
         ahead = re.sub(r"\s*\(?\s*codes?$", "", ahead).rstrip(" ,–-:(")
@@ -143,7 +147,14 @@ def _nom_du_quartier(texte: Texte, numero: int, line: str, found: re.Match[str])
         for piece in reversed(re.split(r"[;:.•]|,\s(?!et)|\)", ahead)):
             if name := _trimmed(re.split(r"\bet\s+(?=[A-ZÀ-Ý])", piece)[-1]):
                 return name
-    return _trimmed(re.split(r"[,;.(–—]|\s-\s|\bà\b|\bcommune\b", after.strip(" :–—-)("))[0])
+    return named
+
+
+_FIN_DU_NOM = r"[,;.(–—]|\s-\s|\bà\b|\bcommune\b"
+_SOUS_LE_CODE = re.compile(
+    r",?\s+(?:inscrit|identifié|enregistré|répertorié|référencé|connu)\w*\s+(?:\w+\s+){0,2}(?:code|numéro|n°)$",
+    re.IGNORECASE,
+)
 
 
 def _trimmed(piece: str) -> str:

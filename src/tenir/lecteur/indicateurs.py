@@ -11,7 +11,7 @@ from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.cibles import SANS_VALEUR, Valeurs, cible_de, depart_de, separe, sont_des_valeurs
 from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lexique import lexique
-from tenir.lecteur.lignes import ALINEA, Bloc
+from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, retrait
 from tenir.lecteur.plan import Region
 from tenir.lecteur.renvois import Renvois
 from tenir.lecteur.structure.colonnes import CIBLE, DEPART, RENVOI, Rangee
@@ -285,6 +285,9 @@ def _each(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...],
     if region.dit:
         yield (Plage(region.debut, region.fin),), region.dit, Bloc(region.debut, region.fin, "•")
         return
+    if region.reste and not atelier.texte.document.en_paragraphes and _cut_by_the_margin(atelier, region):
+        yield from _of_label(atelier, region)
+        return
     for source, bloc in _statements(atelier, region):
         mots = atelier.texte.mots(source)
         pieces = (
@@ -298,6 +301,32 @@ def _each(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...],
             start = raw.find(piece)
             own = (Plage(source[0].debut, source[0].debut, start + 1, start + len(piece)),) if start >= 0 else source
             yield own, piece, bloc
+
+
+def _cut_by_the_margin(atelier: Atelier, region: Region) -> bool:
+    """Whether the lines under a label only carry its words on: plain lines, none of them an item."""
+    texte = atelier.texte
+    lines = texte.pleines(region.corps, region.fin)
+    first = retrait(texte.brut(region.debut))
+    plain = all(texte.puce(n) in (ALINEA, PERDUE) and retrait(texte.brut(n)) >= first for n in lines)
+    return bool(lines) and plain and lines[-1] == region.debut + len(lines) and not PUCE.match(texte.brut(lines[0]))
+
+
+def _of_label(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...], str, Bloc]]:
+    """The indicators said beside a label on several lines, values after a semicolon with what they measure."""
+    whole = contenu(atelier, region)
+    said: list[str] = []
+    words = region.reste
+    for numero in atelier.texte.pleines(region.corps, region.fin):
+        cut = " ; " if atelier.texte.brut(numero - 1).rstrip().endswith(";") else " "
+        words = f"{words}{cut}{atelier.texte.net(numero)}"
+    for piece in re.split(r"(?:\s*;\s*)+", words.rstrip(" ;.")):
+        if said and sont_des_valeurs(piece):
+            said[-1] = f"{said[-1]} : {piece}"
+        else:
+            said.append(piece)
+    for piece in said:
+        yield whole, piece, Bloc(region.debut, region.fin, "•")
 
 
 def _statements(atelier: Atelier, region: Region) -> list[tuple[tuple[Plage, ...], Bloc]]:

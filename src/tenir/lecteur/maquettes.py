@@ -12,13 +12,14 @@ from tenir.fichier.modeles import Axe, LigneDeCredits, Orientation
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.chiffres_ranges import chiffres_alignes
 from tenir.lecteur.credits import ligne_de_credits
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Plan
 from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.structure.cases import Case
-from tenir.lecteur.structure.tableaux import Sorte, Tableau
+from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, Tableau
 
 _MONTANT = re.compile(
     r"^(?:env(?:iron|\.)?\s*)?\d[\d\s\u202f\u00a0.,]*\s*(?:k€|K€|M€|€|euros?|%)?(?:\s*(?:/|par)\s*an)?$"
@@ -57,7 +58,33 @@ def maquettes(atelier: Atelier, plan: Plan) -> list[Apport]:
         if table.sorte in (Sorte.CHIFFRES, Sorte.AUTRE) and (read := _read(atelier, plan, table)):
             table.sorte = Sorte.MAQUETTE
             found += read
+    for run in _aligned(atelier, plan):
+        if read := _read(atelier, plan, _as_a_table(run)):
+            atelier.alignees |= {figure.numero for figure in run}
+            found += read
     return found
+
+
+def _aligned(atelier: Atelier, plan: Plan) -> Iterator[list[ChiffreDeTableau]]:
+    """The figures that spaces align in a text, run by run: consecutive rows under the same heads."""
+    for region in plan.sections:
+        run: list[ChiffreDeTableau] = []
+        for figure in chiffres_alignes(atelier.texte, region.corps, region.fin):
+            if run and figure.numero > run[-1].numero + 2:
+                yield run
+                run = []
+            run.append(figure)
+        if run:
+            yield run
+
+
+def _as_a_table(run: Sequence[ChiffreDeTableau]) -> Tableau:
+    """Aligned figures as the cells of a table, their heads in a first row of no line."""
+    heads = list(dict.fromkeys(figure.perimetre or figure.periode or "" for figure in run))
+    cases = [Case(0, 2 + k, (-1 - k,), head) for k, head in enumerate(heads)]
+    cases += [Case(n, 1, (n,), label) for n, label in {figure.numero: figure.libelle for figure in run}.items()]
+    cases += [Case(f.numero, 2 + heads.index(f.perimetre or f.periode or ""), (f.numero,), f.imprime) for f in run]
+    return Tableau(0, sorted(cases, key=lambda case: (case.ligne, case.colonne)))
 
 
 def _read(atelier: Atelier, plan: Plan, table: Tableau) -> list[Apport]:
@@ -108,7 +135,8 @@ def _known(atelier: Atelier, mots: str) -> bool:
 
 
 def _of_money(atelier: Atelier, table: Tableau) -> bool:
-    above = atelier.texte.pleines(max(1, table.debut - 2 * _AUTOUR), table.debut - 1)[-_AUTOUR:]
+    first = min(n for case in table.cases for n in case.numeros if n > 0)
+    above = atelier.texte.pleines(max(1, first - 2 * _AUTOUR), first - 1)[-_AUTOUR:]
     said = " ".join([table.lignes[0][0].mots, *(atelier.texte.net(n) for n in above)])
     return bool(_FINANCE.search(cle(said)))
 
@@ -182,14 +210,26 @@ def _opens(item: Axe | Orientation, cible: Cible) -> bool:
 
 def _funded(atelier: Atelier, orientation: Orientation, apports: Sequence[Apport]) -> Orientation:
     rank = len(orientation.credits) + 1
+    paid = {_payer(line.financeur, line.organisme) for line in orientation.credits}
+    named = [(a, _payer(a.financeur.mots, _id(atelier, a.financeur.mots))) for a in apports]
+    apports = [a for a, payer in named if payer not in paid]  # the sum of what sheets say is not said again
     read = [_credit(atelier, a, f"{orientation.code}-F{n:02d}") for n, a in enumerate(apports, rank)]
     more = tuple(line for line in read if line)
     return orientation.model_copy(update={"credits": (*orientation.credits, *more)}) if more else orientation
 
 
+def _payer(nom: str, organisme: str | None) -> str:
+    return organisme or comparable(re.sub(r"\s*\(.*\)$", "", nom))
+
+
+def _id(atelier: Atelier, nom: str) -> str | None:
+    body = reconnaitre(nom, atelier.territoires)
+    return body.id if body else None
+
+
 def _credit(atelier: Atelier, apport: Apport, code: str) -> LigneDeCredits | None:
     cells = sorted((apport.financeur, apport.montant), key=lambda case: case.numeros[0])
-    source = tuple(Plage(case.numeros[0], case.numeros[-1]) for case in cells)
+    source = tuple(dict.fromkeys(Plage(case.numeros[0], case.numeros[-1]) for case in cells))
     brings = "" if _CROIX.match(apport.montant.mots) else apport.montant.mots
     common = DROIT_COMMUN in cle(f"{apport.financeur.mots} {apport.tete.mots}")
     nature = NatureDeCredits.DROIT_COMMUN if common else NatureDeCredits.SPECIFIQUE

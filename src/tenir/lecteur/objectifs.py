@@ -18,6 +18,9 @@ from tenir.lecteur.plan import Region
 from tenir.lecteur.titres import titre_court
 
 _INFINITIF = re.compile(r"^[A-ZÀ-Ý][\w’'-]*(?:er|ir|re)\b")
+_POINTS_VIRGULES = re.compile(r";")
+_QUE = re.compile(r"que\s|qu[’']")
+_ET_QUE = re.compile(r"\s*,?\s+et\s+(?=que\s|qu[’'])|\s*;\s*")
 _RANG = re.compile(r"\b(?:le|la) (?:premier|première|second|seconde|deuxième|troisième)\b[^.]{0,20}\best de\b", re.I)
 
 
@@ -45,7 +48,9 @@ def lire_dits(atelier: Atelier, region: Region, code: str, premier: int) -> list
         return []
     numeros = [region.debut, *_carried_on(atelier.texte, region)]
     joined = "\n".join(atelier.texte.brut(n) for n in numeros)
-    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^;]*[^\s;][^;]*", joined[start:])]
+    cut = _ET_QUE if _QUE.match(region.reste) else _POINTS_VIRGULES
+    edges = [start, *(start + n for m in cut.finditer(joined[start:]) for n in m.span()), len(joined)]
+    spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if joined[a:b].strip()]
     found: list[Objectif] = []
     for debut, fin in spans:
         words = joined[debut:fin]

@@ -67,7 +67,8 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
         if region.nature in SANS_CHIFFRES:
             continue
         found += _of_tables(atelier, region, len(found) + 1)
-        aligned = list(chiffres_alignes(atelier.texte, region.corps, region.fin))
+        ranged_there = chiffres_alignes(atelier.texte, region.corps, region.fin)
+        aligned = [figure for figure in ranged_there if figure.numero not in atelier.alignees]
         found += _of_cells(atelier, aligned, len(found) + 1)
         ranged = {chiffre.numero for chiffre in aligned}
         told = region.nature in NATURES and not est_liste_de_lieux(region)

@@ -24,12 +24,14 @@ _AUSSI = re.compile(
     rf"\s*(?:;|,|\bet\b|,?\s*ainsi\s+qu[’'])\s*(?:et\s+)?(?:également\s+|aussi\s+|enfin\s+)?à\s+(?={_INFINITIF})"
 )
 _POINTS = re.compile(r"\s*;\s*(?:et\s+)?(?:à\s+)?")
+_VERBES = re.compile(r"\s*;\s*(?:et\s+)?(?=[a-zà-ÿ])")  # « maintient … ; ouvre … ; et réserve … »
 _REPRISE = re.compile(
     r"(?:\s*;\s*(?:et\s+|enfin,?\s+|en outre,?\s+)?|\s*,?\s+et\s+)(?=(?:elle|il|celle-ci|celui-ci)\b|s[’']engage)"
 )
 _CLAUSE = re.compile(r"\s*;\s*(?:et\s+|enfin,?\s+)?(?=(?:l[’']|la\s|le\s|les\s)?[^\W\d_])")
 _DEBUT = re.compile(
-    r"^\s*(?:(?:pour sa part|de son côté|enfin|par ailleurs|en outre|de même|dans ce cadre|à ce titre|ainsi)\s*,?\s+)+",
+    r"^\s*(?:(?:article\s+)?\d{1,2}(?:\.\d{1,2})*\s?[.):–-]?\s+)?"
+    r"(?:(?:pour sa part|de son côté|enfin|par ailleurs|en outre|de même|dans ce cadre|à ce titre|ainsi)\s*,?\s+)*",
     re.IGNORECASE,
 )
 _PRONOM = re.compile(r"^(?:elle|il|celle-ci|celui-ci)\b\s*", re.IGNORECASE)
@@ -40,6 +42,9 @@ _INCISE = re.compile(
 _ARTICLE = re.compile(r"^(?:l[’']|la\s+|les?\s+)", re.IGNORECASE)
 _ETIQUETTE = re.compile(r"^(?P<nom>[^:;.]{2,90}?)\s*(?::|\s[–—-])\s+")
 _ENTRE_NOMS = re.compile(r"\s*,\s+(?:et\s+)?|\s+et\s+(?=(?:l[’']|la\s|le\s|les\s|[A-ZÀ-Ý]))")
+_PRESENTEE = re.compile(
+    r"(?:par délégation,?\s+)?(?:M\.|MM\.|Mmes?|Monsieur|Madame|\[|représenté)"
+)  # who stands for a party
 LONG_NOM = 12  # words
 LONG_SUJET = 9  # words of one that no file and no party knows
 
@@ -111,7 +116,8 @@ class EnPhrases:
         if engaged and (engaged.start() - after < LARGE_INCISE or sujet):
             return names, self._each(phrase, said, engaged.end(), listed=":" in engaged["suite"])
         label = _ETIQUETTE.match(said[start:])
-        if entier and label and start + label.end() >= after and self._connu(label["nom"]):
+        presented = label is not None and _PRESENTEE.match(said[start + label.end() :])
+        if entier and label and not presented and start + label.end() >= after and self._connu(label["nom"]):
             return names, self._each(phrase, said, start + label.end(), listed=True)
         if not entier or after == start:
             return names, []
@@ -155,7 +161,8 @@ class EnPhrases:
         self, phrase: Phrase, said: str, start: int, *, listed: bool = False, alone: bool = False
     ) -> list[Phrase]:
         """The things promised from a place of a sentence on: « à …, à … et à … », « : … ; … »."""
-        cuts = [] if alone else [m.span() for m in (_POINTS if listed else _AUSSI).finditer(said, start)]
+        between = _VERBES if alone else _POINTS if listed else _AUSSI
+        cuts = [m.span() for m in between.finditer(said, start)]
         edges = [start, *(n for span in cuts for n in span), len(said.rstrip(" .;,\n"))]
         spans = [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
         spans = [
@@ -171,10 +178,10 @@ LARGE_INCISE = 90  # characters between a subject and its verb
 
 def _acts(said: str) -> bool:
     """Whether words open with a verb that does something: neither a state nor a past, nor a link between names."""
-    first = re.match(r"[^\W\d_]+(?:[’'][^\W\d_]+)?", said)
+    first = re.match(r"(?:ne\s+|n[’'])?([^\W\d_]+)", said)
     if first is None or not first[0].islower():
         return False
-    word = cle(first[0])
+    word = cle(first[1])
     return word not in lexique().listes["jamais_une_promesse"] and len(said.split()) > 2
 
 

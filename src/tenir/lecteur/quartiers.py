@@ -36,3 +36,22 @@ def seulement(titre: str, noms: Sequence[str]) -> bool:
     for nom in noms:
         left = left.replace(nu(nom), " ")
     return len([word for word in left.split() if word not in _AUTOUR]) <= AUTRES_MOTS
+
+
+def abrege(quartiers: Sequence[Quartier], tete: str) -> str:
+    """The one quarter that the head of a column names: its name, its initials, its first letters; "" for none."""
+    named = nommes(quartiers, tete)
+    if len(named) == 1:
+        return named[0]
+    said = cle(tete).replace(" ", "")
+    if not tete.isupper() or not 2 <= len(said) <= SIGLE:
+        return ""
+    found = [q.nom for q in quartiers if said in ("".join(w[0] for w in _words(q.nom)), nu(q.nom)[: len(said)])]
+    return found[0] if len(found) == 1 else ""
+
+
+SIGLE = 4  # letters of a shortened name
+
+
+def _words(nom: str) -> list[str]:
+    return nu(nom).replace("-", " ").split()

@@ -172,12 +172,15 @@ def _parts(plan: Plan) -> list[Region]:
     under = [r for r in plan.sections if r.nature == "engagements" and r.niveau > 1]
     under = [r for r in under if lexique().section(r.titre, entier=True) != "engagements"]
     sure = [r for r in under if r.niveau == SUR]
-    under = [r for r in under if r.niveau != SUR]
+    under = [r for r in under if r.niveau != SUR and not (plan.en_phrases and _SANS_NOM.search(r.titre))]
     levels = {r.niveau for r in under}
     engaging = Counter(r.niveau for r in under if _ENGAGE.search(r.titre))
     told = [level for level, times in engaging.items() if times > 1]
     wanted = told[0] if told else 3 if 3 in levels else min(levels, default=0)
     return sorted([*sure, *(r for r in under if r.niveau == wanted)], key=lambda region: region.debut)
+
+
+_SANS_NOM = re.compile(r"\bengagements?\b|\bobligations\b", re.IGNORECASE)  # the part of all, not that of a party
 
 
 def _nom(titre: str) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from tenir.lecteur.cibles import sont_des_valeurs
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte, retrait
 from tenir.lecteur.plan import PlanDeFiche, Region
+from tenir.lecteur.quartiers import nommes
 from tenir.lecteur.rubriques import Titre, propre
 from tenir.lecteur.structure.cases import nature as nature_de
 from tenir.lecteur.structure.tableaux import (
@@ -21,6 +23,10 @@ from tenir.lecteur.structure.tableaux import (
 )
 
 _ETIQUETTE = re.compile(r"(?:^|\s*[–—|;•/]\s*|\s+-\s+|\.\s+)(?P<label>[A-ZÀ-Ý][^:;.–—|•]{1,50}?)\s*:\s*")
+_TABULATION = re.compile(r"^(?P<label>[A-ZÀ-Ý][^:;.\t]{1,50}?)\t+\s*(?P<reste>\S.*)$")
+_DANS_LA_MARGE = re.compile(
+    r"^(?P<avant>(?:[^\s:;.]+\s+){1,5}?)(?P<label>[A-ZÀ-Ý][^\W\d_]+(?:\s[a-zà-ÿ]+){0,2}?)\s*:\s+\S"
+)
 _PLURIEL = re.compile(r"\((?:s|x|e|es|ne|nes)\)", re.IGNORECASE)
 _TIRET = re.compile(r"^(?P<label>[A-ZÀ-Ý][^:;.–—|•]{3,50}?)\s+[–—-]\s+(?P<reste>\S.*:.*)$")
 _ENTRE = re.compile(r"\((?P<dans>[^():]{3,40}:[^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -50,6 +56,8 @@ class Contenu:
 def etiquettes(texte: Texte, numero: int) -> list[Etiquette]:
     """The labels of a line (« Pilote : X – Partenaires : A, B »), when it opens with one."""
     line = PUCE.sub("", texte.brut(numero)).strip()
+    if tabbed := _tabbed(texte, line):
+        return [tabbed]
     if ":" not in line or len(line) > LARGE:
         return []
     dashed = _TIRET.match(line)
@@ -59,10 +67,35 @@ def etiquettes(texte: Texte, numero: int) -> list[Etiquette]:
                 lexique().rubrique(dashed["label"]) or "autre", propre(dashed["label"]), dashed["reste"].strip(" .")
             )
         ]
+    beside = _beside(texte, line)
+    if beside:
+        return [*beside[0], *_labels_of(texte, beside[1])]
+    return _labels_of(texte, line)
+
+
+def _labels_of(texte: Texte, line: str) -> list[Etiquette]:
+    """The labels of a line that opens with one."""
     found = [m for m in _ETIQUETTE.finditer(line) if _nature(texte, m["label"])]
-    if not found or found[0].start() > 0:
-        return []
-    return _cut(texte, line, found)
+    return _cut(texte, line, found) if found and found[0].start() == 0 else []
+
+
+def _beside(texte: Texte, line: str) -> tuple[list[Etiquette], str] | None:
+    """What a margin says before the first label of a line: a quarter, a date (« 2024-2027 Pilote : … »)."""
+    found = _DANS_LA_MARGE.match(line)
+    before = found["avant"].strip(" ,") if found else ""
+    if not found or not before or cle(before).split()[-1:] == [] or lexique().rubrique(found["label"]) is None:
+        return None
+    if cle(before).split()[-1] in lexique().listes["liaisons"] or lexique().rubrique(f"{before} {found['label']}"):
+        return None
+    kind = "lieu" if nommes(texte.identite.quartiers, before) else "calendrier"
+    return [Etiquette(kind, "", before)], line[found.start("label") :]
+
+
+def _tabbed(texte: Texte, line: str) -> Etiquette | None:
+    """A label that a tabulation parts from its content."""
+    found = _TABULATION.match(line)
+    kind = _nature(texte, found["label"]) if found else None
+    return Etiquette(kind, propre(found["label"]), found["reste"].strip()) if found and kind else None
 
 
 def _cut(texte: Texte, line: str, found: Sequence[re.Match[str]]) -> list[Etiquette]:
@@ -306,11 +339,13 @@ class Lecteur:
         texte, last = self._texte, segment.lignes[-1]
         if not segment.etiquettes[-1].reste:
             return len(segment.lignes) == 1 or texte.puce(numero) != ALINEA
+        if segment.etiquettes[-1].nature == "indicateurs" and texte.net(last).endswith(";") and numero == last + 1:
+            return sont_des_valeurs(texte.net(numero))
         if texte.document.en_paragraphes or numero != last + 1 or texte.puce(numero) not in (ALINEA, PERDUE):
             return False
         if retrait(texte.brut(numero)) > retrait(texte.brut(segment.lignes[0])):
             return True
-        if texte.puce(numero) == PERDUE and not self._same_margin(segment, numero):
+        if texte.puce(numero) == PERDUE and not (self._same_margin(segment, numero) or self._opened(segment)):
             return False
         return texte.suit(numero, last) or not texte.courte(last) or self._opened(segment)
 

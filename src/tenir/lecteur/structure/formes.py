@@ -15,12 +15,12 @@ from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre
 SERIE = re.compile(
     r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
     r"(?:(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:\.(?:\d{1,2}|[A-Za-z](?!\w)))*)(?![\d/°%,]|\s*%|-\d)"
-    r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—-]|$)))"
-    r"\s*(?:[:.–—)-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
+    r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—|►-]|$)))"
+    r"\s*(?:[:.–—)|►›-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
 )
 _DECIMAL = re.compile(r"^(?P<rang>\d{1,2}(?:\.\d{1,2})+)\.?\s*[-–:)]?\s+(?P<titre>[^\W\d_«].*)$")
 _ENTIER = re.compile(r"^(?P<rang>\d{1,2})\s*[-–/]\s+(?P<titre>[^\W\d_«].*)$")
-_NU = re.compile(r"^(?P<rang>\d{1,2}|[IVX]{1,5})\s+(?P<titre>[A-ZÀ-Ý«].*)$")
+_NU = re.compile(r"^(?:[nN]\s?[°º]\s?)?(?P<rang>\d{1,2}|[IVX]{1,5})\s*(?:[►›|:–—-]\s*|\s)(?P<titre>[A-ZÀ-Ý«].*)$")
 _CODE = re.compile(
     r"^(?P<rang>(?P<lettres>[IVX]{1,5}|[A-Z]{1,3})[.\s-]?\d{1,2}(?:\.\d{1,2})?)\s*(?:[).:–—-]+\s*|\s+(?=[«A-ZÀ-Ý]))(?P<titre>[^\W\d_«].*|«.*)$"
 )
@@ -265,7 +265,8 @@ class Entetes:
 
     def _may_open(self, numero: int) -> bool:
         ligne = self._texte.lignes[numero]
-        return ligne.tableau is None and not self._texte.vide(numero) and numero not in self._texte.sommaire
+        alone = ligne.tableau is None and "\t" not in ligne.texte.strip()  # a label and its content, or a row
+        return alone and not self._texte.vide(numero) and numero not in self._texte.sommaire
 
     def lire(self) -> list[Entete]:
         """Every heading in order, those of the cover and of the table of contents left out."""

@@ -8,11 +8,11 @@ from itertools import pairwise
 from tenir.fichier.modeles import Quartier
 from tenir.lecteur.credits import FINANCEURS
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, PERDUE, Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, Bloc, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import SUR, Plan, PlanDeFiche, PlanDOrientation, Region
 from tenir.lecteur.quartiers import nommes, seulement
-from tenir.lecteur.rubriques import sans_article
+from tenir.lecteur.rubriques import Titre, propre, sans_article
 from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.formes import DECOUPES, Entetes, Forme, est_titre_du_document, titre_de
@@ -21,17 +21,27 @@ from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, region_de_suivi, regions_d_une_liste, tableaux
 
 MOITIE = 2
+PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
 LONGUEUR_D_UN_NOM = 9  # words, its colon counted
 ENSEMBLES = (Role.ORIENTATION, Role.PROJET)
 _PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans chaque quartier\b", re.IGNORECASE)
 _S_ENGAGE = re.compile(
     r"^(?P<nom>[^:;.]{2,90}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE
 )
-_ENGAGEMENTS = re.compile(r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) ", re.IGNORECASE)
+_ENGAGEMENTS = re.compile(
+    r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b|\bobligations? (?:de|des)\b"
+    r"|\bpromet(?:tent)?\b|\bpromesses?\b|\bparoles? données?\b",
+    re.IGNORECASE,
+)
 _ENGAGEMENTS_DE = re.compile(
     r"^(?:les\s+)?engagements?\s+(?:\w+\s+)?(?:de\s+(?=l[’'])|de\s+(?=la\s)|du\s+|des\s+|de\s+|d[’'])(?P<nom>\S.*)$",
     re.IGNORECASE,
 )
+_VOULU = re.compile(
+    r"^\s*(?:Nous|Les\s+(?:signataires|partenaires|parties))\s+(?:voulons|veulent|visons|visent|souhaitons|souhaitent)\s+"
+    r"(?P<reste>(?:que\s|qu[’'])\S.*)$"
+)
+_LETTRE = re.compile(r"^\s*(?P<rang>\d{1,2}(?:\.\d{1,2})*\.?[a-z])\s*[).:–—-]\s+(?P<titre>[^\W\d_].*)$")
 _PROMET_EN_TITRE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)(?:\s+(?:à|de))?$", re.IGNORECASE)
 _PROMET = re.compile(r"^représenté|\bs[’']engage|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
 
@@ -94,6 +104,7 @@ class _Plan:
         content = Contenu()
         self._gather(node, "présentation", content)
         content.rubriques = [part for r in content.rubriques for part in self._as_objectives(r, node)]
+        content.fiches = [*self._lettered(content.rubriques), *content.fiches]
         content.rubriques = [_funded(r) for r in content.rubriques]
         content.fiches = [replace(f, rubriques=tuple(map(_funded, f.rubriques))) for f in content.fiches]
         return PlanDOrientation(
@@ -129,24 +140,54 @@ class _Plan:
             return place
         return replace(place, rubriques=tuple(map(self._as_actions, place.rubriques)))
 
+    def _lettered(self, regions: Sequence[Region]) -> list[PlanDeFiche]:
+        """The objectives that a number and a letter give under an orientation (« 1.2.a – réduire … »)."""
+        found = [
+            (numero, said)
+            for region in regions
+            if region.nature == "présentation"
+            for numero in self.texte.pleines(region.corps, region.fin)
+            if (said := _LETTRE.match(self.texte.brut(numero)))
+        ]
+        return [
+            PlanDeFiche(Titre("objectifs_operationnels", said["rang"], propre(said["titre"]).rstrip(" ;."), n, n), ())
+            for n, said in found
+        ]
+
     def _as_objectives(self, region: Region, node: Noeud) -> list[Region]:
         """Bullets under a sentence that announces objectives, the paragraphs above them left as they are."""
         blocs = self.texte.blocs(region.corps, region.fin) if region.nature == "présentation" else []
         ranks = [k for k, bloc in enumerate(blocs) if bloc.puce != ALINEA]
         if not ranks:
-            return [region]
+            return self._wanted(region, blocs)
         first, last = blocs[ranks[0]], blocs[ranks[-1]]
         above = self.texte.mots(bloc.plage for bloc in blocs[: ranks[0]])
         if not above and region.corps == node.corps:
             above = node.entete.amorce
-        if not _announces_objectives(above):
+        announced = _announced(above)
+        if announced not in ("objectifs", "indicateurs"):
             return [region]
-        parts = [replace(region, nature="objectifs", debut=first.debut, corps=first.debut, fin=last.fin)]
+        parts = [replace(region, nature=announced, debut=first.debut, corps=first.debut, fin=last.fin)]
         if first.debut > region.corps:
             parts.insert(0, replace(region, fin=first.debut - 1))
         if last.fin < region.fin:
             parts.append(replace(region, debut=last.fin + 1, corps=last.fin + 1))
         return parts
+
+    def _wanted(self, region: Region, blocs: Sequence[Bloc]) -> list[Region]:
+        """Paragraphs that say what is wanted (« Nous voulons que … et que … »), apart from the others."""
+        parts: list[Region] = []
+        for bloc in blocs:
+            said = _VOULU.match(self.texte.brut(bloc.debut))
+            if said:
+                parts.append(
+                    Region("objectifs", "", bloc.debut, bloc.debut + 1, bloc.fin, reste=said["reste"].rstrip())
+                )
+            elif parts and parts[-1].nature == region.nature:
+                parts[-1] = replace(parts[-1], fin=bloc.fin)
+            else:
+                parts.append(replace(region, debut=bloc.debut, corps=bloc.debut, fin=bloc.fin))
+        return parts if any(part.reste for part in parts) else [region]
 
     def _under(self, node: Noeud, nodes: Sequence[Noeud]) -> bool:
         return self.roles.get(node) is Role.OBJECTIF and any(above in nodes for above in node.ancetres())
@@ -163,7 +204,8 @@ class _Plan:
             if any(self.roles.get(n) in ENSEMBLES or n in self._apart for n in node.ancetres()):
                 continue
             if self.roles.get(node) is Role.FICHE:
-                content.fiches.append(self._fiche(node))
+                place = next((found for n in node.ancetres() if (found := self._place(n))), ())
+                content.fiches.append(replace(self._fiche(node), quartiers=place))
             elif node in self._apart and node not in self.roles:
                 self._gather(node, "présentation", content)
         return [replace(f, rubriques=tuple(map(_funded, f.rubriques))) for f in content.fiches]
@@ -182,7 +224,7 @@ class _Plan:
         self._add(out, self.lecteur.lire(node.corps, node.fin, nature, titre), node, nature)
         for child in node.enfants:
             role = self.roles.get(child)
-            if role in ENSEMBLES:
+            if role in ENSEMBLES or self._promises_apart(child):
                 continue
             known = len(out.fiches)
             if role is Role.FICHE:
@@ -193,6 +235,10 @@ class _Plan:
                 self._gather(child, self._nature(child, nature), out, child.entete.titre)
             if place := self._place(child):
                 out.fiches[known:] = [replace(fiche, quartiers=place) for fiche in out.fiches[known:]]
+
+    def _promises_apart(self, node: Noeud) -> bool:
+        """Whether a heading inside the project opens promises of signatories (« Paroles données pour le cap A »)."""
+        return node not in self.roles and self.signes.section(node) == "engagements"
 
     def _place(self, node: Noeud) -> tuple[str, ...]:
         """The quarters that a heading names and nothing else: what stands under it is done there."""
@@ -251,6 +297,9 @@ class _Plan:
                 for child in node.enfants:
                     if child not in self.roles:
                         self._section(child, "orientations", 2, found)
+        for node in self.noeuds:
+            if self._promises_apart(node) and any(self.roles.get(n) in ENSEMBLES for n in node.ancetres()):
+                self._section(node, "engagements", 2, found)
         return sorted(found, key=lambda region: region.debut)
 
     def _section(self, node: Noeud, inherited: str, niveau: int, out: list[Region]) -> None:
@@ -271,6 +320,10 @@ class _Plan:
             )
         )
         if whole:
+            named = self._named_above_lists(node, niveau - 1)
+            if named and out[-1].corps <= named[0].debut:
+                out[-1] = replace(out[-1], fin=named[0].debut - 1)
+                out += named
             return
         out += self._promising_rows(node, niveau)
         if nature == "engagements":
@@ -313,6 +366,8 @@ class _Plan:
         """In a part of commitments, each name before a colon right above bullets, when several stand so."""
         lines = self.texte.pleines(node.corps, node.fin)
         heads = [n for n, below in pairwise(lines) if self._names_above(n, below)]
+        bare = [n for n, below in pairwise(lines) if self._names_above(n, below, colon=False)]
+        heads = heads or (bare if len(bare) >= PLUSIEURS_NOMS else [])
         ends = [*(n - 1 for n in heads[1:]), node.fin]
         return [
             Region("engagements", self.texte.net(n).rstrip(" :"), n, n + 1, end, niveau=niveau + 1)
@@ -320,10 +375,10 @@ class _Plan:
             if len(heads) > 1
         ]
 
-    def _names_above(self, numero: int, below: int) -> bool:
+    def _names_above(self, numero: int, below: int, *, colon: bool = True) -> bool:
         texte, line = self.texte, self.texte.net(numero)
         plain_line = texte.puce(numero) in (ALINEA, PERDUE) and texte.puce(below) not in (ALINEA, PERDUE)
-        short = line.endswith(":") and len(line.split()) <= LONGUEUR_D_UN_NOM
+        short = line.endswith(":") == colon and line[-1:] not in ".;,?" and len(line.split()) <= LONGUEUR_D_UN_NOM
         return plain_line and short and line[:1].isupper() and texte.lignes[numero].tableau is None
 
     def _part(self, node: Noeud) -> str:
@@ -356,9 +411,9 @@ class _Plan:
 
     def _lead_ins(self, node: Noeud) -> list[str]:
         return [
-            self.texte.net(n).partition(":")[0]
+            head[0]
             for n in self.texte.pleines(node.corps, node.fin)
-            if ":" in self.texte.net(n)
+            if len(head := re.split(r"\s*:\s*|\s[–—]\s", self.texte.net(n), maxsplit=1)) > 1
         ]
 
 
@@ -370,13 +425,14 @@ def _promised_by(titre: str) -> str:
     return nom if nom and not collective and len(nom.split()) <= LONGUEUR_D_UN_NOM else ""
 
 
-def _announces_objectives(words: str) -> bool:
-    """« Les signataires se donnent pour objectifs : », « Nous voulons : » at the end of a paragraph."""
+def _announced(words: str) -> str | None:
+    """What « Les signataires se donnent pour objectifs : », « Nous compterons, pour l’axe A : » announces."""
     last = re.split(r"(?<=[.;!?])\s+", words.strip())[-1]
-    return (
-        last.endswith(":")
-        and (lexique().rubrique(last.rstrip(" :")) or lexique().rubrique_probable(last)) == "objectifs"
-    )
+    if not last.endswith(":"):
+        return None
+    bare = re.split(r"\s+pour\s+(?:l[’']|la\s|le\s|cet)", last)[0]
+    said = (lexique().rubrique(one.rstrip(" :")) or lexique().rubrique_probable(one) for one in (last, bare))
+    return next((name for name in said if name), None)
 
 
 def _funded(region: Region) -> Region:

@@ -72,18 +72,23 @@ class Deplacees:
     def __init__(
         self, texte: Texte, noeuds: Sequence[Noeud], tables: Mapping[int, Tableau], projets: Iterable[Noeud] = ()
     ) -> None:
-        """Ask each action shown by a table or by labels what it recalls; in the projects of quarters they stay."""
-        kept = set(projets)
+        """Ask each action shown by a table or by labels what it recalls.
+
+        In the projects of quarters they stay, where what they recall has actions of its own.
+        """
         self._noeuds = noeuds
+        units = list(_units(texte, tables))
+        held = {node for unit in units for node in self._chain(unit.numero)}
+        kept = set(projets)
         candidates = [n for n in noeuds if not n.entete.rubrique]
         apart: dict[Noeud, list[Noeud]] = defaultdict(list)
         seen: dict[bool, Counter[Noeud]] = {True: Counter(), False: Counter()}
-        for unit in _units(texte, tables):
-            place = self._at(unit.numero)
-            chain = [place, *place.ancetres()] if place else []
+        for unit in units:
+            chain = self._chain(unit.numero)
             seen[bool(unit.rappels)].update(chain)
             target = vise(unit.rappels, candidates)
-            if target and target not in chain and chain and not kept.intersection(chain):
+            stays = bool(kept.intersection(chain)) and target in held
+            if target and target not in chain and chain and not stays:
                 holder = _apart_from(target, chain)
                 if holder not in target.descendants():
                     apart[holder].append(target)
@@ -94,6 +99,11 @@ class Deplacees:
     def _most(holder: Noeud, moved: int, seen: Mapping[bool, Counter[Noeud]]) -> bool:
         """Whether most of the actions under a heading recall another; labels say twice those that recall."""
         return moved * 2 > max(seen[True][holder], seen[False][holder])
+
+    def _chain(self, numero: int) -> list[Noeud]:
+        """The headings that a line stands under, the nearest first."""
+        place = self._at(numero)
+        return [place, *place.ancetres()] if place else []
 
     def _at(self, numero: int) -> Noeud | None:
         above = [node for node in self._noeuds if node.entete.debut <= numero]

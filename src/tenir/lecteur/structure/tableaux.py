@@ -2,8 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tenir.fichier.mots import plain
@@ -11,6 +11,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.nombres import nombres
 from tenir.lecteur.plan import PlanDeFiche, Region
+from tenir.lecteur.quartiers import abrege
 from tenir.lecteur.rubriques import Titre, propre
 from tenir.lecteur.structure.cases import Case, nature
 from tenir.lecteur.structure.colonnes import (
@@ -50,6 +51,7 @@ class Tableau:
     entetes: dict[int, str] | None = None  # nature by column, for a list
     suivi: Colonnes | None = None  # what its columns are, when a row is an indicator
     instances: Colonnes | None = None  # the same, when a row is a body of governance
+    quartiers: dict[int, str] = field(default_factory=dict)  # the quarter of a column of crosses
 
     @property
     def debut(self) -> int:
@@ -85,8 +87,27 @@ def tableaux(texte: Texte) -> dict[int, Tableau]:
             Case(row, column, tuple(numeros), " ".join(texte.net(n) for n in numeros))
             for (row, column), numeros in sorted(cells.items())
         ]
-        found[number] = _classified(Tableau(number, cases))
+        found[number] = _classified(Tableau(number, cases, quartiers=_of_quarters(texte, cases)))
     return found
+
+
+def _of_quarters(texte: Texte, cases: Sequence[Case]) -> dict[int, str]:
+    """The columns whose heads name a quarter, whole or shortened, and whose cells only tick it."""
+    quartiers = texte.identite.quartiers
+    first = min(case.ligne for case in cases)
+    ticked: dict[int, list[bool]] = defaultdict(list)
+    for case in cases:
+        if case.ligne > first:
+            ticked[case.colonne].append(bool(COCHE.match(case.mots)))
+    return {
+        case.colonne: nom
+        for case in cases
+        if case.ligne == first and ticked[case.colonne] and all(ticked[case.colonne])
+        if (nom := abrege(quartiers, case.mots))
+    }
+
+
+COCHE = re.compile(r"^(?:x|X|✓|✔|●|•|■|oui|Oui)$")
 
 
 def _classified(tableau: Tableau) -> Tableau:
@@ -268,9 +289,13 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
             for k, case in by_column.items()
             if k != own and k in heads and heads[k] not in ("rappel", "objectifs")
         )
-        head = Titre("fiches", "", propre(title.mots), title.numeros[0], title.numeros[-1])
+        coded = _CODE.match(title.mots)
+        titre = propre(coded["titre"] if coded else title.mots)
+        head = Titre("fiches", coded["rang"] if coded else "", titre, title.numeros[0], title.numeros[-1])
         recalled = tuple((printed.get(k, ""), case.mots) for k, case in carried.items())
-        found.append(({heads[k]: case for k, case in carried.items()}, PlanDeFiche(head, regions, recalled)))
+        places = tuple(nom for k, nom in tableau.quartiers.items() if k in by_column)
+        places = () if len(places) == len(tableau.quartiers) else places  # everywhere
+        found.append(({heads[k]: case for k, case in carried.items()}, PlanDeFiche(head, regions, recalled, places)))
     return found
 
 
@@ -311,6 +336,7 @@ class ChiffreDeTableau:
     periode: str | None = None
 
 
+_CODE = re.compile(r"^(?P<rang>[A-Z]{1,3}\.?\d{1,2}(?:\.\d{1,2})?)\s*[–—:.-]\s+(?P<titre>[^\W\d_«].*|«.*)$")
 _FIGURE = re.compile(r"^[<>±+-]?\s*\d")
 _AN = re.compile(r"^(?:en\s+)?((?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?)$", re.IGNORECASE)
 _SUIVI = re.compile(
