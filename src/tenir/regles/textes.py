@@ -46,7 +46,8 @@ def est_une_promesse(words: str) -> bool:
     """Whether words open with an infinitive: « Ouvrir un guichet », « se former »."""
     bare = re.sub(r"^(?:ne pas|se|mieux)\s+|^s[’']", "", plain(words).strip(" -–•*»«"))
     first = re.split(r"[^\w]+", bare, maxsplit=1)[0]
-    return bool(_INFINITIF.match(first)) and first not in _NOMS and not first.endswith(("iere", "aire", "oire", "ure"))
+    odd = first.endswith(("iere", "aire", "oire", "ure")) and not first.endswith(("faire", "traire", "plaire"))
+    return bool(_INFINITIF.match(first)) and first not in _NOMS and not odd
 
 
 def textes_des_orientations(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[TexteImprime]:
@@ -75,18 +76,25 @@ MARQUE = re.compile(r"^(?:[-–—•*]|o\s|\d+[.)]|[a-z]\))\s*")
 def puces_d_engagement(document: DocumentNormalise) -> Iterator[tuple[int, str]]:
     """The bullets of promises, with their line: under a line that says « s’engage à », or under a heading of promises.
 
+    So are the lines of a table of promises, which no bullet opens: they begin small and end by a stop.
     A line of prose that is none of these ends them; the name of a signatory, a short line, does not.
     """
-    under = False
+    under, above = False, ""
     for number, line in enumerate(document.lignes, start=1):
         words = line.strip()
         bullet = is_bullet(line) or words[:1] in ("–", "—")
-        if bullet and under:
+        if under and (bullet or (_ALONE.match(words) and (above.endswith(ENDS) or len(above) < SHORT))):
             yield number, _whole(document, number)
-        elif words and not bullet and words[0].isalnum() and not words[0].islower():
+        above = words or above
+        if bullet:
+            continue
+        if words and not bullet and words[0].isalnum() and not words[0].islower():
             under = bool(ENGAGE.search(words)) or (under and len(words) < SHORT and not words.endswith("."))
 
 
+ENDS = (".", ";", ":")
+_ALONE = re.compile(r"[a-zà-ÿ][^.;]{15,}[.;]$")
+"""A promise of a table: no bullet, a small letter, and it ends."""
 SHORT = 60
 """A line of fewer characters may be the name of who promises."""
 

@@ -10,10 +10,9 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
 ASSESSED = re.compile(
-    r"\bevalu|\bbilans?\b|\bmi-?parcours\b|\bpoints? d[’']etape|\btableau de bord|\brendre compte"
-    r"|\bles comptes\b"
-    r"|\brevis\w+\b.{0,40}\b(?:contrat|programm|orientation|objectif)|\b(?:contrat|programm)\w*\b.{0,40}\brevis"
-    r"|\bsuivi\b.{0,20}\bcontrat|\brapport (?:annuel|d[’'])"
+    r"\bevalu|\bbilans?\b(?! (?:de sante|de competences?|carbone|social|energetique|thermique|medica\w+|de sant))"
+    r"|\bmi-?(?:parcours|chemin)\b|\bpoints? d[’']etape|\btableaux? de bord|\brevoyure\b|\brapport d[’']execution"
+    r"|\b(?:fer\w+|faire|font|fait) (?:ensemble )?les comptes\b"
 )
 
 HEADING = 8
@@ -26,9 +25,9 @@ def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     ## Ce que la règle vérifie
 
-    Le document dit au moins une fois qu’on évaluera, qu’on fera un bilan, un point d’étape, un rapport ou un tableau
-    de bord. Un titre seul (« Le suivi et l’évaluation ») ne prévoit rien. La règle ne parle que si des instances et
-    des actions ont été lues.
+    Le document dit au moins une fois qu’on évaluera, qu’on fera un bilan, un point d’étape ou un tableau de bord. Le
+    rapport annuel que la loi demande, un avenant possible ou « le bilan de santé » n’en sont pas. Un titre seul (« Le
+    suivi et l’évaluation ») ne prévoit rien. La règle ne parle que si des instances et des actions ont été lues.
 
     ## Pourquoi
 

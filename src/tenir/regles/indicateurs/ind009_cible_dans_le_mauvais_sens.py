@@ -2,10 +2,9 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.indicateurs.releves import Couple, cells, couples, measure, shown, start_and_target
+from tenir.regles.indicateurs.releves import Couple, cells, measure, shown, start_and_target, vises
 from tenir.regles.passages import porteur
 from tenir.regles.registre import Lit, regle
 
@@ -21,7 +20,7 @@ DOWN = re.compile(
 )
 
 
-@regle("IND009", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS, de=(Contenu.INDICATEURS,))
+@regle("IND009", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS)
 def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une cible va dans le mauvais sens.
 
@@ -66,11 +65,7 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
                 f"(« {word[0]} »).",
                 "Vérifiez les deux valeurs : elles semblent interverties.",
             )
-    yield from (_printed(contrat, one) for one in couples(document) if _backwards(one) and not told & _lines(one))
-
-
-def _lines(one: Couple) -> set[int]:
-    return {line for plage in one.source for line in plage.lignes}
+    yield from (_printed(contrat, one) for one in vises(contrat, document) if _backwards(one) and not told & one.lignes)
 
 
 def _backwards(one: Couple) -> bool:
