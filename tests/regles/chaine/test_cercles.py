@@ -27,6 +27,7 @@ EVALUE = "Le contrat est évalué en 2027, puis en 2030."
 SUIVI = "La mission du contrat relève les six indicateurs en décembre."
 SANTE = "le contrat local de santé 2022-2027"
 SANS_VOITURE = "Ménages sans voiture : 33 % en 2021 (Insee)."
+AGES = "Âge :\nmoins de 20 ans     31 %\nde 20 à 64 ans      54 %\n65 ans et plus      25 %\n"
 FAUTES = [
     ("CHF017", "dont 130 vivent", "dont 510 vivent", "510"),
     ("CHF017", "dont 130 vivent aux", "dont 510 y viennent depuis les", "510"),
@@ -44,6 +45,10 @@ FAUTES = [
         "Pour la chambre d’agriculture, la présidente\nPour Ardoise Habitat",
         "agriculture",
     ),
+    ("GOV010", EVALUE, "Le contrat est évalué à mi-parcours en 2027.", "finale"),
+    ("IND009", "20 en 2023, 100 en 2026", "100 en 2023, 20 en 2026", "les autres mesures"),
+    ("STR012", EVALUE, f"Il est public et se termine, sauf accord, le 31 décembre 2028. {EVALUE}", "2028"),
+    ("CHF018", SANS_VOITURE, AGES, "110"),
     ("FIN010", "une dotation de 2 500 € par an", "une dotation de 5 200 € par an", "2 500 €"),
     ("FIN010", "verser chaque année 2 500 € au", "verser 3 500 € l’an au", "3 500 €"),
     ("GOV010", EVALUE, "Il est public.", "évaluation"),

@@ -60,7 +60,9 @@ def signataire_cite_nulle_part(contrat: ContratDeVille, document: DocumentNormal
     alone = [
         one
         for one in listed
-        if not any(est_de(one.nom, name) for name in promising) and not any(_names(text, one.nom) for text in said)
+        if not re.match(r"(?:qui|dont|lequel|laquelle|avec|ainsi)\b", one.nom)
+        and not any(est_de(one.nom, name) for name in promising)
+        and not any(_names(text, one.nom) for text in said)
     ]
     if len(alone) == 1:
         yield Anomalie(

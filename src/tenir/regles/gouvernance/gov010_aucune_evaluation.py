@@ -14,14 +14,22 @@ ASSESSED = re.compile(
     r"|\bmi-?(?:parcours|chemin)\b|\bpoints? d[’']etape|\btableaux? de bord|\brevoyure\b|\brapport d[’']execution"
     r"|\b(?:fer\w+|faire|font|fait) (?:ensemble )?les comptes\b"
 )
+EVALUATED = re.compile(r"\bevalu")
+HALF = re.compile(r"\bmi-?\s?(?:parcours|chemin)\b|\bintermediaire\b")
+LAST = re.compile(
+    r"\bfinale?s?\b|\bterme\b|\bfin d[eu]\b|\bderniere?\b|\bdeux (?:fois|evaluations)\b|\bl[’']issue\b|\bpuis\b"
+    r"|\bchaque annee\b|\bannuel|\bex[- ]post\b|\btous les\b"
+)
 
+AFTER = 3
+"""How many sentences from the one on an evaluation may speak of the next: « Elle sera complétée en 2030 »."""
 HEADING = 8
 """A line of so many words at most, without a stop nor a year, announces and promises nothing."""
 
 
 @regle("GOV010", gravite=Gravite.A_AMELIORER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.INSTANCES, Contenu.ACTIONS))
 def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    """Rien ne prévoit d’évaluer le contrat.
+    """Rien ne prévoit d’évaluer le contrat, ou de l’évaluer à la fin.
 
     ## Ce que la règle vérifie
 
@@ -45,8 +53,18 @@ def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     Loi 2014-173, article 6 : le contrat est évalué.
     """
-    said = (one.texte for one in phrases(document) if not _is_a_heading(one.texte))
-    if not any(ASSESSED.search(sans_accents(one)) for one in said):
+    said = [sans_accents(one.texte) for one in phrases(document) if not _is_a_heading(one.texte)]
+    assessed = [one for one in said if ASSESSED.search(one)]
+    last = contrat.identite.periode.fin
+    half = any(EVALUATED.search(one) and HALF.search(one) for one in assessed)
+    after = [" ".join(said[rank : rank + AFTER]) for rank, one in enumerate(said) if ASSESSED.search(one)]
+    if half and not any(LAST.search(one) or str(last) in one for one in after):
+        yield Anomalie(
+            None,
+            "Une évaluation est prévue à mi-parcours, et le document n’annonce pas d’évaluation finale.",
+            "Dites quand le contrat sera évalué une dernière fois, et par qui.",
+        )
+    if not assessed:
         yield Anomalie(
             None,
             "Le document ne prévoit ni évaluation, ni bilan, ni point d’étape.",

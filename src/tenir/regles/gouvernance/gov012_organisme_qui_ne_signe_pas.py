@@ -10,6 +10,7 @@ from tenir.regles.champs import Champ, champs
 from tenir.regles.financements import parts
 from tenir.regles.parties import ENOUGH, decoupe, est_de, noms_des_signataires
 from tenir.regles.passages import porteur
+from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 
 WITHIN = re.compile(
@@ -55,12 +56,12 @@ def organisme_qui_ne_signe_pas(contrat: ContratDeVille, document: DocumentNormal
     signed = noms_des_signataires(contrat, document)
     if len(signed) < ENOUGH:
         return
-    for genre, does in (("pilote", "pilote"), ("financement", "finance")):
+    for genre, does in (("pilote", "pilote"), ("financement", "finance"), ("presidence", "préside")):
         named = [(name, one.source) for one in champs(document) if one.genre == genre for name in _bodies(one)]
-        named = named or list(_read(contrat, genre))
+        named = named or list(_chairing(document) if genre == "presidence" else _read(contrat, genre))
         strangers = [(name, where) for name, where in named if not any(est_de(name, other) for other in signed)]
         sure = {comparable(name) for name, _ in named} - {comparable(name) for name, _ in strangers}
-        if len(sure) >= SURE and len(named) > ENOUGH and len({comparable(name) for name, _ in strangers}) == 1:
+        if len(sure) >= SURE and len(named) > SURE and len({comparable(name) for name, _ in strangers}) == 1:
             name, where = strangers[0]
             yield Anomalie(
                 porteur(contrat, where[0].debut) if where else None,
@@ -78,6 +79,27 @@ def _read(contrat: ContratDeVille, genre: str) -> Iterator[tuple[str, tuple[Plag
                 yield from ((one.nom, action.source) for one in action.pilotes if _is_a_body(one.nom))
         else:
             yield from ((one.financeur, one.source) for one in orientation.credits if _is_a_body(one.financeur or ""))
+
+
+def _chairing(document: DocumentNormalise) -> Iterator[tuple[str, tuple[Plage, ...]]]:
+    """The bodies said to chair or run another; who is named by a function is a person."""
+    for phrase in phrases(document):
+        for found in CHAIRED.finditer(phrase.texte):
+            for name in decoupe(found["qui"]):
+                bare = re.sub(r"^(?:par )?(?:l[ae]s? |l[’'])", "", name.strip())
+                if _is_a_body(bare) and not PERSON.match(comparable(bare)):
+                    yield bare, phrase.plage(*found.span())
+
+
+CHAIRED = re.compile(
+    r"(?:co)?(?:présidé|animé)e?s?\s(?:\w+ment\s|ensemble\s)?par\s(?P<qui>[^.;:()]{3,80}?)(?=[.;:(]|\set\sse\s|,\s(?:il|elle|se|qui)\s|$)"
+)
+PERSON = re.compile(
+    r"^(?:(?:vice )?president\w*|prefet\w*|sous prefet\w*|maire|adjoint\w*|elu\w*|directeur|directrice"
+    r"|delegue\w*|deux|un|une"
+    r"|habitant\w*|membre\w*|conseil citoyen\w*|conseiller\w*|procureur\w*|recteur|rectrice|inspect\w+|nom"
+    r" masque|m|mme)\b"
+)
 
 
 def _is_a_body(name: str) -> bool:

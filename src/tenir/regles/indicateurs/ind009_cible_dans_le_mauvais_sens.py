@@ -28,8 +28,8 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
 
     Un indicateur qui dit son sens (« à augmenter », « réduire », « en baisse », une flèche) a une cible plus haute,
     ou plus basse, que sa valeur de départ. Les deux valeurs sont lues dans son libellé, sa cible ou les cases de sa
-    ligne : par leurs années, par leur nom (« départ », « cible ») ou par leur ordre. Sans ces signes, la règle se
-    tait.
+    ligne : par leurs années, par leur nom (« départ », « cible ») ou par leur ordre. Sans ces signes, la règle ne
+    parle que de la seule mesure qui baisse sans le dire, quand les autres qui baissent le disent.
 
     ## Pourquoi
 
@@ -65,7 +65,35 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
                 f"(« {word[0]} »).",
                 "Vérifiez les deux valeurs : elles semblent interverties.",
             )
+    for one in _against_others(vises(contrat, document)):
+        yield Anomalie(
+            porteur(contrat, one.source[0].debut),
+            f"« {one.libelle} » va de {shown(one.depart)} à {shown(one.cible)} : les autres mesures qui"
+            f" baissent le disent.",
+            "Vérifiez les deux valeurs : elles semblent interverties.",
+            source=one.source,
+        )
     yield from (_printed(contrat, one) for one in vises(contrat, document) if _backwards(one) and not told & one.lignes)
+
+
+def _against_others(couples: list[Couple]) -> Iterator[Couple]:
+    """The one measure that falls without saying so, where every other that falls says it (« à réduire »)."""
+    falling = [one for one in couples if one.cible.valeur < one.depart.valeur and not UP.search(one.libelle)]
+    silent = [one for one in falling if not DOWN.search(one.libelle) and not SAID.search(one.libelle)]
+    rising = [one for one in couples if one.cible.valeur > one.depart.valeur]
+    if len(silent) == 1 and len(falling) > 1 and len(rising) >= RISING:
+        yield from silent
+
+
+SAID = re.compile(
+    r"\b(?:baisse\w*|moins|sans|retards?|absen\w+|taux de (?:chômage|pauvreté|vacance)|consomm\w+|plaintes?"
+    r"|délais?|attente"
+    r"|dépens\w+|factures?|incivilit\w+|impayés?|abandon\w*|décroch\w+|pannes?|vacan\w+|chômeurs?|nuisances?|dégradations?"
+    r"|expulsions?|accidents?|renonc\w+|dépôts? sauvages?|isolé\w*|demandeurs?)\b",
+    re.IGNORECASE,
+)
+"""What is better when there is less of it: it needs no word to say which way it goes."""
+RISING = 4
 
 
 def _backwards(one: Couple) -> bool:

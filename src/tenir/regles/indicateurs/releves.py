@@ -147,13 +147,15 @@ def vises(contrat: ContratDeVille, document: DocumentNormalise) -> list[Couple]:
 
 
 def _couples(lines: list[str]) -> Iterator[Couple]:
+    end = 0  # of the row above
     for at, line in enumerate(lines):
         two = ALONE.match(line), ALONE.match(lines[at + 1]) if at + 1 < len(lines) else None
         if two[0] and two[1]:
             label = max(
-                range(max(at - ABOVE, 0), at), key=lambda n: len(lines[n]) if _says(lines[n]) else 0, default=at
+                range(max(at - ABOVE, end), at), key=lambda n: len(lines[n]) if _says(lines[n]) else 0, default=at
             )
             yield _couple(lines[label], (*two[0].groups(), *two[1].groups()), Plage(label + 1, at + 2))
+            end = at + 2
         elif found := pair(line):
             avant, values, apres = found
             first = _label(lines, at, avant)

@@ -1,6 +1,7 @@
 """Words that promise nothing by themselves: « Encourager une dynamique partenariale autour des enjeux »."""
 
 import re
+from functools import lru_cache
 
 from tenir.fichier.mots import ARTICLES, words
 
@@ -48,6 +49,7 @@ _LIENS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     return re.sub(r"(?:er|ir|re|ee?s?|ent|ant|tion|es|e|s)$", "", word)
 
@@ -62,7 +64,11 @@ def est_creux(texte: str) -> bool:
     """Whether no word of a text, or one in five at most, says what will be done: no number, no name, no thing."""
     bare = re.sub(r"^\W*(?:[A-Z]?\d[\d.]*\s*[.)–:-]*\s*)?", "", texte)
     bare = re.sub(r"\((?:ambition|question|axe|orientation|action|priorité|enjeu|défi|pilier)s?\b[^()]*\)", "", bare)
-    if re.search(r"\d", bare) or re.search(r"(?<=[a-zà-ÿ,] )(?:[dl][’'])?[A-ZÀ-Ý]", bare):
+    if (
+        bare.rstrip().endswith(",")
+        or re.search(r"\d", bare)
+        or re.search(r"(?<=[a-zà-ÿ,] )(?:[dl][’'])?[A-ZÀ-Ý]", bare)
+    ):
         return False
     said = [word for word in words(bare) if word not in _VIDES]
     own = [word for word in said if _stem(word) not in CREUX]

@@ -11,7 +11,7 @@ from tenir.regles.indicateurs.releves import LABELLED
 from tenir.regles.passages import passages, porteur
 from tenir.regles.redaction.creux import est_creux
 from tenir.regles.registre import Lit, regle
-from tenir.regles.textes import puces_d_engagement, textes_des_orientations
+from tenir.regles.textes import promesses_en_phrases, puces_d_engagement, textes_des_orientations
 
 VAGUE = re.compile(
     r"réflexion (?:peut|pourra|pourrait|sera) être|(?:menant|mener|engager|conduire) une réflexion"
@@ -19,7 +19,7 @@ VAGUE = re.compile(
     r"|possibilités)"
     r"|dans la limite (?:de ses|de leurs|de nos|des) (?:moyens|possibilités|disponibilités)|quand (?:cela"
     r"|c[’']) ?(?:est|sera) possible"
-    r"|autant que possible|dans la mesure du possible"
+    r"|autant que (?:possible|de besoin|nécessaire)|dans la mesure du possible"
     r"|sous réserve (?:des? |de leurs? |de ses |du |d[’'](?:un |une )?)(?:moyen|crédit|budget|financement"
     r"|disponibilit)\w*"
     r"|(?:questionn|étudi|examin|réfléchi)\w* (?:à )?(?:sur )?(?:l[’']opportunité|la possibilité|l[’']éventualité)"
@@ -87,9 +87,11 @@ def promesse_vague(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
     found = list(_read(contrat, document))
     yield from found
     lines = {line for one in found for plage in one.plages for line in plage.lignes}
-    for number, words in puces_d_engagement(document):
-        nothing, vague, hollow = NOTHING.match(words), VAGUE.search(words), est_creux(words)
+    bullets = {number for number, _ in puces_d_engagement(document)}
+    for number, words in (*puces_d_engagement(document), *promesses_en_phrases(document)):
+        nothing, vague, hollow = NOTHING.match(words), VAGUE.search(words), number in bullets and est_creux(words)
         if number not in lines and (nothing or vague or hollow):
+            lines.add(number)
             said = nothing["dit"] if nothing else vague[0] if vague else words
             yield _told(porteur(contrat, number), said, (Plage(number, number),))
 

@@ -54,7 +54,7 @@ NOTE = re.compile(
     r"|reformuler)(?: [^()]{0,40})?)\)"
     rf"|[(\[][^()\[\]]{{0,40}}?\bà {VERB}\b(?! (?:par le |en |au |lors du |chaque )?(?:comité|copil|conseil"
     rf"|année))[^()\[\]]{{0,60}}[)\]]"
-    rf"|(?:^|[-–:;,]\s+)à {VERB}(?: (?:par|avec|auprès d[eu]s?)\b[^.;()]{{0,50}})?(?=\s*(?:[.;]?\s*$|:))"
+    rf"|(?:^|[-–:;,.]\s+)à {VERB}(?: (?:par|avec|auprès d[eu]s?)\b[^.;()]{{0,50}})?(?=\s*(?:[.;]?\s*$|:))"
     r"|[(\[]\s*(?:cf\.?|voir|vu avec|suite à|d[’']après)\s+(?:le\s+|la\s+|un\s+|notre\s+|son\s+)?(?:(?:e-?)?mail"
     r"|courriel|mel|appel|tel"
     r"|échange|retour|réunion du|point du)\b[^()\[\]]{0,60}[)\]]"

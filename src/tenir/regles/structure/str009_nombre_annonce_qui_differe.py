@@ -8,6 +8,7 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.gouvernance.recits import recits
 from tenir.regles.indicateurs.releves import LABELLED, vises
 from tenir.regles.lettres import NOMBRE, valeur
 from tenir.regles.parties import annoncees
@@ -23,7 +24,8 @@ SIGNATORIES = re.compile(
     rf"|\bsignataires,? au nombre de ({NOMBRE})\b"
 )
 PARTIAL = re.compile(
-    r"\b(?:ce|chaque|chacun|par (?:axe|pilier)|autres?|premi\w+|derni\w+|precedent\w*|parmi|un des|une des|ancien\w*)\b"
+    r"\b(?:ce|chaque(?! (?:annee|mois|trimestre|semestre|automne|ete|hiver|printemps|rentree))|chacun|par"
+    r" (?:axe|pilier)|autres?|premi\w+|derni\w+|precedent\w*|parmi|un des|une des|ancien\w*)\b"
 )
 LED = re.compile(
     rf"^\W*(?:(?:les|ces|ses|nos|voici|soit) )?({NOMBRE}) (?P<nom>[a-z]{{4,}}s|[a-z]{{3,}}x)\b[^:]*:$"
@@ -75,6 +77,7 @@ def nombre_annonce_qui_differe(contrat: ContratDeVille, document: DocumentNormal
         yield from _signatories(contrat, document)
     yield from _lists(contrat, document)
     yield from _others(contrat, document)
+    yield from _bodies(contrat, document)
 
 
 def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
@@ -107,6 +110,21 @@ def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
             count = valeur(found[1])
             if listed and count != listed and abs((count or 0) - listed) <= NEAR:
                 yield _told(contrat, phrase, *found.span(), f"{listed} parties signent")
+
+
+def _bodies(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """The groups of one name that sentences describe (« le cercle Santé suit… ») and that others count."""
+    heads: dict[str, set[str]] = {}
+    for one in recits(contrat, document):
+        head, _, rest = one.nom.partition(" ")
+        if one.recite and rest:
+            heads.setdefault(head, set()).add(one.nom)
+    for head, names in heads.items():
+        plural = re.compile(rf"\b(?:les|ses|des|aux|chacun des|dans les|de ces) ({NOMBRE}) {re.escape(head)}s\b")
+        for phrase in phrases(document) if len(names) > 1 else ():
+            for found in plural.finditer(sans_accents(phrase.texte)):
+                if valeur(found[1]) != len(names):
+                    yield _told(contrat, phrase, *found.span(), f"{len(names)} sont décrits")
 
 
 def _measured(contrat: ContratDeVille, document: DocumentNormalise) -> int:
