@@ -65,6 +65,11 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
                 f"(« {word[0]} »).",
                 "Vérifiez les deux valeurs : elles semblent interverties.",
             )
+    yield from _silently(contrat, document)
+    yield from (_printed(contrat, one) for one in vises(contrat, document) if _backwards(one) and not told & one.lignes)
+
+
+def _silently(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     for one in _against_others(vises(contrat, document)):
         yield Anomalie(
             porteur(contrat, one.source[0].debut),
@@ -73,7 +78,6 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
             "Vérifiez les deux valeurs : elles semblent interverties.",
             source=one.source,
         )
-    yield from (_printed(contrat, one) for one in vises(contrat, document) if _backwards(one) and not told & one.lignes)
 
 
 def _against_others(couples: list[Couple]) -> Iterator[Couple]:

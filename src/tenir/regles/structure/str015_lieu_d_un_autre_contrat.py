@@ -98,14 +98,21 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
         )
         if start and acts and not _words(passage.trouve["nom"]) & known and not _said_elsewhere(whole, passage):
             yield _told(passage, "n’est nommé nulle part ailleurs dans ce contrat")
-    for passage in passages(contrat, document, NAMED_AFTER):
-        strange = not _words(passage.trouve["nom"]) & known and not _said_elsewhere(whole, passage)
-        if strange and not GENERIC.match(passage.trouve["nom"]) and not TOLD.search(_sentence(document, passage)):
-            yield _told(passage, "n’est nommé nulle part ailleurs dans ce contrat")
+    yield from _named_after(contrat, document, whole, known)
     for passage in passages(contrat, document, TOWN):
         alone = not _words(passage.trouve["nom"]) & known and _said_once(whole, passage)
         if alone and passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code)):
             yield _told(passage, "n’est nommée nulle part ailleurs dans ce contrat")
+
+
+def _named_after(
+    contrat: ContratDeVille, document: DocumentNormalise, whole: str, known: set[str]
+) -> Iterator[Anomalie]:
+    """Bodies and people said to be of a place that the document names nowhere else."""
+    for passage in passages(contrat, document, NAMED_AFTER):
+        strange = not _words(passage.trouve["nom"]) & known and not _said_elsewhere(whole, passage)
+        if strange and not GENERIC.match(passage.trouve["nom"]) and not TOLD.search(_sentence(document, passage)):
+            yield _told(passage, "n’est nommé nulle part ailleurs dans ce contrat")
 
 
 def _where_it_acts(document: DocumentNormalise, levels: frozenset[str]) -> int:
