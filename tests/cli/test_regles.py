@@ -108,7 +108,7 @@ def test_a_machine_reads_json_and_csv() -> None:
         csv.DictReader(StringIO(run("controler", COUTRAS, "--format", "csv", "--famille", "IND").output), delimiter=";")
     )
     assert told["anomalies"] == rows
-    assert (told["admises"], told["non vérifiées"]) == ([], ["IND008", "IND009", "IND010"])
+    assert (told["admises"], told["non vérifiées"]) == ([], ["IND008", "IND009", "IND010", "IND011", "IND012"])
     assert {row["règle"] for row in rows} == {"IND001", "IND005", "IND006"}
 
 

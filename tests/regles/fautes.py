@@ -84,6 +84,20 @@ PREAU = (
     "la mairie.\nAction 1 : Bâtir un préau vitré\nCalendrier : fini en mai 2026\n- livrer le préau vitré en mars 2028"
 )
 PARTIES = "la mairie.\nSignataires : l’État, la région, le département, la commune et la banque du Val."
+MESURES = "la mairie. On y prête des vélos, des livres, des outils et des jeux.\n" + "\n".join(
+    f"{one} prêtés dans le quartier chaque année : 0 en 2024, 90 en 2027"
+    for one in ("Vélos de ville", "Livres de classe", "Outils de jardin", "Jeux de société")
+)
+MESURES_DEUX_FOIS = f"{MESURES}\nVélos de ville prêtés dans le quartier chaque année : 0 en 2024, 80 en 2028"
+MESURES_D_AILLEURS = f"{MESURES}\nBornes électriques de recharge posées : 0 en 2024, 80 en 2028"
+GROUPES = "la mairie.\n" + "\n".join(
+    f"Le groupe {one} réunit les signataires {when}. Il est présidé par la commune." for one, when in
+    (("Rue", "chaque mois"), ("Place", "en mars"), ("Cour", "chaque été"))
+)  # fmt: skip
+SANS_RYTHME = GROUPES.replace(" chaque été", "")
+SANS_PRESIDENCE = GROUPES.removesuffix(" Il est présidé par la commune.")
+DOTATIONS = "la mairie. La commune verse 3 000 € par an au conseil citoyen. Le conseil citoyen reçoit 4 000 € par an."
+NOMMEE = "la mairie. Le suivi est assuré par Mme [nom masqué], cheffe de projet."
 RELEVES = "la mairie. Les indicateurs sont relevés chaque année."
 
 
@@ -174,6 +188,8 @@ FAUTES = {
     "IND008": fichier("I03", "Nombre d’entreprises visitées", "Nombre de scooters électriques loués"),
     "IND009": fichier("I02", "logements rénovés, cible: '40'", "logements vides à réduire (départ 30), cible: '40'"),
     "IND010": fichier("I02", "cible: '40'", "cible: 40 en 2035"),
+    "IND011": mots("", MAIRIE, MESURES_DEUX_FOIS),
+    "IND012": mots("", MAIRIE, MESURES_D_AILLEURS),
     "FIN001": fichier("O02", ", dispositifs: [Aide aux travaux]", ""),
     "FIN002": fichier("O02", "ANAH, dispositifs: [Aide aux travaux]", f"CAF, dispositifs: [{SCHEMES}]"),
     "FIN003": fichier("O02-F01", ANAH, lignes_de("CAF", "Caisse", "Allocations familiales")),
@@ -189,6 +205,7 @@ FAUTES = {
     "FIN007": fichier("", RUE, DATEES),
     "FIN008": fichier("O02-F04", ANAH, FINANCEES),
     "FIN009": mots("", "la mairie.", "la mairie. Coût : 90 000 € (État 60 000 €, Région 40 000 €)."),
+    "FIN010": mots("", MAIRIE, DOTATIONS),
     "GOV001": fichier("G02", "    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
     "GOV002": fichier(
         "O02",
@@ -210,6 +227,8 @@ FAUTES = {
     "GOV011": mots("", MAIRIE, AXES),
     "GOV012": mots("", MAIRIE, PILOTES),
     "GOV013": mots("", MAIRIE, RELEVES),
+    "GOV014": mots("", MAIRIE, SANS_RYTHME),
+    "GOV015": mots("", MAIRIE, SANS_PRESIDENCE),
     "ENG001": fichier("S01", f"    engagements:\n      {SUIVRE}", ""),
     "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2016 - 2021"),
     "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),
@@ -234,4 +253,5 @@ FAUTES = {
     "DRT003": fichier("", "nom: La région", "nom: La caisse des dépôts"),
     "DRT004": mots("", "n° 2014-173", "n° 2004-173"),
     "DRT005": mots("", "la mairie.", "06 39 98 00 02."),
+    "DRT006": mots("", MAIRIE, NOMMEE),
 }

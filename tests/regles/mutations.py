@@ -9,7 +9,21 @@ from typing import Any
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tests.regles.chantier import Chantier, Data, propre
-from tests.regles.fautes import AXES, MAIRIE, PAIENT, PARTIES, PILOTES, PREAU, RELEVES
+from tests.regles.fautes import (
+    AXES,
+    DOTATIONS,
+    MAIRIE,
+    MESURES_D_AILLEURS,
+    MESURES_DEUX_FOIS,
+    NOMMEE,
+    PAIENT,
+    PARTIES,
+    PILOTES,
+    PREAU,
+    RELEVES,
+    SANS_PRESIDENCE,
+    SANS_RYTHME,
+)
 
 # The faults: each changes the contract in place and gives the code of the item it is on (empty: the whole contract).
 
@@ -299,6 +313,8 @@ PLANTERS: dict[str, Planter] = {
     "IND008": _item("indicateurs", lambda one, rng: one.update(libelle="Nombre de scooters électriques loués")),
     "IND009": _item("indicateurs", lambda one, rng: one.update(libelle=f"{one['libelle']}, à réduire (départ 4)")),
     "IND010": _item("indicateurs", lambda one, rng: one.update(cible=f"9 en {rng.randint(2031, 2040)}")),
+    "IND011": _printed(MAIRIE, MESURES_DEUX_FOIS),
+    "IND012": _printed(MAIRIE, MESURES_D_AILLEURS),
     "FIN001": _item("credits", lambda one, rng: one.update(dispositifs=[]), on="orientation"),
     "FIN002": _recopied,
     "FIN003": _three_names,
@@ -308,6 +324,7 @@ PLANTERS: dict[str, Planter] = {
     "FIN007": _whole(_item("actions", _only("horizon"))),
     "FIN008": _never_funds,
     "FIN009": _printed("la mairie.", "la mairie. Coût : 90 000 € (État 60 000 €, Région 4# 000 €)."),
+    "FIN010": _printed(MAIRIE, DOTATIONS),
     "GOV001": _body_without("reunions_par_an"),
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
@@ -321,6 +338,8 @@ PLANTERS: dict[str, Planter] = {
     "GOV011": _printed(MAIRIE, AXES),
     "GOV012": _printed(MAIRIE, PILOTES),
     "GOV013": _printed(MAIRIE, RELEVES),
+    "GOV014": _printed(MAIRIE, SANS_RYTHME),
+    "GOV015": _printed(MAIRIE, SANS_PRESIDENCE),
     "ENG001": _item("signataires", _only("engagements")),
     "ENG002": _item("signataires", _outdated),
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),
@@ -341,6 +360,7 @@ PLANTERS: dict[str, Planter] = {
     "DRT003": _without_signatory,
     "DRT004": _printed("n° 2014-173", "n° 200#-173"),
     "DRT005": _printed("la mairie.", "06 39 98 00 0#."),
+    "DRT006": _printed(MAIRIE, NOMMEE),
 }
 
 ALONGSIDE = {

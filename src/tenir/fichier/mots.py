@@ -39,8 +39,12 @@ def words(text: str) -> list[str]:
     return [singular(word) for word in _SPLIT.split(plain(text)) if word]
 
 
+@lru_cache(maxsize=8192)
 def comparable(text: str) -> str:
-    """One comparable string: words in order, articles left out unless nothing else is left (« EN », « LA »)."""
+    """One comparable string: words in order, articles left out unless nothing else is left (« EN », « LA »).
+
+    Kept for a while, as `plain` is: a dozen rules compare the same lines.
+    """
     found = words(text)
     return " ".join([word for word in found if word not in ARTICLES] or found)
 

@@ -12,15 +12,16 @@ from tenir.regles.titres import tetes
 
 _GENRES = {
     "pilote": r"(?:pilote|porteur|chef file|maitre ouvrage|maitrise ouvrage|structure porteuse|responsable)s?"
-    r"(?: (?:action|projet|fiche))?(?: pressenti)?|qui (?:pilote|porte)",
+    r"(?: (?:action|projet|fiche))?(?: pressenti)?|qui(?: (?:pilote|porte|conduit|mene))?",
     "financement": r"(?:cout|budget|financement|financeur)s?(?: previsionnel| total)?"
-    r"(?: (?:plan )?financement)?|qui paie"
+    r"(?: (?:plan )?financement)?|qui paie|combien|pour combien|montant"
     r"|plan (?:de )?financement",
-    "calendrier": r"calendrier(?: previsionnel)?|echeancier|echeance|date|periode|delai|duree",
+    "calendrier": r"calendrier(?: previsionnel)?|echeancier|echeance|date|periode|delai|duree|quand",
     "visee": r"(?:objectif|but|finalite|enjeu|ambition|constat)s?(?: vise| poursuivi)?|ce que nous (?:vison|voulon)s?"
     r"|(?:resultat|effet)s? attendu",
     "contenu": r"contenu|description|descriptif|en quoi|quoi il s agit|modalite|mise oeuvre|ce que nous feron",
-    "autre": r"partenaire|orientation|axe|quartier|territoire|indicateur|suivi|intitule|action|service associe|moyen"
+    "autre": r"partenaire|avec|orientation|axe|quartier|territoire|indicateur|suivi|intitule|action"
+    "|service associe|moyen"
     r"|evaluation|numero|n",
 }
 _ENTIER = {genre: re.compile(rf"^(?:{pattern})$") for genre, pattern in _GENRES.items()}
@@ -90,8 +91,10 @@ def _valeur(lines: tuple[str, ...], heads: set[int], number: int, first: str) ->
     for below in range(number + 1, min(number + 6, len(lines)) + 1):
         line = lines[below - 1].strip()
         opens = not words and not line.endswith(":")
-        goes_on = bool(words) and (line[:1].islower() or line[:1].isdigit()) and not is_bullet(line)
-        if not line or below in heads or _genre(line) or not (opens or goes_on):
+        said = " ".join(words)
+        open_still = said.count("(") > said.count(")")
+        goes_on = bool(words) and (open_still or line[:1].islower() or line[:1].isdigit()) and not is_bullet(line)
+        if not line or (below in heads and not open_still) or _genre(line) or not (opens or goes_on):
             break
         words.append(line)
         last = below

@@ -102,12 +102,14 @@ def est_de(name: str, other: str) -> bool:
     return bare <= theirs or theirs <= bare or bool(sigles_de(name) & sigles_de(other))
 
 
+@lru_cache(maxsize=1024)
 def mots_de(name: str) -> frozenset[str]:
     """The roots of the words that name a body."""
     said = comparable(_PARENTHESE.sub(" ", name)).split()
     return frozenset(word[:RACINE] for word in said if len(word) > 2 and word not in _VIDES)
 
 
+@lru_cache(maxsize=8192)
 def sigles_de(name: str) -> frozenset[str]:
     """The initials of a name, printed or made: « agence régionale de santé », « ARS »."""
     said = [word for word in comparable(_PARENTHESE.sub(" ", name)).split() if len(word) > 2]

@@ -57,6 +57,27 @@ def _cut(document: DocumentNormalise, paragraphe: Paragraphe) -> Iterator[Phrase
             yield Phrase(words.strip(), paragraphe, start + lead)
 
 
+def phrase_a(document: DocumentNormalise, paragraphe: Paragraphe, place: int) -> str:
+    """The sentence that holds a place of a paragraph."""
+    return next(
+        (
+            one.texte
+            for one in _of(document).get(id(paragraphe), ())
+            if one.debut <= place < one.debut + len(one.texte) + 1
+        ),
+        paragraphe.texte,
+    )
+
+
+@lru_cache(maxsize=4)
+def _of(document: DocumentNormalise) -> dict[int, list[Phrase]]:
+    """The sentences of each paragraph; paragraphs are kept as long as their document is."""
+    found: dict[int, list[Phrase]] = {}
+    for one in phrases(document):
+        found.setdefault(id(one.paragraphe), []).append(one)
+    return found
+
+
 def periode_imprimee(contrat: ContratDeVille, document: DocumentNormalise) -> bool:
     """Whether the document prints the years of the contract together: years that we supposed prove nothing."""
     debut, fin = contrat.identite.periode.debut, contrat.identite.periode.fin

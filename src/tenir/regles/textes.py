@@ -9,6 +9,7 @@ from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Objectif, Orientation
 from tenir.fichier.mots import comparable, plain
 from tenir.fichier.source import Plage
+from tenir.regles.phrases import phrases
 
 _PARENTHESE = re.compile(r"\([^()]*\)")
 _INFINITIF = re.compile(r"^(?:(?:ne pas|se|s|mieux|faire|y) )?\w{2,}(?:er|ir|re|oir)$")
@@ -46,7 +47,8 @@ def est_une_promesse(words: str) -> bool:
     """Whether words open with an infinitive: « Ouvrir un guichet », « se former »."""
     bare = re.sub(r"^(?:ne pas|se|mieux)\s+|^s[’']", "", plain(words).strip(" -–•*»«"))
     first = re.split(r"[^\w]+", bare, maxsplit=1)[0]
-    return bool(_INFINITIF.match(first)) and first not in _NOMS and not first.endswith(("iere", "aire", "oire", "ure"))
+    odd = first.endswith(("iere", "aire", "oire", "ure")) and not first.endswith(("faire", "traire", "plaire"))
+    return bool(_INFINITIF.match(first)) and first not in _NOMS and not odd
 
 
 def textes_des_orientations(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[TexteImprime]:
@@ -75,18 +77,42 @@ MARQUE = re.compile(r"^(?:[-–—•*]|o\s|\d+[.)]|[a-z]\))\s*")
 def puces_d_engagement(document: DocumentNormalise) -> Iterator[tuple[int, str]]:
     """The bullets of promises, with their line: under a line that says « s’engage à », or under a heading of promises.
 
+    So are the lines of a table of promises, which no bullet opens: they begin small and end by a stop.
     A line of prose that is none of these ends them; the name of a signatory, a short line, does not.
     """
-    under = False
+    under, above = False, ""
     for number, line in enumerate(document.lignes, start=1):
         words = line.strip()
         bullet = is_bullet(line) or words[:1] in ("–", "—")
-        if bullet and under:
+        if under and (bullet or (_ALONE.match(words) and (above.endswith(ENDS) or len(above) < SHORT))):
             yield number, _whole(document, number)
-        elif words and not bullet and words[0].isalnum() and not words[0].islower():
+        above = words or above
+        if bullet:
+            continue
+        if words and not bullet and words[0].isalnum() and not words[0].islower():
             under = bool(ENGAGE.search(words)) or (under and len(words) < SHORT and not words.endswith("."))
 
 
+ENDS = (".", ";", ":")
+_ALONE = re.compile(r"[a-zà-ÿ][^.;]{15,}[.;]$")
+"""A promise of a table: no bullet, a small letter, and it ends."""
+
+
+def promesses_en_phrases(document: DocumentNormalise) -> Iterator[tuple[int, str]]:
+    """The sentences under a heading of promises, with their line: « La Région verse… Elle rémunère… »."""
+    under = False
+    for phrase in phrases(document):
+        words = phrase.texte
+        if len(words) < SHORT and not words.endswith(ENDS):
+            under = bool(ENGAGE.search(words)) or (under and not _PART.match(sans_accents(words)))
+        elif under and _HE.match(words) and words.endswith(".") and not is_bullet(document.lignes[phrase.ligne - 1]):
+            yield phrase.ligne, words
+
+
+_HE = re.compile(r"(?:Il|Elle|Ils|Elles) ")
+"""What goes on about the signatory whose name opened the paragraph."""
+_PART = re.compile(r"(?:[\w-]+ partie|annexe|article|signatures?|chapitre|titre|\d+[.)]?\s|[ivx]+\s?[.–-])\b")
+"""What opens another part of a document."""
 SHORT = 60
 """A line of fewer characters may be the name of who promises."""
 
@@ -109,10 +135,22 @@ def _bodies(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tu
         yield one, range(start, min(end, len(document.lignes) + 1))
 
 
+class _Bare(dict[int, str]):
+    """Each character as it is compared, one for one; made the first time it is met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = plain(character)[:1] or character
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 @lru_cache(maxsize=8192)
 def sans_accents(text: str) -> str:
     """The text without capitals nor accents, each character in its place.
 
     Kept for a while: a dozen rules ask it of every sentence of the same document.
     """
-    return "".join(plain(c)[:1] or c for c in text)
+    return text.translate(_BARE)

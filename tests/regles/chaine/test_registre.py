@@ -45,7 +45,7 @@ def test_nothing_is_said_of_the_clean_document() -> None:
         ("RED005", "chaque samedi.", "chaque samedi [jour à revoir].", "jour à revoir"),
         ("RED005", "chaque samedi.", "chaque samedi (donné de mémoire).", "de mémoire"),
         ("STR006", "Treven 6 000 €", "Treven XX €", "« XX »"),
-        ("RED006", "Action 2.2 :", "Action 2.1 :", "n° 2.1"),
+        ("RED006", "Action 2.2 :", "Action 2.1 :", "« Action 2.1 »"),
         ("RED006", "Action 2.2 :", "Action 2.4 :", "saute"),
         ("RED006", "2. Part des trajets", "3. Part des trajets", "saute"),
         ("IND009", "62 % en 2023, 48 %", "48 % en 2023, 62 %", "à réduire"),

@@ -128,9 +128,14 @@ def _part(passage: Passage) -> Iterator[Anomalie]:
     if whole is None or part is None or _strays(before[whole.end() :]):
         return
     first, second = what(before, whole), what(found["suite"] + text[found.start("a") :], _shifted(found, text))
-    if first and first == second and value(found["a"]) > value(whole[0]):
+    alike = first == second or (not second and ACTS.match(text[found.end("a") :]))
+    if first and alike and value(found["a"]) > value(whole[0]):
         said = f"{found['a']} après « dont » est plus grand que {whole[0]}, dont c’est une partie."
         yield Anomalie(passage.objet, said, "Vérifiez les deux nombres dans leur source.", source=passage.source)
+
+
+ACTS = re.compile(r"\s(?:y\s|en\s|n[’']\s?|ne\s)?(?:\w{2,}ent|sont|ont|font|vont)\b")
+"""A verb right after a number: « dont 124 habitent le quartier » counts what stands before."""
 
 
 def _among(passage: Passage) -> Iterator[Anomalie]:

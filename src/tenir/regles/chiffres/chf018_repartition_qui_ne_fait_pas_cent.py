@@ -1,15 +1,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Donnee
 from tenir.fichier.mots import plain, words
+from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.ages import classes_of_ages
 from tenir.regles.chiffres.chf001_part_hors_de_cent import part_hors_de_cent
+from tenir.regles.chiffres.chf015_classes_d_age_qui_ne_font_pas_cent import classes_d_age_qui_ne_font_pas_cent
 from tenir.regles.chiffres.commun import PLACE, decimal, in_per_cent, lines_of, lists_of
 from tenir.regles.chiffres.ensembles import of_everyone, side
 from tenir.regles.chiffres.phrases import not_told, value
@@ -61,7 +64,9 @@ def repartition_qui_ne_fait_pas_cent(contrat: ContratDeVille, document: Document
     """
     told_in_figures = list(_in_figures(contrat, document))
     yield from told_in_figures
-    yield from not_told(_in_words(contrat, document), [*told_in_figures, *part_hors_de_cent(contrat)])
+    known = [*told_in_figures, *part_hors_de_cent(contrat), *classes_d_age_qui_ne_font_pas_cent(contrat)]
+    yield from not_told(_in_words(contrat, document), known)
+    yield from not_told(_in_ages(document), known)
 
 
 def _in_words(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
@@ -74,6 +79,27 @@ def _in_words(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[
             yield Anomalie(passage.objet, said, "Vérifiez les deux parts dans leur source.", source=passage.source)
 
 
+def _in_ages(document: DocumentNormalise) -> Iterator[Anomalie]:
+    """Lines of a list that share everybody by age, from the youngest (« moins de ») to the oldest (« et plus »)."""
+    held: list[tuple[int, str]] = []
+    for number, line in enumerate(document.lignes, start=1):
+        found = AGED.match(line.strip())
+        if found is None:
+            held = []
+            continue
+        held = [(number, found["part"])] if YOUNGEST.search(found["nom"]) else [*held, (number, found["part"])]
+        total = sum((value(part) for _, part in held), Decimal())
+        closed = OLDEST.search(found["nom"]) and len(held) >= CLASSES and held[0][0] == number - len(held) + 1
+        first = AGED.match(document.lignes[held[0][0] - 1].strip())
+        if closed and first and YOUNGEST.search(first["nom"]) and abs(total - 100) > ROUNDING * len(held):
+            said = f"Les parts de chaque âge ({', '.join(f'{part} %' for _, part in held)}) font {decimal(total)} %."
+            yield Anomalie(None, said, "Vérifiez chaque part dans sa source.", source=(Plage(held[0][0], number),))
+
+
+AGED = re.compile(r"^\W*(?P<nom>[^%:]*?\bans\b[^%:\d]*?)[\s:.…=|]+(?P<part>\d{1,3}(?:,\d+)?)\s?%\W*$")
+YOUNGEST = re.compile(r"\bmoins de\b|\b0\s?(?:-|–|à|a)\s?\d", re.IGNORECASE)
+OLDEST = re.compile(r"\b(?:et|ou) (?:plus|davantage)\b|\bplus de \d", re.IGNORECASE)
+CLASSES = 3
 RATE = r"(\d{1,3}(?:,\d+)?)\s?%"
 BETWEEN = r"\s?(?:et|,|;|/|-|–|\.|pour|contre)\s?"
 BOTH = re.compile(
@@ -133,14 +159,18 @@ def _first(shares: Sequence[Donnee], one: Donnee) -> str:
 
 def _announced(shares: Sequence[Donnee], document: DocumentNormalise, by: re.Pattern[str]) -> Iterator[list[Donnee]]:
     """The shares printed line after line from a line that announces a partition, by territory."""
-    for number, line in enumerate(document.lignes, start=1):
-        if not by.search(plain(line)):
-            continue
+    for number in _announcing(document, by):
         by_place: dict[str, list[Donnee]] = {}
         following = list(_following(shares, document, number))
         for one in (one for one in following if _named(one) == _named(following[0])):
             by_place.setdefault(one.perimetre or "", []).append(one)
         yield from (parts for parts in by_place.values() if len(parts) > 1 and not any(map(_placed, parts)))
+
+
+@lru_cache(maxsize=4)
+def _announcing(document: DocumentNormalise, by: re.Pattern[str]) -> tuple[int, ...]:
+    """The lines that announce a partition: read once, and not once a list of figures."""
+    return tuple(number for number, line in enumerate(document.lignes, start=1) if by.search(plain(line)))
 
 
 def _following(shares: Sequence[Donnee], document: DocumentNormalise, number: int) -> Iterator[Donnee]:

@@ -18,7 +18,7 @@ AMONG = rf"(?:[^.;!?\d%()]|\d{{1,2}}(?:\s?-\s?\d{{1,2}})?\sans|{YEAR}){{0,60}}?"
 AFTER = (
     rf"{AMONG}(?:\(\s?(?:soit\s)?(?P<peu>{ABOUT_IT})?{SHARE}\s?\)"
     rf"|,?\ssoit\s(?P<guere>{ABOUT_IT})?{SHARE.replace('part', 'autre')}"
-    r"(?=\s?(?:[.,;)]|$|[A-ZÉÈÀ]|du total|de l’ensemble|d(?:e son|e sa|e ses|e leurs?|e ce|e cette|e ces"
+    r"(?=\s?(?:[.,;()]|$|[A-ZÉÈÀ]|du total|de l’ensemble|d(?:e son|e sa|e ses|e leurs?|e ce|e cette|e ces"
     r"|u) (?:\w+ )?\w+[.,;]"
     r"|d[’']entre )))"
 )

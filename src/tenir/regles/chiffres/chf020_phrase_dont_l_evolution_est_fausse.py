@@ -22,8 +22,20 @@ AGAINST = re.compile(
     rf"(?P<b>{ANY})(?P<unit>{UNIT})\s\(?en\s(?:19|20)\d{{2}}\)?,?\scontre\s(?P<a>{ANY}){UNIT}\s\(?en\s(?:19|20)\d{{2}}\)?(?P<suite>[^.;!?]{{0,90}})"
 )
 """« 240 en 2023, contre 200 en 2020, en baisse »."""
+THEN = re.compile(
+    rf"(?P<b>{ANY})\s(?!%)[^.;%\d]{{2,50}}?\s(?:en|fin)\s(?:de\s)?(?:19|20)\d{{2}}\b[^.%]{{0,60}}[.;:]\s"
+    rf"(?:Il y en avait|Ils étaient|Elles étaient|On en comptait|Il en comptait|Elle en comptait)\s(?P<a>{ANY})\s"
+    r"(?:en|fin)\s(?:19|20)\d{2}(?P<suite>[^.;!?]{0,110})"
+)
+"""« 1 475 habitants en 2020. Il y en avait 1 412 en 2014, une hausse de 4,5 %. »"""
+MOVED = re.compile(
+    r"\b(?:(?P<plus>hausse|augment\w+|gagn\w+|progress\w+)|(?P<moins>baiss\w+|recul\w*|perd\w+|diminu\w+))"
+    r"[^%\d]{0,20}(?P<taux>\d+(?:,\d+)?)\s?%"
+)
 RISE = re.compile(r"\b(?:hausse|augment\w+|progress\w+|croît|croiss\w+|s’accroî\w+)\b", re.IGNORECASE)
 FALL = re.compile(r"\b(?:baiss\w+|diminu\w+|recul\w*|rédui\w+|réduction|chut\w+)\b", re.IGNORECASE)
+AIM = re.compile(r"\b(?:augmenter|progresser|baisser|diminuer|reculer|réduire|chuter)\b", re.IGNORECASE)
+"""What is wanted says nothing of what was: « réduire le chômage, passé de 18 % à 22 % »."""
 CHANGE = re.compile(r"(?:soit|,|\()[^%\d]{0,30}?(?P<taux>\d+(?:,\d+)?)\s?%")
 OTHER = re.compile(
     r"\b(?:quand|tandis|alors que|mais|contre|celle|celui|et que|malgré|après|avant)\b|,\s(?!soit|une?\s|en\s|pass)"
@@ -68,16 +80,30 @@ def phrase_dont_l_evolution_est_fausse(contrat: ContratDeVille, document: Docume
     found = [
         one for motif in (PASSED, AGAINST) for passage in passages(contrat, document, motif) for one in _told(passage)
     ]
+    found += [one for passage in passages(contrat, document, THEN) for one in _then(passage)]
     aimed = [one for passage in passages(contrat, document, AIMED) for one in _aimed(passage)]
     yield from not_told(aimed, cible_dans_le_mauvais_sens(contrat, document))
     yield from not_told(found, evolution_que_ses_nombres_contredisent(contrat))
+
+
+def _then(passage: Passage) -> Iterator[Anomalie]:
+    """A number, the one of another year in the next sentence, and what it says of the change."""
+    found = passage.trouve
+    before, after, moved = value(found["a"]), value(found["b"]), MOVED.search(found["suite"])
+    if moved is None or not before or before == after:
+        return
+    real = (after - before) / before * 100
+    if (real > 0) != bool(moved["plus"]) or abs(abs(real) - value(moved["taux"])) > TOLERANCE:
+        told = f"De {found['a']} à {found['b']}, l’évolution est de {decimal(real)} %, et non « {moved[0]} »."
+        yield Anomalie(passage.objet, told, "Vérifiez les trois nombres.", source=passage.source)
 
 
 def _aimed(passage: Passage) -> Iterator[Anomalie]:
     """An aim that goes the other way: « réduire la vacance de 12 % à 18 % »."""
     found = passage.trouve
     before, after = value(found["a"]), value(found["b"])
-    if before != after and (after > before) != (found["mot"].lower() in RISING):
+    told_of = re.search(r"\bpass(?:é|ant)", found[0])
+    if before != after and not told_of and (after > before) != (found["mot"].lower() in RISING):
         told = f"« {found['mot']} » dit le contraire de « de {found['a']} à {found['b']} »."
         yield Anomalie(passage.objet, told, "Vérifiez le mot et les deux nombres.", source=passage.source)
 
@@ -87,7 +113,7 @@ def _told(passage: Passage) -> Iterator[Anomalie]:
     before, after = value(found["a"]), value(found["b"])
     start = sentence_before(found.string, found.start()).rstrip(" ,")
     said = OTHER.split(start)[-1] + OTHER.split(found["suite"])[0]
-    rises, falls = RISE.search(said), FALL.search(said)
+    rises, falls = RISE.search(AIM.sub(" ", said)), FALL.search(AIM.sub(" ", said))
     wrong = (rises if after < before else falls) if bool(rises) != bool(falls) else None
     if wrong and before != after:
         told = f"« {wrong[0]} » dit le contraire de « de {found['a']} à {found['b']} »."

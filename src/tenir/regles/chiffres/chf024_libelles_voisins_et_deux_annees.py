@@ -13,13 +13,26 @@ from tenir.regles.registre import Lit, regle
 
 YEAR = re.compile(r"\(?((?:19|20)\d{2})\)?")
 SHARE = re.compile(r"\d{1,3}(?:,\d+)?\s?%")
-ON_A_LINE = re.compile(rf"^\W*(?P<nom>[^:%\d]{{6,80}}?)\s?(?::|\s{{2,}})\s*(?P<reste>[^:]*{SHARE.pattern}[^:]*)$")
+COUNT = re.compile(
+    r"(?<![\d,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|(?<![\d,])\d{1,3}(?![\d,])|(?<![\d,])\d{4}(?= [a-zà-ÿ]{4})"
+)
+ON_A_LINE = re.compile(r"^\W*(?P<nom>[^:%\d][^:%]{5,90}?)\s?(?::|\s{2,})\s*(?P<reste>[^:]*\d[^:]*)$")
 EVERYONE = ARTICLES | frozenset(
     words("ménages habitants population personnes quartier quartiers global globale total totale ensemble moyen")
     + words("constaté constatée observé observée estimé estimée actuel actuelle dans pour parmi chez qpv foyers")
 )
 """The words that a label takes or leaves and still measures the same thing."""
+PRESENT = frozenset(
+    words(
+        "vivant vivent étant ayant résidant résident situé situés touchant percevant concerné concernés"
+        " recensé recensés"
+    )
+    + words("déclaré déclarés inscrit inscrits inscrites comptant compte qui sont est fin début année ni ou")
+)
+"""What says of people that they are, live or are counted so: the label measures the same without it."""
 SHARES = frozenset(words("taux part proportion indice pourcentage"))
+OWN = 3
+"""How many words of its own a label shares with another, at least, when no « taux » opens it."""
 NEAR, YEARS = 40, 3
 """How many lines, and how many years, part two rows of one table."""
 
@@ -40,9 +53,9 @@ def libelles_voisins_et_deux_annees(contrat: ContratDeVille, document: DocumentN
 
     ## Ce que la règle vérifie
 
-    Dans un tableau ou une liste, deux lignes dont les libellés ne diffèrent que par des mots qui ne choisissent pas
-    (« du quartier », « des ménages ») ne donnent pas deux parts différentes à trois ans près. Le même libellé sous
-    deux années est une évolution : la règle le laisse.
+    Dans un tableau ou une liste, deux lignes dont les libellés ne diffèrent que par l’ordre de leurs mots, ou par des
+    mots qui ne choisissent pas (« du quartier », « vivant »), ne donnent pas deux valeurs différentes à trois ans
+    près. Le même libellé sous deux années est une évolution : la règle le laisse.
 
     ## Pourquoi
 
@@ -76,9 +89,12 @@ def libelles_voisins_et_deux_annees(contrat: ContratDeVille, document: DocumentN
 
 def _alike(first: str, second: str) -> bool:
     """Whether two labels differ, and only by words that choose nothing."""
-    one, two = frozenset(words(first)), frozenset(words(second))
-    measured = words(first)[:1] == words(second)[:1] and set(words(first)[:1]) <= SHARES
-    return measured and one != two and (one ^ two) <= EVERYONE and len(one & two - EVERYONE) > 1
+    one, two = words(first), words(second)
+    shared = frozenset(one) & frozenset(two) - EVERYONE - PRESENT
+    differ = frozenset(one) ^ frozenset(two)
+    if set(one[:1]) & SHARES or set(two[:1]) & SHARES:
+        return one[:1] == two[:1] and bool(differ) and differ <= EVERYONE | PRESENT and len(shared) > 1
+    return one != two and differ <= EVERYONE | PRESENT and len(shared) >= OWN
 
 
 def _mesures(document: DocumentNormalise) -> list[Mesure]:
@@ -102,5 +118,7 @@ def _line(lines: list[str], at: int) -> Mesure | None:
     found = ON_A_LINE.match(lines[at])
     if found is None:
         return None
-    years, parts = set(YEAR.findall(found["reste"])), tuple(SHARE.findall(found["reste"]))
-    return Mesure(found["nom"].strip(), years.pop(), parts, Plage(at + 1, at + 1)) if len(years) == 1 else None
+    years, bare = set(YEAR.findall(found["reste"])), YEAR.sub(" ", found["reste"])
+    parts = tuple(SHARE.findall(bare)) or tuple(COUNT.findall(bare)[:1])
+    label = found["nom"].strip()
+    return Mesure(label, years.pop(), parts, Plage(at + 1, at + 1)) if len(years) == 1 and parts else None

@@ -51,7 +51,7 @@ def personne_nommee_hors_de_la_signature(contrat: ContratDeVille) -> Iterator[An
             told |= met
             yield Anomalie(
                 item,
-                f"Une personne est nommée ici, ou son adresse donnée ({item.genre}).",
+                f"Une personne est nommée ici, ou ses coordonnées données : adresse, téléphone ({item.genre}).",
                 "Retirez le nom ou l’adresse ; une fonction ou un service suffit.",
             )
 

@@ -9,7 +9,7 @@ from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.engagements.commun import promises
 from tenir.regles.passages import porteur
 from tenir.regles.registre import Lit, regle
-from tenir.regles.textes import puces_d_engagement
+from tenir.regles.textes import promesses_en_phrases, puces_d_engagement
 
 PARTICIPLE = (
     r"(?!(?:lieu|plus|aussi|ainsi|ici|parmi)\b)\w{2,}(?:ée?s?|ie?s?|ue?s?|inte?s?|erte?s?|aite?s?|uite?s?|ise?s?)"
@@ -61,6 +61,10 @@ def promesse_au_passe(contrat: ContratDeVille, document: DocumentNormalise) -> I
             yield from _told(one, document.mots(one.source), one.source)
     for number, words in puces_d_engagement(document):
         if number not in seen:
+            seen.add(number)
+            yield from _told(porteur(contrat, number), words, (Plage(number, number),))
+    for number, words in promesses_en_phrases(document):
+        if number not in seen and re.search(r"\b(?:19|20)\d{2}\b|\bdéjà\b", words):
             yield from _told(porteur(contrat, number), words, (Plage(number, number),))
 
 

@@ -22,9 +22,12 @@ TOLD = re.compile(
     r"|\ba (?:permis|ete|porte)\b"
     r"|\bcontrat de ville (?:de \w+ )?\(?(?:19|20[01])\d|\bavait\b|\bavaient\b|\btermine|\bhistori"
 )
+BULLET = re.compile(r"\s*(?:[-–—•▪*>o]|\d{1,2}[.)]|[a-z]\))\s")
+"""What opens an item of a list: the sentence that leads to the list speaks for each."""
 LEANS = re.compile(
     r"\b(?:s[’']appuie|s[’']inscri\w+|conform\w+|en application|dans le cadre|selon|en coherence|au titre"
-    r"|compatible|coherente?s? avec|complete\b|complement|articul\w+|tient compte|prend en compte|respect\w*"
+    r"|compatible|coherente?s? avec|complete\b|complement|articul\w+|tien(?:t|nent) compte|pren(?:d|nent)"
+    r" en compte|s[’']accorde\w*|documents? (?:cadres?|du territoire|deja adoptes?|existants?)|respect\w*"
     r"|vis[ée]e? (?:au|par)"
     r"|decline\w*|mobilis\w+"
     r"|mettre en oeuvre|met en oeuvre|s[’']adosse|poursui\w+|appliquer?|soutien\w*|financer?|engage)\b"
@@ -60,13 +63,18 @@ def document_perime(contrat: ContratDeVille, document: DocumentNormalise) -> Ite
     """
     if not periode_imprimee(contrat, document):
         return
+    led = ""
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
+        bullet = BULLET.match(document.lignes[phrase.ligne - 1])
+        led = said if said.endswith(":") else led if bullet else ""
         for found in CITED.finditer(said):
             carrier = porteur(contrat, phrase.plage(*found.span())[0].debut)
             periode = contrat.identite.periode
             over, later = int(found["fin"]) < periode.debut, int(found["debut"]) > periode.fin
-            if not (over or later) or TOLD.search(said) or not LEANS.search(said) or isinstance(carrier, DocumentCadre):
+            if not (over or later) or TOLD.search(f"{led} {said}") or isinstance(carrier, DocumentCadre):
+                continue
+            if not LEANS.search(f"{led} {said}"):
                 continue
             when = f"a fini avant {periode.debut}" if over else f"commence après {periode.fin}"
             yield Anomalie(

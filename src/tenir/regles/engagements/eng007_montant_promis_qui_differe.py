@@ -13,7 +13,8 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
 PAYS = re.compile(
-    r"^\W*(?:verser|apporter|investir|consacrer|mobiliser|financer|engager|affecter|y consacrer)\b[^.;]{0,40}?"
+    r"^\W*(?:(?:vers|apport|consacr|mobilis|financ|affect|engag)(?:er|e|ent|era)|investi(?:r|t|ssent)|y"
+    r" consacre[rn]?t?)\b[^.;]{0,40}?"
     r"(?P<montant>\d{1,3}(?:[\s.]\d{3})+|\d{4,})\s*(?:€|euros?)"
 )
 IN_ALL = re.compile(

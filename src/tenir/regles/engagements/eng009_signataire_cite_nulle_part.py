@@ -5,10 +5,22 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.parties import ENOUGH, ETAT, RACINE, SIGNE, annoncees, est_de, mots_de, sigles_de
+from tenir.regles.parties import (
+    ENOUGH,
+    ETAT,
+    RACINE,
+    SIGNE,
+    Partie,
+    annoncees,
+    est_de,
+    mots_de,
+    sigles_de,
+)
 from tenir.regles.passages import paragraphes
 from tenir.regles.registre import Lit, regle
 
+BLANK = 6
+"""How many lines part two names of the block of signatures, at most."""
 SIGNED = re.compile(r"^\W*(?:fait|signé|conclu) (?:à|au|en|le)\b", re.IGNORECASE)
 BLOCK = re.compile(r"^\s*(?:pour |les? |la |l[’']|mme\b|monsieur|madame|m\.)[^.:;]*$|^\s*$", re.IGNORECASE)
 """A line of the block where they sign."""
@@ -20,9 +32,9 @@ def signataire_cite_nulle_part(contrat: ContratDeVille, document: DocumentNormal
 
     ## Ce que la règle vérifie
 
-    Chaque organisme de la liste des signataires qui ouvre le document est nommé une autre fois, en entier ou par son
-    sigle : dans une action, une instance, un engagement. Le cartouche des signatures ne compte pas. La règle ne parle
-    que si presque tous le sont.
+    Chaque organisme de la liste des signataires qui ouvre le document (à défaut, du cartouche des signatures) est
+    nommé une autre fois, en entier ou par son sigle : dans une action, une instance, un engagement. Le cartouche des
+    signatures ne compte pas. La règle ne parle que si presque tous le sont.
 
     ## Pourquoi
 
@@ -40,7 +52,7 @@ def signataire_cite_nulle_part(contrat: ContratDeVille, document: DocumentNormal
 
     Loi 2014-173, article 6 : les signataires s’engagent, chacun dans ses compétences.
     """
-    listed = annoncees(document)
+    listed = annoncees(document) or _signing(document)
     if len(listed) < ENOUGH:
         return
     said = list(_elsewhere(document, {one.ligne for one in listed}))
@@ -48,7 +60,9 @@ def signataire_cite_nulle_part(contrat: ContratDeVille, document: DocumentNormal
     alone = [
         one
         for one in listed
-        if not any(est_de(one.nom, name) for name in promising) and not any(_names(text, one.nom) for text in said)
+        if not re.match(r"(?:qui|dont|lequel|laquelle|avec|ainsi)\b", one.nom)
+        and not any(est_de(one.nom, name) for name in promising)
+        and not any(_names(text, one.nom) for text in said)
     ]
     if len(alone) == 1:
         yield Anomalie(
@@ -57,6 +71,19 @@ def signataire_cite_nulle_part(contrat: ContratDeVille, document: DocumentNormal
             "Dites ce qu’il fait dans le contrat, ou retirez-le.",
             source=alone[0].source,
         )
+
+
+def _signing(document: DocumentNormalise) -> tuple[Partie, ...]:
+    """Those who sign at the end (« Pour la Région, le président »), when the document does not open by their list."""
+    run: list[Partie] = []
+    kept: tuple[Partie, ...] = ()
+    for number, line in enumerate(document.lignes, 1):
+        for match in SIGNE.finditer(line):
+            if run and number - run[-1].ligne > BLANK:
+                run = []
+            run.append(Partie(re.sub(r"^(?:l[ae]s?\s|l[’'])", "", match["nom"].strip()), number))
+            kept = tuple(run) if len(run) >= ENOUGH else kept
+    return kept
 
 
 def _elsewhere(document: DocumentNormalise, listed: set[int]) -> Iterator[str]:
@@ -76,5 +103,5 @@ def _names(text: str, nom: str) -> bool:
     found = comparable(text)
     if ETAT.search(comparable(nom)) and ETAT.search(found):
         return True
-    initials = {word.casefold() for word in re.findall(r"\b[A-ZÀ-Ý]{2,9}\b", text)}
+    initials = {word.casefold() for word in re.findall(r"(?<![\w-])[A-ZÀ-Ý]{2,9}(?![\w-])", text)}
     return bool(sigles_de(nom) & initials) or mots_de(nom) <= {word[:RACINE] for word in found.split()}

@@ -9,7 +9,7 @@ from tenir.fichier.source import Plage
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
-_EVALUATION = re.compile(r"\bevaluations?\b")
+_EVALUATION = re.compile(r"\bevaluations?\b|\b(?:contrat|programme)\b[^.;]{0,20}\b(?:est|sera) evalue\b")
 _YEAR = re.compile(r"\b20\d{2}\b(?!\s?[-–/]\s?20\d{2})(?<!20\d{2}[-–/]\d{4})")
 _PAST = re.compile(
     r"\bprecedent|\bancien|\ba (?:souligne|retenu|montre|releve|porte|mis|permis|conclu|ete)\b|\bsouligne\b"
@@ -19,7 +19,8 @@ _PAST = re.compile(
 _PLANNED = re.compile(
     r"\b(?:prevue?s?|aura lieu|auront lieu|est menee?|sont menees?|sera|seront|est organisee?|est realisee?"
     r"|est conduite"
-    r"|interviendra|interviennent|intervient|a lieu|ont lieu|programmees?|conduites? en|l[’']une en)\b"
+    r"|interviendra|interviennent|intervient|a lieu|ont lieu|programmees?|conduites? en|l[’']une en|(?:est"
+    r"|sera) evalue)\b"
 )
 _EACH = re.compile(r"\bchaque annee\b|\bannuel|\btous les\b|\bchaque evaluation")
 _HALF = re.compile(r"\bmi-?\s?parcours\b|\bintermediaire\b|\bmi-?chemin\b")

@@ -10,25 +10,32 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
 ASSESSED = re.compile(
-    r"\bevalu|\bbilans?\b|\bmi-?parcours\b|\bpoints? d[’']etape|\btableau de bord|\brendre compte"
-    r"|\bles comptes\b"
-    r"|\brevis\w+\b.{0,40}\b(?:contrat|programm|orientation|objectif)|\b(?:contrat|programm)\w*\b.{0,40}\brevis"
-    r"|\bsuivi\b.{0,20}\bcontrat|\brapport (?:annuel|d[’'])"
+    r"\bevalu|\bbilans?\b(?! (?:de sante|de competences?|carbone|social|energetique|thermique|medica\w+|de sant))"
+    r"|\bmi-?(?:parcours|chemin)\b|\bpoints? d[’']etape|\btableaux? de bord|\brevoyure\b|\brapport d[’']execution"
+    r"|\b(?:fer\w+|faire|font|fait) (?:ensemble )?les comptes\b"
+)
+EVALUATED = re.compile(r"\bevalu")
+HALF = re.compile(r"\bmi-?\s?(?:parcours|chemin)\b|\bintermediaire\b")
+LAST = re.compile(
+    r"\bfinale?s?\b|\bterme\b|\bfin d[eu]\b|\bderniere?\b|\bdeux (?:fois|evaluations)\b|\bl[’']issue\b|\bpuis\b"
+    r"|\bchaque annee\b|\bannuel|\bex[- ]post\b|\btous les\b"
 )
 
+AFTER = 3
+"""How many sentences from the one on an evaluation may speak of the next: « Elle sera complétée en 2030 »."""
 HEADING = 8
 """A line of so many words at most, without a stop nor a year, announces and promises nothing."""
 
 
 @regle("GOV010", gravite=Gravite.A_AMELIORER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.INSTANCES, Contenu.ACTIONS))
 def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    """Rien ne prévoit d’évaluer le contrat.
+    """Rien ne prévoit d’évaluer le contrat, ou de l’évaluer à la fin.
 
     ## Ce que la règle vérifie
 
-    Le document dit au moins une fois qu’on évaluera, qu’on fera un bilan, un point d’étape, un rapport ou un tableau
-    de bord. Un titre seul (« Le suivi et l’évaluation ») ne prévoit rien. La règle ne parle que si des instances et
-    des actions ont été lues.
+    Le document dit au moins une fois qu’on évaluera, qu’on fera un bilan, un point d’étape ou un tableau de bord. Le
+    rapport annuel que la loi demande, un avenant possible ou « le bilan de santé » n’en sont pas. Un titre seul (« Le
+    suivi et l’évaluation ») ne prévoit rien. La règle ne parle que si des instances et des actions ont été lues.
 
     ## Pourquoi
 
@@ -46,8 +53,18 @@ def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     Loi 2014-173, article 6 : le contrat est évalué.
     """
-    said = (one.texte for one in phrases(document) if not _is_a_heading(one.texte))
-    if not any(ASSESSED.search(sans_accents(one)) for one in said):
+    said = [sans_accents(one.texte) for one in phrases(document) if not _is_a_heading(one.texte)]
+    assessed = [one for one in said if ASSESSED.search(one)]
+    last = contrat.identite.periode.fin
+    half = any(EVALUATED.search(one) and HALF.search(one) for one in assessed)
+    after = [" ".join(said[rank : rank + AFTER]) for rank, one in enumerate(said) if ASSESSED.search(one)]
+    if half and not any(LAST.search(one) or str(last) in one for one in after):
+        yield Anomalie(
+            None,
+            "Une évaluation est prévue à mi-parcours, et le document n’annonce pas d’évaluation finale.",
+            "Dites quand le contrat sera évalué une dernière fois, et par qui.",
+        )
+    if not assessed:
         yield Anomalie(
             None,
             "Le document ne prévoit ni évaluation, ni bilan, ni point d’étape.",

@@ -11,14 +11,15 @@ from tenir.regles.textes import sans_accents
 from tenir.regles.titres import Tete, niveaux, par_nom, tetes
 
 BODY = re.compile(
-    r"\b(?:comite|commission|cellule|groupe|conference|instance|atelier|referente?s?|chef(?:fe)?s? de file)\b"
+    r"\b(?:comite|commission|cellule|groupe|conference|instance|atelier|cercle|table|bureau|reseau|forum"
+    r"|referente?s?|chef(?:fe)?s? de file)\b"
 )
 FOLLOWS = re.compile(
     r"\b(?:suit|suivent|suivie?|suivi|suivra|anime\w*|pilote\w*|coordonne\w*|referente?s?|chef(?:fe)?s? de file"
     r"|rend compte|veille|charge\w*)\b"
 )
 OF_AN_AXIS = (
-    r"\b(?:comite|commission|cellule|groupe|conference|atelier|referente?)\b[^.;:()]{{0,60}}?"
+    r"\b(?:comite|commission|cellule|groupe|conference|atelier|cercle|table|bureau|reseau|referente?)\b[^.;:()]{{0,60}}?"
     r"\b(?:de|pour|sur|suit|anime|pilote|coordonne|d(?=es )) ?(?:l[’']|l?es? |la ){nom}s? (?:n\s?°\s?)?"
     r"(?P<numeros>\d{{1,2}}(?:(?:, | et )\d{{1,2}})*)\b"
 )

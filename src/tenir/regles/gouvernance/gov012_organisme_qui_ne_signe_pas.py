@@ -4,21 +4,27 @@ from collections.abc import Iterator
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
+from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.champs import Champ, champs
 from tenir.regles.financements import parts
 from tenir.regles.parties import ENOUGH, decoupe, est_de, noms_des_signataires
 from tenir.regles.passages import porteur
+from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 
 WITHIN = re.compile(
-    r"\b(?:service|direction|ccas|cias|centre|ecole|college|lycee|equipe|chef\w*|charge\w*|maison|mairie|association\w*"
+    r"\b(?:service|direction|agence (?!regionale|nationale)\w+|antenne|site|unite|pole|ccas|cias|centre"
+    r"|ecole|college|lycee|equipe|chef\w*|charge\w*|mairie|maison (?!(?:d[eu] l?[’']? ?)?emploi)\w+"
+    r"|association\w*"
     r"|habitant\w*|partenaire\w*|bailleur|acteur\w*|structure\w*|prestataire\w*|operateur\w*|porteur\w*|autre\w*"
     r"|collectif|club|fonds|europ\w+|ue|fse\w*|feder|autofinancement|total|reste|solde|divers|compagnie"
     r"|contribution\w*|usager\w*|beneficiaire\w*|participant\w*|signataire\w*|cofinanc\w+|credit\w*|droit)\b"
 )
 """Who pilots or pays without signing, as everywhere: an association, a service, Europe, « les partenaires »."""
 LONGEST = 9
+SURE = 3
+"""How many bodies pilot or pay and sign, at least, before one that does not is told."""
 
 
 @regle("GOV012", gravite=Gravite.A_AMELIORER, depuis="0.1", lit=Lit.MOTS)
@@ -50,22 +56,56 @@ def organisme_qui_ne_signe_pas(contrat: ContratDeVille, document: DocumentNormal
     signed = noms_des_signataires(contrat, document)
     if len(signed) < ENOUGH:
         return
-    for genre, does in (("pilote", "pilote"), ("financement", "finance")):
-        named = [(name, one) for one in champs(document) if one.genre == genre for name in _bodies(one)]
-        strangers = [(name, one) for name, one in named if not any(est_de(name, other) for other in signed)]
+    for genre, does in (("pilote", "pilote"), ("financement", "finance"), ("presidence", "préside")):
+        named = [(name, one.source) for one in champs(document) if one.genre == genre for name in _bodies(one)]
+        named = named or list(_chairing(document) if genre == "presidence" else _read(contrat, genre))
+        strangers = [(name, where) for name, where in named if not any(est_de(name, other) for other in signed)]
         sure = {comparable(name) for name, _ in named} - {comparable(name) for name, _ in strangers}
-        if len(sure) >= ENOUGH and len({comparable(name) for name, _ in strangers}) == 1:
+        if len(sure) >= SURE and len(named) > SURE and len({comparable(name) for name, _ in strangers}) == 1:
             name, where = strangers[0]
             yield Anomalie(
-                porteur(contrat, where.ligne),
+                porteur(contrat, where[0].debut) if where else None,
                 f"« {name} » {does} et ne signe pas ce contrat, quand tous les autres signent.",
                 "Faites signer l’organisme, ou confiez sa part à un signataire.",
-                source=where.source,
+                source=where,
             )
+
+
+def _read(contrat: ContratDeVille, genre: str) -> Iterator[tuple[str, tuple[Plage, ...]]]:
+    """Who pilots or pays the actions that were read, where no label names them: the cells of a table."""
+    for orientation in contrat.orientations:
+        if genre == "pilote":
+            for action in orientation.actions:
+                yield from ((one.nom, action.source) for one in action.pilotes if _is_a_body(one.nom))
+        else:
+            yield from ((one.financeur, one.source) for one in orientation.credits if _is_a_body(one.financeur or ""))
+
+
+def _chairing(document: DocumentNormalise) -> Iterator[tuple[str, tuple[Plage, ...]]]:
+    """The bodies said to chair or run another; who is named by a function is a person."""
+    for phrase in phrases(document):
+        for found in CHAIRED.finditer(phrase.texte):
+            for name in decoupe(found["qui"]):
+                bare = re.sub(r"^(?:par )?(?:l[ae]s? |l[’'])", "", name.strip())
+                if _is_a_body(bare) and not PERSON.match(comparable(bare)):
+                    yield bare, phrase.plage(*found.span())
+
+
+CHAIRED = re.compile(
+    r"(?:co)?(?:présidé|animé)e?s?\s(?:\w+ment\s|ensemble\s)?par\s(?P<qui>[^.;:()]{3,80}?)(?=[.;:(]|\set\sse\s|,\s(?:il|elle|se|qui)\s|$)"
+)
+PERSON = re.compile(
+    r"^(?:(?:vice )?president\w*|prefet\w*|sous prefet\w*|maire|adjoint\w*|elu\w*|directeur|directrice"
+    r"|delegue\w*|deux|un|une"
+    r"|habitant\w*|membre\w*|conseil citoyen\w*|conseiller\w*|procureur\w*|recteur|rectrice|inspect\w+|nom"
+    r" masque|m|mme)\b"
+)
+
+
+def _is_a_body(name: str) -> bool:
+    return bool(name.strip()) and len(name.split()) <= LONGEST and not WITHIN.search(comparable(name))
 
 
 def _bodies(one: Champ) -> list[str]:
     names = [name for name, _ in parts(one.valeur)] if one.genre == "financement" else decoupe(one.valeur)
-    return [
-        name for name in names if len(name.split()) <= LONGEST and not WITHIN.search(comparable(name)) and name.strip()
-    ]
+    return [name for name in names if _is_a_body(name)]

@@ -17,7 +17,21 @@ GENERIC = frozenset(
     {"personn", "partici", "benefic", "habitan", "usager", "public", "jeune", "jeunes", "enfant", "famille", "menage"}
     | {"seance", "reunion", "atelier", "visite", "inscrit", "accueil", "suivi", "suivie", "realise", "organis", "tenue"}
     | {"frequen", "satisfa", "assidui", "moyenne", "moyen", "delai", "duree", "montant", "volume", "total", "annuel"}
-    | {"partena", "evenem", "dossier", "demande", "accompa", "orienta", "sortie", "positiv", "mise", "oeuvre"}
+    | {
+        "metre",
+        "carre",
+        "surface",
+        "partena",
+        "evenem",
+        "dossier",
+        "demande",
+        "accompa",
+        "orienta",
+        "sortie",
+        "positiv",
+        "mise",
+        "oeuvre",
+    }
 )
 """Roots that any sheet may use: they do not tell one indicator from another."""
 

@@ -2,10 +2,9 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.indicateurs.releves import Couple, cells, couples, measure, shown, start_and_target
+from tenir.regles.indicateurs.releves import Couple, cells, measure, shown, start_and_target, vises
 from tenir.regles.passages import porteur
 from tenir.regles.registre import Lit, regle
 
@@ -21,7 +20,7 @@ DOWN = re.compile(
 )
 
 
-@regle("IND009", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS, de=(Contenu.INDICATEURS,))
+@regle("IND009", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS)
 def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une cible va dans le mauvais sens.
 
@@ -29,8 +28,8 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
 
     Un indicateur qui dit son sens (« à augmenter », « réduire », « en baisse », une flèche) a une cible plus haute,
     ou plus basse, que sa valeur de départ. Les deux valeurs sont lues dans son libellé, sa cible ou les cases de sa
-    ligne : par leurs années, par leur nom (« départ », « cible ») ou par leur ordre. Sans ces signes, la règle se
-    tait.
+    ligne : par leurs années, par leur nom (« départ », « cible ») ou par leur ordre. Sans ces signes, la règle ne
+    parle que de la seule mesure qui baisse sans le dire, quand les autres qui baissent le disent.
 
     ## Pourquoi
 
@@ -66,11 +65,39 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
                 f"(« {word[0]} »).",
                 "Vérifiez les deux valeurs : elles semblent interverties.",
             )
-    yield from (_printed(contrat, one) for one in couples(document) if _backwards(one) and not told & _lines(one))
+    yield from _silently(contrat, document)
+    yield from (_printed(contrat, one) for one in vises(contrat, document) if _backwards(one) and not told & one.lignes)
 
 
-def _lines(one: Couple) -> set[int]:
-    return {line for plage in one.source for line in plage.lignes}
+def _silently(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    for one in _against_others(vises(contrat, document)):
+        yield Anomalie(
+            porteur(contrat, one.source[0].debut),
+            f"« {one.libelle} » va de {shown(one.depart)} à {shown(one.cible)} : les autres mesures qui"
+            f" baissent le disent.",
+            "Vérifiez les deux valeurs : elles semblent interverties.",
+            source=one.source,
+        )
+
+
+def _against_others(couples: list[Couple]) -> Iterator[Couple]:
+    """The one measure that falls without saying so, where every other that falls says it (« à réduire »)."""
+    falling = [one for one in couples if one.cible.valeur < one.depart.valeur and not UP.search(one.libelle)]
+    silent = [one for one in falling if not DOWN.search(one.libelle) and not SAID.search(one.libelle)]
+    rising = [one for one in couples if one.cible.valeur > one.depart.valeur]
+    if len(silent) == 1 and len(falling) > 1 and len(rising) >= RISING:
+        yield from silent
+
+
+SAID = re.compile(
+    r"\b(?:baisse\w*|moins|sans|retards?|absen\w+|taux de (?:chômage|pauvreté|vacance)|consomm\w+|plaintes?"
+    r"|délais?|attente"
+    r"|dépens\w+|factures?|incivilit\w+|impayés?|abandon\w*|décroch\w+|pannes?|vacan\w+|chômeurs?|nuisances?|dégradations?"
+    r"|expulsions?|accidents?|renonc\w+|dépôts? sauvages?|isolé\w*|demandeurs?)\b",
+    re.IGNORECASE,
+)
+"""What is better when there is less of it: it needs no word to say which way it goes."""
+RISING = 4
 
 
 def _backwards(one: Couple) -> bool:

@@ -2,7 +2,6 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
@@ -22,7 +21,7 @@ HEAD = re.compile(
 REMEDE = "Corrigez l’année, ou donnez une cible pour la durée du contrat."
 
 
-@regle("IND010", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS, de=(Contenu.INDICATEURS,))
+@regle("IND010", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS)
 def cible_hors_de_la_periode(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une cible est datée hors du contrat.
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.modeles import Indicateur
+from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 
@@ -98,38 +99,81 @@ CELL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Couple:
-    """Two dated values, of the start and to reach, and the words of their indicator, as they are printed."""
+    """Two dated values, of the start and to reach, and the words of their indicator, as they are printed.
+
+    `apres` is what the line goes on with: a source, the heading of the next field.
+    """
 
     libelle: str
     depart: Releve
     cible: Releve
     source: tuple[Plage, ...]
+    apres: str = ""
+
+    @property
+    def lignes(self) -> set[int]:
+        """Its lines."""
+        return {line for plage in self.source for line in plage.lignes}
 
 
 DATED = rf"({NUMBER.pattern})\s?(?:[^\d,;:.()→]{{0,20}}?)\s?(?:\(|en |fin |d[’']ici )((?:19|20)\d{{2}})\)?"
-PAIR = re.compile(
-    rf"^(?P<avant>.*?)[\s:(]*{DATED}\s?(?:,|;|puis|→|->|à|et)\s?(?:puis |cible :? ?|objectif :? ?)?{DATED}\W*$"
+_LINK = r"\s?(?:,|;|/|\.|–|—|puis|→|->|à|et|vers)\s?(?:puis |cible :? ?|objectif :? ?|viser |atteindre |à |vers )?"
+_AFTER = r"(?P<apres>\W*$|\)?\s?[.;,–—|(]\s*(?:\(?[A-ZÀ-Ý]|source|selon|d[’']après|relevé|suivi)[^:]{0,30}:?.*$)"
+PAIR = re.compile(rf"^(?P<avant>.*?)[\s:(]*{DATED}{_LINK}{DATED}{_AFTER}")
+_YEARS_FIRST = (
+    rf"(?:en |fin |valeur |référence |départ |cible |objectif )*\(?((?:19|20)\d{{2}})\)?\s?[:=]\s?({NUMBER.pattern})"
 )
+BY_YEAR = re.compile(
+    rf"^(?P<avant>.*?)[\s:(,;–—]*{_YEARS_FIRST}(?:[^\d,;:.()→]{{0,20}}?)\s?(?:,|;|/|\.|–|—|→|->|\|)\s?"
+    rf"{_YEARS_FIRST}(?:[^\d,;:.()→]{{0,20}}?){_AFTER}",
+    re.IGNORECASE,
+)
+"""The same, each year before its value: « 2023 : 45 ; 2027 : 150 »."""
 ALONE = re.compile(rf"^{DATED}$")
 NUMBERED = re.compile(r"^(?:\d{1,3}\s?[.)–-]|[-–•*])\s?\S")
 ABOVE = 7
 """How many lines above its values the label of an indicator stands, at most."""
 
 
-def couples(document: DocumentNormalise) -> Iterator[Couple]:
+@lru_cache(maxsize=4)
+def couples(document: DocumentNormalise) -> tuple[Couple, ...]:
     """The dated values printed by two, on one line or in two cells, with the label above them."""
-    lines = [line.strip() for line in document.lignes]
+    return tuple(_couples([line.strip() for line in document.lignes]))
+
+
+def vises(contrat: ContratDeVille, document: DocumentNormalise) -> list[Couple]:
+    """Those whose value to reach is of the contract: two years of the past tell how things went."""
+    return [one for one in couples(document) if (one.cible.annee or 0) >= contrat.identite.periode.debut]
+
+
+def _couples(lines: list[str]) -> Iterator[Couple]:
+    end = 0  # of the row above
     for at, line in enumerate(lines):
         two = ALONE.match(line), ALONE.match(lines[at + 1]) if at + 1 < len(lines) else None
         if two[0] and two[1]:
             label = max(
-                range(max(at - ABOVE, 0), at), key=lambda n: len(lines[n]) if _says(lines[n]) else 0, default=at
+                range(max(at - ABOVE, end), at), key=lambda n: len(lines[n]) if _says(lines[n]) else 0, default=at
             )
             yield _couple(lines[label], (*two[0].groups(), *two[1].groups()), Plage(label + 1, at + 2))
-        elif found := PAIR.match(line):
-            first = _label(lines, at, found["avant"])
-            said = " ".join([*lines[first:at], found["avant"]])
-            yield _couple(said, found.groups()[1:], Plage(first + 1, at + 1))
+            end = at + 2
+        elif found := pair(line):
+            avant, values, apres = found
+            first = _label(lines, at, avant)
+            yield _couple(" ".join([*lines[first:at], avant]), values, Plage(first + 1, at + 1), apres)
+
+
+def pair(line: str) -> tuple[str, tuple[str, ...], str] | None:
+    """What stands before two dated values on a line, the values and their years, and what stands after."""
+    if len(YEAR.findall(line)) < 2:
+        return None
+    if found := PAIR.match(line):
+        values = found.groups()[1:5]
+    elif found := BY_YEAR.match(line):
+        first, start, last, target = found.groups()[1:5]
+        values = (start, first, target, last)
+    else:
+        return None
+    return found["avant"], values, found["apres"]
 
 
 def _says(line: str) -> bool:
@@ -143,10 +187,10 @@ def _label(lines: list[str], at: int, before: str) -> int:
     """The first line of the label that ends on a line: it carries a number or a bullet, or stands just above."""
     if NUMBERED.match(lines[at]) or len(before) > LONGEST / 4:
         return at if NUMBERED.match(lines[at]) or not _goes_on(lines, at) else at - 1
-    for first in range(at - 1, max(at - 3, -1), -1):
-        if not lines[first] or PAIR.match(lines[first]):
+    for first in range(at - 1, max(at - 4, -1), -1):
+        if not lines[first] or pair(lines[first]):
             return first + 1
-        if NUMBERED.match(lines[first]):
+        if NUMBERED.match(lines[first]) or LABELLED.match(lines[first]):
             return first
     return max(at - 1, 0)
 
@@ -155,13 +199,18 @@ def _goes_on(lines: list[str], at: int) -> bool:
     return at > 0 and lines[at][:1].islower() and bool(lines[at - 1])
 
 
-def _couple(label: str, values: tuple[str, ...], where: Plage) -> Couple:
+LABELLED = re.compile(r"^[A-ZÀ-Ý][^\W\d_]*(?: [^\W\d_]+){0,3}\s?:\s")
+"""What names a field before an indicator: « On mesurera : »."""
+
+
+def _couple(label: str, values: tuple[str, ...], where: Plage, apres: str = "") -> Couple:
     start, first, target, last = values
     return Couple(
-        re.sub(r"^(?:\d{1,3}\s?[.)]|[-–•*])\s?", "", label).strip(" :("),
+        LABELLED.sub("", re.sub(r"^(?:\d{1,3}\s?[.)]|[-–•*])\s?", "", label)).strip(" :;,("),
         Releve(_number(start), int(first), "départ"),
         Releve(_number(target), int(last), "cible"),
         (where,),
+        apres.strip(" .;,–—|"),
     )
 
 

@@ -1,14 +1,17 @@
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Engagement, Objectif, SousAction
 from tenir.fichier.objet import Item
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.indicateurs.releves import LABELLED
 from tenir.regles.passages import passages, porteur
+from tenir.regles.redaction.creux import est_creux
 from tenir.regles.registre import Lit, regle
-from tenir.regles.textes import puces_d_engagement, textes_des_orientations
+from tenir.regles.textes import promesses_en_phrases, puces_d_engagement, textes_des_orientations
 
 VAGUE = re.compile(
     r"réflexion (?:peut|pourra|pourrait|sera) être|(?:menant|mener|engager|conduire) une réflexion"
@@ -16,7 +19,7 @@ VAGUE = re.compile(
     r"|possibilités)"
     r"|dans la limite (?:de ses|de leurs|de nos|des) (?:moyens|possibilités|disponibilités)|quand (?:cela"
     r"|c[’']) ?(?:est|sera) possible"
-    r"|autant que possible|dans la mesure du possible"
+    r"|autant que (?:possible|de besoin|nécessaire)|dans la mesure du possible"
     r"|sous réserve (?:des? |de leurs? |de ses |du |d[’'](?:un |une )?)(?:moyen|crédit|budget|financement"
     r"|disponibilit)\w*"
     r"|(?:questionn|étudi|examin|réfléchi)\w* (?:à )?(?:sur )?(?:l[’']opportunité|la possibilité|l[’']éventualité)"
@@ -31,12 +34,24 @@ NOTHING = re.compile(
     r"|envisager (?:de |d[’']|la |le |l[’'])|tenter de|essayer de|tendre vers|poursuivre la réflexion"
     r"|engager une réflexion"
     r"|mener une réflexion|s[’']efforcer d|faire au mieux|rester (?:attentif|vigilant|à l[’']écoute|mobilisé)"
+    r"|s[’']inscrire (?:pleinement |activement |résolument |durablement )?dans (?:une|la|cette|le|un)"
+    r" (?:démarche|dynamique"
+    r"|logique|élan|mouvement|réflexion|partenariat)|prendre (?:toute )?(?:s[ae]|leur) (?:part|place) (?:à|dans|aux?)"
+    r"|(?:accompagner|soutenir|encourager|impulser|favoriser|accroître) (?:la |les |l[’']|une |des"
+    r" )(?:dynamiques?|démarches?"
+    r"|réflexions?|élan|synergies?|mobilisation|initiatives?)(?: (?:locales?|partenariales?|collectives?|citoyennes?"
+    r"|territoriales?|engagées?|existantes?))*\W*$"
+    r"|se mobiliser (?:aux côtés|autour|en faveur|pleinement)|travailler (?:en|dans un esprit de) (?:lien"
+    r"|synergie|concertation"
+    r"|partenariat|transversalité)|œuvrer (?:à|pour|en faveur)|veiller à (?:la |une )(?:bonne |meilleure )?(?:cohérence"
+    r"|articulation|coordination|prise en compte)|développer des synergies|faire vivre le partenariat"
     r"|être (?:attentif|vigilant|à l[’']écoute|sensible)|porter (?:une attention|un regard)|se montrer attentif"
     r"|(?:contribuer|participer|concourir) (?:pleinement |activement )?(?:à (?:la |une )(?:dynamique|réflexion"
     r"|démarche|réussite"
     r"|cohésion)|à l[’'](?:élan|effort|attractivité)|aux (?:réflexions|dynamiques|efforts|échanges))))",
     re.IGNORECASE,
 )
+SHOWN = 80
 BINDING = (ActionPrevue, SousAction, Objectif, Engagement)
 CERTAIN = (ActionPrevue, SousAction, Engagement)
 
@@ -50,6 +65,8 @@ def promesse_vague(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
     Une action, un objectif ou un engagement ne se dérobe pas : « une réflexion peut être menée », « si possible », «
     autant que possible », « en questionnant l’opportunité », « envisage de », « si les moyens le permettent ». Une
     action ou un engagement ne commence pas par « réfléchir à », « étudier la possibilité de », « tenter de ».
+    Un texte dont aucun mot ou presque ne dit ce qui sera fait (« encourager une dynamique partenariale ») ne promet
+    rien : ni nombre, ni nom, ni chose.
 
     ## Pourquoi
 
@@ -70,10 +87,12 @@ def promesse_vague(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
     found = list(_read(contrat, document))
     yield from found
     lines = {line for one in found for plage in one.plages for line in plage.lignes}
-    for number, words in puces_d_engagement(document):
-        nothing, vague = NOTHING.match(words), VAGUE.search(words)
-        if number not in lines and (nothing or vague):
-            said = nothing["dit"] if nothing else vague[0] if vague else ""
+    bullets = {number for number, _ in puces_d_engagement(document)}
+    for number, words in (*puces_d_engagement(document), *promesses_en_phrases(document)):
+        nothing, vague, hollow = NOTHING.match(words), VAGUE.search(words), number in bullets and est_creux(words)
+        if number not in lines and (nothing or vague or hollow):
+            lines.add(number)
+            said = nothing["dit"] if nothing else vague[0] if vague else words
             yield _told(porteur(contrat, number), said, (Plage(number, number),))
 
 
@@ -85,6 +104,9 @@ def _read(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anom
         if found:
             opened.add(item.code)
             yield _told(item, found["dit"], item.source[:1])
+        elif isinstance(item, CERTAIN) and item.source and est_creux(words := _own_words(document, item)):
+            opened.add(item.code)
+            yield _told(item, words, item.source[:1])
     for one in textes_des_orientations(contrat, document):
         if one.genre == "puce" and (found := NOTHING.match(one.mots)):
             yield _told(porteur(contrat, one.ligne), found["dit"], one.source)
@@ -94,10 +116,20 @@ def _read(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anom
             yield _told(passage.objet, passage.trouve[0], passage.source)
 
 
+def _own_words(document: DocumentNormalise, item: Item) -> str:
+    """The words of an item up to its first field: its title, and what it says of itself."""
+    lines = [number for plage in item.source if not plage.colonne_debut for number in plage.lignes]
+    printed = [number for number in lines if number <= len(document.lignes)]
+    kept = takewhile(lambda number: not LABELLED.match(document.lignes[number - 1].strip()), printed)
+    return document.mots(tuple(Plage(number, number) for number in kept) or item.source)
+
+
 def _told(item: Item | None, words: str, source: tuple[Plage, ...]) -> Anomalie:
+    bare = words.strip(" .;")
+    shown = bare if len(bare) <= SHOWN else f"{bare[:SHOWN].rsplit(' ', 1)[0]}…"
     return Anomalie(
         item,
-        f"« {words.strip()} » : rien ne dira si c’est fait.",
+        f"« {shown} » : rien ne dira si c’est fait.",
         "Dites qui fait quoi, et pour quand.",
         source=source,
     )

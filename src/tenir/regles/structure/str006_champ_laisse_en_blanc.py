@@ -8,7 +8,8 @@ from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
 
 BLANK = re.compile(
-    r"\.{5,}…?|…{2,}|_{2,}|\[(?!nom masqué)\s*(?:\.{3}|…|\s|[^\]]{0,60}\bà (?:compléter|préciser|définir"
+    r"\b(?:de|à|les|sur|soit|environ|pour|par|des|aux|dont|le|au) (?:\.{3,4}|…)(?=\s(?:[a-zà-ÿ]{3,}|€|%))"
+    r"|\.{5,}…?|…{2,}|_{2,}|\[(?!nom masqué)\s*(?:\.{3}|…|\s|[^\]]{0,60}\bà (?:compléter|préciser|définir"
     r"|renseigner|remplir)\b[^\]]{0,60}"
     r"|(?:nom|date|montant|lieu|numéro|n°|adresse|commune|ville|titre|logo|insérer|ajouter"
     r"|signature)\b[^\]]{0,40})\s*\]"

@@ -1,11 +1,15 @@
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tenir.fichier.contenus import non_lus
 from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.gouvernance.recits import recits
+from tenir.regles.indicateurs.releves import LABELLED, vises
 from tenir.regles.lettres import NOMBRE, valeur
 from tenir.regles.parties import annoncees
 from tenir.regles.passages import porteur
@@ -20,14 +24,18 @@ SIGNATORIES = re.compile(
     rf"|\bsignataires,? au nombre de ({NOMBRE})\b"
 )
 PARTIAL = re.compile(
-    r"\b(?:ce|chaque|chacun|par (?:axe|pilier)|autres?|premi\w+|derni\w+|precedent\w*|parmi|un des|une des|ancien\w*)\b"
+    r"\b(?:ce|chaque(?! (?:annee|mois|trimestre|semestre|automne|ete|hiver|printemps|rentree))|chacun|par"
+    r" (?:axe|pilier)|autres?|premi\w+|derni\w+|precedent\w*|parmi|un des|une des|ancien\w*)\b"
 )
 LED = re.compile(
     rf"^\W*(?:(?:les|ces|ses|nos|voici|soit) )?({NOMBRE}) (?P<nom>[a-z]{{4,}}s|[a-z]{{3,}}x)\b[^:]*:$"
     rf"|\b({NOMBRE}) (?P<suivi>[a-z]{{4,}}s|[a-z]{{3,}}x)(?: \w+)? suivant(?:e?s) ?:$"
 )
 ACTIONS = frozenset({"action", "fiche action", "fiche", "fiche projet", "mesure"})
-INDICATORS = re.compile(rf"\b(?:les|ses|des|sur|de) ({NOMBRE}) indicateurs\b(?! de l[’']axe| par | pour )")
+INDICATORS = re.compile(
+    rf"\b(?:les|ses|des|sur|de) ({NOMBRE}) (?:indicateurs\b(?! de l[’']axe| par | pour )"
+    r"|mesures\b(?! par | pour | sur | prises? | d[’'e]))"
+)
 QUARTERS = re.compile(
     rf"\b(?:les|aux|des|ses|de|dans) ({NOMBRE}) quartiers prioritaires\b"
     r"(?! d(?:u|e la|es|e l[’']) (?:departement|region|agglo|metropole|pays|france|communaute))"
@@ -69,12 +77,13 @@ def nombre_annonce_qui_differe(contrat: ContratDeVille, document: DocumentNormal
         yield from _signatories(contrat, document)
     yield from _lists(contrat, document)
     yield from _others(contrat, document)
+    yield from _bodies(contrat, document)
 
 
 def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """The indicators, the quarters and the copies that sentences announce."""
     codes = {found[0] for found in CODE.finditer(document.texte)}
-    numbered = _numbered_indicators(document)
+    numbered, measured = _numbered_indicators(document), _measured(contrat, document)
     announced = {
         valeur(found[1] or found[2])
         for phrase in phrases(document)
@@ -84,12 +93,16 @@ def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
         for found in INDICATORS.finditer(said):
-            if (
-                numbered
-                and not PARTIAL.search(said[: found.end()])
-                and valeur(found[1]) not in {numbered, len(contrat.indicateurs)}
-            ):
+            if PARTIAL.search(said[: found.end()]) or valeur(found[1]) in {
+                numbered,
+                measured,
+                len(contrat.indicateurs),
+            }:
+                continue
+            if numbered:
                 yield _told(contrat, phrase, *found.span(), f"{numbered} sont numérotés")
+            elif measured:
+                yield _told(contrat, phrase, *found.span(), f"{measured} ont leur valeur de départ et leur cible")
         for found in QUARTERS.finditer(said):
             if codes and not PARTIAL.search(said[: found.end()]) and valeur(found[1]) != len(codes):
                 yield _told(contrat, phrase, *found.span(), f"{len(codes)} ont leur code dans le document")
@@ -97,6 +110,45 @@ def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
             count = valeur(found[1])
             if listed and count != listed and abs((count or 0) - listed) <= NEAR:
                 yield _told(contrat, phrase, *found.span(), f"{listed} parties signent")
+
+
+def _bodies(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """The groups of one name that sentences describe (« le cercle Santé suit… ») and that others count."""
+    heads: dict[str, set[str]] = {}
+    for one in recits(contrat, document):
+        head, _, rest = one.nom.partition(" ")
+        if one.recite and rest:
+            heads.setdefault(head, set()).add(one.nom)
+    for head, names in heads.items():
+        plural = re.compile(rf"\b(?:les|ses|des|aux|chacun des|dans les|de ces) ({NOMBRE}) {re.escape(head)}s\b")
+        for phrase in phrases(document) if len(names) > 1 else ():
+            for found in plural.finditer(sans_accents(phrase.texte)):
+                if valeur(found[1]) != len(names):
+                    yield _told(contrat, phrase, *found.span(), f"{len(names)} sont décrits")
+
+
+def _measured(contrat: ContratDeVille, document: DocumentNormalise) -> int:
+    """How many indicators print their two values; nought when a line beside them may be one that does not."""
+    found = vises(contrat, document)
+    lines = {line for one in found for line in one.lignes}
+    starts = sorted(one.source[0].debut for one in found)
+    forms = Counter(_form(document.lignes[start - 1]) for start in starts)
+    if len(found) == sum(len(one.actions) for one in contrat.orientations) > ENOUGH:
+        return len(found)  # one for each action
+    if len(found) < ENOUGH or len(forms) > 1:
+        return 0
+    form = next(iter(forms))
+    alike = [n for n, line in enumerate(document.lignes, 1) if form and _form(line) == form]
+    if form.endswith(":"):
+        return len(found) if set(alike) <= lines else 0
+    near = [n for n in alike if n in lines or n - 1 in lines or n + 1 in lines]
+    return len(found) if form and set(near) <= lines else 0
+
+
+def _form(line: str) -> str:
+    """How a line opens: its bullet, or the name of its field; nothing for words alone."""
+    field = LABELLED.match(line.strip())
+    return comparable(field[0]) + ":" if field else line.strip()[:1] if is_bullet(line) else ""
 
 
 def _numbered_indicators(document: DocumentNormalise) -> int:

@@ -11,7 +11,7 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
 ABOUT = re.compile(
-    r"\b(?:(?:le|present|ce|du|notre) contrat(?: de ville)?|la (?:presente )?convention|il)\b[^.:]{0,40}?\b"
+    r"\b(?:(?:le|present|ce|du|notre) contrat(?: de ville)?|la (?:presente )?convention|il)\b[^.:]{0,70}?\b"
     r"(?:court|vaut|dure|prend effet|prend fin|s[’']acheve|expire|s[’']etend|couvre|arrive a (?:echeance|terme)"
     r"|est conclu"
     r"|est etabli|est signe|est en vigueur|s[’']applique|porte sur la periode|se termine)"

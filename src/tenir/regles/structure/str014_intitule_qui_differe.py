@@ -7,8 +7,11 @@ from tenir.fichier.modeles import Axe, ContratDeVille, Orientation
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.lettres import romain
 from tenir.regles.passages import porteur
+from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
 from tenir.regles.titres import Tete, niveaux, par_nom
 
 ENTRY = re.compile(r"^\s*(?P<titre>\S.*?)\s*(?:\.{4,}|…{2,}|(?:\s\.){4,}|_{4,})[\s.…_]*\d{1,3}\s*$")
@@ -26,8 +29,9 @@ def intitule_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -
     ## Ce que la règle vérifie
 
     Un axe, une orientation ou un article qui porte un numéro a le même titre partout où ce numéro est imprimé en tête
-    de ligne : liste, corps, annexe. Chaque ligne du sommaire se retrouve dans le corps. Un titre abrégé, ou coupé par
-    la marge, n’est pas une faute ; ce que STR003 dit déjà n’est pas répété.
+    de ligne : liste, corps, annexe, et dans les phrases qui le citent entre guillemets. Chaque ligne du sommaire se
+    retrouve dans le corps. Un titre abrégé, ou coupé par la marge, n’est pas une faute ; ce que STR003 dit déjà n’est
+    pas répété.
 
     ## Pourquoi
 
@@ -46,6 +50,7 @@ def intitule_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -
     Cohérence interne.
     """
     yield from _numbered(contrat, document)
+    yield from _quoted(contrat, document)
     yield from _contents(contrat, document)
 
 
@@ -72,6 +77,37 @@ def _numbered(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[
                     "Gardez un seul titre.",
                     source=one.source,
                 )
+
+
+def _quoted(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """The titles that sentences quote after a number: « l’axe 2, “Se loger” », when their headings carry another."""
+    for nom, heads in par_nom(document, niveaux(contrat, document) | QUOTED):
+        titles: dict[str, list[Tete]] = {}
+        for one in heads:
+            titles.setdefault(one.numero, []).append(one)
+        cited = re.compile(CITED.format(nom=re.escape(nom).replace(r"\ ", r"\s")))
+        for phrase in phrases(document):
+            for found in cited.finditer(sans_accents(phrase.texte)):
+                number = found["numero"].upper()
+                number = str(romain(number) or number)
+                titre = phrase.texte[slice(*found.span("titre"))]
+                carried = [one.titre for one in titles.get(number, ()) if one.ligne != phrase.ligne and one.titre]
+                if carried and all(_differ(titre, one) for one in carried):
+                    yield Anomalie(
+                        porteur(contrat, phrase.ligne),
+                        f"« {nom.capitalize()} {number} » s’appelle ici « {titre} », et « {carried[0]} » "
+                        f"ligne {titles[number][0].ligne}.",
+                        "Gardez un seul titre.",
+                        source=phrase.plage(*found.span()),
+                    )
+
+
+QUOTED = frozenset({"article", "fiche", "fiche action", "action"})
+CITED = (
+    r"\b{nom}s?\s(?:n\s?[°o]\s?)?(?P<numero>\d{{1,2}}(?:\.\d{{1,2}})*|[ivx]{{1,4}}|[a-z])"
+    r"\s?(?:,|:|\(|–|-|intitulee?)?\s?«\s?(?P<titre>[^«»]{{6,120}}?)\s?»"
+)
+"""A level, its number, then its title between quotes."""
 
 
 def _of_columns(one: Tete) -> bool:

@@ -14,8 +14,9 @@ from tenir.fichier.modeles import (
 from tenir.fichier.mots import comparable
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.passages import Passage, passages
+from tenir.regles.phrases import phrase_a
 from tenir.regles.registre import Lit, regle
-from tenir.regles.titres import NIVEAUX, tetes
+from tenir.regles.titres import niveaux, tetes
 
 NAME = (
     r"(?P<nom>[A-ZÀ-Ý][\w’-]*(?:(?: |-|’)(?:(?:de|du|des|la|le|les|sur|en|et|aux?|à|l|d)(?: |-|’))*[A-ZÀ-Ý][\w’-]*)*)"
@@ -31,9 +32,22 @@ ESTATE = re.compile(
 """« La maison de quartier des Lilas » and « la Cité des métiers » are no quarters."""
 TOLD = re.compile(
     r"\b(?:voisin\w*|exemple|comme (?:à|au|celui|celle|dans)|inspir\w+|autres?|ancien\w*|limitrophes?|jumel\w+|Insee"
-    r"|rues?|place|avenue|gare|équipement)\b|\d\s?%"
+    r")\b|\d\s?%"
 )
+BESIDE = re.compile(r"\b(?:rues?|place|avenue|gare|équipement|boulevard|maison|centre)\b[^.;]{0,30}$")
+"""What is named after a place around, and is not one that acts."""
+NAMED_AFTER = re.compile(
+    rf"\b(?:[Cc]onseils? (?:citoyens?|de quartier|d[’']habitants)|[Rr]égie(?: de quartiers?)?|[Tt]ables? de quartier"
+    rf"|[Hh]abitante?s|[Ll]ocataires|[Rr]iverain(?:e?s)?|[Jj]eunes|[Ff]amilles|[Éé]coliers)\s+"
+    rf"(?:d(?:e\sla|u|es)\s|de\sl[’']){NAME}"
+)
+"""A body or people said to be of a quarter."""
+LED = re.compile(r"\s(?:de|du|des|d[’'])\s?|«")
 TOWN = re.compile(rf"\b(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]aire|[Hh]abitants)\s+(?:de\s|d[’']){NAME}")
+GENERIC = re.compile(
+    r"(?:Q[NP]\d|QPV|CCAS|CAF|[A-Z]{2,6}\b|Région|Département|Agglomération|Ville|Commune|Métropole|État|Bourg|Centre"
+    r"|Gironde|France)"
+)
 PROMISES = re.compile(r"^(?:O\d+-(?:A|B)|S\d+)")
 BINDING = (ActionPrevue, Objectif, Engagement)
 COMMON = frozenset(
@@ -71,28 +85,43 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
     whole = comparable(document.texte)
     known = _known(contrat, whole)
     for passage in passages(contrat, document, QUARTER):
-        if not _words(passage.trouve["nom"]) & known and _said_once(whole, passage):
+        cut = passage.trouve.start("nom") in passage.paragraphe.starts and not LED.search(passage.trouve[0])
+        if not cut and not _words(passage.trouve["nom"]) & known and _said_once(whole, passage):
             yield _told(passage, "n’est pas un quartier prioritaire de ce contrat")
-    start = _where_it_acts(document)
+    start = _where_it_acts(document, niveaux(contrat, document))
     for passage in passages(contrat, document, ESTATE):
-        acts = passage.source[0].debut >= start and not TOLD.search(_sentence(passage))
+        before = passage.paragraphe.texte[: passage.trouve.start()]
+        acts = (
+            passage.source[0].debut >= start
+            and not TOLD.search(_sentence(document, passage))
+            and not BESIDE.search(before)
+        )
         if start and acts and not _words(passage.trouve["nom"]) & known and not _said_elsewhere(whole, passage):
             yield _told(passage, "n’est nommé nulle part ailleurs dans ce contrat")
+    yield from _named_after(contrat, document, whole, known)
     for passage in passages(contrat, document, TOWN):
         alone = not _words(passage.trouve["nom"]) & known and _said_once(whole, passage)
         if alone and passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code)):
             yield _told(passage, "n’est nommée nulle part ailleurs dans ce contrat")
 
 
-def _where_it_acts(document: DocumentNormalise) -> int:
+def _named_after(
+    contrat: ContratDeVille, document: DocumentNormalise, whole: str, known: set[str]
+) -> Iterator[Anomalie]:
+    """Bodies and people said to be of a place that the document names nowhere else."""
+    for passage in passages(contrat, document, NAMED_AFTER):
+        strange = not _words(passage.trouve["nom"]) & known and not _said_elsewhere(whole, passage)
+        if strange and not GENERIC.match(passage.trouve["nom"]) and not TOLD.search(_sentence(document, passage)):
+            yield _told(passage, "n’est nommé nulle part ailleurs dans ce contrat")
+
+
+def _where_it_acts(document: DocumentNormalise, levels: frozenset[str]) -> int:
     """The first line of the first level: what is above tells of the place, and may name all that is around."""
-    return min((one.ligne for one in tetes(document) if one.nom in NIVEAUX and not one.sommaire), default=0)
+    return min((one.ligne for one in tetes(document) if one.nom in levels and not one.sommaire), default=0)
 
 
-def _sentence(passage: Passage) -> str:
-    start, end = passage.trouve.span()
-    text = passage.paragraphe.texte
-    return re.split(r"[.;]\s", text[:start])[-1] + re.split(r"[.;](?:\s|$)", text[end:])[0]
+def _sentence(document: DocumentNormalise, passage: Passage) -> str:
+    return phrase_a(document, passage.paragraphe, passage.trouve.start())
 
 
 def _said_elsewhere(whole: str, passage: Passage) -> bool:
