@@ -28,7 +28,8 @@ class Flux(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         """When its last entry is of."""
-        return max((item["pubdate"] for item in self.items), default=self.feed["debut"])
+        last: datetime = max((item["pubdate"] for item in self.items), default=self.feed["debut"])
+        return last
 
 
 def atom(espace: EspaceDeContrat, faits: Iterable[FaitDuMoment], here: str, page: str) -> str:
