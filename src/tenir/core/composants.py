@@ -120,6 +120,7 @@ class Resultat:
     note: str = ""
     excerpt: Sequence[Morceau] = ()
     signed: bool = False
+    stamp: Tampon | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ CONTACT = {
     "contact_nom": "Service politique de la ville (fictif)",
     "contact_telephone": "05 36 49 00 00",
     "contact_courriel": f"politique-de-la-ville@{DOMAIN}",
+    "contact_adresse": "Hôtel de ville, place Fictive, Virelande-sur-Songe",
 }
 """Whom one calls in a fictitious contract: a number kept for fictions (Arcep, décision 2018-0881)."""
 

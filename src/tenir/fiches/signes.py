@@ -40,6 +40,8 @@ def sign_of(statut: str, *, late: bool = False) -> Signe:
 
 
 def sign_of_word(word: str) -> Signe:
-    """The square of what a stamp says; a plain one, with its word, for what has no drawing of its own."""
+    """The square of what a stamp says, late before all else; a plain one, with its word, for what has no drawing."""
     said = f"{word[:1].lower()}{word[1:]}"
+    if said.endswith(f", {EN_RETARD.mot}"):
+        return EN_RETARD
     return DU_MOT.get(said) or Signe(Motif.CONTOUR, said)

@@ -22,15 +22,15 @@ from tenir.contrat.models import (
 )
 from tenir.core import horloge
 from tenir.core.composants import Chiffre
-from tenir.core.typographie import accord, en_lettres, nombre, typo
+from tenir.core.typographie import accord, en_lettres, nombre
 from tenir.fichier.enums import Contenu
-from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
 from tenir.public.annees import title, years
 from tenir.public.annuaire.vues import way_to
 from tenir.public.coup_d_oeil import glance
 from tenir.public.espace import context, contract_or_404, moved_or_404, places, quarters
+from tenir.public.moment.vues import soon
 
 COUNTED = {
     "actions prévues": Contenu.ACTIONS,
@@ -55,8 +55,8 @@ def contrat(request: HttpRequest, slug: str) -> HttpResponse:
         chiffres=_figures(espace),
         coup=glance(espace),
         avancement=overview(espace),
+        moment=soon(espace),
         annuaire=way_to(espace),
-        contact=typo(whom_to_write(espace)),
     )
     return render(request, "public/contrat.html", given)
 

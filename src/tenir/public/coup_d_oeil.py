@@ -13,10 +13,10 @@ from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Axe, Orientation
 from tenir.core.carres import Carre, EnLegende, Rang, Rangs, picture
 from tenir.core.typographie import accord, pluriel
-from tenir.fiches.signes import ORDRE, sign_of_word
+from tenir.fiches.signes import EN_RETARD, ORDRE, sign_of_word
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.avancement import stamp_of
+from tenir.public.actions.avancement import stamp_of, with_steps
 
 NO_ACTION = "Aucune action n’y est prévue."
 
@@ -39,6 +39,11 @@ class CoupDOeil:
 
     axes: tuple[AxeEnCarres, ...]
     legende: tuple[EnLegende, ...]
+
+    @property
+    def retards(self) -> bool:
+        """Whether a square says that something is late."""
+        return any(line.motif == EN_RETARD.motif for line in self.legende)
 
 
 def glance(espace: EspaceDeContrat) -> CoupDOeil:
@@ -71,7 +76,8 @@ def row_of(orientation: Orientation, actions: Iterable[ActionPrevue]) -> Rangs:
 def squares(actions: QuerySet[ActionPrevue], slug: str) -> dict[int, list[Carre]]:
     """The squares of actions, by orientation, in the order of the contract."""
     found: dict[int, list[Carre]] = {}
-    for action in actions.select_related("fiche").order_by("ordre"):
+    read = actions.select_related("fiche", "espace").prefetch_related(with_steps())
+    for action in read.order_by("ordre"):
         found.setdefault(action.orientation_id, []).append(square(action, slug))
     return found
 

@@ -28,11 +28,13 @@ from tenir.core.composants import Item, Lien, MotsSignes
 from tenir.core.typographie import accord, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.avancement import stamp_of
+from tenir.habilitations.publications import Genre, publishes
+from tenir.public.actions.avancement import stamp_of, with_steps
 from tenir.public.coup_d_oeil import glance_at, row_of
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404, moved_or_404
 from tenir.public.mots import has_prose, heading, prose, signed_words
 from tenir.public.organismes import SignataireParOrganisation
+from tenir.public.signataires.suivi import stamp_of as stamp_of_promise
 
 PROSE = ("présentation", "constat", "enjeux", "objectifs")
 """Natures of the parts whose words an orientation's page shows."""
@@ -120,12 +122,14 @@ def _content(espace: EspaceDeContrat, found: Orientation) -> dict[str, Any]:
 def _actions(found: Orientation) -> QuerySet[ActionPrevue]:
     pilots = OrganismeCite.objects.filter(role=Role.PILOTE)
     return (
-        ActionPrevue.objects.principales()
-        .filter(orientation=found, retire=False)
+        ActionPrevue.objects.of(found.espace)
+        .principales()
+        .filter(orientation=found)
         .select_related("fiche")
         .prefetch_related(
             Prefetch("organismes", pilots, to_attr="pilotes"),
             Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False)),
+            with_steps(),
         )
         .order_by("ordre")
     )
@@ -182,9 +186,17 @@ def _indicators(found: Orientation, slug: str) -> list[Lien]:
 
 
 def _promises(found: Orientation, slug: str) -> list[Lien]:
-    rows = Engagement.objects.comptes().filter(orientations=found, retire=False).select_related("signataire")
+    rows = Engagement.objects.of(found.espace).comptes().filter(orientations=found)
+    told = publishes(found.espace, Genre.ENGAGEMENTS)
     return [
-        Lien(row.titre, address(slug, row.code), row.code, note=row.signataire.nom) for row in rows.order_by("ordre")
+        Lien(
+            row.titre,
+            address(slug, row.code),
+            row.code,
+            note=row.signataire.nom,
+            stamp=stamp_of_promise(row) if told else None,
+        )
+        for row in rows.select_related("signataire", "suivi")
     ]
 
 

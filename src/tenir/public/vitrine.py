@@ -15,6 +15,7 @@ from tenir.core.typographie import pluriel, typo
 from tenir.fiches.signes import ORDRE
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.actions.avancement import with_steps
 from tenir.public.coup_d_oeil import NO_ACTION, square
 
 FEW, PER_LINE = 4, 13
@@ -66,7 +67,8 @@ def _squares(contracts: Sequence[EspaceDeContrat]) -> dict[int, list[Carre]]:
     slugs = {one.pk: one.slug for one in contracts}
     actions = ActionPrevue.objects.principales().filter(espace__in=contracts, retire=False)
     found: dict[int, list[Carre]] = {}
-    for action in actions.select_related("fiche", "orientation").order_by("espace", "ordre"):
+    read = actions.select_related("fiche", "orientation", "espace").prefetch_related(with_steps())
+    for action in read.order_by("espace", "ordre"):
         found.setdefault(action.orientation.axe_id, []).append(square(action, slugs[action.espace_id]))
     return found
 

@@ -34,7 +34,7 @@ def actions(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
         "public/actions.html",
         liste=told_of(ACTIONS, espace, Contenu.ACTIONS),
         filtre=FiltreDesActions,
-        rows=rows(espace),
+        rows=rows(espace, files=bool(format)),
         export_name=f"{slug}-actions",
         format=format,
         context=given,
