@@ -109,6 +109,8 @@ ROUTES = {
     "annuaire-export": Route(OUVERTE, FICHIER, 5),
     "document": Route(OUVERTE, PAGES, 4),
     "document-export": Route(OUVERTE, FICHIER, 3),
+    "sigles": Route(OUVERTE, PAGES, 3),
+    "sigles-export": Route(OUVERTE, FICHIER, 3),
     "recherche": Route(OUVERTE, PAGES, 1, aussi=("?q=accueil",)),
     "recherche-export": Route(OUVERTE, FICHIER, 1, aussi=("?q=accueil",)),
     "histoire": Route(OUVERTE, PAGES, 4),

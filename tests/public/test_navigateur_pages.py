@@ -40,6 +40,7 @@ PAGES = [
             "/quartier/",
             "/annuaire/",
             "/document/?lignes=487-489#l487",
+            "/sigles/",
             "/recherche/",
             "/recherche/?q=emploi",
             "/recherche/?q=introuvable",

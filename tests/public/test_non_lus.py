@@ -12,6 +12,7 @@ from tests.public.conftest import HERE, load_and_publish
 
 LISTES = {
     "actions": Contenu.ACTIONS,
+    "en-ce-moment": Contenu.ACTIONS,
     "signataires": Contenu.SIGNATAIRES,
     "engagements": Contenu.ENGAGEMENTS,
     "credits": Contenu.CREDITS,
@@ -30,6 +31,7 @@ SANS_CONTENU = {
     "version",
     "versions",
     "recherche",
+    "sigles",
     "document",
     "chargements",
 }

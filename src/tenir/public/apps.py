@@ -24,6 +24,7 @@ EXPLAINED = {
     "annuaire": "où-sadresser",
     "document": "le-document-signé",
     "recherche": "rechercher",
+    "sigles": "les-sigles",
     "histoire": "lhistoire-du-contrat",
     "version": "une-version-du-contrat",
     "plan-du-contrat": "le-plan-du-contrat",

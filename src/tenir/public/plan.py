@@ -20,6 +20,7 @@ PARTS = {
     "credits-tableau": "Le tableau des financeurs",
     "document": "Le document signé",
     "recherche": "Rechercher",
+    "sigles": "Les sigles",
     "histoire": "L’histoire du contrat",
 }
 """The pages that every contract has, by their routes."""

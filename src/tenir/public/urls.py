@@ -22,6 +22,7 @@ from tenir.public import (
     recherche,
     regles,
     sante,
+    sigles,
     signataires,
     verifier,
 )
@@ -41,6 +42,7 @@ CONTRACT_MODULES = (
     recherche,
     histoire,
     plan,
+    sigles,
 )
 
 SITE_MODULES = (pages, regles, verifier, aide)

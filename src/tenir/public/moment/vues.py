@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from tenir.contrat.absences import unread
 from tenir.contrat.adresses import address
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.listes.reponse import UNPROCESSABLE, unreadable
 from tenir.core.typographie import accord, pluriel, typo
+from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.publications import Genre
 from tenir.public.actions.avancement import late_fiches
@@ -68,7 +70,7 @@ def en_ce_moment(request: HttpRequest, slug: str) -> HttpResponse:
         espace,
         "en-ce-moment",
         fil=crumbs(espace, Lien("En ce moment")),
-        chapeau=lede(faits, filtre.jours),
+        chapeau=unread(espace, Contenu.ACTIONS) or lede(faits, filtre.jours),
         retards=_late(espace),
         filtre=filtre,
         rubriques=[_section(slug, sorte, faits) for sorte in Sorte if sorte in _shown(espace, faits)],
@@ -171,6 +173,8 @@ def _addresses(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 def _table(espace: EspaceDeContrat, faits: Iterable[FaitDuMoment]) -> Iterator[list[Any]]:
     yield ["Contrat", "Le", "Ce qui arrive", "Code", "Titre", "Rubrique", "En toutes lettres", "Orientations"]
+    if told := unread(espace, Contenu.ACTIONS):
+        yield [espace.titre, "", told, "", "", "", "", ""]
     for one in faits:
         served = ", ".join(sorted(one.orientations))
         yield [espace.titre, one.le, one.quoi, one.code, one.titre, TITRES[one.sorte], one.detail, served]

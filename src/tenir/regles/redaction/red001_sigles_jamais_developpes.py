@@ -11,18 +11,15 @@ from tenir.regles.lettres import romain
 from tenir.regles.mots import SHOWN, accord, some
 from tenir.regles.passages import Passage, paragraphes, passages
 from tenir.regles.registre import Lit, regle
+from tenir.regles.sigles import ALONE, FOLLOWED, WORDS, begins
 
 SIGLE = re.compile(r"(?<![\w-])[A-ZÉÈ]{3,7}(?:-[A-ZÉ]{2,4})?(?![\w’'-])")
-ALONE = re.compile(r"\(\s?(?P<sigle>[A-ZÉÈ]{3,7})\s?\)")
-FOLLOWED = re.compile(r"\b(?P<sigle>[A-ZÉÈ]{3,7}) \((?P<mots>[^()]{6,120})\)")
 PART = re.compile(r"(\w+)([^\w]*)")
 PETITS = frozenset(
     {"de", "du", "des", "la", "le", "les", "et", "pour", "en", "à", "au", "aux", "sur", "dans", "d", "l"}
 )
 BLANKS = " \n’'-"
 """What may part the words that an acronym is made of."""
-WORDS = 12
-"""How many words before an acronym in parentheses may spell it."""
 EVERYDAY = frozenset(
     {"SNCF", "HLM", "TVA", "RSA", "INSEE", "COVID", "PDF", "SMS", "CAF", "CCAS", "BTP", "PME", "CDI", "CDD", "SAMU"}
 )
@@ -89,9 +86,9 @@ def _spelled(document: DocumentNormalise) -> set[str]:
     found = set()
     for one in paragraphes(document):
         for match in ALONE.finditer(one.texte):
-            if _begins(match["sigle"], " ".join(one.texte[: match.start()].split()[-WORDS:])):
+            if begins(match["sigle"], " ".join(one.texte[: match.start()].split()[-WORDS:])):
                 found.add(match["sigle"])
-        found |= {match["sigle"] for match in FOLLOWED.finditer(one.texte) if _begins(match["sigle"], match["mots"])}
+        found |= {match["sigle"] for match in FOLLOWED.finditer(one.texte) if begins(match["sigle"], match["mots"])}
     return found
 
 
@@ -132,9 +129,3 @@ def _initial(word: str) -> str:
 
 def _bar(gap: str) -> str:
     return "|" if gap.strip(BLANKS) else ""
-
-
-def _begins(sigle: str, words: str) -> bool:
-    """Whether the letters of an acronym come in this order at the start of words."""
-    starts = iter(plain(word)[:1] for word in re.split(r"[\s’'-]+", words))
-    return all(letter in starts for letter in plain(sigle) if letter.isalpha())
