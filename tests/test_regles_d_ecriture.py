@@ -188,6 +188,7 @@ OF_FORMS = {
     "activite/ecrans/natures/importation.py": "elle lit un fichier : du texte, pas trop long",
     "activite/ecrans/series/formulaires.py": "elle lit des jours cochés ; la contrainte en demande un",
     "atelier/ecrans/mise_en_page.py": "elle demande une lecture : un intitulé et ce qu’il annonce",
+    "bureau/ecrans/papier.py": "elle n’écrit rien : un jour passé",
     "core/nombres.py": "elle lit un nombre",
     "ecran/formulaires.py": "elle reprend ce que le service refuse",
     "equipe/ecrans/contacts/fin.py": "deux façons de désigner une personne : une seule à la fois",

@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 from tenir.contrat.models import ActionPrevue
 from tenir.fiches.models import FicheAction
+from tenir.fiches.signes import ORDRE, sign_of_word
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import stamp_of, with_steps
 from tenir.public.annees import NOT_DATED, years
@@ -21,15 +22,15 @@ def flat(html: str) -> str:
 
 
 def test_each_action_is_a_square_that_leads_to_it_and_says_what_its_stamp_says(fictif, page):
-    declare(fictif, "en-cours", fin_prevue=date(2020, 1, 1))
+    declare(fictif, "suspendue")
     drawn = {one.nom: one for axe in glance(fictif).axes for row in axe.rangs for one in row.carres}
-    actions = ActionPrevue.objects.of(fictif).principales().select_related("fiche").prefetch_related(with_steps())
-    said = {action.code: stamp_of(action).word.lower() for action in actions}
-    assert said["O01-A01"].endswith("en retard")
+    actions = (
+        ActionPrevue.objects.of(fictif).principales().select_related("fiche", "espace").prefetch_related(with_steps())
+    )
     assert len(drawn) == len(actions) == 40
     for action in actions:
         square = drawn[f"{action.code} {action.titre}"]
-        assert said[action.code].endswith(square.signe.seul or square.signe.mot)
+        assert square.signe == sign_of_word(stamp_of(action).word)
         assert square.url.endswith(f"/actions/{action.code}")
 
 
@@ -58,6 +59,11 @@ def test_where_actions_were_not_read_no_square_is_drawn_and_it_is_said(fictif, p
     assert html.count("actions non lues") >= 10
 
 
+def test_a_word_without_a_drawing_keeps_its_word(fictif):
+    assert sign_of_word("Reportée").mot == "reportée"
+    assert sign_of_word("En retard") in ORDRE
+
+
 def test_the_years_tell_the_dates_of_the_contract_and_what_is_not_dated(fictif):
     declare(fictif, "en-cours", fin_prevue=date(2028, 5, 1))
     told = {
@@ -76,3 +82,23 @@ def test_a_revised_date_that_the_public_does_not_read_does_not_move_the_years(fi
     declare(fictif, "en-cours", fin_prevue=date(2028, 5, 1), fin_revisee=date(2029, 5, 1))
     told = {one.year: one for one in years(fictif, date(2026, 11, 30))}
     assert told[2029].note == NOT_DATED
+
+
+def test_what_is_late_is_drawn_late_where_the_team_lets_it_be_read(fictif):
+    declare(fictif, "en-cours", fin_prevue=date(2025, 1, 1))
+    assert flat(glance(fictif).legende[0].mots) == "1 en retard"
+    fictif.publie_retards = False
+    fictif.save(update_fields=["publie_retards"])
+    assert flat(glance(fictif).legende[0].mots) == "1 en cours"
+
+
+def test_the_promises_of_each_signatory_are_drawn_where_the_team_lets_them_be_read(fictif, page):
+    html = flat(page(fictif, "signataires/"))
+    assert "Qui tient ses engagements" in html
+    assert "65 dont rien n’est annoncé" in html
+    fictif.publie_engagements = False
+    fictif.save(update_fields=["publie_engagements"])
+    html = flat(page(fictif, "signataires/"))
+    assert "Non publié par l’équipe du contrat : l’état des engagements." in html
+    assert "Qui tient ses engagements" not in html
+    assert 'class="carre"' not in html

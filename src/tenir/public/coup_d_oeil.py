@@ -1,7 +1,6 @@
 """The contract in one picture, as anyone may read it: its axes, their orientations, one square per planned action.
 
-A square says what the stamp of the action says on the pages beside, from the same two facts: its declared status, and
-that it is late where anyone may read it.
+A square says what the stamp of the action says on the pages beside, and is made from it: the two never part.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,10 +13,10 @@ from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Axe, Orientation
 from tenir.core.carres import Carre, EnLegende, Rang, Rangs, picture
 from tenir.core.typographie import accord, pluriel
-from tenir.fiches.signes import ORDRE, sign_of
+from tenir.fiches.signes import EN_RETARD, ORDRE, sign_of_word
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.avancement import fiche_of, late_of, with_steps
+from tenir.public.actions.avancement import stamp_of, with_steps
 
 NO_ACTION = "Aucune action n’y est prévue."
 
@@ -41,9 +40,14 @@ class CoupDOeil:
     axes: tuple[AxeEnCarres, ...]
     legende: tuple[EnLegende, ...]
 
+    @property
+    def retards(self) -> bool:
+        """Whether a square says that something is late."""
+        return any(line.motif == EN_RETARD.motif for line in self.legende)
+
 
 def glance(espace: EspaceDeContrat) -> CoupDOeil:
-    """The picture of a contract, in four queries whatever its size."""
+    """The picture of a contract, in three queries whatever its size."""
     held = squares(ActionPrevue.objects.of(espace).principales(), espace.slug)
     orientations: dict[int, list[Orientation]] = {}
     for orientation in Orientation.objects.of(espace).order_by("ordre"):
@@ -56,14 +60,14 @@ def glance(espace: EspaceDeContrat) -> CoupDOeil:
 
 
 def glance_at(espace: EspaceDeContrat, orientations: Sequence[Orientation]) -> Rangs:
-    """The picture of some orientations, in two queries."""
+    """The picture of some orientations, in one query."""
     actions = ActionPrevue.objects.of(espace).principales().filter(orientation__in=orientations)
     rows = _rows(espace, orientations, squares(actions, espace.slug))
     return picture(rows, ORDRE)
 
 
 def row_of(orientation: Orientation, actions: Iterable[ActionPrevue]) -> Rangs:
-    """The picture of one orientation, from its actions read with their fiches and steps."""
+    """The picture of one orientation, from its actions read with their fiches."""
     slug = orientation.espace.slug
     row = Rang("Où en sont ces actions", tuple(square(action, slug) for action in actions), ordre=ORDRE)
     return picture([row], ORDRE)
@@ -72,16 +76,15 @@ def row_of(orientation: Orientation, actions: Iterable[ActionPrevue]) -> Rangs:
 def squares(actions: QuerySet[ActionPrevue], slug: str) -> dict[int, list[Carre]]:
     """The squares of actions, by orientation, in the order of the contract."""
     found: dict[int, list[Carre]] = {}
-    for action in actions.select_related("fiche").prefetch_related(with_steps()).order_by("ordre"):
+    read = actions.select_related("fiche", "espace").prefetch_related(with_steps())
+    for action in read.order_by("ordre"):
         found.setdefault(action.orientation_id, []).append(square(action, slug))
     return found
 
 
 def square(action: ActionPrevue, slug: str) -> Carre:
-    """The square of an action read with its fiche and its steps."""
-    fiche = fiche_of(action)
-    sign = sign_of(fiche.statut if fiche else "", late=bool(late_of(action)))
-    return Carre(sign, f"{action.code} {action.titre}", address(slug, action.code))
+    """The square of an action read with its fiche."""
+    return Carre(sign_of_word(stamp_of(action).word), f"{action.code} {action.titre}", address(slug, action.code))
 
 
 def _axis(

@@ -27,6 +27,7 @@ from tenir.habilitations.publications import Genre
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import has_prose, prose, signed_words
 from tenir.public.signataires.arbre import tree, with_orientations
+from tenir.public.signataires.image import by_signatory
 from tenir.public.signataires.liste import SIGNATAIRES, FiltreDesSignataires, rows
 from tenir.public.signataires.roles import roles
 from tenir.public.vie import kept
@@ -64,6 +65,8 @@ def _list_context(espace: EspaceDeContrat) -> dict[str, Any]:
         "signataires",
         fil=crumbs(espace, Lien("Les signataires")),
         chapeau=unless_unread(espace, Contenu.SIGNATAIRES, told),
+        image=by_signatory(espace),
+        non_publie=kept(espace, Genre.ENGAGEMENTS),
     )
 
 
