@@ -84,6 +84,7 @@ SANS_MARQUE = {
             "fiches-deposer",
             "flux-donner",
             "habilitation-nouvelle",
+            "instance-nouvelle",
             "invitation",
             "invitation-nouvelle",
             "mon-carnet-noter",
@@ -94,6 +95,15 @@ SANS_MARQUE = {
             "organisme-nouveau",
             "point-nouveau",
             "point-transmettre",
+            "proposition-inscrire",
+            "regle-nouvelle",
+            "reglement-adopter",
+            "reunion-decision-nouvelle",
+            "reunion-nouvelle",
+            "reunion-point-nouveau",
+            "reunion-proposition-nouvelle",
+            "siege-nouveau",
+            "sieges-reprendre",
             "serie-nouvelle",
             "suivi-engagement-preuve-nouvelle",
             "suivi-indicateur-cible-nouvelle",
@@ -183,6 +193,20 @@ SAISIES: dict[str, dict[str, Any]] = {
     "contact-modifier": {"fonction": "directrice fictive"},
     "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
     "engagement-rattacher": {},
+    "decision-corriger": {"texte": "Ouvrir le soir.", "initial-texte": "Lu avant"},
+    "decision-dire": {"suite": "Ouvert.", "initial-suite": "Lu avant"},
+    "instance-nouvelle": {"nom_propre": "Commission emploi", "cree_par_quoi": "action O01-A01"},
+    "proposition-ecarter": {"motif": "Sans objet."},
+    "regle-nouvelle": {"genre": "preavis", "titre": "Dix jours", "nombre": "10", "nature": "tenir", "source": "équipe"},
+    "reglement-adopter": {"par": "le comité", "le": "2026-03-02"},
+    "reunion-annuler": {"motif": "Neige."},
+    "reunion-decision-nouvelle": {"texte": "Ouvrir le lieu."},
+    "reunion-modifier": {"lieu": "Mairie", "initial-lieu": "Lu avant"},
+    "reunion-nouvelle": {"jour": "2030-02-01"},
+    "reunion-point": {"notes": "Dit.", "initial-notes": "Lu avant"},
+    "reunion-point-nouveau": {"titre": "Bilan"},
+    "reunion-proposition-nouvelle": {"texte": "Ouvrir le mercredi."},
+    "convocation": {"reponse": "present"},
     "entree-confirmer": {"v_presents": "12", "exact": "on"},
     "entree-contester": {"motif": "double compte"},
     "entree-corriger": {"minutes": "90", "initial-minutes": "30", "exact": "on"},
@@ -339,6 +363,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
     typed |= of_a_carnet(name, espace)
+    typed |= of_a_body(name, espace)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")
         typed["organisation"] = body("bailleur").pk
@@ -353,6 +378,24 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "fiches-deposer":
         typed["fichier"] = SimpleUploadedFile("fiches.csv", b"Code;Statut\nO01-A01;en cours\n", "text/csv")
     return typed
+
+
+def of_a_body(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
+    """What is chosen in the forms of bodies and meetings."""
+    from tenir.gouvernance.models import InstanceSuivie, Reunion
+
+    if name == "siege-nouveau":
+        return {"organisation": body("ccas").pk, "fonction": "direction"}
+    if name == "reunion-nouvelle":
+        return {"instance": InstanceSuivie.objects.filter(espace=espace)[0].pk}
+    if name == "proposition-inscrire":
+        return {"reunion": Reunion.objects.of(espace).to_come().order_by("-jour")[0].pk}
+    if name == "sieges-reprendre":
+        from tenir.contrat.models import OrganismeCite
+
+        found = OrganismeCite.objects.filter(instance__espace=espace)[0]
+        return {"sieges": [f"c{found.pk}"], "du": DAY}
+    return {}
 
 
 def of_a_carnet(name: str, espace: EspaceDeContrat) -> dict[str, Any]:

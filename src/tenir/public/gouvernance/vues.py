@@ -27,6 +27,7 @@ from tenir.fichier.source import parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.gouvernance.liste import ARTICLES, INSTANCES, FiltreDesInstances
+from tenir.public.gouvernance.reunions import meetings_of, public_life
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
 
@@ -76,6 +77,8 @@ def instance(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         membres=[replace(link, stamp=None) for link in signatories.links(cited, Role.MEMBRE)],
         regles=[rule for rule in rules if found.code in (rule.instance.code, rule.avant.code if rule.avant else "")],
         mots=signed_words(found, slug),
+        reunions=meetings_of(espace, found),
+        agenda=reverse("agenda-d-une-instance", args=[slug, code]),
     )
     return render(request, "public/instance.html", given)
 
@@ -108,6 +111,7 @@ def _content(espace: EspaceDeContrat) -> dict[str, Any]:
             Item(one.code, one.titre, note=one.note, words=signed_words(one, slug))
             for one in Article.objects.of(espace)
         ],
+        **public_life(espace),
     )
 
 
