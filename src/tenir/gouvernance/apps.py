@@ -40,6 +40,7 @@ class GouvernanceConfig(AppConfig):
     def ready(self) -> None:
         """Say what the room brings: its pages, the desk, its messages, its links, one life for each body loaded."""
         from tenir.contrat.ouverture import open_life
+        from tenir.core.emplacements import DECIDE
         from tenir.core.piece import Piece, declare
         from tenir.gouvernance import oubli
         from tenir.gouvernance.champs import LECTURE
@@ -58,6 +59,7 @@ class GouvernanceConfig(AppConfig):
                 twins={"gouvernance": "instances", "instance": "instance-suivie"},
                 aide=AIDE,
                 blocks={18: bloc.sections},
+                slots={DECIDE: bloc.decided},
                 novelties=bloc.novelties,
                 messages=MESSAGES,
                 message_names=NOMS,

@@ -26,8 +26,8 @@ LECTURE: dict[str, Levels] = {
         ("genre", "titre", "nombre", "avant", "organisme", "nature", "source", "du", "au"), Niveau.PARTENAIRES
     ),
     "Reunion": {
-        **dict.fromkeys((*REUNION, "etat"), _SELON),
-        **dict.fromkeys(("motif", "convoquee_le", "sequence", "version", "creee_le"), Niveau.PARTENAIRES),
+        **dict.fromkeys((*REUNION, "etat", "sequence"), _SELON),
+        **dict.fromkeys(("motif", "convoquee_le", "version", "creee_le"), Niveau.PARTENAIRES),
     },
     "PointDOrdreDuJour": {
         "titre": SelonLaLigne("niveau"),

@@ -16,6 +16,8 @@ from tenir.gouvernance.models import InstanceSuivie, Reunion
 from tenir.gouvernance.regles import Corpus, Regle
 from tenir.gouvernance.seuils import A_PREVOIR
 
+EACH_MONTH = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Echeance:
@@ -66,7 +68,12 @@ class Echeance:
 
     @property
     def is_pressing(self) -> bool:
-        """Whether it is of this year, something is missing, and little of the year is left."""
+        """Whether it is of this year, something is missing, and little of the year is left.
+
+        A body that meets more than once a month keeps its own diary: nobody is reminded of twenty meetings.
+        """
+        if self.attendues > EACH_MONTH:
+            return False
         days = in_force(A_PREVOIR, self.jour)
         return self.annee == self.jour.year and bool(self.manquent) and (self.pour_le - self.jour).days <= days
 

@@ -32,7 +32,7 @@ from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.services.fiche import update_fiche
 from tenir.fiches.services.jalons import create_jalon, update_jalon
 from tenir.fiches.services.nouvelles import give_news, set_part
-from tenir.gouvernance.models import Reunion
+from tenir.gouvernance.models import InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of, may
 from tenir.indicateurs.models import SuiviDIndicateur
@@ -105,6 +105,7 @@ class _Vie:
         FicheAction.objects.filter(espace=self.espace).update(ouverte_le=self.debut)
         SuiviDEngagement.objects.filter(espace=self.espace).update(ouvert_le=self.debut)
         SuiviDIndicateur.objects.filter(espace=self.espace).update(ouvert_le=self.debut)
+        InstanceSuivie.objects.filter(espace=self.espace).update(suivie_depuis=self.debut)
 
     def _name_contacts(self) -> None:
         """A contact in each body that signs or pilots, but for two: those have nobody to call."""

@@ -86,7 +86,7 @@ class ReunionsFictives:
             Etape(self.jour - timedelta(days=6), partial(self._convene, TECHNIQUE, soon)),
             Etape(self.jour - timedelta(days=2), partial(self._answer, TECHNIQUE, soon)),
             Etape(self.jour - timedelta(days=1), partial(self._plan, PILOTAGE, after)),
-            Etape(self.jour, partial(self._propose_for, after)),
+            Etape(self.jour - timedelta(days=1), partial(self._propose_for, after)),
         ]
 
     def _body(self, code: str) -> InstanceSuivie:

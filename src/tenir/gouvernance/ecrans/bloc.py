@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from tenir.core.composants import Item
+from tenir.core.emplacements import Bloc
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.blocs import Annonce, Nouveaute, Section, excerpt
 from tenir.ecran.navigation import address
+from tenir.engagements.models import SuiviDEngagement
+from tenir.fiches.models import FicheAction
 from tenir.gouvernance.echeancier import Echeance, calendar_of
-from tenir.gouvernance.ecrans.commun import name_of
+from tenir.gouvernance.ecrans.commun import name_of, stamp_of_decision
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Decision, Reunion
 from tenir.gouvernance.regles import before_convening, corpus_of
@@ -84,6 +87,21 @@ def _to_convene(espace: EspaceDeContrat, meetings: list[Reunion], on: date) -> S
 def _due(one: Echeance) -> Item:
     url = address("instance-suivie", one.instance.espace, one.instance.code)
     return Item(one.instance.code, one.instance.nom, url, typo(f"{one.phrase} · {one.regle.source}"))
+
+
+def decided(acces: Acces, espace: EspaceDeContrat, thing: FicheAction | SuiviDEngagement) -> Bloc | None:
+    """What meetings decided of an action or of a promise, the latest first; one query."""
+    about = {"fiche": thing} if isinstance(thing, FicheAction) else {"engagement": thing}
+    rows = Decision.objects.of(espace).filter(**about).order_by("-numero")
+    lines = [_taken(espace, one) for one in rows]
+    return Bloc("gouvernance/includes/decide.html", lines) if lines else None
+
+
+def _taken(espace: EspaceDeContrat, one: Decision) -> Item:
+    by = f"{one.reunion.instance.nom}, {date_fr(one.reunion.jour)}"
+    who = f" · {one.organisme}" if one.organisme else ""
+    url = address("decision", espace, one.numero)
+    return Item(one.code, excerpt(one.texte), url, typo(f"{by}{who}"), stamp_of_decision(one))
 
 
 def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime) -> Iterator[Nouveaute]:

@@ -199,7 +199,7 @@ class PresencesForm(Formulaire):
         for one in convocations:
             announced = one.presence or one.reponse
             self.fields[f"p_{one.pk}"] = forms.ChoiceField(
-                label=str(one.organisation),
+                label=typo(f"Présence de {one.organisation}"),
                 choices=[("", "non noté"), *Reponse.choices],
                 required=False,
                 initial=announced,
@@ -247,23 +247,20 @@ class DecisionForm(FormulaireSuivi):
 
     CHAMPS: ClassVar[tuple[str, ...]] = ("texte", "organisme", "pour_le", "fiche", "engagement")
     texte = Texte(label="La décision, en une phrase", rows=3, max_length=1000)
+    organisme = _one("Qui l’exécute", Organisation.objects.none())
     pour_le = JourField(label="Pour le", required=False)
+    fiche = _one("Action", FicheAction.objects.none(), lambda one: f"{one.code} {one.action.titre}")
+    engagement = _one("Engagement", SuiviDEngagement.objects.none(), lambda one: f"{one.code} {one.engagement.titre}")
 
     def __init__(self, espace: EspaceDeContrat, chose: Model, data: Any = None) -> None:
         super().__init__(chose, data)
-        fiches = FicheAction.objects.of(espace).select_related("action")
-        promises = SuiviDEngagement.objects.of(espace).select_related("engagement")
-        held = {name: getattr(chose, name, None) for name in ("organisme", "fiche", "engagement")}
-        found = {
-            "organisme": _one("Qui l’exécute", offered_in(espace)),
-            "fiche": _one("Action", fiches, lambda one: f"{one.code} {one.action.titre}"),
-            "engagement": _one("Engagement", promises, lambda one: f"{one.code} {one.engagement.titre}"),
+        offered = {
+            "organisme": offered_in(espace),
+            "fiche": FicheAction.objects.of(espace).select_related("action"),
+            "engagement": SuiviDEngagement.objects.of(espace).select_related("engagement"),
         }
-        for name, field in found.items():
-            field.show_hidden_initial = True
-            self.fields[name] = field
-            self.initial[name] = held[name]
-        self.order_fields(["texte", "organisme", "pour_le", "fiche", "engagement"])
+        for name, rows in offered.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
 
 class SuiteForm(FormulaireSuivi):

@@ -217,7 +217,9 @@ def _additions(espace: EspaceDeContrat, reunion: Reunion) -> list[Lien]:
         "Noter une décision": "reunion-decision-nouvelle",
         "Noter une proposition": "reunion-proposition-nouvelle",
     }
-    return [Lien(text, address(name, espace, reunion.pk)) for text, name in named.items()]
+    found = [Lien(text, address(name, espace, reunion.pk)) for text, name in named.items()]
+    register = Lien("Inscrire au registre ce qui y a été étudié", address("entree-nouvelle", espace))
+    return [*found, register] if reunion.etat == EtatDeReunion.TENUE else found
 
 
 def _files(espace: EspaceDeContrat, reunion: Reunion) -> list[Lien]:

@@ -165,7 +165,8 @@ class RegleDeGouvernance(models.Model):
             ),
             models.CheckConstraint(
                 name="regle_de_gouvernance_holds_its_number",
-                condition=Q(nombre__gt=0) | Q(nombre=None, genre__in=[*set(GenreDeRegle.values) - set(NUMBERED)]),
+                condition=Q(nombre__gt=0)
+                | Q(nombre=None, genre__in=[one for one in GenreDeRegle.values if one not in NUMBERED]),
                 violation_error_code="nombre",
                 violation_error_message="Dites combien : de réunions par an, de jours, ou la part des organismes.",
             ),

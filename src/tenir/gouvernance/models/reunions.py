@@ -11,6 +11,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.core.seuils import in_force
+from tenir.core.typographie import date_fr
 from tenir.gouvernance.enums import ANSWERS, TO_COME, EtatDeReunion, Reponse
 from tenir.gouvernance.models.instances import InstanceSuivie
 from tenir.gouvernance.seuils import LIEN_DE_CONVOCATION
@@ -79,6 +80,12 @@ class Reunion(models.Model):
                 violation_error_message="Une réunion finit après avoir commencé.",
             ),
             models.CheckConstraint(
+                name="reunion_is_for_the_contract_or_for_anyone",
+                condition=Q(niveau__in=[Niveau.PARTENAIRES.value, Niveau.PUBLIC.value]),
+                violation_error_code="niveau",
+                violation_error_message="Une réunion est lue par ceux du contrat, ou par tous.",
+            ),
+            models.CheckConstraint(
                 name="reunion_called_off_says_why",
                 condition=~Q(etat=EtatDeReunion.ANNULEE) | ~Q(motif=""),
                 violation_error_code="motif",
@@ -87,7 +94,7 @@ class Reunion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instance.nom} du {self.jour:%d/%m/%Y}"
+        return f"{self.instance.nom} du {date_fr(self.jour)}"
 
     @property
     def code(self) -> str:

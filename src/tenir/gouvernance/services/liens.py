@@ -77,7 +77,7 @@ def answer(
     found.full_clean()
     found.save()
     fact = Fait(REUNION, found.reunion.code, f"réponse de {found.organisation}", before, told_answer(found))
-    record(trace_of(found.reunion.espace), Auteur(pour=found.organisation.nom), [fact])
+    record(trace_of(found.reunion.espace), Auteur(pour=found.organisation.nom, commande="lien de convocation"), [fact])
     return found
 
 
