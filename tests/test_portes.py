@@ -26,6 +26,7 @@ from tenir.core.marques import MARQUE, seal
 from tenir.core.models import EntreeDeCache, Envoi
 from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tests import routes
+from tests.gouvernance import saisies as bodies
 from tests.personnes import body
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
@@ -70,6 +71,7 @@ ADDS = "elle ajoute, et n’écrit sur rien"
 SANS_MARQUE = {
     **dict.fromkeys(
         (
+            *bodies.ADDS,
             "activite-importer",
             "affiche-nouvelle",
             "atelier-ajouter",
@@ -84,7 +86,6 @@ SANS_MARQUE = {
             "fiches-deposer",
             "flux-donner",
             "habilitation-nouvelle",
-            "instance-nouvelle",
             "invitation",
             "invitation-nouvelle",
             "mon-carnet-noter",
@@ -95,15 +96,6 @@ SANS_MARQUE = {
             "organisme-nouveau",
             "point-nouveau",
             "point-transmettre",
-            "proposition-inscrire",
-            "regle-nouvelle",
-            "reglement-adopter",
-            "reunion-decision-nouvelle",
-            "reunion-nouvelle",
-            "reunion-point-nouveau",
-            "reunion-proposition-nouvelle",
-            "siege-nouveau",
-            "sieges-reprendre",
             "serie-nouvelle",
             "suivi-engagement-preuve-nouvelle",
             "suivi-indicateur-cible-nouvelle",
@@ -168,6 +160,7 @@ ELSEWHERE = {
 
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
+    **bodies.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
     "atelier-accord": {"decision": "n° 12"},
     "atelier-ajouter": {"titre": "Un axe", "titre_imprime": "Un axe"},
@@ -193,20 +186,6 @@ SAISIES: dict[str, dict[str, Any]] = {
     "contact-modifier": {"fonction": "directrice fictive"},
     "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
     "engagement-rattacher": {},
-    "decision-corriger": {"texte": "Ouvrir le soir.", "initial-texte": "Lu avant"},
-    "decision-dire": {"suite": "Ouvert.", "initial-suite": "Lu avant"},
-    "instance-nouvelle": {"nom_propre": "Commission emploi", "cree_par_quoi": "action O01-A01"},
-    "proposition-ecarter": {"motif": "Sans objet."},
-    "regle-nouvelle": {"genre": "preavis", "titre": "Dix jours", "nombre": "10", "nature": "tenir", "source": "équipe"},
-    "reglement-adopter": {"par": "le comité", "le": "2026-03-02"},
-    "reunion-annuler": {"motif": "Neige."},
-    "reunion-decision-nouvelle": {"texte": "Ouvrir le lieu."},
-    "reunion-modifier": {"lieu": "Mairie", "initial-lieu": "Lu avant"},
-    "reunion-nouvelle": {"jour": "2030-02-01"},
-    "reunion-point": {"notes": "Dit.", "initial-notes": "Lu avant"},
-    "reunion-point-nouveau": {"titre": "Bilan"},
-    "reunion-proposition-nouvelle": {"texte": "Ouvrir le mercredi."},
-    "convocation": {"reponse": "present"},
     "entree-confirmer": {"v_presents": "12", "exact": "on"},
     "entree-contester": {"motif": "double compte"},
     "entree-corriger": {"minutes": "90", "initial-minutes": "30", "exact": "on"},
@@ -363,7 +342,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
     typed |= of_a_carnet(name, espace)
-    typed |= of_a_body(name, espace)
+    typed |= bodies.typed_in(name, espace)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")
         typed["organisation"] = body("bailleur").pk
@@ -378,24 +357,6 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "fiches-deposer":
         typed["fichier"] = SimpleUploadedFile("fiches.csv", b"Code;Statut\nO01-A01;en cours\n", "text/csv")
     return typed
-
-
-def of_a_body(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
-    """What is chosen in the forms of bodies and meetings."""
-    from tenir.gouvernance.models import InstanceSuivie, Reunion
-
-    if name == "siege-nouveau":
-        return {"organisation": body("ccas").pk, "fonction": "direction"}
-    if name == "reunion-nouvelle":
-        return {"instance": InstanceSuivie.objects.filter(espace=espace)[0].pk}
-    if name == "proposition-inscrire":
-        return {"reunion": Reunion.objects.of(espace).to_come().order_by("-jour")[0].pk}
-    if name == "sieges-reprendre":
-        from tenir.contrat.models import OrganismeCite
-
-        found = OrganismeCite.objects.filter(instance__espace=espace)[0]
-        return {"sieges": [f"c{found.pk}"], "du": DAY}
-    return {}
 
 
 def of_a_carnet(name: str, espace: EspaceDeContrat) -> dict[str, Any]:

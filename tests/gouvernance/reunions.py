@@ -31,11 +31,11 @@ class Comites:
 
 def comites(espace: EspaceDeContrat, *, since: date = date(2024, 1, 5)) -> Comites:
     """The two bodies, where « ccas », « caf » and the council of residents sit; « ccas » has a contact."""
-    pilotage = InstanceDeGouvernance.objects.create(espace=espace, code="G01", ordre=1, nom="Comité de pilotage")
+    pilotage = InstanceDeGouvernance.objects.create(espace=espace, code="G91", ordre=901, nom="Comité de pilotage")
     technique = InstanceDeGouvernance.objects.create(
         espace=espace,
-        code="G02",
-        ordre=2,
+        code="G92",
+        ordre=902,
         nom="Comité technique",
         reunions_par_an=1,
         frequence="chaque année",
@@ -51,7 +51,8 @@ def comites(espace: EspaceDeContrat, *, since: date = date(2024, 1, 5)) -> Comit
         cited = {"role": "membre", "rang": 0, "nom": "Conseil citoyen", "organisation": council}
         OrganismeCite.objects.create(espace=espace, instance=one, **cited)
     open_life(espace, SORTE)
-    found = Comites(espace, *(InstanceSuivie.objects.of(espace)))
+    followed = InstanceSuivie.objects.of(espace)
+    found = Comites(espace, followed.get(instance=pilotage), followed.get(instance=technique))
     for one in (found.pilotage, found.technique):
         for name in ("ccas", "caf", "conseil"):
             Siege.objects.create(instance=one, organisation=body(name), du=since)

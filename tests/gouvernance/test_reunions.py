@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from tenir.core import horloge
 from tenir.core.courriels import send_due
 from tenir.core.models import EntreeDeTrace
+from tenir.ecran.models import Geste
 from tenir.ecran.versions import Conflit
 from tenir.gouvernance.compte_rendu import minutes_of
 from tenir.gouvernance.echeancier import calendar_of
@@ -110,7 +111,7 @@ def test_the_council_of_residents_left_out_is_warned_of(salle: Salle) -> None:
     held(salle.equipe, salle.comites.technique, 5)
     found = reunion(salle.equipe, salle.comites.pilotage)
     told = what_convening_leaves(found, [body("caf"), body("ccas")])
-    assert [one.cle for one in told] == ["presence/G01/conseil"]
+    assert [one.cle for one in told] == ["presence/G91/conseil"]
 
 
 def test_a_reglement_holds_once_adopted_and_not_before(salle: Salle) -> None:
@@ -158,6 +159,7 @@ def test_a_contact_receives_the_meeting_its_calendar_file_and_its_link(salle: Sa
     change(by=salle.equipe, reunion=found, version=found.version, changes={"lieu": "Mairie"})
     send_due(horloge.now())
     changed = mail.outbox[-1]
+    assert "déjà prévenus" in Geste.objects.latest("pk").definitif
     assert "changement" in changed.subject
     assert "SEQUENCE:1" in str(changed.attachments[0][1])
     found.refresh_from_db()
@@ -190,7 +192,7 @@ def test_what_is_not_carried_out_after_its_day_comes_back_on_the_next_agenda_by_
     found = reunion(salle.equipe, salle.comites.pilotage)
     assert [one.reprend for one in found.points.all()] == [late]
     assert not other.points.exists()
-    convene(by=salle.equipe, reunion=found, bodies=[body("conseil")], raisons=dict.fromkeys(["ordre/G02/G01"], "Vu."))
+    convene(by=salle.equipe, reunion=found, bodies=[body("conseil")], raisons=dict.fromkeys(["ordre/G92/G91"], "Vu."))
     assert found.points.count() == 1
 
 

@@ -182,7 +182,7 @@ def _chairs(espace: EspaceDeContrat, instance: InstanceSuivie, seats: list[Siege
     said = [(here, written_lines(signed.plages))] if here else []
     said += _elsewhere(espace, instance)
     settled = next((one for one in seats if one.decision_id and one.qualite == Qualite.PRESIDENCE), None)
-    return {"dites": said, "reglee": settled, "differe": len(said) > 1 and settled is None}
+    return {"dites": said, "reglee": settled, "differe": len(said) > 1 and settled is None, "note": signed.note}
 
 
 def _elsewhere(espace: EspaceDeContrat, instance: InstanceSuivie) -> list[tuple[str, str]]:
@@ -194,8 +194,8 @@ def _elsewhere(espace: EspaceDeContrat, instance: InstanceSuivie) -> list[tuple[
         return []
     known = {line for plage in instance.instance.plages for line in range(plage.debut, plage.fin + 1)}
     found = []
-    for nom, _, who, plages in presidences_dites(document.normalise()):
-        if nom == comparable(instance.nom) and not known & {plage.debut for plage in plages}:
+    for nom, how, who, plages in presidences_dites(document.normalise()):
+        if how == "preside" and nom == comparable(instance.nom) and not known & {plage.debut for plage in plages}:
             found.append((who, written_lines(plages)))
     return found
 

@@ -1,6 +1,7 @@
 """A meeting from its planning to its publication; each step warns by the rules, and asks why before it goes ahead."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
-from tenir.ecran.annulation.gestes import geste
+from tenir.ecran.annulation.gestes import ensemble, geste
 from tenir.gouvernance.champs import REUNION as WRITTEN
 from tenir.gouvernance.enums import EtatDeReunion, Reponse
 from tenir.gouvernance.models import Convocation, EcartMotive, InstanceSuivie, Reunion
@@ -29,6 +30,7 @@ RIGHT = "reunion.update"
 CONVOCATION = "convocation"
 """The kind of the message to a contact of a body; its `cible` is « convocation/person »."""
 Etat = EtatDeReunion
+ANNOUNCED = "Les organismes convoqués en sont déjà prévenus : changez-la de nouveau."
 
 
 @transaction.atomic
@@ -61,8 +63,11 @@ def change(*, by: Acces, reunion: Reunion, version: int, changes: Mapping[str, A
     found = locked(reunion)
     if changes and not found.is_to_come:
         raise ValidationError("Cette réunion est passée ou annulée : on ne la déplace plus.")
-    changed = rewrite(by, about_reunion(found), found, version, changes, WRITTEN)
-    if changed and found.etat == Etat.CONVOQUEE:
+    told = found.etat == Etat.CONVOQUEE
+    phrase = f"{found} : changée."
+    with ensemble(by, found.espace, lambda _: phrase, definitif=ANNOUNCED) if told else nullcontext():
+        changed = rewrite(by, about_reunion(found), found, version, changes, WRITTEN)
+    if changed and told:
         _send_all(found)
     return found
 
@@ -93,7 +98,8 @@ def convene(
         raise ValidationError("On ne convoque qu’à une réunion à venir.")
     if not invited:
         raise ValidationError({"organismes": "Choisissez au moins un organisme."})
-    _keep_reasons(found, what_convening_leaves(found, invited), raisons)
+    for made in _reasons(found, what_convening_leaves(found, invited), raisons):
+        made.save()
     counted, held = (
         bodies_on(found.instance, found.jour),
         set(found.convocations.values_list("organisation", flat=True)),
@@ -189,11 +195,15 @@ def hold(*, by: Acces, reunion: Reunion, raisons: Mapping[str, str], lu: Lu | No
         raise ValidationError("Cette réunion est déjà tenue, ou annulée.")
     if found.jour > horloge.today(found.espace):
         raise ValidationError("Le jour de cette réunion n’est pas venu.")
-    _keep_reasons(found, what_holding_leaves(found), raisons)
-    found.etat = Etat.TENUE
-    found.version += 1
-    found.save(update_fields=["etat", "version"])
-    _tell(by, found, "état", "", "tenue")
+    reasons = _reasons(found, what_holding_leaves(found), raisons)
+    with geste(by, about_reunion(found), "tenue") as g:
+        for row in (found, *reasons):
+            g.keep(row)
+        found.etat = Etat.TENUE
+        found.version += 1
+        for row in (found, *reasons):
+            row.save()
+        g.tell([Fait(REUNION, found.code, "état", "", "tenue")])
     return found
 
 
@@ -274,8 +284,9 @@ def _send(convocation: Convocation) -> int:
     return len(people)
 
 
-def _keep_reasons(reunion: Reunion, ecarts: list[Ecart], raisons: Mapping[str, str]) -> None:
-    """Keep why what is beside a rule is done all the same; a reason already said for a rule stands."""
+def _reasons(reunion: Reunion, ecarts: list[Ecart], raisons: Mapping[str, str]) -> list[EcartMotive]:
+    """Why what is beside a rule is done all the same, to be kept; a reason already said for a rule stands."""
+    found = []
     said = set(reunion.ecarts.values_list("cle", flat=True))
     for ecart in ecarts:
         if ecart.cle in said:
@@ -283,7 +294,10 @@ def _keep_reasons(reunion: Reunion, ecarts: list[Ecart], raisons: Mapping[str, s
         why = raisons.get(ecart.cle, "").strip()
         if not why:
             raise ValidationError(f"Dites pourquoi : {ecart.phrase}")
-        EcartMotive.objects.create(reunion=reunion, cle=ecart.cle, phrase=ecart.phrase, source=ecart.source, motif=why)
+        found.append(
+            EcartMotive(reunion=reunion, cle=ecart.cle, phrase=ecart.phrase, source=ecart.source[:400], motif=why)
+        )
+    return found
 
 
 def _tell(by: Acces, reunion: Reunion, field: str, before: str, after: str) -> None:
