@@ -58,7 +58,7 @@ CODES: dict[str, dict[str, Any]] = {
     "Carnet": {"genre": "personnel", "lieu": None, "natures": [], "confiance": "retenue", "ferme_le": None},
     "Cumul": {"niveau": Niveau.PARTENAIRES, "mois": date(2031, 1, 1), "nature": "atelier"},
     "RegleDeGouvernance": {"genre": "preavis"},
-    "Reunion": {"etat": "tenue"},
+    "Reunion": {"etat": "tenue", "niveau": Niveau.PARTENAIRES, "debut": time(14), "fin": time(16)},
     "Decision": {"etat": "executee"},
     "VueNommee": {"liste": "fiches"},
     "VueParDefaut": {"liste": "fiches"},

@@ -27,7 +27,7 @@ LECTURE: dict[str, Levels] = {
     ),
     "Reunion": {
         **dict.fromkeys((*REUNION, "etat", "sequence"), _SELON),
-        **dict.fromkeys(("motif", "convoquee_le", "version", "creee_le"), Niveau.PARTENAIRES),
+        **dict.fromkeys(("motif", "convoquee_le", "version", "creee_par", "creee_le"), Niveau.PARTENAIRES),
     },
     "PointDOrdreDuJour": {
         "titre": SelonLaLigne("niveau"),
