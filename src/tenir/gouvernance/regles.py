@@ -161,7 +161,7 @@ def _added(espace: EspaceDeContrat, instances: list[InstanceSuivie], on: date) -
 def before_convening(corpus: Corpus, reunion: Reunion, on: date, bodies: Iterable[Organisation]) -> list[Ecart]:
     """What convening a meeting on a day, with some bodies, would leave beside the rules."""
     invited = {identifiant for one in bodies for identifiant in with_ancestors(one.identifiant)}
-    found = [*_out_of_order(corpus, reunion, planned=True), *_too_late(corpus, reunion, on)]
+    found = [*out_of_order(corpus, reunion, _meetings(reunion), planned=True), *_too_late(corpus, reunion, on)]
     for rule in corpus.of(reunion.instance, Genre.PRESENCE):
         if rule.organisme and rule.organisme.identifiant not in invited:
             found.append(Ecart(rule.cle, f"{rule.organisme.nom} n’est pas convoqué.", rule.source))
@@ -171,7 +171,7 @@ def before_convening(corpus: Corpus, reunion: Reunion, on: date, bodies: Iterabl
 def when_held(corpus: Corpus, reunion: Reunion, convocations: Iterable[Convocation]) -> list[Ecart]:
     """What a meeting that took place leaves beside the rules: what should have met before, and the quorum."""
     count = quorum_of(corpus, reunion, list(convocations))
-    found = _out_of_order(corpus, reunion, planned=False)
+    found = out_of_order(corpus, reunion, _meetings(reunion), planned=False)
     if count and not count.atteint:
         found.append(Ecart(count.regle.cle, count.phrase, count.regle.source))
     return found
@@ -212,31 +212,26 @@ def quorum_of(corpus: Corpus, reunion: Reunion, convocations: list[Convocation])
     return Quorum(rule, len(counted), sum(one.presence in THERE for one in counted))
 
 
-def _out_of_order(corpus: Corpus, reunion: Reunion, *, planned: bool) -> list[Ecart]:
-    """The bodies that should have met since the last meeting of this one, and did not. `planned`: a date is enough."""
-    found = []
-    for rule in corpus.orders_before(reunion.instance):
-        last = _last_before(reunion)
-        if not _met_between(rule.instance, last, reunion.jour, planned=planned):
-            since = f"depuis celle du {date_fr(last)}" if last else "jusqu’ici"
-            found.append(
-                Ecart(
-                    rule.cle, f"« {rule.instance.nom} » n’a pas été réuni avant cette réunion ({since}).", rule.source
-                )
-            )
-    return found
+def out_of_order(corpus: Corpus, reunion: Reunion, meetings: Iterable[Reunion], *, planned: bool) -> list[Ecart]:
+    """The bodies that should have met since the last meeting of this one, and did not, among some meetings.
+
+    `planned`: a date before this one is enough.
+    """
+    before = [one for one in meetings if one.jour <= reunion.jour and one.etat != EtatDeReunion.ANNULEE]
+    held = [one.jour for one in before if one.instance_id == reunion.instance_id and one.etat == EtatDeReunion.TENUE]
+    last = max((day for day in held if day < reunion.jour), default=None)
+    counted = [one for one in before if planned or one.etat == EtatDeReunion.TENUE]
+    since = f"depuis celle du {date_fr(last)}" if last else "jusqu’ici"
+    return [
+        Ecart(rule.cle, f"« {rule.instance.nom} » n’a pas été réuni avant cette réunion ({since}).", rule.source)
+        for rule in corpus.orders_before(reunion.instance)
+        if not any(one.instance_id == rule.instance.pk and (last is None or one.jour > last) for one in counted)
+    ]
 
 
-def _last_before(reunion: Reunion) -> date | None:
-    rows = Reunion.objects.filter(instance=reunion.instance, jour__lt=reunion.jour).exclude(pk=reunion.pk)
-    found: date | None = rows.held().order_by("-jour").values_list("jour", flat=True).first()
-    return found
-
-
-def _met_between(instance: InstanceSuivie, after: date | None, until: date, *, planned: bool) -> bool:
-    rows = Reunion.objects.filter(instance=instance, jour__lte=until)
-    rows = rows.exclude(etat=EtatDeReunion.ANNULEE) if planned else rows.held()
-    return (rows.filter(jour__gt=after) if after else rows).exists()
+def _meetings(reunion: Reunion) -> list[Reunion]:
+    """The meetings of its contract up to its day; one query."""
+    return list(Reunion.objects.filter(espace=reunion.espace_id, jour__lte=reunion.jour))
 
 
 def _too_late(corpus: Corpus, reunion: Reunion, on: date) -> list[Ecart]:

@@ -14,7 +14,7 @@ from tenir.gouvernance.echeancier import Echeance, calendar_of
 from tenir.gouvernance.ecrans.commun import name_of, stamp_of_decision
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Decision, Reunion
-from tenir.gouvernance.regles import before_convening, corpus_of
+from tenir.gouvernance.regles import corpus_of, out_of_order
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, Portee, may, reach
@@ -64,9 +64,8 @@ def _of_the_team(espace: EspaceDeContrat, on: date) -> Iterator[Section]:
     order = [
         Item("", ecart.phrase, address("reunion", espace, one.pk), typo(f"{name_of(one)} · {ecart.source}"))
         for one in meetings
-        if one.is_to_come and one.jour >= on and corpus.orders_before(one.instance)
-        for ecart in before_convening(corpus, one, one.jour, ())
-        if ecart.cle.startswith("ordre/")
+        if one.is_to_come and one.jour >= on
+        for ecart in out_of_order(corpus, one, meetings, planned=True)
     ]
     annonce = Annonce("obligation de réunion", "approche", "approchent", "f")
     yield Section(
