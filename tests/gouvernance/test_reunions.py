@@ -12,11 +12,13 @@ from django.core.exceptions import ValidationError
 from tenir.core import horloge
 from tenir.core.courriels import send_due
 from tenir.core.models import EntreeDeTrace
+from tenir.core.oubli import Marques
 from tenir.ecran.models import Geste
 from tenir.ecran.versions import Conflit
 from tenir.gouvernance.compte_rendu import minutes_of
 from tenir.gouvernance.echeancier import calendar_of
 from tenir.gouvernance.models import Convocation, InstanceSuivie, Reunion
+from tenir.gouvernance.oubli import forget
 from tenir.gouvernance.regles import bodies_on, corpus_of, quorum_of
 from tenir.gouvernance.services.instances import adopt, end_seat, seat_all
 from tenir.gouvernance.services.liens import LienClos, answer
@@ -31,6 +33,7 @@ from tenir.gouvernance.services.reunions import (
     what_holding_leaves,
 )
 from tenir.gouvernance.services.suites import decide, put_on_agenda, rewrite_decision, say_decision, set_aside
+from tenir.habilitations.models import Referent
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.gouvernance.reunions import Comites, comites, convoquee, decision, proposition, reunion
@@ -166,6 +169,14 @@ def test_a_contact_receives_the_meeting_its_calendar_file_and_its_link(salle: Sa
     call_off(by=salle.equipe, reunion=found, motif="Neige.")
     send_due(horloge.now())
     assert "STATUS:CANCELLED" in str(mail.outbox[-1].attachments[0][1])
+
+
+def test_a_contact_who_is_erased_is_written_to_no_more(salle: Salle) -> None:
+    convoquee(salle.equipe, salle.comites.technique)
+    contact = Referent.objects.get().personne
+    forget(contact, Marques([contact.nom], [], [], unique=True))
+    send_due(horloge.now())
+    assert mail.outbox == []
 
 
 def test_a_body_answers_by_its_link_until_the_meeting(salle: Salle) -> None:

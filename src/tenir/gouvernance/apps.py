@@ -56,7 +56,7 @@ class GouvernanceConfig(AppConfig):
                 urls="tenir.gouvernance.urls",
                 levels=LECTURE,
                 pages=_pages(),
-                twins={"gouvernance": "instances", "instance": "instance-suivie"},
+                twins={"gouvernance": "instances", "instance": "instance-suivie", "reunion-publique": "reunion"},
                 aide=AIDE,
                 blocks={18: bloc.sections},
                 slots={DECIDE: bloc.decided},

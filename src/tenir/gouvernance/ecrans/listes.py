@@ -86,6 +86,10 @@ class FiltreDesReunions(django_filters.FilterSet):
         return rows.filter(Q(instance__instance__code=value) | own)
 
 
+def _body(row: Decision | Proposition) -> str:
+    return typo(row.reunion.instance.nom)
+
+
 def _decision(row: Decision) -> str:
     return format_html('<a href="{}">{}</a>', address("decision", row.espace, row.numero), row.texte)
 
@@ -113,7 +117,7 @@ DECISIONS = Liste(
         contract_column(read("espace.titre")),
         Colonne("code", "Code", read("code"), order_by=("numero",), css="code", place=Place.LIGNE),
         Colonne("texte", "Décision", read("texte"), _decision, place=Place.TITRE),
-        Colonne("instance", "Instance", read("reunion.instance.nom"), place=Place.LIGNE),
+        Colonne("instance", "Instance", read("reunion.instance.nom"), _body, place=Place.LIGNE),
         day_column("prise_le", "Prise le", read("reunion.jour"), order_by=("reunion__jour", "numero")),
         Colonne("organisme", "Qui l’exécute", read("organisme.nom"), order_by=("organisme__nom",), place=Place.LIGNE),
         day_column(
@@ -191,7 +195,7 @@ PROPOSITIONS = Liste(
         contract_column(read("espace.titre")),
         Colonne("code", "Code", read("code"), order_by=("numero",), css="code", place=Place.LIGNE),
         Colonne("texte", "Proposition", read("texte"), _proposal, place=Place.TITRE),
-        Colonne("instance", "Instance", read("reunion.instance.nom"), place=Place.LIGNE),
+        Colonne("instance", "Instance", read("reunion.instance.nom"), _body, place=Place.LIGNE),
         day_column(
             "faite_le", "Faite le", read("reunion.jour"), order_by=("reunion__jour", "numero"), place=Place.LIGNE
         ),
