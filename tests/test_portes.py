@@ -30,16 +30,8 @@ from tests.gouvernance import saisies as bodies
 from tests.personnes import body
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
-    Salle,
-    _contrats,
-    _people,
-    _room,
-    _signed_in,
-    _the_other_contract,
-    _this_contract,
-    _this_room,
-    walk,
-)
+    Salle, _contrats, _people, _room, _signed_in, _the_other_contract, _this_contract, _this_room, walk,
+)  # fmt: skip
 
 TEMPLATES = sorted(Path("src/tenir").rglob("*.html"))
 TAKES_A_FORM = re.compile(r'<form[^>]*method="post"[^>]*>(?P<after>[^\n]*)')

@@ -60,7 +60,6 @@ class GouvernanceConfig(AppConfig):
                 aide=AIDE,
                 blocks={18: bloc.sections},
                 slots={DECIDE: bloc.decided},
-                novelties=bloc.novelties,
                 messages=MESSAGES,
                 message_names=NOMS,
                 links={liens.SALT: liens.open_links},

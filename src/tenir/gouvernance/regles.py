@@ -56,7 +56,7 @@ class Ecart:
 
 @dataclass
 class Corpus:
-    """The bodies of a contract and all their rules, read in five queries whatever their number."""
+    """The bodies of a contract and all their rules, read in four queries whatever their number."""
 
     espace: EspaceDeContrat
     instances: list[InstanceSuivie] = field(default_factory=list)
@@ -71,14 +71,16 @@ class Corpus:
         return [one for one in self.regles if one.genre == Genre.ORDRE and one.avant and one.avant.pk == instance.pk]
 
 
-def corpus_of(espace: EspaceDeContrat, on: date) -> Corpus:
-    """The bodies of a contract and the rules that hold on a day."""
+def corpus_of(espace: EspaceDeContrat, on: date, *, listed: bool = True) -> Corpus:
+    """The bodies of a contract and the rules that hold on a day; `listed`: those that say which bodies sit, too."""
     found = Corpus(espace, list(InstanceSuivie.objects.of(espace)))
+    if not found.instances:
+        return found
     by_signed = {one.instance_id: one for one in found.instances if one.instance_id}
     found.regles = [
         *_frequencies(found.instances),
         *_orders(espace, by_signed),
-        *_listed(espace, by_signed),
+        *(_listed(espace, by_signed) if listed else ()),
         *_added(espace, found.instances, on),
     ]
     return found

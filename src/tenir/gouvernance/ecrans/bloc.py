@@ -1,12 +1,12 @@
 """What the room brings to the desk: decisions to carry out, meetings to plan, to convene and to close."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from tenir.core.composants import Item
 from tenir.core.emplacements import Bloc
 from tenir.core.typographie import date_fr, typo
-from tenir.ecran.blocs import Annonce, Nouveaute, Section, excerpt
+from tenir.ecran.blocs import Annonce, Section, excerpt
 from tenir.ecran.navigation import address
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models import FicheAction
@@ -14,7 +14,7 @@ from tenir.gouvernance.echeancier import Echeance, calendar_of
 from tenir.gouvernance.ecrans.commun import name_of, stamp_of_decision
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Decision, Reunion
-from tenir.gouvernance.regles import corpus_of, out_of_order
+from tenir.gouvernance.regles import Corpus, corpus_of, out_of_order
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, Portee, may, reach
@@ -25,10 +25,13 @@ SOON = timedelta(days=30)
 
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
     """For the team, all of it; for a partner, the decisions that its body carries out."""
+    corpus = corpus_of(espace, on, listed=False) if may(acces, "reunion.update", espace) else None
+    if corpus and not corpus.instances:  # nothing can have met
+        return
     if reach(acces, "decision.update", espace) > Portee.AUCUNE:
         yield _late(acces, espace, on)
-    if may(acces, "reunion.update", espace):
-        yield from _of_the_team(espace, on)
+    if corpus:
+        yield from _of_the_team(corpus, espace, on)
 
 
 def _late(acces: Acces, espace: EspaceDeContrat, on: date) -> Section:
@@ -46,9 +49,8 @@ def _decision(espace: EspaceDeContrat, one: Decision) -> Item:
     return Item(one.code, excerpt(one.texte), address("decision", espace, one.numero), typo(f"{who} · {due}"))
 
 
-def _of_the_team(espace: EspaceDeContrat, on: date) -> Iterator[Section]:
+def _of_the_team(corpus: Corpus, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
     meetings = list(Reunion.objects.of(espace).order_by("jour", "pk"))
-    corpus = corpus_of(espace, on)
     past = [one for one in meetings if one.is_to_come and one.jour < on]
     lines = [
         Item("", name_of(one), address("reunion", espace, one.pk), "présences, notes et décisions à compléter")
@@ -101,10 +103,3 @@ def _taken(espace: EspaceDeContrat, one: Decision) -> Item:
     who = f" · {one.organisme}" if one.organisme else ""
     url = address("decision", espace, one.numero)
     return Item(one.code, excerpt(one.texte), url, typo(f"{by}{who}"), stamp_of_decision(one))
-
-
-def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime) -> Iterator[Nouveaute]:
-    """The meetings that others planned; one query."""
-    rows = Reunion.objects.of(espace).filter(creee_le__gt=since).exclude(creee_par=acces.personne)
-    for one in rows.order_by("creee_le"):
-        yield Nouveaute(one.creee_le, "", name_of(one), address("reunion", espace, one.pk), "Prévue", one.creee_par_id)
