@@ -55,6 +55,8 @@ def meeting(espace: EspaceDeContrat | None) -> int:
     """A meeting that took place, published; none on the site itself."""
     if espace is None:
         return 1
+    if known := Reunion.objects.filter(espace=espace, niveau=Niveau.PUBLIC).first():
+        return known.pk
     by = person(f"Paul {espace.slug}", signs_in=False)
     given = {"suivie_depuis": OPENED, "nom_propre": "Commission", "cree_par_quoi": "une décision"}
     instance = InstanceSuivie.objects.filter(espace=espace).first() or InstanceSuivie.objects.create(

@@ -56,7 +56,7 @@ def gouvernance(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
         rows=_bodies(espace),
         export_name=f"{slug}-gouvernance",
         format=format,
-        context=_content(espace),
+        context=_content(espace) if format else _content(espace) | public_life(espace),
     )
 
 
@@ -111,7 +111,6 @@ def _content(espace: EspaceDeContrat) -> dict[str, Any]:
             Item(one.code, one.titre, note=one.note, words=signed_words(one, slug))
             for one in Article.objects.of(espace)
         ],
-        **public_life(espace),
     )
 
 
