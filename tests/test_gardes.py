@@ -140,6 +140,9 @@ GARDES = {
         "",
         shown("visiteur", "engagement"),
     ),
+    "les réunions qui ne sont pas publiées": Garde(
+        "tenir.public.gouvernance.reunions:public_life", ".public()", "", shown("visiteur", "gouvernance")
+    ),
     "un contrat qui n’est pas public": Garde("tenir.public.espace:contract_or_404", ".public()", ".all()", drafts),
     "les noms du document": Garde("tenir.fichier.document:_masked", "+ MASK", "+ line", shown("visiteur", "document")),
     "les séances de l’équipe, dans un agenda": Garde(

@@ -26,6 +26,8 @@ from tenir.core.marques import MARQUE, seal
 from tenir.core.models import EntreeDeCache, Envoi
 from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tests import routes
+from tests.activite import saisies as carnets
+from tests.gouvernance import saisies as bodies
 from tests.personnes import body
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
@@ -70,6 +72,7 @@ ADDS = "elle ajoute, et n’écrit sur rien"
 SANS_MARQUE = {
     **dict.fromkeys(
         (
+            *bodies.ADDS,
             "activite-importer",
             "affiche-nouvelle",
             "atelier-ajouter",
@@ -158,6 +161,7 @@ ELSEWHERE = {
 
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
+    **bodies.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
     "atelier-accord": {"decision": "n° 12"},
     "atelier-ajouter": {"titre": "Un axe", "titre_imprime": "Un axe"},
@@ -338,7 +342,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed |= {field: "" for field in held if field.endswith("-statut")}
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
-    typed |= of_a_carnet(name, espace)
+    typed |= carnets.typed_in(name, espace)
+    typed |= bodies.typed_in(name, espace)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")
         typed["organisation"] = body("bailleur").pk
@@ -353,22 +358,6 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "fiches-deposer":
         typed["fichier"] = SimpleUploadedFile("fiches.csv", b"Code;Statut\nO01-A01;en cours\n", "text/csv")
     return typed
-
-
-def of_a_carnet(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
-    """What is typed to open a carnet, or on the page of a month."""
-    from tenir.activite.ecrans.carnet.mois import waiting
-    from tenir.activite.models import Carnet
-    from tenir.contrat.models import Lieu
-    from tests.personnes import person, referent
-
-    if name == "affiche-nouvelle":
-        return {"lieu": Lieu.objects.get(code="L88").pk}
-    if name == "carnet-ouvrir":
-        return {"referent": referent(person("Ida Carnet", signs_in=False), espace).pk}
-    if name == "mon-carnet-mois":
-        return {f"n_{one.cle}": "12" for one in waiting(Carnet.objects.get(lieu=None))}
-    return {}
 
 
 # What was read still stands, or nothing is written

@@ -20,6 +20,7 @@ from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.enums import Calcule, Statut
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.fiches.situation import get_situation
+from tenir.gouvernance.models import Decision, EcartMotive, Proposition, Reunion
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.indicateurs.models import ReleveDIndicateur
 from tenir.points.models import PointDEtape, Question
@@ -67,6 +68,10 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert (spring.etat, autumn.etat) == ("clos", "en cours")
     over, held = Derogation.objects.filter(espace=fictif).order_by("fin")
     assert (over.fin < JOUR < held.fin, "fictif" in held.motif) == (True, True)
+    assert Reunion.objects.of(fictif).held().public().count() == 17
+    assert {one.cle for one in EcartMotive.objects.all()} == {"ordre/G02/G01", "ordre/G06/G02"}
+    assert {one.etat for one in Proposition.objects.of(fictif)} == {"suivie", "en-attente"}
+    assert {one.etat for one in Decision.objects.of(fictif)} == {"executee", "a-executer"}
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
     assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1

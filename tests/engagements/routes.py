@@ -25,7 +25,7 @@ ROUTES = {
     "suivi-engagements-export": Route(TOUS, FICHIER, 8),
     "suivi-engagements-etat": Route(TOUS, TENU, 10),
     "suivi-engagements-etat-fichier": Route(TOUS, FICHIER, 10),
-    "suivi-engagement": Route(TOUS, TENU, 12),
+    "suivi-engagement": Route(TOUS, TENU, 13),
     "suivi-engagement-dire": Route(PARTENAIRES, TENU, 5),
     "suivi-engagement-definir": Route(EQUIPE, COMMUN, 5),
     "suivi-engagement-rattacher": Route(EQUIPE, COMMUN, 12),

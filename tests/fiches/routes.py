@@ -52,7 +52,7 @@ ROUTES = {
     "fiches-import": Route(EQUIPE, CLASSEUR, 12),
     "fiche-qui-lit-quoi": Route(TOUS, GESTES, 4),
     "fiche-qui-lit-quoi-export": Route(TOUS, FICHIER, 4),
-    "fiche": Route(TOUS, PAGE, 17),
+    "fiche": Route(TOUS, PAGE, 18),
     "fiche-modifier": Route(PARTENAIRES, A_DEUX, 11),
     "fiche-statut": Route(PARTENAIRES, GESTES, 5),
     "fiche-nouvelle": Route(PARTENAIRES, GESTES, 5),

@@ -1,11 +1,14 @@
 """What the routes of the public site state (`tests/routes.py`), on the shipped fictitious contract."""
 
 from tenir.activite.models import Objet
+from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
 from tests.activite.registres import objet
-from tests.personnes import acces
+from tests.personnes import acces, person
 from tests.routes import COMMUN, FICHIER, GESTE, OUVERTE, RENVOI, Arguments, Route
+from tests.vie import OPENED
 
 ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
 PAGES = "tests/public/test_navigateur_pages.py::test_every_page_is_sound_and_accessible"
@@ -15,6 +18,7 @@ VERIFIER = (
 CAF = "tests/public/test_parcours_caf.py::test_from_the_signatory_to_the_file"
 CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_file"
 CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
+PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 LIEU = "lieu-ouvert"
 WITH_A_CODE = {
     "code": "O01-A01",
@@ -39,10 +43,31 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "version": [1],
         "version-export": [1, "csv"],
         "fichier-de-version": [1],
+        "reunion-publique": [meeting(espace)],
+        "agenda-d-une-instance": ["G01"],
         "regle": ["CHF001"],
         "aide-page": ["bureau"],
         "verifier-rapport": ["docx"],
     }
+
+
+def meeting(espace: EspaceDeContrat | None) -> int:
+    """A meeting that took place, published; none on the site itself."""
+    if espace is None:
+        return 1
+    if known := Reunion.objects.filter(espace=espace, niveau=Niveau.PUBLIC).first():
+        return known.pk
+    by = person(f"Paul {espace.slug}", signs_in=False)
+    given = {"suivie_depuis": OPENED, "nom_propre": "Commission", "cree_par_quoi": "une décision"}
+    instance = InstanceSuivie.objects.filter(espace=espace).first() or InstanceSuivie.objects.create(
+        espace=espace, **given
+    )
+    found = Reunion.objects.create(
+        espace=espace, instance=instance, jour=OPENED, etat="tenue", niveau=Niveau.PUBLIC, creee_par=by
+    )
+    found.points.create(rang=1, titre="Bilan")
+    Decision.objects.create(espace=espace, reunion=found, numero=901, texte="Ouvrir le lieu.")
+    return found.pk
 
 
 def place(espace: EspaceDeContrat) -> Objet:
@@ -96,10 +121,13 @@ ROUTES = {
     "indicateurs": Route(OUVERTE, PAGES, 8),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
     "indicateur": Route(OUVERTE, PAGES, 9),
-    "gouvernance": Route(OUVERTE, PAGES, 11),
+    "gouvernance": Route(OUVERTE, PAGES, 17),
     "gouvernance-export": Route(OUVERTE, FICHIER, 10),
     "articles-export": Route(OUVERTE, FICHIER, 2),
-    "instance": Route(OUVERTE, PAGES, 6),
+    "instance": Route(OUVERTE, PAGES, 7),
+    "agenda-des-reunions": Route(OUVERTE, FICHIER, 2),
+    "agenda-d-une-instance": Route(OUVERTE, FICHIER, 3),
+    "reunion-publique": Route(OUVERTE, PUBLIEE, 6),
     "quartier": Route(OUVERTE, PAGES, 9),
     "donnees": Route(OUVERTE, COMMUN, 9),
     "donnees-export": Route(OUVERTE, FICHIER, 8),

@@ -31,6 +31,9 @@ VUES = "vues nommées"
 FAIT = "ce qui est fait"
 """In the working page of a thing of a contract: what is really done for it, or by it."""
 
+DECIDE = "ce qui est décidé"
+"""In the working page of an action or of a promise: what meetings decided of it."""
+
 CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
 """In the working page of an indicator, in its public page: what it computes to, from what is recorded."""
 

@@ -48,6 +48,15 @@ class Expediteur:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceJointe:
+    """A file that leaves with a message: its name, what it holds, its type."""
+
+    nom: str
+    contenu: bytes
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What leaves: to one address, what it asks (its subject without the place), a text without greeting nor foot."""
 
@@ -56,6 +65,7 @@ class Message:
     corps: str
     de: Expediteur = field(default_factory=lambda: of_the_site())
     entetes: Mapping[str, str] = field(default_factory=dict)
+    pieces: tuple[PieceJointe, ...] = ()
 
 
 def of_the_site() -> Expediteur:
@@ -76,6 +86,7 @@ def compose(message: Message, connection: Any = None) -> EmailMessage:
         str(Address(de.nom, addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         [message.adresse],
         reply_to=[de.courriel] if de.courriel else None,
+        attachments=[(one.nom, one.contenu, one.type) for one in message.pieces],
         headers={**AUTOMATIC, **_identity(), **message.entetes},
         connection=connection,
     )

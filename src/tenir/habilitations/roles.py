@@ -67,6 +67,10 @@ RIGHTS = {
     "flux.update": "donner l’adresse d’un flux d’agenda, et la retirer",
     "nature.update": "faire et changer les natures d’activité du contrat",
     "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses",
+    "reunion.read": "lire les instances, leurs réunions et leurs décisions",
+    "reunion.update": "préparer, convoquer, tenir et publier une réunion",
+    "instance.update": "dire qui siège dans une instance, et ses règles",
+    "decision.update": "dire où en est une décision",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -80,7 +84,7 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read"})
+LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read"})
 PARTENAIRE = LECTURE
 EQUIPE = PARTENAIRE | {
     "contrat.update",
@@ -107,6 +111,9 @@ EQUIPE = PARTENAIRE | {
     "flux.update",
     "nature.update",
     "point.update",
+    "reunion.update",
+    "instance.update",
+    "decision.update",
     "anomalie.read",
     "derogation.update",
     "invitation.create",
@@ -144,6 +151,7 @@ RIGHTS_ON_THEIRS = {
         "entree.update",
         "serie.update",
         "objet.update",
+        "decision.update",
         "trace.read",
     },
     Role.CARNET: frozenset({"entree.update", "objet.update"}),

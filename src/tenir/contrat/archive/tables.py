@@ -28,6 +28,7 @@ SHARED = {"VueNommee": {"niveau": VueNommee.Pour.TOUS}}
 ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
 SECRETS = {
+    "Convocation": {"alea"},
     "Destinataire": {"alea"},
     "FluxDAgenda": {"alea"},
     "LienDeCarnet": {"alea"},

@@ -17,11 +17,13 @@ from tenir.acteurs.models import Organisation
 from tenir.contrat.models import OrganismeCite
 from tenir.core import horloge
 from tenir.core.horloge import simulated
+from tenir.core.typographie import pluriel
 from tenir.demonstration.personnes import DOMAIN, HorsDemonstration, actors
 from tenir.demonstration.vie.activite import ActiviteFictive
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.etapes import Suite
 from tenir.demonstration.vie.points import PointsFictifs
+from tenir.demonstration.vie.reunions import ReunionsFictives
 from tenir.demonstration.vie.scenario import Evenement, events, sentences
 from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services.engagement import tell_engagement, update_engagement
@@ -30,6 +32,7 @@ from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.services.fiche import update_fiche
 from tenir.fiches.services.jalons import create_jalon, update_jalon
 from tenir.fiches.services.nouvelles import give_news, set_part
+from tenir.gouvernance.models import InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of, may
 from tenir.indicateurs.models import SuiviDIndicateur
@@ -84,7 +87,9 @@ class _Vie:
         told = events(list(fiches), debut=self.debut, jour=self.jour, graine=self.graine)
         points = PointsFictifs(self.espace, self.equipe, self.jour, self.graine)
         activite = ActiviteFictive(self.espace, self.equipe, self.partenaires, self.jour, self.graine)
-        beside = Suite([*points.etapes, *derogations(self.espace, self.equipe, self.jour), *activite.etapes])
+        reunions = ReunionsFictives(self.espace, self.equipe, self.debut, self.jour, self.graine)
+        waivers = derogations(self.espace, self.equipe, self.jour)
+        beside = Suite([*points.etapes, *waivers, *activite.etapes, *reunions.etapes])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))
             with simulated(moment(event.jour, rank)):
@@ -92,6 +97,7 @@ class _Vie:
         beside.play_until(self.jour)
         promises, readings = self._promises(), self._indicators()
         held = f"{promises} engagements, {readings} relevés, {len(activite.faits)} entrées, deux points d’étape"
+        held += f", {pluriel(Reunion.objects.filter(espace=self.espace).count(), 'réunion', genre='f')}"
         return f"{len(told)} gestes sur {len(fiches)} fiches, {held}, tous fictifs"
 
     def _open_in_the_past(self) -> None:
@@ -99,6 +105,7 @@ class _Vie:
         FicheAction.objects.filter(espace=self.espace).update(ouverte_le=self.debut)
         SuiviDEngagement.objects.filter(espace=self.espace).update(ouvert_le=self.debut)
         SuiviDIndicateur.objects.filter(espace=self.espace).update(ouvert_le=self.debut)
+        InstanceSuivie.objects.filter(espace=self.espace).update(suivie_depuis=self.debut)
 
     def _name_contacts(self) -> None:
         """A contact in each body that signs or pilots, but for two: those have nobody to call."""

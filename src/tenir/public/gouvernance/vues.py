@@ -27,6 +27,7 @@ from tenir.fichier.source import parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.gouvernance.liste import ARTICLES, INSTANCES, FiltreDesInstances
+from tenir.public.gouvernance.reunions import meetings_of, public_life
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
 
@@ -55,7 +56,7 @@ def gouvernance(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
         rows=_bodies(espace),
         export_name=f"{slug}-gouvernance",
         format=format,
-        context=_content(espace),
+        context=_content(espace) if format else _content(espace) | public_life(espace),
     )
 
 
@@ -76,6 +77,8 @@ def instance(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         membres=[replace(link, stamp=None) for link in signatories.links(cited, Role.MEMBRE)],
         regles=[rule for rule in rules if found.code in (rule.instance.code, rule.avant.code if rule.avant else "")],
         mots=signed_words(found, slug),
+        reunions=meetings_of(espace, found),
+        agenda=reverse("agenda-d-une-instance", args=[slug, code]),
     )
     return render(request, "public/instance.html", given)
 

@@ -1,0 +1,71 @@
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from tenir.ecran.navigation import Page
+
+GUIDE = "reunions"
+AIDE = {
+    "reunions": GUIDE,
+    "reunion": f"{GUIDE}#tenir-une-réunion",
+    "reunion-convoquer": f"{GUIDE}#convoquer",
+    "convocation": f"{GUIDE}#convoquer",
+    "instances": f"{GUIDE}#les-instances",
+    "instance-suivie": f"{GUIDE}#les-instances",
+    "decisions": f"{GUIDE}#les-décisions",
+    "decision": f"{GUIDE}#les-décisions",
+    "propositions": f"{GUIDE}#les-propositions",
+    "proposition": f"{GUIDE}#les-propositions",
+}
+"""Where the guide explains each page."""
+
+
+def _pages() -> "list[Page]":
+    """What the navigation shows of it."""
+    from tenir.ecran.navigation import Page
+
+    return [
+        Page("reunions", "Réunions", "reunion.read", 45, contract=True),
+        Page("decisions", "Décisions", "reunion.read", 46, sous="reunions", contract=True),
+        Page("propositions", "Propositions", "reunion.read", 47, sous="reunions", contract=True),
+        Page("instances", "Instances", "reunion.read", 48, sous="reunions", contract=True),
+    ]
+
+
+class GouvernanceConfig(AppConfig):
+    name = "tenir.gouvernance"
+    label = "gouvernance"
+
+    def ready(self) -> None:
+        """Say what the room brings: its pages, the desk, its messages, its links, one life for each body loaded."""
+        from tenir.contrat.ouverture import open_life
+        from tenir.core.emplacements import DECIDE
+        from tenir.core.piece import Piece, declare
+        from tenir.gouvernance import oubli
+        from tenir.gouvernance.champs import LECTURE
+        from tenir.gouvernance.droits import owns_decision
+        from tenir.gouvernance.ecrans import bloc
+        from tenir.gouvernance.ecrans.messages import MESSAGES, NOMS
+        from tenir.gouvernance.ouverture import SORTE
+        from tenir.gouvernance.services import liens
+
+        declare(
+            Piece(
+                "gouvernance",
+                urls="tenir.gouvernance.urls",
+                levels=LECTURE,
+                pages=_pages(),
+                twins={"gouvernance": "instances", "instance": "instance-suivie", "reunion-publique": "reunion"},
+                aide=AIDE,
+                blocks={18: bloc.sections},
+                slots={DECIDE: bloc.decided},
+                messages=MESSAGES,
+                message_names=NOMS,
+                links={liens.SALT: liens.open_links},
+                where=oubli.WHERE,
+                forget=oubli.forget,
+                theirs={"decision.update": owns_decision},
+                after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
+            )
+        )

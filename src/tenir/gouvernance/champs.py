@@ -1,0 +1,44 @@
+"""Who reads each field of bodies, meetings and what follows. Labels and kinds are those of the models.
+
+A meeting says who reads it (`Reunion.niveau`): those of the contract, then anyone once the team published it; its
+decisions and its proposals follow it. Notes, attendance and answers are never public.
+"""
+
+from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
+
+REUNION = ("objet", "jour", "debut", "fin", "lieu")
+"""What one writes of a meeting, in the order in which it is told."""
+POINT = ("rang", "titre", "notes")
+DECISION = ("texte", "organisme", "pour_le", "fiche", "engagement")
+"""What was decided; the team writes it."""
+SUITE = ("etat", "suite")
+"""Where a decision stands; the body that carries it out says it too."""
+_SELON = SelonLaLigne("niveau")
+
+LECTURE: dict[str, Levels] = {
+    "InstanceSuivie": dict.fromkeys(
+        ("instance", "suivie_depuis", "nom_propre", "cree_par_quoi", "reunions_par_an", "action"), Niveau.PUBLIC
+    ),
+    "Siege": dict.fromkeys(
+        ("organisation", "fonction", "qualite", "college", "du", "au", "decision"), Niveau.PARTENAIRES
+    ),
+    "RegleDeGouvernance": dict.fromkeys(
+        ("genre", "titre", "nombre", "avant", "organisme", "nature", "source", "du", "au"), Niveau.PARTENAIRES
+    ),
+    "Reunion": {
+        **dict.fromkeys((*REUNION, "etat", "sequence"), _SELON),
+        **dict.fromkeys(("motif", "convoquee_le", "version", "creee_par", "creee_le"), Niveau.PARTENAIRES),
+    },
+    "PointDOrdreDuJour": {
+        "titre": SelonLaLigne("niveau"),
+        **dict.fromkeys(("rang", "notes", "version"), Niveau.PARTENAIRES),
+    },
+    "EcartMotive": dict.fromkeys(("cle", "phrase", "source", "motif", "le"), Niveau.PARTENAIRES),
+    "Convocation": {
+        "alea": JAMAIS,
+        **dict.fromkeys(("compte", "reponse", "repondu_le", "presence", "represente_par"), Niveau.PARTENAIRES),
+    },
+    "Decision": {**dict.fromkeys((*DECISION, *SUITE, "numero", "etat_le"), _SELON), "version": Niveau.PARTENAIRES},
+    "Proposition": {"numero": _SELON, "texte": _SELON, "organisme": _SELON, "motif": _SELON},
+}
+"""Who reads each field of the models of the room. What is not here is for the team."""

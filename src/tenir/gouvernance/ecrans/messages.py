@@ -1,0 +1,77 @@
+"""What a convocation says, written when it leaves: the meeting as it stands then, changed or called off maybe."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from tenir.acteurs.models import Personne
+from tenir.core import horloge
+from tenir.core.lettre import Message, PieceJointe
+from tenir.core.noms import designe
+from tenir.core.typographie import date_fr
+from tenir.ecran.mots import capital
+from tenir.gouvernance.agenda import write
+from tenir.gouvernance.enums import EtatDeReunion
+from tenir.gouvernance.models import Convocation, Reunion
+from tenir.gouvernance.services.liens import token_of
+from tenir.gouvernance.services.reunions import CONVOCATION
+from tenir.habilitations.correspondance import sender_of, team_of
+from tenir.habilitations.models import Referent
+
+NO_CONTACT = "Cette personne n’est plus un contact de l’organisme."
+
+
+def write_convocation(cible: str, now: datetime) -> Message | str:
+    """The message to a contact of a body invited; or why it must not leave any more."""
+    number, _, person = cible.partition("/")
+    rows = Convocation.objects.select_related(
+        "reunion__espace", "reunion__instance__instance", "reunion__creee_par", "organisation"
+    )
+    found, someone = rows.filter(pk=number).first(), Personne.objects.filter(pk=person).first()
+    if found is None or someone is None or not someone.email:
+        return "Cet organisme n’est plus convoqué, ou cette personne n’a plus d’adresse."
+    with horloge.zone(found.reunion.espace):
+        return _written(found, someone)
+
+
+def _written(convocation: Convocation, someone: Personne) -> Message | str:
+    reunion, today = convocation.reunion, horloge.today(convocation.reunion.espace)
+    here = Referent.objects.filter(espace=reunion.espace, personne=someone, organisation=convocation.organisation)
+    if not here.current(today).exists():
+        return NO_CONTACT
+    if reunion.jour < today or reunion.etat == EtatDeReunion.TENUE:
+        return "La réunion est passée."
+    name = "annulation" if reunion.etat == EtatDeReunion.ANNULEE else "convocation"
+    text = render_to_string(f"gouvernance/courriels/{name}.txt", _given(convocation))
+    file = PieceJointe("reunion.ics", write(reunion.espace, [reunion]), "text/calendar")
+    return Message(someone.email, _subject(reunion), text, sender_of(reunion.espace, reunion.creee_par), pieces=(file,))
+
+
+def _subject(reunion: Reunion) -> str:
+    what = f"{reunion.instance.nom}, le {date_fr(reunion.jour)}"
+    if reunion.etat == EtatDeReunion.ANNULEE:
+        return f"réunion annulée : {what}"
+    return f"changement : {what}" if reunion.sequence else f"vous êtes convoqués : {what}"
+
+
+def _given(convocation: Convocation) -> dict[str, Any]:
+    reunion = convocation.reunion
+    team = team_of(reunion.espace)
+    hours = " à ".join(f"{one.hour} h {one.minute:02}" for one in (reunion.debut, reunion.fin) if one)
+    return {
+        "reunion": reunion,
+        "equipe": capital(team),
+        "fictif": " (contrat fictif, pour la démonstration)" if reunion.espace.fictif else "",
+        "organisme": designe(convocation.organisation.nom),
+        "quand": f"{date_fr(reunion.jour)}{f', de {hours}' if reunion.fin else f', à {hours}' if hours else ''}",
+        "points": list(reunion.points.order_by("rang", "pk")),
+        "change": bool(reunion.sequence),
+        "lien": f"{settings.ADRESSE}{reverse('convocation', args=[token_of(convocation)])}",
+    }
+
+
+MESSAGES = {CONVOCATION: write_convocation}
+NOMS = {CONVOCATION: "Convocation"}

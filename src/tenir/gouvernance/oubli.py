@@ -1,0 +1,66 @@
+"""What the room keeps of people: the messages sent to them; where its texts that may name someone are changed."""
+
+from tenir.acteurs.models import Personne
+from tenir.core import courriels
+from tenir.core.models import Courriel
+from tenir.core.oubli import Marques
+from tenir.core.piece import Answer
+from tenir.ecran.navigation import address
+from tenir.gouvernance.models import (
+    Decision,
+    EcartMotive,
+    InstanceSuivie,
+    PointDOrdreDuJour,
+    Proposition,
+    RegleDeGouvernance,
+    Reunion,
+    Siege,
+)
+from tenir.gouvernance.services.reunions import CONVOCATION
+
+
+def forget(personne: Personne, marques: Marques) -> None:
+    """Call off the convocations that wait for her, and take her address off those that left."""
+    sent = Courriel.objects.filter(genre=CONVOCATION, cible__endswith=f"/{personne.pk}")
+    courriels.cancel(sent)
+    sent.update(adresse="")
+
+
+def _instance(row: InstanceSuivie) -> str:
+    return address("instance-suivie", row.espace, row.code)
+
+
+def _of_instance(row: Siege | RegleDeGouvernance) -> str:
+    return _instance(row.instance)
+
+
+def _reunion(row: Reunion) -> str:
+    return address("reunion", row.espace, row.pk)
+
+
+def _of_reunion(row: EcartMotive) -> str:
+    return _reunion(row.reunion)
+
+
+def _point(row: PointDOrdreDuJour) -> str:
+    return address("reunion-point", row.reunion.espace, row.reunion_id, row.pk)
+
+
+def _decision(row: Decision) -> str:
+    return address("decision", row.espace, row.numero)
+
+
+def _proposition(row: Proposition) -> str:
+    return address("proposition", row.espace, row.numero)
+
+
+WHERE: dict[str, Answer] = {
+    InstanceSuivie._meta.label: _instance,
+    Siege._meta.label: _of_instance,
+    RegleDeGouvernance._meta.label: _of_instance,
+    Reunion._meta.label: _reunion,
+    EcartMotive._meta.label: _of_reunion,
+    PointDOrdreDuJour._meta.label: _point,
+    Decision._meta.label: _decision,
+    Proposition._meta.label: _proposition,
+}

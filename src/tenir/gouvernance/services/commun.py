@@ -1,0 +1,106 @@
+"""What the services of the room share: what a gesture is told of, writing fields behind a version."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Model
+
+from tenir.core.trace import Fait
+from tenir.ecran.annulation.gestes import Chose, geste
+from tenir.ecran.champs import nouns, told_on
+from tenir.ecran.versions import changed_fields, facts_of, refuse_older
+from tenir.gouvernance.models import Decision, InstanceSuivie, PointDOrdreDuJour, Proposition, Reunion
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+
+INSTANCE, REUNION, DECISION, PROPOSITION = "instance", "réunion", "décision", "proposition"
+"""The kinds of the facts of the room in the trace."""
+
+
+def about_instance(instance: InstanceSuivie) -> Chose:
+    """A body as what is done to it is told, and undone."""
+    return Chose(instance, INSTANCE, instance.code, instance.nom, "instance.update", instance.espace)
+
+
+def about_reunion(reunion: Reunion) -> Chose:
+    """A meeting as what is done to it is told, and undone."""
+    return Chose(reunion, REUNION, reunion.code, str(reunion), "reunion.update", reunion.espace)
+
+
+def about_decision(decision: Decision, right: str = "decision.update") -> Chose:
+    """A decision as what is done to it is told, and undone."""
+    return Chose(decision, DECISION, decision.code, f"Décision {decision.code}", right, decision.espace)
+
+
+def about_proposition(proposition: Proposition) -> Chose:
+    """A proposal as what is done to it is told, and undone."""
+    titre = f"Proposition {proposition.code}"
+    return Chose(proposition, PROPOSITION, proposition.code, titre, "reunion.update", proposition.espace)
+
+
+def add(by: Acces, chose: Chose, row: Model, phrase: str, said: str) -> None:
+    """Keep a new row of a thing, once it holds together."""
+    row.full_clean()
+    with geste(by, chose, phrase) as g:
+        g.keep(row)
+        row.save()
+        g.tell([Fait(chose.genre, chose.code or str(row.pk), phrase, "", said)])
+
+
+def next_number(model: "type[Decision] | type[Proposition]", espace: EspaceDeContrat) -> int:
+    """The next number of a contract, which this transaction holds: two who write at once have two."""
+    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
+    last: int | None = model._default_manager.filter(espace=espace).aggregate(last=Max("numero"))["last"]
+    return (last or 0) + 1
+
+
+def rewrite(
+    by: Acces,
+    chose: Chose,
+    row: Any,
+    version: int,
+    changes: Mapping[str, Any],
+    written: Collection[str],
+    along: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Write fields of a row that holds a version, and `along` what follows from them; return what was really changed.
+
+    Raises:
+        Conflit: someone changed it since that version.
+        ValidationError: a value that it cannot hold.
+    """
+    changed = changed_fields(row, changes, written)
+    refuse_older(row, version, changed)
+    if not changed:
+        return changed
+    facts = facts_of(chose.genre, chose.code, row, changed)
+    if isinstance(row, PointDOrdreDuJour):
+        facts = [
+            Fait(one.genre, one.objet, f"{one.champ} du point « {row.titre} »", one.avant, one.apres) for one in facts
+        ]
+    with geste(by, chose, f"mise à jour ({nouns(changed, type(row))})") as g:
+        g.keep(row)
+        for name, value in (changed | dict(along or {})).items():
+            setattr(row, name, value)
+        row.version += 1
+        row.full_clean()
+        row.save()
+        g.tell(facts)
+    return changed
+
+
+def same_contract(espace_id: int, **rows: Any) -> None:
+    """Refuse what is of another contract.
+
+    Raises:
+        ValidationError: one of these rows is.
+    """
+    for name, row in rows.items():
+        if row is not None and row.espace_id != espace_id:
+            raise ValidationError({name: "Choisissez dans ce contrat."})
+
+
+def in_words(row: Model, *names: str) -> str:
+    """What some fields of a row hold, in one line."""
+    return ", ".join(said for name in names if (said := told_on(row, name, getattr(row, name))))

@@ -1,0 +1,56 @@
+"""What is typed in the forms of bodies and meetings, for the walk of every form (`tests/test_portes.py`)."""
+
+from typing import Any
+
+from tenir.contrat.models import OrganismeCite
+from tenir.gouvernance.models import InstanceSuivie, Reunion
+from tenir.habilitations.models import EspaceDeContrat
+from tests.personnes import body
+
+ADDS = (
+    "instance-nouvelle",
+    "proposition-inscrire",
+    "regle-nouvelle",
+    "reglement-adopter",
+    "reunion-decision-nouvelle",
+    "reunion-nouvelle",
+    "reunion-point-nouveau",
+    "reunion-proposition-nouvelle",
+    "siege-nouveau",
+    "sieges-reprendre",
+)
+"""The addresses that add, and write on nothing."""
+
+SAISIES: dict[str, dict[str, Any]] = {
+    "decision-corriger": {"texte": "Ouvrir le soir.", "initial-texte": "Lu avant"},
+    "decision-dire": {"suite": "Ouvert.", "initial-suite": "Lu avant"},
+    "instance-nouvelle": {"nom_propre": "Commission emploi", "cree_par_quoi": "action O01-A01"},
+    "proposition-ecarter": {"motif": "Sans objet."},
+    "regle-nouvelle": {"genre": "preavis", "titre": "Dix jours", "nombre": "10", "nature": "tenir", "source": "équipe"},
+    "reglement-adopter": {"par": "le comité", "le": "2026-03-02"},
+    "reunion-annuler": {"motif": "Neige."},
+    "reunion-decision-nouvelle": {"texte": "Ouvrir le lieu."},
+    "reunion-modifier": {"lieu": "Mairie", "initial-lieu": "Lu avant"},
+    "reunion-nouvelle": {"jour": "2030-02-01"},
+    "reunion-point": {"notes": "Dit.", "initial-notes": "Lu avant"},
+    "reunion-point-nouveau": {"titre": "Bilan"},
+    "reunion-tenir": {"raison_0": "Utile quand même."},
+    "reunion-proposition-nouvelle": {"texte": "Ouvrir le mercredi."},
+    "convocation": {"reponse": "present"},
+}
+
+
+def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
+    """What is chosen among what the room made."""
+    if name == "siege-nouveau":
+        return {"organisation": body("ccas").pk, "fonction": "direction"}
+    if name == "reunion-nouvelle":
+        return {"instance": InstanceSuivie.objects.filter(espace=espace)[0].pk}
+    if name == "reunion-presences":
+        return {f"p_{one.pk}": "present" for one in Reunion.objects.filter(etat="convoquee")[0].convocations.all()}
+    if name == "proposition-inscrire":
+        return {"reunion": Reunion.objects.of(espace).to_come().order_by("-jour")[0].pk}
+    if name == "sieges-reprendre":
+        found = OrganismeCite.objects.filter(instance__espace=espace, instance__code="G92")[0]
+        return {"sieges": [f"c{found.pk}"], "du": "2026-03-02"}
+    return {}

@@ -1,0 +1,78 @@
+"""A meeting in a real Chromium: convened beside a rule, answered by link on a phone, noted, decided, published."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tenir.core.courriels import send_due
+from tenir.gouvernance.models import EcartMotive, Reunion
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.roles import Role
+from tests.gouvernance.reunions import comites, reunion
+from tests.personnes import acces, contract
+
+Axe = Callable[..., None]
+
+
+@pytest.fixture
+def espace(transactional_db: None) -> EspaceDeContrat:
+    """A public contract with its two bodies."""
+    return contract("vallon")
+
+
+def link() -> str:
+    return "/" + next(word for word in mail.outbox[-1].body.split() if "/convocation/" in word).split("/", 3)[3]
+
+
+def test_from_a_convocation_to_its_minutes(ouvrir: Callable[..., Page], axe: Axe, espace: EspaceDeContrat) -> None:
+    by = acces("Basile Pivot", Role.EQUIPE, espace)
+    found = reunion(by, comites(espace).pilotage, days=6, objet="Bilan de l’année")
+    page = ouvrir(reverse("reunion-convoquer", args=[espace.slug, found.pk]), by=by.personne)
+    axe(page, phone=360)
+    page.get_by_label("Pourquoi passer outre").fill("Le poste était vacant.")
+    page.get_by_role("button", name="Convoquer").click()
+    page.get_by_text("La convocation part.").wait_for()
+    assert "451" in EcartMotive.objects.get().source
+    send_due(timezone.now())
+
+    hers = ouvrir(link(), width=360)
+    axe(hers)
+    hers.get_by_label("présent", exact=True).check()
+    hers.get_by_role("button", name="Répondre").click()
+    hers.get_by_text("C’est noté.").wait_for()
+
+    Reunion.objects.update(jour=timezone.localdate() - timedelta(days=1))
+    page.goto(page.url)
+    page.get_by_role("link", name="Ajouter un point").click()
+    page.get_by_label("Point").fill("Permanences")
+    page.get_by_role("button", name="Ajouter le point").click()
+    page.get_by_role("link", name="Noter sur").click()
+    axe(page, phone=360)
+    page.get_by_label("Ce qui s’est dit").fill("On ouvre le soir.")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("link", name="Noter les présences").click()
+    axe(page, phone=360)
+    page.get_by_role("button", name="Enregistrer et compter").click()
+    page.get_by_role("link", name="Noter une décision").click()
+    page.get_by_label("La décision, en une phrase").fill("Ouvrir une permanence le soir.")
+    page.get_by_role("button", name="Noter la décision").click()
+    page.get_by_role("link", name="Elle s’est tenue").click()
+    page.get_by_role("button", name="Oui, elle s’est tenue").click()
+    page.get_by_role("link", name="Publier").click()
+    page.get_by_role("button", name="Publier").click()
+    axe(page, phone=360)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Compte rendu en Word").click()
+    assert taken.value.suggested_filename.endswith(".docx")
+
+    public = ouvrir(reverse("reunion-publique", args=[espace.slug, found.pk]))
+    axe(public, phone=320)
+    told = public.inner_text("main")
+    assert "Ouvrir une permanence le soir." in told
+    assert "CCAS" in told
+    assert "On ouvre le soir." not in told

@@ -1,0 +1,269 @@
+"""A meeting from its planning to its minutes: what rules warn of, what is answered, decided and comes back."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+
+from tenir.core import horloge
+from tenir.core.courriels import send_due
+from tenir.core.models import EntreeDeTrace
+from tenir.core.oubli import Marques
+from tenir.ecran.models import Geste
+from tenir.ecran.versions import Conflit
+from tenir.gouvernance.compte_rendu import minutes_of
+from tenir.gouvernance.echeancier import calendar_of
+from tenir.gouvernance.models import Convocation, InstanceSuivie, Reunion
+from tenir.gouvernance.oubli import forget
+from tenir.gouvernance.regles import bodies_on, corpus_of, quorum_of
+from tenir.gouvernance.services.instances import adopt, end_seat, seat_all
+from tenir.gouvernance.services.liens import LienClos, answer
+from tenir.gouvernance.services.points import add_point, update_point
+from tenir.gouvernance.services.reunions import (
+    call_off,
+    change,
+    convene,
+    hold,
+    note_attendance,
+    what_convening_leaves,
+    what_holding_leaves,
+)
+from tenir.gouvernance.services.suites import decide, put_on_agenda, rewrite_decision, say_decision, set_aside
+from tenir.habilitations.models import Referent
+from tenir.habilitations.rights import Acces, Refus
+from tenir.habilitations.roles import Role
+from tests.gouvernance.reunions import Comites, comites, convoquee, decision, proposition, reunion
+from tests.partage import shared
+from tests.personnes import acces, body, contract
+
+pytestmark = pytest.mark.deux_bases
+
+
+@dataclass
+class Salle:
+    """The two bodies, the team, and a partner who acts for « ccas »."""
+
+    comites: Comites
+    equipe: Acces
+    ccas: Acces
+
+
+@pytest.fixture(scope="module")
+def _made(django_db_setup: None, django_db_blocker) -> Iterator[Salle]:
+    def make() -> Salle:
+        espace = contract("vallon", etat="signe")
+        team, partner = acces("Basile Pivot", Role.EQUIPE, espace), acces("Cléo", Role.PARTENAIRE, espace, of="ccas")
+        return Salle(comites(espace), team, partner)
+
+    with shared(django_db_blocker, make) as made:
+        yield made
+
+
+@pytest.fixture
+def salle(_made: Salle, db: None) -> Salle:
+    return deepcopy(_made)
+
+
+def all_bodies() -> list:
+    return [body(name) for name in ("caf", "ccas", "conseil")]
+
+
+def past(meeting: Reunion, days: int) -> Reunion:
+    """The same meeting, so many days ago."""
+    Reunion.objects.filter(pk=meeting.pk).update(jour=horloge.today() - timedelta(days=days))
+    meeting.refresh_from_db()
+    return meeting
+
+
+def held(by: Acces, instance: InstanceSuivie, days: int) -> Reunion:
+    """A meeting that took place so many days ago."""
+    found = past(convoquee(by, instance), days)
+    return hold(by=by, reunion=found, raisons={one.cle: "Raison fictive." for one in what_holding_leaves(found)})
+
+
+def test_a_pilotage_with_no_technique_since_the_last_is_warned_and_goes_ahead_with_a_reason(salle: Salle) -> None:
+    found = reunion(salle.equipe, salle.comites.pilotage)
+    (ecart,) = what_convening_leaves(found, all_bodies())
+    assert "Comité technique" in ecart.phrase
+    assert ecart.source == "contrat signé, lignes 451 à 453"
+    with pytest.raises(ValidationError, match="Dites pourquoi"):
+        convene(by=salle.equipe, reunion=found, bodies=all_bodies(), raisons={})
+    convene(by=salle.equipe, reunion=found, bodies=all_bodies(), raisons={ecart.cle: "Le poste est vacant."})
+    found.refresh_from_db()
+    assert found.etat == "convoquee"
+    printed = [phrase for part in minutes_of(found).parties for phrase in part.phrases]
+    assert any("451 à 453" in phrase and "Le poste est vacant." in phrase for phrase in printed)
+
+
+@pytest.mark.parametrize(("before", "after", "warned"), [(40, 60, True), (40, 20, False), (0, 20, False)])
+def test_the_technique_counts_once_it_met_since_the_last_pilotage(
+    salle: Salle, before: int, after: int, warned: bool
+) -> None:
+    if before:
+        held(salle.equipe, salle.comites.pilotage, before)
+    held(salle.equipe, salle.comites.technique, after)
+    found = reunion(salle.equipe, salle.comites.pilotage)
+    assert bool(what_convening_leaves(found, all_bodies())) is warned
+
+
+def test_the_council_of_residents_left_out_is_warned_of(salle: Salle) -> None:
+    held(salle.equipe, salle.comites.technique, 5)
+    found = reunion(salle.equipe, salle.comites.pilotage)
+    told = what_convening_leaves(found, [body("caf"), body("ccas")])
+    assert [one.cle for one in told] == ["presence/G91/conseil"]
+
+
+def test_a_reglement_holds_once_adopted_and_not_before(salle: Salle) -> None:
+    found = reunion(salle.equipe, salle.comites.technique, days=2)
+    assert what_convening_leaves(found, all_bodies()) == []
+    with pytest.raises(ValidationError, match="qui l’a adopté"):
+        adopt(by=salle.equipe, instance=salle.comites.technique, le=horloge.today(), par=" ")
+    adopt(by=salle.equipe, instance=salle.comites.technique, le=horloge.today(), par="le comité")
+    (ecart,) = what_convening_leaves(found, all_bodies())
+    assert "2 jours avant" in ecart.phrase.replace("\xa0", " ")
+    assert "modèle des commissions consultatives" in ecart.source
+
+
+def test_without_quorum_the_meeting_is_held_all_the_same_and_nothing_said_is_lost(salle: Salle) -> None:
+    adopt(by=salle.equipe, instance=salle.comites.technique, le=date(2024, 1, 5), par="le comité")
+    found = convoquee(salle.equipe, salle.comites.technique)
+    point = add_point(by=salle.equipe, reunion=found, titre="Bilan")
+    update_point(by=salle.equipe, point=point, version=1, changes={"notes": "Dit à voix haute."})
+    past(found, 1)
+    rows = {
+        one.pk: ("present" if one.organisation == body("caf") else "absent", None) for one in found.convocations.all()
+    }
+    note_attendance(by=salle.equipe, reunion=found, presences=rows)
+    count = quorum_of(corpus_of(found.espace, found.jour), found, list(found.convocations.all()))
+    assert (count.comptes, count.presents, count.requis, count.atteint) == (3, 1, 2, False)
+    (ecart,) = what_holding_leaves(found)
+    hold(by=salle.equipe, reunion=found, raisons={ecart.cle: "Réunion utile quand même."})
+    point.refresh_from_db()
+    assert point.notes == "Dit à voix haute."
+    told = minutes_of(Reunion.objects.get(pk=found.pk))
+    assert "Réunion utile quand même." in str(told)
+    assert "Nina" not in str(told)
+
+
+def test_a_contact_receives_the_meeting_its_calendar_file_and_its_link(salle: Salle) -> None:
+    found = convoquee(salle.equipe, salle.comites.technique)
+    send_due(horloge.now())
+    (sent,) = mail.outbox
+    assert "/convocation/" in sent.body
+    ((name, content, kind),) = sent.attachments
+    assert (name, kind) == ("reunion.ics", "text/calendar")
+    lines = content if isinstance(content, str) else content.decode()
+    assert f"UID:reunion-{found.pk}@" in lines
+    assert "SEQUENCE:0" in lines
+    change(by=salle.equipe, reunion=found, version=found.version, changes={"lieu": "Mairie"})
+    send_due(horloge.now())
+    changed = mail.outbox[-1]
+    assert "déjà prévenus" in Geste.objects.latest("pk").definitif
+    assert "changement" in changed.subject
+    assert "SEQUENCE:1" in str(changed.attachments[0][1])
+    found.refresh_from_db()
+    call_off(by=salle.equipe, reunion=found, motif="Neige.")
+    send_due(horloge.now())
+    assert "STATUS:CANCELLED" in str(mail.outbox[-1].attachments[0][1])
+
+
+def test_a_contact_who_is_erased_is_written_to_no_more(salle: Salle) -> None:
+    convoquee(salle.equipe, salle.comites.technique)
+    contact = Referent.objects.get().personne
+    forget(contact, Marques([contact.nom], [], [], unique=True))
+    send_due(horloge.now())
+    assert mail.outbox == []
+
+
+def test_a_body_answers_by_its_link_until_the_meeting(salle: Salle) -> None:
+    found = convoquee(salle.equipe, salle.comites.technique)
+    mine = found.convocations.get(organisation=body("ccas"))
+    answer(convocation=mine, reponse="represente", represente_par=body("caf"))
+    mine.refresh_from_db()
+    assert (mine.reponse, mine.represente_par) == ("represente", body("caf"))
+    with pytest.raises(ValidationError, match="convoqué à cette réunion"):
+        answer(convocation=mine, reponse="represente", represente_par=body("bailleur"))
+    with pytest.raises(ValidationError):
+        answer(convocation=mine, reponse="absent")
+    past(found, 3)
+    with pytest.raises(LienClos, match="passée"):
+        answer(convocation=Convocation.objects.get(pk=mine.pk), reponse="present")
+
+
+def test_what_is_not_carried_out_after_its_day_comes_back_on_the_next_agenda_by_itself(salle: Salle) -> None:
+    before = held(salle.equipe, salle.comites.pilotage, 60)
+    late = decision(salle.equipe, before, pour_le=horloge.today() - timedelta(days=10))
+    done = decision(salle.equipe, before, pour_le=horloge.today() - timedelta(days=10))
+    say_decision(by=salle.ccas, decision=done, version=1, changes={"etat": "executee", "suite": "Ouvert."})
+    other = reunion(salle.equipe, salle.comites.technique)
+    found = reunion(salle.equipe, salle.comites.pilotage)
+    assert [one.reprend for one in found.points.all()] == [late]
+    assert not other.points.exists()
+    convene(by=salle.equipe, reunion=found, bodies=[body("conseil")], raisons=dict.fromkeys(["ordre/G92/G91"], "Vu."))
+    assert found.points.count() == 1
+
+
+def test_a_proposal_is_followed_to_the_decision_it_led_to(salle: Salle) -> None:
+    made = proposition(salle.equipe, held(salle.equipe, salle.comites.technique, 30))
+    found = reunion(salle.equipe, salle.comites.pilotage)
+    point = put_on_agenda(by=salle.equipe, proposition=made, reunion=found)
+    with pytest.raises(ValidationError, match="déjà"):
+        put_on_agenda(by=salle.equipe, proposition=made, reunion=found)
+    taken = decide(by=salle.equipe, reunion=found, given={"texte": "Le mercredi, c’est dit."}, point=point)
+    made.refresh_from_db()
+    assert (made.decision, made.etat) == (taken, "suivie")
+    with pytest.raises(ValidationError, match="déjà sa suite"):
+        set_aside(by=salle.equipe, proposition=made, motif="Trop tard.")
+
+
+def test_only_the_body_that_carries_a_decision_out_or_the_team_says_where_it_stands(salle: Salle) -> None:
+    before = held(salle.equipe, salle.comites.technique, 30)
+    mine, other = decision(salle.equipe, before), decision(salle.equipe, before, organisme=body("caf"))
+    say_decision(by=salle.ccas, decision=mine, version=1, changes={"etat": "executee"})
+    with pytest.raises(Refus):
+        say_decision(by=salle.ccas, decision=other, version=1, changes={"etat": "executee"})
+    with pytest.raises(Refus):
+        rewrite_decision(by=salle.ccas, decision=mine, version=2, changes={"texte": "Autre."})
+    with pytest.raises(ValidationError, match="pourquoi"):
+        say_decision(by=salle.equipe, decision=other, version=1, changes={"etat": "abandonnee"})
+    assert EntreeDeTrace.objects.filter(genre="décision", objet=mine.code, champ="état").exists()
+
+
+def test_two_who_note_on_one_item_lose_nothing(salle: Salle) -> None:
+    found = reunion(salle.equipe, salle.comites.technique)
+    first, second = (add_point(by=salle.equipe, reunion=found, titre=one) for one in ("Un", "Deux"))
+    update_point(by=salle.equipe, point=first, version=1, changes={"notes": "De la première."})
+    update_point(by=salle.equipe, point=second, version=1, changes={"notes": "De la seconde."})
+    with pytest.raises(Conflit):
+        update_point(by=salle.equipe, point=first, version=1, changes={"notes": "Par-dessus."})
+    first.refresh_from_db()
+    assert first.notes == "De la première."
+
+
+def test_the_composition_of_a_day_is_that_of_the_seats_held_then(salle: Salle) -> None:
+    body_of, today = salle.comites.technique, horloge.today()
+    end_seat(by=salle.equipe, siege=body_of.sieges.get(organisation=body("caf")), au=today)
+    seat_all(by=salle.equipe, instance=body_of, bodies=[(body("bailleur"), "invité permanent", "invite")], du=today)
+    assert {one.identifiant for one in bodies_on(body_of, today - timedelta(days=1))} == {"ccas", "caf", "conseil"}
+    now = bodies_on(body_of, today)
+    assert {one.identifiant: counts for one, counts in now.items()} == {
+        "ccas": True,
+        "conseil": True,
+        "bailleur": False,
+    }
+
+
+def test_the_calendar_says_held_missed_and_to_plan_year_by_year(salle: Salle) -> None:
+    today = date(2026, 9, 15)
+    found = held(salle.equipe, salle.comites.technique, 30)
+    Reunion.objects.filter(pk=found.pk).update(jour=date(2024, 6, 1))
+    corpus = corpus_of(salle.comites.espace, today)
+    (line,) = calendar_of(corpus, Reunion.objects.all(), today)
+    assert [one.tampon.word for one in line.annees] == [
+        "tenue", "aucune notée", "à prévoir", "à venir", "à venir", "à venir", "à venir",
+    ]  # fmt: skip
+    assert [one.annee for one in line.annees if one.is_pressing] == [2026]
