@@ -7,7 +7,7 @@ from tenir.core import horloge
 from tenir.habilitations.mentions import digest
 from tenir.habilitations.models import EspaceDeContrat, Mention
 from tests.personnes import person
-from tests.routes import COMMUN, FICHIER, LIEN, PLATEFORME, RENVOI, SIGNE, TOUS, Arguments, Route
+from tests.routes import COMMUN, COPILOTES, FICHIER, LIEN, PLATEFORME, RENVOI, SIGNE, TOUS, Arguments, Route
 
 ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
 PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_and_accessible"
@@ -19,6 +19,7 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
     token = token_of(Resume.objects.create(personne=someone))
     people = {name: [someone.pk] for name in ("personne-corriger", "personne-effacer")}
     people["personne-mentions"] = [named_still().pk]
+    people["copilotage-fichier"] = ["docx"]
     return {**people, "resume": [token], "resume-abime": [f"{token}>"]}
 
 
@@ -46,6 +47,8 @@ ROUTES = {
     "personne-mentions": Route(PLATEFORME, COMMUN, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
     "aujourdhui": Route(TOUS, PAGES, 27),
+    "copilotage": Route(COPILOTES, PAGES, 20),
+    "copilotage-fichier": Route(COPILOTES, FICHIER, 25),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),
 }

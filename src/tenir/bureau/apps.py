@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 AIDE = {
     "aujourdhui": "bureau",
+    "copilotage": "copilotage",
     "chiffres": "bureau#le-contrat-en-chiffres",
     "personnes": "personnes#effacer-une-personne-à-sa-demande",
     "personne": "personnes#effacer-une-personne-à-sa-demande",
@@ -39,6 +40,7 @@ class BureauConfig(AppConfig):
                 urls="tenir.bureau.urls",
                 pages=[
                     Page("aujourdhui", "Aujourd’hui", "fiche.read", 10, contract=True),
+                    Page("copilotage", "Copilotage", "copilotage.read", 15, contract=True),
                     Page("chiffres", "Chiffres", "fiche.read", 22, sous="fiches", contract=True),
                     Page("personnes", "Personnes", "personne.erase", 150, compte=True, platform=True),
                     Page("fonctionnement", "Fonctionnement", "plateforme.update", 160, compte=True, platform=True),

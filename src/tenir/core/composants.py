@@ -80,8 +80,24 @@ class MotsSignes:
 
 
 @dataclass(frozen=True, slots=True)
+class Appel:
+    """Someone to call: her name, her body, her function; `telephone` and `courriel`, empty when nobody gave them."""
+
+    nom: str
+    organisme: str
+    fonction: str = ""
+    telephone: str = ""
+    courriel: str = ""
+
+    @property
+    def tel(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(one for one in self.telephone if one.isdecimal() or one == "+")
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One promise of a list. `children`: the sub-actions, shown under it."""
+    """One promise of a list. `children`: the sub-actions, shown under it; `appels`: whom to call about it."""
 
     code: str
     title: str
@@ -90,6 +106,7 @@ class Item:
     stamp: Tampon | None = None
     words: MotsSignes | None = None
     children: Sequence["Item"] = ()
+    appels: Sequence[Appel] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ DOMAIN = "demonstration.example"
 
 @dataclass(frozen=True, slots=True)
 class Personnage:
-    """Someone fictitious: her address begins by `cle`; a partner acts for a body of the organisations file."""
+    """Someone fictitious: her address begins by `cle`; a partner, a copilot act for a body of the organisations."""
 
     cle: str
     nom: str
@@ -35,11 +35,12 @@ class Personnage:
 ADMINISTRATRICE = Personnage("administration", "Adèle Fictive", Role.ADMINISTRATION)
 MEMBRES = (
     Personnage("equipe", "Basile Fictif", Role.EQUIPE),
+    Personnage("copilote", "Faustine Fictive", Role.COPILOTE, "prefecture"),
     Personnage("partenaire", "Cléo Fictive", Role.PARTENAIRE, "mission-locale-songeais"),
     Personnage("partenaire-commune", "Émile Fictif", Role.PARTENAIRE, "commune-virelande"),
     Personnage("lecture", "Denis Fictif", Role.LECTURE),
 )
-"""Two partners: one carries a few actions, the other many."""
+"""The délégué du préfet copilots; of the two partners, one carries a few actions, the other many."""
 
 
 CONTACT = {
@@ -147,7 +148,7 @@ def _member(ada: Personne, someone: Personnage, espace: EspaceDeContrat) -> None
     personne = _person(someone)
     if Habilitation.objects.filter(personne=personne, espace=espace).exists():
         return
-    body = _body(someone.organisme) if someone.role == Role.PARTENAIRE else None
+    body = _body(someone.organisme) if someone.organisme else None
     grant(by=acces_of(ada), espace=espace, personne=personne, role=someone.role, organisation=body)
 
 

@@ -21,7 +21,8 @@ from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address, context
 from tenir.engagements.champs import NIVEAUX
-from tenir.engagements.ecrans.commun import ONGLET, at, niveau, stamp, suivi_or_404
+from tenir.engagements.droits import niveau_of
+from tenir.engagements.ecrans.commun import ONGLET, at, stamp, suivi_or_404
 from tenir.engagements.ecrans.liste import ENGAGEMENTS, FiltreDesEngagements, rows
 from tenir.engagements.histoire import history_of
 from tenir.engagements.models import SuiviDEngagement
@@ -59,7 +60,7 @@ def engagements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
 def engagement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
     """One promise: where it stands, what is awaited, what proves it, what was said."""
     suivi = suivi_or_404(espace, code)
-    history = history_of(suivi, niveau(acces, suivi))
+    history = history_of(suivi, niveau_of(acces, suivi))
     given = context(
         acces,
         espace,
@@ -102,7 +103,7 @@ def _sentence(suivi: SuiviDEngagement) -> str:
 
 
 def _lines(acces: Acces, suivi: SuiviDEngagement) -> list[Renseignement]:
-    reads = niveau(acces, suivi)
+    reads = niveau_of(acces, suivi)
     names = [name for name, needed in NIVEAUX.items() if needed <= reads and name not in ("etat", "motif")]
     model = SuiviDEngagement
     return [Renseignement(label(name, model).capitalize(), told(name, getattr(suivi, name), model)) for name in names]

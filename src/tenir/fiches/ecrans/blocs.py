@@ -70,11 +70,16 @@ class Matinee:
 
 
 def hers(acces: Acces, espace: EspaceDeContrat) -> FicheActionQuerySet:
-    """The fiches whose news concern someone: those she may write, all when she only reads."""
+    """The fiches that wait for someone: those she may write, all when she only reads."""
     found = FicheAction.objects.of(espace)
     if reach(acces, "fiche.update", espace) == Portee.SIENNE:
         return found.piloted_by(bodies_of(acces, espace), espace)
     return found
+
+
+def read_by(acces: Acces, espace: EspaceDeContrat) -> FicheActionQuerySet:
+    """The fiches whose news concern someone: all of them for who copilots the contract, who writes only hers."""
+    return FicheAction.objects.of(espace) if may(acces, "copilotage.read", espace) else hers(acces, espace)
 
 
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
@@ -82,13 +87,14 @@ def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Sectio
     reached = reach(acces, "fiche.update", espace)
     if reached == Portee.AUCUNE:
         return
-    suivies = [_followed(fiche, on) for fiche in read_together(espace, hers(acces, espace))]
+    suivies = [followed(fiche, on) for fiche in read_together(espace, hers(acces, espace))]
     matinee = Matinee(acces, espace, on, suivies, reached == Portee.SIENNE, address("fiches", espace))
     for make in SECTIONS:
         yield make(matinee)
 
 
-def _followed(fiche: FicheAction, on: date) -> Suivie:
+def followed(fiche: FicheAction, on: date) -> Suivie:
+    """A fiche read with its jalons, and what the facts say of it."""
     jalons = jalons_of(fiche)
     return Suivie(fiche, jalons, get_situation(fiche, jalons, on))
 
@@ -97,12 +103,13 @@ def late(matinee: Matinee) -> Section:
     """What is overdue, the oldest first: one line for each action."""
     found = [(one.situation.en_retard_depuis, one) for one in matinee.suivies if one.situation.retards]
     found.sort(key=lambda pair: pair[0] or date.max)
-    lines = Lignes(found, lambda pair: matinee.line(pair[1], _overdue(pair[1])))
+    lines = Lignes(found, lambda pair: matinee.line(pair[1], overdue(pair[1])))
     annonce = Annonce("action", "est en retard", "sont en retard")
     return Section("retard", "En retard", lines, annonce, matinee.table(retard="oui"))
 
 
-def _overdue(suivie: Suivie) -> str:
+def overdue(suivie: Suivie) -> str:
+    """What is awaited in vain, since when, and how much more."""
     first, *others = sorted(suivie.situation.retards, key=lambda retard: retard.attendu_le)
     count = len(others)
     more = f", et {pluriel(count, 'autre')} {accord(count, 'échéance')}" if others else ""
@@ -127,7 +134,7 @@ def _awaited(dates: Iterable[Echeance]) -> str:
 
 def waiting(matinee: Matinee) -> Section:
     """What someone waits for her to answer: help asked of the team, a next step whose day has passed."""
-    helps = may(matinee.acces, "fiche.confide", matinee.espace)
+    helps = not matinee.a_elle and may(matinee.acces, "fiche.confide", matinee.espace)
     lines = [
         matinee.line(one, note) for one in matinee.suivies if owes(one.fiche) for note in _asked(matinee, one, helps)
     ]
@@ -170,7 +177,7 @@ def silent(matinee: Matinee) -> Section:
     """What nobody speaks of any more, the longest silence first."""
     found = [(one.situation.silence_depuis, one) for one in matinee.suivies if one.situation.silence_depuis]
     found.sort(key=lambda pair: pair[0] or date.max)
-    lines = Lignes(found, lambda pair: matinee.line(pair[1], _heard(pair[1].fiche)))
+    lines = Lignes(found, lambda pair: matinee.line(pair[1], heard(pair[1].fiche)))
     annonce = Annonce("action", "est sans nouvelles", "sont sans nouvelles")
     allowed = f"Rien n’en est dit depuis plus de {pluriel(silence_months(matinee.on), 'mois', lettres=True)}."
     return Section("silence", "Sans nouvelles", lines, annonce, matinee.table(silence="oui"), allowed)
@@ -180,11 +187,12 @@ def carried(matinee: Matinee) -> Section:
     """What her body carries, the longest unheard first, what owes no news last: there she gives news."""
     found = [one for one in matinee.suivies if matinee.a_elle]
     found.sort(key=lambda one: (not owes(one.fiche), one.fiche.entendue_le))
-    lines = Lignes(found, lambda one: matinee.line(one, _heard(one.fiche), _status(one.fiche)))
+    lines = Lignes(found, lambda one: matinee.line(one, heard(one.fiche), _status(one.fiche)))
     return Section(CARRIED, "Ce que porte votre organisme", lines, ailleurs=matinee.table())
 
 
-def _heard(fiche: FicheAction) -> str:
+def heard(fiche: FicheAction) -> str:
+    """When something was last heard of it."""
     if fiche.derniere_nouvelle_le:
         return f"Dernière nouvelle le {date_fr(fiche.derniere_nouvelle_le)}"
     return f"Aucune nouvelle depuis l’ouverture du suivi, le {date_fr(fiche.ouverte_le)}"
@@ -197,7 +205,7 @@ def _status(fiche: FicheAction) -> Tampon:
 def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime) -> Iterator[Nouveaute]:
     """The news and the changes of status, by others, of the actions that concern her; three queries."""
     table = address("fiches", espace)
-    titles = dict(hers(acces, espace).values_list("action__code", "action__titre"))
+    titles = dict(read_by(acces, espace).values_list("action__code", "action__titre"))
     told = Nouvelle.objects.filter(fiche__espace=espace, enregistree_le__gt=since).exclude(auteur=acces.personne)
     columns = ("enregistree_le", "fiche__action__code", "auteur", "pour__nom", "le", "texte")
     for moment, code, author, body, day, text in told.values_list(*columns):
