@@ -69,7 +69,7 @@ RIGHTS = {
     "entree.judge": "retenir ou contester ce qui est inscrit",
     "flux.update": "donner l’adresse d’un flux d’agenda, et la retirer",
     "nature.update": "faire et changer les natures d’activité du contrat",
-    "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses",
+    "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses ; remettre leur état à tous",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",

@@ -12,8 +12,9 @@ class PointsConfig(AppConfig):
         from tenir.points import oubli
         from tenir.points.champs import LECTURE
         from tenir.points.ecrans import bloc
+        from tenir.points.ecrans.etats.message import write_statement
         from tenir.points.ecrans.messages import MESSAGES, NOMS
-        from tenir.points.services import liens
+        from tenir.points.services import etats, liens
 
         behind_a_link = (
             "reponse",
@@ -31,9 +32,14 @@ class PointsConfig(AppConfig):
                 "points",
                 urls="tenir.points.urls",
                 levels=LECTURE,
-                pages=[Page("points", "Échanges", "point.update", 50, vue="Points d’étape", contract=True)],
+                pages=[
+                    Page("points", "Échanges", "point.update", 50, vue="Points d’étape", contract=True),
+                    Page("etats", "États des engagements", "point.update", 51, sous="points", contract=True),
+                ],
                 aide={
                     "points": "points-d-etape",
+                    "etats": "engagements#remettre-à-tous-létat-de-leurs-engagements",
+                    "etat-remis": "engagements#remettre-à-tous-létat-de-leurs-engagements",
                     "point": "points-d-etape#louvrir-et-lenvoyer",
                     "point-reponses": "points-d-etape#lire-les-réponses",
                     "point-lire": "points-d-etape#lire-les-réponses",
@@ -42,11 +48,11 @@ class PointsConfig(AppConfig):
                 },
                 blocks={20: bloc.sections},
                 novelties=bloc.novelties,
-                messages=MESSAGES,
+                messages={**MESSAGES, etats.ETAT: write_statement},
                 forget=oubli.forget,
                 where=oubli.WHERE,
                 struck=oubli.STRUCK,
-                links={liens.SALT: liens.open_links},
-                message_names=NOMS,
+                links={liens.SALT: liens.open_links, etats.SALT: etats.open_links},
+                message_names={**NOMS, etats.ETAT: "État des engagements"},
             )
         )

@@ -63,7 +63,7 @@ class Plan:
 
 def plan_of(point: PointDEtape, on: date) -> Plan:
     """Compute whom to ask on a day; the number of queries does not grow with the contract."""
-    book = _Carnet(point.espace, on)
+    book = Carnet(point.espace, on)
     asked: dict[int, Sollicitation] = {}
     stops: dict[str, Blocage] = {}
     waived = set(point.dispenses.values_list("cle", flat=True))
@@ -95,7 +95,7 @@ def _number(demande: NombreDemande) -> Blocage:
     return Blocage(demande.cle, f"{demande.nature.libelle}, {demande.organisme}")
 
 
-class _Carnet:
+class Carnet:
     """Whom to call in each body of a contract on a day, read once."""
 
     def __init__(self, espace: EspaceDeContrat, on: date) -> None:
