@@ -79,8 +79,10 @@ SANS_MARQUE = {
             "carnet-ouvrir",
             "contact-nouveau",
             "entree-inscrire",
+            "etats-renvoyer",
             "fiche-jalon-nouveau",
             "fiche-piece-nouvelle",
+            "fiche-relancer",
             "fiches-deposer",
             "flux-donner",
             "habilitation-nouvelle",
@@ -96,6 +98,7 @@ SANS_MARQUE = {
             "point-transmettre",
             "serie-nouvelle",
             "suivi-engagement-preuve-nouvelle",
+            "suivi-engagement-relancer",
             "suivi-indicateur-cible-nouvelle",
             "suivi-indicateur-relever",
             "vue-enregistrer",
@@ -108,6 +111,8 @@ SANS_MARQUE = {
     "activite-import-colonnes": "elle dit comment lire un tableau que rien n’a encore inscrit",
     "agenda-importer": "l’aperçu porte son empreinte : tests/activite/test_agenda_import.py",
     "aujourdhui": "une page plus vieille que la dernière lue ne change rien",
+    "etat-accuser": "elle dit un accusé, le premier compte",
+    "etats-arreter": "un envoi ne s’arrête que si rien n’est parti : tests/points/test_etats.py",
     "fonctionnement": "elle demande une sauvegarde",
     "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
     "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
@@ -285,6 +290,36 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
         Question.objects.update(etat="repondue", phrase="Lu.", repondu_le="2026-01-06T09:00Z", fichier="", nom="")
     if name == "point-synthese-figer":
         PointDEtape.objects.update(clos_le="2026-02-05T09:00Z")
+    ready_in_a_line(name, espace)
+
+
+def ready_in_a_line(name: str, espace: EspaceDeContrat) -> None:
+    """The same for what is done in a line of a list: something overdue, someone to write to, nobody designated."""
+    from tenir.contrat.models import OrganismeCite
+    from tenir.core.models import Courriel
+    from tenir.engagements.models import SuiviDEngagement
+    from tenir.fiches.models import Jalon
+    from tenir.points.models import EnvoiDesEtats
+    from tenir.points.services.etats import ETAT
+    from tests.personnes import person, referent
+
+    if name in {"fiche-atteint", "fiche-reporter"}:
+        Jalon.objects.update(prevu_le="2026-01-05", revise_le=None)
+    if name == "suivi-engagement-reporter":
+        SuiviDEngagement.objects.update(attendu_pour="2026-01-05")
+    if name == "fiche-designer":
+        OrganismeCite.objects.all().delete()
+        OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
+    if name in {"fiche-relancer", "suivi-engagement-relancer", "etats-envoyer"}:
+        for of in ("ccas", "etablissement"):
+            referent(person(f"Ida {of}", signs_in=False), espace, of=of)
+    if name in {"etats-arreter", "etats-renvoyer"}:
+        remise = EnvoiDesEtats.objects.get().remises.get()
+        state = "refuse" if name == "etats-renvoyer" else "a-envoyer"
+        when = {"prevu_le": "2030-01-05T09:00Z", "pas_avant": "2030-01-05T09:00Z"}
+        Courriel.objects.create(cle="etat/1", genre=ETAT, cible=str(remise.pk), etat=state, **when)
+        referent(remise.personne, espace, of="etablissement")
+        type(remise.personne).objects.filter(pk=remise.personne_id).update(email="zoe@exemple.test")
 
 
 def complete_the_draft(espace: EspaceDeContrat) -> None:
@@ -315,7 +350,12 @@ def form_of(client: Client, url: str) -> dict[str, Any]:
 
 
 def _in(page: HttpResponse, at: str, url: str) -> dict[str, Any] | None:
-    for form in html.fromstring(page.content).forms:
+    whole = html.fromstring(page.content)
+    for button in whole.iterfind(f".//button[@formaction='{url}']"):
+        (form,) = (one for one in whole.forms if one.get("id") == button.get("form"))
+        pressed = {button.get("name"): button.get("value") or ""} if button.get("name") else {}
+        return dict(form.form_values()) | pressed
+    for form in whole.forms:
         if form.method == "POST" and (form.action or at).split("?")[0] == url:
             hidden = {one.name: one.get("value") or "" for one in form.iterfind(".//input[@type='hidden']")}
             return hidden | {name: value or "" for name, value in form.form_values()}
@@ -344,6 +384,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["organisation"] = body("bailleur").pk
     if name == "suivi-engagement-rattacher":
         typed["actions"] = [action(espace, "O09-A09").pk]
+    if name == "fiche-designer":
+        typed["organisme-O91-A01"] = body("ccas").pk
     if name == "habilitation-nouvelle":
         typed["personne"] = referent(person("Ida Promue"), espace, of="caf").personne_id
     if name == "atelier-document":

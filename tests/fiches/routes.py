@@ -8,7 +8,7 @@ from tenir.fiches.ecrans.tableau.colonnes import COLONNES
 from tenir.fiches.models import ImportDeFiches
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body, person
-from tests.routes import EQUIPE, FICHIER, PARTENAIRES, TOUS, Arguments, Route
+from tests.routes import EQUIPE, FICHIER, GESTE, PARTENAIRES, TOUS, Arguments, Route
 from tests.vie import fiche, jalon
 
 PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_and_accessible"
@@ -36,13 +36,15 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
         **dict.fromkeys(("piece", "piece-retirer"), piece.pk),
     }
     given: Arguments = {f"fiche{end}": [code] for end in alone} | {"fiches-import": [imported.pk]}
+    given |= {f"fiche-{name}": [code] for name in ("atteint", "designer", "relancer")}
+    given |= {"fiche-reporter": [code, 30]}
     return given | {f"fiche-{name}": [code, number] for name, number in numbered.items()}
 
 
 ROUTES = {
     "frise": Route(TOUS, PAGES, 10),
     "frise-export": Route(TOUS, FICHIER, 9),
-    "fiches": Route(TOUS, VUES, 9, aussi=(EVERY_COLUMN,)),
+    "fiches": Route(TOUS, VUES, 12, aussi=(EVERY_COLUMN,)),
     "fiches-export": Route(TOUS, FICHIER, 9, aussi=(EVERY_COLUMN,)),
     "fiches-lot": Route(EQUIPE, LOT, 4),
     "fiches-classeur": Route(EQUIPE, FICHIER, 12),
@@ -54,6 +56,10 @@ ROUTES = {
     "fiche-qui-lit-quoi-export": Route(TOUS, FICHIER, 4),
     "fiche": Route(TOUS, PAGE, 17),
     "fiche-modifier": Route(PARTENAIRES, A_DEUX, 11),
+    "fiche-atteint": Route(PARTENAIRES, GESTE, None),
+    "fiche-reporter": Route(PARTENAIRES, GESTE, None),
+    "fiche-designer": Route(EQUIPE, GESTE, None),
+    "fiche-relancer": Route(EQUIPE, GESTE, None),
     "fiche-statut": Route(PARTENAIRES, GESTES, 5),
     "fiche-nouvelle": Route(PARTENAIRES, GESTES, 5),
     "fiche-jalon-nouveau": Route(PARTENAIRES, GESTES, 5),

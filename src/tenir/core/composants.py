@@ -7,6 +7,10 @@ so that a component can ask for them. Used by the templates of `core/components/
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tenir.core.gestes import UnGeste
 
 
 class Ton(StrEnum):
@@ -97,7 +101,8 @@ class Appel:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One promise of a list. `children`: the sub-actions, shown under it; `appels`: whom to call about it."""
+    """One promise of a list. `children`: the sub-actions, shown under it; `appels`: whom to call about it;
+    `gestes`: what one may do of it there."""
 
     code: str
     title: str
@@ -107,6 +112,7 @@ class Item:
     words: MotsSignes | None = None
     children: Sequence["Item"] = ()
     appels: Sequence[Appel] = ()
+    gestes: "Sequence[UnGeste]" = ()
 
 
 @dataclass(frozen=True, slots=True)

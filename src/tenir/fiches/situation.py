@@ -9,13 +9,18 @@ from tenir.fiches.enums import CLOSED, Calcule, Statut
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.seuils import silent_before
 
+DEBUT, FIN = "debut", "fin"
+"""What is awaited of an action itself, beside its jalons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retard:
-    """Something awaited that has not come: what, and since which day."""
+    """Something awaited that has not come: what, and since which day. `jalon`: none for the start or the end."""
 
     quoi: str
     attendu_le: date
+    quand: str = ""
+    jalon: Jalon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,11 @@ class Situation:
             return ""
         told = f"Déclarée « {self.fiche.get_statut_display()} »" if self.fiche.statut else "Aucun statut n’est déclaré"
         return typo(f"{told}, mais {' et '.join(facts)}.")
+
+    @property
+    def premier(self) -> Retard | None:
+        """What is awaited in vain for the longest time."""
+        return min(self.retards, key=lambda retard: retard.attendu_le, default=None)
 
     @property
     def en_retard_depuis(self) -> date | None:
@@ -59,12 +69,12 @@ def owes(fiche: FicheAction) -> bool:
 def _late(fiche: FicheAction, jalons: list[Jalon], on: date) -> Iterator[Retard]:
     start, end = fiche.debut_attendu, fiche.fin_attendue
     if start and start < on and fiche.debut_reel is None:
-        yield Retard("le début de l’action", start)
+        yield Retard("le début de l’action", start, DEBUT)
     for jalon in jalons:
         if jalon.attendu and jalon.attendu_le < on:
-            yield Retard(f"« {jalon.titre} »", jalon.attendu_le)
+            yield Retard(f"« {jalon.titre} »", jalon.attendu_le, jalon=jalon)
     if end and end < on:
-        yield Retard("la fin de l’action", end)
+        yield Retard("la fin de l’action", end, FIN)
 
 
 def _computed(fiche: FicheAction, jalons: list[Jalon], late: tuple[Retard, ...], silent: date | None) -> Calcule:

@@ -1,6 +1,7 @@
 """The addresses of fiches: the table of all before the page of one, for both begin by « actions »."""
 
 from tenir.ecran.adresses import of_a_contract
+from tenir.fiches.ecrans import agir
 from tenir.fiches.ecrans.frise import vues as frise_vues
 from tenir.fiches.ecrans.page import edition, jalons, niveaux, partenaires, pieces
 from tenir.fiches.ecrans.page import vues as page_vues
@@ -24,6 +25,10 @@ urlpatterns = of_a_contract(
     ("actions/<str:code>/modifier/", edition.modifier, "fiche-modifier"),
     ("actions/<str:code>/statut/", edition.statut, "fiche-statut"),
     ("actions/<str:code>/nouvelles/donner/", edition.nouvelle, "fiche-nouvelle"),
+    ("actions/<str:code>/atteint/", agir.atteint, "fiche-atteint"),
+    ("actions/<str:code>/reporter/<int:jours>/", agir.reporter, "fiche-reporter"),
+    ("actions/<str:code>/designer/", agir.designer, "fiche-designer"),
+    ("actions/<str:code>/relancer/", agir.relancer, "fiche-relancer"),
     ("actions/<str:code>/jalons/ajouter/", jalons.nouveau, "fiche-jalon-nouveau"),
     ("actions/<str:code>/jalons/<int:numero>/", jalons.modifier, "fiche-jalon-modifier"),
     ("actions/<str:code>/jalons/<int:numero>/atteint/", jalons.atteint, "fiche-jalon-atteint"),

@@ -9,12 +9,14 @@ class PointsConfig(AppConfig):
         """Say what points d’étape bring: their pages, the desk, their messages."""
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
+        from tenir.equipe.services.relances import REFUS
         from tenir.points import oubli
         from tenir.points.champs import LECTURE
         from tenir.points.ecrans import bloc
         from tenir.points.ecrans.etats.message import write_statement
         from tenir.points.ecrans.messages import MESSAGES, NOMS
         from tenir.points.services import etats, liens
+        from tenir.points.services.destinataires import unwilling
 
         behind_a_link = (
             "reponse",
@@ -49,6 +51,7 @@ class PointsConfig(AppConfig):
                 blocks={20: bloc.sections},
                 novelties=bloc.novelties,
                 messages={**MESSAGES, etats.ETAT: write_statement},
+                slots={REFUS: unwilling},
                 forget=oubli.forget,
                 where=oubli.WHERE,
                 struck=oubli.STRUCK,

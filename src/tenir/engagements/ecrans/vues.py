@@ -23,7 +23,7 @@ from tenir.ecran.navigation import address, context
 from tenir.engagements.champs import NIVEAUX
 from tenir.engagements.droits import niveau_of
 from tenir.engagements.ecrans.commun import ONGLET, at, stamp, suivi_or_404
-from tenir.engagements.ecrans.liste import ENGAGEMENTS, FiltreDesEngagements, rows
+from tenir.engagements.ecrans.liste import FiltreDesEngagements, acting, rows
 from tenir.engagements.histoire import history_of
 from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services.engagement import GENRE
@@ -40,7 +40,7 @@ def engagements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
     return respond(
         request,
         "engagements/liste.html",
-        liste=told_of(ENGAGEMENTS, espace, Contenu.ENGAGEMENTS),
+        liste=told_of(acting(acces, espace), espace, Contenu.ENGAGEMENTS),
         filtre=partial(FiltreDesEngagements, espace=espace, mine=bodies_of(acces, espace)),
         rows=rows(espace),
         export_name=f"{espace.slug}-suivi-des-engagements",

@@ -95,11 +95,16 @@ def _number(demande: NombreDemande) -> Blocage:
     return Blocage(demande.cle, f"{demande.nature.libelle}, {demande.organisme}")
 
 
+def unwilling(espace: EspaceDeContrat) -> set[int]:
+    """The numbers of those who asked not to be asked any more in a contract."""
+    return set(RefusDeSollicitation.objects.filter(espace=espace).values_list("personne_id", flat=True))
+
+
 class Carnet:
     """Whom to call in each body of a contract on a day, read once."""
 
     def __init__(self, espace: EspaceDeContrat, on: date) -> None:
-        self.refused = set(RefusDeSollicitation.objects.filter(espace=espace).values_list("personne_id", flat=True))
+        self.refused = unwilling(espace)
         self.known: dict[int, list[Referent]] = {}
         referents = Referent.objects.filter(espace=espace).current(on).select_related("personne", "organisation")
         for referent in referents.order_by("du", "pk"):
