@@ -8,7 +8,7 @@ from tenir.fiches.ecrans.tableau.colonnes import COLONNES
 from tenir.fiches.models import ImportDeFiches
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body, person
-from tests.routes import EQUIPE, FICHIER, GESTE, PARTENAIRES, TOUS, Arguments, Route
+from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, PARTENAIRES, TOUS, Arguments, Route
 from tests.vie import fiche, jalon
 
 PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_and_accessible"
@@ -29,7 +29,16 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     code, step = carried.code, jalon(carried, date(2030, 1, 1))
     helper = carried.partenaires.create(organisation=body("caf"))
     piece = carried.pieces.create(titre="Note", nom="note.txt", fichier=ContentFile(b"vu", "note.txt"))
-    alone = ("", "-modifier", "-statut", "-nouvelle", "-jalon-nouveau", "-partenaire-nouveau", "-piece-nouvelle")
+    alone = (
+        "",
+        "-modifier",
+        "-statut",
+        "-nouvelle",
+        "-jalon-nouveau",
+        "-partenaire-nouveau",
+        "-piece-nouvelle",
+        "-prescripteurs",
+    )
     numbered = {
         **dict.fromkeys(("jalon-modifier", "jalon-atteint", "jalon-abandonner", "jalon-retirer"), step.pk),
         **dict.fromkeys(("partenaire-modifier", "partenaire-retirer"), helper.pk),
@@ -54,7 +63,7 @@ ROUTES = {
     "fiches-import": Route(EQUIPE, CLASSEUR, 12),
     "fiche-qui-lit-quoi": Route(TOUS, GESTES, 4),
     "fiche-qui-lit-quoi-export": Route(TOUS, FICHIER, 4),
-    "fiche": Route(TOUS, PAGE, 17),
+    "fiche": Route(TOUS, PAGE, 23),
     "fiche-modifier": Route(PARTENAIRES, A_DEUX, 11),
     "fiche-atteint": Route(PARTENAIRES, GESTE, None),
     "fiche-reporter": Route(PARTENAIRES, GESTE, None),
@@ -70,6 +79,7 @@ ROUTES = {
     "fiche-partenaire-nouveau": Route(PARTENAIRES, GESTES, 6),
     "fiche-partenaire-modifier": Route(PARTENAIRES, GESTES, 6),
     "fiche-partenaire-retirer": Route(PARTENAIRES, GESTES, 6),
+    "fiche-prescripteurs": Route(PARTENAIRES, COMMUN, 9),
     "fiche-piece-nouvelle": Route(PARTENAIRES, GESTES, 5),
     "fiche-piece": Route(TOUS, FICHIER, 6),
     "fiche-piece-retirer": Route(PARTENAIRES, GESTES, 6),

@@ -15,6 +15,7 @@ from tenir.core.marques import MARQUE, Lu, seal
 
 AGIR = "agir"
 """The identifier of the form that every gesture of a page sends."""
+_MAIL = ' <a href="mailto:{}">écrire<span class="hors-ecran"> à {}, {}</span></a>'
 _BUTTON = '<button class="geste-de-ligne" type="submit" form="{}" formaction="{}" name="{}" value="{}">{}{}</button>'
 
 
@@ -93,7 +94,7 @@ def cell_of(appels: Sequence[Appel], dit: str, gestes: Iterable["UnGeste"]) -> S
 
 def _call(one: Appel) -> SafeString:
     phone = written(' <a href="tel:{}">{}</a>', one.tel, one.telephone) if one.telephone else ""
-    mail = written(' <a href="mailto:{}">{}</a>', one.courriel, one.courriel) if one.courriel else ""
+    mail = written(_MAIL, one.courriel, one.nom, one.courriel) if one.courriel else ""
     return written('<span class="appel">{}{}{}</span>', one.nom, phone, mail)
 
 

@@ -3,7 +3,7 @@
 from tenir.ecran.adresses import of_a_contract
 from tenir.fiches.ecrans import agir
 from tenir.fiches.ecrans.frise import vues as frise_vues
-from tenir.fiches.ecrans.page import edition, jalons, niveaux, partenaires, pieces
+from tenir.fiches.ecrans.page import edition, jalons, niveaux, partenaires, pieces, prescripteurs
 from tenir.fiches.ecrans.page import vues as page_vues
 from tenir.fiches.ecrans.tableau import classeur, lot
 from tenir.fiches.ecrans.tableau import vues as tableau_vues
@@ -37,6 +37,7 @@ urlpatterns = of_a_contract(
     ("actions/<str:code>/partenaires/ajouter/", partenaires.nouveau, "fiche-partenaire-nouveau"),
     ("actions/<str:code>/partenaires/<int:numero>/", partenaires.modifier, "fiche-partenaire-modifier"),
     ("actions/<str:code>/partenaires/<int:numero>/retirer/", partenaires.retirer, "fiche-partenaire-retirer"),
+    ("actions/<str:code>/prescripteurs/", prescripteurs.prescripteurs, "fiche-prescripteurs"),
     ("actions/<str:code>/pieces/ajouter/", pieces.nouvelle, "fiche-piece-nouvelle"),
     ("actions/<str:code>/pieces/<int:numero>/", pieces.piece, "fiche-piece"),
     ("actions/<str:code>/pieces/<int:numero>/retirer/", pieces.retirer, "fiche-piece-retirer"),
