@@ -89,6 +89,8 @@ def test_one_page_says_who_has_not_answered_what_is_not_kept_and_where_money_is_
     assert "Région" in section(html, "vides")
     assert "O01-F02" not in section(html, "vides")
     assert "1 ligne sur 2" in section(html, "vides")
+    lede = "Un organisme n’a pas répondu, deux promesses ne sont pas tenues et une ligne de crédits est imprimée vide."
+    assert lede in html
     assert "Un local" in section(html, "aide")
     assert "O01-A02" in section(html, "retard")
 

@@ -56,7 +56,7 @@ def test_the_sheet_says_who_carries_who_pays_who_refers_and_what_is_stuck(
     html = page(as_("equipe"), vallon)
     sheet = html[html.index('id="qui"') : html.index('id="nouvelles"')]
     assert "« Signer le bail » est attendu depuis le" in sheet
-    for word in ("Fonds fictif", "rien n’est annoncé", "Max Mission, MISSION", "mailto:ida-relais@exemple.test"):
+    for word in ("Fonds fictif", "rien n’est annoncé", "Max Mission", "mailto:ida-relais@exemple.test"):
         assert word in sheet
     assert "pour l’orientation O01, pas action par action" in sheet
     assert "Jamais relancé." in sheet

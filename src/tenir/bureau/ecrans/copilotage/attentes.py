@@ -170,7 +170,7 @@ def empty(lecture: Lecture) -> Iterator[Section]:
         "vides",
         "Argent imprimé vide",
         lines,
-        Annonce("ligne de crédits", "est imprimée vide", "sont imprimées vides"),
+        Annonce("ligne", "de crédits est imprimée vide", "de crédits sont imprimées vides"),
         explication=typo(told),
     )
 
@@ -235,7 +235,7 @@ def helped(lecture: Lecture) -> Iterator[Section]:
     """The help that those who carry actions ask for."""
     found = [one for one in lecture.suivies if owes(one.fiche) and one.fiche.aide_demandee]
     lines = Lignes(found, lambda one: _help(lecture, one))
-    yield Section("aide", "Aide demandée", lines, Annonce("demande d’aide", "attend", "attendent"))
+    yield Section("aide", "Aide demandée", lines, Annonce("demande", "d’aide attend", "d’aide attendent"))
 
 
 def _help(lecture: Lecture, one: Suivie) -> Item:

@@ -1,7 +1,7 @@
 """The contact sheet of an action: who carries it, who pays, who refers, whom to call, what is stuck since when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tenir.acteurs.models import Organisation
@@ -64,7 +64,8 @@ def _partners(book: Repertoire, fiche: FicheAction, added: Iterable[PartenaireDe
 
 
 def _line(book: Repertoire, body: Organisation, note: str = "", stamp: Tampon | None = None) -> Item:
-    return Item("", str(body), note=note, stamp=stamp, appels=book.calls([body.pk]))
+    calls = [replace(one, organisme="") for one in book.calls([body.pk])]
+    return Item("", str(body), note=note, stamp=stamp, appels=calls)
 
 
 def _payers(book: Repertoire, fiche: FicheAction) -> RoleDansLAction:
