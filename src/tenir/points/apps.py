@@ -1,5 +1,28 @@
 from django.apps import AppConfig
 
+BEHIND_A_LINK = (
+    "reponse",
+    "repondre",
+    "fichier",
+    "rien-de-nouveau",
+    "terminer",
+    "transmettre",
+    "pas-moi",
+    "ne-plus",
+)
+"""The pages that the link of someone asked opens."""
+AIDE = {
+    "points": "points-d-etape",
+    "etats": "engagements#remettre-à-tous-létat-de-leurs-engagements",
+    "etat-remis": "engagements#remettre-à-tous-létat-de-leurs-engagements",
+    "point": "points-d-etape#louvrir-et-lenvoyer",
+    "point-reponses": "points-d-etape#lire-les-réponses",
+    "point-lire": "points-d-etape#lire-les-réponses",
+    "point-synthese": "points-d-etape#la-synthèse",
+    **{f"point-{one}": "points-d-etape#ce-que-reçoit-la-personne" for one in BEHIND_A_LINK},
+}
+"""Where each page is explained in the guide."""
+
 
 class PointsConfig(AppConfig):
     name = "tenir.points"
@@ -18,17 +41,6 @@ class PointsConfig(AppConfig):
         from tenir.points.services import etats, liens
         from tenir.points.services.destinataires import unwilling
 
-        behind_a_link = (
-            "reponse",
-            "repondre",
-            "fichier",
-            "rien-de-nouveau",
-            "terminer",
-            "transmettre",
-            "pas-moi",
-            "ne-plus",
-        )
-
         declare(
             Piece(
                 "points",
@@ -38,16 +50,7 @@ class PointsConfig(AppConfig):
                     Page("points", "Échanges", "point.update", 50, vue="Points d’étape", contract=True),
                     Page("etats", "États des engagements", "point.update", 51, sous="points", contract=True),
                 ],
-                aide={
-                    "points": "points-d-etape",
-                    "etats": "engagements#remettre-à-tous-létat-de-leurs-engagements",
-                    "etat-remis": "engagements#remettre-à-tous-létat-de-leurs-engagements",
-                    "point": "points-d-etape#louvrir-et-lenvoyer",
-                    "point-reponses": "points-d-etape#lire-les-réponses",
-                    "point-lire": "points-d-etape#lire-les-réponses",
-                    "point-synthese": "points-d-etape#la-synthèse",
-                    **{f"point-{one}": "points-d-etape#ce-que-reçoit-la-personne" for one in behind_a_link},
-                },
+                aide=AIDE,
                 blocks={20: bloc.sections},
                 novelties=bloc.novelties,
                 messages={**MESSAGES, etats.ETAT: write_statement},
