@@ -56,7 +56,7 @@ def ready_in_a_line(name: str, espace: EspaceDeContrat) -> None:
         for of in ("ccas", "etablissement"):
             referent(person(f"Ida {of}", signs_in=False), espace, of=of)
     if name in {"etats-arreter", "etats-renvoyer"}:
-        remise = EnvoiDesEtats.objects.get().remises.get()
+        remise = EnvoiDesEtats.objects.get().remises.get(personne__isnull=False)
         state = "refuse" if name == "etats-renvoyer" else "a-envoyer"
         when = {"prevu_le": "2030-01-05T09:00Z", "pas_avant": "2030-01-05T09:00Z"}
         Courriel.objects.create(cle="etat/1", genre=ETAT, cible=str(remise.pk), etat=state, **when)

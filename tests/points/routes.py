@@ -39,6 +39,9 @@ def of_statements(espace: EspaceDeContrat) -> Arguments:
     remise = EtatRemis.objects.create(
         envoi=envoi, signataire=promised.signataire, personne=someone, expire_le=now + timedelta(days=9)
     )
+    nobody = engagement(espace, "S07-E01", of="muet").engagement.signataire
+    expires = now + timedelta(days=9)
+    EtatRemis.objects.create(envoi=envoi, signataire=nobody, raison="aucun contact", expire_le=expires)
     token = etats.token_of(remise)
     given: Arguments = {"etats-envoi": [envoi.pk], "etats-envoi-export": [envoi.pk, "csv"], "etats-arreter": [envoi.pk]}
     given |= {"etats-renvoyer": [envoi.pk, remise.pk], "etat-remis-abime": [f"{token}&x"]}

@@ -29,6 +29,7 @@ ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
 SECRETS = {
     "Destinataire": {"alea"},
+    "EtatRemis": {"alea"},
     "FluxDAgenda": {"alea"},
     "LienDeCarnet": {"alea"},
     "DocumentDepose": {"texte", "lu"},
