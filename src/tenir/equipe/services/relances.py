@@ -124,7 +124,7 @@ def _message(found: Relance) -> Message:
     given = {
         "equipe": capital(team_of(espace)),
         "fictif": " (contrat fictif, pour la démonstration)" if espace.fictif else "",
-        "chose": f"{noun} {chose.code}, « {chose.titre} »",
+        "chose": f"{noun} « {chose.titre} »",
         "de_l_organisme": de(found.organisation.nom),
         "lien": f"{settings.ADRESSE}{address(route, espace, chose.code)}",
     }
