@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenir.bureau.ecrans import aujourdhui, chiffres, contrats, fonctionnement
+from tenir.bureau.ecrans import aujourdhui, chiffres, contrats, demarrage, fonctionnement, papier
 from tenir.bureau.ecrans.copilotage import vues as copilotage
 from tenir.bureau.ecrans.personnes import coordonnees, effacement, liste, mentions, soi
 from tenir.bureau.ecrans.resume import vues as resume
@@ -29,5 +29,8 @@ urlpatterns = [
         ("copilotage.<str:format>", copilotage.copilotage, "copilotage-fichier"),
         ("chiffres/", chiffres.chiffres, "chiffres"),
         ("chiffres.<str:format>", chiffres.chiffres, "chiffres-export"),
+        ("bien-commencer/", demarrage.demarrage, "demarrage"),
+        ("comite/", papier.papier, "papier"),
+        ("comite.<str:format>", papier.papier, "papier-fichier"),
     ),
 ]

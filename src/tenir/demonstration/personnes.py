@@ -24,21 +24,65 @@ DOMAIN = "demonstration.example"
 
 @dataclass(frozen=True, slots=True)
 class Personnage:
-    """Someone fictitious: her address begins by `cle`; a partner, a copilot act for a body of the organisations."""
+    """Someone fictitious: her address begins by `cle`; a partner, a copilot act for a body of the organisations.
+
+    `presente` says in one sentence who she is and why she comes; `essayer`, what to try as her.
+    """
 
     cle: str
     nom: str
     role: Role
     organisme: str = ""
+    presente: str = ""
+    essayer: str = ""
 
 
-ADMINISTRATRICE = Personnage("administration", "Adèle Fictive", Role.ADMINISTRATION)
+ADMINISTRATRICE = Personnage(
+    "administration",
+    "Adèle Fictive",
+    Role.ADMINISTRATION,
+    presente="Elle fait tourner la plateforme de l’agglomération : elle ouvre les contrats et les confie aux équipes.",
+    essayer="Ouvrez le menu de son compte, puis « Fonctionnement » : ce qui tourne, la dernière sauvegarde.",
+)
 MEMBRES = (
-    Personnage("equipe", "Basile Fictif", Role.EQUIPE),
-    Personnage("copilote", "Faustine Fictive", Role.COPILOTE, "prefecture"),
-    Personnage("partenaire", "Cléo Fictive", Role.PARTENAIRE, "mission-locale-songeais"),
-    Personnage("partenaire-commune", "Émile Fictif", Role.PARTENAIRE, "commune-virelande"),
-    Personnage("lecture", "Denis Fictif", Role.LECTURE),
+    Personnage(
+        "equipe",
+        "Basile Fictif",
+        Role.EQUIPE,
+        presente="Chef de projet du contrat, il suit quarante actions, douze signataires, et prépare les comités.",
+        essayer="Lisez « Aujourd’hui », prenez une action en retard, puis ouvrez « Actions », « Pour le comité ».",
+    ),
+    Personnage(
+        "copilote",
+        "Faustine Fictive",
+        Role.COPILOTE,
+        "prefecture",
+        presente="Déléguée du préfet, elle copilote le contrat : elle lit tout, et décide ce qui est à l’État.",
+        essayer="Ouvrez « Copilotage » : qui n’a pas répondu, ce qui n’est pas tenu, où l’argent est imprimé vide.",
+    ),
+    Personnage(
+        "partenaire",
+        "Cléo Fictive",
+        Role.PARTENAIRE,
+        "mission-locale-songeais",
+        presente="À la Mission locale, elle porte quelques actions et n’a que deux minutes par mois.",
+        essayer="Donnez des nouvelles d’une de ses actions, puis revenez : la page publique le dit déjà.",
+    ),
+    Personnage(
+        "partenaire-commune",
+        "Émile Fictif",
+        Role.PARTENAIRE,
+        "commune-virelande",
+        presente="À la mairie, il répond de beaucoup d’actions et d’engagements de la commune.",
+        essayer="Ouvrez « Engagements », choisissez « Mon organisme », et dites où en est l’un d’eux.",
+    ),
+    Personnage(
+        "lecture",
+        "Denis Fictif",
+        Role.LECTURE,
+        presente="Membre du conseil citoyen, il lit ce que lisent les partenaires, sans rien y changer.",
+        essayer="Ouvrez « Engagements » : qui tient les siens, d’un coup d’œil ; puis « Actions », « Pour le comité ».",
+    ),
 )
 """The délégué du préfet copilots; of the two partners, one carries a few actions, the other many."""
 
@@ -47,8 +91,15 @@ CONTACT = {
     "contact_nom": "Service politique de la ville (fictif)",
     "contact_telephone": "05 36 49 00 00",
     "contact_courriel": f"politique-de-la-ville@{DOMAIN}",
+    "contact_adresse": "Hôtel de ville, place Fictive, Virelande-sur-Songe",
 }
 """Whom one calls in a fictitious contract: a number kept for fictions (Arcep, décision 2018-0881)."""
+
+
+def personnage(personne: Personne) -> Personnage | None:
+    """Who a person of the demonstration is there; nobody for one whom someone added."""
+    found = {f"{someone.cle}@{DOMAIN}": someone for someone in (ADMINISTRATRICE, *MEMBRES)}
+    return found.get(personne.email or "")
 
 
 class HorsDemonstration(Exception):

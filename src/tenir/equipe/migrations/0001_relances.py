@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("acteurs", "0005_organismes_vivants"),
         ("contrat", "0003_non_lus"),
-        ("habilitations", "0008_copilotes"),
+        ("habilitations", "0009_copilotes"),
     ]
 
     operations = [

@@ -107,7 +107,7 @@ class Main:
         return self.relance and not today and bool(self.calls(in_charge(fiche)))
 
     def _settle(self, fiche: FicheAction, late: Retard) -> Geste:
-        word = "Atteint" if late.jalon else "Commencée" if late.quand == DEBUT else "Terminée"
+        word = "Atteint" if late.jalon else "Commencée" if late.quoi == DEBUT else "Terminée"
         url = self._to("fiche-atteint", fiche)
         return Geste(f"{word} aujourd’hui", url, fiche.code, read_as(shown_late(late)))
 

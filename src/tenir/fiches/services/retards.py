@@ -61,7 +61,7 @@ def settle_first(*, by: Acces, fiche: FicheAction, lu: Lu | None = None) -> str:
 def _came(fiche: FicheAction, retard: Retard) -> Mapping[str, Any]:
     """What a start or an end that comes today changes; the status follows, where it would contradict it."""
     today = horloge.today(fiche.espace)
-    if retard.quand == DEBUT:
+    if retard.quoi == DEBUT:
         begun = {"statut": Statut.EN_COURS} if fiche.statut in ("", Statut.A_LANCER, Statut.EN_PREPARATION) else {}
         return {"debut_reel": today, **begun}
     return {"fin_reelle": today, "statut": Statut.REALISEE}
@@ -81,6 +81,6 @@ def put_off_first(*, by: Acces, fiche: FicheAction, au: date, lu: Lu | None = No
     if found.jalon:
         update_jalon(by=by, jalon=found.jalon, changes={"revise_le": au})
     else:
-        name = "debut_revise" if found.quand == DEBUT else "fin_revisee"
+        name = "debut_revise" if found.quoi == DEBUT else "fin_revisee"
         update_fiche(by=by, fiche=fiche, version=fiche.version, changes={name: au})
     return found.quoi

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("acteurs", "0005_organismes_vivants"),
-        ("fiches", "0004_alphabet"),
+        ("fiches", "0005_ecrit_pour_les_partenaires"),
     ]
 
     operations = [

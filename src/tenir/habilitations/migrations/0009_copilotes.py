@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("acteurs", "0005_organismes_vivants"),
-        ("habilitations", "0007_non_lus"),
+        ("habilitations", "0008_faits_publics"),
     ]
 
     operations = [
