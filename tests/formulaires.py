@@ -46,7 +46,10 @@ def mark_in(page: HttpResponse, place: str, given: dict[str, Any], at: str = "")
     """
     if not page["Content-Type"].startswith("text/html"):
         return None
-    for form in html.fromstring(page.content).forms:
+    whole = html.fromstring(page.content)
+    for button in whole.iterfind(f".//button[@formaction='{place}']"):
+        return str(button.get("value")) if button.get("name") == MARQUE else ""
+    for form in whole.forms:
         hidden = {one.name: one.value for one in form.iterfind(".//input[@type='hidden']") if one.name not in OURS}
         meant = "question" not in hidden or str(given.get("question")) == hidden["question"]
         if form.method == "POST" and urlsplit(form.action or at).path == place and meant:

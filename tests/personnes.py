@@ -48,7 +48,7 @@ def member(
     name: str, role: Role, espace: EspaceDeContrat | None = None, *, of: str = "", since: date = SINCE
 ) -> Personne:
     """A new person with one role; a partner acts for a body, « ccas » unless said; a second factor where demanded."""
-    organisation = body(of or "ccas") if of or role == Role.PARTENAIRE else None
+    organisation = body(of or "ccas") if of or role in (Role.PARTENAIRE, Role.COPILOTE) else None
     found = person(name)
     Habilitation.objects.create(personne=found, role=role, espace=espace, organisation=organisation, du=since)
     if role in DEMANDED:

@@ -26,11 +26,14 @@ OUVERTE, LIEN, SIGNE, PLATEFORME = "ouverte", "derrière un lien", "à soi", "pl
 DEMANDEUR = "à qui l’a demandé, et à l’équipe"
 """Of a long work: `tests/ecran/test_travaux.py` opens it as each."""
 TOUS, PARTENAIRES, EQUIPE, ADMINISTRATION = "tous", "partenaires", "équipe", "administration"
-"""Of a contract: open to whoever has a role, to partners and the team, to the team, to the administration."""
+COPILOTES = "copilotes"
+"""Of a contract: open to whoever has a role, to partners, copilots and the team, to the team, to the administration; to
+copilots and the team."""
 
 WHO_OF = {
-    TOUS: {"lecture", "partenaire", "equipe", "administration"},
-    PARTENAIRES: {"partenaire", "equipe", "administration"},
+    TOUS: {"lecture", "partenaire", "copilote", "equipe", "administration"},
+    PARTENAIRES: {"partenaire", "copilote", "equipe", "administration"},
+    COPILOTES: {"copilote", "equipe", "administration"},
     EQUIPE: {"equipe", "administration"},
     ADMINISTRATION: {"administration"},
 }

@@ -209,7 +209,7 @@ GARDES = {
         "tenir.engagements.ecrans.vues:_lines", "needed <= reads and ", "", shown("lecture", "suivi-engagement")
     ),
     "qui lit un engagement": Garde(
-        "tenir.engagements.ecrans.commun:niveau",
+        "tenir.engagements.droits:niveau_of",
         "else Niveau.PARTENAIRES",
         "else Niveau.EQUIPE",
         shown("lecture", "suivi-engagement"),

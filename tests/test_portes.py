@@ -24,11 +24,12 @@ from tenir.acteurs.models import Personne
 from tenir.core.envois import CHAMP
 from tenir.core.marques import MARQUE, seal
 from tenir.core.models import EntreeDeCache, Envoi
-from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
+from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
 from tests.activite import saisies as carnets
 from tests.gouvernance import saisies as bodies
 from tests.personnes import body
+from tests.pret import made_ready
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
     Salle,
@@ -82,8 +83,10 @@ SANS_MARQUE = {
             "carnet-ouvrir",
             "contact-nouveau",
             "entree-inscrire",
+            "etats-renvoyer",
             "fiche-jalon-nouveau",
             "fiche-piece-nouvelle",
+            "fiche-relancer",
             "fiches-deposer",
             "flux-donner",
             "habilitation-nouvelle",
@@ -99,6 +102,7 @@ SANS_MARQUE = {
             "point-transmettre",
             "serie-nouvelle",
             "suivi-engagement-preuve-nouvelle",
+            "suivi-engagement-relancer",
             "suivi-indicateur-cible-nouvelle",
             "suivi-indicateur-relever",
             "vue-enregistrer",
@@ -111,6 +115,8 @@ SANS_MARQUE = {
     "activite-import-colonnes": "elle dit comment lire un tableau que rien n’a encore inscrit",
     "agenda-importer": "l’aperçu porte son empreinte : tests/activite/test_agenda_import.py",
     "aujourdhui": "une page plus vieille que la dernière lue ne change rien",
+    "etat-accuser": "elle dit un accusé, le premier compte",
+    "etats-arreter": "un envoi ne s’arrête que si rien n’est parti : tests/points/test_etats.py",
     "fonctionnement": "elle demande une sauvegarde",
     "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
     "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
@@ -261,52 +267,6 @@ def reader_of(name: str) -> str:
     return found.get(stated()[name].droit, "equipe")
 
 
-def made_ready(name: str, espace: EspaceDeContrat) -> None:
-    """What must stand before a form has something to act on."""
-    from tenir.activite.models import Nature
-    from tenir.fiches.models import FicheAction
-    from tenir.points.models import Destinataire, PointDEtape, Question
-    from tests.personnes import person, referent
-    from tests.vie import fiche
-
-    if name == "atelier-signer":
-        complete_the_draft(espace)
-    of_a_body = {"affiche-nouvelle", "entree-inscrire", "entree-corriger", "objet-nouveau", "serie-nouvelle"}
-    if name in of_a_body | {"serie-modifier"}:
-        OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
-    if name == "nature-reprendre":
-        Nature.objects.update(retiree=True)
-    if name in {"point-clore", "point-lien", "point-lire", "point-accepter-simples", "point-synthese-figer"}:
-        PointDEtape.objects.update(envoye_le="2026-01-05T09:00Z", synthese=None, synthese_sha256="", synthese_le=None)
-    if name in {"point-modifier", "point-envoyer"}:
-        PointDEtape.objects.filter(destinataires__questions__isnull=False).update(envoye_le=None)
-        Destinataire.objects.update(transmis_a=None)
-        Destinataire.objects.all().delete()
-        fiche(espace, "O08-A01", pilots=("ccas",))
-        FicheAction.objects.update(organisme_en_charge=body("ccas"))
-        referent(person("Ida Sollicitée", signs_in=False), espace)
-    if name in {"point-lire", "point-accepter-simples", "point-terminer"}:
-        Question.objects.update(etat="repondue", phrase="Lu.", repondu_le="2026-01-06T09:00Z", fichier="", nom="")
-    if name == "point-synthese-figer":
-        PointDEtape.objects.update(clos_le="2026-02-05T09:00Z")
-
-
-def complete_the_draft(espace: EspaceDeContrat) -> None:
-    """Give each line of a draft its place, and settle its doubts."""
-    from tenir.atelier.models import Brouillon
-    from tenir.atelier.services.lignes import ranger
-    from tenir.habilitations.roles import Role
-    from tests.personnes import acces
-
-    made = Brouillon.objects.get(espace=espace, etat="en-cours")
-    by = acces("Rémi Rangeur", Role.EQUIPE, espace)
-    ranger(by=by, brouillon=made, lignes=range(7, 9), dans="O01", nature="autre")
-    made.refresh_from_db()
-    made.contrat["signataires"][0]["organisme"] = "etat"
-    made.doutes = {}
-    made.save()
-
-
 def form_of(client: Client, url: str) -> dict[str, Any]:
     """What the form to an address holds, on its own page or on the nearest one above that shows it."""
     parts = url.strip("/").split("/")
@@ -319,7 +279,12 @@ def form_of(client: Client, url: str) -> dict[str, Any]:
 
 
 def _in(page: HttpResponse, at: str, url: str) -> dict[str, Any] | None:
-    for form in html.fromstring(page.content).forms:
+    whole = html.fromstring(page.content)
+    for button in whole.iterfind(f".//button[@formaction='{url}']"):
+        (form,) = (one for one in whole.forms if one.get("id") == button.get("form"))
+        pressed = {button.get("name"): button.get("value") or ""} if button.get("name") else {}
+        return dict(form.form_values()) | pressed
+    for form in whole.forms:
         if form.method == "POST" and (form.action or at).split("?")[0] == url:
             hidden = {one.name: one.get("value") or "" for one in form.iterfind(".//input[@type='hidden']")}
             return hidden | {name: value or "" for name, value in form.form_values()}
@@ -349,6 +314,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["organisation"] = body("bailleur").pk
     if name == "suivi-engagement-rattacher":
         typed["actions"] = [action(espace, "O09-A09").pk]
+    if name == "fiche-designer":
+        typed["organisme-O91-A01"] = body("ccas").pk
     if name == "habilitation-nouvelle":
         typed["personne"] = referent(person("Ida Promue"), espace, of="caf").personne_id
     if name == "atelier-document":

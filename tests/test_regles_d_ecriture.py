@@ -143,6 +143,8 @@ def test_every_door_of_a_fiche_is_known() -> None:
     called = re.compile(r"\b(update_fiche|update_bulk|give_news_and_update|apply_import)\(")
     found = {str(path) for path in Path("src/tenir").rglob("*.py") if called.search(path.read_text())}
     assert {path.removeprefix("src/tenir/") for path in found} == {
+        "fiches/ecrans/agir.py",  # the line of a list: who carries it
+        "fiches/services/retards.py",  # the line of a list: what is overdue
         "fiches/ecrans/page/edition.py",  # its page, its status, a news
         "fiches/ecrans/tableau/lot.py",  # in bulk
         "fiches/ecrans/tableau/classeur.py",  # the workbook

@@ -31,7 +31,7 @@ from tests.salle import (  # noqa: F401 (fixtures)
     walk,
 )
 
-SETS = ["visiteur", "sans role", "voisin", "lecture", "partenaire", "equipe", "administration"]
+SETS = ["visiteur", "sans role", "voisin", "lecture", "partenaire", "copilote", "equipe", "administration"]
 ROUTES = routes.routes()
 CLOSED = [route for route in ROUTES if getattr(route.callback, "login_required", True)]
 OURS = [route for route in CLOSED if route.callback.__module__.startswith("tenir.")]

@@ -48,6 +48,7 @@ def people_of(vallon: EspaceDeContrat, colline: EspaceDeContrat) -> dict[str, Pe
         "administration": member("Ada Sommet", Role.ADMINISTRATION),
         "equipe": member("Basile Pivot", Role.EQUIPE, vallon),
         "partenaire": member("Cléo Relais", Role.PARTENAIRE, vallon, of="ccas"),
+        "copilote": member("Ivo Pilote", Role.COPILOTE, vallon, of="ccas"),
         "lecture": member("Dan Liseur", Role.LECTURE, vallon),
         "voisin": member("Eve Voisin", Role.EQUIPE, colline),
         "sans role": person("Fil Personne"),

@@ -7,7 +7,7 @@ from tenir.core import horloge
 from tenir.habilitations.mentions import digest
 from tenir.habilitations.models import EspaceDeContrat, Mention
 from tests.personnes import person
-from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PLATEFORME, RENVOI, SIGNE, TOUS, Arguments, Route
+from tests.routes import COMMUN, COPILOTES, EQUIPE, FICHIER, LIEN, PLATEFORME, RENVOI, SIGNE, TOUS, Arguments, Route
 
 ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
 PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_and_accessible"
@@ -19,7 +19,8 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
     token = token_of(Resume.objects.create(personne=someone))
     people = {name: [someone.pk] for name in ("personne-corriger", "personne-effacer")}
     people["personne-mentions"] = [named_still().pk]
-    return {**people, "papier-fichier": ["pdf"], "resume": [token], "resume-abime": [f"{token}>"]}
+    files = {"copilotage-fichier": ["docx"], "papier-fichier": ["pdf"]}
+    return {**people, **files, "resume": [token], "resume-abime": [f"{token}>"]}
 
 
 def named_still() -> Personne:
@@ -42,10 +43,12 @@ ROUTES = {
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
     "personne-corriger": Route(PLATEFORME, COMMUN, 7),
-    "personne-effacer": Route(PLATEFORME, ECRANS, 108),  # reads every table, looking for her name
+    "personne-effacer": Route(PLATEFORME, ECRANS, 110),  # reads every table, looking for her name
     "personne-mentions": Route(PLATEFORME, COMMUN, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
-    "aujourdhui": Route(TOUS, PAGES, 28),
+    "aujourdhui": Route(TOUS, PAGES, 31),
+    "copilotage": Route(COPILOTES, PAGES, 20),
+    "copilotage-fichier": Route(COPILOTES, FICHIER, 25),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),
     "demarrage": Route(EQUIPE, COMMUN, 20),

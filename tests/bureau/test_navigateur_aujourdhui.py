@@ -31,6 +31,7 @@ def vallon(transactional_db: None) -> EspaceDeContrat:
     basile = member("Basile Pivot", Role.EQUIPE, espace)
     member("Cléo Relais", Role.PARTENAIRE, espace, of="ccas")
     member("Dan Liseur", Role.LECTURE, espace)
+    member("Ivo Pilote", Role.COPILOTE, espace, of="ccas")
     for rank in range(1, 17):
         above = orientation(espace, f"O{rank:02}", axe="ABCD"[rank // 5], pilots=("ccas",))
         above.titre = "Réussite éducative, décrochage scolaire et accueil des familles"
@@ -60,12 +61,13 @@ def signed_in(ouvrir: Callable[..., Page]) -> Callable[..., Page]:
     return open_as
 
 
-@pytest.mark.parametrize("who", ["Basile Pivot", "Cléo Relais", "Dan Liseur"])
+@pytest.mark.parametrize("who", ["Basile Pivot", "Cléo Relais", "Dan Liseur", "Ivo Pilote"])
 def test_every_page_is_sound_and_accessible(
     signed_in: Callable[..., Page], axe: Callable[..., None], live_server, vallon: EspaceDeContrat, who: str
 ) -> None:
     page = signed_in(who, "/licence/")
-    for name in ("aujourdhui", "chiffres", "frise"):
+    pages = ("aujourdhui", "copilotage") if who == "Ivo Pilote" else ("aujourdhui", "chiffres", "frise")
+    for name in pages:
         page.goto(live_server.url + reverse(name, args=[vallon.slug]))
         assert page.locator("h1").count() == 1
         axe(page, phone=360)

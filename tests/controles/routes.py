@@ -2,7 +2,7 @@
 
 from tenir.controles.models import AnomalieRelevee, Derogation
 from tenir.habilitations.models import EspaceDeContrat
-from tests.routes import EQUIPE, FICHIER, Arguments, Route
+from tests.routes import COPILOTES, EQUIPE, FICHIER, Arguments, Route
 
 ADMETTRE = "tests/controles/test_navigateur_qualite.py::test_the_team_admits_an_anomaly_and_withdraws_it"
 
@@ -16,9 +16,9 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
 
 
 ROUTES = {
-    "qualite": Route(EQUIPE, ADMETTRE, 12),
-    "qualite-export": Route(EQUIPE, FICHIER, 10),
-    "qualite-rapport": Route(EQUIPE, FICHIER, 8),
+    "qualite": Route(COPILOTES, ADMETTRE, 12),
+    "qualite-export": Route(COPILOTES, FICHIER, 10),
+    "qualite-rapport": Route(COPILOTES, FICHIER, 8),
     "qualite-admettre": Route(EQUIPE, ADMETTRE, 6),
     "qualite-retirer": Route(EQUIPE, ADMETTRE, 5),
 }

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from tenir.habilitations.models import EspaceDeContrat
-from tests.routes import COMMUN, EQUIPE, FICHIER, PARTENAIRES, TOUS, Arguments, Route
+from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, PARTENAIRES, TOUS, Arguments, Route
 from tests.vie import engagement
 
 TENU = "tests/engagements/test_navigateur_engagements.py::test_a_signatory_declares_its_promise_kept_with_a_proof"
@@ -15,6 +15,8 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     proof = made.preuves.create(titre="Note", nom="note.txt", fichier=ContentFile(b"vu", "note.txt"))
     pages = ("", "-dire", "-definir", "-rattacher", "-preuve-nouvelle")
     given: Arguments = {f"suivi-engagement{end}": [made.code] for end in pages}
+    given |= {"suivi-engagement-tenu": [made.code], "suivi-engagement-relancer": [made.code]}
+    given |= {"suivi-engagement-reporter": [made.code, 30]}
     signed = made.engagement.signataire.code
     given |= {"suivi-engagements-etat": [signed], "suivi-engagements-etat-fichier": [signed, "docx"]}
     return given | {f"suivi-engagement-preuve{end}": [made.code, proof.pk] for end in ("", "-retirer")}
@@ -27,6 +29,9 @@ ROUTES = {
     "suivi-engagements-etat-fichier": Route(TOUS, FICHIER, 10),
     "suivi-engagement": Route(TOUS, TENU, 13),
     "suivi-engagement-dire": Route(PARTENAIRES, TENU, 5),
+    "suivi-engagement-tenu": Route(PARTENAIRES, GESTE, None),
+    "suivi-engagement-reporter": Route(EQUIPE, GESTE, None),
+    "suivi-engagement-relancer": Route(EQUIPE, GESTE, None),
     "suivi-engagement-definir": Route(EQUIPE, COMMUN, 5),
     "suivi-engagement-rattacher": Route(EQUIPE, COMMUN, 12),
     "suivi-engagement-preuve-nouvelle": Route(PARTENAIRES, TENU, 5),

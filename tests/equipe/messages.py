@@ -3,10 +3,12 @@
 from django.test import Client
 from django.urls import reverse
 
+from tenir.equipe.services.relances import remind
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import acces_of
 from tenir.habilitations.roles import Role
-from tests.lettres import Parts
-from tests.personnes import body, member
+from tests.lettres import Parts, leave
+from tests.personnes import body, member, person, referent
 from tests.vie import fiche
 
 
@@ -19,4 +21,13 @@ def invite(espace: EspaceDeContrat) -> None:
     client.post(reverse("invitation-nouvelle", args=[espace.slug]), given)
 
 
-MESSAGES = {"invitation": Parts(invite)}
+def remind_of_an_action(espace: EspaceDeContrat) -> None:
+    """The team asks a body where an action stands."""
+    by = acces_of(member("Basile Fictif", Role.EQUIPE, espace))
+    carried = fiche(espace, pilots=("commune-fictive",))
+    contact = referent(person("Ida Fictive", signs_in=False), espace, of="commune-fictive")
+    remind(by=by, espace=espace, chose=carried.action, organisations=[contact.organisation])
+    leave()
+
+
+MESSAGES = {"invitation": Parts(invite), "relance": Parts(remind_of_an_action)}

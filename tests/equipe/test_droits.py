@@ -31,8 +31,10 @@ def test_the_table_shows_every_right_and_every_role(as_: Callable[[str], Client]
 def test_the_table_leaves_as_a_file(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
     rows = read(as_("lecture"), "droits-export", vallon.slug, "csv").splitlines()
     assert len(rows) == 1 + len(RIGHTS)
-    assert rows[0].endswith("Contrat;Droit;administration de la plateforme;équipe du contrat;partenaire;lecture;carnet")
-    told = "voir qui a changé quoi et quand;oui;oui;ce qui les concerne;ce qui les concerne;non"
+    assert rows[0].endswith(
+        "Contrat;Droit;administration de la plateforme;équipe du contrat;copilote;partenaire;lecture;carnet"
+    )
+    told = "voir qui a changé quoi et quand;oui;oui;ce qui les concerne;ce qui les concerne;ce qui les concerne;non"
     assert f"Contrat vallon;{told}" in rows
 
 

@@ -142,7 +142,7 @@ def test_a_partner_needs_a_body(as_: As, vallon: EspaceDeContrat) -> None:
     client = as_("equipe")
     answer = client.post(to("invitation-nouvelle", vallon), {"email": ADDRESS, "role": "partenaire"})
     assert answer.status_code == 422
-    assert "Un partenaire agit pour un organisme" in answer.content.decode()
+    assert "Un partenaire ou un copilote agit pour un organisme" in answer.content.decode()
     send(client, vallon, role="partenaire", organisation=body("caf").pk)
     assert Invitation.objects.get().organisation == body("caf")
 

@@ -69,7 +69,7 @@ def test_a_form_in_error_keeps_what_was_typed(
     answer = as_("equipe").post(new(vallon), sent)
     assert answer.status_code == 422
     html = answer.content.decode().replace("\xa0", " ")
-    assert "Un partenaire agit pour un organisme : choisissez-le." in html
+    assert "Un partenaire ou un copilote agit pour un organisme : choisissez-le." in html
     assert "arrivée de juin" in html
 
 

@@ -94,7 +94,7 @@ def test_nobody_gives_more_than_she_has(vallon: EspaceDeContrat, monkeypatch: py
 
 
 def test_a_partner_without_a_body_is_refused_in_french(vallon: EspaceDeContrat) -> None:
-    with pytest.raises(ValidationError, match="Un partenaire agit pour un organisme"):
+    with pytest.raises(ValidationError, match="Un partenaire ou un copilote agit pour un organisme"):
         grant(by=acces("Basile", Role.EQUIPE, vallon), espace=vallon, personne=person("Gil"), role=Role.PARTENAIRE)
 
 

@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 from tenir.acteurs.models import Organisation
+from tenir.contrat.models import Signataire
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of
 from tenir.habilitations.roles import Role
 from tenir.points.models import Destinataire, Question
 from tenir.points.services.envoi import save_point, send_point
+from tenir.points.services.etats import send_statements
 from tenir.points.services.lecture import send_back
 from tenir.points.services.reponses import finish, give_back, nothing_new, transmit
 from tests.lettres import Parts, leave
 from tests.personnes import body, member, person, referent
-from tests.vie import fiche
+from tests.vie import engagement, fiche
 
 GREETED = "Bonjour à toutes et à tous,\n\nMerci de vos réponses."
 
@@ -64,7 +66,17 @@ def come_back(espace: EspaceDeContrat) -> None:
     leave()
 
 
+def give_statements(espace: EspaceDeContrat) -> None:
+    by = acces_of(member("Basile Fictif", Role.EQUIPE, espace))
+    engagement(espace, "S01-E01", of="commune-fictive")
+    Signataire.objects.update(nom="Caisse fictive")
+    referent(person("Ida Fictive", signs_in=False), espace, of="commune-fictive")
+    send_statements(by=by, espace=espace, mot=GREETED)
+    leave(days=1)
+
+
 MESSAGES = {
+    "etat-des-engagements": Parts(give_statements),
     "point-etape": Parts(ask, hand_over),
     "point-etape-rappel": Parts(remind),
     "point-etape-recu": Parts(receive),

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 AIDE = {
     "aujourdhui": "bureau",
+    "copilotage": "copilotage",
     "chiffres": "bureau#le-contrat-en-chiffres",
     "demarrage": "bureau#bien-commencer",
     "papier": "bureau#le-papier-du-comité",
@@ -41,6 +42,7 @@ class BureauConfig(AppConfig):
                 urls="tenir.bureau.urls",
                 pages=[
                     Page("aujourdhui", "Aujourd’hui", "fiche.read", 10, contract=True),
+                    Page("copilotage", "Copilotage", "copilotage.read", 15, contract=True),
                     Page("chiffres", "Chiffres", "fiche.read", 22, sous="fiches", contract=True),
                     Page("papier", "Pour le comité", "fiche.read", 23, sous="fiches", contract=True),
                     Page("demarrage", "Bien commencer", "point.update", 140, compte=True, contract=True),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tenir.bureau.ecrans import aujourdhui, chiffres, contrats, demarrage, fonctionnement, papier
+from tenir.bureau.ecrans.copilotage import vues as copilotage
 from tenir.bureau.ecrans.personnes import coordonnees, effacement, liste, mentions, soi
 from tenir.bureau.ecrans.resume import vues as resume
 from tenir.bureau.services.resumes import find
@@ -24,6 +25,8 @@ urlpatterns = [
     path("plateforme/fonctionnement/", fonctionnement.fonctionnement, name="fonctionnement"),
     *of_a_contract(
         ("", aujourdhui.aujourdhui, "aujourdhui"),
+        ("copilotage/", copilotage.copilotage, "copilotage"),
+        ("copilotage.<str:format>", copilotage.copilotage, "copilotage-fichier"),
         ("chiffres/", chiffres.chiffres, "chiffres"),
         ("chiffres.<str:format>", chiffres.chiffres, "chiffres-export"),
         ("bien-commencer/", demarrage.demarrage, "demarrage"),

@@ -7,6 +7,10 @@ so that a component can ask for them. Used by the templates of `core/components/
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tenir.core.gestes import UnGeste
 
 
 class Ton(StrEnum):
@@ -81,8 +85,25 @@ class MotsSignes:
 
 
 @dataclass(frozen=True, slots=True)
+class Appel:
+    """Someone to call: her name, her body, her function; `telephone` and `courriel`, empty when nobody gave them."""
+
+    nom: str
+    organisme: str
+    fonction: str = ""
+    telephone: str = ""
+    courriel: str = ""
+
+    @property
+    def tel(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(one for one in self.telephone if one.isdecimal() or one == "+")
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One promise of a list. `children`: the sub-actions, shown under it."""
+    """One promise of a list. `children`: the sub-actions, shown under it; `appels`: whom to call about it;
+    `gestes`: what one may do of it there."""
 
     code: str
     title: str
@@ -91,6 +112,8 @@ class Item:
     stamp: Tampon | None = None
     words: MotsSignes | None = None
     children: Sequence["Item"] = ()
+    appels: Sequence[Appel] = ()
+    gestes: "Sequence[UnGeste]" = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ DOMAIN = "demonstration.example"
 
 @dataclass(frozen=True, slots=True)
 class Personnage:
-    """Someone fictitious: her address begins by `cle`; a partner acts for a body of the organisations file.
+    """Someone fictitious: her address begins by `cle`; a partner, a copilot act for a body of the organisations.
 
     `presente` says in one sentence who she is and why she comes; `essayer`, what to try as her.
     """
@@ -53,6 +53,14 @@ MEMBRES = (
         essayer="Lisez « Aujourd’hui », prenez une action en retard, puis ouvrez « Actions », « Pour le comité ».",
     ),
     Personnage(
+        "copilote",
+        "Faustine Fictive",
+        Role.COPILOTE,
+        "prefecture",
+        presente="Déléguée du préfet, elle copilote le contrat : elle lit tout, et décide ce qui est à l’État.",
+        essayer="Ouvrez « Copilotage » : qui n’a pas répondu, ce qui n’est pas tenu, où l’argent est imprimé vide.",
+    ),
+    Personnage(
         "partenaire",
         "Cléo Fictive",
         Role.PARTENAIRE,
@@ -76,7 +84,7 @@ MEMBRES = (
         essayer="Ouvrez « Engagements » : qui tient les siens, d’un coup d’œil ; puis « Actions », « Pour le comité ».",
     ),
 )
-"""Two partners: one carries a few actions, the other many."""
+"""The délégué du préfet copilots; of the two partners, one carries a few actions, the other many."""
 
 
 CONTACT = {
@@ -191,7 +199,7 @@ def _member(ada: Personne, someone: Personnage, espace: EspaceDeContrat) -> None
     personne = _person(someone)
     if Habilitation.objects.filter(personne=personne, espace=espace).exists():
         return
-    body = _body(someone.organisme) if someone.role == Role.PARTENAIRE else None
+    body = _body(someone.organisme) if someone.organisme else None
     grant(by=acces_of(ada), espace=espace, personne=personne, role=someone.role, organisation=body)
 
 

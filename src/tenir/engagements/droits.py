@@ -13,5 +13,6 @@ def owns_engagement(held: Habilitation, suivi: SuiviDEngagement) -> bool:
 
 
 def niveau_of(acces: Acces, suivi: SuiviDEngagement) -> Niveau:
-    """What someone reads of an engagement: its difficulties are for the team and the signatory."""
-    return Niveau.EQUIPE if may(acces, "engagement.update", suivi.espace, suivi) else Niveau.PARTENAIRES
+    """What someone reads of an engagement: its difficulties are for the team, the copilots and the signatory."""
+    confided = may(acces, "engagement.update", suivi.espace, suivi) or may(acces, "fiche.confide", suivi.espace)
+    return Niveau.EQUIPE if confided else Niveau.PARTENAIRES

@@ -1,7 +1,7 @@
 """The addresses of the life of engagements."""
 
 from tenir.ecran.adresses import of_a_contract
-from tenir.engagements.ecrans import edition, etat, vues
+from tenir.engagements.ecrans import agir, edition, etat, vues
 
 urlpatterns = of_a_contract(
     ("engagements/", vues.engagements, "suivi-engagements"),
@@ -9,6 +9,9 @@ urlpatterns = of_a_contract(
     ("engagements/signataires/<str:code>/", etat.etat, "suivi-engagements-etat"),
     ("engagements/signataires/<str:code>/etat.<str:format>", etat.etat, "suivi-engagements-etat-fichier"),
     ("engagements/<str:code>/", vues.engagement, "suivi-engagement"),
+    ("engagements/<str:code>/tenu/", agir.tenu, "suivi-engagement-tenu"),
+    ("engagements/<str:code>/reporter/<int:jours>/", agir.reporter, "suivi-engagement-reporter"),
+    ("engagements/<str:code>/relancer/", agir.relancer, "suivi-engagement-relancer"),
     ("engagements/<str:code>/dire/", edition.dire, "suivi-engagement-dire"),
     ("engagements/<str:code>/definir/", edition.definir, "suivi-engagement-definir"),
     ("engagements/<str:code>/rattacher/", edition.rattacher, "suivi-engagement-rattacher"),

@@ -11,6 +11,7 @@ class EquipeConfig(AppConfig):
         from tenir.ecran.navigation import Page
         from tenir.equipe import oubli
         from tenir.equipe.ecrans.contacts import bloc
+        from tenir.equipe.services.relances import RELANCE, write_reminder
 
         declare(
             Piece(
@@ -44,7 +45,10 @@ class EquipeConfig(AppConfig):
                     "trace": "acces#la-trace",
                 },
                 blocks={30: bloc.sections},
+                forget=oubli.forget,
                 where=oubli.WHERE,
+                messages={RELANCE: write_reminder},
+                message_names={RELANCE: "Relance"},
                 at_once={"invitation": "l’invitation à rejoindre l’espace d’un contrat"},
             )
         )

@@ -15,10 +15,11 @@ DEBUT, FIN = "le début de l’action", "la fin de l’action"
 
 @dataclass(frozen=True, slots=True)
 class Retard:
-    """Something awaited that has not come: what, and since which day."""
+    """Something awaited that has not come: what, and since which day. `jalon`: none for the start or the end."""
 
     quoi: str
     attendu_le: date
+    jalon: Jalon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Situation:
             return ""
         told = f"Déclarée « {self.fiche.get_statut_display()} »" if self.fiche.statut else "Aucun statut n’est déclaré"
         return typo(f"{told}, mais {' et '.join(facts)}.")
+
+    @property
+    def premier(self) -> Retard | None:
+        """What is awaited in vain for the longest time."""
+        return min(self.retards, key=lambda retard: retard.attendu_le, default=None)
 
     @property
     def en_retard_depuis(self) -> date | None:
@@ -65,7 +71,7 @@ def _late(fiche: FicheAction, jalons: list[Jalon], on: date) -> Iterator[Retard]
         yield Retard(DEBUT, start)
     for jalon in jalons:
         if jalon.attendu and jalon.attendu_le < on:
-            yield Retard(f"« {jalon.titre} »", jalon.attendu_le)
+            yield Retard(f"« {jalon.titre} »", jalon.attendu_le, jalon=jalon)
     if end and end < on:
         yield Retard(FIN, end)
 

@@ -13,6 +13,7 @@ class Role(models.TextChoices):
 
     ADMINISTRATION = "administration", "administration de la plateforme"
     EQUIPE = "equipe", "équipe du contrat"
+    COPILOTE = "copilote", "copilote"
     PARTENAIRE = "partenaire", "partenaire"
     LECTURE = "lecture", "lecture"
     CARNET = "carnet", "carnet"
@@ -30,6 +31,7 @@ CHOICES = [(role.value, role.label) for role in GIVEN]
 _AT = {
     Role.ADMINISTRATION: "à l’administration de la plateforme",
     Role.EQUIPE: "à l’équipe du contrat",
+    Role.COPILOTE: "à qui copilote le contrat",
     Role.PARTENAIRE: "aux partenaires du contrat",
     Role.LECTURE: "aux personnes en lecture",
     Role.CARNET: "à qui tient un carnet",
@@ -48,6 +50,7 @@ RIGHTS = {
     "organisme.update": "ajouter un organisme, dire ses graphies, ses noms et ce qu’il devient",
     "invitation.create": "inviter une personne et révoquer son invitation",
     "habilitation.update": "donner un rôle à une personne et y mettre fin",
+    "copilotage.read": "lire d’un coup ce que le contrat attend de chacun : réponses, promesses, argent, aide demandée",
     "fiche.read": "lire la vie des actions, des engagements et des indicateurs",
     "fiche.confide": "lire les difficultés et l’aide demandée d’une action",
     "fiche.update": "tenir à jour la fiche d’une action",
@@ -66,7 +69,8 @@ RIGHTS = {
     "entree.judge": "retenir ou contester ce qui est inscrit",
     "flux.update": "donner l’adresse d’un flux d’agenda, et la retirer",
     "nature.update": "faire et changer les natures d’activité du contrat",
-    "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses",
+    "relance.create": "relancer un organisme sur une action ou un engagement",
+    "point.update": "ouvrir un point d’étape, l’envoyer, lire et accepter les réponses ; remettre leur état à tous",
     "reunion.read": "lire les instances, leurs réunions et leurs décisions",
     "reunion.update": "préparer, convoquer, tenir et publier une réunion",
     "instance.update": "dire qui siège dans une instance, et ses règles",
@@ -86,15 +90,14 @@ RIGHTS = {
 
 LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read"})
 PARTENAIRE = LECTURE
-EQUIPE = PARTENAIRE | {
+COPILOTE = PARTENAIRE | {"copilotage.read", "contact.read", "fiche.confide", "anomalie.read"}
+EQUIPE = COPILOTE | {
     "contrat.update",
     "atelier.update",
     "atelier.sign",
-    "contact.read",
     "contact.update",
     "contact.import",
     "organisme.update",
-    "fiche.confide",
     "fiche.update",
     "fiche.assign",
     "fiche.bulk",
@@ -110,11 +113,11 @@ EQUIPE = PARTENAIRE | {
     "entree.judge",
     "flux.update",
     "nature.update",
+    "relance.create",
     "point.update",
     "reunion.update",
     "instance.update",
     "decision.update",
-    "anomalie.read",
     "derogation.update",
     "invitation.create",
     "habilitation.update",
@@ -130,6 +133,7 @@ RIGHTS_BY_ROLE = {
     Role.CARNET: CARNET,
     Role.LECTURE: LECTURE,
     Role.PARTENAIRE: PARTENAIRE,
+    Role.COPILOTE: COPILOTE,
     Role.EQUIPE: EQUIPE,
     Role.ADMINISTRATION: ADMINISTRATION,
 }
@@ -138,22 +142,25 @@ RIGHTS_BY_ROLE = {
 OF_ONESELF = frozenset({"vue.update"})
 """What everyone may do with what is hers alone, and nobody else."""
 
+_OF_A_BODY = OF_ONESELF | {
+    "contact.read",
+    "contact.update",
+    "fiche.confide",
+    "fiche.update",
+    "engagement.update",
+    "releve.create",
+    "entree.update",
+    "serie.update",
+    "objet.update",
+    "decision.update",
+    "trace.read",
+}
+"""What someone who acts for a body may do on what is its own."""
+
 RIGHTS_ON_THEIRS = {
     Role.LECTURE: OF_ONESELF | {"trace.read"},
-    Role.PARTENAIRE: OF_ONESELF
-    | {
-        "contact.read",
-        "contact.update",
-        "fiche.confide",
-        "fiche.update",
-        "engagement.update",
-        "releve.create",
-        "entree.update",
-        "serie.update",
-        "objet.update",
-        "decision.update",
-        "trace.read",
-    },
+    Role.PARTENAIRE: _OF_A_BODY,
+    Role.COPILOTE: _OF_A_BODY - COPILOTE,
     Role.CARNET: frozenset({"entree.update", "objet.update"}),
     Role.EQUIPE: OF_ONESELF,
     Role.ADMINISTRATION: OF_ONESELF,

@@ -6,5 +6,6 @@ LECTURE: dict[str, Levels] = {
     "PointDEtape": dict.fromkeys(("titre", "synthese", "synthese_sha256", "synthese_le"), Niveau.PARTENAIRES),
     "Dispense": dict.fromkeys(("cle", "motif"), Niveau.PARTENAIRES),
     "Destinataire": {"alea": JAMAIS},
+    "EtatRemis": {"alea": JAMAIS},
     "Question": dict.fromkeys(("mots", "organisme", "du", "au"), Niveau.PARTENAIRES),
 }

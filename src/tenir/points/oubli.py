@@ -11,18 +11,28 @@ from tenir.core.piece import Answer
 from tenir.core.trace import Auteur, Fait, record
 from tenir.ecran.navigation import address
 from tenir.habilitations.services import trace_of
-from tenir.points.models import Destinataire, Dispense, PointDEtape, Question
+from tenir.points.models import Destinataire, Dispense, EnvoiDesEtats, EtatRemis, PointDEtape, Question
 from tenir.points.services.envoi import GENRE, RETOUR, TO_PEOPLE
+from tenir.points.services.etats import ETAT
 
 
 def forget(personne: Personne, marques: Marques) -> None:
     """End her links, call off what waits for her, and take her address off what was sent, shared or not."""
+    _forget_statements(personne)
     asked = Destinataire.objects.filter(personne=personne)
     asked.filter(revoque_le=None).update(revoque_le=horloge.now())
     numbers = [str(pk) for pk in asked.values_list("pk", flat=True)]
     questions = Question.objects.filter(destinataire__personne=personne).values_list("pk", flat=True)
     hers = Q(genre__in=TO_PEOPLE, cible__in=numbers) | Q(genre=RETOUR, cible__in=[str(pk) for pk in questions])
     sent = Courriel.objects.filter(hers)
+    courriels.cancel(sent)
+    sent.update(adresse="")
+
+
+def _forget_statements(personne: Personne) -> None:
+    given = EtatRemis.objects.filter(personne=personne)
+    given.filter(revoque_le=None).update(revoque_le=horloge.now())
+    sent = Courriel.objects.filter(genre=ETAT, cible__in=[str(pk) for pk in given.values_list("pk", flat=True)])
     courriels.cancel(sent)
     sent.update(adresse="")
 
@@ -51,9 +61,14 @@ def _answer(question: Question) -> str:
     return address("point-lire", point.espace, point.pk, question.pk)
 
 
+def _sending(envoi: EnvoiDesEtats) -> str:
+    return address("etats-envoi", envoi.espace, envoi.pk)
+
+
 WHERE: dict[str, Answer] = {
     PointDEtape._meta.label: _point,
     Dispense._meta.label: _waiver,
     Question._meta.label: _answer,
+    EnvoiDesEtats._meta.label: _sending,
 }
 STRUCK: dict[str, Answer] = {PointDEtape._meta.label: freeze_again}

@@ -3,7 +3,10 @@
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
 from tenir.points.ecrans import envoi, lecture, synthese, vues
+from tenir.points.ecrans.etats import lien as etat
+from tenir.points.ecrans.etats import vues as etats
 from tenir.points.ecrans.reponse import vues as reponse
+from tenir.points.services import etats as remises
 from tenir.points.services.liens import find
 
 urlpatterns = [
@@ -24,6 +27,20 @@ urlpatterns = [
         ("points/<int:numero>/reponses/simples/", lecture.accepter_simples, "point-accepter-simples"),
         ("points/<int:numero>/reponses/<int:question>/", lecture.lire, "point-lire"),
         ("points/<int:numero>/reponses/<int:question>/fichier/", lecture.fichier, "point-reponse-fichier"),
+        ("etats/", etats.etats, "etats"),
+        ("etats.<str:format>", etats.etats, "etats-export"),
+        ("etats/envoyer/", etats.envoyer, "etats-envoyer"),
+        ("etats/<int:numero>/", etats.envoi, "etats-envoi"),
+        ("etats/<int:numero>/accuses.<str:format>", etats.envoi, "etats-envoi-export"),
+        ("etats/<int:numero>/arreter/", etats.arreter, "etats-arreter"),
+        ("etats/<int:numero>/<int:remise>/renvoyer/", etats.renvoyer, "etats-renvoyer"),
+    ),
+    *secret_link(
+        "etat/",
+        etat.page,
+        name="etat-remis",
+        known=remises.find,
+        more=(("etat.pdf", etat.fichier, "etat-fichier"), ("recu/", etat.accuser, "etat-accuser")),
     ),
     *secret_link(
         "point/",

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from tenir.core.carres import Carre, Motif, Rang, Rangs, Signe, picture
 from tenir.core.composants import (
     Annee,
+    Appel,
     Carte,
     Chiffre,
     Item,
@@ -225,6 +226,10 @@ def _pieces() -> dict[str, Any]:
         "paroles": [PAROLE, MotsSignes(lines="1838", url="#")],
         "annees": _annees(),
         "chiffres": _chiffres(),
+        "appels": [
+            Appel("Agathe d’Exemple", "CCAS d’Exemple", telephone="05 36 49 00 00", courriel="ccas@exemple.test"),
+            Appel("Bruno d’Exemple", "Commune d’Exemple"),
+        ],
         "items": _items(),
         "axes": _axes(),
         "marge": [

@@ -64,7 +64,7 @@ def aujourdhui(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> H
         "aujourdhui",
         jour=date_fr(today),
         chapeau=_lede(acces, espace, sections),
-        blocs=[_block(section, whole=request.GET.get("section") == section.nom) for section in sections],
+        blocs=[block(section, whole=request.GET.get("section") == section.nom) for section in sections],
         **_for_her(acces, espace, sections),
         annulables=undoable(acces, espace),
         lu=LuForm(initial={"jusqu_a": now.isoformat(timespec="microseconds")}),
@@ -93,7 +93,8 @@ def _lede(acces: Acces, espace: EspaceDeContrat, sections: list[Section]) -> str
     return typo(f"{pluriel(new, 'nouveauté', genre='f', lettres=True).capitalize()} à lire.")
 
 
-def _block(section: Section, *, whole: bool) -> Bloc:
+def block(section: Section, *, whole: bool) -> Bloc:
+    """A section cut where the page stops, unless the whole of it is asked."""
     left = len(section.lignes) - SHOWN
     if whole or left <= 0:
         return Bloc(section, section.lignes, None)

@@ -30,6 +30,7 @@ ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 SECRETS = {
     "Convocation": {"alea"},
     "Destinataire": {"alea"},
+    "EtatRemis": {"alea"},
     "FluxDAgenda": {"alea"},
     "LienDeCarnet": {"alea"},
     "DocumentDepose": {"texte", "lu"},

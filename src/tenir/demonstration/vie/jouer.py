@@ -117,7 +117,8 @@ class _Vie:
             for rank, body in enumerate(bodies[:-2]):
                 name = f"{PRENOMS[rank % len(PRENOMS)]} {FICTIF[rank % 2]} {rank + 1}"
                 mail = f"contact-{rank + 1}@{DOMAIN}"
-                contact = Contact(name, body, fonction="correspondance du contrat de ville", email=mail)
+                phone = f"05 36 49 10 {rank + 1:02}"
+                contact = Contact(name, body, "correspondance du contrat de ville", mail, phone)
                 record_contact(by=self.equipe, espace=self.espace, contact=contact)
 
     def by(self, fiche: FicheAction) -> Acces:

@@ -8,12 +8,14 @@ from tenir.ecran.navigation import address
 from tenir.engagements.models import NouvelleDEngagement, SuiviDEngagement, SuiviDEngagementQuerySet
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
-from tenir.habilitations.rights import Acces, Portee, reach
+from tenir.habilitations.rights import Acces, Portee, may, reach
 
 
 def hers(acces: Acces, espace: EspaceDeContrat) -> SuiviDEngagementQuerySet:
     """The engagements whose news concern someone: those of the bodies a partner acts for, all for the others."""
     found = SuiviDEngagement.objects.of(espace)
+    if may(acces, "copilotage.read", espace):
+        return found
     if reach(acces, "engagement.update", espace) == Portee.SIENNE:
         return found.filter(engagement__signataire__organisation__identifiant__in=bodies_of(acces, espace))
     return found

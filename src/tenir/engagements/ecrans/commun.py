@@ -6,12 +6,12 @@ from tenir.core.composants import Tampon
 from tenir.ecran.edition import Sujet
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address
+from tenir.engagements.droits import niveau_of
 from tenir.engagements.enums import TON_DE_L_ETAT
 from tenir.engagements.histoire import history_of
 from tenir.engagements.models import SuiviDEngagement
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.niveaux import Niveau
-from tenir.habilitations.rights import Acces, may, require
+from tenir.habilitations.rights import Acces, require
 
 ONGLET = "suivi-engagements"
 
@@ -41,11 +41,6 @@ def for_(right: str, acces: Acces, espace: EspaceDeContrat, code: str) -> SuiviD
     return found
 
 
-def niveau(acces: Acces, suivi: SuiviDEngagement) -> Niveau:
-    """What someone reads of a promise: its difficulties are for the team and the signatory."""
-    return Niveau.EQUIPE if may(acces, "engagement.update", suivi.espace, suivi) else Niveau.PARTENAIRES
-
-
 def at(suivi: SuiviDEngagement, name: str = "", *more: object) -> str:
     """The address of a page of a promise."""
     return address(f"suivi-engagement{'-' if name else ''}{name}", suivi.espace, suivi.code, *more)
@@ -64,5 +59,5 @@ def sujet(suivi: SuiviDEngagement) -> Sujet:
         suivi.engagement.titre,
         at(suivi),
         ONGLET,
-        lambda acces: history_of(suivi, niveau(acces, suivi)),
+        lambda acces: history_of(suivi, niveau_of(acces, suivi)),
     )

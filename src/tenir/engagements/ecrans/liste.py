@@ -1,5 +1,6 @@
 """The list of the promises of a contract: rows, columns, filters."""
 
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -10,6 +11,7 @@ from tenir.contrat.models import Signataire
 from tenir.core import horloge
 from tenir.core.cellules import second_line, together
 from tenir.core.cellules import stamp as stamped
+from tenir.core.gestes import cell_of
 from tenir.core.listes import (
     Colonne,
     Groupement,
@@ -22,11 +24,13 @@ from tenir.core.listes import (
 from tenir.core.typographie import date_fr
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address
+from tenir.engagements.ecrans.agir import Main
 from tenir.engagements.ecrans.commun import at, stamp
 from tenir.engagements.enums import EtatDEngagement
 from tenir.engagements.models import SuiviDEngagement, SuiviDEngagementQuerySet
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces, may, reach
 
 MINE, NONE = "moi", "aucun"
 YES = [("oui", "Oui")]
@@ -115,6 +119,19 @@ ENGAGEMENTS = Liste(
     choosable=True,
 )
 """The promises, in the order of the contract."""
+
+
+def acting(acces: Acces, espace: EspaceDeContrat) -> Liste:
+    """The list, with whom to call and what to do in each line, for who may do something there."""
+    if not (may(acces, "contact.read", espace) or reach(acces, "engagement.update", espace)):
+        return ENGAGEMENTS
+    main = Main(acces, espace, horloge.today(espace))
+    column = Colonne("agir", "Agir", lambda _: "", lambda row: _act(main, row), css="agir", in_files=False)
+    return replace(ENGAGEMENTS, columns=(*ENGAGEMENTS.columns, column))
+
+
+def _act(main: Main, row: SuiviDEngagement) -> str:
+    return cell_of(main.calls(row), main.last(row), main.gestures(row))
 
 
 class FiltreDesEngagements(django_filters.FilterSet):

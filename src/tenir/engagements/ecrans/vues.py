@@ -21,9 +21,10 @@ from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address, context
 from tenir.engagements.champs import NIVEAUX
-from tenir.engagements.ecrans.commun import ONGLET, at, niveau, stamp, suivi_or_404
+from tenir.engagements.droits import niveau_of
+from tenir.engagements.ecrans.commun import ONGLET, at, stamp, suivi_or_404
 from tenir.engagements.ecrans.image import by_signatory
-from tenir.engagements.ecrans.liste import ENGAGEMENTS, FiltreDesEngagements, rows
+from tenir.engagements.ecrans.liste import FiltreDesEngagements, acting, rows
 from tenir.engagements.histoire import history_of
 from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services.engagement import GENRE
@@ -40,7 +41,7 @@ def engagements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
     return respond(
         request,
         "engagements/liste.html",
-        liste=told_of(ENGAGEMENTS, espace, Contenu.ENGAGEMENTS),
+        liste=told_of(acting(acces, espace), espace, Contenu.ENGAGEMENTS),
         filtre=partial(FiltreDesEngagements, espace=espace, mine=bodies_of(acces, espace)),
         rows=rows(espace),
         export_name=f"{espace.slug}-suivi-des-engagements",
@@ -62,7 +63,7 @@ def engagements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
 def engagement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
     """One promise: where it stands, what is awaited, what proves it, what was said."""
     suivi = suivi_or_404(espace, code)
-    history = history_of(suivi, niveau(acces, suivi))
+    history = history_of(suivi, niveau_of(acces, suivi))
     given = context(
         acces,
         espace,
@@ -106,7 +107,7 @@ def _sentence(suivi: SuiviDEngagement) -> str:
 
 
 def _lines(acces: Acces, suivi: SuiviDEngagement) -> list[Renseignement]:
-    reads = niveau(acces, suivi)
+    reads = niveau_of(acces, suivi)
     names = [name for name, needed in NIVEAUX.items() if needed <= reads and name not in ("etat", "motif")]
     model = SuiviDEngagement
     return [Renseignement(label(name, model).capitalize(), told(name, getattr(suivi, name), model)) for name in names]

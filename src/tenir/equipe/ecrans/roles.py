@@ -141,7 +141,7 @@ class AttributionForm(forms.Form):
         label="Organisme",
         required=False,
         empty_label="Aucun",
-        help_text=typo("Demandé pour un partenaire : ses droits s’arrêtent à ce qui concerne cet organisme."),
+        help_text=typo("Demandé pour un partenaire, un copilote : ils ne changent que ce qui concerne cet organisme."),
     )
     au = forms.DateField(
         label="Prend fin le",

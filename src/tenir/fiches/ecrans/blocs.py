@@ -1,7 +1,7 @@
 """What fiches bring to the desk: late, soon, waiting, to designate, at odds with the facts, silent; what is new."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tenir.core.composants import Item, Tampon
@@ -14,6 +14,7 @@ from tenir.ecran.navigation import address
 from tenir.ecran.seuils import soon_until
 from tenir.fiches.droits import in_charge, printed_pilots, to_designate
 from tenir.fiches.echeances import Echeance, coming
+from tenir.fiches.ecrans.agir import Main
 from tenir.fiches.ensemble import read_together
 from tenir.fiches.enums import TON_DU_STATUT
 from tenir.fiches.jalons import jalons_of
@@ -55,6 +56,9 @@ class Matinee:
     suivies: list[Suivie]
     a_elle: bool
     fiches: str
+    main: Main
+    dits: dict[str, str] = field(default_factory=dict)
+    """The section that tells of each action already, by its code: one line an action."""
 
     def table(self, **asked: str) -> str:
         """The address of the table of fiches, filtered; on what is hers when only that concerns her."""
@@ -63,18 +67,30 @@ class Matinee:
 
     def line(self, suivie: Suivie, note: str, stamp: Tampon | None = None) -> Item:
         """A line that leads to the fiche; whom to call is said where it is neither herself nor to be found."""
-        told = self.a_elle or stamp is DESIGNATE
-        bodies = [] if told else [str(body) for body in in_charge(suivie.fiche)]
-        code = suivie.fiche.code
-        return Item(code, suivie.fiche.action.titre, f"{self.fiches}{code}/", beside(note, *bodies), stamp)
+        fiche, code = suivie.fiche, suivie.fiche.code
+        carried = [] if self.a_elle or stamp is DESIGNATE else in_charge(fiche)
+        calls = self.main.calls(carried)
+        named = [] if calls else [str(body) for body in carried]
+        gestures = self.main.gestures(fiche, suivie.situation)
+        said = beside(note, *named, self.main.last(fiche))
+        return Item(code, fiche.action.titre, f"{self.fiches}{code}/", said, stamp, appels=calls, gestes=gestures)
+
+    def untold(self, section: str, suivies: "Iterable[Suivie]") -> "list[Suivie]":
+        """Those that no section above tells of; told here, they are not below."""
+        return [one for one in suivies if self.dits.setdefault(one.fiche.code, section) == section]
 
 
 def hers(acces: Acces, espace: EspaceDeContrat) -> FicheActionQuerySet:
-    """The fiches whose news concern someone: those she may write, all when she only reads."""
+    """The fiches that wait for someone: those she may write, all when she only reads."""
     found = FicheAction.objects.of(espace)
     if reach(acces, "fiche.update", espace) == Portee.SIENNE:
         return found.piloted_by(bodies_of(acces, espace), espace)
     return found
+
+
+def read_by(acces: Acces, espace: EspaceDeContrat) -> FicheActionQuerySet:
+    """The fiches whose news concern someone: all of them for who copilots the contract, who writes only hers."""
+    return FicheAction.objects.of(espace) if may(acces, "copilotage.read", espace) else hers(acces, espace)
 
 
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
@@ -82,27 +98,35 @@ def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Sectio
     reached = reach(acces, "fiche.update", espace)
     if reached == Portee.AUCUNE:
         return
-    suivies = [_followed(fiche, on) for fiche in read_together(espace, hers(acces, espace))]
-    matinee = Matinee(acces, espace, on, suivies, reached == Portee.SIENNE, address("fiches", espace))
+    suivies = [followed(fiche, on) for fiche in read_together(espace, hers(acces, espace))]
+    main = Main(acces, espace, on)
+    matinee = Matinee(acces, espace, on, suivies, reached == Portee.SIENNE, address("fiches", espace), main)
     for make in SECTIONS:
         yield make(matinee)
 
 
-def _followed(fiche: FicheAction, on: date) -> Suivie:
+def followed(fiche: FicheAction, on: date) -> Suivie:
+    """A fiche read with its jalons, and what the facts say of it."""
     jalons = jalons_of(fiche)
     return Suivie(fiche, jalons, get_situation(fiche, jalons, on))
 
 
 def late(matinee: Matinee) -> Section:
     """What is overdue, the oldest first: one line for each action."""
-    found = [(one.situation.en_retard_depuis, one) for one in matinee.suivies if one.situation.retards]
-    found.sort(key=lambda pair: pair[0] or date.max)
-    lines = Lignes(found, lambda pair: matinee.line(pair[1], _overdue(pair[1])))
+    found = matinee.untold("retard", (one for one in matinee.suivies if one.situation.retards))
+    found.sort(key=lambda one: one.situation.en_retard_depuis or date.max)
+    lines = Lignes(found, lambda one: _late(matinee, one))
     annonce = Annonce("action", "est en retard", "sont en retard")
     return Section("retard", "En retard", lines, annonce, matinee.table(retard="oui"))
 
 
-def _overdue(suivie: Suivie) -> str:
+def _late(matinee: Matinee, one: Suivie) -> Item:
+    """Its one line, with what else is to be known of it."""
+    return matinee.line(one, beside(overdue(one), *_asked(matinee, one), *_besides(one)), _open(matinee, one))
+
+
+def overdue(suivie: Suivie) -> str:
+    """What is awaited in vain, since when, and how much more."""
     first, *others = sorted(suivie.situation.retards, key=lambda retard: retard.attendu_le)
     count = len(others)
     more = f", et {pluriel(count, 'autre')} {accord(count, 'échéance')}" if others else ""
@@ -112,13 +136,18 @@ def _overdue(suivie: Suivie) -> str:
 def soon(matinee: Matinee) -> Section:
     """What is awaited in the days to come, the nearest first: one line for each action."""
     until = soon_until(matinee.on)
-    awaited = ((coming(one.fiche, one.jalons, matinee.on, until), one) for one in matinee.suivies if owes(one.fiche))
-    found = sorted(((dates, one) for dates, one in awaited if dates), key=lambda pair: pair[0][0].le)
-    lines = Lignes(found, lambda pair: matinee.line(pair[1], _awaited(pair[0])))
+    dates = {one.fiche.code: coming(one.fiche, one.jalons, matinee.on, until) for one in matinee.suivies}
+    awaited = (one for one in matinee.suivies if owes(one.fiche) and dates[one.fiche.code])
+    found = sorted(matinee.untold("bientot", awaited), key=lambda one: dates[one.fiche.code][0].le)
+    lines = Lignes(found, lambda one: _coming(matinee, one, dates[one.fiche.code]))
     annonce = Annonce("action", "arrive à échéance", "arrivent à échéance")
     return Section(
         "bientot", "Dans les jours qui viennent", lines, annonce, explication=f"D’ici au {date_fr(until)}, inclus."
     )
+
+
+def _coming(matinee: Matinee, one: Suivie, dates: Iterable[Echeance]) -> Item:
+    return matinee.line(one, beside(_awaited(dates), *_besides(one)), _open(matinee, one))
 
 
 def _awaited(dates: Iterable[Echeance]) -> str:
@@ -127,16 +156,36 @@ def _awaited(dates: Iterable[Echeance]) -> str:
 
 def waiting(matinee: Matinee) -> Section:
     """What someone waits for her to answer: help asked of the team, a next step whose day has passed."""
-    helps = may(matinee.acces, "fiche.confide", matinee.espace)
-    lines = [
-        matinee.line(one, note) for one in matinee.suivies if owes(one.fiche) for note in _asked(matinee, one, helps)
-    ]
+    asking = (one for one in matinee.suivies if _asked(matinee, one))
+    found = matinee.untold("attend", asking)
+    lines = Lignes(found, lambda one: matinee.line(one, _told(matinee, one), _open(matinee, one)))
     annonce = Annonce("demande", "vous attend", "vous attendent")
     return Section("attend", "Vous attend", lines, annonce)
 
 
-def _asked(matinee: Matinee, suivie: Suivie, helps: bool) -> Iterator[str]:
-    fiche = suivie.fiche
+def _told(matinee: Matinee, suivie: Suivie) -> str:
+    return beside(*_asked(matinee, suivie), *_besides(suivie))
+
+
+def _besides(suivie: Suivie) -> list[str]:
+    """What the sections below would tell of an action that has its one line here: its silence, or its gap."""
+    situation = suivie.situation
+    if since := situation.silence_depuis:
+        return [f"sans nouvelles depuis le {date_fr(since)}"]
+    return [situation.ecart.rstrip(".")] if situation.ecart and not situation.retards else []
+
+
+def _open(matinee: Matinee, suivie: Suivie) -> Tampon | None:
+    """That nobody is designated, to who may designate."""
+    return DESIGNATE if matinee.main.designe and to_designate(suivie.fiche) else None
+
+
+def _asked(matinee: Matinee, suivie: Suivie) -> list[str]:
+    return list(_asking(matinee, suivie)) if owes(suivie.fiche) else []
+
+
+def _asking(matinee: Matinee, suivie: Suivie) -> Iterator[str]:
+    fiche, helps = suivie.fiche, not matinee.a_elle and may(matinee.acces, "fiche.confide", matinee.espace)
     if helps and fiche.aide_demandee:
         yield f"Aide demandée{NBSP}: {excerpt(fiche.aide_demandee)}"
     day = fiche.prochaine_etape_le
@@ -146,9 +195,9 @@ def _asked(matinee: Matinee, suivie: Suivie, helps: bool) -> Iterator[str]:
 
 def designate(matinee: Matinee) -> Section:
     """The actions that no known body carries, for who may designate one."""
-    able = may(matinee.acces, "fiche.assign", matinee.espace)
-    found = [one for one in matinee.suivies if able and to_designate(one.fiche)]
-    lines = Lignes(found, lambda one: matinee.line(one, _printed(one.fiche), DESIGNATE))
+    able = matinee.main.designe
+    found = matinee.untold("designer", (one for one in matinee.suivies if able and to_designate(one.fiche)))
+    lines = Lignes(found, lambda one: matinee.line(one, beside(_printed(one.fiche), *_besides(one)), DESIGNATE))
     annonce = Annonce("action", "attend un porteur", "attendent un porteur")
     return Section("designer", "À désigner", lines, annonce, matinee.table(designer="oui"))
 
@@ -161,16 +210,17 @@ def _printed(fiche: FicheAction) -> str:
 def gaps(matinee: Matinee) -> Section:
     """Where the declared status and the facts part, beyond the lateness and the silence already told."""
     told = (one for one in matinee.suivies if not one.situation.retards and not one.situation.silence_depuis)
-    lines = Lignes([one for one in told if one.situation.ecart], lambda one: matinee.line(one, one.situation.ecart))
+    found = matinee.untold("ecart", (one for one in told if one.situation.ecart))
+    lines = Lignes(found, lambda one: matinee.line(one, one.situation.ecart))
     annonce = Annonce("action", "est démentie par les faits", "sont démenties par les faits")
     return Section("ecart", "Le statut et les faits ne s’accordent pas", lines, annonce)
 
 
 def silent(matinee: Matinee) -> Section:
     """What nobody speaks of any more, the longest silence first."""
-    found = [(one.situation.silence_depuis, one) for one in matinee.suivies if one.situation.silence_depuis]
-    found.sort(key=lambda pair: pair[0] or date.max)
-    lines = Lignes(found, lambda pair: matinee.line(pair[1], _heard(pair[1].fiche)))
+    found = matinee.untold("silence", (one for one in matinee.suivies if one.situation.silence_depuis))
+    found.sort(key=lambda one: one.situation.silence_depuis or date.max)
+    lines = Lignes(found, lambda one: matinee.line(one, heard(one.fiche)))
     annonce = Annonce("action", "est sans nouvelles", "sont sans nouvelles")
     allowed = f"Rien n’en est dit depuis plus de {pluriel(silence_months(matinee.on), 'mois', lettres=True)}."
     return Section("silence", "Sans nouvelles", lines, annonce, matinee.table(silence="oui"), allowed)
@@ -180,11 +230,12 @@ def carried(matinee: Matinee) -> Section:
     """What her body carries, the longest unheard first, what owes no news last: there she gives news."""
     found = [one for one in matinee.suivies if matinee.a_elle]
     found.sort(key=lambda one: (not owes(one.fiche), one.fiche.entendue_le))
-    lines = Lignes(found, lambda one: matinee.line(one, _heard(one.fiche), _status(one.fiche)))
+    lines = Lignes(found, lambda one: matinee.line(one, heard(one.fiche), _status(one.fiche)))
     return Section(CARRIED, "Ce que porte votre organisme", lines, ailleurs=matinee.table())
 
 
-def _heard(fiche: FicheAction) -> str:
+def heard(fiche: FicheAction) -> str:
+    """When something was last heard of it."""
     if fiche.derniere_nouvelle_le:
         return f"Dernière nouvelle le {date_fr(fiche.derniere_nouvelle_le)}"
     return f"Aucune nouvelle depuis l’ouverture du suivi, le {date_fr(fiche.ouverte_le)}"
@@ -197,7 +248,7 @@ def _status(fiche: FicheAction) -> Tampon:
 def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime) -> Iterator[Nouveaute]:
     """The news and the changes of status, by others, of the actions that concern her; three queries."""
     table = address("fiches", espace)
-    titles = dict(hers(acces, espace).values_list("action__code", "action__titre"))
+    titles = dict(read_by(acces, espace).values_list("action__code", "action__titre"))
     told = Nouvelle.objects.filter(fiche__espace=espace, enregistree_le__gt=since).exclude(auteur=acces.personne)
     columns = ("enregistree_le", "fiche__action__code", "auteur", "pour__nom", "le", "texte")
     for moment, code, author, body, day, text in told.values_list(*columns):

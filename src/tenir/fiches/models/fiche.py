@@ -102,6 +102,9 @@ class FicheAction(models.Model):
     difficultes = models.TextField("difficultés", max_length=2000, blank=True)
     aide_demandee = models.TextField("aide demandée", max_length=2000, blank=True)
     derniere_nouvelle_le = models.DateField("dernière nouvelle le", null=True, blank=True, editable=False)
+    prescripteurs = models.ManyToManyField(
+        Organisation, verbose_name="prescripteurs", related_name="actions_prescrites", blank=True
+    )
 
     objects = FicheActionQuerySet.as_manager()
 

@@ -42,7 +42,7 @@ def role_constraints(model: str) -> list[models.CheckConstraint]:
     return [
         models.CheckConstraint(
             name=f"{model}_role_is_known",
-            condition=Q(role__in=["administration", "equipe", "partenaire", "lecture"]),
+            condition=Q(role__in=["administration", "equipe", "copilote", "partenaire", "lecture"]),
             violation_error_message="Ce rôle n’existe pas.",
             violation_error_code="role",
         ),
@@ -55,8 +55,8 @@ def role_constraints(model: str) -> list[models.CheckConstraint]:
         ),
         models.CheckConstraint(
             name=f"{model}_of_a_partner_has_a_body",
-            condition=~Q(role="partenaire") | Q(organisation__isnull=False),
-            violation_error_message="Un partenaire agit pour un organisme : choisissez-le.",
+            condition=~Q(role__in=["copilote", "partenaire"]) | Q(organisation__isnull=False),
+            violation_error_message="Un partenaire ou un copilote agit pour un organisme : choisissez-le.",
             violation_error_code="organisation",
         ),
     ]
@@ -119,7 +119,8 @@ class OrganismeRetenu(models.Model):
 class Habilitation(models.Model):
     """The role of a person, on the platform (no contract) or in a contract, until the day it ends (excluded).
 
-    `organisation` is the body she acts for: required of a partner, whose rights stop at what is theirs.
+    `organisation` is the body she acts for: required of a partner and of a copilot, who change
+    nothing but what is theirs.
     `donnee_par` is empty when the command line gave it.
     """
 

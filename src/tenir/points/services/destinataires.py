@@ -63,7 +63,7 @@ class Plan:
 
 def plan_of(point: PointDEtape, on: date) -> Plan:
     """Compute whom to ask on a day; the number of queries does not grow with the contract."""
-    book = _Carnet(point.espace, on)
+    book = Carnet(point.espace, on)
     asked: dict[int, Sollicitation] = {}
     stops: dict[str, Blocage] = {}
     waived = set(point.dispenses.values_list("cle", flat=True))
@@ -95,11 +95,16 @@ def _number(demande: NombreDemande) -> Blocage:
     return Blocage(demande.cle, f"{demande.nature.libelle}, {demande.organisme}")
 
 
-class _Carnet:
+def unwilling(espace: EspaceDeContrat) -> set[int]:
+    """The numbers of those who asked not to be asked any more in a contract."""
+    return set(RefusDeSollicitation.objects.filter(espace=espace).values_list("personne_id", flat=True))
+
+
+class Carnet:
     """Whom to call in each body of a contract on a day, read once."""
 
     def __init__(self, espace: EspaceDeContrat, on: date) -> None:
-        self.refused = set(RefusDeSollicitation.objects.filter(espace=espace).values_list("personne_id", flat=True))
+        self.refused = unwilling(espace)
         self.known: dict[int, list[Referent]] = {}
         referents = Referent.objects.filter(espace=espace).current(on).select_related("personne", "organisation")
         for referent in referents.order_by("du", "pk"):

@@ -61,7 +61,7 @@ class InvitationForm(forms.Form):
         label="Organisme",
         required=False,
         empty_label="Aucun",
-        help_text=typo("Demandé pour un partenaire : ses droits s’arrêtent à ce qui concerne cet organisme."),
+        help_text=typo("Demandé pour un partenaire, un copilote : ils ne changent que ce qui concerne cet organisme."),
     )
 
     def __init__(self, acces: Acces, espace: EspaceDeContrat, *args: Any) -> None:

@@ -14,6 +14,7 @@ from tenir.ecran.navigation import address
 from tenir.fiches.droits import niveau_of
 from tenir.fiches.ecrans.page import page as shown
 from tenir.fiches.ecrans.page.commun import fiche_or_404, status_stamp, sujet
+from tenir.fiches.ecrans.page.qui import contact_sheet
 from tenir.fiches.histoire import history_of
 from tenir.fiches.models import FicheAction
 from tenir.fiches.services.fiche import GENRE
@@ -26,7 +27,15 @@ from tenir.habilitations.vues import needs
 NEWS = 5
 """How many news a page of the fiche shows at once."""
 
-GESTURES = ("nouvelle", "statut", "modifier", "jalon-nouveau", "partenaire-nouveau", "piece-nouvelle")
+GESTURES = (
+    "nouvelle",
+    "statut",
+    "modifier",
+    "jalon-nouveau",
+    "partenaire-nouveau",
+    "prescripteurs",
+    "piece-nouvelle",
+)
 
 
 @needs("fiche.read")
@@ -35,7 +44,7 @@ def fiche(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str
     found = fiche_or_404(espace, code)
     niveau = niveau_of(acces, espace, found)
     may_change = may(acces, "fiche.update", espace, found)
-    given = _declared(found, niveau) | _around(request, found, niveau, may_change=may_change)
+    given = _declared(found, niveau) | _around(request, acces, found, niveau, may_change=may_change)
     given |= _gestures(acces, found, may_change=may_change)
     given["fait"] = block_of(FAIT, acces, espace, found)
     given["decide"] = block_of(DECIDE, acces, espace, found)
@@ -61,7 +70,9 @@ def _declared(fiche: FicheAction, niveau: Niveau) -> dict[str, Any]:
     }
 
 
-def _around(request: HttpRequest, fiche: FicheAction, niveau: Niveau, *, may_change: bool) -> dict[str, Any]:
+def _around(
+    request: HttpRequest, acces: Acces, fiche: FicheAction, niveau: Niveau, *, may_change: bool
+) -> dict[str, Any]:
     """What hangs around the fiche: jalons, news, partners, pièces, history, and what the facts say."""
     today = horloge.today()
     jalons = list(fiche.jalons.by_date())
@@ -71,6 +82,7 @@ def _around(request: HttpRequest, fiche: FicheAction, niveau: Niveau, *, may_cha
     news = fiche.nouvelles.select_related("auteur", "pour")
     return {
         "situation": situation,
+        "qui": contact_sheet(acces, fiche, partners, situation, today),
         "calcule": shown.computed_stamp(situation),
         "faits": list(shown.facts(fiche, situation, today)),
         "jalons": shown.jalon_rows(fiche, jalons, today, may_change=may_change),
@@ -90,6 +102,7 @@ def _gestures(acces: Acces, fiche: FicheAction, *, may_change: bool) -> dict[str
         "gestes": names if may_change else None,
         "tenue_par": "" if may_change else who_can("fiche.update", espace),
         "trace": address("trace-objet", espace, "fiche action", fiche.code) if may(acces, "trace.read", espace) else "",
+        "relancer": address("fiche-relancer", espace, fiche.code) if may(acces, "relance.create", espace) else "",
         "designer": f"{address('fiche-modifier', espace, fiche.code)}#id_organisme_en_charge" if assigns else "",
         "liste": address("fiches", espace),
         "qui_lit_quoi": address("fiche-qui-lit-quoi", espace),

@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from tenir.acteurs.models import Personne
+from tenir.core import horloge
 from tenir.core.cellules import muted, second_line, stamp, together, written
 from tenir.core.composants import Ton
+from tenir.core.gestes import cell_of
 from tenir.core.listes import Colonne, Place, day_column
 from tenir.core.typographie import date_fr
 from tenir.ecran.champs import label
@@ -15,6 +17,7 @@ from tenir.ecran.navigation import address
 from tenir.fiches.champs import NIVEAUX
 from tenir.fiches.classeur.modele import contract_name
 from tenir.fiches.droits import niveau_of
+from tenir.fiches.ecrans.agir import Main
 from tenir.fiches.ecrans.tableau.lignes import Ligne
 from tenir.fiches.enums import TON_DU_CALCULE, TON_DU_STATUT, Calcule, Statut
 from tenir.fiches.models import FicheAction
@@ -22,6 +25,7 @@ from tenir.fichier.mots import plain
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
+from tenir.habilitations.rights import Acces, may, reach
 
 RESERVED = "réservé à qui porte l’action"
 FIRST = (Calcule.EN_RETARD, Calcule.SANS_NOUVELLES, Calcule.RIEN, Calcule.A_VENIR, Calcule.DANS_LES_TEMPS)
@@ -227,6 +231,18 @@ def offered(acces: Any, espace: EspaceDeContrat, *, theirs: bool) -> dict[str, C
         elif theirs:
             kept[name] = _confided(column, acces, espace)
     return kept
+
+
+def acting(acces: Acces, espace: EspaceDeContrat) -> list[Colonne]:
+    """Whom to call and what to do, in the line: for who keeps every fiche up to date, or reads contacts."""
+    if not (may(acces, "contact.read", espace) or reach(acces, "fiche.update", espace)):
+        return []
+    main = Main(acces, espace, horloge.today(espace))
+    return [Colonne("agir", "Agir", lambda _: "", lambda line: _act(main, line), css="agir", in_files=False)]
+
+
+def _act(main: Main, line: Ligne) -> str:
+    return cell_of(main.calls(line.porteurs), main.last(line.fiche), main.gestures(line.fiche, line.situation))
 
 
 def _confided(column: Colonne, acces: Any, espace: EspaceDeContrat) -> Colonne:

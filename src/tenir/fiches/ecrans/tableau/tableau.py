@@ -11,7 +11,7 @@ from tenir.core import horloge
 from tenir.core.composants import Lien
 from tenir.core.listes import Groupement, Liste, Vue
 from tenir.ecran.mots import UNDECLARED
-from tenir.fiches.ecrans.tableau.colonnes import COLONNES, of_the_contract, offered
+from tenir.fiches.ecrans.tableau.colonnes import COLONNES, acting, of_the_contract, offered
 from tenir.fiches.ecrans.tableau.filtres import MINE, Filtres
 from tenir.fiches.ecrans.tableau.lignes import Ligne, lines_of
 from tenir.fichier.enums import Contenu
@@ -37,7 +37,7 @@ class Tableau:
     def vue(self) -> Vue:
         """The list, filtered, sorted and grouped."""
         columns = offered(self.acces, self.espace, theirs=bool(self.mine)).values()
-        every = fiches_with((of_the_contract(self.espace), *columns))
+        every = fiches_with((of_the_contract(self.espace), *columns, *acting(self.acces, self.espace)))
         liste = told_of(every, self.espace, Contenu.ACTIONS)
         tick = _code if self.lot else None
         return Vue(liste, self.filtres.kept(), self.asked, filtre=self.filtres, tick=tick, prevues=self.vues())

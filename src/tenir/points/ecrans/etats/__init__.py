@@ -1,0 +1,1 @@
+"""The statements of all signatories: sending them, their receipts, what the link of one opens."""

@@ -1,0 +1,63 @@
+"""A late action settled from the desk, in a real Chromium: the taps are counted."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Locator, Page
+
+from tenir.core import horloge
+from tenir.fiches.models import Jalon
+from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.roles import Role
+from tests.personnes import contract, member, person, referent
+from tests.vie import fiche, jalon
+
+TODAY = horloge.today()
+
+
+class Doigt:
+    """A finger that counts its taps."""
+
+    def __init__(self) -> None:
+        self.taps = 0
+
+    def tap(self, target: Locator) -> None:
+        """Touch something."""
+        self.taps += 1
+        target.click()
+
+
+@pytest.fixture
+def vallon(transactional_db: None) -> EspaceDeContrat:
+    """Two late actions that the CCAS carries, where someone is known."""
+    espace = contract("vallon", fictif=True)
+    member("Basile Pivot", Role.EQUIPE, espace)
+    referent(person("Ida Relais", signs_in=False), espace)
+    for rank in (1, 2):
+        late = fiche(espace, f"O01-A0{rank}", pilots=("ccas",))
+        jalon(late, TODAY - timedelta(days=rank), titre=f"Étape {rank}")
+    return espace
+
+
+@pytest.mark.parametrize(
+    ("path", "taps"), [(["Atteint aujourd’hui"], 1), (["Reporter", "d’un mois"], 2)], ids=["atteint", "reporté"]
+)
+def test_a_late_action_is_settled_from_the_desk_in_two_gestures_at_most(
+    ouvrir: Callable[..., Page], axe: Callable[..., None], vallon: EspaceDeContrat, path: list[str], taps: int
+) -> None:
+    desk = reverse("aujourdhui", args=[vallon.slug])
+    page = ouvrir(desk, by=Habilitation.objects.get(role=Role.EQUIPE).personne, width=360)
+    late = page.get_by_role("region", name="En retard")
+    line, finger = late.get_by_role("listitem").filter(has_text="Étape 2"), Doigt()
+    for name in path:
+        finger.tap(line.locator("button, summary").filter(has_text=name).first)
+    page.wait_for_selector('[role="status"]')
+    assert finger.taps == taps <= 2
+    assert page.url.endswith(desk)
+    assert "Étape 2" not in page.get_by_role("region", name="En retard").inner_text()
+    assert "Annuler, encore" in page.get_by_role("status").inner_text()
+    axe(page)
+    done = Jalon.objects.get(titre="Étape 2")
+    assert done.atteint_le == TODAY or done.revise_le == TODAY + timedelta(days=30)
