@@ -309,6 +309,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["organisation"] = body("bailleur").pk
     if name == "suivi-engagement-rattacher":
         typed["actions"] = [action(espace, "O09-A09").pk]
+    if name == "fiche-prescripteurs":
+        typed["organisations"] = [body("ccas").pk]
     if name == "fiche-designer":
         typed["organisme-O91-A01"] = body("ccas").pk
     if name == "habilitation-nouvelle":
