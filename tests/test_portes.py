@@ -303,16 +303,12 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed |= {field: "" for field in held if field.endswith("-statut")}
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
-    typed |= of_a_carnet(name, espace)
+    typed |= of_a_carnet(name, espace) | in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")
         typed["organisation"] = body("bailleur").pk
     if name == "suivi-engagement-rattacher":
         typed["actions"] = [action(espace, "O09-A09").pk]
-    if name == "fiche-prescripteurs":
-        typed["organisations"] = [body("ccas").pk]
-    if name == "fiche-designer":
-        typed["organisme-O91-A01"] = body("ccas").pk
     if name == "habilitation-nouvelle":
         typed["personne"] = referent(person("Ida Promue"), espace, of="caf").personne_id
     if name == "atelier-document":
@@ -322,6 +318,12 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "fiches-deposer":
         typed["fichier"] = SimpleUploadedFile("fiches.csv", b"Code;Statut\nO01-A01;en cours\n", "text/csv")
     return typed
+
+
+def in_a_line(name: str) -> dict[str, Any]:
+    """Which body is chosen, where one names it."""
+    chosen = {"fiche-designer": ("organisme-O91-A01", "ccas"), "fiche-prescripteurs": ("organisations", "ccas")}
+    return {field: body(of).pk for field, of in [chosen[name]]} if name in chosen else {}
 
 
 def of_a_carnet(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
