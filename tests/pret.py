@@ -49,7 +49,7 @@ def ready_in_a_line(name: str, espace: EspaceDeContrat) -> None:
         Jalon.objects.update(prevu_le="2026-01-05", revise_le=None)
     if name == "suivi-engagement-reporter":
         SuiviDEngagement.objects.update(attendu_pour="2026-01-05")
-    if name == "fiche-designer":
+    if name in {"fiche-designer", "fiche-prescripteurs"}:
         OrganismeCite.objects.all().delete()
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
     if name in {"fiche-relancer", "suivi-engagement-relancer", "etats-envoyer"}:

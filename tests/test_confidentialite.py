@@ -60,7 +60,7 @@ SWITCHES = [*({one} for one in Genre), set(Genre)]
 FILES = ("csv", "xlsx", "atom", "ics")
 
 
-@pytest.mark.parametrize("genres", SWITCHES, ids="-".join)
+@pytest.mark.parametrize("genres", SWITCHES, ids=lambda genres: "-".join(sorted(genres)))
 def test_a_switch_opens_its_kind_of_fact_and_nothing_else(parcours: Parcours, genres: set[Genre]) -> None:
     pages, files = opened(parcours, genres)
     others = {str(one) for one in pages | files if not (one.genres and one.genres <= genres)}

@@ -309,13 +309,12 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["organisme"] = body("ccas").pk
     typed |= carnets.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
+    typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")
         typed["organisation"] = body("bailleur").pk
     if name == "suivi-engagement-rattacher":
         typed["actions"] = [action(espace, "O09-A09").pk]
-    if name == "fiche-designer":
-        typed["organisme-O91-A01"] = body("ccas").pk
     if name == "habilitation-nouvelle":
         typed["personne"] = referent(person("Ida Promue"), espace, of="caf").personne_id
     if name == "atelier-document":
@@ -325,6 +324,12 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name == "fiches-deposer":
         typed["fichier"] = SimpleUploadedFile("fiches.csv", b"Code;Statut\nO01-A01;en cours\n", "text/csv")
     return typed
+
+
+def in_a_line(name: str) -> dict[str, Any]:
+    """Which body is chosen, where one names it."""
+    chosen = {"fiche-designer": ("organisme-O91-A01", "ccas"), "fiche-prescripteurs": ("organisations", "ccas")}
+    return {field: body(of).pk for field, of in [chosen[name]]} if name in chosen else {}
 
 
 # What was read still stands, or nothing is written

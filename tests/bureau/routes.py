@@ -19,7 +19,7 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
     token = token_of(Resume.objects.create(personne=someone))
     people = {name: [someone.pk] for name in ("personne-corriger", "personne-effacer")}
     people["personne-mentions"] = [named_still().pk]
-    files = {"copilotage-fichier": ["docx"], "papier-fichier": ["pdf"]}
+    files = {"copilotage-fichier": ["docx"], "papier-fichier": ["docx"]}
     return {**people, **files, "resume": [token], "resume-abime": [f"{token}>"]}
 
 

@@ -23,7 +23,7 @@ def test_a_signatory_declares_its_promise_kept_with_a_proof(
     engagement(vallon, of="ccas")
     page = page_of(people["partenaire"], reverse("suivi-engagements", args=[vallon.slug]), width=width)
     axe(page)
-    page.get_by_role("link", name="Engagement S01-E01").click()
+    page.get_by_role("link", name="Engagement S01-E01", exact=True).click()
     axe(page)
     page.get_by_role("link", name="Dire où il en est").click()
     axe(page)
