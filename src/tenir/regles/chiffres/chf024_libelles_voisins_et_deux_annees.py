@@ -13,7 +13,7 @@ from tenir.regles.registre import Lit, regle
 
 YEAR = re.compile(r"\(?((?:19|20)\d{2})\)?")
 SHARE = re.compile(r"\d{1,3}(?:,\d+)?\s?%")
-ON_A_LINE = re.compile(rf"^\W*(?P<nom>[^:%\d]{{6,80}}?)\s?(?::|\s{{2,}})\s*(?P<reste>[^:]*{SHARE.pattern}[^:]*)$")
+ON_A_LINE = re.compile(rf"^\W*+(?P<nom>[^:%\d]{{6,80}}?)(?:\s?:|\s{{2,}}+)\s*+(?P<reste>[^:]*{SHARE.pattern}[^:]*)$")
 EVERYONE = ARTICLES | frozenset(
     words("ménages habitants population personnes quartier quartiers global globale total totale ensemble moyen")
     + words("constaté constatée observé observée estimé estimée actuel actuelle dans pour parmi chez qpv foyers")
