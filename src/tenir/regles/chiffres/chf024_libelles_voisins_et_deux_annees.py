@@ -16,7 +16,7 @@ SHARE = re.compile(r"\d{1,3}(?:,\d+)?\s?%")
 COUNT = re.compile(
     r"(?<![\d,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|(?<![\d,])\d{1,3}(?![\d,])|(?<![\d,])\d{4}(?= [a-zà-ÿ]{4})"
 )
-ON_A_LINE = re.compile(r"^\W*(?P<nom>[^:%\d][^:%]{5,90}?)\s?(?::|\s{2,})\s*(?P<reste>[^:]*\d[^:]*)$")
+ON_A_LINE = re.compile(r"^\W*+(?P<nom>[^:%\d][^:%]{5,90}?)(?:\s?:|\s{2,}+)\s*+(?P<reste>[^:\d]*+\d[^:]*)$")
 EVERYONE = ARTICLES | frozenset(
     words("ménages habitants population personnes quartier quartiers global globale total totale ensemble moyen")
     + words("constaté constatée observé observée estimé estimée actuel actuelle dans pour parmi chez qpv foyers")

@@ -14,7 +14,9 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 from tenir.regles.titres import Tete, niveaux, par_nom
 
-ENTRY = re.compile(r"^\s*(?P<titre>\S.*?)\s*(?:\.{4,}|…{2,}|(?:\s\.){4,}|_{4,})[\s.…_]*\d{1,3}\s*$")
+ENTRY = re.compile(
+    r"^\s*+(?P<titre>\S(?:.*?[^\s._…][.…]?)?)\s*+(?:\.{4,}+|…{2,}+|\.(?:\s\.){3,}+|_{4,}+)[\s.…_]*+\d{1,3}\s*+$"
+)
 NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\s*[.)–-]")
 ENOUGH = 3
 """How many entries make a contents, and how many must be found as they are before one that is not is told."""
