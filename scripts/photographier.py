@@ -43,6 +43,7 @@ PAGES = {
     "contrat-coutras": "/contrats/coutras-2024-2030/",
     "axe": f"{CONTRAT}/axes/A",
     "orientation": f"{CONTRAT}/orientations/O06",
+    "en-ce-moment": f"{CONTRAT}/en-ce-moment/",
     "actions": f"{CONTRAT}/actions/",
     "action": f"{CONTRAT}/actions/O06-A03",
     "signataires": f"{CONTRAT}/signataires/",

@@ -31,6 +31,7 @@ from tenir.habilitations.niveaux import JAMAIS, Niveau, SelonLaLigne, level_of
 from tenir.habilitations.services import trace_of
 from tenir.salles import APPLICATIONS
 from tests.codes import CODES
+from tests.faits import genres_of
 
 ONLY_WITH = {
     ("Question", "valeur"): "indicateur_id",
@@ -47,11 +48,12 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Marque:
-    """A value planted: where, who reads it, and the row it is in."""
+    """A value planted: where, who reads it, the row it is in, and the kinds of facts that open it to everyone."""
 
     lieu: str
     niveau: int
     row: Model
+    genres: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.lieu} n° {self.row.pk} (niveau {self.niveau})"
@@ -78,7 +80,7 @@ class Semis:
         """Remember the words under which a value of a row shows."""
         kind = type(row).__name__
         level = level_of(row, name) if niveau is None else niveau
-        mark = Marque(f"{kind}.{name}", level, row)
+        mark = Marque(f"{kind}.{name}", level, row, genres_of(kind, name))
         self.plantees.add((kind, name))
         self.marques |= dict.fromkeys(forms, mark)
 

@@ -9,15 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from tenir.contrat.adresses import address
 from tenir.contrat.archive.ecriture import export_archive
 from tenir.contrat.archive.tables import OF_PERSONS
 from tenir.core import horloge
 from tenir.fiches.models import PieceDeFiche
+from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import JAMAIS, Niveau
+from tenir.habilitations.publications import PUBLIE, Genre
 from tests.marques import Marque, unmarked
-from tests.parcours import WALKED, Parcours, unzipped
+from tests.parcours import WALKED, Parcours, text_of, unzipped
 from tests.routes import RENVOI, rooms, stated
 from tests.vecu import _lived, vecu  # noqa: F401 (fixtures)
 
@@ -45,6 +50,40 @@ def test_what_is_planted_shows_to_those_who_read_it(parcours: Parcours) -> None:
     seen = {mark.lieu for mark in shown}
     assert len(seen) > 100, sorted(seen)
     assert {mark.niveau for mark in shown} == {Niveau.PARTENAIRES, Niveau.EQUIPE}
+
+
+TOLD_BY_THE_NEWS = {"FicheAction.derniere_nouvelle_le", "SuiviDEngagement.derniere_nouvelle_le"}
+"""The day of the last news, which is shown with them, as theirs."""
+ON_PAGES_ALONE = {"FicheAction.debut_revise", "FicheAction.fin_revisee"}
+SWITCHES = [*({one} for one in Genre), set(Genre)]
+"""What a team may open to everyone: each kind of fact alone, and all of them."""
+FILES = ("csv", "xlsx", "atom", "ics")
+
+
+@pytest.mark.parametrize("genres", SWITCHES, ids="-".join)
+def test_a_switch_opens_its_kind_of_fact_and_nothing_else(parcours: Parcours, genres: set[Genre]) -> None:
+    pages, files = opened(parcours, genres)
+    others = {str(one) for one in pages | files if not (one.genres and one.genres <= genres)}
+    assert not others, others
+    planted = {mark for mark in parcours.semis.marques.values() if mark.genres and mark.genres <= genres}
+    meant = {mark.lieu for mark in planted} - TOLD_BY_THE_NEWS
+    assert {mark.lieu for mark in pages} >= meant
+    assert {mark.lieu for mark in files} >= meant - ON_PAGES_ALONE
+
+
+def opened(parcours: Parcours, genres: set[Genre]) -> tuple[set[Marque], set[Marque]]:
+    """What the pages, and the files, show to anyone once the team opens some kinds of facts."""
+    espace, client = parcours.espace, parcours.client("visiteur")
+    EspaceDeContrat.objects.filter(pk=espace.pk).update(**{PUBLIE[one]: True for one in genres})
+    espace.fiches.exclude(motif="").update(statut="suspendue", statut_depuis=espace.cree_le)
+    since = Coalesce("etat_depuis", Value(espace.cree_le.date()))
+    espace.engagements_suivis.exclude(motif="").update(etat="non-tenu", etat_depuis=since)
+    of_each = [address(espace.slug, row.code) for row in (*espace.fiches.all(), *espace.engagements_suivis.all())]
+    pages: set[Marque] = set()
+    files: set[Marque] = set()
+    for url, said in (*parcours.shown("visiteur", again=True), *((url, text_of(client.get(url))) for url in of_each)):
+        (files if url.partition("?")[0].endswith(FILES) else pages).update(parcours.marks_in(said))
+    return pages, files
 
 
 def test_a_file_kept_for_the_team_opens_to_no_one_else(parcours: Parcours) -> None:

@@ -22,6 +22,7 @@ from tenir.fichier import canonique
 from tenir.fichier.document import read_document
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.niveaux import JAMAIS, Niveau
+from tenir.habilitations.publications import PUBLIE
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import publish, trace_of
 from tenir.points.models import Destinataire, PointDEtape, Question
@@ -45,9 +46,10 @@ TEXT = PETIT.read_text().replace(
 
 
 def load() -> EspaceDeContrat:
-    """The contract, loaded with its document and public."""
+    """The contract, loaded with its document and public; its team keeps every kind of fact that it may keep."""
     signed = read_document(DOCUMENT.encode(), canonique.load(TEXT).spans_of_names)
     bilan = load_contract(TEXT, commande="tests", document=signed)
+    EspaceDeContrat.objects.filter(pk=bilan.espace.pk).update(**dict.fromkeys(PUBLIE.values(), False))
     return publish(bilan.espace.slug, commande="tests")
 
 

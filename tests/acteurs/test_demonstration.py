@@ -10,7 +10,9 @@ from django.test import Client
 from tenir.acteurs.models import Personne
 from tenir.config.urls import urlpatterns as without
 from tenir.config.wsgi import demonstration_closed
-from tenir.demonstration.personnes import MEMBRES, HorsDemonstration, seed
+from tenir.core.typographie import typo
+from tenir.demonstration.personnes import ADMINISTRATRICE, MEMBRES, HorsDemonstration, seed
+from tenir.demonstration.vues import way_in
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.roles import Role
 from tests.pages import html_of
@@ -119,3 +121,17 @@ def test_beside_real_accounts_a_demonstration_neither_starts_nor_opens(
 def test_whoever_works_on_a_real_contract_is_a_real_account(demonstration: EspaceDeContrat) -> None:
     member("Basile Pivot", Role.EQUIPE, contract("vallon"))
     assert "ce site a de vrais comptes" in demonstration_closed()
+
+
+def test_each_person_is_told_in_a_sentence_with_what_to_try(client: Client, demonstration: EspaceDeContrat) -> None:
+    shown = client.get("/demonstration/").text
+    for someone in (ADMINISTRATRICE, *MEMBRES):
+        assert typo(someone.presente) in shown
+        assert typo(someone.essayer) in shown
+    assert shown.count("À essayer.") == len(MEMBRES) + 1
+
+
+def test_the_way_in_is_shown_until_the_site_has_real_accounts(demonstration: EspaceDeContrat, rf) -> None:
+    assert [one.url for one in way_in(rf.get("/"), None)] == ["/demonstration/"]
+    member("Gil Vrai", Role.EQUIPE, contract("vrai"))
+    assert way_in(rf.get("/"), None) == []

@@ -7,7 +7,7 @@ from tenir.core import horloge
 from tenir.habilitations.mentions import digest
 from tenir.habilitations.models import EspaceDeContrat, Mention
 from tests.personnes import person
-from tests.routes import COMMUN, FICHIER, LIEN, PLATEFORME, RENVOI, SIGNE, TOUS, Arguments, Route
+from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PLATEFORME, RENVOI, SIGNE, TOUS, Arguments, Route
 
 ECRANS = "tests/equipe/test_navigateur_equipe.py::test_every_screen_is_sound_and_accessible"
 PAGES = "tests/bureau/test_navigateur_aujourdhui.py::test_every_page_is_sound_and_accessible"
@@ -19,7 +19,7 @@ def arguments(_espace: EspaceDeContrat) -> Arguments:
     token = token_of(Resume.objects.create(personne=someone))
     people = {name: [someone.pk] for name in ("personne-corriger", "personne-effacer")}
     people["personne-mentions"] = [named_still().pk]
-    return {**people, "resume": [token], "resume-abime": [f"{token}>"]}
+    return {**people, "papier-fichier": ["pdf"], "resume": [token], "resume-abime": [f"{token}>"]}
 
 
 def named_still() -> Personne:
@@ -45,7 +45,10 @@ ROUTES = {
     "personne-effacer": Route(PLATEFORME, ECRANS, 108),  # reads every table, looking for her name
     "personne-mentions": Route(PLATEFORME, COMMUN, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
-    "aujourdhui": Route(TOUS, PAGES, 27),
+    "aujourdhui": Route(TOUS, PAGES, 28),
     "chiffres": Route(TOUS, PAGES, 7),
     "chiffres-export": Route(TOUS, FICHIER, 6),
+    "demarrage": Route(EQUIPE, COMMUN, 20),
+    "papier": Route(TOUS, COMMUN, 12),
+    "papier-fichier": Route(TOUS, FICHIER, 11),
 }

@@ -1,6 +1,8 @@
 """Documents that leave the site: the same words in Word and in an accessible PDF, whatever someone pasted."""
 
-from dataclasses import replace
+import hashlib
+import json
+from dataclasses import asdict, replace
 from io import BytesIO
 
 import docx
@@ -11,7 +13,20 @@ from django.http import Http404
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenir.core.documents import Document, Partie, Tableau, document_response, pdf, word
+from tenir.core.documents import (
+    LATER,
+    Document,
+    Image,
+    Partie,
+    RangDImage,
+    Tableau,
+    digest,
+    document_response,
+    pdf,
+    recall,
+    values,
+    word,
+)
 from tests.exemples import few
 
 DOCUMENT = Document(
@@ -103,3 +118,54 @@ def test_a_file_has_a_name_that_any_disk_takes() -> None:
     assert answer["Content-Disposition"] == 'attachment; filename="a-b.docx"'
     with pytest.raises(Http404):
         document_response(DOCUMENT, name="a", format="exe")
+
+
+PICTURE = Image(
+    "Les réponses",
+    ("Partie", "Un carré, une réponse", "En toutes lettres"),
+    (RangDImage("Axe A", ("coche",) * 16 + ("vide",), "16 lues, 1 sans réponse"), RangDImage("Axe B", (), "Rien.")),
+    (("coche", "16 lues"), ("vide", "1 sans réponse")),
+)
+DRAWN = replace(
+    DOCUMENT,
+    parties=(
+        Partie("À décider", ("1. Un pilote.",), encadree=True),
+        Partie("L’image", image=PICTURE, autre_feuille=True),
+        *DOCUMENT.parties,
+    ),
+)
+
+
+def test_a_picture_is_in_both_files_with_its_words_as_alternative() -> None:
+    file = docx.Document(BytesIO(word.write(DRAWN)))
+    said = [one.get("descr") for one in file.element.iter("{*}docPr")]
+    assert said == ["16 lues", "1 sans réponse", "16 lues, 1 sans réponse"]
+    content = pdf.write(DRAWN)
+    assert b"/Figure" in content
+    for words in ("Un carré, une réponse", "16 lues, 1 sans réponse", "Rien."):
+        assert words in " ".join(pdf_text(content).split())
+        assert words in "".join(cell.text for cell in (*file.tables[0].rows[0].cells, *file.tables[0]._cells))
+
+
+def test_what_opens_a_sheet_does_so_in_both_files() -> None:
+    with pypdfium2.PdfDocument(pdf.write(DRAWN)) as read:
+        assert len(read) == 2
+    file = docx.Document(BytesIO(word.write(DRAWN)))
+    opening = [one.text for one in file.paragraphs if one.paragraph_format.page_break_before]
+    assert opening == ["L’image"]
+
+
+def test_a_document_kept_before_there_were_pictures_keeps_its_digest() -> None:
+    old = {
+        **asdict(DOCUMENT),
+        "parties": [
+            {name: value for name, value in asdict(one).items() if name not in LATER} for one in DOCUMENT.parties
+        ],
+    }
+    kept = json.loads(json.dumps(old))
+    said = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert digest(recall(kept)) == hashlib.sha256(said.encode()).hexdigest()
+
+
+def test_a_picture_is_kept_and_recalled_whole() -> None:
+    assert recall(json.loads(json.dumps(values(DRAWN)))) == DRAWN

@@ -21,7 +21,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
 
 
 ROUTES = {
-    "suivi-engagements": Route(TOUS, TENU, 13),
+    "suivi-engagements": Route(TOUS, TENU, 15),
     "suivi-engagements-export": Route(TOUS, FICHIER, 8),
     "suivi-engagements-etat": Route(TOUS, TENU, 10),
     "suivi-engagements-etat-fichier": Route(TOUS, FICHIER, 10),

@@ -276,7 +276,8 @@ def test_who_reads_what_is_one_table(as_: As, vallon: EspaceDeContrat) -> None:
     page = as_("lecture").get(reverse("fiche-qui-lit-quoi", args=[vallon.slug]))
     assert "Difficultés non non oui" in text(page)
     assert "Public visé oui oui oui" in text(page)
-    assert "Retard et silence non oui oui" in text(page)
+    assert "Silence non oui oui" in text(page)
+    assert "Retard oui oui oui" in text(page)
     file = as_("lecture").get(reverse("fiche-qui-lit-quoi-export", args=[vallon.slug, "csv"])).content.decode()
     assert "Contrat vallon;Difficultés;non;non;oui" in file
 

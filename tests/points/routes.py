@@ -41,7 +41,7 @@ ROUTES = {
     "points": Route(EQUIPE, COMMUN, 7),
     "points-export": Route(EQUIPE, FICHIER, 5),
     "point-nouveau": Route(EQUIPE, REPONSES, 4),
-    "point": Route(EQUIPE, REPONSES, 8),
+    "point": Route(EQUIPE, REPONSES, 10),
     "point-modifier": Route(EQUIPE, COMMUN, 5),
     "point-dispenser": Route(EQUIPE, GESTE, None),
     "point-envoyer": Route(EQUIPE, GESTE, None),

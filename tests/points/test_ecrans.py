@@ -244,3 +244,14 @@ def test_the_preview_takes_as_many_queries_whatever_the_number_of_actions(
     for rank in range(3, 9):
         fiche(vallon, f"O01-A0{rank}", pilots=("caf",))
     assert count() == before
+
+
+def test_the_picture_shows_each_question_by_body_and_leads_to_its_answer(
+    team: Client, vallon: EspaceDeContrat, sent: PointDEtape
+) -> None:
+    page = to("point", vallon, sent.pk)
+    assert "1 sans réponse" in text(team, page)
+    question = answered(sans_changement=True)
+    html = text(team, page)
+    assert "1 réponse à lire" in html
+    assert f'href="{to("point-lire", vallon, sent.pk, question.pk)}"' in html

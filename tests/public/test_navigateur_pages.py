@@ -19,6 +19,7 @@ PAGES = [
         SLUG + part
         for part in (
             "/",
+            "/en-ce-moment/",
             "/axes/A",
             "/orientations/O01",
             "/orientations/O06",

@@ -27,6 +27,7 @@ SANS_CONTENU = {
     "lieux",
     "enseignements",
     "annuaire",
+    "en-ce-moment",
     "version",
     "versions",
     "recherche",

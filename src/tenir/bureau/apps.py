@@ -3,6 +3,8 @@ from django.apps import AppConfig
 AIDE = {
     "aujourdhui": "bureau",
     "chiffres": "bureau#le-contrat-en-chiffres",
+    "demarrage": "bureau#bien-commencer",
+    "papier": "bureau#le-papier-du-comité",
     "personnes": "personnes#effacer-une-personne-à-sa-demande",
     "personne": "personnes#effacer-une-personne-à-sa-demande",
     "personne-mentions": "personnes#les-textes-qui-la-nomment",
@@ -40,6 +42,8 @@ class BureauConfig(AppConfig):
                 pages=[
                     Page("aujourdhui", "Aujourd’hui", "fiche.read", 10, contract=True),
                     Page("chiffres", "Chiffres", "fiche.read", 22, sous="fiches", contract=True),
+                    Page("papier", "Pour le comité", "fiche.read", 23, sous="fiches", contract=True),
+                    Page("demarrage", "Bien commencer", "point.update", 140, compte=True, contract=True),
                     Page("personnes", "Personnes", "personne.erase", 150, compte=True, platform=True),
                     Page("fonctionnement", "Fonctionnement", "plateforme.update", 160, compte=True, platform=True),
                 ],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenir.bureau.ecrans import aujourdhui, chiffres, contrats, fonctionnement
+from tenir.bureau.ecrans import aujourdhui, chiffres, contrats, demarrage, fonctionnement, papier
 from tenir.bureau.ecrans.personnes import coordonnees, effacement, liste, mentions, soi
 from tenir.bureau.ecrans.resume import vues as resume
 from tenir.bureau.services.resumes import find
@@ -26,5 +26,8 @@ urlpatterns = [
         ("", aujourdhui.aujourdhui, "aujourdhui"),
         ("chiffres/", chiffres.chiffres, "chiffres"),
         ("chiffres.<str:format>", chiffres.chiffres, "chiffres-export"),
+        ("bien-commencer/", demarrage.demarrage, "demarrage"),
+        ("comite/", papier.papier, "papier"),
+        ("comite.<str:format>", papier.papier, "papier-fichier"),
     ),
 ]

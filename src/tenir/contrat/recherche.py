@@ -4,8 +4,10 @@ Each item has one row of normalised words, every word between spaces, so that «
 condition on both databases; only the rows of one contract are read (docs/adr/0007-recherche.md).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
@@ -33,6 +35,7 @@ from tenir.contrat.models import (
 )
 from tenir.fichier.mots import ARTICLES, words
 from tenir.fichier.organisations import registry
+from tenir.fichier.synonymes import Lecture, readings
 from tenir.habilitations.models import EspaceDeContrat
 
 SEARCHED: dict[type[ElementSigne], tuple[str, ...]] = {
@@ -60,11 +63,12 @@ MAX_RESULTS = 200
 
 @dataclass(frozen=True)
 class Resultat:
-    """What a search found, by kind, best first."""
+    """What a search found, by kind, best first; `aussi`: what it was also read as, in the words of contracts."""
 
     question: str
     groupes: dict[str, list[EntreeDeRecherche]]
     total: int
+    aussi: tuple[Lecture, ...] = ()
 
     @property
     def tronque(self) -> bool:
@@ -73,17 +77,34 @@ class Resultat:
 
 
 def search(espace: EspaceDeContrat, question: str) -> Resultat:
-    """Find the items of a contract that hold every word asked, as a whole word or its beginning."""
+    """Find the items of a contract that hold every word asked, as a whole word or its beginning.
+
+    Those that hold what contracts write for it come after (`fichier.synonymes`).
+    """
     asked = query_words(question)
     if not asked:
         return Resultat(question, {}, 0)
-    condition, in_title = Q(espace=espace), Q()
-    for word in asked:
-        condition &= Q(mots__contains=f" {word}")
-        in_title &= Q(mots_du_titre__contains=f" {word}")
-    rank = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = EntreeDeRecherche.objects.filter(condition).annotate(rank=rank).order_by("rank", "ordre")[:MAX_RESULTS]
-    return _grouped(question, list(found))
+    as_asked, others = _holding(asked, "mots"), readings(asked)
+    condition = reduce(or_, (_holding(other.mots, "mots") for other in others), as_asked)
+    rank = Case(
+        When(_holding(asked, "mots_du_titre"), then=Value(0)),
+        When(as_asked, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    rows = EntreeDeRecherche.objects.filter(Q(espace=espace) & condition).annotate(rank=rank)
+    found = list(rows.order_by("rank", "ordre")[:MAX_RESULTS])
+    return _grouped(question, found, tuple(one for one in others if any(_holds(entry, one) for entry in found)))
+
+
+def _holding(asked: Sequence[str], column: str) -> Q:
+    """The condition of holding every word."""
+    return reduce(and_, (Q(**{f"{column}__contains": f" {word}"}) for word in asked))
+
+
+def _holds(entry: EntreeDeRecherche, read: Lecture) -> bool:
+    """Whether an item was found by another reading alone."""
+    return entry.rank == 2 and all(f" {word}" in entry.mots for word in read.mots)  # type: ignore[attr-defined]  # annotated
 
 
 def query_words(question: str) -> list[str]:
@@ -91,11 +112,11 @@ def query_words(question: str) -> list[str]:
     return [word for word in words(question[:200]) if word not in ARTICLES]
 
 
-def _grouped(question: str, found: list[EntreeDeRecherche]) -> Resultat:
+def _grouped(question: str, found: Sequence[EntreeDeRecherche], aussi: tuple[Lecture, ...]) -> Resultat:
     groups: dict[str, list[EntreeDeRecherche]] = {kind.genre: [] for kind in SEARCHED}
     for entry in found:
         groups[entry.genre].append(entry)
-    return Resultat(question, {genre: entries for genre, entries in groups.items() if entries}, len(found))
+    return Resultat(question, {genre: entries for genre, entries in groups.items() if entries}, len(found), aussi)
 
 
 def rebuild_index(espace: EspaceDeContrat) -> None:

@@ -49,11 +49,12 @@ class Lien:
 
 @dataclass(frozen=True, slots=True)
 class Annee:
-    """One year of the frieze, with what happens in it."""
+    """One year of the frieze, with what happens in it: a note, and others under it."""
 
     year: int
     note: str = ""
     time: Temps = Temps.A_VENIR
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class Resultat:
     note: str = ""
     excerpt: Sequence[Morceau] = ()
     signed: bool = False
+    stamp: Tampon | None = None
 
 
 @dataclass(frozen=True, slots=True)

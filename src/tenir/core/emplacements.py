@@ -19,6 +19,9 @@ Fill = Callable[[HttpRequest, Any], Sequence[Lien]]
 TETE = "tête"
 """At the top of every page: who is signed in, and where she may go from its contract, if it has one."""
 
+ENTREE = "entrée"
+"""On the home of the site: where one may enter without an account."""
+
 A_PROPOS = "à propos"
 """At the end of the page of one item: what the team should know of it."""
 

@@ -27,13 +27,16 @@ GREETED = re.compile(r"\s*(bonjour|bonsoir|madame|monsieur|mesdames|messieurs|ch
 
 @dataclass(frozen=True, slots=True)
 class Expediteur:
-    """Whom a message comes from. `lieu` starts its subject; `service`, `telephone`, `courriel`: whom to call."""
+    """Whom a message comes from. `lieu` starts its subject; `service`, `telephone`, `courriel`, `adresse`: whom
+    to call, and where one is received.
+    """
 
     nom: str
     lieu: str = ""
     service: str = ""
     telephone: str = ""
     courriel: str = ""
+    adresse: str = ""
     fictif: bool = False
 
     def foot(self) -> str:
@@ -41,7 +44,7 @@ class Expediteur:
         called = " : ".join(part for part in (self.nom, self.service) if part)
         phone = f"Téléphone : {self.telephone}" if self.telephone else ""
         mail = f"Pour nous écrire, répondez à ce message ({self.courriel})." if self.courriel else ""
-        return "\n".join(line for line in (called, phone, mail) if line)
+        return "\n".join(line for line in (called, self.adresse, phone, mail) if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ def of_the_site() -> Expediteur:
     """Whom the messages of no contract come from: whoever publishes the site."""
     told = settings.EDITEUR
     mail = told["contact"] if "@" in parseaddr(told["contact"])[1] else ""
-    return Expediteur("Tenir", "Tenir", told["nom"], "" if mail else told["contact"], mail, settings.DEMONSTRATION)
+    return Expediteur(
+        "Tenir", "Tenir", told["nom"], "" if mail else told["contact"], mail, fictif=settings.DEMONSTRATION
+    )
 
 
 def compose(message: Message, connection: Any = None) -> EmailMessage:

@@ -11,4 +11,10 @@ class DemonstrationConfig(AppConfig):
 
         from tenir.core.piece import Piece, declare
 
-        declare(Piece("demonstration", urls="tenir.demonstration.urls" if settings.DEMONSTRATION else ""))
+        if settings.DEMONSTRATION:
+            from tenir.core.emplacements import ENTREE
+            from tenir.demonstration.vues import way_in
+
+            declare(Piece("demonstration", urls="tenir.demonstration.urls", slots={ENTREE: way_in}))
+        else:
+            declare(Piece("demonstration"))

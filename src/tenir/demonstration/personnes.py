@@ -24,20 +24,57 @@ DOMAIN = "demonstration.example"
 
 @dataclass(frozen=True, slots=True)
 class Personnage:
-    """Someone fictitious: her address begins by `cle`; a partner acts for a body of the organisations file."""
+    """Someone fictitious: her address begins by `cle`; a partner acts for a body of the organisations file.
+
+    `presente` says in one sentence who she is and why she comes; `essayer`, what to try as her.
+    """
 
     cle: str
     nom: str
     role: Role
     organisme: str = ""
+    presente: str = ""
+    essayer: str = ""
 
 
-ADMINISTRATRICE = Personnage("administration", "Adèle Fictive", Role.ADMINISTRATION)
+ADMINISTRATRICE = Personnage(
+    "administration",
+    "Adèle Fictive",
+    Role.ADMINISTRATION,
+    presente="Elle fait tourner la plateforme de l’agglomération : elle ouvre les contrats et les confie aux équipes.",
+    essayer="Ouvrez le menu de son compte, puis « Fonctionnement » : ce qui tourne, la dernière sauvegarde.",
+)
 MEMBRES = (
-    Personnage("equipe", "Basile Fictif", Role.EQUIPE),
-    Personnage("partenaire", "Cléo Fictive", Role.PARTENAIRE, "mission-locale-songeais"),
-    Personnage("partenaire-commune", "Émile Fictif", Role.PARTENAIRE, "commune-virelande"),
-    Personnage("lecture", "Denis Fictif", Role.LECTURE),
+    Personnage(
+        "equipe",
+        "Basile Fictif",
+        Role.EQUIPE,
+        presente="Chef de projet du contrat, il suit quarante actions, douze signataires, et prépare les comités.",
+        essayer="Lisez « Aujourd’hui », prenez une action en retard, puis ouvrez « Actions », « Pour le comité ».",
+    ),
+    Personnage(
+        "partenaire",
+        "Cléo Fictive",
+        Role.PARTENAIRE,
+        "mission-locale-songeais",
+        presente="À la Mission locale, elle porte quelques actions et n’a que deux minutes par mois.",
+        essayer="Donnez des nouvelles d’une de ses actions, puis revenez : la page publique le dit déjà.",
+    ),
+    Personnage(
+        "partenaire-commune",
+        "Émile Fictif",
+        Role.PARTENAIRE,
+        "commune-virelande",
+        presente="À la mairie, il répond de beaucoup d’actions et d’engagements de la commune.",
+        essayer="Ouvrez « Engagements », choisissez « Mon organisme », et dites où en est l’un d’eux.",
+    ),
+    Personnage(
+        "lecture",
+        "Denis Fictif",
+        Role.LECTURE,
+        presente="Membre du conseil citoyen, il lit ce que lisent les partenaires, sans rien y changer.",
+        essayer="Ouvrez « Engagements » : qui tient les siens, d’un coup d’œil ; puis « Actions », « Pour le comité ».",
+    ),
 )
 """Two partners: one carries a few actions, the other many."""
 
@@ -46,8 +83,15 @@ CONTACT = {
     "contact_nom": "Service politique de la ville (fictif)",
     "contact_telephone": "05 36 49 00 00",
     "contact_courriel": f"politique-de-la-ville@{DOMAIN}",
+    "contact_adresse": "Hôtel de ville, place Fictive, Virelande-sur-Songe",
 }
 """Whom one calls in a fictitious contract: a number kept for fictions (Arcep, décision 2018-0881)."""
+
+
+def personnage(personne: Personne) -> Personnage | None:
+    """Who a person of the demonstration is there; nobody for one whom someone added."""
+    found = {f"{someone.cle}@{DOMAIN}": someone for someone in (ADMINISTRATRICE, *MEMBRES)}
+    return found.get(personne.email or "")
 
 
 class HorsDemonstration(Exception):

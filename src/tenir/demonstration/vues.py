@@ -9,10 +9,13 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tenir.acteurs.models import Personne, Utilisateur
-from tenir.demonstration.personnes import people
+from tenir.core.composants import Lien
+from tenir.core.typographie import typo
+from tenir.demonstration.personnes import people, personnage, real_people
 from tenir.habilitations.rights import acces_of
 from tenir.habilitations.roles import RIGHTS
 from tenir.habilitations.second_facteur import ENTERED_AS
@@ -44,12 +47,20 @@ def boite(request: HttpRequest) -> HttpResponse:
     return render(request, "demonstration/boite.html", {"courriels": messages[:LATEST]})
 
 
+def way_in(_request: HttpRequest, _thing: object) -> list[Lien]:
+    """The way from the home of the site to the people of the demonstration; none on a site that has real accounts."""
+    return [] if real_people().exists() else [Lien("Entrer dans la démonstration", reverse("demonstration"))]
+
+
 def _card(personne: Personne) -> dict[str, Any]:
     acces = acces_of(personne)
     held = acces.habilitations
     rights = set().union(*(acces.rights(one.espace) for one in held))
+    someone = personnage(personne)
     return {
         "personne": personne,
+        "presente": typo(someone.presente) if someone else "",
+        "essayer": typo(someone.essayer) if someone else "",
         "roles": ", ".join(one.get_role_display() for one in held),
         "droits": [sentence for name, sentence in RIGHTS.items() if name in rights],
     }

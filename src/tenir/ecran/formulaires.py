@@ -1,6 +1,6 @@
 """The forms of every screen: each carries what was read, so that nobody overwrites another unseen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from tenir.core.fichiers import TYPES
 from tenir.core.typographie import typo
 from tenir.ecran.champs import shown
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.publications import Genre, readers_of
 
 
 class Texte(forms.CharField):
@@ -51,6 +53,13 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
                 form.add_error(beside, typo(sentence))
 
 
+def tell_readers(form: forms.BaseForm, espace: EspaceDeContrat, read: Mapping[str, Sequence[Genre]]) -> None:
+    """Say under each field whether anyone will read what is written in it, as the team of the contract settled it."""
+    for name in read.keys() & form.fields.keys():
+        told = f"{form.fields[name].help_text} {readers_of(espace, *read[name])}"
+        form.fields[name].help_text = told.strip()
+
+
 class Formulaire(forms.Form):
     """A form with its groups of fields; the sentence of a constraint is shown beside the field it is about."""
 
@@ -79,6 +88,8 @@ class FormulaireSuivi(Formulaire):
     """
 
     CHAMPS: ClassVar[Sequence[str]] = ()
+    LUS: ClassVar[Mapping[str, Sequence[Genre]]] = {}
+    """The kinds of facts that some fields write: who reads them is said under each. Needs a thing of a contract."""
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, chose: Model, data: MultiValueDict[str, Any] | None = None, **initial: Any) -> None:
@@ -86,6 +97,8 @@ class FormulaireSuivi(Formulaire):
         super().__init__(data, initial=held | initial)
         for name in self.CHAMPS:
             self.fields[name].show_hidden_initial = True
+        if self.LUS:
+            tell_readers(self, chose.espace, self.LUS)  # type: ignore[attr-defined]  # a thing of a contract
 
     @property
     def written(self) -> list[str]:

@@ -9,6 +9,9 @@ from tenir.fiches.enums import CLOSED, Calcule, Statut
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.seuils import silent_before
 
+DEBUT, FIN = "le début de l’action", "la fin de l’action"
+"""What is awaited of its calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retard:
@@ -59,12 +62,12 @@ def owes(fiche: FicheAction) -> bool:
 def _late(fiche: FicheAction, jalons: list[Jalon], on: date) -> Iterator[Retard]:
     start, end = fiche.debut_attendu, fiche.fin_attendue
     if start and start < on and fiche.debut_reel is None:
-        yield Retard("le début de l’action", start)
+        yield Retard(DEBUT, start)
     for jalon in jalons:
         if jalon.attendu and jalon.attendu_le < on:
             yield Retard(f"« {jalon.titre} »", jalon.attendu_le)
     if end and end < on:
-        yield Retard("la fin de l’action", end)
+        yield Retard(FIN, end)
 
 
 def _computed(fiche: FicheAction, jalons: list[Jalon], late: tuple[Retard, ...], silent: date | None) -> Calcule:

@@ -16,9 +16,9 @@ def sender_of(espace: EspaceDeContrat | None, writer: Personne | None = None) ->
     """Whom to answer and to call; without a contract, whoever publishes the site."""
     if espace is None:
         return of_the_site()
-    contact = (espace.contact_nom, espace.contact_telephone, espace.contact_courriel)
+    contact = (espace.contact_nom, espace.contact_telephone, espace.contact_courriel, espace.contact_adresse)
     if not espace.contact_nom and writer:
-        contact = (str(writer), writer.telephone, writer.email)
+        contact = (str(writer), writer.telephone, writer.email, "")
     return Expediteur(name_of(espace), place_of(espace), *contact, fictif=espace.fictif)
 
 
@@ -40,6 +40,6 @@ def team_of(espace: EspaceDeContrat) -> str:
 def whom_to_write(espace: EspaceDeContrat | None) -> str:
     """The sentence that ends a dead end: whom to write to, or to call; empty when nobody said."""
     de_qui = sender_of(espace)
-    ways = [de_qui.courriel, de_qui.telephone and f"au {de_qui.telephone}"]
+    ways = [de_qui.courriel, de_qui.telephone and f"au {de_qui.telephone}", de_qui.adresse]
     named = ", ".join(part for part in (de_qui.service, *ways) if part)
     return f"À qui vous adresser : {named}." if named else ""

@@ -8,6 +8,7 @@ Each room says the level of the fields of its models in its `champs.py` (`LECTUR
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from django.db.models import Model
 
@@ -33,7 +34,24 @@ class SelonLaLigne:
     champ: str
 
 
-Lecture = int | SelonLaLigne
+@dataclass(frozen=True, slots=True)
+class SelonLeContrat:
+    """The level of a field that each contract opens to everyone, or keeps to the partenaires: all its kinds of facts
+    are published, or not (`habilitations.publications`). `par`: the row above, which holds the contract.
+    """
+
+    genres: tuple[str, ...]
+    par: str = ""
+
+    def of(self, row: Model) -> int:
+        """The level of a field of a row of a contract."""
+        above: Any = getattr(row, self.par) if self.par else row
+        return (
+            Niveau.PUBLIC if all(getattr(above.espace, f"publie_{one}") for one in self.genres) else Niveau.PARTENAIRES
+        )
+
+
+Lecture = int | SelonLaLigne | SelonLeContrat
 Levels = Mapping[str, Lecture]
 
 
@@ -43,4 +61,6 @@ def level_of(row: Model, name: str) -> int:
     if isinstance(declared, Niveau):
         return declared
     found = declared.get(name, Niveau.EQUIPE)
+    if isinstance(found, SelonLeContrat):
+        return found.of(row)
     return int(getattr(row, found.champ)) if isinstance(found, SelonLaLigne) else found

@@ -1,6 +1,5 @@
 """How sure the reader is of each item, and what a person should settle first."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -9,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tenir.fichier.mots import comparable
-from tenir.fichier.objet import Item
+from tenir.fichier.objet import INVISIBLES, Item
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.structure.tableaux import Tableau, tableaux
 
@@ -82,11 +81,8 @@ def nette(valeur: Any) -> Any:
         return tuple(one for one in valeur if one is not None)
     if not isinstance(valeur, str):
         return valeur
-    return "".join(" " if unicodedata.category(c) in INVISIBLES else c for c in valeur).strip() or None
+    return INVISIBLES.sub(" ", valeur).strip() or None
 
 
 NOMMENT = ("financeur", "groupe", "libelle", "nom", "sous_groupe", "titre", "titre_imprime", "titre_protocole")
 """The fields that call a thing by its name."""
-
-INVISIBLES = ("Cc", "Cs", "Zl", "Zp")
-"""The categories of characters that no text of a contract file holds."""

@@ -24,7 +24,8 @@ PRESENTATION = (
     "gouvernance",
 )
 _REPRESENTE = re.compile(
-    r"^(?P<nom>.+?)\s*,?\s*(?:\([^()]*\)\s*,?\s*)?(?:représentée?s?|agissant|prise?s? en la personne)\b", re.IGNORECASE
+    r"^(?P<nom>.*?\S)\s*+,?\s*+(?:\([^()]*+\)\s*+,?\s*+)?(?:représentée?s?|agissant|prise?s? en la personne)\b",
+    re.IGNORECASE,
 )
 _PAR_SON_NOM = re.compile(
     r"^(?P<nom>[^—–:;.]{2,90}?)\s+[—–-]\s+(?:par délégation,?\s+)?(?:M\.|MM\.|Mmes?|Monsieur|Madame)\s"

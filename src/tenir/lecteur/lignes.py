@@ -60,6 +60,7 @@ class Texte:
 
     document: DocumentLu
     noms_masques: tuple[Plage, ...] = field(default=())
+    _puces: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def normalise(self) -> DocumentNormalise:
@@ -112,8 +113,12 @@ class Texte:
 
     def vide(self, numero: int) -> bool:
         """Whether a line is blank, a rule of signs, or a footnote that no reading should stumble on."""
-        text = self.brut(numero).strip()
-        return not text or text[0] in NOTES or bool(_FILET.match(text))
+        return numero not in self.lignes or numero in self._vides
+
+    @cached_property
+    def _vides(self) -> frozenset[int]:
+        texts = ((numero, ligne.texte.strip()) for numero, ligne in self.lignes.items())
+        return frozenset(n for n, text in texts if not text or text[0] in NOTES or _FILET.match(text))
 
     def folio(self, numero: int) -> bool:
         """Whether a line is a page number."""
@@ -133,6 +138,11 @@ class Texte:
 
     def puce(self, numero: int) -> str:
         """The bullet a line opens with, or ALINEA."""
+        if numero not in self._puces:
+            self._puces[numero] = self._puce(numero)
+        return self._puces[numero]
+
+    def _puce(self, numero: int) -> str:
         ligne = self.lignes.get(numero)
         if ligne is None or self.vide(numero):
             return ALINEA

@@ -1,12 +1,10 @@
 """What points d’étape keep of people: their links, the messages sent to them; where what names someone is changed."""
 
-from dataclasses import asdict
-
 from django.db.models import Q
 
 from tenir.acteurs.models import Personne
 from tenir.core import courriels, horloge
-from tenir.core.documents import digest, recall
+from tenir.core.documents import digest, recall, values
 from tenir.core.models import Courriel
 from tenir.core.oubli import Marques
 from tenir.core.piece import Answer
@@ -34,7 +32,7 @@ def freeze_again(point: PointDEtape) -> None:
     if not point.synthese:
         return
     document = recall(point.synthese)
-    point.synthese, before, point.synthese_sha256 = asdict(document), point.synthese_sha256, digest(document)
+    point.synthese, before, point.synthese_sha256 = values(document), point.synthese_sha256, digest(document)
     point.save(update_fields=["synthese", "synthese_sha256"])
     fact = Fait(GENRE, str(point.pk), "synthèse", f"figée, empreinte {before}", f"figée, empreinte {digest(document)}")
     record(trace_of(point.espace), Auteur(), [fact], motif="une mention retirée")

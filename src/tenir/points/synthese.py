@@ -13,8 +13,9 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.seuils import late_before
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
+from tenir.core.carres import Carre, Rang, picture, ranked
 from tenir.core.courriels import DECIDED
-from tenir.core.documents import Document, Partie, Tableau
+from tenir.core.documents import Document, Image, Partie, Tableau, picture_of
 from tenir.core.models import Courriel
 from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
 from tenir.ecran.champs import told
@@ -30,6 +31,7 @@ from tenir.points.demande import NombreDemande
 from tenir.points.models import Dispense, PointDEtape, Question
 from tenir.points.services.envoi import INVITATION
 from tenir.points.services.reponses import told_answer
+from tenir.points.signes import DE_L_ETAT, ORDRE
 
 Etat = Question.Etat
 Sujet = FicheAction | SuiviDEngagement | SuiviDIndicateur | NombreDemande
@@ -162,7 +164,22 @@ def _summary(groups: dict[str, list[Chose]]) -> Partie:
         )
         for name, held in groups.items()
     )
-    return Partie(titre, tableau=Tableau("Demandes, réponses et retards par partie", columns, (20, 8, 8, 8, 8), lines))
+    table = Tableau("Demandes, réponses et retards par partie", columns, (20, 8, 8, 8, 8), lines)
+    return Partie(titre, tableau=table, image=_image(groups))
+
+
+def _image(groups: dict[str, list[Chose]]) -> Image | None:
+    """Each question of each part, where its answer stands: one square, one question put to someone."""
+    rows = [
+        Rang(typo(name), ranked((_square(one) for chose in held for one in chose.questions), ORDRE), ordre=ORDRE)
+        for name, held in groups.items()
+    ]
+    columns = ("Partie", "Une question, un carré", "En toutes lettres")
+    return picture_of(picture(rows, ORDRE), resume="Les réponses, partie par partie", colonnes=columns)
+
+
+def _square(question: Question) -> Carre:
+    return Carre(DE_L_ETAT[question.etat], "")
 
 
 def _part(name: str, held: list[Chose]) -> Partie:

@@ -3,6 +3,7 @@ from django.apps import AppConfig
 EXPLAINED = {
     "accueil": "trouver-un-contrat",
     "contrat": "le-contrat-en-un-coup-dœil",
+    "en-ce-moment": "en-ce-moment",
     "axe": "un-axe",
     "orientation": "une-orientation",
     "actions": "les-actions-prévues",

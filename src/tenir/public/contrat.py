@@ -1,14 +1,13 @@
 """The contract at a glance: what was promised, by whom, in a minute."""
 
 from dataclasses import replace
-from datetime import date
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from tenir.contrat.absences import NON_LU, UNREAD_ACTIONS, unread
+from tenir.contrat.absences import NON_LU, unread
 from tenir.contrat.adresses import address
 from tenir.contrat.models import (
     ActionPrevue,
@@ -20,21 +19,18 @@ from tenir.contrat.models import (
     OrganismeCite,
     Orientation,
     Signataire,
-    VersionDuContrat,
 )
 from tenir.core import horloge
-from tenir.core.composants import Annee, Carte, Chiffre, Lien, Temps
-from tenir.core.typographie import accord, date_fr, en_lettres, nombre, typo
+from tenir.core.composants import Chiffre
+from tenir.core.typographie import accord, en_lettres, nombre
 from tenir.fichier.enums import Contenu
-from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
+from tenir.public.annees import title, years
 from tenir.public.annuaire.vues import way_to
+from tenir.public.coup_d_oeil import glance
 from tenir.public.espace import context, contract_or_404, moved_or_404, places, quarters
-
-MID_TERM = 2027
-"""Year of the mid-term evaluation of every 2024-2030 contract (circulaire of 31 August 2023)."""
-
+from tenir.public.moment.vues import soon
 
 COUNTED = {
     "actions prévues": Contenu.ACTIONS,
@@ -48,19 +44,19 @@ COUNTED = {
 def contrat(request: HttpRequest, slug: str) -> HttpResponse:
     """The contract at a glance."""
     espace = contract_or_404(slug)
-    signature = VersionDuContrat.objects.filter(espace=espace).order_by("numero").first()
     given = context(
         espace,
         "contrat",
         titre=_title(espace),
         surtitre=_overline(espace),
         chapeau=_lede(espace),
-        annees=years(espace, horloge.today(espace), signature.en_vigueur_le if signature else None),
+        sept_ans=title(espace),
+        annees=years(espace, horloge.today(espace)),
         chiffres=_figures(espace),
-        axes=_axes(espace),
+        coup=glance(espace),
         avancement=overview(espace),
+        moment=soon(espace),
         annuaire=way_to(espace),
-        contact=typo(whom_to_write(espace)),
     )
     return render(request, "public/contrat.html", given)
 
@@ -99,20 +95,6 @@ def _residents(espace: EspaceDeContrat) -> str:
         return ""
     where = "du quartier" if len(quarters(espace)) == 1 else "des quartiers"
     return f" envers les {nombre(sum(counted))} habitants {where}"
-
-
-def years(espace: EspaceDeContrat, today: date, signature: date | None) -> list[Annee]:
-    """The years of the contract, with what is known to happen in each."""
-    notes = {MID_TERM: "évaluation à mi-parcours", espace.fin: "terme"}
-    if signature:
-        notes[signature.year] = f"signature, {date_fr(signature).rpartition(chr(32))[0]}"
-    return [Annee(year, notes.get(year, ""), _time(year, today.year)) for year in range(espace.debut, espace.fin + 1)]
-
-
-def _time(year: int, current: int) -> Temps:
-    if year == current:
-        return Temps.COURANTE
-    return Temps.PASSEE if year < current else Temps.A_VENIR
 
 
 def _figures(espace: EspaceDeContrat) -> list[Chiffre]:
@@ -159,32 +141,6 @@ def _unless_unread(espace: EspaceDeContrat, figure: Chiffre) -> Chiffre:
     """A figure, in whose place « non lu » stands when nothing was read of what it counts."""
     kind = COUNTED.get(figure.label)
     return replace(figure, value=NON_LU, note="dans le document") if kind in espace.non_lus else figure
-
-
-def _axes(espace: EspaceDeContrat) -> list[Carte]:
-    orientations: dict[int, list[Orientation]] = {}
-    main = Count("actions", filter=Q(actions__parent=None, actions__retire=False))
-    for orientation in Orientation.objects.of(espace).annotate(nb_actions=main).order_by("ordre"):
-        orientations.setdefault(orientation.axe_id, []).append(orientation)
-    return [
-        _card(espace, axe, rank, orientations.get(axe.pk, []))
-        for rank, axe in enumerate(Axe.objects.of(espace), start=1)
-    ]
-
-
-def _card(espace: EspaceDeContrat, axe: Axe, rank: int, orientations: list[Orientation]) -> Carte:
-    actions = sum(orientation.nb_actions for orientation in orientations)  # type: ignore[attr-defined]  # annotated
-    count = len(orientations)
-    planned = UNREAD_ACTIONS if unread(espace, Contenu.ACTIONS) else f"{actions} {accord(actions, 'action')}"
-    start = "transversal · " if axe.transversal else ""
-    return Carte(
-        letter=axe.code,
-        title=axe.titre,
-        rank=rank,
-        url=address(espace.slug, axe.code),
-        note=f"{start}{count} {accord(count, 'orientation')} · {planned}",
-        links=[Lien(o.titre, address(espace.slug, o.code), o.code) for o in orientations],
-    )
 
 
 urlpatterns = [

@@ -20,6 +20,7 @@ M = TypeVar("M", bound=ElementSigne)
 
 ONGLETS = {
     "contrat": "Le contrat",
+    "en-ce-moment": "En ce moment",
     "actions": "Les actions",
     "signataires": "Les signataires",
     "credits": "Les crédits",

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from tenir.core.carres import Carre, Motif, Rang, Rangs, Signe, picture
 from tenir.core.composants import (
     Annee,
     Carte,
@@ -211,6 +212,12 @@ def _graphique() -> Graphique:
     return draw(spec, name="exemple", titre="Visites par an", description=described, legende=described)
 
 
+def _carres() -> Rangs:
+    """A square of each drawing, and a row without any."""
+    every = tuple(Carre(Signe(motif, motif.replace("-", " ")), "Une action inventée", "#") for motif in Motif)
+    return picture([Rang("Chaque dessin", every, "#", "O01"), Rang("Sans action", (), vide="Rien n’y est prévu.")], ())
+
+
 def _pieces() -> dict[str, Any]:
     words = ("Inscrite", "Tenue", "En préparation", "En retard", "Rien n’est annoncé")
     return {
@@ -231,6 +238,7 @@ def _pieces() -> dict[str, Any]:
         ],
         "lignes": _document(),
         "graphique": _graphique(),
+        "carres": _carres(),
     }
 
 

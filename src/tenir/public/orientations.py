@@ -28,15 +28,17 @@ from tenir.core.composants import Item, Lien, MotsSignes
 from tenir.core.typographie import accord, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.avancement import stamp_of
+from tenir.habilitations.publications import Genre, publishes
+from tenir.public.actions.avancement import stamp_of, with_steps
+from tenir.public.coup_d_oeil import glance_at, row_of
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404, moved_or_404
 from tenir.public.mots import has_prose, heading, prose, signed_words
 from tenir.public.organismes import SignataireParOrganisation
+from tenir.public.signataires.suivi import stamp_of as stamp_of_promise
 
 PROSE = ("présentation", "constat", "enjeux", "objectifs")
 """Natures of the parts whose words an orientation's page shows."""
 
-MAX_AXIS_COLOUR = 8
 Role = OrganismeCite.Role
 
 
@@ -64,19 +66,13 @@ def axe(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         espace,
         "contrat",
         axe=found,
-        rang=axis_rank(found),
+        rang=found.teinte,
         fil=crumbs(espace, Lien(f"Axe {found.code}")),
         chapeau=_axis_lede(espace, found, orientations),
         mots=signed_words(found, slug),
-        orientations=[_orientation_item(one, espace) for one in orientations],
+        coup=glance_at(espace, orientations),
     )
     return render(request, "public/axe.html", given)
-
-
-def axis_rank(found: Axe) -> int:
-    """The rank of an axis in its contract, from 1, which chooses its colour."""
-    before = Axe.objects.filter(espace_id=found.espace_id, retire=False, ordre__lt=found.ordre).count()
-    return before % MAX_AXIS_COLOUR + 1
 
 
 def _orientation(espace: EspaceDeContrat, code: str) -> Orientation:
@@ -95,13 +91,14 @@ def _content(espace: EspaceDeContrat, found: Orientation) -> dict[str, Any]:
     previous, following = _neighbours(found)
     return {
         "orientation": found,
-        "rang": axis_rank(found.axe),
+        "rang": found.axe.teinte,
         "fil": crumbs(
             espace, Lien(f"{found.axe.code} {found.axe.titre}", address(slug, found.axe.code)), Lien(found.code)
         ),
         "chapeau": lede(espace, actions, lines, [one for one in bodies if one.role == Role.PILOTE]),
         "mots": signed_words(found, slug),
         "actions": _grouped(actions, lambda action: _action_item(action, slug)),
+        "carres": row_of(found, actions),
         "objectifs": _grouped(objectives, lambda objective: _objective_item(objective, slug)),
         "parties": [(part.code, heading(part), prose(part, slug)) for part in _parts(found) if has_prose(part)],
         "donnees": list(Donnee.objects.of(espace).filter(orientation=found).select_related("partie_de")),
@@ -118,12 +115,14 @@ def _content(espace: EspaceDeContrat, found: Orientation) -> dict[str, Any]:
 def _actions(found: Orientation) -> QuerySet[ActionPrevue]:
     pilots = OrganismeCite.objects.filter(role=Role.PILOTE)
     return (
-        ActionPrevue.objects.principales()
-        .filter(orientation=found, retire=False)
+        ActionPrevue.objects.of(found.espace)
+        .principales()
+        .filter(orientation=found)
         .select_related("fiche")
         .prefetch_related(
             Prefetch("organismes", pilots, to_attr="pilotes"),
             Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False)),
+            with_steps(),
         )
         .order_by("ordre")
     )
@@ -181,9 +180,17 @@ def _indicators(found: Orientation, slug: str) -> list[Lien]:
 
 
 def _promises(found: Orientation, slug: str) -> list[Lien]:
-    rows = Engagement.objects.comptes().filter(orientations=found, retire=False).select_related("signataire")
+    rows = Engagement.objects.of(found.espace).comptes().filter(orientations=found)
+    told = publishes(found.espace, Genre.ENGAGEMENTS)
     return [
-        Lien(row.titre, address(slug, row.code), row.code, note=row.signataire.nom) for row in rows.order_by("ordre")
+        Lien(
+            row.titre,
+            address(slug, row.code),
+            row.code,
+            note=row.signataire.nom,
+            stamp=stamp_of_promise(row) if told else None,
+        )
+        for row in rows.select_related("signataire", "suivi")
     ]
 
 
@@ -226,12 +233,6 @@ def _money(lines: Sequence[LigneDeCredits]) -> str:
 def _counted(espace: EspaceDeContrat) -> QuerySet[Orientation]:
     main = Q(actions__parent=None, actions__retire=False)
     return Orientation.objects.of(espace).annotate(nb_actions=Count("actions", filter=main)).order_by("ordre")
-
-
-def _orientation_item(one: Orientation, espace: EspaceDeContrat) -> Item:
-    count: int = one.nb_actions  # type: ignore[attr-defined]  # annotated
-    planned = pluriel(count, "action prévue", "actions prévues", genre="f")
-    return Item(one.code, one.titre, address(espace.slug, one.code), _unless_unread(espace, planned))
 
 
 def _unless_unread(espace: EspaceDeContrat, planned: str) -> str:

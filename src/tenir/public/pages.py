@@ -1,5 +1,7 @@
 """The home page, the legal pages, the site map, and the page that shows every component."""
 
+from typing import Any
+
 import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
@@ -10,11 +12,13 @@ from django.utils.html import format_html
 
 from tenir.contrat.recherche import query_words
 from tenir.core import version
+from tenir.core.emplacements import ENTREE, links_of
 from tenir.core.listes import Colonne, Liste, Place, read, respond
 from tenir.core.typographie import pluriel
 from tenir.ecran.listes import paged
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.galerie import gallery_context
+from tenir.public.vitrine import showcase
 
 NO_CONTRACT = "Aucun contrat n’est encore publié sur ce site."
 
@@ -73,8 +77,14 @@ def accueil(request: HttpRequest, format: str = "") -> HttpResponse:
         rows=rows,
         export_name="contrats",
         format=format,
-        context={"chapeau": lede, "nombre": count, "rien": NO_CONTRACT},
+        context={"chapeau": lede, "nombre": count, "rien": NO_CONTRACT, **_look(request, rows, 0 if format else count)},
     )
+
+
+def _look(request: HttpRequest, rows: QuerySet[EspaceDeContrat], count: int) -> dict[str, Any]:
+    """What makes one want to look: the contracts in pictures when they are few, the way into the demonstration."""
+    shown, legende = showcase(rows, 0 if request.GET else count)
+    return {"vitrines": shown, "legende": legende, "entrees": links_of(ENTREE, request, None)}
 
 
 def page(name: str, title: str) -> URLPattern:

@@ -12,16 +12,19 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from tenir.contrat.adresses import address
-from tenir.contrat.models import CodeRetire, EntreeDeRecherche
+from tenir.contrat.models import ActionPrevue, CodeRetire, Engagement, EntreeDeRecherche
 from tenir.contrat.recherche import MAX_RESULTS, SEARCHED, Resultat, query_words, search
-from tenir.core.composants import Lien, Morceau
+from tenir.core.composants import Lien, Morceau, Tampon
 from tenir.core.composants import Resultat as ResultatAffiche
 from tenir.core.exports import export_response
 from tenir.core.typographie import NBSP, accord, nombre, pluriel
 from tenir.fichier.codes import owner
 from tenir.fichier.mots import words
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.public.actions.avancement import stamp_of as stamp_of_action
+from tenir.public.actions.avancement import with_steps
 from tenir.public.espace import context, contract_or_404, crumbs
+from tenir.public.signataires.suivi import stamp_of as stamp_of_promise
 
 PER_GROUP = 10
 """Results shown of each kind until one asks for them all."""
@@ -122,25 +125,31 @@ def lede(found: Resultat) -> str:
     if not found.total:
         return f"Rien ne répond à {asked} dans ce contrat."
     if found.tronque:
-        return f"Au moins {nombre(MAX_RESULTS)} éléments répondent à {asked}."
-    return f"{pluriel(found.total, 'élément')} {accord(found.total, 'répond', 'répondent')} à {asked}."
+        return f"Au moins {nombre(MAX_RESULTS)} éléments répondent à {asked}.{_also(found)}"
+    return f"{pluriel(found.total, 'élément')} {accord(found.total, 'répond', 'répondent')} à {asked}.{_also(found)}"
+
+
+def _also(found: Resultat) -> str:
+    """What contracts write for what was asked, where something was found by it."""
+    told = ", ".join(f"«{NBSP}{one.ecrit}{NBSP}»" for one in found.aussi)
+    return f" Le contrat dit aussi{NBSP}: {told}." if told else ""
 
 
 def _groups(espace: EspaceDeContrat, found: Resultat, genre: str) -> list[Groupe]:
     """The groups to show: the first results of each kind, or every result of one kind."""
-    asked = query_words(found.question)
+    asked = [*query_words(found.question), *(word for one in found.aussi for word in one.mots)]
     shown = {
         kind: entries if kind == genre else entries[:PER_GROUP]
         for kind, entries in found.groupes.items()
         if not genre or kind == genre
     }
     entries = [entry for group in shown.values() for entry in group]
-    texts, owners = words_of(espace, entries), _owners(espace, entries)
+    texts, owners, stamps = words_of(espace, entries), _owners(espace, entries), stamps_of(espace, entries)
     return [
         Groupe(
             titre=KINDS[kind],
             nombre=len(found.groupes[kind]),
-            resultats=[_result(espace.slug, entry, asked, texts, owners) for entry in group],
+            resultats=[_result(espace.slug, entry, asked, texts, owners, stamps) for entry in group],
             suite=_all_of(espace.slug, found.question, kind) if len(group) < len(found.groupes[kind]) else "",
         )
         for kind, group in shown.items()
@@ -167,13 +176,33 @@ def words_of(espace: EspaceDeContrat, entries: Sequence[EntreeDeRecherche]) -> d
     return {code: (mots, intertitre) for code, mots, intertitre in first.union(*others, all=True)}
 
 
+def stamps_of(espace: EspaceDeContrat, entries: Sequence[EntreeDeRecherche]) -> dict[str, Tampon]:
+    """Where each action and each promise found stands, as its own page says it, by code; three queries at most."""
+    kinds: dict[str, list[str]] = {}
+    for entry in entries:
+        kinds.setdefault(entry.genre, []).append(entry.code)
+    found: dict[str, Tampon] = {}
+    if codes := kinds.get(ActionPrevue.genre):
+        actions = ActionPrevue.objects.of(espace).principales().filter(code__in=codes).select_related("fiche")
+        found |= {one.code: stamp_of_action(one) for one in actions.prefetch_related(with_steps())}
+    if codes := kinds.get(Engagement.genre):
+        promises = Engagement.objects.of(espace).comptes().filter(code__in=codes).select_related("suivi")
+        found |= {one.code: stamp_of_promise(one) for one in promises}
+    return found
+
+
 def _owners(espace: EspaceDeContrat, entries: Iterable[EntreeDeRecherche]) -> dict[str, str]:
     codes = {above for entry in entries if (above := owner(entry.code))}
     return dict(EntreeDeRecherche.objects.filter(espace=espace, code__in=codes).values_list("code", "titre"))
 
 
 def _result(
-    slug: str, entry: EntreeDeRecherche, asked: list[str], texts: dict[str, tuple[str, str]], owners: dict[str, str]
+    slug: str,
+    entry: EntreeDeRecherche,
+    asked: list[str],
+    texts: dict[str, tuple[str, str]],
+    owners: dict[str, str],
+    stamps: dict[str, Tampon],
 ) -> ResultatAffiche:
     above = owner(entry.code) or ""
     mots, intertitre = texts.get(entry.code, ("", ""))
@@ -185,6 +214,7 @@ def _result(
         note=" · ".join(note for note in notes if note),
         excerpt=excerpt(mots, asked),
         signed=True,
+        stamp=stamps.get(entry.code),
     )
 
 
@@ -226,12 +256,13 @@ def _word_end(text: str, wanted: int) -> int:
 def _rows(request: HttpRequest, espace: EspaceDeContrat, found: Resultat) -> Iterator[list[Any]]:
     genre = _genre(request, found)
     entries = [entry for kind, group in found.groupes.items() for entry in group if not genre or kind == genre]
-    texts = words_of(espace, entries)
-    yield ["Contrat", "Code", "Nature", "Titre", "Mots signés", "Adresse"]
+    texts, stamps = words_of(espace, entries), stamps_of(espace, entries)
+    yield ["Contrat", "Code", "Nature", "Titre", "État", "Mots signés", "Adresse"]
     for entry in entries:
         url = request.build_absolute_uri(address(espace.slug, entry.code))
         mots, _ = texts.get(entry.code, ("", ""))
-        yield [espace.titre, entry.code, entry.genre, entry.titre, mots, url]
+        state = stamps[entry.code].word.lower() if entry.code in stamps else ""
+        yield [espace.titre, entry.code, entry.genre, entry.titre, state, mots, url]
 
 
 urlpatterns = [

@@ -14,6 +14,7 @@ from tenir.public import (
     gouvernance,
     histoire,
     indicateurs,
+    moment,
     orientations,
     pages,
     plan,
@@ -27,6 +28,7 @@ from tenir.public import (
 
 CONTRACT_MODULES = (
     contrat,
+    moment,
     orientations,
     actions,
     signataires,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from tenir.bureau.demarrage import started
 from tenir.bureau.ecrans import nouveau
 from tenir.bureau.ecrans.compte import headline
 from tenir.bureau.services.passages import note_read
@@ -22,7 +23,7 @@ from tenir.ecran.blocs import Section, sections_of, sentence
 from tenir.ecran.navigation import address, context
 from tenir.fiches.ecrans.blocs import CARRIED
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.rights import Acces, Portee, reach
+from tenir.habilitations.rights import Acces, Portee, may, reach
 from tenir.habilitations.vues import needs
 
 SHOWN = 5
@@ -110,4 +111,10 @@ def _for_her(acces: Acces, espace: EspaceDeContrat, sections: list[Section]) -> 
         "donner_url": address("fiche-nouvelle", espace, carried[0].code) if carried else "",
         "chiffres": headline(espace, horloge.today()) if reached == Portee.AUCUNE else [],
         "actions": address("fiches", espace),
+        "demarrage": address("demarrage", espace) if _begins(acces, espace) else "",
     }
+
+
+def _begins(acces: Acces, espace: EspaceDeContrat) -> bool:
+    """Whether she runs a contract whose follow-up has not started."""
+    return may(acces, "point.update", espace) and not started(espace)

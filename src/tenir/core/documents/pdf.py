@@ -4,10 +4,11 @@ import json
 import re
 from dataclasses import asdict
 from importlib.resources import as_file, files
+from typing import Any
 
 import typst
 
-from tenir.core.documents import Document
+from tenir.core.documents import PAR_LIGNE, Document
 from tenir.core.typographie import writable_all
 
 MIME = "application/pdf"
@@ -27,7 +28,7 @@ def write(document: Document) -> bytes:
     Raises:
         typst.TypstError: it would not be accessible (no title).
     """
-    told = _JOINERS.sub("", json.dumps(writable_all(asdict(document)), ensure_ascii=False))
+    told = _JOINERS.sub("", json.dumps(writable_all(_with_drawings(document)), ensure_ascii=False))
     for _ in range(TRIES):
         try:
             return _compiled(told)
@@ -37,6 +38,20 @@ def write(document: Document) -> bytes:
                 raise
             told = re.sub(f"[{re.escape(missing)}]", UNKNOWN, told)
     return _compiled(re.sub(r"[^\x20-\u017f‘’“”«»–—…€]", UNKNOWN, told))
+
+
+def _with_drawings(document: Document) -> dict[str, Any]:
+    """The values of a document, its pictures drawn."""
+    said = asdict(document)
+    for part, written in zip(document.parties, said["parties"], strict=True):
+        if part.image:
+            written["image"]["rangs"] = [
+                {"titre": row.titre, "phrase": row.phrase, "nombre": len(row.motifs), "svg": str(row.dessin)}
+                for row in part.image.rangs
+            ]
+            written["image"]["signes"] = [[str(drawn), words] for drawn, words in part.image.signes]
+            written["image"]["par_ligne"] = PAR_LIGNE
+    return said
 
 
 def _compiled(told: str) -> bytes:

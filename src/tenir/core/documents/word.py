@@ -1,20 +1,28 @@
 """A document as Word: real titles and table headers, in French, ready to be changed by hand."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 import docx
+import vl_convert
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tenir.core.documents import Document, Partie, Tableau
+from tenir.core.carres import drawing
+from tenir.core.documents import PAR_LIGNE, Document, Image, Partie, Tableau
 from tenir.core.typographie import writable
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGIN, WIDTH = Mm(17), Mm(210 - 2 * 17)
 LANGUE = "fr-FR"
+SIDE, PIXELS = Mm(4), 4
+"""The side of a square with its space; how many times an image is finer than its units."""
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
+"""What the format wants after the borders of a paragraph."""
+WIDTHS_OF_AN_IMAGE = (9, 17, 10)
 
 
 def write(document: Document) -> bytes:
@@ -52,16 +60,58 @@ def _set_up(file: Any, document: Document) -> None:
 
 
 def _write_part(file: Any, partie: Partie) -> None:
-    file.add_heading(writable(partie.titre), level=1)
+    start = len(file.paragraphs)
+    _write_content(file, partie)
+    if partie.encadree:
+        for paragraph in file.paragraphs[start:]:
+            _frame(paragraph)
+
+
+def _frame(paragraph: Any) -> None:
+    """A line around a paragraph: those that follow one another share it."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "1C2733")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
+
+
+def _write_content(file: Any, partie: Partie) -> None:
+    file.add_heading(writable(partie.titre), level=1).paragraph_format.page_break_before = partie.autre_feuille
     for phrase in partie.phrases:
         file.add_paragraph(writable(phrase))
+    if partie.image:
+        _write_image(file, partie.image)
     if partie.tableau:
         _write_table(file, partie.tableau)
-    elif not partie.phrases:
+    if not partie.dite:
         file.add_paragraph(writable(partie.vide))
 
 
-def _write_table(file: Any, tableau: Tableau) -> None:
+def _write_image(file: Any, image: Image) -> None:
+    """A picture: its legend, then a table whose middle column is drawn, each drawing with its words."""
+    legend = file.add_paragraph()
+    for motif, mots in image.legende:
+        _draw(legend.add_run(), [motif], mots, Mm(3.6))
+        legend.add_run(writable(f" {mots}    "))
+    lines = tuple((row.titre, "" if row.motifs else "–", row.phrase) for row in image.rangs)
+    table = _write_table(file, Tableau(image.resume, image.colonnes, WIDTHS_OF_AN_IMAGE, lines))
+    for row, told in zip(table.rows[1:], image.rangs, strict=True):
+        if told.motifs:
+            wide = SIDE * min(len(told.motifs), PAR_LIGNE)
+            _draw(row.cells[1].paragraphs[0].add_run(), told.motifs, told.phrase, wide)
+
+
+def _draw(run: Any, motifs: Sequence[str], words: str, width: int) -> None:
+    """Squares as an image of the text, `words` its alternative."""
+    png = vl_convert.svg_to_png(drawing(motifs, titre=words, par_ligne=PAR_LIGNE), scale=PIXELS)
+    drawn = run.add_picture(BytesIO(png), width=width)
+    drawn._inline.docPr.set("descr", writable(words))
+
+
+def _write_table(file: Any, tableau: Tableau) -> Any:
     """A table whose first row is read as its header, on each sheet, and which has a name."""
     table = file.add_table(rows=0, cols=len(tableau.colonnes), style="Table Grid")
     table.autofit = False
@@ -78,3 +128,4 @@ def _write_table(file: Any, tableau: Tableau) -> None:
             cell.paragraphs[0].add_run(writable(text)).bold = rank == 0
     header = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(header)
+    return table

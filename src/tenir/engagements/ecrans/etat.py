@@ -8,13 +8,16 @@ from django.shortcuts import render
 
 from tenir.contrat.models import Signataire
 from tenir.core import horloge
-from tenir.core.documents import Document, Partie, Tableau, document_response
+from tenir.core.carres import Rang, picture
+from tenir.core.documents import Document, Partie, Tableau, document_response, picture_of
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.mots import UNDECLARED, UNDEFINED
 from tenir.ecran.navigation import address, context
 from tenir.engagements.ecrans.commun import ONGLET
+from tenir.engagements.ecrans.image import NO_PROMISE, squares
 from tenir.engagements.etat import EtatDesEngagements, state_of
 from tenir.engagements.models import PreuveDEngagement, SuiviDEngagement
+from tenir.engagements.signes import ORDRE
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -69,6 +72,7 @@ def document_of(state: EtatDesEngagements) -> Document:
 
 def _parts(state: EtatDesEngagements) -> tuple[Partie, ...]:
     return (
+        _drawn(state),
         _part("Ce qui est en retard", state.en_retard, (DUE, AWAITED, STANDING), "Rien n’est en retard."),
         _part(
             "Ce qui est attendu de vous cette année",
@@ -84,6 +88,14 @@ def _parts(state: EtatDesEngagements) -> tuple[Partie, ...]:
             "Le contrat n’écrit aucun engagement pour ce signataire.",
         ),
     )
+
+
+def _drawn(state: EtatDesEngagements) -> Partie:
+    """All of it in one picture: one square, one promise."""
+    rows = [Rang(state.signataire.nom, squares(state.promis, state.le), vide=NO_PROMISE, ordre=ORDRE)]
+    columns = ("Signataire", "Ses engagements", "En toutes lettres")
+    image = picture_of(picture(rows, ORDRE), resume="Où en sont les engagements", colonnes=columns)
+    return Partie("D’un coup d’œil", image=image, vide=typo(NO_PROMISE))
 
 
 def _part(titre: str, rows: list[SuiviDEngagement], columns: tuple[Colonne, ...], vide: str) -> Partie:

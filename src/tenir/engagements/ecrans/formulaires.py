@@ -1,5 +1,6 @@
 """The forms of one promise."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,12 +10,17 @@ from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, J
 from tenir.ecran.mots import UNDECLARED
 from tenir.engagements.enums import EtatDEngagement
 from tenir.engagements.models import SuiviDEngagement
+from tenir.habilitations.publications import Genre
 
 
 class DireForm(FormulaireSuivi):
     """Where the promise stands, why, what is in the way, and one sentence of news."""
 
     CHAMPS: ClassVar[tuple[str, ...]] = ("etat", "motif", "difficultes")
+    LUS: ClassVar[Mapping[str, Sequence[Genre]]] = {
+        "motif": (Genre.ENGAGEMENTS,),
+        "texte": (Genre.ENGAGEMENTS, Genre.NOUVELLES),
+    }
     etat = forms.ChoiceField(
         label="Où en est-il",
         choices=[("", UNDECLARED), *EtatDEngagement.choices],
@@ -41,6 +47,7 @@ class DefinirForm(FormulaireSuivi):
     """What is awaited of the promise: how it will be judged, by when, what this year."""
 
     CHAMPS: ClassVar[tuple[str, ...]] = ("jugement", "attendu_pour", "attendu_cette_annee")
+    LUS: ClassVar[Mapping[str, Sequence[Genre]]] = {"jugement": (Genre.ENGAGEMENTS,)}
     jugement = Texte(label="Comment on jugera", rows=2, max_length=500, required=False)
     attendu_pour = JourField(label="Attendu pour le", required=False)
     attendu_cette_annee = Texte(label="Attendu cette année", rows=2, max_length=500, required=False)

@@ -22,6 +22,7 @@ from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address, context
 from tenir.engagements.champs import NIVEAUX
 from tenir.engagements.ecrans.commun import ONGLET, at, niveau, stamp, suivi_or_404
+from tenir.engagements.ecrans.image import by_signatory
 from tenir.engagements.ecrans.liste import ENGAGEMENTS, FiltreDesEngagements, rows
 from tenir.engagements.histoire import history_of
 from tenir.engagements.models import SuiviDEngagement
@@ -49,6 +50,8 @@ def engagements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, for
             espace,
             ONGLET,
             chapeau="" if format else _lede(espace),
+            image=None if format else by_signatory(espace, horloge.today()),
+            ouverte=not request.GET,
             csv=address("suivi-engagements-export", espace, "csv"),
             xlsx=address("suivi-engagements-export", espace, "xlsx"),
         ),

@@ -1,4 +1,4 @@
-"""The settings of a contract: whom the public calls, and its clock."""
+"""The settings of a contract: whom the public calls, what it reads of its life, and its clock."""
 
 from typing import Any
 
@@ -12,8 +12,9 @@ from tenir.ecran.edition import Ecran, Sujet, posted
 from tenir.ecran.formulaires import FormulaireSuivi
 from tenir.ecran.histoire import Passage, in_words
 from tenir.ecran.navigation import address
-from tenir.equipe.services.reglages import WRITTEN, save_settings
+from tenir.equipe.services.reglages import CONTACT, WRITTEN, save_settings
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.publications import PUBLIE
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import entries_of
 from tenir.habilitations.vues import needs
@@ -22,12 +23,17 @@ from tenir.territoire.fuseaux import FUSEAUX
 CLOCKS = sorted(FUSEAUX.items(), key=lambda zone: zone[1])
 
 
+def _switch(label: str, help_text: str) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, help_text=typo(help_text))
+
+
 class ReglagesForm(FormulaireSuivi):
-    """Whom the public calls, and by which clock the contract lives."""
+    """Whom the public calls, what it reads, and by which clock the contract lives."""
 
     CHAMPS = WRITTEN
     GROUPES = (
-        ("À qui l’on s’adresse", ("contact_nom", "contact_telephone", "contact_courriel")),
+        ("À qui l’on s’adresse", CONTACT),
+        ("Ce que le public apprend", tuple(PUBLIE.values())),
         ("L’heure du contrat", ("fuseau",)),
     )
 
@@ -43,6 +49,19 @@ class ReglagesForm(FormulaireSuivi):
         required=False,
         help_text="Les réponses aux messages du contrat y arrivent.",
     )
+    contact_adresse = forms.CharField(
+        label="Adresse postale",
+        required=False,
+        max_length=200,
+        help_text="Là où l’on reçoit, si l’on reçoit.",
+    )
+    publie_nouvelles = _switch("Les nouvelles", "Ce qui est écrit des actions, et des engagements s’ils sont publiés.")
+    publie_etapes = _switch(
+        "Les prochaines étapes et les jalons", "Ce qui est attendu, pour quand, et ce qui est fait."
+    )
+    publie_retards = _switch("Les retards", "Ce qui devait venir et n’est pas venu, et les dates révisées.")
+    publie_raisons = _switch("La raison d’une suspension ou d’un abandon", "Elle est demandée à qui arrête une action.")
+    publie_engagements = _switch("Où en sont les engagements", "État, raison, comment on jugera, échéance.")
     fuseau = forms.ChoiceField(
         label="Heure locale",
         choices=CLOCKS,
@@ -72,4 +91,7 @@ def _history(espace: EspaceDeContrat) -> list[Passage]:
     return in_words(rows[:1])
 
 
-LEDE = typo("Ce contact figure au bas de chaque message du contrat, sur sa page publique et sur ce qui s’imprime.")
+LEDE = typo(
+    "Le contact figure au bas de chaque message du contrat, de chacune de ses pages publiques et de ce qui s’imprime. "
+    "Ce qui n’est pas coché est dit « non publié » partout, et reste lu par ceux qui ont un rôle dans le contrat."
+)

@@ -1,4 +1,6 @@
-"""What a team settles of its contract, beside the signed text: whom the public calls, and by which clock it lives."""
+"""What a team settles of its contract, beside the signed text: whom the public calls, what it
+lets everyone read of its life, by which clock it lives.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,17 +10,19 @@ from django.db import transaction
 from tenir.core.trace import record
 from tenir.ecran.versions import changed_fields, facts_of, refuse_moved
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.publications import PUBLIE
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 
-WRITTEN = ("contact_nom", "contact_telephone", "contact_courriel", "fuseau")
+CONTACT = ("contact_nom", "contact_telephone", "contact_courriel", "contact_adresse")
+WRITTEN = (*CONTACT, *PUBLIE.values(), "fuseau")
 
 
 @transaction.atomic
 def save_settings(
     *, by: Acces, espace: EspaceDeContrat, changes: Mapping[str, Any], read: Mapping[str, Any] | None = None
 ) -> EspaceDeContrat:
-    """Change whom the public calls, or the clock of a contract; `read`: what each changed field held when it was read.
+    """Change whom the public calls, what it reads, or the clock of a contract; `read`: what each field held when read.
 
     Raises:
         Refus: she may not.

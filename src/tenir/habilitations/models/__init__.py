@@ -1,6 +1,6 @@
 """The space of a contract, who is whom in it, and who may do what there."""
 
-from tenir.habilitations.models.espace import EspaceDeContrat, PassageDEtat, of_contract
+from tenir.habilitations.models.espace import EspaceDeContrat, PassageDEtat, contract_known, of_contract
 from tenir.habilitations.models.habilitation import Habilitation, OrganismeRetenu, Referent
 from tenir.habilitations.models.invitation import Invitation
 from tenir.habilitations.models.mention import Mention
@@ -13,5 +13,6 @@ __all__ = [
     "OrganismeRetenu",
     "PassageDEtat",
     "Referent",
+    "contract_known",
     "of_contract",
 ]

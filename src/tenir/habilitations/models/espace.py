@@ -23,7 +23,8 @@ class EspaceDeContratQuerySet(models.QuerySet["EspaceDeContrat"]):
 class EspaceDeContrat(models.Model):
     """Where one contract lives: its address, its publication state, its territories, its clock, whom to call.
 
-    `contact_*` is what the public reads: a service or a function, never the name of someone.
+    `contact_*` is what the public reads: a service or a function, never the name of someone. `publie_*`: the kinds of
+    facts of its life that anyone reads once it is public (`habilitations.publications`).
     """
 
     class Etat(models.TextChoices):
@@ -44,6 +45,12 @@ class EspaceDeContrat(models.Model):
     contact_nom = models.CharField("service ou fonction à appeler", max_length=150, blank=True)
     contact_telephone = models.CharField("téléphone", max_length=40, blank=True)
     contact_courriel = models.EmailField("adresse électronique", blank=True)
+    contact_adresse = models.CharField("adresse postale", max_length=200, blank=True)
+    publie_nouvelles = models.BooleanField("nouvelles publiées", default=True)
+    publie_etapes = models.BooleanField("étapes et jalons publiés", default=True)
+    publie_retards = models.BooleanField("retards publiés", default=True)
+    publie_raisons = models.BooleanField("raisons d’un arrêt publiées", default=True)
+    publie_engagements = models.BooleanField("état des engagements publié", default=True)
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
 
     objects = EspaceDeContratQuerySet.as_manager()
@@ -69,7 +76,7 @@ class EspaceDeContrat(models.Model):
             ),
             models.CheckConstraint(
                 name="espace_de_contrat_contact_answers",
-                condition=models.Q(contact_nom="", contact_telephone="", contact_courriel="")
+                condition=models.Q(contact_nom="", contact_telephone="", contact_courriel="", contact_adresse="")
                 | (~models.Q(contact_nom="") & ~models.Q(contact_courriel="")),
                 violation_error_message="Donnez le service ou la fonction, et l’adresse où lui répondre.",
             ),
@@ -88,6 +95,13 @@ def of_contract(rows: Rows, espace: EspaceDeContrat) -> Rows:
     """The rows of one contract, which know it without a query nor a join, as those of a related manager do."""
     found = rows.filter(espace=espace)
     found._known_related_objects = {rows.model._meta.get_field("espace"): {espace.pk: espace}}  # type: ignore[attr-defined]
+    return found
+
+
+def contract_known(rows: "models.QuerySet[Any]") -> EspaceDeContrat:
+    """The contract of rows made by `of_contract`, without a query."""
+    known = rows._known_related_objects[rows.model._meta.get_field("espace")]  # type: ignore[attr-defined]
+    found: EspaceDeContrat = next(iter(known.values()))
     return found
 
 

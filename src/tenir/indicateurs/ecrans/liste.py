@@ -17,6 +17,7 @@ from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.indicateurs.ecrans.etincelle import sparkline
 from tenir.indicateurs.enums import TON_DU_RELEVE, StatutDeReleve
 from tenir.indicateurs.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur, SuiviDIndicateurQuerySet
 from tenir.indicateurs.releves import (
@@ -133,6 +134,7 @@ def _last_reading() -> tuple[Colonne, ...]:
     """The last value, and what goes with it."""
     return (
         Colonne("valeur", "Dernière valeur", _last, _last_cell, place=Place.LIGNE),
+        Colonne("evolution", "Évolution", _last, sparkline, in_files=False),
         Colonne("periode", "Période", _period, usual=False),
         Colonne("statut", "Statut du relevé", _each_once(lambda one: one.get_statut_display()), usual=False),
         Colonne("source", "Source du relevé", _each_once(lambda one: one.source), usual=False),

@@ -17,6 +17,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 from tenir.points.ecrans.formulaires import MotifForm, PointForm
+from tenir.points.ecrans.image import by_body
 from tenir.points.ecrans.liste import POINTS, FiltreDesPoints, rows
 from tenir.points.ecrans.reponse.vues import tell
 from tenir.points.ecrans.suivi import figures, follow
@@ -129,6 +130,7 @@ def _sent(request: HttpRequest, acces: Acces, point: PointDEtape) -> HttpRespons
         point=point,
         suivis=followed,
         chiffres=figures(followed),
+        image=by_body(point),
         reponses=address("point-reponses", point.espace, point.pk),
         liste=address("points", point.espace),
     )

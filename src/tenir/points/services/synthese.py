@@ -6,7 +6,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from tenir.core import horloge
-from tenir.core.documents import Document, Partie, digest, recall
+from tenir.core.documents import Document, Partie, digest, recall, values
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import accord, pluriel
@@ -49,7 +49,7 @@ def freeze(*, by: Acces, point: PointDEtape, lu: Lu | None = None) -> PointDEtap
         raise PointRefuse(sentence)
     document = synthesis_of(found, horloge.today(found.espace))
     refuse_unread(lu, shown(document))
-    found.synthese, found.synthese_sha256 = asdict(document), digest(document)
+    found.synthese, found.synthese_sha256 = values(document), digest(document)
     found.synthese_le = horloge.now()
     found.full_clean()
     found.save(update_fields=["synthese", "synthese_sha256", "synthese_le"])

@@ -1,6 +1,6 @@
 """The list of planned actions: its rows, its columns, its filters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -28,30 +28,44 @@ from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.enums import Statut
 from tenir.fichier.mots import plain
 from tenir.fichier.organisations import registry
-from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.avancement import stamp_of
+from tenir.habilitations.models import EspaceDeContrat, contract_known
+from tenir.habilitations.publications import NON_PUBLIE, Genre, publishes
+from tenir.public.actions.avancement import (
+    LATE,
+    fiche_of,
+    late_fiches,
+    late_of,
+    news_of,
+    reason_of,
+    stamp_of,
+    status_of,
+    told_steps,
+    with_news,
+    with_steps,
+)
 from tenir.public.cellules import coded_link, link
 from tenir.public.listes import CONTRAT, Choices, FiltreDuContrat, french
 
 A_DESIGNER = "a-designer"
-SILENCE = "aucun"
-"""What the filter of statuses calls the actions of which nothing is announced."""
+SILENCE, RETARD = "aucun", "en-retard"
+"""What the filter of statuses calls the actions of which nothing is announced, and those that are late."""
 
 
-def rows(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
-    """The planned actions of a contract, with all that a list says of them."""
-    return _with_parts(espace).prefetch_related(*prefetches_of_names())
+def rows(espace: EspaceDeContrat, *, files: bool = False) -> ActionPrevueQuerySet:
+    """The planned actions of a contract, with all that a list says of them, and a file with their news."""
+    found = _with_parts(espace).prefetch_related(*prefetches_of_names())
+    return found.prefetch_related(with_news()) if files else found
 
 
 def whole(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
     """The planned actions of a contract, with all that the page of one says of it."""
-    return _with_parts(espace).prefetch_related(*prefetches())
+    return _with_parts(espace).prefetch_related(*prefetches(), with_news())
 
 
 def _with_parts(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
     parts = Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False).order_by("ordre"), to_attr="parties")
     actions = ActionPrevue.objects.of(espace).principales().select_related("orientation__axe", "fiche")
-    return actions.prefetch_related(parts)
+    return actions.prefetch_related(parts, with_steps())
 
 
 def _parts(row: ActionPrevue) -> list[ActionPrevue]:
@@ -89,14 +103,34 @@ def _yes(said: bool) -> str:
     return "oui" if said else "non"
 
 
-def of_fiche(name: str, titre: str) -> Colonne:
-    """A column of a file that holds what the fiche of an action says; nothing when it has none."""
+def of_life(name: str, titre: str, genre: Genre, say: Callable[[ActionPrevue], object]) -> Colonne:
+    """A column of a file on the life of an action: what is said, or that the team keeps this kind of fact."""
 
-    def value(row: ActionPrevue) -> str:
-        found = getattr(getattr(row, "fiche", None), name, None)
+    def value(row: ActionPrevue) -> object:
+        found = say(row) if publishes(row.espace, genre) else NON_PUBLIE
         return found.isoformat() if isinstance(found, date) else found or ""
 
     return Colonne(name, titre, value, on_page=False)
+
+
+def _of_fiche(name: str) -> Callable[[ActionPrevue], object]:
+    """What reads a field of the fiche of an action; nothing when it has none."""
+    return lambda row: getattr(fiche_of(row), name, None)
+
+
+def _of_news(name: str) -> Callable[[ActionPrevue], object]:
+    """What reads the last news of an action."""
+    return lambda row: getattr(next(iter(news_of(row)), None), name, None)
+
+
+def _late_since(row: ActionPrevue) -> object:
+    """The oldest day awaited in vain."""
+    return next((one.attendu_le for one in late_of(row)), None)
+
+
+def _steps(row: ActionPrevue) -> str:
+    """Every jalon with its day and where it stands, in one cell."""
+    return " ; ".join(f"{one.titre} ({one.quand}, {one.tampon.word.lower()})" for one in told_steps(row))
 
 
 ACTIONS = Liste(
@@ -118,7 +152,7 @@ ACTIONS = Liste(
         Colonne(
             "statut",
             "Où elle en est",
-            lambda row: stamp_of(row).word.lower(),
+            lambda row: status_of(row).lower(),
             _status,
             order_by=("fiche__statut",),
             place=Place.ETAT,
@@ -136,9 +170,14 @@ ACTIONS = Liste(
         ),
         text_column("horizon", "Horizon", absence="aucun", key=french("horizon"), place=Place.LIGNE),
         text_column("quartiers", "Quartiers", on_page=False),
-        of_fiche("prochaine_etape", "Prochaine étape"),
-        of_fiche("prochaine_etape_le", "Prochaine étape prévue le"),
-        of_fiche("derniere_nouvelle_le", "Dernière nouvelle le"),
+        of_life("retard", "En retard", Genre.RETARDS, lambda row: _yes(bool(late_of(row)))),
+        of_life("retard_depuis", "En retard depuis le", Genre.RETARDS, _late_since),
+        of_life("raison", "Raison d’un arrêt", Genre.RAISONS, reason_of),
+        of_life("prochaine_etape", "Prochaine étape", Genre.ETAPES, _of_fiche("prochaine_etape")),
+        of_life("prochaine_etape_le", "Prochaine étape prévue le", Genre.ETAPES, _of_fiche("prochaine_etape_le")),
+        of_life("jalons", "Jalons", Genre.ETAPES, _steps),
+        of_life("derniere_nouvelle_le", "Dernière nouvelle le", Genre.NOUVELLES, _of_news("le")),
+        of_life("derniere_nouvelle", "Dernière nouvelle", Genre.NOUVELLES, _of_news("told")),
         text_column("sous_theme", "Sous-thème", on_page=False),
         text_column("imprimee_sous", "Imprimée sous", on_page=False),
         Colonne(
@@ -168,7 +207,6 @@ class FiltreDesActions(FiltreDuContrat):
         label="Où elle en est",
         method="with_status",
         empty_label="Peu importe",
-        choices=[(SILENCE, UNDECLARED), *Statut.choices],
     )
     horizon = django_filters.ChoiceFilter(
         label="Horizon",
@@ -187,6 +225,8 @@ class FiltreDesActions(FiltreDuContrat):
         self.offer("axe", axes)
         self.offer("orientation", orientations)
         self.offer("pilote", _pilot_choices(self.queryset))
+        late = [(RETARD, LATE)] if publishes(contract_known(self.queryset), Genre.RETARDS) else []
+        self.offer("statut", [(SILENCE, UNDECLARED), *Statut.choices, *late])
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The actions that hold every word, themselves or in one of their parts."""
@@ -203,7 +243,9 @@ class FiltreDesActions(FiltreDuContrat):
         return rows.filter(piloted(self.queryset, Q(organisation__identifiant__in=with_services(value))))
 
     def with_status(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """The actions declared so, or of which nothing is announced."""
+        """The actions declared so, or of which nothing is announced, or that are late."""
+        if value == RETARD:
+            return rows.filter(fiche__in=late_fiches(contract_known(rows)).order_by().values("pk"))
         return (
             rows.filter(Q(fiche=None) | Q(fiche__statut="")) if value == SILENCE else rows.filter(fiche__statut=value)
         )

@@ -19,6 +19,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.annuaire.vues import way_to
 from tenir.public.espace import context, contract_or_404, crumbs, places, quarters
 from tenir.public.mots import signed_words
+from tenir.public.quartier.comparer import compare
 from tenir.public.quartier.liste import DONNEES, ENSEIGNEMENTS, LIEUX, FiltreDesDonnees, figures
 from tenir.territoire.models import Territoire
 
@@ -42,6 +43,7 @@ def quartier(request: HttpRequest, slug: str) -> HttpResponse:
         territoire=_facts(espace),
         donnees=Vue(told_of(whole, espace, Contenu.DONNEES), figured, QueryDict()),
         compte=_printed(espace),
+        comparaisons=compare(figured, slug),
         enseignements=[_lesson(one, slug) for one in Enseignement.objects.of(espace)],
         lieux=[_place(one, slug) for one in Lieu.objects.of(espace)],
         annuaire=way_to(espace),

@@ -8,8 +8,10 @@ from django.db.models import Prefetch
 from tenir.contrat.adresses import address
 from tenir.contrat.models import Engagement, Orientation
 from tenir.contrat.models.signataires import EngagementQuerySet
-from tenir.core.composants import Lien, MotsSignes
+from tenir.core.composants import Lien, MotsSignes, Tampon
+from tenir.habilitations.publications import Genre, publishes
 from tenir.public.mots import signed_words
+from tenir.public.signataires.suivi import stamp_of
 
 SERVIES = "orientations_servies"
 """Where `with_orientations` puts the orientations that a promise serves."""
@@ -26,6 +28,7 @@ class EngagementAffiche:
     orientations: Sequence[Lien]
     words: MotsSignes | None
     children: Sequence["EngagementAffiche"]
+    stamp: Tampon | None = None
 
     def walk(self) -> Iterator["EngagementAffiche"]:
         """Itself and all that stands under it."""
@@ -36,7 +39,7 @@ class EngagementAffiche:
 
 def with_orientations(rows: EngagementQuerySet) -> EngagementQuerySet:
     """The promises with the orientations they serve, in the order of the contract: one query."""
-    served = Orientation.objects.filter(retire=False).order_by("ordre")
+    served = Orientation.objects.filter(retire=False).select_related("axe").order_by("ordre")
     return rows.prefetch_related(Prefetch("orientations", served, to_attr=SERVIES))
 
 
@@ -47,7 +50,10 @@ def served_by(engagement: Engagement, slug: str) -> list[Lien]:
 
 
 def tree(rows: Iterable[Engagement], slug: str, root: int | None = None) -> list[EngagementAffiche]:
-    """The promises under one (or at the top), each with those under it, in the order of the contract."""
+    """The promises under one (or at the top), each with those under it, in the order of the contract.
+
+    Read with `with_orientations` and `select_related("suivi")`.
+    """
     under: dict[int | None, list[Engagement]] = {}
     for row in rows:
         under.setdefault(row.parent_id, []).append(row)
@@ -64,6 +70,7 @@ def _branch(under: dict[int | None, list[Engagement]], parent: int | None, slug:
             orientations=served_by(row, slug),
             words=signed_words(row, slug) if row.mots else None,
             children=_branch(under, row.pk, slug),
+            stamp=None if row.regroupement or not publishes(row.espace, Genre.ENGAGEMENTS) else stamp_of(row),
         )
         for row in under.get(parent, ())
     ]

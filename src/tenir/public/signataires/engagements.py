@@ -1,6 +1,6 @@
 """Promises: their list over every signatory, and the page of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import django_filters
@@ -14,21 +14,42 @@ from tenir.contrat.adresses import address
 from tenir.contrat.models import Engagement
 from tenir.contrat.models.signataires import EngagementQuerySet
 from tenir.contrat.recherche import query_words
+from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together
 from tenir.core.composants import Lien
 from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
 from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.ecran.mots import UNDECLARED
+from tenir.engagements.enums import EtatDEngagement
+from tenir.engagements.models import SuiviDEngagement
 from tenir.fichier.enums import Contenu, Forme
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.models import EspaceDeContrat, contract_known
+from tenir.habilitations.publications import Genre, publishes
 from tenir.public.actions.liste import entries_with, titled
 from tenir.public.cellules import coded_link, link
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
-from tenir.public.listes import CONTRAT, FiltreDuContrat, french
+from tenir.public.listes import CONTRAT, Choices, FiltreDuContrat, french
 from tenir.public.mots import signed_words
 from tenir.public.signataires.arbre import served_by, tree, with_orientations
+from tenir.public.signataires.suivi import (
+    LATE,
+    follow_up,
+    is_late,
+    of_life,
+    of_news,
+    of_suivi,
+    overview,
+    reason_of,
+    stamp_of,
+    state_of,
+    with_news,
+)
+from tenir.public.vie import kept
 from tenir.public.voisins import neighbours
 
 AUCUNE = "aucune"
+SILENCE, RETARD = "aucun", "en-retard"
+"""What the filter of states calls the promises of which nothing is announced, and those that are late."""
 ABOVE = ("code", "parent__code", "parent__parent__code", "signataire__code")
 """A word counts for a promise when it stands in it, in what it is under, or in the name of its signatory."""
 FORMES = [(Forme.PUCE.value, "En liste"), (Forme.PROSE.value, "En prose")]
@@ -43,7 +64,7 @@ def engagements(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
         "public/engagements.html",
         liste=told_of(ENGAGEMENTS, espace, Contenu.ENGAGEMENTS),
         filtre=FiltreDesEngagements,
-        rows=rows(espace),
+        rows=rows(espace, files=bool(format)),
         export_name=f"{slug}-engagements",
         format=format,
         context=given,
@@ -53,15 +74,16 @@ def engagements(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
 def engagement(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One promise: its words, what it is under, what stands under it, the orientations it serves."""
     espace = contract_or_404(slug)
-    wanted = with_orientations(Engagement.objects.select_related("signataire", "parent__parent"))
-    found = item_or_404(wanted, espace, code)
+    wanted = with_orientations(Engagement.objects.select_related("signataire", "suivi", "parent__parent"))
+    found = item_or_404(wanted.prefetch_related(with_news()), espace, code)
     return render(request, "public/engagement.html", context(espace, "signataires", **_content(espace, found)))
 
 
-def rows(espace: EspaceDeContrat) -> EngagementQuerySet:
-    """The promises of a contract, headings left out, with all that a list says of them."""
+def rows(espace: EspaceDeContrat, *, files: bool = False) -> EngagementQuerySet:
+    """The promises of a contract, headings left out, with all that a list says of them, and a file with their news."""
     promises = Engagement.objects.of(espace).comptes()
-    return with_orientations(promises.select_related("signataire", "parent__parent"))
+    found = with_orientations(promises.select_related("signataire", "suivi", "parent__parent"))
+    return found.prefetch_related(with_news()) if files else found
 
 
 def headings(found: Engagement) -> list[Engagement]:
@@ -78,6 +100,17 @@ def _title(row: Engagement) -> str:
     """The title leads to the promise; what it is under stands below."""
     under = " › ".join(one.titre for one in headings(row))
     return together([link(row.espace.slug, row.code, row.titre), second_line(under)], "")
+
+
+def _state(row: Engagement) -> str:
+    """Where it stands, and whether it is late."""
+    found = stamp_of(row)
+    return stamp(found.word, found.tone)
+
+
+def _of_life(name: str, titre: str, say: Callable[[Engagement], object], *genres: Genre) -> Colonne:
+    """A column of a file on the life of a promise, or that the team keeps it."""
+    return Colonne(*of_life(name, titre, say, *genres), on_page=False)
 
 
 def _signatory(row: Engagement) -> str:
@@ -125,6 +158,14 @@ ENGAGEMENTS = Liste(
             lambda row: " ; ".join(f"{one.code} {one.text}" for one in served_by(row, row.espace.slug)),
             on_page=False,
         ),
+        Colonne("etat", "Où il en est", state_of, _state, order_by=("suivi__etat",), place=Place.ETAT),
+        _of_life("etat_depuis", "Depuis le", of_suivi("etat_depuis")),
+        _of_life("raison", "Raison", reason_of),
+        _of_life("jugement", "Comment on jugera", of_suivi("jugement")),
+        _of_life("attendu_pour", "Attendu pour le", of_suivi("attendu_pour")),
+        _of_life("retard", "En retard", lambda row: "oui" if is_late(row) else "non", Genre.RETARDS),
+        _of_life("derniere_nouvelle_le", "Dernière nouvelle le", of_news("le"), Genre.NOUVELLES),
+        _of_life("derniere_nouvelle", "Dernière nouvelle", of_news("told"), Genre.NOUVELLES),
         text_column("forme", "Forme", on_page=False),
         text_column("source", "Lignes du document", on_page=False),
         text_column("mots", "Mots signés", on_page=False),
@@ -144,6 +185,7 @@ class FiltreDesEngagements(FiltreDuContrat):
     orientation = django_filters.ChoiceFilter(
         label="Orientation servie", method="serving", empty_label="Toutes", help_text="Rapprochement proposé par Tenir."
     )
+    etat = django_filters.ChoiceFilter(label="Où il en est", method="in_state", empty_label="Peu importe")
     forme = django_filters.ChoiceFilter(label="Forme dans le document", empty_label="Toutes", choices=FORMES)
 
     class Meta:
@@ -156,6 +198,7 @@ class FiltreDesEngagements(FiltreDuContrat):
         self.offer("signataire", [(code, nom) for _, code, nom in sorted(set(named))])
         served = titled(self.queryset.filter(orientations__retire=False), "orientations__")
         self.offer("orientation", [*served, (AUCUNE, "Aucune")])
+        self.offer("etat", _states(contract_known(self.queryset)))
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The promises that hold every word, in themselves, what they are under, or their signatory's names."""
@@ -166,9 +209,25 @@ class FiltreDesEngagements(FiltreDuContrat):
             rows = rows.filter(place)
         return rows
 
+    def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The promises declared so, or of which nothing is announced, or that are late."""
+        if value == RETARD:
+            espace = contract_known(rows)
+            late = SuiviDEngagement.objects.filter(espace=espace).late(horloge.today(espace))
+            return rows.filter(suivi__in=late.order_by().values("pk"))
+        return rows.filter(Q(suivi=None) | Q(suivi__etat="")) if value == SILENCE else rows.filter(suivi__etat=value)
+
     def serving(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The promises that serve an orientation, or none."""
         return rows.filter(orientations=None) if value == AUCUNE else rows.filter(orientations__code=value)
+
+
+def _states(espace: EspaceDeContrat) -> Choices:
+    """The states that one may ask for: none where the team keeps them."""
+    if not publishes(espace, Genre.ENGAGEMENTS):
+        return []
+    late = [(RETARD, LATE)] if publishes(espace, Genre.RETARDS) else []
+    return [(SILENCE, UNDECLARED), *EtatDEngagement.choices, *late]
 
 
 def _list_context(espace: EspaceDeContrat) -> dict[str, Any]:
@@ -185,8 +244,12 @@ def _list_context(espace: EspaceDeContrat) -> dict[str, Any]:
         espace,
         "signataires",
         fil=crumbs(espace, _signatories(espace), Lien("Tous les engagements")),
-        chapeau=unless_unread(espace, Contenu.ENGAGEMENTS, list_lede(**counted)),
+        chapeau=unless_unread(espace, Contenu.ENGAGEMENTS, f"{list_lede(**counted)} {_follow_up(espace)}".strip()),
     )
+
+
+def _follow_up(espace: EspaceDeContrat) -> str:
+    return overview(espace) or kept(espace, Genre.ENGAGEMENTS)
 
 
 def list_lede(total: int, signatories: int, alone: int) -> str:
@@ -207,7 +270,7 @@ def _signatories(espace: EspaceDeContrat) -> Lien:
 
 def _content(espace: EspaceDeContrat, found: Engagement) -> dict[str, Any]:
     slug, signataire = espace.slug, found.signataire
-    under = with_orientations(Engagement.objects.of(espace).filter(signataire=signataire))
+    under = with_orientations(Engagement.objects.of(espace).filter(signataire=signataire).select_related("suivi"))
     children = tree(under, slug, root=found.pk)
     served = served_by(found, slug)
     return {
@@ -223,6 +286,7 @@ def _content(espace: EspaceDeContrat, found: Engagement) -> dict[str, Any]:
         "chapeau": lede(
             found, [one.code for one in served], sum(not one.intitule for child in children for one in child.walk())
         ),
+        "suivi": follow_up(found),
         "mots": signed_words(found, slug),
         "au_dessus": [Lien(one.titre, address(slug, one.code), one.code) for one in headings(found)],
         "engagements": children,

@@ -23,11 +23,13 @@ from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.publications import Genre
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import has_prose, prose, signed_words
 from tenir.public.signataires.arbre import tree, with_orientations
 from tenir.public.signataires.liste import SIGNATAIRES, FiltreDesSignataires, rows
 from tenir.public.signataires.roles import roles
+from tenir.public.vie import kept
 from tenir.public.voisins import neighbours
 
 
@@ -79,7 +81,7 @@ def list_lede(signatories: int, promises: int) -> str:
 def _content(espace: EspaceDeContrat, found: Signataire) -> dict[str, Any]:
     slug = espace.slug
     ids = with_services(found.organisation.identifiant, apart=_others(espace, found))
-    promises = list(with_orientations(Engagement.objects.of(espace).filter(signataire=found)))
+    promises = list(with_orientations(Engagement.objects.of(espace).filter(signataire=found).select_related("suivi")))
     lines, held = _lines(espace, ids), roles(espace, found, ids)
     counted = sum(not promise.regroupement for promise in promises)
     return {
@@ -88,6 +90,7 @@ def _content(espace: EspaceDeContrat, found: Signataire) -> dict[str, Any]:
         "chapeau": lede(counted, len(held.orientations), len(lines), sum(line.vide for line in lines)),
         "mots": signed_words(found, slug),
         "nombre_d_engagements": counted,
+        "non_publie": kept(espace, Genre.ENGAGEMENTS) if counted else "",
         "engagements": tree(promises, slug),
         "parties": [(part, prose(part, slug)) for part in _parts(found) if has_prose(part)],
         "rappels": [_plain_item(one, slug) for one in Rappel.objects.of(espace).filter(signataire=found)],

@@ -8,16 +8,18 @@ from django.utils.datastructures import MultiValueDict
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.ecran.champs import field, label
-from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, JourField, Texte
+from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, JourField, Texte, tell_readers
 from tenir.ecran.mots import UNDECLARED, capital
 from tenir.equipe.organismes import offered_in
 from tenir.equipe.personnes import offer_people
 from tenir.fiches.champs import ASSIGNED, NIVEAUX
 from tenir.fiches.droits import printed_pilots
 from tenir.fiches.enums import Statut
-from tenir.fiches.models import FicheAction, PartenaireDeLAction
+from tenir.fiches.models import FicheAction, Jalon, PartenaireDeLAction
 from tenir.fiches.models.piece import NIVEAUX as NIVEAUX_DE_PIECE
+from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
+from tenir.habilitations.publications import Genre
 
 
 def a_text(name: str, *, rows: int = 3, **options: Any) -> Texte:
@@ -48,10 +50,16 @@ def _prochaine_etape() -> Texte:
     return a_text("prochaine_etape", rows=2, help_text="Ce qui vient, en une phrase.")
 
 
+LUS = {"texte": (Genre.NOUVELLES,), "motif": (Genre.RAISONS,), "prochaine_etape": (Genre.ETAPES,)}
+"""The fields in one's own words that anyone may read."""
+DU_JALON = {"titre": (Genre.ETAPES,)}
+
+
 class FicheForm(FormulaireSuivi):
     """Every field of a fiche; who carries the action is for those who may say it."""
 
     CHAMPS = tuple(NIVEAUX)
+    LUS = LUS
     GROUPES = (
         ("Qui porte l’action", ("organisme_en_charge", "personne_en_charge")),
         ("Où elle en est", ("statut", "motif", "prochaine_etape", "prochaine_etape_le")),
@@ -107,6 +115,7 @@ class StatutForm(FormulaireSuivi):
     """The status alone."""
 
     CHAMPS = ("statut", "motif")
+    LUS = LUS
     statut = _statut(widget=forms.RadioSelect)
     motif = _motif()
 
@@ -115,6 +124,7 @@ class NouvelleForm(FormulaireSuivi):
     """News, and what it changes of the status and of the next step."""
 
     CHAMPS = ("statut", "motif", "prochaine_etape", "prochaine_etape_le")
+    LUS = LUS
     GROUPES = (
         ("", ("texte", "le")),
         ("Ce que cela change", ("statut", "motif", "prochaine_etape", "prochaine_etape_le")),
@@ -134,6 +144,10 @@ class JalonNouveauForm(Formulaire):
     titre = forms.CharField(label="Ce qui est attendu", max_length=200, help_text="« Ouvrir le local », par exemple.")
     prevu_le = JourField(label="Prévu le")
 
+    def __init__(self, espace: EspaceDeContrat, data: MultiValueDict[str, Any] | None = None) -> None:
+        super().__init__(data)
+        tell_readers(self, espace, DU_JALON)
+
 
 class JalonForm(FormulaireSuivi):
     """Every field of a jalon."""
@@ -145,6 +159,10 @@ class JalonForm(FormulaireSuivi):
     atteint_le = JourField(label="Atteint le", required=False)
     abandonne_le = JourField(label="Abandonné le", required=False)
     motif = forms.CharField(label="Pourquoi ce changement", required=False, max_length=500)
+
+    def __init__(self, jalon: Jalon, data: MultiValueDict[str, Any] | None = None) -> None:
+        super().__init__(jalon, data)
+        tell_readers(self, jalon.fiche.espace, DU_JALON)
 
 
 class AbandonForm(Formulaire):

@@ -23,7 +23,7 @@ from tenir.habilitations.vues import needs
 def nouveau(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
     """Add a jalon."""
     fiche = editable(acces, espace, code)
-    form = JalonNouveauForm(posted(request))
+    form = JalonNouveauForm(espace, posted(request))
     ecran = Ecran("Ajouter un jalon", "Ajouter ce jalon", "Le jalon est ajouté.", "Une étape que l’on verra venir.")
     return answer(
         request, acces, sujet(fiche), form, ecran, lambda: create_jalon(by=acces, fiche=fiche, **form.cleaned_data)

@@ -22,6 +22,7 @@ from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.formulaires import refuse
 from tenir.habilitations.correspondance import whom_to_write
+from tenir.habilitations.publications import Genre, publishes
 from tenir.indicateurs.services.indicateur import CONFIRMER
 from tenir.points.ecrans.reponse.cartes import Carte, cards, form_of
 from tenir.points.ecrans.reponse.formulaires import CollegueForm, ReponseForm
@@ -174,6 +175,7 @@ def _page(
         "repondues": len(found) - len(waiting),
         "reste": typo(_left(len(waiting))),
         "erreur": failed,
+        "paraitra": publishes(destinataire.point.espace, Genre.NOUVELLES),
     }
     return render(request, "points/reponse/page.html", given, status=UNPROCESSABLE if failed else 200)
 
