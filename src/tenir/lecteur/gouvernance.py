@@ -129,7 +129,12 @@ def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
     listed = bool(told) and (len(told) > 1 or bool(told[0].puce))
     for bloc in blocs:
         mots = PUCE.sub("", atelier.texte.mots((bloc.plage,))).strip()
-        if (bloc.puce or len(told) > 1) and listed and (beside := _BESIDE.match(mots)) and not nom_en_tete(mots):
+        if (
+            (bloc.puce or len(told) > 1)
+            and listed
+            and (beside := _BESIDE.match(mots))
+            and _may_be_a_body(mots, beside["nom"])
+        ):
             yield _Trouvee(_name(beside["nom"]), (bloc.plage,), mots)
             continue
         parts = re.split(r"(?<=[.;])\s+", mots)
@@ -138,6 +143,11 @@ def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
             if nom:
                 alone = rank == 0 and not any(nom_en_tete(p) or _spoken_of(p) for p in parts[1:])
                 yield _Trouvee(_name(nom), (bloc.plage,), mots if alone else part)
+
+
+def _may_be_a_body(mots: str, nom: str) -> bool:
+    """Whether a label beside bodies is one that no word tells (« Forum des habitants »), and nobody to write to."""
+    return nom_en_tete(mots) is None and not lexique().contient("intitules_de_personne", nom)
 
 
 def _spoken_of_inside(atelier: Atelier, regions: Sequence[Region], seen: set[str]) -> list[_Trouvee]:

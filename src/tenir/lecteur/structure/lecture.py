@@ -30,7 +30,7 @@ _S_ENGAGE = re.compile(
 )
 _ENGAGEMENTS = re.compile(
     r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b|\bobligations? (?:de|des)\b"
-    r"|\bpromet(?:tent)?\b|\bpromesses?\b|\bparoles? données?\b",
+    r"|\bpromet(?:tent)?\b|\bpromesses\b|\bparoles? données?\b",
     re.IGNORECASE,
 )
 _ENGAGEMENTS_DE = re.compile(
@@ -238,7 +238,8 @@ class _Plan:
 
     def _promises_apart(self, node: Noeud) -> bool:
         """Whether a heading inside the project opens promises of signatories (« Paroles données pour le cap A »)."""
-        return node not in self.roles and self.signes.section(node) == "engagements"
+        numbered = node.entete.rang or node.entete.mot  # « 1.1.1. Tenir la promesse faite » is an objective
+        return not numbered and node not in self.roles and self.signes.section(node) == "engagements"
 
     def _place(self, node: Noeud) -> tuple[str, ...]:
         """The quarters that a heading names and nothing else: what stands under it is done there."""
