@@ -221,7 +221,7 @@ COLONNES: dict[type, st.SearchStrategy[dict[str, Any]]] = {
         modeles.SousAction: {"titre": textes},
         modeles.ActionPrevue: {
             "titre": textes, "sous_theme": peut_etre, "horizon": peut_etre, "imprimee_sous": peut_etre,
-            "pilotes": cites, "partenaires": cites,
+            "quartiers": _few(textes), "pilotes": cites, "partenaires": cites,
         },
         modeles.LigneDeCredits: {
             "nature": st.sampled_from(list(modeles.NatureDeCredits)), "financeur": textes, "organisme": organismes,
@@ -241,7 +241,7 @@ COLONNES: dict[type, st.SearchStrategy[dict[str, Any]]] = {
             "nom": textes, "presidence": cites, "composition": cites, "roles": _few(textes), "frequence": peut_etre,
             "reunions_par_an": st.none() | st.integers(1, 366), "regles": regles,
         },
-        modeles.Indicateur: {"libelle": textes, "groupe": peut_etre, "cible": peut_etre},
+        modeles.Indicateur: {"libelle": textes, "groupe": peut_etre, "depart": peut_etre, "cible": peut_etre},
         modeles.Lieu: {"nom": textes, "nature": peut_etre, "repere": peut_etre},
         modeles.Article: {"titre": textes},
         modeles.Enseignement: {"titre": textes, "sens": st.sampled_from(["acquis", "limite", "mixte"])},

@@ -19,7 +19,7 @@ from tenir.habilitations.rights import Acces
 from tests.atelier.brouillons import DOCUMENT, NOM, PROJET, TEXTE
 from tests.formulaires import text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
+pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
 NOUVEAU = "/plateforme/contrats/nouveau/"
 

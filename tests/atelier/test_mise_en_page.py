@@ -22,7 +22,7 @@ from tenir.lecteur.lecture import read_content
 from tests.formulaires import fill, text
 from tests.personnes import acces
 
-pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
+pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
 
 DOCUMENT = """CONTRAT DE VILLE FICTIF DE VALBERGE 2024-2030

@@ -1,11 +1,15 @@
 """Searching one contract: one list of cases, for both databases."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+
 import pytest
 
 from tenir.contrat.models import EntreeDeRecherche
 from tenir.contrat.recherche import MAX_RESULTS, between_spaces, search
 from tenir.habilitations.models import EspaceDeContrat
 from tests.fabriques import BREF, charger, correction, document, edited
+from tests.partage import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 
@@ -17,9 +21,15 @@ SEARCHED = edited(
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker) -> Iterator[EspaceDeContrat]:
+    with shared(django_db_blocker, lambda: charger(SEARCHED, document=document()).espace) as loaded:
+        yield loaded
+
+
 @pytest.fixture
-def espace() -> EspaceDeContrat:
-    return charger(SEARCHED, document=document()).espace
+def espace(_loaded: EspaceDeContrat, db: None) -> EspaceDeContrat:
+    return deepcopy(_loaded)
 
 
 def codes(espace: EspaceDeContrat, question: str) -> set[str]:

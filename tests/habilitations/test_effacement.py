@@ -1,6 +1,8 @@
 """Erasing a person: nothing says who she was, the contract keeps its memory, the chains stay whole."""
 
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -26,6 +28,7 @@ from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import trace_of
 from tenir.habilitations.traces import EffacementRefuse
+from tests.partage import shared
 from tests.personnes import acces, body, contract, member, second_factor
 
 pytestmark = pytest.mark.deux_bases
@@ -33,20 +36,43 @@ pytestmark = pytest.mark.deux_bases
 HERS = ("Ida Rarissime", "Rarissime", "ida@rare.test", "05 57 00 00 01", "conseillère unique")
 
 
-@pytest.fixture
-def vallon(db: None) -> EspaceDeContrat:
-    return contract("vallon")
+Known = tuple[EspaceDeContrat, Acces, Personne]
+
+
+@pytest.fixture(scope="module")
+def _known(django_db_setup: None, django_db_blocker) -> Iterator[Known]:
+    def make() -> Known:
+        vallon, ada = contract("vallon"), acces("Ada Sommet", Role.ADMINISTRATION)
+        return vallon, ada, known_everywhere(vallon, ada)
+
+    with shared(django_db_blocker, make) as made:
+        yield made
 
 
 @pytest.fixture
-def ada(vallon: EspaceDeContrat) -> Acces:
+def known(_known: Known, db: None) -> Known:
+    return deepcopy(_known)
+
+
+@pytest.fixture
+def vallon(known: Known) -> EspaceDeContrat:
+    return known[0]
+
+
+@pytest.fixture
+def ada(known: Known) -> Acces:
     """Who administers the platform."""
-    return acces("Ada Sommet", Role.ADMINISTRATION)
+    return known[1]
 
 
 @pytest.fixture
-def ida(vallon: EspaceDeContrat, ada: Acces) -> Personne:
-    """Someone whom everything knows: a contact, invited, signed in, with a role given, who changed an action."""
+def ida(known: Known) -> Personne:
+    """Someone whom everything knows."""
+    return known[2]
+
+
+def known_everywhere(vallon: EspaceDeContrat, ada: Acces) -> Personne:
+    """A contact, invited, signed in, with a role given, who changed an action."""
     contact = Contact("Ida Rarissime", body("ccas"), HERS[4], HERS[2], HERS[3])
     record_contact(by=ada, espace=vallon, contact=contact)
     sent = invite(by=ada, espace=vallon, email=HERS[2].upper(), role=Role.PARTENAIRE, organisation=body("ccas"))

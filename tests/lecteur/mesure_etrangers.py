@@ -26,10 +26,12 @@ GENRES = (
     "objectifs",
     "actions",
     "actions placées",
+    "quartiers d’actions",
     "pilotes",
     "partenaires",
     "credits",
     "indicateurs",
+    "départs et cibles",
     "signataires",
     "engagements placés",
     "instances",
@@ -37,6 +39,9 @@ GENRES = (
     "quartiers",
     "communes",
 )
+
+A_PART = ("actions placées", "quartiers d’actions", "départs et cibles")
+"""Measured beside the others: the blind samples of before were not."""
 
 Trouves = dict[str, list[frozenset[str]]]
 """By kind, each item as the spellings that name it."""
@@ -69,6 +74,19 @@ def _body(*parts: object) -> frozenset[str]:
     return _key(*bare)
 
 
+def _each_place(lieu: str | list[str] | None) -> list[str]:
+    return [lieu] if isinstance(lieu, str) else lieu or []
+
+
+def _label(indicateur: Any) -> str:
+    return indicateur["libelle"] if isinstance(indicateur, dict) else indicateur
+
+
+def _value(libelle: str, valeur: str) -> frozenset[str]:
+    """A value of an indicator: its digits, the year that its column or its label gives it apart."""
+    return _key(libelle, re.sub(r"\s+en 20\d\d$", "", valeur))
+
+
 def attendus(truth: Mapping[str, Any]) -> Trouves:
     """What is expected of a document, by kind."""
     actions = truth.get("actions") or []
@@ -77,11 +95,23 @@ def attendus(truth: Mapping[str, Any]) -> Trouves:
         "orientations": [_key(o["titre"]) for o in truth["orientations"]],
         "objectifs": [_key(o["texte"]) for o in truth.get("objectifs") or []],
         "actions": [_key(a["titre"]) for a in actions],
-        "actions placées": [_key(a["titre"], a.get("quartier") or a.get("orientation")) for a in actions],
+        "actions placées": [
+            _key(a["titre"], f"{a.get('orientation') or ''} || {a.get('quartier') or ''}") for a in actions
+        ],
+        "quartiers d’actions": [
+            _key(a["titre"], lieu) for a in actions for lieu in _each_place(a.get("quartier") or a.get("lieu"))
+        ],
         "pilotes": [_body(p) for a in actions for p in a.get("pilotes") or []],
         "partenaires": [_body(p) for a in actions for p in a.get("partenaires") or []],
         "credits": [_body(c["financeur"]) for c in truth.get("credits") or []],
-        "indicateurs": [_key(i) for i in truth.get("indicateurs") or []],
+        "indicateurs": [_key(_label(i)) for i in truth.get("indicateurs") or []],
+        "départs et cibles": [
+            _value(i["libelle"], i[said])
+            for i in truth.get("indicateurs") or []
+            if isinstance(i, dict)
+            for said in ("reference", "cible")
+            if i.get(said)
+        ],
         "signataires": [_body(s["nom"]) for s in truth.get("signataires") or []],
         "engagements placés": [
             _body(e, s["nom"]) for s in truth.get("signataires") or [] for e in s.get("engagements") or []
@@ -106,13 +136,21 @@ def lus(contrat: ContratDeVille) -> Trouves:
         "orientations": [_key(o.titre_imprime) for o in contrat.orientations if not isinstance(o, ProjetDeQuartier)],
         "objectifs": [_key(b.texte) for o in contrat.orientations for b in o.objectifs],
         "actions": [_key(_said(a)) for _o, a in held],
-        "actions placées": [_key(_said(a), places[o.code]) for o, a in held],
+        "actions placées": [_key(_said(a), " || ".join([places[o.code], *a.quartiers])) for o, a in held],
+        "quartiers d’actions": [
+            _key(_said(a), q)
+            for o, a in held
+            for q in (a.quartiers or (o.quartiers if isinstance(o, ProjetDeQuartier) else ()))
+        ],
         "pilotes": [_body(p.nom) for o in contrat.orientations for p in (*o.pilotes, *_of_actions(o, "pilotes"))],
         "partenaires": [
             _body(p.nom) for o in contrat.orientations for p in (*o.services_associes, *_of_actions(o, "partenaires"))
         ],
         "credits": [_body(c.financeur) for o in contrat.orientations for c in o.credits],
         "indicateurs": [_key(i.libelle) for i in contrat.indicateurs],
+        "départs et cibles": [
+            _value(i.libelle, said) for i in contrat.indicateurs for said in (i.depart, i.cible) if said
+        ],
         "signataires": [_body(s.nom) for s in contrat.signataires],
         "engagements placés": [
             _body(e.texte, s.nom) for s in contrat.signataires for e in s.engagements if not e.regroupement
@@ -152,7 +190,7 @@ def _matched(wanted: list[frozenset[str]], found: list[frozenset[str]]) -> Mesur
 
 def ensemble(mesures: Mapping[str, Mesure]) -> Mesure:
     """All kinds together; « placed » kinds repeat their own and are left out when both are measured."""
-    kept = [m for genre, m in mesures.items() if genre != "actions placées"]
+    kept = [m for genre, m in mesures.items() if genre not in A_PART]
     return Mesure(sum(m.attendus for m in kept), sum(m.trouves for m in kept), sum(m.justes for m in kept))
 
 

@@ -34,6 +34,9 @@ PLANCHERS = {
     "mise-au-point-c.pdf": (0.99, 0.99),
     "mise-au-point-d.odt": (0.99, 0.99),
     "mise-au-point-e.txt": (0.98, 0.99),
+    "mise-au-point-f.docx": (0.99, 0.99),
+    "mise-au-point-g.txt": (0.99, 0.99),
+    "mise-au-point-h.odt": (0.90, 0.99),
 }
 """Precision and recall of each, under which the reader has lost something it knew."""
 

@@ -39,14 +39,14 @@ def _compare(lecture: Lecture, contrat: ContratDeVille, nom: str) -> None:
 
 
 @pytest.mark.parametrize("nom", DISPOSITIONS)
-@settings(few(6), phases=PHASES)
+@settings(few(3), phases=PHASES)
 @given(contrat=contrats_plausibles(), decor=decors)
 def test_a_contract_laid_out_as_text_comes_back(nom: str, contrat: ContratDeVille, decor: Decor) -> None:
     _compare(lire_texte(_texte(nom, contrat, decor)), contrat, nom)
 
 
 @pytest.mark.parametrize("nom", DISPOSITIONS)
-@settings(few(3), phases=PHASES)
+@settings(few(2), phases=PHASES)
 @given(contrat=contrats_plausibles(), reel=st.booleans())
 def test_a_contract_laid_out_in_word_comes_back(nom: str, contrat: ContratDeVille, reel: bool) -> None:
     _compare(lire(read_content(en_word(DISPOSITIONS[nom].pieces(contrat), reel))), contrat, nom)
@@ -77,7 +77,7 @@ def _is_lone(pieces: list[object], n: int) -> bool:
     return [getattr(pieces[m], "puce", None) for m in (n - 1, n, n + 1)] == [0, 0, 0]
 
 
-@settings(few(4), phases=PHASES)
+@settings(few(2), phases=PHASES)
 @given(contrat=contrats_plausibles(), decor=decors)
 def test_swapping_two_orientations_swaps_nothing_else(contrat: ContratDeVille, decor: Decor) -> None:
     last = contrat.axes[-1]
@@ -91,7 +91,7 @@ def test_swapping_two_orientations_swaps_nothing_else(contrat: ContratDeVille, d
     }
 
 
-@settings(few(4), phases=PHASES)
+@settings(few(2), phases=PHASES)
 @given(contrat=contrats_plausibles(), decor=decors)
 def test_synonyms_of_headings_change_nothing(contrat: ContratDeVille, decor: Decor) -> None:
     texte = _texte("prose", contrat, decor)

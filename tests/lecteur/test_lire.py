@@ -17,10 +17,18 @@ def _run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, ["lire", *map(str, arguments)])
 
 
-def test_it_writes_a_draft_a_report_and_the_normalised_text(tmp_path: Path) -> None:
-    draft, report, text = tmp_path / "projet.yaml", tmp_path / "rapport.html", tmp_path / "texte.txt"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which all that it writes was written."""
+    folder = tmp_path_factory.mktemp("lire")
+    draft, report, text = folder / "projet.yaml", folder / "rapport.html", folder / "texte.txt"
     result = _run(FICTIF, "--sortie", draft, "--rapport", report, "--document-normalise", text)
     assert result.exit_code == 0, result.output
+    return folder
+
+
+def test_it_writes_a_draft_a_report_and_the_normalised_text(written: Path) -> None:
+    draft, report, text = written / "projet.yaml", written / "rapport.html", written / "texte.txt"
     assert validate(draft.read_text(encoding="utf-8")).fautes == ()
     contrat = canonique.load(draft.read_text(encoding="utf-8"))
     assert contrat.document is not None
@@ -29,10 +37,10 @@ def test_it_writes_a_draft_a_report_and_the_normalised_text(tmp_path: Path) -> N
     assert contrat.identite.signature is None
 
 
-def test_the_report_masks_names_of_persons(tmp_path: Path) -> None:
-    for name in ("rapport.txt", "rapport.html"):
-        _run(FICTIF, "--rapport", tmp_path / name)
-        report = (tmp_path / name).read_text(encoding="utf-8")
+def test_the_report_masks_names_of_persons(written: Path, tmp_path: Path) -> None:
+    _run(FICTIF, "--rapport", tmp_path / "rapport.txt")
+    for path in (tmp_path / "rapport.txt", written / "rapport.html"):
+        report = path.read_text(encoding="utf-8")
         assert "FICTIVE" not in report
         assert "[nom masqué]" in report
 

@@ -1,4 +1,4 @@
-"""A whole campaign on the fictitious contract, in a real Chromium: opened, sent to a dozen bodies, answered on phones,
+"""A whole campaign on the fictitious contract, in a real Chromium: opened, sent to all who signed, answered on phones,
 handed over, refused, read, closed, and its synthesis frozen."""
 
 from collections.abc import Callable
@@ -12,32 +12,31 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from tenir.acteurs.models import Organisation
 from tenir.contrat.chargement import load_contract
 from tenir.core.courriels import send_due
 from tenir.demonstration.personnes import seed
-from tenir.demonstration.vie.jouer import animate
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tenir.points.models import Destinataire, RefusDeSollicitation
 from tenir.points.services.reponses import nothing_new
-from tests.personnes import member
+from tests.personnes import member, person, referent
 
 ROOT = Path(__file__).parents[2]
 SLUG = "virelande-fictif-2024-2030"
-BODIES = 12
+BODIES = 10
 Axe = Callable[[Page], None]
 
 
 @pytest.fixture
 def fictif(transactional_db: None, settings) -> EspaceDeContrat:
-    """The fictitious contract, its people and its life."""
+    """The fictitious contract, its people, and whom to ask in each body that signs."""
     settings.DEMONSTRATION = True
-    load_contract((ROOT / f"contrats/fictif/{SLUG}.yaml").read_text(), commande="tests")
+    espace = load_contract((ROOT / f"contrats/fictif/{SLUG}.yaml").read_text(), commande="tests").espace
     seed(SLUG)
-    animate(SLUG, jour=timezone.localdate())
-    send_due(timezone.now())  # those of the point d'étape that its life has under way
-    mail.outbox.clear()
-    return EspaceDeContrat.objects.get(slug=SLUG)
+    for body in Organisation.objects.filter(signatures__espace=espace):
+        referent(person(f"Contact {body.identifiant}", signs_in=False), espace, of=body.identifiant)
+    return espace
 
 
 def link_in(message: mail.EmailMessage) -> str:

@@ -147,6 +147,12 @@ def test_the_page_shows_partners_horizon_money_indicators_and_promises(petit, pa
     assert "le contrat ne l’écrit pas" in html
 
 
+def test_the_quarters_that_an_action_names_are_shown_and_exported(petit, page, exported):
+    for path in ("actions/O01-A01", "orientations/O01"):
+        assert "Les Brumes, Le Songe" in page(petit, path)
+    assert exported(petit, "actions.csv")[0]["Quartiers"] == "Les Brumes, Le Songe"
+
+
 def test_a_withdrawn_promise_is_not_shown(petit, page):
     Engagement.objects.filter(espace=petit).update(retire=True)
     assert "Aider les parents" not in page(petit, "actions/O01-A01")

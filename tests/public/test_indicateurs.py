@@ -63,6 +63,11 @@ def test_the_page_shows_the_target_or_its_absence(fictif, page):
     assert "Le contrat ne fixe aucune cible." in page(fictif, "indicateurs/I01")
 
 
+def test_the_page_and_the_export_show_the_value_it_starts_from(petit, page, exported):
+    assert re.search(r"Valeur de départ.{0,80}?>4<", " ".join(page(petit, "indicateurs/I01").split()))
+    assert exported(petit, "indicateurs.csv")[0]["Valeur de départ"] == "4"
+
+
 def test_the_page_says_what_is_missing_to_follow_it(fictif, page):
     html = page(fictif, "indicateurs/I01")
     for label in ("Cible", "Unité", "Qui le renseigne", "Valeur de départ"):

@@ -28,6 +28,7 @@ SANS_CONTENU = {
     "lieux",
     "enseignements",
     "annuaire",
+    "en-ce-moment",
     "version",
     "versions",
     "recherche",

@@ -133,7 +133,8 @@ def _objectif(at: Projection, item: f.Objectif) -> dict[str, Any]:
 
 
 def _action(at: Projection, item: f.ActionPrevue) -> dict[str, Any]:
-    return _text(item, "titre", "sous_theme", "horizon", "imprimee_sous") | {"orientation": at.owner_row(item)}
+    said = {"orientation": at.owner_row(item), "quartiers": ", ".join(item.quartiers)}
+    return _text(item, "titre", "sous_theme", "horizon", "imprimee_sous") | said
 
 
 def _sous_action(at: Projection, item: f.SousAction) -> dict[str, Any]:
@@ -182,7 +183,7 @@ def _instance(at: Projection, item: f.InstanceDeGouvernance) -> dict[str, Any]:
 
 
 def _indicateur(at: Projection, item: f.Indicateur) -> dict[str, Any]:
-    return _text(item, "libelle", "groupe", "sous_groupe", "cible")
+    return _text(item, "libelle", "groupe", "sous_groupe", "depart", "cible")
 
 
 def _lieu(at: Projection, item: f.Lieu) -> dict[str, Any]:

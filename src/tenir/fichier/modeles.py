@@ -106,6 +106,9 @@ class ActionPrevue(Item):
     )
     sous_theme: Texte | None = Field(default=None, description="Intertitre imprimé au-dessus.")
     horizon: Texte | None = Field(default=None, description="Échéance imprimée, par exemple 2026.")
+    quartiers: tuple[Texte, ...] = Field(
+        default=(), description="Quartiers que l’action nomme elle-même ; vide : partout, ou rien de dit."
+    )
     imprimee_sous: Texte | None = Field(
         default=None, description="Rubrique où l’action est imprimée quand ce n’est pas celle des actions."
     )
@@ -277,6 +280,7 @@ class Indicateur(Item):
     orientations: tuple[CodeOrientation, ...] = Field(
         default=(), description="Orientations couvertes par le groupe, ou par le sous-groupe imprimé."
     )
+    depart: Texte | None = Field(default=None, description="Valeur de départ imprimée, s’il y en a une.")
     cible: Texte | None = Field(default=None, description="Cible imprimée, s’il y en a une.")
     repete: CodeIndicateur | None = Field(default=None, description="Premier indicateur de même libellé.")
 

@@ -1,6 +1,6 @@
 """What every object of the contract file shares."""
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -18,9 +18,13 @@ from pydantic import (
 
 from tenir.fichier.source import PATTERN, Plage, parse_source, write_source
 
+INVISIBLES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What no text of a contract file holds: controls, halves of a character, ends of line or of paragraph (Unicode's
+categories Cc, Cs, Zl, Zp)."""
+
 
 def _without_controls(text: str) -> str:
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in text):
+    if INVISIBLES.search(text):
         raise ValueError("Ce texte tient sur une ligne, sans caractère invisible : retirez-les.")
     return text
 

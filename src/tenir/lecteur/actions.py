@@ -8,6 +8,7 @@ from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.listes import Element
 from tenir.lecteur.organismes import citer, reconnaitre, trouver
+from tenir.lecteur.quartiers import nommes
 from tenir.lecteur.titres import titre_court
 
 _AN = r"20\d\d"
@@ -35,6 +36,7 @@ def lire_action(
         sous_theme=element.sous_theme or sous_theme,
         horizon=horizon(mots),
         imprimee_sous=imprimee_sous,
+        quartiers=nommes(atelier.texte.identite.quartiers, f"{element.sous_theme or ''} ; {mots}"),
         pilotes=pilotes,
         partenaires=_partenaires(mots, pilotes, atelier.territoires),
         source=source,

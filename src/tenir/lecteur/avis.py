@@ -1,6 +1,5 @@
 """How sure the reader is of each item, and what a person should settle first."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -8,7 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from tenir.fichier.objet import Item
+from tenir.fichier.mots import comparable
+from tenir.fichier.objet import INVISIBLES, Item
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.structure.tableaux import Tableau, tableaux
 
@@ -45,6 +45,13 @@ class Atelier:
         """The tables of the document, each with what it holds."""
         return tableaux(self.texte)
 
+    @cached_property
+    def collectivites(self) -> frozenset[str]:
+        """The names, made comparable, of the communes and of their grouping, as a sentence may say them."""
+        identite = self.texte.identite
+        said = [f"{mot} de {commune.nom}" for commune in identite.communes for mot in ("commune", "ville")]
+        return frozenset(map(comparable, [*said, *([identite.epci.nom] if identite.epci else [])]))
+
     def juge(self, code: str, niveau: Niveau, doute: str) -> None:
         """Record a doubt on an item."""
         self.avis[code] = Avis(niveau, doute)
@@ -73,11 +80,8 @@ def nette(valeur: Any) -> Any:
         return tuple(one for one in valeur if one is not None)
     if not isinstance(valeur, str):
         return valeur
-    return "".join(" " if unicodedata.category(c) in INVISIBLES else c for c in valeur).strip() or None
+    return INVISIBLES.sub(" ", valeur).strip() or None
 
 
 NOMMENT = ("financeur", "groupe", "libelle", "nom", "sous_groupe", "titre", "titre_imprime", "titre_protocole")
 """The fields that call a thing by its name."""
-
-INVISIBLES = ("Cc", "Cs", "Zl", "Zp")
-"""The categories of characters that no text of a contract file holds."""

@@ -19,6 +19,8 @@ _LOG = logging.getLogger(__name__)
 _MEGA = 1024 * 1024
 _CHILD = "from tenir.lecteur.bornes import child; child()"
 _SRC = str(Path(__file__).parents[2])
+_KEPT = ("PATH", "PYTHONPYCACHEPREFIX")
+"""What the subprocess takes from our environment; the second, where it is set, says where compiled code is found."""
 TROP_LONG = "La lecture de ce document prend trop de temps : il a été refusé."
 TROP_LOURD = "La lecture de ce document demande trop de mémoire : il a été refusé."
 ILLISIBLE = "Ce document ne se lit pas : le fichier est sans doute abîmé."
@@ -58,7 +60,7 @@ def ask_bounded(child: str, content: bytes, limites: Limites) -> dict[str, Any]:
     Raises:
         LectureRefusee: what the subprocess refused, or the limit that it met.
     """
-    env = {"PYTHONPATH": _SRC, "PATH": os.environ.get("PATH", ""), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {"PYTHONPATH": _SRC, "PYTHONDONTWRITEBYTECODE": "1", **{k: os.environ[k] for k in _KEPT if k in os.environ}}
     command = [sys.executable, "-c", child, json.dumps(asdict(limites))]
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and code; the document is its standard input

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tenir.fichier.contenus import a_verifier, non_lus
-from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Indicateur, Orientation, Partie
+from tenir.fichier.enums import Forme
+from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Engagement, Indicateur, Orientation, Partie
 from tenir.lecteur.avis import Atelier, Avis
 from tenir.lecteur.bilan import lire_bilan
+from tenir.lecteur.deux_organismes import separer
 from tenir.lecteur.document import DocumentLu, LectureRefusee
 from tenir.lecteur.gabarit import Gabarit
 from tenir.lecteur.gouvernance import lire_instances
-from tenir.lecteur.identite import est_fictif, lire_identite, titre_du_document
+from tenir.lecteur.identite import est_fictif, titre_du_document
 from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
 from tenir.lecteur.lexique import lexique_etendu
 from tenir.lecteur.lieux import lire_lieux
 from tenir.lecteur.lignes import Texte
+from tenir.lecteur.maquettes import avec_maquettes, maquettes
 from tenir.lecteur.masques import sans_noms
 from tenir.lecteur.noms import noms_masques
 from tenir.lecteur.organismes import territoires
@@ -85,12 +88,17 @@ def _qualite(lecture: Lecture) -> int:
     """How much a reading puts in its place, what looks misread counted against it."""
     contrat = lecture.contrat
     actions = [a for o in contrat.orientations for a in o.actions]
-    engagements = [e for s in contrat.signataires for e in s.engagements if not e.regroupement]
-    placed = len(actions) + sum(bool(a.pilotes) for a in actions) + len(contrat.indicateurs) + len(engagements)
+    promised = sum(_is_an_item(e) for s in contrat.signataires for e in s.engagements)
+    placed = len(actions) + sum(bool(a.pilotes) for a in actions) + len(contrat.indicateurs) + promised
     placed += len(contrat.signataires) + len(contrat.instances) + sum(len(o.objectifs) for o in contrat.orientations)
     placed += sum(len(axe.projets) for axe in contrat.axes)
     empty = sum(not o.actions for o in contrat.orientations)
     return placed - MAL_LU * sum(_suspects(contrat)) - empty - len(lecture.restes)
+
+
+def _is_an_item(engagement: Engagement) -> bool:
+    """Whether a promise is printed as one: sentences, which the two plans cut otherwise, settle nothing."""
+    return engagement.forme is Forme.PUCE and not engagement.regroupement
 
 
 def _suspects(contrat: ContratDeVille) -> Iterator[bool]:
@@ -105,8 +113,10 @@ def _suspects(contrat: ContratDeVille) -> Iterator[bool]:
 
 def _lecture(atelier: Atelier, read: Plan) -> Lecture:
     texte, document = atelier.texte, atelier.texte.document
-    identite = lire_identite(texte)
+    identite = texte.identite
+    apports = maquettes(atelier, read)
     axes, possessions = lire_axes(atelier, read)
+    axes = avec_maquettes(atelier, axes, apports)
     sections = avec_signature(texte, read.sections)
     signataires, held = lire_signataires(atelier, read, sections)
     draft = ContratDeVille(
@@ -137,7 +147,7 @@ def _lecture(atelier: Atelier, read: Plan) -> Lecture:
     possessions += held + [Possession("", region) for region in sections if region.debut not in owned]
     soupconner(atelier, draft)
     parties, restes = repartir(atelier, draft, possessions, read.sommaire)
-    return Lecture(sans_noms(_with_parts(draft, parties), texte), atelier.avis, restes, document)
+    return Lecture(sans_noms(separer(_with_parts(draft, parties)), texte), atelier.avis, restes, document)
 
 
 def _indicateurs(atelier: Atelier, read: Plan, titres: dict[str, str]) -> tuple[Indicateur, ...]:

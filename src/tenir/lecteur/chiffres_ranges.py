@@ -13,7 +13,7 @@ _CHIFFRE = re.compile(r"^[<>±+-]?\s?\d[\d\s.,]*\s?(?:%|€|k€|[^\W\d_]{1,12})
 _RIEN = re.compile(r"^(?:[-–—/.]+|n\.?\s?[dcs]\.?|s\.?o\.?|nc|nd|ns)$", re.IGNORECASE)
 _AN = re.compile(r"^(?:en\s+)?((?:19|20)\d\d)$")
 _PIECE = re.compile(
-    r"^(?:(?P<lieu>[^:;]{2,60}?)\s*:\s*)?(?P<label>[^\W\d_][^:;]{2,80}?)\s*:?\s+"
+    r"^(?:(?P<lieu>[^:;]{2,60}?)\s*+:\s*+)?(?P<label>[^\W\d_][^:;]{2,80}?)(?:\s*+:)?\s++"
     r"(?P<valeur>[<>±]?\s?\d[\d\s.,]*(?:\s?(?:%|€|[^\W\d_]{1,12}))?)$"
 )
 AU_DESSUS = 3  # lines between the heads of columns and the first row

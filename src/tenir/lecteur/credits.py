@@ -305,6 +305,26 @@ def _only_a_heading(line: _Ouverte, following: _Ouverte) -> bool:
     return bool(under and (following.contenu.strip()))
 
 
+def ligne_de_credits(
+    atelier: Atelier,
+    financeur: str,
+    brings: str,
+    nature: NatureDeCredits,
+    code: str,
+    source: tuple[Plage, ...],
+    rattachee_a: str | None = None,
+) -> LigneDeCredits | None:
+    """The funding line of one funder, as a table of funders says it."""
+    body = reconnaitre(financeur, atelier.territoires) or reconnaitre(
+        _PARENTHESE.sub("", financeur), atelier.territoires
+    )
+    held = _Ouverte(source[0].debut, source[-1].fin, financeur, body.id if body else None, brings, rattachee_a)
+    return _ligne(atelier, held, nature, code, source)
+
+
+_PARENTHESE = re.compile(r"\s*\([^()]*\)$")
+
+
 def _ligne(
     atelier: Atelier, line: _Ouverte, nature: NatureDeCredits, code: str, source: tuple[Plage, ...] = ()
 ) -> LigneDeCredits | None:

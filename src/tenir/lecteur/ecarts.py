@@ -243,6 +243,7 @@ FIELDS: dict[type, dict[str, Motif]] = {
         "libelle": _no_reason,
         "groupe": _group,
         "sous_groupe": _no_reason,
+        "depart": _no_reason,
         "cible": _no_reason,
         "repete": _no_reason,
         "orientations": _always(Raison.ORIENTATIONS),

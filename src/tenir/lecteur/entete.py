@@ -23,10 +23,12 @@ PRESENTATION = (
     "gouvernance",
 )
 _REPRESENTE = re.compile(
-    r"^(?P<nom>.+?)\s*,?\s*(?:\([^()]*\)\s*,?\s*)?(?:représentée?s?|agissant|prise?s? en la personne)\b", re.IGNORECASE
+    r"^(?P<nom>.*?\S)\s*+,?\s*+(?:\([^()]*+\)\s*+,?\s*+)?(?:représentée?s?|agissant|prise?s? en la personne)\b",
+    re.IGNORECASE,
 )
 _LIEN = re.compile(
-    r"^.*?\b(?:entre|lie|engage|unit|associe|réunit|signée? par|passé avec)\s*:?\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))",
+    r"^.*?\b(?:soussignée?s?|entre|lie|engage|unit|associe|réunit|signée? par|passé avec)"
+    r"\s*:?\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))",
     re.IGNORECASE,
 )
 _ANNONCE = re.compile(r"\b(?:signataires?|soussignés?|parties|conclu entre|entre)\b[^.]*:?\s*$", re.IGNORECASE)
@@ -79,10 +81,13 @@ def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
             ):
                 yield from _named(texte, numero - 1, texte.net(numero - 1))
                 continue
-            for piece in re.split(r"\s*;\s*", line):
-                found = _REPRESENTE.match(re.sub(r"^et\s+", "", piece))
+            pieces = [re.sub(r"^et\s+", "", piece) for piece in re.split(r"\s*;\s*", line)]
+            told = [_REPRESENTE.match(piece) for piece in pieces]
+            for piece, found in zip(pieces, told, strict=True):
                 if found:
                     yield from _named(texte, numero, _LIEN.sub("", found["nom"]))
+                elif sum(map(bool, told)) > 1:  # in a list of parties, one that nobody is said to represent
+                    yield from _named(texte, numero, piece.rstrip(" ."))
 
 
 def _named(texte: Texte, numero: int, words: str) -> Iterator[Partie]:

@@ -13,6 +13,7 @@ from tenir.lecteur.lignes import PUCE
 from tenir.lecteur.listes import lire_liste
 from tenir.lecteur.organismes import citer
 from tenir.lecteur.plan import PlanDeFiche, Region
+from tenir.lecteur.quartiers import nommes
 from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.titres import titre_court
 
@@ -65,11 +66,20 @@ def lire_fiche(atelier: Atelier, fiche: PlanDeFiche, code: str) -> ActionPrevue 
         titre=titre_court(fiche.titre.titre or mots),
         titre_imprime=fiche.titre.titre if fiche.titre.titre and cle(fiche.titre.titre) != cle(mots) else None,
         horizon=when or horizon(mots),
+        quartiers=quartiers_de(atelier, fiche),
         pilotes=corps_cites(atelier, fiche, "pilotes"),
         partenaires=corps_cites(atelier, fiche, "services associés"),
         source=source,
         texte=mots,
     )
+
+
+def quartiers_de(atelier: Atelier, fiche: PlanDeFiche) -> tuple[str, ...]:
+    """The quarters of an action: beside its label or in its column, of the heading above, or named by its title."""
+    places = [r for r in fiche.rubriques if r.nature == "lieu"]
+    said = " ; ".join(f"{r.dit} {atelier.texte.mots(contenu(atelier, r))}" for r in places)
+    known = atelier.texte.identite.quartiers
+    return nommes(known, said) or fiche.quartiers or (() if said else nommes(known, fiche.titre.titre))
 
 
 def corps_cites(atelier: Atelier, fiche: PlanDeFiche, nature: str) -> tuple[OrganismeCite, ...]:

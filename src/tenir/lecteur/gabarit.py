@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from tenir.lecteur.identite import lire_identite
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.structure.arbre import arbre
@@ -122,7 +121,7 @@ def formes_vues(texte: Texte, gabarit: Gabarit | None = None) -> list[FormeVue]:
     """The forms of the headings of a document, in the order of their first, with the role each has."""
     said = gabarit.imposes if gabarit else {}
     nodes = arbre(Entetes(texte, said).lire(), len(texte.document.lignes))
-    projets = projets_de_quartier(nodes, lire_identite(texte).quartiers)
+    projets = projets_de_quartier(nodes, texte.identite.quartiers)
     told = roles(Signes(texte, nodes, tableaux(texte), projets), said)
     seen: dict[Forme, list[tuple[Entete, Role | None]]] = {}
     for node in nodes:

@@ -23,6 +23,9 @@ _CITEE = re.compile(
     r"^(?:(?:[^,.;:]{3,50},\s+)|(?:Chaque \w+ a son\s+))?(?:(?:[Ll]e|[Uu]n|[Uu]ne|[Ll]a|son)\s+|[Ll][’'])?"
     r"(?P<nom>(?:comité|conseil citoyen|conférence|groupe|équipe|assemblée|cellule|commission|bureau)\b.*)"
 )
+_BESIDE = re.compile(
+    r"^(?P<nom>(?:[^\s:,.;]+\s+){1,6}?[^\s:,.;]+)\s*:\s+\S"
+)  # a body beside others, whatever it is called
 _LONG_NOM = 9  # words
 _NOMBRE = re.compile(r"\bau nombre de (?P<n>\d+)\b")
 _RYTHMES: tuple[tuple[str, int], ...] = (
@@ -120,9 +123,12 @@ def _of_cell(atelier: Atelier, case: Case) -> list[str]:
 
 def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
     """The paragraphs that open with a body, then the bodies that their other sentences speak of first."""
-    for bloc in atelier.texte.blocs(region.corps, region.fin):
+    blocs = [b for b in atelier.texte.blocs(region.corps, region.fin) if not atelier.texte.lignes[b.debut].tableau]
+    listed = any(b.puce and nom_en_tete(atelier.texte.net(b.debut)) for b in blocs)
+    for bloc in blocs:
         mots = PUCE.sub("", atelier.texte.mots((bloc.plage,))).strip()
-        if atelier.texte.lignes[bloc.debut].tableau:
+        if bloc.puce and listed and (beside := _BESIDE.match(mots)) and not nom_en_tete(mots):
+            yield _Trouvee(_name(beside["nom"]), (bloc.plage,), mots)
             continue
         parts = re.split(r"(?<=[.;])\s+", mots)
         for rank, part in enumerate(parts):
@@ -143,9 +149,11 @@ def _in_sentences(atelier: Atelier, regions: Sequence[Region]) -> Iterator[_Trou
     seen: set[str] = set()
     for region in regions:
         for bloc in atelier.texte.blocs(region.corps, region.fin):
-            for part in re.split(r"(?<=[.;])\s+", atelier.texte.mots((bloc.plage,))):
-                nom = nom_en_tete(part)
-                if nom and lexique().contient("instances_sures", nom) and cle(nom) not in seen:
+            parts = re.split(r"(?<=[.;])\s+", atelier.texte.mots((bloc.plage,)))
+            sure = [part for part in parts if lexique().contient("instances_sures", nom_en_tete(part) or "")]
+            for part in parts if len(sure) > 1 else sure:  # where two are told, the others are told too
+                nom = nom_en_tete(part) or _spoken_of(part)
+                if nom and cle(nom) not in seen:
                     seen.add(cle(nom))
                     yield _Trouvee(_name(nom), (bloc.plage,), part)
 

@@ -129,12 +129,15 @@ def _quartiers(texte: Texte) -> Iterator[Quartier]:
 def _nom_du_quartier(texte: Texte, numero: int, line: str, found: re.Match[str]) -> str:
     if texte.lignes[numero].tableau and len(line.strip()) - len(found.group()) < 4:
         return _in_the_row(texte, numero)
-    before, after = PUCE.sub("", line[: found.start()]), line[found.end() :]
+    above = [
+        code.end() for code in _CODE.finditer(line, 0, found.start())
+    ]  # the codes before it have names of their own
+    before, after = PUCE.sub("", line[max(above, default=0) : found.start()]), line[found.end() :]
     ahead = re.sub(r"[(\s:–—,-]+$", "", before)
     if ahead and any(map(str.isalpha, ahead)):
         ahead = re.sub(r"\s*\([^()]*\)$", "", ahead).rstrip(" ,–-:")  # « Les Vignes (Rivemont), QN… »
         ahead = re.sub(r"\s*\(?\s*codes?$", "", ahead).rstrip(" ,–-:(")
-        ahead = re.sub(r",?\s+(?:à|commune d[e’'])\s?[^,;]{2,40}$", "", ahead).rstrip(
+        ahead = re.sub(r",?\s+(?:à|commune d[e’'])\s?[^,;:()]{2,40}$", "", ahead).rstrip(
             " ,–-:("
         )  # « Les Acacias, à Lormeuil »
         for piece in reversed(re.split(r"[;:.•]|,\s(?!et)|\)", ahead)):
@@ -171,13 +174,27 @@ def _communes(texte: Texte) -> Iterator[Territoire]:
     codes: dict[str, tuple[str, str | None]] = {}
     whole = "\n".join(re.sub(r"\s+", " ", ligne.texte[:LARGE]) for ligne in texte.lignes.values())
     for found in _AVEC_INSEE.finditer(whole):
-        codes.setdefault(comparable(found["nom"]), (_proper(found["nom"]), found["insee"]))
+        *others, last = re.split(
+            r"\s+et\s+(?=[A-ZÀ-Ý])", found["nom"]
+        )  # « Les Ormes et Vaux (99812) »: the last has it
+        codes.setdefault(comparable(_proper(last)), (_proper(last), found["insee"]))
+        for name in others if _plural(whole, found) else ():
+            codes.setdefault(comparable(_proper(name)), (_proper(name), None))
     opening = _opening(texte)
     for name in _called(opening):
         codes.setdefault(comparable(name), (name, None))
     for key, (name, insee) in codes.items():
         if key and not lexique().contient("instances", name):
             yield Territoire(nom=name[:_TITRE_MAX], insee=insee or _code_nearby(opening, name))
+
+
+def _plural(whole: str, found: re.Match[str]) -> bool:
+    """Whether names stand after « les communes de », each one of them."""
+    return bool(
+        re.search(
+            r"\b(?:communes|villes)\s+(?:de\s+|d[’'])(?:[^.;]{0,80},\s*)?$", whole[: found.start()], re.IGNORECASE
+        )
+    )
 
 
 def _proper(name: str) -> str:
@@ -192,7 +209,10 @@ def _called(opening: str) -> Iterator[str]:
         link = r"(?:de\s+|d[’'])?" if plural else r"(?:de\s+|d[’'])"
         rest = re.match(rf"(?:\s*(?:,|et)\s+{link}(?:{_NOM_PROPRE}))+", opening[found.end() :])
         if rest:
-            yield from (name for name in re.findall(rf"{link}({_NOM_PROPRE})", rest.group()) if name)
+            named = (
+                re.split(r"\s+et\s+(?=[A-ZÀ-Ý])", name) for name in re.findall(rf"{link}({_NOM_PROPRE})", rest.group())
+            )
+            yield from (name for names in named for name in names if name)
 
 
 def _code_nearby(opening: str, name: str) -> str | None:

@@ -8,7 +8,7 @@ from tenir.fichier.modeles import Indicateur
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
-from tenir.lecteur.cibles import cible_de, separe, sont_des_valeurs
+from tenir.lecteur.cibles import SANS_VALEUR, Valeurs, cible_de, depart_de, separe, sont_des_valeurs
 from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Bloc
@@ -98,8 +98,8 @@ class _Lecture:
                 if lexique().rien(mots):
                     continue
                 beside = _values_beside(rangee, bloc) if len(blocs) == 1 else ()
-                target = _target_beside(rangee, rank, len(blocs))
-                self._add((bloc.plage, *beside), mots, (groupe, None), told or portee, target)
+                values = Valeurs(*(_beside(rangee, sorte, rank, len(blocs)) for sorte in (DEPART, CIBLE)))
+                self._add((bloc.plage, *beside), mots, (groupe, None), told or portee, values)
 
     def _covered(self, region: Region) -> tuple[str, ...]:
         """The orientations that what stands in a region follows: the one around it, or those its heading names."""
@@ -213,13 +213,14 @@ class _Lecture:
         mots: str,
         groupes: tuple[str | None, str | None],
         orientations: tuple[str, ...],
-        cible: str | None = None,
+        beside: Valeurs = SANS_VALEUR,
     ) -> None:
-        """One more indicator: its label, and the value to reach that its column or its own words give."""
+        """One more indicator: its label, and the values that its columns or its own words give."""
         code = f"I{self.premier + len(self.lus):02d}"
-        label, values = separe(mots)
-        told = cible_de(values) if values and not cible else None
-        read = _indicateur(self.atelier, source, label if told else mots, code, groupes, orientations, cible or told)
+        label, said = separe(mots)
+        told = Valeurs(depart_de(said), cible_de(said)) if said and not beside.cible else SANS_VALEUR
+        values = Valeurs(beside.depart or told.depart, beside.cible or told.cible)
+        read = _indicateur(self.atelier, source, label if any(told) else mots, code, groupes, orientations, values)
         self.lus += [read] if read else []
 
 
@@ -258,10 +259,10 @@ def _values_beside(rangee: Rangee, bloc: Bloc) -> Iterator[Plage]:
     return (Plage(c.numeros[0], c.numeros[-1]) for c in cases if c.numeros[0] > bloc.fin)
 
 
-def _target_beside(rangee: Rangee, rank: int, count: int) -> str | None:
-    """The value to reach in a row: one for its indicator, or one a line for several."""
+def _beside(rangee: Rangee, sorte: str, rank: int, count: int) -> str | None:
+    """The value of a sort in a row (where it starts, what is to be reached): one, or one a line for several."""
     found = []
-    for tete, case in rangee.de(CIBLE):
+    for tete, case in rangee.de(sorte):
         year = _AN.search(tete)
         said = case.mots.strip(" .;")
         if count > 1 and len(case.numeros) != count:
@@ -348,7 +349,7 @@ def _indicateur(
     code: str,
     groupes: tuple[str | None, str | None],
     orientations: tuple[str, ...],
-    cible: str | None = None,
+    values: Valeurs = SANS_VALEUR,
 ) -> Indicateur | None:
     target = _CIBLE.match(mots)
     return atelier.bati(
@@ -358,9 +359,10 @@ def _indicateur(
         groupe=groupes[0],
         sous_groupe=groupes[1],
         orientations=orientations,
-        cible=cible or (target[1].strip() if target else None),
+        depart=values.depart,
+        cible=values.cible or (target[1].strip() if target else None),
         source=source,
-        texte=atelier.texte.mots(source) if cible else mots,
+        texte=atelier.texte.mots(source) if any(values) else mots,
     )
 
 

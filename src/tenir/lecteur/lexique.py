@@ -50,6 +50,8 @@ class Lexique:
             return None
         free = {*self.listes["qualificatifs"], *self.listes["liaisons"]}
         for known, name in self.rubriques:
+            if known not in key:
+                continue
             before, found, after = f" {key} ".partition(f" {known} ")
             if found and free.issuperset(before.split()) and free.issuperset(after.split()):
                 return name

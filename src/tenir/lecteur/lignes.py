@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
 from tenir.lecteur.lexique import lexique
+
+if TYPE_CHECKING:
+    from tenir.fichier.modeles import Identite
 
 GLYPHES = r"[•▪‣◦●○–➢→>*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
 PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
@@ -56,11 +60,19 @@ class Texte:
 
     document: DocumentLu
     noms_masques: tuple[Plage, ...] = field(default=())
+    _puces: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def normalise(self) -> DocumentNormalise:
         """The same text as the rest of Tenir reads it, names of persons masked."""
         return DocumentNormalise(self.document.texte, self.noms_masques)
+
+    @cached_property
+    def identite(self) -> "Identite":
+        """What the document prints of the contract itself, read once: names of quarters and towns help every reader."""
+        from tenir.lecteur.identite import lire_identite  # which asks the lines themselves
+
+        return lire_identite(self)
 
     @cached_property
     def lignes(self) -> dict[int, LigneLue]:
@@ -101,8 +113,12 @@ class Texte:
 
     def vide(self, numero: int) -> bool:
         """Whether a line is blank, a rule of signs, or a footnote that no reading should stumble on."""
-        text = self.brut(numero).strip()
-        return not text or text[0] in NOTES or bool(_FILET.match(text))
+        return numero not in self.lignes or numero in self._vides
+
+    @cached_property
+    def _vides(self) -> frozenset[int]:
+        texts = ((numero, ligne.texte.strip()) for numero, ligne in self.lignes.items())
+        return frozenset(n for n, text in texts if not text or text[0] in NOTES or _FILET.match(text))
 
     def folio(self, numero: int) -> bool:
         """Whether a line is a page number."""
@@ -122,6 +138,11 @@ class Texte:
 
     def puce(self, numero: int) -> str:
         """The bullet a line opens with, or ALINEA."""
+        if numero not in self._puces:
+            self._puces[numero] = self._puce(numero)
+        return self._puces[numero]
+
+    def _puce(self, numero: int) -> str:
         ligne = self.lignes.get(numero)
         if ligne is None or self.vide(numero):
             return ALINEA

@@ -9,6 +9,7 @@ from tenir.fichier.modeles import OrganismeCite
 from tenir.fichier.mots import comparable, plain
 from tenir.fichier.organisations import recognise
 from tenir.fichier.organisations.modeles import Organisation
+from tenir.lecteur.deux_organismes import en_deux
 from tenir.lecteur.lexique import lexique
 
 _VIRGULES = re.compile(r"[,;](?![^()]*\))")
@@ -75,9 +76,8 @@ def _split(piece: str, lieux: tuple[str, ...]) -> list[str]:
         left = re.sub(r"\s+et$", "", left)
         if left and right and reconnaitre(left, lieux) and reconnaitre(right, lieux):
             return [left, right]
-    pair = re.fullmatch(r"(?P<un>[^()]{2,60}?) et (?P<deux>[A-ZÀ-Ý][^()]{1,60})", piece)
-    if pair and (reconnaitre(pair["un"], lieux) or reconnaitre(pair["deux"], lieux)):
-        return [pair["un"], pair["deux"]]
+    if pair := en_deux(piece, lambda name: reconnaitre(name, lieux) is not None):
+        return list(pair)
     inner = re.search(r"\(([^()]*)\)?$", piece)
     named = (
         [p for p in (_BRUIT.sub("", n.strip()) for n in inner[1].split(",")) if p and reconnaitre(p, lieux)]

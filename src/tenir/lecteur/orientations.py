@@ -27,6 +27,7 @@ from tenir.lecteur.organismes import citer
 from tenir.lecteur.plan import Plan, PlanDOrientation, Region
 from tenir.lecteur.repartition import Possession
 from tenir.lecteur.rubriques import Titre
+from tenir.lecteur.structure.tableaux import Sorte
 from tenir.lecteur.titres import titre_court
 
 _ADRESSE = re.compile(r"https?:\S+")
@@ -149,9 +150,16 @@ def _credits(atelier: Atelier, rubriques: Iterable[Region]) -> list[Region]:
 
 def _donnees(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Donnee, ...]:
     found: list[Donnee] = []
-    for region in (r for r in place.rubriques if r.nature == "données"):
+    for region in (r for r in place.rubriques if r.nature == "données" and not _of_money(atelier, r)):
         found += lire_donnees(atelier, region, code, len(found) + 1)
     return tuple(found)
+
+
+def _of_money(atelier: Atelier, region: Region) -> bool:
+    """Whether a table tells who brings how much: its figures measure nothing of the orientation."""
+    cell = atelier.texte.lignes[region.corps].tableau if region.corps in atelier.texte.lignes else None
+    table = atelier.tables.get(cell[0]) if cell else None
+    return table is not None and table.sorte is Sorte.MAQUETTE
 
 
 def _objectifs(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Objectif, ...]:

@@ -1,6 +1,7 @@
 """The sentences of a paragraph, each with its exact place: whole lines where it can, columns where it must."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,11 +35,23 @@ def phrases(texte: Texte, debut: int, fin: int) -> list[Phrase]:
 
 def couper(texte: Texte, phrase: Phrase, motif: re.Pattern[str]) -> list[Phrase]:
     """A sentence cut before each match of a pattern, every piece with its columns."""
-    rows = [(n, *_bounds(texte, plage, n)) for plage in phrase.source for n in texte.pleines(plage.debut, plage.fin)]
-    joined = "\n".join(texte.brut(n)[first:last] for n, first, last in rows)
-    edges = [0, *(match.start() for match in motif.finditer(joined)), len(joined)]
-    pieces = []
-    for a, b in pairwise(edges):
+    joined = tel_quel(texte, phrase)
+    return morceaux(texte, phrase, pairwise([0, *(match.start() for match in motif.finditer(joined)), len(joined)]))
+
+
+def tel_quel(texte: Texte, phrase: Phrase) -> str:
+    """A sentence as its lines print it: what `morceaux` counts its characters in."""
+    return "\n".join(texte.brut(n)[first:last] for n, first, last in _rows(texte, phrase))
+
+
+def _rows(texte: Texte, phrase: Phrase) -> list[tuple[int, int, int]]:
+    return [(n, *_bounds(texte, plage, n)) for plage in phrase.source for n in texte.pleines(plage.debut, plage.fin)]
+
+
+def morceaux(texte: Texte, phrase: Phrase, etendues: Iterable[tuple[int, int]]) -> list[Phrase]:
+    """Parts of a sentence by their places in it, every one with its columns."""
+    rows, pieces = _rows(texte, phrase), []
+    for a, b in etendues:
         plages: list[Plage] = []
         place = 0
         for numero, first, last in rows:

@@ -22,6 +22,7 @@ from tenir.lecteur.rubriques import (
 )
 
 LABEL = 9  # words: a longer line is no heading of a signatory
+SUR = 9  # level of a part that its heading gives to one signatory, wherever it stands
 FICHES = ("fiches", "objectifs_operationnels")
 
 
@@ -50,6 +51,7 @@ class PlanDeFiche:
     titre: Titre
     rubriques: tuple[Region, ...]
     rappels: tuple[tuple[str, str], ...] = ()  # what the columns of its list say of where it stands: head, words
+    quartiers: tuple[str, ...] = ()  # those that a heading above it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Plan:
     annonces: dict[str, Titre] = field(default_factory=dict)  # protocol lines, by rank of orientation
     annonces_d_axes: tuple[Titre, ...] = ()
     sommaire: frozenset[int] = frozenset()
+    en_phrases: bool = False  # promises are looked for in sentences, signatory by signatory
 
 
 def plan(texte: Texte) -> Plan:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from tenir.fichier.enums import Forme
@@ -13,8 +13,9 @@ from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.entete import Partie, parties_en_tete
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.organismes import reconnaitre
-from tenir.lecteur.plan import Plan, Region
+from tenir.lecteur.plan import SUR, Plan, Region
 from tenir.lecteur.promesses import Promesse, Promesses, Sorte
+from tenir.lecteur.promesses_en_phrases import EnPhrases, Promis
 from tenir.lecteur.repartition import Possession
 from tenir.lecteur.titres import titre_court
 
@@ -29,19 +30,103 @@ _INCONNU = "« {} » n’est pas dans le fichier des organisations : ajoutez-le.
 
 
 def lire_signataires(
-    atelier: Atelier, plan: Plan, sections: Iterable[Region]
+    atelier: Atelier, plan: Plan, sections: Sequence[Region]
 ) -> tuple[tuple[Signataire, ...], list[Possession]]:
     """Read each part of the section of commitments as a signatory, then the parties that promise nothing alone."""
+    heads = parties_en_tete(atelier, sections)
     regions = [region for region in _parts(plan) if not _is_a_sentence(region)]
-    found = [(_signataire(atelier, region, f"S{rank:02d}"), region) for rank, region in enumerate(regions, 1)]
+    if plan.en_phrases:
+        named = _connaitre(atelier, [partie.nom for partie in heads])
+        regions = [replace(r, titre=_nom_en_tete(named, heads, r.titre)) for r in regions]
+    found = [(_signataire(atelier, plan, region, f"S{rank:02d}"), region) for rank, region in enumerate(regions, 1)]
     read = [(signataire, region) for signataire, region in found if signataire]
     held = [Possession(s.code, region) for s, region in read]
     known = [signataire for signataire, _ in read]
     if len(regions) < ASSEZ:
-        others = (p for p in parties_en_tete(atelier, sections) if not any(_same(atelier, p.nom, s) for s in known))
+        others = (p for p in heads if not any(_same(atelier, p.nom, s) for s in known))
         alone = (_partie(atelier, p, f"S{rank:02d}") for rank, p in enumerate(others, len(known) + 1))
         known += [signataire for signataire in alone if signataire]
+    if plan.en_phrases:
+        known = _avec_les_phrases(atelier, known, _in_sentences(atelier, known, sections, regions))
     return tuple(known), held
+
+
+def _nom_en_tete(named: Callable[[str], str], heads: Sequence[Partie], titre: str) -> str:
+    """The name that the head of the contract gives a party whose part says it shorter (« la Communauté »)."""
+    found = named(_nom(titre))
+    return found if any(found == partie.nom for partie in heads) else titre
+
+
+def _in_sentences(
+    atelier: Atelier, known: Sequence[Signataire], sections: Iterable[Region], parts: Sequence[Region]
+) -> list[Promis]:
+    """The promises that sentences hold outside the parts of signatories."""
+    reader = EnPhrases(atelier.texte, _connaitre(atelier, [s.nom for s in known]))
+    found: list[Promis] = []
+    for region in sections:
+        inside = any(part.debut <= region.debut <= part.fin for part in parts)
+        if region.nature in SANS_PROMESSE or inside:
+            continue
+        fin = min([part.debut - 1 for part in parts if part.debut > region.debut] + [region.fin])
+        found += reader.lire(region.corps, fin, entier=region.nature == "engagements")
+    return found
+
+
+SANS_PROMESSE = ("sommaire", "orientations", "indicateurs", "diagnostic")
+
+
+def _avec_les_phrases(atelier: Atelier, known: list[Signataire], found: Sequence[Promis]) -> list[Signataire]:
+    """The signatories with what sentences promise; one whom only a sentence names comes last."""
+    read = list(known)
+    for nom in dict.fromkeys(promis.nom for promis in found):
+        mine = [_en_promesse(promis) for promis in found if promis.nom == nom]
+        rank = next((k for k, s in enumerate(read) if s.nom == nom or _same(atelier, nom, s)), None)
+        if rank is None:
+            new = _partie(atelier, Partie(nom, mine[0].source[0]), f"S{len(read) + 1:02d}")
+            read += [new] if new else []
+            rank = len(read) - 1
+            if new is None:
+                continue
+        held = read[rank]
+        more = _engagements(atelier, mine, held.code, len(held.engagements) + 1)
+        read[rank] = held.model_copy(update={"engagements": (*held.engagements, *more)})
+    return read
+
+
+def _en_promesse(promis: Promis) -> Promesse:
+    return Promesse(Sorte.ENGAGEMENT, Forme.PROSE, promis.phrase.source, promis.phrase.mots)
+
+
+def _connaitre(atelier: Atelier, noms: Sequence[str]) -> Callable[[str], str]:
+    """What tells the party that words name, as it is printed at the head: its name, its acronym, its first words."""
+    parties = {nom: comparable(nom) for nom in noms}
+    own = atelier.collectivites
+
+    def connu(words: str) -> str:
+        bare = _ARTICLE.sub("", words.strip(" ,:"))
+        said = comparable(bare)
+        if not said or set(said.split()) <= set(lexique().listes["collectifs"]):
+            return ""
+        exact = [nom for nom, key in parties.items() if said in (key, _initials(nom)) or key == _initials(bare)]
+        opened = exact or [
+            nom for nom, key in parties.items() if f"{key} ".startswith(f"{said} ") and " et " not in nom
+        ]
+        if exact or len(opened) == 1:
+            return opened[0]
+        body = reconnaitre(bare, atelier.territoires)
+        if body is None:
+            return bare if said in lexique().listes["institutions"] or said in own else ""
+        return next((nom for nom in noms if _body(nom, atelier) == body.id), bare)
+
+    return connu
+
+
+def _body(nom: str, atelier: Atelier) -> str | None:
+    body = reconnaitre(nom, atelier.territoires)
+    return body.id if body else None
+
+
+_ARTICLE = re.compile(r"^(?:l[’']|la\s+|les?\s+)", re.IGNORECASE)
 
 
 ASSEZ = 9  # signatories with promises: a contract that gives each of them a part names them all there
@@ -86,11 +171,13 @@ def _parts(plan: Plan) -> list[Region]:
     """The parts that say who engages, or else the numbered parts « 1. », or the first headings under the section."""
     under = [r for r in plan.sections if r.nature == "engagements" and r.niveau > 1]
     under = [r for r in under if lexique().section(r.titre, entier=True) != "engagements"]
+    sure = [r for r in under if r.niveau == SUR]
+    under = [r for r in under if r.niveau != SUR]
     levels = {r.niveau for r in under}
     engaging = Counter(r.niveau for r in under if _ENGAGE.search(r.titre))
     told = [level for level, times in engaging.items() if times > 1]
     wanted = told[0] if told else 3 if 3 in levels else min(levels, default=0)
-    return [r for r in under if r.niveau == wanted]
+    return sorted([*sure, *(r for r in under if r.niveau == wanted)], key=lambda region: region.debut)
 
 
 def _nom(titre: str) -> str:
@@ -98,12 +185,41 @@ def _nom(titre: str) -> str:
     return _AUTOUR.sub("", titre).strip(" :–—-.") or titre
 
 
-def _signataire(atelier: Atelier, region: Region, code: str) -> Signataire | None:
+def _avec_ses_phrases(atelier: Atelier, region: Region, found: list[Promesse]) -> list[Promesse]:
+    """What the part of a signatory promises, its sentences each with their own words, « à » left out of its bullets."""
+    reader = EnPhrases(atelier.texte, _connaitre(atelier, [region.titre]))
+    told = [_en_promesse(p) for p in reader.lire(region.corps, region.fin, sujet=region.titre) if p.nom == region.titre]
+    lines = {n for p in told for plage in p.source for n in range(plage.debut, plage.fin + 1)}
+    kept = [p for p in found if p.enfants or not any(plage.debut in lines for plage in p.source)]
+    for promesse in kept:
+        _sans_a(atelier, promesse)
+    return sorted([*kept, *told], key=lambda p: (p.source[0].debut, p.source[0].colonne_debut or 0))
+
+
+def _sans_a(atelier: Atelier, promesse: Promesse) -> None:
+    """« à maintenir … », under « s’engage : », is what « maintenir … » is."""
+    first = promesse.source[0]
+    raw = atelier.texte.brut(first.debut)
+    opened = _A.match(raw) if first.colonne_debut is None else None
+    if opened is None:
+        return
+    own = Plage(first.debut, first.debut, opened.end() + 1, len(raw.rstrip()))
+    below = (Plage(first.debut + 1, first.fin),) if first.fin > first.debut else ()
+    promesse.source = (own, *below, *promesse.source[1:])
+    promesse.mots = atelier.texte.mots(promesse.source)
+
+
+_A = re.compile(r"^[^\w«]*à\s+(?=[^\W\d_][\w’'-]*(?:er|ir|re|oir)\b)")
+
+
+def _signataire(atelier: Atelier, plan: Plan, region: Region, code: str) -> Signataire | None:
     region = replace(region, titre=_nom(region.titre))
     body = reconnaitre(region.titre, atelier.territoires)
     if body is None:
         atelier.juge(code, Niveau.BASSE, _INCONNU.format(region.titre))
     found = Promesses(atelier.texte, region.corps, region.fin).lire()
+    if plan.en_phrases:
+        found = _avec_ses_phrases(atelier, region, found)
     source = (Plage(region.debut, region.corps - 1),)
     return atelier.bati(
         Signataire,
@@ -122,8 +238,8 @@ def _numbered(found: list[Promesse], sorte: Sorte) -> list[tuple[int, Promesse]]
     return list(enumerate((p for p in found if p.sorte is sorte), 1))
 
 
-def _engagements(atelier: Atelier, found: list[Promesse], code: str) -> tuple[Engagement, ...]:
-    codes = {id(p): f"{code}-E{rank:02d}" for rank, p in enumerate(found, 1)}
+def _engagements(atelier: Atelier, found: list[Promesse], code: str, premier: int = 1) -> tuple[Engagement, ...]:
+    codes = {id(p): f"{code}-E{rank:02d}" for rank, p in enumerate(found, premier)}
     parents = {id(child): codes[id(p)] for p in found for child in p.enfants if p.niveau < MAX_NIVEAUX - 1}
     read = (_engagement(atelier, p, codes[id(p)], parents.get(id(p))) for p in found)
     return tuple(engagement for engagement in read if engagement)

@@ -1,6 +1,7 @@
 """The contract in one picture, as anyone may read it: its axes, their orientations, one square per planned action.
 
-A square says what the stamp of the action says on the pages beside, and is made from it: the two never part.
+A square says what the stamp of the action says on the pages beside, from the same two facts: its declared status, and
+that it is late where anyone may read it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,10 +14,10 @@ from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Axe, Orientation
 from tenir.core.carres import Carre, EnLegende, Rang, Rangs, picture
 from tenir.core.typographie import accord, pluriel
-from tenir.fiches.signes import EN_RETARD, ORDRE, sign_of_word
+from tenir.fiches.signes import EN_RETARD, ORDRE, sign_of
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.actions.avancement import stamp_of, with_steps
+from tenir.public.actions.avancement import fiche_of, late_of, with_steps
 
 NO_ACTION = "Aucune action n’y est prévue."
 
@@ -47,7 +48,7 @@ class CoupDOeil:
 
 
 def glance(espace: EspaceDeContrat) -> CoupDOeil:
-    """The picture of a contract, in three queries whatever its size."""
+    """The picture of a contract, in four queries whatever its size."""
     held = squares(ActionPrevue.objects.of(espace).principales(), espace.slug)
     orientations: dict[int, list[Orientation]] = {}
     for orientation in Orientation.objects.of(espace).order_by("ordre"):
@@ -60,14 +61,14 @@ def glance(espace: EspaceDeContrat) -> CoupDOeil:
 
 
 def glance_at(espace: EspaceDeContrat, orientations: Sequence[Orientation]) -> Rangs:
-    """The picture of some orientations, in one query."""
+    """The picture of some orientations, in two queries."""
     actions = ActionPrevue.objects.of(espace).principales().filter(orientation__in=orientations)
     rows = _rows(espace, orientations, squares(actions, espace.slug))
     return picture(rows, ORDRE)
 
 
 def row_of(orientation: Orientation, actions: Iterable[ActionPrevue]) -> Rangs:
-    """The picture of one orientation, from its actions read with their fiches."""
+    """The picture of one orientation, from its actions read with their fiches and steps."""
     slug = orientation.espace.slug
     row = Rang("Où en sont ces actions", tuple(square(action, slug) for action in actions), ordre=ORDRE)
     return picture([row], ORDRE)
@@ -76,15 +77,16 @@ def row_of(orientation: Orientation, actions: Iterable[ActionPrevue]) -> Rangs:
 def squares(actions: QuerySet[ActionPrevue], slug: str) -> dict[int, list[Carre]]:
     """The squares of actions, by orientation, in the order of the contract."""
     found: dict[int, list[Carre]] = {}
-    read = actions.select_related("fiche", "espace").prefetch_related(with_steps())
-    for action in read.order_by("ordre"):
+    for action in actions.select_related("fiche").prefetch_related(with_steps()).order_by("ordre"):
         found.setdefault(action.orientation_id, []).append(square(action, slug))
     return found
 
 
 def square(action: ActionPrevue, slug: str) -> Carre:
-    """The square of an action read with its fiche."""
-    return Carre(sign_of_word(stamp_of(action).word), f"{action.code} {action.titre}", address(slug, action.code))
+    """The square of an action read with its fiche and its steps."""
+    fiche = fiche_of(action)
+    sign = sign_of(fiche.statut if fiche else "", late=bool(late_of(action)))
+    return Carre(sign, f"{action.code} {action.titre}", address(slug, action.code))
 
 
 def _axis(

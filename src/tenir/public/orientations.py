@@ -39,7 +39,6 @@ from tenir.public.signataires.suivi import stamp_of as stamp_of_promise
 PROSE = ("présentation", "constat", "enjeux", "objectifs")
 """Natures of the parts whose words an orientation's page shows."""
 
-MAX_AXIS_COLOUR = 8
 Role = OrganismeCite.Role
 
 
@@ -67,19 +66,13 @@ def axe(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         espace,
         "contrat",
         axe=found,
-        rang=axis_rank(found),
+        rang=found.teinte,
         fil=crumbs(espace, Lien(f"Axe {found.code}")),
         chapeau=_axis_lede(espace, found, orientations),
         mots=signed_words(found, slug),
         coup=glance_at(espace, orientations),
     )
     return render(request, "public/axe.html", given)
-
-
-def axis_rank(found: Axe) -> int:
-    """The rank of an axis in its contract, from 1, which chooses its colour."""
-    before = Axe.objects.filter(espace_id=found.espace_id, retire=False, ordre__lt=found.ordre).count()
-    return before % MAX_AXIS_COLOUR + 1
 
 
 def _orientation(espace: EspaceDeContrat, code: str) -> Orientation:
@@ -98,7 +91,7 @@ def _content(espace: EspaceDeContrat, found: Orientation) -> dict[str, Any]:
     previous, following = _neighbours(found)
     return {
         "orientation": found,
-        "rang": axis_rank(found.axe),
+        "rang": found.axe.teinte,
         "fil": crumbs(
             espace, Lien(f"{found.axe.code} {found.axe.titre}", address(slug, found.axe.code)), Lien(found.code)
         ),
@@ -150,6 +143,7 @@ def _action_item(action: ActionPrevue, slug: str) -> Item:
     notes = (
         f"pilote : {named}" if named else "",
         f"horizon {action.horizon}" if action.horizon else "",
+        f"quartiers : {action.quartiers}" if action.quartiers else "",
         f"imprimée sous « {action.imprimee_sous} »" if action.imprimee_sous else "",
     )
     return Item(

@@ -67,7 +67,7 @@ def _squares(contracts: Sequence[EspaceDeContrat]) -> dict[int, list[Carre]]:
     slugs = {one.pk: one.slug for one in contracts}
     actions = ActionPrevue.objects.principales().filter(espace__in=contracts, retire=False)
     found: dict[int, list[Carre]] = {}
-    read = actions.select_related("fiche", "orientation", "espace").prefetch_related(with_steps())
+    read = actions.select_related("espace", "fiche", "orientation").prefetch_related(with_steps())
     for action in read.order_by("espace", "ordre"):
         found.setdefault(action.orientation.axe_id, []).append(square(action, slugs[action.espace_id]))
     return found

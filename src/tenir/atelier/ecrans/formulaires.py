@@ -31,6 +31,7 @@ HELP = {
     "composition": ONE_A_LINE,
     "dispositifs": "Un par ligne ; aucun : la ligne est restée vide.",
     "roles": ONE_A_LINE,
+    "quartiers": ONE_A_LINE,
     "valeur": "Avec un point ou une virgule ; vide : la donnée est manquante.",
     "partie_de": "Le code de la donnée dont c’est une part.",
     "parent": "Le code de l’engagement qui le contient.",

@@ -27,6 +27,7 @@ class ActionPrevue(ElementSigne):
     titre = models.TextField("titre abrégé")
     sous_theme = models.TextField("sous-thème", blank=True)
     horizon = models.TextField("horizon", blank=True)
+    quartiers = models.TextField("quartiers", blank=True)
     imprimee_sous = models.TextField("imprimée sous", blank=True)
 
     objects = ActionPrevueQuerySet.as_manager()  # type: ignore[misc]  # stubs see the inherited manager as a class variable

@@ -13,6 +13,7 @@ class Indicateur(ElementSigne):
     libelle = models.TextField("libellé")
     groupe = models.TextField("groupe", blank=True)
     sous_groupe = models.TextField("sous-groupe", blank=True)
+    depart = models.TextField("valeur de départ", blank=True)
     cible = models.TextField("cible", blank=True)
     repete = models.ForeignKey(
         "self", models.PROTECT, verbose_name="répète", related_name="repetitions", null=True, db_index=False

@@ -5,6 +5,9 @@ from django.db import models
 from tenir.contrat.models.element import ElementSigne, index_of_the_few
 from tenir.fichier import enums
 
+TEINTES = 8
+"""How many colours the style sheets have for axes."""
+
 
 class Axe(ElementSigne):
     """A line of the contract's strategy."""
@@ -18,6 +21,12 @@ class Axe(ElementSigne):
 
     class Meta(ElementSigne.Meta):
         verbose_name = "axe"
+
+    @property
+    def teinte(self) -> int:
+        """The rank of the axis in its contract, from 1, which chooses its colour; they come again after the last."""
+        before = Axe.objects.filter(espace_id=self.espace_id, retire=False, ordre__lt=self.ordre).count()
+        return before % TEINTES + 1
 
 
 class Orientation(ElementSigne):

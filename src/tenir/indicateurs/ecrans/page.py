@@ -75,6 +75,7 @@ def follow_up(suivi: SuiviDIndicateur) -> list[Renseignement]:
         Renseignement("Unité", suivi.unite),
         Renseignement("Fréquence", suivi.get_frequence_display()),
         Renseignement("Valeur de départ", start),
+        Renseignement("Valeur de départ imprimée dans le contrat", suivi.indicateur.depart or "aucune"),
         Renseignement("Cible imprimée dans le contrat", suivi.indicateur.cible or "aucune"),
     ]
 

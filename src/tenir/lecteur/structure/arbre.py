@@ -47,13 +47,23 @@ def arbre(entetes: Sequence[Entete], derniere: int) -> list[Noeud]:
     for rank, entete in enumerate(entetes):
         end = entetes[rank + 1].debut - 1 if rank + 1 < len(entetes) else derniere
         node = Noeud(entete, end)
-        del stack[_depth(stack, entete) :]
+        depth = 0 if _goes_on_at_the_top(entete, nodes) else _depth(stack, entete)
+        del stack[depth:]
         if stack:
             node.parent = stack[-1]
             stack[-1].enfants.append(node)
         stack.append(node)
         nodes.append(node)
     return nodes
+
+
+def _goes_on_at_the_top(entete: Entete, nodes: Sequence[Noeud]) -> bool:
+    """Whether a numbered heading follows the last of its form, which stood under nothing, whatever came between."""
+    last = next((node for node in reversed(nodes) if node.entete.forme == entete.forme), None)
+    if last is None or last.parent is not None or entete.forme.sorte != "nombre" or entete.niveau is not None:
+        return False
+    ranks = rang(last.entete.rang), rang(entete.rang)
+    return ranks[0] is not None and ranks[1] == ranks[0] + 1
 
 
 def _depth(stack: Sequence[Noeud], entete: Entete) -> int:

@@ -107,10 +107,19 @@ def _nature(texte: Texte, label: str) -> str | None:
     bare = _bare(label)
     if len(bare.split()) > LONGUE:
         return None
+    if _names_one(bare):
+        return INTITULE
     known = lexique().rubrique(bare) or ("rappel" if cle(bare) in lexique().listes["rappel"] else None)
     return known or (lexique().rubrique_probable(bare) if bare in texte.repetes else None)
 
 
+def _names_one(label: str) -> bool:
+    """« Action : », « Intitulé : », that one action follows; « Actions : » announces several."""
+    alone = not label.casefold().endswith("s") and cle(label) in lexique().listes["intitule"]
+    return alone and lexique().rubrique(label) in (None, "actions")
+
+
+INTITULE = "intitule"  # a label that the title of one action follows
 TABLEAU = "tableau"  # what a table holds beside its items: heads, labels, cells without a place of their own
 
 
@@ -186,6 +195,9 @@ class Lecteur:
         if not une_fiche:
             lines = self._of_items(lines, found)
         segments = self._segments(lines)
+        if not une_fiche and any(segment.nomme for segment in segments):
+            self._of_named(segments, nature, titre, found)
+            return
         groups = [segment for segment in segments if segment.etiquettes]
         leads = Counter(group.etiquettes[0].nature for group in groups)
         many = not une_fiche and bool(groups) and (max(leads.values()) > 1 or self._one_sheet(nature, segments))
@@ -211,6 +223,29 @@ class Lecteur:
         if sheet is not None:
             found.fiches.append(PlanDeFiche(sheet[0], tuple(sheet[1])))
         self._prose(pending, nature, titre, found.rubriques)
+
+    def _of_named(self, segments: Sequence["_Segment"], nature: str, titre: str, found: Contenu) -> None:
+        """Sheets that a label names each (« Action : Le camion »), with the labels and the prose up to the next."""
+        for segment in segments:
+            if segment.nomme:
+                first = segment.lignes[0]
+                last = segment.lignes[-1] if len(segment.etiquettes) == 1 else first
+                mots = propre(
+                    " ".join(
+                        [segment.etiquettes[0].reste, *(self._texte.net(n) for n in segment.lignes[1:] if n <= last)]
+                    )
+                )
+                regions = self._labelled(segment)[1:]
+                found.fiches.append(PlanDeFiche(Titre("fiches", "", mots, first, last), tuple(regions)))
+            elif not found.fiches:
+                self._prose(segment.lignes, nature, titre, found.rubriques)
+            else:
+                sheet, more = found.fiches[-1], list[Region]()
+                if segment.etiquettes:
+                    more += self._labelled(segment)
+                else:
+                    self._prose(segment.lignes, "description", "", more)
+                found.fiches[-1] = replace(sheet, rubriques=(*sheet.rubriques, *more))
 
     def _of_items(self, lines: Sequence[int], found: Contenu) -> list[int]:
         """Take the items that hold their own labels out as sheets, with the list under each; give the other lines."""
@@ -332,3 +367,8 @@ class Lecteur:
 class _Segment:
     lignes: list[int]
     etiquettes: list[Etiquette]
+
+    @property
+    def nomme(self) -> bool:
+        """Whether it opens with the title of an action."""
+        return bool(self.etiquettes) and self.etiquettes[0].nature == INTITULE and bool(self.etiquettes[0].reste)

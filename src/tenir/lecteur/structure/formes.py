@@ -179,6 +179,14 @@ def _may_be_own(titre: str) -> bool:
     return len(titre.split()) <= COURT and not titre.endswith(".") and not re.search(r"\d{4}", titre)
 
 
+def _of_a_quarter(line: str) -> str:
+    """The name of the quarter that a line may be (« Quartier des Ormes », « Les Ormes »), as a key."""
+    bare = re.sub(
+        r"^(?:le\s+)?(?:quartier|secteur|qpv)\s+(?:d[eu]s?\s+(?:la\s+|l[’'])?|d[’'])?", "", line, flags=re.IGNORECASE
+    )
+    return cle(sans_article(bare))
+
+
 PARTIES = ("engagements", "gouvernance", "evaluation", "indicateurs", "protocole")
 
 
@@ -188,6 +196,7 @@ class Entetes:
     def __init__(self, texte: Texte, imposees: Iterable[Forme] = ()) -> None:
         """`imposees`: the forms that a person spoke of; their words number headings even when they come once."""
         self._texte = texte
+        self._quartiers = {cle(sans_article(quartier.nom)) for quartier in texte.identite.quartiers}
         self._imposes = frozenset(forme.detail for forme in imposees if forme.sorte == "mot")
 
     @cached_property
@@ -391,6 +400,8 @@ class Entetes:
             return None
         if not (texte.vide(numero - 1) or numero == 1) or line.endswith(":"):
             return None
+        if _of_a_quarter(line) in self._quartiers and texte.vide(numero + 1):
+            return Entete(Forme("quartier"), "", titre, numero, numero)
         known = lexique().section(line) is not None and len(line.split()) <= 8
         below = next((n for n in range(numero + 1, numero + 4) if not texte.vide(n)), None)
         label = rubrique(texte, below) if below is not None else None

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tenir.fichier.modeles import Quartier
-from tenir.fichier.mots import ARTICLES
 from tenir.lecteur.credits import FINANCEURS
-from tenir.lecteur.identite import lire_identite
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Texte
 from tenir.lecteur.organismes import reconnaitre
-from tenir.lecteur.plan import Plan, PlanDeFiche, PlanDOrientation, Region
+from tenir.lecteur.plan import SUR, Plan, PlanDeFiche, PlanDOrientation, Region
+from tenir.lecteur.quartiers import nommes, seulement
 from tenir.lecteur.rubriques import sans_article
 from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
@@ -23,13 +22,15 @@ from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, region_d
 
 MOITIE = 2
 LONGUEUR_D_UN_NOM = 9  # words, its colon counted
-_AUTOUR_D_UN_NOM = frozenset(
-    {"le", "la", "les", "de", "du", "des", "d", "l", "quartier", "qpv", "pour", "projet", "secteur", "et", "a", "au"}
-)
 ENSEMBLES = (Role.ORIENTATION, Role.PROJET)
 _PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans chaque quartier\b", re.IGNORECASE)
 _S_ENGAGE = re.compile(
     r"^(?P<nom>[^:;.]{2,90}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE
+)
+_ENGAGEMENTS = re.compile(r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) ", re.IGNORECASE)
+_ENGAGEMENTS_DE = re.compile(
+    r"^(?:les\s+)?engagements?\s+(?:\w+\s+)?(?:de\s+(?=l[’'])|de\s+(?=la\s)|du\s+|des\s+|de\s+|d[’'])(?P<nom>\S.*)$",
+    re.IGNORECASE,
 )
 _PROMET_EN_TITRE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)(?:\s+(?:à|de))?$", re.IGNORECASE)
 _PROMET = re.compile(r"^représenté|\bs[’']engage|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
@@ -53,7 +54,7 @@ class _Plan:
         self.derniere = len(self.texte.document.lignes)
         self.noeuds = arbre(Entetes(self.texte, self.imposes or ()).lire(), self.derniere)
         self.tables = tableaux(self.texte)
-        self.nommes = lire_identite(self.texte).quartiers
+        self.nommes = self.texte.identite.quartiers
         self.signes = Signes(self.texte, self.noeuds, self.tables, projets_de_quartier(self.noeuds, self.nommes))
         self.roles = roles(self.signes, self.imposes)
         self.lecteur = Lecteur(self.texte, self.tables)
@@ -66,6 +67,7 @@ class _Plan:
                 titre_de(n.entete, "axes") for n in self.noeuds if self.roles.get(n) is Role.AXE and self._holds(n)
             ),
             sommaire=self.texte.sommaire,
+            en_phrases=True,
         )
 
     def _holds(self, axe: Noeud) -> bool:
@@ -76,13 +78,13 @@ class _Plan:
         self.quartiers: dict[Noeud, tuple[str, ...]] = {}
         names = self.nommes
         for node in [n for n in self.noeuds if self.roles.get(n) is Role.ORIENTATION]:
-            own = _named(names, node.entete.titre)
+            own = nommes(names, node.entete.titre)
             above = next((found for n in node.ancetres() if (found := _quarters_of(n, names))), ())
             if above:
                 self.roles[node], self.quartiers[node] = Role.PROJET, above
                 continue
             said = any(_PROJETS.search(n.entete.titre) for n in (node, *node.ancetres()))
-            if own and (said or _names_only(node.entete.titre, own)):
+            if own and (said or seulement(node.entete.titre, own)):
                 self.roles[node], self.quartiers[node] = Role.PROJET, own
             elif said and not node.entete.mot and not node.entete.rang:
                 self.roles[node], self.quartiers[node] = Role.PROJET, (node.entete.titre[:200],)
@@ -182,12 +184,20 @@ class _Plan:
             role = self.roles.get(child)
             if role in ENSEMBLES:
                 continue
+            known = len(out.fiches)
             if role is Role.FICHE:
                 out.fiches.append(self._fiche(child))
             elif role is Role.OBJECTIF:
                 self._objectif(child, out)
             else:
                 self._gather(child, self._nature(child, nature), out, child.entete.titre)
+            if place := self._place(child):
+                out.fiches[known:] = [replace(fiche, quartiers=place) for fiche in out.fiches[known:]]
+
+    def _place(self, node: Noeud) -> tuple[str, ...]:
+        """The quarters that a heading names and nothing else: what stands under it is done there."""
+        own = nommes(self.nommes, node.entete.titre)
+        return own if own and seulement(node.entete.titre, own) else ()
 
     @staticmethod
     def _add(out: Contenu, found: Contenu, node: Noeud, nature: str) -> None:
@@ -245,6 +255,9 @@ class _Plan:
 
     def _section(self, node: Noeud, inherited: str, niveau: int, out: list[Region]) -> None:
         nature = self._part(node) or inherited or "autre"
+        if nom := _promised_by(node.entete.titre):
+            out.append(Region("engagements", nom, node.entete.debut, node.corps, node.derniere, node.entete.rang, SUR))
+            return
         whole = nature == "engagements" and niveau > 1 and self._part(node) != "engagements"
         out.append(
             Region(
@@ -321,7 +334,7 @@ class _Plan:
         said = lexique().section(node.entete.titre) if not numbered else None
         if said:
             return said
-        if cle(node.entete.titre) in lexique().listes["engagement"]:
+        if cle(node.entete.titre) in lexique().listes["engagement"] or _ENGAGEMENTS.search(node.entete.titre):
             return "engagements"
         below = [child.entete.titre for child in node.enfants]
         bodies = [child for child in node.enfants if self._body(child)]
@@ -349,6 +362,14 @@ class _Plan:
         ]
 
 
+def _promised_by(titre: str) -> str:
+    """The one signatory whose commitments a heading opens (« Engagements de la CAF »), "" for another heading."""
+    found = _ENGAGEMENTS_DE.match(titre)
+    nom = found["nom"].strip(" :.") if found else ""
+    collective = any(word in lexique().listes["collectifs"] for word in cle(nom).split())
+    return nom if nom and not collective and len(nom.split()) <= LONGUEUR_D_UN_NOM else ""
+
+
 def _announces_objectives(words: str) -> bool:
     """« Les signataires se donnent pour objectifs : », « Nous voulons : » at the end of a paragraph."""
     last = re.split(r"(?<=[.;!?])\s+", words.strip())[-1]
@@ -370,22 +391,5 @@ def projets_de_quartier(noeuds: Sequence[Noeud], names: Sequence[Quartier]) -> l
 
 def _quarters_of(node: Noeud, names: Sequence[Quartier]) -> tuple[str, ...]:
     """The quarters whose project a heading opens (« Le projet des Tanneries, à Vaubrac »)."""
-    own = _named(names, node.entete.titre)
-    return own if own and ("projet" in cle(node.entete.titre) or _names_only(node.entete.titre, own)) else ()
-
-
-def _named(quartiers: Sequence[Quartier], titre: str) -> tuple[str, ...]:
-    return tuple(q.nom for q in quartiers if f" {_bare_name(q.nom)} " in f" {cle(titre)} ")
-
-
-def _bare_name(nom: str) -> str:
-    first, _, rest = cle(nom).partition(" ")
-    return rest if first in ARTICLES and rest else cle(nom)
-
-
-def _names_only(titre: str, quartiers: tuple[str, ...]) -> bool:
-    """Whether a title says little but the names of quarters (« Quartier Les Docks (Port-Alleu) »)."""
-    left = cle(titre)
-    for name in quartiers:
-        left = left.replace(_bare_name(name), " ")
-    return len([word for word in left.split() if word not in _AUTOUR_D_UN_NOM]) <= MOITIE
+    own = nommes(names, node.entete.titre)
+    return own if own and ("projet" in cle(node.entete.titre) or seulement(node.entete.titre, own)) else ()

@@ -12,7 +12,7 @@ from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Texte
 from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.cases import nature
-from tenir.lecteur.structure.contenu import etiquettes, incluses
+from tenir.lecteur.structure.contenu import INTITULE, etiquettes, incluses
 from tenir.lecteur.structure.formes import DECOUPES, Forme, est_titre_du_document, etage_de
 from tenir.lecteur.structure.rappels import Deplacees
 from tenir.lecteur.structure.tableaux import Sorte, Tableau
@@ -89,6 +89,7 @@ class Signes:
         tables = self.sortes[node]
         return (
             "actions" in self.natures[node]
+            or INTITULE in self.natures[node]
             or tables[Sorte.ACTIONS] > 0
             or tables[Sorte.FICHE] > 1
             or (tables[Sorte.FICHE] == 1 and self._titled_table(node))
@@ -130,7 +131,7 @@ class Signes:
         natures = self.natures[node]
         tabled = self.sortes[node][Sorte.FICHE] == 1 and not self._titled_table(node)
         said = node.entete.mot in lexique().listes["fiches"] and bool(natures or tabled)
-        labelled = len(natures & DE_FICHE) >= 2 and bool(natures & PORTEUSES) and "actions" not in natures
+        labelled = len(natures & DE_FICHE) >= 2 and bool(natures & PORTEUSES) and not natures & {"actions", INTITULE}
         return said or tabled or (labelled and self._groups(node) <= 1)
 
     def section(self, node: Noeud) -> str | None:

@@ -36,6 +36,7 @@ class Sorte(StrEnum):
     ENGAGEMENTS = "engagements"
     INSTANCES = "instances"
     CHIFFRES = "chiffres"
+    MAQUETTE = "maquette"  # who brings how much to what: told once axes and orientations are
     AUTRE = "autre"
 
 

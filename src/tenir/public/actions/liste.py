@@ -169,6 +169,7 @@ ACTIONS = Liste(
             "partenaires", "Partenaires", lambda row: ", ".join(one.nom for one in partenaires(row)), on_page=False
         ),
         text_column("horizon", "Horizon", absence="aucun", key=french("horizon"), place=Place.LIGNE),
+        text_column("quartiers", "Quartiers", on_page=False),
         of_life("retard", "En retard", Genre.RETARDS, lambda row: _yes(bool(late_of(row)))),
         of_life("retard_depuis", "En retard depuis le", Genre.RETARDS, _late_since),
         of_life("raison", "Raison d’un arrêt", Genre.RAISONS, reason_of),

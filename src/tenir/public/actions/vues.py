@@ -21,7 +21,6 @@ from tenir.public.actions.liste import ACTIONS, FiltreDesActions, rows, whole
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
-from tenir.public.orientations import axis_rank
 from tenir.public.voisins import neighbours
 
 
@@ -84,7 +83,7 @@ def _content(espace: EspaceDeContrat, found: ActionPrevue) -> dict[str, Any]:
         "action": found,
         "avancement": progress_of(found),
         "pieces": pieces_of(found),
-        "rang": axis_rank(orientation.axe),
+        "rang": orientation.axe.teinte,
         "fil": _crumbs(espace, orientation, found.code),
         "chapeau": action_lede(pilots, found.horizon),
         "mots": signed_words(found, slug),
@@ -130,6 +129,7 @@ def _landmarks(found: ActionPrevue, slug: str) -> list[Renseignement]:
     orientation, axe = found.orientation, found.orientation.axe
     printed = [
         ("Sous-thème", found.sous_theme),
+        ("Quartiers", found.quartiers),
         ("Imprimée sous", found.imprimee_sous),
         ("Note de lecture", found.note),
     ]

@@ -77,6 +77,7 @@ INDICATEURS = Liste(
             _orientations,
             place=Place.LIGNE,
         ),
+        text_column("depart", "Valeur de départ", on_page=False),
         Colonne(
             "cible",
             "Cible",

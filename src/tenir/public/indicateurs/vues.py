@@ -21,7 +21,7 @@ from tenir.public.indicateurs.liste import INDICATEURS, REPRISES, FiltreDesIndic
 from tenir.public.mots import signed_words
 from tenir.public.voisins import neighbours
 
-NEVER_PRINTED = ("Unité", "Qui le renseigne", "Valeur de départ", "Source de la donnée")
+NEVER_PRINTED = ("Unité", "Qui le renseigne", "Source de la donnée")
 """What an indicator needs to be followed, and which a contract file has no field for: nobody said it."""
 
 
@@ -123,7 +123,8 @@ def lede(found: Indicateur, covered: int) -> str:
 
 def followed(found: Indicateur) -> list[Renseignement]:
     """What it takes to follow an indicator; without a value, it is still to be said."""
-    return [Renseignement("Cible", found.cible), *(Renseignement(label) for label in NEVER_PRINTED)]
+    printed = [Renseignement("Valeur de départ", found.depart), Renseignement("Cible", found.cible)]
+    return [*printed, *(Renseignement(label) for label in NEVER_PRINTED)]
 
 
 urlpatterns = [

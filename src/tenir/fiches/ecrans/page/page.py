@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from tenir.acteurs.models import Organisation
-from tenir.contrat.models import ActionPrevue, Axe, OrganismeCite
+from tenir.contrat.models import ActionPrevue, OrganismeCite
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, MotsSignes, Tampon, Ton
 from tenir.core.marques import Lu
@@ -26,7 +26,6 @@ from tenir.fichier.source import written_lines
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 
-COLOURS = 8
 TO_DESIGNATE = Tampon("à désigner", Ton.MUET)
 
 
@@ -79,11 +78,6 @@ class LigneDePiece:
 def reads(niveau: Niveau, name: str) -> bool:
     """Whether a level reads a field of the fiche."""
     return NIVEAUX[name] <= niveau
-
-
-def axis_rank(axe: Axe) -> int:
-    """The rank of an axis in its contract, from 1, which chooses its colour."""
-    return Axe.objects.filter(espace_id=axe.espace_id, retire=False, ordre__lt=axe.ordre).count() % COLOURS + 1
 
 
 def lede(fiche: FicheAction) -> str:

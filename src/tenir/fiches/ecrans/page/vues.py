@@ -46,7 +46,7 @@ def _declared(fiche: FicheAction, niveau: Niveau) -> dict[str, Any]:
     """The fields of the fiche that the level reads, and where the action comes from."""
     return {
         "chapeau": shown.lede(fiche),
-        "rang": shown.axis_rank(fiche.action.orientation.axe),
+        "rang": fiche.action.orientation.axe.teinte,
         "statut": status_stamp(fiche),
         "motif": fiche.motif if shown.reads(niveau, "motif") else "",
         "porteurs": shown.carriers(fiche),
