@@ -61,6 +61,7 @@ PAGES = {
     "donnees": f"{CONTRAT}/quartier/donnees/",
     "annuaire": f"{CONTRAT}/annuaire/",
     "document": f"{CONTRAT}/document/?lignes=23-25",
+    "sigles": f"{CONTRAT}/sigles/",
     "recherche": f"{CONTRAT}/recherche/?q=parents",
     "histoire": f"{CONTRAT}/histoire/",
     "version": f"{CONTRAT}/histoire/2",

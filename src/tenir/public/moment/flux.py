@@ -23,10 +23,20 @@ MIDDAY = time(12)
 """The hour of what has a day and no hour: the same day everywhere."""
 
 
+class Flux(Atom1Feed):
+    """A feed without entries says the first day of its contract, never the moment it is asked: it is the same twice."""
+
+    def latest_post_date(self) -> datetime:
+        """When its last entry is of."""
+        last: datetime = max((item["pubdate"] for item in self.items), default=self.feed["debut"])
+        return last
+
+
 def atom(espace: EspaceDeContrat, faits: Iterable[FaitDuMoment], here: str, page: str) -> str:
     """A feed of what began, was done, stopped or was told, the latest first."""
     told = sorted((one for one in faits if one.sorte != Sorte.VIENT), key=lambda one: (one.le, one.cle), reverse=True)
-    feed = Atom1Feed(
+    feed = Flux(
+        debut=datetime(espace.debut, 1, 1, 12, tzinfo=UTC),
         title=_name(espace),
         link=page,
         description=None,

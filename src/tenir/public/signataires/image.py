@@ -14,7 +14,7 @@ NO_PROMISE = "Aucun engagement n’est écrit en son nom."
 
 
 def by_signatory(espace: EspaceDeContrat) -> Rangs:
-    """The promises of each signatory, from the facts that their stamps come from; nothing where the team keeps their states."""
+    """The promises of each signatory, from the facts of their stamps; nothing where the team keeps their states."""
     if not publishes(espace, Genre.ENGAGEMENTS):
         return Rangs((), ())
     rows = Engagement.objects.of(espace).comptes().select_related("suivi", "espace")
