@@ -62,8 +62,8 @@ ROLES = {
     "th": {"columnheader", "rowheader"},
 }
 """The role of each part of a table, said where a style turns its rows into blocks on a phone: browsers then forget."""
-UNFOLDED = "liste"
-"""The class of the tables whose rows a style turns into blocks: they say every role; the others say none."""
+UNFOLDED = frozenset({"liste", "image-de-document"})
+"""The classes of the tables whose rows a style turns into blocks: they say every role; the others say none."""
 LABELLED = frozenset({"button", "input", "meter", "output", "progress", "select", "textarea"})
 LISTS_OF_IDS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers")
 ADDRESSES = ("href", "src", "action", "formaction")
@@ -88,7 +88,7 @@ class Page(HTMLParser):
         if len(given) != len(attrs):
             self.say(f"<{tag}> porte deux fois le même attribut")
         if tag == "table":
-            self.unfolded = UNFOLDED in given.get("class", "").split()
+            self.unfolded = not UNFOLDED.isdisjoint(given.get("class", "").split())
         for fault in (*self._nesting(tag), *_attributes(tag, given), *self._roles(tag, given.get("role", ""))):
             self.say(fault)
         self._note(tag, given)

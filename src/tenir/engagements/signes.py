@@ -31,21 +31,6 @@ ORDRE = (TENU, TENU_EN_PARTIE, EN_COURS, NON_COMMENCE, EN_RETARD, NON_TENU, SANS
 """The order in which a legend and a bar tell them."""
 
 
-DU_MOT = {str(EtatDEngagement(value).label): signe for value, signe in DE_L_ETAT.items() if value} | {
-    EN_RETARD.mot: EN_RETARD,
-    UNDECLARED: RIEN,
-}
-"""The square of what a stamp says, so that a picture never says other than the words beside it."""
-
-
-def sign_of_word(word: str) -> Signe:
-    """The square of what a stamp says, late before all else; a plain one, with its word, for what has no drawing."""
-    said = f"{word[:1].lower()}{word[1:]}"
-    if said.endswith(f", {EN_RETARD.mot}"):
-        return EN_RETARD
-    return DU_MOT.get(said) or Signe(Motif.CONTOUR, said)
-
-
 def sign_of(suivi: SuiviDEngagement, on: date) -> Signe:
     """The square of a promise on a day: late before what is declared, for it is what one looks for."""
     return EN_RETARD if suivi.is_late(on) else DE_L_ETAT[suivi.etat]

@@ -64,7 +64,7 @@ def whole(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
 
 def _with_parts(espace: EspaceDeContrat) -> ActionPrevueQuerySet:
     parts = Prefetch("sous_actions", ActionPrevue.objects.filter(retire=False).order_by("ordre"), to_attr="parties")
-    actions = ActionPrevue.objects.of(espace).principales().select_related("orientation__axe", "fiche")
+    actions = ActionPrevue.objects.of(espace).principales().select_related("orientation__axe", "fiche__espace")
     return actions.prefetch_related(parts, with_steps())
 
 

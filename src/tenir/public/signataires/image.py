@@ -5,16 +5,16 @@ from itertools import groupby
 from tenir.contrat.adresses import address
 from tenir.contrat.models import Engagement, Signataire
 from tenir.core.carres import Carre, Rang, Rangs, picture, ranked
-from tenir.engagements.signes import ORDRE, sign_of_word
+from tenir.engagements.signes import DE_L_ETAT, EN_RETARD, ORDRE
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.publications import Genre, publishes
-from tenir.public.signataires.suivi import stamp_of
+from tenir.public.signataires.suivi import is_late, suivi_of
 
 NO_PROMISE = "Aucun engagement n’est écrit en son nom."
 
 
 def by_signatory(espace: EspaceDeContrat) -> Rangs:
-    """The promises of each signatory, made from their stamps; nothing where the team keeps their states."""
+    """The promises of each signatory, from the facts of their stamps; nothing where the team keeps their states."""
     if not publishes(espace, Genre.ENGAGEMENTS):
         return Rangs((), ())
     rows = Engagement.objects.of(espace).comptes().select_related("suivi", "espace")
@@ -30,4 +30,6 @@ def _row(slug: str, signed: Signataire, promises: list[Engagement]) -> Rang:
 
 
 def _square(slug: str, one: Engagement) -> Carre:
-    return Carre(sign_of_word(stamp_of(one).word), f"{one.code} {one.titre}", address(slug, one.code))
+    suivi = suivi_of(one)
+    sign = EN_RETARD if is_late(one) else DE_L_ETAT[suivi.etat if suivi else ""]
+    return Carre(sign, f"{one.code} {one.titre}", address(slug, one.code))
