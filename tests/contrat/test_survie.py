@@ -18,6 +18,7 @@ from tenir.fiches.models import FicheAction
 from tenir.fichier import canonique
 from tenir.fichier.document import read_document
 from tenir.fichier.modeles import ContratDeVille, Donnee
+from tenir.gouvernance.models import InstanceSuivie
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import SuiviDIndicateur
 from tests.exemples import SHARED, few
@@ -122,7 +123,12 @@ def test_the_projection_dropped_is_made_again_from_the_version(fictif: EspaceDeC
         model: sorted(model._default_manager.values_list("code", "ordre", "source", "mots", "retire"))
         for model in ITEMS
     }
-    for life in (SuiviDEngagement, SuiviDIndicateur, FicheAction):  # it holds the rows: nothing else drops them
+    for life in (
+        InstanceSuivie,
+        SuiviDEngagement,
+        SuiviDIndicateur,
+        FicheAction,
+    ):  # it holds the rows: nothing else drops them
         life.objects.all().delete()
     drop(PROJECTED)
     assert not any(model._default_manager.exists() for model in PROJECTED)

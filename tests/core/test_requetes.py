@@ -15,6 +15,7 @@ from tests.vie import fiche, jalon
 READ_AGAIN = re.compile(r"(\w+)\.objects\.select_for_update\([^)]*\)+[^\n]*\.get\(\s*pk=")
 NEVER_REMOVED = {
     "Destinataire": "un lien envoyé",
+    "EnvoiDesEtats": "un envoi fait, qu’on arrête sans l’effacer",
     "EspaceDeContrat": "un contrat",
     "ImportDeFiches": "un classeur déposé, relu sous son travail",
     "Invitation": "une invitation envoyée",

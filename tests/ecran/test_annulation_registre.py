@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from tenir.core import horloge
 from tenir.ecran.annulation.annuler import ChangeDepuis, mark_of, standing, undo
 from tenir.ecran.annulation.valeurs import VERSION, held
 from tenir.ecran.models import Geste, LigneDeGeste, VueNommee
@@ -25,7 +26,7 @@ from tenir.engagements.services import engagement as promises
 from tenir.engagements.services import preuves
 from tenir.fiches.models import ImportDeFiches
 from tenir.fiches.services import fiche as fiches
-from tenir.fiches.services import imports, jalons, lot, nouvelles, pieces
+from tenir.fiches.services import imports, jalons, lot, nouvelles, pieces, prescripteurs, retards
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces
@@ -71,6 +72,8 @@ NOT_UNDONE = {
             "fiches.services.jalons.tried",
             "fiches.services.nouvelles.shown",
             "fiches.services.pieces.shown",
+            "fiches.services.prescripteurs.shown",
+            "fiches.services.retards.shown_late",
             "fiches.services.lot.fiches_of",
             "fiches.services.lot.preview_bulk",
             "fiches.services.passation.count_fiches",
@@ -158,6 +161,15 @@ CALLS: dict[str, tuple[Callable[..., Any], Callable[[Scene], dict[str, Any]]]] =
     "fiches.services.jalons.update_jalon": (
         jalons.update_jalon,
         lambda s: {"jalon": s.jalon, "changes": {"atteint_le": DAY}},
+    ),
+    "fiches.services.retards.settle_first": (retards.settle_first, lambda s: {"fiche": s.fiche}),
+    "fiches.services.retards.put_off_first": (
+        retards.put_off_first,
+        lambda s: {"fiche": s.fiche, "au": horloge.today() + timedelta(days=30)},
+    ),
+    "fiches.services.prescripteurs.set_prescribers": (
+        prescripteurs.set_prescribers,
+        lambda s: {"fiche": s.fiche, "organisations": [body("caf")]},
     ),
     "fiches.services.jalons.settle_jalon": (
         jalons.settle_jalon,

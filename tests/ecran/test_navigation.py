@@ -76,7 +76,7 @@ def test_who_may_do_more_finds_more(as_: As, vallon: EspaceDeContrat) -> None:
 
 def test_a_visitor_finds_the_parts_of_the_contract_and_the_way_in(client: Client, colline: EspaceDeContrat) -> None:
     html = head(client, at("contrat", colline))
-    assert words(html, "Parties du contrat")[:2] == ["Le contrat", "Les actions"]
+    assert words(html, "Parties du contrat")[:3] == ["Le contrat", "En ce moment", "Les actions"]
     assert words(html, "Menu") == [*words(html, "Parties du contrat"), "Aide", "Se connecter"]
     assert "csrfmiddlewaretoken" not in html
 
@@ -124,7 +124,7 @@ def test_the_entry_and_the_view_we_are_in_are_marked(as_: As, vallon: EspaceDeCo
         ("frise", "Actions", "Frise"),
         ("chiffres", "Actions", "Chiffres"),
         ("suivi-indicateurs", "Mesures", "Indicateurs"),
-        ("points", "Échanges", None),
+        ("points", "Échanges", "Points d’étape"),
     ]:
         html = head(client, at(name, vallon))
         assert current(html, "Pages du contrat") == [entry]

@@ -41,7 +41,8 @@ def test_a_free_page_answers_anyone(client: Client, fictif: EspaceDeContrat, nam
 @pytest.mark.deux_bases
 @pytest.mark.parametrize("name", OF_A_CONTRACT)
 def test_a_public_contract_answers_anyone(client: Client, fictif: EspaceDeContrat, name: str) -> None:
-    assert client.get(address(name, fictif.slug)).status_code in {200, 302}
+    given = arguments_of(stated, fictif).get(name, [])
+    assert client.get(reverse(name, args=[fictif.slug, *given])).status_code in {200, 302}
 
 
 @pytest.mark.parametrize("etat", ["brouillon", "signe"])

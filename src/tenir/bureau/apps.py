@@ -45,7 +45,7 @@ class BureauConfig(AppConfig):
                     Page("copilotage", "Copilotage", "copilotage.read", 15, contract=True),
                     Page("chiffres", "Chiffres", "fiche.read", 22, sous="fiches", contract=True),
                     Page("papier", "Pour le comité", "fiche.read", 23, sous="fiches", contract=True),
-                    Page("demarrage", "Bien commencer", "point.update", 140, compte=True, contract=True),
+                    Page("demarrage", "Bien commencer", "point.update", 135, compte=True, contract=True),
                     Page("personnes", "Personnes", "personne.erase", 150, compte=True, platform=True),
                     Page("fonctionnement", "Fonctionnement", "plateforme.update", 160, compte=True, platform=True),
                 ],

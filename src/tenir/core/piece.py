@@ -27,6 +27,9 @@ class Piece:
     """What the navigation shows (`ecran.navigation.Page`)."""
     twins: Mapping[str, str] = field(default_factory=dict)
     """Its working page for a public page, by the names of their addresses (`ecran.tete`)."""
+    appears: Mapping[str, Answer] = field(default_factory=dict)
+    """Whether what a working page shows has a public page, given the contract and what the address names, by the name
+    of that address; it always has, where no room says (`ecran.tete`)."""
     aide: Mapping[str, str] = field(default_factory=dict)
     """The page of the guide that explains a page of its own, by the name of its address (`ecran.tete`)."""
     blocks: Mapping[int, Answer] = field(default_factory=dict)

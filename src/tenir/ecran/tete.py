@@ -77,7 +77,9 @@ def twin(match: ResolverMatch | None, acces: Acces, espace: EspaceDeContrat | No
     working = by_name("twins")
     public = {closed: opened for opened, closed in working.items()}.get(match.url_name)
     if public:
-        exists = espace.etat == EspaceDeContrat.Etat.PUBLIE
+        appears = by_name("appears").get(str(match.url_name), _always)
+        named = {name: value for name, value in match.kwargs.items() if name != "slug"}
+        exists = espace.etat == EspaceDeContrat.Etat.PUBLIE and appears(espace, **named)
         return Lien("Voir la page publique", reverse(public, kwargs=match.kwargs)) if exists else None
     if hasattr(match.func, "decision"):
         return None
@@ -85,6 +87,10 @@ def twin(match: ResolverMatch | None, acces: Acces, espace: EspaceDeContrat | No
         return _opened(acces, espace, "Page de travail", reverse(working[match.url_name], kwargs=match.kwargs))
     desk = working.get("contrat")
     return _opened(acces, espace, "Aujourd’hui", reverse(desk, args=[espace.slug])) if desk else None
+
+
+def _always(_espace: EspaceDeContrat, **_named: object) -> bool:
+    return True
 
 
 def _opened(acces: Acces, espace: EspaceDeContrat, text: str, url: str) -> Lien | None:

@@ -4,7 +4,6 @@ A file beside a message is published, not requested: what one answers in a calen
 must count (ADR 0058). The same `UID` and a greater `SEQUENCE` change or call off what a calendar holds already.
 """
 
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -20,12 +19,16 @@ from tenir.habilitations.models import EspaceDeContrat
 PRODID = "-//Tenir//Réunions//FR"
 TYPE = "text/calendar; charset=utf-8"
 FICTIF = "Contrat fictif : rien de cela n’a lieu."
+MIDDAY = time(12)
 LASTS = timedelta(hours=2)
 """How long a meeting lasts when nobody said when it ends."""
 
 
 def write(espace: EspaceDeContrat, reunions: Sequence[Reunion], nom: str = "") -> bytes:
-    """The file of some meetings of a contract; `nom`: what a calendar calls it, when it is a feed."""
+    """The file of some meetings of a contract; `nom`: what a calendar calls it, when it is a feed.
+
+    A feed is dated of the day, not of the second: it is not sent again while it says the same.
+    """
     from icalendar import Calendar  # slow to start, for who opens no feed
 
     calendar = Calendar()
@@ -34,8 +37,9 @@ def write(espace: EspaceDeContrat, reunions: Sequence[Reunion], nom: str = "") -
     if nom:
         calendar.add("x-wr-calname", typo(nom))
         calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    stamp = datetime.combine(horloge.today(espace), MIDDAY, tzinfo=UTC) if nom else horloge.now().astimezone(UTC)
     for one in reunions:
-        calendar.add_component(_event(espace, one))
+        calendar.add_component(_event(espace, one, stamp))
     timed = [one.jour.year for one in reunions if one.debut]
     if timed:
         calendar.add_missing_timezones(first_date=date(min(timed), 1, 1), last_date=date(max(timed) + 1, 1, 1))
@@ -43,24 +47,18 @@ def write(espace: EspaceDeContrat, reunions: Sequence[Reunion], nom: str = "") -
     return written
 
 
-def mark(reunions: Sequence[Reunion]) -> str:
-    """What tells a feed from what it was."""
-    said = [(one.pk, one.version, one.etat, one.sequence, one.jour, one.debut, one.fin, one.lieu) for one in reunions]
-    return f'"{hashlib.sha256(repr(said).encode()).hexdigest()}"'
-
-
 def title_of(reunion: Reunion) -> str:
     """« Comité de pilotage : bilan de l’année »."""
     return typo(f"{reunion.instance.nom} : {reunion.objet}" if reunion.objet else reunion.instance.nom)
 
 
-def _event(espace: EspaceDeContrat, reunion: Reunion) -> Any:
+def _event(espace: EspaceDeContrat, reunion: Reunion, stamp: datetime) -> Any:
     from icalendar import Event
 
     event = Event()
     start, end = _span(espace, reunion)
     event.add("uid", f"reunion-{reunion.pk}@{host()}")
-    event.add("dtstamp", horloge.now().astimezone(UTC))
+    event.add("dtstamp", stamp)
     event.add("sequence", reunion.sequence)
     event.add("summary", f"{title_of(reunion)}{' (fictif)' if espace.fictif else ''}")
     event.add("dtstart", start)

@@ -42,7 +42,7 @@ class GouvernanceConfig(AppConfig):
         from tenir.contrat.ouverture import open_life
         from tenir.core.emplacements import DECIDE
         from tenir.core.piece import Piece, declare
-        from tenir.gouvernance import oubli
+        from tenir.gouvernance import apparition, oubli
         from tenir.gouvernance.champs import LECTURE
         from tenir.gouvernance.droits import owns_decision
         from tenir.gouvernance.ecrans import bloc
@@ -57,6 +57,7 @@ class GouvernanceConfig(AppConfig):
                 levels=LECTURE,
                 pages=_pages(),
                 twins={"gouvernance": "instances", "instance": "instance-suivie", "reunion-publique": "reunion"},
+                appears={"instance-suivie": apparition.is_signed, "reunion": apparition.is_published},
                 aide=AIDE,
                 blocks={18: bloc.sections},
                 slots={DECIDE: bloc.decided},

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.html import format_html
 
 from tenir.core import horloge
+from tenir.core.alphabet import alphabetical
 from tenir.core.cellules import stamp
 from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read
 from tenir.core.typographie import typo
@@ -156,7 +157,7 @@ class FiltreDesDecisions(django_filters.FilterSet):
     def __init__(self, *args: Any, espace: EspaceDeContrat, acces: Acces, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.espace, self.mine = espace, bodies_of(acces, espace)
-        rows = Decision.objects.filter(espace=espace, organisme__isnull=False).order_by("organisme__nom")
+        rows = Decision.objects.filter(espace=espace, organisme__isnull=False).order_by(alphabetical("organisme__nom"))
         bodies = list(dict.fromkeys(rows.values_list("organisme__identifiant", "organisme__nom")))
         self.filters["qui"].extra["choices"] = [*([(MINE, "Mon organisme")] if self.mine else []), *bodies]
 

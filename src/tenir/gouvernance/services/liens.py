@@ -9,6 +9,7 @@ from django.db.models import Q
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge, jetons
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.gouvernance.enums import ANSWERS, TO_COME, EtatDeReunion, Reponse
 from tenir.gouvernance.models import Convocation
@@ -37,7 +38,7 @@ def find(jeton: str) -> Convocation | None:
 
 def open_links(now: datetime) -> int:
     """How many links open a meeting to come."""
-    return Convocation.objects.filter(reunion__etat__in=TO_COME, reunion__jour__gte=now.date()).count()
+    return Convocation.objects.filter(reunion__etat__in=TO_COME, reunion__jour__gte=horloge.day_of(now)).count()
 
 
 def why_closed(convocation: Convocation) -> str:
@@ -61,10 +62,10 @@ def answer(
     Raises:
         LienClos: the link answers nothing any more.
         Perime: the answer that stands is no more the one that was read.
-        ValidationError: no such answer, a body represented by one that is not invited.
+        ValidationError: the body is no more invited, no such answer, a body represented by one that is not invited.
     """
     rows = Convocation.objects.select_for_update(of=("self",)).select_related("reunion__espace", "organisation")
-    found = rows.get(pk=convocation.pk)
+    found = still(rows, convocation)
     if sentence := why_closed(found):
         raise LienClos(sentence)
     refuse_unread(lu, shown_answer(found))

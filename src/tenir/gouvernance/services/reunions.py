@@ -11,6 +11,7 @@ from tenir.acteurs.models import Organisation
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
+from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import ensemble, geste
@@ -252,7 +253,7 @@ def shown_attendance(reunion: Reunion) -> Lu:
 def locked(reunion: Reunion) -> Reunion:
     """A meeting as it stands now, held until the end of the transaction."""
     rows = Reunion.objects.select_for_update(of=("self",))
-    return rows.select_related("espace", "instance__instance", "instance__espace").get(pk=reunion.pk)
+    return still(rows.select_related("espace", "instance__instance", "instance__espace"), reunion)
 
 
 def contacts_of(espace: EspaceDeContrat, bodies: Iterable[Organisation]) -> dict[int, list[Any]]:

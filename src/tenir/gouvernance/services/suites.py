@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.ecran.annulation.gestes import geste
 from tenir.gouvernance.champs import DECISION, SUITE
@@ -42,7 +43,7 @@ def decide(
         made.save()
         g.tell([Fait(commun.DECISION, made.code, "décision", "", commun.in_words(made, *DECISION))])
         if point and point.proposition_id:
-            _follow(by, point.proposition_id, made)
+            _follow(by, point.proposition, made)
     return made
 
 
@@ -127,7 +128,7 @@ def set_aside(*, by: Acces, proposition: Proposition, motif: str, lu: Lu | None 
         ValidationError: it led to a decision, or nobody says why.
     """
     require(by, RIGHT, proposition.espace)
-    found = _locked_proposal(proposition.pk)
+    found = _locked(proposition)
     refuse_unread(lu, shown_proposal(found))
     if found.decision_id or found.motif:
         raise ValidationError("Cette proposition a déjà sa suite.")
@@ -150,11 +151,11 @@ def shown_proposal(proposition: Proposition) -> Lu:
 def locked(decision: Decision) -> Decision:
     """A decision as it stands now, held until the end of the transaction."""
     rows = Decision.objects.select_for_update(of=("self",))
-    return rows.select_related("espace", "organisme", "reunion__instance__instance").get(pk=decision.pk)
+    return still(rows.select_related("espace", "organisme", "reunion__instance__instance"), decision)
 
 
-def _follow(by: Acces, number: int, decision: Decision) -> None:
-    found = _locked_proposal(number)
+def _follow(by: Acces, proposition: Proposition, decision: Decision) -> None:
+    found = _locked(proposition)
     chose = about_proposition(found)
     with geste(by, chose, "suivie d’une décision") as g:
         g.keep(found)
@@ -164,8 +165,8 @@ def _follow(by: Acces, number: int, decision: Decision) -> None:
         g.tell([Fait(chose.genre, chose.code, "suite", "", f"décision {decision.code}")])
 
 
-def _locked_proposal(number: int) -> Proposition:
-    return Proposition.objects.select_for_update(of=("self",)).select_related("espace").get(pk=number)
+def _locked(proposition: Proposition) -> Proposition:
+    return still(Proposition.objects.select_for_update(of=("self",)).select_related("espace"), proposition)
 
 
 def _refuse_called_off(reunion: Reunion) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 
 from tenir.contrat.models import InstanceDeGouvernance
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Tampon
 from tenir.core.typographie import date_fr, typo
-from tenir.gouvernance.agenda import TYPE, mark, write
+from tenir.gouvernance.agenda import TYPE, write
 from tenir.gouvernance.echeancier import calendar_of
 from tenir.gouvernance.enums import THERE, TON_DE_LA_REUNION, EtatDeReunion
 from tenir.gouvernance.models import Decision, Reunion
@@ -75,12 +74,7 @@ def agenda(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
         found = item_or_404(InstanceDeGouvernance.objects.all(), espace, code)
         rows, nom = rows.filter(instance__instance=found), f"{found.nom}, {espace.titre}"
     meetings = list(rows.order_by("jour", "pk"))
-    etag = mark(meetings)
-    response = get_conditional_response(request, etag=etag) or HttpResponse(
-        write(espace, meetings, nom), content_type=TYPE
-    )
-    response["ETag"] = etag
-    return response
+    return HttpResponse(write(espace, meetings, nom), content_type=TYPE)
 
 
 def _item(espace: EspaceDeContrat, one: Reunion) -> Item:
