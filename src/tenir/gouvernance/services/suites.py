@@ -42,7 +42,7 @@ def decide(
         g.keep(made)
         made.save()
         g.tell([Fait(commun.DECISION, made.code, "décision", "", commun.in_words(made, *DECISION))])
-        if point and point.proposition_id:
+        if point and point.proposition:
             _follow(by, point.proposition, made)
     return made
 
