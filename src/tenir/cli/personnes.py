@@ -1,6 +1,6 @@
 """Commands on people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 import django
@@ -82,7 +82,7 @@ def peupler_demonstration(slug: str | None) -> None:
 
 @click.command("animer-demonstration")
 @click.argument("slug")
-@click.option("--jusqu-au", "jour", type=click.DateTime(["%Y-%m-%d"]), help="Dernier jour de cette vie (aujourd’hui).")
+@click.option("--jusqu-au", "jour", type=click.DateTime(["%Y-%m-%d"]), help="Dernier jour de cette vie (hier).")
 @click.option("--graine", type=int, default=None, help="Autre tirage.")
 def animer_demonstration(slug: str, jour: datetime | None, graine: int | None) -> None:
     """Donne à un contrat fictif près de trois ans de vie simulée."""
@@ -92,7 +92,7 @@ def animer_demonstration(slug: str, jour: datetime | None, graine: int | None) -
     from tenir.demonstration.personnes import HorsDemonstration
     from tenir.demonstration.vie.jouer import GRAINE, animate
 
-    until = horloge.day_written(jour) if jour else horloge.real_today()
+    until = horloge.day_written(jour) if jour else horloge.real_today() - timedelta(days=1)  # nothing of it in the hours to come
     try:
         click.echo(f"{slug} : {animate(slug, jour=until, graine=GRAINE if graine is None else graine)}.")
     except HorsDemonstration as error:
