@@ -3,10 +3,11 @@
 from tenir.acteurs.models import Organisation
 from tenir.gouvernance.models import Reunion
 from tenir.gouvernance.services.reunions import CONVOCATION, call_off, change
+from tenir.gouvernance.services.sondages import MESSAGE
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
-from tests.gouvernance.reunions import comites, convoquee
+from tests.gouvernance.reunions import comites, convoquee, sondage
 from tests.lettres import Parts, leave
 from tests.personnes import acces, body
 
@@ -32,4 +33,11 @@ def called_off(espace: EspaceDeContrat) -> None:
     leave()
 
 
-MESSAGES = {CONVOCATION: Parts(convened, changed, called_off)}
+def polled(espace: EspaceDeContrat) -> None:
+    body("ccas")
+    Organisation.objects.update(nom="CCAS de Songe")
+    sondage(acces("Basile Fictif", Role.EQUIPE, espace), comites(espace).technique)
+    leave()
+
+
+MESSAGES = {MESSAGE: Parts(polled), CONVOCATION: Parts(convened, changed, called_off)}

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from tenir.core import horloge
 from tenir.gouvernance.models import RegleDeGouvernance
+from tenir.gouvernance.services import sondages
 from tenir.gouvernance.services.liens import token_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
-from tests.gouvernance.reunions import comites, convoquee, decision, point, proposition, reunion
+from tests.gouvernance.reunions import comites, convoquee, decision, point, proposition, reunion, sondage
 from tests.personnes import acces
-from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
+from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
+SONDAGE = "tests/gouvernance/test_navigateur_reunions.py::test_a_date_is_found_by_links"
 ANNEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 OF_A_BODY = ("instance-suivie", "siege-nouveau", "sieges-reprendre", "regle-nouvelle", "reglement-adopter")
 OF_A_MEETING = (
@@ -47,6 +49,11 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {name: [taken.numero] for name in ("decision", "decision-corriger", "decision-dire")}
     given |= {name: [proposed.numero] for name in ("proposition", "proposition-inscrire", "proposition-ecarter")}
     token = token_of(found.convocations.get(organisation__identifiant="ccas"))
+    poll = sondage(by, bodies.technique)
+    key = sondages.token_of(poll.sondes.get(organisation__identifiant="ccas"))
+    given |= {name: [poll.pk] for name in ("sondage", "sondage-clore", "sondage-relancer")}
+    given |= {"sondage-nouveau": [bodies.technique.code], "sondage-choisir": [poll.pk, poll.dates.all()[0].pk]}
+    given |= {"sondage-reponse": [key], "sondage-reponse-abime": [f"{key}&data=x"]}
     given |= {"convocation": [token], "convocation-agenda": [token], "convocation-abime": [f"{token}&data=x"]}
     return given
 
@@ -88,6 +95,13 @@ ROUTES = {
     "proposition": Route(TOUS, COMMUN, 12),
     "proposition-inscrire": Route(EQUIPE, COMMUN, 6),
     "proposition-ecarter": Route(EQUIPE, COMMUN, 6),
+    "sondage-nouveau": Route(EQUIPE, SONDAGE, 9),
+    "sondage": Route(TOUS, SONDAGE, 18),
+    "sondage-choisir": Route(EQUIPE, SONDAGE, 11),
+    "sondage-clore": Route(EQUIPE, COMMUN, 9),
+    "sondage-relancer": Route(EQUIPE, GESTE, None),
+    "sondage-reponse": Route(LIEN, SONDAGE, 5),
+    "sondage-reponse-abime": Route(LIEN, RENVOI, 1),
     "convocation": Route(LIEN, ANNEE, 5),
     "convocation-agenda": Route(LIEN, FICHIER, 2),
     "convocation-abime": Route(LIEN, RENVOI, 1),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tenir.contrat.models import OrganismeCite
-from tenir.gouvernance.models import InstanceSuivie, Reunion
+from tenir.gouvernance.models import InstanceSuivie, Reunion, Sondage
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body
 
@@ -18,6 +18,7 @@ ADDS = (
     "reunion-proposition-nouvelle",
     "siege-nouveau",
     "sieges-reprendre",
+    "sondage-nouveau",
 )
 """The addresses that add, and write on nothing."""
 
@@ -36,6 +37,8 @@ SAISIES: dict[str, dict[str, Any]] = {
     "reunion-point-nouveau": {"titre": "Bilan"},
     "reunion-tenir": {"raison_0": "Utile quand même."},
     "reunion-proposition-nouvelle": {"texte": "Ouvrir le mercredi."},
+    "sondage-clore": {"motif": "Trop peu de réponses."},
+    "sondage-choisir": {"lieu": "Mairie"},
     "convocation": {"reponse": "present"},
 }
 
@@ -50,6 +53,16 @@ def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
         return {f"p_{one.pk}": "present" for one in Reunion.objects.filter(etat="convoquee")[0].convocations.all()}
     if name == "proposition-inscrire":
         return {"reunion": Reunion.objects.of(espace).to_come().order_by("-jour")[0].pk}
+    if name == "sondage-nouveau":
+        return {
+            "reponse_avant": "2029-01-02",
+            "jour_1": "2030-02-01",
+            "jour_2": "2030-02-02",
+            "organismes": [body("ccas").pk],
+        }
+    if name == "sondage-reponse":
+        poll = Sondage.objects.filter(espace=espace)[0]
+        return {f"date_{one.pk}": "oui" for one in poll.dates.all()}
     if name == "sieges-reprendre":
         found = OrganismeCite.objects.filter(instance__espace=espace, instance__code="G92")[0]
         return {"sieges": [f"c{found.pk}"], "du": "2026-03-02"}

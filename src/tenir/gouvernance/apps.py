@@ -48,7 +48,7 @@ class GouvernanceConfig(AppConfig):
         from tenir.gouvernance.ecrans import bloc
         from tenir.gouvernance.ecrans.messages import MESSAGES, NOMS
         from tenir.gouvernance.ouverture import SORTE
-        from tenir.gouvernance.services import liens
+        from tenir.gouvernance.services import liens, sondages
 
         declare(
             Piece(
@@ -63,7 +63,7 @@ class GouvernanceConfig(AppConfig):
                 slots={DECIDE: bloc.decided},
                 messages=MESSAGES,
                 message_names=NOMS,
-                links={liens.SALT: liens.open_links},
+                links={liens.SALT: liens.open_links, sondages.SALT: sondages.open_links},
                 where=oubli.WHERE,
                 forget=oubli.forget,
                 theirs={"decision.update": owns_decision},

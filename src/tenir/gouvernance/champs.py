@@ -38,6 +38,12 @@ LECTURE: dict[str, Levels] = {
         "alea": JAMAIS,
         **dict.fromkeys(("compte", "reponse", "repondu_le", "presence", "represente_par"), Niveau.PARTENAIRES),
     },
+    "Sondage": dict.fromkeys(
+        ("instance", "objet", "reponse_avant", "clos_le", "motif", "reunion", "cree_par", "cree_le"), Niveau.PARTENAIRES
+    ),
+    "DateProposee": dict.fromkeys(("jour", "debut", "fin"), Niveau.PARTENAIRES),
+    "OrganismeSonde": {"alea": JAMAIS, **dict.fromkeys(("repondu_le", "relance_le"), Niveau.PARTENAIRES)},
+    "Disponibilite": {"possible": Niveau.PARTENAIRES},
     "Decision": {**dict.fromkeys((*DECISION, *SUITE, "numero", "etat_le"), _SELON), "version": Niveau.PARTENAIRES},
     "Proposition": {"numero": _SELON, "texte": _SELON, "organisme": _SELON, "motif": _SELON},
 }

@@ -88,6 +88,14 @@ THERE = (Reponse.PRESENT, Reponse.REPRESENTE)
 """What counts for the quorum."""
 
 
+class Possible(models.TextChoices):
+    """Whether a body can come on a day."""
+
+    OUI = "oui", "oui"
+    AU_BESOIN = "au-besoin", "s’il le faut"
+    NON = "non", "non"
+
+
 class EtatDeDecision(models.TextChoices):
     """Where a decision stands."""
 

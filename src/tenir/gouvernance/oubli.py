@@ -15,13 +15,15 @@ from tenir.gouvernance.models import (
     RegleDeGouvernance,
     Reunion,
     Siege,
+    Sondage,
 )
 from tenir.gouvernance.services.reunions import CONVOCATION
+from tenir.gouvernance.services.sondages import MESSAGE
 
 
 def forget(personne: Personne, marques: Marques) -> None:
-    """Call off the convocations that wait for her, and take her address off those that left."""
-    sent = Courriel.objects.filter(genre=CONVOCATION, cible__endswith=f"/{personne.pk}")
+    """Call off the convocations and polls that wait for her, and take her address off those that left."""
+    sent = Courriel.objects.filter(genre__in=[CONVOCATION, MESSAGE], cible__endswith=f"/{personne.pk}")
     courriels.cancel(sent)
     sent.update(adresse="")
 
@@ -50,6 +52,10 @@ def _decision(row: Decision) -> str:
     return address("decision", row.espace, row.numero)
 
 
+def _sondage(row: Sondage) -> str:
+    return address("sondage", row.espace, row.pk)
+
+
 def _proposition(row: Proposition) -> str:
     return address("proposition", row.espace, row.numero)
 
@@ -63,4 +69,5 @@ WHERE: dict[str, Answer] = {
     PointDOrdreDuJour._meta.label: _point,
     Decision._meta.label: _decision,
     Proposition._meta.label: _proposition,
+    Sondage._meta.label: _sondage,
 }

@@ -1,8 +1,9 @@
-"""The addresses of bodies, meetings, decisions and proposals, then those behind the link of a convocation."""
+"""The addresses of bodies, meetings, decisions and proposals, then those behind links: a convocation, a poll."""
 
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
-from tenir.gouvernance.ecrans import convocation, instances, points, reunions, suites
+from tenir.gouvernance.ecrans import convocation, instances, points, reunions, sondages, suites
+from tenir.gouvernance.services import sondages as polls
 from tenir.gouvernance.services.liens import find
 
 urlpatterns = [
@@ -16,6 +17,11 @@ urlpatterns = [
         ("instances/<str:code>/sieges/reprendre/", instances.sieges_reprendre, "sieges-reprendre"),
         ("instances/<str:code>/regles/nouvelle/", instances.regle_nouvelle, "regle-nouvelle"),
         ("instances/<str:code>/reglement/", instances.reglement_adopter, "reglement-adopter"),
+        ("instances/<str:code>/sondages/nouveau/", sondages.nouveau, "sondage-nouveau"),
+        ("sondages/<int:numero>/", sondages.sondage, "sondage"),
+        ("sondages/<int:numero>/dates/<int:date>/choisir/", sondages.choisir, "sondage-choisir"),
+        ("sondages/<int:numero>/clore/", sondages.clore, "sondage-clore"),
+        ("sondages/<int:numero>/relancer/", sondages.relancer, "sondage-relancer"),
         ("reunions/", reunions.reunions, "reunions"),
         ("reunions.<str:format>", reunions.reunions, "reunions-export"),
         ("reunions/nouvelle/", reunions.nouvelle, "reunion-nouvelle"),
@@ -51,4 +57,5 @@ urlpatterns = [
         known=find,
         more=[("reunion.ics", convocation.agenda, "convocation-agenda")],
     ),
+    *secret_link("sondage/", sondages.repondre, name="sondage-reponse", known=polls.find),
 ]

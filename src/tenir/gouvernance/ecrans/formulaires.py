@@ -27,7 +27,8 @@ def _one(label: str, rows: Any, text: Any = str, **options: Any) -> "forms.Model
     return field
 
 
-def _time(label: str) -> forms.TimeField:
+def time_field(label: str) -> forms.TimeField:
+    """An hour, or none."""
     return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
@@ -36,8 +37,8 @@ class ReunionForm(FormulaireSuivi):
 
     CHAMPS: ClassVar[tuple[str, ...]] = ("objet", "jour", "debut", "fin", "lieu")
     jour = JourField(label="Jour")
-    debut = _time("De")
-    fin = _time("À")
+    debut = time_field("De")
+    fin = time_field("À")
     lieu = forms.CharField(
         label="Lieu", required=False, max_length=300, help_text="Adresse, ou lien de la visioconférence."
     )

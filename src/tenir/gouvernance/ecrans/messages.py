@@ -1,4 +1,4 @@
-"""What a convocation says, written when it leaves: the meeting as it stands then, changed or called off maybe."""
+"""What a convocation and a poll say, written when they leave: as the meeting, or the poll, stands then."""
 
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,14 @@ from tenir.core.typographie import date_fr
 from tenir.ecran.mots import capital
 from tenir.gouvernance.agenda import write
 from tenir.gouvernance.enums import EtatDeReunion
-from tenir.gouvernance.models import Convocation, Reunion
+from tenir.gouvernance.models import Convocation, OrganismeSonde, Reunion
+from tenir.gouvernance.services import sondages
 from tenir.gouvernance.services.liens import token_of
 from tenir.gouvernance.services.reunions import CONVOCATION
 from tenir.habilitations.correspondance import sender_of, team_of
 from tenir.habilitations.models import Referent
 
+FICTIF = " (contrat fictif, pour la démonstration)"
 NO_CONTACT = "Cette personne n’est plus un contact de l’organisme."
 
 
@@ -64,7 +66,7 @@ def _given(convocation: Convocation) -> dict[str, Any]:
     return {
         "reunion": reunion,
         "equipe": capital(team),
-        "fictif": " (contrat fictif, pour la démonstration)" if reunion.espace.fictif else "",
+        "fictif": FICTIF if reunion.espace.fictif else "",
         "organisme": designe(convocation.organisation.nom),
         "quand": f"{date_fr(reunion.jour)}{f', de {hours}' if reunion.fin else f', à {hours}' if hours else ''}",
         "points": list(reunion.points.order_by("rang", "pk")),
@@ -73,5 +75,38 @@ def _given(convocation: Convocation) -> dict[str, Any]:
     }
 
 
-MESSAGES = {CONVOCATION: write_convocation}
-NOMS = {CONVOCATION: "Convocation"}
+def write_poll(cible: str, _now: datetime) -> Message | str:
+    """The message that asks a contact of a body when it can come; or why it must not leave any more."""
+    number, _, person = cible.partition("/")
+    rows = OrganismeSonde.objects.select_related(
+        "sondage__espace", "sondage__instance__instance", "sondage__reunion", "sondage__cree_par", "organisation"
+    )
+    found, someone = rows.filter(pk=number).first(), Personne.objects.filter(pk=person).first()
+    if found is None or someone is None or not someone.email:
+        return "Cet organisme n’est plus sondé, ou cette personne n’a plus d’adresse."
+    poll = found.sondage
+    with horloge.zone(poll.espace):
+        here = Referent.objects.filter(espace=poll.espace, personne=someone, organisation=found.organisation)
+        if not here.current(horloge.today(poll.espace)).exists():
+            return NO_CONTACT
+        if closed := sondages.why_closed(poll):
+            return closed
+        text = render_to_string("gouvernance/courriels/sondage.txt", _asked(found))
+        return Message(someone.email, f"quelle date pour : {poll}", text, sender_of(poll.espace, poll.cree_par))
+
+
+def _asked(sonde: OrganismeSonde) -> dict[str, Any]:
+    poll = sonde.sondage
+    return {
+        "sondage": poll,
+        "equipe": capital(team_of(poll.espace)),
+        "fictif": FICTIF if poll.espace.fictif else "",
+        "organisme": designe(sonde.organisation.nom),
+        "dates": list(poll.dates.all()),
+        "avant": poll.reponse_avant,
+        "lien": f"{settings.ADRESSE}{reverse('sondage-reponse', args=[sondages.token_of(sonde)])}",
+    }
+
+
+MESSAGES = {CONVOCATION: write_convocation, sondages.MESSAGE: write_poll}
+NOMS = {CONVOCATION: "Convocation", sondages.MESSAGE: "Sondage de date"}

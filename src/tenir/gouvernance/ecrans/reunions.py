@@ -14,7 +14,7 @@ from tenir.core.composants import Lien
 from tenir.core.documents import document_response
 from tenir.core.listes import respond
 from tenir.core.prive import private
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import date_fr, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
@@ -33,6 +33,7 @@ from tenir.gouvernance.ecrans.commun import (
     stamp_of,
     stamp_of_decision,
     stamp_of_proposition,
+    with_contacts,
 )
 from tenir.gouvernance.ecrans.formulaires import (
     ConvoquerForm,
@@ -44,6 +45,7 @@ from tenir.gouvernance.ecrans.formulaires import (
 )
 from tenir.gouvernance.ecrans.listes import REUNIONS as LISTE
 from tenir.gouvernance.ecrans.listes import FiltreDesReunions, meetings
+from tenir.gouvernance.ecrans.sondages import polls_of
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.regles import Quorum, bodies_on, corpus_of, quorum_of
@@ -116,6 +118,7 @@ def reunions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
             titre="Réunions",
             chapeau="" if format else typo(_lede(espace)),
             nouvelle=address("reunion-nouvelle", espace) if may(acces, RIGHT, espace) else "",
+            sondages=[] if format else polls_of(espace),
             csv=address("reunions-export", espace, "csv"),
             xlsx=address("reunions-export", espace, "xlsx"),
         ),
@@ -277,7 +280,7 @@ def convoquer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
     asked = [one for one in bodies if request.method != "POST" or str(one.pk) in request.POST.getlist("organismes")]
     said = set(found.ecarts.values_list("cle", flat=True))
     ecarts = [one for one in what_convening_leaves(found, asked) if one.cle not in said]
-    form = ConvoquerForm(_with_contacts(espace, bodies), ecarts, posted(request))
+    form = ConvoquerForm(with_contacts(espace, bodies), ecarts, posted(request))
 
     def write() -> None:
         convene(by=acces, reunion=found, bodies=form.bodies(), raisons=form.raisons(), lu=read_mark(request))
@@ -289,19 +292,6 @@ def _to_invite(reunion: Reunion) -> list[Organisation]:
     """Those that sit on that day, and those already invited."""
     held = {one.organisation for one in reunion.convocations.select_related("organisation")}
     return list(dict.fromkeys([*bodies_on(reunion.instance, reunion.jour), *sorted(held, key=lambda one: one.nom)]))
-
-
-def _with_contacts(espace: EspaceDeContrat, bodies: list[Organisation]) -> list[tuple[Organisation, str]]:
-    known = contacts_of(espace, bodies)
-    return [
-        (
-            one,
-            f" : {pluriel(len(known[one.pk]), 'contact')}"
-            if one.pk in known
-            else " : aucun contact, à prévenir autrement",
-        )
-        for one in bodies
-    ]
 
 
 @require_http_methods(BOTH)
