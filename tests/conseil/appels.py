@@ -3,9 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
-from tenir.conseil.models import AppelACandidatures, Candidature, Mandat
+from django.core.files.base import ContentFile
+
+from tenir.conseil.models import (
+    AppelACandidatures,
+    Candidature,
+    DemandeDAvis,
+    Mandat,
+    MoyenDuConseil,
+    PieceDuConseil,
+)
 from tenir.conseil.services.appels import draw_lots, freeze, open_call
+from tenir.conseil.services.avis import ask
 from tenir.conseil.services.candidatures import offer
+from tenir.conseil.services.espace import add_piece, give_means
 from tenir.conseil.services.mandats import designate
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
@@ -62,3 +73,29 @@ def membre(by: Acces, espace: EspaceDeContrat, **given: Any) -> Mandat:
     today = horloge.today(espace)
     held = {"nom": "Ivan Fictif", "contact": "05 36 49 20 01", "college": "acteurs", "sexe": "H", "du": today}
     return designate(by=by, espace=espace, given={**held, "au": today + timedelta(days=730), **given})
+
+
+def piece(by: Acces, espace: EspaceDeContrat, **given: Any) -> PieceDuConseil:
+    """A file of the council, of a few words."""
+    file = ContentFile(b"Le dossier, en clair.", name="dossier.txt")
+    return add_piece(
+        by=by, espace=espace, given={"genre": "dossier", "titre": "", "fichier": file, "lien": "", **given}
+    )
+
+
+def moyen(by: Acces, espace: EspaceDeContrat, days: int = 30) -> MoyenDuConseil:
+    """A room given to the council, since a month."""
+    given = {"genre": "local", "description": "Une salle", "du": horloge.today(espace) - timedelta(days=days)}
+    return give_means(by=by, espace=espace, given=given)
+
+
+RULE = {
+    "delai": 15, "unite": "jours", "silence": "sans-effet", "nature": "reglement",
+    "source": "règlement du conseil, 3 mars 2026",
+}  # fmt: skip
+
+
+def avis(by: Acces, espace: EspaceDeContrat, *, annual: bool = True, **given: Any) -> DemandeDAvis:
+    """An opinion asked today, on the annual report or by a rule of its own."""
+    held = {"objet": "Le rapport annuel", "recue_le": horloge.today(espace), "niveau": 0, **({} if annual else RULE)}
+    return ask(by=by, espace=espace, annual=annual, given={**held, **given})

@@ -68,3 +68,31 @@ def test_from_a_call_to_a_draw_that_anyone_reads(ouvrir: Callable[..., Page], ax
     assert "Zélie" not in told
     public.get_by_role("link", name="Le conseil citoyen", exact=True).first.click()
     axe(public, phone=320)
+
+
+def test_an_opinion_is_asked_given_by_link_and_read_by_anyone(
+    ouvrir: Callable[..., Page], axe: Axe, transactional_db: None
+) -> None:
+    espace = contract("vallon")
+    by = acces("Basile Pivot", Role.EQUIPE, espace)
+    page = ouvrir(reverse("avis-liste", args=[espace.slug]), by=by.personne)
+    axe(page, phone=360)
+    page.get_by_role("link", name="Demander un avis").click()
+    axe(page, phone=360)
+    page.get_by_label("Avis demandé sur").fill("Le rapport annuel 2025")
+    page.get_by_label("Lisible par").select_option("0")
+    page.get_by_role("button", name="Demander l’avis").click()
+    page.get_by_role("link", name="Le rapport annuel 2025").click()
+    axe(page, phone=360)
+    link = "/avis/" + page.locator("pre").inner_text().split("/avis/")[1]
+
+    theirs = ouvrir(link, width=360)
+    axe(theirs)
+    theirs.get_by_label("favorable avec réserves").check()
+    theirs.get_by_label("Ce que dit l’avis").fill("Manque le bilan des permanences.")
+    theirs.get_by_role("button", name="Enregistrer l’avis du conseil").click()
+    theirs.get_by_text("L’avis du conseil est enregistré.").wait_for()
+
+    public = ouvrir(reverse("conseil-public", args=[espace.slug]))
+    axe(public, phone=320)
+    assert "Manque le bilan des permanences." in public.inner_text("main")

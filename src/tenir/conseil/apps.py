@@ -6,6 +6,7 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from tenir.ecran.navigation import Page
 
+DAY = timedelta(days=1)
 GUIDE = "conseil-citoyen"
 AIDE = {
     "conseil": GUIDE,
@@ -17,6 +18,13 @@ AIDE = {
     "appel-tirer": f"{GUIDE}#le-tirage-au-sort",
     "candidature-nouvelle": f"{GUIDE}#lappel-à-candidatures",
     "candidature-corriger": f"{GUIDE}#lappel-à-candidatures",
+    "avis-liste": f"{GUIDE}#les-avis",
+    "avis-demande": f"{GUIDE}#les-avis",
+    "avis-nouveau": f"{GUIDE}#les-avis",
+    "avis-corriger": f"{GUIDE}#les-avis",
+    "avis": f"{GUIDE}#les-avis",
+    "conseil-piece-nouvelle": f"{GUIDE}#les-pièces-et-les-moyens",
+    "conseil-moyen-nouveau": f"{GUIDE}#les-pièces-et-les-moyens",
     "candidature-retirer": f"{GUIDE}#lappel-à-candidatures",
 }
 """Where the guide explains each page."""
@@ -26,7 +34,10 @@ def _pages() -> "list[Page]":
     """What the navigation shows of it."""
     from tenir.ecran.navigation import Page
 
-    return [Page("conseil", "Conseil citoyen", "conseil.read", 49, contract=True)]
+    return [
+        Page("conseil", "Conseil citoyen", "conseil.read", 49, vue="Le conseil", contract=True),
+        Page("avis-liste", "Avis", "conseil.read", 50, sous="conseil", contract=True),
+    ]
 
 
 class ConseilConfig(AppConfig):
@@ -39,6 +50,7 @@ class ConseilConfig(AppConfig):
         from tenir.conseil.champs import LECTURE
         from tenir.conseil.droits import sits_in_the_council
         from tenir.conseil.ecrans import bloc
+        from tenir.conseil.services import avis
         from tenir.conseil.services.effacement import erase_due
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
@@ -54,7 +66,11 @@ class ConseilConfig(AppConfig):
                 blocks={19: bloc.sections},
                 where=oubli.WHERE,
                 forget=oubli.forget,
-                theirs={"conseil.name": sits_in_the_council},
-                tasks=[Tache("conseil-coordonnees", erase_due, timedelta(days=1), time(2, 5), menage=True)],
+                theirs={"conseil.name": sits_in_the_council, "conseil.file": sits_in_the_council},
+                links={avis.SALT: avis.open_links},
+                tasks=[
+                    Tache("conseil-coordonnees", erase_due, DAY, time(2, 5), menage=True),
+                    Tache("conseil-silences", avis.record_silences, DAY, time(0, 20)),
+                ],
             )
         )

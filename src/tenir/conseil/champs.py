@@ -4,7 +4,7 @@ Names and contacts of candidates are for the team alone, and erased. What a draw
 sexes. Mandates are by number, for those of the contract.
 """
 
-from tenir.habilitations.niveaux import Levels, Niveau
+from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
 
 APPEL = (
     "texte",
@@ -24,6 +24,23 @@ APPEL = (
 CANDIDAT = ("nom", "contact", "college", "sexe", "age", "secteur")
 """What one writes of a candidate."""
 TIRE = ("liste", "empreinte", "fige_le", "mots", "circonstances", "tire_le", "mandats_jusqu_au")
+AVIS = (
+    "numero",
+    "objet",
+    "recue_le",
+    "delai",
+    "unite",
+    "silence",
+    "nature",
+    "source",
+    "echeance",
+    "sens",
+    "texte",
+    "rendu_le",
+    "silence_le",
+)
+"""What is read of an opinion, by whom its row says."""
+_SELON = SelonLaLigne("niveau")
 
 LECTURE: dict[str, Levels] = {
     "AppelACandidatures": {
@@ -31,6 +48,15 @@ LECTURE: dict[str, Levels] = {
         "version": Niveau.PARTENAIRES,
     },
     "Candidature": dict.fromkeys(("appel", "numero", "college", "sexe", "issue", "rang"), Niveau.PUBLIC),
+    "DemandeDAvis": {
+        **dict.fromkeys(AVIS, _SELON),
+        "alea": JAMAIS,
+        "niveau": Niveau.PARTENAIRES,
+        "piece": Niveau.PARTENAIRES,
+        "version": Niveau.PARTENAIRES,
+    },
+    "PieceDuConseil": dict.fromkeys(("genre", "titre", "reunion", "lien", "fichier", "nom"), Niveau.PARTENAIRES),
+    "MoyenDuConseil": dict.fromkeys(("genre", "description", "montant", "organisme", "du", "au"), Niveau.PARTENAIRES),
     "Mandat": dict.fromkeys(("candidature", "du", "au", "remplace"), Niveau.PARTENAIRES),
 }
 """Who reads each field of the models of the room. What is not here is for the team."""

@@ -3,7 +3,14 @@
 from itertools import groupby
 
 from tenir.acteurs.models import Personne
-from tenir.conseil.models import AppelACandidatures, Candidature, Mandat
+from tenir.conseil.models import (
+    AppelACandidatures,
+    Candidature,
+    DemandeDAvis,
+    Mandat,
+    MoyenDuConseil,
+    PieceDuConseil,
+)
 from tenir.conseil.services.effacement import erase
 from tenir.core import horloge
 from tenir.core.oubli import Marques
@@ -27,13 +34,20 @@ def _candidature(row: Candidature) -> str:
     return address("candidature-corriger", row.espace, row.numero)
 
 
-def _mandat(row: Mandat) -> str:
+def _conseil(row: Mandat | MoyenDuConseil | PieceDuConseil) -> str:
     return address("conseil", row.espace)
+
+
+def _avis(row: DemandeDAvis) -> str:
+    return address("avis-demande", row.espace, row.numero)
 
 
 WHERE: dict[str, Answer] = {
     AppelACandidatures._meta.label: _appel,
     Candidature._meta.label: _candidature,
-    Mandat._meta.label: _mandat,
+    Mandat._meta.label: _conseil,
+    PieceDuConseil._meta.label: _conseil,
+    MoyenDuConseil._meta.label: _conseil,
+    DemandeDAvis._meta.label: _avis,
 }
-"""The words of calls, candidates and mandates."""
+"""The words of the room."""

@@ -77,6 +77,7 @@ RIGHTS = {
     "decision.update": "dire où en est une décision",
     "conseil.read": "lire l’espace du conseil citoyen : mandats par numéro, appels, avis, dossiers",
     "conseil.name": "lire les noms des membres du conseil citoyen",
+    "conseil.file": "déposer une pièce dans l’espace du conseil citoyen, et la retirer",
     "conseil.update": "ouvrir un appel à candidatures, tirer au sort, tenir les mandats, demander un avis",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
@@ -122,6 +123,7 @@ EQUIPE = COPILOTE | {
     "instance.update",
     "decision.update",
     "conseil.name",
+    "conseil.file",
     "conseil.update",
     "derogation.update",
     "invitation.create",
@@ -159,6 +161,7 @@ _OF_A_BODY = OF_ONESELF | {
     "objet.update",
     "decision.update",
     "conseil.name",
+    "conseil.file",
     "trace.read",
 }
 """What someone who acts for a body may do on what is its own."""

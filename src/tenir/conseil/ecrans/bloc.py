@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from tenir.conseil.ecrans.commun import dates_of
 from tenir.conseil.enums import EtatDAppel
-from tenir.conseil.models import AppelACandidatures, Mandat
+from tenir.conseil.models import AppelACandidatures, DemandeDAvis, Mandat
 from tenir.conseil.services.commun import RIGHT
-from tenir.conseil.seuils import FIN_DE_MANDAT, PLANCHER
+from tenir.conseil.seuils import AVIS_PROCHE, FIN_DE_MANDAT, PLANCHER
 from tenir.core.composants import Item
 from tenir.core.seuils import in_force
 from tenir.core.typographie import date_fr, pluriel, typo
@@ -26,7 +26,7 @@ def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Sectio
     """For the team: what the council of residents waits for. Nothing of one that nobody wrote here."""
     if not may(acces, RIGHT, espace):
         return
-    lines = [*_members(espace, on), *_calls(espace, on)]
+    lines = [*_members(espace, on), *_opinions(espace, on), *_calls(espace, on)]
     annonce = Annonce("chose", "attend pour le conseil citoyen", "attendent pour le conseil citoyen", "f")
     yield Section("conseil-citoyen", "Conseil citoyen", lines, annonce, address("conseil", espace))
 
@@ -43,6 +43,14 @@ def _members(espace: EspaceDeContrat, on: date) -> Iterator[Item]:
     if soon:
         told = pluriel(len(soon), "mandat prend fin", "mandats prennent fin")
         yield Item("", typo(f"{told}, le premier le {date_fr(soon[0])}"), url, "un tirage se prépare quatre mois avant")
+
+
+def _opinions(espace: EspaceDeContrat, on: date) -> Iterator[Item]:
+    """Those whose last day comes; the team recalls the council before its silence speaks for it."""
+    soon = on + timedelta(days=in_force(AVIS_PROCHE, on))
+    for one in DemandeDAvis.objects.of(espace).waiting().filter(echeance__range=(on, soon)).order_by("echeance"):
+        note = f"dernier jour : {date_fr(one.echeance)} ; ensuite, le silence {one.get_silence_display()}"
+        yield Item(one.code, one.objet, address("avis-demande", espace, one.numero), typo(note))
 
 
 def _calls(espace: EspaceDeContrat, on: date) -> Iterator[Item]:

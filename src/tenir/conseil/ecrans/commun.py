@@ -3,8 +3,8 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from tenir.conseil.enums import TON_DE_L_APPEL
-from tenir.conseil.models import AppelACandidatures, Candidature
+from tenir.conseil.enums import TON_DE_L_APPEL, TON_DE_L_AVIS
+from tenir.conseil.models import AppelACandidatures, Candidature, DemandeDAvis
 from tenir.conseil.services.commun import CONSEIL
 from tenir.core.composants import Tampon
 from tenir.core.typographie import date_fr, typo
@@ -13,8 +13,8 @@ from tenir.ecran.navigation import address
 from tenir.gouvernance.ecrans.commun import history_of
 from tenir.habilitations.models import EspaceDeContrat
 
-PAGE = "conseil"
-"""The page of the navigation."""
+PAGE, AVIS = "conseil", "avis-liste"
+"""The pages of the navigation."""
 BOTH = ["GET", "HEAD", "POST"]
 
 
@@ -33,6 +33,17 @@ def candidature_or_404(espace: EspaceDeContrat, numero: int) -> Candidature:
     if found is None:
         raise Http404
     return found
+
+
+def avis_or_404(espace: EspaceDeContrat, numero: int) -> DemandeDAvis:
+    """An opinion of this contract; any other does not exist."""
+    return get_object_or_404(DemandeDAvis.objects.of(espace), numero=numero)
+
+
+def stamp_of_avis(demande: DemandeDAvis) -> Tampon:
+    """Where an opinion stands."""
+    etat = demande.etat
+    return Tampon(etat.label, TON_DE_L_AVIS[etat])
 
 
 def stamp_of_appel(appel: AppelACandidatures) -> Tampon:
@@ -65,3 +76,15 @@ def about_candidature(candidature: Candidature) -> Sujet:
     url = address("appel", espace, appel.numero) if appel else address("conseil", espace)
     titre = typo(f"Candidature n° {candidature.numero}")
     return Sujet(espace, "", titre, url, PAGE, lambda _: history_of(espace, CONSEIL, candidature.code))
+
+
+def about_opinions(espace: EspaceDeContrat) -> Sujet:
+    """The opinions as the page that asks one shows them."""
+    return Sujet(espace, "", "Tous les avis", address("avis-liste", espace), AVIS, lambda _: [])
+
+
+def about_avis(demande: DemandeDAvis) -> Sujet:
+    """An opinion as its small pages show it."""
+    espace, code = demande.espace, demande.code
+    url = address("avis-demande", espace, demande.numero)
+    return Sujet(espace, code, demande.objet, url, AVIS, lambda _: history_of(espace, CONSEIL, code))

@@ -6,14 +6,33 @@ from typing import Any, ClassVar
 from django import forms
 
 from tenir.conseil.champs import APPEL, CANDIDAT
-from tenir.conseil.enums import CollegeDuConseil, Sexe, TrancheDAge
-from tenir.conseil.models import AppelACandidatures, Candidature
+from tenir.conseil.enums import (
+    CollegeDuConseil,
+    GenreDeMoyen,
+    GenreDePiece,
+    Sens,
+    Sexe,
+    Silence,
+    TrancheDAge,
+    UniteDeDelai,
+)
+from tenir.conseil.models import AppelACandidatures, Candidature, PieceDuConseil
+from tenir.conseil.models.avis import LISIBLE
 from tenir.core.typographie import typo
-from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Texte
+from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, JourField, Texte
+from tenir.equipe.organismes import offered_in
+from tenir.gouvernance.enums import NatureDeSource
+from tenir.gouvernance.models import Reunion
+from tenir.habilitations.models import EspaceDeContrat
 
 CHOOSE = ("", "Choisissez")
 PIEGE = "site_web"
 """The field that nobody sees: who fills it is no one."""
+
+
+def _one(label: str, rows: Any, **options: Any) -> "forms.ModelChoiceField[Any]":
+    """One row among some, or none."""
+    return forms.ModelChoiceField(rows, label=label, **{"required": False, "empty_label": "–", **options})
 
 
 def _count(label: str, *, least: int = 0, **options: Any) -> forms.IntegerField:
@@ -140,3 +159,86 @@ class FinDeMandatForm(Formulaire):
 
 class Rien(Formulaire):
     """A question, and its one button."""
+
+
+class PieceForm(Formulaire):
+    """A file or a link, what it is, for which meeting."""
+
+    genre = forms.ChoiceField(label="Sorte", choices=GenreDePiece.choices)
+    titre = forms.CharField(label="Titre", max_length=200, required=False, help_text="Sinon, celui du fichier.")
+    fichier = FichierField()
+    lien = forms.URLField(label="Ou un lien", required=False, max_length=500, assume_scheme="https")
+
+    def __init__(self, espace: EspaceDeContrat, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        meetings = Reunion.objects.of(espace).order_by("-jour")
+        self.fields["reunion"] = _one("Pour la réunion", meetings)
+
+
+class MoyenForm(Formulaire):
+    """A means given to the council."""
+
+    genre = forms.ChoiceField(label="Sorte", choices=GenreDeMoyen.choices)
+    description = forms.CharField(label="Ce qui est donné", max_length=200)
+    montant = forms.DecimalField(
+        label="Montant en euros", required=False, max_digits=12, decimal_places=2, localize=True
+    )
+    du = JourField(label="Depuis le")
+    au = JourField(label="Prend fin le", required=False)
+
+    def __init__(self, espace: EspaceDeContrat, data: Any = None, **initial: Any) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["organisme"] = _one("Donné par", offered_in(espace))
+
+
+class AvisForm(Formulaire):
+    """What an opinion is asked on, and the rule that applies."""
+
+    RAPPORT, AUTRE = "rapport-annuel", "autre"
+    GROUPES: ClassVar[Sequence[tuple[str, Sequence[str]]]] = (
+        ("La demande", ("sur", "objet", "piece", "recue_le", "niveau")),
+        ("La règle, sauf pour le rapport annuel", ("delai", "unite", "silence", "nature", "source")),
+    )
+    sur = forms.ChoiceField(
+        label="Sur quoi", choices=[(RAPPORT, "le rapport annuel du contrat"), (AUTRE, "un autre document")]
+    )
+    objet = forms.CharField(
+        label="Avis demandé sur", max_length=200, help_text="Le titre du document, en français simple."
+    )
+    recue_le = JourField(label="Reçu par le conseil le", help_text="Le délai court à partir du lendemain.")
+    niveau = forms.TypedChoiceField(label="Lisible par", choices=LISIBLE, coerce=int)
+    delai = forms.IntegerField(label="Délai", required=False, min_value=1, max_value=366)
+    unite = forms.ChoiceField(label="En", choices=UniteDeDelai.choices, required=False)
+    silence = forms.ChoiceField(label="Le silence", choices=[CHOOSE, *Silence.choices], required=False)
+    nature = forms.ChoiceField(
+        label="Ce qui le dit", required=False,
+        choices=[CHOOSE, *(one for one in NatureDeSource.choices if one[0] != NatureDeSource.LOI)],
+    )  # fmt: skip
+    source = forms.CharField(
+        label="Source", required=False, max_length=300, help_text="Les lignes du contrat, ou le règlement et son jour."
+    )
+
+    def __init__(self, espace: EspaceDeContrat, data: Any = None, **initial: Any) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["piece"] = _one(
+            "Document", PieceDuConseil.objects.of(espace), help_text="Une pièce de l’espace du conseil."
+        )
+
+
+class CorrigerAvisForm(FormulaireSuivi):
+    """Correcting a request; its rule is kept."""
+
+    CHAMPS: ClassVar[Sequence[str]] = ("objet", "recue_le", "niveau")
+    objet = forms.CharField(label="Avis demandé sur", max_length=200)
+    recue_le = JourField(label="Reçu par le conseil le", help_text="Le dernier jour suivra.")
+    niveau = forms.TypedChoiceField(label="Lisible par", choices=LISIBLE, coerce=int)
+
+
+class RendreForm(Formulaire):
+    """What the council says."""
+
+    sens = forms.ChoiceField(label="L’avis du conseil", choices=Sens.choices, widget=forms.RadioSelect)
+    texte = Texte(
+        label="Ce que dit l’avis", rows=8, required=False, max_length=10_000,
+        help_text="Ce que le conseil pense, et pourquoi. Sans nommer personne.",
+    )  # fmt: skip

@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from tenir import conseil as room
+from tenir.conseil.ecrans.avis import told_of
+from tenir.conseil.ecrans.commun import stamp_of_avis
 from tenir.conseil.enums import TON_DE_L_APPEL, EtatDAppel
 from tenir.conseil.explication import explained, margins_of
-from tenir.conseil.models import AppelACandidatures, Mandat
+from tenir.conseil.models import AppelACandidatures, DemandeDAvis, Mandat
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Tampon
 from tenir.core.typographie import date_fr, pluriel, typo
@@ -33,6 +35,7 @@ def conseil(request: HttpRequest, slug: str) -> HttpResponse:
         chapeau=typo(_lede(seated)),
         ouvert=next((one for one in calls if one.state_on(today) == EtatDAppel.OUVERT), None),
         appels=[_item(espace, one) for one in calls],
+        avis=[_opinion(one) for one in DemandeDAvis.objects.of(espace).public().order_by("-numero")],
     )
     return render(request, "public/conseil.html", given)
 
@@ -123,3 +126,9 @@ def _told(one: AppelACandidatures) -> str:
 def _item(espace: EspaceDeContrat, one: AppelACandidatures) -> Item:
     url = reverse("appel-public", args=[espace.slug, one.numero])
     return Item("", _name(one), url, typo(_told(one)), _stamp(one))
+
+
+def _opinion(one: DemandeDAvis) -> Item:
+    rule = f"{told_of(one)} {one.get_nature_display().capitalize()} : {one.source}."
+    said = [Item("", one.texte)] if one.texte else []
+    return Item(one.code, one.objet, "", typo(rule), stamp_of_avis(one), children=said)
