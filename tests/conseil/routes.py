@@ -57,7 +57,7 @@ ROUTES = {
     "candidature-corriger": Route(EQUIPE, COMMUN, 6),
     "candidature-retirer": Route(EQUIPE, COMMUN, 6),
     "conseil-piece-nouvelle": Route(EQUIPE, COMMUN, 6),
-    "conseil-piece": Route(TOUS, FICHIER, 4),
+    "conseil-piece": Route(TOUS, FICHIER, 5),
     "conseil-piece-retirer": Route(EQUIPE, COMMUN, 6),
     "conseil-moyen-nouveau": Route(EQUIPE, COMMUN, 6),
     "conseil-moyen-finir": Route(EQUIPE, COMMUN, 6),

@@ -143,7 +143,7 @@ ROUTES = {
     "agenda-d-une-instance": Route(OUVERTE, FICHIER, 3),
     "reunion-publique": Route(OUVERTE, PUBLIEE, 6),
     "conseil-public": Route(OUVERTE, TIRAGE, 4),
-    "appel-public": Route(OUVERTE, TIRAGE, 4),
+    "appel-public": Route(OUVERTE, TIRAGE, 5),
     "appel-liste": Route(OUVERTE, FICHIER, 2),
     "candidater": Route(OUVERTE, TIRAGE, 3),
     "rejouer": Route(OUVERTE, FICHIER, 1),

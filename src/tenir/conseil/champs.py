@@ -1,7 +1,7 @@
 """Who reads each field of the council of residents. Labels and kinds are those of the models.
 
 Names and contacts of candidates are for the team alone, and erased. What a draw needs is public: numbers, colleges,
-sexes. Mandates are by number, for those of the contract.
+sexes. Mandates are by number.
 """
 
 from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
@@ -57,6 +57,6 @@ LECTURE: dict[str, Levels] = {
     },
     "PieceDuConseil": dict.fromkeys(("genre", "titre", "reunion", "lien", "fichier", "nom"), Niveau.PARTENAIRES),
     "MoyenDuConseil": dict.fromkeys(("genre", "description", "montant", "organisme", "du", "au"), Niveau.PARTENAIRES),
-    "Mandat": dict.fromkeys(("candidature", "du", "au", "remplace"), Niveau.PARTENAIRES),
+    "Mandat": dict.fromkeys(("candidature", "du", "au", "remplace"), Niveau.PUBLIC),
 }
 """Who reads each field of the models of the room. What is not here is for the team."""

@@ -14,7 +14,7 @@ from tenir.conseil.enums import EtatDAppel
 from tenir.conseil.models import AppelACandidatures
 from tenir.conseil.services.candidatures import CLOSED, offer
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import typo
+from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import posted
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.public.espace import contract_or_404
@@ -68,18 +68,25 @@ def _received(request: HttpRequest) -> str:
         return ""
 
 
+def _lede(appel: AppelACandidatures) -> str:
+    last = date_fr(appel.ferme_le)
+    return f"Quatre questions, et comment vous joindre. Sans compte. Dernier jour : le {last}."
+
+
 def _page(
     request: HttpRequest, appel: AppelACandidatures, form: CandidaterForm, *, status: int = 200, erreur: str = ""
 ) -> HttpResponse:
     espace = appel.espace
+    closed = "" if appel.etat == EtatDAppel.OUVERT else typo(CLOSED)
     given = {
         "espace": espace,
         "appel": appel,
         "form": form,
         "erreur": typo(erreur),
+        "chapeau": "" if RECU in request.GET or closed else typo(_lede(appel)),
         "numero": _received(request),
         "merci": RECU in request.GET,
-        "ferme": "" if appel.etat == EtatDAppel.OUVERT else typo(CLOSED),
+        "ferme": closed,
         "page": reverse("appel-public", args=[espace.slug, appel.numero]),
         "contact": typo(whom_to_write(espace)),
     }

@@ -56,6 +56,7 @@ def appel(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
         appel=found,
         ouvert=found.etat == EtatDAppel.OUVERT,
         tirage=explained(found),
+        remplacements=_replaced(found),
         marges=margins_of(found) if found.fige_le else [],
     )
     return render(request, "public/appel.html", given)
@@ -126,6 +127,18 @@ def _told(one: AppelACandidatures) -> str:
 def _item(espace: EspaceDeContrat, one: AppelACandidatures) -> Item:
     url = reverse("appel-public", args=[espace.slug, one.numero])
     return Item("", _name(one), url, typo(_told(one)), _stamp(one))
+
+
+def _replaced(appel: AppelACandidatures) -> list[str]:
+    """Who took whose seat since the draw, by numbers."""
+    rows = Mandat.objects.of(appel.espace).filter(candidature__appel=appel).exclude(remplace=None)
+    return [
+        typo(
+            f"Le n° {one.candidature.numero} remplace le n° {one.remplace.candidature.numero} depuis le {date_fr(one.du)}."
+        )
+        for one in rows.order_by("du", "pk")
+        if one.remplace
+    ]
 
 
 def _opinion(one: DemandeDAvis) -> Item:
