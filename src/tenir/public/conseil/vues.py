@@ -133,9 +133,7 @@ def _replaced(appel: AppelACandidatures) -> list[str]:
     """Who took whose seat since the draw, by numbers."""
     rows = Mandat.objects.of(appel.espace).filter(candidature__appel=appel).exclude(remplace=None)
     return [
-        typo(
-            f"Le n° {one.candidature.numero} remplace le n° {one.remplace.candidature.numero} depuis le {date_fr(one.du)}."
-        )
+        typo(f"{date_fr(one.du)} : le n° {one.candidature.numero} remplace le n° {one.remplace.candidature.numero}.")
         for one in rows.order_by("du", "pk")
         if one.remplace
     ]
