@@ -165,6 +165,15 @@ def test_an_opinion_for_those_of_the_contract_is_not_public(salle: Salle) -> Non
     assert "Un document réservé" not in Client().get(f"/contrats/{salle.espace.slug}/conseil-citoyen/").content.decode()
 
 
+def test_sy11_the_members_bring_what_another_council_does(salle: Salle) -> None:
+    piece(salle.conseil, salle.espace, genre="pratique", titre="La charte d’un conseil voisin")
+    reader = Client()
+    reader.force_login(salle.conseil.personne.utilisateur)
+    page = reader.get(f"/espace/{salle.espace.slug}/conseil/").content.decode()
+    assert "La charte d’un conseil voisin" in page
+    assert "pratique d’un autre conseil" in page
+
+
 def test_the_members_bring_their_own_files_and_another_partner_does_not(salle: Salle) -> None:
     with pytest.raises(Refus):
         piece(salle.ccas, salle.espace)
