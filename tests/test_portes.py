@@ -27,6 +27,7 @@ from tenir.core.models import EntreeDeCache, Envoi
 from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
 from tests.activite import saisies as carnets
+from tests.conseil import saisies as council
 from tests.gouvernance import saisies as bodies
 from tests.personnes import body
 from tests.pret import made_ready
@@ -74,6 +75,7 @@ SANS_MARQUE = {
     **dict.fromkeys(
         (
             *bodies.ADDS,
+            *council.ADDS,
             "activite-importer",
             "affiche-nouvelle",
             "atelier-ajouter",
@@ -147,6 +149,7 @@ ELSEWHERE = {
     "activite-lot",
     "agenda-importer",
     "aujourdhui",
+    "candidater",
     "contacts-importer",
     "fiches-import",
     "fiches-lot",
@@ -168,6 +171,7 @@ ELSEWHERE = {
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
     **bodies.SAISIES,
+    **council.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
     "atelier-accord": {"decision": "n° 12"},
     "atelier-ajouter": {"titre": "Un axe", "titre_imprime": "Un axe"},

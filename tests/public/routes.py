@@ -1,11 +1,13 @@
 """What the routes of the public site state (`tests/routes.py`), on the shipped fictitious contract."""
 
 from tenir.activite.models import Objet
+from tenir.conseil.models import AppelACandidatures
 from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
 from tests.activite.registres import objet
+from tests.conseil.appels import tire
 from tests.personnes import acces, person
 from tests.routes import COMMUN, FICHIER, GESTE, OUVERTE, RENVOI, Arguments, Route
 from tests.vie import OPENED
@@ -19,6 +21,7 @@ CAF = "tests/public/test_parcours_caf.py::test_from_the_signatory_to_the_file"
 CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_file"
 CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
 PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
+TIRAGE = "tests/conseil/test_navigateur_conseil.py::test_from_a_call_to_a_draw_that_anyone_reads"
 LIEU = "lieu-ouvert"
 WITH_A_CODE = {
     "code": "O01-A01",
@@ -45,6 +48,9 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "fichier-de-version": [1],
         "reunion-publique": [meeting(espace)],
         "agenda-d-une-instance": ["G01"],
+        "appel-public": [drawn_call(espace)],
+        "candidater": [drawn_call(espace)],
+        "appel-liste": [drawn_call(espace)],
         "regle": ["CHF001"],
         "aide-page": ["bureau"],
         "verifier-rapport": ["docx"],
@@ -68,6 +74,14 @@ def meeting(espace: EspaceDeContrat | None) -> int:
     found.points.create(rang=1, titre="Bilan")
     Decision.objects.create(espace=espace, reunion=found, numero=901, texte="Ouvrir le lieu.")
     return found.pk
+
+
+def drawn_call(espace: EspaceDeContrat | None) -> int:
+    """A call that was drawn; none on the site itself."""
+    if espace is None:
+        return 1
+    known = AppelACandidatures.objects.filter(espace=espace, tire_le__isnull=False).first()
+    return (known or tire(acces(f"Odile {espace.slug}", Role.EQUIPE, espace), espace)).numero
 
 
 def place(espace: EspaceDeContrat) -> Objet:
@@ -128,6 +142,11 @@ ROUTES = {
     "agenda-des-reunions": Route(OUVERTE, FICHIER, 2),
     "agenda-d-une-instance": Route(OUVERTE, FICHIER, 3),
     "reunion-publique": Route(OUVERTE, PUBLIEE, 6),
+    "conseil-public": Route(OUVERTE, TIRAGE, 4),
+    "appel-public": Route(OUVERTE, TIRAGE, 5),
+    "appel-liste": Route(OUVERTE, FICHIER, 2),
+    "candidater": Route(OUVERTE, TIRAGE, 3),
+    "rejouer": Route(OUVERTE, FICHIER, 1),
     "quartier": Route(OUVERTE, PAGES, 9),
     "donnees": Route(OUVERTE, COMMUN, 9),
     "donnees-export": Route(OUVERTE, FICHIER, 8),

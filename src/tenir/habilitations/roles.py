@@ -75,6 +75,10 @@ RIGHTS = {
     "reunion.update": "préparer, convoquer, tenir et publier une réunion",
     "instance.update": "dire qui siège dans une instance, et ses règles",
     "decision.update": "dire où en est une décision",
+    "conseil.read": "lire l’espace du conseil citoyen : mandats par numéro, appels, avis, dossiers",
+    "conseil.name": "lire les noms des membres du conseil citoyen",
+    "conseil.file": "déposer une pièce dans l’espace du conseil citoyen, et la retirer",
+    "conseil.update": "ouvrir un appel à candidatures, tirer au sort, tenir les mandats, demander un avis",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -88,7 +92,7 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read"})
+LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read", "conseil.read"})
 PARTENAIRE = LECTURE
 COPILOTE = PARTENAIRE | {"copilotage.read", "contact.read", "fiche.confide", "anomalie.read"}
 EQUIPE = COPILOTE | {
@@ -118,6 +122,9 @@ EQUIPE = COPILOTE | {
     "reunion.update",
     "instance.update",
     "decision.update",
+    "conseil.name",
+    "conseil.file",
+    "conseil.update",
     "derogation.update",
     "invitation.create",
     "habilitation.update",
@@ -153,6 +160,8 @@ _OF_A_BODY = OF_ONESELF | {
     "serie.update",
     "objet.update",
     "decision.update",
+    "conseil.name",
+    "conseil.file",
     "trace.read",
 }
 """What someone who acts for a body may do on what is its own."""

@@ -8,6 +8,8 @@ from tenir.public import (
     actions,
     aide,
     annuaire,
+    candidater,
+    conseil,
     contrat,
     credits,
     document,
@@ -36,6 +38,8 @@ CONTRACT_MODULES = (
     credits,
     indicateurs,
     gouvernance,
+    conseil,
+    candidater,
     quartier,
     annuaire,
     document,
@@ -50,7 +54,7 @@ SITE_MODULES = (pages, regles, verifier, aide)
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
-        if module is not verifier:  # what it shows is for whoever dropped the draft
+        if module not in (verifier, candidater):  # what they show is for whoever sent it
             published(pattern.callback)
 
 urlpatterns = [

@@ -20,6 +20,7 @@ from tenir.core.horloge import simulated
 from tenir.core.typographie import pluriel
 from tenir.demonstration.personnes import DOMAIN, HorsDemonstration, actors
 from tenir.demonstration.vie.activite import ActiviteFictive
+from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.etapes import Suite
 from tenir.demonstration.vie.points import PointsFictifs
@@ -88,8 +89,9 @@ class _Vie:
         points = PointsFictifs(self.espace, self.equipe, self.jour, self.graine)
         activite = ActiviteFictive(self.espace, self.equipe, self.partenaires, self.jour, self.graine)
         reunions = ReunionsFictives(self.espace, self.equipe, self.debut, self.jour, self.graine)
+        conseil = ConseilFictif(self.espace, self.equipe, self.jour, self.graine)
         waivers = derogations(self.espace, self.equipe, self.jour)
-        beside = Suite([*points.etapes, *waivers, *activite.etapes, *reunions.etapes])
+        beside = Suite([*points.etapes, *waivers, *activite.etapes, *reunions.etapes, *conseil.etapes])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))
             with simulated(moment(event.jour, rank)):
