@@ -29,6 +29,7 @@ from tests import routes
 from tests.activite import saisies as carnets
 from tests.gouvernance import saisies as bodies
 from tests.personnes import body
+from tests.preconisations import saisies as asked
 from tests.pret import made_ready
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
@@ -73,6 +74,7 @@ ADDS = "elle ajoute, et n’écrit sur rien"
 SANS_MARQUE = {
     **dict.fromkeys(
         (
+            *asked.ADDS,
             *bodies.ADDS,
             "activite-importer",
             "affiche-nouvelle",
@@ -167,6 +169,7 @@ ELSEWHERE = {
 
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
+    **asked.SAISIES,
     **bodies.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
     "atelier-accord": {"decision": "n° 12"},
@@ -309,6 +312,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["organisme"] = body("ccas").pk
     typed |= carnets.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
+    typed |= asked.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")

@@ -5,8 +5,10 @@ from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
+from tenir.preconisations.models import Preconisation
 from tests.activite.registres import objet
 from tests.personnes import acces, person
+from tests.preconisations.preconisations import answered
 from tests.routes import COMMUN, FICHIER, GESTE, OUVERTE, RENVOI, Arguments, Route
 from tests.vie import OPENED
 
@@ -19,6 +21,7 @@ CAF = "tests/public/test_parcours_caf.py::test_from_the_signatory_to_the_file"
 CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_file"
 CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
 PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
+PRECONISEE = "tests/preconisations/test_navigateur_preconisations.py::test_answered_late_then_reopened"
 LIEU = "lieu-ouvert"
 WITH_A_CODE = {
     "code": "O01-A01",
@@ -45,6 +48,7 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "fichier-de-version": [1],
         "reunion-publique": [meeting(espace)],
         "agenda-d-une-instance": ["G01"],
+        "preconisation-publique": [asked_of(espace)],
         "regle": ["CHF001"],
         "aide-page": ["bureau"],
         "verifier-rapport": ["docx"],
@@ -68,6 +72,14 @@ def meeting(espace: EspaceDeContrat | None) -> int:
     found.points.create(rang=1, titre="Bilan")
     Decision.objects.create(espace=espace, reunion=found, numero=901, texte="Ouvrir le lieu.")
     return found.pk
+
+
+def asked_of(espace: EspaceDeContrat | None) -> int:
+    """A préconisation that is published, and answered; none on the site itself."""
+    if espace is None:
+        return 1
+    known = Preconisation.objects.filter(espace=espace).public().first()
+    return (known or answered(acces(f"Ève {espace.slug}", Role.EQUIPE, espace), espace)).numero
 
 
 def place(espace: EspaceDeContrat) -> Objet:
@@ -121,13 +133,17 @@ ROUTES = {
     "indicateurs": Route(OUVERTE, PAGES, 8),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
     "indicateur": Route(OUVERTE, PAGES, 9),
-    "gouvernance": Route(OUVERTE, PAGES, 17),
+    "gouvernance": Route(OUVERTE, PAGES, 18),
     "gouvernance-export": Route(OUVERTE, FICHIER, 10),
     "articles-export": Route(OUVERTE, FICHIER, 2),
     "instance": Route(OUVERTE, PAGES, 7),
     "agenda-des-reunions": Route(OUVERTE, FICHIER, 2),
     "agenda-d-une-instance": Route(OUVERTE, FICHIER, 3),
     "reunion-publique": Route(OUVERTE, PUBLIEE, 6),
+    "preconisations-publiques": Route(OUVERTE, PRECONISEE, 9),
+    "preconisations-publiques-export": Route(OUVERTE, FICHIER, 6),
+    "preconisation-publique": Route(OUVERTE, PRECONISEE, 7),
+    "preconisation-deposer": Route(OUVERTE, PRECONISEE, 2),
     "quartier": Route(OUVERTE, PAGES, 9),
     "donnees": Route(OUVERTE, COMMUN, 9),
     "donnees-export": Route(OUVERTE, FICHIER, 8),

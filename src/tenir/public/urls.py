@@ -10,6 +10,7 @@ from tenir.public import (
     annuaire,
     contrat,
     credits,
+    deposer,
     document,
     gouvernance,
     histoire,
@@ -18,6 +19,7 @@ from tenir.public import (
     orientations,
     pages,
     plan,
+    preconisations,
     quartier,
     recherche,
     regles,
@@ -36,6 +38,8 @@ CONTRACT_MODULES = (
     credits,
     indicateurs,
     gouvernance,
+    deposer,
+    preconisations,
     quartier,
     annuaire,
     document,
@@ -50,7 +54,7 @@ SITE_MODULES = (pages, regles, verifier, aide)
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
-        if module is not verifier:  # what it shows is for whoever dropped the draft
+        if module not in (verifier, deposer):  # what they show is for whoever fills the form
             published(pattern.callback)
 
 urlpatterns = [
