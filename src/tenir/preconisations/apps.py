@@ -38,6 +38,7 @@ class PreconisationsConfig(AppConfig):
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
         from tenir.preconisations import apparition, oubli
+        from tenir.preconisations.calculs import computed
         from tenir.preconisations.champs import LECTURE
         from tenir.preconisations.droits import answers
         from tenir.preconisations.ecrans import bloc
@@ -65,5 +66,6 @@ class PreconisationsConfig(AppConfig):
                 where=oubli.WHERE,
                 forget=oubli.forget,
                 theirs={"preconisation.answer": answers},
+                computes={"preconisations": computed},
             )
         )
