@@ -68,7 +68,7 @@ def _told(one: Preconisation) -> Iterator[tuple[str, str]]:
     if one.promise_pour:
         yield "Réponse promise pour le", date_fr(one.promise_pour)
     if one.echeance and one.echeance != one.promise_pour:
-        yield "Attendue désormais le", date_fr(one.echeance)
+        yield "Nouvelle échéance", date_fr(one.echeance)
     if one.rouverte_le:
         yield "Rouverte", f"le {date_fr(one.rouverte_le)} : {one.rouverte_pourquoi}"
 

@@ -51,7 +51,7 @@ def columns(texte: Any) -> tuple[Colonne, ...]:
         Colonne("code", "Code", read("code"), order_by=("numero",), css="code", place=Place.LIGNE),
         Colonne("texte", "Préconisation", read("texte"), texte, place=Place.TITRE),
         Colonne("origine", "D’où elle vient", lambda row: row.get_origine_display(), place=Place.LIGNE),
-        Colonne("lieu", "Lieu", read("lieu")),
+        Colonne("lieu", "Lieu", read("lieu"), on_page=False),
         day_column("recue_le", "Reçue le", read("recue_le"), order_by=("recue_le", "numero")),
         Colonne("organisme", "Qui répond", read("organisme.nom"), order_by=("organisme__nom",), place=Place.LIGNE),
         day_column(
