@@ -17,6 +17,8 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
     of_a_body = {"affiche-nouvelle", "entree-inscrire", "entree-corriger", "objet-nouveau", "serie-nouvelle"}
     if name in of_a_body | {"serie-modifier"}:
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
+    if name == "preconisation-deposer":
+        EspaceDeContrat.objects.update(etat="publie")
     if name == "nature-reprendre":
         Nature.objects.update(retiree=True)
     if name in {"point-clore", "point-lien", "point-lire", "point-accepter-simples", "point-synthese-figer"}:

@@ -30,6 +30,7 @@ from tests.activite import saisies as carnets
 from tests.conseil import saisies as council
 from tests.gouvernance import saisies as bodies
 from tests.personnes import body
+from tests.preconisations import saisies as asked
 from tests.pret import made_ready
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
@@ -74,6 +75,7 @@ ADDS = "elle ajoute, et n’écrit sur rien"
 SANS_MARQUE = {
     **dict.fromkeys(
         (
+            *asked.ADDS,
             *bodies.ADDS,
             *council.ADDS,
             "activite-importer",
@@ -170,6 +172,7 @@ ELSEWHERE = {
 
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
+    **asked.SAISIES,
     **bodies.SAISIES,
     **council.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
@@ -313,6 +316,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["organisme"] = body("ccas").pk
     typed |= carnets.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
+    typed |= asked.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")

@@ -26,6 +26,9 @@ from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.indicateurs.models import ReleveDIndicateur
 from tenir.points.models import PointDEtape, Question
 from tenir.points.services.synthese import frozen
+from tenir.preconisations.enums import EtatDePreconisation
+from tenir.preconisations.models import Preconisation
+from tenir.preconisations.services.messages import DEMANDE
 
 ROOT = Path(__file__).parents[2]
 SLUG = "virelande-fictif-2024-2030"
@@ -80,6 +83,10 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert not Candidature.objects.of(fictif).filter(issue="non-retenue").reachable().exists()
     opinions = DemandeDAvis.objects.of(fictif).order_by("numero")
     assert [one.state_on(JOUR) for one in opinions] == ["rendu", "tardif", "attendu"]
+    asked = Preconisation.objects.of(fictif)
+    assert {one.etat for one in asked} == set(EtatDePreconisation.values)
+    assert asked.late(JOUR).count() == asked.exclude(rouverte_le=None).count() == 1
+    assert not Courriel.objects.filter(genre=DEMANDE, etat="a-envoyer").exists()
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
     assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1

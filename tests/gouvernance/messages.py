@@ -1,7 +1,9 @@
 """The convocation to a meeting (`tests/test_messages.py`)."""
 
 from tenir.acteurs.models import Organisation
+from tenir.core import horloge
 from tenir.gouvernance.models import Reunion
+from tenir.gouvernance.services.comptes_rendus import COMPTE_RENDU, circulate
 from tenir.gouvernance.services.reunions import CONVOCATION, call_off, change
 from tenir.gouvernance.services.sondages import MESSAGE
 from tenir.habilitations.models import EspaceDeContrat
@@ -40,4 +42,11 @@ def polled(espace: EspaceDeContrat) -> None:
     leave()
 
 
-MESSAGES = {MESSAGE: Parts(polled), CONVOCATION: Parts(convened, changed, called_off)}
+def minuted(espace: EspaceDeContrat) -> None:
+    by, found = convened(espace)
+    Reunion.objects.filter(pk=found.pk).update(etat="tenue", jour=horloge.today())
+    circulate(by=by, reunion=found)
+    leave()
+
+
+MESSAGES = {MESSAGE: Parts(polled), COMPTE_RENDU: Parts(minuted), CONVOCATION: Parts(convened, changed, called_off)}

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from tenir.core import horloge
-from tenir.gouvernance.models import RegleDeGouvernance
+from tenir.gouvernance.models import InstanceSuivie, RegleDeGouvernance, Reunion
 from tenir.gouvernance.services import sondages
 from tenir.gouvernance.services.liens import token_of
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tests.gouvernance.reunions import comites, convoquee, decision, point, proposition, reunion, sondage
-from tests.personnes import acces
+from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
 SONDAGE = "tests/gouvernance/test_navigateur_reunions.py::test_a_date_is_found_by_links"
@@ -27,6 +28,7 @@ OF_A_MEETING = (
     "reunion-point-nouveau",
     "reunion-decision-nouvelle",
     "reunion-proposition-nouvelle",
+    "reunion-reponse-d-agenda",
 )
 
 
@@ -48,6 +50,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {name: [found.pk, item.pk] for name in ("reunion-point", "reunion-point-retirer")}
     given |= {name: [taken.numero] for name in ("decision", "decision-corriger", "decision-dire")}
     given |= {name: [proposed.numero] for name in ("proposition", "proposition-inscrire", "proposition-ecarter")}
+    given |= minutes(by, bodies.technique)
     token = token_of(found.convocations.get(organisation__identifiant="ccas"))
     poll = sondage(by, bodies.technique)
     key = sondages.token_of(poll.sondes.get(organisation__identifiant="ccas"))
@@ -56,6 +59,20 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {"sondage-reponse": [key], "sondage-reponse-abime": [f"{key}&data=x"]}
     given |= {"convocation": [token], "convocation-agenda": [token], "convocation-abime": [f"{token}&data=x"]}
     return given
+
+
+def minutes(by: Acces, instance: InstanceSuivie) -> Arguments:
+    """Minutes that were circulated, corrected, and are to be approved by a meeting of today."""
+    before = convoquee(by, instance)
+    rows = Reunion.objects.filter(pk=before.pk)
+    rows.update(etat="tenue", jour=horloge.today() - timedelta(days=9), diffuse_le=horloge.now())
+    before.refresh_from_db()
+    asked = before.corrections.create(organisation=body("ccas"), texte="Le mardi.", recue_le=horloge.today())
+    after = reunion(by, instance, days=0)
+    token = token_of(before.convocations.get(organisation__identifiant="ccas"))
+    given: Arguments = {name: [before.pk] for name in ("reunion-diffuser", "reunion-correction-nouvelle")}
+    given |= {"reunion-correction": [before.pk, asked.pk], "reunion-point-approuver": [after.pk, after.points.get().pk]}
+    return given | {"convocation-correction": [token], "convocation-compte-rendu": [token]}
 
 
 ROUTES = {
@@ -83,6 +100,11 @@ ROUTES = {
     "reunion-point-nouveau": Route(EQUIPE, COMMUN, 6),
     "reunion-point": Route(EQUIPE, ANNEE, 6),
     "reunion-point-retirer": Route(EQUIPE, COMMUN, 6),
+    "reunion-reponse-d-agenda": Route(EQUIPE, COMMUN, 8),
+    "reunion-diffuser": Route(EQUIPE, COMMUN, 6),
+    "reunion-correction-nouvelle": Route(EQUIPE, COMMUN, 7),
+    "reunion-correction": Route(EQUIPE, COMMUN, 7),
+    "reunion-point-approuver": Route(EQUIPE, COMMUN, 7),
     "reunion-decision-nouvelle": Route(EQUIPE, COMMUN, 9),
     "reunion-proposition-nouvelle": Route(EQUIPE, COMMUN, 8),
     "decisions": Route(TOUS, COMMUN, 13),
@@ -104,5 +126,7 @@ ROUTES = {
     "sondage-reponse-abime": Route(LIEN, RENVOI, 1),
     "convocation": Route(LIEN, ANNEE, 5),
     "convocation-agenda": Route(LIEN, FICHIER, 2),
+    "convocation-correction": Route(LIEN, COMMUN, 6),
+    "convocation-compte-rendu": Route(LIEN, FICHIER, 14),
     "convocation-abime": Route(LIEN, RENVOI, 1),
 }

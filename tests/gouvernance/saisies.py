@@ -3,6 +3,7 @@
 from typing import Any
 
 from tenir.contrat.models import OrganismeCite
+from tenir.gouvernance.agenda import uid_of
 from tenir.gouvernance.models import InstanceSuivie, Reunion, Sondage
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body
@@ -12,6 +13,8 @@ ADDS = (
     "proposition-inscrire",
     "regle-nouvelle",
     "reglement-adopter",
+    "convocation-correction",
+    "reunion-correction-nouvelle",
     "reunion-decision-nouvelle",
     "reunion-nouvelle",
     "reunion-point-nouveau",
@@ -30,6 +33,9 @@ SAISIES: dict[str, dict[str, Any]] = {
     "regle-nouvelle": {"genre": "preavis", "titre": "Dix jours", "nombre": "10", "nature": "tenir", "source": "équipe"},
     "reglement-adopter": {"par": "le comité", "le": "2026-03-02"},
     "reunion-annuler": {"motif": "Neige."},
+    "convocation-correction": {"texte": "Point 2 : le mardi."},
+    "reunion-correction": {"suite": "reprise"},
+    "reunion-correction-nouvelle": {"texte": "Point 2 : le mardi."},
     "reunion-decision-nouvelle": {"texte": "Ouvrir le lieu."},
     "reunion-modifier": {"lieu": "Mairie", "initial-lieu": "Lu avant"},
     "reunion-nouvelle": {"jour": "2030-02-01"},
@@ -49,6 +55,13 @@ def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
         return {"organisation": body("ccas").pk, "fonction": "direction"}
     if name == "reunion-nouvelle":
         return {"instance": InstanceSuivie.objects.filter(espace=espace)[0].pk}
+    if name == "reunion-correction-nouvelle":
+        return {"organisation": body("ccas").pk}
+    if name == "reunion-reponse-d-agenda":
+        found = Reunion.objects.filter(etat="convoquee")[0]
+        event = f"UID:{uid_of(found)}\nATTENDEE;PARTSTAT=ACCEPTED:mailto:nina-convoquee@exemple.test"
+        whole = f"BEGIN:VEVENT\n{event}\nEND:VEVENT"
+        return {"texte": f"BEGIN:VCALENDAR\nMETHOD:REPLY\n{whole}\nEND:VCALENDAR"}
     if name == "reunion-presences":
         return {f"p_{one.pk}": "present" for one in Reunion.objects.filter(etat="convoquee")[0].convocations.all()}
     if name == "proposition-inscrire":

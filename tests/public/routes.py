@@ -6,9 +6,11 @@ from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
+from tenir.preconisations.models import Preconisation
 from tests.activite.registres import objet
 from tests.conseil.appels import tire
 from tests.personnes import acces, person
+from tests.preconisations.preconisations import answered
 from tests.routes import COMMUN, FICHIER, GESTE, OUVERTE, RENVOI, Arguments, Route
 from tests.vie import OPENED
 
@@ -22,6 +24,7 @@ CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_f
 CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
 PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 TIRAGE = "tests/conseil/test_navigateur_conseil.py::test_from_a_call_to_a_draw_that_anyone_reads"
+PRECONISEE = "tests/preconisations/test_navigateur_preconisations.py::test_answered_late_then_reopened"
 LIEU = "lieu-ouvert"
 WITH_A_CODE = {
     "code": "O01-A01",
@@ -51,6 +54,7 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "appel-public": [drawn_call(espace)],
         "candidater": [drawn_call(espace)],
         "appel-liste": [drawn_call(espace)],
+        "preconisation-publique": [asked_of(espace)],
         "regle": ["CHF001"],
         "aide-page": ["bureau"],
         "verifier-rapport": ["docx"],
@@ -82,6 +86,14 @@ def drawn_call(espace: EspaceDeContrat | None) -> int:
         return 1
     known = AppelACandidatures.objects.filter(espace=espace, tire_le__isnull=False).first()
     return (known or tire(acces(f"Odile {espace.slug}", Role.EQUIPE, espace), espace)).numero
+
+
+def asked_of(espace: EspaceDeContrat | None) -> int:
+    """A préconisation that is published, and answered; none on the site itself."""
+    if espace is None:
+        return 1
+    known = Preconisation.objects.filter(espace=espace).public().first()
+    return (known or answered(acces(f"Ève {espace.slug}", Role.EQUIPE, espace), espace)).numero
 
 
 def place(espace: EspaceDeContrat) -> Objet:
@@ -135,7 +147,7 @@ ROUTES = {
     "indicateurs": Route(OUVERTE, PAGES, 8),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
     "indicateur": Route(OUVERTE, PAGES, 9),
-    "gouvernance": Route(OUVERTE, PAGES, 17),
+    "gouvernance": Route(OUVERTE, PAGES, 18),
     "gouvernance-export": Route(OUVERTE, FICHIER, 10),
     "articles-export": Route(OUVERTE, FICHIER, 2),
     "instance": Route(OUVERTE, PAGES, 7),
@@ -147,6 +159,10 @@ ROUTES = {
     "appel-liste": Route(OUVERTE, FICHIER, 2),
     "candidater": Route(OUVERTE, TIRAGE, 3),
     "rejouer": Route(OUVERTE, FICHIER, 1),
+    "preconisations-publiques": Route(OUVERTE, PRECONISEE, 9),
+    "preconisations-publiques-export": Route(OUVERTE, FICHIER, 6),
+    "preconisation-publique": Route(OUVERTE, PRECONISEE, 7),
+    "preconisation-deposer": Route(OUVERTE, PRECONISEE, 2),
     "quartier": Route(OUVERTE, PAGES, 9),
     "donnees": Route(OUVERTE, COMMUN, 9),
     "donnees-export": Route(OUVERTE, FICHIER, 8),

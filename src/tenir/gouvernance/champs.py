@@ -27,12 +27,18 @@ LECTURE: dict[str, Levels] = {
     ),
     "Reunion": {
         **dict.fromkeys((*REUNION, "etat", "sequence"), _SELON),
-        **dict.fromkeys(("motif", "convoquee_le", "version", "creee_par", "creee_le"), Niveau.PARTENAIRES),
+        **dict.fromkeys(
+            ("motif", "convoquee_le", "version", "creee_par", "creee_le", "diffuse_le", "diffusions", "approuve_en"),
+            Niveau.PARTENAIRES,
+        ),
     },
     "PointDOrdreDuJour": {
         "titre": SelonLaLigne("niveau"),
-        **dict.fromkeys(("rang", "notes", "version"), Niveau.PARTENAIRES),
+        **dict.fromkeys(("rang", "notes", "version", "compte_rendu"), Niveau.PARTENAIRES),
     },
+    "CorrectionDeCompteRendu": dict.fromkeys(
+        ("organisation", "texte", "recue_le", "suite", "motif"), Niveau.PARTENAIRES
+    ),
     "EcartMotive": dict.fromkeys(("cle", "phrase", "source", "motif", "le"), Niveau.PARTENAIRES),
     "Convocation": {
         "alea": JAMAIS,

@@ -96,6 +96,14 @@ class Possible(models.TextChoices):
     NON = "non", "non"
 
 
+class SuiteDeCorrection(models.TextChoices):
+    """What becomes of a correction of the minutes."""
+
+    EN_ATTENTE = "en-attente", "à examiner"
+    REPRISE = "reprise", "reprise dans le compte rendu"
+    ECARTEE = "ecartee", "non reprise"
+
+
 class EtatDeDecision(models.TextChoices):
     """Where a decision stands."""
 

@@ -79,6 +79,9 @@ RIGHTS = {
     "conseil.name": "lire les noms des membres du conseil citoyen",
     "conseil.file": "déposer une pièce dans l’espace du conseil citoyen, et la retirer",
     "conseil.update": "ouvrir un appel à candidatures, tirer au sort, tenir les mandats, demander un avis",
+    "preconisation.read": "lire les préconisations publiées et leurs réponses",
+    "preconisation.update": "lire, publier, corriger et rouvrir une préconisation",
+    "preconisation.answer": "répondre à une préconisation",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -92,7 +95,17 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read", "conseil.read"})
+LECTURE = frozenset(
+    {
+        "contrat.read",
+        "droits.read",
+        "fiche.read",
+        "activite.read",
+        "reunion.read",
+        "conseil.read",
+        "preconisation.read",
+    }
+)
 PARTENAIRE = LECTURE
 COPILOTE = PARTENAIRE | {"copilotage.read", "contact.read", "fiche.confide", "anomalie.read"}
 EQUIPE = COPILOTE | {
@@ -125,6 +138,8 @@ EQUIPE = COPILOTE | {
     "conseil.name",
     "conseil.file",
     "conseil.update",
+    "preconisation.update",
+    "preconisation.answer",
     "derogation.update",
     "invitation.create",
     "habilitation.update",
@@ -162,6 +177,7 @@ _OF_A_BODY = OF_ONESELF | {
     "decision.update",
     "conseil.name",
     "conseil.file",
+    "preconisation.answer",
     "trace.read",
 }
 """What someone who acts for a body may do on what is its own."""

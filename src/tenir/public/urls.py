@@ -12,6 +12,7 @@ from tenir.public import (
     conseil,
     contrat,
     credits,
+    deposer,
     document,
     gouvernance,
     histoire,
@@ -20,6 +21,7 @@ from tenir.public import (
     orientations,
     pages,
     plan,
+    preconisations,
     quartier,
     recherche,
     regles,
@@ -40,6 +42,8 @@ CONTRACT_MODULES = (
     gouvernance,
     conseil,
     candidater,
+    deposer,
+    preconisations,
     quartier,
     annuaire,
     document,
@@ -54,7 +58,7 @@ SITE_MODULES = (pages, regles, verifier, aide)
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
-        if module not in (verifier, candidater):  # what they show is for whoever sent it
+        if module not in (verifier, candidater, deposer):  # what they show is for whoever sent it
             published(pattern.callback)
 
 urlpatterns = [

@@ -13,16 +13,19 @@ from tenir.core.lettre import Message, PieceJointe
 from tenir.core.noms import designe
 from tenir.core.typographie import date_fr
 from tenir.ecran.mots import capital
-from tenir.gouvernance.agenda import write
+from tenir.gouvernance.agenda import Invitation, write
+from tenir.gouvernance.compte_rendu import minutes_of
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, OrganismeSonde, Reunion
 from tenir.gouvernance.services import sondages
+from tenir.gouvernance.services.comptes_rendus import COMPTE_RENDU
 from tenir.gouvernance.services.liens import token_of
 from tenir.gouvernance.services.reunions import CONVOCATION
-from tenir.habilitations.correspondance import sender_of, team_of
+from tenir.habilitations.correspondance import name_of, sender_of, team_of
 from tenir.habilitations.models import Referent
 
 FICTIF = " (contrat fictif, pour la démonstration)"
+CALENDAR = "text/calendar"
 NO_CONTACT = "Cette personne n’est plus un contact de l’organisme."
 
 
@@ -48,8 +51,45 @@ def _written(convocation: Convocation, someone: Personne) -> Message | str:
         return "La réunion est passée."
     name = "annulation" if reunion.etat == EtatDeReunion.ANNULEE else "convocation"
     text = render_to_string(f"gouvernance/courriels/{name}.txt", _given(convocation))
-    file = PieceJointe("reunion.ics", write(reunion.espace, [reunion]), "text/calendar")
+    file = PieceJointe(
+        "reunion.ics", write(reunion.espace, [reunion], invitation=_inviting(reunion, someone)), CALENDAR
+    )
     return Message(someone.email, _subject(reunion), text, sender_of(reunion.espace, reunion.creee_par), pieces=(file,))
+
+
+def _inviting(reunion: Reunion, someone: Personne) -> Invitation | None:
+    """Who invites her by the file: the public contact of the contract, which receives what calendars answer, if any."""
+    mail = reunion.espace.contact_courriel
+    return Invitation(mail, name_of(reunion.espace), someone.email) if mail and someone.email else None
+
+
+def write_minutes(cible: str, now: datetime) -> Message | str:
+    """The minutes, to a contact of a body that was invited; or why they must not leave any more."""
+    number, _, person = cible.partition("/")
+    rows = Convocation.objects.select_related(
+        "reunion__espace", "reunion__instance__instance", "reunion__creee_par", "organisation"
+    )
+    found, someone = rows.filter(pk=number).first(), Personne.objects.filter(pk=person).first()
+    if found is None or someone is None or not someone.email:
+        return "Cet organisme n’était pas convoqué, ou cette personne n’a plus d’adresse."
+    with horloge.zone(found.reunion.espace):
+        return _minutes(found, someone)
+
+
+def _minutes(convocation: Convocation, someone: Personne) -> Message | str:
+    from tenir.core.documents import word
+
+    reunion, today = convocation.reunion, horloge.today(convocation.reunion.espace)
+    here = Referent.objects.filter(espace=reunion.espace, personne=someone, organisation=convocation.organisation)
+    if not here.current(today).exists():
+        return NO_CONTACT
+    if reunion.diffuse_le is None or reunion.approuve_en_id:
+        return "Le compte rendu n’est plus à corriger."
+    lien = f"{settings.ADRESSE}{reverse('convocation-correction', args=[token_of(convocation)])}"
+    text = render_to_string("gouvernance/courriels/compte_rendu.txt", _given(convocation) | {"lien": lien})
+    file = PieceJointe("compte-rendu.docx", word.write(minutes_of(reunion)), word.MIME)
+    subject = f"compte rendu à relire : {reunion.instance.nom}, le {date_fr(reunion.jour)}"
+    return Message(someone.email, subject, text, sender_of(reunion.espace, reunion.creee_par), pieces=(file,))
 
 
 def _subject(reunion: Reunion) -> str:
@@ -108,5 +148,9 @@ def _asked(sonde: OrganismeSonde) -> dict[str, Any]:
     }
 
 
-MESSAGES = {CONVOCATION: write_convocation, sondages.MESSAGE: write_poll}
-NOMS = {CONVOCATION: "Convocation", sondages.MESSAGE: "Sondage de date"}
+MESSAGES = {CONVOCATION: write_convocation, COMPTE_RENDU: write_minutes, sondages.MESSAGE: write_poll}
+NOMS = {
+    CONVOCATION: "Convocation",
+    COMPTE_RENDU: "Compte rendu à relire",
+    sondages.MESSAGE: "Sondage de date",
+}

@@ -50,6 +50,7 @@ from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.regles import Quorum, bodies_on, corpus_of, quorum_of
 from tenir.gouvernance.services import commun
+from tenir.gouvernance.services.comptes_rendus import told_minutes
 from tenir.gouvernance.services.liens import told_answer
 from tenir.gouvernance.services.points import waiting_decisions
 from tenir.gouvernance.services.reunions import (
@@ -147,7 +148,9 @@ def reunion(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         quorum=quorum_of(corpus_of(espace, found.jour), found, invited),
         convocations=_invited(espace, invited) if updates else _invited(espace, invited, contacts=False),
         ecarts=list(found.ecarts.all()),
-        points=list(found.points.prefetch_related("decisions", "reprend", "proposition")),
+        corrections=list(found.corrections.select_related("organisation")) if found.diffuse_le else [],
+        ou_en_est_le_compte_rendu=typo(told_minutes(found)),
+        points=list(found.points.prefetch_related("decisions", "reprend", "proposition", "compte_rendu")),
         reviennent=waiting_decisions(found) if found.is_to_come else [],
         decisions=[(one, stamp_of_decision(one)) for one in _decisions(found)],
         propositions=[(one, stamp_of_proposition(one)) for one in _proposals(found)],
@@ -206,8 +209,12 @@ def _gestures(espace: EspaceDeContrat, reunion: Reunion) -> dict[str, str]:
         found["presences"] = at("presences")
     if reunion.is_to_come:
         found |= {name: at(name) for name in ("modifier", "annuler")}
+        found |= {"agenda": at("reponse-d-agenda")} if reunion.convocations.exists() else {}
         found |= {"convoquer": at("convoquer")} if reunion.jour >= horloge.today(espace) else {}
         found |= {"tenir": at("tenir")} if reunion.jour <= horloge.today(espace) else {}
+    if reunion.etat == EtatDeReunion.TENUE and not reunion.approuve_en_id:
+        found["diffuser"] = at("diffuser")
+        found |= {"corriger": at("correction-nouvelle")} if reunion.diffuse_le else {}
     return found
 
 

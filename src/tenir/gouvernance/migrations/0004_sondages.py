@@ -12,7 +12,7 @@ import tenir.core.horloge
 class Migration(migrations.Migration):
     dependencies = [
         ("acteurs", "0005_organismes_vivants"),
-        ("gouvernance", "0002_instances_signees"),
+        ("gouvernance", "0003_comptes_rendus"),
         ("habilitations", "0009_copilotes"),
     ]
 
