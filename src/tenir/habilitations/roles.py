@@ -75,6 +75,8 @@ RIGHTS = {
     "reunion.update": "préparer, convoquer, tenir et publier une réunion",
     "instance.update": "dire qui siège dans une instance, et ses règles",
     "decision.update": "dire où en est une décision",
+    "commentaire.create": "commenter une action, un engagement, une réponse, et prévenir quelqu’un",
+    "commentaire.withdraw": "retirer un commentaire, en disant pourquoi",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -89,7 +91,7 @@ RIGHTS = {
 """Every right, in the order of the page « Droits »."""
 
 LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read"})
-PARTENAIRE = LECTURE
+PARTENAIRE = LECTURE | {"commentaire.create"}
 COPILOTE = PARTENAIRE | {"copilotage.read", "contact.read", "fiche.confide", "anomalie.read"}
 EQUIPE = COPILOTE | {
     "contrat.update",
@@ -118,6 +120,7 @@ EQUIPE = COPILOTE | {
     "reunion.update",
     "instance.update",
     "decision.update",
+    "commentaire.withdraw",
     "derogation.update",
     "invitation.create",
     "habilitation.update",
