@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from tenir.core import horloge
-from tenir.gouvernance.models import RegleDeGouvernance, Reunion
+from tenir.gouvernance.models import RegleDeGouvernance
 from tenir.gouvernance.services.liens import token_of
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
 from tests.gouvernance.reunions import comites, convoquee, decision, point, proposition, reunion
 from tests.personnes import acces
@@ -40,7 +39,6 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     found = convoquee(by, bodies.technique, days=0)
     reunion(by, bodies.pilotage, days=30)
     item, taken, proposed = point(by, found), decision(by, found), proposition(by, found)
-    Reunion.objects.filter(pk=found.pk).update(niveau=Niveau.PUBLIC)
     given: Arguments = {name: [bodies.technique.code] for name in OF_A_BODY}
     given |= {name: [found.pk] for name in OF_A_MEETING}
     given |= {"reunion-compte-rendu": [found.pk, "docx"], "regle-finir": [rule.pk]}
