@@ -7,7 +7,7 @@ SALLES = (
     ("cli",),  # over config: it checks the table of settings
     ("config",),
     ("public", "bureau", "demonstration"),
-    ("conseil", "preconisations"),
+    ("commentaires", "conseil", "preconisations"),
     ("points", "gouvernance", "controles"),
     ("activite",),
     ("fiches", "engagements", "indicateurs", "atelier"),

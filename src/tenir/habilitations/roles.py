@@ -82,6 +82,8 @@ RIGHTS = {
     "preconisation.read": "lire les préconisations publiées et leurs réponses",
     "preconisation.update": "lire, publier, corriger et rouvrir une préconisation",
     "preconisation.answer": "répondre à une préconisation",
+    "commentaire.create": "commenter une action, un engagement, une réponse, et prévenir quelqu’un",
+    "commentaire.withdraw": "retirer un commentaire, en disant pourquoi",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -106,7 +108,7 @@ LECTURE = frozenset(
         "preconisation.read",
     }
 )
-PARTENAIRE = LECTURE
+PARTENAIRE = LECTURE | {"commentaire.create"}
 COPILOTE = PARTENAIRE | {"copilotage.read", "contact.read", "fiche.confide", "anomalie.read"}
 EQUIPE = COPILOTE | {
     "contrat.update",
@@ -140,6 +142,7 @@ EQUIPE = COPILOTE | {
     "conseil.update",
     "preconisation.update",
     "preconisation.answer",
+    "commentaire.withdraw",
     "derogation.update",
     "invitation.create",
     "habilitation.update",
