@@ -255,6 +255,8 @@ def _needed(semis: Semis, column: Any, rows: dict[type[Model], list[Model]]) -> 
         return column.flatchoices[-1][0]
     if column.name in _secrets_of(column.model):
         return hashlib.sha256(str(semis.number()).encode()).hexdigest()[: column.max_length]
+    if isinstance(column, models.TimeField):
+        return None if column.null else time(12)
     return semis.number() if writer_of(column) is None else None
 
 

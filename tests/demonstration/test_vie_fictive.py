@@ -55,6 +55,21 @@ def test_the_same_seed_and_day_tell_the_same_life() -> None:
     assert len({event.code for event in told}) < len(CODES)
 
 
+def a_council_is_drawn(fictif: EspaceDeContrat) -> None:
+    """One call drawn, another open; a member replaced, contacts erased; opinions in time, late and awaited."""
+    drawn, opened = AppelACandidatures.objects.of(fictif).order_by("numero")
+    assert (drawn.state_on(JOUR), opened.state_on(JOUR)) == ("tire", "ouvert")
+    assert Mandat.objects.of(fictif).on(JOUR).count() == 12
+    assert Mandat.objects.of(fictif).exclude(remplace=None).count() == 1
+    assert not Candidature.objects.of(fictif).filter(issue="non-retenue").reachable().exists()
+    opinions = DemandeDAvis.objects.of(fictif).order_by("numero")
+    assert [one.state_on(JOUR) for one in opinions] == ["rendu", "tardif", "attendu"]
+    asked = Preconisation.objects.of(fictif)
+    assert {one.etat for one in asked} == set(EtatDePreconisation.values)
+    assert asked.late(JOUR).count() == asked.exclude(rouverte_le=None).count() == 1
+    assert not Courriel.objects.filter(genre=DEMANDE, etat="a-envoyer").exists()
+
+
 def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_nothing(fictif: EspaceDeContrat) -> None:
     animate(SLUG, jour=JOUR)
     fiches = FicheAction.objects.of(fictif).prefetch_related("jalons")
@@ -76,17 +91,7 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert {one.cle for one in EcartMotive.objects.all()} == {"ordre/G02/G01", "ordre/G06/G02"}
     assert {one.etat for one in Proposition.objects.of(fictif)} == {"suivie", "en-attente"}
     assert {one.etat for one in Decision.objects.of(fictif)} == {"executee", "a-executer"}
-    drawn, opened = AppelACandidatures.objects.of(fictif).order_by("numero")
-    assert (drawn.state_on(JOUR), opened.state_on(JOUR)) == ("tire", "ouvert")
-    assert Mandat.objects.of(fictif).on(JOUR).count() == 12
-    assert Mandat.objects.of(fictif).exclude(remplace=None).count() == 1
-    assert not Candidature.objects.of(fictif).filter(issue="non-retenue").reachable().exists()
-    opinions = DemandeDAvis.objects.of(fictif).order_by("numero")
-    assert [one.state_on(JOUR) for one in opinions] == ["rendu", "tardif", "attendu"]
-    asked = Preconisation.objects.of(fictif)
-    assert {one.etat for one in asked} == set(EtatDePreconisation.values)
-    assert asked.late(JOUR).count() == asked.exclude(rouverte_le=None).count() == 1
-    assert not Courriel.objects.filter(genre=DEMANDE, etat="a-envoyer").exists()
+    a_council_is_drawn(fictif)
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
     assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1
