@@ -55,7 +55,9 @@ LECTURE: dict[str, Levels] = {
         "piece": Niveau.PARTENAIRES,
         "version": Niveau.PARTENAIRES,
     },
-    "PieceDuConseil": dict.fromkeys(("genre", "titre", "reunion", "lien", "fichier", "nom"), Niveau.PARTENAIRES),
+    "PieceDuConseil": dict.fromkeys(
+        ("genre", "titre", "reunion", "lien", "fichier", "nom", "ajoutee_le"), Niveau.PARTENAIRES
+    ),
     "MoyenDuConseil": dict.fromkeys(("genre", "description", "montant", "organisme", "du", "au"), Niveau.PARTENAIRES),
     "Mandat": dict.fromkeys(("candidature", "du", "au", "remplace"), Niveau.PUBLIC),
 }
