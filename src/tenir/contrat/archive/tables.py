@@ -28,7 +28,9 @@ SHARED = {"VueNommee": {"niveau": VueNommee.Pour.TOUS}}
 ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
 SECRETS = {
+    "Candidature": {"nom", "contact"},
     "Convocation": {"alea"},
+    "DemandeDAvis": {"alea"},
     "Destinataire": {"alea"},
     "EtatRemis": {"alea"},
     "FluxDAgenda": {"alea"},
