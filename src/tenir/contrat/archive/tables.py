@@ -35,10 +35,13 @@ SECRETS = {
     "EtatRemis": {"alea"},
     "FluxDAgenda": {"alea"},
     "LienDeCarnet": {"alea"},
+    "OrganismeSonde": {"alea"},
     "PersonneCitee": {"alea"},
+    "Preconisation": {"alea", "courriel"},
     "DocumentDepose": {"texte", "lu"},
 }
-"""Columns that never leave: what a link is made of; a raw document, which names persons."""
+"""Columns that never leave: what a link is made of; the address of whoever sent something without an account; a raw
+document, which names persons."""
 NATURAL = ("code", "identifiant", "slug", "numero")
 """What designates a row for someone who reads: the first of these that its table has, else its number."""
 
