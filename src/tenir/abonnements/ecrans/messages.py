@@ -13,7 +13,7 @@ from tenir.contrat.adresses import address
 from tenir.core import horloge
 from tenir.core.lettre import Message, left_in_one_click
 from tenir.core.typographie import date_fr
-from tenir.habilitations.correspondance import place_of, sender_of
+from tenir.habilitations.correspondance import sender_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.moment.faits import TITRES
 
@@ -90,8 +90,7 @@ def _news(found: Abonnement) -> Message | str:
         "lien": link,
     }
     text = render_to_string("abonnements/courriels/nouvelles.txt", given)
-    objet = f"ce qui est nouveau à {place_of(espace)}" if place_of(espace) else "ce qui est nouveau"
-    return Message(found.adresse, objet, text, sender_of(espace), left_in_one_click(link))
+    return Message(found.adresse, "ce qui est nouveau", text, sender_of(espace), left_in_one_click(link))
 
 
 MESSAGES = {CONFIRMATION: write_confirmation, NOUVELLES: write_news}
