@@ -13,7 +13,7 @@ from tenir.contrat.adresses import address
 from tenir.core import horloge
 from tenir.core.lettre import Message, left_in_one_click
 from tenir.core.typographie import date_fr
-from tenir.habilitations.correspondance import sender_of
+from tenir.habilitations.correspondance import name_of, sender_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.moment.faits import TITRES
 
@@ -42,7 +42,7 @@ def write_confirmation(cible: str, now: datetime) -> Message | str:
     espace = found.espace
     given = {
         "suivi": title_of(espace, found.sur, found.quartier) or "ce contrat",
-        "contrat": espace.titre,
+        "contrat": name_of(espace),
         "fictif": _fictif(espace),
         "confirme": found.confirme_le is not None,
         "lien": _link(found),
@@ -82,7 +82,7 @@ def _news(found: Abonnement) -> Message | str:
     ]
     given = {
         "suivi": title_of(espace, found.sur, found.quartier) or "ce contrat",
-        "contrat": espace.titre,
+        "contrat": name_of(espace),
         "fictif": _fictif(espace),
         "lignes": lines,
         "de_plus": max(0, len(faits) - SHOWN),
