@@ -113,6 +113,12 @@ GARDES = {
     "les vues d’une personne, dans l’archive": Garde(
         "tenir.contrat.archive.tables:tables_of", ", **SHARED.get(model.__name__, {})", "", archive
     ),
+    "les contacts, à qui ne les connaît pas": Garde(
+        "tenir.commentaires.lecteurs:whom",
+        " and (known or not one.par_lien)",
+        "",
+        shown("partenaire", "commentaire-nouveau"),
+    ),
     "les pièces publiques d’une action": Garde(
         "tenir.public.actions.avancement:pieces_of", ", niveau=Niveau.PUBLIC", "", shown("visiteur", "action")
     ),

@@ -6,6 +6,7 @@
 SALLES = (
     ("cli",),  # over config: it checks the table of settings
     ("config",),
+    ("abonnements",),
     ("public", "bureau", "demonstration"),
     ("commentaires", "conseil", "preconisations"),
     ("points", "gouvernance", "controles"),

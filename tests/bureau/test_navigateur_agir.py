@@ -11,7 +11,8 @@ from tenir.core import horloge
 from tenir.fiches.models import Jalon
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.roles import Role
-from tests.personnes import contract, member, person, referent
+from tenir.points.models import Destinataire, PointDEtape, Question
+from tests.personnes import body, contract, member, person, referent
 from tests.vie import fiche, jalon
 
 TODAY = horloge.today()
@@ -61,3 +62,22 @@ def test_a_late_action_is_settled_from_the_desk_in_two_gestures_at_most(
     axe(page)
     done = Jalon.objects.get(titre="Étape 2")
     assert done.atteint_le == TODAY or done.revise_le == TODAY + timedelta(days=30)
+
+
+def test_the_delegate_reads_which_bodies_are_silent_in_one_click(
+    ouvrir: Callable[..., Page], axe: Callable[..., None], vallon: EspaceDeContrat
+) -> None:
+    someone = person("Noé Muet", signs_in=False)
+    later = horloge.now() + timedelta(days=9)
+    point = PointDEtape.objects.create(
+        espace=vallon, titre="Automne", reponse_avant=TODAY, cree_par=someone, envoye_le=horloge.now()
+    )
+    asked = Destinataire.objects.create(point=point, personne=someone, organisation=body("caf"), expire_le=later)
+    Question.objects.create(destinataire=asked, ordre=1, fiche=vallon.fiches.order_by("pk")[0])
+    delegate = member("Ivo Pilote", Role.COPILOTE, vallon, of="ccas")
+    page, finger = ouvrir(reverse("aujourdhui", args=[vallon.slug]), by=delegate, width=1280), Doigt()
+    finger.tap(page.locator("header.tete").get_by_role("link", name="Copilotage", exact=True))
+    silent = page.get_by_role("region", name="N’ont pas répondu")
+    assert "CAF" in silent.inner_text()
+    assert finger.taps == 1
+    axe(page, phone=360)

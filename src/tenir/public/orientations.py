@@ -25,6 +25,7 @@ from tenir.contrat.models import (
     Partie,
 )
 from tenir.core.composants import Item, Lien, MotsSignes
+from tenir.core.emplacements import SUIVRE, links_of
 from tenir.core.typographie import accord, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
@@ -54,7 +55,12 @@ def orientation(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Everything the contract says of one orientation."""
     espace = contract_or_404(slug)
     found = _orientation(espace, code)
-    return render(request, "public/orientation.html", context(espace, "contrat", **_content(espace, found)))
+    return render(request, "public/orientation.html", _given(request, espace, found))
+
+
+def _given(request: HttpRequest, espace: EspaceDeContrat, orientation: Orientation) -> dict[str, Any]:
+    follow = links_of(SUIVRE, request, (espace, orientation.code))
+    return context(espace, "contrat", suivre=follow, **_content(espace, orientation))
 
 
 def axe(request: HttpRequest, slug: str, code: str) -> HttpResponse:

@@ -18,6 +18,7 @@ OF_PERSONS = frozenset({"Personne", "Referent", "Habilitation"})
 NEVER = frozenset(
     {
         *("Invitation", "EntreeDeRecherche", "ImportDeFiches", "ImportDEntrees", "DernierPassage"),
+        "Abonnement",
         *("Geste", "LigneDeGeste", "VueParDefaut", "TitreDAgenda"),
     }
 )

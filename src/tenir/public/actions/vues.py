@@ -12,6 +12,7 @@ from tenir.contrat.adresses import address
 from tenir.contrat.models import ActionPrevue, Engagement, Indicateur, LigneDeCredits, OrganismeCite, Orientation
 from tenir.contrat.pilotage import Pilotage, partenaires, pilotage
 from tenir.core.composants import Chiffre, Item, Lien, Renseignement
+from tenir.core.emplacements import SUIVRE, links_of
 from tenir.core.listes import respond
 from tenir.core.typographie import accord, en_lettres, nombre, pluriel
 from tenir.fichier.enums import Contenu
@@ -47,7 +48,12 @@ def action(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     found = None if part.exists() else item_or_404(whole(espace), espace, code)
     if found is None:
         return redirect(address(slug, code))
-    return render(request, "public/action.html", context(espace, "actions", **_content(espace, found)))
+    return render(request, "public/action.html", _given(request, espace, found))
+
+
+def _given(request: HttpRequest, espace: EspaceDeContrat, action: ActionPrevue) -> dict[str, Any]:
+    follow = links_of(SUIVRE, request, (espace, action.code))
+    return context(espace, "actions", suivre=follow, **_content(espace, action))
 
 
 def _lede(espace: EspaceDeContrat) -> str:

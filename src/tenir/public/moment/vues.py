@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from tenir.contrat.absences import unread
 from tenir.contrat.adresses import address
 from tenir.core.composants import Lien
+from tenir.core.emplacements import SUIVRE, links_of
 from tenir.core.exports import export_response
 from tenir.core.listes.reponse import UNPROCESSABLE, unreadable
 from tenir.core.typographie import accord, pluriel, typo
@@ -75,6 +76,7 @@ def en_ce_moment(request: HttpRequest, slug: str) -> HttpResponse:
         filtre=filtre,
         rubriques=[_section(slug, sorte, faits) for sorte in Sorte if sorte in _shown(espace, faits)],
         non_publie=kept(espace, *ALL),
+        suivre=links_of(SUIVRE, request, (espace, request.GET.get("theme", "") if filtre.readable else "")),
         **_addresses(request, slug),
     )
     return render(request, "public/moment.html", given, status=200 if filtre.readable else UNPROCESSABLE)

@@ -1,0 +1,1 @@
+"""The form, the page behind the link, and the messages of subscriptions."""

@@ -1,0 +1,1 @@
+"""What changes subscriptions: asking, confirming, ending, telling each week, forgetting what was never confirmed."""
