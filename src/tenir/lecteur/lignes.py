@@ -32,6 +32,9 @@ PERDUE = "perdue"
 ALINEA = ""
 _FILET = re.compile(r"^([=~#*_.-])\1{3,}$")
 _MENE = re.compile(r"\.{4,}+\s*+\d{1,3}(?!\d)|(?:\.\s){5,}+\.?\s*+\d{1,3}\s*$")
+_EN_LIGNE = re.compile(r"\.\s(?P<label>[A-ZÀ-Ý][^:;.,]{1,50}?)\s?:\s")
+PARAGRAPHE = 900  # characters of one that holds labels
+SOUVENT = 3  # times that an author's own label comes back inside paragraphs
 ENTRE_DEUX = 2  # lines of a table of contents that carry a title on
 _LIAISON = re.compile(
     r"(?:\b(?:le|la|les|un|une|de|du|des|par|pour|et|ou|à|au|aux|en|sur|dans|avec|sans|sous|que|qui|dont|son|sa|ses|leur)"
@@ -253,6 +256,13 @@ class Texte:
         heads = (self.brut(n).partition(":")[0].strip() for n in self.lignes if self._may_label(n))
         counts = Counter(head for head in heads if head[:1].isupper() and len(head.split()) <= INTITULE)
         return frozenset(head for head, times in counts.items() if times > 1)
+
+    @cached_property
+    def repetes_en_ligne(self) -> frozenset[str]:
+        """The labels that come back inside paragraphs, after a full stop and before a colon."""
+        lines = (texte for n in self.lignes if len(texte := self.brut(n)) <= PARAGRAPHE and ". " in texte)
+        counts = Counter(found["label"] for line in lines for found in _EN_LIGNE.finditer(line))
+        return frozenset(label for label, times in counts.items() if times >= SOUVENT)
 
     def _may_label(self, numero: int) -> bool:
         """A line without bullet, or one set in whose colon shows that the space before it is no lost bullet."""

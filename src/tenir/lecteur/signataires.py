@@ -24,7 +24,7 @@ MAX_NIVEAUX = 3
 _ENGAGE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)\b")
 _AUTOUR = re.compile(
     r"^(?:[Aa]rticle|ARTICLE)\s+\w+\s*[.:–—-]\s*|\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\b.*$"
-    r"|^[Ll]es engagements (?:de\s+|du\s+|d[’'])"
+    r"|^[Ll]es engagements (?:de\s+|du\s+|d[’'])|,\s+représentée?s?\s+par\b.*$"
 )
 _INCONNU = "« {} » n’est pas dans le fichier des organisations : ajoutez-le."
 

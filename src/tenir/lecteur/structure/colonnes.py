@@ -107,6 +107,18 @@ def _on_two_rows(found: Colonnes, below: Sequence[Sequence[Case]]) -> Colonnes:
     return found
 
 
+def valeurs_a_cote(rows: Sequence[Sequence[Case]], heads: Sequence[Case], own: int) -> dict[int, str]:
+    """The columns that give where an indicator starts and what is to be reached, beside it in a list of actions."""
+    named = {case.colonne: _said(_DE_SUIVI[:2], case.mots) for case in heads if nature(case.mots) != "objectifs"}
+    found: dict[int, str] = {}
+    for column, sorte in named.items():
+        cells = [case for row in rows for case in row if case.colonne == column and case.ligne > heads[0].ligne]
+        figures = sum(any(map(str.isdigit, case.mots)) for case in cells)
+        if sorte and column > own and figures * 2 > len(cells):
+            found[column] = sorte
+    return found
+
+
 def _refers(rows: Sequence[Sequence[Case]], found: Colonnes, own: int) -> bool:
     """Whether a column beside the indicators only refers to what they follow (« Fiche 3 », « 1.2 »)."""
     return any(_only_refers(rows, found, column) for column in found.de(RENVOI) if column != own)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tenir.fichier.modeles import Quartier
 from tenir.lecteur.credits import FINANCEURS
+from tenir.lecteur.gouvernance import nom_en_tete
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Bloc, Texte
 from tenir.lecteur.organismes import reconnaitre
@@ -43,6 +44,7 @@ _VOULU = re.compile(
 )
 _LETTRE = re.compile(r"^\s*(?P<rang>\d{1,2}(?:\.\d{1,2})*\.?[a-z])\s*[).:–—-]\s+(?P<titre>[^\W\d_].*)$")
 _PROMET_EN_TITRE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)(?:\s+(?:à|de))?$", re.IGNORECASE)
+_REPRESENTE = re.compile(r",\s+représentée?s?\s+par\b", re.IGNORECASE)
 _PROMET = re.compile(r"^représenté|\bs[’']engage|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
 
 
@@ -347,8 +349,9 @@ class _Plan:
                 heads = table.entetes or {}
                 who = next((k for k, name in heads.items() if name != "engagement"), 1)
                 for cell, others in lignes_d_une_liste(table, heads[who]):
-                    if others:
-                        corps, fin = others[0].numeros[0], others[-1].numeros[-1]
+                    promised = [case for case in others if heads.get(case.colonne) == "engagement"] or others
+                    if promised:
+                        corps, fin = promised[0].numeros[0], promised[-1].numeros[-1]
                         found.append(Region("engagements", cell.mots, cell.numeros[0], corps, fin, niveau=niveau + 1))
         return found
 
@@ -401,13 +404,22 @@ class _Plan:
             for titre in (*below, *self._lead_ins(node))
         ):
             return "gouvernance"
-        return ""
+        return "gouvernance" if self._tells_bodies(node) else ""
+
+    def _tells_bodies(self, node: Noeud) -> bool:
+        """Whether most of the paragraphs right under a heading open with a body of governance."""
+        blocs = self.texte.blocs(node.corps, node.fin) if node.corps <= node.fin else []
+        told = [found for bloc in blocs if (found := nom_en_tete(self.texte.mots((bloc.plage,))))]
+        sure = any(lexique().commence("instances_sures", nom) for nom in told)
+        return sure and len(told) > 1 and len(told) * MOITIE > len(blocs)
 
     def _body(self, node: Noeud) -> bool:
         """Whether a heading names a body that promises: a known one, or one that what stands under says so of."""
         if reconnaitre(node.entete.titre, ()) or _PROMET_EN_TITRE.search(node.entete.titre):
             return True
         first = self.texte.pleines(node.corps, node.fin)[:2]
+        if first and _REPRESENTE.search(node.entete.titre):
+            return True
         return any(_PROMET.search(self.texte.net(n)) for n in first)
 
     def _lead_ins(self, node: Noeud) -> list[str]:
