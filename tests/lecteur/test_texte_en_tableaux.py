@@ -6,6 +6,7 @@ import pytest
 
 from tenir.fichier.modeles import ContratDeVille
 from tenir.lecteur.lecture import read_content
+from tenir.lecteur.lignes import Texte
 from tenir.lecteur.texte import COLONNES, TABLEAUX, read_text
 from tests.lecteur.textes import lire_texte
 
@@ -209,3 +210,57 @@ def test_rows_of_two_cells_are_no_columns() -> None:
     right = ["promet de tenir toute sa part du"] * 12
     document = read_text(side_by_side(left, right).encode())
     assert len(document.lignes) == 12
+
+
+CODEES = """Contrat de ville de Fictive 2024-2030
+
+1. Le cadre
+Trois signataires s’engagent : l’État, Fictive Agglomération, Toit Fictif (société d’habitations).
+
+2. Le programme
+Priorité 1 : Aller au travail
+Actions
+- Ouvrir un guichet
+- Former des jeunes
+
+3. Les engagements des signataires
+E1. L’État verse 10 000 euros par an.
+E2. L’État nomme un délégué à plein temps.
+E3. Fictive Agglomération paie la cheffe de projet.
+E4. Toit Fictif répond en huit jours.
+"""
+
+
+def test_coded_sentences_promise_for_the_parties_that_a_sentence_names() -> None:
+    signataires = lire_texte(CODEES).contrat.signataires
+    assert [(s.nom, len(s.engagements)) for s in signataires] == [
+        ("l’État", 2),
+        ("Fictive Agglomération", 1),
+        ("Toit Fictif", 1),
+    ]
+
+
+SANS_FOLIOS = """Contrat de ville de Fictive 2024-2030
+
+Sommaire
+Première partie. Le programme
+Deuxième partie. Ce que promet chacun
+Annexe 1. Les sigles
+
+Première partie. Le programme
+Orientation 1 : Aller au travail
+Actions
+- Ouvrir un guichet
+
+Deuxième partie. Ce que promet chacun
+L’État s’engage à nommer un délégué.
+
+Annexe 1. Les sigles
+CAF.
+"""
+
+
+def test_a_table_of_contents_without_page_numbers_opens_nothing() -> None:
+    texte = Texte(read_content(SANS_FOLIOS.encode()))
+    assert texte.sommaire == {3, 4, 5, 6}
+    assert len(lire_texte(SANS_FOLIOS).contrat.orientations) == 1

@@ -25,7 +25,7 @@ _EPCI = re.compile(
     r"\b(?P<nom>(?:[Cc]ommunauté (?:d[’']agglomération|de communes|urbaine)|[Mm]étropole)"
     rf"(?:\s+(?:de|du|des|d[’'])\s?(?:la\s+|l[’'])?|\s+){_NOM_PROPRE})"
     r"|\b(?P<court>[A-ZÀ-Ý][\w’-]+(?:[ -](?:(?:de|du|des|la|le|les)[ -])*(?:[dl][’'])?[A-ZÀ-Ý][\w’-]+){0,3}"
-    r" (?:Agglomération|Agglo|Métropole))\b"
+    r" (?:Agglomération|Agglo|Métropole|Communauté))\b"
 )
 _SIREN = re.compile(r"SIREN\D{0,6}(\d{3}\s?\d{3}\s?\d{3})")
 _DEPARTEMENT = re.compile(

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.document import DEMESUREE, DocumentNormalise
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
@@ -27,7 +27,6 @@ _RANG = re.compile(r"^(?:\d{1,2}|[a-z])\)\s+")
 _FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+(?:\s*(?:sur|/)\s*\d+)?|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 NOTES = "¹²³⁴⁵⁶⁷⁸⁹"
 INTITULE = 7  # words: a longer label is a sentence
-DEMESUREE = 5_000  # characters: more than a page and a half of prose, which no contract prints on one line
 PERDUE = "perdue"
 ALINEA = ""
 _FILET = re.compile(r"^([=~#*_.-])\1{3,}$")
@@ -35,6 +34,7 @@ _MENE = re.compile(r"\.{4,}+\s*+\d{1,3}(?!\d)|(?:\.\s){5,}+\.?\s*+\d{1,3}\s*$")
 _EN_LIGNE = re.compile(r"\.\s(?P<label>[A-ZÀ-Ý][^:;.,]{1,50}?)\s?:\s")
 PARAGRAPHE = 900  # characters of one that holds labels
 SOUVENT = 3  # times that an author's own label comes back inside paragraphs
+ANNONCES = 3  # titles under « Sommaire », for a table of contents without page numbers
 ENTRE_DEUX = 2  # lines of a table of contents that carry a title on
 _LIAISON = re.compile(
     r"(?:\b(?:le|la|les|un|une|de|du|des|par|pour|et|ou|à|au|aux|en|sur|dans|avec|sans|sous|que|qui|dont|son|sa|ses|leur)"
@@ -278,12 +278,28 @@ class Texte:
         found = {
             n for n, ligne in self.lignes.items() if ligne.texte.strip() and (ligne.sommaire or _mene(ligne.texte))
         }
+        found |= self._annonces()
         between: set[int] = set()
         for first, last in pairwise(sorted(found)):
             gap = [n for n in range(first + 1, last) if not self.vide(n)]
             if len(gap) <= ENTRE_DEUX:
                 between.update(gap)
         return frozenset(found | between)
+
+    def _annonces(self) -> set[int]:
+        """The lines under « Sommaire » that lead to no page number: each is printed again, further on."""
+        words = {n: _sans_point(self.net(n)) for n in self.lignes if not self.vide(n)}
+        times = Counter(words.values())
+        opened = [n for n, said in words.items() if lexique().section(said, entier=True) == "sommaire"]
+        found: set[int] = set()
+        for head in (n for n in opened if len(words[n].split()) <= INTITULE):
+            led: dict[str, int] = {}
+            for numero in (n for n in words if n > head):
+                if times[words[numero]] < 2 or words[numero] in led:
+                    break  # what a title opens, or its own heading
+                led[words[numero]] = numero
+            found.update([head, *led.values()] if len(led) >= ANNONCES else ())
+        return found
 
     def fois(self, line: str) -> int:
         """How many times the same line is printed."""
@@ -304,6 +320,10 @@ class Texte:
     def courte(self, numero: int) -> bool:
         """Whether a line stops well before the width of the prose."""
         return len(self.brut(numero).strip()) < 0.75 * self.largeur
+
+
+def _sans_point(line: str) -> str:
+    return line.rstrip(" .:")
 
 
 def _mene(line: str) -> bool:

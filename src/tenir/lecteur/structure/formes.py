@@ -24,6 +24,7 @@ _NU = re.compile(r"^(?:[nN]\s?[°º]\s?)?(?P<rang>\d{1,2}|[IVX]{1,5})\s*(?:[►�
 _CODE = re.compile(
     r"^(?P<rang>(?P<lettres>[IVX]{1,5}|[A-Z]{1,3})[.\s-]?\d{1,2}(?:\.\d{1,2})?)\s*(?:[).:–—-]+\s*|\s+(?=[«A-ZÀ-Ý]))(?P<titre>[^\W\d_«].*|«.*)$"
 )
+_PROMESSE_CODEE = re.compile(r"[A-Z]{1,3}\d{1,2}\s?[.)–-]\s")
 _ROMAIN = re.compile(r"[IVX]+$")
 _COUPE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[»)]))\.\s+(?=[A-ZÀ-Ý«])")
 ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
@@ -107,8 +108,8 @@ def _numbered(line: str) -> Serie | None:
     found = SERIE.match(line)
     if found is None or found["titre"][:1].isdigit():
         return None
-    if cle(found["mot"]) == "article" and line.endswith("."):
-        return None  # the article itself, not its title
+    if line.endswith(".") and (cle(found["mot"]) == "article" or _PROMESSE_CODEE.match(line)):
+        return None  # the article or the promise itself, not its title
     titled = found["titre"][:1] in ("", "«") or not found["titre"][:1].islower() or ":" in line
     if not titled:
         return None

@@ -417,6 +417,8 @@ class _Plan:
         """Whether a heading names a body that promises: a known one, or one that what stands under says so of."""
         if reconnaitre(node.entete.titre, ()) or _PROMET_EN_TITRE.search(node.entete.titre):
             return True
+        if any(word in lexique().listes["collectifs"] for word in cle(node.entete.titre).split()):
+            return False  # « Les signataires » is nobody
         first = self.texte.pleines(node.corps, node.fin)[:2]
         if first and _REPRESENTE.search(node.entete.titre):
             return True
