@@ -264,3 +264,26 @@ def test_a_table_of_contents_without_page_numbers_opens_nothing() -> None:
     texte = Texte(read_content(SANS_FOLIOS.encode()))
     assert texte.sommaire == {3, 4, 5, 6}
     assert len(lire_texte(SANS_FOLIOS).contrat.orientations) == 1
+
+
+def test_a_title_of_the_contents_printed_otherwise_below_does_not_end_it() -> None:
+    changed = SANS_FOLIOS.replace(
+        "Deuxième partie. Ce que promet chacun\nAnnexe", "Deuxième partie. Promesses\nAnnexe", 1
+    )
+    changed += "\nAnnexe 2. Le plan\nRien.\n"
+    listed = changed.replace("Annexe 1. Les sigles\n", "Annexe 1. Les sigles\nAnnexe 2. Le plan\n", 1)
+    assert Texte(read_content(listed.encode())).sommaire == {3, 4, 5, 6, 7}
+
+
+def test_names_beside_their_promises_need_no_head() -> None:
+    bare = (("CAF", "garder les enfants le soir ; publier ses horaires"), ("France Travail", "recevoir le mardi"))
+    text = contract("tabulations").replace(by_tabs(PROMESSES), by_tabs(bare))
+    assert [(s.nom, len(s.engagements)) for s in lire_texte(text).contrat.signataires] == [
+        ("CAF", 2),
+        ("France Travail", 1),
+    ]
+
+
+def test_two_tables_that_follow_one_another_stay_two() -> None:
+    document = read_text(f"{by_tabs(ACTIONS)}\n{by_tabs(INSTANCES)}\n".encode())
+    assert {ligne.tableau[0] for ligne in document.lignes if ligne.tableau} == {1, 2}

@@ -6,7 +6,7 @@ the characters decide, the leading space that a PDF leaves in place of a lost bu
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -293,12 +293,8 @@ class Texte:
         opened = [n for n, said in words.items() if lexique().section(said, entier=True) == "sommaire"]
         found: set[int] = set()
         for head in (n for n in opened if len(words[n].split()) <= INTITULE):
-            led: dict[str, int] = {}
-            for numero in (n for n in words if n > head):
-                if times[words[numero]] < 2 or words[numero] in led:
-                    break  # what a title opens, or its own heading
-                led[words[numero]] = numero
-            found.update([head, *led.values()] if len(led) >= ANNONCES else ())
+            led = _led(words, times, head)
+            found.update([head, *led] if len(led) >= ANNONCES else ())
         return found
 
     def fois(self, line: str) -> int:
@@ -320,6 +316,26 @@ class Texte:
     def courte(self, numero: int) -> bool:
         """Whether a line stops well before the width of the prose."""
         return len(self.brut(numero).strip()) < 0.75 * self.largeur
+
+
+def _led(words: Mapping[int, str], times: Mapping[str, int], head: int) -> list[int]:
+    """The lines below one that are printed again further on, up to the first of their headings or to two that are not.
+
+    One title may be printed otherwise than its heading.
+    """
+    led: dict[str, int] = {}
+    others: list[int] = []
+    for numero in (n for n in words if n > head):
+        if words[numero] in led:
+            break
+        if times[words[numero]] > 1:
+            led[words[numero]] = numero
+        elif others and others[-1] > max(led.values(), default=head):
+            break
+        else:
+            others.append(numero)
+    last = max(led.values(), default=0)
+    return sorted([*led.values(), *(n for n in others if n < last)])
 
 
 def _sans_point(line: str) -> str:

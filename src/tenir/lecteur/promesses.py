@@ -31,6 +31,11 @@ ALINEA_COURT = 45  # words of a paragraph that is one item
 COURT = 12
 
 
+def promet(mots: str) -> bool:
+    """Whether words open with a verb in the infinitive, as an item of a list of promises does."""
+    return bool(_VERBE.match(mots))
+
+
 class Sorte(StrEnum):
     """What a bullet or a sentence is."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.structure.cases import nature
@@ -92,9 +92,15 @@ def _of_tabs(lines: Sequence[Brute], n: int) -> tuple[int, list[_Rangee] | None]
     end = n + 1
     while end < len(lines) and "\t" in lines[end].texte.strip(" ") and len(lines[end].texte) <= LARGE:
         end += 1
-    run = [line for line in lines[n:end] if line.texte.strip()]
-    rows = _as_rows(run)
+    end = n + _first_table([line.texte.count("\t") for line in lines[n:end]])
+    rows = _as_rows([line for line in lines[n:end] if line.texte.strip()])
     return end, rows if _is_a_table(rows) else None
+
+
+def _first_table(tabs: Sequence[int]) -> int:
+    """How many rows the first table takes: two may follow one another, each with a width of its own."""
+    widths = [len(list(rows)) for _width, rows in groupby(tabs)]
+    return widths[0] if all(rows > 1 for rows in widths) else len(tabs)
 
 
 def _as_rows(run: Sequence[Brute]) -> list[_Rangee]:

@@ -12,6 +12,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Bloc, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import SUR, Plan, PlanDeFiche, PlanDOrientation, Region
+from tenir.lecteur.promesses import promet
 from tenir.lecteur.quartiers import nommes, seulement
 from tenir.lecteur.rubriques import Titre, propre, sans_article
 from tenir.lecteur.structure.arbre import Noeud, arbre
@@ -19,7 +20,14 @@ from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.formes import DECOUPES, Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.rappels import rappels_de, vise
 from tenir.lecteur.structure.roles import Role, Signes, roles
-from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, region_de_suivi, regions_d_une_liste, tableaux
+from tenir.lecteur.structure.tableaux import (
+    Sorte,
+    Tableau,
+    lignes_d_une_liste,
+    region_de_suivi,
+    regions_d_une_liste,
+    tableaux,
+)
 
 MOITIE = 2
 PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
@@ -345,6 +353,14 @@ class _Plan:
         """Each row of a table of commitments under a heading, as the part of a signatory."""
         found = []
         for table in self.tables.values():
+            if (
+                self._without_heads(table)
+                and node.corps <= table.debut <= node.fin
+                and self._part(node) == "engagements"
+            ):
+                for name, said in table.lignes:
+                    corps, fin = said.numeros[0], said.numeros[-1]
+                    found.append(Region("engagements", name.mots, name.numeros[0], corps, fin, niveau=niveau + 1))
             if table.sorte is Sorte.ENGAGEMENTS and node.corps <= table.debut <= node.fin:
                 heads = table.entetes or {}
                 who = next((k for k, name in heads.items() if name != "engagement"), 1)
@@ -354,6 +370,16 @@ class _Plan:
                         corps, fin = promised[0].numeros[0], promised[-1].numeros[-1]
                         found.append(Region("engagements", cell.mots, cell.numeros[0], corps, fin, niveau=niveau + 1))
         return found
+
+    @staticmethod
+    def _without_heads(table: Tableau) -> bool:
+        """Whether each row of a table is a short name beside what may be its promises, under no head."""
+        rows = table.lignes
+        pairs = table.sorte is Sorte.AUTRE and len(rows) > 1 and all(len(row) == MOITIE for row in rows)
+        return pairs and all(
+            row[0].mots[:1].isupper() and len(row[0].mots.split()) <= LONGUEUR_D_UN_NOM and promet(row[1].mots)
+            for row in rows
+        )
 
     def _led_in(self, node: Noeud, niveau: int) -> list[Region]:
         """Each signatory whom a lead-in names (« L’État promet de : »), with what stands up to the next."""
