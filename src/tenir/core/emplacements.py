@@ -34,6 +34,9 @@ FAIT = "ce qui est fait"
 DECIDE = "ce qui est décidé"
 """In the working page of an action or of a promise: what meetings decided of it."""
 
+COMMENTAIRES = "commentaires"
+"""In the working page of an action, of a promise, of an answer: what those who read it say to one another."""
+
 CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
 """In the working page of an indicator, in its public page: what it computes to, from what is recorded."""
 

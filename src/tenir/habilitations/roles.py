@@ -75,6 +75,15 @@ RIGHTS = {
     "reunion.update": "préparer, convoquer, tenir et publier une réunion",
     "instance.update": "dire qui siège dans une instance, et ses règles",
     "decision.update": "dire où en est une décision",
+    "conseil.read": "lire l’espace du conseil citoyen : mandats par numéro, appels, avis, dossiers",
+    "conseil.name": "lire les noms des membres du conseil citoyen",
+    "conseil.file": "déposer une pièce dans l’espace du conseil citoyen, et la retirer",
+    "conseil.update": "ouvrir un appel à candidatures, tirer au sort, tenir les mandats, demander un avis",
+    "preconisation.read": "lire les préconisations publiées et leurs réponses",
+    "preconisation.update": "lire, publier, corriger et rouvrir une préconisation",
+    "preconisation.answer": "répondre à une préconisation",
+    "commentaire.create": "commenter une action, un engagement, une réponse, et prévenir quelqu’un",
+    "commentaire.withdraw": "retirer un commentaire, en disant pourquoi",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -88,8 +97,18 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read"})
-PARTENAIRE = LECTURE
+LECTURE = frozenset(
+    {
+        "contrat.read",
+        "droits.read",
+        "fiche.read",
+        "activite.read",
+        "reunion.read",
+        "conseil.read",
+        "preconisation.read",
+    }
+)
+PARTENAIRE = LECTURE | {"commentaire.create"}
 COPILOTE = PARTENAIRE | {"copilotage.read", "contact.read", "fiche.confide", "anomalie.read"}
 EQUIPE = COPILOTE | {
     "contrat.update",
@@ -118,6 +137,12 @@ EQUIPE = COPILOTE | {
     "reunion.update",
     "instance.update",
     "decision.update",
+    "conseil.name",
+    "conseil.file",
+    "conseil.update",
+    "preconisation.update",
+    "preconisation.answer",
+    "commentaire.withdraw",
     "derogation.update",
     "invitation.create",
     "habilitation.update",
@@ -153,6 +178,9 @@ _OF_A_BODY = OF_ONESELF | {
     "serie.update",
     "objet.update",
     "decision.update",
+    "conseil.name",
+    "conseil.file",
+    "preconisation.answer",
     "trace.read",
 }
 """What someone who acts for a body may do on what is its own."""
