@@ -32,6 +32,10 @@ PLANCHERS = {
     "aveugle-4-haut-brenet.pdf": (0.98, 0.98),
     "aveugle-4-lezance.docx": (0.98, 0.98),
     "aveugle-4-morvelle.odt": (0.98, 0.98),
+    "aveugle-5-bressande.docx": (0.99, 0.90),
+    "aveugle-5-luzarne.txt": (0.98, 0.98),
+    "aveugle-5-orgelle.odt": (0.99, 0.98),
+    "aveugle-5-sauvaire.txt": (0.99, 0.99),
     "mise-au-point-a.docx": (0.99, 0.99),
     "mise-au-point-b.docx": (0.98, 0.98),
     "mise-au-point-c.pdf": (0.99, 0.99),
@@ -44,7 +48,7 @@ PLANCHERS = {
 """Precision and recall of each, under which the reader has lost something it knew."""
 
 
-SMALL = ("aveugle-1d.txt", "aveugle-2c.txt", "mise-au-point-b.docx", "mise-au-point-e.txt")
+SMALL = ("aveugle-1d.txt", "aveugle-5-sauvaire.txt", "aveugle-2c.txt", "mise-au-point-b.docx", "mise-au-point-e.txt")
 
 
 def _truth(nom: str) -> dict[str, Any]:
@@ -89,7 +93,7 @@ def test_the_project_of_a_quarter_stands_under_no_orientation_of_the_whole() -> 
     assert len([o for o in contrat.orientations if o not in projets]) == 4
 
 
-MARKS = ("", " : ", " – ", "(1.A)", "…", "Pilote :", ";;", "€", "2024-2030", "« »", "12 %", "Néant")
+MARKS = ("", " : ", " – ", "(1.A)", "…", "Pilote :", ";;", "€", "2024-2030", "« »", "12 %", "Néant", "\tCAF", " | ")
 
 
 @st.composite

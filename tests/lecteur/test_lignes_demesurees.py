@@ -10,7 +10,7 @@ from itertools import count, islice
 
 import pytest
 
-from tenir.lecteur.lignes import DEMESUREE
+from tenir.fichier.document import DEMESUREE
 from tenir.lecteur.rapport import rapport_texte
 from tenir.lecteur.repartition import TROP_LONGUE
 from tests.lecteur.textes import lire_texte

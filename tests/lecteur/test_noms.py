@@ -74,3 +74,11 @@ def test_a_common_first_name_and_a_surname_are_hidden_in_any_form(first: str, la
 )
 def test_a_line_without_end_is_searched_once(text: str) -> None:
     noms_masques(read_content(text.encode()))
+
+
+SAID = ("l’ambition A. La CAF verse", "le pilier B. L’État suit", "un plan C. France Travail")
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_the_letter_of_a_heading_or_the_body_of_the_next_sentence_is_no_initial(said: str) -> None:
+    assert noms_masques(read_content(f"Vu dans {said} chaque année.".encode())) == ()

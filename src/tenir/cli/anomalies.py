@@ -16,11 +16,12 @@ from tenir.regles.controle import Controle
 from tenir.regles.essentiel import essentiel
 from tenir.regles.lieux import told
 from tenir.regles.mots import accord, compte, jour
+from tenir.regles.pliage import plier
 from tenir.regles.registre import regle_de
 
 COLUMNS = ("règle", "gravité", "élément", "lignes", "anomalie", "remède", "où")
-GROUPS: dict[str, Callable[[Anomalie], str]] = {
-    "gravite": lambda one: one.gravite.value,
+GROUPS: dict[str, Callable[[Ligne], str]] = {
+    "gravite": lambda one: one.gravite,
     "element": lambda one: one.code or "tout le contrat",
     "regle": lambda one: f"{one.regle} : {regle_de(one.regle).titre}",
 }
@@ -30,12 +31,13 @@ def write_text(found: Controle, par: str, contrat: ContratDeVille) -> None:
     """For people: the essential in a dozen lines, then all, grouped, each with its lines and its remedy."""
     _essential(found, contrat)
     group = GROUPS[par]
-    ordered = found.anomalies if par == "gravite" else sorted(found.anomalies, key=group)
-    for name, rows in groupby(ordered, key=group):
-        _group(name, list(rows))
+    rows = _rows(found, contrat)
+    ordered = rows if par == "gravite" else sorted(rows, key=group)
+    for name, held in groupby(ordered, key=group):
+        _group(name, list(held))
     _admitted(found)
     _unread(found)
-    click.echo(_summary(found.anomalies))
+    click.echo(_summary(found.anomalies, len(rows)))
 
 
 def write_json(found: Controle, par: str, contrat: ContratDeVille) -> None:
@@ -45,7 +47,7 @@ def write_json(found: Controle, par: str, contrat: ContratDeVille) -> None:
             {"empêche": fait.empeche.value, "gravité": fait.gravite.value, "fait": fait.phrase, "règle": fait.regle}
             for fait in essentiel([told(contrat, one) for one in found.anomalies]).premiers
         ],
-        "anomalies": [_named(told(contrat, one)) for one in found.anomalies],
+        "anomalies": [_named(one) for one in _rows(found, contrat)],
         "admises": [
             _named(told(contrat, one)) | {"motif": by.motif, "auteur": by.auteur, "fin": by.fin.isoformat()}
             for one, by in found.admises
@@ -57,15 +59,20 @@ def write_json(found: Controle, par: str, contrat: ContratDeVille) -> None:
 
 
 def write_csv(found: Controle, par: str, contrat: ContratDeVille) -> None:
-    """For a spreadsheet: one line for each anomaly in force."""
+    """For a spreadsheet: one line for each fact in force."""
     from tenir.core.exports import in_csv  # no spreadsheet takes a name for a formula
 
     writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([in_csv(cell) for cell in astuple(told(contrat, one))] for one in found.anomalies)
+    writer.writerows([in_csv(cell) for cell in astuple(one)] for one in _rows(found, contrat))
 
 
 FORMATS = {"texte": write_text, "json": write_json, "csv": write_csv}
+
+
+def _rows(found: Controle, contrat: ContratDeVille) -> list[Ligne]:
+    """The anomalies in force as they are told, one fact once."""
+    return plier([told(contrat, one) for one in found.anomalies])
 
 
 def _essential(found: Controle, contrat: ContratDeVille) -> None:
@@ -82,7 +89,7 @@ def _essential(found: Controle, contrat: ContratDeVille) -> None:
     click.echo()
 
 
-def _group(name: str, rows: list[Anomalie]) -> None:
+def _group(name: str, rows: list[Ligne]) -> None:
     click.echo(f"{name} ({len(rows)})")
     for one in rows:
         where = " ".join(part for part in (one.code, f"l. {one.lignes}" if one.lignes else "") if part)
@@ -107,7 +114,7 @@ def _unread(found: Controle) -> None:
         click.echo()
 
 
-def _summary(found: tuple[Anomalie, ...]) -> str:
+def _summary(found: tuple[Anomalie, ...], rows: int) -> str:
     if not found:
         return "Aucune anomalie."
     counts = ", ".join(
@@ -115,7 +122,8 @@ def _summary(found: tuple[Anomalie, ...]) -> str:
         for grave in Gravite
         if (count := sum(one.gravite == grave for one in found))
     )
-    return f"{compte(len(found), 'anomalie')} : {counts}. « tenir regle CODE » dit pourquoi."
+    folded = f" (en {rows} lignes)" if rows < len(found) else ""
+    return f"{compte(len(found), 'anomalie')}{folded} : {counts}. « tenir regle CODE » dit pourquoi."
 
 
 def _named(one: Ligne) -> dict[str, str]:

@@ -17,6 +17,7 @@ MASK = "[nom masqué]"
 _BULLET = re.compile(r"^\s*(?:[•▪‣◦●○–➢→*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s)|-(?=\s|\D)|>(?=\s))\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,9}")
 LONGEST_WORD = 60
+DEMESUREE = 5_000  # characters: more than a page and a half of prose, which no contract prints on one line
 NOT_TEXT = "Ce document n’est pas du texte : enregistrez-le en Word, en PDF ou en texte UTF-8, puis recommencez."
 
 
@@ -58,6 +59,18 @@ class DocumentNormalise:
         """Every line as the document has it, names included: for counting columns only, never for showing."""
         lines = self.texte.split("\n")
         return tuple(lines[:-1] if lines[-1] == "" else lines)
+
+    @cached_property
+    def mesure(self) -> "DocumentNormalise":
+        """The same document, its lines out of all measure blank: what looking into them costs may grow with the square.
+
+        The document itself where it has none, so that what was read of it is not read twice.
+        """
+        lines = self.texte.split("\n")
+        if max(map(len, lines)) <= DEMESUREE:
+            return self
+        kept = "\n".join(line if len(line) <= DEMESUREE else "" for line in lines)
+        return DocumentNormalise(kept, self.noms_masques)
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:

@@ -5,6 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 _SPLIT = re.compile(r"[^a-z0-9]+")
+_MARKS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")
+_RARE = re.compile(r"[\u0483-\u1fff\u20d0-\u20ff\u2c00-\U0010ffff]")
+"""Where marks that combine may stand beside those of Latin letters: such a text is walked letter by letter."""
 _INVARIABLE = frozenset(
     {"bus", "cas", "corps", "cours", "acces", "temps", "tres", "plus", "dans", "sans", "sous", "ans"}
 )
@@ -20,7 +23,10 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.casefold()
     spelled = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFKD", spelled)
+    if _RARE.search(apart):
+        return "".join(c for c in apart if not unicodedata.combining(c))
+    return _MARKS.sub("", apart)
 
 
 def singular(word: str) -> str:

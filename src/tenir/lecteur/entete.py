@@ -38,13 +38,16 @@ _LIEN = re.compile(
 )
 _ANNONCE = re.compile(r"\b(?:signataires?|soussignés?|parties|conclu entre|entre)\b[^.]*:?\s*$", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"\b(?:engage|lie|unit|est (?:conclu|passé) entre|est signé (?:entre|par)|sont signataires\s*:?)\s+"
+    r"\b(?:engage|lie|unit|est (?:conclu|passé) entre|est signé (?:entre|par)|sont signataires\s*:?"
+    r"|signataires s[’']engagent\s*:)\s+"
     r"(?P<liste>[^.;:]+)",
     re.IGNORECASE,
 )
 _SEPARE = re.compile(r",\s+(?:et\s+)?|\s+et\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))")
 LONGUEUR = 14  # words of a name
 PLUSIEURS = 3
+_POUR = re.compile(r"^Pour\s+(?P<nom>(?:l[’']|la\s|les?\s)?[^,;:.]{2,90}?)\s*(?:,[^.]*)?$")
+PROCHES = 4  # lines between two places of a block of signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Partie:
 def parties_en_tete(atelier: Atelier, sections: Iterable[Region]) -> tuple[Partie, ...]:
     """The parties, in the order printed, each once."""
     regions = [r for r in sections if r.nature in PRESENTATION]
-    for found in (_represented, _listed, _in_a_sentence):
+    for found in (_represented, _listed, _in_a_sentence, _at_the_end):
         parties = list(_once(found(atelier, regions)))
         if len(parties) > 1:
             return tuple(parties)
@@ -102,6 +105,7 @@ def _named(texte: Texte, numero: int, words: str) -> Iterator[Partie]:
         r",\s*(?:office|établissement|société|association|bailleur|ci-après|opérateur|syndicat|régie)\b.*$", "", nom
     )
     nom = re.sub(r"\s*\((?:communauté|métropole|commune|bailleur|office)[^()]*\)$", "", nom)
+    nom = re.sub(r"\s*\([a-zà-ÿ][^()]*\s[^()]*\)$", "", nom)  # what its acronym stands for
     bare = re.sub(r"^(?:l[’']|la |les? )", "", nom)
     named = any(c.isupper() for c in nom) or cle(bare) in lexique().listes["institutions"]
     if nom and len(nom.split()) <= LONGUEUR and named and not re.match(r"[a-zà-ÿ]+é\b", nom):
@@ -136,3 +140,21 @@ def _in_a_sentence(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
                 for name in names:
                     yield from _named(texte, bloc.debut, name)
                 return
+
+
+def _at_the_end(atelier: Atelier, _regions: list[Region]) -> Iterator[Partie]:
+    """The places of a block of signatures: « Pour l’État, le préfet », several close to one another."""
+    texte = atelier.texte
+    told = [
+        (n, found["nom"])
+        for n in texte.pleines(1, len(texte.document.lignes))
+        if texte.brut(n).lstrip().startswith("Pour ")
+        and texte.puce(n) == ALINEA
+        and (found := _POUR.match(texte.net(n)))
+    ]
+    close = [
+        k for k, (n, _nom) in enumerate(told) if sum(abs(n - other) <= PROCHES for other, _ in told) >= PLUSIEURS - 1
+    ]
+    if len(close) >= PLUSIEURS:
+        for k in close:
+            yield from _named(texte, *told[k])

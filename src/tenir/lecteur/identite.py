@@ -25,7 +25,7 @@ _EPCI = re.compile(
     r"\b(?P<nom>(?:[Cc]ommunauté (?:d[’']agglomération|de communes|urbaine)|[Mm]étropole)"
     rf"(?:\s+(?:de|du|des|d[’'])\s?(?:la\s+|l[’'])?|\s+){_NOM_PROPRE})"
     r"|\b(?P<court>[A-ZÀ-Ý][\w’-]+(?:[ -](?:(?:de|du|des|la|le|les)[ -])*(?:[dl][’'])?[A-ZÀ-Ý][\w’-]+){0,3}"
-    r" (?:Agglomération|Agglo|Métropole))\b"
+    r" (?:Agglomération|Agglo|Métropole|Communauté))\b"
 )
 _SIREN = re.compile(r"SIREN\D{0,6}(\d{3}\s?\d{3}\s?\d{3})")
 _DEPARTEMENT = re.compile(
@@ -123,7 +123,7 @@ def _quartiers(texte: Texte) -> Iterator[Quartier]:
             if not names.get(code):
                 names[code] = _nom_du_quartier(texte, numero, ligne.texte, found)
     for code, name in names.items():
-        yield Quartier(code=code, nom=name or code)
+        yield Quartier(code=code, nom=" ".join((name or code).split()))
 
 
 def _nom_du_quartier(texte: Texte, numero: int, line: str, found: re.Match[str]) -> str:
@@ -145,7 +145,7 @@ def _nom_du_quartier(texte: Texte, numero: int, line: str, found: re.Match[str])
             " ,–-:("
         )  # « Les Acacias, à Lormeuil »
         for piece in reversed(re.split(r"[;:.•]|,\s(?!et)|\)", ahead)):
-            if name := _trimmed(re.split(r"\bet\s+(?=[A-ZÀ-Ý])", piece)[-1]):
+            if name := _trimmed(re.split(r"\bet\s+(?=[A-ZÀ-Ý])", piece.strip(" ,"))[-1]):
                 return name
     return named
 

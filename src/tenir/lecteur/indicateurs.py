@@ -60,6 +60,9 @@ class _Lecture:
 
     def lire(self, region: Region) -> None:
         """Read a region: the rows of tables of indicators, the lists and paragraphs between them."""
+        if region.rangee:
+            self._of_row(region.rangee, (self._group(region), None), self._covered(region))
+            return
         for part in self._parts(region):
             if isinstance(part, Tableau):
                 self._of_table(part, region)
@@ -92,14 +95,18 @@ class _Lecture:
             told = next(
                 (codes for tete, case in rangee.de(RENVOI) if (codes := self.renvois.trouver(case.mots, tete))), ()
             )
-            blocs = self.atelier.texte.blocs(rangee.propre.numeros[0], rangee.propre.numeros[-1])
-            for rank, bloc in enumerate(blocs):
-                mots = self.atelier.texte.mots((bloc.plage,)).strip(" ;")
-                if lexique().rien(mots):
-                    continue
-                beside = _values_beside(rangee, bloc) if len(blocs) == 1 else ()
-                values = Valeurs(*(_beside(rangee, sorte, rank, len(blocs)) for sorte in (DEPART, CIBLE)))
-                self._add((bloc.plage, *beside), mots, (groupe, None), told or portee, values)
+            self._of_row(rangee, (groupe, None), told or portee)
+
+    def _of_row(self, rangee: Rangee, groupes: tuple[str | None, str | None], portee: tuple[str, ...]) -> None:
+        """The indicators of a cell, one or several, with the values of its row."""
+        blocs = self.atelier.texte.blocs(rangee.propre.numeros[0], rangee.propre.numeros[-1])
+        for rank, bloc in enumerate(blocs):
+            mots = self.atelier.texte.mots((bloc.plage,)).strip(" ;")
+            if lexique().rien(mots):
+                continue
+            beside = _values_beside(rangee, bloc) if len(blocs) == 1 else ()
+            values = Valeurs(*(_beside(rangee, sorte, rank, len(blocs)) for sorte in (DEPART, CIBLE)))
+            self._add((bloc.plage, *beside), mots, groupes, portee, values)
 
     def _covered(self, region: Region) -> tuple[str, ...]:
         """The orientations that what stands in a region follows: the one around it, or those its heading names."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -12,6 +12,7 @@ import yaml
 from tenir.fichier.mots import words
 
 MAX_MOTS = 9  # of a rubric's heading
+MEMOIRE = 20_000  # keys told once, at most
 
 
 @lru_cache(maxsize=20_000)
@@ -37,12 +38,22 @@ class Lexique:
     indices: tuple[tuple[str, tuple[str, ...]], ...]
     listes: dict[str, tuple[str, ...]]
     programme: Programme
+    _connues: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What keys are, told once: first the rubrics word for word."""
+
+    def __post_init__(self) -> None:
+        for words_, name in self.rubriques:
+            self._connues.setdefault(words_, name)
 
     def rubrique(self, titre: str) -> str | None:
         """The rubric that a heading is, words that add nothing left aside, or None."""
         key = cle(titre)
-        exact = next((name for words_, name in self.rubriques if words_ == key), None)
-        return exact or self._qualifiee(key)
+        if key in self._connues:
+            return self._connues[key]
+        found = self._qualifiee(key)
+        if len(self._connues) < MEMOIRE:
+            self._connues[key] = found
+        return found
 
     def _qualifiee(self, key: str) -> str | None:
         """A rubric with nothing around it but words that add nothing (« Coût prévisionnel de l’action »)."""

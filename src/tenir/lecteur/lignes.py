@@ -6,13 +6,13 @@ the characters decide, the leading space that a PDF leaves in place of a lost bu
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from tenir.fichier.document import DocumentNormalise
+from tenir.fichier.document import DEMESUREE, DocumentNormalise
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
@@ -27,11 +27,14 @@ _RANG = re.compile(r"^(?:\d{1,2}|[a-z])\)\s+")
 _FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+(?:\s*(?:sur|/)\s*\d+)?|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 NOTES = "¹²³⁴⁵⁶⁷⁸⁹"
 INTITULE = 7  # words: a longer label is a sentence
-DEMESUREE = 5_000  # characters: more than a page and a half of prose, which no contract prints on one line
 PERDUE = "perdue"
 ALINEA = ""
 _FILET = re.compile(r"^([=~#*_.-])\1{3,}$")
 _MENE = re.compile(r"\.{4,}+\s*+\d{1,3}(?!\d)|(?:\.\s){5,}+\.?\s*+\d{1,3}\s*$")
+_EN_LIGNE = re.compile(r"\.\s(?P<label>[A-ZÀ-Ý][^:;.,]{1,50}?)\s?:\s")
+PARAGRAPHE = 900  # characters of one that holds labels
+SOUVENT = 3  # times that an author's own label comes back inside paragraphs
+ANNONCES = 3  # titles under « Sommaire », for a table of contents without page numbers
 ENTRE_DEUX = 2  # lines of a table of contents that carry a title on
 _LIAISON = re.compile(
     r"(?:\b(?:le|la|les|un|une|de|du|des|par|pour|et|ou|à|au|aux|en|sur|dans|avec|sans|sous|que|qui|dont|son|sa|ses|leur)"
@@ -254,6 +257,13 @@ class Texte:
         counts = Counter(head for head in heads if head[:1].isupper() and len(head.split()) <= INTITULE)
         return frozenset(head for head, times in counts.items() if times > 1)
 
+    @cached_property
+    def repetes_en_ligne(self) -> frozenset[str]:
+        """The labels that come back inside paragraphs, after a full stop and before a colon."""
+        lines = (texte for n in self.lignes if len(texte := self.brut(n)) <= PARAGRAPHE and ". " in texte)
+        counts = Counter(found["label"] for line in lines for found in _EN_LIGNE.finditer(line))
+        return frozenset(label for label, times in counts.items() if times >= SOUVENT)
+
     def _may_label(self, numero: int) -> bool:
         """A line without bullet, or one set in whose colon shows that the space before it is no lost bullet."""
         return self.puce(numero) == ALINEA or (self.puce(numero) == PERDUE and " :" in self.brut(numero))
@@ -268,12 +278,24 @@ class Texte:
         found = {
             n for n, ligne in self.lignes.items() if ligne.texte.strip() and (ligne.sommaire or _mene(ligne.texte))
         }
+        found |= self._annonces()
         between: set[int] = set()
         for first, last in pairwise(sorted(found)):
             gap = [n for n in range(first + 1, last) if not self.vide(n)]
             if len(gap) <= ENTRE_DEUX:
                 between.update(gap)
         return frozenset(found | between)
+
+    def _annonces(self) -> set[int]:
+        """The lines under « Sommaire » that lead to no page number: each is printed again, further on."""
+        words = {n: _sans_point(self.net(n)) for n in self.lignes if not self.vide(n)}
+        times = Counter(words.values())
+        opened = [n for n, said in words.items() if lexique().section(said, entier=True) == "sommaire"]
+        found: set[int] = set()
+        for head in (n for n in opened if len(words[n].split()) <= INTITULE):
+            led = _led(words, times, head)
+            found.update([head, *led] if len(led) >= ANNONCES else ())
+        return found
 
     def fois(self, line: str) -> int:
         """How many times the same line is printed."""
@@ -294,6 +316,30 @@ class Texte:
     def courte(self, numero: int) -> bool:
         """Whether a line stops well before the width of the prose."""
         return len(self.brut(numero).strip()) < 0.75 * self.largeur
+
+
+def _led(words: Mapping[int, str], times: Mapping[str, int], head: int) -> list[int]:
+    """The lines below one that are printed again further on, up to the first of their headings or to two that are not.
+
+    One title may be printed otherwise than its heading.
+    """
+    led: dict[str, int] = {}
+    others: list[int] = []
+    for numero in (n for n in words if n > head):
+        if words[numero] in led:
+            break
+        if times[words[numero]] > 1:
+            led[words[numero]] = numero
+        elif others and others[-1] > max(led.values(), default=head):
+            break
+        else:
+            others.append(numero)
+    last = max(led.values(), default=0)
+    return sorted([*led.values(), *(n for n in others if n < last)])
+
+
+def _sans_point(line: str) -> str:
+    return line.rstrip(" .:")
 
 
 def _mene(line: str) -> bool:

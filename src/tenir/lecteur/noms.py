@@ -85,8 +85,16 @@ def _initiales(text: str) -> Iterator[Etendue]:
         numbered = bool(before) and (
             before[-1].endswith("..") or before[-1][-1].isdigit()
         )  # « … 3 B. L’état des lieux »
-        if before and not numbered and not est("lettres_d_intitule", before[-1]) and not est("liaisons", word):
+        lettered = bool(before) and est("lettres_d_intitule", re.sub(r"^[dlDL][’']", "", before[-1]))
+        if before and not numbered and not lettered and not est("liaisons", word) and not _un_corps(match["nom"]):
             yield match.span("nom")
+
+
+def _un_corps(words: str) -> bool:
+    """Whether what follows an initial is a body, which opens a sentence: « voir le plan B. L’État verse… »."""
+    name = re.sub(r"^[^.]*\.\S*\s+|^[LlDd][’']", "", words)
+    bare = re.sub(r"^[LlDd][’']", "", name)
+    return est("institutions", bare) or reconnaitre(bare, ()) is not None
 
 
 def _signataires(text: str) -> Iterator[Etendue]:

@@ -20,6 +20,7 @@ from tenir.lecteur.rubriques import (
     section_nue,
     stylee,
 )
+from tenir.lecteur.structure.colonnes import Rangee
 
 LABEL = 9  # words: a longer line is no heading of a signatory
 SUR = 9  # level of a part that its heading gives to one signatory, wherever it stands
@@ -39,6 +40,7 @@ class Region:
     niveau: int = 0
     reste: str = ""
     dit: str = ""  # its words, when they stand inside the lines of an item among others
+    rangee: Rangee | None = None  # its row, when the values of an indicator stand beside it
 
     def __contains__(self, numero: int) -> bool:
         return self.debut <= numero <= self.fin

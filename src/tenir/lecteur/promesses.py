@@ -25,8 +25,15 @@ _PREPOSITION = re.compile(r"^(?:Sur|Pour|Dans|En|Au titre) ")
 _AUSSI = re.compile(r"(?:(?<=,)\s|\bet\s)\s*à\s+(?=\w+(?:er|ir|re)\b)")
 _ET_FAIT = re.compile(r"\bet\s+(?=\w+(?:é|i|u|is|it|ert)\s+(?:les?|la|une?|des|l’)\b)")  # « rénové … et agrandi la … »
 _VERBE = re.compile(r"^(?:Mieux |mieux |ne pas |Ne pas |[sS][’'])?[^\W\d_][\w’'-]*(?:er|ir|re)\b")
+_PIECE = re.compile(r"[^;]+")
+_OUVERTURE = re.compile(r"^\s*(?:et\s+)?(?:à\s+)?")
 ALINEA_COURT = 45  # words of a paragraph that is one item
 COURT = 12
+
+
+def promet(mots: str) -> bool:
+    """Whether words open with a verb in the infinitive, as an item of a list of promises does."""
+    return bool(_VERBE.match(mots))
 
 
 class Sorte(StrEnum):
@@ -67,6 +74,13 @@ def _lead(mots: str) -> bool:
     return bool(_PREPOSITION.match(mots)) and len(mots.split()) <= COURT and not {".", ","} & set(mots)
 
 
+def _bare(raw: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A stretch of a line without the blanks, « et » and « à » that open it, nor the point that ends it."""
+    words = raw[span[0] : span[1]]
+    opening = len(words) - len(_OUVERTURE.sub("", words))
+    return span[0] + opening, span[0] + len(words.rstrip(" .;"))
+
+
 class Promesses:
     """Reads the blocks of one signatory, in order."""
 
@@ -76,7 +90,9 @@ class Promesses:
         self._signs: list[str] = []
         self._depth_of_paragraphs: int | None = None
         self._sorte = Sorte.ENGAGEMENT
-        self._nues = texte.document.en_paragraphes and not any(bloc.puce for bloc in self._blocs)
+        self._dans_une_case = any(texte.lignes[bloc.debut].tableau for bloc in self._blocs)
+        apart = texte.document.en_paragraphes or self._dans_une_case
+        self._nues = apart and not any(bloc.puce for bloc in self._blocs)
         self.lues: list[Promesse] = []
 
     def lire(self) -> list[Promesse]:
@@ -92,7 +108,9 @@ class Promesses:
 
     def _paragraph(self, bloc: Bloc, mots: str, following: Bloc | None, rank: int) -> None:
         listed = following is not None and following.puce != ALINEA
-        if self._nues and self._stands_alone(mots):
+        if pieces := self._in_a_cell(bloc):
+            self.lues += pieces
+        elif self._nues and self._stands_alone(mots):
             self._top(bloc, mots, Forme.PUCE)
         elif self._under_a_list(mots, rank):
             self._bullet(bloc, mots, PARAGRAPHE)
@@ -105,6 +123,18 @@ class Promesses:
             self._top(bloc, mots, Forme.PUCE)
         else:
             self._sentences(bloc)
+
+    def _in_a_cell(self, bloc: Bloc) -> list[Promesse]:
+        """What the signs of one cell part (« financer le bus ; le publier »), each opening with its verb."""
+        if not self._dans_une_case or bloc.debut != bloc.fin:
+            return []
+        raw = self._texte.brut(bloc.debut)
+        spans = [_bare(raw, found.span()) for found in _PIECE.finditer(raw)]
+        spans = [span for span in spans if span[0] < span[1]]
+        if len(spans) < 2 or not all(_VERBE.match(raw[a:b]) for a, b in spans):
+            return []
+        sources = [(Plage(bloc.debut, bloc.debut, a + 1, b),) for a, b in spans]
+        return [Promesse(Sorte.ENGAGEMENT, Forme.PUCE, own, self._texte.mots(own)) for own in sources]
 
     @staticmethod
     def _stands_alone(mots: str) -> bool:

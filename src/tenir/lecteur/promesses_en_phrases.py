@@ -30,7 +30,7 @@ _REPRISE = re.compile(
 )
 _CLAUSE = re.compile(r"\s*;\s*(?:et\s+|enfin,?\s+)?(?=(?:l[’']|la\s|le\s|les\s)?[^\W\d_])")
 _DEBUT = re.compile(
-    r"^\s*(?:(?:article\s+)?\d{1,2}(?:\.\d{1,2})*\s?[.):–-]?\s+)?"
+    r"^\s*(?:(?:(?:article\s+)?\d{1,2}(?:\.\d{1,2})*\s?[.):–-]?|[A-Z]{1,2}\d{1,2}\s?[.):–-])\s+)?"
     r"(?:(?:pour sa part|de son côté|enfin|par ailleurs|en outre|de même|dans ce cadre|à ce titre|ainsi)\s*,?\s+)*",
     re.IGNORECASE,
 )
@@ -189,4 +189,11 @@ def _may_sign(nom: str) -> bool:
     """Whether a subject that no file knows may be a signatory: short, and called by a name of its own."""
     words = _ARTICLE.sub("", nom).split()
     collective = any(word in lexique().listes["collectifs"] for word in cle(nom).split())
-    return bool(words) and len(words) <= LONG_SUJET and any(w[:1].isupper() for w in words) and not collective
+    clause = cle(nom).split()[:1] in (["ce"], ["que"], ["qu"])  # « Ce que promet chaque signataire » is a title
+    return (
+        bool(words)
+        and not clause
+        and len(words) <= LONG_SUJET
+        and any(w[:1].isupper() for w in words)
+        and not collective
+    )

@@ -24,7 +24,7 @@ MAX_NIVEAUX = 3
 _ENGAGE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)\b")
 _AUTOUR = re.compile(
     r"^(?:[Aa]rticle|ARTICLE)\s+\w+\s*[.:–—-]\s*|\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\b.*$"
-    r"|^[Ll]es engagements (?:de\s+|du\s+|d[’'])"
+    r"|^[Ll]es engagements (?:de\s+|du\s+|d[’'])|,\s+représentée?s?\s+par\b.*$"
 )
 _INCONNU = "« {} » n’est pas dans le fichier des organisations : ajoutez-le."
 
@@ -108,6 +108,7 @@ def _connaitre(atelier: Atelier, noms: Sequence[str]) -> Callable[[str], str]:
         if not said or set(said.split()) <= set(lexique().listes["collectifs"]):
             return ""
         exact = [nom for nom, key in parties.items() if said in (key, _initials(nom)) or key == _initials(bare)]
+        exact = exact or [nom for nom, key in parties.items() if _sans_corps(key) == said]
         opened = exact or [
             nom for nom, key in parties.items() if f"{key} ".startswith(f"{said} ") and " et " not in nom
         ]
@@ -119,6 +120,12 @@ def _connaitre(atelier: Atelier, noms: Sequence[str]) -> Callable[[str], str]:
         return next((nom for nom in noms if _body(nom, atelier) == body.id), bare)
 
     return connu
+
+
+def _sans_corps(key: str) -> str:
+    """The name of a body without what it is (« association échappée » is « échappée »)."""
+    first, _, rest = key.partition(" ")
+    return rest if first in lexique().listes["noms_de_corps"] else ""
 
 
 def _body(nom: str, atelier: Atelier) -> str | None:

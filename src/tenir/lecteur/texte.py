@@ -1,7 +1,8 @@
 """Normalised text from a text file, and what the three origins share: characters, bullets, running lines.
 
 The lines of a text file are kept one for one: what is removed leaves an empty line, so that a source written by hand
-against the file still points at the same words.
+against the file still points at the same words. Two kinds of pages are laid out again, and say so: tables, a cell a
+line as from Word, and columns that stand side by side.
 """
 
 import re
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from tenir.fichier.document import UnreadableDocument, decoded_document
 from tenir.lecteur.document import DocumentLu, LectureRefusee, LigneLue
+from tenir.lecteur.texte_colonnes import unfolded
+from tenir.lecteur.texte_tableaux import Brute, with_tables
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬆ"}
@@ -28,6 +31,8 @@ _NUMBERED = re.compile(
 )
 _RULE = re.compile(r"^\s*([=~#*_-])\1{3,}\s*$")  # under a title
 _LONGEST_FOLIO = 80  # characters: a page number among a few signs
+TABLEAUX = "Ce texte a des tableaux : chaque cellule y est lue à part, sur une ligne à elle."
+COLONNES = "Une partie de ce texte est en deux colonnes : elles sont lues l’une après l’autre."
 _EDGE = 3  # running lines looked for at each edge of a page
 _MANY = 0.3  # share of the pages that a running line must be on, and at least three of them
 
@@ -137,15 +142,39 @@ def _document(raw: list[str], remarques: tuple[str, ...]) -> DocumentLu:
     removed = _removed(lines, pages) | {n for n, number in enumerate(printed) if number is not None}
     numbers = [page + 1 for page in pages] if pages[-1] else _pages_of_folios(printed)
     kept = ["" if n in removed else line for n, line in enumerate(lines)]
-    titles = _underlined(kept)
-    levels = depths(((_indent(line), bullet(line) is not None) for line in kept), whole=False)
+    flat = _one_column(kept, pages, numbers)
+    ranged = with_tables(flat)
+    columns = any(line.texte != words for line, words in zip(flat, kept, strict=False))
+    told = {COLONNES: columns, TABLEAUX: any(line.tableau for line in ranged)}
     return DocumentLu(
-        texte="".join(f"{line}\n" for line in kept),
-        lignes=tuple(
-            LigneLue(n + 1, line, page=numbers[n], titre=titles.get(n), puce=levels[n]) for n, line in enumerate(kept)
-        ),
+        texte="".join(f"{line.texte}\n" for line in ranged),
+        lignes=_read_lines(ranged),
         retirees=tuple((numbers[n], lines[n].strip()) for n in sorted(removed)),
-        remarques=remarques,
+        remarques=(*remarques, *(remark for remark, true in told.items() if true)),
+    )
+
+
+def _one_column(kept: Sequence[str], pages: Sequence[int], numbers: Sequence[int | None]) -> list[Brute]:
+    """The lines of each page in the order one reads them."""
+    out: list[Brute] = []
+    first = 0
+    for n in range(1, len(kept) + 1):
+        if n < len(kept) and pages[n] == pages[first]:
+            continue
+        order = unfolded(kept[first:n]) or range(n - first)
+        placed = ((one, kept[first + one]) if isinstance(one, int) else one for one in order)
+        out += [Brute(words, numbers[first + rank]) for rank, words in placed]
+        first = n
+    return out
+
+
+def _read_lines(lines: Sequence[Brute]) -> tuple[LigneLue, ...]:
+    words = [line.texte for line in lines]
+    titles = _underlined(words)
+    levels = depths(((_indent(line), bullet(line) is not None) for line in words), whole=False)
+    return tuple(
+        LigneLue(n + 1, line.texte, line.page, titles.get(n), levels[n], tableau=line.tableau, style=line.style)
+        for n, line in enumerate(lines)
     )
 
 

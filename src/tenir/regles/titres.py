@@ -58,6 +58,8 @@ def _tete(number: int, line: str) -> Tete | None:
     found = _LABEL.match(words)
     if found is None or not found["nom"][:1].isupper():
         return None
+    if words.endswith(".") and not found["sep"] and found["titre"][:1].islower():
+        return None  # « La priorité 1 veut que … »: a sentence
     titre = _LEADER.sub("", found["titre"]).strip(" .…:–—-")
     leads = bool(_LEADER.search(line))
     return Tete(comparable(found["nom"]), found["nom"], _number(found["numero"]), titre, number, leads, is_bullet(line))

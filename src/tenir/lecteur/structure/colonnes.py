@@ -74,6 +74,7 @@ def colonnes_de_suivi(rows: Sequence[Sequence[Case]]) -> Colonnes | None:
         tetes = {case.colonne: case.mots for case in row}
         if INDICATEUR not in sortes.values():
             sortes |= _labelled(row, sortes)
+        sortes |= _dated(row, sortes)
         found = Colonnes(sortes, tetes, row[0].ligne)
         own = found.de(INDICATEUR)
         if len(row) < 2 or not own:
@@ -92,6 +93,17 @@ def _labelled(row: Sequence[Case], sortes: dict[int, str]) -> dict[int, str]:
     return {named[0].colonne: INDICATEUR} if named and cle(named[0].mots).split()[:1] in LIBELLES else {}
 
 
+def _dated(row: Sequence[Case], sortes: dict[int, str]) -> dict[int, str]:
+    """Under bare years beside indicators, where each starts, then what is to be reached: the last is still to come."""
+    years = [(int(found[1]), case.colonne) for case in row if (found := _AN_SEUL.match(case.mots.strip()))]
+    rising = [year for year, _ in years] == sorted({year for year, _ in years})
+    if INDICATEUR not in sortes.values() or len(years) < 2 or not rising or years[-1][0] < A_VENIR:
+        return {}
+    return {years[0][1]: DEPART, years[-1][1]: CIBLE}
+
+
+_AN_SEUL = re.compile(r"^(?:[Ee]n\s+)?(20\d\d)$")
+A_VENIR = 2026  # no figure of a diagnosis is as late, in a contract that starts in 2024
 LIBELLES = (["libelle"], ["intitule"], ["mesure"], ["critere"], ["resultat"])
 
 
@@ -104,6 +116,18 @@ def _on_two_rows(found: Colonnes, below: Sequence[Sequence[Case]]) -> Colonnes:
         if len(named) == len(row) and own not in named and not digits:
             heads = found.tetes | {case.colonne: case.mots for case in row}
             return Colonnes(found.sortes | named, heads, row[0].ligne)
+    return found
+
+
+def valeurs_a_cote(rows: Sequence[Sequence[Case]], heads: Sequence[Case], own: int) -> dict[int, str]:
+    """The columns that give where an indicator starts and what is to be reached, beside it in a list of actions."""
+    named = {case.colonne: _said(_DE_SUIVI[:2], case.mots) for case in heads if nature(case.mots) != "objectifs"}
+    found: dict[int, str] = {}
+    for column, sorte in named.items():
+        cells = [case for row in rows for case in row if case.colonne == column and case.ligne > heads[0].ligne]
+        figures = sum(any(map(str.isdigit, case.mots)) for case in cells)
+        if sorte and column > own and figures * 2 > len(cells):
+            found[column] = sorte
     return found
 
 

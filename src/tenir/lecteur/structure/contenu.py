@@ -143,7 +143,11 @@ def _nature(texte: Texte, label: str) -> str | None:
     if _names_one(bare):
         return INTITULE
     known = lexique().rubrique(bare) or ("rappel" if cle(bare) in lexique().listes["rappel"] else None)
-    return known or (lexique().rubrique_probable(bare) if bare in texte.repetes else None)
+    return known or (lexique().rubrique_probable(bare) if _comes_back(texte, bare) else None)
+
+
+def _comes_back(texte: Texte, label: str) -> bool:
+    return label in texte.repetes or label in texte.repetes_en_ligne
 
 
 def _names_one(label: str) -> bool:
@@ -345,7 +349,8 @@ class Lecteur:
             return False
         if retrait(texte.brut(numero)) > retrait(texte.brut(segment.lignes[0])):
             return True
-        if texte.puce(numero) == PERDUE and not (self._same_margin(segment, numero) or self._opened(segment)):
+        listed = texte.brut(last).rstrip().endswith(",")
+        if texte.puce(numero) == PERDUE and not (listed or self._same_margin(segment, numero) or self._opened(segment)):
             return False
         return texte.suit(numero, last) or not texte.courte(last) or self._opened(segment)
 

@@ -24,6 +24,7 @@ _NU = re.compile(r"^(?:[nN]\s?[°º]\s?)?(?P<rang>\d{1,2}|[IVX]{1,5})\s*(?:[►�
 _CODE = re.compile(
     r"^(?P<rang>(?P<lettres>[IVX]{1,5}|[A-Z]{1,3})[.\s-]?\d{1,2}(?:\.\d{1,2})?)\s*(?:[).:–—-]+\s*|\s+(?=[«A-ZÀ-Ý]))(?P<titre>[^\W\d_«].*|«.*)$"
 )
+_PROMESSE_CODEE = re.compile(r"[A-Z]{1,3}\d{1,2}\s?[.)–-]\s")
 _ROMAIN = re.compile(r"[IVX]+$")
 _COUPE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[»)]))\.\s+(?=[A-ZÀ-Ý«])")
 ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
@@ -32,6 +33,7 @@ _NIVEAU = re.compile(r"^(?P<mot>[^\W\d_]+(?:[\s-][^\W\d_]+)?)\s*[:–—-]\s*(?P
 LARGE = 400  # characters of a line that may be a heading
 LONG = 30  # words: no heading is longer
 SOUS_UN_TITRE = 15  # words: fewer under a heading of the first page are still the cover
+PARAGRAPHE = 40  # lines of one, at most
 COURT = 14  # words of a heading that nothing but its place shows
 _FINALES = (".", ",", ";")
 
@@ -106,8 +108,8 @@ def _numbered(line: str) -> Serie | None:
     found = SERIE.match(line)
     if found is None or found["titre"][:1].isdigit():
         return None
-    if cle(found["mot"]) == "article" and line.endswith("."):
-        return None  # the article itself, not its title
+    if line.endswith(".") and (cle(found["mot"]) == "article" or _PROMESSE_CODEE.match(line)):
+        return None  # the article or the promise itself, not its title
     titled = found["titre"][:1] in ("", "«") or not found["titre"][:1].islower() or ":" in line
     if not titled:
         return None
@@ -196,6 +198,7 @@ class Entetes:
     def __init__(self, texte: Texte, imposees: Iterable[Forme] = ()) -> None:
         """`imposees`: the forms that a person spoke of; their words number headings even when they come once."""
         self._texte = texte
+        self._series_lues: dict[int, Serie | None] = {}
         self._quartiers = {cle(sans_article(quartier.nom)) for quartier in texte.identite.quartiers}
         self._imposes = frozenset(forme.detail for forme in imposees if forme.sorte == "mot")
 
@@ -220,6 +223,11 @@ class Entetes:
         return numbering | self._imposes
 
     def _serie(self, numero: int) -> Serie | None:
+        if numero not in self._series_lues:
+            self._series_lues[numero] = self._read_serie(numero)
+        return self._series_lues[numero]
+
+    def _read_serie(self, numero: int) -> Serie | None:
         line = self._texte.net(numero)
         if run_in := _run_in(line):
             return run_in
@@ -399,7 +407,7 @@ class Entetes:
             )
         ):
             return None
-        if not (texte.vide(numero - 1) or numero == 1) or line.endswith(":"):
+        if not (texte.vide(numero - 1) or numero == 1) or line.endswith(":") or self._opens_prose(numero):
             return None
         if _of_a_quarter(line) in self._quartiers and texte.vide(numero + 1):
             return Entete(Forme("quartier"), "", titre, numero, numero)
@@ -414,6 +422,15 @@ class Entetes:
         if known or opens or (texte.vide(numero + 1) and below is not None and not texte.courte(below)):
             return Entete(Forme("seule"), "", titre, numero, numero)
         return None
+
+    def _opens_prose(self, numero: int) -> bool:
+        """Whether a short line is the first of a paragraph that the margin cuts, and that a point ends."""
+        texte, last = self._texte, numero
+        if not texte.brut(numero + 1).strip()[:1].islower():
+            return False
+        while last - numero < PARAGRAPHE and not texte.vide(last + 1) and texte.puce(last + 1) == ALINEA:
+            last += 1
+        return texte.brut(last).rstrip().endswith(".")
 
     def _extended(self, entete: Entete) -> Entete:
         """A heading with the lines that carry it on: its title below its number, or the rest of a long title."""

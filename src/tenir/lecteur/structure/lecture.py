@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from tenir.fichier.modeles import Quartier
 from tenir.lecteur.credits import FINANCEURS
+from tenir.lecteur.gouvernance import nom_en_tete
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Bloc, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import SUR, Plan, PlanDeFiche, PlanDOrientation, Region
+from tenir.lecteur.promesses import promet
 from tenir.lecteur.quartiers import nommes, seulement
 from tenir.lecteur.rubriques import Titre, propre, sans_article
 from tenir.lecteur.structure.arbre import Noeud, arbre
@@ -18,7 +20,14 @@ from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.formes import DECOUPES, Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.rappels import rappels_de, vise
 from tenir.lecteur.structure.roles import Role, Signes, roles
-from tenir.lecteur.structure.tableaux import Sorte, lignes_d_une_liste, region_de_suivi, regions_d_une_liste, tableaux
+from tenir.lecteur.structure.tableaux import (
+    Sorte,
+    Tableau,
+    lignes_d_une_liste,
+    region_de_suivi,
+    regions_d_une_liste,
+    tableaux,
+)
 
 MOITIE = 2
 PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
@@ -43,6 +52,7 @@ _VOULU = re.compile(
 )
 _LETTRE = re.compile(r"^\s*(?P<rang>\d{1,2}(?:\.\d{1,2})*\.?[a-z])\s*[).:–—-]\s+(?P<titre>[^\W\d_].*)$")
 _PROMET_EN_TITRE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)(?:\s+(?:à|de))?$", re.IGNORECASE)
+_REPRESENTE = re.compile(r",\s+représentée?s?\s+par\b", re.IGNORECASE)
 _PROMET = re.compile(r"^représenté|\bs[’']engage|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
 
 
@@ -343,14 +353,33 @@ class _Plan:
         """Each row of a table of commitments under a heading, as the part of a signatory."""
         found = []
         for table in self.tables.values():
+            if (
+                self._without_heads(table)
+                and node.corps <= table.debut <= node.fin
+                and self._part(node) == "engagements"
+            ):
+                for name, said in table.lignes:
+                    corps, fin = said.numeros[0], said.numeros[-1]
+                    found.append(Region("engagements", name.mots, name.numeros[0], corps, fin, niveau=niveau + 1))
             if table.sorte is Sorte.ENGAGEMENTS and node.corps <= table.debut <= node.fin:
                 heads = table.entetes or {}
                 who = next((k for k, name in heads.items() if name != "engagement"), 1)
                 for cell, others in lignes_d_une_liste(table, heads[who]):
-                    if others:
-                        corps, fin = others[0].numeros[0], others[-1].numeros[-1]
+                    promised = [case for case in others if heads.get(case.colonne) == "engagement"] or others
+                    if promised:
+                        corps, fin = promised[0].numeros[0], promised[-1].numeros[-1]
                         found.append(Region("engagements", cell.mots, cell.numeros[0], corps, fin, niveau=niveau + 1))
         return found
+
+    @staticmethod
+    def _without_heads(table: Tableau) -> bool:
+        """Whether each row of a table is a short name beside what may be its promises, under no head."""
+        rows = table.lignes
+        pairs = table.sorte is Sorte.AUTRE and len(rows) > 1 and all(len(row) == MOITIE for row in rows)
+        return pairs and all(
+            row[0].mots[:1].isupper() and len(row[0].mots.split()) <= LONGUEUR_D_UN_NOM and promet(row[1].mots)
+            for row in rows
+        )
 
     def _led_in(self, node: Noeud, niveau: int) -> list[Region]:
         """Each signatory whom a lead-in names (« L’État promet de : »), with what stands up to the next."""
@@ -401,13 +430,24 @@ class _Plan:
             for titre in (*below, *self._lead_ins(node))
         ):
             return "gouvernance"
-        return ""
+        return "gouvernance" if self._tells_bodies(node) else ""
+
+    def _tells_bodies(self, node: Noeud) -> bool:
+        """Whether most of the paragraphs right under a heading open with a body of governance."""
+        blocs = self.texte.blocs(node.corps, node.fin) if node.corps <= node.fin else []
+        told = [found for bloc in blocs if (found := nom_en_tete(self.texte.mots((bloc.plage,))))]
+        sure = any(lexique().commence("instances_sures", nom) for nom in told)
+        return sure and len(told) > 1 and len(told) * MOITIE > len(blocs)
 
     def _body(self, node: Noeud) -> bool:
         """Whether a heading names a body that promises: a known one, or one that what stands under says so of."""
         if reconnaitre(node.entete.titre, ()) or _PROMET_EN_TITRE.search(node.entete.titre):
             return True
+        if any(word in lexique().listes["collectifs"] for word in cle(node.entete.titre).split()):
+            return False  # « Les signataires » is nobody
         first = self.texte.pleines(node.corps, node.fin)[:2]
+        if first and _REPRESENTE.search(node.entete.titre):
+            return True
         return any(_PROMET.search(self.texte.net(n)) for n in first)
 
     def _lead_ins(self, node: Noeud) -> list[str]:

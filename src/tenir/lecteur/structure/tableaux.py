@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tenir.fichier.mots import plain
@@ -22,6 +22,7 @@ from tenir.lecteur.structure.colonnes import (
     colonnes_d_instances,
     colonnes_de_suivi,
     rangees,
+    valeurs_a_cote,
 )
 from tenir.lecteur.structure.formes import SERIE
 
@@ -273,7 +274,10 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
     first = min(case.ligne for case in tableau.cases if nature(case.mots) == heads[own])
     found: list[tuple[dict[str, Case], PlanDeFiche]] = []
     carried: dict[int, Case] = {}
-    printed = {case.colonne: case.mots for case in tableau.cases if case.ligne == first}
+    row_of_heads = [case for case in tableau.cases if case.ligne == first]
+    printed = {case.colonne: case.mots for case in row_of_heads}
+    measured = next((k for k, name in heads.items() if name == "indicateurs"), 0)
+    values = valeurs_a_cote(tableau.lignes, row_of_heads, measured) if measured else {}
     for row in tableau.lignes:
         if row[0].ligne <= first:
             continue
@@ -285,9 +289,10 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
         if title is None or not any(map(str.isalpha, title.mots)):
             continue
         regions = tuple(
-            Region(heads[k], "", case.numeros[0], case.numeros[0], case.numeros[-1])
+            replace(region, rangee=_with_values(by_column, k, values, printed)) if k == measured else region
             for k, case in by_column.items()
-            if k != own and k in heads and heads[k] not in ("rappel", "objectifs")
+            if k != own and k in heads and k not in values and heads[k] not in ("rappel", "objectifs")
+            for region in (Region(heads[k], "", case.numeros[0], case.numeros[0], case.numeros[-1]),)
         )
         coded = _CODE.match(title.mots)
         titre = propre(coded["titre"] if coded else title.mots)
@@ -297,6 +302,15 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
         places = () if len(places) == len(tableau.quartiers) else places  # everywhere
         found.append(({heads[k]: case for k, case in carried.items()}, PlanDeFiche(head, regions, recalled, places)))
     return found
+
+
+def _with_values(row: dict[int, Case], measured: int, values: dict[int, str], heads: dict[int, str]) -> Rangee | None:
+    """The indicator of a row with its values, None where it has none."""
+    beside: dict[str, list[tuple[str, Case]]] = {}
+    for column, sorte in values.items():
+        if column in row:
+            beside.setdefault(sorte, []).append((heads[column], row[column]))
+    return Rangee(row[measured], tuple(row.values()), beside) if beside else None
 
 
 def lignes_d_une_liste(tableau: Tableau, wanted: str) -> Iterator[tuple[Case, list[Case]]]:
@@ -346,6 +360,8 @@ _DE_LIEU = re.compile(
     r"^(?:noms?(?: du quartier)?|quartiers?(?: prioritaires?)?|qpv|communes?|territoires?|codes?(?: qpv)?|secteurs?)$"
 )
 
+_DE_CODE = re.compile(r"^(?:codes?\b.*|.*\bcode (?:insee|postal|commune)|insee|siren|siret)$")
+
 
 def chiffres_d_un_tableau(tableau: Tableau) -> Iterator[ChiffreDeTableau]:
     """Each figure with its label, its territory, its year: labels go down and territories across, or the contrary."""
@@ -360,11 +376,13 @@ def chiffres_d_un_tableau(tableau: Tableau) -> Iterator[ChiffreDeTableau]:
         for case in rows[0]
         if _DE_LIEU.match(plain(case.mots).strip(" :")) and not _counts(rows, case, "lieu")
     }
+    coded = {column for column, head in heads.items() if _DE_CODE.match(plain(head).strip(" :"))}
+    aside = coded | (places or {1})
     for row in rows[1:] if heads else rows:
         named = [case for case in row if case.colonne in places] if places else []
         label = row[0].mots.strip(" :") if row[0].colonne == 1 else ""
         for case in row:
-            if case.colonne in places or (not places and case.colonne == 1) or not _FIGURE.match(case.mots):
+            if case.colonne in aside or not _FIGURE.match(case.mots):
                 continue
             head = heads.get(case.colonne, "").strip(" :")
             if places:

@@ -19,11 +19,11 @@ PASSED = re.compile(
     rf"\sà\s(?P<b>{ANY})(?![\d,])(?P<suite>[^.;!?]{{0,90}})"
 )
 AGAINST = re.compile(
-    rf"(?P<b>{ANY})(?P<unit>{UNIT})\s\(?en\s(?:19|20)\d{{2}}\)?,?\scontre\s(?P<a>{ANY}){UNIT}\s\(?en\s(?:19|20)\d{{2}}\)?(?P<suite>[^.;!?]{{0,90}})"
+    rf"(?<!\d)(?P<b>{ANY})(?P<unit>{UNIT})\s\(?en\s(?:19|20)\d{{2}}\)?,?\scontre\s(?P<a>{ANY}){UNIT}\s\(?en\s(?:19|20)\d{{2}}\)?(?P<suite>[^.;!?]{{0,90}})"
 )
 """« 240 en 2023, contre 200 en 2020, en baisse »."""
 THEN = re.compile(
-    rf"(?P<b>{ANY})\s(?!%)[^.;%\d]{{2,50}}?\s(?:en|fin)\s(?:de\s)?(?:19|20)\d{{2}}\b[^.%]{{0,60}}[.;:]\s"
+    rf"(?<!\d)(?P<b>{ANY})\s(?!%)[^.;%\d]{{2,50}}?\s(?:en|fin)\s(?:de\s)?(?:19|20)\d{{2}}\b[^.%]{{0,60}}[.;:]\s"
     rf"(?:Il y en avait|Ils étaient|Elles étaient|On en comptait|Il en comptait|Elle en comptait)\s(?P<a>{ANY})\s"
     r"(?:en|fin)\s(?:19|20)\d{2}(?P<suite>[^.;!?]{0,110})"
 )

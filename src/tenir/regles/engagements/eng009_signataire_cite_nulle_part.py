@@ -104,4 +104,9 @@ def _names(text: str, nom: str) -> bool:
     if ETAT.search(comparable(nom)) and ETAT.search(found):
         return True
     initials = {word.casefold() for word in re.findall(r"(?<![\w-])[A-ZÀ-Ý]{2,9}(?![\w-])", text)}
-    return bool(sigles_de(nom) & initials) or mots_de(nom) <= {word[:RACINE] for word in found.split()}
+    own = mots_de(nom) - CORPS or mots_de(nom)
+    return bool(sigles_de(nom) & initials) or own <= {word[:RACINE] for word in found.split()}
+
+
+CORPS = frozenset(word[:RACINE] for word in ("association", "societe", "syndicat", "fondation", "cooperative"))
+"""What a body is, which a text leaves out once it was said: « l’association L’Échappée », then « L’Échappée »."""

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
@@ -10,6 +11,18 @@ from tenir.regles.registre import Lit, regle
 OPENED = re.compile(r"\((?!\))")
 PARENTHESIS = re.compile(r"[()]")
 SHOWN = 30
+
+
+@lru_cache(maxsize=1)
+def _left_open(text: str) -> frozenset[int]:
+    """The places of the parentheses of a paragraph that nothing closes in it, the text walked once."""
+    places: list[int] = []
+    for found in PARENTHESIS.finditer(text):
+        if found[0] == "(":
+            places.append(found.start())
+        elif places:
+            places.pop()
+    return frozenset(places)
 
 
 @regle("RED002", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
@@ -48,10 +61,7 @@ def parenthese_jamais_fermee(contrat: ContratDeVille, document: DocumentNormalis
 
 def _closed(passage: Passage) -> bool:
     """Whether this opening is matched in its paragraph, or by the first parenthesis of the next."""
-    depth = 0
-    for place in range(passage.trouve.start(), len(passage.paragraphe.texte)):
-        depth += {"(": 1, ")": -1}.get(passage.paragraphe.texte[place], 0)
-        if depth == 0:
-            return True
+    if passage.trouve.start() not in _left_open(passage.paragraphe.texte):
+        return True
     first = PARENTHESIS.search(passage.suite)
     return first is not None and first[0] == ")"

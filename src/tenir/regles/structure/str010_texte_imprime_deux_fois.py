@@ -91,7 +91,8 @@ def _sentences(contrat: ContratDeVille, document: DocumentNormalise, told: set[i
     """A sentence found word for word in two places, and no more: three make a formula. Promises may agree."""
     promised = {line for line, _ in puces_d_engagement(document)}
     promised |= {line for one in vises(contrat, document) for line in one.lignes}  # IND011 says them
-    promised |= {p.debut for one in contrat.signataires for it in one.engagements for p in it.source}
+    whole = (p for one in contrat.signataires for it in one.engagements for p in it.source if p.colonne_debut is None)
+    promised |= {plage.debut for plage in whole}  # a sentence beside a promise is none
     places: dict[str, list[Phrase]] = {}
     for one in phrases(document):
         words = one.texte.strip()
