@@ -27,6 +27,7 @@ from tenir.core.models import EntreeDeCache, Envoi
 from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
 from tests.activite import saisies as carnets
+from tests.financement import saisies as money
 from tests.gouvernance import saisies as bodies
 from tests.personnes import body
 from tests.pret import made_ready
@@ -74,6 +75,7 @@ SANS_MARQUE = {
     **dict.fromkeys(
         (
             *bodies.ADDS,
+            *money.ADDS,
             "activite-importer",
             "affiche-nouvelle",
             "atelier-ajouter",
@@ -168,6 +170,7 @@ ELSEWHERE = {
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
     **bodies.SAISIES,
+    **money.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
     "atelier-accord": {"decision": "n° 12"},
     "atelier-ajouter": {"titre": "Un axe", "titre_imprime": "Un axe"},
@@ -309,6 +312,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["organisme"] = body("ccas").pk
     typed |= carnets.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
+    typed |= money.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")

@@ -75,6 +75,9 @@ RIGHTS = {
     "reunion.update": "préparer, convoquer, tenir et publier une réunion",
     "instance.update": "dire qui siège dans une instance, et ses règles",
     "decision.update": "dire où en est une décision",
+    "financement.read": "lire l’argent du contrat : lignes, tableau des financeurs, versions figées",
+    "financement.update": "inscrire ce qu’un financeur annonce, vote, verse ou refuse",
+    "financement.define": "dire budgets et enveloppes, interroger les financeurs, figer le tableau",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -88,7 +91,7 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read"})
+LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read", "financement.read"})
 PARTENAIRE = LECTURE
 COPILOTE = PARTENAIRE | {"copilotage.read", "contact.read", "fiche.confide", "anomalie.read"}
 EQUIPE = COPILOTE | {
@@ -118,6 +121,8 @@ EQUIPE = COPILOTE | {
     "reunion.update",
     "instance.update",
     "decision.update",
+    "financement.update",
+    "financement.define",
     "derogation.update",
     "invitation.create",
     "habilitation.update",
@@ -153,6 +158,7 @@ _OF_A_BODY = OF_ONESELF | {
     "serie.update",
     "objet.update",
     "decision.update",
+    "financement.update",
     "trace.read",
 }
 """What someone who acts for a body may do on what is its own."""
