@@ -25,7 +25,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.financement.argent import case, financeurs, given, imprimees, line, then
-from tests.formulaires import Lectrice
+from tests.formulaires import Lectrice, send
 from tests.partage import shared
 from tests.personnes import acces, body, contract
 
@@ -184,11 +184,11 @@ def test_two_people_in_one_empty_cell_choose_on_a_page_that_shows_both(caisse: C
     client = Lectrice()
     client.force_login(caisse.equipe.personne.utilisateur)
     url = reverse("financement-nouveau", args=[caisse.espace.slug])
-    client.get(url)
+    read = client.get(url)
     line(caisse.ccas, caisse.espace, etat="propose", montant="3000")
     typed = {"registre": "specifique", "quoi": "O01-A01", "financeur": body("ccas").pk, "annee": "2026"}
-    row = {"etat": "vote", "montant": "4 000", "le": "2026-03-02", "source": "Délibération fictive"}
-    answer = client.post(url, {**typed, **row})
+    row = {"etat": "vote", "montant": "4 000", "le": horloge.today().isoformat(), "source": "Délibération fictive"}
+    answer = send(client, url, read, **typed, **row)
     assert answer.status_code == 409
     shown = answer.content.decode()
     assert "3\u202f000\u00a0€" in shown

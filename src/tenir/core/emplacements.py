@@ -34,6 +34,9 @@ FAIT = "ce qui est fait"
 DECIDE = "ce qui est décidé"
 """In the working page of an action or of a promise: what meetings decided of it."""
 
+APPORTS = "ce qui est apporté"
+"""In the working page of an action: what others bring to it."""
+
 CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
 """In the working page of an indicator, in its public page: what it computes to, from what is recorded."""
 

@@ -11,6 +11,16 @@ AIDE = {
     "financement": f"{GUIDE}#une-ligne",
     "financement-dire": f"{GUIDE}#une-ligne",
     "financement-nouveau": f"{GUIDE}#une-ligne",
+    "financement-tableau": f"{GUIDE}#le-tableau-des-financeurs",
+    "financement-budget": f"{GUIDE}#le-tableau-des-financeurs",
+    "financement-enveloppe": f"{GUIDE}#le-tableau-des-financeurs",
+    "financement-images": f"{GUIDE}#le-registre",
+    "financement-figer": f"{GUIDE}#figer-une-version",
+    "financement-demandes": f"{GUIDE}#interroger-les-financeurs",
+    "financement-interroger": f"{GUIDE}#interroger-les-financeurs",
+    "financement-inscrire": f"{GUIDE}#interroger-les-financeurs",
+    "financement-ecarter": f"{GUIDE}#interroger-les-financeurs",
+    "financement-version": f"{GUIDE}#figer-une-version",
 }
 """Where the guide explains each page."""
 
@@ -20,7 +30,10 @@ def _pages() -> "list[Page]":
     from tenir.ecran.navigation import Page
 
     return [
-        Page("financements", "Argent", "financement.read", 49, contract=True),
+        Page("financement-tableau", "Argent", "financement.read", 49, vue="Tableau", contract=True),
+        Page("financements", "Registre", "financement.read", 50, sous="financement-tableau", contract=True),
+        Page("financement-images", "En images", "financement.read", 51, sous="financement-tableau", contract=True),
+        Page("financement-demandes", "Demandes", "financement.define", 52, sous="financement-tableau", contract=True),
     ]
 
 
@@ -29,13 +42,17 @@ class FinancementConfig(AppConfig):
     label = "financement"
 
     def ready(self) -> None:
-        """Say what the room brings: its pages, whose a line is, one line for each one that the contract prints."""
+        """Say what the room brings: its pages, the desk, its links, a line for each one that the contract prints."""
         from tenir.contrat.ouverture import open_life
+        from tenir.core.emplacements import APPORTS
         from tenir.core.piece import Piece, declare
         from tenir.financement import oubli
         from tenir.financement.champs import LECTURE
         from tenir.financement.droits import owns_line
+        from tenir.financement.ecrans import bloc
+        from tenir.financement.ecrans.messages import MESSAGES, NOMS
         from tenir.financement.ouverture import SORTE
+        from tenir.financement.services import liens
 
         declare(
             Piece(
@@ -43,9 +60,15 @@ class FinancementConfig(AppConfig):
                 urls="tenir.financement.urls",
                 levels=LECTURE,
                 pages=_pages(),
-                twins={"credits": "financements"},
+                twins={"credits": "financements", "argent-du-contrat": "financement-tableau"},
                 aide=AIDE,
+                blocks={19: bloc.sections},
+                slots={APPORTS: bloc.brought},
+                messages=MESSAGES,
+                message_names=NOMS,
+                links={liens.SALT: liens.open_links},
                 where=oubli.WHERE,
+                forget=oubli.forget,
                 theirs={"financement.update": owns_line},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )

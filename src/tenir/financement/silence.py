@@ -34,12 +34,13 @@ class Silence:
         return f" sur {self.imprimees} imprimées, dont toutes celles de {shown}{also}"
 
 
-def silence_of(espace: EspaceDeContrat) -> Silence:
-    """What stays empty in a contract; two queries."""
+def silence_of(espace: EspaceDeContrat, *, opened: bool = True) -> Silence:
+    """What stays empty in a contract; two queries. `opened`: what came since counts; else, what is printed alone."""
     rows = LigneDeFinancement.objects.of(espace).filter(imprimee__isnull=False)
     named = ("pk", "financeur__nom", "financeur_imprime")
     every = [(pk, nom or printed) for pk, nom, printed in rows.order_by("pk").values_list(*named)]
-    empty = set(rows.silent().order_by().values_list("pk", flat=True))
+    silent = rows.silent() if opened else rows.filter(imprimee__vide=True)
+    empty = set(silent.order_by().values_list("pk", flat=True))
     count: dict[str, list[bool]] = {}
     for pk, nom in every:
         count.setdefault(nom, []).append(pk in empty)

@@ -24,6 +24,8 @@ from tenir.habilitations.traces import entries_of
 LIGNES, TABLEAU, DEMANDES = "financements", "financement-tableau", "financement-demandes"
 """The pages of the navigation."""
 EMPTY = "annoncé, vide"
+ALL = "toutes"
+"""In an address: every year."""
 
 
 def line_or_404(espace: EspaceDeContrat, code: str) -> LigneDeFinancement:
@@ -67,6 +69,28 @@ def told_year(annee: int | None) -> str:
 def years_of(espace: EspaceDeContrat) -> list[int]:
     """The years of a contract."""
     return list(range(espace.debut, espace.fin + 1))
+
+
+def year_or_404(espace: EspaceDeContrat, asked: str) -> int:
+    """A year of a contract, as an address writes it.
+
+    Raises:
+        Http404: no year of the contract.
+    """
+    if not asked.isdecimal() or len(asked) > 4 or int(asked) not in years_of(espace):
+        raise Http404
+    return int(asked)
+
+
+def asked_year(espace: EspaceDeContrat, asked: str) -> int | None:
+    """The year that an address asks for, this one unless it says; none for all of them.
+
+    Raises:
+        Http404: no year of the contract.
+    """
+    if asked == ALL:
+        return None
+    return year_or_404(espace, asked) if asked else this_year(espace)
 
 
 def this_year(espace: EspaceDeContrat) -> int:

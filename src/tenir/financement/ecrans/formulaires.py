@@ -16,6 +16,8 @@ from tenir.financement.montants import MontantField, told
 from tenir.financement.services.lignes import Case
 from tenir.habilitations.models import EspaceDeContrat
 
+NEW = 0
+"""The version of a line that is not there yet: no line that stands has it."""
 IN_ALL = "En tout à cette date : un second versement dit le total versé."
 
 
@@ -69,7 +71,7 @@ class LigneForm(MouvementForm):
     ) -> None:
         ledger = (data or initial).get("registre") or Registre.SPECIFIQUE
         ledger = ledger if ledger in Registre.values else Registre.SPECIFIQUE
-        super().__init__(LigneDeFinancement(espace=espace, registre=ledger), data, **initial)
+        super().__init__(LigneDeFinancement(espace=espace, registre=ledger, version=NEW), data, **initial)
         self.espace = espace
         self.orientations = {one.code: one for one in Orientation.objects.of(espace)}
         fiches = FicheAction.objects.of(espace).select_related("action__orientation")

@@ -39,12 +39,16 @@ class LigneDeFinancementQuerySet(models.QuerySet["LigneDeFinancement"]):
         """Those of one year, or of every year."""
         return self if annee is None else self.filter(annee=annee)
 
-    def silent(self) -> Self:
-        """The printed lines that announce nothing, and behind which the funder has put no amount since."""
+    def with_what_came(self) -> Self:
+        """Each with `venu`: whether its funder has put an amount in its orientation, on this line or on another."""
         behind = LigneDeFinancement.objects.filter(
             espace=OuterRef("espace"), orientation=OuterRef("orientation"), financeur=OuterRef("financeur")
         ).exclude(montant=None)
-        return self.filter(imprimee__vide=True, montant=None).exclude(Exists(behind))
+        return self.annotate(venu=Exists(behind) | Q(montant__isnull=False))
+
+    def silent(self) -> Self:
+        """The printed lines that announce nothing, and behind which the funder has put no amount since."""
+        return self.with_what_came().filter(imprimee__vide=True, venu=False)
 
 
 class LigneDeFinancement(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Model
+from django.db.models import Max
 
 from tenir.core.requetes import still
 from tenir.ecran.annulation.gestes import Chose, geste
@@ -93,13 +93,8 @@ def rewrite(
         g.keep(row)
         for name, value in changed.items():
             setattr(row, name, value)
-        row.version += not row._state.adding
+        row.version += 1
         row.full_clean()
         row.save()
         g.tell(facts)
     return changed
-
-
-def known_of(row: Model) -> bool:
-    """Whether a row is in the database."""
-    return not row._state.adding
