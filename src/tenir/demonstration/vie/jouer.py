@@ -20,6 +20,7 @@ from tenir.core.horloge import simulated
 from tenir.core.typographie import pluriel
 from tenir.demonstration.personnes import DOMAIN, HorsDemonstration, actors
 from tenir.demonstration.vie.activite import ActiviteFictive
+from tenir.demonstration.vie.argent import ArgentFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.etapes import Suite
 from tenir.demonstration.vie.points import PointsFictifs
@@ -89,7 +90,8 @@ class _Vie:
         activite = ActiviteFictive(self.espace, self.equipe, self.partenaires, self.jour, self.graine)
         reunions = ReunionsFictives(self.espace, self.equipe, self.debut, self.jour, self.graine)
         waivers = derogations(self.espace, self.equipe, self.jour)
-        beside = Suite([*points.etapes, *waivers, *activite.etapes, *reunions.etapes])
+        money = ArgentFictif(self.espace, self.equipe, self.jour, self.graine)
+        beside = Suite([*points.etapes, *waivers, *activite.etapes, *reunions.etapes, *money.etapes])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))
             with simulated(moment(event.jour, rank)):
