@@ -9,12 +9,12 @@ import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import django
 from django.db import connection, reset_queries, transaction
 
 SIZES = ((25, 6), (300, 12))
-ANNEE = 2026
 TURNS = 5
 
 
@@ -36,39 +36,36 @@ def measure(slug: str, actions: int, funders: int) -> None:
     from django.test import Client
     from django.urls import reverse
 
-    from tenir.demonstration.personnes import actors
+    from benchmarks import vie
     from tenir.financement.tableau import build
     from tenir.habilitations.models import EspaceDeContrat
-    from tenir.habilitations.rights import acces_of, may
 
     espace = EspaceDeContrat.objects.get(slug=slug)
     filled = fill(espace, actions, funders)
-    team = next(one for one in actors(espace) if may(acces_of(one), "financement.define", espace))
     client = Client()
-    client.force_login(team.utilisateur)
-    page = f"{reverse('financement-tableau', args=[slug])}?annee={ANNEE}"
-    book = f"{reverse('financement-tableau-export', args=[slug, 'xlsx'])}?annee={ANNEE}"
+    client.force_login(vie.team_of(espace))
+    page = f"{reverse('financement-tableau', args=[slug])}?annee={espace.fin}"
+    book = f"{reverse('financement-tableau-export', args=[slug, 'xlsx'])}?annee={espace.fin}"
     print(f"{actions} × {funders} ({filled} lignes)")
-    told("le tableau", lambda: build(espace, ANNEE))
+    told("le tableau", lambda: build(espace, espace.fin))
     told("sa page", lambda: client.get(page, HTTP_HOST="localhost"))
     told("son classeur", lambda: client.get(book, HTTP_HOST="localhost"))
 
 
-def fill(espace: object, actions: int, funders: int) -> int:
-    """A line in each cell, with three rows; other lines of the year are put aside."""
+def fill(espace: Any, actions: int, funders: int) -> int:
+    """A line in each cell of the last year of the contract, of which nobody wrote yet, with three rows."""
     from tenir.acteurs.models import Organisation
     from tenir.contrat.models import Orientation
     from tenir.core import horloge
     from tenir.financement.models import LigneDeFinancement, MouvementDeFinancement
 
-    LigneDeFinancement.objects.filter(espace=espace).update(annee=None)
     orientations = list(Orientation.objects.filter(espace=espace, retire=False))
     bodies = list(Organisation.objects.order_by("pk")[:funders])
     today, amount = horloge.today(), Decimal("4000.25")
     lines = [
         LigneDeFinancement(
             espace=espace, numero=10_000 + rank * funders + column, orientation=orientations[rank % len(orientations)],
-            projet=f"Projet {rank}", financeur=body, annee=ANNEE, etat="vote", etat_le=today, montant=amount,
+            projet=f"Projet {rank}", financeur=body, annee=espace.fin, etat="vote", etat_le=today, montant=amount,
             compte=amount, vote=amount, suivie_depuis=today,
         )
         for rank in range(actions)

@@ -93,13 +93,13 @@ class Changement:
 
 def changes(frozen: Donnees, now: Donnees) -> Iterator[Changement]:
     """The cells that changed since, in the order of the table."""
-    for ledger in frozen["registres"]:
+    for ledger in Registre:
         before, after = _cells(frozen["registres"][ledger]), _cells(now["registres"][ledger])
         for key in [*before, *(one for one in after if one not in before)]:
             if before.get(key) != after.get(key):
                 was, stands = before.get(key), after.get(key)
                 _, quoi, _, nom = key
-                yield Changement(str(Registre(ledger).label), quoi, nom, _words(was), _words(stands))
+                yield Changement(str(ledger.label), quoi, nom, _words(was), _words(stands))
 
 
 def _cells(ledger: Donnees) -> dict[tuple[str, str, str, str], list[str]]:

@@ -19,6 +19,8 @@ from tenir.financement.montants import ZERO, total
 from tenir.habilitations.models import EspaceDeContrat
 
 SEVERAL = "plusieurs"
+ONCE = ("orientation", "financeur", "imprimee", "fiche__action")
+"""What lines hang on: read once for all of them, for thousands share a few."""
 Key = tuple[str, str]
 """What a row is: the code of an action or of an orientation, and the name of a project."""
 
@@ -136,11 +138,11 @@ class Tableau:
 
 
 def build(espace: EspaceDeContrat, annee: int | None, registre: str = Registre.SPECIFIQUE) -> Tableau:
-    """Read the table: five queries, whatever its size. A printed line that has no amount is in the ledger alone."""
+    """Read the table: a few queries, whatever its size. A printed line that has no amount is in the ledger alone."""
     every = LigneDeFinancement.objects.of(espace)
     printed_alone = Q(imprimee__isnull=False, montant=None, compte=ZERO)
     lines = every.filter(registre=registre).in_year(annee).exclude(printed_alone).order_by("annee", "pk")
-    rows, funders = _laid(lines)
+    rows, funders = _laid(lines.select_related(None).prefetch_related(*ONCE))
     _add_budgets(rows, espace, annee, registre)
     envelopes = _envelopes(espace, annee, registre)
     columns = sorted((_with(one, envelopes) for one in funders.values()), key=lambda one: (plain(one.nom), one.cle))

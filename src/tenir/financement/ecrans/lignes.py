@@ -108,16 +108,14 @@ def _lede(ligne: LigneDeFinancement) -> str:
 
 
 def _lines(ligne: LigneDeFinancement) -> list[Renseignement]:
-    told_of = [
+    whole = [
         ("Registre", ligne.get_registre_display()),
         ("Année", told_year(ligne.annee)),
         ("Compté dans les totaux", told(ligne.compte)),
-        ("Annoncé", told(ligne.annonce)),
-        ("Demandé", told(ligne.demande)),
-        ("Voté", told(ligne.vote)),
-        ("Versé", told(ligne.verse)),
     ]
-    return [Renseignement(label, value) for label, value in told_of]
+    stages = {"Annoncé": ligne.annonce, "Demandé": ligne.demande, "Voté": ligne.vote, "Versé": ligne.verse}
+    passed = [(label, told(amount)) for label, amount in stages.items() if amount is not None]
+    return [Renseignement(label, value) for label, value in (*whole, *passed)]
 
 
 def _links(ligne: LigneDeFinancement) -> list[Lien]:
