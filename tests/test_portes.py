@@ -27,9 +27,11 @@ from tenir.core.models import EntreeDeCache, Envoi
 from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
 from tests.activite import saisies as carnets
+from tests.conseil import saisies as council
 from tests.financement import saisies as money
 from tests.gouvernance import saisies as bodies
 from tests.personnes import body
+from tests.preconisations import saisies as asked
 from tests.pret import made_ready
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
@@ -74,7 +76,9 @@ ADDS = "elle ajoute, et n’écrit sur rien"
 SANS_MARQUE = {
     **dict.fromkeys(
         (
+            *asked.ADDS,
             *bodies.ADDS,
+            *council.ADDS,
             *money.ADDS,
             "activite-importer",
             "affiche-nouvelle",
@@ -83,6 +87,7 @@ SANS_MARQUE = {
             "atelier-ouvrir",
             "contrat-nouveau",
             "carnet-ouvrir",
+            "commentaire-nouveau",
             "contact-nouveau",
             "entree-inscrire",
             "etats-renvoyer",
@@ -117,6 +122,7 @@ SANS_MARQUE = {
     "activite-import-colonnes": "elle dit comment lire un tableau que rien n’a encore inscrit",
     "agenda-importer": "l’aperçu porte son empreinte : tests/activite/test_agenda_import.py",
     "aujourdhui": "une page plus vieille que la dernière lue ne change rien",
+    "commentaire-reprendre": "elle retire la réponse qu’elle nomme, et aucune autre",
     "etat-accuser": "elle dit un accusé, le premier compte",
     "etats-arreter": "un envoi ne s’arrête que si rien n’est parti : tests/points/test_etats.py",
     "fonctionnement": "elle demande une sauvegarde",
@@ -149,6 +155,7 @@ ELSEWHERE = {
     "activite-lot",
     "agenda-importer",
     "aujourdhui",
+    "candidater",
     "contacts-importer",
     "fiches-import",
     "fiches-lot",
@@ -169,7 +176,9 @@ ELSEWHERE = {
 
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
+    **asked.SAISIES,
     **bodies.SAISIES,
+    **council.SAISIES,
     **money.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
     "atelier-accord": {"decision": "n° 12"},
@@ -193,6 +202,10 @@ SAISIES: dict[str, dict[str, Any]] = {
     "objet-modifier": {"libelle": "Autre nom", "initial-libelle": "Lu avant"},
     "objet-noter": {"etat": "rompu"},
     "objet-nouveau": {"libelle": "Fournil du Vallon"},
+    "commentaire": {"texte": "Nous y serons."},
+    "commentaire-corriger": {"texte": "Qui ferme la salle ?"},
+    "commentaire-nouveau": {"texte": "Qui ferme la salle ?"},
+    "commentaire-retirer": {"motif": "Hors sujet."},
     "contact-modifier": {"fonction": "directrice fictive"},
     "contact-nouveau": {"nom": "Nina Fictive", "email": "nina@exemple.test"},
     "engagement-rattacher": {},
@@ -312,6 +325,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed["organisme"] = body("ccas").pk
     typed |= carnets.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
+    typed |= asked.typed_in(name, espace)
     typed |= money.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:

@@ -7,7 +7,7 @@ SALLES = (
     ("cli",),  # over config: it checks the table of settings
     ("config",),
     ("public", "bureau", "demonstration"),
-    ("financement",),
+    ("commentaires", "conseil", "preconisations", "financement"),
     ("points", "gouvernance", "controles"),
     ("activite",),
     ("fiches", "engagements", "indicateurs", "atelier"),

@@ -35,8 +35,8 @@ def named_still() -> Personne:
 ROUTES = {
     "mes-contrats": Route(SIGNE, ECRANS, 5, aussi=("?liste=oui",)),
     "mes-coordonnees": Route(SIGNE, COMMUN, 9),
-    "mes-donnees": Route(SIGNE, ECRANS, 17),
-    "mes-donnees-export": Route(SIGNE, FICHIER, 17),
+    "mes-donnees": Route(SIGNE, ECRANS, 19),
+    "mes-donnees-export": Route(SIGNE, FICHIER, 19),
     "mon-resume": Route(SIGNE, COMMUN, 5),
     "resume": Route(LIEN, COMMUN, 4),
     "resume-abime": Route(LIEN, RENVOI, 1),

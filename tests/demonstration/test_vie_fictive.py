@@ -9,6 +9,7 @@ from tenir.activite.models import Carnet, Entree
 from tenir.activite.services.cumuls import differences
 from tenir.activite.services.natures import load_natures
 from tenir.activite.services.par_carnet import awaited
+from tenir.conseil.models import AppelACandidatures, Candidature, DemandeDAvis, Mandat
 from tenir.contrat.chargement import load_contract
 from tenir.controles.models import Derogation
 from tenir.core.models import Courriel
@@ -25,6 +26,9 @@ from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.indicateurs.models import ReleveDIndicateur
 from tenir.points.models import PointDEtape, Question
 from tenir.points.services.synthese import frozen
+from tenir.preconisations.enums import EtatDePreconisation
+from tenir.preconisations.models import Preconisation
+from tenir.preconisations.services.messages import DEMANDE
 
 ROOT = Path(__file__).parents[2]
 SLUG = "virelande-fictif-2024-2030"
@@ -72,6 +76,17 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert {one.cle for one in EcartMotive.objects.all()} == {"ordre/G02/G01", "ordre/G06/G02"}
     assert {one.etat for one in Proposition.objects.of(fictif)} == {"suivie", "en-attente"}
     assert {one.etat for one in Decision.objects.of(fictif)} == {"executee", "a-executer"}
+    drawn, opened = AppelACandidatures.objects.of(fictif).order_by("numero")
+    assert (drawn.state_on(JOUR), opened.state_on(JOUR)) == ("tire", "ouvert")
+    assert Mandat.objects.of(fictif).on(JOUR).count() == 12
+    assert Mandat.objects.of(fictif).exclude(remplace=None).count() == 1
+    assert not Candidature.objects.of(fictif).filter(issue="non-retenue").reachable().exists()
+    opinions = DemandeDAvis.objects.of(fictif).order_by("numero")
+    assert [one.state_on(JOUR) for one in opinions] == ["rendu", "tardif", "attendu"]
+    asked = Preconisation.objects.of(fictif)
+    assert {one.etat for one in asked} == set(EtatDePreconisation.values)
+    assert asked.late(JOUR).count() == asked.exclude(rouverte_le=None).count() == 1
+    assert not Courriel.objects.filter(genre=DEMANDE, etat="a-envoyer").exists()
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
     assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1

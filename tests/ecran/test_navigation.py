@@ -14,7 +14,9 @@ from django.urls import reverse
 from tenir.acteurs.models import Personne
 from tenir.core.piece import Piece, by_name, each
 from tenir.ecran.navigation import Page
+from tenir.gouvernance.models import Reunion
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
+from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
 from tests.personnes import contract
 from tests.pieces import beside, open_entries
@@ -173,6 +175,7 @@ def test_a_public_page_and_its_working_page_lead_to_one_another(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     args = arguments_of(room_of(closed), public).get(closed, [])
+    Reunion.objects.update(niveau=Niveau.PUBLIC)  # published, as the contract is
     for who in ("lecture", "partenaire", "equipe", "administration"):
         client = as_(who)
         there, back = at(closed, public, *args), at(opened, public, *args)

@@ -27,7 +27,7 @@ ROUTES = {
     "suivi-engagements-export": Route(TOUS, FICHIER, 8),
     "suivi-engagements-etat": Route(TOUS, TENU, 10),
     "suivi-engagements-etat-fichier": Route(TOUS, FICHIER, 10),
-    "suivi-engagement": Route(TOUS, TENU, 13),
+    "suivi-engagement": Route(TOUS, TENU, 17),
     "suivi-engagement-dire": Route(PARTENAIRES, TENU, 5),
     "suivi-engagement-tenu": Route(PARTENAIRES, GESTE, None),
     "suivi-engagement-reporter": Route(EQUIPE, GESTE, None),

@@ -93,7 +93,7 @@ def test_a_role_is_given_then_ended(signed_in: Callable[..., Page], vallon: Espa
     page.get_by_label("Personne").select_option(label="Gil Sujet-de-la-Longue-Rivière")
     page.get_by_label("Rôle").select_option(label="partenaire")
     page.get_by_role("button", name="Donner ce rôle").click()
-    assert "Un partenaire agit pour un organisme" in page.get_by_role("alert").inner_text()
+    assert "Un partenaire ou un copilote agit pour un organisme" in page.get_by_role("alert").inner_text()
     page.get_by_label("Organisme").select_option(label="CCAS")
     page.get_by_role("button", name="Donner ce rôle").click()
     assert "Le rôle est donné à Gil" in page.get_by_role("status").inner_text()

@@ -1,12 +1,15 @@
 """The convocation to a meeting (`tests/test_messages.py`)."""
 
 from tenir.acteurs.models import Organisation
+from tenir.core import horloge
 from tenir.gouvernance.models import Reunion
+from tenir.gouvernance.services.comptes_rendus import COMPTE_RENDU, circulate
 from tenir.gouvernance.services.reunions import CONVOCATION, call_off, change
+from tenir.gouvernance.services.sondages import MESSAGE
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
-from tests.gouvernance.reunions import comites, convoquee
+from tests.gouvernance.reunions import comites, convoquee, sondage
 from tests.lettres import Parts, leave
 from tests.personnes import acces, body
 
@@ -32,4 +35,18 @@ def called_off(espace: EspaceDeContrat) -> None:
     leave()
 
 
-MESSAGES = {CONVOCATION: Parts(convened, changed, called_off)}
+def polled(espace: EspaceDeContrat) -> None:
+    body("ccas")
+    Organisation.objects.update(nom="CCAS de Songe")
+    sondage(acces("Basile Fictif", Role.EQUIPE, espace), comites(espace).technique)
+    leave()
+
+
+def minuted(espace: EspaceDeContrat) -> None:
+    by, found = convened(espace)
+    Reunion.objects.filter(pk=found.pk).update(etat="tenue", jour=horloge.today())
+    circulate(by=by, reunion=found)
+    leave()
+
+
+MESSAGES = {MESSAGE: Parts(polled), COMPTE_RENDU: Parts(minuted), CONVOCATION: Parts(convened, changed, called_off)}

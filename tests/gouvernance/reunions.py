@@ -1,16 +1,17 @@
 """A contract with two bodies, one to meet before the other, for the tests of meetings."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from tenir.contrat.models import InstanceDeGouvernance, OrganismeCite, RegleDOrdre
 from tenir.contrat.ouverture import open_life
 from tenir.core import horloge
-from tenir.gouvernance.models import Decision, InstanceSuivie, Proposition, Reunion, Siege
+from tenir.gouvernance.models import Decision, InstanceSuivie, Proposition, Reunion, Siege, Sondage
 from tenir.gouvernance.ouverture import SORTE
 from tenir.gouvernance.services.points import add_point
 from tenir.gouvernance.services.reunions import convene, plan, what_convening_leaves
+from tenir.gouvernance.services.sondages import Creneau, open_poll
 from tenir.gouvernance.services.suites import decide, propose
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -63,6 +64,19 @@ def comites(espace: EspaceDeContrat, *, since: date = date(2024, 1, 5)) -> Comit
 def reunion(by: Acces, instance: InstanceSuivie, days: int = 20, **given: Any) -> Reunion:
     """A meeting planned so many days from today."""
     return plan(by=by, instance=instance, given={"jour": horloge.today() + timedelta(days=days), **given})
+
+
+def sondage(by: Acces, instance: InstanceSuivie) -> Sondage:
+    """A poll of two days among the bodies that sit."""
+    today = horloge.today()
+    return open_poll(
+        by=by,
+        instance=instance,
+        objet="Bilan",
+        reponse_avant=today + timedelta(days=7),
+        dates=[Creneau(today + timedelta(days=20)), Creneau(today + timedelta(days=21), time(9), time(11))],
+        bodies=[body(name) for name in ("caf", "ccas", "conseil")],
+    )
 
 
 def convoquee(by: Acces, instance: InstanceSuivie, days: int = 20, **given: Any) -> Reunion:

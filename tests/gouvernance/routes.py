@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from tenir.core import horloge
-from tenir.gouvernance.models import RegleDeGouvernance, Reunion
+from tenir.gouvernance.models import InstanceSuivie, RegleDeGouvernance, Reunion
+from tenir.gouvernance.services import sondages
 from tenir.gouvernance.services.liens import token_of
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.niveaux import Niveau
+from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
-from tests.gouvernance.reunions import comites, convoquee, decision, point, proposition, reunion
-from tests.personnes import acces
-from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
+from tests.gouvernance.reunions import comites, convoquee, decision, point, proposition, reunion, sondage
+from tests.personnes import acces, body
+from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
+SONDAGE = "tests/gouvernance/test_navigateur_reunions.py::test_a_date_is_found_by_links"
 ANNEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 OF_A_BODY = ("instance-suivie", "siege-nouveau", "sieges-reprendre", "regle-nouvelle", "reglement-adopter")
 OF_A_MEETING = (
@@ -26,6 +28,7 @@ OF_A_MEETING = (
     "reunion-point-nouveau",
     "reunion-decision-nouvelle",
     "reunion-proposition-nouvelle",
+    "reunion-reponse-d-agenda",
 )
 
 
@@ -40,7 +43,6 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     found = convoquee(by, bodies.technique, days=0)
     reunion(by, bodies.pilotage, days=30)
     item, taken, proposed = point(by, found), decision(by, found), proposition(by, found)
-    Reunion.objects.filter(pk=found.pk).update(niveau=Niveau.PUBLIC)
     given: Arguments = {name: [bodies.technique.code] for name in OF_A_BODY}
     given |= {name: [found.pk] for name in OF_A_MEETING}
     given |= {"reunion-compte-rendu": [found.pk, "docx"], "regle-finir": [rule.pk]}
@@ -48,9 +50,29 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {name: [found.pk, item.pk] for name in ("reunion-point", "reunion-point-retirer")}
     given |= {name: [taken.numero] for name in ("decision", "decision-corriger", "decision-dire")}
     given |= {name: [proposed.numero] for name in ("proposition", "proposition-inscrire", "proposition-ecarter")}
+    given |= minutes(by, bodies.technique)
     token = token_of(found.convocations.get(organisation__identifiant="ccas"))
+    poll = sondage(by, bodies.technique)
+    key = sondages.token_of(poll.sondes.get(organisation__identifiant="ccas"))
+    given |= {name: [poll.pk] for name in ("sondage", "sondage-clore", "sondage-relancer")}
+    given |= {"sondage-nouveau": [bodies.technique.code], "sondage-choisir": [poll.pk, poll.dates.all()[0].pk]}
+    given |= {"sondage-reponse": [key], "sondage-reponse-abime": [f"{key}&data=x"]}
     given |= {"convocation": [token], "convocation-agenda": [token], "convocation-abime": [f"{token}&data=x"]}
     return given
+
+
+def minutes(by: Acces, instance: InstanceSuivie) -> Arguments:
+    """Minutes that were circulated, corrected, and are to be approved by a meeting of today."""
+    before = convoquee(by, instance)
+    rows = Reunion.objects.filter(pk=before.pk)
+    rows.update(etat="tenue", jour=horloge.today() - timedelta(days=9), diffuse_le=horloge.now())
+    before.refresh_from_db()
+    asked = before.corrections.create(organisation=body("ccas"), texte="Le mardi.", recue_le=horloge.today())
+    after = reunion(by, instance, days=0)
+    token = token_of(before.convocations.get(organisation__identifiant="ccas"))
+    given: Arguments = {name: [before.pk] for name in ("reunion-diffuser", "reunion-correction-nouvelle")}
+    given |= {"reunion-correction": [before.pk, asked.pk], "reunion-point-approuver": [after.pk, after.points.get().pk]}
+    return given | {"convocation-correction": [token], "convocation-compte-rendu": [token]}
 
 
 ROUTES = {
@@ -78,6 +100,11 @@ ROUTES = {
     "reunion-point-nouveau": Route(EQUIPE, COMMUN, 6),
     "reunion-point": Route(EQUIPE, ANNEE, 6),
     "reunion-point-retirer": Route(EQUIPE, COMMUN, 6),
+    "reunion-reponse-d-agenda": Route(EQUIPE, COMMUN, 8),
+    "reunion-diffuser": Route(EQUIPE, COMMUN, 6),
+    "reunion-correction-nouvelle": Route(EQUIPE, COMMUN, 7),
+    "reunion-correction": Route(EQUIPE, COMMUN, 7),
+    "reunion-point-approuver": Route(EQUIPE, COMMUN, 7),
     "reunion-decision-nouvelle": Route(EQUIPE, COMMUN, 9),
     "reunion-proposition-nouvelle": Route(EQUIPE, COMMUN, 8),
     "decisions": Route(TOUS, COMMUN, 13),
@@ -90,7 +117,16 @@ ROUTES = {
     "proposition": Route(TOUS, COMMUN, 12),
     "proposition-inscrire": Route(EQUIPE, COMMUN, 6),
     "proposition-ecarter": Route(EQUIPE, COMMUN, 6),
+    "sondage-nouveau": Route(EQUIPE, SONDAGE, 9),
+    "sondage": Route(TOUS, SONDAGE, 18),
+    "sondage-choisir": Route(EQUIPE, SONDAGE, 11),
+    "sondage-clore": Route(EQUIPE, COMMUN, 9),
+    "sondage-relancer": Route(EQUIPE, GESTE, None),
+    "sondage-reponse": Route(LIEN, SONDAGE, 5),
+    "sondage-reponse-abime": Route(LIEN, RENVOI, 1),
     "convocation": Route(LIEN, ANNEE, 5),
     "convocation-agenda": Route(LIEN, FICHIER, 2),
+    "convocation-correction": Route(LIEN, COMMUN, 6),
+    "convocation-compte-rendu": Route(LIEN, FICHIER, 14),
     "convocation-abime": Route(LIEN, RENVOI, 1),
 }

@@ -3,7 +3,8 @@
 from typing import Any
 
 from tenir.contrat.models import OrganismeCite
-from tenir.gouvernance.models import InstanceSuivie, Reunion
+from tenir.gouvernance.agenda import uid_of
+from tenir.gouvernance.models import InstanceSuivie, Reunion, Sondage
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body
 
@@ -12,12 +13,15 @@ ADDS = (
     "proposition-inscrire",
     "regle-nouvelle",
     "reglement-adopter",
+    "convocation-correction",
+    "reunion-correction-nouvelle",
     "reunion-decision-nouvelle",
     "reunion-nouvelle",
     "reunion-point-nouveau",
     "reunion-proposition-nouvelle",
     "siege-nouveau",
     "sieges-reprendre",
+    "sondage-nouveau",
 )
 """The addresses that add, and write on nothing."""
 
@@ -29,6 +33,9 @@ SAISIES: dict[str, dict[str, Any]] = {
     "regle-nouvelle": {"genre": "preavis", "titre": "Dix jours", "nombre": "10", "nature": "tenir", "source": "équipe"},
     "reglement-adopter": {"par": "le comité", "le": "2026-03-02"},
     "reunion-annuler": {"motif": "Neige."},
+    "convocation-correction": {"texte": "Point 2 : le mardi."},
+    "reunion-correction": {"suite": "reprise"},
+    "reunion-correction-nouvelle": {"texte": "Point 2 : le mardi."},
     "reunion-decision-nouvelle": {"texte": "Ouvrir le lieu."},
     "reunion-modifier": {"lieu": "Mairie", "initial-lieu": "Lu avant"},
     "reunion-nouvelle": {"jour": "2030-02-01"},
@@ -36,6 +43,8 @@ SAISIES: dict[str, dict[str, Any]] = {
     "reunion-point-nouveau": {"titre": "Bilan"},
     "reunion-tenir": {"raison_0": "Utile quand même."},
     "reunion-proposition-nouvelle": {"texte": "Ouvrir le mercredi."},
+    "sondage-clore": {"motif": "Trop peu de réponses."},
+    "sondage-choisir": {"lieu": "Mairie"},
     "convocation": {"reponse": "present"},
 }
 
@@ -46,10 +55,27 @@ def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
         return {"organisation": body("ccas").pk, "fonction": "direction"}
     if name == "reunion-nouvelle":
         return {"instance": InstanceSuivie.objects.filter(espace=espace)[0].pk}
+    if name == "reunion-correction-nouvelle":
+        return {"organisation": body("ccas").pk}
+    if name == "reunion-reponse-d-agenda":
+        found = Reunion.objects.filter(etat="convoquee")[0]
+        event = f"UID:{uid_of(found)}\nATTENDEE;PARTSTAT=ACCEPTED:mailto:nina-convoquee@exemple.test"
+        whole = f"BEGIN:VEVENT\n{event}\nEND:VEVENT"
+        return {"texte": f"BEGIN:VCALENDAR\nMETHOD:REPLY\n{whole}\nEND:VCALENDAR"}
     if name == "reunion-presences":
         return {f"p_{one.pk}": "present" for one in Reunion.objects.filter(etat="convoquee")[0].convocations.all()}
     if name == "proposition-inscrire":
         return {"reunion": Reunion.objects.of(espace).to_come().order_by("-jour")[0].pk}
+    if name == "sondage-nouveau":
+        return {
+            "reponse_avant": "2029-01-02",
+            "jour_1": "2030-02-01",
+            "jour_2": "2030-02-02",
+            "organismes": [body("ccas").pk],
+        }
+    if name == "sondage-reponse":
+        poll = Sondage.objects.filter(espace=espace)[0]
+        return {f"date_{one.pk}": "oui" for one in poll.dates.all()}
     if name == "sieges-reprendre":
         found = OrganismeCite.objects.filter(instance__espace=espace, instance__code="G92")[0]
         return {"sieges": [f"c{found.pk}"], "du": "2026-03-02"}

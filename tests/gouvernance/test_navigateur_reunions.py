@@ -25,8 +25,8 @@ def espace(transactional_db: None) -> EspaceDeContrat:
     return contract("vallon")
 
 
-def link() -> str:
-    return "/" + next(word for word in mail.outbox[-1].body.split() if "/convocation/" in word).split("/", 3)[3]
+def link(root: str = "/convocation/") -> str:
+    return "/" + next(word for word in mail.outbox[-1].body.split() if root in word).split("/", 3)[3]
 
 
 def test_from_a_convocation_to_its_minutes(ouvrir: Callable[..., Page], axe: Axe, espace: EspaceDeContrat) -> None:
@@ -76,3 +76,30 @@ def test_from_a_convocation_to_its_minutes(ouvrir: Callable[..., Page], axe: Axe
     assert "Ouvrir une permanence le soir." in told
     assert "CCAS" in told
     assert "On ouvre le soir." not in told
+
+
+def test_a_date_is_found_by_links(ouvrir: Callable[..., Page], axe: Axe, espace: EspaceDeContrat) -> None:
+    by, bodies, today = acces("Basile Pivot", Role.EQUIPE, espace), comites(espace), timezone.localdate()
+    page = ouvrir(reverse("sondage-nouveau", args=[espace.slug, bodies.technique.code]), by=by.personne)
+    axe(page, phone=360)
+    page.get_by_label("Réponse avant le").fill(f"{today + timedelta(days=5):%Y-%m-%d}")
+    for rank in (1, 2):
+        page.get_by_label("Jour").nth(rank - 1).fill(f"{today + timedelta(days=10 + rank):%Y-%m-%d}")
+    page.get_by_role("button", name="Ouvrir le sondage").click()
+    page.get_by_text("Le sondage est ouvert").wait_for()
+    send_due(timezone.now())
+
+    hers = ouvrir(link("/sondage/"), width=360)
+    axe(hers)
+    for group, word in ((0, "oui"), (1, "non")):
+        hers.get_by_label(word, exact=True).nth(group).check()
+    hers.get_by_role("button", name="Répondre").click()
+    hers.get_by_text("C’est noté.").wait_for()
+
+    page.get_by_role("region", name="Dates à choisir").get_by_role("link").click()
+    axe(page, phone=360)
+    page.get_by_role("link", name="Choisir").first.click()
+    axe(page, phone=360)
+    page.get_by_role("button", name="Choisir cette date").click()
+    page.get_by_text("La date est choisie").first.wait_for()
+    assert Reunion.objects.get().jour == today + timedelta(days=11)

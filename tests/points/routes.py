@@ -16,7 +16,7 @@ CAMPAGNE = "tests/points/test_navigateur_campagne.py::test_a_campaign_from_its_o
 
 
 OF_ONE = ("", "-modifier", "-dispenser", "-envoyer", "-clore", "-reponses", "-accepter-simples", "-synthese-figer")
-BY_LINK = ("reponse", "rien-de-nouveau", "terminer", "transmettre", "pas-moi", "ne-plus")
+BY_LINK = ("reponse", "rien-de-nouveau", "terminer", "fin", "transmettre", "pas-moi", "ne-plus")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
@@ -75,8 +75,9 @@ ROUTES = {
     "point-synthese-figer": Route(EQUIPE, CAMPAGNE, 11),
     "point-reponses": Route(EQUIPE, REPONSES, 7),
     "point-accepter-simples": Route(EQUIPE, GESTE, None),
-    "point-lire": Route(EQUIPE, REPONSES, 6),
+    "point-lire": Route(EQUIPE, REPONSES, 10),
     "point-reponse-fichier": Route(EQUIPE, FICHIER, 6),
+    "point-fin": Route(LIEN, REPONSES, 8),
     "point-reponse": Route(LIEN, REPONSES, 6),
     "point-repondre": Route(LIEN, GESTE, None),
     "point-fichier": Route(LIEN, FICHIER, 2),

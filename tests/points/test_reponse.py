@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tenir.acteurs.models import Personne
+from tenir.core import horloge
 from tenir.core.courriels import send_due
 from tenir.core.models import Courriel, EntreeDeTrace
 from tenir.habilitations.models import EspaceDeContrat
@@ -365,3 +366,26 @@ def test_the_page_takes_as_many_queries_for_one_question_as_for_twelve(
     for rank in range(2, 12):
         asked.questions.create(ordre=rank, fiche=fiche(vallon, f"O01-A{rank:02}", pilots=("caf",)))
     assert count() == few
+
+
+def test_the_end_says_what_became_of_the_answers_of_the_last_time(client: Client, vallon: EspaceDeContrat) -> None:
+    now, someone = horloge.now(), person("Ida Deux-Fois", signs_in=False)
+    links = []
+    for rank, (titre, etat) in enumerate([("Printemps", "acceptee"), ("Automne", "repondue")]):
+        sent = now - timedelta(days=90 * (1 - rank))
+        point = PointDEtape.objects.create(
+            espace=vallon, titre=titre, reponse_avant=horloge.today(), cree_par=someone, envoye_le=sent
+        )
+        asked = Destinataire.objects.create(point=point, personne=someone, expire_le=now + timedelta(days=9))
+        of = fiche(vallon, f"O01-A0{rank + 7}")
+        Question.objects.create(
+            destinataire=asked, ordre=1, fiche=of, etat=etat, phrase=f"Dit au {titre}.", repondu_le=now, traitee_le=now
+        )
+        links.append(reverse("point-fin", args=[token_of(asked)]))
+    first, last = (client.get(link).content.decode().replace("\xa0", " ") for link in links)
+    assert "Dit au Automne." in last
+    assert "pas encore lue par l’équipe" in last
+    assert "Dit au Printemps." in last
+    assert "acceptée : elle est dans le suivi du contrat" in last
+    assert "Dit au Automne." not in first
+    assert "La prochaine fois" in first

@@ -1,12 +1,16 @@
 """What the routes of the public site state (`tests/routes.py`), on the shipped fictitious contract."""
 
 from tenir.activite.models import Objet
+from tenir.conseil.models import AppelACandidatures
 from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
+from tenir.preconisations.models import Preconisation
 from tests.activite.registres import objet
+from tests.conseil.appels import tire
 from tests.personnes import acces, person
+from tests.preconisations.preconisations import answered
 from tests.routes import COMMUN, FICHIER, GESTE, OUVERTE, RENVOI, Arguments, Route
 from tests.vie import OPENED
 
@@ -19,6 +23,8 @@ CAF = "tests/public/test_parcours_caf.py::test_from_the_signatory_to_the_file"
 CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_file"
 CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
 PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
+TIRAGE = "tests/conseil/test_navigateur_conseil.py::test_from_a_call_to_a_draw_that_anyone_reads"
+PRECONISEE = "tests/preconisations/test_navigateur_preconisations.py::test_answered_late_then_reopened"
 LIEU = "lieu-ouvert"
 WITH_A_CODE = {
     "code": "O01-A01",
@@ -45,6 +51,10 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "fichier-de-version": [1],
         "reunion-publique": [meeting(espace)],
         "agenda-d-une-instance": ["G01"],
+        "appel-public": [drawn_call(espace)],
+        "candidater": [drawn_call(espace)],
+        "appel-liste": [drawn_call(espace)],
+        "preconisation-publique": [asked_of(espace)],
         "regle": ["CHF001"],
         "aide-page": ["bureau"],
         "verifier-rapport": ["docx"],
@@ -68,6 +78,22 @@ def meeting(espace: EspaceDeContrat | None) -> int:
     found.points.create(rang=1, titre="Bilan")
     Decision.objects.create(espace=espace, reunion=found, numero=901, texte="Ouvrir le lieu.")
     return found.pk
+
+
+def drawn_call(espace: EspaceDeContrat | None) -> int:
+    """A call that was drawn; none on the site itself."""
+    if espace is None:
+        return 1
+    known = AppelACandidatures.objects.filter(espace=espace, tire_le__isnull=False).first()
+    return (known or tire(acces(f"Odile {espace.slug}", Role.EQUIPE, espace), espace)).numero
+
+
+def asked_of(espace: EspaceDeContrat | None) -> int:
+    """A préconisation that is published, and answered; none on the site itself."""
+    if espace is None:
+        return 1
+    known = Preconisation.objects.filter(espace=espace).public().first()
+    return (known or answered(acces(f"Ève {espace.slug}", Role.EQUIPE, espace), espace)).numero
 
 
 def place(espace: EspaceDeContrat) -> Objet:
@@ -123,13 +149,22 @@ ROUTES = {
     "indicateurs": Route(OUVERTE, PAGES, 8),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
     "indicateur": Route(OUVERTE, PAGES, 9),
-    "gouvernance": Route(OUVERTE, PAGES, 17),
+    "gouvernance": Route(OUVERTE, PAGES, 18),
     "gouvernance-export": Route(OUVERTE, FICHIER, 10),
     "articles-export": Route(OUVERTE, FICHIER, 2),
     "instance": Route(OUVERTE, PAGES, 7),
     "agenda-des-reunions": Route(OUVERTE, FICHIER, 2),
     "agenda-d-une-instance": Route(OUVERTE, FICHIER, 3),
     "reunion-publique": Route(OUVERTE, PUBLIEE, 6),
+    "conseil-public": Route(OUVERTE, TIRAGE, 4),
+    "appel-public": Route(OUVERTE, TIRAGE, 5),
+    "appel-liste": Route(OUVERTE, FICHIER, 2),
+    "candidater": Route(OUVERTE, TIRAGE, 3),
+    "rejouer": Route(OUVERTE, FICHIER, 1),
+    "preconisations-publiques": Route(OUVERTE, PRECONISEE, 9),
+    "preconisations-publiques-export": Route(OUVERTE, FICHIER, 6),
+    "preconisation-publique": Route(OUVERTE, PRECONISEE, 7),
+    "preconisation-deposer": Route(OUVERTE, PRECONISEE, 2),
     "quartier": Route(OUVERTE, PAGES, 9),
     "donnees": Route(OUVERTE, COMMUN, 9),
     "donnees-export": Route(OUVERTE, FICHIER, 8),

@@ -74,7 +74,7 @@ def test_from_the_search_to_the_orientation(accueil: Page, axe, attendu: Attendu
 def test_from_the_signatory_to_the_file(accueil: Page, axe, attendu: Attendu) -> None:
     page = accueil
     follow(page, "Les signataires")
-    page.locator(f'main a[href="{attendu.slug}/signataires/{attendu.signataire}"]').click()
+    page.locator(f'main a[href="{attendu.slug}/signataires/{attendu.signataire}"]').first.click()
     axe(page)
     promise = page.locator(f"#{attendu.engagement}")
     assert promise.locator(f'a[href="{attendu.slug}/orientations/{attendu.orientation}"]').first.is_visible()

@@ -18,6 +18,7 @@ from tenir.activite.enums import DansLeQuartier
 from tenir.activite.models import Entree, EntreeQuerySet, Valeur
 from tenir.activite.services.valeurs import Cle, exact, told
 from tenir.core import horloge
+from tenir.core.piece import by_name
 from tenir.ecran.mots import capital
 from tenir.fiches.enums import UNDER_WAY
 from tenir.fiches.models import FicheAction
@@ -37,7 +38,16 @@ UNITS = {
 }
 """What « compte » counts, by the form of the kind: one, several."""
 PERCENT = "%"
+BROUGHT = "preconisations"
+"""What a room above counts of its own things, and brings by `Piece(computes=…)`."""
 FIXED = {"part": (PERCENT, PERCENT), "actions": ("action", "actions")}
+ASKED = {
+    "recues": ("préconisation reçue", "préconisations reçues"),
+    "repondues": ("préconisation répondue", "préconisations répondues"),
+    "suivies": ("préconisation suivie", "préconisations suivies"),
+    "a-temps": (PERCENT, PERCENT),
+}
+"""What « preconisations » counts, one and several: what is answered is a part of what came, and never adds to it."""
 DIFFERENT = {
     "organismes": ("organisme", "organismes"),
     "lieux": ("lieu", "lieux"),
@@ -94,6 +104,8 @@ class Terme:
         fed = self.fed
         if fed.calcul in FIXED:
             return FIXED[fed.calcul]
+        if fed.calcul == BROUGHT:
+            return ASKED[str(fed.de)]
         if fed.calcul == "distincts":
             return DIFFERENT[str(fed.de)]
         if fed.calcul == "objets":
@@ -156,7 +168,7 @@ def _together(terms: Iterable[Terme]) -> list[Somme]:
     """Terms by unit, in the order in which each is first met; shares never add up."""
     found: dict[object, list[Terme]] = {}
     for rank, term in enumerate(terms):
-        key = (term.unite, rank) if term.fed.calcul == "part" else term.unite
+        key = (term.unite, rank) if term.unite == PERCENT else term.unite
         found.setdefault(key, []).append(term)
     return [Somme(same[0].unites, tuple(same)) for same in found.values()]
 
@@ -256,6 +268,12 @@ def _actions(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeu
     return _one(under_way(term.espace).count()) if fin >= horloge.today(term.espace) else None
 
 
+def _brought(term: Terme, rows: EntreeQuerySet, debut: date, fin: date) -> Valeurs | None:
+    """What the room above makes of its own things; nothing where no room does."""
+    made = by_name("computes").get(term.fed.calcul)
+    return _of(made(term.espace, str(term.fed.de), debut, fin)) if made else None
+
+
 def under_way(espace: EspaceDeContrat) -> QuerySet[FicheAction]:
     """The actions of a contract that are under way or done: those « visées », as we read it, for the contract does not
     say."""
@@ -271,6 +289,7 @@ _MADE = {
     "objets": _things,
     "part": _share,
     "actions": _actions,
+    BROUGHT: _brought,
 }
 
 

@@ -92,7 +92,8 @@ def animer_demonstration(slug: str, jour: datetime | None, graine: int | None) -
     from tenir.demonstration.personnes import HorsDemonstration
     from tenir.demonstration.vie.jouer import GRAINE, animate
 
-    until = horloge.day_written(jour) if jour else horloge.real_today() - timedelta(days=1)  # nothing of it in the hours to come
+    yesterday = horloge.real_today() - timedelta(days=1)  # nothing of it in the hours to come
+    until = horloge.day_written(jour) if jour else yesterday
     try:
         click.echo(f"{slug} : {animate(slug, jour=until, graine=GRAINE if graine is None else graine)}.")
     except HorsDemonstration as error:

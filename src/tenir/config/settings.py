@@ -135,6 +135,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip",  # a town hall has one address
     "codes_d_ici_pour_une_boite": "3/m/key,6/h/key",
     "codes_pour_une_boite": "30/h/key",  # five times what one place may ask: no one alone locks a mailbox out
+    "candidater": "20/m/ip,200/h/ip",  # a meeting where twenty people fill the form on one network
+    "preconisation": "6/h/ip,30/d/ip",  # a library or a town hall is one address, and a resident sends one thing
     "verifier": "10/m/ip,120/h/ip",  # a draft costs seconds of processor; a town hall is one address, and tries again
 }
 ACCOUNT_SESSION_REMEMBER = True

@@ -36,6 +36,8 @@ DECIDE = "ce qui est décidé"
 
 APPORTS = "ce qui est apporté"
 """In the working page of an action: what others bring to it."""
+COMMENTAIRES = "commentaires"
+"""In the working page of an action, of a promise, of an answer: what those who read it say to one another."""
 
 CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
 """In the working page of an indicator, in its public page: what it computes to, from what is recorded."""

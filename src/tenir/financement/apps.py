@@ -30,10 +30,10 @@ def _pages() -> "list[Page]":
     from tenir.ecran.navigation import Page
 
     return [
-        Page("financement-tableau", "Argent", "financement.read", 49, vue="Tableau", contract=True),
-        Page("financements", "Registre", "financement.read", 50, sous="financement-tableau", contract=True),
-        Page("financement-images", "En images", "financement.read", 51, sous="financement-tableau", contract=True),
-        Page("financement-demandes", "Demandes", "financement.define", 52, sous="financement-tableau", contract=True),
+        Page("financement-tableau", "Argent", "financement.read", 55, vue="Tableau", contract=True),
+        Page("financements", "Registre", "financement.read", 56, sous="financement-tableau", contract=True),
+        Page("financement-images", "En images", "financement.read", 57, sous="financement-tableau", contract=True),
+        Page("financement-demandes", "Demandes", "financement.define", 58, sous="financement-tableau", contract=True),
     ]
 
 

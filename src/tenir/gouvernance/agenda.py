@@ -1,10 +1,12 @@
 """Meetings as calendar programs read them (RFC 5545): a file beside a message, the feeds of the public site.
 
-A file beside a message is published, not requested: what one answers in a calendar would not be read, and what is asked
-must count (ADR 0058). The same `UID` and a greater `SEQUENCE` change or call off what a calendar holds already.
+A file beside a message invites its one address, when the contract says where what a calendar answers is received: the
+team reads it on the page of the meeting (ADR 0058). Any other is published, not requested. The same `UID` and a greater
+`SEQUENCE` change or call off what a calendar holds already.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,7 +26,23 @@ LASTS = timedelta(hours=2)
 """How long a meeting lasts when nobody said when it ends."""
 
 
-def write(espace: EspaceDeContrat, reunions: Sequence[Reunion], nom: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Who invites by a file, which address, and where what her calendar answers is received."""
+
+    de: str
+    nom: str
+    a: str
+
+
+def uid_of(reunion: Reunion) -> str:
+    """What calendars call a meeting."""
+    return f"reunion-{reunion.pk}@{host()}"
+
+
+def write(
+    espace: EspaceDeContrat, reunions: Sequence[Reunion], nom: str = "", invitation: Invitation | None = None
+) -> bytes:
     """The file of some meetings of a contract; `nom`: what a calendar calls it, when it is a feed.
 
     A feed is dated of the day, not of the second: it is not sent again while it says the same.
@@ -32,14 +50,14 @@ def write(espace: EspaceDeContrat, reunions: Sequence[Reunion], nom: str = "") -
     from icalendar import Calendar  # slow to start, for who opens no feed
 
     calendar = Calendar()
-    for name, value in (("prodid", PRODID), ("version", "2.0"), ("method", "PUBLISH")):
+    for name, value in (("prodid", PRODID), ("version", "2.0"), ("method", _method(reunions, invitation))):
         calendar.add(name, value)
     if nom:
         calendar.add("x-wr-calname", typo(nom))
         calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     stamp = datetime.combine(horloge.today(espace), MIDDAY, tzinfo=UTC) if nom else horloge.now().astimezone(UTC)
     for one in reunions:
-        calendar.add_component(_event(espace, one, stamp))
+        calendar.add_component(_event(espace, one, stamp, invitation))
     timed = [one.jour.year for one in reunions if one.debut]
     if timed:
         calendar.add_missing_timezones(first_date=date(min(timed), 1, 1), last_date=date(max(timed) + 1, 1, 1))
@@ -52,12 +70,32 @@ def title_of(reunion: Reunion) -> str:
     return typo(f"{reunion.instance.nom} : {reunion.objet}" if reunion.objet else reunion.instance.nom)
 
 
-def _event(espace: EspaceDeContrat, reunion: Reunion, stamp: datetime) -> Any:
+def _method(reunions: Sequence[Reunion], invitation: Invitation | None) -> str:
+    if invitation is None:
+        return "PUBLISH"
+    return "CANCEL" if any(one.etat == EtatDeReunion.ANNULEE for one in reunions) else "REQUEST"
+
+
+def _invite(event: Any, invitation: Invitation) -> None:
+    """Who invites whom; a calendar then answers (RFC 5546)."""
+    from icalendar import vCalAddress
+
+    who = vCalAddress(f"mailto:{invitation.de}")
+    who.params["CN"] = invitation.nom
+    event.add("organizer", who)
+    guest = vCalAddress(f"mailto:{invitation.a}")
+    guest.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    event.add("attendee", guest, encode=False)
+
+
+def _event(espace: EspaceDeContrat, reunion: Reunion, stamp: datetime, invitation: Invitation | None) -> Any:
     from icalendar import Event
 
     event = Event()
     start, end = _span(espace, reunion)
-    event.add("uid", f"reunion-{reunion.pk}@{host()}")
+    event.add("uid", uid_of(reunion))
+    if invitation:
+        _invite(event, invitation)
     event.add("dtstamp", stamp)
     event.add("sequence", reunion.sequence)
     event.add("summary", f"{title_of(reunion)}{' (fictif)' if espace.fictif else ''}")

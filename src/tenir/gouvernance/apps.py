@@ -10,7 +10,10 @@ AIDE = {
     "reunions": GUIDE,
     "reunion": f"{GUIDE}#tenir-une-réunion",
     "reunion-convoquer": f"{GUIDE}#convoquer",
+    "reunion-reponse-d-agenda": f"{GUIDE}#une-réponse-venue-dun-agenda",
     "convocation": f"{GUIDE}#convoquer",
+    "convocation-correction": f"{GUIDE}#le-compte-rendu",
+    "reunion-diffuser": f"{GUIDE}#le-compte-rendu",
     "instances": f"{GUIDE}#les-instances",
     "instance-suivie": f"{GUIDE}#les-instances",
     "decisions": f"{GUIDE}#les-décisions",
@@ -48,7 +51,7 @@ class GouvernanceConfig(AppConfig):
         from tenir.gouvernance.ecrans import bloc
         from tenir.gouvernance.ecrans.messages import MESSAGES, NOMS
         from tenir.gouvernance.ouverture import SORTE
-        from tenir.gouvernance.services import liens
+        from tenir.gouvernance.services import liens, sondages
 
         declare(
             Piece(
@@ -63,7 +66,7 @@ class GouvernanceConfig(AppConfig):
                 slots={DECIDE: bloc.decided},
                 messages=MESSAGES,
                 message_names=NOMS,
-                links={liens.SALT: liens.open_links},
+                links={liens.SALT: liens.open_links, sondages.SALT: sondages.open_links},
                 where=oubli.WHERE,
                 forget=oubli.forget,
                 theirs={"decision.update": owns_decision},

@@ -27,17 +27,29 @@ LECTURE: dict[str, Levels] = {
     ),
     "Reunion": {
         **dict.fromkeys((*REUNION, "etat", "sequence"), _SELON),
-        **dict.fromkeys(("motif", "convoquee_le", "version", "creee_par", "creee_le"), Niveau.PARTENAIRES),
+        **dict.fromkeys(
+            ("motif", "convoquee_le", "version", "creee_par", "creee_le", "diffuse_le", "diffusions", "approuve_en"),
+            Niveau.PARTENAIRES,
+        ),
     },
     "PointDOrdreDuJour": {
         "titre": SelonLaLigne("niveau"),
-        **dict.fromkeys(("rang", "notes", "version"), Niveau.PARTENAIRES),
+        **dict.fromkeys(("rang", "notes", "version", "compte_rendu"), Niveau.PARTENAIRES),
     },
+    "CorrectionDeCompteRendu": dict.fromkeys(
+        ("organisation", "texte", "recue_le", "suite", "motif"), Niveau.PARTENAIRES
+    ),
     "EcartMotive": dict.fromkeys(("cle", "phrase", "source", "motif", "le"), Niveau.PARTENAIRES),
     "Convocation": {
         "alea": JAMAIS,
         **dict.fromkeys(("compte", "reponse", "repondu_le", "presence", "represente_par"), Niveau.PARTENAIRES),
     },
+    "Sondage": dict.fromkeys(
+        ("instance", "objet", "reponse_avant", "clos_le", "motif", "reunion", "cree_par", "cree_le"), Niveau.PARTENAIRES
+    ),
+    "DateProposee": dict.fromkeys(("jour", "debut", "fin"), Niveau.PARTENAIRES),
+    "OrganismeSonde": {"alea": JAMAIS, **dict.fromkeys(("repondu_le", "relance_le"), Niveau.PARTENAIRES)},
+    "Disponibilite": {"possible": Niveau.PARTENAIRES},
     "Decision": {**dict.fromkeys((*DECISION, *SUITE, "numero", "etat_le"), _SELON), "version": Niveau.PARTENAIRES},
     "Proposition": {"numero": _SELON, "texte": _SELON, "organisme": _SELON, "motif": _SELON},
 }

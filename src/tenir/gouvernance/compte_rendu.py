@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from tenir.core.documents import Document, Partie, Tableau
 from tenir.core.typographie import date_fr, typo
 from tenir.gouvernance.enums import EtatDeReunion
-from tenir.gouvernance.models import Convocation, Decision, Proposition, Reunion
+from tenir.gouvernance.models import Convocation, CorrectionDeCompteRendu, Decision, Proposition, Reunion
 from tenir.gouvernance.regles import corpus_of, quorum_of
+from tenir.gouvernance.services.comptes_rendus import told_minutes
 from tenir.gouvernance.services.liens import told_answer
 from tenir.gouvernance.services.reunions import told_presence
 
@@ -32,6 +33,8 @@ def _lede(reunion: Reunion) -> Iterator[str]:
     yield f"{' ; '.join(part for part in parts if part).capitalize()}."
     if reunion.etat == EtatDeReunion.ANNULEE:
         yield f"Réunion annulée : {reunion.motif}"
+    if told := told_minutes(reunion):
+        yield told
 
 
 def _parts(reunion: Reunion, *, held: bool) -> Iterator[Partie]:
@@ -44,6 +47,7 @@ def _parts(reunion: Reunion, *, held: bool) -> Iterator[Partie]:
     if held:
         yield _decisions(reunion)
     yield from _proposals(reunion)
+    yield from _corrections(reunion)
 
 
 def _attendance(reunion: Reunion, invited: list[Convocation], *, held: bool) -> Partie:
@@ -92,3 +96,15 @@ def _proposals(reunion: Reunion) -> Iterator[Partie]:
         yield Partie(
             "Propositions", (), Tableau("Propositions faites", ("Code", "Proposition", "Par"), (1, 6, 3), lines)
         )
+
+
+def _corrections(reunion: Reunion) -> Iterator[Partie]:
+    """What bodies asked to correct, and what became of it."""
+    rows = reunion.corrections.select_related("organisation")
+    told = [f"{one.organisation} : {one.texte} ({one.get_suite_display()}{_why(one)})" for one in rows]
+    if told:
+        yield Partie("Corrections demandées", tuple(typo(one) for one in told))
+
+
+def _why(one: CorrectionDeCompteRendu) -> str:
+    return f" : {one.motif}" if one.motif else ""

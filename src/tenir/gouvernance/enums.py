@@ -88,6 +88,22 @@ THERE = (Reponse.PRESENT, Reponse.REPRESENTE)
 """What counts for the quorum."""
 
 
+class Possible(models.TextChoices):
+    """Whether a body can come on a day."""
+
+    OUI = "oui", "oui"
+    AU_BESOIN = "au-besoin", "s’il le faut"
+    NON = "non", "non"
+
+
+class SuiteDeCorrection(models.TextChoices):
+    """What becomes of a correction of the minutes."""
+
+    EN_ATTENTE = "en-attente", "à examiner"
+    REPRISE = "reprise", "reprise dans le compte rendu"
+    ECARTEE = "ecartee", "non reprise"
+
+
 class EtatDeDecision(models.TextChoices):
     """Where a decision stands."""
 

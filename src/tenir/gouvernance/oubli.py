@@ -7,6 +7,7 @@ from tenir.core.oubli import Marques
 from tenir.core.piece import Answer
 from tenir.ecran.navigation import address
 from tenir.gouvernance.models import (
+    CorrectionDeCompteRendu,
     Decision,
     EcartMotive,
     InstanceSuivie,
@@ -15,13 +16,17 @@ from tenir.gouvernance.models import (
     RegleDeGouvernance,
     Reunion,
     Siege,
+    Sondage,
 )
+from tenir.gouvernance.services.comptes_rendus import COMPTE_RENDU
 from tenir.gouvernance.services.reunions import CONVOCATION
+from tenir.gouvernance.services.sondages import MESSAGE
 
 
 def forget(personne: Personne, marques: Marques) -> None:
-    """Call off the convocations that wait for her, and take her address off those that left."""
-    sent = Courriel.objects.filter(genre=CONVOCATION, cible__endswith=f"/{personne.pk}")
+    """Call off the convocations, polls and minutes that wait for her, and take her address off those that left."""
+    kinds = (CONVOCATION, COMPTE_RENDU, MESSAGE)
+    sent = Courriel.objects.filter(genre__in=kinds, cible__endswith=f"/{personne.pk}")
     courriels.cancel(sent)
     sent.update(adresse="")
 
@@ -38,7 +43,7 @@ def _reunion(row: Reunion) -> str:
     return address("reunion", row.espace, row.pk)
 
 
-def _of_reunion(row: EcartMotive) -> str:
+def _of_reunion(row: EcartMotive | CorrectionDeCompteRendu) -> str:
     return _reunion(row.reunion)
 
 
@@ -48,6 +53,10 @@ def _point(row: PointDOrdreDuJour) -> str:
 
 def _decision(row: Decision) -> str:
     return address("decision", row.espace, row.numero)
+
+
+def _sondage(row: Sondage) -> str:
+    return address("sondage", row.espace, row.pk)
 
 
 def _proposition(row: Proposition) -> str:
@@ -60,7 +69,9 @@ WHERE: dict[str, Answer] = {
     RegleDeGouvernance._meta.label: _of_instance,
     Reunion._meta.label: _reunion,
     EcartMotive._meta.label: _of_reunion,
+    CorrectionDeCompteRendu._meta.label: _of_reunion,
     PointDOrdreDuJour._meta.label: _point,
     Decision._meta.label: _decision,
     Proposition._meta.label: _proposition,
+    Sondage._meta.label: _sondage,
 }

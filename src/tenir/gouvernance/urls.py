@@ -1,8 +1,9 @@
-"""The addresses of bodies, meetings, decisions and proposals, then those behind the link of a convocation."""
+"""The addresses of bodies, meetings, decisions and proposals, then those behind links: a convocation, a poll."""
 
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
-from tenir.gouvernance.ecrans import convocation, instances, points, reunions, suites
+from tenir.gouvernance.ecrans import comptes_rendus, convocation, instances, points, reunions, sondages, suites
+from tenir.gouvernance.services import sondages as polls
 from tenir.gouvernance.services.liens import find
 
 urlpatterns = [
@@ -16,6 +17,11 @@ urlpatterns = [
         ("instances/<str:code>/sieges/reprendre/", instances.sieges_reprendre, "sieges-reprendre"),
         ("instances/<str:code>/regles/nouvelle/", instances.regle_nouvelle, "regle-nouvelle"),
         ("instances/<str:code>/reglement/", instances.reglement_adopter, "reglement-adopter"),
+        ("instances/<str:code>/sondages/nouveau/", sondages.nouveau, "sondage-nouveau"),
+        ("sondages/<int:numero>/", sondages.sondage, "sondage"),
+        ("sondages/<int:numero>/dates/<int:date>/choisir/", sondages.choisir, "sondage-choisir"),
+        ("sondages/<int:numero>/clore/", sondages.clore, "sondage-clore"),
+        ("sondages/<int:numero>/relancer/", sondages.relancer, "sondage-relancer"),
         ("reunions/", reunions.reunions, "reunions"),
         ("reunions.<str:format>", reunions.reunions, "reunions-export"),
         ("reunions/nouvelle/", reunions.nouvelle, "reunion-nouvelle"),
@@ -28,6 +34,11 @@ urlpatterns = [
         ("reunions/<int:numero>/publier/", reunions.publier, "reunion-publier"),
         ("reunions/<int:numero>/reunion.ics", reunions.fichier_agenda, "reunion-agenda"),
         ("reunions/<int:numero>/compte-rendu.<str:format>", reunions.compte_rendu, "reunion-compte-rendu"),
+        ("reunions/<int:numero>/reponse-d-agenda/", comptes_rendus.reponse_d_agenda, "reunion-reponse-d-agenda"),
+        ("reunions/<int:numero>/diffuser/", comptes_rendus.diffuser, "reunion-diffuser"),
+        ("reunions/<int:numero>/corrections/nouvelle/", comptes_rendus.corriger, "reunion-correction-nouvelle"),
+        ("reunions/<int:numero>/corrections/<int:correction>/", comptes_rendus.suite, "reunion-correction"),
+        ("reunions/<int:numero>/points/<int:point>/approuver/", comptes_rendus.approuver, "reunion-point-approuver"),
         ("reunions/<int:numero>/points/nouveau/", points.nouveau, "reunion-point-nouveau"),
         ("reunions/<int:numero>/points/<int:point>/", points.noter, "reunion-point"),
         ("reunions/<int:numero>/points/<int:point>/retirer/", points.retirer, "reunion-point-retirer"),
@@ -49,6 +60,11 @@ urlpatterns = [
         convocation.repondre,
         name="convocation",
         known=find,
-        more=[("reunion.ics", convocation.agenda, "convocation-agenda")],
+        more=[
+            ("reunion.ics", convocation.agenda, "convocation-agenda"),
+            ("correction/", comptes_rendus.corriger_par_lien, "convocation-correction"),
+            ("compte-rendu.docx", comptes_rendus.fichier_par_lien, "convocation-compte-rendu"),
+        ],
     ),
+    *secret_link("sondage/", sondages.repondre, name="sondage-reponse", known=polls.find),
 ]

@@ -75,6 +75,15 @@ RIGHTS = {
     "reunion.update": "préparer, convoquer, tenir et publier une réunion",
     "instance.update": "dire qui siège dans une instance, et ses règles",
     "decision.update": "dire où en est une décision",
+    "conseil.read": "lire l’espace du conseil citoyen : mandats par numéro, appels, avis, dossiers",
+    "conseil.name": "lire les noms des membres du conseil citoyen",
+    "conseil.file": "déposer une pièce dans l’espace du conseil citoyen, et la retirer",
+    "conseil.update": "ouvrir un appel à candidatures, tirer au sort, tenir les mandats, demander un avis",
+    "preconisation.read": "lire les préconisations publiées et leurs réponses",
+    "preconisation.update": "lire, publier, corriger et rouvrir une préconisation",
+    "preconisation.answer": "répondre à une préconisation",
+    "commentaire.create": "commenter une action, un engagement, une réponse, et prévenir quelqu’un",
+    "commentaire.withdraw": "retirer un commentaire, en disant pourquoi",
     "financement.read": "lire l’argent du contrat : lignes, tableau des financeurs, versions figées",
     "financement.update": "inscrire ce qu’un financeur annonce, vote, verse ou refuse",
     "financement.define": "dire budgets et enveloppes, interroger les financeurs, figer le tableau",
@@ -91,8 +100,19 @@ RIGHTS = {
 }
 """Every right, in the order of the page « Droits »."""
 
-LECTURE = frozenset({"contrat.read", "droits.read", "fiche.read", "activite.read", "reunion.read", "financement.read"})
-PARTENAIRE = LECTURE
+LECTURE = frozenset(
+    {
+        "contrat.read",
+        "droits.read",
+        "fiche.read",
+        "activite.read",
+        "reunion.read",
+        "conseil.read",
+        "preconisation.read",
+        "financement.read",
+    }
+)
+PARTENAIRE = LECTURE | {"commentaire.create"}
 COPILOTE = PARTENAIRE | {"copilotage.read", "contact.read", "fiche.confide", "anomalie.read"}
 EQUIPE = COPILOTE | {
     "contrat.update",
@@ -121,6 +141,12 @@ EQUIPE = COPILOTE | {
     "reunion.update",
     "instance.update",
     "decision.update",
+    "conseil.name",
+    "conseil.file",
+    "conseil.update",
+    "preconisation.update",
+    "preconisation.answer",
+    "commentaire.withdraw",
     "financement.update",
     "financement.define",
     "derogation.update",
@@ -158,6 +184,9 @@ _OF_A_BODY = OF_ONESELF | {
     "serie.update",
     "objet.update",
     "decision.update",
+    "conseil.name",
+    "conseil.file",
+    "preconisation.answer",
     "financement.update",
     "trace.read",
 }

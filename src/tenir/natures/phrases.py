@@ -22,6 +22,15 @@ ENSEMBLE = {
 MARGES = {Ventilation.SEXE: "par sexe", Ventilation.AGE: "par âge", Ventilation.QUARTIER: "selon le quartier"}
 
 
+PRECONISATIONS = {
+    "recues": "nombre de préconisations du conseil citoyen reçues",
+    "repondues": "nombre de celles reçues alors, qui ont leur réponse à ce jour",
+    "suivies": "nombre de celles reçues alors, suivies en tout ou en partie à ce jour",
+    "a-temps": "part des préconisations du conseil citoyen répondues à la date promise",
+}
+"""What « preconisations » counts."""
+
+
 def asks(nature: NatureEntiere) -> str:
     """What a kind asks, in one sentence.
 
@@ -73,6 +82,7 @@ _COUNTED: dict[str, Callable[[Alimentation, NatureEntiere], str]] = {
     "distincts": _different,
     "part": _share,
     "actions": lambda fed, nature: "nombre d’actions du contrat en cours ou réalisées",
+    "preconisations": lambda fed, nature: PRECONISATIONS[str(fed.de)],
     "somme": _measured,
     "dernier": _measured,
     "max": _measured,

@@ -14,7 +14,19 @@ from tenir.fichier.coherence import Incoherence
 from tenir.fichier.fautes import Faute, Format, fault_at, faults
 from tenir.natures.catalogue import DEEP, shipped_files
 from tenir.natures.coherence import incoherences
-from tenir.natures.modeles import CALCUL, CODE, COMPTES, Alimentation, Champ, Etat, Grille, Mesure, Nature, Rapport
+from tenir.natures.modeles import (
+    CALCUL,
+    CODE,
+    COMPTES,
+    SUITES,
+    Alimentation,
+    Champ,
+    Etat,
+    Grille,
+    Mesure,
+    Nature,
+    Rapport,
+)
 
 GARDER = "Gardez ce dont elle a besoin, ou changez-la dans ce fichier aussi."
 DEBUT = "Une nature commence par des champs, comme « nature: cafe-logement »."
@@ -27,8 +39,8 @@ NATURE = Format(
         CODE: "des minuscules sans accent, des chiffres et des traits d’union, comme « cafe-logement ».",
         codes.ACTION: "le code d’une action prévue, comme « O05-A02 ».",
         codes.INDICATEUR: "le code d’un indicateur, comme « I07 ».",
-        CALCUL: "compte, somme, dernier, max, objets, distincts, part ou actions.",
-        COMPTES: "organismes, lieux ou objets.",
+        CALCUL: "compte, somme, dernier, max, objets, distincts, part, actions ou preconisations.",
+        COMPTES: f"organismes, lieux ou objets ; {', '.join(SUITES)} de « preconisations ».",
     },
 )
 """What a fault says of a file of kinds."""

@@ -6,6 +6,7 @@ BEHIND_A_LINK = (
     "fichier",
     "rien-de-nouveau",
     "terminer",
+    "fin",
     "transmettre",
     "pas-moi",
     "ne-plus",

@@ -1,6 +1,7 @@
 """How an answer to a point d'étape is drawn: one square, one question asked of someone."""
 
 from tenir.core.carres import Motif, Signe
+from tenir.core.composants import Ton
 from tenir.points.models import Question
 
 ACCEPTEE = Signe(Motif.COCHE, "réponse lue", "réponses lues")
@@ -20,3 +21,12 @@ DE_L_ETAT: dict[str, Signe] = {
 
 ORDRE = (ACCEPTEE, REPONDUE, RENVOYEE, ECARTEE, POSEE)
 """The order in which a legend and a bar tell them."""
+
+TONS = {
+    Question.Etat.POSEE: Ton.MUET,
+    Question.Etat.REPONDUE: Ton.ATTENTION,
+    Question.Etat.RENVOYEE: Ton.NEUTRE,
+    Question.Etat.ACCEPTEE: Ton.FAIT,
+    Question.Etat.ECARTEE: Ton.NEUTRE,
+}
+"""Its stamp."""

@@ -52,6 +52,7 @@ urlpatterns = [
             ("questions/<int:numero>/fichier/", reponse.fichier, "point-fichier"),
             ("rien-de-nouveau/", reponse.rien_de_nouveau, "point-rien-de-nouveau"),
             ("terminer/", reponse.terminer, "point-terminer"),
+            ("fin/", reponse.fin, "point-fin"),
             ("transmettre/", reponse.transmettre, "point-transmettre"),
             ("pas-moi/", reponse.pas_moi, "point-pas-moi"),
             ("ne-plus/", reponse.ne_plus, "point-ne-plus"),

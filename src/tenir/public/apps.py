@@ -38,6 +38,8 @@ EXPLAINED = {
 """Where « Lire un contrat » explains each page."""
 
 ELSEWHERE = {
+    "conseil-public": "conseil-citoyen#sur-le-site-public",
+    "appel-public": "conseil-citoyen#vérifier-un-tirage",
     "regles": "controler-un-contrat#comprendre-une-règle",
     "regle": "controler-un-contrat#comprendre-une-règle",
     "verifier": "controler-un-contrat#sur-le-site-sans-compte",

@@ -14,6 +14,7 @@ from tenir.public.espace import ONGLETS, context, contract_or_404, crumbs
 PARTS = {
     **ONGLETS,
     "donnees": "Les données du diagnostic",
+    "conseil-public": "Le conseil citoyen",
     "annuaire": "Où s’adresser",
     "engagements": "Les engagements",
     "dispositifs": "Les dispositifs",

@@ -8,8 +8,11 @@ from tenir.public import (
     actions,
     aide,
     annuaire,
+    candidater,
+    conseil,
     contrat,
     credits,
+    deposer,
     document,
     gouvernance,
     histoire,
@@ -18,6 +21,7 @@ from tenir.public import (
     orientations,
     pages,
     plan,
+    preconisations,
     quartier,
     recherche,
     regles,
@@ -36,6 +40,10 @@ CONTRACT_MODULES = (
     credits,
     indicateurs,
     gouvernance,
+    conseil,
+    candidater,
+    deposer,
+    preconisations,
     quartier,
     annuaire,
     document,
@@ -50,7 +58,7 @@ SITE_MODULES = (pages, regles, verifier, aide)
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
-        if module is not verifier:  # what it shows is for whoever dropped the draft
+        if module not in (verifier, candidater, deposer):  # what they show is for whoever sent it
             published(pattern.callback)
 
 urlpatterns = [

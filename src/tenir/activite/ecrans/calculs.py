@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tenir.activite.calculs import Somme, Terme, Valeurs, calculs_of, with_unit
+from tenir.activite.calculs import BROUGHT, Somme, Terme, Valeurs, calculs_of, with_unit
 from tenir.activite.droits import niveau_of
 from tenir.activite.ecrans.registres.liste import OPEN
 from tenir.activite.enums import Confiance, DansLeQuartier, Statut
@@ -150,6 +150,8 @@ def rows_of(term: Terme, regard: Regard, year: int) -> str:
     fed, espace = term.fed, regard.espace
     if fed.calcul == "actions":
         return f"{address('fiches', espace)}?{urlencode({'statut': COMMENCEES})}"
+    if fed.calcul == BROUGHT:
+        return f"{address(BROUGHT, espace)}?{urlencode({'origine': 'conseil', 'annee': year})}"
     if fed.calcul == "objets":
         state = {"etat": fed.etat or OPEN, "au": regard.period(year)[1].isoformat()}
         return f"{address('registre', espace, term.nature.nature)}?{urlencode(state)}"

@@ -33,6 +33,7 @@ SECRETS = {
     "EtatRemis": {"alea"},
     "FluxDAgenda": {"alea"},
     "LienDeCarnet": {"alea"},
+    "PersonneCitee": {"alea"},
     "DocumentDepose": {"texte", "lu"},
 }
 """Columns that never leave: what a link is made of; a raw document, which names persons."""

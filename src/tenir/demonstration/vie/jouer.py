@@ -21,9 +21,11 @@ from tenir.core.typographie import pluriel
 from tenir.demonstration.personnes import DOMAIN, HorsDemonstration, actors
 from tenir.demonstration.vie.activite import ActiviteFictive
 from tenir.demonstration.vie.argent import ArgentFictif
+from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.etapes import Suite
 from tenir.demonstration.vie.points import PointsFictifs
+from tenir.demonstration.vie.preconisations import PreconisationsFictives
 from tenir.demonstration.vie.reunions import ReunionsFictives
 from tenir.demonstration.vie.scenario import Evenement, events, sentences
 from tenir.engagements.models import SuiviDEngagement
@@ -89,9 +91,12 @@ class _Vie:
         points = PointsFictifs(self.espace, self.equipe, self.jour, self.graine)
         activite = ActiviteFictive(self.espace, self.equipe, self.partenaires, self.jour, self.graine)
         reunions = ReunionsFictives(self.espace, self.equipe, self.debut, self.jour, self.graine)
+        conseil = ConseilFictif(self.espace, self.equipe, self.jour, self.graine)
+        asked = PreconisationsFictives(self.espace, self.equipe, self.jour, self.graine)
         waivers = derogations(self.espace, self.equipe, self.jour)
         money = ArgentFictif(self.espace, self.equipe, self.jour, self.graine)
-        beside = Suite([*points.etapes, *waivers, *activite.etapes, *reunions.etapes, *money.etapes])
+        rest = [*reunions.etapes, *conseil.etapes, *asked.etapes, *money.etapes]
+        beside = Suite([*points.etapes, *waivers, *activite.etapes, *rest])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))
             with simulated(moment(event.jour, rank)):
@@ -99,6 +104,7 @@ class _Vie:
         beside.play_until(self.jour)
         promises, readings = self._promises(), self._indicators()
         held = f"{promises} engagements, {readings} relevés, {len(activite.faits)} entrées, deux points d’étape"
+        held += f", {pluriel(self.espace.preconisations.count(), 'préconisation', genre='f')}"
         held += f", {pluriel(Reunion.objects.filter(espace=self.espace).count(), 'réunion', genre='f')}"
         return f"{len(told)} gestes sur {len(fiches)} fiches, {held}, tous fictifs"
 

@@ -5,7 +5,8 @@ quarter misses some; decisions are carried out, late, or waiting; a proposal is 
 """
 
 import random
-from datetime import date, time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from tenir.core.models import Courriel
 from tenir.demonstration.vie.etapes import Etape
 from tenir.demonstration.vie.scenario import sentences
 from tenir.fiches.models import FicheAction
-from tenir.gouvernance.enums import EtatDeDecision, Qualite, Reponse
+from tenir.gouvernance.enums import EtatDeDecision, Possible, Qualite, Reponse
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.regles import bodies_on
 from tenir.gouvernance.services.instances import adopt, seat_all
@@ -30,6 +31,7 @@ from tenir.gouvernance.services.reunions import (
     what_convening_leaves,
     what_holding_leaves,
 )
+from tenir.gouvernance.services.sondages import MESSAGE, Creneau, open_poll, say
 from tenir.gouvernance.services.suites import decide, propose, put_on_agenda, say_decision
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -87,7 +89,20 @@ class ReunionsFictives:
             Etape(self.jour - timedelta(days=2), partial(self._answer, TECHNIQUE, soon)),
             Etape(self.jour - timedelta(days=1), partial(self._plan, PILOTAGE, after)),
             Etape(self.jour - timedelta(days=1), partial(self._propose_for, after)),
+            Etape(self.jour - timedelta(days=4), self._seek_a_date),
         ]
+
+    def _seek_a_date(self) -> None:
+        """A day asked for the group on employment; all but one have answered."""
+        instance = self._body(EMPLOI)
+        days = [Creneau(self.jour + timedelta(days=ago), time(hour)) for ago, hour in ((20, 9), (23, 14), (27, 9))]
+        found = open_poll(
+            by=self.equipe, instance=instance, objet="Recrutements du printemps", dates=days,
+            reponse_avant=self.jour + timedelta(days=9), bodies=list(bodies_on(instance, self.jour)),
+        )  # fmt: skip
+        _as_sent(MESSAGE, found.sondes.values_list("pk", flat=True), found.cree_le)
+        for sonde in list(found.sondes.all())[1:]:
+            say(sonde=sonde, possibles={one.pk: self.rng.choice(Possible.values) for one in found.dates.all()})
 
     def _body(self, code: str) -> InstanceSuivie:
         return InstanceSuivie.objects.of(self.espace).get(instance__code=code)
@@ -124,10 +139,7 @@ class ReunionsFictives:
         bodies = list(bodies_on(found.instance, day))
         why = {one.cle: RAISON for one in what_convening_leaves(found, bodies)}
         convene(by=self.equipe, reunion=found, bodies=bodies, raisons=why)
-        cibles = [f"{pk}/" for pk in found.convocations.values_list("pk", flat=True)]
-        for cible in cibles:
-            waiting = Courriel.objects.filter(genre=CONVOCATION, cible__startswith=cible, etat=Courriel.Etat.A_ENVOYER)
-            waiting.update(etat=Courriel.Etat.ENVOYE, envoye_le=found.creee_le)
+        _as_sent(CONVOCATION, found.convocations.values_list("pk", flat=True), found.creee_le)
 
     def _answer(self, code: str, day: date) -> None:
         for one in self._invited(code, day):
@@ -196,3 +208,10 @@ class ReunionsFictives:
 
     def _drawn(self, kind: str) -> str:
         return self.rng.choice(sentences()[kind])
+
+
+def _as_sent(genre: str, numbers: Iterable[int], when: datetime) -> None:
+    """Say that the messages of some links have left: in a demonstration nothing leaves."""
+    for number in numbers:
+        waiting = Courriel.objects.filter(genre=genre, cible__startswith=f"{number}/", etat=Courriel.Etat.A_ENVOYER)
+        waiting.update(etat=Courriel.Etat.ENVOYE, envoye_le=when)

@@ -11,7 +11,7 @@ from tenir.contrat.absences import told_of, unread
 from tenir.contrat.emplacements import ACTIONS
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement
-from tenir.core.emplacements import DECIDE, block_of, links_of
+from tenir.core.emplacements import COMMENTAIRES, DECIDE, block_of, links_of
 from tenir.core.listes import respond
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
@@ -78,6 +78,7 @@ def engagement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code
         indicateurs=_indicators(suivi),
         preuves=list(suivi.preuves.all()),
         decide=block_of(DECIDE, acces, espace, suivi),
+        commentaires=block_of(COMMENTAIRES, acces, espace, suivi),
         nouvelles=list(suivi.nouvelles.select_related("auteur", "pour")),
         histoire=paged(request, records(history), CHANGES, "histoire"),
         trace=address("trace-objet", espace, "engagement", code) if may(acces, "trace.read", espace) else "",

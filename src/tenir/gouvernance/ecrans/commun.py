@@ -3,15 +3,17 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from tenir.acteurs.models import Organisation
 from tenir.core import horloge
 from tenir.core.composants import Tampon, Ton
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, in_words
 from tenir.ecran.navigation import address
 from tenir.gouvernance.enums import TON_DE_LA_DECISION, TON_DE_LA_PROPOSITION, TON_DE_LA_REUNION
 from tenir.gouvernance.models import Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.services import commun
+from tenir.gouvernance.services.reunions import contacts_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.traces import entries_of
 
@@ -135,3 +137,17 @@ def about_proposition(proposition: Proposition) -> Sujet:
         PROPOSITIONS,
         lambda _: history_of(espace, commun.PROPOSITION, code),
     )
+
+
+def with_contacts(espace: EspaceDeContrat, bodies: list[Organisation]) -> list[tuple[Organisation, str]]:
+    """Each body, with what is said of one to whom no message can be sent."""
+    known = contacts_of(espace, bodies)
+    return [
+        (
+            one,
+            f" : {pluriel(len(known[one.pk]), 'contact')}"
+            if one.pk in known
+            else " : aucun contact, à prévenir autrement",
+        )
+        for one in bodies
+    ]

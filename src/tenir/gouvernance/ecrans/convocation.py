@@ -64,6 +64,7 @@ def _page(request: HttpRequest, convocation: Convocation, jeton: str, form: Repo
         "form": None if closed else form,
         "lu": shown_answer(convocation),
         "agenda": reverse("convocation-agenda", args=[jeton]),
+        "corriger": reverse("convocation-correction", args=[jeton]) if reunion.diffuse_le else "",
         "contact": typo(whom_to_write(reunion.espace)),
     }
     return render(request, "gouvernance/convocation.html", given, status=UNPROCESSABLE if form.errors else 200)

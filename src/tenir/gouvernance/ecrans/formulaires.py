@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from tenir.acteurs.models import Organisation
@@ -14,9 +15,19 @@ from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Text
 from tenir.engagements.models import SuiviDEngagement
 from tenir.equipe.organismes import offered_in
 from tenir.fiches.models import FicheAction
-from tenir.gouvernance.enums import ANSWERS, College, EtatDeDecision, GenreDeRegle, NatureDeSource, Qualite, Reponse
+from tenir.gouvernance.enums import (
+    ANSWERS,
+    College,
+    EtatDeDecision,
+    GenreDeRegle,
+    NatureDeSource,
+    Qualite,
+    Reponse,
+    SuiteDeCorrection,
+)
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.regles import Ecart
+from tenir.gouvernance.reponse_d_agenda import OCTETS, TOO_MUCH
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -27,7 +38,8 @@ def _one(label: str, rows: Any, text: Any = str, **options: Any) -> "forms.Model
     return field
 
 
-def _time(label: str) -> forms.TimeField:
+def time_field(label: str) -> forms.TimeField:
+    """An hour, or none."""
     return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
@@ -36,8 +48,8 @@ class ReunionForm(FormulaireSuivi):
 
     CHAMPS: ClassVar[tuple[str, ...]] = ("objet", "jour", "debut", "fin", "lieu")
     jour = JourField(label="Jour")
-    debut = _time("De")
-    fin = _time("À")
+    debut = time_field("De")
+    fin = time_field("À")
     lieu = forms.CharField(
         label="Lieu", required=False, max_length=300, help_text="Adresse, ou lien de la visioconférence."
     )
@@ -311,3 +323,64 @@ class ReponseForm(Formulaire):
             "Représenté par", others.order_by(alphabetical("nom")), initial=convocation.represente_par,
             help_text="Quand il est représenté : par quel autre organisme convoqué.",
         )  # fmt: skip
+
+
+class MaCorrectionForm(Formulaire):
+    """What a body asks to correct in the minutes, by its link."""
+
+    texte = Texte(
+        label="Ce qu’il faut corriger",
+        rows=5,
+        max_length=2000,
+        help_text="Dites le point, et ce qui devrait y être écrit.",
+    )
+
+
+class CorrectionForm(MaCorrectionForm):
+    """The same, noted by the team for a body that was invited."""
+
+    def __init__(self, reunion: Reunion, data: Any = None) -> None:
+        super().__init__(data)
+        invited = Organisation.objects.filter(pk__in=reunion.convocations.values("organisation"))
+        rows = invited.order_by(alphabetical("nom"))
+        self.fields["organisation"] = _one("Demandée par", rows, required=True, empty_label="Choisissez")
+        self.order_fields(["organisation", "texte"])
+
+
+class SuiteDeCorrectionForm(Formulaire):
+    """What becomes of a correction."""
+
+    suite = forms.ChoiceField(label="Elle est", choices=SuiteDeCorrection.choices, widget=forms.RadioSelect)
+    motif = forms.CharField(label="Pourquoi", required=False, max_length=500, help_text="Quand elle n’est pas reprise.")
+
+
+class ReponseDAgendaForm(Formulaire):
+    """What a calendar sent back, pasted or joined."""
+
+    texte = Texte(
+        label="Le texte de la réponse",
+        rows=6,
+        max_length=OCTETS,
+        required=False,
+        help_text="De BEGIN:VCALENDAR à la fin.",
+    )
+    fichier = forms.FileField(label="Ou le fichier .ics", required=False, allow_empty_file=True)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two.
+
+        Raises:
+            ValidationError: neither, or a file that is too heavy.
+        """
+        held = super().clean() or {}
+        if not held.get("texte") and not held.get("fichier") and not self.errors:
+            raise ValidationError({"texte": "Collez la réponse, ou joignez son fichier."})
+        if held.get("fichier") and held["fichier"].size > OCTETS:
+            raise ValidationError({"fichier": TOO_MUCH})
+        return held
+
+    def content(self) -> bytes:
+        """What was given; the file first."""
+        held = self.cleaned_data
+        content: bytes = held["fichier"].read() if held.get("fichier") else held["texte"].encode()
+        return content

@@ -37,6 +37,7 @@ from tenir.gouvernance.ecrans.formulaires import (
     ReglementForm,
     SiegeForm,
 )
+from tenir.gouvernance.ecrans.sondages import polls_of
 from tenir.gouvernance.enums import GenreDeRegle, Qualite
 from tenir.gouvernance.models import InstanceSuivie, RegleDeGouvernance, Reunion, Siege
 from tenir.gouvernance.regles import Corpus, corpus_of
@@ -150,6 +151,7 @@ def instance(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         regles=[*corpus.of(found), *corpus.orders_before(found)],
         calendrier=[one for one in calendar_of(corpus, meetings, today) if one.regle.instance.pk == found.pk],
         annees=range(espace.debut, espace.fin + 1),
+        sondages=polls_of(espace, found),
         reunions=[
             Item("", name_of(one), address("reunion", espace, one.pk), one.objet, stamp_of(one)) for one in meetings
         ],
@@ -205,6 +207,7 @@ def _gestures(acces: Acces, instance: InstanceSuivie) -> dict[str, str]:
     given: dict[str, str] = {}
     if may(acces, "reunion.update", espace):
         given["reunion"] = f"{address('reunion-nouvelle', espace)}?instance={code}"
+        given["sondage"] = address("sondage-nouveau", espace, code)
     if may(acces, "instance.update", espace):
         names = {"siege": "siege-nouveau", "regle": "regle-nouvelle", "reglement": "reglement-adopter"}
         given |= {key: address(name, espace, code) for key, name in names.items()}

@@ -14,7 +14,7 @@ from tenir.core.composants import Lien
 from tenir.core.documents import document_response
 from tenir.core.listes import respond
 from tenir.core.prive import private
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import date_fr, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
@@ -33,6 +33,7 @@ from tenir.gouvernance.ecrans.commun import (
     stamp_of,
     stamp_of_decision,
     stamp_of_proposition,
+    with_contacts,
 )
 from tenir.gouvernance.ecrans.formulaires import (
     ConvoquerForm,
@@ -44,10 +45,12 @@ from tenir.gouvernance.ecrans.formulaires import (
 )
 from tenir.gouvernance.ecrans.listes import REUNIONS as LISTE
 from tenir.gouvernance.ecrans.listes import FiltreDesReunions, meetings
+from tenir.gouvernance.ecrans.sondages import polls_of
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.regles import Quorum, bodies_on, corpus_of, quorum_of
 from tenir.gouvernance.services import commun
+from tenir.gouvernance.services.comptes_rendus import told_minutes
 from tenir.gouvernance.services.liens import told_answer
 from tenir.gouvernance.services.points import waiting_decisions
 from tenir.gouvernance.services.reunions import (
@@ -116,6 +119,7 @@ def reunions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
             titre="Réunions",
             chapeau="" if format else typo(_lede(espace)),
             nouvelle=address("reunion-nouvelle", espace) if may(acces, RIGHT, espace) else "",
+            sondages=[] if format else polls_of(espace),
             csv=address("reunions-export", espace, "csv"),
             xlsx=address("reunions-export", espace, "xlsx"),
         ),
@@ -144,7 +148,9 @@ def reunion(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         quorum=quorum_of(corpus_of(espace, found.jour), found, invited),
         convocations=_invited(espace, invited) if updates else _invited(espace, invited, contacts=False),
         ecarts=list(found.ecarts.all()),
-        points=list(found.points.prefetch_related("decisions", "reprend", "proposition")),
+        corrections=list(found.corrections.select_related("organisation")) if found.diffuse_le else [],
+        ou_en_est_le_compte_rendu=typo(told_minutes(found)),
+        points=list(found.points.prefetch_related("decisions", "reprend", "proposition", "compte_rendu")),
         reviennent=waiting_decisions(found) if found.is_to_come else [],
         decisions=[(one, stamp_of_decision(one)) for one in _decisions(found)],
         propositions=[(one, stamp_of_proposition(one)) for one in _proposals(found)],
@@ -203,8 +209,12 @@ def _gestures(espace: EspaceDeContrat, reunion: Reunion) -> dict[str, str]:
         found["presences"] = at("presences")
     if reunion.is_to_come:
         found |= {name: at(name) for name in ("modifier", "annuler")}
+        found |= {"agenda": at("reponse-d-agenda")} if reunion.convocations.exists() else {}
         found |= {"convoquer": at("convoquer")} if reunion.jour >= horloge.today(espace) else {}
         found |= {"tenir": at("tenir")} if reunion.jour <= horloge.today(espace) else {}
+    if reunion.etat == EtatDeReunion.TENUE and not reunion.approuve_en_id:
+        found["diffuser"] = at("diffuser")
+        found |= {"corriger": at("correction-nouvelle")} if reunion.diffuse_le else {}
     return found
 
 
@@ -277,7 +287,7 @@ def convoquer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
     asked = [one for one in bodies if request.method != "POST" or str(one.pk) in request.POST.getlist("organismes")]
     said = set(found.ecarts.values_list("cle", flat=True))
     ecarts = [one for one in what_convening_leaves(found, asked) if one.cle not in said]
-    form = ConvoquerForm(_with_contacts(espace, bodies), ecarts, posted(request))
+    form = ConvoquerForm(with_contacts(espace, bodies), ecarts, posted(request))
 
     def write() -> None:
         convene(by=acces, reunion=found, bodies=form.bodies(), raisons=form.raisons(), lu=read_mark(request))
@@ -289,19 +299,6 @@ def _to_invite(reunion: Reunion) -> list[Organisation]:
     """Those that sit on that day, and those already invited."""
     held = {one.organisation for one in reunion.convocations.select_related("organisation")}
     return list(dict.fromkeys([*bodies_on(reunion.instance, reunion.jour), *sorted(held, key=lambda one: one.nom)]))
-
-
-def _with_contacts(espace: EspaceDeContrat, bodies: list[Organisation]) -> list[tuple[Organisation, str]]:
-    known = contacts_of(espace, bodies)
-    return [
-        (
-            one,
-            f" : {pluriel(len(known[one.pk]), 'contact')}"
-            if one.pk in known
-            else " : aucun contact, à prévenir autrement",
-        )
-        for one in bodies
-    ]
 
 
 @require_http_methods(BOTH)

@@ -12,7 +12,7 @@ from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.core.seuils import in_force
 from tenir.core.typographie import date_fr
-from tenir.gouvernance.enums import ANSWERS, TO_COME, EtatDeReunion, Reponse
+from tenir.gouvernance.enums import ANSWERS, TO_COME, EtatDeReunion, Reponse, SuiteDeCorrection
 from tenir.gouvernance.models.instances import InstanceSuivie
 from tenir.gouvernance.seuils import LIEN_DE_CONVOCATION
 from tenir.habilitations.models import EspaceDeContrat, of_contract
@@ -62,6 +62,11 @@ class Reunion(models.Model):
     niveau = models.PositiveSmallIntegerField("lisible par", default=Niveau.PARTENAIRES)
     convoquee_le = models.DateTimeField("convoquée le", null=True, blank=True)
     sequence = models.PositiveSmallIntegerField("envois", default=0)
+    diffuse_le = models.DateTimeField("compte rendu diffusé le", null=True, blank=True)
+    diffusions = models.PositiveSmallIntegerField("diffusions du compte rendu", default=0)
+    approuve_en = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="compte rendu approuvé en", related_name="approuve", null=True, blank=True
+    )
     version = models.PositiveIntegerField("version", default=1)
     creee_par = models.ForeignKey(Personne, models.PROTECT, verbose_name="préparée par", related_name="+")
     creee_le = models.DateTimeField("préparée le", default=horloge.now, editable=False)
@@ -91,6 +96,16 @@ class Reunion(models.Model):
                 violation_error_code="motif",
                 violation_error_message="Dites pourquoi la réunion est annulée.",
             ),
+            models.CheckConstraint(
+                name="reunion_minutes_circulated_are_those_of_a_meeting_held",
+                condition=Q(diffuse_le=None) | Q(etat=EtatDeReunion.TENUE),
+                violation_error_message="Le compte rendu diffusé est celui d’une réunion tenue.",
+            ),
+            models.CheckConstraint(
+                name="reunion_minutes_approved_were_circulated_and_by_another_meeting",
+                condition=Q(approuve_en=None) | (Q(diffuse_le__isnull=False) & ~Q(approuve_en=F("pk"))),
+                violation_error_message="Un compte rendu est diffusé, puis approuvé par une autre réunion.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,7 +125,8 @@ class Reunion(models.Model):
 class PointDOrdreDuJour(models.Model):
     """An item of an agenda, and what is noted of it.
 
-    `reprend`: the decision that it comes back to; `proposition`: what it examines.
+    `reprend`: the decision that it comes back to; `proposition`: what it examines; `compte_rendu`: the meeting whose
+    minutes it approves.
     """
 
     reunion = models.ForeignKey(Reunion, models.CASCADE, verbose_name="réunion", related_name="points")
@@ -123,6 +139,10 @@ class PointDOrdreDuJour(models.Model):
     proposition = models.ForeignKey(
         "Proposition", models.PROTECT, verbose_name="proposition examinée", related_name="points", null=True, blank=True
     )
+    compte_rendu = models.ForeignKey(
+        Reunion, models.PROTECT, verbose_name="compte rendu à approuver", related_name="approbations", null=True,
+        blank=True,
+    )  # fmt: skip
     version = models.PositiveIntegerField("version", default=1)
 
     class Meta:
@@ -228,3 +248,40 @@ class Convocation(models.Model):
     def closes_on(self) -> date:
         """The day from which its link answers nothing."""
         return self.reunion.jour + timedelta(days=in_force(LIEN_DE_CONVOCATION, self.reunion.jour))
+
+
+class CorrectionDeCompteRendu(models.Model):
+    """What a body invited asks to correct in the minutes of a meeting, and what became of it."""
+
+    reunion = models.ForeignKey(Reunion, models.CASCADE, verbose_name="réunion", related_name="corrections")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisme", related_name="+")
+    texte = models.TextField("correction", max_length=2000)
+    recue_le = models.DateField("reçue le")
+    suite = models.CharField("suite", max_length=10, choices=SuiteDeCorrection, default=SuiteDeCorrection.EN_ATTENTE)
+    motif = models.CharField("pourquoi elle n’est pas reprise", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "correction de compte rendu"
+        ordering = ["reunion", "recue_le", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_says_something",
+                condition=~Q(texte=""),
+                violation_error_code="texte",
+                violation_error_message="Écrivez la correction.",
+            ),
+            models.CheckConstraint(
+                name="correction_set_aside_says_why",
+                condition=~Q(suite=SuiteDeCorrection.ECARTEE) | ~Q(motif=""),
+                violation_error_code="motif",
+                violation_error_message="Dites pourquoi elle n’est pas reprise.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"correction de {self.organisation}"
+
+    @property
+    def code(self) -> str:
+        """Its code in the trace: that of its meeting."""
+        return str(self.reunion_id)

@@ -10,11 +10,11 @@ from tenir.core.trace import Fait
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import nouns, told_on
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
-from tenir.gouvernance.models import Decision, InstanceSuivie, PointDOrdreDuJour, Proposition, Reunion
+from tenir.gouvernance.models import Decision, InstanceSuivie, PointDOrdreDuJour, Proposition, Reunion, Sondage
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 
-INSTANCE, REUNION, DECISION, PROPOSITION = "instance", "réunion", "décision", "proposition"
+INSTANCE, REUNION, DECISION, PROPOSITION, SONDAGE = "instance", "réunion", "décision", "proposition", "sondage"
 """The kinds of the facts of the room in the trace."""
 
 
@@ -26,6 +26,11 @@ def about_instance(instance: InstanceSuivie) -> Chose:
 def about_reunion(reunion: Reunion) -> Chose:
     """A meeting as what is done to it is told, and undone."""
     return Chose(reunion, REUNION, reunion.code, str(reunion), "reunion.update", reunion.espace)
+
+
+def about_sondage(sondage: Sondage) -> Chose:
+    """A poll as what is done to it is told, and undone."""
+    return Chose(sondage, SONDAGE, sondage.code, f"Sondage, {sondage}", "reunion.update", sondage.espace)
 
 
 def about_decision(decision: Decision, right: str = "decision.update") -> Chose:

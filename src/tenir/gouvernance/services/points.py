@@ -24,7 +24,13 @@ TITLE = 300
 
 @transaction.atomic
 def add_point(
-    *, by: Acces, reunion: Reunion, titre: str, proposition: Proposition | None = None, reprend: Decision | None = None
+    *,
+    by: Acces,
+    reunion: Reunion,
+    titre: str,
+    proposition: Proposition | None = None,
+    reprend: Decision | None = None,
+    compte_rendu: Reunion | None = None,
 ) -> PointDOrdreDuJour:
     """Add an item at the end of an agenda.
 
@@ -34,11 +40,10 @@ def add_point(
     """
     require(by, RIGHT, reunion.espace)
     _refuse_called_off(reunion)
-    same_contract(reunion.espace_id, proposition=proposition, reprend=reprend)
+    same_contract(reunion.espace_id, proposition=proposition, reprend=reprend, compte_rendu=compte_rendu)
     last = reunion.points.aggregate(last=Max("rang"))["last"] or 0
-    made = PointDOrdreDuJour(
-        reunion=reunion, rang=last + 1, titre=titre.strip()[:TITLE], proposition=proposition, reprend=reprend
-    )
+    about = {"proposition": proposition, "reprend": reprend, "compte_rendu": compte_rendu}
+    made = PointDOrdreDuJour(reunion=reunion, rang=last + 1, titre=titre.strip()[:TITLE], **about)
     add(by, about_reunion(reunion), made, "point ajouté à l’ordre du jour", made.titre)
     return made
 
@@ -91,15 +96,25 @@ def waiting_decisions(reunion: Reunion) -> list[Decision]:
     return list(rows.exclude(reprises__reunion=reunion).exclude(reunion=reunion).order_by("pour_le", "pk"))
 
 
+def waiting_minutes(reunion: Reunion) -> list[Reunion]:
+    """The meetings of its body, held before it, whose minutes were circulated and not approved, nor on its agenda."""
+    rows = Reunion.objects.of(reunion.espace).held().filter(instance=reunion.instance_id, jour__lt=reunion.jour)
+    unapproved = rows.filter(diffuse_le__isnull=False, approuve_en=None)
+    return list(unapproved.exclude(approbations__reunion=reunion).order_by("jour", "pk"))
+
+
 @transaction.atomic
 def bring_back(*, by: Acces, reunion: Reunion) -> int:
-    """Write on an agenda the decisions that come back to it by themselves; return how many."""
-    late = waiting_decisions(reunion)
+    """Write on an agenda what comes to it by itself: minutes to approve, decisions to carry out; return how many."""
+    minutes, late = waiting_minutes(reunion), waiting_decisions(reunion)
+    for before in minutes:
+        titre = f"Approuver le compte rendu du {date_fr(before.jour)}"
+        add_point(by=by, reunion=reunion, titre=titre, compte_rendu=before)
     for decision in late:
         due = f" (attendue pour le {date_fr(decision.pour_le)})" if decision.pour_le else ""
         titre = f"Où en est la décision {decision.code}{due} : {decision.texte}"
         add_point(by=by, reunion=reunion, titre=titre, reprend=decision)
-    return len(late)
+    return len(minutes) + len(late)
 
 
 def _locked(point: PointDOrdreDuJour) -> PointDOrdreDuJour:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('habilitations', '0009_copilotes'),
+        ("habilitations", "0009_copilotes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='espacedecontrat',
-            name='publie_financements',
-            field=models.BooleanField(default=False, verbose_name='montants et leurs suites publiés'),
+            model_name="espacedecontrat",
+            name="publie_financements",
+            field=models.BooleanField(default=False, verbose_name="montants et leurs suites publiés"),
         ),
     ]

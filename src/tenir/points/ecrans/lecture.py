@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenir.activite.ecrans.commun import at
 from tenir.activite.services.entree import told_days
 from tenir.core.alphabet import alphabetical
-from tenir.core.composants import Tampon, Ton
+from tenir.core.composants import Tampon
+from tenir.core.emplacements import COMMENTAIRES, block_of
 from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import accord, pluriel, typo
@@ -41,15 +42,9 @@ from tenir.points.services.lecture import (
     shown,
 )
 from tenir.points.services.reponses import told_answer
+from tenir.points.signes import TONS
 
 Etat = Question.Etat
-TONS = {
-    Etat.POSEE: Ton.MUET,
-    Etat.REPONDUE: Ton.ATTENTION,
-    Etat.RENVOYEE: Ton.NEUTRE,
-    Etat.ACCEPTEE: Ton.FAIT,
-    Etat.ECARTEE: Ton.NEUTRE,
-}
 DONE = {"accepter": "acceptée", "renvoyer": "renvoyée avec votre question", "ecarter": "écartée"}
 
 
@@ -119,6 +114,7 @@ def lire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
         **_register(found),
         form=form,
         retour_form=retour,
+        commentaires=block_of(COMMENTAIRES, acces, espace, found),
         retour=address("point-reponses", espace, numero),
     )
     status = UNPROCESSABLE if posted is not None else 200

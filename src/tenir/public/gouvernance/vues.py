@@ -30,6 +30,7 @@ from tenir.public.gouvernance.liste import ARTICLES, INSTANCES, FiltreDesInstanc
 from tenir.public.gouvernance.reunions import meetings_of, public_life
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
+from tenir.public.preconisations.vues import lede as asked
 
 Role = OrganismeCite.Role
 
@@ -56,7 +57,9 @@ def gouvernance(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
         rows=_bodies(espace),
         export_name=f"{slug}-gouvernance",
         format=format,
-        context=_content(espace) if format else _content(espace) | public_life(espace),
+        context=_content(espace)
+        if format
+        else _content(espace) | public_life(espace) | {"preconisations": asked(espace)},
     )
 
 
@@ -112,6 +115,10 @@ def _content(espace: EspaceDeContrat) -> dict[str, Any]:
             for one in Article.objects.of(espace)
         ],
     )
+
+
+def _asked(espace: EspaceDeContrat) -> dict[str, Any]:
+    return {"preconisations": asked(espace)}
 
 
 def lede(rhythms: Sequence[str]) -> str:

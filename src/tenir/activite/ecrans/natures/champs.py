@@ -41,12 +41,17 @@ CALCULS = (
     ("distincts", "combien de différents"),
     ("part", "une part, en %"),
     ("actions", "les actions en cours ou réalisées"),
+    ("preconisations", "les préconisations du conseil citoyen"),
 )
 DISTINGUES = (
     ("", "Sans objet"),
     ("organismes", "organismes"),
     ("lieux", "lieux"),
     ("objets", "lignes du registre"),
+    ("recues", "préconisations reçues"),
+    ("repondues", "préconisations répondues"),
+    ("suivies", "préconisations suivies"),
+    ("a-temps", "part des préconisations répondues à temps"),
 )
 FINI = "(fini)"
 """At the end of a state, where they are typed: what is in it is closed."""

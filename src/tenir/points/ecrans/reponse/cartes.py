@@ -25,8 +25,8 @@ from tenir.points.services.demandes import Passe, past_of, told_entree
 from tenir.points.services.reponses import shown_answer, told_answer
 from tenir.points.titres import title_of
 
-LONGEST = 240
-"""How much of the last news a card recalls."""
+LONGEST = 90
+"""How much of the last news a card recalls: two lines of a phone, so that the first button is in view."""
 
 
 @dataclass(frozen=True, slots=True)

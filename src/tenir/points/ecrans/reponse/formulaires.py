@@ -14,6 +14,8 @@ from tenir.points.services.reponses import Reponse
 
 SAID = ("statut", "motif", "valeur", "debut", "fin", "source", "phrase")
 """What a form recalls of an answer that was given."""
+FOLDED = ("statut", "motif", "fichier", "sans_fichier")
+"""What a page keeps folded under the sentence."""
 UNCHANGED = [("", "ne change pas")]
 
 
@@ -50,6 +52,21 @@ class ReponseForm(forms.Form):
         if question.indicateur_id:
             return {"statut", "motif", "fichier", "sans_fichier"}
         return {"valeur", "debut", "fin", "source", *([] if question.nom else ["sans_fichier"])}
+
+    @property
+    def premiers(self) -> list[forms.BoundField]:
+        """What is asked first: the sentence; of an indicator, its figure."""
+        return [self[name] for name in self.fields if name not in FOLDED]
+
+    @property
+    def replies(self) -> list[forms.BoundField]:
+        """What waits folded under it."""
+        return [self[name] for name in FOLDED if name in self.fields]
+
+    @property
+    def deplie(self) -> bool:
+        """Whether something folded was said, or refused."""
+        return any(field.errors or field.value() for field in self.replies)
 
     def reponse(self) -> Reponse:
         """What was filled."""

@@ -24,7 +24,8 @@ from tenir.ecran.formulaires import refuse
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.publications import Genre, publishes
 from tenir.indicateurs.services.indicateur import CONFIRMER
-from tenir.points.ecrans.reponse.cartes import Carte, cards, form_of
+from tenir.points.ecrans.reponse.cartes import LONGEST, Carte, cards, form_of
+from tenir.points.ecrans.reponse.fin import last_time, outcomes
 from tenir.points.ecrans.reponse.formulaires import CollegueForm, ReponseForm
 from tenir.points.ecrans.reponse.nombres import NombresForm
 from tenir.points.models import Destinataire, Question
@@ -114,8 +115,21 @@ def rien_de_nouveau(request: HttpRequest, destinataire: Destinataire, jeton: str
 def terminer(request: HttpRequest, destinataire: Destinataire, jeton: str) -> HttpResponse:
     """Say that one has finished: a receipt leaves."""
     finish(destinataire=destinataire)
-    messages.success(request, typo(f"Merci. Un récapitulatif part à {destinataire.personne.email}."))
-    return _back(jeton)
+    return HttpResponseRedirect(reverse("point-fin", args=[jeton]))
+
+
+@behind_a_link
+@require_http_methods(["GET", "HEAD"])
+def fin(request: HttpRequest, destinataire: Destinataire, jeton: str) -> HttpResponse:
+    """The end: what she has just answered, who reads it, and what became of her answers of the last time."""
+    given = {
+        **_frame(destinataire, jeton),
+        "fini": destinataire.termine_le is not None,
+        "reponses": outcomes(destinataire),
+        "avant": last_time(destinataire),
+        "adresse": destinataire.personne.email,
+    }
+    return render(request, "points/reponse/fin.html", given)
 
 
 @behind_a_link
@@ -175,6 +189,7 @@ def _page(
         "repondues": len(found) - len(waiting),
         "reste": typo(_left(len(waiting))),
         "erreur": failed,
+        "mot_replie": len(destinataire.point.mot) > LONGEST,
         "paraitra": publishes(destinataire.point.espace, Genre.NOUVELLES),
     }
     return render(request, "points/reponse/page.html", given, status=UNPROCESSABLE if failed else 200)

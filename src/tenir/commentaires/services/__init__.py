@@ -1,0 +1,1 @@
+"""What changes comments: one function changes one thing."""

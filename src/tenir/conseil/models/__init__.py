@@ -1,0 +1,8 @@
+"""The models of the room: calls, candidates and mandates; what the council works with; the opinions asked of it."""
+
+from tenir.conseil.models.appels import AppelACandidatures, Candidature
+from tenir.conseil.models.avis import DemandeDAvis
+from tenir.conseil.models.espace import MoyenDuConseil, PieceDuConseil
+from tenir.conseil.models.mandats import Mandat
+
+__all__ = ["AppelACandidatures", "Candidature", "DemandeDAvis", "Mandat", "MoyenDuConseil", "PieceDuConseil"]

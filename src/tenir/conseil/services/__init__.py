@@ -1,0 +1,1 @@
+"""What changes in the council of residents, and by whom."""

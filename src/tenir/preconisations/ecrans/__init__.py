@@ -1,0 +1,1 @@
+"""The pages of préconisations: those of the team, those behind a link without an account."""

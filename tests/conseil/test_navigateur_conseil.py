@@ -1,0 +1,98 @@
+"""The council in a real Chromium: a call, a resident who offers to sit on a phone, the draw, its page."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tenir.conseil.models import AppelACandidatures, Candidature
+from tenir.habilitations.roles import Role
+from tests.conseil.appels import MOTS, candidat, clos
+from tests.personnes import acces, contract
+
+Axe = Callable[..., None]
+
+
+def test_from_a_call_to_a_draw_that_anyone_reads(ouvrir: Callable[..., Page], axe: Axe, transactional_db: None) -> None:
+    espace = contract("vallon")
+    by = acces("Basile Pivot", Role.EQUIPE, espace)
+    page = ouvrir(reverse("conseil", args=[espace.slug]), by=by.personne)
+    page.get_by_role("link", name="Ouvrir un appel à candidatures").click()
+    axe(page, phone=360)
+    page.get_by_label("Ce que dit l’appel").fill("Venez siéger.")
+    page.get_by_label("Dernier jour pour candidater").fill("2099-01-01")
+    residents = page.get_by_role("group", name="Collège des habitants")
+    for label, count in (
+        ("Sièges à tirer", "2"),
+        ("Réservés d’abord à des femmes", "1"),
+        ("Réservés d’abord à des hommes", "1"),
+        ("Suppléants", "1"),
+    ):
+        residents.get_by_label(label).fill(count)
+    page.get_by_role("button", name="Ouvrir l’appel").click()
+    page.get_by_text("L’appel est ouvert.").wait_for()
+
+    hers = ouvrir(reverse("candidater", args=[espace.slug, 1]), width=360)
+    axe(hers)
+    hers.get_by_label("Nom et prénom").fill("Zélie Fictive")
+    hers.get_by_label("Courriel ou téléphone").fill("05 36 49 10 10")
+    hers.get_by_label("Collège").select_option("habitants")
+    hers.get_by_label("Compté pour la parité comme").select_option("F")
+    hers.get_by_role("button", name="Candidater").click()
+    hers.get_by_text("Votre numéro est le 1").wait_for()
+    axe(hers)
+    assert Candidature.objects.get().nom == "Zélie Fictive"
+
+    found = AppelACandidatures.objects.of(espace).get()
+    for sexe in "FHH":
+        candidat(found, sexe=sexe)
+    clos(found)
+    page.goto(page.url.replace("/conseil/", "/conseil/appels/1/"))
+    page.get_by_role("link", name="Figer la liste").click()
+    axe(page, phone=360)
+    page.get_by_role("button", name="Figer et publier la liste").click()
+    page.get_by_role("link", name="Tirer au sort").click()
+    axe(page, phone=360)
+    page.get_by_label("Mots tirés en public").fill(MOTS["mots"])
+    page.get_by_label("Où, et comment").fill(MOTS["circonstances"])
+    page.get_by_role("button", name="Tirer au sort, une fois pour toutes").click()
+    page.get_by_text("Le tirage est fait").wait_for()
+    axe(page, phone=360)
+    page.get_by_role("link", name="Le conseil citoyen", exact=True).click()
+    axe(page, phone=360)
+
+    public = ouvrir(reverse("appel-public", args=[espace.slug, 1]))
+    axe(public, phone=320)
+    told = public.inner_text("main")
+    assert "saule marelle tambour" in told
+    assert "Zélie" not in told
+    public.get_by_role("link", name="Le conseil citoyen", exact=True).first.click()
+    axe(public, phone=320)
+
+
+def test_an_opinion_is_asked_given_by_link_and_read_by_anyone(
+    ouvrir: Callable[..., Page], axe: Axe, transactional_db: None
+) -> None:
+    espace = contract("vallon")
+    by = acces("Basile Pivot", Role.EQUIPE, espace)
+    page = ouvrir(reverse("avis-liste", args=[espace.slug]), by=by.personne)
+    axe(page, phone=360)
+    page.get_by_role("link", name="Demander un avis").click()
+    axe(page, phone=360)
+    page.get_by_label("Avis demandé sur").fill("Le rapport annuel 2025")
+    page.get_by_label("Lisible par").select_option("0")
+    page.get_by_role("button", name="Demander l’avis").click()
+    page.get_by_role("link", name="Le rapport annuel 2025").click()
+    axe(page, phone=360)
+    link = "/avis/" + page.locator("pre").inner_text().split("/avis/")[1]
+
+    theirs = ouvrir(link, width=360)
+    axe(theirs)
+    theirs.get_by_label("favorable avec réserves").check()
+    theirs.get_by_label("Ce que dit l’avis").fill("Manque le bilan des permanences.")
+    theirs.get_by_role("button", name="Enregistrer l’avis du conseil").click()
+    theirs.get_by_text("L’avis du conseil est enregistré.").wait_for()
+
+    public = ouvrir(reverse("conseil-public", args=[espace.slug]))
+    axe(public, phone=320)
+    assert "Manque le bilan des permanences." in public.inner_text("main")
