@@ -31,8 +31,8 @@ class LigneDeFinancementQuerySet(models.QuerySet["LigneDeFinancement"]):
     """The lines of the ledgers."""
 
     def of(self, espace: EspaceDeContrat) -> Self:
-        """Those of one contract, with what they hang on."""
-        rows = of_contract(self, espace).exclude(imprimee__retire=True)
+        """Those of one contract, with what they hang on; one that a version no longer prints stays if it has money."""
+        rows = of_contract(self, espace).exclude(imprimee__retire=True, montant=None, compte=ZERO)
         return rows.select_related("espace", "orientation", "fiche__action", "financeur", "imprimee")
 
     def in_year(self, annee: int | None) -> Self:
