@@ -143,6 +143,18 @@ GARDES = {
     "les réunions qui ne sont pas publiées": Garde(
         "tenir.public.gouvernance.reunions:public_life", ".public()", "", shown("visiteur", "gouvernance")
     ),
+    "les préconisations que l’équipe n’a pas publiées": Garde(
+        "tenir.public.preconisations.vues:preconisations",
+        ".public()",
+        "",
+        shown("visiteur", "preconisations-publiques"),
+    ),
+    "les préconisations à lire, pour un partenaire": Garde(
+        "tenir.preconisations.ecrans.commun:read_by",
+        "else rows.public()",
+        "else rows",
+        shown("lecture", "preconisations"),
+    ),
     "un contrat qui n’est pas public": Garde("tenir.public.espace:contract_or_404", ".public()", ".all()", drafts),
     "les noms du document": Garde("tenir.fichier.document:_masked", "+ MASK", "+ line", shown("visiteur", "document")),
     "les séances de l’équipe, dans un agenda": Garde(

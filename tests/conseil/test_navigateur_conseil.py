@@ -6,11 +6,46 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tenir.conseil.models import AppelACandidatures, Candidature
+from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tests.conseil.appels import MOTS, candidat, clos
 from tests.personnes import acces, contract
 
 Axe = Callable[..., None]
+
+
+def offer_to_sit(hers: Page, axe: Axe) -> None:
+    """A resident, on a phone."""
+    axe(hers)
+    hers.get_by_label("Nom et prénom").fill("Zélie Fictive")
+    hers.get_by_label("Courriel ou téléphone").fill("05 36 49 10 10")
+    hers.get_by_label("Collège").select_option("habitants")
+    hers.get_by_label("Compté pour la parité comme").select_option("F")
+    hers.get_by_role("button", name="Candidater").click()
+    hers.get_by_text("Votre numéro est le 1").wait_for()
+    axe(hers)
+    assert Candidature.objects.get().nom == "Zélie Fictive"
+
+
+def freeze_and_draw(page: Page, axe: Axe, espace: EspaceDeContrat) -> None:
+    """The call is over: the team freezes the list, and draws."""
+    found = AppelACandidatures.objects.of(espace).get()
+    for sexe in "FHH":
+        candidat(found, sexe=sexe)
+    clos(found)
+    page.goto(page.url.replace("/conseil/", "/conseil/appels/1/"))
+    page.get_by_role("link", name="Figer la liste").click()
+    axe(page, phone=360)
+    page.get_by_role("button", name="Figer et publier la liste").click()
+    page.get_by_role("link", name="Tirer au sort").click()
+    axe(page, phone=360)
+    page.get_by_label("Mots tirés en public").fill(MOTS["mots"])
+    page.get_by_label("Où, et comment").fill(MOTS["circonstances"])
+    page.get_by_role("button", name="Tirer au sort, une fois pour toutes").click()
+    page.get_by_text("Le tirage est fait").wait_for()
+    axe(page, phone=360)
+    page.get_by_role("link", name="Le conseil citoyen", exact=True).click()
+    axe(page, phone=360)
 
 
 def test_from_a_call_to_a_draw_that_anyone_reads(ouvrir: Callable[..., Page], axe: Axe, transactional_db: None) -> None:
@@ -32,34 +67,8 @@ def test_from_a_call_to_a_draw_that_anyone_reads(ouvrir: Callable[..., Page], ax
     page.get_by_role("button", name="Ouvrir l’appel").click()
     page.get_by_text("L’appel est ouvert.").wait_for()
 
-    hers = ouvrir(reverse("candidater", args=[espace.slug, 1]), width=360)
-    axe(hers)
-    hers.get_by_label("Nom et prénom").fill("Zélie Fictive")
-    hers.get_by_label("Courriel ou téléphone").fill("05 36 49 10 10")
-    hers.get_by_label("Collège").select_option("habitants")
-    hers.get_by_label("Compté pour la parité comme").select_option("F")
-    hers.get_by_role("button", name="Candidater").click()
-    hers.get_by_text("Votre numéro est le 1").wait_for()
-    axe(hers)
-    assert Candidature.objects.get().nom == "Zélie Fictive"
-
-    found = AppelACandidatures.objects.of(espace).get()
-    for sexe in "FHH":
-        candidat(found, sexe=sexe)
-    clos(found)
-    page.goto(page.url.replace("/conseil/", "/conseil/appels/1/"))
-    page.get_by_role("link", name="Figer la liste").click()
-    axe(page, phone=360)
-    page.get_by_role("button", name="Figer et publier la liste").click()
-    page.get_by_role("link", name="Tirer au sort").click()
-    axe(page, phone=360)
-    page.get_by_label("Mots tirés en public").fill(MOTS["mots"])
-    page.get_by_label("Où, et comment").fill(MOTS["circonstances"])
-    page.get_by_role("button", name="Tirer au sort, une fois pour toutes").click()
-    page.get_by_text("Le tirage est fait").wait_for()
-    axe(page, phone=360)
-    page.get_by_role("link", name="Le conseil citoyen", exact=True).click()
-    axe(page, phone=360)
+    offer_to_sit(ouvrir(reverse("candidater", args=[espace.slug, 1]), width=360), axe)
+    freeze_and_draw(page, axe, espace)
 
     public = ouvrir(reverse("appel-public", args=[espace.slug, 1]))
     axe(public, phone=320)

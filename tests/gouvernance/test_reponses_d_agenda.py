@@ -210,6 +210,7 @@ def test_a_meeting_that_is_over_takes_no_answer(salle: Salle) -> None:
     ("content", "why"),
     [
         (b"", "pas une réponse d"),
+        (b" \r\n ", "pas une réponse d"),
         (b"Bonjour, je viendrai.", "pas une réponse d"),
         (b"BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR", "invitation"),
         (b"BEGIN:VCALENDAR\nMETHOD:CANCEL\nEND:VCALENDAR", "annule"),

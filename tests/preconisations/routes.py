@@ -17,9 +17,9 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given: Arguments = {f"preconisation-{name}": [one.numero] for name in ("modifier", "repondre", "inscrire")}
     given |= {f"preconisation-{name}": [unread.numero] for name in ("publier", "ecarter")}
     given |= {"preconisation": [one.numero], "preconisation-rouvrir": [closed.numero]}
-    given |= {"preconisation-reponse": [answer_token(one)], "preconisation-suivie": [follow_token(unread)]}
+    given |= {"preconisation-reponse": [answer_token(one)], "preconisation-suivie": [follow_token(closed)]}
     given |= {"preconisation-reponse-abime": [f"{answer_token(one)}&data=x"]}
-    return given | {"preconisation-suivie-abime": [f"{follow_token(unread)}&data=x"]}
+    return given | {"preconisation-suivie-abime": [f"{follow_token(closed)}&data=x"]}
 
 
 ROUTES = {

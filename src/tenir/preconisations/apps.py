@@ -64,6 +64,7 @@ class PreconisationsConfig(AppConfig):
                 message_names=NOMS,
                 links={liens.SUIVI: liens.open_followed, liens.REPONSE: liens.open_asked},
                 where=oubli.WHERE,
+                personal=oubli.PERSONAL,
                 forget=oubli.forget,
                 theirs={"preconisation.answer": answers},
                 computes={"preconisations": computed},

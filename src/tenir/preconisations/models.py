@@ -176,7 +176,7 @@ class ReponseAPreconisation(models.Model):
     par_lien = models.BooleanField("par le lien", default=False)
 
     class Meta:
-        verbose_name = "réponse à une préconisation"
+        verbose_name = "réponse à préconisation"
         ordering = ["preconisation", "le", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -225,7 +225,7 @@ class InscriptionDePreconisation(models.Model):
     )
 
     class Meta:
-        verbose_name = "inscription d’une préconisation"
+        verbose_name = "inscription de préconisation"
         ordering = ["preconisation", "pk"]
 
     def __str__(self) -> str:

@@ -7,6 +7,9 @@ from tenir.ecran.navigation import address
 from tenir.preconisations.models import InscriptionDePreconisation, Preconisation, ReponseAPreconisation
 from tenir.preconisations.services.messages import empty_addresses, forget_person
 
+PERSONAL = {Preconisation._meta.label: ("courriel",)}
+"""The address that someone left, which is shown to nobody (`Piece(personal=…)`)."""
+
 
 def forget(personne: Personne, marques: Marques) -> None:
     """Empty her addresses, those of before too, and call off what waits for her."""

@@ -28,15 +28,20 @@ SHARED = {"VueNommee": {"niveau": VueNommee.Pour.TOUS}}
 ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
 SECRETS = {
+    "Candidature": {"nom", "contact"},
     "Convocation": {"alea"},
+    "DemandeDAvis": {"alea"},
     "Destinataire": {"alea"},
     "EtatRemis": {"alea"},
     "FluxDAgenda": {"alea"},
     "LienDeCarnet": {"alea"},
+    "OrganismeSonde": {"alea"},
     "PersonneCitee": {"alea"},
+    "Preconisation": {"alea", "courriel"},
     "DocumentDepose": {"texte", "lu"},
 }
-"""Columns that never leave: what a link is made of; a raw document, which names persons."""
+"""Columns that never leave: what a link is made of; the address of whoever sent something without an account; a raw
+document, which names persons."""
 NATURAL = ("code", "identifiant", "slug", "numero")
 """What designates a row for someone who reads: the first of these that its table has, else its number."""
 

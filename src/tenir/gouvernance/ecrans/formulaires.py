@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from tenir.acteurs.models import Organisation
@@ -27,7 +26,7 @@ from tenir.gouvernance.enums import (
 )
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.regles import Ecart
-from tenir.gouvernance.reponse_d_agenda import OCTETS, TOO_MUCH
+from tenir.gouvernance.reponse_d_agenda import OCTETS
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -366,21 +365,8 @@ class ReponseDAgendaForm(Formulaire):
     )
     fichier = forms.FileField(label="Ou le fichier .ics", required=False, allow_empty_file=True)
 
-    def clean(self) -> dict[str, Any]:
-        """One of the two.
-
-        Raises:
-            ValidationError: neither, or a file that is too heavy.
-        """
-        held = super().clean() or {}
-        if not held.get("texte") and not held.get("fichier") and not self.errors:
-            raise ValidationError({"texte": "Collez la réponse, ou joignez son fichier."})
-        if held.get("fichier") and held["fichier"].size > OCTETS:
-            raise ValidationError({"fichier": TOO_MUCH})
-        return held
-
     def content(self) -> bytes:
-        """What was given; the file first."""
+        """What was given; the file first, and no more of it than is ever read."""
         held = self.cleaned_data
-        content: bytes = held["fichier"].read() if held.get("fichier") else held["texte"].encode()
+        content: bytes = held["fichier"].read(OCTETS + 1) if held.get("fichier") else held["texte"].encode()
         return content

@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "inscription d’une préconisation",
+                "verbose_name": "inscription de préconisation",
                 "ordering": ["preconisation", "pk"],
             },
         ),
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "réponse à une préconisation",
+                "verbose_name": "réponse à préconisation",
                 "ordering": ["preconisation", "le", "pk"],
             },
         ),
