@@ -31,6 +31,7 @@ LECTURE: dict[str, Levels] = {
     "VersionFigee": dict.fromkeys(
         ("numero", "annee", "decision", "contenu", "sha256", "figee_par", "figee_le"), Niveau.PARTENAIRES
     ),
+    "ReponseDeFinanceur": dict.fromkeys(("etat_dit", "montant", "le"), Niveau.PARTENAIRES),
     "DemandeAuFinanceur": {
         "alea": JAMAIS,
         **dict.fromkeys(
