@@ -14,7 +14,15 @@ SELECT = re.compile(r'<select name="(\w+)"')
 FIELD = re.compile(r'<(?:select|input)[^>]* name="(\w+)"')
 HOSTILE = ("zzz", "9" * 30, "2026-99-99", "')%")
 ASKED_OF_EVERY_LIST = {"sort", "groupe"}
-OTHER_THAN_LISTS = {"frise", "recherche", "chiffres", "document", "credits-tableau"}
+OTHER_THAN_LISTS = {
+    "frise",
+    "recherche",
+    "chiffres",
+    "document",
+    "credits-tableau",
+    "argent-du-contrat",
+    "financement-tableau",
+}
 """Pages that export, and are no list."""
 
 

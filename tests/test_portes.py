@@ -28,6 +28,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
 from tests.activite import saisies as carnets
 from tests.conseil import saisies as council
+from tests.financement import saisies as money
 from tests.gouvernance import saisies as bodies
 from tests.personnes import body
 from tests.preconisations import saisies as asked
@@ -78,6 +79,7 @@ SANS_MARQUE = {
             *asked.ADDS,
             *bodies.ADDS,
             *council.ADDS,
+            *money.ADDS,
             "activite-importer",
             "affiche-nouvelle",
             "atelier-ajouter",
@@ -179,6 +181,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     **asked.SAISIES,
     **bodies.SAISIES,
     **council.SAISIES,
+    **money.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
     "atelier-accord": {"decision": "n° 12"},
     "atelier-ajouter": {"titre": "Un axe", "titre_imprime": "Un axe"},
@@ -326,6 +329,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     typed |= carnets.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
     typed |= asked.typed_in(name, espace)
+    typed |= money.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")

@@ -8,7 +8,7 @@ SALLES = (
     ("config",),
     ("abonnements",),
     ("public", "bureau", "demonstration"),
-    ("commentaires", "conseil", "preconisations"),
+    ("commentaires", "conseil", "preconisations", "financement"),
     ("points", "gouvernance", "controles"),
     ("activite",),
     ("fiches", "engagements", "indicateurs", "atelier"),

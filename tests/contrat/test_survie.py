@@ -18,6 +18,7 @@ from tenir.fiches.models import FicheAction
 from tenir.fichier import canonique
 from tenir.fichier.document import read_document
 from tenir.fichier.modeles import ContratDeVille, Donnee
+from tenir.financement.models import LigneDeFinancement
 from tenir.gouvernance.models import InstanceSuivie
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import SuiviDIndicateur
@@ -124,6 +125,7 @@ def test_the_projection_dropped_is_made_again_from_the_version(fictif: EspaceDeC
         for model in ITEMS
     }
     for life in (
+        LigneDeFinancement,
         InstanceSuivie,
         SuiviDEngagement,
         SuiviDIndicateur,

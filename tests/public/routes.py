@@ -144,6 +144,8 @@ ROUTES = {
     "dispositifs-export": Route(OUVERTE, FICHIER, 6),
     "credits-tableau": Route(OUVERTE, PAGES, 4),
     "credits-tableau-export": Route(OUVERTE, FICHIER, 4),
+    "argent-du-contrat": Route(OUVERTE, PAGES, 12),
+    "argent-du-contrat-export": Route(OUVERTE, FICHIER, 4),
     "indicateurs": Route(OUVERTE, PAGES, 8),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
     "indicateur": Route(OUVERTE, PAGES, 9),

@@ -33,6 +33,7 @@ PAGES = [
             "/credits/",
             "/credits/dispositifs/",
             "/credits/tableau/",
+            "/credits/argent/",
             "/indicateurs/",
             "/indicateurs/I01",
             "/gouvernance/",

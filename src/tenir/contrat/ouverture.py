@@ -18,7 +18,8 @@ from tenir.habilitations.models import EspaceDeContrat
 class Sorte:
     """A kind of signed item that is followed: its life, the column that leads to it, since when, and which items.
 
-    `liens`: the columns of that life that point to several other items, which may move too.
+    `liens`: the columns of that life that point to several other items, which may move too. `prend`: what a row takes
+    of its item besides, when it is opened and when the item moves.
     """
 
     vie: type[Model]
@@ -26,6 +27,7 @@ class Sorte:
     depuis: str
     items: "Callable[[EspaceDeContrat], QuerySet[Any]]"
     liens: tuple[str, ...] = ()
+    prend: Callable[[Any, Any], None] | None = None
 
 
 def open_life(espace: EspaceDeContrat, sorte: Sorte) -> int:
@@ -39,11 +41,19 @@ def open_life(espace: EspaceDeContrat, sorte: Sorte) -> int:
     for row in left.select_related(sorte.vers):
         if target := without.pop(replaced[getattr(row, sorte.vers).code], None):
             setattr(row, sorte.vers, target)
-            row.save(update_fields=[sorte.vers])
+            _take(sorte, row, target)
+            row.save(update_fields=None if sorte.prend else [sorte.vers])
     for lien in sorte.liens:
         _follow(espace, sorte, lien, replaced)
     new = [sorte.vie(**{"espace": espace, sorte.vers: item, sorte.depuis: today}) for item in without.values()]
+    for row in new:
+        _take(sorte, row, getattr(row, sorte.vers))
     return len(rows.bulk_create(new))
+
+
+def _take(sorte: Sorte, row: Any, item: Any) -> None:
+    if sorte.prend:
+        sorte.prend(row, item)
 
 
 def _follow(espace: EspaceDeContrat, sorte: Sorte, lien: str, replaced: dict[str, str]) -> None:

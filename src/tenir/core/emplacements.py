@@ -37,6 +37,9 @@ DECIDE = "ce qui est décidé"
 SUIVRE = "suivre"
 """In a public page: the way to follow what it is about (the contract, and a code of it) by e-mail."""
 
+APPORTS = "ce qui est apporté"
+"""In the working page of an action: what others bring to it."""
+
 COMMENTAIRES = "commentaires"
 """In the working page of an action, of a promise, of an answer: what those who read it say to one another."""
 

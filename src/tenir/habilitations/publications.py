@@ -1,4 +1,5 @@
-"""What a team lets everyone read of the life of its contract: one switch for each kind of fact, on from the start.
+"""What a team lets everyone read of the life of its contract: one switch for each kind of fact, on from the start but
+money, which waits for the funders.
 
 The declared status of an action is always public; difficulties, help asked and numbers of people never are by these
 switches. What is closed is told (`NON_PUBLIE`), never shown by half. `docs/adr/0056-faits-publics.md` says why.
@@ -24,6 +25,7 @@ class Genre(StrEnum):
     RETARDS = "retards"
     RAISONS = "raisons"
     ENGAGEMENTS = "engagements"
+    FINANCEMENTS = "financements"
 
 
 PUBLIE = {genre: f"publie_{genre}" for genre in Genre}
@@ -35,6 +37,7 @@ NOMS = {
     Genre.RETARDS: "les retards",
     Genre.RAISONS: "la raison d’un arrêt",
     Genre.ENGAGEMENTS: "l’état des engagements",
+    Genre.FINANCEMENTS: "les montants et leurs suites",
 }
 """How a sentence calls each kind."""
 

@@ -84,6 +84,9 @@ RIGHTS = {
     "preconisation.answer": "répondre à une préconisation",
     "commentaire.create": "commenter une action, un engagement, une réponse, et prévenir quelqu’un",
     "commentaire.withdraw": "retirer un commentaire, en disant pourquoi",
+    "financement.read": "lire l’argent du contrat : lignes, tableau des financeurs, versions figées",
+    "financement.update": "inscrire ce qu’un financeur annonce, vote, verse ou refuse",
+    "financement.define": "dire budgets et enveloppes, interroger les financeurs, figer le tableau",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -106,6 +109,7 @@ LECTURE = frozenset(
         "reunion.read",
         "conseil.read",
         "preconisation.read",
+        "financement.read",
     }
 )
 PARTENAIRE = LECTURE | {"commentaire.create"}
@@ -143,6 +147,8 @@ EQUIPE = COPILOTE | {
     "preconisation.update",
     "preconisation.answer",
     "commentaire.withdraw",
+    "financement.update",
+    "financement.define",
     "derogation.update",
     "invitation.create",
     "habilitation.update",
@@ -181,6 +187,7 @@ _OF_A_BODY = OF_ONESELF | {
     "conseil.name",
     "conseil.file",
     "preconisation.answer",
+    "financement.update",
     "trace.read",
 }
 """What someone who acts for a body may do on what is its own."""

@@ -15,6 +15,7 @@ EXPLAINED = {
     "credits": "les-crédits",
     "dispositifs": "le-catalogue-des-dispositifs",
     "credits-tableau": "le-tableau-des-financeurs",
+    "argent-du-contrat": "largent-du-contrat",
     "indicateurs": "les-indicateurs",
     "indicateur": "un-indicateur",
     "gouvernance": "la-gouvernance",

@@ -20,6 +20,7 @@ from tenir.core.horloge import simulated
 from tenir.core.typographie import pluriel
 from tenir.demonstration.personnes import DOMAIN, HorsDemonstration, actors
 from tenir.demonstration.vie.activite import ActiviteFictive
+from tenir.demonstration.vie.argent import ArgentFictif
 from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.etapes import Suite
@@ -93,7 +94,9 @@ class _Vie:
         conseil = ConseilFictif(self.espace, self.equipe, self.jour, self.graine)
         asked = PreconisationsFictives(self.espace, self.equipe, self.jour, self.graine)
         waivers = derogations(self.espace, self.equipe, self.jour)
-        beside = Suite([*points.etapes, *waivers, *activite.etapes, *reunions.etapes, *conseil.etapes, *asked.etapes])
+        money = ArgentFictif(self.espace, self.equipe, self.jour, self.graine)
+        rest = [*reunions.etapes, *conseil.etapes, *asked.etapes, *money.etapes]
+        beside = Suite([*points.etapes, *waivers, *activite.etapes, *rest])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))
             with simulated(moment(event.jour, rank)):

@@ -62,6 +62,9 @@ class ReglagesForm(FormulaireSuivi):
     publie_retards = _switch("Les retards", "Ce qui devait venir et n’est pas venu, et les dates révisées.")
     publie_raisons = _switch("La raison d’une suspension ou d’un abandon", "Elle est demandée à qui arrête une action.")
     publie_engagements = _switch("Où en sont les engagements", "État, raison, comment on jugera, échéance.")
+    publie_financements = _switch(
+        "L’argent", "Ce qui est demandé, voté, versé. Ce que le contrat imprime est public de toute façon."
+    )
     fuseau = forms.ChoiceField(
         label="Heure locale",
         choices=CLOCKS,

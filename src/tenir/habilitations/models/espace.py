@@ -51,6 +51,7 @@ class EspaceDeContrat(models.Model):
     publie_retards = models.BooleanField("retards publiés", default=True)
     publie_raisons = models.BooleanField("raisons d’un arrêt publiées", default=True)
     publie_engagements = models.BooleanField("état des engagements publié", default=True)
+    publie_financements = models.BooleanField("montants et leurs suites publiés", default=False)
     cree_le = models.DateTimeField("créé le", default=timezone.now, editable=False)
 
     objects = EspaceDeContratQuerySet.as_manager()

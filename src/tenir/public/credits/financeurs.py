@@ -17,6 +17,7 @@ PARTS = {
     "credits": "Les lignes de crédits",
     "dispositifs": "Les dispositifs",
     "credits-tableau": "Le tableau des financeurs",
+    "argent-du-contrat": "L’argent",
 }
 SILENT = "rien n’est annoncé"
 

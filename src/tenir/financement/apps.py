@@ -1,0 +1,75 @@
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from tenir.ecran.navigation import Page
+
+GUIDE = "argent"
+AIDE = {
+    "financements": f"{GUIDE}#le-registre",
+    "financement": f"{GUIDE}#une-ligne",
+    "financement-dire": f"{GUIDE}#une-ligne",
+    "financement-nouveau": f"{GUIDE}#une-ligne",
+    "financement-tableau": f"{GUIDE}#le-tableau-des-financeurs",
+    "financement-budget": f"{GUIDE}#le-tableau-des-financeurs",
+    "financement-enveloppe": f"{GUIDE}#le-tableau-des-financeurs",
+    "financement-images": f"{GUIDE}#le-registre",
+    "financement-figer": f"{GUIDE}#figer-une-version",
+    "financement-demandes": f"{GUIDE}#interroger-les-financeurs",
+    "financement-interroger": f"{GUIDE}#interroger-les-financeurs",
+    "financement-inscrire": f"{GUIDE}#interroger-les-financeurs",
+    "financement-ecarter": f"{GUIDE}#interroger-les-financeurs",
+    "financement-version": f"{GUIDE}#figer-une-version",
+}
+"""Where the guide explains each page."""
+
+
+def _pages() -> "list[Page]":
+    """What the navigation shows of it."""
+    from tenir.ecran.navigation import Page
+
+    return [
+        Page("financement-tableau", "Argent", "financement.read", 55, vue="Tableau", contract=True),
+        Page("financements", "Registre", "financement.read", 56, sous="financement-tableau", contract=True),
+        Page("financement-images", "En images", "financement.read", 57, sous="financement-tableau", contract=True),
+        Page("financement-demandes", "Demandes", "financement.define", 58, sous="financement-tableau", contract=True),
+    ]
+
+
+class FinancementConfig(AppConfig):
+    name = "tenir.financement"
+    label = "financement"
+
+    def ready(self) -> None:
+        """Say what the room brings: its pages, the desk, its links, a line for each one that the contract prints."""
+        from tenir.contrat.ouverture import open_life
+        from tenir.core.emplacements import APPORTS
+        from tenir.core.piece import Piece, declare
+        from tenir.financement import oubli
+        from tenir.financement.champs import LECTURE
+        from tenir.financement.droits import owns_line
+        from tenir.financement.ecrans import bloc
+        from tenir.financement.ecrans.messages import MESSAGES, NOMS
+        from tenir.financement.ouverture import SORTE
+        from tenir.financement.services import liens
+
+        declare(
+            Piece(
+                "financement",
+                urls="tenir.financement.urls",
+                levels=LECTURE,
+                pages=_pages(),
+                twins={"credits": "financements", "argent-du-contrat": "financement-tableau"},
+                aide=AIDE,
+                blocks={19: bloc.sections},
+                slots={APPORTS: bloc.brought},
+                messages=MESSAGES,
+                message_names=NOMS,
+                links={liens.SALT: liens.open_links},
+                where=oubli.WHERE,
+                forget=oubli.forget,
+                theirs={"financement.update": owns_line},
+                after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
+            )
+        )

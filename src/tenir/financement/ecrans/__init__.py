@@ -1,0 +1,1 @@
+"""The pages of the ledger and of its table."""

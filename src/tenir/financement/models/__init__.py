@@ -1,0 +1,15 @@
+"""The ledger, the table of the funders, what is asked of them."""
+
+from tenir.financement.models.demandes import DemandeAuFinanceur, ReponseDeFinanceur
+from tenir.financement.models.lignes import LigneDeFinancement, MouvementDeFinancement
+from tenir.financement.models.tableau import BudgetDAction, Enveloppe, VersionFigee
+
+__all__ = [
+    "BudgetDAction",
+    "DemandeAuFinanceur",
+    "Enveloppe",
+    "LigneDeFinancement",
+    "MouvementDeFinancement",
+    "ReponseDeFinanceur",
+    "VersionFigee",
+]

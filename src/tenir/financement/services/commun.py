@@ -1,0 +1,100 @@
+"""What the services of the room share: what a gesture is told of, writing fields behind a version, numbers."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+
+from tenir.core.requetes import still
+from tenir.ecran.annulation.gestes import Chose, geste
+from tenir.ecran.versions import changed_fields, facts_of, refuse_older
+from tenir.financement.models import BudgetDAction, DemandeAuFinanceur, Enveloppe, LigneDeFinancement, VersionFigee
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+
+LIGNE, BUDGET, ENVELOPPE = "ligne de financement", "budget", "enveloppe"
+VERSION, DEMANDE = "version figée", "demande au financeur"
+"""The kinds of the facts of the room in the trace."""
+UPDATE, DEFINE = "financement.update", "financement.define"
+
+
+def about_line(ligne: LigneDeFinancement, right: str = UPDATE) -> Chose:
+    """A line as what is done to it is told, and undone."""
+    titre = f"{ligne.code}, {ligne.nom_du_financeur}"
+    return Chose(ligne, LIGNE, ligne.code, titre, right, ligne.espace)
+
+
+def about_budget(budget: BudgetDAction) -> Chose:
+    """A budget as what is done to it is told, and undone."""
+    return Chose(budget, BUDGET, budget.code, f"Budget {budget.code}", DEFINE, budget.espace)
+
+
+def about_envelope(enveloppe: Enveloppe) -> Chose:
+    """An envelope as what is done to it is told, and undone."""
+    titre = f"Enveloppe {enveloppe.annee}, {enveloppe.financeur}"
+    return Chose(enveloppe, ENVELOPPE, enveloppe.code, titre, DEFINE, enveloppe.espace)
+
+
+def about_version(version: VersionFigee) -> Chose:
+    """A frozen version as what is done to it is told."""
+    return Chose(version, VERSION, version.code, f"Version figée {version.code}", DEFINE, version.espace)
+
+
+def about_request(demande: DemandeAuFinanceur) -> Chose:
+    """What is asked of a funder, as what is done to it is told."""
+    return Chose(demande, DEMANDE, demande.code, str(demande), DEFINE, demande.espace)
+
+
+def held(espace: EspaceDeContrat) -> None:
+    """Hold a contract until the end of the transaction: two who write at once do it one after the other."""
+    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
+
+
+def next_number(model: Any, espace: EspaceDeContrat) -> int:
+    """The next number of a contract, which this transaction holds."""
+    held(espace)
+    last: int | None = model._default_manager.filter(espace=espace).aggregate(last=Max("numero"))["last"]
+    return (last or 0) + 1
+
+
+def locked(ligne: LigneDeFinancement) -> LigneDeFinancement:
+    """A line as it stands now, held until the end of the transaction."""
+    rows = LigneDeFinancement.objects.select_for_update(of=("self",))
+    return still(rows.select_related("espace", "orientation", "fiche__action", "financeur", "imprimee"), ligne)
+
+
+def same_contract(espace_id: int, **rows: Any) -> None:
+    """Refuse what is of another contract.
+
+    Raises:
+        ValidationError: one of these rows is.
+    """
+    for name, row in rows.items():
+        if row is not None and row.espace_id != espace_id:
+            raise ValidationError({name: "Choisissez dans ce contrat."})
+
+
+def rewrite(
+    by: Acces, chose: Chose, row: Any, version: int, changes: Mapping[str, Any], written: Collection[str]
+) -> dict[str, Any]:
+    """Write fields of a row that holds a version; return what was really changed.
+
+    Raises:
+        Conflit: someone changed it since that version.
+        ValidationError: a value that it cannot hold.
+    """
+    changed = changed_fields(row, changes, written)
+    refuse_older(row, version, changed)
+    if not changed:
+        return changed
+    facts = facts_of(chose.genre, chose.code, row, changed)
+    with geste(by, chose, "mise à jour") as g:
+        g.keep(row)
+        for name, value in changed.items():
+            setattr(row, name, value)
+        row.version += 1
+        row.full_clean()
+        row.save()
+        g.tell(facts)
+    return changed

@@ -1,0 +1,60 @@
+"""What the routes of the money state (`tests/routes.py`)."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from tenir.core import horloge
+from tenir.financement.services.demandes import ask
+from tenir.financement.services.liens import answer, token_of
+from tenir.financement.services.tableau import freeze
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.roles import Role
+from tests.financement.argent import ANNEE, financeurs, imprimees, line, then
+from tests.gouvernance.reunions import comites, convoquee, decision
+from tests.personnes import acces, body
+from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
+
+WEEK = timedelta(days=7)
+OF_A_LINE = ("financement", "financement-dire")
+
+
+def arguments(espace: EspaceDeContrat) -> Arguments:
+    """The lines that the contract prints; one of « ccas », which its partner writes too, asked then voted."""
+    by = acces("Olga Comptable", Role.EQUIPE, espace)
+    imprimees(espace)
+    financeurs(espace)
+    found = then(by, line(by, espace, etat="demande"), "vote", "3500")
+    line(by, espace, of="mairie", montant="1200")
+    taken = decision(by, convoquee(by, comites(espace).pilotage))
+    version = freeze(by=by, espace=espace, annee=None, decision=taken)
+    given: Arguments = {name: [found.code] for name in OF_A_LINE}
+    given |= {"financement-budget": [ANNEE, "O01-A01"], "financement-enveloppe": [ANNEE, body("ccas").pk]}
+    given |= {"financement-version": [version.numero]}
+    asked = ask(by=by, espace=espace, annee=ANNEE, financeurs=[body("ccas")], close_le=horloge.today() + WEEK)[0]
+    answer(demande=asked, said={found.pk: {"etat": "vote", "montant": Decimal(3000)}})
+    said, token = found.reponses.get().pk, token_of(asked)
+    given |= {name: [said] for name in ("financement-inscrire", "financement-ecarter")}
+    return given | {"financement-arreter": [asked.pk], "financeur": [token], "financeur-abime": [f"{token}&data=x"]}
+
+
+ROUTES = {
+    "financements": Route(TOUS, COMMUN, 14),
+    "financements-export": Route(TOUS, FICHIER, 8),
+    "financement-nouveau": Route(PARTENAIRES, COMMUN, 9),
+    "financement": Route(TOUS, COMMUN, 12),
+    "financement-dire": Route(PARTENAIRES, COMMUN, 6),
+    "financement-tableau": Route(TOUS, COMMUN, 12, aussi=("registre=droit-commun", "annee=toutes")),
+    "financement-tableau-export": Route(TOUS, FICHIER, 10, aussi=("annee=toutes",)),
+    "financement-budget": Route(EQUIPE, COMMUN, 8),
+    "financement-enveloppe": Route(EQUIPE, COMMUN, 8),
+    "financement-images": Route(TOUS, COMMUN, 14),
+    "financement-figer": Route(EQUIPE, COMMUN, 16),
+    "financement-demandes": Route(EQUIPE, COMMUN, 8),
+    "financement-interroger": Route(EQUIPE, COMMUN, 7),
+    "financement-arreter": Route(EQUIPE, COMMUN, 6),
+    "financement-inscrire": Route(EQUIPE, COMMUN, 6),
+    "financement-ecarter": Route(EQUIPE, COMMUN, 6),
+    "financeur": Route(LIEN, COMMUN, 6),
+    "financeur-abime": Route(LIEN, RENVOI, 1),
+    "financement-version": Route(TOUS, COMMUN, 16),
+}
