@@ -20,7 +20,9 @@ PUBLIC = [
     if route.droit == OUVERTE
     and route.requetes is not None
     and room_of(name).__name__ == "tests.public.routes"
-    and not name.startswith(("sante", "verifier", "composants"))  # the gallery holds forms: a cookie is set
+    and not name.startswith(
+        ("sante", "verifier", "composants", "preconisation-deposer")
+    )  # they hold forms: a cookie is set
 ]
 """What may be kept: the rest of the site may not."""
 
