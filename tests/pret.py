@@ -36,6 +36,8 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
         Question.objects.update(etat="repondue", phrase="Lu.", repondu_le="2026-01-06T09:00Z", fichier="", nom="")
     if name == "point-synthese-figer":
         PointDEtape.objects.update(clos_le="2026-02-05T09:00Z")
+    if name == "abonnement-nouveau":
+        EspaceDeContrat.objects.filter(pk=espace.pk).update(etat="publie")
     if name == "commentaire-corriger":
         Commentaire.objects.update(auteur=Personne.objects.get(nom="Basile Pivot"))
     ready_in_a_line(name, espace)
