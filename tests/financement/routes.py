@@ -45,7 +45,7 @@ def defined(by: Acces, espace: EspaceDeContrat) -> None:
     budget = budget_of(espace, ANNEE, found.action.orientation, found, "")
     say_budget(by=by, budget=budget, version=0, changes={"montant": Decimal(6000)})
     envelope = envelope_of(espace, ANNEE, body("ccas"))
-    say_envelope(by=by, enveloppe=envelope, version=0, changes={"montant": Decimal(9000)})
+    say_envelope(by=by, enveloppe=envelope, version=0, changes={"montant": Decimal(8000)})
 
 
 ROUTES = {
