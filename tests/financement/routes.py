@@ -3,15 +3,19 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from tenir.contrat.models import InstanceDeGouvernance
+from tenir.contrat.ouverture import open_life
 from tenir.core import horloge
 from tenir.financement.services.demandes import ask
 from tenir.financement.services.liens import answer, token_of
 from tenir.financement.services.tableau import budget_of, envelope_of, freeze, say_budget, say_envelope
+from tenir.gouvernance.models import Decision, InstanceSuivie
+from tenir.gouvernance.ouverture import SORTE as BODIES
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tests.financement.argent import ANNEE, action, financeurs, imprimees, line, then
-from tests.gouvernance.reunions import comites, convoquee, decision
+from tests.gouvernance.reunions import decision, reunion
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
@@ -26,7 +30,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     financeurs(espace)
     found = then(by, line(by, espace, etat="demande"), "vote", "3500")
     line(by, espace, of="mairie", montant="1200")
-    taken = decision(by, convoquee(by, comites(espace).pilotage))
+    taken = decided(by, espace)
     version = freeze(by=by, espace=espace, annee=None, decision=taken)
     given: Arguments = {name: [found.code] for name in OF_A_LINE}
     defined(by, espace)
@@ -37,6 +41,13 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     said, token = found.reponses.get().pk, token_of(asked)
     given |= {name: [said] for name in ("financement-inscrire", "financement-ecarter")}
     return given | {"financement-arreter": [asked.pk], "financeur": [token], "financeur-abime": [f"{token}&data=x"]}
+
+
+def decided(by: Acces, espace: EspaceDeContrat) -> Decision:
+    """A decision of a comité of its own: other rooms make theirs in the same contract."""
+    signed = InstanceDeGouvernance.objects.create(espace=espace, code="G95", ordre=905, nom="Comité des financeurs")
+    open_life(espace, BODIES)
+    return decision(by, reunion(by, InstanceSuivie.objects.of(espace).get(instance=signed), days=3))
 
 
 def defined(by: Acces, espace: EspaceDeContrat) -> None:
