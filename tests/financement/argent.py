@@ -25,7 +25,7 @@ def imprimees(espace: EspaceDeContrat) -> list[LigneDeFinancement]:
     above = orientation(espace, "O01")
     for rank, (name, empty) in enumerate((("caf", False), ("caf", True), ("mairie", True)), start=1):
         LigneDeCredits.objects.create(
-            espace=espace, code=f"O01-F{rank:02}", ordre=800 + rank, orientation=above, nature="spécifique",
+            espace=espace, code=f"O01-F{90 + rank}", ordre=800 + rank, orientation=above, nature="spécifique",
             financeur=name.upper(), organisation=body(name), vide=empty, source=str(500 + rank),
         )  # fmt: skip
     open_life(espace, SORTE)

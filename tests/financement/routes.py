@@ -3,14 +3,19 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from tenir.contrat.models import InstanceDeGouvernance
+from tenir.contrat.ouverture import open_life
 from tenir.core import horloge
 from tenir.financement.services.demandes import ask
 from tenir.financement.services.liens import answer, token_of
-from tenir.financement.services.tableau import freeze
+from tenir.financement.services.tableau import budget_of, envelope_of, freeze, say_budget, say_envelope
+from tenir.gouvernance.models import Decision, InstanceSuivie
+from tenir.gouvernance.ouverture import SORTE as BODIES
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
-from tests.financement.argent import ANNEE, financeurs, imprimees, line, then
-from tests.gouvernance.reunions import comites, convoquee, decision
+from tests.financement.argent import ANNEE, action, financeurs, imprimees, line, then
+from tests.gouvernance.reunions import decision, reunion
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
@@ -25,9 +30,10 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     financeurs(espace)
     found = then(by, line(by, espace, etat="demande"), "vote", "3500")
     line(by, espace, of="mairie", montant="1200")
-    taken = decision(by, convoquee(by, comites(espace).pilotage))
+    taken = decided(by, espace)
     version = freeze(by=by, espace=espace, annee=None, decision=taken)
     given: Arguments = {name: [found.code] for name in OF_A_LINE}
+    defined(by, espace)
     given |= {"financement-budget": [ANNEE, "O01-A01"], "financement-enveloppe": [ANNEE, body("ccas").pk]}
     given |= {"financement-version": [version.numero]}
     asked = ask(by=by, espace=espace, annee=ANNEE, financeurs=[body("ccas")], close_le=horloge.today() + WEEK)[0]
@@ -37,17 +43,33 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     return given | {"financement-arreter": [asked.pk], "financeur": [token], "financeur-abime": [f"{token}&data=x"]}
 
 
+def decided(by: Acces, espace: EspaceDeContrat) -> Decision:
+    """A decision of a comité of its own: other rooms make theirs in the same contract."""
+    signed = InstanceDeGouvernance.objects.create(espace=espace, code="G95", ordre=905, nom="Comité des financeurs")
+    open_life(espace, BODIES)
+    return decision(by, reunion(by, InstanceSuivie.objects.of(espace).get(instance=signed), days=3))
+
+
+def defined(by: Acces, espace: EspaceDeContrat) -> None:
+    """A budget and an envelope that someone said already."""
+    found = action(espace)
+    budget = budget_of(espace, ANNEE, found.action.orientation, found, "")
+    say_budget(by=by, budget=budget, version=0, changes={"montant": Decimal(6000)})
+    envelope = envelope_of(espace, ANNEE, body("ccas"))
+    say_envelope(by=by, enveloppe=envelope, version=0, changes={"montant": Decimal(8000)})
+
+
 ROUTES = {
     "financements": Route(TOUS, COMMUN, 14),
     "financements-export": Route(TOUS, FICHIER, 8),
     "financement-nouveau": Route(PARTENAIRES, COMMUN, 9),
     "financement": Route(TOUS, COMMUN, 12),
     "financement-dire": Route(PARTENAIRES, COMMUN, 6),
-    "financement-tableau": Route(TOUS, COMMUN, 12, aussi=("registre=droit-commun", "annee=toutes")),
-    "financement-tableau-export": Route(TOUS, FICHIER, 10, aussi=("annee=toutes",)),
+    "financement-tableau": Route(TOUS, COMMUN, 14, aussi=("registre=droit-commun", "annee=toutes")),
+    "financement-tableau-export": Route(TOUS, FICHIER, 12, aussi=("annee=toutes",)),
     "financement-budget": Route(EQUIPE, COMMUN, 8),
     "financement-enveloppe": Route(EQUIPE, COMMUN, 8),
-    "financement-images": Route(TOUS, COMMUN, 14),
+    "financement-images": Route(TOUS, COMMUN, 16),
     "financement-figer": Route(EQUIPE, COMMUN, 16),
     "financement-demandes": Route(EQUIPE, COMMUN, 8),
     "financement-interroger": Route(EQUIPE, COMMUN, 7),
