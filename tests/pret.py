@@ -19,8 +19,8 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
     of_a_body = {"affiche-nouvelle", "entree-inscrire", "entree-corriger", "objet-nouveau", "serie-nouvelle"}
     if name in of_a_body | {"serie-modifier"}:
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
-    if name == "preconisation-deposer":
-        EspaceDeContrat.objects.update(etat="publie")
+    if name in {"preconisation-deposer", "abonnement-nouveau"}:
+        EspaceDeContrat.objects.filter(pk=espace.pk).update(etat="publie")
     if name == "nature-reprendre":
         Nature.objects.update(retiree=True)
     if name in {"point-clore", "point-lien", "point-lire", "point-accepter-simples", "point-synthese-figer"}:
@@ -36,8 +36,6 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
         Question.objects.update(etat="repondue", phrase="Lu.", repondu_le="2026-01-06T09:00Z", fichier="", nom="")
     if name == "point-synthese-figer":
         PointDEtape.objects.update(clos_le="2026-02-05T09:00Z")
-    if name == "abonnement-nouveau":
-        EspaceDeContrat.objects.filter(pk=espace.pk).update(etat="publie")
     if name == "commentaire-corriger":
         Commentaire.objects.update(auteur=Personne.objects.get(nom="Basile Pivot"))
     ready_in_a_line(name, espace)

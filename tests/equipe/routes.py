@@ -131,7 +131,7 @@ ROUTES = {
     **{
         f"organisme{end}": Route(EQUIPE, COMMUN, most, commune=True)
         for end, most in (
-            ("", 44),
+            ("", 48),
             ("-modifier", 6),
             ("-graphie", 5),
             ("-graphie-retirer", 8),
