@@ -6,9 +6,7 @@ from tests.personnes import body
 
 def made_ready(name: str, espace: EspaceDeContrat) -> None:
     """What must stand before a form has something to act on."""
-    from tenir.acteurs.models import Personne
     from tenir.activite.models import Nature
-    from tenir.commentaires.models import Commentaire
     from tenir.fiches.models import FicheAction
     from tenir.points.models import Destinataire, PointDEtape, Question
     from tests.personnes import person, referent
@@ -36,9 +34,17 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
         Question.objects.update(etat="repondue", phrase="Lu.", repondu_le="2026-01-06T09:00Z", fichier="", nom="")
     if name == "point-synthese-figer":
         PointDEtape.objects.update(clos_le="2026-02-05T09:00Z")
+    ready_to_speak(name)
+    ready_in_a_line(name, espace)
+
+
+def ready_to_speak(name: str) -> None:
+    """The same for whoever corrects her comment: it is hers."""
+    from tenir.acteurs.models import Personne
+    from tenir.commentaires.models import Commentaire
+
     if name == "commentaire-corriger":
         Commentaire.objects.update(auteur=Personne.objects.get(nom="Basile Pivot"))
-    ready_in_a_line(name, espace)
 
 
 def ready_in_a_line(name: str, espace: EspaceDeContrat) -> None:
