@@ -34,6 +34,7 @@ class AbonnementsConfig(AppConfig):
                     Tache("menage-des-abonnements", abonnements.sweep, day, time(2, 25), menage=True),
                 ],
                 known=oubli.known,
+                personal=oubli.PERSONAL,
                 forget=oubli.forget,
             )
         )

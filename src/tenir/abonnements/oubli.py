@@ -12,6 +12,10 @@ from tenir.habilitations.connu import Tableau
 from tenir.habilitations.mots import CONTRAT
 
 
+PERSONAL = {Abonnement._meta.label: ("adresse",)}
+"""The address that follows, which is shown to nobody (`Piece(personal=…)`)."""
+
+
 def known(personne: Personne) -> list[Tableau]:
     """What her address follows."""
     rows = Abonnement.objects.filter(adresse=personne.email.lower()).select_related("espace") if personne.email else []
