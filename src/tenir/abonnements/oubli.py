@@ -11,7 +11,6 @@ from tenir.ecran.mots import capital
 from tenir.habilitations.connu import Tableau
 from tenir.habilitations.mots import CONTRAT
 
-
 PERSONAL = {Abonnement._meta.label: ("adresse",)}
 """The address that follows, which is shown to nobody (`Piece(personal=…)`)."""
 

@@ -31,6 +31,7 @@ ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 SECRETS = {
     "Candidature": {"nom", "contact"},
     "Convocation": {"alea"},
+    "DemandeAuFinanceur": {"alea"},
     "DemandeDAvis": {"alea"},
     "Destinataire": {"alea"},
     "EtatRemis": {"alea"},
