@@ -1,6 +1,6 @@
 """Asking for a subscription, confirming it, ending it; nothing is kept of what was never confirmed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -133,7 +133,7 @@ def _ask_for_news(abonnement: Abonnement, found: list[str], new: list[str], cle:
     row = Abonnement.objects.select_for_update(of=("self",)).filter(pk=abonnement.pk, dit_le=abonnement.dit_le).first()
     if row is None:  # ended, or told by another loop meanwhile
         return False
-    row.connus, row.a_dire, row.dit_le = found, new, datetime.fromisoformat(cle).date()
+    row.connus, row.a_dire, row.dit_le = found, new, date.fromisoformat(cle)
     row.save(update_fields=["connus", "a_dire", "dit_le"])
     courriels.enqueue(cle=f"{NOUVELLES}/{row.pk}/{cle}", genre=NOUVELLES, cible=f"{row.pk}/{cle}")
     return True
