@@ -62,7 +62,7 @@ ROLES = {
     "th": {"columnheader", "rowheader"},
 }
 """The role of each part of a table, said where a style turns its rows into blocks on a phone: browsers then forget."""
-UNFOLDED = frozenset({"liste", "image-de-document"})
+UNFOLDED = frozenset({"liste", "image-de-document", "financeurs"})
 """The classes of the tables whose rows a style turns into blocks: they say every role; the others say none."""
 LABELLED = frozenset({"button", "input", "meter", "output", "progress", "select", "textarea"})
 LISTS_OF_IDS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers")

@@ -109,7 +109,7 @@ def test_the_page_asks_the_same_questions_whatever_is_known(
             referent(told, vallon, of=f"organisme-{n}")
             record(trace_of(vallon), Auteur(told.pk), [Fait("action", f"A{n}", "titre", "", "x")])
     client = as_("partenaire")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         client.get(reverse("mes-donnees"))
 
 

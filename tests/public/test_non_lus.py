@@ -17,6 +17,7 @@ LISTES = {
     "engagements": Contenu.ENGAGEMENTS,
     "credits": Contenu.CREDITS,
     "credits-tableau": Contenu.CREDITS,
+    "argent-du-contrat": Contenu.CREDITS,
     "dispositifs": Contenu.CREDITS,
     "indicateurs": Contenu.INDICATEURS,
     "gouvernance": Contenu.INSTANCES,
@@ -24,6 +25,7 @@ LISTES = {
 }
 """The public lists, and what each is made of."""
 SANS_CONTENU = {
+    "preconisations-publiques",
     "articles",
     "lieux",
     "enseignements",

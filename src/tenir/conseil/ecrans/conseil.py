@@ -77,7 +77,7 @@ def _lede(mandats: list[Mandat], held: list[Mandat], today: date) -> str:
     told = f"{pluriel(len(held), 'membre', lettres=True).capitalize()}"
     if len(held) < floor:
         return f"{told} : moins que le plancher de {floor}."
-    return f"{told}, dont le premier mandat à finir prend fin le {date_fr(min(one.au for one in held))}."
+    return f"{told}. Premier mandat à finir : le {date_fr(min(one.au for one in held))}."
 
 
 def _colleges(held: list[Mandat]) -> list[tuple[str, list[Mandat]]]:

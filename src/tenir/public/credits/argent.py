@@ -79,11 +79,13 @@ def argent_export(request: HttpRequest, slug: str, format: str) -> HttpResponse:
 
 
 def _rows(espace: EspaceDeContrat) -> Iterator[list[object]]:
-    yield ["Contrat", "Registre", "Code", "Pour quoi", "Orientation", "Financeur", "Année", "État", "Montant", "Voté",
-           "Versé"]  # fmt: skip
+    yield ["Contrat", "Registre", "Code", "Pour quoi", "Orientation", "Financeur", "Année", "État", "Depuis le",
+           "Montant", "Annoncé", "Demandé", "Voté", "Versé"]  # fmt: skip
     opened = publishes(espace, Genre.FINANCEMENTS)
     rows = LigneDeFinancement.objects.of(espace).order_by("orientation__ordre", "annee", "pk")
     for one in rows if opened else rows.filter(imprimee__isnull=False):
-        start = [espace.titre, one.get_registre_display(), one.code, one.objet, one.orientation.code]
-        life: list[object] = [one.get_etat_display(), one.montant, one.vote, one.verse]
-        yield [*start, one.nom_du_financeur, one.annee or "", *(life if opened else [NON_PUBLIE] * 4)]
+        what = one.objet if opened else one.orientation.titre  # a project is named since: the contract prints none
+        start = [espace.titre, one.get_registre_display(), one.code, what, one.orientation.code]
+        life: list[object] = [one.get_etat_display(), one.etat_le, one.montant, one.annonce, one.demande, one.vote,
+                              one.verse]  # fmt: skip
+        yield [*start, one.nom_du_financeur, one.annee or "", *(life if opened else [NON_PUBLIE] * len(life))]
