@@ -4,6 +4,8 @@ from datetime import date, time
 from typing import Any
 
 from tenir.activite.models.nature import definition_of
+from tenir.financement.enums import Registre
+from tenir.financement.figement import canonical, digest
 from tenir.habilitations.niveaux import Niveau
 from tenir.natures.catalogue import shipped
 from tests.activite.registre import VEILLE
@@ -16,6 +18,10 @@ def small_draft() -> dict[str, Any]:
     return draft_of().model_dump(mode="json", exclude_defaults=True)
 
 
+EMPTY_TABLE = canonical(
+    {"annee": None, "registres": {one.value: {"financeurs": [], "rangees": [], "total": "0"} for one in Registre}}
+)
+"""A frozen table that holds nothing, whole."""
 CODES: dict[str, dict[str, Any]] = {
     "Brouillon": {
         "contrat": small_draft(),
@@ -60,6 +66,11 @@ CODES: dict[str, dict[str, Any]] = {
     "RegleDeGouvernance": {"genre": "preavis"},
     "Reunion": {"etat": "tenue", "niveau": Niveau.PARTENAIRES, "debut": time(14), "fin": time(16)},
     "Decision": {"etat": "executee"},
+    "BudgetDAction": {"annee": 2031},
+    "DemandeAuFinanceur": {"annee": 2031, "arretee_le": None},
+    "Enveloppe": {"annee": 2031},
+    "LigneDeFinancement": {"annee": 2031},
+    "VersionFigee": {"annee": None, "contenu": EMPTY_TABLE, "sha256": digest(EMPTY_TABLE)},
     "VueNommee": {"liste": "fiches"},
     "VueParDefaut": {"liste": "fiches"},
     "Geste": {"faits": [], "temoin": ""},

@@ -119,6 +119,12 @@ GARDES = {
         "",
         shown("partenaire", "commentaire-nouveau"),
     ),
+    "l’argent que l’équipe n’a pas publié": Garde(
+        "tenir.public.credits.argent:_rows",
+        "publishes(espace, Genre.FINANCEMENTS)",
+        "True",
+        shown("visiteur", "argent-du-contrat-export"),
+    ),
     "les pièces publiques d’une action": Garde(
         "tenir.public.actions.avancement:pieces_of", ", niveau=Niveau.PUBLIC", "", shown("visiteur", "action")
     ),

@@ -11,8 +11,8 @@ class AbonnementsConfig(AppConfig):
 
         from tenir.abonnements import oubli
         from tenir.abonnements.champs import LECTURE
+        from tenir.abonnements.ecrans.chemin import way_to_follow
         from tenir.abonnements.ecrans.messages import MESSAGES, NOMS
-        from tenir.abonnements.ecrans.vues import way_to_follow
         from tenir.abonnements.services import abonnements
         from tenir.core.emplacements import SUIVRE
         from tenir.core.piece import Piece, declare

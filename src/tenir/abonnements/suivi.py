@@ -2,34 +2,39 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from tenir.abonnements.models import Abonnement
 from tenir.contrat.models import ActionPrevue, Axe, Orientation
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.moment.faits import FaitDuMoment, facts_of
+
+if TYPE_CHECKING:
+    from tenir.public.moment.faits import FaitDuMoment
 
 FAR = 3650
 """How many days around today are looked at: all of a contract, so that nothing is new for having come nearer."""
 
 
-def followed(abonnement: Abonnement) -> list[FaitDuMoment]:
+def followed(abonnement: Abonnement) -> "list[FaitDuMoment]":
     """The public facts that it follows today, in the order of the page « En ce moment »."""
+    from tenir.public.moment.faits import facts_of  # slow to start, for who follows nothing
+
     return [one for one in facts_of(abonnement.espace, FAR) if concerns(abonnement, one)]
 
 
-def concerns(abonnement: Abonnement, fait: FaitDuMoment) -> bool:
+def concerns(abonnement: Abonnement, fait: "FaitDuMoment") -> bool:
     """Whether a fact is of what it follows."""
     sur, quarter = abonnement.sur, abonnement.quartier
     theme = not sur or sur == fait.code or sur in fait.axes | fait.orientations
     return theme and (not quarter or quarter in fait.quartiers)
 
 
-def digest(fait: FaitDuMoment) -> str:
+def digest(fait: "FaitDuMoment") -> str:
     """What tells a fact from another: its name in feeds, and its day, so that one put off is told again."""
     return hashlib.sha256(f"{fait.cle}/{fait.le}".encode()).hexdigest()[:16]
 
 
-def digests(faits: Iterable[FaitDuMoment]) -> list[str]:
+def digests(faits: "Iterable[FaitDuMoment]") -> list[str]:
     """The same of several."""
     return [digest(one) for one in faits]
 

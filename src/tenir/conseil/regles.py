@@ -7,8 +7,6 @@ source: none is assumed.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from tenir.activite.calendrier import public_holiday
 from tenir.conseil.enums import Silence, UniteDeDelai
 from tenir.gouvernance.enums import NatureDeSource
@@ -45,6 +43,8 @@ def last_day(recue_le: date, delai: int, unite: str) -> date:
     Months go from a day to the same day of the month, or to its last; a last day that is a Saturday, a Sunday or a
     public holiday gives way to the next that is not (choice of Tenir, after the usual rule of procedure: ADR 0060).
     """
+    from dateutil.relativedelta import relativedelta  # slow to start, for who asks no opinion
+
     step = relativedelta(months=delai) if unite == UniteDeDelai.MOIS else timedelta(days=delai)
     found: date = recue_le + step
     while found.weekday() >= SATURDAY or public_holiday(found):

@@ -15,7 +15,6 @@ from tenir.core.lettre import Message, left_in_one_click
 from tenir.core.typographie import date_fr
 from tenir.habilitations.correspondance import name_of, sender_of
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.public.moment.faits import TITRES
 
 SHOWN = 12
 """How many facts a message tells; the others are behind its link."""
@@ -64,6 +63,8 @@ def write_news(cible: str, now: datetime) -> Message | str:
 
 
 def _news(found: Abonnement) -> Message | str:
+    from tenir.public.moment.faits import TITRES  # slow to start, for who sends nothing
+
     espace, wanted = found.espace, set(found.a_dire)
     faits = [one for one in followed(found) if digest(one) in wanted]
     if not faits:

@@ -23,7 +23,6 @@ from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
 from tenir.core.typographie import typo
-from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -95,10 +94,3 @@ def _page(request: HttpRequest, found: Abonnement) -> HttpResponse:
         "tard": late,
     }
     return render(request, "abonnements/suivi.html", given, status=TOO_LATE if late else 200)
-
-
-def way_to_follow(_request: HttpRequest, followed: tuple[EspaceDeContrat, str]) -> list[Lien]:
-    """The way to the form, from a page of a contract: what it follows is what the page is about."""
-    espace, sur = followed
-    url = reverse("abonnement-nouveau", args=[espace.slug])
-    return [Lien("Suivre par courriel", f"{url}?sur={sur}" if sur else url)]

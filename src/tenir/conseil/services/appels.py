@@ -1,9 +1,9 @@
 """A call for candidates from its opening to its draw. What was published before the draw never changes after it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -116,7 +116,7 @@ def draw_lots(
         raise ValidationError({"mots": "Trois mots au moins, tirés devant le public."})
     today = horloge.today(found.espace)
     found.mots, found.circonstances, found.tire_le = words, circonstances.strip(), today
-    found.mandats_jusqu_au = today + relativedelta(months=found.duree_mois)
+    found.mandats_jusqu_au = _after(today, found.duree_mois)
     found.version += 1
     found.full_clean()
     found.save()
@@ -178,3 +178,9 @@ def _issue(result: Resultat, drawn: Inscrit) -> Issue:
 
 def _numbers(result: Resultat) -> str:
     return ", ".join(str(one.numero) for one in result.membres) or "personne"
+
+
+def _after(day: date, months: int) -> date:
+    from dateutil.relativedelta import relativedelta  # slow to start, for who draws nobody
+
+    return day + relativedelta(months=months)

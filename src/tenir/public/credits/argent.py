@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from tenir.contrat.absences import unless_unread
+from tenir.contrat.absences import unless_unread, unread
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.typographie import typo
@@ -81,6 +81,8 @@ def argent_export(request: HttpRequest, slug: str, format: str) -> HttpResponse:
 def _rows(espace: EspaceDeContrat) -> Iterator[list[object]]:
     yield ["Contrat", "Registre", "Code", "Pour quoi", "Orientation", "Financeur", "Année", "État", "Depuis le",
            "Montant", "Annoncé", "Demandé", "Voté", "Versé"]  # fmt: skip
+    if said := unread(espace, Contenu.CREDITS):
+        yield [said]
     opened = publishes(espace, Genre.FINANCEMENTS)
     rows = LigneDeFinancement.objects.of(espace).order_by("orientation__ordre", "annee", "pk")
     for one in rows if opened else rows.filter(imprimee__isnull=False):
