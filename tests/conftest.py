@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.template import Context, Template
 from django.test.utils import setup_databases, teardown_databases
@@ -181,6 +182,12 @@ def coutras_document() -> Path:
 def _site_as_it_is_set() -> None:
     """Load the addresses before a test changes a setting that they read once for all."""
     assert get_resolver().url_patterns
+
+
+@pytest.fixture(autouse=True)
+def _no_one_asked_before() -> None:
+    """Forget how often an address asked: what a form without an account refuses depends on no other test."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

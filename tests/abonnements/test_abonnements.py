@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
@@ -43,7 +42,6 @@ def _made(django_db_setup: None, django_db_blocker) -> Iterator[EspaceDeContrat]
 
 @pytest.fixture(name="vallon")
 def _vallon(_made: EspaceDeContrat, db: None) -> EspaceDeContrat:
-    cache.clear()
     return deepcopy(_made)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -13,12 +12,6 @@ from tenir.acteurs.models import Personne
 from tests.personnes import person
 
 CODE = re.compile(r"Tenir : (\S+)")
-
-
-@pytest.fixture(autouse=True)
-def no_attempt_counted_yet() -> None:
-    """Each test starts with no attempt behind it."""
-    cache.clear()
 
 
 @pytest.fixture

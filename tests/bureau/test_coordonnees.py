@@ -6,7 +6,6 @@ from collections.abc import Callable
 import lxml.html
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
@@ -31,12 +30,6 @@ def code_in(message: EmailMessage) -> str:
     found = re.search(r"\b\d{6}\b", str(message.body))
     assert found
     return found[0]
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted() -> None:
-    """No code was asked for yet."""
-    cache.clear()
 
 
 @pytest.fixture

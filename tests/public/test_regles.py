@@ -5,7 +5,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
@@ -22,11 +21,6 @@ from tests.regles.fautes import PROPRE
 pytestmark = pytest.mark.django_db
 FICTIF = Path(__file__).parents[2] / "contrats" / "fictif"
 DRAFT = FICTIF / "virelande-fictif-2024-2030"
-
-
-@pytest.fixture(autouse=True)
-def _no_limit_left_from_before() -> None:
-    cache.clear()
 
 
 def told(answer: HttpResponse) -> str:
