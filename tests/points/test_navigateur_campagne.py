@@ -75,7 +75,7 @@ def answered_with_the_keyboard(page: Page, axe: Axe) -> None:
     axe(page)
     focus(page, "J’ai terminé")
     page.keyboard.press("Enter")
-    page.get_by_text("Merci. Un récapitulatif").wait_for()
+    page.get_by_role("heading", name="Merci, c’est terminé").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

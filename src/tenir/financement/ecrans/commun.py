@@ -125,4 +125,4 @@ def about_line(ligne: LigneDeFinancement) -> Sujet:
 
 def about_new(espace: EspaceDeContrat) -> Sujet:
     """A line that is not there yet."""
-    return Sujet(espace, "", "", address(LIGNES, espace), LIGNES, lambda _: [])
+    return Sujet(espace, "", "Toutes les lignes", address(LIGNES, espace), LIGNES, lambda _: [])
