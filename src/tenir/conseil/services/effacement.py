@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenir.conseil.enums import Issue
@@ -44,6 +45,7 @@ def due(espace: EspaceDeContrat, today: date) -> QuerySet[Candidature]:
     return Candidature.objects.filter(espace=espace).reachable().filter(over).exclude(held)
 
 
+@transaction.atomic
 def erase(espace: EspaceDeContrat, rows: list[Candidature], today: date) -> None:
     """Erase the name and the contact of some candidates; what the draw is replayed with stays."""
     numbers = [one.pk for one in rows]
