@@ -112,12 +112,16 @@ def pytest_collection_finish() -> None:
 
 
 class LongestFirst:
-    """Deals the files of `LONGEST` first, once the order of all is drawn by lot."""
+    """Deals the files of `LONGEST` first, once the order of all is drawn by lot; in each, the walks of rooms last.
+
+    What a room makes for its walk stands until the next room: a test that asks for none must not find it there.
+    """
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Sort without disturbing the order of the rest."""
-        items.sort(key=lambda item: LONGEST.index(name) if (name := item.path.name) in LONGEST else len(LONGEST))
+        rank = {name: at for at, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: (rank.get(item.path.name, len(rank)), "room" in getattr(item, "fixturenames", ())))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -436,7 +436,7 @@ def test_a_page_taken_back_and_filled_otherwise_is_another_sending(
 ) -> None:
     from tests.vie import fiche
 
-    of, client = fiche(vallon), as_("equipe")
+    of, client = fiche(vallon, "O71-A01"), as_("equipe")
     url = reverse("fiche-jalon-nouveau", args=[vallon.slug, of.code])
     held = form_of(client, url) | {"prevu_le": "2030-02-01"}
     for title in ("Signer", "Signer", "Ouvrir"):
@@ -447,7 +447,7 @@ def test_a_page_taken_back_and_filled_otherwise_is_another_sending(
 def test_what_is_refused_is_sent_again_once_mended(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
     from tests.vie import fiche
 
-    of, client = fiche(vallon), as_("equipe")
+    of, client = fiche(vallon, "O72-A01"), as_("equipe")
     url = reverse("fiche-jalon-nouveau", args=[vallon.slug, of.code])
     held = form_of(client, url)
     assert client.post(url, held | {"titre": "Signer"}).status_code == 422
@@ -460,7 +460,7 @@ def test_the_same_sent_by_another_is_hers(
 ) -> None:
     from tests.vie import fiche
 
-    of = fiche(vallon, pilots=("ccas",))
+    of = fiche(vallon, "O73-A01", pilots=("ccas",))
     url = reverse("fiche-nouvelle", args=[vallon.slug, of.code])
     held = form_of(as_("equipe"), url) | {"texte": "Signé."}
     assert as_("equipe").post(url, held).status_code == 302
