@@ -247,10 +247,8 @@ def _send(sonde: OrganismeSonde, occasion: str) -> int:
 
 
 def _cancel_waiting(sondage: Sondage) -> None:
-    asked = {str(pk) for pk in sondage.sondes.values_list("pk", flat=True)}
-    waiting = Courriel.objects.filter(genre=MESSAGE, etat=Courriel.Etat.A_ENVOYER)
-    numbers = [one.pk for one in waiting if one.cible.partition("/")[0] in asked]
-    courriels.cancel(Courriel.objects.filter(pk__in=numbers))
+    for number in sondage.sondes.values_list("pk", flat=True):  # those of other contracts are not read
+        courriels.cancel(Courriel.objects.filter(genre=MESSAGE, cible__startswith=f"{number}/"))
 
 
 def _tell(author: Auteur, sondage: Sondage, field: str, before: str, after: str) -> None:
