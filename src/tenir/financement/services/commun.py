@@ -1,17 +1,13 @@
 """What the services of the room share: what a gesture is told of, writing fields behind a version, numbers."""
 
-from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from tenir.core.requetes import still
-from tenir.ecran.annulation.gestes import Chose, geste
-from tenir.ecran.versions import changed_fields, facts_of, refuse_older
+from tenir.ecran.annulation.gestes import Chose
 from tenir.financement.models import BudgetDAction, DemandeAuFinanceur, Enveloppe, LigneDeFinancement, VersionFigee
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.rights import Acces
 
 LIGNE, BUDGET, ENVELOPPE = "ligne de financement", "budget", "enveloppe"
 VERSION, DEMANDE = "version figée", "demande au financeur"
@@ -62,39 +58,3 @@ def locked(ligne: LigneDeFinancement) -> LigneDeFinancement:
     """A line as it stands now, held until the end of the transaction."""
     rows = LigneDeFinancement.objects.select_for_update(of=("self",))
     return still(rows.select_related("espace", "orientation", "fiche__action", "financeur", "imprimee"), ligne)
-
-
-def same_contract(espace_id: int, **rows: Any) -> None:
-    """Refuse what is of another contract.
-
-    Raises:
-        ValidationError: one of these rows is.
-    """
-    for name, row in rows.items():
-        if row is not None and row.espace_id != espace_id:
-            raise ValidationError({name: "Choisissez dans ce contrat."})
-
-
-def rewrite(
-    by: Acces, chose: Chose, row: Any, version: int, changes: Mapping[str, Any], written: Collection[str]
-) -> dict[str, Any]:
-    """Write fields of a row that holds a version; return what was really changed.
-
-    Raises:
-        Conflit: someone changed it since that version.
-        ValidationError: a value that it cannot hold.
-    """
-    changed = changed_fields(row, changes, written)
-    refuse_older(row, version, changed)
-    if not changed:
-        return changed
-    facts = facts_of(chose.genre, chose.code, row, changed)
-    with geste(by, chose, "mise à jour") as g:
-        g.keep(row)
-        for name, value in changed.items():
-            setattr(row, name, value)
-        row.version += 1
-        row.full_clean()
-        row.save()
-        g.tell(facts)
-    return changed

@@ -25,10 +25,9 @@ from tenir.financement.services.commun import (
     about_version,
     held,
     next_number,
-    rewrite,
-    same_contract,
 )
 from tenir.gouvernance.models import Decision
+from tenir.gouvernance.services.commun import rewrite, same_contract
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 
