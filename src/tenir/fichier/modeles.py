@@ -459,6 +459,11 @@ class ContratDeVille(Objet):
                 found.setdefault(place.objet.code, place.objet)
         return found
 
+    @cached_property
+    def items_par_ligne(self) -> dict[int, Item]:
+        """The closest item of each line of the document: one that holds others comes before them, and is covered."""
+        return {ligne: item for item in self.items.values() for plage in item.source for ligne in plage.lignes}
+
     @property
     def orientations(self) -> tuple[Orientation, ...]:
         """The orientations of every axis, projects of quarters included: all that holds actions."""

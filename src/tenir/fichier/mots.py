@@ -29,8 +29,12 @@ def plain(text: str) -> str:
     return _MARKS.sub("", apart)
 
 
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
-    """A word without its plural mark: « logements » and « logement » agree, so do « locaux » and « local »."""
+    """A word without its plural mark: « logements » and « logement » agree, so do « locaux » and « local ».
+
+    Kept for a while: a contract writes some thousands of words, a hundred thousand times.
+    """
     if len(word) <= 3 or word in _INVARIABLE or word.isdigit():
         return word
     if word.endswith("eaux"):

@@ -51,12 +51,11 @@ class Passage:
 
 def passages(contrat: ContratDeVille, document: DocumentNormalise, motif: re.Pattern[str]) -> Iterator[Passage]:
     """Where the words of a document match, in their order, each with the closest item."""
-    carriers: dict[int, Item] | None = None
     cut = paragraphes(document)
-    for paragraphe, following in zip(cut, (*(one.texte for one in cut[1:]), ""), strict=True):
+    for rank, paragraphe in enumerate(cut, start=1):
         for found in motif.finditer(paragraphe.texte):
-            carriers = carriers if carriers is not None else _carriers(contrat)
-            yield Passage(found, paragraphe, following, carriers.get(paragraphe.ligne(found.start())))
+            following = cut[rank].texte if rank < len(cut) else ""
+            yield Passage(found, paragraphe, following, porteur(contrat, paragraphe.ligne(found.start())))
 
 
 @lru_cache(maxsize=4)
@@ -83,15 +82,6 @@ def _paragraph(document: DocumentNormalise, numbers: list[int]) -> Paragraphe:
     return Paragraphe(texte, tuple(numbers), tuple(starts))
 
 
-def _carriers(contrat: ContratDeVille) -> dict[int, Item]:
-    """The closest item of each line: one that holds others comes before them in the file, and is covered by them."""
-    found: dict[int, Item] = {}
-    for item in contrat.items.values():
-        for plage in item.source:
-            found.update(dict.fromkeys(plage.lignes, item))
-    return found
-
-
 def porteur(contrat: ContratDeVille, ligne: int) -> Item | None:
-    """The closest item that a line of the document carries: one that holds others comes before them."""
-    return next((one for one in reversed(contrat.items.values()) if any(ligne in p.lignes for p in one.source)), None)
+    """The closest item that a line of the document carries."""
+    return contrat.items_par_ligne.get(ligne)
