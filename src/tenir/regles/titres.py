@@ -13,7 +13,7 @@ from tenir.regles.lettres import romain
 
 _LABEL = re.compile(
     r"^\W*(?P<nom>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}?)\s+(?:[nN]\s?[°ºo]\s*)?"
-    r"(?P<numero>\d{1,2}(?:\.(?:\d{1,2}|[A-Z]\b))*|[IVXL]{1,5}(?:\.\d{1,2})+|[IVXL]{1,5}|[Pp]remier|PREMIER|1\s?er|[A-Z](?=\s*(?:[:.–—)-]|$)))(?:er)?"
+    r"(?P<numero>\d{1,2}(?:\.(?:\d{1,2}|[A-Z]\b))*|[IVXL]{1,5}(?:\.\d{1,2})+|[A-Z]\.?\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,5}|[Pp]remier|PREMIER|1\s?er|[A-Z](?=\s*(?:[:.–—)-]|$)))(?:er)?"
     r"(?:\s*(?P<sep>[:.–—)-])+\s*|\s+|$)(?P<titre>.*)$"
 )
 _LEADER = re.compile(r"[\s.…_]{4,}\d{1,3}\s*$")
@@ -22,6 +22,9 @@ NIVEAUX = frozenset(
     | {"objectif strategique", "objectif operationnel", "thematique", "theme", "ambition", "volet", "chantier"}
 )
 """How contracts call their levels; the word that a contract prints above its own orientations is added to them."""
+
+ACTIONS = frozenset({"action", "fiche action", "fiche", "fiche projet", "mesure"})
+"""How contracts call the sheets of their actions."""
 
 
 @dataclass(frozen=True, slots=True)

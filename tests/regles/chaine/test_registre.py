@@ -9,7 +9,7 @@ from tests.regles.chaine.outils import controle
 
 REGISTRE = (Path(__file__).parent / "registre.txt").read_text()
 CODES = ("CHF019", "CHF022", "CHF023", "CHF024", "ENG005", "ENG006", "FIN009", "IND001", "IND009", "IND010")
-CODES += ("RED003", "RED005", "RED006", "STR006", "STR011")
+CODES += ("RED003", "RED005", "RED006", "STR006", "STR008", "STR011")
 
 
 def told(text: str) -> list[Anomalie]:
@@ -24,6 +24,7 @@ def test_nothing_is_said_of_the_clean_document() -> None:
     ("code", "old", "new", "said"),
     [
         ("ENG006", "mobilités 2022-2032", "mobilités 2012-2018", "2012-2018"),
+        ("STR008", "Action 1.2 :", "Action 1.4 :", "les numéros 1.2, 1.3"),
         ("ENG006", "mobilités 2022-2032", "mobilités 2032-2038", "commence après 2030"),
         ("CHF023", "30 % un logement", "20 % un logement", "font 90,0 %"),
         ("CHF019", "soit 60 % de son", "soit 48 % de son", "60,0 %, et non 48 %"),

@@ -92,6 +92,7 @@ VERGER = "quarante pommiers choisis et taillés avec les élèves de cinquième.
 LOGER = "Priorité 2 – Se loger"
 ORGANISATION = [
     ("STR007", "chapitre « Les promesses »", "chapitre « Qui paie quoi »"),
+    ("STR008", "Fiche action 6 – Planter", "Fiche action 8 – Planter"),
     ("STR009", "six fiches action", "neuf fiches action"),
     ("STR009", "les cinq indicateurs", "les onze indicateurs"),
     ("STR009", "les deux quartiers prioritaires", "les quatre quartiers prioritaires"),

@@ -16,7 +16,7 @@ from tenir.regles.passages import porteur
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
-from tenir.regles.titres import NIVEAUX, Tete, niveaux, par_nom, tetes
+from tenir.regles.titres import ACTIONS, NIVEAUX, Tete, niveaux, par_nom, tetes
 
 COPIES = re.compile(rf"\ben ({NOMBRE}) exemplaires?\b")
 SIGNATORIES = re.compile(
@@ -31,7 +31,6 @@ LED = re.compile(
     rf"^\W*(?:(?:les|ces|ses|nos|voici|soit) )?({NOMBRE}) (?P<nom>[a-z]{{4,}}s|[a-z]{{3,}}x)\b[^:]*:$"
     rf"|\b({NOMBRE}) (?P<suivi>[a-z]{{4,}}s|[a-z]{{3,}}x)(?: \w+)? suivant(?:e?s) ?:$"
 )
-ACTIONS = frozenset({"action", "fiche action", "fiche", "fiche projet", "mesure"})
 INDICATORS = re.compile(
     rf"\b(?:les|ses|des|sur|de) ({NOMBRE}) (?:indicateurs\b(?! de l[’']axe| par | pour )"
     r"|mesures\b(?! par | pour | sur | prises? | d[’'e]))"
