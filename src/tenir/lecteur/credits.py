@@ -13,7 +13,7 @@ from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import PUCE, Texte
+from tenir.lecteur.lignes import ALINEA, PUCE, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.parts import parts
 from tenir.lecteur.plan import Region
@@ -27,7 +27,10 @@ _UN_SEUL = re.compile(r"^[^,]+(?:\([^()]*\))?,\s*\d[\d\s.]*(?:k?€|K€|euros?\
 FINANCEURS = "financeurs"  # a row, a cell or a paragraph where each funder is said with its part
 LONGUEUR_D_UN_NOM = 7
 LONGUEUR_D_UN_FINANCEUR = 10
-_SANS_FINANCEUR = re.compile(r"^(?:droit commun|credits? |a definir|a determiner|autofinancement|total|budget|cout)")
+_SANS_FINANCEUR = re.compile(
+    r"^(?:(?:a )?moyens constants|sans (?:nouveaux? )?(?:credit|cout|surcout|financement|budget)|droit commun|credits? "
+    r"|a definir|a determiner|autofinancement|total|budget|cout)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,21 @@ def _said(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...],
     if shared:
         return
     lines = [(Plage(region.debut, region.fin), region.dit)] if region.dit else []
-    lines += [(p, PUCE.sub("", atelier.texte.mots((p,))).strip()) for p in _whole_lines(atelier, region)]
+    for plage in _whole_lines(atelier, region):
+        mots = PUCE.sub("", atelier.texte.mots((plage,))).strip()
+        if lines and _goes_on(atelier, lines[-1][0], plage, mots):
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {mots}")
+        else:
+            lines.append((plage, mots))
     for source, mots in lines:
         yield from (((source,), nom, brings) for nom, brings in parts(mots) or _funders(mots))
+
+
+def _goes_on(atelier: Atelier, above: Plage, plage: Plage, mots: str) -> bool:
+    """Whether a line is what the margin cut from the one above: no bullet, no capital, right under it."""
+    texte = atelier.texte
+    under = plage.debut == above.fin + 1 and not texte.document.en_paragraphes
+    return under and not mots[:1].isupper() and texte.puce(plage.debut) == ALINEA
 
 
 def parts_du_cout(atelier: Atelier, region: Region) -> list[tuple[str, str]]:
@@ -107,18 +122,27 @@ def _funders(text: str) -> Iterator[tuple[str, str]]:
     parts = re.split(r"\s*;\s*|\s+\+\s+|\s*/\s+|\n", text)
     if len(parts) == 1 and not re.search(r"\S\s*:\s", text) and not _UN_SEUL.match(text):
         parts = re.split(r",\s*(?![^()]*\))(?!\d)|\s+et\s+(?=[A-ZÀ-Ý])", text)
-    for part in parts:
+    for part in (piece for whole in parts for piece in _with_its_amount(whole)):
         name, colon, rest = part.partition(":")
         if not colon:
             name, rest = _before_amount(part)
         name = name.strip(" .,;–—-")
         if (
-            name
+            any(map(str.isalpha, name))
             and not lexique().rien(name)
             and len(name.split()) <= LONGUEUR_D_UN_FINANCEUR
             and not _SANS_FINANCEUR.match(plain(name))
         ):
             yield name, rest.strip(" .;")
+
+
+def _with_its_amount(part: str) -> list[str]:
+    """« CAF 150 000 €, Ville 45 000 € » as two, when each has its amount."""
+    pieces = re.split(r",\s+(?=[A-ZÀ-Ý])", part)
+    return pieces if all(_AMOUNT.search(piece) for piece in pieces) else [part]
+
+
+_AMOUNT = re.compile(r"\d\s*(?:k?€|K€|euros?\b)")
 
 
 def _before_amount(part: str) -> tuple[str, str]:

@@ -110,6 +110,8 @@ def _numbered(line: str) -> Serie | None:
         return None
     if line.endswith(".") and (cle(found["mot"]) == "article" or _PROMESSE_CODEE.match(line)):
         return None  # the article or the promise itself, not its title
+    if line.endswith(".") and not found["titre"] and len(found["mot"].split()) > 2:
+        return None  # « Quatre actions composent l’axe 1. »: a sentence
     titled = found["titre"][:1] in ("", "«") or not found["titre"][:1].islower() or ":" in line
     if not titled:
         return None
@@ -379,7 +381,8 @@ class Entetes:
             return self._extended(Entete(Forme("nombre", shape), rang, titre, numero, numero))
         if self._texte.document.en_paragraphes:
             return None
-        if capitales(line) and self._texte.puce(numero) == ALINEA and not self._under_a_label(numero):
+        in_capitals = capitales(line) and self._texte.puce(numero) == ALINEA
+        if in_capitals and not self._under_a_label(numero) and not self._leads_as_others(numero):
             return self._extended(Entete(Forme("capitales"), "", titre, numero, numero))
         return self._alone(numero, titre)
 
@@ -387,6 +390,16 @@ class Entetes:
         """Whether a line is what the label right above it announces (« Partenaires : » then « CARSAT »)."""
         above = self._texte.brut(numero - 1).strip()
         return bool(above) and above.endswith(":")
+
+    def _leads_as_others(self, numero: int) -> bool:
+        """Whether a line leads to its list as lines near it do that are not in capitals: « L’ARS : », « La CAF : »."""
+        near = range(max(1, numero - PRES), numero)
+        return self._leads(numero) and any(self._leads(n) and not capitales(self._texte.brut(n)) for n in near)
+
+    def _leads(self, numero: int) -> bool:
+        """Whether a line ends by a colon, right above an item of a list."""
+        plain_line = self._texte.puce(numero) == ALINEA and self._texte.brut(numero).strip().endswith(":")
+        return plain_line and self._texte.puce(numero + 1) != ALINEA
 
     @staticmethod
     def _numbering(line: str, rang: str) -> str:
@@ -472,6 +485,7 @@ class Entetes:
         return bool(found and found.mot in self.series)
 
 
+PRES = 12  # lines: what a part of promises holds between two names
 DE_FICHE_SEULE = ("lieu", "public", "coût", "calendrier")  # printed once, such a word titles a part, not a rubric
 DECOUPES = ("chapitre", "partie", "titre", "volet", "section", "article")  # words that cut a text, whatever is in it
 ASSEZ = 3  # ranks of a word that numbers headings, when the first is printed otherwise (« Article premier »)
