@@ -83,6 +83,15 @@ PAIENT = "la mairie.\nCoût : État 41 000 €, région 42 000 €, département
 PREAU = (
     "la mairie.\nAction 1 : Bâtir un préau vitré\nCalendrier : fini en mai 2026\n- livrer le préau vitré en mars 2028"
 )
+DOTE = PREAU.replace(
+    "Calendrier : fini en mai 2026\n- livrer le préau vitré en mars 2028",
+    "Coût : 90 000 €\n- financer le préau vitré à hauteur de 80 000 €",
+)
+LIGNES = "la mairie.\nRégion  40  20  30\nDépartement  5  5  10\nCommune  2  4  6\nÉtat  –  –  –"
+SERVIS = "la mairie.\nObjectif 1.1 : Lire\nObjectif 1.2 : Rire" + "".join(
+    f"\nAction {rank} : {verb}\nObjectif : 1.1"
+    for rank, verb in enumerate(("Jouer", "Courir", "Peindre", "Coudre", "Ouïr"))
+)
 PARTIES = "la mairie.\nSignataires : l’État, la région, le département, la commune et la banque du Val."
 MESURES = "la mairie. On y prête des vélos, des livres, des outils et des jeux.\n" + "\n".join(
     f"{one} prêtés dans le quartier chaque année : 0 en 2024, 90 en 2027"
@@ -164,6 +173,7 @@ FAUTES = {
     "STR013": mots("", "4 mars 2024", "4 mars 2014"),
     "STR014": mots("", "Orientation 2 : Habiter", "Orientation 2 : Vivre au quartier"),
     "STR015": mots("O02-B01", "logements du quartier", "logements du quartier prioritaire de la Roseraie"),
+    "STR016": mots("", MAIRIE, SERVIS),
     "IND001": fichier(
         "I02", I02, I02.replace("logements rénovés", "retours à l’emploi").replace("O02]", "O02], repete: I01")
     ),
@@ -206,6 +216,7 @@ FAUTES = {
     "FIN008": fichier("O02-F04", ANAH, FINANCEES),
     "FIN009": mots("", "la mairie.", "la mairie. Coût : 90 000 € (État 60 000 €, Région 40 000 €)."),
     "FIN010": mots("", MAIRIE, DOTATIONS),
+    "FIN011": mots("", MAIRIE, LIGNES),
     "GOV001": fichier("G02", "    reunions_par_an: 2\n    source: 24\n", "    source: 24\n"),
     "GOV002": fichier(
         "O02",
@@ -238,6 +249,7 @@ FAUTES = {
     "ENG007": mots("", MAIRIE, PAIENT),
     "ENG008": mots("", MAIRIE, PREAU),
     "ENG009": mots("", MAIRIE, PARTIES),
+    "ENG010": mots("", MAIRIE, DOTE),
     "RED001": mots("", "une permanence par", "une permanence QZX par"),
     "RED002": mots("O01-B01", "(permanences, visites)", "(permanences, visites"),
     "RED003": mots("O02-A01", "- Rénover les logements d’une rue", "- Une réflexion peut être menée sur une rue"),

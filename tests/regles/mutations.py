@@ -12,6 +12,8 @@ from tests.regles.chantier import Chantier, Data, propre
 from tests.regles.fautes import (
     AXES,
     DOTATIONS,
+    DOTE,
+    LIGNES,
     MAIRIE,
     MESURES_D_AILLEURS,
     MESURES_DEUX_FOIS,
@@ -23,6 +25,7 @@ from tests.regles.fautes import (
     RELEVES,
     SANS_PRESIDENCE,
     SANS_RYTHME,
+    SERVIS,
 )
 
 # The faults: each changes the contract in place and gives the code of the item it is on (empty: the whole contract).
@@ -303,6 +306,7 @@ PLANTERS: dict[str, Planter] = {
     "STR013": _printed("4 mars 2024", "4 mars 201#"),
     "STR014": _retitled,
     "STR015": _word("objectifs", "un lieu ouvert", "un lieu ouvert au quartier prioritaire de la Roseraie"),
+    "STR016": _printed(MAIRIE, SERVIS),
     "IND001": _printed_twice,
     "IND002": _whole(_item("indicateurs", _only("cible"))),
     "IND003": _unmeasured,
@@ -325,6 +329,7 @@ PLANTERS: dict[str, Planter] = {
     "FIN008": _never_funds,
     "FIN009": _printed("la mairie.", "la mairie. Coût : 90 000 € (État 60 000 €, Région 4# 000 €)."),
     "FIN010": _printed(MAIRIE, DOTATIONS),
+    "FIN011": _printed(MAIRIE, LIGNES),
     "GOV001": _body_without("reunions_par_an"),
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
@@ -349,6 +354,7 @@ PLANTERS: dict[str, Planter] = {
     "ENG007": _printed(MAIRIE, PAIENT),
     "ENG008": _printed(MAIRIE, PREAU),
     "ENG009": _printed(MAIRIE, PARTIES),
+    "ENG010": _printed(MAIRIE, DOTE),
     "RED001": _whole(_word("actions", " le ", " le QZX du ")),
     "RED002": _word("objectifs", "(soir, matin)", "(soir, matin"),
     "RED003": _word("actions", "- Re", "- Si possible, re"),

@@ -11,7 +11,10 @@ from tenir.fichier.source import Plage
 
 _CELL = re.compile(
     r"-?\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?\s?(?:k?€|M€|euros)?|-?\d+(?:,\d+)?\s?(?:%|k?€|M€|euros)?"
+    r"|[–—-]"
 )
+_RIEN = frozenset("–—-")
+"""How a cell says that there is nothing."""
 _COLUMNS = re.compile(r"\s{2,}|\t+|\s*\|\s*")
 _FEWEST = 2
 """How many rows a table has, at least, and how many columns of numbers."""
@@ -27,8 +30,16 @@ class Rangee:
 
     @property
     def valeurs(self) -> tuple[Decimal, ...]:
-        """Its numbers."""
-        return tuple(Decimal(re.sub(r"[^\d,-]", "", cell).replace(",", ".")) for cell in self.cases)
+        """Its numbers; a dash is nought."""
+        return tuple(
+            Decimal(re.sub(r"[^\d,-]", "", cell).replace(",", ".")) if cell not in _RIEN else Decimal()
+            for cell in self.cases
+        )
+
+    @property
+    def chiffree(self) -> bool:
+        """Whether it prints a number at all."""
+        return not set(self.cases) <= _RIEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,8 @@ class Tableau:
 @lru_cache(maxsize=4)
 def tableaux(document: DocumentNormalise) -> tuple[Tableau, ...]:
     """Every table of numbers of a document."""
-    return (*_aligned(document), *_by_cell(document))
+    found = (*_aligned(document), *_by_cell(document))
+    return tuple(one for one in found if sum(row.chiffree for row in one.rangees) >= _FEWEST)
 
 
 def _aligned(document: DocumentNormalise) -> Iterator[Tableau]:
@@ -74,7 +86,7 @@ def _by_cell(document: DocumentNormalise) -> Iterator[Tableau]:
     number = 0
     while number < len(lines):
         rows = list(_rows(document, lines, number))
-        if len(rows) < _FEWEST:
+        if len(rows) < _FEWEST or not rows[0].chiffree:
             number += 1
             continue
         width = len(rows[0].cases)

@@ -1,14 +1,13 @@
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.champs import Fiche, fiches
+from tenir.regles.engagements.actions_visees import fiche_visee
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import Phrase, phrases
-from tenir.regles.rapprochement import roots
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
@@ -18,14 +17,14 @@ MOIS = (
 )  # fmt: skip
 DATE = re.compile(rf"(?:\b(?P<mois>{'|'.join(MOIS)})\s+)?\b(?P<an>20\d{{2}})\b")
 DONE = re.compile(
-    r"^\W*(?:livrer|ouvrir|achever|terminer|finir|installer|creer|amenager|construire|renover|mettre en service"
-    r"|recruter|realiser|poser|planter|equiper|inaugurer|lancer|acheter|rehabiliter|demolir|embaucher)\b"
+    r"^\W*(?:(?:il|elle|ils|elles)\s)?(?:livr|ouvr|achev|termin|fini|install|cre|amenag|constru|renov|met(?:s|t|tre|tent|tra)?"
+    r" en service|recrut|realis|pos|plant|equip|inaugur|lanc|achet|rehabilit|demoli|embauch)"
+    r"(?:er|ir|re|e|ent|era|eront|it|issent|ira|iront|uit|uisent|uire|uira)?\b"
 )
+"""What is done once, by whoever promises it: « livrer », « livre », « elle livrera »."""
 GOES_ON = re.compile(
     r"\b(?:chaque|tous les|toutes les|des|depuis|a (?:partir|compter)|jusqu|entre|par an|pendant|puis)\b"
 )
-SHARED = 2
-"""How many roots that one action alone has make a promise that of this action."""
 
 
 @regle("ENG008", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
@@ -55,28 +54,16 @@ def promesse_apres_l_action(contrat: ContratDeVille, document: DocumentNormalise
 
     Cohérence interne.
     """
-    planned = [(one, roots(one.titre), last) for one in fiches(document) if (last := _last(one.de("calendrier")))]
+    planned = {one: last for one in fiches(document) if (last := _last(one.de("calendrier")))}
     below = max((one.ligne for one in fiches(document)), default=0)
     for phrase in phrases(document):
         words = sans_accents(re.sub(r"^[–—•*o-]\s+", "", phrase.texte))
         dated = _last(words) if DONE.match(words) and not GOES_ON.search(words) else None
         if dated is None or phrase.ligne < below:
             continue
-        one, last = _meant(roots(phrase.texte), planned) or (None, dated)
-        if one and (dated[0], dated[1] or 1) > (last[0], last[1] or 12):
+        one = fiche_visee(phrase.texte, tuple(planned))
+        if one and (dated[0], dated[1] or 1) > (planned[one][0], planned[one][1] or 12):
             yield _told(contrat, phrase, one)
-
-
-def _meant(
-    said: frozenset[str], planned: list[tuple[Fiche, frozenset[str], tuple[int, int]]]
-) -> tuple[Fiche, tuple[int, int]] | None:
-    """The action that a promise speaks of: the only one that says these words."""
-    found = []
-    for one, words, last in planned:
-        others = set(chain.from_iterable(theirs for other, theirs, _ in planned if other is not one))
-        if len((said & words) - others) >= SHARED:
-            found.append((one, last))
-    return found[0] if len(found) == 1 else None
 
 
 def _last(words: str) -> tuple[int, int] | None:
