@@ -15,9 +15,14 @@ from tenir.regles.textes import sans_accents
 _LISTE = re.compile(r"\b(?:signataires|parties|soussignes|partenaires signataires)\b[^:.]{0,40}:\s*(?P<liste>.*)$")
 _ENTRE = re.compile(
     r"^\W*(?:entre|entre les soussignes|les signataires|signataires|parties signataires)\b[^.]{0,60}:?$"
+    r"|^(?!.*\b(?:engage|promet))[^.:;]*\b(?:signataires|parties)\b[^.:;]{0,60}:$"
 )
 _REPRESENTE = re.compile(r",\s*(?:représentée?s?|dont le siège|sise?|ci-après|agissant)\b.*$", re.IGNORECASE)
+_APPOSE = re.compile(r",\s(?=[a-zà-ÿ]).*$")
+"""What a list says of a body after its name: « Val Habitat, office public de l’habitat »."""
 _PUCE = re.compile(r"^\s*[–—•*o-]\s+(?P<nom>\S.*)$")
+_NOMME = re.compile(r"l[ae]s? |l[’']|[A-ZÀ-Ý\d]")
+"""How the name of who signs opens; a promise opens with a verb."""
 _PROMET = re.compile(r"^\W*(?:\d[\d.]*\s*)?(?P<nom>[A-ZÀ-Ý][^:.;]{2,80}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\b")
 SIGNE = re.compile(r"(?:^|\s{2,})Pour (?P<nom>[^,;:]{3,60}?)(?:,|\s{2,}|$)")
 _SIGLE = re.compile(r"\(([A-ZÀ-Ý][A-Za-zÀ-ÿ]{1,9})\)")
@@ -75,8 +80,11 @@ def decoupe(words: str) -> list[str]:
 def _puces(document: DocumentNormalise, line: int) -> Iterator[Partie]:
     for number, text in enumerate(document.lignes[line:], line + 1):
         found = _PUCE.match(text)
+        if found and not _NOMME.match(found["nom"]):
+            return
         if found:
-            yield Partie(_REPRESENTE.sub("", found["nom"]).strip(" ;.,"), number)
+            bare = _APPOSE.sub("", _REPRESENTE.sub("", found["nom"]))
+            yield Partie(bare.strip(" ;.,"), number)
         elif text.strip() and not text.startswith(" ") and number > line + 1:
             return
 

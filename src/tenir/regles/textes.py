@@ -78,9 +78,10 @@ def puces_d_engagement(document: DocumentNormalise) -> Iterator[tuple[int, str]]
     """The bullets of promises, with their line: under a line that says « s’engage à », or under a heading of promises.
 
     So are the lines of a table of promises, which no bullet opens: they begin small and end by a stop.
-    A line of prose that is none of these ends them; the name of a signatory, a short line, does not.
+    A line of prose that is none of these ends them; the name of a signatory, a short line, does not, and « La Région
+    : » opens them again up to the next part.
     """
-    under, above = False, ""
+    under, part, above = False, False, ""
     for number, line in enumerate(document.lignes, start=1):
         words = line.strip()
         bullet = is_bullet(line) or words[:1] in ("–", "—")
@@ -89,8 +90,11 @@ def puces_d_engagement(document: DocumentNormalise) -> Iterator[tuple[int, str]]
         above = words or above
         if bullet:
             continue
-        if words and not bullet and words[0].isalnum() and not words[0].islower():
-            under = bool(ENGAGE.search(words)) or (under and len(words) < SHORT and not words.endswith("."))
+        if words and words[0].isalnum() and not words[0].islower():
+            heads, promises = len(words) < SHORT and not words.endswith("."), bool(ENGAGE.search(words))
+            if heads:
+                part = promises or (part and not _PART.match(sans_accents(words)))
+            under = promises or (heads and (under or (part and words.endswith(":"))))
 
 
 ENDS = (".", ";", ":")

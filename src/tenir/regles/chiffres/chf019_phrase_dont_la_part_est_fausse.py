@@ -27,7 +27,7 @@ OF = re.compile(
 )
 PART = re.compile(rf"\bdont\s[^.;!?\d%()]{{0,40}}?(?P<a>{WRITTEN}){AFTER}")
 AMONG_THEM = re.compile(
-    rf"\b(?:[Ss]ur|[Pp]armi)\s(?:les\s)?(?P<tout>{WRITTEN})(?:[^.;!?\d%,]|{YEAR}){{0,40}},\s(?P<a>{WRITTEN}){AFTER}"
+    rf"\b(?:[Ss]ur|[Pp]armi)\s(?:les\s)?(?P<tout>{WRITTEN})(?:[^.;!?\d%,]|{YEAR}){{0,90}},\s(?P<a>{WRITTEN}){AFTER}"
 )
 THEY = re.compile(rf"\.\s(?:Parmi (?:eux|elles|ceux-ci|celles-ci)|Sur ce (?:nombre|total)),\s(?P<a>{WRITTEN}){AFTER}")
 """« 310 demandeurs d’emploi, dont 164 femmes. Parmi eux, 71 sont jeunes, soit 23 %. »"""

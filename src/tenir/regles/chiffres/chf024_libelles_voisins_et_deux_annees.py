@@ -8,6 +8,7 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import ARTICLES, words
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.indicateurs.releves import shown, vises
 from tenir.regles.passages import porteur
 from tenir.regles.registre import Lit, regle
 
@@ -33,6 +34,8 @@ PRESENT = frozenset(
 SHARES = frozenset(words("taux part proportion indice pourcentage"))
 OWN = 3
 """How many words of its own a label shares with another, at least, when no « taux » opens it."""
+RACINE, FAMILLE = 7, 4
+"""How many letters of a word say what it is about, and how many say its family."""
 NEAR, YEARS = 40, 3
 """How many lines, and how many years, part two rows of one table."""
 
@@ -55,7 +58,8 @@ def libelles_voisins_et_deux_annees(contrat: ContratDeVille, document: DocumentN
 
     Dans un tableau ou une liste, deux lignes dont les libellés ne diffèrent que par l’ordre de leurs mots, ou par des
     mots qui ne choisissent pas (« du quartier », « vivant »), ne donnent pas deux valeurs différentes à trois ans
-    près. Le même libellé sous deux années est une évolution : la règle le laisse.
+    près. Le même libellé sous deux années est une évolution : la règle le laisse. Deux indicateurs de même cible dont
+    les libellés ne diffèrent que par un mot de la même famille (« tonnes », « tonnage ») sont dits aussi.
 
     ## Pourquoi
 
@@ -85,6 +89,24 @@ def libelles_voisins_et_deux_annees(contrat: ContratDeVille, document: DocumentN
                 "Gardez la plus récente, ou dites ce qui les distingue.",
                 source=(first.source, second.source),
             )
+    for one, other in combinations(vises(contrat, document), 2):
+        same = (one.cible.valeur, one.cible.annee) == (other.cible.valeur, other.cible.annee)
+        if same and one.depart.annee != other.depart.annee and _of_one_family(one.libelle, other.libelle):
+            yield Anomalie(
+                porteur(contrat, other.source[0].debut),
+                f"« {one.libelle} » et « {other.libelle} » ont la même cible, {shown(one.cible)}, et semblent une seule"
+                " mesure.",
+                "Gardez-en une, ou dites ce qui les distingue.",
+                source=(*one.source, *other.source),
+            )
+
+
+def _of_one_family(first: str, second: str) -> bool:
+    """Whether two labels differ by one word of each at most, of one family: « tonnes », « tonnage »."""
+    one, two = ({word[:RACINE] for word in words(label)} for label in (first, second))
+    own, theirs = one - two, two - one
+    family = len(own) == len(theirs) == 1 and min(own)[:FAMILLE] == min(theirs)[:FAMILLE]
+    return len((one & two) - EVERYONE) >= OWN and first != second and (family or not (own or theirs))
 
 
 def _alike(first: str, second: str) -> bool:

@@ -32,6 +32,13 @@ LEANS = re.compile(
     r"|decline\w*|mobilis\w+"
     r"|mettre en oeuvre|met en oeuvre|s[’']adosse|poursui\w+|appliquer?|soutien\w*|financer?|engage)\b"
 )
+ARTICLE = 4
+"""How many characters open a sentence before its subject: « Le », « La », « • »."""
+RULES = re.compile(
+    r"\)?,?\s(?:\w+(?:,\s)?\s?)?(?:retient|prevoit|fixe|identifie|inscrit|place|classe|designe|vise|comprend|reconnait|definit"
+    r"|donne|fait|guide|encadre|organise|impose|demande|oriente|couvre|concerne)\b"
+)
+"""What a document that is in force does, when it is the subject of the sentence."""
 
 
 @regle("ENG006", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
@@ -74,7 +81,7 @@ def document_perime(contrat: ContratDeVille, document: DocumentNormalise) -> Ite
             over, later = int(found["fin"]) < periode.debut, int(found["debut"]) > periode.fin
             if not (over or later) or TOLD.search(f"{led} {said}") or isinstance(carrier, DocumentCadre):
                 continue
-            if not LEANS.search(f"{led} {said}"):
+            if not LEANS.search(f"{led} {said}") and not (found.start() <= ARTICLE and RULES.match(said, found.end())):
                 continue
             when = f"a fini avant {periode.debut}" if over else f"commence après {periode.fin}"
             yield Anomalie(

@@ -7,6 +7,7 @@ from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.gouvernance.paroles import presidences_dites
+from tenir.regles.parties import decoupe, est_de, mots_de, noms_des_signataires, sigles_de
 from tenir.regles.registre import Lit, regle
 
 CAMPS = (
@@ -27,8 +28,8 @@ def presidence_qui_differe(contrat: ContratDeVille, document: DocumentNormalise)
     ## Ce que la règle vérifie
 
     Partout où le document dit qui préside une même instance, il nomme le même camp : l’État (préfet, sous-préfet),
-    l’intercommunalité, la commune, le département, la région ou les habitants. Deux phrases qui ont un camp en commun
-    s’accordent.
+    l’intercommunalité, la commune, le département, la région ou les habitants ; ou le même signataire. Deux phrases qui
+    en ont un en commun s’accordent.
 
     ## Pourquoi
 
@@ -54,15 +55,30 @@ def presidence_qui_differe(contrat: ContratDeVille, document: DocumentNormalise)
     said += [(nom, who, source) for nom, how, who, source in presidences_dites(document) if how == "preside"]
     first: dict[str, tuple[str, tuple[Plage, ...]]] = {}
     for nom, who, source in said:
-        sides = _sides(who)
         before, where = first.setdefault(nom, (who, source))
-        if sides and _sides(before) and not sides & _sides(before) and source != where:
+        if source != where and (_opposed(before, who) or _strange(contrat, document, before, who)):
             yield Anomalie(
                 next((it for it in contrat.instances if comparable(it.nom) == nom), None),
                 f"Deux présidences pour « {nom} » : {before}, puis {who}.",
                 "Gardez-en une.",
                 source=(*where, *source),
             )
+
+
+def _opposed(before: str, who: str) -> bool:
+    """Whether two chairs are of different sides."""
+    return bool(_sides(before) and _sides(who)) and not _sides(before) & _sides(who)
+
+
+def _strange(contrat: ContratDeVille, document: DocumentNormalise, before: str, who: str) -> bool:
+    """Whether two chairs are signatories by name, and none of one is of the other."""
+    signed = noms_des_signataires(contrat, document)
+    ones, others = ([name for name in decoupe(said) if _signs(name, signed)] for said in (before, who))
+    return bool(ones and others) and not any(est_de(one, other) for one in ones for other in others)
+
+
+def _signs(name: str, signed: tuple[str, ...]) -> bool:
+    return any(mots_de(name) == mots_de(other) or sigles_de(name) & sigles_de(other) for other in signed)
 
 
 def _sides(who: str) -> frozenset[str]:

@@ -1,11 +1,11 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.phrases import phrases
+from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
@@ -18,8 +18,9 @@ EVALUATED = re.compile(r"\bevalu")
 HALF = re.compile(r"\bmi-?\s?(?:parcours|chemin)\b|\bintermediaire\b")
 LAST = re.compile(
     r"\bfinale?s?\b|\bterme\b|\bfin d[eu]\b|\bderniere?\b|\bdeux (?:fois|evaluations)\b|\bl[’']issue\b|\bpuis\b"
-    r"|\bchaque annee\b|\bannuel|\bex[- ]post\b|\btous les\b"
+    r"|\bex[- ]post\b"
 )
+OFTEN = re.compile(r"\bchaque annee\b|\bannuel|\btous les\b")
 
 AFTER = 3
 """How many sentences from the one on an evaluation may speak of the next: « Elle sera complétée en 2030 »."""
@@ -53,12 +54,13 @@ def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     Loi 2014-173, article 6 : le contrat est évalué.
     """
-    said = [sans_accents(one.texte) for one in phrases(document) if not _is_a_heading(one.texte)]
+    kept = [one for one in phrases(document) if not _is_a_heading(one.texte)]
+    said = [sans_accents(one.texte) for one in kept]
     assessed = [one for one in said if ASSESSED.search(one)]
-    last = contrat.identite.periode.fin
     half = any(EVALUATED.search(one) and HALF.search(one) for one in assessed)
-    after = [" ".join(said[rank : rank + AFTER]) for rank, one in enumerate(said) if ASSESSED.search(one)]
-    if half and not any(LAST.search(one) or str(last) in one for one in after):
+    if half and not any(
+        _says_last(kept[rank : rank + AFTER], contrat.identite.periode.fin) for rank in range(len(kept))
+    ):
         yield Anomalie(
             None,
             "Une évaluation est prévue à mi-parcours, et le document n’annonce pas d’évaluation finale.",
@@ -70,6 +72,17 @@ def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> I
             "Le document ne prévoit ni évaluation, ni bilan, ni point d’étape.",
             "Dites quand le contrat sera évalué, et par qui.",
         )
+
+
+def _says_last(following: Sequence[Phrase], year: int) -> bool:
+    """Whether a sentence on an evaluation, or those that go on about it, say that there is one at the end."""
+    first, *rest = following
+    said = sans_accents(first.texte)
+    if not EVALUATED.search(said):
+        return False
+    near = [said, *(sans_accents(one.texte) for one in rest if one.paragraphe is first.paragraphe)]
+    often = any(EVALUATED.search(clause) and OFTEN.search(clause) for clause in re.split(r"[,;:]", said))
+    return often or any(LAST.search(one) or str(year) in one for one in near)
 
 
 def _is_a_heading(words: str) -> bool:

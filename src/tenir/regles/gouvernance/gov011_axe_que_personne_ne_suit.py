@@ -8,7 +8,7 @@ from tenir.regles.passages import porteur
 from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
-from tenir.regles.titres import Tete, niveaux, par_nom, tetes
+from tenir.regles.titres import ACTIONS, Tete, niveaux, par_nom, tetes
 
 BODY = re.compile(
     r"\b(?:comite|commission|cellule|groupe|conference|instance|atelier|cercle|table|bureau|reseau|forum"
@@ -19,9 +19,12 @@ FOLLOWS = re.compile(
     r"|rend compte|veille|charge\w*)\b"
 )
 OF_AN_AXIS = (
-    r"\b(?:comite|commission|cellule|groupe|conference|atelier|cercle|table|bureau|reseau|referente?)\b[^.;:()]{{0,60}}?"
-    r"\b(?:de|pour|sur|suit|anime|pilote|coordonne|d(?=es )) ?(?:l[’']|l?es? |la ){nom}s? (?:n\s?°\s?)?"
-    r"(?P<numeros>\d{{1,2}}(?:(?:, | et )\d{{1,2}})*)\b"
+    r"\b(?:comite|commission|cellule|groupe|conference|atelier|cercle|table|bureau|reseau|referente?|instance)\b"
+    r"[^.;:()]{{0,80}}?\b(?:de|du|pour|sur|suit|anime|pilote|coordonne|d(?=es )) ?(?:l[’']|l?es? |la )?{nom}s? "
+    r"(?:n\s?°\s?)?(?P<numeros>\d{{1,2}}(?:(?:, | et )\d{{1,2}})*)\b"
+)
+THIS = re.compile(
+    r"\b(?:cet|cette|ce) (?:axe|pilier|orientation|priorite|defi|ambition|volet|enjeu|theme|thematique)\b"
 )
 ENOUGH = 2
 """How many levels must have their body before the one that has none is told."""
@@ -63,15 +66,16 @@ def axe_que_personne_ne_suit(contrat: ContratDeVille, document: DocumentNormalis
 
 
 def _is_followed(document: DocumentNormalise, head: Tete) -> bool:
-    """Whether the lines between a heading and the next name a body that follows it."""
-    stop = {one.ligne for one in tetes(document)}
-    said = []
-    for number in range(head.ligne + 1, min(head.ligne + INTRODUCTION, len(document.lignes)) + 1):
-        if number in stop:
-            break
-        said.append(sans_accents(document.lignes[number - 1]))
-    words = " ".join(said)
-    return bool(BODY.search(words) and FOLLOWS.search(words))
+    """Whether the lines between a heading and the next name a body that follows it, or say so of « cet axe »."""
+    below = [one for one in tetes(document) if one.ligne > head.ligne]
+    near = min([head.ligne + INTRODUCTION, *(one.ligne - 1 for one in below)])
+    far = next((one.ligne for one in below if one.nom == head.nom or one.nom in ACTIONS), len(document.lignes) + 1)
+    words = " ".join(sans_accents(line) for line in document.lignes[head.ligne : near])
+    return bool(BODY.search(words) and FOLLOWS.search(words)) or any(
+        THIS.search(said) and BODY.search(said) and FOLLOWS.search(said)
+        for one in phrases(document)
+        if head.ligne < one.ligne < far and (said := sans_accents(one.texte))
+    )
 
 
 def _named(document: DocumentNormalise, nom: str) -> set[str]:

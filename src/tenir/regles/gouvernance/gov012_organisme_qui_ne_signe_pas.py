@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
@@ -22,6 +23,11 @@ WITHIN = re.compile(
     r"|contribution\w*|usager\w*|beneficiaire\w*|participant\w*|signataire\w*|cofinanc\w+|credit\w*|droit)\b"
 )
 """Who pilots or pays without signing, as everywhere: an association, a service, Europe, « les partenaires »."""
+VAGUE = re.compile(
+    r"\b(?:service|direction|antenne|unite|pole|equipe|chef\w*|charge\w*|mairie|habitant\w*|partenaire\w*|acteur\w*"
+    r"|structure\w*|porteur\w*|autre\w*|collectif|usager\w*|participant\w*|signataire\w*|bailleurs|associations)\b"
+)
+"""Who chairs a body without signing, as everywhere: a service of a signatory, « les partenaires »."""
 LONGEST = 9
 SURE = 3
 """How many bodies pilot or pay and sign, at least, before one that does not is told."""
@@ -85,15 +91,19 @@ def _chairing(document: DocumentNormalise) -> Iterator[tuple[str, tuple[Plage, .
     """The bodies said to chair or run another; who is named by a function is a person."""
     for phrase in phrases(document):
         for found in CHAIRED.finditer(phrase.texte):
-            for name in decoupe(found["qui"]):
+            for name in takewhile(NAMED.match, decoupe(found["qui"])):
                 bare = re.sub(r"^(?:par )?(?:l[ae]s? |l[’'])", "", name.strip())
-                if _is_a_body(bare) and not PERSON.match(comparable(bare)):
+                if _is_a_body(bare, VAGUE) and not PERSON.match(comparable(bare)):
                     yield bare, phrase.plage(*found.span())
 
 
+IN_KIND = re.compile(r"\s*\([^()\d]*\)")
+"""What a body gives otherwise: « Fondation du Val (prêt d’un local) »."""
 CHAIRED = re.compile(
     r"(?:co)?(?:présidé|animé)e?s?\s(?:\w+ment\s|ensemble\s)?par\s(?P<qui>[^.;:()]{3,80}?)(?=[.;:(]|\set\sse\s|,\s(?:il|elle|se|qui)\s|$)"
 )
+NAMED = re.compile(r"(?:par )?(?:l[ae]s? |l[’']|un[e]? |du |des |d[’'])|[A-ZÀ-Ý]")
+"""How a name opens: what follows « présidé par l’ARS, suit cet axe » is none."""
 PERSON = re.compile(
     r"^(?:(?:vice )?president\w*|prefet\w*|sous prefet\w*|maire|adjoint\w*|elu\w*|directeur|directrice"
     r"|delegue\w*|deux|un|une"
@@ -102,10 +112,20 @@ PERSON = re.compile(
 )
 
 
-def _is_a_body(name: str) -> bool:
-    return bool(name.strip()) and len(name.split()) <= LONGEST and not WITHIN.search(comparable(name))
+def _is_a_body(name: str, unless: re.Pattern[str] = WITHIN) -> bool:
+    return bool(name.strip()) and len(name.split()) <= LONGEST and not unless.search(comparable(name))
 
 
 def _bodies(one: Champ) -> list[str]:
-    names = [name for name, _ in parts(one.valeur)] if one.genre == "financement" else decoupe(one.valeur)
+    names = list(_funders(one.valeur)) if one.genre == "financement" else decoupe(one.valeur)
     return [name for name in names if _is_a_body(name)]
+
+
+def _funders(words: str) -> Iterator[str]:
+    """The bodies of a cost: those that give an amount, and beside them those that give something else."""
+    named = [name for name, _ in parts(words)]
+    yield from named
+    for piece in re.split(r"[;,]\s*", IN_KIND.sub("", words)) if named else ():
+        bare = piece.strip()
+        if re.match(r"[A-ZÀ-Ý]", bare) and not re.search(r"\d|:", bare) and len(bare.split()) <= LONGEST:
+            yield bare

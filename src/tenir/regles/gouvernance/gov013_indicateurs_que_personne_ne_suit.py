@@ -57,8 +57,8 @@ def indicateurs_que_personne_ne_suit(contrat: ContratDeVille, document: Document
             continue
         passive = PASSIVE.search(said)
         after = following[rank + 1] if rank + 1 < len(following) else phrase
-        near = sans_accents(after.texte) if after.paragraphe is phrase.paragraphe else ""
-        if OWNS.search(said) or OWNS.search(near) or (passive and BY.search(phrase.texte)):
+        near = sans_accents(after.texte) if passive and after.paragraphe is phrase.paragraphe else ""
+        if _owned(said) or _owned(near) or (passive and BY.search(phrase.texte)):
             return
         if passive:
             silent.append(phrase)
@@ -69,3 +69,8 @@ def indicateurs_que_personne_ne_suit(contrat: ContratDeVille, document: Document
             "Nommez qui tient les indicateurs à jour.",
             source=phrase.plage(),
         )
+
+
+def _owned(said: str) -> bool:
+    """Whether a sentence says who does it: « publie » does, « est publié » does not."""
+    return bool(OWNS.search(PASSIVE.sub(" ", said)))

@@ -29,7 +29,7 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
     Un indicateur qui dit son sens (« à augmenter », « réduire », « en baisse », une flèche) a une cible plus haute,
     ou plus basse, que sa valeur de départ. Les deux valeurs sont lues dans son libellé, sa cible ou les cases de sa
     ligne : par leurs années, par leur nom (« départ », « cible ») ou par leur ordre. Sans ces signes, la règle ne
-    parle que de la seule mesure qui baisse sans le dire, quand les autres qui baissent le disent.
+    parle que de la seule mesure qui baisse sans le dire, quand les autres qui baissent le disent, ou que huit montent.
 
     ## Pourquoi
 
@@ -70,11 +70,13 @@ def cible_dans_le_mauvais_sens(contrat: ContratDeVille, document: DocumentNormal
 
 
 def _silently(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    for one in _against_others(vises(contrat, document)):
+    every = vises(contrat, document)
+    fall = sum(one.cible.valeur < one.depart.valeur for one in every)
+    others = "les autres mesures qui baissent le disent" if fall > 1 else "toutes les autres mesures montent"
+    for one in _against_others(every):
         yield Anomalie(
             porteur(contrat, one.source[0].debut),
-            f"« {one.libelle} » va de {shown(one.depart)} à {shown(one.cible)} : les autres mesures qui"
-            f" baissent le disent.",
+            f"« {one.libelle} » va de {shown(one.depart)} à {shown(one.cible)} : {others}.",
             "Vérifiez les deux valeurs : elles semblent interverties.",
             source=one.source,
         )
@@ -85,7 +87,7 @@ def _against_others(couples: list[Couple]) -> Iterator[Couple]:
     falling = [one for one in couples if one.cible.valeur < one.depart.valeur and not UP.search(one.libelle)]
     silent = [one for one in falling if not DOWN.search(one.libelle) and not SAID.search(one.libelle)]
     rising = [one for one in couples if one.cible.valeur > one.depart.valeur]
-    if len(silent) == 1 and len(falling) > 1 and len(rising) >= RISING:
+    if len(silent) == 1 and len(rising) >= (RISING if len(falling) > 1 else 2 * RISING):
         yield from silent
 
 

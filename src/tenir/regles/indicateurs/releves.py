@@ -34,6 +34,7 @@ class Releve:
     valeur: Decimal
     annee: int | None
     role: str
+    pour_cent: bool = False
 
 
 def measure(libelle: str) -> str:
@@ -116,7 +117,7 @@ class Couple:
         return {line for plage in self.source for line in plage.lignes}
 
 
-DATED = rf"({NUMBER.pattern})\s?(?:[^\d,;:.()→]{{0,20}}?)\s?(?:\(|en |fin |d[’']ici )((?:19|20)\d{{2}})\)?"
+DATED = rf"((?:{NUMBER.pattern})(?:\s?%)?)\s?(?:[^\d,;:.()→]{{0,20}}?)\s?(?:\(|en |fin |d[’']ici )((?:19|20)\d{{2}})\)?"
 _LINK = r"\s?(?:,|;|/|\.|–|—|puis|→|->|à|et|vers)\s?(?:puis |cible :? ?|objectif :? ?|viser |atteindre |à |vers )?"
 _AFTER = r"(?P<apres>\W*$|\)?\s?[.;,–—|(]\s*(?:\(?[A-ZÀ-Ý]|source|selon|d[’']après|relevé|suivi)[^:]{0,30}:?.*$)"
 PAIR = re.compile(rf"^(?P<avant>.*?)[\s:(]*{DATED}{_LINK}{DATED}{_AFTER}")
@@ -160,6 +161,17 @@ def _couples(lines: list[str]) -> Iterator[Couple]:
             avant, values, apres = found
             first = _label(lines, at, avant)
             yield _couple(" ".join([*lines[first:at], avant]), values, Plage(first + 1, at + 1), apres)
+        elif found := _wrapped(lines, at):
+            avant, values, apres = found
+            first = _label(lines, at, avant)
+            yield _couple(" ".join([*lines[first:at], avant]), values, Plage(first + 1, at + 2), apres)
+
+
+def _wrapped(lines: list[str], at: int) -> tuple[str, tuple[str, ...], str] | None:
+    """The two values of a line that ends on the next: « 58 % en 2023, 71 % en / 2028 »."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    goes_on = below[:1].islower() or (below[:1].isdigit() and not NUMBERED.match(below))
+    return pair(f"{lines[at]} {below}") if YEAR.search(lines[at]) and goes_on and not ALONE.match(below) else None
 
 
 def pair(line: str) -> tuple[str, tuple[str, ...], str] | None:
@@ -207,20 +219,20 @@ def _couple(label: str, values: tuple[str, ...], where: Plage, apres: str = "") 
     start, first, target, last = values
     return Couple(
         LABELLED.sub("", re.sub(r"^(?:\d{1,3}\s?[.)]|[-–•*])\s?", "", label)).strip(" :;,("),
-        Releve(_number(start), int(first), "départ"),
-        Releve(_number(target), int(last), "cible"),
+        Releve(_number(start), int(first), "départ", start.endswith("%")),
+        Releve(_number(target), int(last), "cible", target.endswith("%")),
         (where,),
         apres.strip(" .;,–—|"),
     )
 
 
 def _number(printed: str) -> Decimal:
-    return Decimal(re.sub(r"\s", "", printed).replace(",", "."))
+    return Decimal(re.sub(r"[\s%]", "", printed).replace(",", "."))
 
 
 def shown(one: Releve) -> str:
-    """A value as it is told: « 52 en 2028 »."""
-    number = f"{one.valeur:f}".replace(".", ",")
+    """A value as it is told: « 52 % en 2028 »."""
+    number = f"{one.valeur:f}".replace(".", ",") + (" %" if one.pour_cent else "")
     return f"{number} en {one.annee}" if one.annee else number
 
 

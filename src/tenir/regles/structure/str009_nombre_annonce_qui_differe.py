@@ -15,6 +15,7 @@ from tenir.regles.parties import annoncees
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
+from tenir.regles.structure.comptes_du_plan import par_niveau, pourvues
 from tenir.regles.textes import sans_accents
 from tenir.regles.titres import ACTIONS, NIVEAUX, Tete, niveaux, par_nom, tetes
 
@@ -51,9 +52,9 @@ def nombre_annonce_qui_differe(contrat: ContratDeVille, document: DocumentNormal
     ## Ce que la règle vérifie
 
     Quand le document annonce combien il a de signataires, d’axes ou d’orientations (quel que soit leur nom),
-    d’actions, d’indicateurs, de quartiers prioritaires ou d’exemplaires, ou combien d’éléments suivent (« quatre
-    objectifs : »), ce nombre est celui des titres numérotés, des signataires lus ou des puces. La règle se tait quand
-    le compte n’est pas sûr.
+    d’actions (en tout, sous un axe, ou pourvues d’un montant, d’un pilote, d’un calendrier), d’indicateurs, de
+    quartiers prioritaires ou d’exemplaires, ou combien d’éléments suivent (« quatre objectifs : »), ce nombre est celui
+    des titres numérotés, des signataires lus ou des puces. La règle se tait quand le compte n’est pas sûr.
 
     ## Pourquoi
 
@@ -77,6 +78,8 @@ def nombre_annonce_qui_differe(contrat: ContratDeVille, document: DocumentNormal
     yield from _lists(contrat, document)
     yield from _others(contrat, document)
     yield from _bodies(contrat, document)
+    for phrase, start, end, truth in (*par_niveau(contrat, document), *pourvues(document)):
+        yield _told(contrat, phrase, start, end, truth)
 
 
 def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:

@@ -10,8 +10,14 @@ from tenir.regles.phrases import Phrase, periode_imprimee, phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
+ANOTHER = (
+    r"(?! (?:passee?|signee? (?:avec|entre)|conclue? (?:avec|entre)|pour|de|avec|entre|prevue?|annuel\w*|pluriannuel\w*"
+    r"|triennal\w*|local\w*|territorial\w*|cadre|bilateral\w*|tripartite|type)\b| d[’'])"
+)
+"""What a contract or a convention is called when it is not the one that is signed here."""
 ABOUT = re.compile(
-    r"\b(?:(?:le|present|ce|du|notre) contrat(?: de ville)?|la (?:presente )?convention|il)\b[^.:]{0,70}?\b"
+    rf"\b(?:(?:le|present|ce|du|notre) contrat(?: de ville|{ANOTHER})|la (?:presente )?convention{ANOTHER}|il)\b"
+    r"[^.:]{0,70}?\b"
     r"(?:court|vaut|dure|prend effet|prend fin|s[’']acheve|expire|s[’']etend|couvre|arrive a (?:echeance|terme)"
     r"|est conclu"
     r"|est etabli|est signe|est en vigueur|s[’']applique|porte sur la periode|se termine)"

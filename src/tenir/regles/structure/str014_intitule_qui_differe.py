@@ -121,7 +121,7 @@ def _restarts(found: list[Tete], titles: set[str]) -> bool:
     """Whether numbers begin again under each part: then one number has as many titles as there are parts."""
     by_number: dict[str, set[str]] = {}
     for one in found:
-        by_number.setdefault(one.numero, set()).add(comparable(one.titre))
+        by_number.setdefault(one.numero, set()).update({comparable(one.titre)} - {""})
     return sum(len(kept) > 1 for kept in by_number.values()) > max(1, len(by_number) / 2) or len(titles) < 2
 
 
