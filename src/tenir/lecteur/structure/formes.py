@@ -14,7 +14,7 @@ from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre
 
 SERIE = re.compile(
     r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
-    r"(?:(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:\.(?:\d{1,2}|[A-Za-z](?!\w)))*)(?![\d/°%,]|\s*%|-\d)"
+    r"(?:(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:[.-]\d{1,2}|\.[A-Za-z](?!\w))*)(?![\d/°%,]|\s*%|-\d)"
     r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—|►-]|$)))"
     r"\s*(?:[:.–—)|►›-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
 )
@@ -30,6 +30,7 @@ _COUPE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[»)]))\.\s+(?=[A-ZÀ-Ý«])")
 ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
 _ORDINAL = re.compile(r"^(?P<ordinal>[^\W\d_]+)\s+(?P<mot>[^\W\d_][\w’'-]*)\s*[:.–—]\s*(?P<titre>\S.*)$")
 _NIVEAU = re.compile(r"^(?P<mot>[^\W\d_]+(?:[\s-][^\W\d_]+)?)\s*[:–—-]\s*(?P<titre>[^\W\d_«].*)$")
+_TIRET = re.compile(r"(?<=\d)-(?=\d)")  # « 1-2 » numbers as « 1.2 » does
 LARGE = 400  # characters of a line that may be a heading
 LONG = 30  # words: no heading is longer
 SOUS_UN_TITRE = 15  # words: fewer under a heading of the first page are still the cover
@@ -121,12 +122,12 @@ def _numbered(line: str) -> Serie | None:
 
 
 def _run_in(line: str) -> Serie | None:
-    """« Enjeu 1.1 : Le titre. La prose qui suit… »: a level numbered at the head of its own paragraph."""
+    """« Enjeu 1.1 : Le titre. La prose qui suit… »: a level or a sheet numbered at the head of its own paragraph."""
     cut = _COUPE.search(line)
     if cut is None or not line.endswith((".", ":", ";")):
         return None
     found = SERIE.match(line[: cut.start()])
-    if found is None or not _says_a_level(found["mot"]) or len(found["titre"].split()) > LONG:
+    if found is None or not _says_a_level(found["mot"], "fiches") or len(found["titre"].split()) > LONG:
         return None
     titled = found["titre"][:1] == "«" or found["titre"][:1].isupper()
     return (
@@ -224,7 +225,8 @@ class Entetes:
 
     def _serie(self, numero: int) -> Serie | None:
         if numero not in self._series_lues:
-            self._series_lues[numero] = self._read_serie(numero)
+            found = self._read_serie(numero)
+            self._series_lues[numero] = replace(found, rang=_TIRET.sub(".", found.rang)) if found else None
         return self._series_lues[numero]
 
     def _read_serie(self, numero: int) -> Serie | None:
