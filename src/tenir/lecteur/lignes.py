@@ -43,6 +43,11 @@ _LIAISON = re.compile(
 )
 
 
+def sans_rang(mots: str) -> str:
+    """An item without the number that a list prints before it."""
+    return _RANG.sub("", mots)
+
+
 @dataclass(frozen=True, slots=True)
 class Bloc:
     """A bullet or a paragraph: its first and last lines, and the sign it opens with."""

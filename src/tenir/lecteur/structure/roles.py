@@ -13,8 +13,9 @@ from tenir.lecteur.lignes import ALINEA, Texte
 from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.cases import nature
 from tenir.lecteur.structure.contenu import INTITULE, etiquettes, incluses
-from tenir.lecteur.structure.formes import DECOUPES, Forme, est_titre_du_document, etage_de
+from tenir.lecteur.structure.formes import Forme, est_titre_du_document, etage_de
 from tenir.lecteur.structure.rappels import Deplacees
+from tenir.lecteur.structure.series import DECOUPES
 from tenir.lecteur.structure.tableaux import Sorte, Tableau
 
 
