@@ -41,6 +41,8 @@ PLANCHERS = {
     "aveugle-6-hauteroche.odt": (0.98, 0.99),
     "aveugle-6-pontarcy.pdf": (0.96, 0.98),
     "aveugle-6-vallombre.docx": (0.96, 0.99),
+    "aveugle-7-bellerive.docx": (0.88, 0.67),
+    "aveugle-7-valserine.pdf": (0.75, 0.60),
     "mise-au-point-a.docx": (0.99, 0.99),
     "mise-au-point-b.docx": (0.98, 0.98),
     "mise-au-point-c.pdf": (0.99, 0.99),
