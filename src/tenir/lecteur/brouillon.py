@@ -113,6 +113,10 @@ def _suspects(contrat: ContratDeVille) -> Iterator[bool]:
         yield len(titre.split()) > LONG_TITRE or ". " in titre
     for nom in (*(s.nom for s in contrat.signataires), *(i.nom for i in contrat.instances)):
         yield len(nom.split()) > LONG_NOM
+    for orientation in contrat.orientations:
+        for action in orientation.actions:
+            yield any(":" in body.nom for body in (*action.pilotes, *action.partenaires))
+            yield not any(map(str.isalpha, action.titre_imprime or action.texte or ""))
     for indicateur in contrat.indicateurs:
         yield sum(word.isalpha() for word in indicateur.libelle.split()) < 2
 

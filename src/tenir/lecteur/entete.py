@@ -61,7 +61,7 @@ class Partie:
 def parties_en_tete(atelier: Atelier, sections: Iterable[Region]) -> tuple[Partie, ...]:
     """The parties, in the order printed, each once."""
     regions = [r for r in sections if r.nature in PRESENTATION]
-    for found in (_represented, _listed, _in_a_sentence, _at_the_end):
+    for found in (_represented, _in_a_table, _listed, _in_a_sentence, _at_the_end):
         parties = list(_once(found(atelier, regions)))
         if len(parties) > 1:
             return tuple(parties)
@@ -96,6 +96,18 @@ def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
                     yield from _named(texte, numero, _LIEN.sub("", found["nom"]))
                 elif sum(map(bool, told)) > 1:  # in a list of parties, one that nobody is said to represent
                     yield from _named(texte, numero, piece.rstrip(" ."))
+
+
+def _in_a_table(atelier: Atelier, _regions: list[Region]) -> Iterator[Partie]:
+    """The first names of the rows of a table that says beside each who represents it."""
+    for table in atelier.tables.values():
+        heads, *rows = table.lignes
+        if not any(plain(case.mots).startswith("represent") for case in heads[1:]):
+            continue
+        for row in rows:
+            own = next((case for case in row if any(map(str.isalpha, case.mots))), None)
+            if own is not None and len(row) > 1:
+                yield from _named(atelier.texte, own.numeros[0], own.mots)
 
 
 def _named(texte: Texte, numero: int, words: str) -> Iterator[Partie]:

@@ -21,7 +21,8 @@ _PRESIDE = re.compile(r"\b(?:co-?)?(?:présid|anim)ée?s?\b[^.]*?\bpar (?P<qui>[
 _MEMBRES = re.compile(r"\b(?:composée? d[eu]s?|rassemble|(?<!se )réunit|regroupe) (?P<qui>[^.;]*)", re.IGNORECASE)
 _CITEE = re.compile(
     r"^(?:(?:[^,.;:]{3,50},\s+)|(?:Chaque \w+ a son\s+))?(?:(?:[Ll]e|[Uu]n|[Uu]ne|[Ll]a|son)\s+|[Ll][’'])?"
-    r"(?P<nom>(?:comité|conseil citoyen|conférence|groupe|équipe|assemblée|cellule|commission|bureau)\b.*)"
+    r"(?P<nom>(?:comité|conseil citoyen|conférence|groupe|équipe|assemblée|cellule|commission|bureau"
+    r"|tables? de quartier|collectif)\b.*)"
 )
 _BESIDE = re.compile(  # a body beside others, whatever it is called
     r"^(?P<nom>(?:[^\s:,.;–—]+\s+){1,6}?[^\s:,.;–—]+)(?:\s*:|\s[–—])\s+\S"

@@ -18,6 +18,9 @@ _COMMUNE = re.compile(
     rf"(?<!politique de la )(?<!contrat de )\b(?:[Cc]ommunes?|[Vv]illes?)\s+(?:de\s+|d[’'])(?P<nom>{_NOM_PROPRE})",
     re.UNICODE,
 )
+_COMMUNE_ARTICLEE = re.compile(
+    rf"(?<!olitique de la )(?<!ontrat de )\b(?:[Cc]ommune|[Vv]ille)\s+(?P<article>des|du)\s+(?P<nom>{_NOM_PROPRE})"
+)  # « la commune des Essarts » is called « Les Essarts »
 _AVEC_INSEE = re.compile(
     rf"(?P<nom>{_NOM_PROPRE})\s*\(\s*(?:code\s+)?(?:INSEE|Insee|insee)?\s*(?:n°|:)?\s*(?P<insee>\d{{5}}|2[AB]\d{{3}})\s*\)"
 )
@@ -53,6 +56,7 @@ _AVANT_UN_NOM = re.compile(
     r"\s*:?\s*|et\s+)",
     re.IGNORECASE,
 )
+_A_LA_FIN = re.compile(rf"(?<![\w’'-])(?P<nom>{_NOM_PROPRE})$")
 _TITRE_MAX = 200
 _CONTRAT = "contrat de ville"
 COUVERTURE = 12  # lines of a cover, and words of a line of it
@@ -123,7 +127,17 @@ def _quartiers(texte: Texte) -> Iterator[Quartier]:
             if not names.get(code):
                 names[code] = _nom_du_quartier(texte, numero, ligne.texte, found)
     for code, name in names.items():
-        yield Quartier(code=code, nom=" ".join((name or code).split()))
+        yield Quartier(code=code, nom=_avec_son_article(texte, " ".join((name or code).split())))
+
+
+def _avec_son_article(texte: Texte, nom: str) -> str:
+    """The name of a quarter as a line prints it by itself, where a sentence tied it (« le quartier des Ormes »)."""
+    tied = re.compile(rf"\b(?:(?:du|des|de la)\s+|de\s+l[’']){re.escape(nom)}\b")
+    alone = re.compile(rf"(?:^|[:–—-]\s+)((?:Les?|La)\s+{re.escape(nom)}|L[’']{re.escape(nom)})$")
+    lines = [" ".join(texte.net(n).split()) for n in texte.lignes if nom in texte.brut(n)]
+    if not any(tied.search(line) and _CODE.search(line) for line in lines):
+        return nom
+    return next((found[1] for found in map(alone.search, lines) if found), nom)
 
 
 def _nom_du_quartier(texte: Texte, numero: int, line: str, found: re.Match[str]) -> str:
@@ -160,6 +174,8 @@ _SOUS_LE_CODE = re.compile(
 def _trimmed(piece: str) -> str:
     name = _AVANT_UN_NOM.sub("", piece.strip()).strip(" «»\"'’:,–—-")
     name = re.sub(r"^(?:(?:du|de la|de|des|dit|dénommé|le|la|les)\s+|l[’'])(?=[A-ZÀ-Ý])", "", name)
+    if not name[:1].isupper() and (last := _A_LA_FIN.search(name)):
+        name = last["nom"]  # « …, ainsi que le Moulin-Neuf »
     return name[:_TITRE_MAX] if name[:1].isupper() and len(name.split()) <= 8 else ""
 
 
@@ -214,9 +230,10 @@ def _proper(name: str) -> str:
 
 def _called(opening: str) -> Iterator[str]:
     for found in _COMMUNE.finditer(opening):
-        first = " ".join(found["nom"].split())
-        yield re.split(r"\s(?:et|aux?|en)\s", first)[0]
         plural = found.group().split()[0].endswith("s")
+        first, *others = re.split(r"\s+et\s+", " ".join(found["nom"].split()))
+        yield re.split(r"\s(?:aux?|en)\s", first)[0]
+        yield from (re.sub(r"^(?:de\s+|d[’'])", "", other) for other in others if plural)
         link = r"(?:de\s+|d[’'])?" if plural else r"(?:de\s+|d[’'])"
         rest = re.match(rf"(?:\s*(?:,|et)\s+{link}(?:{_NOM_PROPRE}))+", opening[found.end() :])
         if rest:
@@ -224,6 +241,8 @@ def _called(opening: str) -> Iterator[str]:
                 re.split(r"\s+et\s+(?=[A-ZÀ-Ý])", name) for name in re.findall(rf"{link}({_NOM_PROPRE})", rest.group())
             )
             yield from (name for names in named for name in names if name)
+    for found in _COMMUNE_ARTICLEE.finditer(opening):
+        yield f"{'Les' if found['article'] == 'des' else 'Le'} {found['nom']}"
 
 
 def _code_nearby(opening: str, name: str) -> str | None:

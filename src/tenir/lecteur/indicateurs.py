@@ -15,7 +15,7 @@ from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, retrait
 from tenir.lecteur.plan import Region
 from tenir.lecteur.renvois import Renvois
 from tenir.lecteur.structure.colonnes import CIBLE, DEPART, RENVOI, Rangee
-from tenir.lecteur.structure.formes import SERIE
+from tenir.lecteur.structure.series import SERIE
 from tenir.lecteur.structure.tableaux import Tableau
 
 _PORTEE = re.compile(

@@ -18,7 +18,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Plan
 from tenir.lecteur.rubriques import Titre
-from tenir.lecteur.structure.cases import Case
+from tenir.lecteur.structure.cases import Case, nature
 from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, Tableau
 
 _MONTANT = re.compile(
@@ -58,6 +58,8 @@ def maquettes(atelier: Atelier, plan: Plan) -> list[Apport]:
         if table.sorte in (Sorte.CHIFFRES, Sorte.AUTRE) and (read := _read(atelier, plan, table)):
             table.sorte = Sorte.MAQUETTE
             found += read
+        elif table.sorte is Sorte.CHIFFRES and _shares_money(atelier, table):
+            table.sorte = Sorte.MAQUETTE
     for run in _aligned(atelier, plan):
         if read := _read(atelier, plan, _as_a_table(run)):
             atelier.alignees |= {figure.numero for figure in run}
@@ -103,6 +105,16 @@ def _read(atelier: Atelier, plan: Plan, table: Tableau) -> list[Apport]:
     if _tells(atelier, table, heads, down, labels):
         return list(_crossed(heads, labels, cells, down, down=False))
     return []
+
+
+def _shares_money(atelier: Atelier, table: Tableau) -> bool:
+    """Whether a table gives what bodies pay, year by year, for no orientation in particular: no data of a diagnosis."""
+    heads, *rows = table.lignes
+    labels = [row[0] for row in rows if row[0].colonne == 1]
+    paid = [case for row in rows for case in row if case.colonne > 1 and not lexique().rien(case.mots)]
+    funders = [case for case in labels if _is_total(case) or _known(atelier, case.mots)]
+    told = nature(heads[0].mots) == "crédits" or (_of_money(atelier, table) and len(funders) * 2 >= len(labels))
+    return told and sum("€" in case.mots or "euro" in case.mots for case in paid) * 2 > len(paid)
 
 
 def _brings(case: Case) -> bool:

@@ -61,6 +61,24 @@ def lire_dits(atelier: Atelier, region: Region, code: str, premier: int) -> list
     return found
 
 
+def lire_dessous(atelier: Atelier, region: Region, code: str, premier: int) -> list[Objectif]:
+    """The objectives under the label of a sheet: each bullet, each paragraph that is no prose."""
+    blocs = [
+        b for b in atelier.texte.blocs(region.corps, region.fin) if any(map(str.isalpha, atelier.texte.brut(b.debut)))
+    ]
+    found: list[Objectif] = []
+    for bloc in blocs:
+        forme = (
+            Forme.PROSE if bloc.puce == ALINEA and len(atelier.texte.mots((bloc.plage,)).split()) > LONG else Forme.PUCE
+        )
+        read = _objectif(atelier, _Trouve((bloc.plage,), forme, None), f"{code}-B{premier + len(found):02d}")
+        found += [read] if read else []
+    return found
+
+
+LONG = 30  # words of a paragraph that is one objective
+
+
 def apres_le_dit(texte: Texte, region: Region) -> int:
     """The first line under a label that its own words leave to be read."""
     return region.corps + len(_carried_on(texte, region)) if region.reste else region.corps

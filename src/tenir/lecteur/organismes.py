@@ -12,7 +12,7 @@ from tenir.fichier.organisations.modeles import Organisation
 from tenir.lecteur.deux_organismes import en_deux
 from tenir.lecteur.lexique import lexique
 
-_VIRGULES = re.compile(r"[,;](?![^()]*\))")
+_VIRGULES = re.compile(r"(?:[,;]|\s/\s)(?![^()]*\))")
 _BRUIT = re.compile(r"^(?:et|ainsi que|avec)\s+|(?:\.{2,}+|…|\betc(?:\.(?!\.))?)++$", re.IGNORECASE)
 LONGUE = 9
 DEUX_NOMS = 40  # words: no two known names together hold more

@@ -22,9 +22,9 @@ from tenir.lecteur.fiches import (
 from tenir.lecteur.lexique import cle
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.listes import Element, Liste, lire_liste
-from tenir.lecteur.objectifs import apres_le_dit, lire_dits, lire_objectifs
+from tenir.lecteur.objectifs import apres_le_dit, lire_dessous, lire_dits, lire_objectifs
 from tenir.lecteur.organismes import citer
-from tenir.lecteur.plan import Plan, PlanDOrientation, Region
+from tenir.lecteur.plan import Plan, PlanDeFiche, PlanDOrientation, Region
 from tenir.lecteur.repartition import Possession
 from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.structure.tableaux import Sorte
@@ -169,10 +169,23 @@ def _objectifs(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Ob
     for region in (r for r in place.rubriques if r.nature == "objectifs" and r.reste):
         found += lire_dits(atelier, region, code, len(found) + 1)
     found += lire_objectifs(atelier, liste, code, puces=_has_actions(place), premier=len(found) + 1)
-    for fiche in filter(est_objectif, place.fiches):
-        read = lire_objectif(atelier, fiche, f"{code}-B{len(found) + 1:02d}")
-        found += [read] if read else []
+    for fiche in place.fiches:
+        if est_objectif(fiche):
+            read = lire_objectif(atelier, fiche, f"{code}-B{len(found) + 1:02d}")
+            found += [read] if read else []
+        else:
+            found += _of_a_sheet(atelier, fiche, code, len(found) + 1)
     return tuple(found)
+
+
+def _of_a_sheet(atelier: Atelier, fiche: PlanDeFiche, code: str, premier: int) -> list[Objectif]:
+    """The objectives that a sheet gives its action, which is their sub-theme."""
+    found: list[Objectif] = []
+    for region in (r for r in fiche.rubriques if r.nature == "objectifs" and not r.dit):
+        found += lire_dits(atelier, region, code, premier + len(found)) if region.reste else []
+        below = replace(region, corps=apres_le_dit(atelier.texte, region))
+        found += lire_dessous(atelier, below, code, premier + len(found))
+    return [objectif.model_copy(update={"sous_theme": titre_court(fiche.titre.titre)}) for objectif in found]
 
 
 def _carriers(atelier: Atelier, place: PlanDOrientation) -> tuple[OrganismeCite, ...]:

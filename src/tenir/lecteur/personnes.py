@@ -29,6 +29,8 @@ _SIGLE = re.compile(rf"[{MAJ}]{{2,7}}")
 _ENCHAINE = re.compile(r"\s*(?:,|;|/|\bet\b|\bou\b)\s*(?:d[eu]s?\s+|d[’'])?")
 _INTITULE = re.compile(r"([^.,;:()/•]+?)\s*:\s*$")
 _APPOSITION = re.compile(r"\s*[,(–—/-]\s*(?:(?:le|la|son|sa|un|une)\s+|l[’'])?(?=\w)")
+_FONCTION_APPOSEE = re.compile(r"[,(–—]\s*(?:(?:le|la|son|sa)\s+|l[’'])(?P<fonction>[^\W\d_][^,;:.()]{2,50}?)\s*,\s*$")
+_LA_FONCTION = re.compile(r"\s*,\s*(?:(?:le|la|son|sa)\s+|l[’'])[^\W\d_]", re.IGNORECASE)
 _PAR = re.compile(r"\breprésentée?s?\s+par\s+$", re.IGNORECASE)
 _COMPTE = re.compile(r"\s*\(\s*\d+\s+[^\W\d]")
 PORTEE = 60  # characters: how far the evidence of a line may stand
@@ -129,6 +131,7 @@ def annoncee(suite: Suite) -> bool:
         (intitule and _de_personne(intitule[1].strip()))
         or _PAR.search(suite.avant)
         or _suivie_d_une_fonction(suite.apres)
+        or _suit_une_fonction(suite.avant)
         or any(start < PORTEE // 2 for start, _ in coordonnees(suite.apres))
     )
 
@@ -147,6 +150,19 @@ def _suivie_d_une_fonction(apres: str) -> bool:
     return bool(link and lexique().commence("fonctions", apres[link.end() :]))
 
 
+def _suit_une_fonction(avant: str) -> bool:
+    """« Pour le bailleur, la directrice, Prénom Nom »: a function set apart right before the name."""
+    link = _FONCTION_APPOSEE.search(avant)
+    return bool(link and lexique().commence("fonctions", link["fonction"]))
+
+
+def _corps_presente(suite: Suite) -> bool:
+    """« l’association Trait d’Union, la présidente »: a body right before its own name, then who speaks for it."""
+    before = suite.avant.split()
+    word = re.sub(r"^[dlDL][’']", "", before[-1]) if before else ""
+    return est("porteurs_de_nom", word) and _LA_FONCTION.match(suite.apres) is not None
+
+
 def enchainee(texte: str, fin: int, debut: int) -> bool:
     """Whether a name follows another in one enumeration."""
     return fin <= debut and bool(_ENCHAINE.fullmatch(texte[fin:debut]))
@@ -154,7 +170,8 @@ def enchainee(texte: str, fin: int, debut: int) -> bool:
 
 def porte_par_un_lieu(suite: Suite) -> bool:
     """Whether a place or a body bears the name: what stands before says so, or a count follows (« (42 logements) »)."""
-    return bool(_COMPTE.match(suite.apres)) or (eponyme(suite.phrase) and not annoncee(suite))
+    named_after = eponyme(suite.phrase) and (_corps_presente(suite) or not annoncee(suite))
+    return bool(_COMPTE.match(suite.apres)) or named_after
 
 
 def eponyme(avant: str) -> bool:

@@ -131,6 +131,10 @@ class EnPhrases:
             return names, pronoun.end()
         found, end = self._named(said)
         if found:
+            bare = len(_LIEN.sub("", said[:end]))
+            whole = _COMPLEMENT.match(said, bare) if not sujet and _bare_institution(found) else None
+            if whole:
+                return (_ARTICLE.sub("", said[: whole.end()]),), whole.end()
             return ((sujet,) if sujet and sujet in found else found), end
         engaged = _ENGAGE.search(said)
         if engaged is None:
@@ -183,6 +187,18 @@ def _acts(said: str) -> bool:
         return False
     word = cle(first[1])
     return word not in lexique().listes["jamais_une_promesse"] and len(said.split()) > 2
+
+
+def _bare_institution(noms: tuple[str, ...]) -> bool:
+    """Whether one party is known by what it is alone (« Département »), which a sentence may say in full."""
+    return len(noms) == 1 and cle(_ARTICLE.sub("", noms[0])) in lexique().listes["institutions"]
+
+
+_LIEN = re.compile(r"\s+(?:de(?:\s+la)?|du|des|d[’'])$")
+_COMPLEMENT = re.compile(
+    r"\s+(?:de\s+la\s+|de\s+l[’']|du\s+|des\s+|de\s+|d[’'])[A-ZÀ-Ý][\w’'-]*"
+    r"(?:\s+(?:(?:de|du|des|la|le|les|sur|en|et)\s+|d[’']|l[’'])*[A-ZÀ-Ý][\w’'-]*)*"
+)
 
 
 def _may_sign(nom: str) -> bool:

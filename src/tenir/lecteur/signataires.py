@@ -89,7 +89,9 @@ def _avec_les_phrases(atelier: Atelier, known: list[Signataire], found: Sequence
                 continue
         held = read[rank]
         more = _engagements(atelier, mine, held.code, len(held.engagements) + 1)
-        read[rank] = held.model_copy(update={"engagements": (*held.engagements, *more)})
+        short, said = (comparable(_ARTICLE.sub("", words)) for words in (held.nom, nom))
+        fuller = nom if said.startswith(f"{short} ") else held.nom
+        read[rank] = held.model_copy(update={"nom": fuller, "engagements": (*held.engagements, *more)})
     return read
 
 

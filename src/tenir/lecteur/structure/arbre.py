@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tenir.lecteur.numeros import rang
-from tenir.lecteur.structure.formes import Entete
+from tenir.lecteur.structure.formes import Entete, est_titre_du_document
 
 
 @dataclass(eq=False)
@@ -52,9 +52,15 @@ def arbre(entetes: Sequence[Entete], derniere: int) -> list[Noeud]:
         if stack:
             node.parent = stack[-1]
             stack[-1].enfants.append(node)
-        stack.append(node)
+        if stack or not _titles_the_whole(entete):
+            stack.append(node)
         nodes.append(node)
     return nodes
+
+
+def _titles_the_whole(entete: Entete) -> bool:
+    """Whether a heading at the top is the document's own title: the parts below are as much at the top."""
+    return est_titre_du_document(entete) and not (entete.rang or entete.mot or entete.rubrique)
 
 
 def _goes_on_at_the_top(entete: Entete, nodes: Sequence[Noeud]) -> bool:

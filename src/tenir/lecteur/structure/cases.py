@@ -28,3 +28,8 @@ def nature(label: str) -> str | None:
         if key in lexique().listes[name]:
             return name
     return lexique().rubrique(bare) or lexique().rubrique_probable(bare)
+
+
+def est_un_but(label: str) -> bool:
+    """Whether the label of a row or a column is that of the lowest level (« Objectif opérationnel »)."""
+    return cle(_PARENTHESE.sub("", label).strip(" :*")) in lexique().listes["niveau_bas"]

@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from tenir.lecteur.cibles import sont_des_valeurs
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte, retrait
+from tenir.lecteur.lignes import ALINEA, PERDUE, PUCE, Bloc, Texte, retrait, sans_rang
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.quartiers import nommes
 from tenir.lecteur.rubriques import Titre, propre
 from tenir.lecteur.structure.cases import nature as nature_de
 from tenir.lecteur.structure.tableaux import (
+    BUT,
     Sorte,
     Tableau,
     fiches_d_un_tableau,
@@ -30,6 +31,7 @@ _DANS_LA_MARGE = re.compile(
 _PLURIEL = re.compile(r"\((?:s|x|e|es|ne|nes)\)", re.IGNORECASE)
 _TIRET = re.compile(r"^(?P<label>[A-ZÀ-Ý][^:;.–—|•]{3,50}?)\s+[–—-]\s+(?P<reste>\S.*:.*)$")
 _ENTRE = re.compile(r"\((?P<dans>[^():]{3,40}:[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_GOUVERNE = re.compile(r"\s*[,;]\s+|\s+[–—-]\s+|\s*\(\s*")
 LARGE = 900  # characters: a longer line is prose
 LONGUE = 7  # words of a label
 _LONG_TITRE = 25  # words
@@ -101,17 +103,45 @@ def _tabbed(texte: Texte, line: str) -> Etiquette | None:
 def _cut(texte: Texte, line: str, found: Sequence[re.Match[str]]) -> list[Etiquette]:
     """Each label of a line with what stands up to the next."""
     ends = [*(m.start() for m in found[1:]), len(line)]
-    return [
+    labels = [
         Etiquette(
             _nature(texte, m["label"]) or "autre", propre(m["label"]), line[m.end() : end].strip(" ;–—|").rstrip(".")
         )
         for m, end in zip(found, ends, strict=True)
     ]
+    return list(_with_governed(labels))
+
+
+def _with_governed(labels: Sequence[Etiquette]) -> Iterator[Etiquette]:
+    """The same, each parted from the labels that need no colon: « X – avec Y », « X, en lien avec Y »."""
+    for label in labels:
+        cuts = list(_GOUVERNE.finditer(label.reste)) if label.nature == "pilotes" else []
+        told = [(m, said) for m in cuts if (said := _governs(label.reste[m.end() :]))]
+        if not told or not label.reste[: told[0][0].start()].strip():
+            yield label
+            continue
+        cut, (kind, words, reste) = told[0]
+        yield replace(label, reste=label.reste[: cut.start()].strip())
+        yield Etiquette(kind, words, reste)
+
+
+def _governs(mots: str) -> tuple[str, str, str] | None:
+    """The label that words open with and that governs what follows (« avec », « porté par »), longest first."""
+    words = mots.split()
+    for count in range(min(LONGUE, len(words) - 1), 0, -1):
+        head = " ".join(words[:count])
+        if cle(head).split()[-1:] and cle(words[count - 1]) in lexique().listes["liaisons"]:
+            kind = lexique().rubrique(head)
+            rest = mots[len(mots) - len(mots.split(None, count)[-1]) :]
+            if kind and rest[:1].isupper():
+                return kind, head, rest
+    return None
 
 
 def incluses(texte: Texte, bloc: Bloc) -> tuple[str, list[Etiquette]]:
     """The title of an item and the labels inside it: « Le camion. Pilote : X. », « … (porté par : X ; avec : Y) »."""
     line = PUCE.sub("", " ".join(texte.brut(n).strip() for n in range(bloc.debut, bloc.fin + 1))).strip()
+    line = sans_rang(line)
     lines = range(bloc.debut, bloc.fin + 1)
     if ":" not in line or len(line) > LARGE or any(etiquettes(texte, n) for n in lines if not texte.vide(n)):
         return "", []
@@ -119,6 +149,7 @@ def incluses(texte: Texte, bloc: Bloc) -> tuple[str, list[Etiquette]]:
     if inner:
         parts = [p.partition(":") for p in re.split(r"\s*;\s*", inner["dans"])]
         labels = [Etiquette(_nature(texte, p[0]) or "autre", propre(p[0]), p[2].strip()) for p in parts if p[1]]
+        labels = list(_with_governed(labels))
         line = line[: inner.start()]
     else:
         found = [m for m in _ETIQUETTE.finditer(line) if m.start() and _nature(texte, m["label"])]
@@ -221,7 +252,7 @@ class Lecteur:
         """The actions of a table, after the objective that their rows recall, said once."""
         seen: set[int] = set()
         for recalls, sheet in fiches_d_une_liste(table):
-            aim = recalls.get("objectifs")
+            aim = recalls.get("objectifs") or recalls.get(BUT)
             if aim is not None and aim.numeros[0] not in seen:
                 seen.add(aim.numeros[0])
                 titre = Titre("objectifs_operationnels", "", propre(aim.mots), aim.numeros[0], aim.numeros[-1])

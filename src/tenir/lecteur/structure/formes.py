@@ -11,27 +11,29 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Texte, retrait
 from tenir.lecteur.numeros import rang
 from tenir.lecteur.rubriques import NUMERO, Titre, capitales, pointilles, propre, rubrique, sans_article
-
-SERIE = re.compile(
-    r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
-    r"(?:(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:\.(?:\d{1,2}|[A-Za-z](?!\w)))*)(?![\d/°%,]|\s*%|-\d)"
-    r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—|►-]|$)))"
-    r"\s*(?:[:.–—)|►›-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
+from tenir.lecteur.structure.series import (
+    DECIMAL,
+    DECOUPES,
+    ENTIER,
+    LONG,
+    NIVEAU,
+    NIVEAUX,
+    SERIES_CONNUES,
+    TIRET,
+    Serie,
+    dans_une_autre,
+    dit_un_niveau,
+    en_tete_de_prose,
+    en_toutes_lettres,
+    numerote,
 )
-_DECIMAL = re.compile(r"^(?P<rang>\d{1,2}(?:\.\d{1,2})+)\.?\s*[-–:)]?\s+(?P<titre>[^\W\d_«].*)$")
-_ENTIER = re.compile(r"^(?P<rang>\d{1,2})\s*[-–/]\s+(?P<titre>[^\W\d_«].*)$")
+
 _NU = re.compile(r"^(?:[nN]\s?[°º]\s?)?(?P<rang>\d{1,2}|[IVX]{1,5})\s*(?:[►›|:–—-]\s*|\s)(?P<titre>[A-ZÀ-Ý«].*)$")
 _CODE = re.compile(
     r"^(?P<rang>(?P<lettres>[IVX]{1,5}|[A-Z]{1,3})[.\s-]?\d{1,2}(?:\.\d{1,2})?)\s*(?:[).:–—-]+\s*|\s+(?=[«A-ZÀ-Ý]))(?P<titre>[^\W\d_«].*|«.*)$"
 )
-_PROMESSE_CODEE = re.compile(r"[A-Z]{1,3}\d{1,2}\s?[.)–-]\s")
 _ROMAIN = re.compile(r"[IVX]+$")
-_COUPE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[»)]))\.\s+(?=[A-ZÀ-Ý«])")
-ORDINAUX = ("premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme", "huitieme")
-_ORDINAL = re.compile(r"^(?P<ordinal>[^\W\d_]+)\s+(?P<mot>[^\W\d_][\w’'-]*)\s*[:.–—]\s*(?P<titre>\S.*)$")
-_NIVEAU = re.compile(r"^(?P<mot>[^\W\d_]+(?:[\s-][^\W\d_]+)?)\s*[:–—-]\s*(?P<titre>[^\W\d_«].*)$")
 LARGE = 400  # characters of a line that may be a heading
-LONG = 30  # words: no heading is longer
 SOUS_UN_TITRE = 15  # words: fewer under a heading of the first page are still the cover
 PARAGRAPHE = 40  # lines of one, at most
 COURT = 14  # words of a heading that nothing but its place shows
@@ -53,17 +55,6 @@ def etage_de(forme: Forme) -> int | None:
     """The level that the word of a form says: 0 for an axis, 1 for an orientation, 2 for an objective, or None."""
     said = (k for k, liste in enumerate(NIVEAUX) if forme.detail in lexique().listes[liste])
     return next(said, None) if forme.sorte == "mot" else None
-
-
-@dataclass(frozen=True, slots=True)
-class Serie:
-    """What a heading of a series prints: its word, its rank, its title."""
-
-    mot: str
-    rang: str
-    titre: str
-    decoupe: str = ""  # the word around it that only cuts the text (« Article 9 – Axe 1 »)
-    amorce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,86 +92,6 @@ class Entete:
     def etage(self) -> int | None:
         """The level that its word says: 0 for an axis, 1 for an orientation, 2 for an objective, or None."""
         return etage_de(self.forme)
-
-
-def _numbered(line: str) -> Serie | None:
-    """« Orientation n° 3 : … », « Pilier II – … », « Ambition 1.A … »."""
-    found = SERIE.match(line)
-    if found is None or found["titre"][:1].isdigit():
-        return None
-    if line.endswith(".") and (cle(found["mot"]) == "article" or _PROMESSE_CODEE.match(line)):
-        return None  # the article or the promise itself, not its title
-    if line.endswith(".") and not found["titre"] and len(found["mot"].split()) > 2:
-        return None  # « Quatre actions composent l’axe 1. »: a sentence
-    titled = found["titre"][:1] in ("", "«") or not found["titre"][:1].islower() or ":" in line
-    if not titled:
-        return None
-    # « Article 9 – Axe 1 : … »: the article only cuts the text, the axis is what it opens
-    inner = _numbered(found["titre"]) if cle(found["mot"]) in DECOUPES else None
-    if inner and any(inner.mot in lexique().listes[name] for name in SERIES_CONNUES):
-        return replace(inner, decoupe=cle(found["mot"]))
-    return Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"])
-
-
-def _run_in(line: str) -> Serie | None:
-    """« Enjeu 1.1 : Le titre. La prose qui suit… »: a level numbered at the head of its own paragraph."""
-    cut = _COUPE.search(line)
-    if cut is None or not line.endswith((".", ":", ";")):
-        return None
-    found = SERIE.match(line[: cut.start()])
-    if found is None or not _says_a_level(found["mot"]) or len(found["titre"].split()) > LONG:
-        return None
-    titled = found["titre"][:1] == "«" or found["titre"][:1].isupper()
-    return (
-        Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"], amorce=line[cut.end() :])
-        if titled
-        else None
-    )
-
-
-def _within(line: str) -> Serie | None:
-    """A level said after a number of another kind: « Article 6 – Axe I : … », « 6.1. Orientation : … »."""
-    outer = SERIE.match(line) or NUMERO.match(line) or _DECIMAL.match(line) or _ENTIER.match(line)
-    if outer is None:
-        return None
-    inner = SERIE.match(outer["titre"])
-    if inner and inner["titre"][:1].isalpha() and _says_a_level(inner["mot"], "fiches"):
-        around = cle(outer.groupdict().get("mot") or "")
-        cut = around if around in DECOUPES else ""
-        return Serie(cle(inner["mot"]), inner["rang"] or inner["lettre"], inner["titre"], decoupe=cut)
-    found = _NIVEAU.match(outer["titre"])
-    if found is None or not _says_a_level(found["mot"]):
-        return None
-    rank = next(value for name, value in outer.groupdict().items() if value and name not in ("mot", "titre"))
-    return Serie(cle(found["mot"]), rank, found["titre"])
-
-
-def _says_a_level(mot: str, *autres: str) -> bool:
-    """Whether a printed word is that of a level, in the singular: « Objectifs : » opens a list, not a level."""
-    return mot[-1:] not in "sx" and any(cle(mot) in lexique().listes[liste] for liste in (*NIVEAUX, *autres))
-
-
-def _in_order(line: str) -> Serie | None:
-    """« Deuxième partie : … »."""
-    found = _ORDINAL.match(line)
-    ordinal = (
-        plain(found["ordinal"])
-        .replace("premiere", "premier")
-        .replace("seconde", "deuxieme")
-        .replace("second", "deuxieme")
-        if found
-        else ""
-    )
-    return (
-        Serie(cle(found["mot"]), str(ORDINAUX.index(ordinal) + 1), found["titre"])
-        if found and ordinal in ORDINAUX
-        else None
-    )
-
-
-def _may_be_own(titre: str) -> bool:
-    """Whether an author's own rubric may be called so: few words, no sentence, no date."""
-    return len(titre.split()) <= COURT and not titre.endswith(".") and not re.search(r"\d{4}", titre)
 
 
 def _of_a_quarter(line: str) -> str:
@@ -226,25 +137,26 @@ class Entetes:
 
     def _serie(self, numero: int) -> Serie | None:
         if numero not in self._series_lues:
-            self._series_lues[numero] = self._read_serie(numero)
+            found = self._read_serie(numero)
+            self._series_lues[numero] = replace(found, rang=TIRET.sub(".", found.rang)) if found else None
         return self._series_lues[numero]
 
     def _read_serie(self, numero: int) -> Serie | None:
         line = self._texte.net(numero)
-        if run_in := _run_in(line):
+        if run_in := en_tete_de_prose(line):
             return run_in
         if len(line) > LARGE or len(line.split()) > LONG or pointilles(line):
             return None
-        if within := _within(self._texte.brut(numero).strip()):
+        if within := dans_une_autre(self._texte.brut(numero).strip()):
             return within
         if not line[:1].isupper():
             return None
-        return _numbered(line) or _in_order(line) or self._unranked(numero, line)
+        return numerote(line) or en_toutes_lettres(line) or self._unranked(numero, line)
 
     def _unranked(self, numero: int, line: str) -> Serie | None:
         """A level without a number, where typography shows a heading: « Orientation : … »; not a rubric's label."""
-        found = _NIVEAU.match(line) if self._texte.lignes[numero].titre is not None else None
-        if found is None or not _says_a_level(found["mot"]) or lexique().rubrique(found["mot"]):
+        found = NIVEAU.match(line) if self._texte.lignes[numero].titre is not None else None
+        if found is None or not dit_un_niveau(found["mot"]) or lexique().rubrique(found["mot"]):
             return None
         return Serie(cle(found["mot"]), "", found["titre"]) if self._texte.fois(line) == 1 else None
 
@@ -330,7 +242,7 @@ class Entetes:
         long = not (serie and serie.amorce) and (len(line) > LARGE or len(line.split()) > LONG)
         if long or pointilles(line) or not any(map(str.isalpha, line)):
             return None
-        if serie and serie.mot in self.series and (texte.puce(numero) == ALINEA or ligne.titre or self._set_in(numero)):
+        if serie and serie.mot in self.series and self._stands_out(numero, serie):
             forme = Forme("mot", serie.mot)
             if serie.amorce:
                 return Entete(forme, serie.rang, propre(serie.titre), numero, numero, ligne.titre, amorce=serie.amorce)
@@ -347,6 +259,32 @@ class Entetes:
             if opened.genre not in DE_FICHE_SEULE or texte.fois(line) > 1:
                 return self._rubric(opened, numero, line)
         return self._shown(numero, line)
+
+    def _stands_out(self, numero: int, serie: Serie) -> bool:
+        """Whether a line of a series is a heading: an item of a list only if no other prints what sheets recall."""
+        plain_line = self._texte.puce(numero) == ALINEA or self._texte.lignes[numero].titre
+        return bool(plain_line) or self._set_in(numero) or self._only_listed(serie)
+
+    def _only_listed(self, serie: Serie) -> bool:
+        """Whether a level is said in a list alone (« • Objectif 1.1 – … »), and sheets printed elsewhere recall it."""
+        if not serie.rang or etage_de(Forme("mot", serie.mot)) is None or (serie.mot, serie.rang) in self._ouverts:
+            return False
+        return len(serie.titre) >= ASSEZ_DIT and f" {cle(serie.titre)} " in self._rappeles
+
+    @cached_property
+    def _ouverts(self) -> frozenset[tuple[str, str]]:
+        """The levels that plain lines open."""
+        plain_lines = (n for n in self._texte.lignes if self._may_open(n) and self._texte.puce(n) == ALINEA)
+        return frozenset((found.mot, found.rang) for n in plain_lines if (found := self._serie(n)))
+
+    @cached_property
+    def _rappeles(self) -> str:
+        """All that the cells of tables say, and what a label such as « Rattachement » does."""
+        cells = (ligne.texte for ligne in self._texte.lignes.values() if ligne.tableau)
+        labels = (n for n, ligne in self._texte.lignes.items() if ":" in ligne.texte and ligne.tableau is None)
+        said = (self._texte.net(n).partition(":") for n in labels)
+        recalls = (rest for label, _colon, rest in said if cle(label) in lexique().listes["rappel"])
+        return f" {' | '.join(map(cle, (*cells, *recalls)))} "
 
     def _set_in(self, numero: int) -> bool:
         """Whether a heading of a known series is only set in: blanks before « Action 1.2 – … » are no lost bullet."""
@@ -365,7 +303,7 @@ class Entetes:
     def _shown(self, numero: int, line: str) -> Entete | None:
         ligne = self._texte.lignes[numero]
         bare = _NU.match(line) if ligne.titre is not None else None
-        numbered = NUMERO.match(line) or _DECIMAL.match(line) or _ENTIER.match(line) or bare
+        numbered = NUMERO.match(line) or DECIMAL.match(line) or ENTIER.match(line) or bare
         rang = ""
         if numbered:
             groups = {k: v for k, v in numbered.groupdict().items() if v and k != "titre"}
@@ -487,10 +425,8 @@ class Entetes:
 
 PRES = 12  # lines: what a part of promises holds between two names
 DE_FICHE_SEULE = ("lieu", "public", "coût", "calendrier")  # printed once, such a word titles a part, not a rubric
-DECOUPES = ("chapitre", "partie", "titre", "volet", "section", "article")  # words that cut a text, whatever is in it
+ASSEZ_DIT = 8  # characters of a title that a sheet may recall
 ASSEZ = 3  # ranks of a word that numbers headings, when the first is printed otherwise (« Article premier »)
-NIVEAUX = ("niveau_haut", "niveau_moyen", "niveau_bas")
-SERIES_CONNUES = ("axes", "orientations", "objectifs_operationnels", "fiches")
 
 
 def titre_de(entete: Entete, genre: str) -> Titre:

@@ -16,10 +16,12 @@ from tenir.lecteur.promesses import promet
 from tenir.lecteur.quartiers import nommes, seulement
 from tenir.lecteur.rubriques import Titre, propre, sans_article
 from tenir.lecteur.structure.arbre import Noeud, arbre
+from tenir.lecteur.structure.buts import Buts
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
-from tenir.lecteur.structure.formes import DECOUPES, Entetes, Forme, est_titre_du_document, titre_de
+from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.rappels import rappels_de, vise
 from tenir.lecteur.structure.roles import Role, Signes, roles
+from tenir.lecteur.structure.series import DECOUPES
 from tenir.lecteur.structure.tableaux import (
     Sorte,
     Tableau,
@@ -78,6 +80,7 @@ class _Plan:
         self.signes = Signes(self.texte, self.noeuds, self.tables, projets_de_quartier(self.noeuds, self.nommes))
         self.roles = roles(self.signes, self.imposes)
         self.lecteur = Lecteur(self.texte, self.tables)
+        self.buts = Buts(self.texte, self.noeuds)
         self._mark_projects()
         orientations = self._placed([n for n in self.noeuds if self.roles.get(n) in ENSEMBLES])
         return Plan(
@@ -137,11 +140,13 @@ class _Plan:
         for node, place in read.items():
             stays = self.roles[node] is Role.PROJET
             for fiche in place.fiches:
+                if self.buts.rappel(fiche):
+                    continue
                 target = None if stays else self._recalled(fiche, goals, nodes)
-                sheets[target or node].append(fiche)
+                sheets[target or node].append(self.buts.propres(fiche))
         for fiche in self._printed_apart():
             if target := self._recalled(fiche, goals, nodes):
-                sheets[target].append(fiche)
+                sheets[target].append(self.buts.propres(fiche))
         return tuple(self._completed(replace(place, fiches=tuple(sheets[node]))) for node, place in read.items())
 
     def _completed(self, place: PlanDOrientation) -> PlanDOrientation:

@@ -14,7 +14,7 @@ from tenir.lecteur.structure.tableaux import Sorte, Tableau, fiches_d_un_tableau
 
 RAPPELLENT = frozenset({"rappel", "enjeux", "objectifs", "autre"})  # natures of rows that may name a level
 _RANG = re.compile(
-    r"(?:^|[\s°])(?P<rang>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})?|[A-Z](?:\.?\d{1,2})?)(?![\w’'])"
+    r"(?:^|[\s°])(?P<rang>\d{1,2}(?:[.-]\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})?|[A-Z](?:\.?\d{1,2})?)(?![\w’'])"
 )
 ASSEZ_DIT = 8  # characters: a shorter title names nothing by itself
 
@@ -63,7 +63,8 @@ def _says_number(rappel: Rappel, node: Noeud) -> bool:
     if not node.entete.mot or not node.entete.rang:
         return False
     said = f" {cle(rappel.label)} {cle(rappel.mots)} "
-    return f" {node.entete.mot} " in said and node.entete.rang in [m["rang"] for m in _RANG.finditer(rappel.mots)]
+    ranks = [found["rang"].replace("-", ".") for found in _RANG.finditer(rappel.mots)]
+    return f" {node.entete.mot} " in said and node.entete.rang in ranks
 
 
 class Deplacees:

@@ -13,8 +13,9 @@ from tenir.lecteur.lignes import ALINEA, Texte
 from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.cases import nature
 from tenir.lecteur.structure.contenu import INTITULE, etiquettes, incluses
-from tenir.lecteur.structure.formes import DECOUPES, Forme, est_titre_du_document, etage_de
+from tenir.lecteur.structure.formes import Forme, est_titre_du_document, etage_de
 from tenir.lecteur.structure.rappels import Deplacees
+from tenir.lecteur.structure.series import DECOUPES
 from tenir.lecteur.structure.tableaux import Sorte, Tableau
 
 
@@ -254,14 +255,15 @@ def _ranks(form: Forme, chain: Sequence[Forme]) -> list[Role]:
 
 def _levels_above(signes: Signes, holders: Sequence[Noeud], bearers: Sequence[Noeud]) -> list[Forme]:
     """The forms above some headings that are true levels: numbered by a word, or several of them hold actions."""
-    inside = set(bearers)
+    inside, own = set(bearers), set(holders)
     levels: list[Forme] = []
     for holder in holders:
         for above in holder.ancetres():
             form = above.entete.forme
             if form in levels or above.entete.rubrique or est_titre_du_document(above.entete):
                 continue
-            alike = [n for n in signes.noeuds if n.entete.forme == form and any(d in inside for d in n.descendants())]
+            held = own if _sectional(form.detail) else inside  # « Titre 2 » and « Titre 3 » may hold other things
+            alike = [n for n in signes.noeuds if n.entete.forme == form and any(d in held for d in n.descendants())]
             worded = form.sorte == "mot" and not _sectional(form.detail)
             if worded or (len(alike) > 1 and form != holder.entete.forme):
                 levels.append(form)

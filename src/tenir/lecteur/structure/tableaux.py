@@ -13,7 +13,7 @@ from tenir.lecteur.nombres import nombres
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.quartiers import abrege
 from tenir.lecteur.rubriques import Titre, propre
-from tenir.lecteur.structure.cases import Case, nature
+from tenir.lecteur.structure.cases import Case, est_un_but, nature
 from tenir.lecteur.structure.colonnes import (
     INDICATEUR,
     NOM,
@@ -24,9 +24,12 @@ from tenir.lecteur.structure.colonnes import (
     rangees,
     valeurs_a_cote,
 )
-from tenir.lecteur.structure.formes import SERIE
+from tenir.lecteur.structure.series import SERIE
 
 _NOMBRE_SEUL = re.compile(r"^[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|k€|ans|hab\.?)?$")
+
+
+BUT = "but"  # what a column says of the lowest level, where an action stands
 
 
 class Sorte(StrEnum):
@@ -300,7 +303,8 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
         recalled = tuple((printed.get(k, ""), case.mots) for k, case in carried.items())
         places = tuple(nom for k, nom in tableau.quartiers.items() if k in by_column)
         places = () if len(places) == len(tableau.quartiers) else places  # everywhere
-        found.append(({heads[k]: case for k, case in carried.items()}, PlanDeFiche(head, regions, recalled, places)))
+        recalls = {BUT if est_un_but(printed.get(k, "")) else heads[k]: case for k, case in carried.items()}
+        found.append((recalls, PlanDeFiche(head, regions, recalled, places)))
     return found
 
 
