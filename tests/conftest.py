@@ -17,6 +17,8 @@ from django.urls import get_resolver
 from django.utils.safestring import SafeString
 from hypothesis import settings as examples
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tenir.acteurs.models import Personne
 from tests import exemples, gabarit
@@ -55,21 +57,21 @@ LONGEST = (
     "test_navigateur_points.py",
     # the others: the first process migrates the database, which the second does not ask for meanwhile
     "test_routes.py",
+    "test_html.py",  # of `TOGETHER`, as the three that follow
+    "test_confidentialite.py",
+    "test_conservation.py",
+    "test_gardes.py",
     "test_pdf.py",
     "test_exports_de_listes.py",
     "test_lignes_demesurees.py",
     "test_systemes.py",
     "test_valeurs_brutes.py",
-    "test_html.py",
-    "test_confidentialite.py",
     "test_systemes_registres.py",
     "test_vie_fictive.py",
-    "test_conservation.py",
     "test_portes.py",
     "test_formats.py",
     "test_base_redemarree.py",
     "test_ecrans_natures.py",
-    "test_gardes.py",
     "test_boucle_tuee.py",
     "test_page_edition.py",
     "test_tout_le_site.py",
@@ -83,6 +85,24 @@ LONGEST = (
 """The files to start with, so that no process ends alone with one of them. Only the time it takes depends on it.
 
 A process has two files from the start, every other one of this list."""
+
+
+TOGETHER = ("tests/visites/",)
+"""The folders whose files share what one of them makes: one process has them all, as it has all of a file."""
+
+
+class ByFile(LoadFileScheduling):
+    """Deals files to processes; those of a folder of `TOGETHER` are one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile | None:
+    """Deal by file our own way, where files are dealt."""
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(tryfirst=True)
