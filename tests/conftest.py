@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.template import Context, Template
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
 from django.utils.safestring import SafeString
@@ -21,6 +22,8 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from tenir.acteurs.models import Personne
+from tenir.core import trace
+from tenir.ecran.annulation import gestes
 from tests import exemples, gabarit
 from tests.navigateur import (
     FLAGS,
@@ -34,6 +37,7 @@ from tests.navigateur import (
     watch,
 )
 from tests.parties import PARTS, loads, misplaced
+from tests.transactions import SinceNow, since_now
 from tests.vallon import as_, caf, ccas, client, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -125,6 +129,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if part and is_test and not loads(part, collection_path) else None
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[object]:
+    """Count the transactions that are opened once the fixtures have made what they make."""
+    with since_now():
+        return (yield)
+
+
 def pytest_collection_finish() -> None:
     """Tell the collector of garbage that what is loaded by now stays: it went through all of it again and again."""
     gc.collect()
@@ -212,6 +223,22 @@ def _site_as_it_is_set() -> None:
 def _no_one_asked_before() -> None:
     """Forget how often an address asked: what a form without an account refuses depends on no other test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_is_written_opens_its_transaction() -> Iterator[None]:
+    """Refuse, as a site would, what leaves a trace in no transaction but that of the test (`tests/transactions.py`)."""
+    asked = Client.request
+
+    def request(browser: Client, **given: object) -> object:
+        with since_now():
+            return asked(browser, **given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trace, "connection", SinceNow())
+        patch.setattr(gestes, "connection", SinceNow())
+        patch.setattr(Client, "request", request)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
