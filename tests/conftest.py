@@ -12,13 +12,18 @@ import pytest
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.template import Context, Template
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
 from django.utils.safestring import SafeString
 from hypothesis import settings as examples
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tenir.acteurs.models import Personne
+from tenir.core import trace
+from tenir.ecran.annulation import gestes
 from tests import exemples, gabarit
 from tests.navigateur import (
     FLAGS,
@@ -32,6 +37,7 @@ from tests.navigateur import (
     watch,
 )
 from tests.parties import PARTS, loads, misplaced
+from tests.transactions import SinceNow, since_now
 from tests.vallon import as_, caf, ccas, client, colline, equipe, lecture, page_of, people, vallon  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,21 +61,21 @@ LONGEST = (
     "test_navigateur_points.py",
     # the others: the first process migrates the database, which the second does not ask for meanwhile
     "test_routes.py",
+    "test_html.py",  # of `TOGETHER`, as the three that follow
+    "test_confidentialite.py",
+    "test_conservation.py",
+    "test_gardes.py",
     "test_pdf.py",
     "test_exports_de_listes.py",
     "test_lignes_demesurees.py",
     "test_systemes.py",
     "test_valeurs_brutes.py",
-    "test_html.py",
-    "test_confidentialite.py",
     "test_systemes_registres.py",
     "test_vie_fictive.py",
-    "test_conservation.py",
     "test_portes.py",
     "test_formats.py",
     "test_base_redemarree.py",
     "test_ecrans_natures.py",
-    "test_gardes.py",
     "test_boucle_tuee.py",
     "test_page_edition.py",
     "test_tout_le_site.py",
@@ -83,6 +89,24 @@ LONGEST = (
 """The files to start with, so that no process ends alone with one of them. Only the time it takes depends on it.
 
 A process has two files from the start, every other one of this list."""
+
+
+TOGETHER = ("tests/visites/",)
+"""The folders whose files share what one of them makes: one process has them all, as it has all of a file."""
+
+
+class ByFile(LoadFileScheduling):
+    """Deals files to processes; those of a folder of `TOGETHER` are one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile | None:
+    """Deal by file our own way, where files are dealt."""
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -103,6 +127,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     part = config.getoption("partie")
     is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
     return True if part and is_test and not loads(part, collection_path) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[object]:
+    """Count the transactions that are opened once the fixtures have made what they make."""
+    with since_now():
+        return (yield)
 
 
 def pytest_collection_finish() -> None:
@@ -192,6 +223,22 @@ def _site_as_it_is_set() -> None:
 def _no_one_asked_before() -> None:
     """Forget how often an address asked: what a form without an account refuses depends on no other test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_is_written_opens_its_transaction() -> Iterator[None]:
+    """Refuse, as a site would, what leaves a trace in no transaction but that of the test (`tests/transactions.py`)."""
+    asked = Client.request
+
+    def request(browser: Client, **given: object) -> object:
+        with since_now():
+            return asked(browser, **given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trace, "connection", SinceNow())
+        patch.setattr(gestes, "connection", SinceNow())
+        patch.setattr(Client, "request", request)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

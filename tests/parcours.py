@@ -7,9 +7,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import ResponseHeaders
 from django.test import Client
 from django.urls import reverse
 
@@ -46,9 +47,34 @@ WALKED = {
 """Each reader: the level she reads, and the routes that are opened as her."""
 
 
-def text_of(answer: HttpResponse) -> str:
+@dataclass
+class Reponse:
+    """What an address answered: kept whole, so that each check reads it without asking again."""
+
+    status_code: int
+    headers: ResponseHeaders
+    content: bytes
+
+    @classmethod
+    def of(cls, answer: Any) -> "Reponse":
+        """Keep what an answer says, without what made it."""
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return cls(answer.status_code, answer.headers, content)
+
+    @property
+    def page(self) -> str:
+        """The HTML of a page; nothing when it is another thing."""
+        is_page = self.headers.get("Content-Type", "").startswith("text/html")
+        return self.content.decode() if is_page else ""
+
+    @cached_property
+    def said(self) -> str:
+        """What it says, once opened; nothing when it does not open."""
+        return text_of(self.content) if self.status_code == 200 else ""
+
+
+def text_of(content: bytes) -> str:
     """All that an answer says, whatever its format, in lower case and with plain spaces."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = unzipped(content) if content.startswith(b"PK\x03\x04") else content.decode("utf-8", "replace")
     text = html.unescape(text)
     bare = TAGS.sub("", text) if "<" in text else ""
@@ -71,8 +97,13 @@ class Parcours:
     arguments: Arguments
     asked: Destinataire
     """Whose link is opened."""
-    vus: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What each reader was shown at each address, once fetched."""
+    vus: dict[tuple[str, str], Reponse] = field(default_factory=dict)
+    """What each address answered to each reader, once asked; true of the contract as it was planted."""
+
+    changed: bool = False
+    """Whether something was changed since, so that what was kept is no longer true."""
+    parlantes: dict[str, None] = field(default_factory=dict)
+    """The addresses that show something to anyone once the team opens every kind of fact."""
 
     @property
     def espace(self) -> EspaceDeContrat:
@@ -100,18 +131,30 @@ class Parcours:
             client.force_login(self.people[who].utilisateur)
         return client
 
-    def shown(self, who: str, names: Iterable[str] = (), *, again: bool = False) -> Iterator[tuple[str, str]]:
-        """Each address that a reader may open among some routes (all hers, unless said), with what it says."""
+    def answers(self, who: str, urls: Iterable[str]) -> Iterator[tuple[str, Reponse]]:
+        """Each of some addresses with what it answers to a reader, asked the first time alone.
+
+        Before a test changes anything: what is kept is read by the others.
+        """
         client = self.client(who)
-        for name in names or self.names(who):
-            for url in self.urls(name):
-                if again or (who, url) not in self.vus:
-                    said = _got(client, url)
-                    if again:
-                        yield url, said
-                        continue
-                    self.vus[who, url] = said
-                yield url, self.vus[who, url]
+        for url in urls:
+            if (who, url) not in self.vus:
+                self.vus[who, url] = ask(client, url)
+            yield url, self.vus[who, url]
+
+    def addresses(self, names: Iterable[str]) -> Iterator[str]:
+        """The addresses of some routes."""
+        for name in names:
+            yield from self.urls(name)
+
+    def shown(self, who: str, names: Iterable[str] = (), *, again: bool = False) -> Iterator[tuple[str, str]]:
+        """Each address that a reader may open among some routes (all hers, unless said), with what it says.
+
+        `again`: as it is now, whatever was kept.
+        """
+        urls, client = self.addresses(names or self.names(who)), self.client(who)
+        asked = ((url, ask(client, url)) for url in urls) if again else self.answers(who, urls)
+        yield from ((url, answer.said) for url, answer in asked)
 
     def leaks(self, who: str, names: Iterable[str] = (), *, again: bool = False) -> list[str]:
         """What a reader is shown that she may not read: a sentence each."""
@@ -138,14 +181,13 @@ class Parcours:
         return held is not None and any(_owns(held, row) for row in above(mark.row))
 
 
-def _got(client: Client, url: str) -> str:
-    """What an address says; nothing when it does not open."""
+def ask(client: Client, url: str) -> Reponse:
+    """What an address answers."""
     try:
-        answer: Any = client.get(url)
+        return Reponse.of(client.get(url))
     except Exception as error:
         error.add_note(f"en ouvrant {url}")
         raise
-    return text_of(answer) if answer.status_code == 200 else ""
 
 
 def _owns(held: Habilitation, row: object) -> bool:

@@ -46,3 +46,11 @@ def shared(blocker: Blocker, make: Callable[[], T]) -> Iterator[T]:
         with blocker.unblock():
             transaction.set_rollback(True)
             around.__exit__(None, None, None)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -18,12 +18,12 @@ from typing import TypeVar
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, override_settings
 
 from tenir.acteurs.models import Personne
 from tenir.habilitations.models import EspaceDeContrat
-from tests.partage import shared
+from tests.partage import shared, undone
 from tests.personnes import contract
 from tests.routes import Arguments, arguments_of, rooms
 from tests.vallon import people_of
@@ -127,15 +127,6 @@ def _signed_in(client: Client, _contrats: Contrats, db: None) -> Callable[[str],
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """What is done inside is taken back, once the database has checked that it holds together."""
-    with transaction.atomic():
-        yield
-        connection.check_constraints()
-        transaction.set_rollback(True)
-
-
-@contextmanager
 def walk(things: Iterable[T]) -> Iterator[Iterator[tuple[T, AbstractContextManager[None]]]]:
     """Try each thing in a step of its own, then tell all the steps that failed."""
     failed: dict[T, Exception] = {}
@@ -145,6 +136,7 @@ def walk(things: Iterable[T]) -> Iterator[Iterator[tuple[T, AbstractContextManag
         try:
             with undone():
                 yield
+                connection.check_constraints()
         except Exception as error:
             error.add_note(f"en essayant {thing}")
             failed[thing] = error

@@ -1,15 +1,9 @@
-"""A contract with all that its rooms make, planted, and its readers: one a module, rolled back at its end."""
+"""A contract with all that its rooms make, planted, and its readers (`tests/visites/conftest.py` keeps one)."""
 
 import hashlib
-import tempfile
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from tenir.acteurs.models import Personne
 from tenir.contrat.chargement import load_contract
@@ -101,24 +95,3 @@ def freeze_again(espace: EspaceDeContrat) -> None:
     document = synthesis_of(point, horloge.today())
     point.synthese, point.synthese_sha256 = asdict(document), digest(document)
     point.save()
-
-
-@pytest.fixture(scope="module")
-def _lived(django_db_setup: None, django_db_blocker) -> Iterator[Parcours]:
-    around = transaction.atomic()
-    with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder):
-        with django_db_blocker.unblock():
-            around.__enter__()
-            found = lived()
-        yield found
-        with django_db_blocker.unblock():
-            transaction.set_rollback(True)
-            around.__exit__(None, None, None)
-
-
-def _parcours(_lived: Parcours, db: None) -> Parcours:
-    """The contract planted, and its readers."""
-    return _lived
-
-
-vecu = pytest.fixture(_parcours, name="parcours")

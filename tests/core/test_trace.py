@@ -12,6 +12,7 @@ from tenir.core.horloge import now
 from tenir.core.models import ChaineDeTrace, EntreeDeTrace
 from tenir.core.releves import read_heads, write_heads
 from tenir.core.trace import Auteur, Fait, _digest_of, _entry, _values_digest, breaks, erase, heads, record
+from tests.transactions import since_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deux_bases]
 ALICE = Auteur(acteur=7, pour="Commune d’Exemple")
@@ -34,9 +35,13 @@ def test_a_trace_left_is_whole() -> None:
     assert [tete.rang for tete in heads()] == [6]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_trace_is_left_in_the_transaction_of_its_change_only() -> None:
+    """That of the test is not: `tests/transactions.py`."""
     with pytest.raises(transaction.TransactionManagementError):
+        record("contrat/exemple", ALICE, [Fait("contrat", "exemple")])
+    with transaction.atomic():
+        with since_now(), pytest.raises(transaction.TransactionManagementError):  # nor any that a request begins in
+            record("contrat/exemple", ALICE, [Fait("contrat", "exemple")])
         record("contrat/exemple", ALICE, [Fait("contrat", "exemple")])
 
 

@@ -4,7 +4,6 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from tenir.activite.models import Carnet, Entree
 from tenir.activite.services.cumuls import differences
@@ -13,7 +12,7 @@ from tenir.activite.services.par_carnet import awaited
 from tenir.conseil.models import AppelACandidatures, Candidature, DemandeDAvis, Mandat
 from tenir.contrat.chargement import load_contract
 from tenir.controles.models import Derogation
-from tenir.core import horloge, trace
+from tenir.core import horloge
 from tenir.core.models import Courriel
 from tenir.core.taches import declared
 from tenir.core.trace import breaks
@@ -58,27 +57,10 @@ def test_the_same_seed_and_day_tell_the_same_life() -> None:
     assert len({event.code for event in told}) < len(CODES)
 
 
-class SinceNow:
-    """The connection as code of the site finds it: in no transaction but those opened since, whatever the test's."""
-
-    def __init__(self) -> None:
-        self.before = len(connection.savepoint_ids)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(connection, name)
-
-    @property
-    def in_atomic_block(self) -> bool:
-        """Whether one was opened since."""
-        return len(connection.savepoint_ids) > self.before
-
-
-def each_task_of_the_loop_does_its_work(monkeypatch: pytest.MonkeyPatch) -> None:
+def each_task_of_the_loop_does_its_work() -> None:
     """Two years after, so that each has something to do; none writes the trace outside a transaction of its own."""
-    with monkeypatch.context() as patch:
-        patch.setattr(trace, "connection", SinceNow())
-        for tache in declared():
-            assert tache.fait(horloge.at(JOUR + timedelta(days=730), time(3))), tache.nom
+    for tache in declared():
+        assert tache.fait(horloge.at(JOUR + timedelta(days=730), time(3))), tache.nom
 
 
 def a_council_is_drawn(fictif: EspaceDeContrat) -> None:
@@ -97,7 +79,7 @@ def a_council_is_drawn(fictif: EspaceDeContrat) -> None:
 
 
 def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_nothing(
-    fictif: EspaceDeContrat, monkeypatch: pytest.MonkeyPatch
+    fictif: EspaceDeContrat,
 ) -> None:
     animate(SLUG, jour=JOUR)
     fiches = FicheAction.objects.of(fictif).prefetch_related("jalons")
@@ -138,7 +120,7 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     before = Nouvelle.objects.count()
     assert animate(SLUG, jour=JOUR) == "la vie simulée est déjà là"
     assert Nouvelle.objects.count() == before
-    each_task_of_the_loop_does_its_work(monkeypatch)
+    each_task_of_the_loop_does_its_work()
 
 
 def test_a_real_contract_is_never_given_a_life(fictif: EspaceDeContrat) -> None:

@@ -2,7 +2,7 @@
 
 Each room says the level of the fields of its models in its `champs.py` (`LECTURE`), and gives it at start-up
 (`Piece(levels=LECTURE)`). What nobody said is for the team: a new field is closed until its room opens it.
-`tests/test_confidentialite.py` plants a value in every field and opens every page to hold the site to it.
+`tests/visites/test_confidentialite.py` plants a value in every field and opens every page to hold the site to it.
 """
 
 from collections.abc import Mapping

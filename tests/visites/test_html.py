@@ -1,21 +1,32 @@
-"""Every page as every reader: HTML that needs no guess (`tests/html.py` says what is asked)."""
+"""Every page as every reader: HTML that needs no guess (`tests/html.py` says what is asked), no value of Python."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from tenir.habilitations.roles import Role
 from tests import routes
+from tests.brutes import read_in
 from tests.html import faults
-from tests.parcours import WALKED, Parcours
+from tests.parcours import WALKED, Parcours, Reponse
+from tests.partage import undone
 from tests.personnes import member
 from tests.routes import stated
-from tests.vecu import _lived, vecu  # noqa: F401 (fixtures)
 
 PLATFORM, WRITES = "administration", "equipe"
+SHOWS_CODE = ("/licence/", "/composants/")
+"""What shows code on purpose: a licence, the gallery of components."""
+
+
+@pytest.mark.parametrize("who", ["visiteur", "lecture", "partenaire", "lien", PLATFORM])
+def test_no_page_nor_file_shows_a_value_of_python(parcours: Parcours, who: str) -> None:
+    found = {
+        url: wrong
+        for url, answer in answers(parcours, who)
+        if not url.startswith(SHOWS_CODE) and (wrong := read_in(answer))
+    }
+    assert found == {}
 
 
 @pytest.mark.parametrize("who", [*WALKED, PLATFORM])
@@ -26,25 +37,20 @@ def test_no_page_leaves_anything_to_guess(parcours: Parcours, who: str) -> None:
 
 def pages(parcours: Parcours, who: str) -> Iterator[tuple[str, str]]:
     """The pages that someone may open, with their HTML; to the team, those too that refuse a form sent empty."""
-    if who == PLATFORM:
-        parcours.people.setdefault(who, member("Ada Sommet", Role.ADMINISTRATION))
     client = parcours.client(who)
-    for url in addresses(parcours, who):
-        answers = [client.get(url)]
+    for url, answer in answers(parcours, who):
+        yield url, answer.page
         if who == WRITES:
             with undone():
-                answers.append(client.post(url))
-        yield from (
-            (url, one.content.decode()) for one in answers if one.get("Content-Type", "").startswith("text/html")
-        )
+                refused = Reponse.of(client.post(url))
+            yield url, refused.page
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """What is sent is taken back before the next page."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def answers(parcours: Parcours, who: str) -> Iterator[tuple[str, Reponse]]:
+    """What a reader is answered, wherever she goes."""
+    if who == PLATFORM:
+        parcours.people[who] = member("Ada Sommet", Role.ADMINISTRATION)
+    yield from parcours.answers(who, addresses(parcours, who))
 
 
 def addresses(parcours: Parcours, who: str) -> Iterator[str]:

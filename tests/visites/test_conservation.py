@@ -1,19 +1,15 @@
 """What a browser may keep: the public pages, asked for again each time; nothing of what someone signed in reads."""
 
-from collections.abc import Callable, Iterator
 from difflib import ndiff
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.parcours import Parcours
+from tests.parcours import Parcours, Reponse, ask
 from tests.routes import OUVERTE, room_of, stated
-from tests.vecu import _lived, vecu  # noqa: F401 (fixtures)
 
-As = Callable[[str], Client]
 PUBLIC = [
     name
     for name, route in stated().items()
@@ -27,15 +23,16 @@ PUBLIC = [
 """What may be kept: the rest of the site may not."""
 
 
-def answers(parcours: Parcours, who: str, names: list[str]) -> Iterator[tuple[str, Client, HttpResponse]]:
-    """Each answer of some routes to a reader, by its address."""
-    client = parcours.client(who)
-    for name in names:
-        for url in parcours.urls(name):
-            yield url, client, client.get(url)
+def sent_again(client: Client, url: str, kept: Reponse) -> list[str]:
+    """What differs from what a browser kept; asked at once where a page tells the minute at which it was made."""
+    for known in (kept, ask(client, url)):
+        again = client.get(url, headers={"if-none-match": known.headers["ETag"]})
+        if again.status_code == 304:
+            return []
+    return difference(known, Reponse.of(again)) or [f"{url} : l’empreinte seule"]
 
 
-def difference(one: HttpResponse, other: HttpResponse) -> list[str]:
+def difference(one: Reponse, other: Reponse) -> list[str]:
     """The lines that differ between two answers of one address."""
     lines = (answer.content.decode("utf-8", "replace").splitlines() for answer in (one, other))
     return [line for line in ndiff(*lines) if line[0] in "+-"]
@@ -46,32 +43,32 @@ def test_the_public_pages_are_walked() -> None:
 
 
 def test_a_public_page_is_kept_and_not_sent_twice(parcours: Parcours) -> None:
-    seen, sent_twice = 0, {}
-    for url, client, answer in answers(parcours, "visiteur", PUBLIC):
+    seen, sent_twice, client = 0, {}, Client()
+    for url, answer in parcours.answers("visiteur", parcours.addresses(PUBLIC)):
+        told = answer.headers
         if answer.status_code != 200:
-            assert answer["Cache-Control"] == "private, no-store", url
+            assert told["Cache-Control"] == "private, no-store", url
             continue
-        assert answer["Cache-Control"] == "public, no-cache", url
-        assert "Cookie" in answer["Vary"], url
-        if "spreadsheetml" not in answer["Content-Type"]:  # a workbook tells the second at which it was made
-            again = client.get(url, headers={"if-none-match": answer["ETag"]})
+        assert told["Cache-Control"] == "public, no-cache", url
+        assert "Cookie" in told["Vary"], url
+        if "spreadsheetml" not in told["Content-Type"]:  # a workbook tells the second at which it was made
             seen += 1
-            if again.status_code != 304:
-                sent_twice[url] = difference(answer, again)
+            if found := sent_again(client, url, answer):
+                sent_twice[url] = found
     assert not sent_twice, sent_twice
     assert seen > 40
 
 
 @pytest.mark.parametrize("who", ["lecture", "partenaire", "equipe"])
 def test_whoever_is_signed_in_leaves_nothing_in_her_browser(parcours: Parcours, who: str) -> None:
-    for url, _, answer in answers(parcours, who, [*PUBLIC, *parcours.names(who)]):
-        assert "no-store" in answer["Cache-Control"], url
-        assert not answer.has_header("ETag"), url
+    for url, answer in parcours.answers(who, parcours.addresses([*PUBLIC, *parcours.names(who)])):
+        assert "no-store" in answer.headers["Cache-Control"], url
+        assert "ETag" not in answer.headers, url
 
 
 def test_what_a_link_opens_and_what_is_told_of_a_draft_are_kept_nowhere(parcours: Parcours) -> None:
-    for url, _, answer in answers(parcours, "lien", parcours.names("lien")):
-        assert "no-store" in answer["Cache-Control"], url
+    for url, kept in parcours.answers("lien", parcours.addresses(parcours.names("lien"))):
+        assert "no-store" in kept.headers["Cache-Control"], url
     client = Client()
     for answer in (
         client.get("/verifier/"),

@@ -22,9 +22,9 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import JAMAIS, Niveau
 from tenir.habilitations.publications import PUBLIE, Genre
 from tests.marques import Marque, unmarked
-from tests.parcours import WALKED, Parcours, text_of, unzipped
+from tests.parcours import WALKED, Parcours, ask, unzipped
+from tests.partage import undone
 from tests.routes import RENVOI, rooms, stated
-from tests.vecu import _lived, vecu  # noqa: F401 (fixtures)
 
 
 def test_every_closed_field_holds_a_mark(parcours: Parcours) -> None:
@@ -77,8 +77,15 @@ def test_a_switch_opens_its_kind_of_fact_and_nothing_else(parcours: Parcours, ge
 
 
 def opened(parcours: Parcours, genres: set[Genre]) -> tuple[set[Marque], set[Marque]]:
-    """What the pages, and the files, show to anyone once the team opens some kinds of facts."""
+    """What the pages, and the files, show to anyone once the team opens some kinds of facts.
+
+    One kind is looked for where something shows once all are open.
+    """
     espace, client = parcours.espace, parcours.client("visiteur")
+    whole = genres == set(Genre)
+    if not whole and not parcours.parlantes:
+        with undone():
+            opened(parcours, set(Genre))
     EspaceDeContrat.objects.filter(pk=espace.pk).update(**{PUBLIE[one]: True for one in genres})
     espace.fiches.exclude(motif="").update(statut="suspendue", statut_depuis=espace.cree_le)
     since = Coalesce("etat_depuis", Value(espace.cree_le.date()))
@@ -86,8 +93,11 @@ def opened(parcours: Parcours, genres: set[Genre]) -> tuple[set[Marque], set[Mar
     of_each = [address(espace.slug, row.code) for row in (*espace.fiches.all(), *espace.engagements_suivis.all())]
     pages: set[Marque] = set()
     files: set[Marque] = set()
-    for url, said in (*parcours.shown("visiteur", again=True), *((url, text_of(client.get(url))) for url in of_each)):
-        (files if url.partition("?")[0].endswith(FILES) else pages).update(parcours.marks_in(said))
+    urls = parcours.addresses(parcours.names("visiteur")) if whole else parcours.parlantes
+    for url in dict.fromkeys((*urls, *of_each)):
+        if found := parcours.marks_in(ask(client, url).said):
+            (files if url.partition("?")[0].endswith(FILES) else pages).update(found)
+            parcours.parlantes.update({url: None} if whole else {})
     return pages, files
 
 
