@@ -146,6 +146,7 @@ WRITE: tuple[tuple[type[Any], Callable[[Any, int], tuple[Any, tuple[str, ...]]]]
     (models.PositiveSmallIntegerField, _small),
     (models.PositiveIntegerField, lambda _, n: (7_000_000 + 13 * n, (str(7_000_000 + 13 * n),))),
     (models.JSONField, _json),
+    (models.BinaryField, lambda _, n: (word(n).encode(), (word(n),))),
 )
 """How each kind of field is marked, the narrowest kind first. Choices and booleans hold no value of their own."""
 

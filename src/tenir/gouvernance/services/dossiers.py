@@ -49,7 +49,7 @@ def freeze(*, by: Acces, reunion: Reunion, lu: Lu | None = None) -> DossierDeReu
     refuse_unread(lu, shown(document))
     last: int | None = found.dossiers.aggregate(last=Max("numero"))["last"]
     made = DossierDeReunion(reunion=found, numero=(last or 0) + 1, fige_par=by.personne)
-    _write(made, document)
+    write_down(made, document)
     made.full_clean()
     made.save()
     fact = Fait(REUNION, found.code, f"dossier n° {made.numero}", "", f"figé, empreinte {made.sha256}")
@@ -57,7 +57,8 @@ def freeze(*, by: Acces, reunion: Reunion, lu: Lu | None = None) -> DossierDeReu
     return made
 
 
-def _write(dossier: DossierDeReunion, document: Document) -> None:
+def write_down(dossier: DossierDeReunion, document: Document) -> None:
+    """Put in a file what it says, its PDF and its digest; whoever asks saves it."""
     content = pdf.write(document)
     dossier.contenu, dossier.pdf = values(document), content
     dossier.sha256 = hashlib.sha256(content).hexdigest()
@@ -90,7 +91,7 @@ def _mark(part: object) -> str:
 def freeze_again(dossier: DossierDeReunion) -> None:
     """A frozen file that lost a name has a new PDF and a new digest, which the trace tells."""
     before = dossier.sha256
-    _write(dossier, recall(dossier.contenu))
+    write_down(dossier, recall(dossier.contenu))
     dossier.save(update_fields=["contenu", "pdf", "sha256"])
     told = f"figé, empreinte {dossier.sha256}"
     fact = Fait(REUNION, dossier.code, f"dossier n° {dossier.numero}", f"figé, empreinte {before}", told)
