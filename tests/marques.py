@@ -378,10 +378,9 @@ def _choices_left(row: Model) -> list[Any]:
 
 
 def _holds(row: Model) -> bool:
-    """Whether the constraints of a row allow it as it is filled: the database is asked, and forgets.
+    """Whether its constraints allow a row as it is filled: the database is asked, and forgets.
 
-    Django would ask it for each constraint by a query of its own, thousands in all.
-    """
+    Django would ask for each constraint by a query of its own."""
     table, tried = type(row)._base_manager, copy(row)
     try:
         with transaction.atomic():
