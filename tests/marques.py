@@ -146,6 +146,7 @@ WRITE: tuple[tuple[type[Any], Callable[[Any, int], tuple[Any, tuple[str, ...]]]]
     (models.PositiveSmallIntegerField, _small),
     (models.PositiveIntegerField, lambda _, n: (7_000_000 + 13 * n, (str(7_000_000 + 13 * n),))),
     (models.JSONField, _json),
+    (models.BinaryField, lambda _, n: (word(n).encode(), (word(n),))),
 )
 """How each kind of field is marked, the narrowest kind first. Choices and booleans hold no value of their own."""
 
@@ -377,10 +378,9 @@ def _choices_left(row: Model) -> list[Any]:
 
 
 def _holds(row: Model) -> bool:
-    """Whether the constraints of a row allow it as it is filled: the database is asked, and forgets.
+    """Whether its constraints allow a row as it is filled: the database is asked, and forgets.
 
-    Django would ask it for each constraint by a query of its own, thousands in all.
-    """
+    Django would ask for each constraint by a query of its own."""
     table, tried = type(row)._base_manager, copy(row)
     try:
         with transaction.atomic():

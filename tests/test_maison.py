@@ -195,6 +195,6 @@ def test_a_lock_names_no_place_to_download_from(lock: str) -> None:
 
 
 def test_the_site_keeps_nothing_but_cookies_in_a_browser() -> None:
-    """What the bench of the journeys forgets from one to the next."""
+    """What the bench of the journeys forgets from one to the next; what lasts as long as a tab goes with it."""
     for script in SOURCES.rglob("*.js"):
         assert not re.search("localStorage|indexedDB|serviceWorker", script.read_text()), script

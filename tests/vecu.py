@@ -14,6 +14,9 @@ from tenir.fiches.services.fiche import GENRE
 from tenir.fiches.services.pieces import RESERVEE
 from tenir.fichier import canonique
 from tenir.fichier.document import read_document
+from tenir.gouvernance.dossier import file_of
+from tenir.gouvernance.models import DossierDeReunion
+from tenir.gouvernance.services.dossiers import write_down
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.niveaux import JAMAIS, Niveau
 from tenir.habilitations.publications import PUBLIE
@@ -82,7 +85,10 @@ def trace_a_reserved_piece(semis: Semis, code: str) -> None:
 
 
 def freeze_again(espace: EspaceDeContrat) -> None:
-    """The synthesis of the point d’étape that is over, told again: of a fiche planted, whose answer was accepted."""
+    """The synthesis of the point d’étape that is over, told again: of a fiche planted, whose answer was accepted.
+
+    The files of meetings too: what is frozen has its digest.
+    """
     point = PointDEtape.objects.filter(espace=espace, synthese_le__isnull=False).order_by("pk").first()
     assert point is not None
     expires = horloge.now() + timedelta(days=9)
@@ -95,3 +101,6 @@ def freeze_again(espace: EspaceDeContrat) -> None:
     document = synthesis_of(point, horloge.today())
     point.synthese, point.synthese_sha256 = asdict(document), digest(document)
     point.save()
+    for dossier in DossierDeReunion.objects.filter(reunion__espace=espace, contenu__has_key="titre"):
+        write_down(dossier, file_of(dossier.reunion, horloge.today()))
+        dossier.save()

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from tenir.core import horloge
 from tenir.gouvernance.models import InstanceSuivie, RegleDeGouvernance, Reunion
-from tenir.gouvernance.services import sondages
+from tenir.gouvernance.services import agendas, portes, sondages
+from tenir.gouvernance.services.dossiers import freeze
 from tenir.gouvernance.services.liens import token_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -15,6 +16,7 @@ from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENV
 
 SONDAGE = "tests/gouvernance/test_navigateur_reunions.py::test_a_date_is_found_by_links"
 ANNEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
+PORTE = "tests/gouvernance/test_navigateur_reunions.py::test_a_body_says_at_the_door_that_it_is_there"
 OF_A_BODY = ("instance-suivie", "siege-nouveau", "sieges-reprendre", "regle-nouvelle", "reglement-adopter")
 OF_A_MEETING = (
     "reunion",
@@ -29,6 +31,8 @@ OF_A_MEETING = (
     "reunion-decision-nouvelle",
     "reunion-proposition-nouvelle",
     "reunion-reponse-d-agenda",
+    "reunion-dossier",
+    "reunion-porte",
 )
 
 
@@ -51,7 +55,14 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {name: [taken.numero] for name in ("decision", "decision-corriger", "decision-dire")}
     given |= {name: [proposed.numero] for name in ("proposition", "proposition-inscrire", "proposition-ecarter")}
     given |= minutes(by, bodies.technique)
+    made = freeze(by=by, reunion=found)
+    given |= {"reunion-dossier-fichier": [found.pk, made.numero]}
     token = token_of(found.convocations.get(organisation__identifiant="ccas"))
+    given |= {"convocation-dossier": [token]}
+    given |= {"mon-agenda-ics": [(key := agendas.token_of(agendas.give(by=by, espace=espace)))]}
+    given |= {"mon-agenda-ics-abime": [f"{key}&data=x"]}
+    door = portes.token_of(portes.open_door(by=by, reunion=found))
+    given |= {"porte": [door], "porte-abime": [f"{door}&data=x"]}
     poll = sondage(by, bodies.technique)
     key = sondages.token_of(poll.sondes.get(organisation__identifiant="ccas"))
     given |= {name: [poll.pk] for name in ("sondage", "sondage-clore", "sondage-relancer")}
@@ -97,6 +108,9 @@ ROUTES = {
     "reunion-publier": Route(EQUIPE, COMMUN, 6),
     "reunion-agenda": Route(TOUS, FICHIER, 5),
     "reunion-compte-rendu": Route(TOUS, FICHIER, 18),
+    "reunion-porte": Route(EQUIPE, PORTE, 8),
+    "reunion-dossier": Route(EQUIPE, COMMUN, 30),
+    "reunion-dossier-fichier": Route(TOUS, FICHIER, 5),
     "reunion-point-nouveau": Route(EQUIPE, COMMUN, 6),
     "reunion-point": Route(EQUIPE, ANNEE, 6),
     "reunion-point-retirer": Route(EQUIPE, COMMUN, 6),
@@ -124,8 +138,14 @@ ROUTES = {
     "sondage-relancer": Route(EQUIPE, GESTE, None),
     "sondage-reponse": Route(LIEN, SONDAGE, 5),
     "sondage-reponse-abime": Route(LIEN, RENVOI, 1),
+    "mon-agenda": Route(TOUS, COMMUN, 7),
+    "mon-agenda-ics": Route(LIEN, FICHIER, 7),
+    "mon-agenda-ics-abime": Route(LIEN, RENVOI, 1),
+    "porte": Route(LIEN, PORTE, 4),
+    "porte-abime": Route(LIEN, RENVOI, 1),
     "convocation": Route(LIEN, ANNEE, 5),
     "convocation-agenda": Route(LIEN, FICHIER, 2),
+    "convocation-dossier": Route(LIEN, FICHIER, 3),
     "convocation-correction": Route(LIEN, COMMUN, 6),
     "convocation-compte-rendu": Route(LIEN, FICHIER, 14),
     "convocation-abime": Route(LIEN, RENVOI, 1),

@@ -37,6 +37,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     "reunion-correction": {"suite": "reprise"},
     "reunion-correction-nouvelle": {"texte": "Point 2 : le mardi."},
     "reunion-decision-nouvelle": {"texte": "Ouvrir le lieu."},
+    "reunion-dossier": {},
     "reunion-modifier": {"lieu": "Mairie", "initial-lieu": "Lu avant"},
     "reunion-nouvelle": {"jour": "2030-02-01"},
     "reunion-point": {"notes": "Dit.", "initial-notes": "Lu avant"},
@@ -62,8 +63,8 @@ def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
         event = f"UID:{uid_of(found)}\nATTENDEE;PARTSTAT=ACCEPTED:mailto:nina-convoquee@exemple.test"
         whole = f"BEGIN:VEVENT\n{event}\nEND:VEVENT"
         return {"texte": f"BEGIN:VCALENDAR\nMETHOD:REPLY\n{whole}\nEND:VCALENDAR"}
-    if name == "reunion-presences":
-        return {f"p_{one.pk}": "present" for one in Reunion.objects.filter(etat="convoquee")[0].convocations.all()}
+    if name in ("reunion-presences", "porte"):
+        return _at_the_door(name)
     if name == "proposition-inscrire":
         return {"reunion": Reunion.objects.of(espace).to_come().order_by("-jour")[0].pk}
     if name == "sondage-nouveau":
@@ -80,3 +81,9 @@ def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
         found = OrganismeCite.objects.filter(instance__espace=espace, instance__code="G92")[0]
         return {"sieges": [f"c{found.pk}"], "du": "2026-03-02"}
     return {}
+
+
+def _at_the_door(name: str) -> dict[str, Any]:
+    """Who is there, of the meeting that was convened."""
+    invited = Reunion.objects.filter(etat="convoquee")[0].convocations.all()
+    return {"organisme": invited[0].pk} if name == "porte" else {f"p_{one.pk}": "present" for one in invited}

@@ -11,9 +11,10 @@ from playwright.sync_api import Page
 
 from tenir.core.courriels import send_due
 from tenir.gouvernance.models import EcartMotive, Reunion
+from tenir.gouvernance.services import portes
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
-from tests.gouvernance.reunions import comites, reunion
+from tests.gouvernance.reunions import comites, convoquee, point, reunion
 from tests.personnes import acces, contract
 
 Axe = Callable[..., None]
@@ -27,6 +28,46 @@ def espace(transactional_db: None) -> EspaceDeContrat:
 
 def link(root: str = "/convocation/") -> str:
     return "/" + next(word for word in mail.outbox[-1].body.split() if root in word).split("/", 3)[3]
+
+
+def test_a_body_says_at_the_door_that_it_is_there(
+    ouvrir: Callable[..., Page], axe: Axe, espace: EspaceDeContrat
+) -> None:
+    by = acces("Basile Pivot", Role.EQUIPE, espace)
+    found = convoquee(by, comites(espace).technique, days=0)
+    page = ouvrir(reverse("reunion-porte", args=[espace.slug, found.pk]), by=by.personne)
+    page.get_by_role("button", name="Préparer le code").click()
+    page.get_by_role("img", name="Code à photographier").wait_for()
+    axe(page, phone=360)
+    hers = ouvrir(reverse("porte", args=[portes.token_of(found.porte)]), width=360)
+    axe(hers)
+    hers.get_by_label("CCAS").check()
+    hers.get_by_role("button", name="Nous sommes là").click()
+    hers.get_by_text("est noté présent").wait_for()
+
+
+def test_what_is_noted_while_the_connection_is_down_is_sent_when_it_is_back(
+    ouvrir: Callable[..., Page], espace: EspaceDeContrat
+) -> None:
+    by = acces("Basile Pivot", Role.EQUIPE, espace)
+    item = point(by, convoquee(by, comites(espace).technique, days=0))
+    url = reverse("reunion-point", args=[espace.slug, item.reunion_id, item.pk])
+    page = ouvrir(url, by=by.personne)
+    page.get_by_label("Ce qui s’est dit").fill("On ouvre le soir.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_text("Rien n’est perdu").wait_for()
+    item.refresh_from_db()
+    assert item.notes == ""
+    page.context.set_offline(False)
+    page.get_by_text("C’est noté.").wait_for()
+    item.refresh_from_db()
+    assert item.notes == "On ouvre le soir."
+    page.goto(page.url.split("/reunions/")[0] + url.split(espace.slug)[1])
+    page.get_by_label("Ce qui s’est dit").fill("On ouvre le soir, et le samedi.")
+    page.reload()
+    page.get_by_role("button", name="Le reprendre").click()
+    assert page.get_by_label("Ce qui s’est dit").input_value() == "On ouvre le soir, et le samedi."
 
 
 def test_from_a_convocation_to_its_minutes(ouvrir: Callable[..., Page], axe: Axe, espace: EspaceDeContrat) -> None:

@@ -29,6 +29,7 @@ class BureauConfig(AppConfig):
         from tenir.bureau import oubli
         from tenir.bureau.ecrans import nouveau
         from tenir.bureau.ecrans.resume.message import write_summary
+        from tenir.bureau.papier import reunion
         from tenir.bureau.services.resumes import GENRE, HOUR, SALT, ask_for_summaries, open_links
         from tenir.core.emplacements import TETE
         from tenir.core.piece import Piece, declare
@@ -52,6 +53,7 @@ class BureauConfig(AppConfig):
                 twins={"contrat": "aujourdhui"},
                 aide=AIDE,
                 blocks={50: nouveau.sections},
+                dossier={30: reunion.difficulties},
                 slots={TETE: head},
                 tasks=[Tache("resumes", ask_for_summaries, timedelta(days=1), HOUR)],
                 forget=oubli.forget,

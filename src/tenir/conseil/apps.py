@@ -46,7 +46,7 @@ class ConseilConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the room brings: its page, the desk, what it erases."""
-        from tenir.conseil import oubli
+        from tenir.conseil import dossier, oubli
         from tenir.conseil.champs import LECTURE
         from tenir.conseil.droits import sits_in_the_council
         from tenir.conseil.ecrans import bloc
@@ -64,6 +64,7 @@ class ConseilConfig(AppConfig):
                 twins={"conseil-public": "conseil"},
                 aide=AIDE,
                 blocks={19: bloc.sections},
+                dossier={70: dossier.parts},
                 where=oubli.WHERE,
                 forget=oubli.forget,
                 theirs={"conseil.name": sits_in_the_council, "conseil.file": sits_in_the_council},

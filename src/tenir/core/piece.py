@@ -74,6 +74,8 @@ class Piece:
     undone: Mapping[str, Answer] = field(default_factory=dict)
     """What it holds while a gesture on rows of one of its models is undone, and does again after, by the label of the
     model: a context manager, given the contract and the values of these rows before and after (`ecran.annulation`)."""
+    dossier: Mapping[int, Answer] = field(default_factory=dict)
+    """Its parts of the file of a meeting, by rank, given the meeting and a day (`gouvernance.dossier`)."""
     computes: Mapping[str, Answer] = field(default_factory=dict)
     """What it makes of its own things over a period, for an indicator, by the word of the kinds that ask for it
     (`activite.calculs`)."""

@@ -5,7 +5,7 @@ team reads it on the page of the meeting (ADR 0058). Any other is published, not
 `SEQUENCE` change or call off what a calendar holds already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -35,15 +35,33 @@ class Invitation:
     a: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rappel:
+    """A day that a feed recalls beside meetings: what it is called there, the day, a title, where it is read."""
+
+    uid: str
+    jour: date
+    titre: str
+    url: str
+
+
 def uid_of(reunion: Reunion) -> str:
     """What calendars call a meeting."""
     return f"reunion-{reunion.pk}@{host()}"
 
 
 def write(
-    espace: EspaceDeContrat, reunions: Sequence[Reunion], nom: str = "", invitation: Invitation | None = None
+    espace: EspaceDeContrat,
+    reunions: Sequence[Reunion],
+    nom: str = "",
+    invitation: Invitation | None = None,
+    *,
+    page: Callable[[Reunion], str] | None = None,
+    rappels: Sequence[Rappel] = (),
 ) -> bytes:
     """The file of some meetings of a contract; `nom`: what a calendar calls it, when it is a feed.
+
+    `page`: where a meeting is read, for whoever signs in; `rappels`: days recalled beside them.
 
     A feed is dated of the day, not of the second: it is not sent again while it says the same.
     """
@@ -57,7 +75,12 @@ def write(
         calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     stamp = datetime.combine(horloge.today(espace), MIDDAY, tzinfo=UTC) if nom else horloge.now().astimezone(UTC)
     for one in reunions:
-        calendar.add_component(_event(espace, one, stamp, invitation))
+        event = _event(espace, one, stamp, invitation)
+        if page:
+            event.add("url", page(one))
+        calendar.add_component(event)
+    for each in rappels:
+        calendar.add_component(_day(espace, each, stamp))
     timed = [one.jour.year for one in reunions if one.debut]
     if timed:
         calendar.add_missing_timezones(first_date=date(min(timed), 1, 1), last_date=date(max(timed) + 1, 1, 1))
@@ -106,6 +129,20 @@ def _event(espace: EspaceDeContrat, reunion: Reunion, stamp: datetime, invitatio
     event.add("description", typo(f"{espace.titre}{f'. {FICTIF}' if espace.fictif else ''}"))
     event.add("status", "CANCELLED" if reunion.etat == EtatDeReunion.ANNULEE else "CONFIRMED")
     event.add("transp", "OPAQUE" if reunion.debut else "TRANSPARENT")
+    return event
+
+
+def _day(espace: EspaceDeContrat, rappel: Rappel, stamp: datetime) -> Any:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{rappel.uid}@{host()}")
+    event.add("dtstamp", stamp)
+    event.add("summary", f"{typo(rappel.titre)}{' (fictif)' if espace.fictif else ''}")
+    event.add("dtstart", rappel.jour)
+    event.add("dtend", rappel.jour + timedelta(days=1))
+    event.add("url", rappel.url)
+    event.add("transp", "TRANSPARENT")
     return event
 
 

@@ -9,6 +9,10 @@ GUIDE = "reunions"
 AIDE = {
     "reunions": GUIDE,
     "reunion": f"{GUIDE}#tenir-une-réunion",
+    "mon-agenda": f"{GUIDE}#les-réunions-dans-mon-agenda",
+    "reunion-porte": f"{GUIDE}#tenir-une-réunion",
+    "porte": f"{GUIDE}#tenir-une-réunion",
+    "reunion-dossier": f"{GUIDE}#le-dossier-de-la-réunion",
     "reunion-convoquer": f"{GUIDE}#convoquer",
     "reunion-reponse-d-agenda": f"{GUIDE}#une-réponse-venue-dun-agenda",
     "convocation": f"{GUIDE}#convoquer",
@@ -45,13 +49,13 @@ class GouvernanceConfig(AppConfig):
         from tenir.contrat.ouverture import open_life
         from tenir.core.emplacements import DECIDE
         from tenir.core.piece import Piece, declare
-        from tenir.gouvernance import apparition, oubli
+        from tenir.gouvernance import apparition, dossier, oubli
         from tenir.gouvernance.champs import LECTURE
         from tenir.gouvernance.droits import owns_decision
         from tenir.gouvernance.ecrans import bloc
         from tenir.gouvernance.ecrans.messages import MESSAGES, NOMS
         from tenir.gouvernance.ouverture import SORTE
-        from tenir.gouvernance.services import liens, sondages
+        from tenir.gouvernance.services import agendas, liens, portes, sondages
 
         declare(
             Piece(
@@ -66,9 +70,17 @@ class GouvernanceConfig(AppConfig):
                 slots={DECIDE: bloc.decided},
                 messages=MESSAGES,
                 message_names=NOMS,
-                links={liens.SALT: liens.open_links, sondages.SALT: sondages.open_links},
+                links={
+                    liens.SALT: liens.open_links,
+                    agendas.SALT: agendas.open_links,
+                    portes.SALT: portes.open_links,
+                    sondages.SALT: sondages.open_links,
+                },
                 where=oubli.WHERE,
+                known=oubli.known,
                 forget=oubli.forget,
+                struck=oubli.STRUCK,
+                dossier={10: dossier.agenda, 20: dossier.documents, 40: dossier.decisions, 50: dossier.obligations},
                 theirs={"decision.update": owns_decision},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )

@@ -8,7 +8,9 @@ from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
 
 REUNION = ("objet", "jour", "debut", "fin", "lieu")
 """What one writes of a meeting, in the order in which it is told."""
-POINT = ("rang", "titre", "notes")
+PREPAREE = (*REUNION, "documents")
+"""The same, and what is to be read before it, which is never public."""
+POINT = ("rang", "titre", "notes", "avis", "pour", "contre", "abstentions")
 DECISION = ("texte", "organisme", "pour_le", "fiche", "engagement")
 """What was decided; the team writes it."""
 SUITE = ("etat", "suite")
@@ -31,10 +33,18 @@ LECTURE: dict[str, Levels] = {
             ("motif", "convoquee_le", "version", "creee_par", "creee_le", "diffuse_le", "diffusions", "approuve_en"),
             Niveau.PARTENAIRES,
         ),
+        "documents": Niveau.PARTENAIRES,
     },
+    "DossierDeReunion": dict.fromkeys(
+        ("numero", "contenu", "pdf", "sha256", "fige_le", "fige_par"), Niveau.PARTENAIRES
+    ),
+    "AgendaPersonnel": {"alea": JAMAIS},
+    "PorteDeReunion": {"alea": JAMAIS, **dict.fromkeys(("ouverte_par", "ouverte_le"), Niveau.PARTENAIRES)},
     "PointDOrdreDuJour": {
         "titre": SelonLaLigne("niveau"),
-        **dict.fromkeys(("rang", "notes", "version", "compte_rendu"), Niveau.PARTENAIRES),
+        **dict.fromkeys(
+            ("rang", "notes", "avis", "pour", "contre", "abstentions", "version", "compte_rendu"), Niveau.PARTENAIRES
+        ),
     },
     "CorrectionDeCompteRendu": dict.fromkeys(
         ("organisation", "texte", "recue_le", "suite", "motif"), Niveau.PARTENAIRES

@@ -69,9 +69,8 @@ def _agenda(reunion: Reunion, *, held: bool) -> Iterator[Partie]:
     for rank, one in enumerate(points, 1):
         taken = [f"Décision {each.code} : {each.texte}" for each in one.decisions.all()]
         said = [line for line in one.notes.split("\n") if line.strip()]
-        yield Partie(
-            typo(f"{rank}. {one.titre}"), tuple(typo(line) for line in (*said, *taken)), None, "Rien n’est noté."
-        )
+        told = tuple(typo(line) for line in (*said, *one.dit, *taken))
+        yield Partie(typo(f"{rank}. {one.titre}"), told, None, "Rien n’est noté.")
 
 
 def _decisions(reunion: Reunion) -> Partie:

@@ -88,6 +88,14 @@ THERE = (Reponse.PRESENT, Reponse.REPRESENTE)
 """What counts for the quorum."""
 
 
+class AvisDePoint(models.TextChoices):
+    """The opinion that a meeting gives on an item."""
+
+    FAVORABLE = "favorable", "favorable"
+    RESERVES = "reserves", "favorable avec réserves"
+    DEFAVORABLE = "defavorable", "défavorable"
+
+
 class Possible(models.TextChoices):
     """Whether a body can come on a day."""
 

@@ -2,7 +2,20 @@
 
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
-from tenir.gouvernance.ecrans import comptes_rendus, convocation, instances, points, reunions, sondages, suites
+from tenir.gouvernance.ecrans import (
+    agendas,
+    comptes_rendus,
+    convocation,
+    dossiers,
+    instances,
+    points,
+    portes,
+    reunions,
+    sondages,
+    suites,
+)
+from tenir.gouvernance.services import agendas as feeds
+from tenir.gouvernance.services import portes as doors
 from tenir.gouvernance.services import sondages as polls
 from tenir.gouvernance.services.liens import find
 
@@ -24,6 +37,7 @@ urlpatterns = [
         ("sondages/<int:numero>/relancer/", sondages.relancer, "sondage-relancer"),
         ("reunions/", reunions.reunions, "reunions"),
         ("reunions.<str:format>", reunions.reunions, "reunions-export"),
+        ("reunions/mon-agenda/", agendas.mon_agenda, "mon-agenda"),
         ("reunions/nouvelle/", reunions.nouvelle, "reunion-nouvelle"),
         ("reunions/<int:numero>/", reunions.reunion, "reunion"),
         ("reunions/<int:numero>/modifier/", reunions.modifier, "reunion-modifier"),
@@ -34,6 +48,9 @@ urlpatterns = [
         ("reunions/<int:numero>/publier/", reunions.publier, "reunion-publier"),
         ("reunions/<int:numero>/reunion.ics", reunions.fichier_agenda, "reunion-agenda"),
         ("reunions/<int:numero>/compte-rendu.<str:format>", reunions.compte_rendu, "reunion-compte-rendu"),
+        ("reunions/<int:numero>/porte/", portes.porte, "reunion-porte"),
+        ("reunions/<int:numero>/dossier/", dossiers.dossier, "reunion-dossier"),
+        ("reunions/<int:numero>/dossiers/<int:dossier>.pdf", dossiers.fichier, "reunion-dossier-fichier"),
         ("reunions/<int:numero>/reponse-d-agenda/", comptes_rendus.reponse_d_agenda, "reunion-reponse-d-agenda"),
         ("reunions/<int:numero>/diffuser/", comptes_rendus.diffuser, "reunion-diffuser"),
         ("reunions/<int:numero>/corrections/nouvelle/", comptes_rendus.corriger, "reunion-correction-nouvelle"),
@@ -62,9 +79,12 @@ urlpatterns = [
         known=find,
         more=[
             ("reunion.ics", convocation.agenda, "convocation-agenda"),
+            ("dossier.pdf", dossiers.fichier_par_lien, "convocation-dossier"),
             ("correction/", comptes_rendus.corriger_par_lien, "convocation-correction"),
             ("compte-rendu.docx", comptes_rendus.fichier_par_lien, "convocation-compte-rendu"),
         ],
     ),
+    *secret_link("mon-agenda/", agendas.flux, name="mon-agenda-ics", known=feeds.find),
+    *secret_link("porte/", portes.arriver, name="porte", known=doors.find),
     *secret_link("sondage/", sondages.repondre, name="sondage-reponse", known=polls.find),
 ]

@@ -37,7 +37,7 @@ class PreconisationsConfig(AppConfig):
         """Say what the room brings: its page, the desk, its messages and its links, whose each is."""
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
-        from tenir.preconisations import apparition, oubli
+        from tenir.preconisations import apparition, dossier, oubli
         from tenir.preconisations.calculs import computed
         from tenir.preconisations.champs import LECTURE
         from tenir.preconisations.droits import answers
@@ -63,6 +63,7 @@ class PreconisationsConfig(AppConfig):
                 messages=MESSAGES,
                 message_names=NOMS,
                 links={liens.SUIVI: liens.open_followed, liens.REPONSE: liens.open_asked},
+                dossier={60: dossier.parts},
                 where=oubli.WHERE,
                 personal=oubli.PERSONAL,
                 forget=oubli.forget,

@@ -64,6 +64,7 @@ def _page(request: HttpRequest, convocation: Convocation, jeton: str, form: Repo
         "form": None if closed else form,
         "lu": shown_answer(convocation),
         "agenda": reverse("convocation-agenda", args=[jeton]),
+        "dossier": reverse("convocation-dossier", args=[jeton]) if not closed and reunion.dossiers.exists() else "",
         "corriger": reverse("convocation-correction", args=[jeton]) if reunion.diffuse_le else "",
         "contact": typo(whom_to_write(reunion.espace)),
     }

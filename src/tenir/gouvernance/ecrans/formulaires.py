@@ -16,6 +16,7 @@ from tenir.equipe.organismes import offered_in
 from tenir.fiches.models import FicheAction
 from tenir.gouvernance.enums import (
     ANSWERS,
+    AvisDePoint,
     College,
     EtatDeDecision,
     GenreDeRegle,
@@ -45,7 +46,7 @@ def time_field(label: str) -> forms.TimeField:
 class ReunionForm(FormulaireSuivi):
     """When, where and what about a body meets."""
 
-    CHAMPS: ClassVar[tuple[str, ...]] = ("objet", "jour", "debut", "fin", "lieu")
+    CHAMPS: ClassVar[tuple[str, ...]] = ("objet", "jour", "debut", "fin", "lieu", "documents")
     jour = JourField(label="Jour")
     debut = time_field("De")
     fin = time_field("À")
@@ -53,6 +54,10 @@ class ReunionForm(FormulaireSuivi):
         label="Lieu", required=False, max_length=300, help_text="Adresse, ou lien de la visioconférence."
     )
     objet = forms.CharField(label="Objet", required=False, max_length=200, help_text="Ce qu’elle a de particulier.")
+    documents = forms.CharField(
+        label="Documents à lire avant", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Un par ligne : son titre, et où il se trouve. Ils s’inscrivent au dossier de la réunion.",
+    )  # fmt: skip
 
 
 class NouvelleReunionForm(ReunionForm):
@@ -238,12 +243,32 @@ class PresencesForm(Formulaire):
         }
 
 
+class PorteForm(Formulaire):
+    """Which body is there, at the door."""
+
+    def __init__(self, reunion: Reunion, data: Any = None) -> None:
+        super().__init__(data)
+        rows = reunion.convocations.select_related("organisation")
+        self.fields["organisme"] = _one(
+            "Vous venez pour", rows, lambda one: str(one.organisation), required=True, empty_label=None,
+            widget=forms.RadioSelect, error_messages={"required": "Choisissez votre organisme."},
+        )  # fmt: skip
+
+
+def _voices(label: str, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=999, help_text=help_text)
+
+
 class PointForm(FormulaireSuivi):
     """An item of an agenda: its title, its rank, what is noted of it."""
 
-    CHAMPS: ClassVar[tuple[str, ...]] = ("titre", "notes", "rang")
+    CHAMPS: ClassVar[tuple[str, ...]] = ("titre", "notes", "avis", "pour", "contre", "abstentions", "rang")
     titre = forms.CharField(label="Point", max_length=300)
     notes = Texte(label="Ce qui s’est dit", rows=12, max_length=20_000, required=False)
+    avis = forms.ChoiceField(label="Avis rendu", choices=[("", "aucun"), *AvisDePoint.choices], required=False)
+    pour = _voices("Voix pour", "Laissez vide ce qui n’est pas compté.")
+    contre = _voices("Voix contre")
+    abstentions = _voices("Abstentions")
     rang = forms.IntegerField(label="Rang", min_value=1, max_value=999)
 
 

@@ -85,11 +85,15 @@ def _minutes(convocation: Convocation, someone: Personne) -> Message | str:
         return NO_CONTACT
     if reunion.diffuse_le is None or reunion.approuve_en_id:
         return "Le compte rendu n’est plus à corriger."
-    lien = f"{settings.ADRESSE}{reverse('convocation-correction', args=[token_of(convocation)])}"
+    lien = _at("convocation-correction", convocation)
     text = render_to_string("gouvernance/courriels/compte_rendu.txt", _given(convocation) | {"lien": lien})
     file = PieceJointe("compte-rendu.docx", word.write(minutes_of(reunion)), word.MIME)
     subject = f"compte rendu à relire : {reunion.instance.nom}, le {date_fr(reunion.jour)}"
     return Message(someone.email, subject, text, sender_of(reunion.espace, reunion.creee_par), pieces=(file,))
+
+
+def _at(name: str, convocation: Convocation) -> str:
+    return f"{settings.ADRESSE}{reverse(name, args=[token_of(convocation)])}"
 
 
 def _subject(reunion: Reunion) -> str:
@@ -111,7 +115,8 @@ def _given(convocation: Convocation) -> dict[str, Any]:
         "quand": f"{date_fr(reunion.jour)}{f', de {hours}' if reunion.fin else f', à {hours}' if hours else ''}",
         "points": list(reunion.points.order_by("rang", "pk")),
         "change": bool(reunion.sequence),
-        "lien": f"{settings.ADRESSE}{reverse('convocation', args=[token_of(convocation)])}",
+        "lien": _at("convocation", convocation),
+        "dossier": _at("convocation-dossier", convocation) if reunion.dossiers.exists() else "",
     }
 
 

@@ -21,6 +21,7 @@ NOUVEAU = Ecran("Ajouter un point à l’ordre du jour", "Ajouter le point", "Le
 NOTER = Ecran(
     "Noter ce qui se dit", "Enregistrer", "C’est noté.",
     "Deux personnes notent à la fois, chacune sur son point ; sur le même, la seconde voit les deux textes et choisit.",
+    "gouvernance/noter.html",
 )  # fmt: skip
 RETIRER = Ecran(
     "Retirer ce point ?", "Retirer le point", "Le point est retiré.", "L’histoire garde ce qui y était noté."

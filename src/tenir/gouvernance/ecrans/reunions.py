@@ -35,6 +35,7 @@ from tenir.gouvernance.ecrans.commun import (
     stamp_of_proposition,
     with_contacts,
 )
+from tenir.gouvernance.ecrans.dossiers import links_of
 from tenir.gouvernance.ecrans.formulaires import (
     ConvoquerForm,
     MotifForm,
@@ -119,6 +120,7 @@ def reunions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
             titre="Réunions",
             chapeau="" if format else typo(_lede(espace)),
             nouvelle=address("reunion-nouvelle", espace) if may(acces, RIGHT, espace) else "",
+            agenda=address("mon-agenda", espace),
             sondages=[] if format else polls_of(espace),
             csv=address("reunions-export", espace, "csv"),
             xlsx=address("reunions-export", espace, "xlsx"),
@@ -205,6 +207,7 @@ def _gestures(espace: EspaceDeContrat, reunion: Reunion) -> dict[str, str]:
         return address(f"reunion-{name}", espace, reunion.pk)
 
     found: dict[str, str] = {"publier": at("publier")}
+    found |= {name: at(name) for name in ("dossier", "porte")} if reunion.is_to_come else {}
     if reunion.etat != EtatDeReunion.ANNULEE and reunion.convocations.exists():
         found["presences"] = at("presences")
     if reunion.is_to_come:
@@ -241,7 +244,8 @@ def _files(espace: EspaceDeContrat, reunion: Reunion) -> list[Lien]:
         Lien("Pour un agenda (.ics)", address("reunion-agenda", espace, reunion.pk)),
     ]
     public = _public(espace, reunion)
-    return [*found, Lien("Sur le site public", public)] if public else found
+    shown = [Lien("Sur le site public", public)] if public else []
+    return [*links_of(espace, reunion), *found, *shown]
 
 
 def _public(espace: EspaceDeContrat, reunion: Reunion) -> str:

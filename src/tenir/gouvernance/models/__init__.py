@@ -1,6 +1,9 @@
 """The models of the room: bodies and their rules; meetings; the polls of their day; what follows from them."""
 
+from tenir.gouvernance.models.agendas import AgendaPersonnel
+from tenir.gouvernance.models.dossiers import DossierDeReunion
 from tenir.gouvernance.models.instances import InstanceSuivie, RegleDeGouvernance, Siege
+from tenir.gouvernance.models.portes import PorteDeReunion
 from tenir.gouvernance.models.reunions import (
     Convocation,
     CorrectionDeCompteRendu,
@@ -12,15 +15,18 @@ from tenir.gouvernance.models.sondages import DateProposee, Disponibilite, Organ
 from tenir.gouvernance.models.suites import Decision, Proposition
 
 __all__ = [
+    "AgendaPersonnel",
     "Convocation",
     "CorrectionDeCompteRendu",
     "DateProposee",
     "Decision",
     "Disponibilite",
+    "DossierDeReunion",
     "EcartMotive",
     "InstanceSuivie",
     "OrganismeSonde",
     "PointDOrdreDuJour",
+    "PorteDeReunion",
     "Proposition",
     "RegleDeGouvernance",
     "Reunion",

@@ -11,8 +11,8 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.core.seuils import in_force
-from tenir.core.typographie import date_fr
-from tenir.gouvernance.enums import ANSWERS, TO_COME, EtatDeReunion, Reponse, SuiteDeCorrection
+from tenir.core.typographie import date_fr, pluriel
+from tenir.gouvernance.enums import ANSWERS, TO_COME, AvisDePoint, EtatDeReunion, Reponse, SuiteDeCorrection
 from tenir.gouvernance.models.instances import InstanceSuivie
 from tenir.gouvernance.seuils import LIEN_DE_CONVOCATION
 from tenir.habilitations.models import EspaceDeContrat, of_contract
@@ -57,6 +57,7 @@ class Reunion(models.Model):
     debut = models.TimeField("de", null=True, blank=True)
     fin = models.TimeField("à", null=True, blank=True)
     lieu = models.CharField("lieu", max_length=300, blank=True)
+    documents = models.TextField("documents à lire", max_length=4000, blank=True)
     etat = models.CharField("état", max_length=10, choices=EtatDeReunion, default=EtatDeReunion.PREVUE)
     motif = models.CharField("raison de l’annulation", max_length=500, blank=True)
     niveau = models.PositiveSmallIntegerField("lisible par", default=Niveau.PARTENAIRES)
@@ -117,6 +118,11 @@ class Reunion(models.Model):
         return str(self.pk)
 
     @property
+    def a_lire(self) -> list[str]:
+        """The documents to read, one by line."""
+        return [line.strip() for line in self.documents.split("\n") if line.strip()]
+
+    @property
     def is_to_come(self) -> bool:
         """Whether it is planned or convened."""
         return self.etat in TO_COME
@@ -133,6 +139,10 @@ class PointDOrdreDuJour(models.Model):
     rang = models.PositiveSmallIntegerField("rang")
     titre = models.CharField("point", max_length=300)
     notes = models.TextField("notes", max_length=20_000, blank=True)
+    avis = models.CharField("avis rendu", max_length=12, choices=AvisDePoint, blank=True)
+    pour = models.PositiveSmallIntegerField("voix pour", null=True, blank=True)
+    contre = models.PositiveSmallIntegerField("voix contre", null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField("abstentions", null=True, blank=True)
     reprend = models.ForeignKey(
         "Decision", models.PROTECT, verbose_name="décision à reprendre", related_name="reprises", null=True, blank=True
     )
@@ -159,6 +169,22 @@ class PointDOrdreDuJour(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def dit(self) -> list[str]:
+        """What was given on it: « Avis favorable. », « Vote : 8 voix pour, 1 contre, 2 abstentions. »."""
+        opinion = [f"Avis {self.get_avis_display()}."] if self.avis else []
+        return [*opinion, *([f"Vote : {self.voix}."] if self.voix else [])]
+
+    @property
+    def voix(self) -> str:
+        """The votes, in words; what nobody counted is not said."""
+        counted = (
+            (self.pour, "voix pour", "voix pour"),
+            (self.contre, "voix contre", "voix contre"),
+            (self.abstentions, "abstention", "abstentions"),
+        )
+        return ", ".join(pluriel(many, one, more, genre="f") for many, one, more in counted if many is not None)
 
     @property
     def code(self) -> str:

@@ -80,14 +80,14 @@ def remove_point(*, by: Acces, point: PointDOrdreDuJour, lu: Lu | None = None) -
     chose = about_reunion(found.reunion)
     with geste(by, chose, "point retiré de l’ordre du jour") as g:
         g.keep(found)
-        said = f"{found.titre} : {found.notes}" if found.notes else found.titre
+        said = " ".join([f"{found.titre} : {found.notes}" if found.notes else found.titre, *found.dit])
         found.delete()
         g.tell([Fait(REUNION, chose.code, "point retiré de l’ordre du jour", said, "retiré")])
 
 
 def shown_point(point: PointDOrdreDuJour) -> Lu:
     """What a page shows of an item."""
-    return {"point": point.titre, "notes": point.notes}
+    return {"point": point.titre, "notes": point.notes, "avis et vote": " ".join(point.dit)}
 
 
 def waiting_decisions(reunion: Reunion) -> list[Decision]:

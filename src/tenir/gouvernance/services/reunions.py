@@ -15,7 +15,7 @@ from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import ensemble, geste
-from tenir.gouvernance.champs import REUNION as WRITTEN
+from tenir.gouvernance.champs import PREPAREE as WRITTEN
 from tenir.gouvernance.enums import EtatDeReunion, Reponse
 from tenir.gouvernance.models import Convocation, EcartMotive, InstanceSuivie, Reunion
 from tenir.gouvernance.regles import Ecart, before_convening, bodies_on, corpus_of, when_held

@@ -1,16 +1,16 @@
-"""What is printed and put on a wall: the code to photograph, drawn here and never fetched (ISO/IEC 18004, `segno`)."""
+"""What is printed and put on a wall."""
 
 from datetime import date
 
-import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from tenir.activite.ecrans.bloc import month_fr
 from tenir.activite.models import LienDeCarnet
 from tenir.activite.services.liens_de_carnet import token_of
 from tenir.core import horloge
+from tenir.core.code_photo import square_of
 
 
 def url_of(lien: LienDeCarnet) -> str:
@@ -19,9 +19,8 @@ def url_of(lien: LienDeCarnet) -> str:
 
 
 def code_of(lien: LienDeCarnet) -> SafeString:
-    """The code, drawn: nothing in it but squares; damaged up to a seventh, it is still read."""
-    drawn = segno.make(url_of(lien), error="m", micro=False)
-    return mark_safe(drawn.svg_inline(omitsize=True, border=2, svgclass="code-a-photographier", lineclass=None))  # noqa: S308
+    """The code, drawn."""
+    return square_of(url_of(lien))
 
 
 def until(lien: LienDeCarnet) -> str:
