@@ -27,6 +27,7 @@ from tenir.core.models import EntreeDeCache, Envoi
 from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
 from tests.activite import saisies as carnets
+from tests.appels import saisies as calls
 from tests.conseil import saisies as council
 from tests.financement import saisies as money
 from tests.gouvernance import saisies as bodies
@@ -78,6 +79,7 @@ SANS_MARQUE = {
         (
             *asked.ADDS,
             *bodies.ADDS,
+            *calls.ADDS,
             *council.ADDS,
             *money.ADDS,
             "activite-importer",
@@ -183,6 +185,7 @@ DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
     **asked.SAISIES,
     **bodies.SAISIES,
+    **calls.SAISIES,
     **council.SAISIES,
     **money.SAISIES,
     "atelier-acte": {"motif": "Le forum change de nom."},
@@ -330,6 +333,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
     typed |= carnets.typed_in(name, espace)
+    typed |= calls.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
     typed |= asked.typed_in(name, espace)
     typed |= money.typed_in(name, espace)

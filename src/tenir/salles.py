@@ -8,6 +8,7 @@ SALLES = (
     ("config",),
     ("abonnements",),
     ("public", "bureau", "demonstration"),
+    ("appels",),  # over the money: a vote writes in its ledger
     ("commentaires", "conseil", "preconisations", "financement"),
     ("points", "gouvernance", "controles"),
     ("activite",),

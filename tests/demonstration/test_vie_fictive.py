@@ -9,6 +9,7 @@ from tenir.activite.models import Carnet, Entree
 from tenir.activite.services.cumuls import differences
 from tenir.activite.services.natures import load_natures
 from tenir.activite.services.par_carnet import awaited
+from tenir.appels.models import AppelAProjets
 from tenir.conseil.models import AppelACandidatures, Candidature, DemandeDAvis, Mandat
 from tenir.contrat.chargement import load_contract
 from tenir.controles.models import Derogation
@@ -74,6 +75,7 @@ def a_council_is_drawn(fictif: EspaceDeContrat) -> None:
     assert [one.state_on(JOUR) for one in opinions] == ["rendu", "tardif", "attendu"]
     asked = Preconisation.objects.of(fictif)
     assert {one.etat for one in asked} == set(EtatDePreconisation.values)
+    assert [one.moment_on(JOUR) for one in AppelAProjets.objects.of(fictif).order_by("numero")] == ["clos", "ouvert"]
     assert asked.late(JOUR).count() == asked.exclude(rouverte_le=None).count() == 1
     assert not Courriel.objects.filter(genre=DEMANDE, etat="a-envoyer").exists()
 

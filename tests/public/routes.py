@@ -1,6 +1,7 @@
 """What the routes of the public site state (`tests/routes.py`), on the shipped fictitious contract."""
 
 from tenir.activite.models import Objet
+from tenir.appels.models import PieceDAppel
 from tenir.conseil.models import AppelACandidatures
 from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
@@ -8,6 +9,7 @@ from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
 from tenir.preconisations.models import Preconisation
 from tests.activite.registres import objet
+from tests.appels.appels import piece, publie
 from tests.conseil.appels import tire
 from tests.personnes import acces, person
 from tests.preconisations.preconisations import answered
@@ -55,6 +57,8 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "candidater": [drawn_call(espace)],
         "appel-liste": [drawn_call(espace)],
         "preconisation-publique": [asked_of(espace)],
+        "appel-a-projets-public": call_of(espace)[:1],
+        "appel-a-projets-piece-publique": call_of(espace),
         "regle": ["CHF001"],
         "aide-page": ["bureau"],
         "verifier-rapport": ["docx"],
@@ -94,6 +98,17 @@ def asked_of(espace: EspaceDeContrat | None) -> int:
         return 1
     known = Preconisation.objects.filter(espace=espace).public().first()
     return (known or answered(acces(f"Ève {espace.slug}", Role.EQUIPE, espace), espace)).numero
+
+
+def call_of(espace: EspaceDeContrat | None) -> list[int]:
+    """A call for projects that is published, and a file given with it; none on the site itself."""
+    if espace is None:
+        return [1, 1]
+    known = PieceDAppel.objects.filter(appel__espace=espace).exclude(appel__etat="brouillon").first()
+    if known is None:
+        by = acces(f"Aude {espace.slug}", Role.EQUIPE, espace)
+        known = piece(by, publie(by, espace))
+    return [known.appel.numero, known.pk]
 
 
 def place(espace: EspaceDeContrat) -> Objet:
@@ -161,6 +176,11 @@ ROUTES = {
     "appel-liste": Route(OUVERTE, FICHIER, 2),
     "candidater": Route(OUVERTE, TIRAGE, 3),
     "rejouer": Route(OUVERTE, FICHIER, 1),
+    "appels-a-projets-publics": Route(OUVERTE, COMMUN, 8),
+    "appels-a-projets-publics-export": Route(OUVERTE, FICHIER, 6),
+    "appels-a-projets-agenda": Route(OUVERTE, FICHIER, 4),
+    "appel-a-projets-public": Route(OUVERTE, COMMUN, 9),
+    "appel-a-projets-piece-publique": Route(OUVERTE, FICHIER, 5),
     "preconisations-publiques": Route(OUVERTE, PRECONISEE, 9),
     "preconisations-publiques-export": Route(OUVERTE, FICHIER, 6),
     "preconisation-publique": Route(OUVERTE, PRECONISEE, 7),

@@ -25,6 +25,7 @@ LISTES = {
 }
 """The public lists, and what each is made of."""
 SANS_CONTENU = {
+    "appels-a-projets-publics",
     "preconisations-publiques",
     "articles",
     "lieux",

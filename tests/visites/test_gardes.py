@@ -160,6 +160,12 @@ GARDES = {
         "",
         shown("visiteur", "preconisations-publiques"),
     ),
+    "les appels à projets en brouillon": Garde(
+        "tenir.public.appels.vues:appels", ".public()", "", shown("visiteur", "appels-a-projets-publics")
+    ),
+    "les appels à projets en brouillon, pour un partenaire": Garde(
+        "tenir.appels.ecrans.commun:read_by", "else rows.public()", "else rows", shown("lecture", "appels-a-projets")
+    ),
     "les préconisations à lire, pour un partenaire": Garde(
         "tenir.preconisations.ecrans.commun:read_by",
         "else rows.public()",

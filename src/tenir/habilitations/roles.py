@@ -87,6 +87,8 @@ RIGHTS = {
     "financement.read": "lire l’argent du contrat : lignes, tableau des financeurs, versions figées",
     "financement.update": "inscrire ce qu’un financeur annonce, vote, verse ou refuse",
     "financement.define": "dire budgets et enveloppes, interroger les financeurs, figer le tableau",
+    "appel.read": "lire les appels à projets publiés",
+    "appel.update": "préparer, publier et clore un appel à projets",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
@@ -110,6 +112,7 @@ LECTURE = frozenset(
         "conseil.read",
         "preconisation.read",
         "financement.read",
+        "appel.read",
     }
 )
 PARTENAIRE = LECTURE | {"commentaire.create"}
@@ -149,6 +152,7 @@ EQUIPE = COPILOTE | {
     "commentaire.withdraw",
     "financement.update",
     "financement.define",
+    "appel.update",
     "derogation.update",
     "invitation.create",
     "habilitation.update",

@@ -3,7 +3,9 @@
 from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau
 
 LECTURE: dict[str, Levels] = {
-    "PointDEtape": dict.fromkeys(("titre", "synthese", "synthese_sha256", "synthese_le"), Niveau.PARTENAIRES),
+    "PointDEtape": dict.fromkeys(
+        ("titre", "envoye_le", "synthese", "synthese_sha256", "synthese_le"), Niveau.PARTENAIRES
+    ),
     "Dispense": dict.fromkeys(("cle", "motif"), Niveau.PARTENAIRES),
     "Destinataire": {"alea": JAMAIS},
     "EtatRemis": {"alea": JAMAIS},

@@ -22,6 +22,7 @@ PARTS = {
     "dispositifs": "Les dispositifs",
     "credits-tableau": "Le tableau des financeurs",
     "argent-du-contrat": "L’argent du contrat",
+    "appels-a-projets-publics": "Les appels à projets",
     "document": "Le document signé",
     "recherche": "Rechercher",
     "sigles": "Les sigles",

@@ -20,6 +20,7 @@ from tenir.core.horloge import simulated
 from tenir.core.typographie import pluriel
 from tenir.demonstration.personnes import DOMAIN, HorsDemonstration, actors
 from tenir.demonstration.vie.activite import ActiviteFictive
+from tenir.demonstration.vie.appels import AppelsFictifs
 from tenir.demonstration.vie.argent import ArgentFictif
 from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
@@ -95,7 +96,8 @@ class _Vie:
         asked = PreconisationsFictives(self.espace, self.equipe, self.jour, self.graine)
         waivers = derogations(self.espace, self.equipe, self.jour)
         money = ArgentFictif(self.espace, self.equipe, self.jour, self.graine)
-        rest = [*reunions.etapes, *conseil.etapes, *asked.etapes, *money.etapes]
+        calls = AppelsFictifs(self.espace, self.equipe, self.jour)
+        rest = [*reunions.etapes, *conseil.etapes, *asked.etapes, *money.etapes, *calls.etapes]
         beside = Suite([*points.etapes, *waivers, *activite.etapes, *rest])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))

@@ -1,0 +1,51 @@
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from tenir.ecran.navigation import Page
+
+GUIDE = "appels-a-projets"
+ECRIRE = f"{GUIDE}#écrire-un-appel"
+AIDE = {
+    "appels-a-projets": GUIDE,
+    "appels-a-projets-publics": GUIDE,
+    "appel-a-projets-public": GUIDE,
+    "appel-a-projets": ECRIRE,
+    "appel-a-projets-nouveau": ECRIRE,
+    "appel-a-projets-reprendre": f"{GUIDE}#dune-année-à-lautre",
+}
+"""Where the guide explains each page."""
+
+
+def _pages() -> "list[Page]":
+    """What the navigation shows of it."""
+    from tenir.ecran.navigation import Page
+
+    return [Page("appels-a-projets", "Appels à projets", "appel.read", 59, sous="financement-tableau", contract=True)]
+
+
+class AppelsConfig(AppConfig):
+    name = "tenir.appels"
+    label = "appels"
+
+    def ready(self) -> None:
+        """Say what the room brings: its page, the desk, where its words are changed."""
+        from tenir.appels import apparition, oubli
+        from tenir.appels.champs import LECTURE
+        from tenir.appels.ecrans import bloc
+        from tenir.core.piece import Piece, declare
+
+        declare(
+            Piece(
+                "appels",
+                urls="tenir.appels.urls",
+                levels=LECTURE,
+                pages=_pages(),
+                twins={"appels-a-projets-publics": "appels-a-projets", "appel-a-projets-public": "appel-a-projets"},
+                appears={"appel-a-projets": apparition.is_published},
+                aide=AIDE,
+                blocks={19: bloc.sections},
+                where=oubli.WHERE,
+            )
+        )

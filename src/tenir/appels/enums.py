@@ -1,0 +1,30 @@
+"""The words of calls for projects: where one stands, how it is drawn."""
+
+from django.db import models
+
+from tenir.core.composants import Ton
+
+
+class EtatDAppelAProjets(models.TextChoices):
+    """What the team decided of a call; the days say the rest."""
+
+    BROUILLON = "brouillon", "brouillon"
+    PUBLIE = "publie", "publié"
+    CLOS = "clos", "clos"
+
+
+class Moment(models.TextChoices):
+    """Where a call stands on a day, for whoever reads it."""
+
+    BROUILLON = "brouillon", "brouillon"
+    A_VENIR = "a-venir", "à venir"
+    OUVERT = "ouvert", "ouvert"
+    CLOS = "clos", "clos"
+
+
+TON_DU_MOMENT = {
+    Moment.BROUILLON: Ton.ATTENTION,
+    Moment.A_VENIR: Ton.NEUTRE,
+    Moment.OUVERT: Ton.FAIT,
+    Moment.CLOS: Ton.MUET,
+}

@@ -1,0 +1,19 @@
+"""What the services of the room share: what a gesture is told of, a call held as it stands."""
+
+from tenir.appels.models import AppelAProjets
+from tenir.core.requetes import still
+from tenir.ecran.annulation.gestes import Chose
+
+APPEL = "appel à projets"
+"""The kind of the facts of the room in the trace."""
+READ, UPDATE = "appel.read", "appel.update"
+
+
+def about_call(appel: AppelAProjets) -> Chose:
+    """A call as what is done to it is told, and undone."""
+    return Chose(appel, APPEL, appel.code, f"Appel à projets {appel.code}", UPDATE, appel.espace)
+
+
+def locked(appel: AppelAProjets) -> AppelAProjets:
+    """One as it stands now, held until the end of the transaction."""
+    return still(AppelAProjets.objects.select_for_update(of=("self",)).select_related("espace"), appel)

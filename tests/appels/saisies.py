@@ -1,0 +1,31 @@
+"""What is typed in the forms of calls for projects, for the walk of every form (`tests/test_portes.py`)."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tenir.appels.models import EnveloppeDAppel
+from tenir.habilitations.models import EspaceDeContrat
+from tests.personnes import body, person, referent
+
+ADDS = ("appel-a-projets-nouveau", "appel-a-projets-piece-nouvelle", "appel-a-projets-reprendre")
+"""The addresses that add, and write on nothing."""
+_DAYS = {"ouvre_le": "2030-02-01", "ferme_le": "2030-03-01"}
+
+SAISIES: dict[str, dict[str, Any]] = {
+    "appel-a-projets-nouveau": {"titre": "Appel 2030", "annee": "2030", "texte": "Venez.", **_DAYS},
+    "appel-a-projets-modifier": {"titre": "Autre titre", "initial-titre": "Lu avant"},
+    "appel-a-projets-financeur": {"montant": "12 000"},
+}
+
+
+def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
+    """What is chosen among what the room made."""
+    if name == "appel-a-projets-financeur":
+        referent(person("Ida Financeuse", signs_in=False), espace)
+        return {"financeur": body("ccas").pk}
+    if name == "appel-a-projets-piece-nouvelle":
+        return {"fichier": SimpleUploadedFile("reglement.txt", b"Reglement fictif\n", "text/plain")}
+    if name == "appel-a-projets-financeur-retirer":
+        return {"enveloppe": EnveloppeDAppel.objects.order_by("pk")[0].pk}
+    return {}
