@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
 from django.utils.safestring import SafeString
@@ -188,6 +188,20 @@ def django_db_setup(
         teardown_databases(databases, verbosity=0)
         if not copied:
             gabarit.drop(_template_folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_by_a_copy(_template_folder: Path) -> Iterator[None]:
+    """Copy the migrated database again after a test that commits."""
+    emptied = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        if not gabarit.restored(_template_folder):
+            emptied(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
 
 
 @pytest.fixture
