@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
 from django.utils.safestring import SafeString
@@ -24,7 +24,7 @@ from xdist.scheduler import LoadFileScheduling
 from tenir.acteurs.models import Personne
 from tenir.core import trace
 from tenir.ecran.annulation import gestes
-from tests import exemples, gabarit
+from tests import exemples, gabarit, partage
 from tests.navigateur import (
     FLAGS,
     assert_accessible_to_all,
@@ -91,7 +91,7 @@ LONGEST = (
 A process has two files from the start, every other one of this list."""
 
 
-TOGETHER = ("tests/visites/",)
+TOGETHER = ("tests/visites/", "tests/public/")
 """The folders whose files share what one of them makes: one process has them all, as it has all of a file."""
 
 
@@ -134,6 +134,15 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[object]:
     """Count the transactions that are opened once the fixtures have made what they make."""
     with since_now():
         return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Say what the next file asks for, to what a file may leave to another."""
+    partage.following.clear()
+    if nextitem and nextitem.path != item.path:
+        asked = {name for one in item.session.items if one.path == nextitem.path for name in one.fixturenames}
+        partage.following.update(set() if "transactional_db" in asked else asked)
 
 
 def pytest_collection_finish() -> None:
@@ -188,6 +197,20 @@ def django_db_setup(
         teardown_databases(databases, verbosity=0)
         if not copied:
             gabarit.drop(_template_folder)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_by_a_copy(_template_folder: Path) -> Iterator[None]:
+    """Copy the migrated database again after a test that commits."""
+    emptied = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        if not gabarit.restored(_template_folder):
+            emptied(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
 
 
 @pytest.fixture

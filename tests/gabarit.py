@@ -51,6 +51,19 @@ def _migrate_apart(template: Path) -> None:
             made.backup(kept)
 
 
+def restored(folder: Path) -> bool:
+    """Make our database as it was migrated, and whether that was done: what commits is not taken back otherwise.
+
+    Django would empty each table, then make again the rows that its own applications keep: twenty times longer.
+    """
+    if connection.vendor != "sqlite" or not _told_in(folder).exists():
+        return False
+    connection.ensure_connection()
+    with closing(sqlite3.connect(_told_in(folder))) as source:
+        source.backup(connection.connection)
+    return True
+
+
 def drop(folder: Path) -> None:
     """Leave nothing on a server that outlives the tests; a template of SQLite is a file of the folder."""
     if connection.vendor == "sqlite":

@@ -2,7 +2,8 @@
 
 A journey in a browser is in a file named for it. A test that may behave otherwise on PostgreSQL says so in its file, by
 the marker `deux_bases`: constraints, orders, locks, searches, copies, traces, filters of lists, two people at once.
-The rest runs on SQLite, and on PostgreSQL with `make test ONLY=tout`.
+In such a file, what is decided before the database is asked (a file that is no table, a sort that does not exist) says
+so by `une_base`. The rest runs on SQLite, and on PostgreSQL with `make test ONLY=tout`.
 """
 
 from collections.abc import Iterable

@@ -34,6 +34,7 @@ def test_a_page_of_sign_in_shows_a_template_of_the_house(route: URLPattern) -> N
     assert "tenir" in Path(get_template(name).template.origin.name).parts  # type: ignore[attr-defined]
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("name", sorted(CLOSED))
 def test_a_visitor_is_led_to_sign_in_from_the_pages_of_an_account(client: Client, db: None, name: str) -> None:
     for answer in (client.get(reverse(name)), client.post(reverse(name))):

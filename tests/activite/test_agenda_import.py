@@ -205,6 +205,7 @@ def test_a_place_of_the_contract_is_found_and_no_other_is_kept(vallon: EspaceDeC
     assert (first.lieu, second.lieu, second.autre_lieu) == (lieu, None, "")
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("titre", ["Entretien Mme Fictive", "Rdv 06 12 34 56 78", "Bilan Michel", "bilan michel"])
 def test_a_title_that_names_someone_is_not_kept_and_it_is_said(
     vallon: EspaceDeContrat, ccas: Acces, titre: str
@@ -219,6 +220,7 @@ def test_a_title_that_names_someone_is_not_kept_and_it_is_said(
     assert not [one for one in kept if titre.split()[-1] in one]
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("titre", ["Café du mardi", "Permanence CAF", "Conseil citoyen", "Atelier couture 👗"])
 def test_a_plain_title_is_kept(titre: str) -> None:
     assert not looks_named(titre)
@@ -313,6 +315,7 @@ def test_a_choice_changed_with_the_last_button_is_shown_again_first(as_: As, val
     assert (done.status_code, "Rien n’est enregistré" in text(done), Entree.objects.exists()) == (409, True, False)
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("content", "said"), [(b"PK\x03\x04\0", "pas du texte"), (b"", "vide"), (calendar()[:20], "aucun événement")]
 )

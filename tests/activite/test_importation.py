@@ -174,6 +174,7 @@ def test_what_is_to_come_or_not_held_says_so(vallon: EspaceDeContrat, equipe: Ac
     assert list(Entree.objects.order_by("numero").values_list("statut", flat=True)) == [Statut.PREVUE, Statut.ANNULEE]
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("said", "minutes"), [("90", 90), ("1 h 30", 90), ("1h30", 90), ("01:30", 90), ("45 min", 45), ("2 h", 120)]
 )
@@ -347,6 +348,7 @@ def test_the_same_headings_are_read_at_once_the_next_time(vallon: EspaceDeContra
     assert EntreeDeTrace.objects.filter(genre="profil de tableur").count() == 1
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("write", [xlsx, ods])
 def test_a_workbook_is_read_as_a_text(vallon: EspaceDeContrat, equipe: Acces, write: Any) -> None:
     first, second = row(), row(9)
@@ -367,6 +369,7 @@ def test_two_columns_of_one_heading_are_two(vallon: EspaceDeContrat) -> None:
     ]
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     "content",
     [

@@ -121,6 +121,7 @@ def test_an_item_is_split_inside_a_line_by_its_own_words(do: Do, draft: Brouillo
     assert item(draft, "O01-A03").model_dump()["pilotes"][0]["nom"] == "Les Blouses du Vallon"
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("words", ["Ouvrir un centre", "des mots d’ailleurs", ""])
 def test_an_item_is_not_split_by_words_that_begin_it_or_are_not_its_own(do: Do, words: str) -> None:
     assert refused(lambda: do(elements.scinder, code="O01-A01", debut=words, titre="Suite"))
@@ -157,6 +158,7 @@ def test_a_part_gives_its_lines_back_and_leaves_when_none_is_left(do: Do, draft:
     assert "O01-P01" not in draft.lire().items
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("numbers", [range(2), range(13, 20), range(999, 1000)])
 def test_lines_that_the_document_has_not_are_refused(do: Do, numbers: range) -> None:
     assert refused(lambda: do(lignes.ranger, lignes=numbers, dans="", nature="autre"))

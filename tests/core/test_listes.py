@@ -141,11 +141,13 @@ def test_a_sort_that_is_computed_keeps_the_default_order_among_equals(shown: Non
     assert page("sort=-fin")["noms"][:3] == ["=Agglo", "Commune 009", "Commune 019"]
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("asked", ["mot_de_passe", "geste", "-", "--nom", "contrat", "pk"])
 def test_a_sort_that_does_not_exist_is_ignored(shown: None, asked: str) -> None:
     assert page(f"sort={asked}")["noms"] == page()["noms"]
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("asked", "number"), [("2", 2), ("3", 3), ("99", 3), ("-1", 3), ("0", 3), ("deux", 1), ("", 1)]
 )

@@ -112,6 +112,7 @@ def test_one_cell_changed_gives_one_change(two: EspaceDeContrat, equipe: Acces, 
     assert nothing_lost(found)
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("heading", "typed", "after"),
     [
@@ -138,6 +139,7 @@ def test_a_cell_is_read_as_people_type_it(two: EspaceDeContrat, equipe: Acces, h
     assert told == [] if after is None else told[0].startswith(after)
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("heading", "typed", "said"),
     [

@@ -99,6 +99,7 @@ def test_every_kind_has_its_case_here() -> None:
     assert CONTENTS.keys() == TYPES.keys()
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("ending", [*CONTENTS, "PDF", "JPEG"])
 def test_a_file_that_is_what_it_says_is_kept(vallon: EspaceDeContrat, equipe: Acces, media: Path, ending: str) -> None:
     content = CONTENTS[ending.lower().replace("jpeg", "jpg")]
@@ -109,6 +110,7 @@ def test_a_file_that_is_what_it_says_is_kept(vallon: EspaceDeContrat, equipe: Ac
     assert "Compte" not in piece.fichier.name
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("said", CONTENTS)
 @pytest.mark.parametrize("is_really", ["pdf", "docx", "ods", "png", "jpg"])
 def test_a_file_under_the_name_of_another_kind_is_refused(
@@ -121,6 +123,7 @@ def test_a_file_under_the_name_of_another_kind_is_refused(
     assert kept(media) == []
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -138,6 +141,7 @@ def test_what_runs_or_does_not_open_is_refused(
     assert (kept(media), told()) == ([], [])
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     "name", ["page.html", "image.svg", "rapport.pdf.exe", "sans-extension", ".pdf", "x.docm", "a."]
 )
@@ -157,6 +161,7 @@ def test_an_empty_file_and_one_too_big_are_refused(vallon: EspaceDeContrat, equi
     assert kept(media) == []
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("given", "plain"),
     [
@@ -180,6 +185,7 @@ def test_a_link_is_kept_under_the_name_of_its_site(vallon: EspaceDeContrat, equi
     ]
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     "lien",
     ["javascript:alert(1)", "ftp://exemple.test/x", "data:text/html,x", "//exemple.test", "https://[", "https:// x"],

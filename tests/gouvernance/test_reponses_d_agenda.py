@@ -169,6 +169,7 @@ def test_an_answer_read_in_a_calendar_is_undone_as_any_gesture(salle: Salle) -> 
     assert salle.reunion.convocations.get(organisation__identifiant="ccas").reponse == ""
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("more", "why"),
     [

@@ -51,6 +51,7 @@ def test_the_list_filters_by_orientation_nature_and_words(fictif, codes, exporte
     assert codes(fictif, "credits.csv", q="MOBILITÉS departement") == ["O02-F02"]
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize(
     ("path", "status"),
     [("credits/", 422), ("credits.csv", 400), ("credits/dispositifs/", 422), ("credits/dispositifs.xlsx", 400)],

@@ -72,6 +72,7 @@ def test_the_code_of_another_contract_leads_nowhere(fictif, petit, client):
     assert client.get(f"/contrats/{petit.slug}/recherche/", {"q": "O07"}).status_code == 200
 
 
+@pytest.mark.une_base
 @pytest.mark.parametrize("question", ["", "   ", "de la", "?!"])
 def test_a_question_without_a_word_gets_advice(fictif, page, question):
     shown = page(fictif, "recherche/", q=question)
