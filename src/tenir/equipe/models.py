@@ -6,6 +6,7 @@ from django.db.models import Q
 from tenir.acteurs.models import Organisation, Personne
 from tenir.contrat.models import ActionPrevue, Engagement
 from tenir.core import horloge
+from tenir.core.requetes import points_to_nothing
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -51,9 +52,7 @@ class Relance(models.Model):
     @property
     def objet(self) -> ActionPrevue | Engagement:
         """What it asks about."""
-        found = self.action or self.engagement
-        assert found is not None  # noqa: S101 (a constraint says so)
-        return found
+        return self.action or self.engagement or points_to_nothing(self)
 
 
 class Sigle(models.Model):
