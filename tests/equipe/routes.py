@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tenir.acteurs.models import Graphie, Organisation
 from tenir.core.trace import Auteur, Fait, record
+from tenir.equipe.models import Sigle
 from tenir.equipe.services.invitations import _digest
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation, OrganismeRetenu
 from tenir.habilitations.services import trace_of
@@ -48,12 +49,19 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
             "droits-d-une-personne": [someone.pk],
             "contact-modifier": [contact.pk],
             "contact-fin": [contact.pk],
+            **of_an_acronym(espace),
             "invitation-renvoyer": [invited.pk],
             "invitation-revoquer": [invited.pk],
             "invitation": [SECRET],
             "invitation-abime": [f"{SECRET})"],
         }
     )
+
+
+def of_an_acronym(espace: EspaceDeContrat) -> Arguments:
+    """The pages of an acronym that the document prints, and whose words the team gave."""
+    made = Sigle.objects.create(espace=espace, sigle="RFV", imprime="Relais", ligne=1, mots="Relais des Familles")
+    return {f"sigle{end}": [made.pk] for end in ("", "-retirer", "-remettre")}
 
 
 def of_a_body(espace: EspaceDeContrat) -> Arguments:
@@ -143,6 +151,12 @@ ROUTES = {
             ("-supprimer", 7),
         )
     },
+    "glossaire": Route(EQUIPE, ECRANS, 9),
+    "glossaire-export": Route(EQUIPE, FICHIER, 7),
+    "sigle-nouveau": Route(EQUIPE, COMMUN, 5),
+    "sigle": Route(EQUIPE, COMMUN, 7),
+    "sigle-retirer": Route(EQUIPE, COMMUN, 6),
+    "sigle-remettre": Route(EQUIPE, COMMUN, 6),
     "invitations": Route(EQUIPE, ECRANS, 7),
     "invitations-export": Route(EQUIPE, FICHIER, 5),
     "invitation-nouvelle": Route(EQUIPE, ECRANS, 5),

@@ -315,6 +315,7 @@ def test_the_team_asks_back_corrects_and_sets_aside(asked: Destinataire, equipe:
         set_aside(by=equipe, question=again, motif="")
     set_aside(by=equipe, question=again, motif="déjà dit")
     assert not only(asked).fiche.nouvelles.exists()
+    assert only(asked).pourquoi == "déjà dit"
 
 
 def test_one_finishes_when_every_question_is_answered(asked: Destinataire) -> None:

@@ -389,3 +389,7 @@ def test_the_end_says_what_became_of_the_answers_of_the_last_time(client: Client
     assert "acceptée : elle est dans le suivi du contrat" in last
     assert "Dit au Automne." not in first
     assert "La prochaine fois" in first
+    Question.objects.filter(phrase="Dit au Printemps.").update(etat="ecartee", pourquoi="Un autre service l’a dit.")
+    aside = client.get(links[1]).content.decode().replace("\xa0", " ")
+    assert "écartée par l’équipe : elle n’est pas dans le suivi" in aside
+    assert "« Un autre service l’a dit. »" in aside

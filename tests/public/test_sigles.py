@@ -3,6 +3,7 @@
 import pytest
 
 from tenir.acteurs.models import Organisation
+from tenir.contrat.chargement import rebuild_projection
 from tenir.contrat.models import DocumentSigne
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.source import parse_source
@@ -34,8 +35,9 @@ def test_a_masked_name_spells_nothing():
 
 
 def test_the_page_and_its_file_say_them_with_their_source(petit, page, exported):
-    Organisation.objects.filter(nom__startswith="Caisse").update(sigle="CAFS")
     DocumentSigne.objects.create(espace=petit, texte="Un\nRelais des Familles Voisines (RFV)\n", sha256="0" * 64)
+    rebuild_projection(petit)
+    Organisation.objects.filter(nom__startswith="Caisse").update(sigle="CAFS")
     html = page(petit, "sigles/")
     assert "Relais des Familles Voisines" in html
     assert "?lignes=2#l2" in html

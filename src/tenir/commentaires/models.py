@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
+from tenir.core.requetes import points_to_nothing
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat, of_contract
@@ -124,9 +125,7 @@ class Commentaire(models.Model):
     @property
     def chose(self) -> Chose:
         """What it is about."""
-        found = self.fiche or self.engagement or self.question
-        assert found is not None  # noqa: S101 (a constraint says so)
-        return found
+        return self.fiche or self.engagement or self.question or points_to_nothing(self)
 
 
 class PersonneCitee(models.Model):

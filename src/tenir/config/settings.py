@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenir.core.envois.UneFoisMiddleware",
     "tenir.ecran.perime.PerimeMiddleware",
+    "tenir.public.middleware.SiglesMiddleware",
     "tenir.public.middleware.MovedItemMiddleware",
 ]
 

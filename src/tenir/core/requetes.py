@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
@@ -21,6 +21,15 @@ def still(rows: QuerySet[Row, Row], row: Model) -> Row:
     if found is None:
         raise ValidationError(GONE)
     return found
+
+
+def points_to_nothing(row: Model) -> NoReturn:
+    """For a row that points to one thing among several: `self.fiche or self.engagement or points_to_nothing(self)`.
+
+    Raises:
+        ValueError: always; the constraint of its table forbids it.
+    """
+    raise ValueError(f"{row._meta.label} {row.pk} points to nothing: its constraint is gone")
 
 
 def among(*numbers: QuerySet[Any, Any]) -> Q:

@@ -6,12 +6,14 @@ class EquipeConfig(AppConfig):
     label = "equipe"
 
     def ready(self) -> None:
-        """Say what the team brings: its pages, and the signatories in which nobody is known."""
+        """Say what the team brings: its pages, the signatories in which nobody is known, the acronyms of a load."""
         from tenir.core.piece import Piece, declare
         from tenir.ecran.navigation import Page
         from tenir.equipe import oubli
+        from tenir.equipe.champs import LECTURE
         from tenir.equipe.ecrans.contacts import bloc
         from tenir.equipe.services.relances import RELANCE, write_reminder
+        from tenir.equipe.services.sigles import fill
 
         declare(
             Piece(
@@ -20,6 +22,7 @@ class EquipeConfig(AppConfig):
                 pages=[
                     Page("contacts", "Contacts", "contact.read", 100, compte=True, theirs=True, contract=True),
                     Page("organismes", "Organismes", "organisme.update", 105, compte=True, contract=True),
+                    Page("glossaire", "Sigles", "contrat.update", 106, compte=True, contract=True),
                     Page("habilitations", "Équipe et accès", "habilitation.update", 110, compte=True, vue="Rôles"),
                     Page("invitations", "Invitations", "invitation.create", 111, sous="habilitations", contract=True),
                     Page("droits", "Droits", "droits.read", 112, sous="habilitations"),
@@ -27,6 +30,9 @@ class EquipeConfig(AppConfig):
                     Page("trace", "Trace", "trace.read", 130, compte=True),
                     Page("mes-droits", "Ce que je peux faire", "contrat.read", 140, compte=True),
                 ],
+                twins={"sigles": "glossaire"},
+                levels=LECTURE,
+                after_load=[fill],
                 aide={
                     "contacts": "contacts",
                     "contact": "contacts#ajouter-corriger-mettre-fin",
@@ -35,6 +41,7 @@ class EquipeConfig(AppConfig):
                     "organisme": "organismes#ce-quun-organisme-devient",
                     "organisme-nouveau": "organismes#ajouter-un-organisme",
                     "organisme-graphie": "organismes#les-façons-décrire-son-nom",
+                    **dict.fromkeys(("glossaire", "sigle"), "acces#les-sigles-du-contrat"),
                     "habilitations": "acces",
                     "habilitation": "acces",
                     "invitations": "personnes#inviter-quelquun",

@@ -1,4 +1,4 @@
-"""What the team does towards the bodies of a contract: reminding them."""
+"""What the team does towards the bodies of a contract: reminding them; and the words of its acronyms."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,7 @@ from django.db.models import Q
 from tenir.acteurs.models import Organisation, Personne
 from tenir.contrat.models import ActionPrevue, Engagement
 from tenir.core import horloge
+from tenir.core.requetes import points_to_nothing
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -51,6 +52,48 @@ class Relance(models.Model):
     @property
     def objet(self) -> ActionPrevue | Engagement:
         """What it asks about."""
-        found = self.action or self.engagement
-        assert found is not None  # noqa: S101 (a constraint says so)
-        return found
+        return self.action or self.engagement or points_to_nothing(self)
+
+
+class Sigle(models.Model):
+    """An acronym of a contract. Its words are those that the team gave, else those that the document prints (`imprime`,
+    at `ligne`); without any, they are still to be given. Set aside (`ecarte`), it is told nowhere."""
+
+    espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="sigles")
+    sigle = models.CharField("sigle", max_length=20)
+    mots = models.CharField("ses mots", max_length=200, blank=True)
+    imprime = models.CharField("mots imprimés", max_length=200, blank=True)
+    ligne = models.PositiveIntegerField("ligne du document", null=True, blank=True)
+    ecarte = models.BooleanField("écarté", default=False)
+    version = models.PositiveIntegerField("version", default=1)
+
+    class Meta:
+        verbose_name = "sigle"
+        ordering = ["espace", "sigle"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["espace", "sigle"],
+                name="sigle_is_listed_once",
+                violation_error_message="Ce sigle est déjà dans la liste : donnez-lui ses mots là.",
+                violation_error_code="sigle",
+            ),
+            models.CheckConstraint(
+                name="sigle_printed_words_have_a_line",
+                condition=Q(imprime="") | Q(ligne__isnull=False),
+                violation_error_message="Des mots imprimés ont leur ligne.",
+            ),
+            models.CheckConstraint(
+                name="sigle_of_the_team_has_words",
+                condition=Q(ligne__isnull=False) | ~Q(mots="") | Q(ecarte=True),
+                violation_error_message="Écrivez ce que veut dire ce sigle.",
+                violation_error_code="mots",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sigle
+
+    @property
+    def dit(self) -> str:
+        """What it means, as pages say it; nothing when nobody gave its words, or it is set aside."""
+        return "" if self.ecarte else self.mots or self.imprime

@@ -6,7 +6,7 @@ from tenir.core.models import Courriel, EntreeDeTrace
 from tenir.core.oubli import Marques
 from tenir.core.piece import Answer
 from tenir.ecran.navigation import address
-from tenir.equipe.models import Relance
+from tenir.equipe.models import Relance, Sigle
 from tenir.equipe.services.relances import RELANCE
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.services import slug_of
@@ -25,6 +25,10 @@ def _contact(referent: Referent) -> str:
     return address("contact-modifier", referent.espace, referent.pk)
 
 
+def _acronym(sigle: Sigle) -> str:
+    return address("sigle", sigle.espace, sigle.pk)
+
+
 def forget(personne: Personne, marques: Marques) -> None:
     """Call off the reminders that wait for her, and take her address off those that left."""
     numbers = [str(pk) for pk in Relance.objects.filter(personne=personne).values_list("pk", flat=True)]
@@ -35,6 +39,7 @@ def forget(personne: Personne, marques: Marques) -> None:
 
 WHERE: dict[str, Answer] = {
     "core.EntreeDeTrace": _entry,
+    "equipe.Sigle": _acronym,
     "habilitations.EspaceDeContrat": _contract,
     "habilitations.Referent": _contact,
 }

@@ -8,6 +8,7 @@ from tenir.equipe.ecrans.contacts import vues as contacts_vues
 from tenir.equipe.ecrans.invitations import vues as invitations_vues
 from tenir.equipe.ecrans.organismes import gestes as organisme_gestes
 from tenir.equipe.ecrans.organismes import vues as organismes
+from tenir.equipe.ecrans.sigles import vues as sigles
 from tenir.equipe.ecrans.traces import effacement as trace_effacement
 from tenir.equipe.ecrans.traces import vues as trace
 from tenir.equipe.services.invitations import find
@@ -56,6 +57,12 @@ urlpatterns = [
         ("organismes/<int:numero>/retenir/", organisme_gestes.retenir, "organisme-retenir"),
         ("organismes/<int:numero>/liberer/", organisme_gestes.liberer, "organisme-liberer"),
         ("organismes/<int:numero>/supprimer/", organisme_gestes.supprimer, "organisme-supprimer"),
+        ("sigles/", sigles.glossaire, "glossaire"),
+        ("sigles.<str:format>", sigles.glossaire, "glossaire-export"),
+        ("sigles/nouveau/", sigles.nouveau, "sigle-nouveau"),
+        ("sigles/<int:numero>/", sigles.sigle, "sigle"),
+        ("sigles/<int:numero>/retirer/", sigles.retirer, "sigle-retirer"),
+        ("sigles/<int:numero>/remettre/", sigles.remettre, "sigle-remettre"),
         ("invitations/", invitations_vues.invitations, "invitations"),
         ("invitations.<str:format>", invitations_vues.invitations, "invitations-export"),
         ("invitations/nouvelle/", invitations_vues.nouvelle, "invitation-nouvelle"),

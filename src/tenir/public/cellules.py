@@ -3,12 +3,13 @@
 from django.utils.safestring import SafeString
 
 from tenir.contrat.adresses import address
+from tenir.core.abreges import abbreviated
 from tenir.core.cellules import written
 
 
 def link(slug: str, code: str, text: str) -> SafeString:
-    """A link to the page of an item."""
-    return written('<a href="{}">{}</a>', address(slug, code), text)
+    """A link to the page of an item, the acronyms of its title with their words."""
+    return written('<a href="{}">{}</a>', address(slug, code), abbreviated(text))
 
 
 def code_link(slug: str, code: str, title: str) -> SafeString:

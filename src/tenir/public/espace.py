@@ -1,5 +1,6 @@
 """What every page of a contract shares: the contract itself, its parts, the sentence that says it is fictitious."""
 
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -9,10 +10,11 @@ from tenir.contrat.adresses import address
 from tenir.contrat.models import CodeRetire, ElementSigne
 from tenir.contrat.models.element import ElementSigneQuerySet
 from tenir.contrat.recherche import SEARCHED
-from tenir.core import horloge
+from tenir.core import abreges, horloge
 from tenir.core.adresses import route
 from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Lien
+from tenir.equipe.glossaire import words_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.territoire.models import Territoire
 
@@ -36,6 +38,7 @@ def contract_or_404(slug: str) -> EspaceDeContrat:
     if espace is None:
         raise Http404
     horloge.enter(espace)
+    abreges.enter(partial(words_of, espace))
     return espace
 
 

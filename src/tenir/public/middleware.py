@@ -1,10 +1,14 @@
-"""A code that moved leads where the item stands now; one that was withdrawn says what became of it."""
+"""A code that moved leads where the item stands now; one that was withdrawn says what became of it.
+
+The acronyms of a contract are told in the pages of its request alone.
+"""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from tenir.core import abreges
 from tenir.core.typographie import typo
 from tenir.public.espace import Moved, Withdrawn, context
 
@@ -31,3 +35,15 @@ class MovedItemMiddleware:
 def _told(request: HttpRequest, gone: Withdrawn) -> HttpResponse:
     given = context(gone.espace, code=gone.code, nom=gone.nom or gone.code, motif=typo(gone.motif))
     return render(request, "public/retire.html", given, status=GONE)
+
+
+class SiglesMiddleware:
+    """Ends with each request the glossary that its page entered (`core.abreges`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, with no glossary of another."""
+        with abreges.apart():
+            return self.get_response(request)

@@ -1,23 +1,18 @@
-"""The acronyms of a contract and their words: those that its document prints, those of the bodies that it cites."""
+"""The acronyms of a contract and their words: what its team says, what its document prints, the names of its bodies."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from tenir.acteurs.models import Organisation
-from tenir.contrat.models import DocumentSigne, LigneDeCredits, OrganismeCite, Signataire
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.typographie import pluriel, typo
-from tenir.fichier.mots import plain
+from tenir.equipe.glossaire import Entree, Origine, glossary_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs
-from tenir.regles.sigles import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +48,8 @@ def sigles_export(request: HttpRequest, slug: str, format: str) -> HttpResponse:
 
 
 def sigles_of(espace: EspaceDeContrat) -> list[SigleDuContrat]:
-    """The acronyms of a contract: what its document prints comes before what is known of bodies."""
-    found = {one.sigle: one for one in (*_of_bodies(espace), *_of_document(espace))}
-    return sorted(found.values(), key=lambda one: plain(one.sigle))
+    """The acronyms of a contract, by alphabet, each with its source."""
+    return list(_told(espace))
 
 
 def lede(count: int) -> str:
@@ -63,26 +57,22 @@ def lede(count: int) -> str:
     if not count:
         return "Aucun sigle n’a ses mots dans ce contrat."
     return typo(
-        f"{pluriel(count, 'sigle')} et ce qu’ils veulent dire : ceux que le contrat écrit, ceux des organismes cités."
+        f"{pluriel(count, 'sigle')} et ce qu’ils veulent dire : ceux que le contrat écrit, ceux des organismes cités, "
+        "ceux que l’équipe explique."
     )
 
 
-def _of_document(espace: EspaceDeContrat) -> Iterator[SigleDuContrat]:
-    signed = DocumentSigne.objects.filter(espace=espace).first()
+def _told(espace: EspaceDeContrat) -> Iterator[SigleDuContrat]:
     page = reverse("document", args=[espace.slug])
-    for one in spelled(signed.normalise()).values() if signed else ():
-        line = f"document signé, ligne {one.ligne}"
-        yield SigleDuContrat(one.sigle, one.mots, line, f"{page}?lignes={one.ligne}#l{one.ligne}")
+    for one in glossary_of(espace):
+        url = f"{page}?lignes={one.ligne}#l{one.ligne}" if one.origine is Origine.DOCUMENT else ""
+        yield SigleDuContrat(one.sigle, one.mots, _source(one), url)
 
 
-def _of_bodies(espace: EspaceDeContrat) -> Iterator[SigleDuContrat]:
-    """Those of the bodies that sign, pilot, take part or pay; one query."""
-    of: Any = [model.objects.filter(espace=espace).order_by() for model in (OrganismeCite, Signataire, LigneDeCredits)]
-    cited = Q(pk__in=of[0].values("organisation"))
-    for rows in of[1:]:
-        cited |= Q(pk__in=rows.filter(retire=False).values("organisation"))
-    for body in Organisation.objects.filter(cited).exclude(sigle="").order_by("pk"):
-        yield SigleDuContrat(body.sigle, body.nom, "organisme cité par le contrat")
+def _source(one: Entree) -> str:
+    if one.origine is Origine.DOCUMENT:
+        return f"document signé, ligne {one.ligne}"
+    return "organisme cité par le contrat" if one.origine is Origine.ORGANISME else "donné par l’équipe du contrat"
 
 
 urlpatterns = [

@@ -58,4 +58,9 @@ class RetourForm(forms.Form):
     retour = forms.CharField(
         label="Votre question", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-    motif = forms.CharField(label="Pourquoi l’écarter", required=False, max_length=300)
+    motif = forms.CharField(
+        label="Pourquoi l’écarter",
+        required=False,
+        max_length=300,
+        help_text="Obligatoire pour écarter. Qui a répondu le lit sur la page de son lien.",
+    )

@@ -13,6 +13,7 @@ from tenir.activite.models import VersionDeNature
 from tenir.activite.services.valeurs import Cle, key_of
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
+from tenir.core.requetes import points_to_nothing
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models.fiche import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
@@ -290,6 +291,7 @@ class Question(models.Model):
         Personne, models.PROTECT, verbose_name="répondu par", related_name="+", null=True, blank=True
     )
     retour = models.CharField("question de l’équipe", max_length=500, blank=True)
+    pourquoi = models.CharField("pourquoi elle est écartée", max_length=300, blank=True)
     traitee_le = models.DateTimeField("traitée le", null=True, blank=True)
     traitee_par = models.ForeignKey(
         Personne, models.PROTECT, verbose_name="traitée par", related_name="+", null=True, blank=True
@@ -352,9 +354,7 @@ class Question(models.Model):
     @property
     def sujet(self) -> "FicheAction | SuiviDEngagement | SuiviDIndicateur | NombreDemande":
         """What it asks about."""
-        found = self.fiche or self.engagement or self.indicateur or self.demande
-        assert found is not None  # noqa: S101 (a constraint says so)
-        return found
+        return self.fiche or self.engagement or self.indicateur or self.demande or points_to_nothing(self)
 
     @property
     def demande(self) -> NombreDemande | None:

@@ -155,7 +155,7 @@ def send_back(*, by: Acces, question: Question, retour: str, lu: Lu | None = Non
 
 @transaction.atomic
 def set_aside(*, by: Acces, question: Question, motif: str, lu: Lu | None = None) -> Question:
-    """Set an answer aside: it enters nowhere, and the trace says why.
+    """Set an answer aside: it enters nowhere; the trace says why, and the link of whoever gave it.
 
     Raises:
         Refus: she may not.
@@ -165,7 +165,9 @@ def set_aside(*, by: Acces, question: Question, motif: str, lu: Lu | None = None
     """
     found = _to_read(by, question, lu)
     if not motif.strip():
-        raise ValidationError("Dites pourquoi cette réponse est écartée.")
+        raise ValidationError({"motif": "Dites pourquoi cette réponse est écartée."})
+    found.pourquoi = motif.strip()
+    found.full_clean()
     return _close(by, found, Etat.ECARTEE, "écartée", motif.strip())
 
 
@@ -278,7 +280,7 @@ def _to_read(by: Acces, question: Question, lu: Lu | None) -> Question:
 
 def _close(by: Acces, question: Question, etat: Question.Etat, word: str, motif: str = "") -> Question:
     question.etat, question.traitee_le, question.traitee_par = etat, horloge.now(), by.personne
-    question.save(update_fields=["etat", "traitee_le", "traitee_par"])
+    question.save(update_fields=["etat", "traitee_le", "traitee_par", "pourquoi"])
     _trace(by, question, told_answer(question), word, motif)
     return question
 

@@ -54,6 +54,19 @@ def sigles_jamais_developpes(contrat: ContratDeVille, document: DocumentNormalis
 
     Charte de l’accueil des services publics : un langage clair.
     """
+    silent = silencieux(contrat, document)
+    if silent:
+        many = accord(len(silent), "Un sigle n’est jamais développé", f"{len(silent)} sigles ne sont jamais développés")
+        yield Anomalie(
+            None,
+            f"{many} : {some([*silent])}.",
+            "Développez chacun la première fois, ou joignez un lexique.",
+            source=tuple(plage for one in [*silent.values()][:SHOWN] for plage in one.source),
+        )
+
+
+def silencieux(contrat: ContratDeVille, document: DocumentNormalise) -> dict[str, Passage]:
+    """The acronyms whose words the document never says, the most frequent first, each with where it is first met."""
     found: dict[str, Passage] = {}
     counts: Counter[str] = Counter()
     for passage in passages(contrat, document, SIGLE):
@@ -62,17 +75,8 @@ def sigles_jamais_developpes(contrat: ContratDeVille, document: DocumentNormalis
             found.setdefault(passage.trouve[0], passage)
     words = Mots.of(document.texte)
     spelled = _spelled(document) | {one for one in counts if words.disent(one)}
-    silent = [
-        sigle for sigle, _ in counts.most_common() if sigle not in spelled | EVERYDAY | HEADINGS and not romain(sigle)
-    ]
-    if silent:
-        many = accord(len(silent), "Un sigle n’est jamais développé", f"{len(silent)} sigles ne sont jamais développés")
-        yield Anomalie(
-            None,
-            f"{many} : {some(silent)}.",
-            "Développez chacun la première fois, ou joignez un lexique.",
-            source=tuple(plage for sigle in silent[:SHOWN] for plage in found[sigle].source),
-        )
+    known = spelled | EVERYDAY | HEADINGS
+    return {sigle: found[sigle] for sigle, _ in counts.most_common() if sigle not in known and not romain(sigle)}
 
 
 def _is_heading(passage: Passage, document: DocumentNormalise) -> bool:

@@ -26,12 +26,14 @@ TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One answer and what became of it; `url`: the public page of what it is about, once it may be read there."""
+    """One answer and what became of it; `url`: the public page of what it is about, once it may be read there;
+    `pourquoi`: the reason that the team gave when it set it aside."""
 
     titre: str
     reponse: str
     tampon: Tampon
     url: str
+    pourquoi: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def _issue(espace: EspaceDeContrat, one: Question) -> Issue:
     state = Etat(one.etat)
     when = f", le {date_fr(horloge.day_of(one.traitee_le))}" if one.traitee_le else ""
     said = typo(told_answer(one)) if one.repondu_le else ""
-    return Issue(
-        typo(title_of_question(one)), said, Tampon(typo(f"{TOLD[state]}{when}"), TONS[state]), _public(espace, one)
-    )
+    stamp = Tampon(typo(f"{TOLD[state]}{when}"), TONS[state])
+    why = typo(f"« {one.pourquoi} »") if state is Etat.ECARTEE and one.pourquoi else ""
+    return Issue(typo(title_of_question(one)), said, stamp, _public(espace, one), why)
 
 
 def _public(espace: EspaceDeContrat, one: Question) -> str:

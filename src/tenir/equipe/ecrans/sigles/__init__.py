@@ -1,0 +1,1 @@
+"""The acronyms of a contract, for its team."""
