@@ -8,6 +8,7 @@ from tenir.contrat.ouverture import open_life
 from tenir.core import horloge
 from tenir.financement.services.demandes import ask
 from tenir.financement.services.liens import answer, token_of
+from tenir.financement.services.scenarios import Chose, open_scenario, propose
 from tenir.financement.services.tableau import budget_of, envelope_of, freeze, say_budget, say_envelope
 from tenir.gouvernance.models import Decision, InstanceSuivie
 from tenir.gouvernance.ouverture import SORTE as BODIES
@@ -32,7 +33,8 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     line(by, espace, of="mairie", montant="1200")
     taken = decided(by, espace)
     version = freeze(by=by, espace=espace, annee=None, decision=taken)
-    given: Arguments = {name: [found.code] for name in OF_A_LINE}
+    given: Arguments = {"financements-a-remplir": ["csv"]}
+    given |= {name: [found.code] for name in OF_A_LINE}
     defined(by, espace)
     given |= {"financement-budget": [ANNEE, "O01-A01"], "financement-enveloppe": [ANNEE, body("ccas").pk]}
     given |= {"financement-version": [version.numero]}
@@ -40,7 +42,20 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     answer(demande=asked, said={found.pk: {"etat": "vote", "montant": Decimal(3000)}})
     said, token = found.reponses.get().pk, token_of(asked)
     given |= {name: [said] for name in ("financement-inscrire", "financement-ecarter")}
+    numero = weighed(by, espace)
+    given |= {f"financement-scenario{one}": [numero] for one in ("", "-renommer", "-supprimer", "-adopter")}
+    given |= {"financement-scenario-export": [numero, "xlsx"], "financement-scenario-rangee": [numero, "O01-A01"]}
     return given | {"financement-arreter": [asked.pk], "financeur": [token], "financeur-abime": [f"{token}&data=x"]}
+
+
+def weighed(by: Acces, espace: EspaceDeContrat) -> int:
+    """A scenario that proposes an amount, beside another."""
+    found, caf = action(espace), body("caf").pk
+    made = open_scenario(by=by, espace=espace, annee=ANNEE, nom="Priorité à l’emploi")
+    row = Chose(found.action.orientation, found)
+    propose(by=by, scenario=made, chose=row, version=0, lus={}, montants={caf: Decimal(2500)})
+    open_scenario(by=by, espace=espace, annee=ANNEE, nom="Enveloppe entière", depuis=made)
+    return made.numero
 
 
 def decided(by: Acces, espace: EspaceDeContrat) -> Decision:
@@ -62,6 +77,8 @@ def defined(by: Acces, espace: EspaceDeContrat) -> None:
 ROUTES = {
     "financements": Route(TOUS, COMMUN, 14),
     "financements-export": Route(TOUS, FICHIER, 8),
+    "financements-importer": Route(PARTENAIRES, COMMUN, 9),
+    "financements-a-remplir": Route(PARTENAIRES, FICHIER, 8),
     "financement-nouveau": Route(PARTENAIRES, COMMUN, 9),
     "financement": Route(TOUS, COMMUN, 12),
     "financement-dire": Route(PARTENAIRES, COMMUN, 6),
@@ -69,6 +86,14 @@ ROUTES = {
     "financement-tableau-export": Route(TOUS, FICHIER, 12, aussi=("annee=toutes",)),
     "financement-budget": Route(EQUIPE, COMMUN, 8),
     "financement-enveloppe": Route(EQUIPE, COMMUN, 8),
+    "financement-scenarios": Route(TOUS, COMMUN, 16, aussi=("annee=2025",)),
+    "financement-scenario": Route(TOUS, COMMUN, 16),
+    "financement-scenario-export": Route(TOUS, FICHIER, 15),
+    "financement-scenario-nouveau": Route(EQUIPE, COMMUN, 8),
+    "financement-scenario-rangee": Route(EQUIPE, COMMUN, 17),
+    "financement-scenario-renommer": Route(EQUIPE, COMMUN, 8),
+    "financement-scenario-supprimer": Route(EQUIPE, COMMUN, 8),
+    "financement-scenario-adopter": Route(EQUIPE, COMMUN, 9),
     "financement-images": Route(TOUS, COMMUN, 16),
     "financement-figer": Route(EQUIPE, COMMUN, 16),
     "financement-demandes": Route(EQUIPE, COMMUN, 8),

@@ -6,7 +6,7 @@ from tenir.gouvernance.models import Decision
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body
 
-ADDS = ("financement-nouveau", "financement-interroger")
+ADDS = ("financement-nouveau", "financement-interroger", "financement-scenario-nouveau")
 """The addresses that add, and write on nothing."""
 
 ROW = {"etat": "vote", "montant": "4 200", "le": "2026-03-02", "source": "Délibération fictive"}
@@ -14,6 +14,8 @@ SAISIES: dict[str, dict[str, Any]] = {
     "financement-nouveau": {**ROW, "registre": "specifique", "quoi": "O01", "annee": "2026"},
     "financement-dire": {**ROW, "initial-montant": "1"},
     "financement-interroger": {"annee": "2026", "close_le": "2030-02-01"},
+    "financement-scenario-nouveau": {"nom": "Encore un autre", "annee": "2026"},
+    "financement-scenario-renommer": {"nom": "Priorité au numérique", "initial-nom": "Priorité à l’emploi"},
     "financement-ecarter": {"suite": "Déjà dit."},
     "financeur": {"rien": "oui"},
     "financement-budget": {"montant": "9 000", "initial-montant": "1"},
@@ -23,7 +25,10 @@ SAISIES: dict[str, dict[str, Any]] = {
 
 def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
     """What is chosen among what the room made."""
-    if name == "financement-figer":
+    if name == "financement-scenario-rangee":
+        caf = body("caf").pk
+        return {f"montant_{caf}": "2 700", f"initial-montant_{caf}": "1"}
+    if name in ("financement-figer", "financement-scenario-adopter"):
         return {"decision": Decision.objects.filter(espace=espace).order_by("-pk")[0].pk}
     if name == "financement-interroger":
         return {"financeurs": [body("caf").pk]}

@@ -11,10 +11,13 @@ AIDE = {
     "financement": f"{GUIDE}#une-ligne",
     "financement-dire": f"{GUIDE}#une-ligne",
     "financement-nouveau": f"{GUIDE}#une-ligne",
+    "financements-importer": f"{GUIDE}#par-un-tableur",
     "financement-tableau": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-budget": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-enveloppe": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-images": f"{GUIDE}#le-registre",
+    "financement-scenarios": f"{GUIDE}#comparer-des-scenarios",
+    "financement-scenario": f"{GUIDE}#comparer-des-scenarios",
     "financement-figer": f"{GUIDE}#figer-une-version",
     "financement-demandes": f"{GUIDE}#interroger-les-financeurs",
     "financement-interroger": f"{GUIDE}#interroger-les-financeurs",
@@ -32,8 +35,9 @@ def _pages() -> "list[Page]":
     return [
         Page("financement-tableau", "Argent", "financement.read", 55, vue="Tableau", contract=True),
         Page("financements", "Registre", "financement.read", 56, sous="financement-tableau", contract=True),
-        Page("financement-images", "En images", "financement.read", 57, sous="financement-tableau", contract=True),
-        Page("financement-demandes", "Demandes", "financement.define", 58, sous="financement-tableau", contract=True),
+        Page("financement-scenarios", "Scénarios", "financement.read", 57, sous="financement-tableau", contract=True),
+        Page("financement-images", "En images", "financement.read", 58, sous="financement-tableau", contract=True),
+        Page("financement-demandes", "Demandes", "financement.define", 59, sous="financement-tableau", contract=True),
     ]
 
 

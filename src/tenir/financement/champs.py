@@ -31,6 +31,12 @@ LECTURE: dict[str, Levels] = {
     "VersionFigee": dict.fromkeys(
         ("numero", "annee", "decision", "contenu", "sha256", "figee_par", "figee_le"), Niveau.PARTENAIRES
     ),
+    "Scenario": dict.fromkeys(
+        ("numero", "annee", "nom", "adopte_par", "adopte_le", "retire_le", "version"), Niveau.PARTENAIRES
+    ),
+    "MontantPropose": dict.fromkeys(
+        ("scenario", "orientation", "fiche", "projet", "financeur", "montant"), Niveau.PARTENAIRES
+    ),
     "ReponseDeFinanceur": dict.fromkeys(("etat_dit", "montant", "le"), Niveau.PARTENAIRES),
     "DemandeAuFinanceur": {
         "alea": JAMAIS,

@@ -19,14 +19,14 @@ CODE, TITRE, ORIENTATION, BUDGET = range(len(BEFORE))
 EUROS = "#,##0.00"
 
 
-def workbook(espace: EspaceDeContrat, tables: dict[Registre, Tableau]) -> bytes:
-    """A sheet for each ledger, and the orientations of each under its table."""
+def workbook(espace: EspaceDeContrat, tables: dict[Registre, Tableau], titre: str = "") -> bytes:
+    """A sheet for each ledger, and the orientations of each under its table. `titre`: what it is, if not the ledger."""
     import xlsxwriter  # slow to import, for who asks for a workbook
 
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         for ledger, table in tables.items():
-            _Feuille(book, espace, ledger, table).write()
+            _Feuille(book, espace, ledger, table).write(titre or str(ledger.label))
     return out.getvalue()
 
 
@@ -34,7 +34,7 @@ class _Feuille:
     """One sheet being written."""
 
     def __init__(self, book: Any, espace: EspaceDeContrat, ledger: Registre, table: Tableau) -> None:
-        self.table, self.espace, self.ledger = table, espace, ledger
+        self.table, self.espace = table, espace
         self.sheet = book.add_worksheet(str(ledger.label).capitalize())
         self.bold, self.money = book.add_format({"bold": True}), book.add_format({"num_format": EUROS})
         self.sum = book.add_format({"num_format": EUROS, "bold": True})
@@ -43,10 +43,10 @@ class _Feuille:
         self.total, self.gap = self.last + 1, self.last + 2
         self.end = FIRST + len(table.rangees) - 1
 
-    def write(self) -> None:
-        """All of it."""
+    def write(self, titre: str) -> None:
+        """All of it, under its title."""
         year = self.table.annee or "toutes les années"
-        self._text(0, 0, f"{self.espace.titre} : {self.ledger.label}, {year}, en euros", self.bold)
+        self._text(0, 0, f"{self.espace.titre} : {titre}, {year}, en euros", self.bold)
         for column, heading in enumerate(self._headings()):
             self._text(HEAD, column, heading, self.bold)
         for rank, row in enumerate(self.table.rangees):

@@ -6,7 +6,7 @@ from tenir.core.models import Courriel
 from tenir.core.oubli import Marques
 from tenir.core.piece import Answer
 from tenir.ecran.navigation import address
-from tenir.financement.models import LigneDeFinancement, MouvementDeFinancement, ReponseDeFinanceur
+from tenir.financement.models import LigneDeFinancement, MouvementDeFinancement, ReponseDeFinanceur, Scenario
 from tenir.financement.services.demandes import GENRE
 
 
@@ -25,8 +25,13 @@ def _of_line(row: MouvementDeFinancement | ReponseDeFinanceur) -> str:
     return _line(row.ligne)
 
 
+def _scenario(row: Scenario) -> str:
+    return address("financement-scenario", row.espace, row.numero)
+
+
 WHERE: dict[str, Answer] = {
     LigneDeFinancement._meta.label: _line,
     MouvementDeFinancement._meta.label: _of_line,
     ReponseDeFinanceur._meta.label: _of_line,
+    Scenario._meta.label: _scenario,
 }

@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from tenir.contrat.models import Orientation
 from tenir.fichier.mots import plain
 from tenir.financement.enums import ENDED, Registre
-from tenir.financement.models import BudgetDAction, Enveloppe, LigneDeFinancement
+from tenir.financement.models import BudgetDAction, Enveloppe, LigneDeFinancement, MontantPropose
 from tenir.financement.montants import ZERO, total
 from tenir.habilitations.models import EspaceDeContrat
 
@@ -38,13 +38,19 @@ class Financeur:
 
 @dataclass(slots=True)
 class Case:
-    """A cell: the lines of one funder for one thing; several when every year is shown."""
+    """A cell: the lines of one funder for one thing; several when every year is shown. `propose`: by a scenario."""
 
     lignes: list[LigneDeFinancement] = field(default_factory=list)
+    propose: Decimal | None = None
 
     @property
     def montant(self) -> Decimal:
-        """What it counts for."""
+        """What it counts for: what a scenario proposes, else what its lines do."""
+        return self.inscrit if self.propose is None else self.propose
+
+    @property
+    def inscrit(self) -> Decimal:
+        """What the ledger counts in it."""
         return total(one.compte for one in self.lignes)
 
     @property
@@ -144,7 +150,7 @@ def build(espace: EspaceDeContrat, annee: int | None, registre: str = Registre.S
     lines = every.filter(registre=registre).in_year(annee).exclude(printed_alone).order_by("annee", "pk")
     rows, funders = _laid(lines.select_related(None).prefetch_related(*ONCE))
     _add_budgets(rows, espace, annee, registre)
-    envelopes = _envelopes(espace, annee, registre)
+    envelopes = envelopes_of(espace, annee, registre)
     columns = sorted((_with(one, envelopes) for one in funders.values()), key=lambda one: (plain(one.nom), one.cle))
     ranked = sorted(rows.values(), key=lambda row: (row.orientation.ordre, row.code, row.projet))
     return Tableau(annee, registre, tuple(columns), tuple(ranked), *_beside(every, annee, registre))
@@ -155,14 +161,15 @@ def _laid(lines: Iterable[LigneDeFinancement]) -> tuple[dict[Key, Rangee], dict[
     rows: dict[Key, Rangee] = {}
     funders: dict[str, Financeur] = {}
     for line in lines:
-        row = _row_of(rows, line)
+        row = row_of(rows, line)
         cle = str(line.financeur_id or f"nom {line.financeur_imprime}")
         funders.setdefault(cle, Financeur(cle, line.nom_du_financeur, line.financeur_id))
         row.cases.setdefault(cle, Case()).lignes.append(line)
     return rows, funders
 
 
-def _row_of(rows: dict[Key, Rangee], thing: LigneDeFinancement | BudgetDAction) -> Rangee:
+def row_of(rows: dict[Key, Rangee], thing: LigneDeFinancement | BudgetDAction | MontantPropose) -> Rangee:
+    """The row that a thing is of, made when it is the first of it."""
     action = thing.fiche.action if thing.fiche else None
     code = action.code if action else thing.orientation.code
     titre = action.titre if action else thing.projet or thing.orientation.titre
@@ -177,15 +184,16 @@ def _add_budgets(rows: dict[Key, Rangee], espace: EspaceDeContrat, annee: int | 
         "orientation", "fiche__action"
     )
     for one in found if annee is None else found.filter(annee=annee):
-        row = _row_of(rows, one)
+        row = row_of(rows, one)
         row.budget = (row.budget or ZERO) + (one.montant or ZERO)
 
 
-def _envelopes(espace: EspaceDeContrat, annee: int | None, registre: str) -> dict[str, Enveloppe]:
+def envelopes_of(espace: EspaceDeContrat, annee: int | None, registre: str) -> dict[str, Enveloppe]:
     """The envelopes of a year, by funder: those of several years are not added up."""
     if annee is None or registre != Registre.SPECIFIQUE:
         return {}
-    return {str(one.financeur_id): one for one in Enveloppe.objects.filter(espace=espace, annee=annee)}
+    rows = Enveloppe.objects.filter(espace=espace, annee=annee)
+    return {str(one.financeur_id): one for one in rows.select_related("financeur")}
 
 
 def _with(funder: Financeur, envelopes: Mapping[str, Enveloppe]) -> Financeur:

@@ -2,7 +2,17 @@
 
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
-from tenir.financement.ecrans import demandes, enveloppes, images, lignes, reponse, tableau, versions
+from tenir.financement.ecrans import (
+    demandes,
+    enveloppes,
+    images,
+    importation,
+    lignes,
+    reponse,
+    scenarios,
+    tableau,
+    versions,
+)
 from tenir.financement.services.liens import find
 
 urlpatterns = [
@@ -10,6 +20,8 @@ urlpatterns = [
         ("argent/lignes/", lignes.lignes, "financements"),
         ("argent/lignes.<str:format>", lignes.lignes, "financements-export"),
         ("argent/lignes/nouvelle/", lignes.nouvelle, "financement-nouveau"),
+        ("argent/lignes/importer/", importation.importer, "financements-importer"),
+        ("argent/lignes-a-remplir.<str:format>", importation.feuille, "financements-a-remplir"),
         ("argent/lignes/<str:code>/", lignes.ligne, "financement"),
         ("argent/lignes/<str:code>/dire/", lignes.dire, "financement-dire"),
         ("argent/tableau/", tableau.tableau, "financement-tableau"),
@@ -17,6 +29,14 @@ urlpatterns = [
         ("argent/budgets/<int:annee>/<str:code>/", enveloppes.budget, "financement-budget"),
         ("argent/enveloppes/<int:annee>/<int:numero>/", enveloppes.enveloppe, "financement-enveloppe"),
         ("argent/images/", images.images, "financement-images"),
+        ("argent/scenarios/", scenarios.scenarios, "financement-scenarios"),
+        ("argent/scenarios/nouveau/", scenarios.nouveau, "financement-scenario-nouveau"),
+        ("argent/scenarios/<int:numero>/", scenarios.scenario, "financement-scenario"),
+        ("argent/scenarios/<int:numero>.<str:format>", scenarios.fichier, "financement-scenario-export"),
+        ("argent/scenarios/<int:numero>/renommer/", scenarios.renommer, "financement-scenario-renommer"),
+        ("argent/scenarios/<int:numero>/supprimer/", scenarios.supprimer, "financement-scenario-supprimer"),
+        ("argent/scenarios/<int:numero>/adopter/", scenarios.adopter, "financement-scenario-adopter"),
+        ("argent/scenarios/<int:numero>/<str:code>/", scenarios.rangee, "financement-scenario-rangee"),
         ("argent/demandes/", demandes.demandes, "financement-demandes"),
         ("argent/demandes/nouvelle/", demandes.interroger, "financement-interroger"),
         ("argent/demandes/<int:numero>/arreter/", demandes.arreter, "financement-arreter"),

@@ -6,14 +6,12 @@ from django.shortcuts import get_object_or_404
 
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
-from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Tampon
-from tenir.core.requetes import among
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, in_words
 from tenir.ecran.navigation import address
-from tenir.equipe.organismes import offered_in
 from tenir.financement.enums import TON_DE_L_ETAT
+from tenir.financement.financeurs import funders_of
 from tenir.financement.models import LigneDeFinancement, VersionFigee
 from tenir.financement.services import commun
 from tenir.habilitations.models import EspaceDeContrat
@@ -102,13 +100,6 @@ def funders_offered(acces: Acces, espace: EspaceDeContrat) -> QuerySet[Organisat
     """The bodies whose money she may write: those of the contract and its funders, or hers and their services."""
     rows = funders_of(espace)
     return rows if may(acces, commun.UPDATE, espace) else rows.filter(identifiant__in=bodies_of(acces, espace))
-
-
-def funders_of(espace: EspaceDeContrat) -> QuerySet[Organisation]:
-    """The bodies of a contract, and those that the ledger names."""
-    funding = LigneDeFinancement.objects.filter(espace=espace).exclude(imprimee__retire=True)
-    found = among(offered_in(espace).values("pk"), funding.values("financeur"))
-    return Organisation.objects.filter(found).order_by(alphabetical("nom"))
 
 
 def history_of(espace: EspaceDeContrat, genre: str, code: str) -> list[Passage]:

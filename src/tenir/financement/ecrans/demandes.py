@@ -14,8 +14,9 @@ from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField
 from tenir.ecran.navigation import address, context
-from tenir.financement.ecrans.commun import DEMANDES, about_line, funders_of, this_year, years_of
+from tenir.financement.ecrans.commun import DEMANDES, about_line, this_year, years_of
 from tenir.financement.enums import EtatDeReponse
+from tenir.financement.financeurs import funders_of
 from tenir.financement.models import DemandeAuFinanceur, ReponseDeFinanceur
 from tenir.financement.services import commun
 from tenir.financement.services.demandes import accept, ask, set_aside, shown_answer, shown_request, stop

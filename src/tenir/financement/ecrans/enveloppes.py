@@ -14,7 +14,8 @@ from tenir.ecran.formulaires import FormulaireSuivi
 from tenir.ecran.navigation import address
 from tenir.ecran.versions import Conflit
 from tenir.fiches.models import FicheAction
-from tenir.financement.ecrans.commun import TABLEAU, funders_of, history_of, year_or_404
+from tenir.financement.ecrans.commun import TABLEAU, history_of, year_or_404
+from tenir.financement.financeurs import funders_of
 from tenir.financement.models import BudgetDAction, Enveloppe
 from tenir.financement.montants import MontantField, told
 from tenir.financement.services import commun

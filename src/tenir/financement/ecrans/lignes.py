@@ -71,6 +71,8 @@ def lignes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: 
             titre="Le registre de l’argent",
             chapeau="" if format else typo(silence_of(espace).phrase),
             nouvelle=address("financement-nouveau", espace) if may_open else "",
+            importer=address("financements-importer", espace) if may_open else "",
+            annulables=undoable(acces, espace),
             csv=address("financements-export", espace, "csv"),
             xlsx=address("financements-export", espace, "xlsx"),
         ),

@@ -95,14 +95,15 @@ def fichier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
     annee, ledger = asked_year(espace, request.GET.get("annee", "")), _ledger(request.GET.get("registre", ""))
     name = f"{espace.slug}-tableau-des-financeurs-{annee or ALL}"
     if format != "xlsx":
-        return export_response(_rows(espace, build(espace, annee, ledger)), name=name, format=format)
+        return export_response(plain_rows(espace, build(espace, annee, ledger)), name=name, format=format)
     content = workbook(espace, {one: build(espace, annee, one) for one in Registre})
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 
 
-def _rows(espace: EspaceDeContrat, table: Tableau) -> Iterator[list[object]]:
+def plain_rows(espace: EspaceDeContrat, table: Tableau) -> Iterator[list[object]]:
+    """A table as a plain list, without formulas."""
     head = ["Contrat", "Registre", "Année", "Code", "Action ou projet", "Orientation", "Budget"]
     yield [*head, *(one.nom for one in table.financeurs), "Total", "Il manque"]
     ledger, year = Registre(table.registre).label, table.annee or "toutes"

@@ -40,8 +40,8 @@ FIGER = Ecran(
 )  # fmt: skip
 
 
-class FigerForm(Formulaire):
-    """Which decision freezes the table."""
+class DecisionForm(Formulaire):
+    """Which decision of a meeting freezes the table, or adopts a scenario."""
 
     def __init__(self, espace: EspaceDeContrat, data: Any = None) -> None:
         super().__init__(data)
@@ -64,7 +64,7 @@ def figer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpRe
     annee = asked_year(espace, request.GET.get("annee", ""))
     back = f"{address(TABLEAU, espace)}?annee={annee or ALL}"
     sujet = Sujet(espace, "", f"Tableau {annee or 'de toutes les années'}", back, TABLEAU, lambda _: [])
-    form = FigerForm(espace, posted(request))
+    form = DecisionForm(espace, posted(request))
 
     def write() -> None:
         freeze(by=acces, espace=espace, annee=annee, decision=form.cleaned_data["decision"], lu=read_mark(request))

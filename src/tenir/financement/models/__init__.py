@@ -2,6 +2,7 @@
 
 from tenir.financement.models.demandes import DemandeAuFinanceur, ReponseDeFinanceur
 from tenir.financement.models.lignes import LigneDeFinancement, MouvementDeFinancement
+from tenir.financement.models.scenarios import MontantPropose, Scenario
 from tenir.financement.models.tableau import BudgetDAction, Enveloppe, VersionFigee
 
 __all__ = [
@@ -9,7 +10,9 @@ __all__ = [
     "DemandeAuFinanceur",
     "Enveloppe",
     "LigneDeFinancement",
+    "MontantPropose",
     "MouvementDeFinancement",
     "ReponseDeFinanceur",
+    "Scenario",
     "VersionFigee",
 ]

@@ -6,11 +6,18 @@ from django.db.models import Max
 
 from tenir.core.requetes import still
 from tenir.ecran.annulation.gestes import Chose
-from tenir.financement.models import BudgetDAction, DemandeAuFinanceur, Enveloppe, LigneDeFinancement, VersionFigee
+from tenir.financement.models import (
+    BudgetDAction,
+    DemandeAuFinanceur,
+    Enveloppe,
+    LigneDeFinancement,
+    Scenario,
+    VersionFigee,
+)
 from tenir.habilitations.models import EspaceDeContrat
 
 LIGNE, BUDGET, ENVELOPPE = "ligne de financement", "budget", "enveloppe"
-VERSION, DEMANDE = "version figée", "demande au financeur"
+VERSION, DEMANDE, SCENARIO = "version figée", "demande au financeur", "scénario"
 """The kinds of the facts of the room in the trace."""
 UPDATE, DEFINE = "financement.update", "financement.define"
 
@@ -35,6 +42,11 @@ def about_envelope(enveloppe: Enveloppe) -> Chose:
 def about_version(version: VersionFigee) -> Chose:
     """A frozen version as what is done to it is told."""
     return Chose(version, VERSION, version.code, f"Version figée {version.code}", DEFINE, version.espace)
+
+
+def about_scenario(scenario: Scenario) -> Chose:
+    """A scenario as what is done to it is told, and undone."""
+    return Chose(scenario, SCENARIO, scenario.code, f"Scénario « {scenario.nom} »", DEFINE, scenario.espace)
 
 
 def about_request(demande: DemandeAuFinanceur) -> Chose:

@@ -15,6 +15,7 @@ from tenir.core.tableur import ERREURS, Tableau
 from tenir.core.tableur.cellules import CelluleRefusee, mail_address, phone
 from tenir.core.tableur.colonnes import Grille, Rang, read_rows
 from tenir.core.typographie import typo
+from tenir.ecran.importation import ApercuPerime, tried
 from tenir.equipe.ecrans.contacts.colonnes import COLONNES, REQUIRED
 from tenir.equipe.organismes import directory_of
 from tenir.equipe.services.contacts import Contact, Enregistrement, record_contact
@@ -24,14 +25,6 @@ from tenir.habilitations.rights import Acces
 
 KEYS = ("nom", "fonction", "email", "telephone")
 """The columns that a refusal of the service may speak of."""
-
-
-class Annulation(Exception):
-    """Undoes what the preview wrote: nothing of it is kept."""
-
-
-class ApercuPerime(Exception):
-    """What would be recorded is no longer what was shown: it must be shown again. Nothing is written."""
 
 
 class Refusee(Exception):
@@ -77,13 +70,7 @@ def read(tableaux: Iterable[Tableau]) -> Grille:
 
 def preview(grille: Grille, *, by: Acces, espace: EspaceDeContrat) -> list[Ligne]:
     """What an import would do, row by row; nothing is kept."""
-    lines: list[Ligne] = []
-    try:
-        with transaction.atomic():
-            lines = list(_imported(grille, by, espace))
-            raise Annulation
-    except Annulation:
-        return lines
+    return tried(lambda: list(_imported(grille, by, espace)))
 
 
 @transaction.atomic

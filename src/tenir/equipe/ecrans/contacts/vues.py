@@ -1,6 +1,5 @@
 """The pages of the contacts: list, one typed by hand, its end, a spreadsheet brought in."""
 
-import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -16,13 +15,14 @@ from tenir.acteurs.models import Organisation
 from tenir.core import horloge
 from tenir.core.listes import UNPROCESSABLE, respond
 from tenir.core.marques import Lu
-from tenir.core.tableur import OCTETS, Tableau, TableauIllisible, pasted, read_file
+from tenir.core.tableur import Tableau
 from tenir.core.tableur.colonnes import Grille
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.formulaires import refuse
+from tenir.ecran.importation import ApercuPerime, TableauForm
 from tenir.ecran.navigation import address, context
-from tenir.equipe.ecrans.contacts.importation import ApercuPerime, Ligne, digest, import_contacts, preview, read
+from tenir.equipe.ecrans.contacts.importation import Ligne, digest, import_contacts, preview, read
 from tenir.equipe.ecrans.contacts.liste import CONTACTS, FiltreDesContacts
 from tenir.equipe.organismes import bodies_of, signatories_without_contact, theirs
 from tenir.equipe.services.contacts import Contact, ContactRefuse, contacts_of, correct_contact, record_contact, written
@@ -46,57 +46,20 @@ class ContactForm(forms.Form):
         self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]
 
 
-class ImportForm(forms.Form):
+class ImportForm(TableauForm):
     """A table of contacts: pasted, or in a file."""
 
-    texte = forms.CharField(
-        label="Lignes collées depuis un tableur",
-        required=False,
-        max_length=OCTETS,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=typo(
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["texte"].help_text = typo(
             "Copiez les lignes dans votre tableur, la première nommant les colonnes : nom, prénom, organisme, "
             "fonction, courriel, téléphone."
-        ),
-    )
-    fichier = forms.FileField(
-        label="Ou un fichier",
-        required=False,
-        help_text=typo("Classeur .xlsx ou .ods, ou CSV, 2 Mo au plus : export de votre messagerie, d’un annuaire…"),
-    )
-    grille: Grille
-    empreinte = ""
-    """The digest of what was shown, when the table comes back to be recorded."""
+        )
+        self.fields["fichier"].help_text += typo(" Export de votre messagerie, d’un annuaire…")
 
-    def clean(self) -> dict[str, Any]:
-        """Read the table that was given."""
-        given: dict[str, Any] = super().clean() or {}
-        try:
-            if "confirmer" in self.data:
-                self.empreinte, self.grille = _shown_before(given.get("texte", ""))
-            else:
-                self.grille = read(_tables(given))
-        except TableauIllisible as error:
-            raise ValidationError(typo(str(error))) from error
-        return given
-
-
-def _tables(given: dict[str, Any]) -> list[Tableau]:
-    if file := given.get("fichier"):
-        return read_file(file.name, file.read(OCTETS + 1))
-    if given.get("texte", "").strip():
-        return [pasted(given["texte"])]
-    raise TableauIllisible("Collez des lignes, ou choisissez un fichier.")
-
-
-def _shown_before(texte: str) -> tuple[str, Grille]:
-    """The table as its preview kept it, with the digest of what it showed."""
-    try:
-        kept = json.loads(texte)
-        return str(kept["vu"]), Grille.from_json(kept["tableau"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise TableauIllisible("Ce tableau n’est plus celui qui a été montré : reprenez-le.") from error
+    def table(self, tables: list[Tableau]) -> Grille:
+        """The rows of a table of contacts."""
+        return read(tables)
 
 
 @needs("contact.read", theirs=True)
@@ -171,7 +134,7 @@ def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
                 return _brought_in(request, done, espace)
             except ApercuPerime:
                 given["avis"] = SHOWN_AGAIN
-        given |= _preview(form.grille, acces, espace)
+        given |= _preview(form, acces, espace)
     given = context(acces, espace, "contacts", form=form, retour=address("contacts", espace), **given)
     status = HTTPStatus.CONFLICT if given.get("avis") else UNPROCESSABLE if form.errors else 200
     return render(request, "equipe/contacts/importer.html", given, status=status)
@@ -182,16 +145,15 @@ SHOWN_AGAIN = typo(
 )
 
 
-def _preview(grille: Grille, acces: Acces, espace: EspaceDeContrat) -> dict[str, Any]:
+def _preview(form: ImportForm, acces: Acces, espace: EspaceDeContrat) -> dict[str, Any]:
     """What the page of a preview shows, and the table as it comes back to be recorded."""
-    lignes = preview(grille, by=acces, espace=espace)
+    lignes = preview(form.grille, by=acces, espace=espace)
     refused = sum(ligne.refusee for ligne in lignes)
-    kept = json.dumps({"vu": digest(lignes), "tableau": grille.to_json()}, ensure_ascii=False)
     return {
         "montre": True,
         "lignes": lignes,
-        "remarques": [typo(one) for one in grille.remarques],
-        "texte": kept,
+        "remarques": [typo(one) for one in form.grille.remarques],
+        "texte": form.kept(digest(lignes)),
         "refusees": refused,
         "gardees": len(lignes) - refused,
     }
