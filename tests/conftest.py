@@ -95,12 +95,17 @@ TOGETHER = ("tests/visites/", "tests/public/")
 """The folders whose files share what one of them makes: one process has them all, as it has all of a file."""
 
 
+def scope_of(nodeid: str) -> str:
+    """What goes to one process with a test: its file, or its folder of `TOGETHER`."""
+    file = nodeid.split("::", 1)[0]
+    return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
 class ByFile(LoadFileScheduling):
     """Deals files to processes; those of a folder of `TOGETHER` are one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = super()._split_scope(nodeid)
-        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+        return scope_of(nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)

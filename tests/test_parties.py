@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import LONGEST
+from tests.conftest import LONGEST, TOGETHER, scope_of
 from tests.parties import BOTH, loads, misplaced
 
 HERE = Path(__file__).parent
@@ -15,6 +15,13 @@ ROOMS = sorted(file.parent.name for file in (HERE.parent / "src" / "tenir").glob
 @pytest.mark.parametrize("name", LONGEST)
 def test_each_file_that_starts_first_is_there(name: str) -> None:
     assert list(HERE.rglob(name))
+
+
+@pytest.mark.parametrize("folder", TOGETHER)
+def test_the_files_that_share_something_go_to_one_process(folder: str) -> None:
+    files = [file.relative_to(HERE.parent).as_posix() for file in FILES]
+    assert {scope_of(f"{file}::test_x") for file in files if file.startswith(folder)} == {folder}
+    assert scope_of("tests/test_routes.py::test_x[a::b]") == "tests/test_routes.py"
 
 
 def test_every_file_is_loaded_once_on_the_database_of_a_single_machine() -> None:

@@ -20,7 +20,8 @@ from tenir.fichier.document import read_document
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import publish
 from tests.pages import html_of
-from tests.partage import shared
+from tests.partage import shared, undone
+from tests.public.site import Page, read_everywhere, walked
 
 HERE = Path(__file__).parent
 FICTIF = HERE.parents[1] / "contrats/fictif/virelande-fictif-2024-2030.yaml"
@@ -62,6 +63,20 @@ def _contract(name: str) -> Callable[..., EspaceDeContrat]:
 fictif = _contract("fictif")
 petit = _contract("petit")
 vide = _contract("vide")
+
+
+KEPT: dict[str, Page] = {}
+"""The site walked once for this process: what it says of the shipped contract depends on no row made since."""
+
+
+@pytest.fixture(scope="module")
+def whole(_loaded: dict[str, EspaceDeContrat], django_db_blocker) -> dict[str, Page]:
+    """Every page and file of the fictitious contract that can be reached, a marker in its readings."""
+    with django_db_blocker.unblock(), undone():
+        if not KEPT:
+            read_everywhere(_loaded["fictif"])
+            KEPT.update(walked(_loaded["fictif"]))
+    return KEPT
 
 
 @pytest.fixture

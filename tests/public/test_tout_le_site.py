@@ -4,7 +4,6 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -13,53 +12,13 @@ from django.urls import resolve
 
 from tenir.habilitations.models import EspaceDeContrat
 from tests.exemples import drawn
+from tests.public.site import FILE, Page
 
 
-class Page(HTMLParser):
-    """What the walk needs of a page: its links, its ids, its headings."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.headings: list[int] = []
-        self.feed(html)
-
-    def targets(self, url: str) -> set[str]:
-        """Where the links of the page at `url` lead, anchors apart."""
-        return {urldefrag(urljoin(url, link)).url for link in self.links}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "a" and given.get("href"):
-            self.links.append(str(given["href"]))
-        if given.get("id"):
-            self.ids.append(str(given["id"]))
-        if re.fullmatch(r"h[1-6]", tag):
-            self.headings.append(int(tag[1]))
-
-
-@pytest.fixture(scope="module")
-def site(_loaded: dict[str, EspaceDeContrat], django_db_blocker) -> dict[str, Page]:
-    """Every page of the fictitious contract that can be reached, walked once: exports and sorted lists not followed."""
-    found: dict[str, Page] = {}
-    waiting = ["/", "/plan-du-site/", f"/contrats/{_loaded['fictif'].slug}/"]
-    client = Client()
-    with django_db_blocker.unblock():
-        while waiting:
-            url = waiting.pop()
-            if url not in found:
-                response = client.get(url, follow=True)
-                assert response.status_code == 200, url
-                found[url] = Page(response.content.decode())
-                waiting.extend(link for link in found[url].targets(url) if is_page(link, _loaded["fictif"].slug))
-    return found
-
-
-def is_page(link: str, slug: str) -> bool:
-    """Whether to walk to a link: the contract's pages, and those of no contract but the gallery of examples."""
-    wanted = f"/contrats/{slug}/" in link or "/contrats/" not in link
-    return wanted and not re.search(r"\?|\.(csv|xlsx|yaml)$|^/composants/|^[^/]", link)
+@pytest.fixture
+def site(whole: dict[str, Page]) -> dict[str, Page]:
+    """Its pages alone."""
+    return {url: page for url, page in whole.items() if "?" not in url and not FILE.search(url)}
 
 
 def test_the_walk_reaches_every_kind_of_page(site: dict[str, Page], fictif: EspaceDeContrat) -> None:

@@ -37,13 +37,12 @@ def test_no_page_leaves_anything_to_guess(parcours: Parcours, who: str) -> None:
 
 def pages(parcours: Parcours, who: str) -> Iterator[tuple[str, str]]:
     """The pages that someone may open, with their HTML; to the team, those too that refuse a form sent empty."""
+    yield from ((url, answer.page) for url, answer in answers(parcours, who))
     client = parcours.client(who)
-    for url, answer in answers(parcours, who):
-        yield url, answer.page
-        if who == WRITES:
-            with undone():
-                refused = Reponse.of(client.post(url))
-            yield url, refused.page
+    for url in addresses(parcours, who) if who == WRITES else ():
+        with undone():
+            refused = Reponse.of(client.post(url))
+        yield url, refused.page
 
 
 def answers(parcours: Parcours, who: str) -> Iterator[tuple[str, Reponse]]:
