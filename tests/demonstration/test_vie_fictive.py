@@ -10,6 +10,8 @@ from tenir.activite.services.cumuls import differences
 from tenir.activite.services.natures import load_natures
 from tenir.activite.services.par_carnet import awaited
 from tenir.appels.models import AppelAProjets
+from tenir.commentaires.models import Commentaire
+from tenir.commentaires.services.commentaires import CITATION
 from tenir.conseil.models import AppelACandidatures, Candidature, DemandeDAvis, Mandat
 from tenir.contrat.chargement import load_contract
 from tenir.controles.models import Derogation
@@ -80,6 +82,13 @@ def a_council_is_drawn(fictif: EspaceDeContrat) -> None:
     assert not Courriel.objects.filter(genre=DEMANDE, etat="a-envoyer").exists()
 
 
+def people_comment(fictif: EspaceDeContrat) -> None:
+    """The team asks, bodies answer by their link, one has not yet; no message of that past is left to be sent."""
+    said = Commentaire.objects.filter(espace=fictif)
+    assert (said.filter(repond_a=None).count(), said.exclude(repond_a=None).count()) == (5, 4)
+    assert not Courriel.objects.filter(genre=CITATION, etat="a-envoyer").exists()
+
+
 def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_nothing(
     fictif: EspaceDeContrat,
 ) -> None:
@@ -104,6 +113,7 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert {one.etat for one in Proposition.objects.of(fictif)} == {"suivie", "en-attente"}
     assert {one.etat for one in Decision.objects.of(fictif)} == {"executee", "a-executer"}
     a_council_is_drawn(fictif)
+    people_comment(fictif)
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
     assert Question.objects.filter(destinataire__point=autumn).answered().filter(statut="realisee").count() == 1

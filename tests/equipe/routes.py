@@ -151,8 +151,8 @@ ROUTES = {
             ("-supprimer", 7),
         )
     },
-    "glossaire": Route(EQUIPE, ECRANS, 9),
-    "glossaire-export": Route(EQUIPE, FICHIER, 7),
+    "glossaire": Route(EQUIPE, COMMUN, 10),
+    "glossaire-export": Route(EQUIPE, FICHIER, 8),
     "sigle-nouveau": Route(EQUIPE, COMMUN, 5),
     "sigle": Route(EQUIPE, COMMUN, 7),
     "sigle-retirer": Route(EQUIPE, COMMUN, 6),

@@ -1,5 +1,25 @@
 from django.apps import AppConfig
 
+AIDE = {
+    "contacts": "contacts",
+    "contact": "contacts#ajouter-corriger-mettre-fin",
+    "contacts-importer": "contacts#importer-un-tableau",
+    "organismes": "organismes",
+    "organisme": "organismes#ce-quun-organisme-devient",
+    "organisme-nouveau": "organismes#ajouter-un-organisme",
+    "organisme-graphie": "organismes#les-façons-décrire-son-nom",
+    **dict.fromkeys(("glossaire", "sigle"), "acces#les-sigles-du-contrat"),
+    "habilitations": "acces",
+    "habilitation": "acces",
+    "invitations": "personnes#inviter-quelquun",
+    "invitation": "personnes#inviter-quelquun",
+    "reglages": "acces#les-réglages-du-contrat",
+    "droits": "acces#qui-peut-faire-quoi",
+    "mes-droits": "acces#qui-peut-faire-quoi",
+    "trace": "acces#la-trace",
+}
+"""The page of the guide that explains each of its pages."""
+
 
 class EquipeConfig(AppConfig):
     name = "tenir.equipe"
@@ -33,24 +53,7 @@ class EquipeConfig(AppConfig):
                 twins={"sigles": "glossaire"},
                 levels=LECTURE,
                 after_load=[fill],
-                aide={
-                    "contacts": "contacts",
-                    "contact": "contacts#ajouter-corriger-mettre-fin",
-                    "contacts-importer": "contacts#importer-un-tableau",
-                    "organismes": "organismes",
-                    "organisme": "organismes#ce-quun-organisme-devient",
-                    "organisme-nouveau": "organismes#ajouter-un-organisme",
-                    "organisme-graphie": "organismes#les-façons-décrire-son-nom",
-                    **dict.fromkeys(("glossaire", "sigle"), "acces#les-sigles-du-contrat"),
-                    "habilitations": "acces",
-                    "habilitation": "acces",
-                    "invitations": "personnes#inviter-quelquun",
-                    "invitation": "personnes#inviter-quelquun",
-                    "reglages": "acces#les-réglages-du-contrat",
-                    "droits": "acces#qui-peut-faire-quoi",
-                    "mes-droits": "acces#qui-peut-faire-quoi",
-                    "trace": "acces#la-trace",
-                },
+                aide=AIDE,
                 blocks={30: bloc.sections},
                 forget=oubli.forget,
                 where=oubli.WHERE,

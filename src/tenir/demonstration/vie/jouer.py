@@ -25,6 +25,7 @@ from tenir.demonstration.vie.argent import ArgentFictif
 from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.etapes import Suite
+from tenir.demonstration.vie.paroles import ParolesFictives
 from tenir.demonstration.vie.points import PointsFictifs
 from tenir.demonstration.vie.preconisations import PreconisationsFictives
 from tenir.demonstration.vie.reunions import ReunionsFictives
@@ -97,7 +98,8 @@ class _Vie:
         waivers = derogations(self.espace, self.equipe, self.jour)
         money = ArgentFictif(self.espace, self.equipe, self.jour, self.graine)
         calls = AppelsFictifs(self.espace, self.equipe, self.jour)
-        rest = [*reunions.etapes, *conseil.etapes, *asked.etapes, *money.etapes, *calls.etapes]
+        said = ParolesFictives(self.espace, self.equipe, self.jour, self.graine)
+        rest = [*said.etapes, *reunions.etapes, *conseil.etapes, *asked.etapes, *money.etapes, *calls.etapes]
         beside = Suite([*points.etapes, *waivers, *activite.etapes, *rest])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))
