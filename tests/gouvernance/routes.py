@@ -33,6 +33,7 @@ OF_A_MEETING = (
     "reunion-reponse-d-agenda",
     "reunion-dossier",
     "reunion-porte",
+    "reunion-construire",
 )
 
 
@@ -108,6 +109,7 @@ ROUTES = {
     "reunion-publier": Route(EQUIPE, COMMUN, 6),
     "reunion-agenda": Route(TOUS, FICHIER, 5),
     "reunion-compte-rendu": Route(TOUS, FICHIER, 18),
+    "reunion-construire": Route(EQUIPE, COMMUN, 25),
     "reunion-porte": Route(EQUIPE, PORTE, 8),
     "reunion-dossier": Route(EQUIPE, COMMUN, 30),
     "reunion-dossier-fichier": Route(TOUS, FICHIER, 5),
