@@ -100,8 +100,8 @@ def demande(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     return render(request, "conseil/avis_demande.html", given)
 
 
-@require_POST
 @needs(RIGHT)
+@require_POST
 def envoyer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """Send the link to the contacts of the council again."""
     try:
