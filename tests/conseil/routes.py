@@ -72,7 +72,7 @@ ROUTES = {
     "avis-liste": Route(TOUS, AVIS, 9),
     "avis-export": Route(TOUS, FICHIER, 6),
     "avis-nouveau": Route(EQUIPE, AVIS, 6),
-    "avis-demande": Route(TOUS, AVIS, 9),
+    "avis-demande": Route(TOUS, AVIS, 10),
     "avis-corriger": Route(EQUIPE, COMMUN, 6),
     "conseil-bibliotheque": Route(TOUS, COMMUN, 8),
     "conseil-piece-partagee": Route(TOUS, FICHIER, 5),

@@ -125,7 +125,7 @@ ROUTES = {
     "reunion-proposition-nouvelle": Route(EQUIPE, COMMUN, 8),
     "decisions": Route(TOUS, COMMUN, 13),
     "decisions-export": Route(TOUS, FICHIER, 8),
-    "decision": Route(TOUS, COMMUN, 12),
+    "decision": Route(TOUS, COMMUN, 13),
     "decision-corriger": Route(EQUIPE, COMMUN, 9),
     "decision-dire": Route(PARTENAIRES, COMMUN, 6),
     "propositions": Route(TOUS, COMMUN, 10),
