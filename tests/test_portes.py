@@ -129,6 +129,7 @@ SANS_MARQUE = {
     "commentaire-reprendre": "elle retire la réponse qu’elle nomme, et aucune autre",
     "etat-accuser": "elle dit un accusé, le premier compte",
     "etats-arreter": "un envoi ne s’arrête que si rien n’est parti : tests/points/test_etats.py",
+    "avis-envoyer": "elle envoie de nouveau, une fois par jour, et n’écrit sur rien : tests/conseil/test_liens.py",
     "mon-agenda": "elle ne touche que sa propre adresse : tests/gouvernance/test_agendas_personnels.py",
     "porte": "elle note une présence, deux fois pareil : tests/gouvernance/test_portes_de_reunion.py",
     "reunion-porte": "elle fait un lien, et n’écrit sur rien de ce qu’elle montre",

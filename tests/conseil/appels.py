@@ -12,15 +12,18 @@ from tenir.conseil.models import (
     Mandat,
     MoyenDuConseil,
     PieceDuConseil,
+    QuestionDuConseil,
 )
 from tenir.conseil.services.appels import draw_lots, freeze, open_call
 from tenir.conseil.services.avis import ask
 from tenir.conseil.services.candidatures import offer
 from tenir.conseil.services.espace import add_piece, give_means
 from tenir.conseil.services.mandats import designate
+from tenir.conseil.services.questions import ask as ask_question
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
+from tests.personnes import body
 
 SEATS = {
     "sieges_habitants": 4, "femmes_habitants": 2, "hommes_habitants": 2, "suppleants_habitants": 2,
@@ -99,3 +102,10 @@ def avis(by: Acces, espace: EspaceDeContrat, *, annual: bool = True, **given: An
     """An opinion asked today, on the annual report or by a rule of its own."""
     held = {"objet": "Le rapport annuel", "recue_le": horloge.today(espace), "niveau": 0, **({} if annual else RULE)}
     return ask(by=by, espace=espace, annual=annual, given={**held, **given})
+
+
+def question(by: Acces, espace: EspaceDeContrat, days: int = 20, **given: Any) -> QuestionDuConseil:
+    """A question of the council to « ccas »."""
+    due = horloge.today(espace) + timedelta(days=days)
+    held = {"texte": "Quand rouvre la salle ?", "organisme": body("ccas"), "echeance": due, **given}
+    return ask_question(by=by, espace=espace, given=held)

@@ -2,11 +2,13 @@
 
 from tenir.conseil.models import Mandat
 from tenir.conseil.services.avis import token_of
+from tenir.conseil.services.liens import token_of as candidate_token
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
-from tests.conseil.appels import appel, avis, candidat, clos, fige, membre, moyen, piece, tire
+from tests.conseil.appels import appel, avis, candidat, clos, fige, membre, moyen, piece, question, tire
+from tests.gouvernance.reunions import comites, convoquee
 from tests.personnes import acces
-from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, RENVOI, TOUS, Arguments, Route
+from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
 TIRAGE = "tests/conseil/test_navigateur_conseil.py::test_from_a_call_to_a_draw_that_anyone_reads"
 
@@ -38,6 +40,12 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
         "conseil-moyen-finir": [moyen(by, espace).pk],
         "avis-demande": [asked.numero],
         "avis-corriger": [asked.numero],
+        "avis-envoyer": [asked.numero],
+        "conseil-question-repondre": [question(by, espace).numero],
+        "conseil-presences": [convoquee(by, comites(espace).technique, days=0).pk],
+        "conseil-piece-partagee": [piece(by, espace, partagee=True).pk],
+        "ma-candidature": [key := candidate_token(person)],
+        "ma-candidature-abime": [f"{key}&data=x"],
         "avis": [token],
         "avis-document": [token],
         "avis-abime": [f"{token}&data=x"],
@@ -45,7 +53,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
 
 
 ROUTES = {
-    "conseil": Route(TOUS, TIRAGE, 16),
+    "conseil": Route(TOUS, TIRAGE, 19),
     "membre-nouveau": Route(EQUIPE, COMMUN, 5),
     "mandat-finir": Route(EQUIPE, COMMUN, 8),
     "appel-nouveau": Route(EQUIPE, TIRAGE, 5),
@@ -64,8 +72,16 @@ ROUTES = {
     "avis-liste": Route(TOUS, AVIS, 9),
     "avis-export": Route(TOUS, FICHIER, 6),
     "avis-nouveau": Route(EQUIPE, AVIS, 6),
-    "avis-demande": Route(TOUS, AVIS, 9),
+    "avis-demande": Route(TOUS, AVIS, 10),
     "avis-corriger": Route(EQUIPE, COMMUN, 6),
+    "conseil-bibliotheque": Route(TOUS, COMMUN, 8),
+    "conseil-piece-partagee": Route(TOUS, FICHIER, 5),
+    "conseil-question-nouvelle": Route(EQUIPE, COMMUN, 6),
+    "conseil-question-repondre": Route(PARTENAIRES, COMMUN, 7),
+    "conseil-presences": Route(EQUIPE, COMMUN, 9),
+    "avis-envoyer": Route(EQUIPE, GESTE, None),
+    "ma-candidature": Route(LIEN, COMMUN, 3),
+    "ma-candidature-abime": Route(LIEN, RENVOI, 1),
     "avis": Route(LIEN, AVIS, 2),
     "avis-document": Route(LIEN, FICHIER, 2),
     "avis-abime": Route(LIEN, RENVOI, 1),

@@ -11,6 +11,7 @@ ADDS = (
     "candidature-nouvelle",
     "conseil-moyen-nouveau",
     "conseil-piece-nouvelle",
+    "conseil-question-nouvelle",
     "membre-nouveau",
 )
 """The addresses that add, and write on nothing."""
@@ -23,6 +24,8 @@ SAISIES: dict[str, dict[str, Any]] = {
     "avis": {"sens": "favorable", "texte": "Oui."},
     "avis-corriger": {"objet": "Le rapport 2025", "initial-objet": "Lu avant"},
     "avis-nouveau": {"sur": "rapport-annuel", "objet": "Le rapport", "recue_le": "2026-03-02", "niveau": "0"},
+    "conseil-question-nouvelle": {"texte": "Quand ?", "echeance": "2030-03-02"},
+    "conseil-question-repondre": {"reponse": "En mai."},
     "conseil-moyen-nouveau": {"genre": "local", "description": "Une salle", "du": "2026-03-02"},
     "conseil-piece-nouvelle": {"genre": "dossier", "titre": "Dossier", "lien": "https://exemple.test/dossier"},
     "candidature-corriger": {"contact": "05 36 49 10 10", "initial-contact": "Lu avant"},

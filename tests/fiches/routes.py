@@ -63,7 +63,7 @@ ROUTES = {
     "fiches-import": Route(EQUIPE, CLASSEUR, 12),
     "fiche-qui-lit-quoi": Route(TOUS, GESTES, 4),
     "fiche-qui-lit-quoi-export": Route(TOUS, FICHIER, 4),
-    "fiche": Route(TOUS, PAGE, 30),
+    "fiche": Route(TOUS, PAGE, 31),
     "fiche-modifier": Route(PARTENAIRES, A_DEUX, 11),
     "fiche-atteint": Route(PARTENAIRES, GESTE, None),
     "fiche-reporter": Route(PARTENAIRES, GESTE, None),

@@ -33,6 +33,7 @@ OF_A_MEETING = (
     "reunion-reponse-d-agenda",
     "reunion-dossier",
     "reunion-porte",
+    "reunion-construire",
 )
 
 
@@ -108,6 +109,7 @@ ROUTES = {
     "reunion-publier": Route(EQUIPE, COMMUN, 6),
     "reunion-agenda": Route(TOUS, FICHIER, 5),
     "reunion-compte-rendu": Route(TOUS, FICHIER, 18),
+    "reunion-construire": Route(EQUIPE, COMMUN, 25),
     "reunion-porte": Route(EQUIPE, PORTE, 8),
     "reunion-dossier": Route(EQUIPE, COMMUN, 30),
     "reunion-dossier-fichier": Route(TOUS, FICHIER, 5),
@@ -123,7 +125,7 @@ ROUTES = {
     "reunion-proposition-nouvelle": Route(EQUIPE, COMMUN, 8),
     "decisions": Route(TOUS, COMMUN, 13),
     "decisions-export": Route(TOUS, FICHIER, 8),
-    "decision": Route(TOUS, COMMUN, 12),
+    "decision": Route(TOUS, COMMUN, 13),
     "decision-corriger": Route(EQUIPE, COMMUN, 9),
     "decision-dire": Route(PARTENAIRES, COMMUN, 6),
     "propositions": Route(TOUS, COMMUN, 10),

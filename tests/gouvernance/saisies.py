@@ -9,6 +9,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body
 
 ADDS = (
+    "reunion-construire",
     "instance-nouvelle",
     "proposition-inscrire",
     "regle-nouvelle",

@@ -128,13 +128,15 @@ def test_what_shows_holes_has_its_grid(code: str, axes: tuple[str, str]) -> None
     assert {(one.lignes, one.colonnes) for one in grids if one} == {axes}
 
 
-def test_the_twenty_one_indicators_that_compute_themselves_are_fed_in_coutras() -> None:
+def test_the_twenty_two_indicators_that_compute_themselves_are_fed_in_coutras() -> None:
     path = next(path for contract, path in BESIDE if contract.stem.startswith("coutras"))
     fed = {one.indicateur: one.calcul for kind in ecriture.load(path.read_text("utf-8")) for one in kind.alimente}
     of_entries = {f"I{rank:02}" for rank in (1, 3, 4, 7, 8, 11, 17, 20, 23, 28, 29, 34, 41, 42)}
-    assert {code for code, how in fed.items() if how not in ("objets", "actions", "preconisations")} == of_entries
+    brought = ("objets", "actions", "preconisations", "conseil")
+    assert {code for code, how in fed.items() if how not in brought} == of_entries
     assert {code for code, how in fed.items() if how == "actions"} == {"I21"}
     assert {code for code, how in fed.items() if how == "preconisations"} == {"I32"}
+    assert {code for code, how in fed.items() if how == "conseil"} == {"I31"}
     assert {code for code, how in fed.items() if how == "objets"} == {"I05", "I19", "I22", "I24", "I33"}
 
 

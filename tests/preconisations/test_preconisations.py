@@ -284,3 +284,13 @@ def test_more_rows_cost_no_more(salle: Salle, name: str, django_assert_max_num_q
         overdue(asked(salle.equipe, salle.espace))
     with django_assert_max_num_queries(few):
         client.get(url)
+
+
+def test_it_shows_on_the_page_of_the_action_and_of_the_decision_it_is_about(salle: Salle, client: Client) -> None:
+    by, action = salle.equipe, fiche(salle.espace, "O01-A01")
+    taken = decision(by, reunion(by, salle.comites.technique))
+    found = asked(by, salle.espace, fiche=action)
+    Preconisation.objects.filter(pk=found.pk).update(decision=taken)
+    client.force_login(by.personne.utilisateur)
+    for url in (reverse("fiche", args=["vallon", "O01-A01"]), reverse("decision", args=["vallon", taken.numero])):
+        assert "Ce qui en est préconisé" in client.get(url).content.decode()

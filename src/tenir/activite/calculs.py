@@ -38,16 +38,18 @@ UNITS = {
 }
 """What « compte » counts, by the form of the kind: one, several."""
 PERCENT = "%"
-BROUGHT = "preconisations"
-"""What a room above counts of its own things, and brings by `Piece(computes=…)`."""
+BROUGHT = ("preconisations", "conseil")
+"""What rooms above count of their own things, and bring by `Piece(computes=…)`; each is the name of a page too."""
 FIXED = {"part": (PERCENT, PERCENT), "actions": ("action", "actions")}
 ASKED = {
     "recues": ("préconisation reçue", "préconisations reçues"),
     "repondues": ("préconisation répondue", "préconisations répondues"),
     "suivies": ("préconisation suivie", "préconisations suivies"),
     "a-temps": (PERCENT, PERCENT),
+    "membres": ("membre", "membres"),
+    "habitants": ("membre du collège des habitants", "membres du collège des habitants"),
 }
-"""What « preconisations » counts, one and several: what is answered is a part of what came, and never adds to it."""
+"""What they count, one and several: what is answered is a part of what came, and never adds to it."""
 DIFFERENT = {
     "organismes": ("organisme", "organismes"),
     "lieux": ("lieu", "lieux"),
@@ -104,7 +106,7 @@ class Terme:
         fed = self.fed
         if fed.calcul in FIXED:
             return FIXED[fed.calcul]
-        if fed.calcul == BROUGHT:
+        if fed.calcul in BROUGHT:
             return ASKED[str(fed.de)]
         if fed.calcul == "distincts":
             return DIFFERENT[str(fed.de)]
@@ -289,7 +291,7 @@ _MADE = {
     "objets": _things,
     "part": _share,
     "actions": _actions,
-    BROUGHT: _brought,
+    **dict.fromkeys(BROUGHT, _brought),
 }
 
 

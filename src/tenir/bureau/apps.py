@@ -54,6 +54,7 @@ class BureauConfig(AppConfig):
                 aide=AIDE,
                 blocks={50: nouveau.sections},
                 dossier={30: reunion.difficulties},
+                a_inscrire={40: reunion.late_actions},
                 slots={TETE: head},
                 tasks=[Tache("resumes", ask_for_summaries, timedelta(days=1), HOUR)],
                 forget=oubli.forget,

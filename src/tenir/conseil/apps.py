@@ -24,6 +24,10 @@ AIDE = {
     "avis-corriger": f"{GUIDE}#les-avis",
     "avis": f"{GUIDE}#les-avis",
     "conseil-piece-nouvelle": f"{GUIDE}#les-pièces-et-les-moyens",
+    "conseil-bibliotheque": f"{GUIDE}#la-bibliothèque-des-conseils",
+    "conseil-question-nouvelle": f"{GUIDE}#les-questions",
+    "conseil-question-repondre": f"{GUIDE}#les-questions",
+    "conseil-presences": f"{GUIDE}#les-membres",
     "conseil-moyen-nouveau": f"{GUIDE}#les-pièces-et-les-moyens",
     "candidature-retirer": f"{GUIDE}#lappel-à-candidatures",
 }
@@ -47,10 +51,12 @@ class ConseilConfig(AppConfig):
     def ready(self) -> None:
         """Say what the room brings: its page, the desk, what it erases."""
         from tenir.conseil import dossier, oubli
+        from tenir.conseil.calculs import computed
         from tenir.conseil.champs import LECTURE
-        from tenir.conseil.droits import sits_in_the_council
+        from tenir.conseil.droits import answers, sits_in_the_council
         from tenir.conseil.ecrans import bloc
-        from tenir.conseil.services import avis
+        from tenir.conseil.ecrans.messages import MESSAGES, NOMS
+        from tenir.conseil.services import avis, liens
         from tenir.conseil.services.effacement import erase_due
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
@@ -64,11 +70,18 @@ class ConseilConfig(AppConfig):
                 twins={"conseil-public": "conseil"},
                 aide=AIDE,
                 blocks={19: bloc.sections},
+                computes={"conseil": computed},
                 dossier={70: dossier.parts},
                 where=oubli.WHERE,
                 forget=oubli.forget,
-                theirs={"conseil.name": sits_in_the_council, "conseil.file": sits_in_the_council},
-                links={avis.SALT: avis.open_links},
+                theirs={
+                    "conseil.name": sits_in_the_council,
+                    "conseil.file": sits_in_the_council,
+                    "conseil.answer": answers,
+                },
+                links={avis.SALT: avis.open_links, liens.SALT: liens.open_links},
+                messages=MESSAGES,
+                message_names=NOMS,
                 tasks=[
                     Tache("conseil-coordonnees", erase_due, DAY, time(2, 5), menage=True),
                     Tache("conseil-silences", avis.record_silences, DAY, time(0, 20)),

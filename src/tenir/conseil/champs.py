@@ -56,7 +56,10 @@ LECTURE: dict[str, Levels] = {
         "version": Niveau.PARTENAIRES,
     },
     "PieceDuConseil": dict.fromkeys(
-        ("genre", "titre", "reunion", "lien", "fichier", "nom", "ajoutee_le"), Niveau.PARTENAIRES
+        ("genre", "titre", "reunion", "lien", "fichier", "nom", "partagee", "ajoutee_le"), Niveau.PARTENAIRES
+    ),
+    "QuestionDuConseil": dict.fromkeys(
+        ("numero", "texte", "posee_le", "organisme", "echeance", "reponse", "repondu_le", "version"), Niveau.PARTENAIRES
     ),
     "MoyenDuConseil": dict.fromkeys(("genre", "description", "montant", "organisme", "du", "au"), Niveau.PARTENAIRES),
     "Mandat": dict.fromkeys(("candidature", "du", "au", "remplace"), Niveau.PUBLIC),

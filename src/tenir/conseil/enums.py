@@ -74,6 +74,14 @@ class GenreDeMoyen(models.TextChoices):
     AUTRE = "autre", "autre moyen"
 
 
+class PresenceDuMembre(models.TextChoices):
+    """What is seen of a member of the council at a meeting."""
+
+    PRESENT = "present", "présent"
+    EXCUSE = "excuse", "excusé"
+    ABSENT = "absent", "absent"
+
+
 class UniteDeDelai(models.TextChoices):
     """What a time limit counts."""
 

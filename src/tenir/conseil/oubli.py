@@ -10,8 +10,11 @@ from tenir.conseil.models import (
     Mandat,
     MoyenDuConseil,
     PieceDuConseil,
+    PresenceDeMembre,
+    QuestionDuConseil,
 )
 from tenir.conseil.services.effacement import erase
+from tenir.conseil.services.messages import forget_person
 from tenir.core import horloge
 from tenir.core.oubli import Marques
 from tenir.core.piece import Answer
@@ -21,6 +24,7 @@ from tenir.ecran.navigation import address
 def forget(personne: Personne, marques: Marques) -> None:
     """Erase the candidates whose contact is hers alone; one that only bears her name is a mention: people decide."""
     rows = Candidature.objects.reachable().select_related("espace").order_by("espace", "numero")
+    forget_person(personne)
     hers = [one for one in rows if marques.reaches(one.contact)]
     for espace, found in groupby(hers, key=lambda one: one.espace):
         erase(espace, list(found), horloge.today(espace))
@@ -34,7 +38,11 @@ def _candidature(row: Candidature) -> str:
     return address("candidature-corriger", row.espace, row.numero)
 
 
-def _conseil(row: Mandat | MoyenDuConseil | PieceDuConseil) -> str:
+def _presence(row: PresenceDeMembre) -> str:
+    return address("conseil", row.reunion.espace)
+
+
+def _conseil(row: Mandat | MoyenDuConseil | PieceDuConseil | QuestionDuConseil) -> str:
     return address("conseil", row.espace)
 
 
@@ -48,6 +56,8 @@ WHERE: dict[str, Answer] = {
     Mandat._meta.label: _conseil,
     PieceDuConseil._meta.label: _conseil,
     MoyenDuConseil._meta.label: _conseil,
+    PresenceDeMembre._meta.label: _presence,
+    QuestionDuConseil._meta.label: _conseil,
     DemandeDAvis._meta.label: _avis,
 }
 """The words of the room."""

@@ -34,6 +34,9 @@ FAIT = "ce qui est fait"
 DECIDE = "ce qui est décidé"
 """In the working page of an action or of a promise: what meetings decided of it."""
 
+PRECONISE = "ce qui en est demandé"
+"""In the working page of an action or of a decision: the préconisations that are about it."""
+
 SUIVRE = "suivre"
 """In a public page: the way to follow what it is about (the contract, and a code of it) by e-mail."""
 

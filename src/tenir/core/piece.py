@@ -76,6 +76,9 @@ class Piece:
     model: a context manager, given the contract and the values of these rows before and after (`ecran.annulation`)."""
     dossier: Mapping[int, Answer] = field(default_factory=dict)
     """Its parts of the file of a meeting, by rank, given the meeting and a day (`gouvernance.dossier`)."""
+    a_inscrire: Mapping[int, Answer] = field(default_factory=dict)
+    """What waits in it that the agenda of a meeting may take, by rank, given the meeting and a day
+    (`gouvernance.services.ordre_du_jour.Offre`)."""
     computes: Mapping[str, Answer] = field(default_factory=dict)
     """What it makes of its own things over a period, for an indicator, by the word of the kinds that ask for it
     (`activite.calculs`)."""

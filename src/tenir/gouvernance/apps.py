@@ -10,6 +10,7 @@ AIDE = {
     "reunions": GUIDE,
     "reunion": f"{GUIDE}#tenir-une-réunion",
     "mon-agenda": f"{GUIDE}#les-réunions-dans-mon-agenda",
+    "reunion-construire": f"{GUIDE}#convoquer",
     "reunion-porte": f"{GUIDE}#tenir-une-réunion",
     "porte": f"{GUIDE}#tenir-une-réunion",
     "reunion-dossier": f"{GUIDE}#le-dossier-de-la-réunion",
@@ -55,7 +56,7 @@ class GouvernanceConfig(AppConfig):
         from tenir.gouvernance.ecrans import bloc
         from tenir.gouvernance.ecrans.messages import MESSAGES, NOMS
         from tenir.gouvernance.ouverture import SORTE
-        from tenir.gouvernance.services import agendas, liens, portes, sondages
+        from tenir.gouvernance.services import agendas, liens, ordre_du_jour, portes, sondages
 
         declare(
             Piece(
@@ -80,6 +81,7 @@ class GouvernanceConfig(AppConfig):
                 known=oubli.known,
                 forget=oubli.forget,
                 struck=oubli.STRUCK,
+                a_inscrire={10: ordre_du_jour.decisions, 20: ordre_du_jour.propositions, 30: ordre_du_jour.obligations},
                 dossier={10: dossier.agenda, 20: dossier.documents, 40: dossier.decisions, 50: dossier.obligations},
                 theirs={"decision.update": owns_decision},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],

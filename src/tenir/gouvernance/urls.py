@@ -56,6 +56,7 @@ urlpatterns = [
         ("reunions/<int:numero>/corrections/nouvelle/", comptes_rendus.corriger, "reunion-correction-nouvelle"),
         ("reunions/<int:numero>/corrections/<int:correction>/", comptes_rendus.suite, "reunion-correction"),
         ("reunions/<int:numero>/points/<int:point>/approuver/", comptes_rendus.approuver, "reunion-point-approuver"),
+        ("reunions/<int:numero>/points/construire/", points.construire, "reunion-construire"),
         ("reunions/<int:numero>/points/nouveau/", points.nouveau, "reunion-point-nouveau"),
         ("reunions/<int:numero>/points/<int:point>/", points.noter, "reunion-point"),
         ("reunions/<int:numero>/points/<int:point>/retirer/", points.retirer, "reunion-point-retirer"),

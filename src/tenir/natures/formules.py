@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tenir.fichier.coherence import Incoherence
 from tenir.natures.enums import Unite
-from tenir.natures.modeles import SUITES
+from tenir.natures.modeles import MEMBRES, SUITES
 
 if TYPE_CHECKING:
     from tenir.natures.modeles import Alimentation, Mesure, NatureEntiere
@@ -23,6 +23,7 @@ TAKES = {
     "part": {"mesure", "modalite", "sur", "quartier"},
     "actions": set(),
     "preconisations": {"de"},
+    "conseil": {"de"},
 }
 """What each way of counting may be told beside the indicator."""
 WORDS = ("mesure", "modalite", "etat", "de", "sur", "quartier")
@@ -58,10 +59,12 @@ def _of_things(fed: "Alimentation", whole: "NatureEntiere") -> Iterator[Ecart]:
         yield "calcul", "seul un registre a des objets.", "Écrivez « compte »."
     if fed.calcul == "distincts" and not fed.de:
         yield "calcul", "« distincts » demande ce que l’on distingue.", "Ajoutez « de » : organismes, lieux ou objets."
-    if fed.calcul == "distincts" and fed.de in SUITES:
+    if fed.calcul == "distincts" and fed.de in (*SUITES, *MEMBRES):
         yield "de", "« distincts » compte des organismes, des lieux ou des objets.", "Écrivez l’un des trois."
     if fed.calcul == "preconisations" and fed.de not in SUITES:
         yield "calcul", "« preconisations » demande ce que l’on en compte.", f"Ajoutez « de » : {', '.join(SUITES)}."
+    if fed.calcul == "conseil" and fed.de not in MEMBRES:
+        yield "calcul", "« conseil » demande quels membres on compte.", f"Ajoutez « de » : {', '.join(MEMBRES)}."
     if fed.de == "objets" and not whole.lasts:
         yield "de", "seul un registre a des objets.", "Écrivez organismes ou lieux."
     if fed.etat and whole.etat(fed.etat) is None:

@@ -10,10 +10,12 @@ from tenir.fichier.objet import Objet, Texte
 from tenir.natures.enums import MODALITES, Cumulation, Forme, Lecteurs, Periode, TypeDeChamp, Unite, Ventilation
 
 CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-CALCUL = r"^(compte|somme|dernier|max|objets|distincts|part|actions|preconisations)$"
+CALCUL = r"^(compte|somme|dernier|max|objets|distincts|part|actions|preconisations|conseil)$"
 SUITES = ("recues", "repondues", "suivies", "a-temps")
 """What « preconisations » counts of those of the council of residents."""
-COMPTES = rf"^(organismes|lieux|objets|{'|'.join(SUITES)})$"
+MEMBRES = ("membres", "habitants")
+"""What « conseil » counts of the council of residents: all its members, those of the college of residents."""
+COMPTES = rf"^(organismes|lieux|objets|{'|'.join((*SUITES, *MEMBRES))})$"
 Code = Annotated[str, StringConstraints(pattern=CODE, max_length=40)]
 """The name of a kind, of a measure, of a choice: small letters, digits, hyphens. Never used again for another."""
 Libelle = Annotated[Texte, StringConstraints(max_length=80)]
@@ -88,7 +90,8 @@ class Alimentation(Objet):
     « somme », « max », « dernier », of a measure; « objets », the things in a state at its end; « distincts », how many
     different `de`; « part », a measure over another (`sur`). `quartier`: only what took place in the quarter.
     « actions » looks at no entry: it counts the planned actions that are under way or done; nor « preconisations », of
-    what the council of residents asked: how many came, were answered, were followed; the share answered in time.
+    what the council of residents asked: how many came, were answered, were followed; the share answered in time; nor
+    « conseil »: how many members have a mandate at the end of the period.
     """
 
     indicateur: Annotated[str, StringConstraints(pattern=codes.INDICATEUR)]
@@ -104,7 +107,7 @@ class Alimentation(Objet):
     de: Annotated[str, StringConstraints(pattern=COMPTES)] | None = Field(
         default=None,
         description="Pour « distincts » : organismes, lieux ou objets ; pour « preconisations » : recues, repondues, "
-        "suivies ou a-temps.",
+        "suivies ou a-temps ; pour « conseil » : membres ou habitants.",
     )
     sur: Rapport | None = Field(default=None, description="Pour « part » : la mesure à laquelle on rapporte.")
     quartier: bool = Field(default=False, description="Vrai : ce qui s’est tenu dans le quartier seulement.")

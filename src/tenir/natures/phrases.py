@@ -29,6 +29,11 @@ PRECONISATIONS = {
     "a-temps": "part des préconisations du conseil citoyen répondues à la date promise",
 }
 """What « preconisations » counts."""
+MEMBRES = {
+    "membres": "nombre de membres du conseil citoyen en mandat à la fin de la période",
+    "habitants": "nombre de membres du collège des habitants du conseil citoyen en mandat à la fin de la période",
+}
+"""What « conseil » counts."""
 
 
 def asks(nature: NatureEntiere) -> str:
@@ -83,6 +88,7 @@ _COUNTED: dict[str, Callable[[Alimentation, NatureEntiere], str]] = {
     "part": _share,
     "actions": lambda fed, nature: "nombre d’actions du contrat en cours ou réalisées",
     "preconisations": lambda fed, nature: PRECONISATIONS[str(fed.de)],
+    "conseil": lambda fed, nature: MEMBRES[str(fed.de)],
     "somme": _measured,
     "dernier": _measured,
     "max": _measured,

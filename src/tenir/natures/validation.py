@@ -18,6 +18,7 @@ from tenir.natures.modeles import (
     CALCUL,
     CODE,
     COMPTES,
+    MEMBRES,
     SUITES,
     Alimentation,
     Champ,
@@ -39,8 +40,9 @@ NATURE = Format(
         CODE: "des minuscules sans accent, des chiffres et des traits d’union, comme « cafe-logement ».",
         codes.ACTION: "le code d’une action prévue, comme « O05-A02 ».",
         codes.INDICATEUR: "le code d’un indicateur, comme « I07 ».",
-        CALCUL: "compte, somme, dernier, max, objets, distincts, part, actions ou preconisations.",
-        COMPTES: f"organismes, lieux ou objets ; {', '.join(SUITES)} de « preconisations ».",
+        CALCUL: "compte, somme, dernier, max, objets, distincts, part, actions, preconisations ou conseil.",
+        COMPTES: f"organismes, lieux ou objets ; {', '.join(SUITES)} de « preconisations » ; "
+        f"{', '.join(MEMBRES)} de « conseil ».",
     },
 )
 """What a fault says of a file of kinds."""

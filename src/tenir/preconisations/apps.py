@@ -35,6 +35,7 @@ class PreconisationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the room brings: its page, the desk, its messages and its links, whose each is."""
+        from tenir.core.emplacements import PRECONISE
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
         from tenir.preconisations import apparition, dossier, oubli
@@ -63,6 +64,8 @@ class PreconisationsConfig(AppConfig):
                 messages=MESSAGES,
                 message_names=NOMS,
                 links={liens.SUIVI: liens.open_followed, liens.REPONSE: liens.open_asked},
+                slots={PRECONISE: bloc.about},
+                a_inscrire={50: dossier.offers},
                 dossier={60: dossier.parts},
                 where=oubli.WHERE,
                 personal=oubli.PERSONAL,

@@ -6,7 +6,9 @@ from datetime import date
 from tenir.core.documents import Partie, Tableau
 from tenir.core.typographie import date_fr, typo
 from tenir.gouvernance.models import Reunion
+from tenir.gouvernance.services.ordre_du_jour import Offre
 from tenir.preconisations.models import Preconisation
+from tenir.preconisations.services.repondre import put_on_agenda
 
 COLUMNS = ("Code", "Préconisation", "Qui répond", "Réponse attendue le")
 
@@ -25,3 +27,15 @@ def _row(one: Preconisation, on: date) -> tuple[str, ...]:
     late = ", en retard" if one.echeance and one.echeance < on else ""
     where = f"{one.texte} ({one.get_origine_display()})"
     return (one.code, typo(where), typo(str(one.organisme or "à désigner")), typo(f"{due}{late}"))
+
+
+def offers(reunion: Reunion, on: date) -> Iterator[Offre]:
+    """The préconisations that wait for an answer, for an agenda to take."""
+    rows = Preconisation.objects.of(reunion.espace).public().expected().exclude(inscriptions__point__reunion=reunion)
+    for one in rows.order_by("echeance", "numero"):
+        yield Offre(
+            f"preconisation/{one.pk}",
+            "Préconisations",
+            typo(f"Préconisation {one.code} : {one.texte}"),
+            lambda by, of, one=one: put_on_agenda(by=by, preconisation=one, reunion=of),  # type: ignore[misc]
+        )

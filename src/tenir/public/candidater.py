@@ -1,6 +1,7 @@
 """The public form by which someone offers to sit: no account, nothing outside, nothing kept of a robot."""
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from tenir.conseil.ecrans.formulaires import CandidaterForm
 from tenir.conseil.enums import EtatDAppel
 from tenir.conseil.models import AppelACandidatures
 from tenir.conseil.services.candidatures import CLOSED, offer
+from tenir.conseil.services.liens import token_of
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import posted
@@ -68,6 +70,12 @@ def _received(request: HttpRequest) -> str:
         return ""
 
 
+def _link(appel: AppelACandidatures, number: str) -> str:
+    """The address by which whoever was given this number withdraws; empty for a number that is not ours."""
+    found = appel.candidatures.filter(numero=number).first() if number else None
+    return f"{settings.ADRESSE}{reverse('ma-candidature', args=[token_of(found)])}" if found else ""
+
+
 def _lede(appel: AppelACandidatures) -> str:
     last = date_fr(appel.ferme_le)
     return f"Quatre questions, et comment vous joindre. Sans compte. Dernier jour : le {last}."
@@ -84,7 +92,8 @@ def _page(
         "form": form,
         "erreur": typo(erreur),
         "chapeau": "" if RECU in request.GET or closed else typo(_lede(appel)),
-        "numero": _received(request),
+        "numero": (number := _received(request)),
+        "lien": _link(appel, number),
         "merci": RECU in request.GET,
         "ferme": closed,
         "page": reverse("appel-public", args=[espace.slug, appel.numero]),

@@ -150,8 +150,9 @@ def rows_of(term: Terme, regard: Regard, year: int) -> str:
     fed, espace = term.fed, regard.espace
     if fed.calcul == "actions":
         return f"{address('fiches', espace)}?{urlencode({'statut': COMMENCEES})}"
-    if fed.calcul == BROUGHT:
-        return f"{address(BROUGHT, espace)}?{urlencode({'origine': 'conseil', 'annee': year})}"
+    if fed.calcul in BROUGHT:
+        council = f"?{urlencode({'origine': 'conseil', 'annee': year})}" if fed.calcul == "preconisations" else ""
+        return f"{address(fed.calcul, espace)}{council}"
     if fed.calcul == "objets":
         state = {"etat": fed.etat or OPEN, "au": regard.period(year)[1].isoformat()}
         return f"{address('registre', espace, term.nature.nature)}?{urlencode(state)}"

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tenir.conseil.ecrans.commun import AVIS as PAGE
 from tenir.conseil.ecrans.commun import BOTH, about_avis, about_opinions, avis_or_404, stamp_of_avis
@@ -16,6 +19,7 @@ from tenir.conseil.models import DemandeDAvis
 from tenir.conseil.regles import RAPPORT_ANNUEL
 from tenir.conseil.services.avis import ask, correct_request, token_of, why_closed
 from tenir.conseil.services.commun import CONSEIL, RIGHT
+from tenir.conseil.services.messages import bring, contacts, send_again
 from tenir.core import horloge
 from tenir.core.composants import Renseignement
 from tenir.core.listes import respond
@@ -32,7 +36,8 @@ from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
 
 DEMANDER = Ecran(
-    "Demander un avis au conseil citoyen", "Demander l’avis", "L’avis est demandé : donnez le lien au conseil.",
+    "Demander un avis au conseil citoyen", "Demander l’avis",
+    "L’avis est demandé. Son lien part aux contacts du conseil, s’il en a.",
     f"Sur le rapport annuel, la règle est celle de la loi : un mois, et le silence vaut avis favorable "
     f"({RAPPORT_ANNUEL.source}). Sur tout autre document, dites la règle : elle ne se suppose pas.",
 )  # fmt: skip
@@ -87,11 +92,25 @@ def demande(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         chapeau=typo(told_of(found)),
         lignes=lines_of(found),
         lien=f"{settings.ADRESSE}{reverse('avis', args=[token_of(found)])}" if team and not why_closed(found) else "",
+        contacts=len(contacts(espace)) if team else 0,
         corriger=address("avis-corriger", espace, numero) if team else "",
         annulables=undoable(acces, espace, genre=CONSEIL, code=found.code),
         histoire=paged(request, records(history_of(espace, CONSEIL, found.code)), CHANGES, "histoire"),
     )
     return render(request, "conseil/avis_demande.html", given)
+
+
+@needs(RIGHT)
+@require_POST
+def envoyer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """Send the link to the contacts of the council again."""
+    try:
+        sent = send_again(by=acces, demande=avis_or_404(espace, numero))
+    except ValidationError as error:
+        messages.error(request, typo(error.messages[0]))
+    else:
+        messages.success(request, typo(f"Le lien part à {pluriel(sent, 'contact')} du conseil, une fois par jour."))
+    return redirect(address("avis-demande", espace, numero))
 
 
 def told_of(one: DemandeDAvis) -> str:
@@ -128,7 +147,8 @@ def nouveau(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Http
 
     def write() -> None:
         given = dict(form.cleaned_data)
-        ask(by=acces, espace=espace, annual=given.pop("sur") == AvisForm.RAPPORT, given=given)
+        with transaction.atomic():
+            bring(ask(by=acces, espace=espace, annual=given.pop("sur") == AvisForm.RAPPORT, given=given))
 
     return answer(request, acces, about_opinions(espace), form, DEMANDER, write)
 

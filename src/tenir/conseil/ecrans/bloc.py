@@ -5,16 +5,18 @@ from datetime import date, timedelta
 
 from tenir.conseil.ecrans.commun import dates_of
 from tenir.conseil.enums import EtatDAppel
-from tenir.conseil.models import AppelACandidatures, DemandeDAvis, Mandat
+from tenir.conseil.models import AppelACandidatures, DemandeDAvis, Mandat, QuestionDuConseil
 from tenir.conseil.services.commun import RIGHT
+from tenir.conseil.services.questions import ANSWER
 from tenir.conseil.seuils import AVIS_PROCHE, FIN_DE_MANDAT, PLANCHER
 from tenir.core.composants import Item
 from tenir.core.seuils import in_force
 from tenir.core.typographie import date_fr, pluriel, typo
-from tenir.ecran.blocs import Annonce, Section
+from tenir.ecran.blocs import Annonce, Section, excerpt
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.rights import Acces, may
+from tenir.habilitations.organismes import bodies_of
+from tenir.habilitations.rights import Acces, Portee, may, reach
 
 NEXT = {
     EtatDAppel.CLOS: ("appel fermé : la liste est à figer", "appel-figer"),
@@ -25,10 +27,37 @@ NEXT = {
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
     """For the team: what the council of residents waits for. Nothing of one that nobody wrote here."""
     if not may(acces, RIGHT, espace):
+        yield from _asked(acces, espace)
         return
-    lines = [*_members(espace, on), *_opinions(espace, on), *_calls(espace, on)]
+    lines = [*_members(espace, on), *_questions(espace, on), *_opinions(espace, on), *_calls(espace, on)]
     annonce = Annonce("chose", "attend pour le conseil citoyen", "attendent pour le conseil citoyen", "f")
     yield Section("conseil-citoyen", "Conseil citoyen", lines, annonce, address("conseil", espace))
+
+
+def _asked(acces: Acces, espace: EspaceDeContrat) -> Iterator[Section]:
+    """For a partner: the questions to which her body answers."""
+    if reach(acces, ANSWER, espace) < Portee.SIENNE:
+        return
+    rows = QuestionDuConseil.objects.of(espace).waiting().filter(organisme__identifiant__in=bodies_of(acces, espace))
+    annonce = Annonce("question du conseil citoyen", "attend une réponse", "attendent une réponse", "f")
+    lines = [_question(one) for one in rows.order_by("echeance", "numero")]
+    if lines:
+        yield Section(
+            "questions-du-conseil", "Questions du conseil citoyen", lines, annonce, address("conseil", espace)
+        )
+
+
+def _questions(espace: EspaceDeContrat, on: date) -> Iterator[Item]:
+    """Those whose day comes, or is past."""
+    soon = on + timedelta(days=in_force(AVIS_PROCHE, on))
+    for one in QuestionDuConseil.objects.of(espace).waiting().filter(echeance__lte=soon).order_by("echeance"):
+        yield _question(one)
+
+
+def _question(one: QuestionDuConseil) -> Item:
+    url = address("conseil-question-repondre", one.espace, one.numero)
+    note = f"{one.organisme} ; réponse attendue le {date_fr(one.echeance)}"
+    return Item(one.code, excerpt(one.texte), url, typo(note))
 
 
 def _members(espace: EspaceDeContrat, on: date) -> Iterator[Item]:

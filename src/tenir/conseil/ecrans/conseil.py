@@ -1,8 +1,9 @@
 """The council on one page: its members and their mandates, its calls, its meetings."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,13 +11,22 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.conseil.ecrans.commun import BOTH, PAGE, about_council, dates_of, stamp_of_appel, stamp_of_avis
 from tenir.conseil.ecrans.formulaires import FinDeMandatForm, MembreForm
-from tenir.conseil.models import AppelACandidatures, DemandeDAvis, Mandat, MoyenDuConseil, PieceDuConseil
+from tenir.conseil.enums import PresenceDuMembre
+from tenir.conseil.models import (
+    AppelACandidatures,
+    DemandeDAvis,
+    Mandat,
+    MoyenDuConseil,
+    PieceDuConseil,
+    QuestionDuConseil,
+)
 from tenir.conseil.services.commun import CONSEIL, COUNCIL, RIGHT
 from tenir.conseil.services.espace import FILES
 from tenir.conseil.services.mandats import designate, leave, replacement_of, shown
+from tenir.conseil.services.questions import ANSWER
 from tenir.conseil.seuils import PLANCHER
 from tenir.core import horloge
-from tenir.core.composants import Item
+from tenir.core.composants import Item, Tampon, Ton
 from tenir.core.seuils import in_force
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
@@ -25,6 +35,7 @@ from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.gouvernance.ecrans.commun import history_of, name_of, stamp_of
+from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, Reunion, Siege
 from tenir.gouvernance.regles import CONSEIL as CONSEIL_CITOYEN
 from tenir.habilitations.models import EspaceDeContrat
@@ -32,8 +43,8 @@ from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
 
 NAMES = "conseil.name"
-SHOWN = 10
-"""How many opinions the page shows, the latest."""
+SHOWN, ATTENDED = 10, 5
+"""How many opinions, and meetings held, the page shows, the latest."""
 MEMBRE = Ecran(
     "Inscrire un membre", "Inscrire ce membre", "Le membre est inscrit.",
     "Pour un conseil déjà en place, ou un collège désigné autrement. Son nom n’est lu que par l’équipe et le conseil.",
@@ -59,6 +70,8 @@ def conseil(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Http
         equipe=team,
         appels=_calls(espace),
         reunions=_meetings(espace, today),
+        tenues=_attended(espace, today) if team else [],
+        questions=[_question(acces, one, today) for one in QuestionDuConseil.objects.of(espace).order_by("-numero")],
         avis=[_opinion(one) for one in DemandeDAvis.objects.of(espace).order_by("-numero")[:SHOWN]],
         pieces=list(PieceDuConseil.objects.of(espace)),
         depose=may(acces, FILES, espace, espace),
@@ -99,11 +112,38 @@ def _calls(espace: EspaceDeContrat) -> list[Item]:
 
 def _meetings(espace: EspaceDeContrat, today: date) -> list[Item]:
     """The meetings to come to which a council of residents is invited, or that are its own."""
+    rows = _asked(espace, today).to_come().filter(jour__gte=today).order_by("jour", "pk")
+    return [_meeting(one) for one in rows]
+
+
+def _asked(espace: EspaceDeContrat, today: date) -> Any:
     invited = Convocation.objects.filter(organisation__nature=CONSEIL_CITOYEN, reunion__espace=espace)
     seats = Siege.objects.filter(organisation__nature=CONSEIL_CITOYEN, instance__espace=espace).on(today)
-    rows = Reunion.objects.of(espace).to_come().filter(jour__gte=today).order_by("jour", "pk")
-    asked = rows.filter(Q(pk__in=invited.values("reunion")) | Q(instance__in=seats.values("instance")))
-    return [_meeting(one) for one in asked]
+    its_own = Q(pk__in=invited.values("reunion")) | Q(instance__in=seats.values("instance"))
+    return Reunion.objects.of(espace).filter(its_own)
+
+
+def _attended(espace: EspaceDeContrat, today: date) -> list[Item]:
+    """The last meetings of the council, with who of its members came; two queries."""
+    rows = _asked(espace, today).filter(jour__lte=today).exclude(etat=EtatDeReunion.ANNULEE).order_by("-jour", "-pk")
+    there = Count("presences_de_membres", filter=Q(presences_de_membres__presence=PresenceDuMembre.PRESENT))
+    counted = rows.annotate(presents=there, notees=Count("presences_de_membres"))
+    return [_came(one) for one in counted[:ATTENDED]]
+
+
+def _came(one: Any) -> Item:
+    note = pluriel(one.presents, "membre présent", "membres présents") if one.notees else "présences à noter"
+    return Item("", name_of(one), address("conseil-presences", one.espace, one.pk), typo(note))
+
+
+def _question(acces: Acces, one: QuestionDuConseil, today: date) -> dict[str, Any]:
+    """A question, what it is answered, and where whoever may answers it."""
+    late = one.is_late(today)
+    word = "répondue" if one.repondu_le else "en retard" if late else "attendue"
+    tone = Ton.FAIT if one.repondu_le else Ton.RETARD if late else Ton.ATTENTION
+    may_answer = may(acces, ANSWER, one.espace, one)
+    url = address("conseil-question-repondre", one.espace, one.numero) if may_answer else ""
+    return {"question": one, "tampon": Tampon(word, tone), "repondre": url}
 
 
 def _meeting(one: Reunion) -> Item:

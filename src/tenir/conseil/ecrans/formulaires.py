@@ -1,6 +1,6 @@
 """The forms of calls, candidates and mandates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,13 +10,14 @@ from tenir.conseil.enums import (
     CollegeDuConseil,
     GenreDeMoyen,
     GenreDePiece,
+    PresenceDuMembre,
     Sens,
     Sexe,
     Silence,
     TrancheDAge,
     UniteDeDelai,
 )
-from tenir.conseil.models import AppelACandidatures, Candidature, PieceDuConseil
+from tenir.conseil.models import AppelACandidatures, Candidature, Mandat, PieceDuConseil
 from tenir.conseil.models.avis import LISIBLE
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, JourField, Texte
@@ -168,6 +169,10 @@ class PieceForm(Formulaire):
     titre = forms.CharField(label="Titre", max_length=200, required=False, help_text="Sinon, celui du fichier.")
     fichier = FichierField()
     lien = forms.URLField(label="Ou un lien", required=False, max_length=500, assume_scheme="https")
+    partagee = forms.BooleanField(
+        label="Partager avec les autres conseils de ce site", required=False,
+        help_text="Ceux qui lisent un autre contrat la trouveront dans la bibliothèque des conseils.",
+    )  # fmt: skip
 
     def __init__(self, espace: EspaceDeContrat, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
@@ -242,3 +247,41 @@ class RendreForm(Formulaire):
         label="Ce que dit l’avis", rows=8, required=False, max_length=10_000,
         help_text="Ce que le conseil pense, et pourquoi. Sans nommer personne.",
     )  # fmt: skip
+
+
+class QuestionForm(Formulaire):
+    """A question of the council: to whom, by when."""
+
+    texte = Texte(label="La question", rows=4, max_length=1000)
+    echeance = JourField(label="Réponse attendue le")
+
+    def __init__(self, espace: EspaceDeContrat, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["organisme"] = _one("Qui répond", offered_in(espace), required=True, empty_label="Choisissez")
+        self.order_fields(["texte", "organisme", "echeance"])
+
+
+class ReponseForm(Formulaire):
+    """What the council is answered."""
+
+    reponse = Texte(label="La réponse", rows=6, max_length=4000, help_text="En français simple. Sans nommer personne.")
+
+
+class PresencesDesMembresForm(Formulaire):
+    """What was seen of each member."""
+
+    def __init__(self, mandats: Sequence[Mandat], seen: Mapping[int, str], data: Any = None, *, names: bool) -> None:
+        super().__init__(data)
+        self.mandats = mandats
+        for one in mandats:
+            who = f" {one.candidature.nom}" if names and one.candidature.nom else ""
+            self.fields[f"m_{one.pk}"] = forms.ChoiceField(
+                label=typo(f"N° {one.candidature.numero}{who}, collège des {one.candidature.get_college_display()}"),
+                choices=[("", "non noté"), *PresenceDuMembre.choices],
+                required=False,
+                initial=seen.get(one.pk, ""),
+            )
+
+    def presences(self) -> dict[int, str]:
+        """What was noted, by the number of the mandate."""
+        return {one.pk: self.cleaned_data[f"m_{one.pk}"] for one in self.mandats}

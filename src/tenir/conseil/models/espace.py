@@ -26,6 +26,10 @@ class PieceDuConseilQuerySet(models.QuerySet["PieceDuConseil"]):
         """Those of one contract, with their meeting."""
         return of_contract(self, espace).select_related("espace", "reunion__instance__instance")
 
+    def shared(self) -> Self:
+        """Those of every contract of the site that their council shares, with their contract."""
+        return self.filter(partagee=True).select_related("espace")
+
 
 class PieceDuConseil(models.Model):
     """A file or a link of the council: what it reads before a meeting, its own minutes, what another council does."""
@@ -41,6 +45,7 @@ class PieceDuConseil(models.Model):
     lien = models.URLField("lien", max_length=500, blank=True)
     fichier = models.FileField("fichier", upload_to=place, max_length=200, blank=True)
     nom = models.CharField("nom du fichier", max_length=200, blank=True)
+    partagee = models.BooleanField("partagée avec les autres conseils", default=False)
     ajoutee_le = models.DateTimeField("ajoutée le", default=horloge.now, editable=False)
     ajoutee_par = models.ForeignKey(Personne, models.PROTECT, verbose_name="ajoutée par", related_name="+", null=True)
 

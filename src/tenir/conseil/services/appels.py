@@ -10,7 +10,7 @@ from django.db import transaction
 from tenir.conseil.champs import APPEL
 from tenir.conseil.enums import EtatDAppel, Issue
 from tenir.conseil.models import AppelACandidatures, Candidature, Mandat
-from tenir.conseil.services.commun import CONSEIL, RIGHT, about_appel, next_number
+from tenir.conseil.services.commun import CONSEIL, RIGHT, about_appel
 from tenir.conseil.tirage import Inscrit, Resultat, digest, draw, list_of, read_list, seed_of
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
@@ -20,6 +20,7 @@ from tenir.core.typographie import date_fr, pluriel
 from tenir.ecran.annulation.gestes import geste
 from tenir.gouvernance.services.commun import rewrite
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 

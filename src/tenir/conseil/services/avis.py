@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tenir.conseil.models import DemandeDAvis
 from tenir.conseil.regles import RAPPORT_ANNUEL, last_day
-from tenir.conseil.services.commun import CONSEIL, RIGHT, next_number
+from tenir.conseil.services.commun import CONSEIL, RIGHT
 from tenir.core import horloge, jetons
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
@@ -19,6 +19,7 @@ from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.gouvernance.enums import NatureDeSource
 from tenir.gouvernance.services.commun import rewrite, same_contract
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 

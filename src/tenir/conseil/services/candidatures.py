@@ -9,7 +9,7 @@ from django.db import transaction
 from tenir.conseil.enums import EtatDAppel
 from tenir.conseil.models import AppelACandidatures, Candidature
 from tenir.conseil.services.appels import locked as locked_call
-from tenir.conseil.services.commun import CONSEIL, RIGHT, about_candidature, next_number
+from tenir.conseil.services.commun import CONSEIL, RIGHT, about_candidature
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
@@ -17,6 +17,7 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.ecran.annulation.gestes import geste
 from tenir.ecran.champs import nouns
 from tenir.ecran.versions import changed_fields, refuse_older
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 

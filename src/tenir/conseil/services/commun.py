@@ -1,12 +1,7 @@
 """What the services of the room share: what a gesture is told of, the numbers of a contract."""
 
-from typing import Any
-
-from django.db.models import Max
-
 from tenir.conseil.models import AppelACandidatures, Candidature, Mandat
 from tenir.ecran.annulation.gestes import Chose
-from tenir.habilitations.models import EspaceDeContrat
 
 CONSEIL = "conseil citoyen"
 """The kind of the facts of the room in the trace."""
@@ -24,13 +19,6 @@ def about_candidature(candidature: Candidature) -> Chose:
     """A candidate, by its number, as what is done to it is told, and undone."""
     titre = f"Candidature n° {candidature.numero}"
     return Chose(candidature, CONSEIL, candidature.code, titre, RIGHT, candidature.espace)
-
-
-def next_number(model: Any, espace: EspaceDeContrat) -> int:
-    """The next number of a contract, which this transaction holds: two who write at once have two."""
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
-    last: int | None = model._default_manager.filter(espace=espace).aggregate(last=Max("numero"))["last"]
-    return (last or 0) + 1
 
 
 def about_mandat(mandat: Mandat) -> Chose:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tenir.conseil.enums import Issue
 from tenir.conseil.models import Candidature, Mandat
-from tenir.conseil.services.commun import CONSEIL, COUNCIL, RIGHT, about_mandat, next_number
+from tenir.conseil.services.commun import CONSEIL, COUNCIL, RIGHT, about_mandat
 from tenir.conseil.tirage import Inscrit, replacing
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
@@ -17,6 +17,7 @@ from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 
 

@@ -1,9 +1,5 @@
 """What the services of the room share: what a gesture is told of, writing fields behind a version, numbers."""
 
-from typing import Any
-
-from django.db.models import Max
-
 from tenir.core.requetes import still
 from tenir.ecran.annulation.gestes import Chose
 from tenir.financement.models import (
@@ -57,13 +53,6 @@ def about_request(demande: DemandeAuFinanceur) -> Chose:
 def held(espace: EspaceDeContrat) -> None:
     """Hold a contract until the end of the transaction: two who write at once do it one after the other."""
     EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
-
-
-def next_number(model: Any, espace: EspaceDeContrat) -> int:
-    """The next number of a contract, which this transaction holds."""
-    held(espace)
-    last: int | None = model._default_manager.filter(espace=espace).aggregate(last=Max("numero"))["last"]
-    return (last or 0) + 1
 
 
 def locked(ligne: LigneDeFinancement) -> LigneDeFinancement:

@@ -20,10 +20,11 @@ from tenir.fiches.models import FicheAction
 from tenir.financement.enums import ETATS, EtatDeFinancement, Registre
 from tenir.financement.models import LigneDeFinancement, MouvementDeFinancement
 from tenir.financement.montants import exact, told
-from tenir.financement.services.commun import LIGNE, UPDATE, about_line, held, locked, next_number
+from tenir.financement.services.commun import LIGNE, UPDATE, about_line, held, locked
 from tenir.financement.solde import settle
 from tenir.gouvernance.services.commun import same_contract
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 
 SETTLED = ("etat", "etat_le", "montant", "compte", "annonce", "demande", "vote", "verse")

@@ -24,11 +24,11 @@ from tenir.financement.services.commun import (
     about_envelope,
     about_version,
     held,
-    next_number,
 )
 from tenir.gouvernance.models import Decision
 from tenir.gouvernance.services.commun import rewrite, same_contract
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 
 NEW = 0

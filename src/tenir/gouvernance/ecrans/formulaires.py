@@ -1,6 +1,6 @@
 """The forms of bodies, meetings, decisions and proposals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -270,6 +270,24 @@ class PointForm(FormulaireSuivi):
     contre = _voices("Voix contre")
     abstentions = _voices("Abstentions")
     rang = forms.IntegerField(label="Rang", min_value=1, max_value=999)
+
+
+class ConstruireForm(Formulaire):
+    """What waits, to be ticked: a field for each heading."""
+
+    def __init__(self, offres: Sequence[tuple[str, str, str]], data: Any = None) -> None:
+        super().__init__(data)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for cle, groupe, titre in offres:
+            groups.setdefault(groupe, []).append((cle, titre))
+        for rank, (groupe, choices) in enumerate(groups.items()):
+            self.fields[f"g{rank}"] = forms.MultipleChoiceField(
+                label=groupe, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            )
+
+    def cles(self) -> set[str]:
+        """What was ticked."""
+        return {one for held in self.cleaned_data.values() for one in held}
 
 
 class NouveauPointForm(Formulaire):

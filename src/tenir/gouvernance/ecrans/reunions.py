@@ -230,7 +230,8 @@ def _additions(espace: EspaceDeContrat, reunion: Reunion) -> list[Lien]:
         "Noter une décision": "reunion-decision-nouvelle",
         "Noter une proposition": "reunion-proposition-nouvelle",
     }
-    found = [Lien(text, address(name, espace, reunion.pk)) for text, name in named.items()]
+    build = {"Construire l’ordre du jour": "reunion-construire"} if reunion.is_to_come else {}
+    found = [Lien(text, address(name, espace, reunion.pk)) for text, name in {**build, **named}.items()]
     register = Lien("Inscrire au registre ce qui y a été étudié", address("entree-nouvelle", espace))
     return [*found, register] if reunion.etat == EtatDeReunion.TENUE else found
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Renseignement
+from tenir.core.emplacements import PRECONISE, block_of
 from tenir.core.listes import respond
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
@@ -118,6 +119,7 @@ def decision(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
             Item("", name_of(one.reunion), address("reunion", espace, one.reunion_id), one.notes, stamp_of(one.reunion))
             for one in found.reprises.select_related("reunion__instance__instance").order_by("reunion__jour")
         ],
+        preconise=block_of(PRECONISE, acces, espace, found),
         gestes=_gestures(acces, found),
         retour=at_reunion(found.reunion),
         publique=_public(espace, found),

@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Model
+from django.db.models import Model
 
 from tenir.core.trace import Fait
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import nouns, told_on
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.gouvernance.models import Decision, InstanceSuivie, PointDOrdreDuJour, Proposition, Reunion, Sondage
-from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 
 INSTANCE, REUNION, DECISION, PROPOSITION, SONDAGE = "instance", "réunion", "décision", "proposition", "sondage"
@@ -51,13 +50,6 @@ def add(by: Acces, chose: Chose, row: Model, phrase: str, said: str) -> None:
         g.keep(row)
         row.save()
         g.tell([Fait(chose.genre, chose.code or str(row.pk), phrase, "", said)])
-
-
-def next_number(model: "type[Decision] | type[Proposition]", espace: EspaceDeContrat) -> int:
-    """The next number of a contract, which this transaction holds: two who write at once have two."""
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
-    last: int | None = model._default_manager.filter(espace=espace).aggregate(last=Max("numero"))["last"]
-    return (last or 0) + 1
 
 
 def rewrite(

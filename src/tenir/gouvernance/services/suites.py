@@ -15,8 +15,9 @@ from tenir.gouvernance.champs import DECISION, SUITE
 from tenir.gouvernance.enums import EtatDeDecision, EtatDeReunion
 from tenir.gouvernance.models import Decision, PointDOrdreDuJour, Proposition, Reunion
 from tenir.gouvernance.services import commun
-from tenir.gouvernance.services.commun import about_decision, about_proposition, next_number, rewrite, same_contract
+from tenir.gouvernance.services.commun import about_decision, about_proposition, rewrite, same_contract
 from tenir.gouvernance.services.points import add_point
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 
 RIGHT = "reunion.update"

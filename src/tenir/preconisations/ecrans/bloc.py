@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from tenir.core.composants import Item
+from tenir.core.emplacements import Bloc
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.blocs import Annonce, Lignes, Section, excerpt
 from tenir.ecran.navigation import address
 from tenir.ecran.seuils import soon_until
+from tenir.fiches.models import FicheAction
+from tenir.gouvernance.models import Decision
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, Portee, may, reach
@@ -43,3 +46,12 @@ def _to_read(espace: EspaceDeContrat) -> Section:
 def _line(one: Preconisation, note: str) -> Item:
     url = address("preconisation", one.espace, one.numero)
     return Item(one.code, excerpt(one.texte), url, typo(note), stamp_of(one))
+
+
+def about(acces: Acces, espace: EspaceDeContrat, thing: FicheAction | Decision) -> Bloc | None:
+    """The préconisations that are about an action or a decision, the latest first; one query."""
+    linked = {"fiche": thing} if isinstance(thing, FicheAction) else {"decision": thing}
+    rows = Preconisation.objects.of(espace).filter(**linked)
+    rows = rows if may(acces, RIGHT, espace) else rows.public()
+    lines = [_line(one, f"{one.get_origine_display()}, {date_fr(one.recue_le)}") for one in rows.order_by("-numero")]
+    return Bloc("preconisations/includes/preconise.html", lines) if lines else None

@@ -16,12 +16,13 @@ from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
 from tenir.gouvernance.services.commun import in_words, rewrite, same_contract
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.preconisations.champs import WRITTEN
 from tenir.preconisations.enums import EtatDePreconisation, Origine
 from tenir.preconisations.models import Preconisation
-from tenir.preconisations.services.commun import PRECONISATION, RIGHT, about, locked, next_number
+from tenir.preconisations.services.commun import PRECONISATION, RIGHT, about, locked
 from tenir.preconisations.services.messages import ask, tell_sender
 from tenir.preconisations.seuils import DELAI_DE_REPONSE
 
@@ -43,8 +44,8 @@ def receive(*, espace: EspaceDeContrat, texte: str, lieu: str = "", courriel: st
         ValidationError: it says nothing, or an address that is none.
     """
     made = Preconisation(
-        espace=espace, numero=next_number(espace), texte=texte.strip(), lieu=lieu.strip(), courriel=courriel,
-        origine=Origine.HABITANT, recue_le=horloge.today(espace),
+        espace=espace, numero=next_number(Preconisation, espace), texte=texte.strip(), lieu=lieu.strip(),
+        courriel=courriel, origine=Origine.HABITANT, recue_le=horloge.today(espace),
     )  # fmt: skip
     made.full_clean()
     made.save()
@@ -69,7 +70,7 @@ def write_down(*, by: Acces, espace: EspaceDeContrat, given: Mapping[str, Any]) 
     held["echeance"] = held.get("echeance") or due_on(held["recue_le"])
     made = Preconisation(espace=espace, etat=Etat.ATTENDUE, promise_pour=held["echeance"], **held)
     _refuse_future(made)
-    made.numero = next_number(espace)
+    made.numero = next_number(Preconisation, espace)
     made.full_clean()
     with geste(by, about(made), "préconisation écrite") as g:
         g.keep(made)

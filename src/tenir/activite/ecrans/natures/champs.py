@@ -42,6 +42,7 @@ CALCULS = (
     ("part", "une part, en %"),
     ("actions", "les actions en cours ou réalisées"),
     ("preconisations", "les préconisations du conseil citoyen"),
+    ("conseil", "les membres du conseil citoyen"),
 )
 DISTINGUES = (
     ("", "Sans objet"),
@@ -52,6 +53,8 @@ DISTINGUES = (
     ("repondues", "préconisations répondues"),
     ("suivies", "préconisations suivies"),
     ("a-temps", "part des préconisations répondues à temps"),
+    ("membres", "membres du conseil, en mandat"),
+    ("habitants", "membres du collège des habitants"),
 )
 FINI = "(fini)"
 """At the end of a state, where they are typed: what is in it is closed."""

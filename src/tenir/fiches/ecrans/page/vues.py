@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from tenir.core import horloge
-from tenir.core.emplacements import APPORTS, COMMENTAIRES, DECIDE, FAIT, block_of
+from tenir.core.emplacements import APPORTS, COMMENTAIRES, DECIDE, FAIT, PRECONISE, block_of
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import page
 from tenir.ecran.histoire import records
@@ -48,6 +48,7 @@ def fiche(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str
     given |= _gestures(acces, found, may_change=may_change)
     given["fait"] = block_of(FAIT, acces, espace, found)
     given["decide"] = block_of(DECIDE, acces, espace, found)
+    given["preconise"] = block_of(PRECONISE, acces, espace, found)
     given["apports"] = block_of(APPORTS, acces, espace, found)
     given["commentaires"] = block_of(COMMENTAIRES, acces, espace, found)
     given["annulables"] = undoable(acces, espace, genre=GENRE, code=code)

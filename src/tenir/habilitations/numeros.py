@@ -1,0 +1,17 @@
+"""The numbers that a contract gives its own things: D1, P2, Q3… Given once, in order."""
+
+from typing import Any
+
+from django.db.models import Max
+
+from tenir.habilitations.models import EspaceDeContrat
+
+
+def next_number(model: Any, espace: EspaceDeContrat) -> int:
+    """The next number of a contract, which this transaction holds: two who write at once have two.
+
+    `model`: of which each row has an `espace` and a `numero`.
+    """
+    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
+    last: int | None = model._default_manager.filter(espace=espace).aggregate(last=Max("numero"))["last"]
+    return (last or 0) + 1
