@@ -46,7 +46,7 @@ ROUTES = {
     "personne-effacer": Route(PLATEFORME, ECRANS, 150),  # reads every table, looking for her name
     "personne-mentions": Route(PLATEFORME, COMMUN, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
-    "aujourdhui": Route(TOUS, PAGES, 36),
+    "aujourdhui": Route(TOUS, PAGES, 37),
     "copilotage": Route(COPILOTES, PAGES, 20),
     "copilotage-fichier": Route(COPILOTES, FICHIER, 25),
     "chiffres": Route(TOUS, PAGES, 7),

@@ -86,7 +86,7 @@ RIGHTS = {
     "commentaire.withdraw": "retirer un commentaire, en disant pourquoi",
     "financement.read": "lire l’argent du contrat : lignes, tableau des financeurs, versions figées",
     "financement.update": "inscrire ce qu’un financeur annonce, vote, verse ou refuse",
-    "financement.define": "dire budgets et enveloppes, interroger les financeurs, figer le tableau",
+    "financement.define": "dire budgets, scénarios et dispositifs, interroger les financeurs, figer le tableau",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",
     "derogation.update": "admettre une anomalie pour un temps, et y mettre fin",
     "vue.update": "enregistrer pour soi des vues d’une liste, les changer et les supprimer",
