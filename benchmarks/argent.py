@@ -1,7 +1,8 @@
 """`python -m benchmarks.argent --contrat SLUG`: what the table of the funders costs, at 25 × 6 and at 300 × 12.
 
 In the database of a site of its own (`TENIR_VAR`), in a transaction that leaves nothing. Each cell has a line with
-three dated rows. Told: the queries and the seconds of the table, of its page as the team reads it, of its workbook.
+three dated rows. Told: queries and seconds of the table, of its page as the team reads it, of its workbook, of three
+scenarios side by side, of what a sheet of all its lines, each changed, would become.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import django
 from django.db import connection, reset_queries, transaction
 
 SIZES = ((25, 6), (300, 12))
-TURNS = 5
+TURNS = 3
 
 
 def main() -> int:
@@ -50,6 +51,47 @@ def measure(slug: str, actions: int, funders: int) -> None:
     told("le tableau", lambda: build(espace, espace.fin))
     told("sa page", lambda: client.get(page, HTTP_HOST="localhost"))
     told("son classeur", lambda: client.get(book, HTTP_HOST="localhost"))
+    weigh(espace)
+    side = f"{reverse('financement-scenarios', args=[slug])}?annee={espace.fin}"
+    told("trois scénarios", lambda: client.get(side, HTTP_HOST="localhost"))
+    told("l’aperçu d’un tableur", brought_back(espace))
+
+
+def weigh(espace: Any) -> None:
+    """Three scenarios, each proposing an amount in every cell."""
+    from tenir.financement.models import LigneDeFinancement, MontantPropose, Scenario
+
+    lines = list(LigneDeFinancement.objects.filter(espace=espace, annee=espace.fin))
+    LigneDeFinancement.objects.filter(pk__in=[one.pk for one in lines]).update(etat="demande")
+    for rank in range(1, 4):
+        made = Scenario.objects.create(espace=espace, numero=9000 + rank, annee=espace.fin, nom=f"Essai {rank}")
+        rows = [
+            MontantPropose(
+                scenario=made, orientation_id=one.orientation_id, fiche_id=one.fiche_id, projet=one.projet,
+                financeur_id=one.financeur_id or 0, montant=Decimal(1000 * rank),
+            )
+            for one in lines
+        ]  # fmt: skip
+        MontantPropose.objects.bulk_create(rows, batch_size=500)
+
+
+def brought_back(espace: Any) -> Callable[[], object]:
+    """Reading a sheet of every line of the last year (two thousand at most), each with another amount."""
+    from benchmarks import vie
+    from tenir.core.tableur import pasted
+    from tenir.core.tableur.colonnes import read_rows
+    from tenir.financement.feuille import COLONNES, REQUIRED
+    from tenir.financement.models import LigneDeFinancement
+    from tenir.financement.services.importation import preview
+    from tenir.habilitations.rights import acces_of_user
+
+    rows = LigneDeFinancement.objects.filter(espace=espace, annee=espace.fin, imprimee=None)[:1900]
+    head = "Ligne\tFinanceur\tÉtat\tMontant\tEn date du"
+    text = "\n".join((head, *(f"{one.code}\t\tdemandé\t1 234,50\t12/03/2026" for one in rows)))
+    grille = read_rows([pasted(text)], COLONNES, REQUIRED)
+    by = acces_of_user(vie.team_of(espace))
+    assert by is not None
+    return lambda: preview(grille, by=by, espace=espace)
 
 
 def fill(espace: Any, actions: int, funders: int) -> int:

@@ -3,10 +3,14 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from tenir.contrat.models import InstanceDeGouvernance
+from tenir.contrat.models import Dispositif, InstanceDeGouvernance, LigneDeCredits
 from tenir.contrat.ouverture import open_life
 from tenir.core import horloge
+from tenir.fichier.mots import comparable
+from tenir.financement.catalogue import open_schemes
+from tenir.financement.models import FicheDeDispositif
 from tenir.financement.services.demandes import ask
+from tenir.financement.services.dispositifs import describe
 from tenir.financement.services.liens import answer, token_of
 from tenir.financement.services.scenarios import Chose, open_scenario, propose
 from tenir.financement.services.tableau import budget_of, envelope_of, freeze, say_budget, say_envelope
@@ -42,10 +46,26 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     answer(demande=asked, said={found.pk: {"etat": "vote", "montant": Decimal(3000)}})
     said, token = found.reponses.get().pk, token_of(asked)
     given |= {name: [said] for name in ("financement-inscrire", "financement-ecarter")}
+    given |= corrected(by, espace)
     numero = weighed(by, espace)
     given |= {f"financement-scenario{one}": [numero] for one in ("", "-renommer", "-supprimer", "-adopter")}
     given |= {"financement-scenario-export": [numero, "xlsx"], "financement-scenario-rangee": [numero, "O01-A01"]}
     return given | {"financement-arreter": [asked.pk], "financeur": [token], "financeur-abime": [f"{token}&data=x"]}
+
+
+def corrected(by: Acces, espace: EspaceDeContrat) -> Arguments:
+    """A scheme of which the team said something, and which « mairie » corrects."""
+    line = LigneDeCredits.objects.filter(espace=espace, organisation=body("mairie"))[0]
+    nom = "Aide fictive aux jardins"
+    Dispositif.objects.create(ligne=line, rang=9, nom=nom, nom_usuel=nom, cle=comparable(nom))
+    open_schemes(espace)
+    fiche = FicheDeDispositif.objects.of(espace).get(nom=nom)
+    describe(by=by, fiche=fiche, version=1, changes={"pour_qui": "Associations", "quand": "En janvier"})
+    asked = ask(by=by, espace=espace, annee=ANNEE, financeurs=[body("mairie")], close_le=horloge.today() + WEEK)[0]
+    answer(demande=asked, said={}, dispositifs={fiche.pk: {"dit": "corrige", "pour_qui": "Bailleurs"}})
+    found = [fiche.reponses.get().pk]
+    given: Arguments = {f"financement-dispositif{one}": [fiche.pk] for one in ("", "-decrire", "-verifier")}
+    return given | {f"financement-correction-{one}": found for one in ("inscrire", "ecarter")}
 
 
 def weighed(by: Acces, espace: EspaceDeContrat) -> int:
@@ -78,6 +98,7 @@ ROUTES = {
     "financements": Route(TOUS, COMMUN, 14),
     "financements-export": Route(TOUS, FICHIER, 8),
     "financements-importer": Route(PARTENAIRES, COMMUN, 9),
+    "financements-comparer": Route(EQUIPE, COMMUN, 6),
     "financements-a-remplir": Route(PARTENAIRES, FICHIER, 8),
     "financement-nouveau": Route(PARTENAIRES, COMMUN, 9),
     "financement": Route(TOUS, COMMUN, 12),
@@ -94,6 +115,13 @@ ROUTES = {
     "financement-scenario-renommer": Route(EQUIPE, COMMUN, 8),
     "financement-scenario-supprimer": Route(EQUIPE, COMMUN, 8),
     "financement-scenario-adopter": Route(EQUIPE, COMMUN, 9),
+    "financement-dispositifs": Route(TOUS, COMMUN, 14, aussi=("etat=vide",)),
+    "financement-dispositifs-export": Route(TOUS, FICHIER, 10),
+    "financement-dispositif": Route(TOUS, COMMUN, 14),
+    "financement-dispositif-decrire": Route(EQUIPE, COMMUN, 8),
+    "financement-dispositif-verifier": Route(EQUIPE, COMMUN, 8),
+    "financement-correction-inscrire": Route(EQUIPE, COMMUN, 8),
+    "financement-correction-ecarter": Route(EQUIPE, COMMUN, 8),
     "financement-images": Route(TOUS, COMMUN, 16),
     "financement-figer": Route(EQUIPE, COMMUN, 16),
     "financement-demandes": Route(EQUIPE, COMMUN, 8),
@@ -101,7 +129,7 @@ ROUTES = {
     "financement-arreter": Route(EQUIPE, COMMUN, 6),
     "financement-inscrire": Route(EQUIPE, COMMUN, 6),
     "financement-ecarter": Route(EQUIPE, COMMUN, 6),
-    "financeur": Route(LIEN, COMMUN, 6),
+    "financeur": Route(LIEN, COMMUN, 8),
     "financeur-abime": Route(LIEN, RENVOI, 1),
     "financement-version": Route(TOUS, COMMUN, 16),
 }

@@ -16,6 +16,8 @@ SAISIES: dict[str, dict[str, Any]] = {
     "financement-interroger": {"annee": "2026", "close_le": "2030-02-01"},
     "financement-scenario-nouveau": {"nom": "Encore un autre", "annee": "2026"},
     "financement-scenario-renommer": {"nom": "Priorité au numérique", "initial-nom": "Priorité à l’emploi"},
+    "financement-dispositif-decrire": {"quand": "En mars", "initial-quand": "En février"},
+    "financement-correction-ecarter": {"suite": "Déjà dit."},
     "financement-ecarter": {"suite": "Déjà dit."},
     "financeur": {"rien": "oui"},
     "financement-budget": {"montant": "9 000", "initial-montant": "1"},

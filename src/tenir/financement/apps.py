@@ -12,12 +12,15 @@ AIDE = {
     "financement-dire": f"{GUIDE}#une-ligne",
     "financement-nouveau": f"{GUIDE}#une-ligne",
     "financements-importer": f"{GUIDE}#par-un-tableur",
+    "financements-comparer": f"{GUIDE}#comparer-un-fichier-de-subventions",
     "financement-tableau": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-budget": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-enveloppe": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-images": f"{GUIDE}#le-registre",
     "financement-scenarios": f"{GUIDE}#comparer-des-scenarios",
     "financement-scenario": f"{GUIDE}#comparer-des-scenarios",
+    "financement-dispositifs": f"{GUIDE}#les-dispositifs",
+    "financement-dispositif": f"{GUIDE}#les-dispositifs",
     "financement-figer": f"{GUIDE}#figer-une-version",
     "financement-demandes": f"{GUIDE}#interroger-les-financeurs",
     "financement-interroger": f"{GUIDE}#interroger-les-financeurs",
@@ -37,7 +40,10 @@ def _pages() -> "list[Page]":
         Page("financements", "Registre", "financement.read", 56, sous="financement-tableau", contract=True),
         Page("financement-scenarios", "Scénarios", "financement.read", 57, sous="financement-tableau", contract=True),
         Page("financement-images", "En images", "financement.read", 58, sous="financement-tableau", contract=True),
-        Page("financement-demandes", "Demandes", "financement.define", 59, sous="financement-tableau", contract=True),
+        Page(
+            "financement-dispositifs", "Dispositifs", "financement.read", 59, sous="financement-tableau", contract=True
+        ),
+        Page("financement-demandes", "Demandes", "financement.define", 60, sous="financement-tableau", contract=True),
     ]
 
 
@@ -51,6 +57,7 @@ class FinancementConfig(AppConfig):
         from tenir.core.emplacements import APPORTS
         from tenir.core.piece import Piece, declare
         from tenir.financement import oubli
+        from tenir.financement.catalogue import open_schemes
         from tenir.financement.champs import LECTURE
         from tenir.financement.droits import owns_line
         from tenir.financement.ecrans import bloc
@@ -64,7 +71,11 @@ class FinancementConfig(AppConfig):
                 urls="tenir.financement.urls",
                 levels=LECTURE,
                 pages=_pages(),
-                twins={"credits": "financements", "argent-du-contrat": "financement-tableau"},
+                twins={
+                    "credits": "financements",
+                    "argent-du-contrat": "financement-tableau",
+                    "dispositifs": "financement-dispositifs",
+                },
                 aide=AIDE,
                 blocks={19: bloc.sections},
                 slots={APPORTS: bloc.brought},
@@ -74,6 +85,9 @@ class FinancementConfig(AppConfig):
                 where=oubli.WHERE,
                 forget=oubli.forget,
                 theirs={"financement.update": owns_line},
-                after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
+                after_load=[
+                    lambda espace, _contrat: open_life(espace, SORTE),
+                    lambda espace, _contrat: open_schemes(espace),
+                ],
             )
         )

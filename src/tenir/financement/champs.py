@@ -31,6 +31,13 @@ LECTURE: dict[str, Levels] = {
     "VersionFigee": dict.fromkeys(
         ("numero", "annee", "decision", "contenu", "sha256", "figee_par", "figee_le"), Niveau.PARTENAIRES
     ),
+    "FicheDeDispositif": {
+        **dict.fromkeys(
+            ("nom", "pour_qui", "pour_quoi", "quand", "ferme_le", "ou", "disparu_le", "verifie_le", "verifie_par"),
+            Niveau.PUBLIC,
+        ),
+        **dict.fromkeys(("cle", "version", "suivie_depuis"), Niveau.PARTENAIRES),
+    },
     "Scenario": dict.fromkeys(
         ("numero", "annee", "nom", "adopte_par", "adopte_le", "retire_le", "version"), Niveau.PARTENAIRES
     ),

@@ -6,7 +6,14 @@ from tenir.core.models import Courriel
 from tenir.core.oubli import Marques
 from tenir.core.piece import Answer
 from tenir.ecran.navigation import address
-from tenir.financement.models import LigneDeFinancement, MouvementDeFinancement, ReponseDeFinanceur, Scenario
+from tenir.financement.models import (
+    FicheDeDispositif,
+    LigneDeFinancement,
+    MouvementDeFinancement,
+    ReponseDeFinanceur,
+    ReponseSurDispositif,
+    Scenario,
+)
 from tenir.financement.services.demandes import GENRE
 
 
@@ -25,6 +32,14 @@ def _of_line(row: MouvementDeFinancement | ReponseDeFinanceur) -> str:
     return _line(row.ligne)
 
 
+def _scheme(row: FicheDeDispositif) -> str:
+    return address("financement-dispositif", row.espace, row.pk)
+
+
+def _of_scheme(row: ReponseSurDispositif) -> str:
+    return _scheme(row.fiche)
+
+
 def _scenario(row: Scenario) -> str:
     return address("financement-scenario", row.espace, row.numero)
 
@@ -33,5 +48,7 @@ WHERE: dict[str, Answer] = {
     LigneDeFinancement._meta.label: _line,
     MouvementDeFinancement._meta.label: _of_line,
     ReponseDeFinanceur._meta.label: _of_line,
+    FicheDeDispositif._meta.label: _scheme,
+    ReponseSurDispositif._meta.label: _of_scheme,
     Scenario._meta.label: _scenario,
 }

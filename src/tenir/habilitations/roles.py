@@ -87,7 +87,7 @@ RIGHTS = {
     "commentaire.withdraw": "retirer un commentaire, en disant pourquoi",
     "financement.read": "lire l’argent du contrat : lignes, tableau des financeurs, versions figées",
     "financement.update": "inscrire ce qu’un financeur annonce, vote, verse ou refuse",
-    "financement.define": "dire budgets et enveloppes, interroger les financeurs, figer le tableau",
+    "financement.define": "dire budgets, scénarios et dispositifs, interroger les financeurs, figer le tableau",
     "appel.read": "lire les appels à projets publiés",
     "appel.update": "préparer, publier et clore un appel à projets",
     "anomalie.read": "lire les anomalies que les règles trouvent dans le contrat",

@@ -20,6 +20,7 @@ PARTS = {
     "annuaire": "Où s’adresser",
     "engagements": "Les engagements",
     "dispositifs": "Les dispositifs",
+    "dispositifs-trouver": "Trouver un dispositif",
     "credits-tableau": "Le tableau des financeurs",
     "argent-du-contrat": "L’argent du contrat",
     "appels-a-projets-publics": "Les appels à projets",

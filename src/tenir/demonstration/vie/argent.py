@@ -14,8 +14,11 @@ from tenir.demonstration.vie.etapes import Etape
 from tenir.equipe.services.reglages import save_settings
 from tenir.fiches.models import FicheAction
 from tenir.financement.enums import EtatDeFinancement, Registre
-from tenir.financement.models import LigneDeFinancement
+from tenir.financement.models import FicheDeDispositif, LigneDeFinancement
+from tenir.financement.scenarios import OPEN
+from tenir.financement.services.dispositifs import describe
 from tenir.financement.services.lignes import Case, line_of, open_line, say
+from tenir.financement.services.scenarios import Chose, open_scenario, propose
 from tenir.financement.services.tableau import budget_of, envelope_of, freeze, say_budget, say_envelope
 from tenir.gouvernance.models import Decision
 from tenir.habilitations.models import EspaceDeContrat
@@ -33,6 +36,8 @@ SOURCES = {
     Etat.VALORISE: "Déclaration fictive de l’organisme",
     Etat.PROUVE: "Compte administratif fictif",
 }
+SCENARIOS = {"Enveloppe réduite (fictif)": 9, "Priorité aux jeunes (fictif)": 11}
+BESOINS = ("pour les jeunes", "de jardin partagé", "de santé", "de réussite éducative", "d’emploi", "de sport")
 CHEMINS: tuple[tuple[str, ...], ...] = (
     (Etat.DEMANDE, Etat.PROPOSE, Etat.VOTE, Etat.CONVENTIONNE, Etat.VERSE),
     (Etat.DEMANDE, Etat.PROPOSE, Etat.VOTE, Etat.VERSE),
@@ -50,7 +55,7 @@ class ArgentFictif:
         self.espace, self.equipe, self.jour = espace, equipe, jour
         self.rng = random.Random(f"{graine}/argent")  # noqa: S311 - no secret
         years = [year for year in (jour.year - 1, jour.year) if espace.debut <= year <= espace.fin]
-        self.etapes = [one for year in years for one in self._year(year)] + self._common()
+        self.etapes = [one for year in years for one in self._year(year)] + self._common() + self._schemes()
 
     def _year(self, annee: int) -> list[Etape]:
         """A year: budgets and envelopes in January, then each line at its pace, the table frozen before summer."""
@@ -59,6 +64,7 @@ class ArgentFictif:
         for rank in range(PROJETS):
             for funder in self.rng.sample(range(FINANCEURS), self.rng.choice((1, 2, 3))):
                 found += self._line(annee, rank, funder)
+        found.append(Etape(date(annee, 3, 25), partial(self._weigh, annee)))
         found.append(Etape(date(annee, 6, 20), partial(self._freeze, annee)))
         return [one for one in found if one.jour <= self.jour]
 
@@ -83,6 +89,35 @@ class ArgentFictif:
                 later = day + timedelta(days=60)
                 found.append(Etape(later, partial(self._value, rank, Etat.PROUVE, amount - 700, later)))
         return [one for one in found if one.jour <= self.jour]
+
+    def _schemes(self) -> list[Etape]:
+        """One scheme in three is described, a few weeks ago; a few of these close soon."""
+        return [Etape(self.jour - timedelta(days=40), self._describe)]
+
+    def _describe(self) -> None:
+        for rank, fiche in enumerate(FicheDeDispositif.objects.of(self.espace)):
+            if rank % 3:
+                continue
+            said: dict[str, Any] = {
+                "pour_qui": "Associations et communes du quartier (fictif).",
+                "pour_quoi": f"Un projet {BESOINS[rank // 3 % len(BESOINS)]} (fictif).",
+                "quand": "Appel à projets en début d’année (fictif)." if rank % 2 else "Toute l’année (fictif).",
+                "ou": "Site fictif du financeur, ou son accueil.",
+                "ferme_le": self.jour + timedelta(days=18 + rank) if rank % 2 else None,
+            }
+            describe(by=self.equipe, fiche=fiche, version=fiche.version, changes=said)
+
+    def _weigh(self, annee: int) -> None:
+        """Two ways to share the year, before the funders vote: a tenth less everywhere, or a tenth more."""
+        rows = LigneDeFinancement.objects.of(self.espace).filter(annee=annee, registre=Registre.SPECIFIQUE)
+        held = rows.filter(etat__in=OPEN, montant__isnull=False, financeur__isnull=False).order_by("pk")
+        for nom, tenths in SCENARIOS.items():
+            made = open_scenario(by=self.equipe, espace=self.espace, annee=annee, nom=nom)
+            for one in held:
+                amount = (one.montant or Decimal(0)) * tenths / 10
+                montants = {one.financeur_id or 0: amount.quantize(Decimal(1))}
+                chose = Chose(one.orientation, one.fiche, one.projet)
+                propose(by=self.equipe, scenario=made, chose=chose, version=0, lus={}, montants=montants)
 
     def _funders(self) -> list[Organisation]:
         """The bodies that the contract names most among its funding lines."""

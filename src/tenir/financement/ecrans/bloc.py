@@ -1,7 +1,9 @@
 """What the room brings to the desk and to the page of an action: answers to read, funders silent; who pays for it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Q
 
 from tenir.core.composants import Item
 from tenir.core.emplacements import Bloc
@@ -9,28 +11,73 @@ from tenir.core.typographie import date_fr, typo
 from tenir.ecran.blocs import Annonce, Section
 from tenir.ecran.navigation import address
 from tenir.fiches.models import FicheAction
+from tenir.financement.catalogue import announced
 from tenir.financement.ecrans.commun import DEMANDES, stamp_of, told_year
-from tenir.financement.ecrans.demandes import answers_of
+from tenir.financement.ecrans.demandes import answers_of, corrections_of
 from tenir.financement.enums import EtatDeReponse
-from tenir.financement.models import DemandeAuFinanceur, LigneDeFinancement, ReponseDeFinanceur
+from tenir.financement.models import (
+    DemandeAuFinanceur,
+    FicheDeDispositif,
+    LigneDeFinancement,
+    ReponseDeFinanceur,
+    ReponseSurDispositif,
+)
 from tenir.financement.montants import told
 from tenir.financement.services import commun
+from tenir.financement.services.dispositifs import told_answer
 from tenir.financement.services.lignes import told_row
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may
+
+SOON = timedelta(days=30)
+"""How long before its last day a scheme is said to close."""
 
 
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
-    """For the team: what funders answered and nobody read; those asked who did not answer in time."""
+    """What closes soon, for whom it concerns; for the team: answers that nobody read, funders who did not answer."""
+    yield from _closing(acces, espace, on)
     if not may(acces, commun.DEFINE, espace):
         return
     waiting = [_answer(espace, one) for one in answers_of(espace).filter(etat=EtatDeReponse.A_LIRE)]
     read = Annonce("réponse de financeur", "est à lire", "sont à lire", "f")
     yield Section("argent-a-lire", "Réponses de financeurs à lire", waiting, read, address(DEMANDES, espace))
+    schemes = [_correction(espace, one) for one in corrections_of(espace)]
+    said = Annonce("correction de dispositif", "est à lire", "sont à lire", "f")
+    yield Section("dispositifs-a-lire", "Corrections de dispositifs à lire", schemes, said, address(DEMANDES, espace))
     rows = DemandeAuFinanceur.objects.of(espace).filter(repondu_le=None, arretee_le=None, close_le__lt=on)
     late = [_silent(espace, one) for one in rows]
     silent = Annonce("financeur", "n’a pas répondu", "n’ont pas répondu", "m")
     yield Section("argent-sans-reponse", "Financeurs sans réponse", late, silent, address(DEMANDES, espace))
+
+
+def _closing(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
+    """The schemes that close within a month: every one for the team, else those of the orientations of her actions."""
+    closing = list(FicheDeDispositif.objects.of(espace).closing(on, on + SOON))
+    where = announced(espace) if closing else {}
+    mine = _orientations_of(acces, espace) if closing and not may(acces, commun.DEFINE, espace) else None
+    rows = [one for one in closing if mine is None or mine & where[one.cle].orientations.keys()]
+    items = [_scheme(espace, one) for one in sorted(rows, key=lambda one: (str(one.ferme_le), one.cle))]
+    told = Annonce("dispositif", "ferme bientôt", "ferment bientôt", "m")
+    catalogue = address("financement-dispositifs", espace)
+    yield Section("dispositifs-qui-ferment", "Dispositifs qui ferment bientôt", items, told, catalogue)
+
+
+def _orientations_of(acces: Acces, espace: EspaceDeContrat) -> set[str]:
+    """The codes of the orientations in which she, or a body she acts for, is in charge of an action."""
+    hers = Q(personne_en_charge=acces.personne) | Q(organisme_en_charge__identifiant__in=bodies_of(acces, espace))
+    rows = FicheAction.objects.of(espace).filter(hers).order_by()
+    return set(rows.values_list("action__orientation__code", flat=True))
+
+
+def _scheme(espace: EspaceDeContrat, one: FicheDeDispositif) -> Item:
+    said = f"à demander avant le {date_fr(one.ferme_le)}" if one.ferme_le else ""
+    return Item("", one.nom, address("financement-dispositif", espace, one.pk), typo(said))
+
+
+def _correction(espace: EspaceDeContrat, one: ReponseSurDispositif) -> Item:
+    url = address("financement-correction-inscrire", espace, one.pk)
+    return Item("", one.fiche.nom, url, typo(f"{one.demande.financeur} : {told_answer(one)}"))
 
 
 def _answer(espace: EspaceDeContrat, one: ReponseDeFinanceur) -> Item:

@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
 from tenir.core.composants import Tampon
+from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, in_words
 from tenir.ecran.navigation import address
 from tenir.financement.enums import TON_DE_L_ETAT
 from tenir.financement.financeurs import funders_of
-from tenir.financement.models import LigneDeFinancement, VersionFigee
+from tenir.financement.models import FicheDeDispositif, LigneDeFinancement, VersionFigee
 from tenir.financement.services import commun
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
@@ -62,6 +63,13 @@ def stamp_of(ligne: LigneDeFinancement) -> Tampon:
 def told_year(annee: int | None) -> str:
     """A year, or what none means."""
     return str(annee) if annee else "toute la durée"
+
+
+def told_check(fiche: FicheDeDispositif) -> str:
+    """When what is known of a scheme was checked, and by whom."""
+    if fiche.verifie_le is None:
+        return "Jamais vérifié"
+    return typo(f"Vérifié le {date_fr(fiche.verifie_le)} par {fiche.verifie_par or 'l’équipe du contrat'}")
 
 
 def years_of(espace: EspaceDeContrat) -> list[int]:

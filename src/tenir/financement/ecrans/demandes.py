@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
@@ -17,9 +18,10 @@ from tenir.ecran.navigation import address, context
 from tenir.financement.ecrans.commun import DEMANDES, about_line, this_year, years_of
 from tenir.financement.enums import EtatDeReponse
 from tenir.financement.financeurs import funders_of
-from tenir.financement.models import DemandeAuFinanceur, ReponseDeFinanceur
+from tenir.financement.models import DemandeAuFinanceur, ReponseDeFinanceur, ReponseSurDispositif
 from tenir.financement.services import commun
 from tenir.financement.services.demandes import accept, ask, set_aside, shown_answer, shown_request, stop
+from tenir.financement.services.dispositifs import told_answer
 from tenir.financement.services.lignes import told_row
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -62,15 +64,17 @@ class SuiteForm(Formulaire):
 def demandes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """The answers to read, then every request."""
     waiting = list(answers_of(espace).filter(etat=EtatDeReponse.A_LIRE))
+    corrections = list(corrections_of(espace))
     asked = list(DemandeAuFinanceur.objects.of(espace))
     silent = sum(one.repondu_le is None and one.arretee_le is None for one in asked)
-    told = f"{pluriel(len(waiting), 'réponse', genre='f', lettres=True).capitalize()} à lire"
+    told = f"{pluriel(len(waiting) + len(corrections), 'réponse', genre='f', lettres=True).capitalize()} à lire"
     given = context(
         acces,
         espace,
         DEMANDES,
         chapeau=typo(f"{told}, {pluriel(silent, 'financeur')} sans réponse."),
         reponses=[_shown(espace, one) for one in waiting],
+        corrections=[_correction(espace, one) for one in corrections],
         demandes=[_request(espace, one) for one in asked],
         nouvelle=address("financement-interroger", espace),
     )
@@ -96,6 +100,23 @@ def _shown(espace: EspaceDeContrat, one: ReponseDeFinanceur) -> dict[str, Any]:
         "motif": one.motif,
         "inscrire": address("financement-inscrire", espace, one.pk),
         "ecarter": address("financement-ecarter", espace, one.pk),
+    }
+
+
+def corrections_of(espace: EspaceDeContrat) -> QuerySet[ReponseSurDispositif]:
+    """What funders corrected of their schemes and nobody read yet, the oldest first."""
+    rows = ReponseSurDispositif.objects.filter(fiche__espace=espace, etat=EtatDeReponse.A_LIRE)
+    return rows.select_related("fiche__espace", "demande__financeur").order_by("dite_le", "pk")
+
+
+def _correction(espace: EspaceDeContrat, one: ReponseSurDispositif) -> dict[str, Any]:
+    return {
+        "qui": str(one.demande.financeur),
+        "titre": one.fiche.nom,
+        "dit": typo(told_answer(one)),
+        "url": address("financement-dispositif", espace, one.fiche_id),
+        "inscrire": address("financement-correction-inscrire", espace, one.pk),
+        "ecarter": address("financement-correction-ecarter", espace, one.pk),
     }
 
 

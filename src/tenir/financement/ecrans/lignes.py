@@ -72,6 +72,7 @@ def lignes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: 
             chapeau="" if format else typo(silence_of(espace).phrase),
             nouvelle=address("financement-nouveau", espace) if may_open else "",
             importer=address("financements-importer", espace) if may_open else "",
+            comparer=address("financements-comparer", espace) if may(acces, commun.DEFINE, espace) else "",
             annulables=undoable(acces, espace),
             csv=address("financements-export", espace, "csv"),
             xlsx=address("financements-export", espace, "xlsx"),

@@ -18,11 +18,13 @@ from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import posted, read_mark
-from tenir.ecran.formulaires import Formulaire, JourField
-from tenir.financement.ecrans.commun import stamp_of, told_year
+from tenir.ecran.formulaires import Formulaire, JourField, Texte
+from tenir.financement.ecrans.commun import stamp_of, told_check, told_year
 from tenir.financement.enums import ETATS
-from tenir.financement.models import DemandeAuFinanceur, LigneDeFinancement, ReponseDeFinanceur
+from tenir.financement.models import DemandeAuFinanceur, FicheDeDispositif, LigneDeFinancement, ReponseDeFinanceur
 from tenir.financement.montants import MontantField, told
+from tenir.financement.services import dispositifs as schemes_of
+from tenir.financement.services.dispositifs import EXACT, GONE, OTHER, SAID
 from tenir.financement.services.liens import (
     LienClos,
     answer,
@@ -36,15 +38,29 @@ from tenir.financement.services.liens import (
 from tenir.habilitations.correspondance import whom_to_write
 
 RIEN = "rien"
+SAYS = [
+    ("", "pas regardé"),
+    (EXACT, "toujours exact"),
+    (OTHER, "à corriger ci-dessous"),
+    (GONE, "n’existe plus"),
+]
 PARTS = ("etat", "montant", "motif", "preuve")
 
 
 class ReponseForm(Formulaire):
-    """What a funder says of each of its lines; nothing where it leaves « rien de nouveau »."""
+    """What a funder says of each of its lines and of its schemes; nothing where it leaves « rien de nouveau »."""
 
-    def __init__(self, lignes: list[LigneDeFinancement], data: Any = None, **initial: Any) -> None:
+    def __init__(
+        self, lignes: list[LigneDeFinancement], fiches: list[FicheDeDispositif], data: Any = None, **initial: Any
+    ) -> None:
         super().__init__(data, initial=initial)
-        self.lignes = lignes
+        self.lignes, self.fiches = lignes, fiches
+        self._ask_of_lines(lignes)
+        self.fields["le"] = JourField(label="En date du", required=bool(lignes))
+        for one in fiches:
+            self._ask_of_scheme(one)
+
+    def _ask_of_lines(self, lignes: list[LigneDeFinancement]) -> None:
         for one in lignes:
             states = [("", "rien de nouveau"), *((etat.value, etat.label) for etat in ETATS[one.registre])]
             self.fields[f"etat_{one.pk}"] = forms.ChoiceField(label="Où en est-ce", choices=states, required=False)
@@ -53,7 +69,28 @@ class ReponseForm(Formulaire):
                 label="Raison", required=False, max_length=500, help_text="D’un refus, d’une annulation."
             )
             self.fields[f"preuve_{one.pk}"] = forms.CharField(label="Preuve", required=False, max_length=500)
-        self.fields["le"] = JourField(label="En date du")
+
+    def _ask_of_scheme(self, one: FicheDeDispositif) -> None:
+        self.fields[f"dit_{one.pk}"] = forms.ChoiceField(label="Est-ce exact", choices=SAYS, required=False)
+        for name in SAID:
+            label = str(FicheDeDispositif._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+            kind = JourField if name == "ferme_le" else Texte
+            more: dict[str, Any] = {} if name == "ferme_le" else {"rows": 2, "max_length": 600}
+            self.fields[f"{name}_{one.pk}"] = kind(label=label, required=False, initial=getattr(one, name), **more)
+
+    def schemes(self) -> Iterator[tuple[FicheDeDispositif, list[forms.BoundField]]]:
+        """Each scheme with its fields."""
+        for one in self.fiches:
+            yield one, [self[f"{part}_{one.pk}"] for part in ("dit", *SAID)]
+
+    def said_of_schemes(self) -> dict[int, dict[str, Any]]:
+        """What is said of schemes, by number: those of which it says whether they are right."""
+        held = self.cleaned_data
+        return {
+            one.pk: {part: held.get(f"{part}_{one.pk}") for part in ("dit", *SAID)}
+            for one in self.fiches
+            if held.get(f"dit_{one.pk}")
+        }
 
     def rows(self) -> Iterator[tuple[LigneDeFinancement, list[forms.BoundField]]]:
         """Each line with its fields."""
@@ -84,12 +121,14 @@ def repondre(request: HttpRequest, jeton: str) -> HttpResponse:
 
 def _answered(request: HttpRequest, demande: DemandeAuFinanceur, jeton: str) -> HttpResponse:
     lignes = list(lines_of(demande))
-    form = ReponseForm(lignes, posted(request), le=horloge.today(demande.espace))
+    fiches = list(FicheDeDispositif.objects.of_funder(demande.espace, demande.financeur))
+    form = ReponseForm(lignes, fiches, posted(request), le=horloge.today(demande.espace))
     here = HttpResponseRedirect(reverse("financeur", args=[jeton]))
     nothing = RIEN in request.POST
     if nothing or form.is_valid():
         try:
-            answer(demande=demande, said={} if nothing else form.said(), rien=nothing, lu=read_mark(request))
+            said, schemes = ({}, {}) if nothing else (form.said(), form.said_of_schemes())
+            answer(demande=demande, said=said, dispositifs=schemes, rien=nothing, lu=read_mark(request))
         except ValidationError as error:
             form.is_valid()
             form.refuse(error)
@@ -112,11 +151,26 @@ def _page(request: HttpRequest, demande: DemandeAuFinanceur, form: ReponseForm) 
         "ferme": typo(closed),
         "lignes": [] if closed else [_row(one, fields, waiting.get(one.pk)) for one, fields in form.rows()],
         "form": None if closed else form,
+        "dispositifs": [] if closed else _schemes(demande, form),
         "rien": demande.rien,
         "lu": shown(demande),
         "contact": typo(whom_to_write(demande.espace)),
     }
     return render(request, "financement/reponse.html", given, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _schemes(demande: DemandeAuFinanceur, form: ReponseForm) -> list[dict[str, Any]]:
+    """What is known of each scheme, with what the funder said of it and nobody read."""
+    waiting = schemes_of.waiting_of(demande)
+    return [
+        {
+            "fiche": one,
+            "verifie": told_check(one),
+            "attend": typo(schemes_of.told_answer(waiting[one.pk]).capitalize()) if one.pk in waiting else "",
+            "champs": fields,
+        }
+        for one, fields in form.schemes()
+    ]
 
 
 def _row(ligne: LigneDeFinancement, fields: list[forms.BoundField], waits: ReponseDeFinanceur | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The ledger, the table of the funders, what is asked of them."""
 
 from tenir.financement.models.demandes import DemandeAuFinanceur, ReponseDeFinanceur
+from tenir.financement.models.dispositifs import FicheDeDispositif, ReponseSurDispositif
 from tenir.financement.models.lignes import LigneDeFinancement, MouvementDeFinancement
 from tenir.financement.models.scenarios import MontantPropose, Scenario
 from tenir.financement.models.tableau import BudgetDAction, Enveloppe, VersionFigee
@@ -9,10 +10,12 @@ __all__ = [
     "BudgetDAction",
     "DemandeAuFinanceur",
     "Enveloppe",
+    "FicheDeDispositif",
     "LigneDeFinancement",
     "MontantPropose",
     "MouvementDeFinancement",
     "ReponseDeFinanceur",
+    "ReponseSurDispositif",
     "Scenario",
     "VersionFigee",
 ]

@@ -6,6 +6,7 @@ from tenir.financement.models import (
     BudgetDAction,
     DemandeAuFinanceur,
     Enveloppe,
+    FicheDeDispositif,
     LigneDeFinancement,
     Scenario,
     VersionFigee,
@@ -14,6 +15,7 @@ from tenir.habilitations.models import EspaceDeContrat
 
 LIGNE, BUDGET, ENVELOPPE = "ligne de financement", "budget", "enveloppe"
 VERSION, DEMANDE, SCENARIO = "version figée", "demande au financeur", "scénario"
+DISPOSITIF = "dispositif"
 """The kinds of the facts of the room in the trace."""
 UPDATE, DEFINE = "financement.update", "financement.define"
 
@@ -43,6 +45,11 @@ def about_version(version: VersionFigee) -> Chose:
 def about_scenario(scenario: Scenario) -> Chose:
     """A scenario as what is done to it is told, and undone."""
     return Chose(scenario, SCENARIO, scenario.code, f"Scénario « {scenario.nom} »", DEFINE, scenario.espace)
+
+
+def about_scheme(fiche: FicheDeDispositif) -> Chose:
+    """What is known of a scheme, as what is done to it is told, and undone."""
+    return Chose(fiche, DISPOSITIF, fiche.code, f"Dispositif « {fiche.nom} »", DEFINE, fiche.espace)
 
 
 def about_request(demande: DemandeAuFinanceur) -> Chose:

@@ -14,8 +14,9 @@ from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.financement.enums import ENDED, ETATS, WITHOUT_AMOUNT, EtatDeReponse
-from tenir.financement.models import DemandeAuFinanceur, LigneDeFinancement, ReponseDeFinanceur
+from tenir.financement.models import DemandeAuFinanceur, FicheDeDispositif, LigneDeFinancement, ReponseDeFinanceur
 from tenir.financement.montants import exact
+from tenir.financement.services import dispositifs as schemes_of
 from tenir.financement.services.commun import DEMANDE
 from tenir.financement.services.lignes import told_row
 from tenir.habilitations.services import trace_of
@@ -65,9 +66,16 @@ def waiting_of(demande: DemandeAuFinanceur) -> dict[int, ReponseDeFinanceur]:
 
 @transaction.atomic
 def answer(
-    *, demande: DemandeAuFinanceur, said: Mapping[int, Mapping[str, Any]], rien: bool = False, lu: Lu | None = None
+    *,
+    demande: DemandeAuFinanceur,
+    said: Mapping[int, Mapping[str, Any]],
+    dispositifs: Mapping[int, Mapping[str, Any]] | None = None,
+    rien: bool = False,
+    lu: Lu | None = None,
 ) -> DemandeAuFinanceur:
-    """Keep what a funder says of its lines, by the number of each, or that it has nothing to say; the last one counts.
+    """Keep what a funder says of its lines and of its schemes, by the number of each, or that it has nothing to say.
+
+    The last answer counts.
 
     Raises:
         LienClos: the link answers nothing any more.
@@ -79,22 +87,25 @@ def answer(
     if sentence := why_closed(found):
         raise LienClos(sentence)
     refuse_unread(lu, shown(found))
-    if not said and not rien:
+    if not said and not dispositifs and not rien:
         raise ValidationError("Dites au moins une chose, ou « rien ».")
     kept = [_keep(found, pk, given) for pk, given in said.items()]
-    found.repondu_le, found.rien = horloge.now(), rien and not said
+    schemes = schemes_of.keep_answers(found, dispositifs or {})
+    found.repondu_le, found.rien = horloge.now(), rien and not said and not dispositifs
     found.save(update_fields=["repondu_le", "rien"])
-    _tell(found, kept)
+    _tell(found, kept, schemes)
     return found
 
 
 def shown(demande: DemandeAuFinanceur) -> Lu:
     """What the page of a link shows of what stands."""
     waiting = waiting_of(demande)
-    return {
+    lines = {
         one.code: told_row(one.etat, one.montant) + (f" ; {told_answer(waiting[one.pk])}" if one.pk in waiting else "")
         for one in lines_of(demande)
     }
+    schemes = FicheDeDispositif.objects.of_funder(demande.espace, demande.financeur)
+    return lines | {one.nom: ", ".join(filter(None, schemes_of.shown(one).values())) for one in schemes}
 
 
 def told_answer(reponse: ReponseDeFinanceur) -> str:
@@ -127,12 +138,12 @@ def _check(kept: ReponseDeFinanceur, pk: int) -> None:
         raise ValidationError({f"montant_{pk}": sentences}) from error
 
 
-def _tell(demande: DemandeAuFinanceur, kept: Iterable[ReponseDeFinanceur]) -> None:
+def _tell(demande: DemandeAuFinanceur, kept: Iterable[ReponseDeFinanceur], schemes: Iterable[Fait]) -> None:
     auteur = Auteur(pour=demande.financeur.nom, commande=BY_LINK)
     facts = [
         Fait(DEMANDE, demande.code, f"réponse sur {one.ligne.code}", "", told_row(one.etat_dit, one.montant))
         for one in kept
-    ]
+    ] + list(schemes)
     record(trace_of(demande.espace), auteur, facts or [Fait(DEMANDE, demande.code, "réponse", "", "rien à dire")])
 
 

@@ -1,6 +1,6 @@
 """The schemes: each once, whatever its spellings, with who announces it and where."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,10 +19,13 @@ from tenir.core.requetes import among
 from tenir.core.typographie import NBSP, accord, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.fichier.mots import words
+from tenir.financement.models import FicheDeDispositif
 from tenir.habilitations.listes import contract_column
+from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.cellules import code_link
 from tenir.public.credits.financeurs import FinanceursDuContrat, funder, parts
 from tenir.public.credits.lignes import orientation_choices
+from tenir.public.credits.trouver import told_check, when
 from tenir.public.espace import context, contract_or_404, crumbs
 from tenir.public.listes import FiltreDuContrat, one_a_line, values_of
 
@@ -40,6 +43,8 @@ class DispositifDuCatalogue:
     natures: dict[str, None] = field(default_factory=dict)
     orientations: dict[str, Orientation] = field(default_factory=dict)
     lignes: dict[str, None] = field(default_factory=dict)
+    fiche: FicheDeDispositif | None = None
+    """What is known of it beyond its name."""
 
     @property
     def nombre_d_orientations(self) -> int:
@@ -59,10 +64,15 @@ class DispositifDuCatalogue:
 def catalogue(mentions: Iterable[Dispositif]) -> list[DispositifDuCatalogue]:
     """The schemes of some mentions (line, orientation, organisation and espace selected), in alphabetical order."""
     found: dict[str, DispositifDuCatalogue] = {}
+    espaces: set[EspaceDeContrat] = set()
     for mention in mentions:
         espace = mention.ligne.espace
         blank = DispositifDuCatalogue(espace.titre, espace.slug, mention.cle, mention.nom_usuel)
         found.setdefault(mention.cle, blank).add(mention)
+        espaces.add(espace)
+    for one in espaces:
+        for fiche in FicheDeDispositif.objects.of(one).filter(cle__in=found):
+            found[fiche.cle].fiche = fiche
     return sorted(found.values(), key=lambda scheme: (scheme.cle, scheme.nom))
 
 
@@ -74,6 +84,19 @@ def _spellings(row: DispositifDuCatalogue) -> str | SafeString:
 def _orientations(row: DispositifDuCatalogue) -> SafeString:
     """The orientations, by their codes."""
     return together(code_link(row.slug, code, one.titre) for code, one in row.orientations.items())
+
+
+def _said(name: str) -> Callable[[DispositifDuCatalogue], str]:
+    """What is known of a scheme; nothing where nobody said it."""
+    return lambda row: getattr(row.fiche, name) if row.fiche else ""
+
+
+def _when(row: DispositifDuCatalogue) -> str:
+    return when(row.fiche) if row.fiche else ""
+
+
+def _checked(row: DispositifDuCatalogue) -> str:
+    return told_check(row.fiche) if row.fiche else "jamais vérifié"
 
 
 DISPOSITIFS = Liste(
@@ -98,6 +121,11 @@ DISPOSITIFS = Liste(
             key=lambda row: (-row.nombre_d_orientations, row.cle),
             place=Place.LIGNE,
         ),
+        Colonne("pour_qui", "Qui peut le demander", _said("pour_qui"), place=Place.LIGNE),
+        Colonne("pour_quoi", "Ce qu’il finance", _said("pour_quoi"), on_page=False),
+        Colonne("quand", "Quand", _when, place=Place.LIGNE),
+        Colonne("ou", "Où", _said("ou"), place=Place.LIGNE),
+        Colonne("verifie", "Vérification", _checked),
         Colonne("nombre_d_orientations", "Nombre d’orientations", read("nombre_d_orientations"), on_page=False),
         Colonne("lignes", "Lignes de crédits", lambda row: " ; ".join(row.lignes), on_page=False),
     ),

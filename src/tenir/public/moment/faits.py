@@ -17,6 +17,8 @@ from tenir.fiches.enums import EXPLAINED, Statut
 from tenir.fiches.jalons import jalons_of
 from tenir.fiches.models import FicheAction
 from tenir.fiches.situation import owes
+from tenir.financement.catalogue import announced
+from tenir.financement.models import FicheDeDispositif
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.publications import Genre, publishes
 from tenir.public.actions import avancement
@@ -77,7 +79,7 @@ def facts_of(espace: EspaceDeContrat, jours: int) -> list[FaitDuMoment]:
     """The facts of a contract around today, those that come the nearest first, the others the latest first."""
     periode = Periode(horloge.today(espace), jours)
     since = periode.le - timedelta(days=jours)
-    found = [*_of_actions(espace, since), *_of_promises(espace, since)]
+    found = [*_of_actions(espace, since), *_of_promises(espace, since), *_of_schemes(espace)]
     return sorted((one for one in found if periode.holds(one)), key=lambda one: _order(one, periode.le))
 
 
@@ -174,6 +176,22 @@ def _of_promise(promise: Engagement) -> Iterator[FaitDuMoment]:
         yield from fact(suivi.etat_depuis, Sorte.ARRETE, f"Engagement {state} : {who}", suivi.etat, suivi.motif)
     for news in promesses.news_of(promise):
         yield from fact(news.le, Sorte.NOUVELLE, _news_of(news.pour or who), f"nouvelle-{news.numero}", news.texte)
+
+
+def _of_schemes(espace: EspaceDeContrat) -> Iterator[FaitDuMoment]:
+    """The last days to ask for a scheme, of the orientations that name it."""
+    rows = list(FicheDeDispositif.objects.of(espace).filter(ferme_le__isnull=False, disparu_le=None))
+    where = announced(espace) if rows else {}
+    for one in rows:
+        served = list(where[one.cle].orientations.values())
+        if one.ferme_le and served:
+            first = served[0]
+            yield FaitDuMoment(
+                one.ferme_le, Sorte.VIENT, typo(f"Dernier jour pour demander : {one.nom}"), first.code, first.titre,
+                frozenset(each.axe.code for each in served), frozenset(each.code for each in served),
+                frozenset(each.quartiers for each in served if each.quartiers), f"{first.code}-dispositif-{one.pk}",
+                one.pour_qui,
+            )  # fmt: skip
 
 
 def _fact(
