@@ -18,8 +18,8 @@ TETE = (
 )
 STRATEGIE = (
     Piece("Priorité 1 : Vivre mieux", niveau=2),
-    Piece("Objectif 1.1 – Se soigner près de chez soi", puce="•"),
-    Piece("Objectif 1.2 – Circuler sans voiture", puce="•"),
+    Piece("Objectif 1.1 – Se soigner près de chez soi", puce=1),
+    Piece("Objectif 1.2 – Circuler sans voiture", puce=1),
 )
 
 
@@ -114,7 +114,7 @@ LISTES = {
 @pytest.mark.parametrize("forme", LISTES.values(), ids=list(LISTES))
 def test_who_carries_is_read_at_the_end_of_items_that_end_alike(forme: str) -> None:
     carried = ((ACTIONS[0], "CAF"), (ACTIONS[1], "Régie de quartier"), ("Fleurir les balcons", "Association Pétales"))
-    bullets = (Piece(forme.format(*each), puce="•") for each in carried)
+    bullets = (Piece(forme.format(*each), puce=1) for each in carried)
     contrat = _lu(Piece("Orientation 1 : Vivre mieux", niveau=2), Piece("Actions", niveau=3), *bullets)
     actions = contrat.orientations[0].actions
     assert [(a.titre_imprime, [p.nom for p in a.pilotes]) for a in actions] == [(t, [p]) for t, p in carried]
@@ -122,7 +122,7 @@ def test_who_carries_is_read_at_the_end_of_items_that_end_alike(forme: str) -> N
 
 def test_items_that_end_with_no_body_are_left_whole() -> None:
     ends = ("Paris – Lyon", "Montagnes et vallées – Été", "Lire – Écrire")
-    bullets = (Piece(f"Monter le spectacle {end}", puce="•") for end in ends)
+    bullets = (Piece(f"Monter le spectacle {end}", puce=1) for end in ends)
     contrat = _lu(Piece("Orientation 1 : Vivre mieux", niveau=2), Piece("Actions", niveau=3), *bullets)
     assert [a.texte for a in contrat.orientations[0].actions] == [f"Monter le spectacle {end}" for end in ends]
     assert not any(a.pilotes for a in contrat.orientations[0].actions)
@@ -188,3 +188,19 @@ def test_paragraphs_that_say_what_bodies_do_are_their_promises(titre: str) -> No
     promised = {s.nom: [e.texte for e in s.engagements] for s in contrat.signataires}
     assert len(promised) == 3
     assert ["ouvre vingt places de formation"] in promised.values()
+
+
+def test_a_sheet_that_lists_actions_is_that_of_its_theme() -> None:
+    rows = (("Objectifs visés", "Soigner"), ("Pilotes", "CAF"), ("Indicateurs", "Nombre de visites"))
+    contrat = _lu(
+        Piece("Axe 1 : Vivre mieux", niveau=2),
+        Piece("Thème 1.1 : Se soigner", niveau=3),
+        Piece(cellules=("Actions programmées", f"- {ACTIONS[0]}\n- {ACTIONS[1]}")),
+        *(Piece(cellules=row) for row in rows),
+        Piece("Thème 1.2 : Circuler", niveau=3),
+        Piece(cellules=("Actions programmées", "- Tracer une piste\n- Ouvrir un atelier de vélos")),
+        *(Piece(cellules=row) for row in rows),
+    )
+    assert [axe.titre_imprime for axe in contrat.axes] == ["Vivre mieux"]
+    assert [o.titre_imprime for o in contrat.orientations] == ["Se soigner", "Circuler"]
+    assert [len(o.actions) for o in contrat.orientations] == [2, 2]

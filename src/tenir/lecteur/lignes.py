@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tenir.fichier.modeles import Identite
 
 GLYPHES = r"[•▪‣◦●○–➢→>*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
-PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
+PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|\.(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
 _RANG = re.compile(r"^(?:(?:\d{1,2}|[a-z])\)|\d{1,2}\.(?=\s+[A-ZÀ-Ý«]))\s+")
 _FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+(?:\s*(?:sur|/)\s*\d+)?|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 NOTES = "¹²³⁴⁵⁶⁷⁸⁹"
