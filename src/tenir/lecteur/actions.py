@@ -1,10 +1,12 @@
 """The planned actions: the bullets of the actions rubric, or fiches, with their horizon and the bodies they name."""
 
 import re
+from collections.abc import Sequence
 
 from tenir.fichier.modeles import ActionPrevue, OrganismeCite, SousAction
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.intitules_devines import est_un_corps
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.listes import Element
 from tenir.lecteur.organismes import citer, reconnaitre, trouver
@@ -19,20 +21,31 @@ _HORIZON = re.compile(
 )
 _PILOTE = re.compile(r"\((?:pilotes?|porteurs?|chefs? de file)\s*:\s*(?P<noms>[^()]*)\)", re.IGNORECASE)
 _PORTE = re.compile(r"\b(?:animée?|portée?|proposée?|menée?|pilotée?|assurée?) par (?P<nom>[^,.;:()]*)", re.IGNORECASE)
+_SIGNEE = re.compile(
+    r"^(?P<titre>.{8,}?)\s*(?:\s[–—-]\s+(?P<apres>[A-ZÀ-Ý][^–—:.;()]{1,70})|\((?P<entre>[A-ZÀ-Ý][^():;]{1,70})\))\s*[.;]?$"
+)
 _SEULE = re.compile(r"\((?P<nom>[^()]*)\)\s*\.?$")
 
 
 def lire_action(
-    atelier: Atelier, element: Element, code: str, imprimee_sous: str | None = None, sous_theme: str | None = None
+    atelier: Atelier,
+    element: Element,
+    code: str,
+    imprimee_sous: str | None = None,
+    sous_theme: str | None = None,
+    *,
+    signee: bool = False,
 ) -> ActionPrevue | None:
-    """Read one bullet as an action, with its sub-actions."""
+    """Read one bullet as an action, with its sub-actions; `signee`: its list ends each with who carries it."""
     source, parts = _parts(atelier.texte, element)
     mots = atelier.texte.mots(source)
-    pilotes = _pilotes(mots, atelier.territoires)
+    signed = _SIGNEE.match(mots) if signee else None
+    pilotes = citer([_signer(signed)], atelier.territoires) if signed else _pilotes(mots, atelier.territoires)
     return atelier.bati(
         ActionPrevue,
         code=code,
-        titre=titre_court(mots),
+        titre=titre_court(signed["titre"] if signed else mots),
+        titre_imprime=signed["titre"] if signed else None,
         sous_theme=element.sous_theme or sous_theme,
         horizon=horizon(mots),
         imprimee_sous=imprimee_sous,
@@ -43,6 +56,21 @@ def lire_action(
         texte=mots,
         sous_actions=tuple(_sous_action(atelier, part, f"{code}-{rank}") for rank, part in enumerate(parts, 1)),
     )
+
+
+def _signer(signed: re.Match[str]) -> str:
+    return signed["apres"] or signed["entre"]
+
+
+def signees(atelier: Atelier, elements: Sequence[Element]) -> bool:
+    """Whether the items of a list end alike with a name after a dash or in parentheses, most of them a body's."""
+    said = [_SIGNEE.match(atelier.texte.mots(element.source)) for element in elements]
+    names = [_signer(found) for found in said if found]
+    bodies = sum(est_un_corps(name, atelier.territoires) for name in names)
+    return len(names) >= ASSEZ and len(names) * 3 >= len(elements) * 2 and bodies * 2 > len(names)
+
+
+ASSEZ = 3  # items of a list that end alike
 
 
 def _sous_action(atelier: Atelier, source: tuple[Plage, ...], code: str) -> SousAction | None:

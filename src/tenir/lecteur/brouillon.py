@@ -16,7 +16,7 @@ from tenir.lecteur.gouvernance import lire_instances
 from tenir.lecteur.identite import est_fictif, titre_du_document
 from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
 from tenir.lecteur.intitules_devines import intitules_devines
-from tenir.lecteur.lexique import lexique_etendu
+from tenir.lecteur.lexique import cle, lexique_etendu
 from tenir.lecteur.lieux import lire_lieux
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.maquettes import avec_maquettes, maquettes
@@ -113,9 +113,12 @@ def _suspects(contrat: ContratDeVille) -> Iterator[bool]:
         yield len(titre.split()) > LONG_TITRE or ". " in titre
     for nom in (*(s.nom for s in contrat.signataires), *(i.nom for i in contrat.instances)):
         yield len(nom.split()) > LONG_NOM
+    titres = {cle(o.titre_imprime) for o in contrat.orientations} - {""}
     for orientation in contrat.orientations:
+        for objectif in orientation.objectifs:
+            yield any(f" {titre} " in f" {cle(objectif.texte or '')} " for titre in titres)  # a recall, read as an aim
         for action in orientation.actions:
-            yield any(":" in body.nom for body in (*action.pilotes, *action.partenaires))
+            yield any(":" in body.nom or " – " in body.nom for body in (*action.pilotes, *action.partenaires))
             yield not any(map(str.isalpha, action.titre_imprime or action.texte or ""))
     for indicateur in contrat.indicateurs:
         yield sum(word.isalpha() for word in indicateur.libelle.split()) < 2

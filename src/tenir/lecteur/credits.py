@@ -11,6 +11,7 @@ from tenir.fichier.organisations import registry
 from tenir.fichier.organisations.modeles import NatureDOrganisation, Organisation
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
+from tenir.lecteur.deux_organismes import en_deux
 from tenir.lecteur.fiches import contenu
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PUCE, Texte
@@ -121,7 +122,8 @@ def _funders(text: str) -> Iterator[tuple[str, str]]:
     """Each funder of a line with what it brings: « État : 9 000 € ; Ville : 5 000 € », « Région, FSE »."""
     parts = re.split(r"\s*;\s*|\s+\+\s+|\s*/\s+|\n", text)
     if len(parts) == 1 and not re.search(r"\S\s*:\s", text) and not _UN_SEUL.match(text):
-        parts = re.split(r",\s*(?![^()]*\))(?!\d)|\s+et\s+(?=[A-ZÀ-Ý])", text)
+        listed = re.split(r",\s*(?![^()]*\))(?!\d)", text)
+        parts = [name for part in listed for name in en_deux(part, _is_known) or (part,)]
     for part in (piece for whole in parts for piece in _with_its_amount(whole)):
         name, colon, rest = part.partition(":")
         if not colon:
@@ -143,6 +145,10 @@ def _with_its_amount(part: str) -> list[str]:
 
 
 _AMOUNT = re.compile(r"\d\s*(?:k?€|K€|euros?\b)")
+
+
+def _is_known(nom: str) -> bool:
+    return reconnaitre(nom, ()) is not None
 
 
 def _before_amount(part: str) -> tuple[str, str]:

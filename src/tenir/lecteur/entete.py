@@ -44,6 +44,7 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 _SEPARE = re.compile(r",\s+(?:et\s+)?|\s+et\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))")
+_D_AUTRES = re.compile(r"\s+et\s+(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|ses|leurs|d[’']autres)\b.*$")
 LONGUEUR = 14  # words of a name
 PLUSIEURS = 3
 _POUR = re.compile(r"^Pour\s+(?P<nom>(?:l[’']|la\s|les?\s)?[^,;:.]{2,90}?)\s*(?:,[^.]*)?$")
@@ -61,7 +62,7 @@ class Partie:
 def parties_en_tete(atelier: Atelier, sections: Iterable[Region]) -> tuple[Partie, ...]:
     """The parties, in the order printed, each once."""
     regions = [r for r in sections if r.nature in PRESENTATION]
-    for found in (_represented, _in_a_table, _listed, _in_a_sentence, _at_the_end):
+    for found in (_represented, _in_a_table, _listed, _in_a_sentence, _at_the_end, _above_a_name):
         parties = list(_once(found(atelier, regions)))
         if len(parties) > 1:
             return tuple(parties)
@@ -110,6 +111,23 @@ def _in_a_table(atelier: Atelier, _regions: list[Region]) -> Iterator[Partie]:
                 yield from _named(atelier.texte, own.numeros[0], own.mots)
 
 
+def _above_a_name(atelier: Atelier, _regions: list[Region]) -> Iterator[Partie]:
+    """In a table of signatures, what stands right above who signs, in the cell or in the one over it."""
+    texte = atelier.texte
+    hidden = {n for plage in texte.noms_masques for n in plage.lignes}
+    for table in atelier.tables.values():
+        cells = {(case.ligne, case.colonne): case for case in table.cases}
+        for case in table.cases:
+            first = next((n for n in case.numeros if n in hidden), None)
+            over = cells.get((case.ligne - 1, case.colonne))
+            places = [n for n in case.numeros if first and n < first] or (list(over.numeros) if over else [])
+            if first and places and not hidden.intersection(places):
+                yield from _named(texte, places[0], _POUR_QUI.sub("", texte.net(places[0])).split(",")[0])
+
+
+_POUR_QUI = re.compile(r"^Pour\s+")
+
+
 def _named(texte: Texte, numero: int, words: str) -> Iterator[Partie]:
     words = _RANG.sub("", words.strip(" ,:–—-•"))
     nom = re.sub(r"^(?:et|d’une part|d'une part|d’autre part)\s*,?\s+", "", words.strip(" ,:–—-•")).strip(" ,:")
@@ -147,7 +165,7 @@ def _in_a_sentence(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
     for region in regions:
         for bloc in texte.blocs(region.corps, region.fin):
             found = _PHRASE.search(texte.mots((bloc.plage,)))
-            names = _SEPARE.split(found["liste"]) if found else []
+            names = [_D_AUTRES.sub("", name) for name in _SEPARE.split(found["liste"])] if found else []
             if len(names) >= PLUSIEURS and all(len(name.split()) <= LONGUEUR for name in names):
                 for name in names:
                     yield from _named(texte, bloc.debut, name)

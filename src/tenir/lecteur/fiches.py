@@ -119,11 +119,19 @@ def _parts(atelier: Atelier, source: tuple[Plage, ...]) -> list[tuple[Plage, ...
 def _title(atelier: Atelier, fiche: PlanDeFiche) -> tuple[Plage, ...]:
     titre = _from_its_words(atelier, fiche.titre)
     raw = atelier.texte.brut(titre.debut)
-    start = raw.find(re.split(r"\s{2,}", titre.titre)[0][:12]) if titre.titre else -1
+    start = _where(titre.titre, raw)
     if start <= 0:
         return (Plage(titre.debut, titre.fin),)
     first = Plage(titre.debut, titre.debut, start + 1, len(raw.rstrip()))
     return (first, Plage(titre.debut + 1, titre.fin)) if titre.fin > titre.debut else (first,)
+
+
+def _where(titre: str, raw: str) -> int:
+    """Where a title starts on a line: by its first letters, or by its first word where a cell ends after it."""
+    if not titre:
+        return -1
+    start = raw.find(re.split(r"\s{2,}", titre)[0][:12])
+    return start if start >= 0 else raw.find(titre.split()[0])
 
 
 def _from_its_words(atelier: Atelier, titre: Titre) -> Titre:

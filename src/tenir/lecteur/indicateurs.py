@@ -297,9 +297,7 @@ def _each(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...],
         return
     for source, bloc in _statements(atelier, region):
         mots = atelier.texte.mots(source)
-        pieces = (
-            re.split(r"\s*;\s*", mots.rstrip(" ;.")) if region.reste or _in_a_cell(atelier, region, bloc) else [mots]
-        )
+        pieces = _pieces(mots.rstrip(" ;.")) if region.reste or _in_a_cell(atelier, region, bloc) else [mots]
         if len(pieces) == 1 or source[0].debut != source[-1].fin:
             yield source, mots, bloc
             continue
@@ -308,6 +306,27 @@ def _each(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...],
             start = raw.find(piece)
             own = (Plage(source[0].debut, source[0].debut, start + 1, start + len(piece)),) if start >= 0 else source
             yield own, piece, bloc
+
+
+def _pieces(mots: str) -> list[str]:
+    """The indicators of one line: parted by semicolons, or by commas where each piece is plainly one."""
+    pieces = re.split(r"\s*;\s*", mots)
+    said = "|".join(lexique().listes["mesures"])
+    told = re.split(rf"(?:,\s+|\s+et\s+)(?=(?:l[ae]s?\s+|l[’'])?(?:{said})s?\b)", mots)
+    if len(pieces) == 1 and len(told) > 1:
+        return told
+    listed = re.split(r",\s+", mots)
+    if len(pieces) > 1 or len(listed) < 2 or any(map(str.isdigit, mots)) or "(" in mots or " et " in mots:
+        return pieces
+    heads = [comparable(piece).split()[:1] for piece in listed]
+    measured = [bool(head) and head[0] in lexique().listes["mesures"] for head in heads]
+    short = all(2 <= len(piece.split()) <= COURT for piece in listed)
+    alike = all(measured) or not any(measured)
+    free = not any(head[:1] and head[0] in lexique().listes["liaisons"] for head in heads)
+    return listed if short and alike and free else pieces
+
+
+COURT = 8  # words of an indicator that a comma parts from the next
 
 
 def _cut_by_the_margin(atelier: Atelier, region: Region) -> bool:

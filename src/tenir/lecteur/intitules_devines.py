@@ -54,7 +54,7 @@ def _kind(contents: Sequence[str], lieux: tuple[str, ...]) -> str | None:
         "indicateurs": lambda said: bool(_FLECHE.search(said) or cible_de(said)),
         "crédits": lambda said: bool(_MONTANT.search(said)),
         "calendrier": lambda said: bool(_DATE.match(said)),
-        "pilotes": lambda said: _is_a_body(said, lieux),
+        "pilotes": lambda said: est_un_corps(said, lieux),
     }
     kept = [said for said in contents if not lexique().rien(said) and any(map(str.isalnum, said))]
     for kind, test in tests.items():
@@ -63,7 +63,7 @@ def _kind(contents: Sequence[str], lieux: tuple[str, ...]) -> str | None:
     return None
 
 
-def _is_a_body(said: str, lieux: tuple[str, ...]) -> bool:
+def est_un_corps(said: str, lieux: tuple[str, ...]) -> bool:
     """Whether words are the name of a body: known, an institution, or called so by their first word."""
     bare = re.sub(r"^(?:l[’']|la |les? )", "", said, flags=re.IGNORECASE).split(",")[0].strip(" .")
     first = cle(bare).split()[:1]

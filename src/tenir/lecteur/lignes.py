@@ -17,15 +17,17 @@ from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.document import DocumentLu, LigneLue
 from tenir.lecteur.lexique import lexique
+from tenir.lecteur.tableaux_coupes import recousus
 
 if TYPE_CHECKING:
     from tenir.fichier.modeles import Identite
 
 GLYPHES = r"[•▪‣◦●○–➢→>*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
-PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
+PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|\.(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
 _RANG = re.compile(r"^(?:(?:\d{1,2}|[a-z])\)|\d{1,2}\.(?=\s+[A-ZÀ-Ý«]))\s+")
 _FOLIO = re.compile(r"^(?:page\s*\|?\s*\d+(?:\s*(?:sur|/)\s*\d+)?|[-–—]?\s*\d{1,3}\s*[-–—]?)$", re.IGNORECASE)
 NOTES = "¹²³⁴⁵⁶⁷⁸⁹"
+AU_POINT = 60  # characters of a label that a full stop ends
 INTITULE = 7  # words: a longer label is a sentence
 PERDUE = "perdue"
 ALINEA = ""
@@ -87,7 +89,7 @@ class Texte:
         """Every line by its number, as readers see it: one out of all measure is blank to them."""
         return {
             ligne.numero: replace(ligne, texte="") if len(ligne.texte) > DEMESUREE else ligne
-            for ligne in self.document.lignes
+            for ligne in recousus(self.document.lignes)
         }
 
     @cached_property
@@ -268,6 +270,13 @@ class Texte:
         lines = (texte for n in self.lignes if len(texte := self.brut(n)) <= PARAGRAPHE and ". " in texte)
         counts = Counter(found["label"] for line in lines for found in _EN_LIGNE.finditer(line))
         return frozenset(label for label, times in counts.items() if times >= SOUVENT)
+
+    @cached_property
+    def repetes_au_point(self) -> frozenset[str]:
+        """The words that open several paragraphs and that a full stop parts from them (« Objectifs. Rompre … »)."""
+        heads = (brut[: brut.find(". ")].strip() for n in self.lignes if ". " in (brut := self.brut(n))[:AU_POINT])
+        counts = Counter(head for head in heads if head[:1].isupper() and len(head.split()) <= INTITULE)
+        return frozenset(head for head, times in counts.items() if times > 1)
 
     def _may_label(self, numero: int) -> bool:
         """A line without bullet, or one set in whose colon shows that the space before it is no lost bullet."""

@@ -33,7 +33,7 @@ class Liste:
 
 def lire_liste(texte: Texte, debut: int, fin: int) -> Liste:
     """Read a rubric as a list. A paragraph between two bullets belongs to the first; after the last, to nobody."""
-    blocs = texte.blocs(debut, fin)
+    blocs = _from_the_margin(texte.blocs(debut, fin))
     last_bullet = max((rank for rank, bloc in enumerate(blocs) if bloc.puce != ALINEA), default=-1)
     elements: list[Element] = []
     alineas: list[Bloc] = []
@@ -53,6 +53,18 @@ def lire_liste(texte: Texte, debut: int, fin: int) -> Liste:
         level = _level(texte, stack, bloc, elements)
         _add(elements, Element(bloc.debut, bloc.fin, bloc.puce, theme), level)
     return Liste(tuple(elements), tuple(alineas), tuple(intertitres))
+
+
+def _from_the_margin(blocs: list[Bloc]) -> list[Bloc]:
+    """The same blocks, the shallowest bullet of the list at depth 0: a list may be set in as a whole."""
+    depths = [int(bloc.puce.split()[1]) for bloc in blocs if bloc.puce.startswith("niveau ")]
+    base = min(depths, default=0)
+    if base == 0 or len(depths) < sum(bloc.puce != ALINEA for bloc in blocs):  # a sign alone is at depth 0
+        return blocs
+    return [
+        replace(bloc, puce=f"niveau {int(bloc.puce.split()[1]) - base}") if bloc.puce.startswith("niveau ") else bloc
+        for bloc in blocs
+    ]
 
 
 def _carries_on(texte: Texte, bloc: Bloc, element: Element) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tenir.fichier.modeles import ActionPrevue, Axe, Donnee, Objectif, OrganismeCite, Orientation, ProjetDeQuartier
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
-from tenir.lecteur.actions import doute_d_action, lire_action
+from tenir.lecteur.actions import doute_d_action, lire_action, signees
 from tenir.lecteur.avis import Atelier
 from tenir.lecteur.credits import FINANCEURS, lire_credits, parts_du_cout
 from tenir.lecteur.donnees import lire_donnees
@@ -216,8 +216,10 @@ def _actions(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Acti
     elements = liste.elements
     if not elements and not elsewhere and not place.fiches:  # no bullet is printed: each paragraph is an action
         elements = tuple(Element(bloc.debut, bloc.fin, bloc.puce) for bloc in liste.alineas)
+    signed = not elsewhere and signees(atelier, elements)
     found = [
-        lire_action(atelier, element, f"{code}-A{rank:02d}", elsewhere) for rank, element in enumerate(elements, 1)
+        lire_action(atelier, element, f"{code}-A{rank:02d}", elsewhere, signee=signed)
+        for rank, element in enumerate(elements, 1)
     ]
     for fiche in place.fiches:
         if est_objectif(fiche):

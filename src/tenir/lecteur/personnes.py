@@ -160,7 +160,8 @@ def _corps_presente(suite: Suite) -> bool:
     """« l’association Trait d’Union, la présidente »: a body right before its own name, then who speaks for it."""
     before = suite.avant.split()
     word = re.sub(r"^[dlDL][’']", "", before[-1]) if before else ""
-    return est("porteurs_de_nom", word) and _LA_FONCTION.match(suite.apres) is not None
+    signed = "Pour" in (suite[0], word) and nommee(suite) is None  # « Pour Valbrume Habitat, le directeur »
+    return (signed or est("porteurs_de_nom", word)) and _LA_FONCTION.match(suite.apres) is not None
 
 
 def enchainee(texte: str, fin: int, debut: int) -> bool:
@@ -170,8 +171,9 @@ def enchainee(texte: str, fin: int, debut: int) -> bool:
 
 def porte_par_un_lieu(suite: Suite) -> bool:
     """Whether a place or a body bears the name: what stands before says so, or a count follows (« (42 logements) »)."""
-    named_after = eponyme(suite.phrase) and (_corps_presente(suite) or not annoncee(suite))
-    return bool(_COMPTE.match(suite.apres)) or named_after
+    if _corps_presente(suite) or _COMPTE.match(suite.apres):
+        return True
+    return eponyme(suite.phrase) and not annoncee(suite)
 
 
 def eponyme(avant: str) -> bool:

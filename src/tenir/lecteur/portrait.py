@@ -84,10 +84,10 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
                     read = _listed(atelier, label, value, place, colonnes(atelier.texte, numeros, span), len(found) + 1)
                     found += [read] if read else []
                 continue
-            if numeros and _VALEUR_SEULE.match(mots.replace("\n", " ")):
-                found += lire_donnees(
-                    atelier, Region("données", "", numeros[0], numeros[0], numeros[-1]), "", len(found) + 1
-                )
+            each = _valued(atelier, numeros, mots)
+            for first, last in each:
+                found += lire_donnees(atelier, Region("données", "", first, first, last), "", len(found) + 1)
+            if each:
                 continue
             if not told:
                 continue
@@ -95,6 +95,15 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
                 read = _donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}")
                 found += [read] if read else []
     return tuple(found)
+
+
+def _valued(atelier: Atelier, numeros: list[int], mots: str) -> list[tuple[int, int]]:
+    """The lines of a paragraph that only give a value beside its label: all of it, or each of its lines."""
+    if not numeros:
+        return []
+    if len(numeros) > 1 and all(_VALEUR_SEULE.match(atelier.texte.brut(n).strip()) for n in numeros):
+        return [(n, n) for n in numeros]
+    return [(numeros[0], numeros[-1])] if _VALEUR_SEULE.match(mots.replace("\n", " ")) else []
 
 
 def _in_figures(atelier: Atelier, numero: int) -> bool:

@@ -201,6 +201,18 @@ _COMPLEMENT = re.compile(
 )
 
 
+def agit(mots: str) -> str:
+    """The body that a sentence opens with and says the deeds of, without its article; "" when it does not."""
+    found = _SUJET.match(mots)
+    return found["nom"] if found and _acts(mots[found.end() :]) else ""
+
+
+_SUJET = re.compile(
+    r"^(?:L[’']|La\s+|Les?\s+)?(?P<nom>[A-ZÀ-Ý][\w’'-]*"
+    r"(?:\s+(?:(?:de\s+la|de|du|des|et)\s+|de\s+l[’']|d[’'])?(?:[a-zà-ÿ]{6,}\s+)?[A-ZÀ-Ý][\w’'-]*){0,5})\s+"
+)
+
+
 def _may_sign(nom: str) -> bool:
     """Whether a subject that no file knows may be a signatory: short, and called by a name of its own."""
     words = _ARTICLE.sub("", nom).split()

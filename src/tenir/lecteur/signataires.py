@@ -153,7 +153,10 @@ def _same(atelier: Atelier, nom: str, signataire: Signataire) -> bool:
     if _initials(nom) == comparable(signataire.nom) or comparable(nom) == _initials(signataire.nom):
         return True
     a, b = set(comparable(nom).split()), set(comparable(signataire.nom).split())
-    return a <= b or b <= a
+    return a <= b or b <= a or (a <= _GROUPEMENT and bool(b & _GROUPEMENT))
+
+
+_GROUPEMENT = frozenset({"intercommunalite", "communaute", "agglomeration", "metropole"})
 
 
 def _initials(nom: str) -> str:

@@ -60,7 +60,11 @@ def etiquettes(texte: Texte, numero: int) -> list[Etiquette]:
     line = PUCE.sub("", texte.brut(numero)).strip()
     if tabbed := _tabbed(texte, line):
         return [tabbed]
-    if ":" not in line or len(line) > LARGE:
+    if len(line) > LARGE:
+        return []
+    if stopped := _stopped(texte, line):
+        return [stopped]
+    if ":" not in line:
         return []
     dashed = _TIRET.match(line)
     if dashed and lexique().rubrique(dashed["label"]) and _ETIQUETTE.match(dashed["label"] + " :") is not None:
@@ -98,6 +102,13 @@ def _tabbed(texte: Texte, line: str) -> Etiquette | None:
     found = _TABULATION.match(line)
     kind = _nature(texte, found["label"]) if found else None
     return Etiquette(kind, propre(found["label"]), found["reste"].strip()) if found and kind else None
+
+
+def _stopped(texte: Texte, line: str) -> Etiquette | None:
+    """A known label that a full stop parts from its content, as it does in other paragraphs."""
+    head, point, rest = line.partition(". ")
+    kind = lexique().rubrique(head) if point and head in texte.repetes_au_point else None
+    return Etiquette(kind, head, rest.strip()) if kind and rest.strip() else None
 
 
 def _cut(texte: Texte, line: str, found: Sequence[re.Match[str]]) -> list[Etiquette]:

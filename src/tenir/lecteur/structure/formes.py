@@ -198,7 +198,16 @@ class Entetes:
                 continue
             if entete := self.entete(numero):
                 found.append(entete)
-        return self._with_own_rubrics(found[self._cover(found) :])
+        return self._with_own_rubrics(self._without_sentences(found[self._cover(found) :]))
+
+    def _without_sentences(self, found: list[Entete]) -> list[Entete]:
+        """Without the looks whose lines are mostly sentences: short paragraphs that stand alone, no headings."""
+        looks: dict[Forme, list[bool]] = defaultdict(list)
+        for entete in found:
+            words = len(entete.titre.split())
+            looks[entete.forme].append(words >= PHRASE and self._texte.brut(entete.fin).rstrip().endswith("."))
+        prose = {form for form, seen in looks.items() if form.sorte == "style" and sum(seen) * 2 > len(seen) > 2}
+        return [entete for entete in found if entete.forme not in prose or entete.rang or entete.rubrique]
 
     @staticmethod
     def _with_own_rubrics(found: list[Entete]) -> list[Entete]:
@@ -425,6 +434,7 @@ class Entetes:
 
 PRES = 12  # lines: what a part of promises holds between two names
 DE_FICHE_SEULE = ("lieu", "public", "coût", "calendrier")  # printed once, such a word titles a part, not a rubric
+PHRASE = 4  # words of a short sentence
 ASSEZ_DIT = 8  # characters of a title that a sheet may recall
 ASSEZ = 3  # ranks of a word that numbers headings, when the first is printed otherwise (« Article premier »)
 

@@ -13,8 +13,10 @@ from tenir.lecteur.lignes import ALINEA, PERDUE, Bloc, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import SUR, Plan, PlanDeFiche, PlanDOrientation, Region
 from tenir.lecteur.promesses import promet
+from tenir.lecteur.promesses_en_phrases import agit
 from tenir.lecteur.quartiers import nommes, seulement
 from tenir.lecteur.rubriques import Titre, propre, sans_article
+from tenir.lecteur.structure.annonces import LONGUEUR_D_UN_NOM, annonce, promis_par
 from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.buts import Buts
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
@@ -33,7 +35,6 @@ from tenir.lecteur.structure.tableaux import (
 
 MOITIE = 2
 PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
-LONGUEUR_D_UN_NOM = 9  # words, its colon counted
 ENSEMBLES = (Role.ORIENTATION, Role.PROJET)
 _PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans chaque quartier\b", re.IGNORECASE)
 _S_ENGAGE = re.compile(
@@ -42,10 +43,6 @@ _S_ENGAGE = re.compile(
 _ENGAGEMENTS = re.compile(
     r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b|\bobligations? (?:de|des)\b"
     r"|\bpromet(?:tent)?\b|\bpromesses\b|\bparoles? données?\b",
-    re.IGNORECASE,
-)
-_ENGAGEMENTS_DE = re.compile(
-    r"^(?:les\s+)?engagements?\s+(?:\w+\s+)?(?:de\s+(?=l[’'])|de\s+(?=la\s)|du\s+|des\s+|de\s+|d[’'])(?P<nom>\S.*)$",
     re.IGNORECASE,
 )
 _VOULU = re.compile(
@@ -179,7 +176,7 @@ class _Plan:
         above = self.texte.mots(bloc.plage for bloc in blocs[: ranks[0]])
         if not above and region.corps == node.corps:
             above = node.entete.amorce
-        announced = _announced(above)
+        announced = annonce(above)
         if announced not in ("objectifs", "indicateurs"):
             return [region]
         parts = [replace(region, nature=announced, debut=first.debut, corps=first.debut, fin=last.fin)]
@@ -320,7 +317,7 @@ class _Plan:
 
     def _section(self, node: Noeud, inherited: str, niveau: int, out: list[Region]) -> None:
         nature = self._part(node) or inherited or "autre"
-        if nom := _promised_by(node.entete.titre):
+        if nom := promis_par(node.entete.titre):
             out.append(Region("engagements", nom, node.entete.debut, node.corps, node.derniere, node.entete.rang, SUR))
             return
         whole = nature == "engagements" and niveau > 1 and self._part(node) != "engagements"
@@ -435,7 +432,16 @@ class _Plan:
             for titre in (*below, *self._lead_ins(node))
         ):
             return "gouvernance"
-        return "gouvernance" if self._tells_bodies(node) else ""
+        if self._tells_bodies(node):
+            return "gouvernance"
+        return "engagements" if self._tells_parties(node) else ""
+
+    def _tells_parties(self, node: Noeud) -> bool:
+        """Whether most of the paragraphs right under a heading each say what a body does (« L’État finance … »)."""
+        blocs = self.texte.blocs(node.corps, node.fin) if node.corps <= node.fin else []
+        told = [nom for bloc in blocs if bloc.puce == ALINEA if (nom := agit(self.texte.mots((bloc.plage,))))]
+        known = [nom for nom in told if reconnaitre(nom, ()) or cle(nom) in lexique().listes["institutions"]]
+        return len(told) >= PLUSIEURS_NOMS and len(told) * 3 >= len(blocs) * 2 and len(known) > 1
 
     def _tells_bodies(self, node: Noeud) -> bool:
         """Whether most of the paragraphs right under a heading open with a body of governance."""
@@ -461,24 +467,6 @@ class _Plan:
             for n in self.texte.pleines(node.corps, node.fin)
             if len(head := re.split(r"\s*:\s*|\s[–—]\s", self.texte.net(n), maxsplit=1)) > 1
         ]
-
-
-def _promised_by(titre: str) -> str:
-    """The one signatory whose commitments a heading opens (« Engagements de la CAF »), "" for another heading."""
-    found = _ENGAGEMENTS_DE.match(titre)
-    nom = found["nom"].strip(" :.") if found else ""
-    collective = any(word in lexique().listes["collectifs"] for word in cle(nom).split())
-    return nom if nom and not collective and len(nom.split()) <= LONGUEUR_D_UN_NOM else ""
-
-
-def _announced(words: str) -> str | None:
-    """What « Les signataires se donnent pour objectifs : », « Nous compterons, pour l’axe A : » announces."""
-    last = re.split(r"(?<=[.;!?])\s+", words.strip())[-1]
-    if not last.endswith(":"):
-        return None
-    bare = re.split(r"\s+pour\s+(?:l[’']|la\s|le\s|cet)", last)[0]
-    said = (lexique().rubrique(one.rstrip(" :")) or lexique().rubrique_probable(one) for one in (last, bare))
-    return next((name for name in said if name), None)
 
 
 def _funded(region: Region) -> Region:

@@ -93,6 +93,7 @@ class Signes:
             or INTITULE in self.natures[node]
             or tables[Sorte.ACTIONS] > 0
             or tables[Sorte.FICHE] > 1
+            or self._lists_actions(node)
             or (tables[Sorte.FICHE] == 1 and self._titled_table(node))
             or self._groups(node) > 1
             or self._items(node)
@@ -108,6 +109,16 @@ class Signes:
         blocs = self.texte.blocs(lines[0], lines[-1]) if lines else []
         holding = [bloc for bloc in blocs if incluses(self.texte, bloc)[1]]
         return len(holding) > 1 or (len(holding) == 1 == len(blocs) and holding[0].puce != ALINEA)
+
+    def _lists_actions(self, node: Noeud) -> bool:
+        """Whether a sheet under a heading has a row of several actions: the heading is what they stand under."""
+        sheets = (table for table in self._own_tables(node) if table.sorte is Sorte.FICHE)
+        return any(
+            nature(row[0].mots) == "actions" and len(row[-1].numeros) > 1
+            for table in sheets
+            for row in table.lignes
+            if len(row) > 1
+        )
 
     def _titled_table(self, node: Noeud) -> bool:
         """Whether the only sheet under a heading has a title of its own."""
@@ -130,6 +141,8 @@ class Signes:
         if any(not child.entete.rubrique for child in node.enfants):
             return False
         natures = self.natures[node]
+        if self._lists_actions(node):
+            return False
         tabled = self.sortes[node][Sorte.FICHE] == 1 and not self._titled_table(node)
         said = node.entete.mot in lexique().listes["fiches"] and bool(natures or tabled)
         labelled = len(natures & DE_FICHE) >= 2 and bool(natures & PORTEUSES) and not natures & {"actions", INTITULE}

@@ -24,7 +24,7 @@ from tenir.lecteur.structure.colonnes import (
     rangees,
     valeurs_a_cote,
 )
-from tenir.lecteur.structure.series import SERIE
+from tenir.lecteur.structure.series import NIVEAU, SERIE, dit_un_niveau, numerote
 
 _NOMBRE_SEUL = re.compile(r"^[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|k€|ans|hab\.?)?$")
 
@@ -116,6 +116,9 @@ COCHE = re.compile(r"^(?:x|X|✓|✔|●|•|■|oui|Oui)$")
 
 def _classified(tableau: Tableau) -> Tableau:
     rows = tableau.lignes
+    if _is_plainly_a_fiche(rows):
+        tableau.sorte = Sorte.FICHE
+        return tableau
     tableau.suivi, tableau.instances = colonnes_de_suivi(rows), colonnes_d_instances(rows)
     if tableau.suivi:
         tableau.entetes = {tableau.suivi.de(INDICATEUR)[0]: "indicateurs"}
@@ -178,6 +181,12 @@ def _is_fiche(rows: list[list[Case]]) -> bool:
     return len([label for label in labels if label]) * 2 >= max(len(labels), 1) and (
         len({label for label in labels if label}) >= 2 or bool(heads)
     )
+
+
+def _is_plainly_a_fiche(rows: list[list[Case]]) -> bool:
+    """Whether two columns are labels and contents under « Fiche n° 3 »: a content may look like a head of its own."""
+    labels = {nature(row[0].mots) for row in rows if len(row) == 2} - {None}
+    return bool(_numbered_fiche(rows[0][0].mots)) and all(len(row) <= 2 for row in rows) and len(labels) > 1
 
 
 def _numbered_fiche(mots: str) -> re.Match[str] | None:
@@ -288,8 +297,11 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
         for column, case in by_column.items():
             if heads.get(column) in ("objectifs", "rappel"):
                 carried[column] = case
+        if banner := _banner(row):
+            carried[BANDEAU], printed[BANDEAU] = banner[1], banner[0]
+            continue
         title = by_column.get(own)
-        if title is None or not any(map(str.isalpha, title.mots)):
+        if title is None or not any(map(str.isalpha, title.mots)) or title.mots == printed.get(own):
             continue
         regions = tuple(
             replace(region, rangee=_with_values(by_column, k, values, printed)) if k == measured else region
@@ -299,13 +311,35 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
         )
         coded = _CODE.match(title.mots)
         titre = propre(coded["titre"] if coded else title.mots)
-        head = Titre("fiches", coded["rang"] if coded else "", titre, title.numeros[0], title.numeros[-1])
+        head = Titre("fiches", coded["rang"] if coded else "", titre, title.numeros[0], _last_in_a_run(title.numeros))
         recalled = tuple((printed.get(k, ""), case.mots) for k, case in carried.items())
         places = tuple(nom for k, nom in tableau.quartiers.items() if k in by_column)
         places = () if len(places) == len(tableau.quartiers) else places  # everywhere
-        recalls = {BUT if est_un_but(printed.get(k, "")) else heads[k]: case for k, case in carried.items()}
+        recalls = {
+            BUT if est_un_but(printed.get(k, "")) else heads.get(k, "rappel"): case for k, case in carried.items()
+        }
         found.append((recalls, PlanDeFiche(head, regions, recalled, places)))
     return found
+
+
+def _last_in_a_run(numeros: Sequence[int]) -> int:
+    """The last line of those that follow one another: the end of a page may send the rest of a cell further."""
+    return next((n for n in numeros if n + 1 not in numeros), numeros[-1])
+
+
+def _banner(row: Sequence[Case]) -> tuple[str, Case] | None:
+    """The level that a row across says of those below (« Objectif opérationnel : … »), whatever cells it was cut in."""
+    said = " ".join(case.mots for case in row)
+    found = NIVEAU.match(said)
+    serie = numerote(said) if found is None else None
+    label, titre = (found["mot"], found["titre"]) if found else (serie.mot, serie.titre) if serie else ("", "")
+    if not titre or not dit_un_niveau(label) or row[0].colonne > 1:
+        return None
+    numeros = tuple(n for case in row for n in case.numeros)
+    return label, Case(row[0].ligne, BANDEAU, numeros, propre(titre))
+
+
+BANDEAU = 0  # the column of what a row across says
 
 
 def _with_values(row: dict[int, Case], measured: int, values: dict[int, str], heads: dict[int, str]) -> Rangee | None:
