@@ -7,11 +7,9 @@ from django import forms
 
 from tenir.appels import comptes
 from tenir.appels.champs import SECTIONS
-from tenir.appels.cles import rna, siret
 from tenir.appels.comptes import Groupe
 from tenir.appels.models import DossierDeDemande
 from tenir.contrat.models import ActionPrevue
-from tenir.core.nombres import NombreField
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import FichierField, Formulaire, JourField, Texte
 from tenir.financement.montants import MontantField
@@ -53,14 +51,6 @@ class OrganismeForm(SectionForm):
     adresse = forms.CharField(label="Adresse de l’organisme", required=False, max_length=300)
     telephone = forms.CharField(label="Téléphone de l’organisme", required=False, max_length=30)
 
-    def clean_siret(self) -> str:
-        """Its digits, once its key is right."""
-        return siret(self.cleaned_data["siret"])
-
-    def clean_rna(self) -> str:
-        """The number, in capitals."""
-        return rna(self.cleaned_data["rna"])
-
 
 class ActionForm(SectionForm):
     """What is to be done, and which actions of the contract it serves."""
@@ -100,19 +90,9 @@ class PublicForm(SectionForm):
         super().__init__(*args, **options)
         for name in SECTIONS["public"].champs[1:]:
             label = str(DossierDeDemande._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            self.fields[name] = NombreField(label=f"Combien de personnes : {label}", required=False)
-
-    def clean(self) -> None:
-        """Refuse what is no number of people."""
-        for name in SECTIONS["public"].champs[1:]:
-            found = self.cleaned_data.get(name)
-            if found is not None and (found != int(found) or not 0 <= found < PEOPLE):
-                self.add_error(name, typo("Écrivez un nombre de personnes : « 25 »."))
-
-    def given(self) -> dict[str, Any]:
-        """Whole numbers."""
-        found = super().given()
-        return {name: int(one) if name != "public" and one is not None else one for name, one in found.items()}
+            self.fields[name] = forms.IntegerField(
+                label=f"Combien de personnes : {label}", required=False, min_value=0, max_value=PEOPLE
+            )
 
 
 class LieuxForm(SectionForm):

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from tenir.appels.champs import SECTIONS
+from tenir.appels.cles import rna, siret
 from tenir.appels.comptes import balance
 from tenir.appels.enums import EtatDeDossier, Moment
 from tenir.appels.manques import missing
@@ -109,7 +110,7 @@ def fill(
     """
     found = _open_to(by, dossier)
     refuse_unread(lu, shown(found, section))
-    before = _told(found, section)
+    before, given = _told(found, section), _with_plain_numbers(given)
     with _written(by, found, f"{SECTIONS[section].titre} : mise à jour") as g:
         g.keep(found)
         for name in SECTIONS[section].champs:
@@ -269,6 +270,21 @@ def shown_whole(dossier: DossierDeDemande) -> Lu:
 def shown_file(piece: PieceDeDossier) -> Lu:
     """What a page shows of a file."""
     return {"pièce": piece.intitule, "fichier": piece.nom}
+
+
+def _with_plain_numbers(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given, its SIRET and its RNA without spaces.
+
+    Raises:
+        ValidationError: a number that cannot be, beside its field.
+    """
+    found = dict(given)
+    for name, read in (("siret", siret), ("rna", rna)):
+        try:
+            found |= {name: read(found[name] or "")} if name in found else {}
+        except ValidationError as error:
+            raise ValidationError({name: error.messages}) from error
+    return found
 
 
 def _new(appel: AppelAProjets, **given: Any) -> DossierDeDemande:
