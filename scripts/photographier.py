@@ -56,6 +56,7 @@ PAGES = {
     "argent": f"{CONTRAT}/credits/argent/",
     "appels-a-projets": f"{CONTRAT}/appels-a-projets/",
     "appel-a-projets-public": f"{CONTRAT}/appels-a-projets/2/",
+    "dossier-ouvrir": f"{CONTRAT}/appels-a-projets/2/demander/",
     "indicateurs": f"{CONTRAT}/indicateurs/",
     "indicateur": f"{CONTRAT}/indicateurs/I01",
     "gouvernance": f"{CONTRAT}/gouvernance/",

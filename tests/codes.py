@@ -32,6 +32,7 @@ CODES: dict[str, dict[str, Any]] = {
         "revision": 0,
         "objet": "contrat",
     },
+    "DossierDeDemande": {"siret": "82253878100029", "rna": "", "servies": "O01-A01"},
     "AppelAProjets": {"annee": 2026, "priorites": "O01", "grille": "Effet attendu ; 5"},
     "GesteDAtelier": {"ecarts": {}, "codes": "O01-A01", "revision": 1},
     "DocumentDepose": {"sha256": SHA, "remarques": []},

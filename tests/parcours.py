@@ -15,6 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tenir.acteurs.models import Personne
+from tenir.appels.models import DossierDeDemande
+from tenir.core import jetons
 from tenir.core.piece import by_name
 from tenir.core.typographie import MOIS
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Invitation
@@ -30,6 +32,8 @@ TOKEN = re.compile(
 )
 """What a mark may look like on a page."""
 SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f]+(?=\d{3}(?!\d))")
+ZONE = re.compile(r"BEGIN:VTIMEZONE.*?END:VTIMEZONE", re.DOTALL)
+"""The days when clocks change, which a calendar lists: nobody’s, and any of them may be that of a mark."""
 TAGS = re.compile(r"<[^>]+>")
 
 SAME: dict[Any, Any] = {}
@@ -76,7 +80,7 @@ class Reponse:
 def text_of(content: bytes) -> str:
     """All that an answer says, whatever its format, in lower case and with plain spaces."""
     text = unzipped(content) if content.startswith(b"PK\x03\x04") else content.decode("utf-8", "replace")
-    text = html.unescape(text)
+    text = ZONE.sub("", html.unescape(text))
     bare = TAGS.sub("", text) if "<" in text else ""
     whole = f"{text}\n{bare}".replace("\u00a0", " ").replace("\u202f", " ")
     return SPACES.sub("", whole).lower()
@@ -176,9 +180,14 @@ class Parcours:
         """Whether a mark is in, or around, a thing that belongs to the body a partner acts for, or that one asks."""
         if who == "lien":
             own = mark.row == self.asked.point or isinstance(mark.row, Invitation)
-            return own or any(row == self.asked for row in above(mark.row))
+            return own or any(row == self.asked or self.is_opened(row) for row in above(mark.row))
         held = Habilitation.objects.filter(personne=self.people.get(who), role="partenaire").first()
         return held is not None and any(_owns(held, row) for row in above(mark.row))
+
+    def is_opened(self, row: object) -> bool:
+        """Whether a row is a dossier whose link is opened."""
+        links = [self.arguments[name][0] for name in ("dossier", "dossier-retirer")]
+        return isinstance(row, DossierDeDemande) and row.pk in map(jetons.number_of, links)
 
 
 def ask(client: Client, url: str) -> Reponse:

@@ -17,7 +17,7 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
     of_a_body = {"affiche-nouvelle", "entree-inscrire", "entree-corriger", "objet-nouveau", "serie-nouvelle"}
     if name in of_a_body | {"serie-modifier"}:
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
-    if name in {"preconisation-deposer", "abonnement-nouveau"}:
+    if name in {"preconisation-deposer", "abonnement-nouveau", "dossier-ouvrir"}:
         EspaceDeContrat.objects.filter(pk=espace.pk).update(etat="publie")
     if name == "nature-reprendre":
         Nature.objects.update(retiree=True)

@@ -8,13 +8,23 @@ from tenir.appels.models import EnveloppeDAppel
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body, person, referent
 
-ADDS = ("appel-a-projets-nouveau", "appel-a-projets-piece-nouvelle", "appel-a-projets-reprendre")
+ADDS = (
+    "appel-a-projets-dossier",
+    "appel-a-projets-nouveau",
+    "appel-a-projets-piece-nouvelle",
+    "appel-a-projets-reprendre",
+    "dossier-ouvrir",
+    "dossier-reprendre",
+)
 """The addresses that add, and write on nothing."""
 _DAYS = {"ouvre_le": "2030-02-01", "ferme_le": "2030-03-01"}
 
 SAISIES: dict[str, dict[str, Any]] = {
     "appel-a-projets-nouveau": {"titre": "Appel 2030", "annee": "2030", "texte": "Venez.", **_DAYS},
     "appel-a-projets-modifier": {"titre": "Autre titre", "initial-titre": "Lu avant"},
+    "dossier-ouvrir": {"courriel": "bureau@association-fictive.test"},
+    "dossier-de-demande-section": {"nom": "Les Saules"},
+    "dossier-section": {"nom": "Les Saules"},
     "appel-a-projets-financeur": {"montant": "12 000"},
 }
 

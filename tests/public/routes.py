@@ -27,6 +27,7 @@ CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_
 PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 TIRAGE = "tests/conseil/test_navigateur_conseil.py::test_from_a_call_to_a_draw_that_anyone_reads"
 PRECONISEE = "tests/preconisations/test_navigateur_preconisations.py::test_answered_late_then_reopened"
+POSTULE = "tests/appels/test_navigateur_dossier.py::test_an_association_applies_on_a_phone"
 LIEU = "lieu-ouvert"
 WITH_A_CODE = {
     "code": "O01-A01",
@@ -57,6 +58,7 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "candidater": [drawn_call(espace)],
         "appel-liste": [drawn_call(espace)],
         "preconisation-publique": [asked_of(espace)],
+        "dossier-ouvrir": call_of(espace)[:1],
         "appel-a-projets-public": call_of(espace)[:1],
         "appel-a-projets-piece-publique": call_of(espace),
         "regle": ["CHF001"],
@@ -181,6 +183,7 @@ ROUTES = {
     "appels-a-projets-publics-export": Route(OUVERTE, FICHIER, 6),
     "appels-a-projets-agenda": Route(OUVERTE, FICHIER, 4),
     "appel-a-projets-public": Route(OUVERTE, COMMUN, 9),
+    "dossier-ouvrir": Route(OUVERTE, POSTULE, 3),
     "appel-a-projets-piece-publique": Route(OUVERTE, FICHIER, 5),
     "preconisations-publiques": Route(OUVERTE, PRECONISEE, 9),
     "preconisations-publiques-export": Route(OUVERTE, FICHIER, 6),

@@ -1,3 +1,4 @@
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -13,6 +14,10 @@ AIDE = {
     "appel-a-projets-public": GUIDE,
     "appel-a-projets": ECRIRE,
     "appel-a-projets-nouveau": ECRIRE,
+    **dict.fromkeys(
+        ("dossiers-de-demande", "dossier-de-demande", "appel-a-projets-dossier", "dossier-ouvrir"),
+        f"{GUIDE}#le-dossier-de-demande",
+    ),
     "appel-a-projets-reprendre": f"{GUIDE}#dune-année-à-lautre",
 }
 """Where the guide explains each page."""
@@ -22,7 +27,10 @@ def _pages() -> "list[Page]":
     """What the navigation shows of it."""
     from tenir.ecran.navigation import Page
 
-    return [Page("appels-a-projets", "Appels à projets", "appel.read", 59, sous="financement-tableau", contract=True)]
+    return [
+        Page("appels-a-projets", "Appels à projets", "appel.read", 59, sous="financement-tableau", contract=True),
+        Page("dossiers-de-demande", "Dossiers", "dossier.read", 60, sous="financement-tableau", contract=True),
+    ]
 
 
 class AppelsConfig(AppConfig):
@@ -34,7 +42,11 @@ class AppelsConfig(AppConfig):
         from tenir.appels import apparition, oubli
         from tenir.appels.champs import LECTURE
         from tenir.appels.ecrans import bloc
+        from tenir.appels.ecrans.messages import MESSAGES, NOMS
+        from tenir.appels.services import liens
+        from tenir.appels.services.messages import erase_unsent
         from tenir.core.piece import Piece, declare
+        from tenir.core.taches import Tache
 
         declare(
             Piece(
@@ -46,6 +58,12 @@ class AppelsConfig(AppConfig):
                 appears={"appel-a-projets": apparition.is_published},
                 aide=AIDE,
                 blocks={19: bloc.sections},
+                tasks=[Tache("dossiers-jamais-deposes", erase_unsent, timedelta(days=1), time(2, 35), menage=True)],
+                messages=MESSAGES,
+                message_names=NOMS,
+                links={liens.SALT: liens.open_links},
                 where=oubli.WHERE,
+                personal=oubli.PERSONAL,
+                forget=oubli.forget,
             )
         )

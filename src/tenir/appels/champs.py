@@ -1,17 +1,42 @@
 """Who reads each field of calls for projects: anyone once the call is published, the team before."""
 
-from tenir.habilitations.niveaux import Levels, SelonLaLigne
+from dataclasses import dataclass
+
+from tenir.habilitations.niveaux import JAMAIS, Levels, SelonLaLigne
 
 APPEL = (
     *("annee", "titre", "texte", "ouvre_le", "ferme_le", "comite_le", "reponse_le"),
     *("priorites", "grille", "pieces_demandees"),
 )
 """What the team writes of a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a dossier that is filled and saved at once: its title, the fields of the dossier that it writes."""
+
+    titre: str
+    champs: tuple[str, ...] = ()
+
+
+SECTIONS = {
+    "organisme": Section("L’organisme", ("nom", "siret", "rna", "adresse", "telephone")),
+    "action": Section("L’action", ("intitule", "description", "servies")),
+    "public": Section("Le public", ("public", "moins_de_12", "de_12_a_25", "de_26_a_59", "plus_de_59", "du_quartier")),
+    "lieux": Section("Les lieux et les dates", ("lieux", "debut", "fin")),
+    "charges": Section("Ce que l’action coûte"),
+    "produits": Section("Qui la paie"),
+    "engagement": Section("Le contrat d’engagement républicain", ("cer",)),
+    "pieces": Section("Les pièces"),
+}
+"""The parts of a dossier, in their order."""
+
 _SELON = SelonLaLigne("niveau")
 
 LECTURE: dict[str, Levels] = {
     "AppelAProjets": dict.fromkeys((*APPEL, "numero", "etat", "version"), _SELON),
     "EnveloppeDAppel": dict.fromkeys(("appel", "financeur", "montant"), _SELON),
+    "DossierDeDemande": {"alea": JAMAIS},
     "PieceDAppel": dict.fromkeys(("appel", "titre", "fichier", "nom"), _SELON),
 }
 """Who reads each field of the models of the room. What is not here is for the team."""

@@ -28,3 +28,18 @@ TON_DU_MOMENT = {
     Moment.OUVERT: Ton.FAIT,
     Moment.CLOS: Ton.MUET,
 }
+
+
+class EtatDeDossier(models.TextChoices):
+    """Where a dossier stands, for whoever fills it."""
+
+    BROUILLON = "brouillon", "en cours"
+    DEPOSE = "depose", "déposé"
+    RETIRE = "retire", "retiré"
+
+
+TON_DU_DOSSIER = {
+    EtatDeDossier.BROUILLON: Ton.ATTENTION,
+    EtatDeDossier.DEPOSE: Ton.FAIT,
+    EtatDeDossier.RETIRE: Ton.MUET,
+}

@@ -1,8 +1,29 @@
-"""Where the texts of the room that may name someone are changed."""
+"""What the room keeps of people: the address of a dossier, its messages; where texts that may name one are changed."""
 
-from tenir.appels.models import AppelAProjets, EnveloppeDAppel, PieceDAppel
+from tenir.acteurs.models import Personne
+from tenir.appels.models import (
+    AppelAProjets,
+    DossierDeDemande,
+    EnveloppeDAppel,
+    PartDemandee,
+    PieceDAppel,
+    PieceDeDossier,
+)
+from tenir.appels.services.messages import forget_messages
+from tenir.core.oubli import Marques
 from tenir.core.piece import Answer
 from tenir.ecran.navigation import address
+
+PERSONAL = {DossierDeDemande._meta.label: ("courriel",)}
+"""The address that receives the link of a dossier (`Piece(personal=…)`)."""
+
+
+def forget(personne: Personne, marques: Marques) -> None:
+    """Empty her addresses, those of before too, and call off what waits for her: a dossier stays, of a body."""
+    for known in marques.adresses:
+        numbers = list(DossierDeDemande.objects.filter(courriel__iexact=known).values_list("pk", flat=True))
+        forget_messages(numbers)
+        DossierDeDemande.objects.filter(pk__in=numbers).update(courriel="")
 
 
 def _call(row: AppelAProjets) -> str:
@@ -13,8 +34,19 @@ def _of_call(row: EnveloppeDAppel | PieceDAppel) -> str:
     return _call(row.appel)
 
 
+def _dossier(row: DossierDeDemande) -> str:
+    return address("dossier-de-demande", row.espace, row.numero)
+
+
+def _of_dossier(row: PartDemandee | PieceDeDossier) -> str:
+    return _dossier(row.dossier)
+
+
 WHERE: dict[str, Answer] = {
     AppelAProjets._meta.label: _call,
     EnveloppeDAppel._meta.label: _of_call,
     PieceDAppel._meta.label: _of_call,
+    DossierDeDemande._meta.label: _dossier,
+    PartDemandee._meta.label: _of_dossier,
+    PieceDeDossier._meta.label: _of_dossier,
 }

@@ -13,6 +13,7 @@ from tenir.public import (
     conseil,
     contrat,
     credits,
+    demander,
     deposer,
     document,
     gouvernance,
@@ -40,6 +41,7 @@ CONTRACT_MODULES = (
     signataires,
     credits,
     appels,
+    demander,
     indicateurs,
     gouvernance,
     conseil,
@@ -60,7 +62,7 @@ SITE_MODULES = (pages, regles, verifier, aide)
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
-        if module not in (verifier, candidater, deposer):  # what they show is for whoever sent it
+        if module not in (verifier, candidater, demander, deposer):  # what they show is for whoever sent it
             published(pattern.callback)
 
 urlpatterns = [

@@ -141,6 +141,8 @@ def _gestures(found: AppelAProjets) -> list[Lien]:
     names |= {"modifier": "Modifier", "financeur": "Dire un financeur", "piece-nouvelle": "Donner une pièce"}
     if found.enveloppes.exists():
         names["financeur-retirer"] = "Retirer un financeur"
+    if found.etat != EtatDAppelAProjets.BROUILLON:
+        names["dossier"] = "Ouvrir un dossier"
     if found.annee < found.espace.fin:
         names["reprendre"] = "Reprendre pour l’année suivante"
     if found.etat == EtatDAppelAProjets.PUBLIE:

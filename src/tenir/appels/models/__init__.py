@@ -1,5 +1,14 @@
-"""The models of the room: calls for projects, what each funder brings to one, the documents given with it."""
+"""The models of the room: calls for projects, what each funder brings to one, what bodies send to it."""
 
 from tenir.appels.models.appels import AppelAProjets, EnveloppeDAppel, PieceDAppel
+from tenir.appels.models.dossiers import DossierDeDemande, LigneDeBudget, PartDemandee, PieceDeDossier
 
-__all__ = ["AppelAProjets", "EnveloppeDAppel", "PieceDAppel"]
+__all__ = [
+    "AppelAProjets",
+    "DossierDeDemande",
+    "EnveloppeDAppel",
+    "LigneDeBudget",
+    "PartDemandee",
+    "PieceDAppel",
+    "PieceDeDossier",
+]

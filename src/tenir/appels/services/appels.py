@@ -12,7 +12,7 @@ from django.db import transaction
 from tenir.acteurs.models import Organisation
 from tenir.appels.champs import APPEL as WRITTEN
 from tenir.appels.enums import EtatDAppelAProjets
-from tenir.appels.models import AppelAProjets, EnveloppeDAppel, PieceDAppel
+from tenir.appels.models import AppelAProjets, DossierDeDemande, EnveloppeDAppel, PieceDAppel
 from tenir.appels.models.appels import DAYS
 from tenir.appels.services.commun import APPEL, UPDATE, about_call, locked
 from tenir.contrat.models import Orientation
@@ -22,9 +22,9 @@ from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
-from tenir.ecran.annulation.gestes import geste
+from tenir.ecran.annulation.gestes import Ecriture, geste
 from tenir.financement.montants import exact, told
-from tenir.financement.services.commun import next_number
+from tenir.habilitations.numeros import next_number
 from tenir.gouvernance.services.commun import in_words, rewrite
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
@@ -80,7 +80,10 @@ def rewrite_call(*, by: Acces, appel: AppelAProjets, version: int, changes: Mapp
     require(by, UPDATE, appel.espace)
     found = locked(appel)
     _check(found.espace, changes.get("annee"), changes.get("priorites", ""))
-    rewrite(by, about_call(found), found, version, changes, WRITTEN)
+    with geste(by, about_call(found), "mise à jour") as g:
+        changed = rewrite(by, about_call(found), found, version, changes, WRITTEN)
+        if "ferme_le" in changed:
+            _move_limit(g, found)
     return found
 
 
@@ -244,6 +247,21 @@ def _move(by: Acces, found: AppelAProjets, etat: EtatDAppelAProjets, phrase: str
         found.save()
         g.tell([Fait(APPEL, found.code, "état", before, str(found.get_etat_display()))])
     return found
+
+
+def _move_limit(g: Ecriture, found: AppelAProjets) -> None:
+    """Give its dossiers its new last day.
+
+    Raises:
+        ValidationError: one of them was sent after that day.
+    """
+    rows = DossierDeDemande.objects.filter(appel=found)
+    if rows.filter(depose_le__gt=found.ferme_le).exists():
+        raise ValidationError({"ferme_le": "Un dossier a été déposé après ce jour."})
+    for one in rows.select_for_update():
+        g.keep(one)
+        one.limite = found.ferme_le
+        one.save(update_fields=["limite"])
 
 
 def _check(espace: EspaceDeContrat, annee: int | None, priorites: str) -> None:

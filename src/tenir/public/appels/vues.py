@@ -19,6 +19,7 @@ from tenir.appels.ecrans.commun import (
     stamp_of,
 )
 from tenir.appels.ecrans.liste import FiltreDesAppels, calls
+from tenir.appels.enums import Moment
 from tenir.appels.models import AppelAProjets, PieceDAppel
 from tenir.core import horloge
 from tenir.core.composants import Lien
@@ -64,6 +65,7 @@ def appel(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
         "credits",
         fil=crumbs(espace, *up, Lien(found.code)),
         appel=found,
+        ouvert=found.moment == Moment.OUVERT,
         tampon=stamp_of(found),
         chapeau=typo(sentence_of(found)),
         jours=calendar_of(found),

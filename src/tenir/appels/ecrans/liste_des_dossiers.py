@@ -1,0 +1,73 @@
+"""The list of dossiers."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+
+from tenir.appels.ecrans.dossier import stamp_of
+from tenir.appels.enums import EtatDeDossier
+from tenir.appels.models import AppelAProjets, DossierDeDemande
+from tenir.core.cellules import stamp
+from tenir.core.listes import Colonne, Liste, Place, day_column, read
+from tenir.ecran.navigation import address
+from tenir.financement.montants import told
+from tenir.habilitations.listes import contract_column
+from tenir.habilitations.models import EspaceDeContrat
+
+
+def _titre(row: DossierDeDemande) -> str:
+    return format_html('<a href="{}">{}</a>', address("dossier-de-demande", row.espace, row.numero), row.titre)
+
+
+def _stamp(row: DossierDeDemande) -> str:
+    found = stamp_of(row)
+    return stamp(found.word, found.tone)
+
+
+DOSSIERS = Liste(
+    "Dossiers de demande",
+    (
+        contract_column(read("espace.titre")),
+        Colonne("code", "Code", read("code"), order_by=("numero",), css="code", place=Place.LIGNE),
+        Colonne("titre", "Action", read("titre"), _titre, place=Place.TITRE),
+        Colonne("nom", "Organisme", read("nom"), order_by=("nom",), place=Place.LIGNE),
+        Colonne("siret", "SIRET", read("siret"), on_page=False),
+        Colonne("rna", "RNA", read("rna"), on_page=False),
+        Colonne("appel", "Appel", read("appel.titre")),
+        Colonne("servies", "Actions servies", read("servies"), on_page=False),
+        Colonne("charges", "Budget", lambda row: row.charges, lambda row: told(row.charges), order_by=("charges",)),
+        day_column("depose_le", "Déposé le", read("depose_le", None), order_by=("depose_le",), place=Place.LIGNE,
+                   mot="déposé le", absence="non déposé"),
+        Colonne("etat", "État", lambda row: row.get_etat_display(), _stamp, place=Place.ETAT),
+    ),
+    noun="dossier",
+    empty="Aucun dossier ne répond à ces filtres.",
+    sort="-code",
+    choosable=True,
+)  # fmt: skip
+"""Those of a contract, the latest first."""
+
+
+class FiltreDesDossiers(django_filters.FilterSet):
+    """Words, a state, a call."""
+
+    q = django_filters.CharFilter(label="Mots", method="with_words", max_length=100)
+    etat = django_filters.ChoiceFilter(label="État", choices=EtatDeDossier.choices, empty_label="Tous")
+    appel = django_filters.ChoiceFilter(label="Appel", field_name="appel__numero", empty_label="Tous")
+
+    class Meta:
+        model = DossierDeDemande
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, espace: EspaceDeContrat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        calls = AppelAProjets.objects.of(espace).order_by("-numero")
+        self.filters["appel"].extra["choices"] = [(str(one.numero), one.titre) for one in calls]
+
+    def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those whose title or body holds every word."""
+        for word in value.split():
+            rows = rows.filter(Q(intitule__icontains=word) | Q(nom__icontains=word))
+        return rows

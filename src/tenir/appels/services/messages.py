@@ -1,0 +1,65 @@
+"""Which messages are asked for: the link of a dossier, the receipt of what was sent or withdrawn; what is erased."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from tenir.appels.enums import EtatDeDossier
+from tenir.appels.models import DossierDeDemande
+from tenir.appels.seuils import BROUILLON_GARDE
+from tenir.core import courriels, horloge
+from tenir.core.fichiers import forget_once_certain
+from tenir.core.models import Courriel
+from tenir.core.seuils import in_force
+from tenir.core.trace import Auteur, Fait, record
+from tenir.core.typographie import accord, pluriel
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.services import trace_of
+
+LIEN, RECU = "dossier-lien", "dossier-recu"
+"""The kinds; `cible` is the dossier."""
+GENRES = (LIEN, RECU)
+
+
+def send_link(dossier: DossierDeDemande) -> None:
+    """Send its link to whoever fills it."""
+    if dossier.courriel:
+        courriels.enqueue(cle=f"{LIEN}/{dossier.pk}", genre=LIEN, cible=str(dossier.pk))
+
+
+def send_receipt(dossier: DossierDeDemande) -> None:
+    """Tell whoever fills it that it is sent, or withdrawn."""
+    if dossier.courriel:
+        courriels.enqueue(cle=f"{RECU}/{dossier.pk}/{dossier.version}", genre=RECU, cible=str(dossier.pk))
+
+
+def erase_unsent(now: datetime) -> str:
+    """The task of the night that erases dossiers never sent, long after the last day of their call."""
+    done = sum(_erase(espace) for espace in EspaceDeContrat.objects.filter(dossiers__depose_le=None).distinct())
+    return f"{pluriel(done, 'dossier')} jamais {accord(done, 'déposé')} {accord(done, 'effacé')}."
+
+
+@transaction.atomic
+def _erase(espace: EspaceDeContrat) -> int:
+    today = horloge.today(espace)
+    before = today - timedelta(days=in_force(BROUILLON_GARDE, today))
+    rows = DossierDeDemande.objects.select_for_update(of=("self",)).filter(
+        espace=espace, etat=EtatDeDossier.BROUILLON, limite__lt=before
+    )
+    found = list(rows)
+    for one in found:
+        for piece in one.pieces.all():
+            forget_once_certain(piece.fichier)
+        forget_messages([one.pk])
+        one.delete()
+    if found:
+        fact = Fait("dossier de demande", "dossiers", "jamais déposés", str(len(found)), "effacés")
+        record(trace_of(espace), Auteur(commande="ménage des dossiers"), [fact])
+    return len(found)
+
+
+def forget_messages(numbers: list[int]) -> None:
+    """Call off the messages of some dossiers, and take the address off those that left."""
+    sent = Courriel.objects.filter(genre__in=GENRES, cible__in=[str(one) for one in numbers])
+    courriels.cancel(sent)
+    sent.update(adresse="")
