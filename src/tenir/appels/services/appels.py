@@ -24,9 +24,9 @@ from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Ecriture, geste
 from tenir.financement.montants import exact, told
-from tenir.habilitations.numeros import next_number
 from tenir.gouvernance.services.commun import in_words, rewrite
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 
 Etat = EtatDAppelAProjets

@@ -22,11 +22,12 @@ from tenir.financement.enums import EtatDeFinancement
 from tenir.financement.models import LigneDeFinancement, MontantPropose, Scenario
 from tenir.financement.montants import exact, told
 from tenir.financement.scenarios import OPEN, amounts_of, with_amounts
-from tenir.financement.services.commun import DEFINE, SCENARIO, about_scenario, held, locked, next_number
+from tenir.financement.services.commun import DEFINE, SCENARIO, about_scenario, held, locked
 from tenir.financement.services.lignes import Case, line_of, open_line, say
 from tenir.gouvernance.models import Decision
 from tenir.gouvernance.services.commun import rewrite, same_contract
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 
 NOM = ("nom",)
