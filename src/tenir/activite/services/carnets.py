@@ -139,6 +139,7 @@ def close_carnet(*, by: Acces, carnet: Carnet, motif: str = "", lu: Lu | None = 
     return found
 
 
+@transaction.atomic
 def close_all_of(personne: Personne) -> None:
     """Close the carnets of someone who is being erased: nobody would hold their links."""
     for carnet in Carnet.objects.going().filter(personne=personne, genre=GenreDeCarnet.PERSONNEL).order_by("pk"):
