@@ -1,5 +1,6 @@
 """The list of the acronyms of a contract: what each means, where that comes from, those whose words are missing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -18,8 +19,8 @@ MANQUENT, ECARTES = "manquent", "ecartes"
 SANS_MOTS = Q(mots="", imprime="", ecarte=False)
 
 
-def liste_of(espace: EspaceDeContrat) -> Liste:
-    """The acronyms, each leading to its page."""
+def liste_of(espace: EspaceDeContrat, connus: Mapping[str, str]) -> Liste:
+    """The acronyms, each leading to its page. `connus`: the names of the bodies, by their acronyms."""
 
     def named(row: Sigle) -> SafeString:
         return written('<a href="{}">{}</a>', address("sigle", espace, row.pk), row.sigle)
@@ -28,8 +29,10 @@ def liste_of(espace: EspaceDeContrat) -> Liste:
         "Sigles",
         (
             Colonne("sigle", "Sigle", read("sigle"), named, order_by=("sigle",), place=Place.TITRE),
-            Colonne("mots", "Ses mots", lambda row: row.mots or row.imprime, _words, place=Place.LIGNE),
-            Colonne("source", "D’où", source_of, place=Place.LIGNE),
+            Colonne(
+                "mots", "Ses mots", lambda row: _said(row, connus), lambda row: _words(row, connus), place=Place.LIGNE
+            ),
+            Colonne("source", "D’où", lambda row: source_of(row, connus), place=Place.LIGNE),
             Colonne("ligne", "Ligne du document", read("ligne"), order_by=("ligne",), usual=False),
             Colonne("imprime", "Mots imprimés", read("imprime"), usual=False),
         ),
@@ -41,21 +44,28 @@ def liste_of(espace: EspaceDeContrat) -> Liste:
     )
 
 
-def source_of(row: Sigle) -> str:
+def source_of(row: Sigle, connus: Mapping[str, str]) -> str:
     """Where its words come from."""
     if row.ecarte:
         return "écarté"
     if row.mots:
         return "donnés par l’équipe"
-    return "imprimés dans le document" if row.imprime else "nulle part"
+    if row.imprime:
+        return "imprimés dans le document"
+    return "nom de l’organisme" if row.sigle in connus else "nulle part"
 
 
-def _words(row: Sigle) -> SafeString:
+def _said(row: Sigle, connus: Mapping[str, str]) -> str:
+    return row.mots or row.imprime or connus.get(row.sigle, "")
+
+
+def _words(row: Sigle, connus: Mapping[str, str]) -> SafeString:
+    said = _said(row, connus)
     if row.ecarte:
-        return together([stamp("écarté"), second_line(row.mots or row.imprime)])
-    if not row.dit:
+        return together([stamp("écarté"), second_line(said)])
+    if not said:
         return stamp("à donner", Ton.ATTENTION)
-    return together([row.dit, second_line(f"le document écrit : {row.imprime}" if row.mots and row.imprime else "")])
+    return together([said, second_line(f"le document écrit : {row.imprime}" if row.mots and row.imprime else "")])
 
 
 class FiltreDesSigles(django_filters.FilterSet):
@@ -73,8 +83,9 @@ class FiltreDesSigles(django_filters.FilterSet):
         model = Sigle
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *args: Any, connus: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__({} if data is None else data, *args, **kwargs)  # filters even when nothing is asked
+        self.connus = connus
 
     def with_words(self, rows: QuerySet[Sigle], name: str, value: str) -> QuerySet[Sigle]:
         """Those that hold every word asked."""
@@ -84,4 +95,4 @@ class FiltreDesSigles(django_filters.FilterSet):
 
     def in_state(self, rows: QuerySet[Sigle], name: str, value: str) -> QuerySet[Sigle]:
         """Those whose words nobody gave; or those set aside."""
-        return rows.filter(ecarte=True) if value == ECARTES else rows.filter(SANS_MOTS)
+        return rows.filter(ecarte=True) if value == ECARTES else rows.filter(SANS_MOTS).exclude(sigle__in=self.connus)

@@ -1,6 +1,7 @@
 """The acronyms of a contract: their list, the page of one, the small pages that change it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from tenir.acteurs.models import Organisation
 from tenir.core.composants import Lien
 from tenir.core.listes import respond
 from tenir.core.typographie import pluriel, typo
@@ -56,12 +58,14 @@ class MotsForm(FormulaireSuivi):
 def glossaire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The acronyms that the document prints or that the team added; beside them, those of bodies; or their export."""
     rows = Sigle.objects.filter(espace=espace)
-    missing = rows.filter(SANS_MOTS).count()
+    bodies = list(bodies_with_acronym(espace).order_by("sigle", "pk"))
+    known = {one.sigle: one.nom for one in bodies}
+    missing = rows.filter(SANS_MOTS).exclude(sigle__in=known).count()
     return respond(
         request,
         "equipe/sigles/liste.html",
-        liste=liste_of(espace),
-        filtre=FiltreDesSigles,
+        liste=liste_of(espace, known),
+        filtre=partial(FiltreDesSigles, connus=known),
         rows=rows,
         export_name=f"{espace.slug}-glossaire",
         format=format,
@@ -69,9 +73,9 @@ def glossaire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, forma
             acces,
             espace,
             ONGLET,
-            manquent=typo(f"{pluriel(missing, 'sigle')} sans ses mots : les donner") if missing else "",
+            manquent=typo(f"{pluriel(missing, 'sigle')} dont les mots manquent : les donner") if missing else "",
             url_manquent=f"{address(ONGLET, espace)}?etat={MANQUENT}",
-            organismes=_bodies(espace),
+            organismes=_links(espace, bodies),
             nouveau=address("sigle-nouveau", espace),
             annulables=undoable(acces, espace),
             csv=address("glossaire-export", espace, "csv"),
@@ -148,10 +152,9 @@ def _in_document(row: Sigle) -> Lien | None:
     return Lien(f"Le document signé, ligne {row.ligne}", f"{page}?lignes={row.ligne}#l{row.ligne}")
 
 
-def _bodies(espace: EspaceDeContrat) -> list[Lien]:
+def _links(espace: EspaceDeContrat, bodies: Iterable[Organisation]) -> list[Lien]:
     """The bodies whose acronym is told, each leading to the page where it is corrected."""
-    rows = bodies_with_acronym(espace).order_by("sigle", "pk")
-    return [Lien(f"{one.sigle}, {one.nom}", address("organisme", espace, one.pk)) for one in rows]
+    return [Lien(f"{one.sigle}, {one.nom}", address("organisme", espace, one.pk)) for one in bodies]
 
 
 def _confirmed(ecran: Callable[[Sigle], Ecran], do: Callable[..., None]) -> Callable[..., HttpResponse]:
