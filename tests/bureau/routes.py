@@ -35,8 +35,8 @@ def named_still() -> Personne:
 ROUTES = {
     "mes-contrats": Route(SIGNE, ECRANS, 5, aussi=("?liste=oui",)),
     "mes-coordonnees": Route(SIGNE, COMMUN, 9),
-    "mes-donnees": Route(SIGNE, ECRANS, 20),
-    "mes-donnees-export": Route(SIGNE, FICHIER, 20),
+    "mes-donnees": Route(SIGNE, ECRANS, 21),
+    "mes-donnees-export": Route(SIGNE, FICHIER, 21),
     "mon-resume": Route(SIGNE, COMMUN, 5),
     "resume": Route(LIEN, COMMUN, 4),
     "resume-abime": Route(LIEN, RENVOI, 1),
