@@ -141,7 +141,7 @@ ROUTES = {
     "credits": Route(OUVERTE, PAGES, 10),
     "credits-export": Route(OUVERTE, FICHIER, 9),
     "dispositifs": Route(OUVERTE, PAGES, 7),
-    "dispositifs-trouver": Route(OUVERTE, COMMUN, 6, aussi=("q=atelier",)),
+    "dispositifs-trouver": Route(OUVERTE, COMMUN, 6, aussi=("?q=atelier",)),
     "dispositifs-export": Route(OUVERTE, FICHIER, 7),
     "credits-tableau": Route(OUVERTE, PAGES, 4),
     "credits-tableau-export": Route(OUVERTE, FICHIER, 4),
