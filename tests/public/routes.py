@@ -158,7 +158,7 @@ ROUTES = {
     "credits": Route(OUVERTE, PAGES, 11),
     "credits-export": Route(OUVERTE, FICHIER, 9),
     "dispositifs": Route(OUVERTE, PAGES, 7),
-    "dispositifs-trouver": Route(OUVERTE, COMMUN, 6, aussi=("q=atelier",)),
+    "dispositifs-trouver": Route(OUVERTE, COMMUN, 6, aussi=("?q=atelier",)),
     "dispositifs-export": Route(OUVERTE, FICHIER, 7),
     "credits-tableau": Route(OUVERTE, PAGES, 5),
     "credits-tableau-export": Route(OUVERTE, FICHIER, 4),

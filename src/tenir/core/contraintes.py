@@ -16,13 +16,16 @@ class _Unknown(Exception):
     """Memory cannot tell: a lookup or an expression that it does not know."""
 
 
-def validate_constraints(row: Model, exclude: Collection[str] = ()) -> None:
+def validate_constraints(row: Model, exclude: Collection[str] = (), *, unique: bool = True) -> None:
     """As `Model.validate_constraints`: the database is asked only when memory cannot tell that every one stands.
+
+    `unique`: false where nothing that must be unique changes.
 
     Raises:
         ValidationError: one does not stand.
     """
-    if not all(_stands(one, row, exclude) for one in row._meta.constraints):
+    asked = [one for one in row._meta.constraints if unique or not isinstance(one, UniqueConstraint)]
+    if not all(_stands(one, row, exclude) for one in asked):
         row.validate_constraints(exclude=set(exclude))
 
 

@@ -107,9 +107,11 @@ class Comparaison:
         found = {one.pk: one for table in self.tableaux for one in table.par_orientation}
         return sorted(found.values(), key=lambda one: one.ordre)
 
-    def of_orientation(self, orientation: Orientation) -> list[Decimal]:
-        """What an orientation receives in each."""
-        return [table.par_orientation.get(orientation, ZERO) for table in self.tableaux]
+    @property
+    def par_orientation(self) -> list[tuple[Orientation, list[Decimal]]]:
+        """What each orientation receives in each."""
+        each = [table.par_orientation for table in self.tableaux]
+        return [(one, [found.get(one, ZERO) for found in each]) for one in self.orientations]
 
     def restes(self, funder: Financeur) -> list[Decimal | None]:
         """What is left of the envelope of a funder in each; none when it was not said."""
@@ -123,7 +125,8 @@ class Comparaison:
         rows: dict[Key, Rangee] = {row.cle: row for table in self.tableaux for row in table.rangees}
         ranked = sorted(rows.values(), key=lambda row: (row.orientation.ordre, row.code, row.projet))
         by_key = [{row.cle: row for row in table.rangees} for table in self.tableaux]
-        found = (self._differs(row, funder, by_key) for row in ranked for funder in self.financeurs)
+        funders = self.financeurs
+        found = (self._differs(row, funder, by_key) for row in ranked for funder in funders)
         return [one for one in found if one is not None]
 
     def _differs(self, row: Rangee, funder: Financeur, by_key: list[dict[Key, Rangee]]) -> Ecart | None:

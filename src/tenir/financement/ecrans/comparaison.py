@@ -33,11 +33,11 @@ def standing_word(case: Case | None, funder: Financeur) -> str:
 def side_by_side(found: Comparaison) -> dict[str, Any]:
     """What a page shows of several scenarios: a column for what is written, then one each."""
     names = ["Au registre", *(one.nom for one in found.scenarios)]
-    told_of = [[told_short(amount) or "rien" for amount in one.montants] for one in found.ecarts]
+    ecarts = [(one, [told_short(amount) or "rien" for amount in one.montants]) for one in found.ecarts]
     return {
         "colonnes": [("Au registre", "", None), *(_heading(one) for one in found.scenarios)],
         "lignes": [_named(one, names) for one in _totals(found)],
-        "ecarts": [(one, list(zip(names, said, strict=True))) for one, said in zip(found.ecarts, told_of, strict=True)],
+        "ecarts": [(one, list(zip(names, said, strict=True))) for one, said in ecarts],
         "vide": not found.scenarios,
     }
 
@@ -61,8 +61,8 @@ def _totals(found: Comparaison) -> Iterable[dict[str, Any]]:
     for funder in found.financeurs:
         totals = [table.total_of(funder.cle) for table in tables]
         yield _total(funder.nom, totals, notes=[_left(one) for one in found.restes(funder)])
-    for orientation in found.orientations:
-        yield _total(f"{orientation.code} {orientation.titre}", found.of_orientation(orientation))
+    for orientation, amounts in found.par_orientation:
+        yield _total(f"{orientation.code} {orientation.titre}", amounts)
 
 
 def _total(

@@ -92,11 +92,6 @@ def _title(row: FicheDeDispositif) -> str:
     return format_html('<a href="{}">{}</a> {}', url, typo(row.nom), gone)
 
 
-def _when(row: FicheDeDispositif) -> str:
-    said = filter(None, (row.quand, f"jusqu’au {date_fr(row.ferme_le)}" if row.ferme_le else ""))
-    return typo(", ".join(said))
-
-
 def _said(name: str) -> Any:
     return lambda row: getattr(row, name) or muted("non dit")
 
@@ -113,7 +108,7 @@ def _liste(where: dict[str, Annonce]) -> Liste:
             Colonne("orientations", "Orientations", orientations, orientations, css="code"),
             Colonne("pour_qui", "Qui peut le demander", read("pour_qui"), _said("pour_qui"), place=Place.LIGNE),
             Colonne("pour_quoi", "Ce qu’il finance", read("pour_quoi"), _said("pour_quoi"), usual=False),
-            Colonne("quand", "Quand", _when, lambda row: _when(row) or muted("non dit"), place=Place.LIGNE),
+            Colonne("quand", "Quand", read("quand"), _said("quand"), place=Place.LIGNE),
             Colonne("ou", "Où", read("ou"), _said("ou"), usual=False),
             day_column("ferme_le", "Dernier jour", read("ferme_le", None), order_by=("ferme_le", "pk"), absence=""),
             day_column(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.contrat.models import Orientation
 from tenir.core.exports import XLSX, export_response
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
@@ -163,7 +163,7 @@ def scenario(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
         SCENARIOS,
         scenario=found,
         titre=typo(f"« {found.nom} », {found.annee}"),
-        chapeau=typo(_standing(found)),
+        chapeau=typo(_standing(found, table)),
         retour=f"{address(SCENARIOS, espace)}?annee={found.annee}",
         tableau=table_shown(espace, found, table, writes=writes),
         gestes=_gestes(espace, found) if writes else [],
@@ -175,9 +175,12 @@ def scenario(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
     return render(request, "financement/scenario.html", given)
 
 
-def _standing(scenario: Scenario) -> str:
+def _standing(scenario: Scenario, table: Tableau) -> str:
     count = len(scenario.montants.all())
-    start = f"{pluriel(count, 'montant').capitalize()} {'proposé' if count < 2 else 'proposés'}"
+    settled = count - sum(case.propose is not None for row in table.rangees for case in row.cases.values())
+    start = f"{pluriel(count, 'montant').capitalize()} {accord(count, 'proposé')}"
+    if settled and not scenario.adopte_par:
+        start += f", dont {settled} sur ce que les financeurs ont réglé depuis, qui ne comptent plus"
     if scenario.adopte_par and scenario.adopte_le:
         return f"{start}. Adopté le {date_fr(scenario.adopte_le)} par la décision {scenario.adopte_par.code}."
     return f"{start} ; le reste est ce qui est inscrit au registre, qui ne change pas."

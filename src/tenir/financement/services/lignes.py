@@ -12,6 +12,7 @@ from django.db.models import Max
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import Orientation
 from tenir.core import horloge
+from tenir.core.contraintes import validate_constraints
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Ecriture, geste
@@ -124,8 +125,13 @@ def add_row(ligne: LigneDeFinancement, row: MouvementDeFinancement) -> None:
     row.rang = (last or 0) + 1
     for name in SETTLED:
         setattr(ligne, name, getattr(settle([*earlier, row]), name))
-    row.full_clean(exclude=["ligne"])
-    ligne.full_clean()
+    row.full_clean(exclude=["ligne", "auteur", "pour"], validate_constraints=False)
+    validate_constraints(row, ["ligne"])
+    if ligne.pk:  # its cell does not change: what it holds is checked in memory, for a sheet writes hundreds
+        ligne.clean_fields(exclude=[one.name for one in ligne._meta.fields if one.is_relation])
+        validate_constraints(ligne, unique=False)
+    else:
+        ligne.full_clean()
     ligne.save()
     row.ligne = ligne
     row.save()

@@ -95,7 +95,7 @@ def stamp_of(fiche: FicheDeDispositif, today: Any) -> Tampon | None:
 def when(fiche: FicheDeDispositif) -> str:
     """When one may apply, with its last day."""
     last = f"jusqu’au {date_fr(fiche.ferme_le)}" if fiche.ferme_le else ""
-    return typo(", ".join(filter(None, (fiche.quand, last))))
+    return typo(", ".join(filter(None, (fiche.quand.rstrip(" .") if last else fiche.quand, last))))
 
 
 def told_check(fiche: FicheDeDispositif) -> str:
