@@ -33,10 +33,12 @@ def of_dossiers(one: AppelAProjets, other: AppelAProjets) -> Arguments:
     """A dossier in which nothing is missing, one that is sent, one that was taken back; a call open beside."""
     whole, sent = d.rempli(one), d.depose(one)
     withdraw(by=None, dossier=d.depose(one))
+    part = sent.parts.get().pk
     file, token, closed = whole.pieces.get().pk, token_of(whole), token_of(sent)
     team: Arguments = {
         "": [whole.numero], "-section": [whole.numero, "organisme"], "-deposer": [whole.numero],
-        "-retirer": [sent.numero], "-piece": [whole.numero, file], "-piece-retirer": [whole.numero, file],
+        "-retirer": [sent.numero], "-instruire": [sent.numero, part], "-decider": [sent.numero, part],
+        "-piece": [whole.numero, file], "-piece-retirer": [whole.numero, file],
     }  # fmt: skip
     link: Arguments = {
         "": [token], "-section": [token, "organisme"], "-deposer": [token], "-retirer": [closed],
@@ -68,6 +70,8 @@ ROUTES = {
     "dossier-de-demande-section": Route(EQUIPE, COMMUN, 9),
     "dossier-de-demande-deposer": Route(EQUIPE, COMMUN, 8),
     "dossier-de-demande-retirer": Route(EQUIPE, COMMUN, 8),
+    "dossier-de-demande-instruire": Route(EQUIPE, COMMUN, 8),
+    "dossier-de-demande-decider": Route(EQUIPE, COMMUN, 8),
     "dossier-de-demande-piece": Route(EQUIPE, FICHIER, 7),
     "dossier-de-demande-piece-retirer": Route(EQUIPE, COMMUN, 8),
     "dossier": Route(LIEN, PARCOURS, 16),

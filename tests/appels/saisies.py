@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tenir.appels.models import EnveloppeDAppel
+from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body, person, referent
 
@@ -24,6 +25,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     "appel-a-projets-modifier": {"titre": "Autre titre", "initial-titre": "Lu avant"},
     "dossier-ouvrir": {"courriel": "bureau@association-fictive.test"},
     "dossier-de-demande-section": {"nom": "Les Saules"},
+    "dossier-de-demande-instruire": {"motif": "Le budget est clair.", "initial-motif": "Lu avant"},
     "dossier-section": {"nom": "Les Saules"},
     "appel-a-projets-financeur": {"montant": "12 000"},
 }
@@ -34,6 +36,9 @@ def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
     if name == "appel-a-projets-financeur":
         referent(person("Ida Financeuse", signs_in=False), espace)
         return {"financeur": body("ccas").pk}
+    if name == "dossier-de-demande-decider":
+        decided = {"suite": "refuse", "motif": "Hors du quartier.", "source": "Délibération fictive"}
+        return {**decided, "le": horloge.today(espace).isoformat()}
     if name == "appel-a-projets-piece-nouvelle":
         return {"fichier": SimpleUploadedFile("reglement.txt", b"Reglement fictif\n", "text/plain")}
     if name == "appel-a-projets-financeur-retirer":

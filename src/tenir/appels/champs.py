@@ -11,6 +11,10 @@ APPEL = (
 """What the team writes of a call."""
 
 
+INSTRUCTION = ("recevable", "avis", "propose", "condition", "motif")
+"""What is said of a share before its funder decides."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a dossier that is filled and saved at once: its title, the fields of the dossier that it writes."""

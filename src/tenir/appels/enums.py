@@ -43,3 +43,28 @@ TON_DU_DOSSIER = {
     EtatDeDossier.DEPOSE: Ton.FAIT,
     EtatDeDossier.RETIRE: Ton.MUET,
 }
+
+
+class Recevabilite(models.TextChoices):
+    """Whether what is asked of a funder may be examined."""
+
+    RECEVABLE = "recevable", "recevable"
+    IRRECEVABLE = "irrecevable", "irrecevable"
+
+
+class AvisSurDossier(models.TextChoices):
+    """What whoever reads a dossier thinks of it."""
+
+    FAVORABLE = "favorable", "avis favorable"
+    RESERVE = "reserve", "avis réservé"
+    DEFAVORABLE = "defavorable", "avis défavorable"
+
+
+class Suite(models.TextChoices):
+    """What a funder decided."""
+
+    ACCORDE = "accorde", "accordé"
+    REFUSE = "refuse", "refusé"
+
+
+TON_DE_LA_SUITE = {"": Ton.ATTENTION, Suite.ACCORDE: Ton.FAIT, Suite.REFUSE: Ton.RETARD}

@@ -1,6 +1,6 @@
 """The addresses of calls for projects and of their dossiers, then those behind the link of a dossier."""
 
-from tenir.appels.ecrans import dossier, dossiers, equipe
+from tenir.appels.ecrans import dossier, dossiers, equipe, instruction
 from tenir.appels.services.liens import find
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
@@ -30,6 +30,8 @@ urlpatterns = [
         (f"{DOSSIER}partie/<str:section>/", dossiers.section, "dossier-de-demande-section"),
         (f"{DOSSIER}deposer/", dossiers.deposer, "dossier-de-demande-deposer"),
         (f"{DOSSIER}retirer/", dossiers.retirer, "dossier-de-demande-retirer"),
+        (f"{DOSSIER}parts/<int:pk>/instruire/", instruction.instruire, "dossier-de-demande-instruire"),
+        (f"{DOSSIER}parts/<int:pk>/decider/", instruction.decider, "dossier-de-demande-decider"),
         (f"{DOSSIER}pieces/<int:pk>/", dossiers.piece, "dossier-de-demande-piece"),
         (f"{DOSSIER}pieces/<int:pk>/retirer/", dossiers.piece_retirer, "dossier-de-demande-piece-retirer"),
     ),

@@ -16,10 +16,11 @@ from tenir.appels.champs import SECTIONS
 from tenir.appels.ecrans.commun import BOTH
 from tenir.appels.ecrans.formulaires import Rien
 from tenir.appels.ecrans.formulaires_de_dossier import FORMS, PieceDeDossierForm, SectionForm
-from tenir.appels.enums import TON_DU_DOSSIER, EtatDeDossier
+from tenir.appels.enums import TON_DE_LA_SUITE, TON_DU_DOSSIER, EtatDeDossier
 from tenir.appels.manques import missing
-from tenir.appels.models import AppelAProjets, DossierDeDemande, PieceDeDossier
+from tenir.appels.models import AppelAProjets, DossierDeDemande, PartDemandee, PieceDeDossier
 from tenir.appels.services import dossiers as services
+from tenir.appels.services.instruction import told_of
 from tenir.appels.services.liens import LienClos, find, why_closed
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Renseignement, Tampon, Ton
@@ -78,6 +79,7 @@ def summary(dossier: DossierDeDemande, porte: Porte, closed: str) -> dict[str, A
         "manques": [] if standing else [one for said in lacks.values() for one in said],
         "sections": [_section(dossier, porte, name, lacks[name], standing=standing) for name in SECTIONS],
         "sommes": _sums(dossier),
+        "suites": [] if dossier.etat != EtatDeDossier.DEPOSE else answers_of(dossier),
         "ferme": typo(closed),
         "deposer": "" if standing or any(lacks.values()) else porte.url("deposer"),
         "retirer": porte.url("retirer") if dossier.etat == EtatDeDossier.DEPOSE and not closed else "",
@@ -114,6 +116,21 @@ def _sums(dossier: DossierDeDemande) -> list[Renseignement]:
         Renseignement("Contributions volontaires, 86", told(dossier.emplois)),
         Renseignement("Contributions volontaires, 87", told(dossier.contributions)),
     ]
+
+
+def answers_of(dossier: DossierDeDemande) -> list[Item]:
+    """What each funder asked says of it: where it stands, its condition, its reason; one query."""
+    rows = dossier.parts.select_related("financeur").order_by("pk")
+    return [_answer(one) for one in rows]
+
+
+def _answer(one: PartDemandee) -> Item:
+    said = told_of(one) if one.suite else "en instruction"
+    known = (
+        (one.condition and f"Condition : {one.condition}", one.motif and f"Raison : {one.motif}") if one.suite else ()
+    )
+    note = ". ".join(filter(None, (f"Demandé : {told(one.montant)}", *known)))
+    return Item("", str(one.financeur), "", typo(note), Tampon(said, TON_DE_LA_SUITE[one.suite]))
 
 
 def made_form(dossier: DossierDeDemande, name: str, request: HttpRequest) -> SectionForm:

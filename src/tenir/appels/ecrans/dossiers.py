@@ -12,7 +12,9 @@ from tenir.appels.ecrans.commun import APPELS, BOTH, call_or_404
 from tenir.appels.ecrans.dossier import Porte, files_of, made_form, save, summary
 from tenir.appels.ecrans.formulaires import Rien
 from tenir.appels.ecrans.formulaires_de_dossier import DeposerForm, OuvrirForm
+from tenir.appels.ecrans.instruction import instruction_of
 from tenir.appels.ecrans.liste_des_dossiers import DOSSIERS, FiltreDesDossiers
+from tenir.appels.ecrans.sujets import PAGE, about
 from tenir.appels.enums import EtatDeDossier
 from tenir.appels.models import DossierDeDemande, PieceDeDossier
 from tenir.appels.services import dossiers as services
@@ -32,7 +34,6 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
-PAGE = "dossiers-de-demande"
 OUVRIR = Ecran(
     "Ouvrir un dossier", "Ouvrir le dossier", "Le dossier est ouvert.",
     "Reçu sur papier, ou pour un organisme que l’on aide à remplir le sien.",
@@ -55,13 +56,6 @@ def by_the_team(acces: Acces, dossier: DossierDeDemande) -> Porte:
         ),
         acces,
     )
-
-
-def about(dossier: DossierDeDemande) -> Sujet:
-    """A dossier as its small pages show it."""
-    espace, code = dossier.espace, dossier.code
-    url = address("dossier-de-demande", espace, dossier.numero)
-    return Sujet(espace, code, dossier.titre, url, PAGE, lambda _: history_of(espace, DOSSIER, code))
 
 
 @needs(DOSSIERS_READ)
@@ -105,6 +99,7 @@ def dossier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         PAGE,
         **more,
         lignes=_told(found),
+        instruction=instruction_of(found),
         budget=[(str(one), one.montant) for one in found.budget.order_by("compte")],
         pieces=files_of(found, porte),
         modifiable=found.etat != EtatDeDossier.DEPOSE,

@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tenir.appels.enums import EtatDeDossier
-from tenir.appels.models import DossierDeDemande
+from tenir.appels.models import DossierDeDemande, PartDemandee
+from tenir.appels.services.instruction import told_of
 from tenir.appels.services.liens import token_of
-from tenir.appels.services.messages import LIEN, RECU
+from tenir.appels.services.messages import DECISION, LIEN, RECU
 from tenir.core import horloge
 from tenir.core.lettre import Message
 from tenir.core.typographie import date_fr
@@ -47,5 +48,31 @@ def _written(cible: str, template: str, what: str) -> Message | str:
     return Message(found.courriel, subject, text, sender_of(found.espace))
 
 
-MESSAGES = {LIEN: write_link, RECU: write_receipt}
-NOMS = {LIEN: "Lien d’un dossier de demande", RECU: "Récépissé d’un dossier de demande"}
+def write_decision(cible: str, now: datetime) -> Message | str:
+    """What a funder decided, with its reason."""
+    number, _, part = cible.partition("/")
+    rows = PartDemandee.objects.select_related("dossier__espace", "dossier__appel", "financeur")
+    found = rows.filter(pk=int(part), dossier=int(number)).first()
+    if found is None or not found.dossier.courriel:
+        return GONE
+    if not found.suite:
+        return "Cette décision a été annulée."
+    dossier = found.dossier
+    with horloge.zone(dossier.espace):
+        lien = f"{settings.ADRESSE}{reverse('dossier', args=[token_of(dossier)])}"
+        given = {"part": found, "dossier": dossier, "dit": told_of(found), "lien": lien, "fictif": _fictif(dossier)}
+        text = render_to_string("appels/courriels/decision.txt", given)
+    subject = f"réponse d’un financeur : dossier {dossier.code}"
+    return Message(dossier.courriel, subject, text, sender_of(dossier.espace))
+
+
+def _fictif(dossier: DossierDeDemande) -> str:
+    return " (contrat fictif, pour la démonstration)" if dossier.espace.fictif else ""
+
+
+MESSAGES = {LIEN: write_link, RECU: write_receipt, DECISION: write_decision}
+NOMS = {
+    LIEN: "Lien d’un dossier de demande",
+    RECU: "Récépissé d’un dossier de demande",
+    DECISION: "Réponse d’un financeur à un dossier",
+}

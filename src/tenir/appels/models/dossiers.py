@@ -11,9 +11,10 @@ from django.db.models import F, Q
 from tenir.acteurs.models import Organisation
 from tenir.appels.cles import rna, siret
 from tenir.appels.comptes import COMPTES
-from tenir.appels.enums import EtatDeDossier
+from tenir.appels.enums import AvisSurDossier, EtatDeDossier, Recevabilite, Suite
 from tenir.appels.models.appels import AppelAProjets
 from tenir.core import horloge
+from tenir.financement.models import LigneDeFinancement
 from tenir.financement.models.lignes import amount
 from tenir.financement.montants import ZERO
 from tenir.habilitations.models import EspaceDeContrat, of_contract
@@ -203,6 +204,18 @@ class PartDemandee(models.Model):
     dossier = models.ForeignKey(DossierDeDemande, models.CASCADE, verbose_name="dossier", related_name="parts")
     financeur = models.ForeignKey(Organisation, models.PROTECT, verbose_name="financeur", related_name="+")
     montant = amount("demandé")
+    recevable = models.CharField("recevabilité", max_length=11, choices=Recevabilite, blank=True)
+    avis = models.CharField("avis", max_length=11, choices=AvisSurDossier, blank=True)
+    propose = amount("montant proposé", null=True, blank=True)
+    condition = models.CharField("condition", max_length=500, blank=True)
+    motif = models.CharField("raison", max_length=1000, blank=True)
+    suite = models.CharField("décision", max_length=7, choices=Suite, blank=True)
+    accorde = amount("accordé", null=True, blank=True)
+    decide_le = models.DateField("décidé le", null=True, blank=True)
+    ligne = models.ForeignKey(
+        LigneDeFinancement, models.PROTECT, verbose_name="ligne de financement", related_name="+", null=True, blank=True
+    )
+    version = models.PositiveIntegerField("version", default=1)
 
     class Meta:
         verbose_name = "part demandée"
@@ -219,6 +232,26 @@ class PartDemandee(models.Model):
                 condition=Q(montant__gt=0),
                 violation_error_code="montant",
                 violation_error_message="Un montant est plus grand que zéro.",
+            ),
+            models.CheckConstraint(
+                name="part_demandee_refused_says_why",
+                condition=~Q(motif="") | (~Q(suite=Suite.REFUSE) & ~Q(recevable=Recevabilite.IRRECEVABLE)),
+                violation_error_code="motif",
+                violation_error_message="Dites pourquoi : tout refus porte sa raison, envoyée à qui demande.",
+            ),
+            models.CheckConstraint(
+                name="part_demandee_decided_says_what",
+                condition=Q(suite="", accorde=None, decide_le=None)
+                | Q(suite=Suite.REFUSE, accorde=None, decide_le__isnull=False)
+                | Q(suite=Suite.ACCORDE, accorde__isnull=False, accorde__gt=0, decide_le__isnull=False),
+                violation_error_code="accorde",
+                violation_error_message="Une subvention accordée dit son montant ; un refus n’en a pas.",
+            ),
+            models.CheckConstraint(
+                name="part_demandee_proposal_is_not_negative",
+                condition=Q(propose=None) | Q(propose__gte=0),
+                violation_error_code="propose",
+                violation_error_message="Un montant n’est jamais négatif.",
             ),
         ]
 

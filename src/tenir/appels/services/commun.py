@@ -7,7 +7,7 @@ from tenir.ecran.annulation.gestes import Chose
 APPEL, DOSSIER = "appel à projets", "dossier de demande"
 """The kinds of the facts of the room in the trace."""
 READ, UPDATE = "appel.read", "appel.update"
-DOSSIERS_READ, FILL = "dossier.read", "dossier.update"
+DOSSIERS_READ, FILL, INSTRUCT = "dossier.read", "dossier.update", "dossier.instruct"
 
 
 def about_call(appel: AppelAProjets) -> Chose:

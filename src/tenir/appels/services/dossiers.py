@@ -165,6 +165,8 @@ def withdraw(*, by: Acces | None, dossier: DossierDeDemande, lu: Lu | None = Non
     refuse_unread(lu, shown_whole(found))
     if found.etat != Etat.DEPOSE:
         raise ValidationError("Ce dossier n’est pas déposé.")
+    if found.parts.exclude(suite="").exists():
+        raise ValidationError("Un financeur a déjà décidé : ce dossier ne se retire plus.")
     with _written(by, found, "retiré") as g:
         g.keep(found)
         found.etat = Etat.RETIRE

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from tenir.appels.enums import EtatDeDossier
-from tenir.appels.models import DossierDeDemande
+from tenir.appels.models import DossierDeDemande, PartDemandee
 from tenir.appels.seuils import BROUILLON_GARDE
 from tenir.core import courriels, horloge
 from tenir.core.fichiers import forget_once_certain
@@ -13,11 +14,12 @@ from tenir.core.models import Courriel
 from tenir.core.seuils import in_force
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import accord, pluriel
+from tenir.ecran.seuils import undone_until
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import trace_of
 
-LIEN, RECU = "dossier-lien", "dossier-recu"
-"""The kinds; `cible` is the dossier."""
+LIEN, RECU, DECISION = "dossier-lien", "dossier-recu", "dossier-decision"
+"""The kinds; `cible` is the dossier, and for the last one « dossier/part »."""
 GENRES = (LIEN, RECU)
 
 
@@ -31,6 +33,17 @@ def send_receipt(dossier: DossierDeDemande) -> None:
     """Tell whoever fills it that it is sent, or withdrawn."""
     if dossier.courriel:
         courriels.enqueue(cle=f"{RECU}/{dossier.pk}/{dossier.version}", genre=RECU, cible=str(dossier.pk))
+
+
+def tell_decision(part: PartDemandee) -> None:
+    """Tell whoever asked what a funder decided, and why, once the gesture can be undone no more."""
+    if not part.dossier.courriel:
+        return
+    cible = f"{part.dossier_id}/{part.pk}"
+    when = undone_until(horloge.now())
+    made = courriels.enqueue(cle=f"{DECISION}/{cible}", genre=DECISION, cible=cible, pas_avant=when)
+    if made.etat == Courriel.Etat.ANNULE:  # the gesture was undone, and is done again
+        courriels.send_again(made, when)
 
 
 def erase_unsent(now: datetime) -> str:
@@ -60,6 +73,8 @@ def _erase(espace: EspaceDeContrat) -> int:
 
 def forget_messages(numbers: list[int]) -> None:
     """Call off the messages of some dossiers, and take the address off those that left."""
-    sent = Courriel.objects.filter(genre__in=GENRES, cible__in=[str(one) for one in numbers])
+    told = [f"{one.dossier_id}/{one.pk}" for one in PartDemandee.objects.filter(dossier__in=numbers)]
+    of_them = Q(genre__in=GENRES, cible__in=[str(one) for one in numbers]) | Q(genre=DECISION, cible__in=told)
+    sent = Courriel.objects.filter(of_them)
     courriels.cancel(sent)
     sent.update(adresse="")

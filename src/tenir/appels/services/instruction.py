@@ -1,0 +1,142 @@
+"""Reading a dossier for each of its funders: is it admissible, what is proposed; then what that one decided.
+
+A decision writes in the ledger of the money by its services: what was asked, then what was voted or refused.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tenir.appels.champs import INSTRUCTION
+from tenir.appels.enums import EtatDeDossier, Suite
+from tenir.appels.models import PartDemandee
+from tenir.appels.services.commun import DOSSIER, INSTRUCT, about_dossier
+from tenir.appels.services.messages import tell_decision
+from tenir.contrat.models import ActionPrevue
+from tenir.core import horloge
+from tenir.core.marques import Lu, refuse_unread
+from tenir.core.requetes import still
+from tenir.core.trace import Fait
+from tenir.core.typographie import date_fr
+from tenir.ecran.annulation.gestes import Chose, geste
+from tenir.financement.enums import EtatDeFinancement
+from tenir.financement.models import LigneDeFinancement
+from tenir.financement.montants import exact, told
+from tenir.financement.services.lignes import Case, line_of, open_line, say
+from tenir.gouvernance.services.commun import rewrite
+from tenir.habilitations.rights import Acces, require
+
+
+@transaction.atomic
+def instruct(*, by: Acces, part: PartDemandee, version: int, changes: Mapping[str, Any]) -> PartDemandee:
+    """Say whether what is asked of a funder is admissible, the opinion, what is proposed, on what condition, why.
+
+    Raises:
+        Refus: she may not.
+        Conflit: someone said it since that version.
+        ValidationError: it is not sent, is decided, or what is not admissible does not say why.
+    """
+    found = _locked(part)
+    require(by, INSTRUCT, found.dossier.espace)
+    _refuse_settled(found)
+    if changes.get("propose") is not None:
+        changes = {**changes, "propose": exact(changes["propose"])}
+    rewrite(by, _about(found), found, version, changes, INSTRUCTION)
+    return found
+
+
+@transaction.atomic
+def decide(
+    *,
+    by: Acces,
+    part: PartDemandee,
+    suite: str,
+    le: date,
+    source: str,
+    accorde: Decimal | None = None,
+    condition: str = "",
+    motif: str = "",
+    lu: Lu | None = None,
+) -> PartDemandee:
+    """Write what a funder decided, once: in the dossier, in the ledger, and to whoever asked, with its reason.
+
+    Raises:
+        Refus: she may not, or may not write in the ledger.
+        Perime: it is no more what was read.
+        ValidationError: it is not sent, is decided already; a refusal without a reason, a grant without an amount, a
+            day to come or before the dossier was sent.
+    """
+    found = _locked(part)
+    require(by, INSTRUCT, found.dossier.espace)
+    refuse_unread(lu, shown(found))
+    _refuse_settled(found)
+    sent = found.dossier.depose_le
+    if sent is None or not sent <= le <= horloge.today(found.dossier.espace):
+        raise ValidationError({"le": "Une décision est prise entre le dépôt du dossier et aujourd’hui."})
+    with geste(by, _about(found), f"décision de {found.financeur}") as g:
+        g.keep(found)
+        found.suite, found.decide_le = suite, le
+        found.accorde = exact(accorde) if suite == Suite.ACCORDE and accorde is not None else None
+        found.condition, found.motif = condition.strip() or found.condition, motif.strip() or found.motif
+        found.version += 1
+        found.full_clean()
+        found.ligne = _in_the_ledger(by, found, source)
+        found.save()
+        g.tell([Fait(DOSSIER, found.dossier.code, f"décision de {found.financeur}", "", told_of(found))])
+    tell_decision(found)
+    return found
+
+
+def told_of(part: PartDemandee) -> str:
+    """« accordé, 4 000 €, le 12 mars 2026 »; where it stands until then."""
+    if not part.suite:
+        return ", ".join(filter(None, (part.get_recevable_display(), part.get_avis_display()))) or "en instruction"
+    when = f"le {date_fr(part.decide_le)}" if part.decide_le else ""
+    return ", ".join(filter(None, (part.get_suite_display(), told(part.accorde), when)))
+
+
+def shown(part: PartDemandee) -> Lu:
+    """What a page shows of a share before it is decided."""
+    return {"financeur": str(part.financeur), "demandé": told(part.montant), "où": told_of(part), "raison": part.motif}
+
+
+def _in_the_ledger(by: Acces, part: PartDemandee, source: str) -> LigneDeFinancement:
+    """The line of what was asked, opened with it, then what became of it."""
+    dossier = part.dossier
+    code = (dossier.servies.split() or [""])[0]
+    action = ActionPrevue.objects.of(dossier.espace).select_related("orientation").filter(code=code).first()
+    if action is None:
+        raise ValidationError(f"L’action {code} n’est plus au contrat : corrigez le dossier avant de décider.")
+    projet = f"{dossier.intitule[:140]} ({dossier.code})"
+    case = Case(action.orientation, part.financeur, dossier.appel.annee, projet=projet)
+    asked = _row(EtatDeFinancement.DEMANDE, part.montant, dossier.depose_le, f"Dossier {dossier.code}")
+    line = line_of(dossier.espace, case) or open_line(by=by, espace=dossier.espace, case=case, given=asked)
+    refused = part.suite == Suite.REFUSE
+    etat = EtatDeFinancement.REFUSE if refused else EtatDeFinancement.VOTE
+    row = _row(etat, part.accorde, part.decide_le, source, part.motif[:500] if refused else "")
+    return say(by=by, ligne=line, version=line.version, given=row)
+
+
+def _row(etat: str, montant: Decimal | None, le: date | None, source: str, motif: str = "") -> dict[str, Any]:
+    return {"etat": etat, "montant": montant, "le": le, "source": source, "preuve": "", "motif": motif}
+
+
+def _about(part: PartDemandee) -> Chose:
+    one = about_dossier(part.dossier)
+    return Chose(one.row, one.genre, one.code, f"{one.titre}, {part.financeur}", INSTRUCT, one.espace)
+
+
+def _locked(part: PartDemandee) -> PartDemandee:
+    rows = PartDemandee.objects.select_for_update(of=("self",))
+    return still(rows.select_related("financeur", "dossier__espace", "dossier__appel", "ligne"), part)
+
+
+def _refuse_settled(part: PartDemandee) -> None:
+    if part.dossier.etat != EtatDeDossier.DEPOSE:
+        raise ValidationError("Ce dossier n’est pas déposé : il ne s’instruit pas.")
+    if part.suite:
+        raise ValidationError("Ce financeur a déjà décidé : la suite s’inscrit dans le registre de l’argent.")
