@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "réponse sur un dispositif",
+                "verbose_name": "réponse sur dispositif",
                 "verbose_name_plural": "réponses sur des dispositifs",
                 "ordering": ["demande", "pk"],
             },
