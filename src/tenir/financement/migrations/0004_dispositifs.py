@@ -128,8 +128,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "réponse sur un dispositif",
-                "verbose_name_plural": "réponses sur des dispositifs",
+                "verbose_name": "réponse sur dispositif",
+                "verbose_name_plural": "réponses sur dispositifs",
                 "ordering": ["demande", "pk"],
             },
         ),

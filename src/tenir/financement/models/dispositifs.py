@@ -118,8 +118,8 @@ class ReponseSurDispositif(models.Model):
     suite = models.CharField("pourquoi elle est écartée", max_length=500, blank=True)
 
     class Meta:
-        verbose_name = "réponse sur un dispositif"
-        verbose_name_plural = "réponses sur des dispositifs"
+        verbose_name = "réponse sur dispositif"
+        verbose_name_plural = "réponses sur dispositifs"
         ordering = ["demande", "pk"]
         constraints = [
             models.UniqueConstraint(
