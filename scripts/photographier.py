@@ -52,6 +52,7 @@ PAGES = {
     "engagement": f"{CONTRAT}/engagements/S07-E04",
     "credits": f"{CONTRAT}/credits/",
     "dispositifs": f"{CONTRAT}/credits/dispositifs/",
+    "dispositifs-trouver": f"{CONTRAT}/credits/dispositifs/trouver/?q=jeunes",
     "tableau": f"{CONTRAT}/credits/tableau/",
     "argent": f"{CONTRAT}/credits/argent/",
     "appels-a-projets": f"{CONTRAT}/appels-a-projets/",

@@ -91,8 +91,7 @@ def word(number: int) -> str:
 
 
 def day(number: int) -> date:
-    """A day of two digits, far ahead and before 2100, one for each number: neither ten days more nor the day after, by
-    which an event of a whole day ends, ever fall on another's."""
+    """A day of two digits before 2100, one a number: neither ten days more nor one ever fall on another's."""
     found = FIRST_DAY + timedelta(days=4 * number)
     return found if found.day >= 10 else found + timedelta(days=10)
 

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "réponse sur dispositif",
-                "verbose_name_plural": "réponses sur des dispositifs",
+                "verbose_name_plural": "réponses sur dispositifs",
                 "ordering": ["demande", "pk"],
             },
         ),

@@ -119,7 +119,7 @@ class ReponseSurDispositif(models.Model):
 
     class Meta:
         verbose_name = "réponse sur dispositif"
-        verbose_name_plural = "réponses sur des dispositifs"
+        verbose_name_plural = "réponses sur dispositifs"
         ordering = ["demande", "pk"]
         constraints = [
             models.UniqueConstraint(
