@@ -32,6 +32,8 @@ class Comites:
 
 def comites(espace: EspaceDeContrat, *, since: date = date(2024, 1, 5)) -> Comites:
     """The two bodies, where « ccas », « caf » and the council of residents sit; « ccas » has a contact."""
+    if already := InstanceSuivie.objects.of(espace).filter(instance__code__in=("G91", "G92")).order_by("instance__code"):
+        return Comites(espace, *already)  # another room made them in the same contract
     pilotage = InstanceDeGouvernance.objects.create(espace=espace, code="G91", ordre=901, nom="Comité de pilotage")
     technique = InstanceDeGouvernance.objects.create(
         espace=espace,
