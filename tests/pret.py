@@ -7,6 +7,7 @@ from tests.personnes import body
 def made_ready(name: str, espace: EspaceDeContrat) -> None:
     """What must stand before a form has something to act on."""
     from tenir.activite.models import Nature
+    from tenir.equipe.models import Sigle
     from tenir.fiches.models import FicheAction
     from tenir.points.models import Destinataire, PointDEtape, Question
     from tests.personnes import person, referent
@@ -19,6 +20,8 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
     if name in {"preconisation-deposer", "abonnement-nouveau", "dossier-ouvrir"}:
         EspaceDeContrat.objects.filter(pk=espace.pk).update(etat="publie")
+    if name == "sigle-remettre":
+        Sigle.objects.filter(espace=espace).update(ecarte=True)
     if name == "nature-reprendre":
         Nature.objects.update(retiree=True)
     if name in {"point-clore", "point-lien", "point-lire", "point-accepter-simples", "point-synthese-figer"}:

@@ -75,7 +75,7 @@ ROUTES = {
     "avis-demande": Route(TOUS, AVIS, 10),
     "avis-corriger": Route(EQUIPE, COMMUN, 6),
     "conseil-bibliotheque": Route(TOUS, COMMUN, 8),
-    "conseil-piece-partagee": Route(TOUS, FICHIER, 5),
+    "conseil-piece-partagee": Route(TOUS, FICHIER, 5, commune=True),
     "conseil-question-nouvelle": Route(EQUIPE, COMMUN, 6),
     "conseil-question-repondre": Route(PARTENAIRES, COMMUN, 7),
     "conseil-presences": Route(EQUIPE, COMMUN, 9),

@@ -70,7 +70,7 @@ class Page(HTMLParser):
 def is_page(link: str, slug: str) -> bool:
     """Whether to walk to a link: the contract's pages, and those of no contract but the gallery of examples."""
     wanted = f"/contrats/{slug}/" in link or "/contrats/" not in link
-    return wanted and not re.search(r"\?|\.(csv|xlsx|yaml)$|^/composants/|^[^/]", link)
+    return wanted and not re.search(r"\?|\.(csv|xlsx|yaml|ics)$|^/composants/|^[^/]", link)
 
 
 def walked(fictif: EspaceDeContrat) -> dict[str, Page]:
