@@ -1,5 +1,6 @@
 """What must stand before the form of an address has something to act on (`tests/test_portes.py`)."""
 
+from tenir.equipe.models import Sigle
 from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tests.personnes import body
 
@@ -7,7 +8,6 @@ from tests.personnes import body
 def made_ready(name: str, espace: EspaceDeContrat) -> None:
     """What must stand before a form has something to act on."""
     from tenir.activite.models import Nature
-    from tenir.equipe.models import Sigle
     from tenir.fiches.models import FicheAction
     from tenir.points.models import Destinataire, PointDEtape, Question
     from tests.personnes import person, referent
@@ -20,8 +20,7 @@ def made_ready(name: str, espace: EspaceDeContrat) -> None:
         OrganismeRetenu.objects.get_or_create(espace=espace, organisation=body("ccas"))
     if name in {"preconisation-deposer", "abonnement-nouveau", "dossier-ouvrir"}:
         EspaceDeContrat.objects.filter(pk=espace.pk).update(etat="publie")
-    if name == "sigle-remettre":
-        Sigle.objects.filter(espace=espace).update(ecarte=True)
+    council_and_acronyms(name, espace)
     if name == "nature-reprendre":
         Nature.objects.update(retiree=True)
     if name in {"point-clore", "point-lien", "point-lire", "point-accepter-simples", "point-synthese-figer"}:
@@ -93,3 +92,13 @@ def complete_the_draft(espace: EspaceDeContrat) -> None:
     made.contrat["signataires"][0]["organisme"] = "etat"
     made.doutes = {}
     made.save()
+
+
+def council_and_acronyms(name: str, espace: EspaceDeContrat) -> None:
+    """A contact of the council, to whom a link goes; an acronym set aside, which comes back."""
+    from tests.personnes import person, referent
+
+    if name == "avis-envoyer":
+        referent(person("Ida Conseillère", signs_in=False), espace, of="conseil")
+    if name == "sigle-remettre":
+        Sigle.objects.filter(espace=espace).update(ecarte=True)

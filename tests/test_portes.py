@@ -344,6 +344,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     typed |= calls.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
     typed |= asked.typed_in(name, espace)
+    typed |= council.typed_in(name, espace)
     typed |= money.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from tenir.conseil.models import Mandat
+from tenir.core import horloge
+from tenir.habilitations.models import EspaceDeContrat
 from tests.conseil.appels import MOTS, SEATS
+from tests.personnes import body, person, referent
 
 ADDS = (
     "appel-nouveau",
@@ -33,3 +37,13 @@ SAISIES: dict[str, dict[str, Any]] = {
     "mandat-finir": {"motif": "Déménagement."},
     "membre-nouveau": {**_CANDIDAT, "du": "2026-03-02", "au": "2029-03-02"},
 }
+
+
+def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
+    """What is chosen among what the room made."""
+    if name == "conseil-question-nouvelle":
+        referent(person("Ida Interrogée", signs_in=False), espace)
+        return {"organisme": body("ccas").pk}
+    if name == "conseil-presences":
+        return {f"m_{one.pk}": "present" for one in Mandat.objects.of(espace).on(horloge.today(espace))[:1]}
+    return {}

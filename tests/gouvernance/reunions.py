@@ -32,7 +32,8 @@ class Comites:
 
 def comites(espace: EspaceDeContrat, *, since: date = date(2024, 1, 5)) -> Comites:
     """The two bodies, where « ccas », « caf » and the council of residents sit; « ccas » has a contact."""
-    if already := InstanceSuivie.objects.of(espace).filter(instance__code__in=("G91", "G92")).order_by("instance__code"):
+    followed = InstanceSuivie.objects.of(espace)
+    if already := followed.filter(instance__code__in=("G91", "G92")).order_by("instance__code"):
         return Comites(espace, *already)  # another room made them in the same contract
     pilotage = InstanceDeGouvernance.objects.create(espace=espace, code="G91", ordre=901, nom="Comité de pilotage")
     technique = InstanceDeGouvernance.objects.create(
@@ -54,7 +55,6 @@ def comites(espace: EspaceDeContrat, *, since: date = date(2024, 1, 5)) -> Comit
         cited = {"role": "membre", "rang": 0, "nom": "Conseil citoyen", "organisation": council}
         OrganismeCite.objects.create(espace=espace, instance=one, **cited)
     open_life(espace, SORTE)
-    followed = InstanceSuivie.objects.of(espace)
     found = Comites(espace, followed.get(instance=pilotage), followed.get(instance=technique))
     for one in (found.pilotage, found.technique):
         for name in ("ccas", "caf", "conseil"):
