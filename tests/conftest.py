@@ -24,7 +24,7 @@ from xdist.scheduler import LoadFileScheduling
 from tenir.acteurs.models import Personne
 from tenir.core import trace
 from tenir.ecran.annulation import gestes
-from tests import exemples, gabarit, partage
+from tests import exemples, gabarit
 from tests.navigateur import (
     FLAGS,
     assert_accessible_to_all,
@@ -91,7 +91,7 @@ LONGEST = (
 A process has two files from the start, every other one of this list."""
 
 
-TOGETHER = ("tests/visites/", "tests/public/")
+TOGETHER = ("tests/visites/",)
 """The folders whose files share what one of them makes: one process has them all, as it has all of a file."""
 
 
@@ -139,15 +139,6 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[object]:
     """Count the transactions that are opened once the fixtures have made what they make."""
     with since_now():
         return (yield)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Say what the next file asks for, to what a file may leave to another."""
-    partage.following.clear()
-    if nextitem and nextitem.path != item.path:
-        asked = {name for one in item.session.items if one.path == nextitem.path for name in one.fixturenames}
-        partage.following.update(set() if "transactional_db" in asked else asked)
 
 
 def pytest_collection_finish() -> None:

@@ -19,7 +19,7 @@ the order of tests is drawn by lot.
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from django.db import transaction
 
@@ -32,43 +32,20 @@ class Blocker(Protocol):
     def unblock(self) -> AbstractContextManager[None]: ...
 
 
-following: set[str] = set()
-"""What the tests of the next file ask for, as the last of a file ends (`tests/conftest.py` says it)."""
-kept: dict[str, tuple[transaction.Atomic, Any]] = {}
-"""What a module made and left to the next, by its name."""
-
-
 @contextmanager
-def shared(blocker: Blocker, make: Callable[[], T], *, lent: str = "") -> Iterator[T]:
-    """Give what `make` made, in a transaction around the tests that run inside.
-
-    `lent`: the fixture of several modules under whose name it is left to the next, when that one asks for it at once.
-    """
-    around, made = kept.pop(lent, None) or _opened(blocker, make)
-    try:
-        yield made
-    finally:
-        if lent in following:
-            kept[lent] = around, made
-        else:
-            _taken_back(blocker, around)
-
-
-def _opened(blocker: Blocker, make: Callable[[], T]) -> tuple[transaction.Atomic, T]:
+def shared(blocker: Blocker, make: Callable[[], T]) -> Iterator[T]:
+    """Give what `make` made, in a transaction around the tests that run inside."""
     around = transaction.atomic()
     with blocker.unblock():
         around.__enter__()
-        try:
-            return around, make()
-        except BaseException:
-            _taken_back(blocker, around)
-            raise
-
-
-def _taken_back(blocker: Blocker, around: transaction.Atomic) -> None:
-    with blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
+    try:
+        with blocker.unblock():
+            made = make()
+        yield made
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The contracts that the pages are tested on, loaded once for the modules that follow each other, then rolled back.
+"""The contracts that the pages are tested on, loaded once a module, then rolled back.
 
 `fictif` is the shipped fictitious contract with its document; `petit` holds one item of each kind, `vide` none.
 All three are public. Browser journeys, which commit, load theirs by `load_and_publish`.
@@ -38,8 +38,8 @@ def load_and_publish(contract: Path, document: Path | None = None) -> EspaceDeCo
 
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, EspaceDeContrat]]:
-    """The three contracts, in a transaction around the tests of the modules that ask for them one after the other."""
-    with shared(django_db_blocker, load_all, lent="_loaded") as loaded:
+    """The three contracts, in a transaction around the tests of a module."""
+    with shared(django_db_blocker, load_all) as loaded:
         yield loaded
 
 
