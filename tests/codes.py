@@ -72,6 +72,7 @@ CODES: dict[str, dict[str, Any]] = {
     "DemandeAuFinanceur": {"annee": 2031, "arretee_le": None},
     "Enveloppe": {"annee": 2031},
     "LigneDeFinancement": {"annee": 2031},
+    "Scenario": {"annee": 2031},
     "VersionFigee": {"annee": None, "contenu": EMPTY_TABLE, "sha256": digest(EMPTY_TABLE)},
     "VueNommee": {"liste": "fiches"},
     "VueParDefaut": {"liste": "fiches"},

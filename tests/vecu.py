@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tenir.acteurs.models import Personne
 from tenir.contrat.chargement import load_contract
+from tenir.contrat.models import Dispositif
 from tenir.core import horloge
 from tenir.core.documents import digest
 from tenir.core.trace import Auteur, Fait, record
@@ -14,6 +15,7 @@ from tenir.fiches.services.fiche import GENRE
 from tenir.fiches.services.pieces import RESERVEE
 from tenir.fichier import canonique
 from tenir.fichier.document import read_document
+from tenir.financement.models import FicheDeDispositif
 from tenir.gouvernance.dossier import file_of
 from tenir.gouvernance.models import DossierDeReunion
 from tenir.gouvernance.services.dossiers import write_down
@@ -70,6 +72,7 @@ def lived() -> Parcours:
     semis.marques[NAME] = Marque("un nom du document signé", JAMAIS, espace)
     trace_a_reserved_piece(semis, arguments["fiche"][0])
     freeze_again(espace)
+    find_schemes_again(espace)
     held = Habilitation.objects.get(pk=arguments["habilitation-fin"][0])
     arguments["droits-d-une-personne"] = [held.personne_id]  # planting gave the role to someone new
     asked = Question.objects.get(pk=arguments["point-repondre"][1]).destinataire
@@ -82,6 +85,14 @@ def trace_a_reserved_piece(semis: Semis, code: str) -> None:
     fact = Fait(GENRE, fiche.code, f"{RESERVEE} « {word(number)} »", "", "fichier")
     record(trace_of(semis.espace), Auteur(commande="tests"), [fact])
     semis.note(fiche, "titre d’une pièce réservée (trace)", (word(number),), Niveau.EQUIPE)
+
+
+def find_schemes_again(espace: EspaceDeContrat) -> None:
+    """What is known of schemes, under the keys of schemes that the planted contract names."""
+    named = Dispositif.objects.filter(ligne__espace=espace, ligne__retire=False).order_by("cle")
+    keys = named.values_list("cle", flat=True).distinct()
+    for fiche, key in zip(FicheDeDispositif.objects.filter(espace=espace).order_by("pk"), keys, strict=False):
+        FicheDeDispositif.objects.filter(pk=fiche.pk).update(cle=key)
 
 
 def freeze_again(espace: EspaceDeContrat) -> None:

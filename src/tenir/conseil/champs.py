@@ -47,7 +47,7 @@ LECTURE: dict[str, Levels] = {
         **dict.fromkeys(("numero", *APPEL, *TIRE), Niveau.PUBLIC),
         "version": Niveau.PARTENAIRES,
     },
-    "Candidature": dict.fromkeys(("appel", "numero", "college", "sexe", "issue", "rang"), Niveau.PUBLIC),
+    "Candidature": dict.fromkeys(("appel", "numero", "college", "sexe", "issue", "rang", "retiree_le"), Niveau.PUBLIC),
     "DemandeDAvis": {
         **dict.fromkeys(AVIS, _SELON),
         "alea": JAMAIS,

@@ -30,20 +30,13 @@ ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
 SECRETS = {
     "Candidature": {"nom", "contact"},
-    "Convocation": {"alea"},
-    "DemandeAuFinanceur": {"alea"},
-    "DemandeDAvis": {"alea"},
-    "Destinataire": {"alea"},
-    "EtatRemis": {"alea"},
-    "FluxDAgenda": {"alea"},
-    "LienDeCarnet": {"alea"},
-    "OrganismeSonde": {"alea"},
-    "PersonneCitee": {"alea"},
-    "Preconisation": {"alea", "courriel"},
+    "Preconisation": {"courriel"},
     "DocumentDepose": {"texte", "lu"},
 }
-"""Columns that never leave: what a link is made of; the address of whoever sent something without an account; a raw
-document, which names persons."""
+"""Columns that never leave: the address of whoever sent something without an account; a raw document, which names
+persons."""
+ALEA = "alea"
+"""What a link is made of, in whatever table: it never leaves."""
 NATURAL = ("code", "identifiant", "slug", "numero")
 """What designates a row for someone who reads: the first of these that its table has, else its number."""
 
@@ -123,7 +116,7 @@ class TableDuContrat:
     def colonnes(self) -> list[Colonne]:
         """Its columns, without those that are files of the archive, nor secrets."""
         left = ELSEWHERE.get(self.nom, set()) | SECRETS.get(self.nom, set())
-        return [Colonne(field) for field in self.model._meta.concrete_fields if field.name not in left]
+        return [Colonne(field) for field in self.model._meta.concrete_fields if field.name not in left | {ALEA}]
 
     def lignes(self) -> Iterator[list[Any]]:
         """Its rows, a few in memory at a time."""
