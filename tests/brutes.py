@@ -12,10 +12,11 @@ BRUTES = re.compile(
     r"""\bNone\b|\bTrue\b|\bFalse\b|\bNaN\b|\bnan\b|Decimal\(|datetime\.|OrderedDict|\bdict_|QuerySet\b|
     \{'|\['|\('|'\)|'\}|'\]|<[A-Za-z_.]+\ object|<[A-Z]\w+:\ |\bobject\ at\ 0x|Traceback|\b\w+(Error|Exception)\(|
     __\w+__|
-    <class\ |\d\d:\d\d:\d\d\.\d{3}|\d{4}-\d\d-\d\d\ \d\d:\d\d:\d\d|lambda|&lt;\w+:\ """,
+    <class\ |\d\d:\d\d:\d\d\.\d{3}|\d{4}-\d\d-\d\d\ \d\d:\d\d:\d\d|lambda|&lt;\w+:\ |
+    &(?:nbsp|amp|quot|\#x27|\#39);""",
     re.VERBOSE,
 )
-"""What Python writes of its values, and no one else."""
+"""What Python writes of its values, and no one else; what was escaped twice."""
 READ = ("text/csv", "text/plain")
 SHOWN = ("title", "alt", "aria-label", "placeholder", "data-label")
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.template import RequestContext, Template
+from django.template import Context, RequestContext, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
@@ -141,6 +141,11 @@ def test_the_gallery_renders():
 
 def _shown(source: str) -> set[str]:
     return set(re.findall(r'"core/components/(\w+)\.html"', source))
+
+
+def test_the_sentence_of_the_top_of_a_page_is_escaped_once():
+    source = '{% load tenir %}{% entete title="Titre" %}Suivre&nbsp;{{ titre }}{% endentete %}'
+    assert "Suivre&nbsp;A &amp; B" in Template(source).render(Context({"titre": "A & B"}))
 
 
 def test_the_gallery_shows_every_component():

@@ -112,6 +112,7 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert {one.cle for one in EcartMotive.objects.all()} == {"ordre/G02/G01", "ordre/G06/G02"}
     assert {one.etat for one in Proposition.objects.of(fictif)} == {"suivie", "en-attente"}
     assert {one.etat for one in Decision.objects.of(fictif)} == {"executee", "a-executer"}
+    assert FicheAction.objects.of(fictif).exclude(prescripteurs=None).distinct().count() == 3
     a_council_is_drawn(fictif)
     people_comment(fictif)
     assert frozen(spring).avertissement.startswith("Contrat fictif")

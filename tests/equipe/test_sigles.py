@@ -163,3 +163,11 @@ def test_a_title_tells_its_acronyms_and_the_foot_of_the_page_too(scene: Scene, c
 def test_the_next_page_knows_nothing_of_the_glossary_of_this_one(scene: Scene, client: Client) -> None:
     client.get(reverse("contrat", args=[scene.espace.slug]))
     assert "<abbr" not in client.get(reverse("accueil")).content.decode()
+
+
+def test_a_list_that_is_filtered_leads_to_no_other_filter(scene: Scene, client: Client) -> None:
+    client.force_login(scene.by.personne.utilisateur)
+    page = reverse("glossaire", args=[scene.espace.slug])
+    assert "dont les mots manquent : les donner" in client.get(page).content.decode().replace(" :", " :")
+    for asked in ({"etat": "manquent"}, {"q": "relais"}):
+        assert "les donner" not in client.get(page, asked).content.decode()

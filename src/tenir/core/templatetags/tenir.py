@@ -74,7 +74,8 @@ def autres_parametres(context: template.RequestContext, form: forms.Form) -> lis
 @register.simple_block_tag
 def entete(content: str, title: object, code: object = "", rank: object = "", overline: object = "") -> SafeString:
     """The top of a page, its one sentence inside: `{% entete title=titre code=code %}{{ chapeau }}{% endentete %}`."""
-    given = {"title": title, "code": code, "rank": rank, "overline": overline, "lede": content.strip()}
+    lede = SafeString(content.strip())  # already escaped by the template that holds it
+    given = {"title": title, "code": code, "rank": rank, "overline": overline, "lede": lede}
     return render_to_string("core/components/entete_de_page.html", given)
 
 

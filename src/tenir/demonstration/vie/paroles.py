@@ -1,5 +1,5 @@
 """What is said beside the actions of a fictitious contract: comments between its team and its partners, and answers by
-a link; the words that its team gave to some acronyms.
+a link; the words that its team gave to some acronyms; the bodies that refer people to some actions.
 
 Nobody follows a fictitious contract by e-mail: an address is given by whoever has it, and nobody reads the list.
 """
@@ -8,6 +8,7 @@ import random
 from datetime import date, timedelta
 from functools import partial
 
+from tenir.acteurs.models import Organisation
 from tenir.commentaires.lecteurs import whom
 from tenir.commentaires.models import PersonneCitee
 from tenir.commentaires.services.commentaires import CITATION, write
@@ -19,6 +20,7 @@ from tenir.demonstration.vie.scenario import sentences
 from tenir.equipe.models import Sigle
 from tenir.equipe.services.sigles import correct_acronym
 from tenir.fiches.models import FicheAction
+from tenir.fiches.services.prescripteurs import set_prescribers
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 
@@ -35,6 +37,13 @@ SIGLES = {
 }
 """The words that a team would give; the others wait for theirs."""
 
+PRESCRIPTEURS = {
+    "O01-A02": ("Mission locale du Songeais", "CCAS de Virelande-sur-Songe"),
+    "O06-A03": ("Maison France services de Virelande-sur-Songe",),
+    "O07-A03": ("CCAS de Virelande-sur-Songe", "Mission locale du Songeais"),
+}
+"""Who refers people to an action, by its code; nobody says it of the others."""
+
 
 class ParolesFictives:
     """The comments of one contract, played as the days go by."""
@@ -47,7 +56,7 @@ class ParolesFictives:
         self.etapes = [Etape(day, partial(self._ask, rank)) for rank, day in enumerate(days)]
         after = timedelta(days=ANSWERED)
         self.etapes += [Etape(day + after, partial(self._reply, rank)) for rank, day in enumerate(days[:-1])]
-        self.etapes.append(Etape(days[0], self._spell))
+        self.etapes += [Etape(days[0], self._spell), Etape(days[0], self._refer)]
 
     def _ask(self, rank: int) -> None:
         """The team asks someone of a body that carries an action, who answers by her link."""
@@ -70,6 +79,13 @@ class ParolesFictives:
     def _spell(self) -> None:
         for row in Sigle.objects.filter(espace=self.espace, sigle__in=SIGLES).select_related("espace"):
             correct_acronym(by=self.equipe, row=row, version=row.version, changes={"mots": SIGLES[row.sigle]})
+
+    def _refer(self) -> None:
+        for code, names in PRESCRIPTEURS.items():
+            bodies = list(Organisation.objects.filter(nom__in=names))
+            fiche = FicheAction.objects.of(self.espace).filter(action__code=code).first()
+            if fiche and bodies:
+                set_prescribers(by=self.equipe, fiche=fiche, organisations=bodies)
 
     def _fiches(self) -> list[FicheAction]:
         found = list(FicheAction.objects.of(self.espace).exclude(statut="").order_by("pk"))

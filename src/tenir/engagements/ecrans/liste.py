@@ -126,7 +126,9 @@ def acting(acces: Acces, espace: EspaceDeContrat) -> Liste:
     if not (may(acces, "contact.read", espace) or reach(acces, "engagement.update", espace)):
         return ENGAGEMENTS
     main = Main(acces, espace, horloge.today(espace))
-    column = Colonne("agir", "Agir", lambda _: "", lambda row: _act(main, row), css="agir", in_files=False)
+    column = Colonne(
+        "agir", "Agir", lambda _: "", lambda row: _act(main, row), css="agir", place=Place.LIGNE, in_files=False
+    )
     return replace(ENGAGEMENTS, columns=(*ENGAGEMENTS.columns, column))
 
 

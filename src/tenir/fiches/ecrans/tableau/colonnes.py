@@ -238,7 +238,11 @@ def acting(acces: Acces, espace: EspaceDeContrat) -> list[Colonne]:
     if not (may(acces, "contact.read", espace) or reach(acces, "fiche.update", espace)):
         return []
     main = Main(acces, espace, horloge.today(espace))
-    return [Colonne("agir", "Agir", lambda _: "", lambda line: _act(main, line), css="agir", in_files=False)]
+    return [
+        Colonne(
+            "agir", "Agir", lambda _: "", lambda line: _act(main, line), css="agir", place=Place.LIGNE, in_files=False
+        )
+    ]
 
 
 def _act(main: Main, line: Ligne) -> str:
