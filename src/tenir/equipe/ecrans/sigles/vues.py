@@ -94,7 +94,7 @@ def nouveau(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Http
     def write() -> None:
         add_acronym(by=acces, espace=espace, **form.cleaned_data)
 
-    back = Sujet(espace, "", "", address(ONGLET, espace), ONGLET, lambda _: [])
+    back = Sujet(espace, "", "Tous les sigles", address(ONGLET, espace), ONGLET, lambda _: [])
     return answer(request, acces, back, form, ecran, write)
 
 
