@@ -38,7 +38,7 @@ LECTURE: dict[str, Levels] = {
     "DossierDeReunion": dict.fromkeys(
         ("numero", "contenu", "pdf", "sha256", "fige_le", "fige_par"), Niveau.PARTENAIRES
     ),
-    "AgendaPersonnel": {"alea": JAMAIS},
+    "AgendaPersonnel": {"alea": JAMAIS, "fait_le": Niveau.PARTENAIRES},
     "PorteDeReunion": {"alea": JAMAIS, **dict.fromkeys(("ouverte_par", "ouverte_le"), Niveau.PARTENAIRES)},
     "PointDOrdreDuJour": {
         "titre": SelonLaLigne("niveau"),
