@@ -18,6 +18,7 @@ from tenir.fichier.document import read_document
 from tenir.financement.models import FicheDeDispositif
 from tenir.gouvernance.dossier import file_of
 from tenir.gouvernance.models import AgendaPersonnel, DossierDeReunion
+from tenir.gouvernance.services.agendas import token_of
 from tenir.gouvernance.services.dossiers import write_down
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.niveaux import JAMAIS, Niveau
@@ -73,7 +74,7 @@ def lived() -> Parcours:
     trace_a_reserved_piece(semis, arguments["fiche"][0])
     freeze_again(espace)
     find_schemes_again(espace)
-    give_feed_back(espace, people["lecture"])
+    arguments["mon-agenda-ics"] = [give_feed_back(espace, people["lecture"])]
     held = Habilitation.objects.get(pk=arguments["habilitation-fin"][0])
     arguments["droits-d-une-personne"] = [held.personne_id]  # planting gave the role to someone new
     asked = Question.objects.get(pk=arguments["point-repondre"][1]).destinataire
@@ -96,12 +97,14 @@ def find_schemes_again(espace: EspaceDeContrat) -> None:
         FicheDeDispositif.objects.filter(pk=fiche.pk).update(cle=key)
 
 
-def give_feed_back(espace: EspaceDeContrat, someone: Personne) -> None:
-    """The personal feed whose link is opened, hers who still holds a role: it is read by the rights of the day."""
+def give_feed_back(espace: EspaceDeContrat, someone: Personne) -> str:
+    """The link of a personal feed of someone who still holds a role: it is read by the rights of the day."""
     AgendaPersonnel.objects.filter(espace=espace, personne=someone).delete()
     feed = AgendaPersonnel.objects.filter(espace=espace).order_by("pk").first()
     assert feed is not None
-    AgendaPersonnel.objects.filter(pk=feed.pk).update(personne=someone, revoque_le=None)
+    feed.personne, feed.revoque_le = someone, None
+    feed.save()
+    return token_of(feed)
 
 
 def freeze_again(espace: EspaceDeContrat) -> None:

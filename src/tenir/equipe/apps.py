@@ -50,7 +50,6 @@ class EquipeConfig(AppConfig):
                     Page("trace", "Trace", "trace.read", 130, compte=True),
                     Page("mes-droits", "Ce que je peux faire", "contrat.read", 140, compte=True),
                 ],
-                twins={"sigles": "glossaire"},
                 levels=LECTURE,
                 after_load=[fill],
                 aide=AIDE,
