@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -102,7 +102,7 @@ def test_what_was_said_outside_the_month_is_not_told(vallon: EspaceDeContrat, pe
 def test_a_change_of_status_is_told(vallon: EspaceDeContrat, people: dict[str, Personne]) -> None:
     fiche(vallon, pilots=("ccas",))
     fact = Fait(FICHE, "O01-A01", label("statut", FicheAction), "à lancer", "en cours")
-    with simulated(datetime(2027, 1, 10, tzinfo=UTC)):
+    with simulated(datetime(2027, 1, 10, tzinfo=UTC)), transaction.atomic():
         record(trace_of(vallon), Auteur(people["equipe"].pk), [fact])
     assert "à lancer → en cours" in sent()[people["partenaire"].email]
 

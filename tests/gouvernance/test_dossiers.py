@@ -167,7 +167,8 @@ def test_a_name_taken_off_what_it_says_leaves_the_pdf_too(salle: Salle) -> None:
     made = freeze(by=salle.equipe, reunion=salle.reunion)
     before = made.sha256
     made.contenu["chapeau"] = ["[mention retirée]"]
-    STRUCK[DossierDeReunion._meta.label](made)
+    with transaction.atomic():
+        STRUCK[DossierDeReunion._meta.label](made)
     made.refresh_from_db()
     assert made.sha256 != before
     assert hashlib.sha256(frozen(made)).hexdigest() == made.sha256

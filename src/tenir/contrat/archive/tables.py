@@ -30,6 +30,7 @@ ELSEWHERE = {"VersionDuContrat": {"canonique"}, "DocumentSigne": {"texte"}}
 """Columns that are files of the archive; the raw document names persons and never leaves."""
 SECRETS = {
     "Candidature": {"nom", "contact"},
+    "DossierDeDemande": {"courriel"},
     "Preconisation": {"courriel"},
     "DocumentDepose": {"texte", "lu"},
 }
