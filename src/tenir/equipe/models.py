@@ -69,7 +69,7 @@ class Sigle(models.Model):
 
     class Meta:
         verbose_name = "sigle"
-        ordering = ["espace", "sigle"]
+        ordering = ["espace", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["espace", "sigle"],

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tenir.contrat.models import Dispositif, Orientation
-from tenir.contrat.recherche import query_words
 from tenir.core import horloge
 from tenir.fichier.mots import words
-from tenir.fichier.synonymes import readings
 from tenir.financement.models import FicheDeDispositif
 from tenir.habilitations.models import EspaceDeContrat
 
@@ -58,6 +56,9 @@ def for_need(fiches: Iterable[FicheDeDispositif], where: dict[str, Annonce], que
 
     Those that say what is asked in the words of contracts come after (`fichier.synonymes`). One that is gone is left.
     """
+    from tenir.contrat.recherche import query_words  # with the file of synonyms
+    from tenir.fichier.synonymes import readings
+
     asked = query_words(question)
     alive = [(one, _words_of(one, where.get(one.cle, Annonce()))) for one in fiches if one.disparu_le is None]
     found = {one.pk: one for one, said in alive if asked and _holds(said, asked)}

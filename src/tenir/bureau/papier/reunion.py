@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tenir.bureau.papier.decisions import decisions
-from tenir.bureau.papier.faits import facts
-from tenir.bureau.papier.premiere import late_cells
 from tenir.core.documents import Partie, Tableau
 from tenir.core.typographie import date_fr, typo
 from tenir.gouvernance.models import Reunion
@@ -17,6 +14,10 @@ LATE = ("Action", "Qui porte", "Depuis le", "Dernière nouvelle")
 
 def difficulties(reunion: Reunion, on: date) -> Iterator[Partie]:
     """What the facts ask of the meeting, then every late action with what was last said of it."""
+    from tenir.bureau.papier.decisions import decisions  # with the models of the contract file
+    from tenir.bureau.papier.faits import facts
+    from tenir.bureau.papier.premiere import late_cells
+
     found = facts(reunion.espace, on, on - HALF_A_YEAR)
     asked = tuple(typo(f"– {one}") for one in decisions(found))
     yield Partie("Ce que les faits demandent", asked, vide="D’après ce qui est connu, rien n’attend une décision.")
@@ -28,6 +29,8 @@ def difficulties(reunion: Reunion, on: date) -> Iterator[Partie]:
 
 def late_actions(reunion: Reunion, on: date) -> Iterator[Offre]:
     """The late actions, those awaited for longest first."""
+    from tenir.bureau.papier.faits import facts
+
     found = facts(reunion.espace, on, on - HALF_A_YEAR)
     for line in found.en_retard:
         titre = f"Action {line.code}, en retard depuis le {date_fr(found.since(line))} : {line.fiche.action.titre}"

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "sigle",
-                "ordering": ["espace", "sigle"],
+                "ordering": ["espace", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("espace", "sigle"),

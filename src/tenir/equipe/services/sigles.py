@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,12 +19,12 @@ from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import words_of
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.equipe.models import Sigle
-from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.modeles import ContratDeVille
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
-from tenir.regles.redaction.red001_sigles_jamais_developpes import silencieux
-from tenir.regles.sigles import spelled
+
+if TYPE_CHECKING:
+    from tenir.fichier.document import DocumentNormalise
+    from tenir.fichier.modeles import ContratDeVille
 
 RIGHT = "contrat.update"
 GENRE = "sigle"
@@ -33,7 +33,7 @@ Imprimes = Mapping[str, tuple[str, int]]
 """The acronyms of a document, each with the words printed for it, if any, and its line."""
 
 
-def fill(espace: EspaceDeContrat, contrat: ContratDeVille) -> None:
+def fill(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
     """Bring the list to what the document prints now; what the team wrote stays. Inside the transaction of a load."""
     signed = DocumentSigne.objects.filter(espace=espace).first()
     printed = dict(_printed(contrat, signed.normalise())) if signed else {}
@@ -144,8 +144,11 @@ def _write(by: Acces, row: Sigle, said: str, facts: list[Fait], **values: Any) -
         g.tell(facts)
 
 
-def _printed(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tuple[str, tuple[str, int]]]:
+def _printed(contrat: "ContratDeVille", document: "DocumentNormalise") -> Iterator[tuple[str, tuple[str, int]]]:
     """Those that the document never spells, then those that it does."""
+    from tenir.regles.redaction.red001_sigles_jamais_developpes import silencieux  # with the models of the file
+    from tenir.regles.sigles import spelled
+
     for sigle, where in silencieux(contrat, document).items():
         yield sigle, ("", where.source[0].debut)
     for sigle, one in spelled(document).items():

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from tenir.core import horloge
-from tenir.core.documents import Document, pdf, recall, values
+from tenir.core.documents import Document, recall, values
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import pluriel
@@ -59,6 +59,8 @@ def freeze(*, by: Acces, reunion: Reunion, lu: Lu | None = None) -> DossierDeReu
 
 def write_down(dossier: DossierDeReunion, document: Document) -> None:
     """Put in a file what it says, its PDF and its digest; whoever asks saves it."""
+    from tenir.core.documents import pdf  # with what lays a page out: few processes freeze a file
+
     content = pdf.write(document)
     dossier.contenu, dossier.pdf = values(document), content
     dossier.sha256 = hashlib.sha256(content).hexdigest()
