@@ -42,9 +42,11 @@ CODES = [f"O01-A{rank:02}" for rank in range(1, 43)]
 
 
 @pytest.fixture
-def fictif(db: None, settings) -> EspaceDeContrat:
-    """The fictitious contract with its people, in a demonstration."""
+def fictif(db: None, settings, tmp_path: Path) -> EspaceDeContrat:
+    """The fictitious contract with its people, in a demonstration; its own disk, for the loop writes."""
     settings.DEMONSTRATION = True
+    settings.VAR, settings.MEDIA_ROOT = tmp_path, tmp_path / "documents"
+    settings.RELEVES = tmp_path / "releves-de-la-trace.csv"
     load_contract((ROOT / f"contrats/fictif/{SLUG}.yaml").read_text(), commande="tests")
     seed(SLUG)
     found = EspaceDeContrat.objects.get(slug=SLUG)
