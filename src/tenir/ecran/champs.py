@@ -44,7 +44,7 @@ def told(name: str, value: Any, model: type[models.Model]) -> str:
     for kind, write in _TOLD.items():
         if isinstance(value, kind):
             return write(value)
-    return str(value or "")
+    return "" if value is None else str(value)  # nought is a value
 
 
 def told_on(row: models.Model, name: str, value: Any) -> str:

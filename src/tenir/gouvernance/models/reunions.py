@@ -128,19 +128,12 @@ class Reunion(models.Model):
         return self.etat in TO_COME
 
 
-def _counted(value: int | None) -> str:
-    """Votes in the history: none against is told, what nobody counted is not."""
-    return "" if value is None else str(value)
-
-
 class PointDOrdreDuJour(models.Model):
     """An item of an agenda, and what is noted of it.
 
     `reprend`: the decision that it comes back to; `proposition`: what it examines; `compte_rendu`: the meeting whose
     minutes it approves.
     """
-
-    IN_WORDS: ClassVar = dict.fromkeys(("pour", "contre", "abstentions"), _counted)
 
     reunion = models.ForeignKey(Reunion, models.CASCADE, verbose_name="réunion", related_name="points")
     rang = models.PositiveSmallIntegerField("rang")
