@@ -16,6 +16,7 @@ from tenir.core import horloge
 from tenir.core.composants import Item, Renseignement, Tampon
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Sujet
+from tenir.ecran.histoire import Passage
 from tenir.ecran.navigation import address
 from tenir.financement.montants import told, total
 from tenir.gouvernance.ecrans.commun import history_of
@@ -101,5 +102,8 @@ def about(appel: AppelAProjets) -> Sujet:
     """A call as its small pages show it; its history is for the team."""
     espace, code = appel.espace, appel.code
     url = address("appel-a-projets", espace, appel.numero)
-    told_to = lambda who: history_of(espace, APPEL, code) if may(who, UPDATE, espace) else []  # noqa: E731
+
+    def told_to(who: Acces) -> list[Passage]:
+        return history_of(espace, APPEL, code) if may(who, UPDATE, espace) else []
+
     return Sujet(espace, code, appel.titre, url, APPELS, told_to)

@@ -225,8 +225,8 @@ def _act(titre: str, bouton: str, said: str, write: Callable[..., object], chape
 
     def act(request: HttpRequest, found: DossierDeDemande, porte: Porte, **more: Any) -> HttpResponse:
         form = Rien(posted(request))
-        act_on = lambda: write(request, found, **more)  # noqa: E731
-        if form.is_valid() and (done := _tried(request, porte, form, act_on, said)):
+        done = form.is_valid() and _tried(request, porte, form, lambda: write(request, found, **more), said)
+        if done:
             return done
         given = {
             "espace": found.espace, "dossier": found, "titre": titre, "bouton": bouton, "chapeau": typo(chapeau),

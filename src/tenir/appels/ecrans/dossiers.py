@@ -25,6 +25,7 @@ from tenir.core.listes import respond
 from tenir.core.prive import private
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.annulation.barre import undoable
+from tenir.ecran.champs import label
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
@@ -114,8 +115,8 @@ def _told(found: DossierDeDemande) -> list[Renseignement]:
     names = [name for section in SECTIONS for name in SECTIONS[section].champs if name != "intitule"]
     lines = [Renseignement("Appel", found.appel.titre), Renseignement("Adresse électronique", found.courriel)]
     for name in names:
-        label = str(DossierDeDemande._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        lines.append(Renseignement(label[:1].upper() + label[1:], typo(services.told_field(found, name))))
+        noun = label(name, DossierDeDemande)
+        lines.append(Renseignement(noun[:1].upper() + noun[1:], typo(services.told_field(found, name))))
     return lines
 
 
@@ -126,8 +127,9 @@ def nouveau(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     found = call_or_404(acces, espace, numero)
     sujet = Sujet(espace, found.code, found.titre, address(PAGE, espace), APPELS, lambda _: [])
     form = OuvrirForm(posted(request))
-    write = lambda: services.open_dossier(by=acces, appel=found, **form.cleaned_data)  # noqa: E731
-    return answer(request, acces, sujet, form, OUVRIR, write)
+    return answer(
+        request, acces, sujet, form, OUVRIR, lambda: services.open_dossier(by=acces, appel=found, **form.cleaned_data)
+    )
 
 
 @require_http_methods(BOTH)
@@ -148,8 +150,15 @@ def deposer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     found = dossier_or_404(espace, numero)
     form = DeposerForm(posted(request))
     lu = services.shown_whole(found)
-    write = lambda: services.send(by=acces, dossier=found, lu=read_mark(request), **form.cleaned_data)  # noqa: E731
-    return answer(request, acces, about(found), form, DEPOSER, write, lu=lu)
+    return answer(
+        request,
+        acces,
+        about(found),
+        form,
+        DEPOSER,
+        lambda: services.send(by=acces, dossier=found, lu=read_mark(request), **form.cleaned_data),
+        lu=lu,
+    )
 
 
 @require_http_methods(BOTH)
@@ -158,8 +167,15 @@ def retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     """Take one back."""
     found = dossier_or_404(espace, numero)
     lu = services.shown_whole(found)
-    write = lambda: services.withdraw(by=acces, dossier=found, lu=read_mark(request))  # noqa: E731
-    return answer(request, acces, about(found), Rien(posted(request)), RETIRER, write, lu=lu)
+    return answer(
+        request,
+        acces,
+        about(found),
+        Rien(posted(request)),
+        RETIRER,
+        lambda: services.withdraw(by=acces, dossier=found, lu=read_mark(request)),
+        lu=lu,
+    )
 
 
 @needs(DOSSIERS_READ)
@@ -176,6 +192,13 @@ def piece_retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
     found = dossier_or_404(espace, numero)
     rows = PieceDeDossier.objects.select_related("dossier__espace", "dossier__appel")
     row = get_object_or_404(rows, dossier=found, pk=pk)
-    write = lambda: services.take_away(by=acces, piece=row, lu=read_mark(request))  # noqa: E731
     form = Rien(posted(request))
-    return answer(request, acces, about(found), form, SANS_PIECE, write, lu=services.shown_file(row))
+    return answer(
+        request,
+        acces,
+        about(found),
+        form,
+        SANS_PIECE,
+        lambda: services.take_away(by=acces, piece=row, lu=read_mark(request)),
+        lu=services.shown_file(row),
+    )

@@ -200,8 +200,15 @@ def reprendre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
 def publier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """Let anyone read it."""
     found = call_or_404(acces, espace, numero)
-    write = lambda: services.publish_call(by=acces, appel=found, lu=read_mark(request))  # noqa: E731
-    return answer(request, acces, about(found), Rien(posted(request)), PUBLIER, write, lu=services.shown(found))
+    return answer(
+        request,
+        acces,
+        about(found),
+        Rien(posted(request)),
+        PUBLIER,
+        lambda: services.publish_call(by=acces, appel=found, lu=read_mark(request)),
+        lu=services.shown(found),
+    )
 
 
 @require_http_methods(BOTH)
@@ -209,8 +216,15 @@ def publier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
 def clore(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """Close it."""
     found = call_or_404(acces, espace, numero)
-    write = lambda: services.close_call(by=acces, appel=found, lu=read_mark(request))  # noqa: E731
-    return answer(request, acces, about(found), Rien(posted(request)), CLORE, write, lu=services.shown(found))
+    return answer(
+        request,
+        acces,
+        about(found),
+        Rien(posted(request)),
+        CLORE,
+        lambda: services.close_call(by=acces, appel=found, lu=read_mark(request)),
+        lu=services.shown(found),
+    )
 
 
 @require_http_methods(BOTH)
@@ -219,8 +233,15 @@ def financeur(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
     """Say which funder it asks, and what that one brings."""
     found = call_or_404(acces, espace, numero)
     form = FinanceurForm(found, posted(request))
-    write = lambda: services.say_funder(by=acces, appel=found, lu=read_mark(request), **form.cleaned_data)  # noqa: E731
-    return answer(request, acces, about(found), form, FINANCEUR, write, lu=services.shown(found))
+    return answer(
+        request,
+        acces,
+        about(found),
+        form,
+        FINANCEUR,
+        lambda: services.say_funder(by=acces, appel=found, lu=read_mark(request), **form.cleaned_data),
+        lu=services.shown(found),
+    )
 
 
 @require_http_methods(BOTH)
@@ -242,8 +263,14 @@ def piece_nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, 
     """Give a file with it."""
     found = call_or_404(acces, espace, numero)
     form = PieceForm(posted(request), request.FILES or None)
-    write = lambda: services.give_document(by=acces, appel=found, **form.cleaned_data)  # noqa: E731
-    return answer(request, acces, about(found), form, PIECE, write)
+    return answer(
+        request,
+        acces,
+        about(found),
+        form,
+        PIECE,
+        lambda: services.give_document(by=acces, appel=found, **form.cleaned_data),
+    )
 
 
 @needs(READ)
@@ -259,6 +286,13 @@ def piece_retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
     """Take a file off."""
     found = call_or_404(acces, espace, numero)
     row = get_object_or_404(PieceDAppel.objects.select_related("appel__espace"), appel=found, pk=pk)
-    write = lambda: services.remove_document(by=acces, piece=row, lu=read_mark(request))  # noqa: E731
     form = Rien(posted(request))
-    return answer(request, acces, about(found), form, SANS_PIECE, write, lu=services.shown_document(row))
+    return answer(
+        request,
+        acces,
+        about(found),
+        form,
+        SANS_PIECE,
+        lambda: services.remove_document(by=acces, piece=row, lu=read_mark(request)),
+        lu=services.shown_document(row),
+    )

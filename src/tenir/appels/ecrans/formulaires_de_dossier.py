@@ -11,6 +11,7 @@ from tenir.appels.comptes import Groupe
 from tenir.appels.models import DossierDeDemande
 from tenir.contrat.models import ActionPrevue
 from tenir.core.typographie import typo
+from tenir.ecran.champs import label
 from tenir.ecran.formulaires import FichierField, Formulaire, JourField, Texte
 from tenir.financement.montants import MontantField
 
@@ -89,9 +90,11 @@ class PublicForm(SectionForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in SECTIONS["public"].champs[1:]:
-            label = str(DossierDeDemande._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
             self.fields[name] = forms.IntegerField(
-                label=f"Combien de personnes : {label}", required=False, min_value=0, max_value=PEOPLE
+                label=f"Combien de personnes : {label(name, DossierDeDemande)}",
+                required=False,
+                min_value=0,
+                max_value=PEOPLE,
             )
 
 

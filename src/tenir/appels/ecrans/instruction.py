@@ -80,5 +80,12 @@ def decider(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     """Write what one funder decided."""
     found = part_or_404(espace, numero, pk)
     form = DeciderForm(found, posted(request))
-    write = lambda: services.decide(by=acces, part=found, lu=read_mark(request), **form.cleaned_data)  # noqa: E731
-    return answer(request, acces, about(found.dossier), form, DECIDER, write, lu=services.shown(found))
+    return answer(
+        request,
+        acces,
+        about(found.dossier),
+        form,
+        DECIDER,
+        lambda: services.decide(by=acces, part=found, lu=read_mark(request), **form.cleaned_data),
+        lu=services.shown(found),
+    )

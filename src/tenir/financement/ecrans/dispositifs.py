@@ -16,6 +16,7 @@ from tenir.core.composants import Lien, Renseignement, Tampon, Ton
 from tenir.core.listes import Colonne, Liste, Place, day_column, read, respond
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
+from tenir.ecran.champs import field, label
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Texte
@@ -69,9 +70,9 @@ class DispositifForm(FormulaireSuivi):
     disparu_le = JourField(label="N’existe plus depuis le", required=False)
     pour_qui, pour_quoi, quand, ou = (
         Texte(
-            label=str(FicheDeDispositif._meta.get_field(name).verbose_name).capitalize(),  # type: ignore[union-attr]
+            label=label(name, FicheDeDispositif).capitalize(),
             required=False, max_length=600, rows=2,
-            help_text=str(FicheDeDispositif._meta.get_field(name).help_text),  # type: ignore[union-attr]
+            help_text=str(field(name, FicheDeDispositif).help_text),
         )
         for name in ("pour_qui", "pour_quoi", "quand", "ou")
     )  # fmt: skip
@@ -227,8 +228,8 @@ def _stamp(fiche: FicheDeDispositif, today: Any) -> Tampon:
 
 def _lines(fiche: FicheDeDispositif) -> Any:
     for name in ("pour_qui", "pour_quoi", "quand", "ou"):
-        label = str(FicheDeDispositif._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
-        yield Renseignement(label, getattr(fiche, name) or "non dit")
+        noun = label(name, FicheDeDispositif).capitalize()
+        yield Renseignement(noun, getattr(fiche, name) or "non dit")
     if fiche.ferme_le:
         yield Renseignement("Dernier jour pour le demander", date_fr(fiche.ferme_le))
     if fiche.disparu_le:

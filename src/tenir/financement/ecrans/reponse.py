@@ -17,6 +17,7 @@ from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
 from tenir.core.typographie import date_fr, typo
+from tenir.ecran.champs import label
 from tenir.ecran.edition import posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField, Texte
 from tenir.financement.ecrans.commun import stamp_of, told_check, told_year
@@ -73,10 +74,10 @@ class ReponseForm(Formulaire):
     def _ask_of_scheme(self, one: FicheDeDispositif) -> None:
         self.fields[f"dit_{one.pk}"] = forms.ChoiceField(label="Est-ce exact", choices=SAYS, required=False)
         for name in SAID:
-            label = str(FicheDeDispositif._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+            noun = label(name, FicheDeDispositif).capitalize()
             kind = JourField if name == "ferme_le" else Texte
             more: dict[str, Any] = {} if name == "ferme_le" else {"rows": 2, "max_length": 600}
-            self.fields[f"{name}_{one.pk}"] = kind(label=label, required=False, initial=getattr(one, name), **more)
+            self.fields[f"{name}_{one.pk}"] = kind(label=noun, required=False, initial=getattr(one, name), **more)
 
     def schemes(self) -> Iterator[tuple[FicheDeDispositif, list[forms.BoundField]]]:
         """Each scheme with its fields."""

@@ -12,6 +12,7 @@ from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
+from tenir.ecran.champs import label
 from tenir.financement.enums import EtatDeReponse
 from tenir.financement.models import DemandeAuFinanceur, FicheDeDispositif, ReponseSurDispositif
 from tenir.financement.services.commun import DEFINE, DISPOSITIF, about_scheme
@@ -128,7 +129,7 @@ def told_answer(reponse: ReponseSurDispositif) -> str:
     """What a funder says, in a line."""
     if reponse.disparu:
         return "n’existe plus"
-    names = {name: str(FicheDeDispositif._meta.get_field(name).verbose_name) for name in SAID}  # type: ignore[union-attr]
+    names = {name: label(name, FicheDeDispositif) for name in SAID}
     said = [f"{names[name]} : {_told(value)}" for name, value in changes_of(reponse).items()]
     return " ; ".join(said) or "rien de neuf"
 

@@ -186,8 +186,14 @@ def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     form = NouvelleForm(espace, posted(request))
     back = address("preconisations", espace)
     sujet = Sujet(espace, "", "Toutes les préconisations", back, PRECONISATIONS, lambda _: [])
-    write = lambda: recevoir.write_down(by=acces, espace=espace, given=form.cleaned_data)  # noqa: E731
-    return answer(request, acces, sujet, form, NOUVELLE, write)
+    return answer(
+        request,
+        acces,
+        sujet,
+        form,
+        NOUVELLE,
+        lambda: recevoir.write_down(by=acces, espace=espace, given=form.cleaned_data),
+    )
 
 
 @require_http_methods(BOTH)
