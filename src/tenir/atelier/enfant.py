@@ -94,7 +94,6 @@ def _understood(content: bytes) -> dict[str, Any]:
 def _shown(content: bytes) -> dict[str, Any]:
     from tenir.lecteur.bornes import decode
     from tenir.lecteur.gabarit import Gabarit, formes_vues
-    from tenir.lecteur.lexique import lexique_etendu
     from tenir.lecteur.lignes import Texte
     from tenir.lecteur.noms import noms_masques
 
@@ -102,7 +101,7 @@ def _shown(content: bytes) -> dict[str, Any]:
     gabarit = Gabarit.model_validate(given["gabarit"] or {})
     document = decode(given["document"])
     texte = Texte(document, noms_masques(document))
-    with lexique_etendu(gabarit.etiquettes):
+    with gabarit.dit():
         vues = formes_vues(texte, gabarit)
     return {"formes": [_form(texte, vue) for vue in vues]}
 

@@ -16,7 +16,7 @@ from tenir.lecteur.gouvernance import lire_instances
 from tenir.lecteur.identite import est_fictif, titre_du_document
 from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
 from tenir.lecteur.intitules_devines import intitules_devines
-from tenir.lecteur.lexique import cle, lexique_etendu
+from tenir.lecteur.lexique import cle
 from tenir.lecteur.lieux import lire_lieux
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.maquettes import avec_maquettes, maquettes
@@ -65,18 +65,19 @@ def lire(document: DocumentLu, gabarit: Gabarit | None = None) -> Lecture:
     Raises:
         LectureRefusee: no orientation is recognised.
     """
-    with lexique_etendu(gabarit.etiquettes if gabarit else {}):
-        return _lire(document, gabarit)
+    told = gabarit or Gabarit()
+    with told.dit():
+        return _lire(document, told)
 
 
-def _lire(document: DocumentLu, gabarit: Gabarit | None) -> Lecture:
+def _lire(document: DocumentLu, gabarit: Gabarit) -> Lecture:
     texte = Texte(document, noms_masques(document))
     places = territoires(document.texte)
     by_words = _read(texte, places, plan(texte))
-    said = intitules_devines(texte, places) | (gabarit.etiquettes if gabarit else {})
-    with lexique_etendu(said):
-        by_structure = _read(texte, places, plan_par_structure(texte, gabarit.imposes if gabarit else None))
-    if gabarit and gabarit.roles and by_structure:
+    guessed = gabarit.model_copy(update={"etiquettes": intitules_devines(texte, places) | gabarit.etiquettes})
+    with guessed.dit():
+        by_structure = _read(texte, places, plan_par_structure(texte, gabarit.imposes))
+    if (gabarit.roles or gabarit.colonnes) and by_structure:
         return by_structure
     if by_words and by_structure:
         return by_structure if _qualite(by_structure) > MIEUX * _qualite(by_words) else by_words
