@@ -10,7 +10,7 @@ from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Engagem
 from tenir.lecteur.avis import Atelier, Avis
 from tenir.lecteur.bilan import lire_bilan
 from tenir.lecteur.deux_organismes import separer
-from tenir.lecteur.document import DocumentLu, LectureRefusee
+from tenir.lecteur.document import PAS_UN_CONTRAT, DocumentLu, LectureRefusee
 from tenir.lecteur.gabarit import Gabarit
 from tenir.lecteur.gouvernance import lire_instances
 from tenir.lecteur.identite import est_fictif, titre_du_document
@@ -35,7 +35,6 @@ from tenir.lecteur.structure.lecture import plan_par_structure
 
 MIEUX = 1.05  # what the plan by structure must place more, for the plan by words to be left
 MAL_LU = 3  # what one misread item costs, in items well placed
-PAS_UN_CONTRAT = "Aucune orientation n’a été reconnue dans ce document : est-ce bien un contrat de ville ?"
 
 
 Ensemble = TypeVar("Ensemble", bound=Orientation)
