@@ -15,6 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.atelier.models import Brouillon
+from tenir.atelier.services.creation import ouvrir
 from tenir.contrat.chargement import load_contract
 from tenir.core import horloge
 from tenir.fiches.models import FicheAction
@@ -23,7 +25,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tests.formulaires import Lectrice, fill
 from tests.partage import shared
-from tests.personnes import member
+from tests.personnes import acces_of, member
 
 FICTIF = Path(__file__).parents[2] / "contrats/fictif/virelande-fictif-2024-2030.yaml"
 Go = Callable[..., str]
@@ -143,6 +145,25 @@ def test_sy05_a_working_group_notes_decides_and_says_who_does_what(
     assert f"Où en est la décision {taken.code}" in text(hers, to("reunion", following.pk))
     fill(hers, to("decision-dire", taken.numero), etat="executee", suite="Ouvert depuis lundi.")
     assert "Ouvert depuis lundi." in text(hers, to("decision", taken.numero))
+
+
+def test_a_decision_about_an_avenant_and_its_act_lead_to_each_other(
+    hers: Client, to: Go, espace: EspaceDeContrat
+) -> None:
+    seated(hers, to, "G01")
+    meeting = planned(hers, to, "G01")
+    by = acces_of(Personne.objects.get(nom="Basile Fictif"))
+    act = ouvrir(by=by, espace=espace, objet=Brouillon.Objet.AVENANT, titre="Avenant du numérique")
+    taken = decided(hers, to, meeting, avenant=act.pk)
+    assert "Ouvrir le mercredi." in text(hers, to("atelier-acte"))
+    told = text(hers, to("decision", taken.numero))
+    assert to("atelier-acte") in told
+    assert "Avenant du numérique" in told
+    partner = Lectrice()
+    partner.force_login(member("Cléo Fictive", Role.LECTURE, espace).utilisateur)
+    told = text(partner, to("decision", taken.numero))
+    assert "Un avenant, en préparation" in told
+    assert "Avenant du numérique" not in told
 
 
 def test_sy06_a_proposal_of_a_theme_is_traced_up_to_the_decision(hers: Client, to: Go, espace: EspaceDeContrat) -> None:

@@ -11,7 +11,7 @@ REUNION = ("objet", "jour", "debut", "fin", "lieu")
 PREPAREE = (*REUNION, "documents")
 """The same, and what is to be read before it, which is never public."""
 POINT = ("rang", "titre", "notes", "avis", "pour", "contre", "abstentions")
-DECISION = ("texte", "organisme", "pour_le", "fiche", "engagement")
+DECISION = ("texte", "organisme", "pour_le", "fiche", "engagement", "avenant")
 """What was decided; the team writes it."""
 SUITE = ("etat", "suite")
 """Where a decision stands; the body that carries it out says it too."""
@@ -60,7 +60,10 @@ LECTURE: dict[str, Levels] = {
     "DateProposee": dict.fromkeys(("jour", "debut", "fin"), Niveau.PARTENAIRES),
     "OrganismeSonde": {"alea": JAMAIS, **dict.fromkeys(("repondu_le", "relance_le"), Niveau.PARTENAIRES)},
     "Disponibilite": {"possible": Niveau.PARTENAIRES},
-    "Decision": {**dict.fromkeys((*DECISION, *SUITE, "numero", "etat_le"), _SELON), "version": Niveau.PARTENAIRES},
+    "Decision": {
+        **dict.fromkeys((*DECISION, *SUITE, "numero", "etat_le"), _SELON),
+        **dict.fromkeys(("avenant", "version"), Niveau.PARTENAIRES),
+    },
     "Proposition": {"numero": _SELON, "texte": _SELON, "organisme": _SELON, "motif": _SELON},
 }
 """Who reads each field of the models of the room. What is not here is for the team."""

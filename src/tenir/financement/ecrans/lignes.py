@@ -28,6 +28,7 @@ from tenir.financement.ecrans.commun import (
     this_year,
     told_year,
 )
+from tenir.financement.ecrans.decisions import decisions_of
 from tenir.financement.ecrans.formulaires import LigneForm, MouvementForm
 from tenir.financement.ecrans.listes import LIGNES as LISTE
 from tenir.financement.ecrans.listes import FiltreDesLignes, lines_of
@@ -94,6 +95,8 @@ def ligne(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str
         lignes=_lines(found),
         mouvements=found.mouvements.select_related("auteur", "pour").order_by("-le", "-rang"),
         liens=_links(found),
+        decisions=decisions_of(found),
+        decider=address("financement-decider", espace, code) if may(acces, commun.DEFINE, espace) else "",
         dire=address("financement-dire", espace, code) if may(acces, UPDATE, espace, found) else "",
         annulables=undoable(acces, espace, genre=commun.LIGNE, code=code),
         histoire=paged(request, records(history_of(espace, commun.LIGNE, code)), CHANGES, "histoire"),

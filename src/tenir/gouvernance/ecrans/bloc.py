@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tenir.atelier.models import Brouillon
 from tenir.core.composants import Item
 from tenir.core.emplacements import Bloc
 from tenir.core.typographie import date_fr, typo
@@ -19,6 +20,8 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, Portee, may, reach
 
+ABOUT: dict[type, str] = {FicheAction: "fiche", SuiviDEngagement: "engagement", Brouillon: "avenant"}
+"""What a decision is about, and the field that says so."""
 SOON = timedelta(days=30)
 """How long before its day a meeting that nobody convened shows."""
 
@@ -90,10 +93,10 @@ def _due(one: Echeance) -> Item:
     return Item(one.instance.code, one.instance.nom, url, typo(f"{one.phrase} · {one.regle.source}"))
 
 
-def decided(acces: Acces, espace: EspaceDeContrat, thing: FicheAction | SuiviDEngagement) -> Bloc | None:
-    """What meetings decided of an action or of a promise, the latest first; one query."""
-    about = {"fiche": thing} if isinstance(thing, FicheAction) else {"engagement": thing}
-    rows = Decision.objects.of(espace).filter(**about).order_by("-numero")
+def decided(acces: Acces, espace: EspaceDeContrat, thing: FicheAction | SuiviDEngagement | Brouillon) -> Bloc | None:
+    """What meetings decided of an action, of a promise or of an avenant, the latest first; one query."""
+    name = next(name for kind, name in ABOUT.items() if isinstance(thing, kind))
+    rows = Decision.objects.of(espace).filter(**{name: thing}).order_by("-numero")
     lines = [_taken(espace, one) for one in rows]
     return Bloc("gouvernance/includes/decide.html", lines) if lines else None
 
