@@ -7,7 +7,13 @@ from tenir.gouvernance.models import Decision
 from tenir.habilitations.models import EspaceDeContrat
 from tests.personnes import body
 
-ADDS = ("decision-argent", "financement-decider", "financement-nouveau", "financement-interroger", "financement-scenario-nouveau")
+ADDS = (
+    "decision-argent",
+    "financement-decider",
+    "financement-nouveau",
+    "financement-interroger",
+    "financement-scenario-nouveau",
+)
 """The addresses that add, and write on nothing."""
 
 ROW = {"etat": "vote", "montant": "4 200", "le": "2026-03-02", "source": "Délibération fictive"}

@@ -40,6 +40,9 @@ PRECONISE = "ce qui en est demandé"
 REGLE = "ce qui en est réglé"
 """In the working page of a decision: the money that it settles."""
 
+VIENT_DE = "d’où cela vient"
+"""In the page of an entry of the register: the meeting that emitted it."""
+
 SUIVRE = "suivre"
 """In a public page: the way to follow what it is about (the contract, and a code of it) by e-mail."""
 

@@ -19,7 +19,8 @@ _SELON = SelonLaLigne("niveau")
 
 LECTURE: dict[str, Levels] = {
     "InstanceSuivie": dict.fromkeys(
-        ("instance", "suivie_depuis", "nom_propre", "cree_par_quoi", "reunions_par_an", "action"), Niveau.PUBLIC
+        ("instance", "suivie_depuis", "nom_propre", "cree_par_quoi", "reunions_par_an", "action", "compte"),
+        Niveau.PUBLIC,
     ),
     "Siege": dict.fromkeys(
         ("organisation", "fonction", "qualite", "college", "du", "au", "decision"), Niveau.PARTENAIRES
@@ -49,6 +50,7 @@ LECTURE: dict[str, Levels] = {
     "CorrectionDeCompteRendu": dict.fromkeys(
         ("organisation", "texte", "recue_le", "suite", "motif"), Niveau.PARTENAIRES
     ),
+    "EntreeDeReunion": dict.fromkeys(("reunion", "entree"), Niveau.PARTENAIRES),
     "EcartMotive": dict.fromkeys(("cle", "phrase", "source", "motif", "le"), Niveau.PARTENAIRES),
     "Convocation": {
         "alea": JAMAIS,
