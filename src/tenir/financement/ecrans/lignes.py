@@ -13,7 +13,7 @@ from tenir.core.typographie import typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
 from tenir.ecran.edition import Ecran, posted
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.ecran.versions import Conflit
@@ -22,7 +22,6 @@ from tenir.financement.ecrans.commun import (
     about_line,
     about_new,
     funders_offered,
-    history_of,
     line_or_404,
     stamp_of,
     this_year,

@@ -14,7 +14,7 @@ from tenir.core.composants import Item, Lien
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.fichier.mots import comparable
@@ -24,7 +24,6 @@ from tenir.gouvernance.ecrans.commun import (
     INSTANCES,
     about_instance,
     at_instance,
-    history_of,
     instance_or_404,
     name_of,
     stamp_of,

@@ -19,7 +19,7 @@ from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.gouvernance.agenda import TYPE, write
@@ -27,7 +27,6 @@ from tenir.gouvernance.compte_rendu import minutes_of
 from tenir.gouvernance.ecrans.commun import (
     REUNIONS,
     about_reunion,
-    history_of,
     name_of,
     reunion_or_404,
     stamp_of,

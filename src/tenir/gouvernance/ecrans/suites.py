@@ -18,7 +18,7 @@ from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
@@ -30,7 +30,6 @@ from tenir.gouvernance.ecrans.commun import (
     about_reunion,
     at_reunion,
     decision_or_404,
-    history_of,
     name_of,
     proposition_or_404,
     reunion_or_404,
