@@ -54,7 +54,9 @@ LECTURE: dict[str, Levels] = {
     "EcartMotive": dict.fromkeys(("cle", "phrase", "source", "motif", "le"), Niveau.PARTENAIRES),
     "Convocation": {
         "alea": JAMAIS,
-        **dict.fromkeys(("compte", "reponse", "repondu_le", "presence", "represente_par"), Niveau.PARTENAIRES),
+        **dict.fromkeys(
+            ("compte", "reponse", "repondu_le", "presence", "a_la_porte", "represente_par"), Niveau.PARTENAIRES
+        ),
     },
     "Sondage": dict.fromkeys(
         ("instance", "objet", "reponse_avant", "clos_le", "motif", "reunion", "cree_par", "cree_le"), Niveau.PARTENAIRES

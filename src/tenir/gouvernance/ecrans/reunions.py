@@ -188,6 +188,7 @@ def _invited(espace: EspaceDeContrat, invited: list[Convocation], *, contacts: b
             "organisme": one.organisation,
             "reponse": told_answer(one),
             "presence": told_presence(one),
+            "a_la_porte": one.a_la_porte,
             "compte": one.compte,
             "sans_contact": contacts and one.organisation_id not in known,
         }
