@@ -86,9 +86,9 @@ def _name(college: str) -> str:
 
 
 def _places(one: Places) -> str:
-    kept = f"{one.femmes} réservés d’abord à des femmes, {one.hommes} à des hommes"
+    kept = f"{pluriel(one.femmes, 'réservé', 'réservés')} d’abord à des femmes, {one.hommes} à des hommes"
     seats = f"{pluriel(one.sieges, 'siège')} ({kept})"
-    classes = "".join(f" ; {pluriel(many, 'siège réservé', 'sièges réservés')} d’abord : {name_of(which)}"
+    classes = "".join(f" ; {pluriel(many, 'siège réservé', 'sièges réservés')} d’abord {_for(which)}"
                       for which, many in one.classes)  # fmt: skip
     return f"{_name(one.college)} : {seats}{classes} ; {pluriel(one.suppleants, 'suppléant')}"
 
@@ -97,6 +97,11 @@ def _command(appel: AppelACandidatures) -> str:
     asked = " ".join(part for one in appel.places for part in _asked(one))
     words = appel.mots.replace("\\", "\\\\").replace('"', '\\"') or "les mots tirés"
     return f'python3 rejouer.py candidats.csv "{words}" {asked}'
+
+
+def _for(classe: Tire) -> str:
+    fact, value = classe
+    return f"aux {name_of(classe)}" if fact == "age" else f"au secteur {value}"
 
 
 def _asked(one: Places) -> list[str]:

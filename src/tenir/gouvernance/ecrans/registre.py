@@ -1,6 +1,6 @@
 """What a meeting emits in the register: the kind of its body, the form at its end, what its page and others show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -9,15 +9,17 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.acteurs.models import Organisation
 from tenir.activite.droits import niveau_of
-from tenir.activite.ecrans.formulaires import bodies_for
+from tenir.activite.ecrans.formulaires import Bloc, EnBlocs, bodies_for
 from tenir.activite.ecrans.nombres import DesNombres, ask_numbers
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import RIGHT as WRITE
-from tenir.activite.services.valeurs import field_of
+from tenir.activite.services.examen import EXACT
+from tenir.activite.services.valeurs import asked_of, field_of
 from tenir.core.composants import Item, Lien
 from tenir.core.typographie import typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
+from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.gouvernance.ecrans.commun import (
     about_instance,
@@ -54,6 +56,7 @@ CHOISIR = Ecran(
 COMPTER = Ecran(
     "Compter ce qui y a été étudié", "Inscrire au registre", "C’est inscrit au registre.",
     "Des nombres seulement : ni dossier, ni nom. Le jour, les organismes présents et l’action sont ceux de la réunion.",
+    "gouvernance/compter.html",
 )  # fmt: skip
 
 
@@ -66,7 +69,7 @@ class CompteForm(Formulaire):
         self.fields["compte"] = forms.ChoiceField(label="Nature du registre", choices=choices, required=False)
 
 
-class ComptageForm(DesNombres):
+class ComptageForm(EnBlocs, DesNombres):
     """The numbers of a meeting, and the body that brings it together."""
 
     def __init__(self, reunion: Reunion, kind: NatureEntiere, by: Acces, data: Any = None) -> None:
@@ -81,8 +84,16 @@ class ComptageForm(DesNombres):
         self.fields["organisme"] = forms.ModelChoiceField(
             bodies, label="Organisme qui l’anime", empty_label="Choisissez", initial=_animates(reunion, came)
         )
-        main = self.main
-        self.order_fields([main, *(name for name in self.fields if name not in (main, "organisme")), "organisme"])
+
+    def blocs(self) -> Iterator[Bloc]:
+        """The one number that counts, the other totals, the body; then each choice under its title, folded."""
+        totals = [field_of((one.code, "")) for one in self.kind.mesures if not one.choix]
+        yield Bloc("", self.these(self.main))
+        yield Bloc("", self.these(*(name for name in totals if name != self.main), "organisme"), discret=True)
+        for mesure in self.kind.mesures:
+            if parts := [field_of(key) for key in asked_of(mesure) if key[1]]:
+                yield from self.folded(capital(mesure.libelle), parts)
+        yield Bloc("", self.these(EXACT), discret=True)
 
 
 def _animates(reunion: Reunion, came: Sequence[Organisation]) -> int | None:
