@@ -9,6 +9,7 @@ from tenir.core import horloge
 from tenir.fichier.mots import comparable
 from tenir.financement.catalogue import open_schemes
 from tenir.financement.models import FicheDeDispositif
+from tenir.financement.services.decisions import attach
 from tenir.financement.services.demandes import ask
 from tenir.financement.services.dispositifs import describe
 from tenir.financement.services.liens import answer, token_of
@@ -25,7 +26,7 @@ from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
 WEEK = timedelta(days=7)
-OF_A_LINE = ("financement", "financement-dire")
+OF_A_LINE = ("financement", "financement-dire", "financement-decider")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
@@ -41,7 +42,9 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {name: [found.code] for name in OF_A_LINE}
     defined(by, espace)
     given |= {"financement-budget": [ANNEE, "O01-A01"], "financement-enveloppe": [ANNEE, body("ccas").pk]}
-    given |= {"financement-version": [version.numero]}
+    given |= {"financement-version": [version.numero], "decision-argent": [taken.numero]}
+    attach(by=by, ligne=found, decision=taken)
+    given |= {"financement-detacher": [found.code, taken.numero]}
     asked = ask(by=by, espace=espace, annee=ANNEE, financeurs=[body("ccas")], close_le=horloge.today() + WEEK)[0]
     answer(demande=asked, said={found.pk: {"etat": "vote", "montant": Decimal(3000)}})
     said, token = found.reponses.get().pk, token_of(asked)
@@ -101,8 +104,11 @@ ROUTES = {
     "financements-comparer": Route(EQUIPE, COMMUN, 6),
     "financements-a-remplir": Route(PARTENAIRES, FICHIER, 8),
     "financement-nouveau": Route(PARTENAIRES, COMMUN, 9),
-    "financement": Route(TOUS, COMMUN, 12),
+    "financement": Route(TOUS, COMMUN, 13),
     "financement-dire": Route(PARTENAIRES, COMMUN, 6),
+    "financement-decider": Route(EQUIPE, COMMUN, 9),
+    "financement-detacher": Route(EQUIPE, COMMUN, 9),
+    "decision-argent": Route(EQUIPE, COMMUN, 9),
     "financement-tableau": Route(TOUS, COMMUN, 14, aussi=("registre=droit-commun", "annee=toutes")),
     "financement-tableau-export": Route(TOUS, FICHIER, 12, aussi=("annee=toutes",)),
     "financement-budget": Route(EQUIPE, COMMUN, 8),
