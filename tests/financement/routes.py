@@ -19,13 +19,13 @@ from tenir.gouvernance.ouverture import SORTE as BODIES
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
-from tests.financement.argent import ANNEE, action, financeurs, imprimees, line, then
+from tests.financement.argent import ANNEE, action, financeurs, imprimees, line, published, then
 from tests.gouvernance.reunions import decision, reunion
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
 WEEK = timedelta(days=7)
-OF_A_LINE = ("financement", "financement-dire")
+OF_A_LINE = ("financement", "financement-dire", "financement-publier")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
@@ -36,8 +36,9 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     found = then(by, line(by, espace, etat="demande"), "vote", "3500")
     line(by, espace, of="mairie", montant="1200")
     taken = decided(by, espace)
+    published(by, found)
     version = freeze(by=by, espace=espace, annee=None, decision=taken)
-    given: Arguments = {"financements-a-remplir": ["csv"]}
+    given: Arguments = {"financements-a-remplir": ["csv"], "financement-subventions-export": ["csv"]}
     given |= {name: [found.code] for name in OF_A_LINE}
     defined(by, espace)
     given |= {"financement-budget": [ANNEE, "O01-A01"], "financement-enveloppe": [ANNEE, body("ccas").pk]}
@@ -100,6 +101,9 @@ ROUTES = {
     "financements-importer": Route(PARTENAIRES, COMMUN, 9),
     "financements-comparer": Route(EQUIPE, COMMUN, 6),
     "financements-a-remplir": Route(PARTENAIRES, FICHIER, 8),
+    "financement-publier": Route(PARTENAIRES, COMMUN, 9),
+    "financement-subventions": Route(TOUS, COMMUN, 8, aussi=("annee=toutes",)),
+    "financement-subventions-export": Route(TOUS, FICHIER, 6, aussi=("annee=toutes",)),
     "financement-nouveau": Route(PARTENAIRES, COMMUN, 9),
     "financement": Route(TOUS, COMMUN, 12),
     "financement-dire": Route(PARTENAIRES, COMMUN, 6),

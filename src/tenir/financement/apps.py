@@ -13,6 +13,8 @@ AIDE = {
     "financement-nouveau": f"{GUIDE}#une-ligne",
     "financements-importer": f"{GUIDE}#par-un-tableur",
     "financements-comparer": f"{GUIDE}#comparer-un-fichier-de-subventions",
+    "financement-subventions": f"{GUIDE}#publier-les-subventions",
+    "financement-publier": f"{GUIDE}#publier-les-subventions",
     "financement-tableau": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-budget": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-enveloppe": f"{GUIDE}#le-tableau-des-financeurs",
@@ -42,6 +44,9 @@ def _pages() -> "list[Page]":
         Page("financement-images", "En images", "financement.read", 58, sous="financement-tableau", contract=True),
         Page(
             "financement-dispositifs", "Dispositifs", "financement.read", 59, sous="financement-tableau", contract=True
+        ),
+        Page(
+            "financement-subventions", "Subventions", "financement.read", 59, sous="financement-tableau", contract=True
         ),
         Page("financement-demandes", "Demandes", "financement.define", 60, sous="financement-tableau", contract=True),
     ]

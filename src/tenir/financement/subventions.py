@@ -17,6 +17,7 @@ from tenir.core.tableur.jours import read_day
 from tenir.core.typographie import typo
 from tenir.fichier.mots import comparable
 from tenir.financement.financeurs import directory_of
+from tenir.financement.identifiants import siret_is_right
 from tenir.financement.models import Enveloppe, LigneDeFinancement
 from tenir.financement.montants import ZERO, told, total
 from tenir.habilitations.models import EspaceDeContrat
@@ -43,8 +44,6 @@ REQUIRED = {"attribuant": "« nomAttribuant »", "montant": "« montant »"}
 OF_A_CONTRACT = ("politique de la ville", "contrat de ville", "quartier prioritaire", "qpv")
 """What a subsidy says when it is of this policy."""
 _PLAIN = re.compile(r"-?\d+\.\d{1,2}")
-_LA_POSTE = "356000000"
-"""The body whose establishments have another key (SIREN of La Poste, published by INSEE)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +83,6 @@ class Rapprochement:
     accords: int = 0
     ailleurs: int = 0
     lues: int = 0
-
-
-def siret_is_right(siret: str) -> bool:
-    """Whether fourteen digits bear their key: that of Luhn, or for La Poste a sum that five divides."""
-    if not (siret.isdecimal() and len(siret) == 14):
-        return False
-    if siret.startswith(_LA_POSTE) and sum(map(int, siret)) % 5 == 0:
-        return True
-    doubled = [int(one) * (2 if rank % 2 == 0 else 1) for rank, one in enumerate(siret)]
-    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0
 
 
 def read(grille: Grille, espace: EspaceDeContrat) -> list[Subvention]:

@@ -21,6 +21,7 @@ from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.traces import entries_of
 
 LIGNES, TABLEAU, DEMANDES = "financements", "financement-tableau", "financement-demandes"
+SUBVENTIONS = "financement-subventions"
 """The pages of the navigation."""
 EMPTY = "annoncé, vide"
 ALL = "toutes"

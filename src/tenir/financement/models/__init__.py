@@ -3,6 +3,7 @@
 from tenir.financement.models.demandes import DemandeAuFinanceur, ReponseDeFinanceur
 from tenir.financement.models.dispositifs import FicheDeDispositif, ReponseSurDispositif
 from tenir.financement.models.lignes import LigneDeFinancement, MouvementDeFinancement
+from tenir.financement.models.publication import SubventionAPublier
 from tenir.financement.models.scenarios import MontantPropose, Scenario
 from tenir.financement.models.tableau import BudgetDAction, Enveloppe, VersionFigee
 
@@ -17,5 +18,6 @@ __all__ = [
     "ReponseDeFinanceur",
     "ReponseSurDispositif",
     "Scenario",
+    "SubventionAPublier",
     "VersionFigee",
 ]
