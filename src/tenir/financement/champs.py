@@ -49,6 +49,7 @@ LECTURE: dict[str, Levels] = {
     "MontantPropose": dict.fromkeys(
         ("scenario", "orientation", "fiche", "projet", "financeur", "montant"), Niveau.PARTENAIRES
     ),
+    "RapprochementDeSubventions": {},
     "SubventionAPublier": dict.fromkeys(("ligne", *PUBLICATION, "version"), Niveau.PARTENAIRES),
     "ReponseDeFinanceur": dict.fromkeys(("etat_dit", "montant", "le"), Niveau.PARTENAIRES),
     "DemandeAuFinanceur": {

@@ -25,6 +25,8 @@ urlpatterns = [
         ("argent/lignes/nouvelle/", lignes.nouvelle, "financement-nouveau"),
         ("argent/lignes/importer/", importation.importer, "financements-importer"),
         ("argent/lignes/comparer/", rapprochement.comparer, "financements-comparer"),
+        ("argent/fichiers/<int:numero>/", rapprochement.rapprochement, "financement-rapprochement"),
+        ("argent/fichiers/<int:numero>/reprendre/", rapprochement.reprendre, "financement-rapprochement-reprendre"),
         ("argent/lignes-a-remplir.<str:format>", importation.feuille, "financements-a-remplir"),
         ("argent/lignes/<str:code>/", lignes.ligne, "financement"),
         ("argent/lignes/<str:code>/dire/", lignes.dire, "financement-dire"),

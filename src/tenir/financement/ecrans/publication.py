@@ -39,7 +39,7 @@ from tenir.habilitations.vues import needs
 READ, UPDATE = "financement.read", commun.UPDATE
 PUBLIER = Ecran(
     "Ce qui est publié de cette subvention", "Enregistrer", "C’est enregistré.",
-    "Les colonnes que demande le schéma des subventions (SCDL). N’y nommez aucune personne physique : elles seront publiées.",
+    "Les colonnes du schéma des subventions (SCDL). N’y nommez aucune personne physique : tout est public.",
 )  # fmt: skip
 
 
@@ -190,6 +190,5 @@ def _lede(decided: int, ready: int) -> str:
     if ready == decided:
         return f"{start} : tout peut partir."
     left = decided - ready
-    return (
-        f"{start} : {ready or 'aucune'} {'peut' if ready < 2 else 'peuvent'} partir, il manque quelque chose à {left}."
-    )
+    leave = f"{ready or 'aucune'} {'peut' if ready < 2 else 'peuvent'} partir"
+    return f"{start} : {leave}, il manque quelque chose à {left}."

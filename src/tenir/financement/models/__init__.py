@@ -4,6 +4,7 @@ from tenir.financement.models.demandes import DemandeAuFinanceur, ReponseDeFinan
 from tenir.financement.models.dispositifs import FicheDeDispositif, ReponseSurDispositif
 from tenir.financement.models.lignes import LigneDeFinancement, MouvementDeFinancement
 from tenir.financement.models.publication import SubventionAPublier
+from tenir.financement.models.rapprochements import RapprochementDeSubventions
 from tenir.financement.models.scenarios import MontantPropose, Scenario
 from tenir.financement.models.tableau import BudgetDAction, Enveloppe, VersionFigee
 
@@ -15,6 +16,7 @@ __all__ = [
     "LigneDeFinancement",
     "MontantPropose",
     "MouvementDeFinancement",
+    "RapprochementDeSubventions",
     "ReponseDeFinanceur",
     "ReponseSurDispositif",
     "Scenario",
