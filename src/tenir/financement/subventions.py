@@ -167,7 +167,7 @@ class Lecture:
     def linked(self, cells: Mapping[str, str]) -> bool:
         """Whether a row names this policy, or a body of the contract that receives."""
         said = comparable(f"{cells.get('objet', '')} {cells.get('dispositif', '')}")
-        return any(one in said for one in _POLICY) or self.body(cells.get("beneficiaire", "")) is not None
+        return any(one in said for one in _POLICY) or self.bodies.named(cells.get("beneficiaire", "")) is not None
 
 
 def read(rows: Iterable[Rang], lecture: Lecture) -> list[Subvention]:

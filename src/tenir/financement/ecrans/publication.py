@@ -1,5 +1,6 @@
 """Subsidies to publish: what may leave, what may not and why, the SCDL file, saying what it lacks."""
 
+from collections import Counter
 from typing import Any, ClassVar
 
 from django import forms
@@ -100,6 +101,7 @@ def subventions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> 
         titre=f"Les subventions à publier, {annee or 'toutes les années'}",
         chapeau=typo(_lede(len(found), len(ready))),
         annees=[_year(espace, one, annee) for one in (*years_of(espace), None)],
+        souvent=Counter(typo(lack) for one in held for lack in one.manques).most_common(5),
         retenues=[_row(acces, one, writes) for one in held],
         pretes=[_row(acces, one, writes) for one in ready],
         fichier=f"{address('financement-subventions-export', espace, 'csv')}?annee={annee or ALL}" if ready else "",

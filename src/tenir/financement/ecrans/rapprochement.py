@@ -33,9 +33,9 @@ from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
 BOTH = ["GET", "HEAD", "POST"]
-HEAVIEST = 20 * 1024 * 1024
+HEAVIEST = 24 * 1024 * 1024
 """The most that a file of subsidies may weigh; a ZIP of one holds far more."""
-TOO_HEAVY = "Ce fichier dépasse 20 Mo : enregistrez-le en CSV, puis compressez-le (ZIP)."
+TOO_HEAVY = "Ce fichier dépasse 24 Mo : enregistrez-le en CSV, puis compressez-le (ZIP)."
 REPRENDRE = Ecran(
     "Reprendre ces subventions", "Inscrire au registre", "C’est inscrit au registre.",
     "Ce qui concorde, ou que le registre ignore, y entre d’un geste, qui s’annule. Ce qui le contredit reste.",
@@ -50,7 +50,7 @@ class SubventionsForm(TableauForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fichier"].help_text = "CSV, ou ZIP d’un CSV, 20 Mo au plus ; classeur .xlsx ou .ods, 2 Mo au plus."
+        self.fields["fichier"].help_text = "CSV, ou ZIP d’un CSV, 24 Mo au plus ; classeur .xlsx ou .ods, 2 Mo au plus."
 
     def table(self, tables: list[Tableau]) -> Grille:
         """The rows of a file of subsidies."""
