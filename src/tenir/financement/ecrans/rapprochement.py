@@ -38,7 +38,7 @@ HEAVIEST = 24 * 1024 * 1024
 TOO_HEAVY = "Ce fichier dépasse 24 Mo : enregistrez-le en CSV, puis compressez-le (ZIP)."
 REPRENDRE = Ecran(
     "Reprendre ces subventions", "Inscrire au registre", "C’est inscrit au registre.",
-    "Ce qui concorde, ou que le registre ignore, y entre d’un geste, qui s’annule. Ce qui le contredit reste.",
+    "Ce qui concorde avec le registre, ou qu’il ignore, y entre d’un geste, qui s’annule ; le reste est laissé.",
     gabarit="financement/reprendre.html",
 )  # fmt: skip
 
@@ -46,7 +46,7 @@ REPRENDRE = Ecran(
 class SubventionsForm(TableauForm):
     """A file of subsidies; `longue`: the loop reads it."""
 
-    longue: UploadedFile | None = None
+    longue: "UploadedFile[Any] | None" = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +66,7 @@ class SubventionsForm(TableauForm):
         return super()._given(given)
 
 
-def _is_long(file: UploadedFile) -> bool:
+def _is_long(file: "UploadedFile[Any]") -> bool:
     """Whether a file is a CSV, or a ZIP of one, longer than a page reads."""
     start = file.read(2)
     file.seek(0)

@@ -165,7 +165,7 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         csv="" if stays else address("registre-export", espace, code, "csv"),
         xlsx="" if stays else address("registre-export", espace, code, "xlsx"),
         reprendre=_printed(acces, espace, kind),
-        offre=_source_of(kind).offre if _source_of(kind) else "",
+        offre=getattr(_source_of(kind), "offre", ""),
         registres=address(ONGLET, espace),
     )
     return answer(
