@@ -20,6 +20,7 @@ ROW = {"etat": "vote", "montant": "4 200", "le": "2026-03-02", "source": "Délib
 SAISIES: dict[str, dict[str, Any]] = {
     "financement-nouveau": {**ROW, "registre": "specifique", "quoi": "O01", "annee": "2026"},
     "financement-dire": {**ROW, "initial-montant": "1"},
+    "financement-publier": {"conditions": "échelonné", "initial-conditions": "unique"},
     "financement-interroger": {"annee": "2026", "close_le": "2030-02-01"},
     "financement-scenario-nouveau": {"nom": "Encore un autre", "annee": "2026"},
     "financement-scenario-renommer": {"nom": "Priorité au numérique", "initial-nom": "Priorité à l’emploi"},

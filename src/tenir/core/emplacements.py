@@ -52,6 +52,9 @@ APPORTS = "ce qui est apporté"
 COMMENTAIRES = "commentaires"
 """In the working page of an action, of a promise, of an answer: what those who read it say to one another."""
 
+BENEFICIAIRE = "bénéficiaire"
+"""In the form of what is published of a line of funding: what an upper room knows of who receives it, by field."""
+
 CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
 """In the working page of an indicator, in its public page: what it computes to, from what is recorded."""
 
@@ -74,6 +77,12 @@ def block_of(slot: str, acces: Any, espace: Any, thing: Any) -> Bloc | None:
     """The part of a page that a slot shows someone, of a thing of a contract; none where no room fills it."""
     fill: Callable[[Any, Any, Any], Bloc | None] | None = by_name("slots").get(slot)
     return fill(acces, espace, thing) if fill else None
+
+
+def facts_of(slot: str, thing: Any) -> Mapping[str, Any]:
+    """What an upper room knows of a thing, by name; nothing where no room fills the slot."""
+    fill: Callable[[Any], Mapping[str, Any]] | None = by_name("slots").get(slot)
+    return fill(thing) if fill else {}
 
 
 def head_of(request: HttpRequest, espace: Any, page: str) -> Tete:

@@ -20,6 +20,7 @@ from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may
 
 LIGNES, TABLEAU, DEMANDES = "financements", "financement-tableau", "financement-demandes"
+SUBVENTIONS = "financement-subventions"
 """The pages of the navigation."""
 EMPTY = "annoncé, vide"
 ALL = "toutes"

@@ -31,6 +31,7 @@ from tenir.financement.ecrans.decisions import decisions_of
 from tenir.financement.ecrans.formulaires import LigneForm, MouvementForm
 from tenir.financement.ecrans.listes import LIGNES as LISTE
 from tenir.financement.ecrans.listes import FiltreDesLignes, lines_of
+from tenir.financement.enums import Registre
 from tenir.financement.models import LigneDeFinancement
 from tenir.financement.montants import told
 from tenir.financement.services import commun
@@ -96,11 +97,19 @@ def ligne(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str
         liens=_links(found),
         decisions=decisions_of(found),
         decider=address("financement-decider", espace, code) if may(acces, commun.DEFINE, espace) else "",
+        publier=_publish(acces, found),
         dire=address("financement-dire", espace, code) if may(acces, UPDATE, espace, found) else "",
         annulables=undoable(acces, espace, genre=commun.LIGNE, code=code),
         histoire=paged(request, records(history_of(espace, commun.LIGNE, code)), CHANGES, "histoire"),
     )
     return render(request, "financement/ligne.html", given)
+
+
+def _publish(acces: Acces, ligne: LigneDeFinancement) -> str:
+    """Where she says what is published of a subsidy that was voted; nowhere for another line."""
+    decided = ligne.registre == Registre.SPECIFIQUE and ligne.vote
+    hers = decided and may(acces, UPDATE, ligne.espace, ligne)
+    return address("financement-publier", ligne.espace, ligne.code) if hers else ""
 
 
 def _lede(ligne: LigneDeFinancement) -> str:

@@ -4,6 +4,8 @@ from tenir.financement.models.decisions import LigneDecidee
 from tenir.financement.models.demandes import DemandeAuFinanceur, ReponseDeFinanceur
 from tenir.financement.models.dispositifs import FicheDeDispositif, ReponseSurDispositif
 from tenir.financement.models.lignes import LigneDeFinancement, MouvementDeFinancement
+from tenir.financement.models.publication import SubventionAPublier
+from tenir.financement.models.rapprochements import RapprochementDeSubventions
 from tenir.financement.models.scenarios import MontantPropose, Scenario
 from tenir.financement.models.tableau import BudgetDAction, Enveloppe, VersionFigee
 
@@ -16,8 +18,10 @@ __all__ = [
     "LigneDecidee",
     "MontantPropose",
     "MouvementDeFinancement",
+    "RapprochementDeSubventions",
     "ReponseDeFinanceur",
     "ReponseSurDispositif",
     "Scenario",
+    "SubventionAPublier",
     "VersionFigee",
 ]

@@ -8,13 +8,14 @@ from tenir.financement.models import (
     Enveloppe,
     FicheDeDispositif,
     LigneDeFinancement,
+    RapprochementDeSubventions,
     Scenario,
     VersionFigee,
 )
 
 LIGNE, BUDGET, ENVELOPPE = "ligne de financement", "budget", "enveloppe"
 VERSION, DEMANDE, SCENARIO = "version figée", "demande au financeur", "scénario"
-DISPOSITIF = "dispositif"
+DISPOSITIF, RAPPROCHEMENT = "dispositif", "rapprochement"
 """The kinds of the facts of the room in the trace."""
 UPDATE, DEFINE = "financement.update", "financement.define"
 
@@ -49,6 +50,11 @@ def about_scenario(scenario: Scenario) -> Chose:
 def about_scheme(fiche: FicheDeDispositif) -> Chose:
     """What is known of a scheme, as what is done to it is told, and undone."""
     return Chose(fiche, DISPOSITIF, fiche.code, f"Dispositif « {fiche.nom} »", DEFINE, fiche.espace)
+
+
+def about_comparison(found: RapprochementDeSubventions) -> Chose:
+    """A file beside the ledger, as what is done to it is told."""
+    return Chose(found, RAPPROCHEMENT, found.code, f"Fichier « {found.nom} »", DEFINE, found.espace)
 
 
 def about_request(demande: DemandeAuFinanceur) -> Chose:
