@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tenir.appels.models import AppelAProjets, DossierDeDemande, PieceDeDossier
+from tenir.appels.models import AppelAProjets, DossierDeDemande, PartDemandee, PieceDeDossier
 from tenir.appels.services.dossiers import bring, fill, open_dossier, send
+from tenir.appels.services.instruction import decide
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -60,6 +61,14 @@ def rempli(appel: AppelAProjets, by: Acces | None = None, **changes: Any) -> Dos
 def depose(appel: AppelAProjets, by: Acces | None = None) -> DossierDeDemande:
     """The same, sent."""
     return send(by=by, dossier=rempli(appel, by))
+
+
+def accorde(dossier: DossierDeDemande, by: Acces, montant: int = 4000) -> PartDemandee:
+    """What « ccas » granted to it today."""
+    today = horloge.today(dossier.espace)
+    part = dossier.parts.get(financeur=body("ccas"))
+    given = {"le": today, "source": "Délibération fictive", "accorde": Decimal(montant)}
+    return decide(by=by, part=part, suite="accorde", **given)
 
 
 def here(espace: EspaceDeContrat) -> None:

@@ -18,6 +18,7 @@ AIDE = {
         ("dossiers-de-demande", "dossier-de-demande", "appel-a-projets-dossier", "dossier-ouvrir"),
         f"{GUIDE}#le-dossier-de-demande",
     ),
+    "appel-a-projets-instruction": f"{GUIDE}#instruire-un-dossier",
     "appel-a-projets-reprendre": f"{GUIDE}#dune-année-à-lautre",
 }
 """Where the guide explains each page."""
@@ -61,7 +62,7 @@ class AppelsConfig(AppConfig):
                 tasks=[Tache("dossiers-jamais-deposes", erase_unsent, timedelta(days=1), time(2, 35), menage=True)],
                 messages=MESSAGES,
                 message_names=NOMS,
-                links={liens.SALT: liens.open_links},
+                links={liens.SALT: liens.open_links, liens.READING: liens.open_readings},
                 where=oubli.WHERE,
                 personal=oubli.PERSONAL,
                 forget=oubli.forget,

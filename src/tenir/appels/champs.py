@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tenir.habilitations.niveaux import JAMAIS, Levels, SelonLaLigne
+from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
 
 APPEL = (
     *("annee", "titre", "texte", "ouvre_le", "ferme_le", "comite_le", "reponse_le"),
@@ -13,6 +13,10 @@ APPEL = (
 
 INSTRUCTION = ("recevable", "avis", "propose", "condition", "motif")
 """What is said of a share before its funder decides."""
+
+
+CONVENTION = ("modalites",)
+"""What the team writes of a convention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ LECTURE: dict[str, Levels] = {
     "AppelAProjets": dict.fromkeys((*APPEL, "numero", "etat", "version"), _SELON),
     "EnveloppeDAppel": dict.fromkeys(("appel", "financeur", "montant"), _SELON),
     "DossierDeDemande": {"alea": JAMAIS},
+    "DemandeDInstruction": {
+        "alea": JAMAIS,
+        **dict.fromkeys(("appel", "financeur", "demandee_le", "close_le", "arretee_le"), Niveau.PARTENAIRES),
+    },
     "PieceDAppel": dict.fromkeys(("appel", "titre", "fichier", "nom"), _SELON),
 }
 """Who reads each field of the models of the room. What is not here is for the team."""

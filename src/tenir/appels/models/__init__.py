@@ -2,13 +2,19 @@
 
 from tenir.appels.models.appels import AppelAProjets, EnveloppeDAppel, PieceDAppel
 from tenir.appels.models.dossiers import DossierDeDemande, LigneDeBudget, PartDemandee, PieceDeDossier
+from tenir.appels.models.instruction import DemandeDInstruction, NoteDeCritere
+from tenir.appels.models.suites import ConventionDeSubvention, ReportDeDates
 
 __all__ = [
     "AppelAProjets",
+    "ConventionDeSubvention",
+    "DemandeDInstruction",
     "DossierDeDemande",
     "EnveloppeDAppel",
     "LigneDeBudget",
+    "NoteDeCritere",
     "PartDemandee",
     "PieceDAppel",
     "PieceDeDossier",
+    "ReportDeDates",
 ]
