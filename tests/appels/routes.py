@@ -77,6 +77,13 @@ def of_dossiers(by: Acces, one: AppelAProjets, other: AppelAProjets) -> Argument
     given |= {"dossier-dates": [opened], "dossier-convention": [opened, paid.pk, "pdf"]}
     reading = token_of_reading(one.demandes_d_instruction.order_by("-pk")[0])
     given |= {"instruction-dossier": [reading, sent.numero], "instruction-piece": [reading, sent.pieces.get().pk]}
+    told, shown = d.ended(d.accorde(d.depose(one), by).dossier), d.ended(d.accorde(d.depose(one), by).dossier)
+    d.rendu(told)
+    report = "dossier-de-demande-compte-rendu"
+    given |= {f"{report}{name}": [told.numero] for name in ("", "-lire", "-redemander")}
+    given |= {f"{report}-partie": [shown.numero, "produits"], f"{report}-remettre": [shown.numero]}
+    link["-compte-rendu"] = link["-compte-rendu-remettre"] = [token_of(shown)]
+    link["-compte-rendu-partie"] = [token_of(shown), "resultats"]
     return given | {f"dossier{name}": args for name, args in link.items()}
 
 
@@ -120,6 +127,14 @@ ROUTES = {
     "dossier-de-demande-reverser": Route(EQUIPE, COMMUN, 10),
     "dossier-de-demande-dates": Route(EQUIPE, COMMUN, 8),
     "dossier-de-demande-dates-repondre": Route(EQUIPE, COMMUN, 8),
+    "dossier-de-demande-compte-rendu": Route(EQUIPE, COMMUN, 25),
+    "dossier-de-demande-compte-rendu-partie": Route(EQUIPE, COMMUN, 14),
+    "dossier-de-demande-compte-rendu-remettre": Route(EQUIPE, COMMUN, 10),
+    "dossier-de-demande-compte-rendu-lire": Route(EQUIPE, COMMUN, 8),
+    "dossier-de-demande-compte-rendu-redemander": Route(EQUIPE, COMMUN, 8),
+    "dossier-compte-rendu": Route(LIEN, COMMUN, 25),
+    "dossier-compte-rendu-partie": Route(LIEN, COMMUN, 14),
+    "dossier-compte-rendu-remettre": Route(LIEN, COMMUN, 6),
     "dossier-dates": Route(LIEN, COMMUN, 5),
     "dossier-convention": Route(LIEN, FICHIER, 6),
     "appel-a-projets-instruction": Route(EQUIPE, COMMUN, 9),

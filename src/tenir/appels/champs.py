@@ -39,6 +39,15 @@ SECTIONS = {
 }
 """The parts of a dossier, in their order."""
 
+COMPTE_RENDU = {
+    "fait": Section("Ce qui a été fait", ("fait", "pas_eu_lieu", "ecarts")),
+    "public": Section("Qui est venu", ("moins_de_12", "de_12_a_25", "de_26_a_59", "plus_de_59", "du_quartier")),
+    "charges": Section("Ce que l’action a coûté"),
+    "produits": Section("Qui l’a payée"),
+    "resultats": Section("Les indicateurs du contrat"),
+}
+"""The parts of a report, in their order."""
+
 _SELON = SelonLaLigne("niveau")
 
 LECTURE: dict[str, Levels] = {

@@ -79,3 +79,18 @@ class EtatDeReport(models.TextChoices):
 
 
 TON_DU_REPORT = {EtatDeReport.A_LIRE: Ton.ATTENTION, EtatDeReport.ACCEPTE: Ton.FAIT, EtatDeReport.REFUSE: Ton.RETARD}
+
+
+class EtatDeCompteRendu(models.TextChoices):
+    """Where the report of an action stands."""
+
+    BROUILLON = "brouillon", "en cours"
+    REMIS = "remis", "remis"
+    LU = "lu", "lu"
+
+
+TON_DU_COMPTE_RENDU = {
+    EtatDeCompteRendu.BROUILLON: Ton.ATTENTION,
+    EtatDeCompteRendu.REMIS: Ton.NEUTRE,
+    EtatDeCompteRendu.LU: Ton.FAIT,
+}

@@ -3,6 +3,7 @@
 from tenir.acteurs.models import Personne
 from tenir.appels.models import (
     AppelAProjets,
+    CompteRenduFinancier,
     ConventionDeSubvention,
     DossierDeDemande,
     EnveloppeDAppel,
@@ -54,6 +55,10 @@ def _of_part(row: NoteDeCritere | ConventionDeSubvention) -> str:
     return _of_dossier(row.part)
 
 
+def _of_report(row: CompteRenduFinancier) -> str:
+    return address("dossier-de-demande-compte-rendu", row.espace, row.dossier.numero)
+
+
 WHERE: dict[str, Answer] = {
     AppelAProjets._meta.label: _call,
     EnveloppeDAppel._meta.label: _of_call,
@@ -64,4 +69,5 @@ WHERE: dict[str, Answer] = {
     NoteDeCritere._meta.label: _of_part,
     ConventionDeSubvention._meta.label: _of_part,
     ReportDeDates._meta.label: _of_dossier,
+    CompteRenduFinancier._meta.label: _of_report,
 }

@@ -1,6 +1,6 @@
 """The addresses of calls for projects and of their dossiers, then those behind the link of a dossier."""
 
-from tenir.appels.ecrans import accord, dossier, dossiers, equipe, instruction, lecture, suites
+from tenir.appels.ecrans import accord, compte_rendu, dossier, dossiers, equipe, instruction, lecture, suites
 from tenir.appels.services.liens import find, find_reading
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
@@ -8,6 +8,7 @@ from tenir.ecran.adresses import of_a_contract
 UN = "appels-a-projets/<int:numero>/"
 DOSSIER = "dossiers-de-demande/<int:numero>/"
 PART = f"{DOSSIER}parts/<int:pk>/"
+REPORT = f"{DOSSIER}compte-rendu/"
 
 urlpatterns = [
     *of_a_contract(
@@ -43,6 +44,11 @@ urlpatterns = [
         (f"{PART}reverser/", suites.reverser, "dossier-de-demande-reverser"),
         (f"{DOSSIER}dates/", suites.dates, "dossier-de-demande-dates"),
         (f"{DOSSIER}dates/repondre/", suites.dates_repondre, "dossier-de-demande-dates-repondre"),
+        (REPORT, compte_rendu.equipe, "dossier-de-demande-compte-rendu"),
+        (f"{REPORT}partie/<str:section>/", compte_rendu.equipe_partie, "dossier-de-demande-compte-rendu-partie"),
+        (f"{REPORT}remettre/", compte_rendu.equipe_remettre, "dossier-de-demande-compte-rendu-remettre"),
+        (f"{REPORT}lire/", compte_rendu.lire, "dossier-de-demande-compte-rendu-lire"),
+        (f"{REPORT}redemander/", compte_rendu.redemander, "dossier-de-demande-compte-rendu-redemander"),
         (f"{DOSSIER}pieces/<int:pk>/", dossiers.piece, "dossier-de-demande-piece"),
         (f"{DOSSIER}pieces/<int:pk>/retirer/", dossiers.piece_retirer, "dossier-de-demande-piece-retirer"),
     ),
@@ -57,6 +63,9 @@ urlpatterns = [
             ("retirer/", dossier.retirer, "dossier-retirer"),
             ("reprendre/<int:numero>/", dossier.reprendre, "dossier-reprendre"),
             ("dates/", accord.dates, "dossier-dates"),
+            ("compte-rendu/", compte_rendu.page, "dossier-compte-rendu"),
+            ("compte-rendu/partie/<str:section>/", compte_rendu.partie, "dossier-compte-rendu-partie"),
+            ("compte-rendu/remettre/", compte_rendu.remettre, "dossier-compte-rendu-remettre"),
             ("convention/<int:pk>.<str:format>", accord.convention, "dossier-convention"),
             ("pieces/<int:pk>/", dossier.piece, "dossier-piece"),
             ("pieces/<int:pk>/retirer/", dossier.piece_retirer, "dossier-piece-retirer"),

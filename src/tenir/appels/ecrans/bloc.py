@@ -5,8 +5,15 @@ from datetime import date
 
 from tenir.appels.ecrans.commun import sentence_of, stamp_of
 from tenir.appels.enums import EtatDAppelAProjets, EtatDeReport
-from tenir.appels.models import AppelAProjets, ConventionDeSubvention, ReportDeDates
+from tenir.appels.models import (
+    AppelAProjets,
+    CompteRenduFinancier,
+    ConventionDeSubvention,
+    DossierDeDemande,
+    ReportDeDates,
+)
 from tenir.appels.services.commun import INSTRUCT, UPDATE
+from tenir.appels.services.rappels import owed_in
 from tenir.core.composants import Item
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.blocs import Annonce, Lignes, Section
@@ -25,6 +32,7 @@ def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Sectio
     yield Section("appels-a-projets", "Appels à projets à publier", Lignes(found, _line), annonce, _all(espace))
     if may(acces, INSTRUCT, espace):
         yield from _conventions(espace)
+        yield from _reports(espace, on)
 
 
 def _conventions(espace: EspaceDeContrat) -> Iterator[Section]:
@@ -35,6 +43,27 @@ def _conventions(espace: EspaceDeContrat) -> Iterator[Section]:
     waits = list(moved.select_related("dossier__espace").order_by("demande_le", "pk"))
     asked = Annonce("changement de dates", "attend une réponse", "attendent une réponse", "m")
     yield Section("dates-demandees", "Changements de dates demandés", Lignes(waits, _moved), asked)
+
+
+def _reports(espace: EspaceDeContrat, on: date) -> Iterator[Section]:
+    rows = list(CompteRenduFinancier.objects.of(espace).to_read())
+    annonce = Annonce("compte rendu", "est à lire", "sont à lire", "m")
+    yield Section("comptes-rendus", "Comptes rendus à lire", Lignes(rows, _handed), annonce)
+    late = [(one, due) for one, due in owed_in(espace, on) if due < on]
+    owed = Annonce("compte rendu", "est en retard", "sont en retard", "m")
+    yield Section("comptes-rendus-en-retard", "Comptes rendus en retard", Lignes(late, _owed), owed)
+
+
+def _handed(one: CompteRenduFinancier) -> Item:
+    url = address("dossier-de-demande-compte-rendu", one.espace, one.dossier.numero)
+    said = f"remis le {date_fr(one.remis_le)}" if one.remis_le else ""
+    return Item(one.dossier.code, one.dossier.titre, url, typo(said))
+
+
+def _owed(found: tuple[DossierDeDemande, date]) -> Item:
+    one, due = found
+    url = address("dossier-de-demande-compte-rendu", one.espace, one.numero)
+    return Item(one.code, one.titre, url, typo(f"{one.nom}, attendu avant le {date_fr(due)}"))
 
 
 def _convention(one: ConventionDeSubvention) -> Item:

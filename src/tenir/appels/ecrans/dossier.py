@@ -16,6 +16,7 @@ from tenir.appels.champs import SECTIONS
 from tenir.appels.ecrans.commun import BOTH
 from tenir.appels.ecrans.formulaires import Rien
 from tenir.appels.ecrans.formulaires_de_dossier import FORMS, PieceDeDossierForm, SectionForm
+from tenir.appels.ecrans.redemander import owed_before, report_told
 from tenir.appels.ecrans.suites import reports_of, said_of_convention, said_of_payment
 from tenir.appels.enums import TON_DE_LA_SUITE, TON_DU_DOSSIER, EtatDeDossier, Suite
 from tenir.appels.manques import missing
@@ -81,6 +82,8 @@ def summary(dossier: DossierDeDemande, porte: Porte, closed: str) -> dict[str, A
         "manques": [] if standing else [one for said in lacks.values() for one in said],
         "sections": [_section(dossier, porte, name, lacks[name], standing=standing) for name in SECTIONS],
         "sommes": _sums(dossier),
+        "attendus": owed_before(dossier, team=porte.by is not None),
+        "compte_rendu": report_told(dossier, porte.url("compte-rendu")),
         "accords": grants_of(dossier, porte) if dossier.etat == EtatDeDossier.DEPOSE else [],
         "suites": [] if dossier.etat != EtatDeDossier.DEPOSE else answers_of(dossier),
         "ferme": typo(closed),

@@ -1,6 +1,7 @@
 """What the messages of dossiers say, written when they leave."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,10 +10,11 @@ from django.urls import reverse
 from tenir.acteurs.models import Personne
 from tenir.appels.enums import EtatDeDossier, EtatDeReport
 from tenir.appels.models import DemandeDInstruction, DossierDeDemande, PartDemandee, ReportDeDates
+from tenir.appels.services.comptes_rendus import due_on, report_of
 from tenir.appels.services.instruction import told_of
 from tenir.appels.services.lecture import contacts_of
 from tenir.appels.services.liens import token_of, token_of_reading, why_not_read
-from tenir.appels.services.messages import DATES, DECISION, INSTRUCTION, LIEN, RECU
+from tenir.appels.services.messages import DATES, DECISION, INSTRUCTION, LIEN, RAPPEL, RECU, REPRISE
 from tenir.core import horloge
 from tenir.core.lettre import Message
 from tenir.core.noms import designe
@@ -101,6 +103,40 @@ def write_dates(cible: str, now: datetime) -> Message | str:
     return Message(dossier.courriel, f"dates de l’action : dossier {dossier.code}", text, sender_of(dossier.espace))
 
 
+def write_reminder(cible: str, now: datetime) -> Message | str:
+    """That a report is due; or why nothing must leave any more."""
+    number, _, _stage = cible.partition("/")
+    found = DossierDeDemande.objects.select_related("espace", "appel").filter(pk=number).first()
+    if found is None or not found.courriel:
+        return GONE
+    if report_of(found).est_remis:
+        return "Ce compte rendu est remis."
+    with horloge.zone(found.espace):
+        due = due_on(found)
+        given = {"avant": date_fr(due), "retard": due < horloge.day_of(now)}
+        return _about_report(found, "rappel", "le compte rendu de votre action", **given)
+
+
+def write_again(cible: str, now: datetime) -> Message | str:
+    """What the team wants said again in a report."""
+    number, _, _version = cible.partition("/")
+    found = DossierDeDemande.objects.select_related("espace", "appel").filter(pk=number).first()
+    if found is None or not found.courriel:
+        return GONE
+    reprise = report_of(found).reprise
+    if not reprise:
+        return "Ce compte rendu n’est plus à compléter."
+    with horloge.zone(found.espace):
+        return _about_report(found, "reprise", "votre compte rendu est à compléter", reprise=reprise)
+
+
+def _about_report(dossier: DossierDeDemande, template: str, subject: str, **more: Any) -> Message:
+    lien = f"{settings.ADRESSE}{reverse('dossier-compte-rendu', args=[token_of(dossier)])}"
+    given = {"dossier": dossier, "fictif": _fictif(dossier.espace), "lien": lien, **more}
+    text = render_to_string(f"appels/courriels/compte_rendu_{template}.txt", given)
+    return Message(dossier.courriel, f"{subject} : dossier {dossier.code}", text, sender_of(dossier.espace))
+
+
 def write_reading(cible: str, now: datetime) -> Message | str:
     """The link of a funder that reads, to one of its contacts; or why it must not leave any more."""
     number, _, person = cible.partition("/")
@@ -135,10 +171,13 @@ MESSAGES = {
     INSTRUCTION: write_reading,
     DATES: write_dates,
 }
+MESSAGES |= {RAPPEL: write_reminder, REPRISE: write_again}
 NOMS = {
     LIEN: "Lien d’un dossier de demande",
     RECU: "Récépissé d’un dossier de demande",
     DECISION: "Réponse d’un financeur à un dossier",
+    RAPPEL: "Compte rendu attendu",
+    REPRISE: "Compte rendu à compléter",
     DATES: "Réponse à un changement de dates",
     INSTRUCTION: "Dossiers à lire par un financeur",
 }
