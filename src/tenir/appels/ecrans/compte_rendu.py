@@ -31,6 +31,8 @@ from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
 from tenir.indicateurs.services.indicateur import figure
 
+NO = "non"
+"""How a box that nobody ticked is told."""
 REMETTRE = "Remettre le compte rendu ?"
 REMIS = "Le compte rendu est remis. Merci."
 LIRE = Ecran(
@@ -81,7 +83,7 @@ def page_of(report: CompteRenduFinancier, porte: Porte) -> dict[str, Any]:
 
 
 def _section(report: CompteRenduFinancier, porte: Porte, name: str) -> Item:
-    filled = any(services.shown(report, name).values())
+    filled = any(said not in ("", NO) for said in services.shown(report, name).values())
     note = "rempli" if filled else "à remplir"
     return Item("", SECTIONS[name].titre, porte.url("compte-rendu-partie", name), note)
 
@@ -113,7 +115,7 @@ def said_of(report: CompteRenduFinancier) -> list[Renseignement]:
         name: services.shown(report, "fait" if name in SECTIONS["fait"].champs else "public")[name] for name in names
     }
     lines = [(label(name, CompteRenduFinancier), said) for name, said in told.items()]
-    return [Renseignement(noun[:1].upper() + noun[1:], typo(said)) for noun, said in lines if said]
+    return [Renseignement(noun[:1].upper() + noun[1:], typo(said)) for noun, said in lines if said not in ("", NO)]
 
 
 def made_form(report: CompteRenduFinancier, section: str, request: HttpRequest) -> PartieForm:

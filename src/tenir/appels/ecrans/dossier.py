@@ -88,7 +88,7 @@ def summary(dossier: DossierDeDemande, porte: Porte, closed: str) -> dict[str, A
         "suites": [] if dossier.etat != EtatDeDossier.DEPOSE else answers_of(dossier),
         "ferme": typo(closed),
         "deposer": "" if standing or any(lacks.values()) else porte.url("deposer"),
-        "retirer": porte.url("retirer") if dossier.etat == EtatDeDossier.DEPOSE and not closed else "",
+        "retirer": porte.url("retirer") if not closed and may_be_withdrawn(dossier) else "",
     }
 
 
@@ -137,6 +137,11 @@ def _answer(one: PartDemandee) -> Item:
     )
     note = ". ".join(filter(None, (f"Demandé : {told(one.montant)}", *known)))
     return Item("", str(one.financeur), "", typo(note), Tampon(said, TON_DE_LA_SUITE[one.suite]))
+
+
+def may_be_withdrawn(dossier: DossierDeDemande) -> bool:
+    """Whether it is sent, and no funder decided yet."""
+    return dossier.etat == EtatDeDossier.DEPOSE and not dossier.parts.exclude(suite="").exists()
 
 
 def grants_of(dossier: DossierDeDemande, porte: Porte) -> list[dict[str, Any]]:

@@ -186,6 +186,8 @@ def missing(report: CompteRenduFinancier) -> list[str]:
 
 def told_balance(report: CompteRenduFinancier) -> str:
     """« Il reste 200 €. », « Il manque 200 €. », « Le budget est en équilibre. »"""
+    if not report.charges and not report.produits:
+        return "Rien n’est encore dit de ce qui est réalisé."
     if report.charges == report.produits:
         return "Le budget est en équilibre."
     more = report.produits > report.charges
