@@ -20,6 +20,12 @@ def _titre(row: DossierDeDemande) -> str:
     return format_html('<a href="{}">{}</a>', address("dossier-de-demande", row.espace, row.numero), row.titre)
 
 
+def _note(row: DossierDeDemande) -> int | None:
+    """What its notes come to on average, of the funders who gave all of them."""
+    found: float | None = getattr(row, "moyenne", None)
+    return None if found is None else round(found)
+
+
 DOSSIERS = Liste(
     "Dossiers de demande",
     (
@@ -32,11 +38,14 @@ DOSSIERS = Liste(
         Colonne("appel", "Appel", read("appel.titre")),
         Colonne("servies", "Actions servies", read("servies"), on_page=False),
         Colonne("charges", "Budget", lambda row: row.charges, lambda row: told(row.charges), order_by=("charges",)),
+        Colonne("note", "Note sur cent", _note, lambda row: "" if _note(row) is None else str(_note(row)),
+                order_by=("moyenne",)),
         day_column("depose_le", "Déposé le", read("depose_le", None), order_by=("depose_le",), place=Place.LIGNE,
                    mot="déposé le", absence="non déposé"),
         Colonne("etat", "État", lambda row: row.get_etat_display(), stamped(stamp_of), place=Place.ETAT),
     ),
     noun="dossier",
+    genre="m",
     empty="Aucun dossier ne répond à ces filtres.",
     sort="-code",
     choosable=True,
