@@ -1,6 +1,11 @@
 """The council in a real Chromium: a call, a resident who offers to sit on a phone, the draw, its page."""
 
+import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -48,7 +53,36 @@ def freeze_and_draw(page: Page, axe: Axe, espace: EspaceDeContrat) -> None:
     axe(page, phone=360)
 
 
-def test_from_a_call_to_a_draw_that_anyone_reads(ouvrir: Callable[..., Page], axe: Axe, transactional_db: None) -> None:
+def replayed(public: Page, folder: Path, told: str) -> None:
+    """A stranger takes the list and the program, types the command of the page, and finds the same members."""
+    for link, name in (("La liste figée", "candidats.csv"), ("Le programme qui rejoue", "rejouer.py")):
+        with public.expect_download() as taken:
+            public.get_by_role("link", name=link).click()
+        taken.value.save_as(folder / name)
+    _, *command = shlex.split(public.locator("pre code").inner_text())
+    run = subprocess.run(
+        [sys.executable, "-I", *command], cwd=folder, capture_output=True, check=True, encoding="utf-8",
+        env={"PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    said = re.search(r"habitants membres : (.*)\n", run.stdout)
+    assert said
+    members = ", ".join(f"n° {number}" for number in said[1].split())
+    assert f"dans l’ordre des rangs : {members}" in told.replace("\xa0", " ")
+
+
+def leaves(page: Page, public: Page) -> None:
+    """A member leaves: a deputy takes the seat, and the public page says so."""
+    page.get_by_role("link", name="Mettre fin").first.click()
+    page.get_by_label("Pourquoi").fill("Déménagement.")
+    page.get_by_role("button", name="Mettre fin au mandat").click()
+    page.get_by_text("Le mandat a pris fin.").wait_for()
+    public.goto(public.url)
+    public.get_by_role("heading", name="Depuis le tirage").wait_for()
+
+
+def test_from_a_call_to_a_draw_that_anyone_reads(
+    ouvrir: Callable[..., Page], axe: Axe, transactional_db: None, tmp_path: Path
+) -> None:
     espace = contract("vallon")
     by = acces("Basile Pivot", Role.EQUIPE, espace)
     page = ouvrir(reverse("conseil", args=[espace.slug]), by=by.personne)
@@ -75,6 +109,8 @@ def test_from_a_call_to_a_draw_that_anyone_reads(ouvrir: Callable[..., Page], ax
     told = public.inner_text("main")
     assert "saule marelle tambour" in told
     assert "Zélie" not in told
+    replayed(public, tmp_path, told)
+    leaves(page, public)
     public.get_by_role("link", name="Le conseil citoyen", exact=True).first.click()
     axe(public, phone=320)
 

@@ -51,6 +51,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {"financement-version": [version.numero], "decision-argent": [taken.numero]}
     attach(by=by, ligne=found, decision=taken)
     given |= {"financement-detacher": [found.code, taken.numero]}
+    decision(by, taken.reunion)  # the latest, to which nothing is attached
     asked = ask(by=by, espace=espace, annee=ANNEE, financeurs=[body("ccas")], close_le=horloge.today() + WEEK)[0]
     answer(demande=asked, said={found.pk: {"etat": "vote", "montant": Decimal(3000)}})
     said, token = found.reponses.get().pk, token_of(asked)

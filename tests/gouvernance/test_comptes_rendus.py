@@ -5,8 +5,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -28,6 +30,7 @@ from tenir.gouvernance.services.liens import token_of
 from tenir.gouvernance.services.reunions import hold, what_holding_leaves
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
+from tests.bureautique import through_office
 from tests.gouvernance.reunions import Comites, comites, convoquee, reunion
 from tests.lettres import leave
 from tests.partage import shared
@@ -141,3 +144,20 @@ def test_the_database_holds_what_the_minutes_promise(salle: Salle) -> None:
         rows.update(approuve_en=salle.tenue.pk, diffuse_le=horloge.now())
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(etat="convoquee", diffuse_le=horloge.now())
+
+
+@pytest.mark.une_base
+def test_the_minutes_open_in_libreoffice_and_their_pdf_is_accessible(
+    salle: Salle, client: Client, tmp_path: Path
+) -> None:
+    client.force_login(salle.equipe.personne.utilisateur)
+    slug, number = salle.comites.espace.slug, salle.tenue.pk
+    written = tmp_path / "compte-rendu.docx"
+    written.write_bytes(client.get(reverse("reunion-compte-rendu", args=[slug, number, "docx"])).content)
+    with pypdfium2.PdfDocument(through_office(written, "pdf", tmp_path)) as read:
+        told = "".join(page.get_textpage().get_text_range() for page in read)
+    for words in ("Compte rendu", "Présences", "CCAS"):
+        assert words in told
+    pdf = client.get(reverse("reunion-compte-rendu", args=[slug, number, "pdf"])).content
+    for mark in (b"/StructTreeRoot", b"/Lang", b"pdfuaid", b"/MarkInfo"):
+        assert mark in pdf

@@ -103,5 +103,5 @@ def test_a_whole_year_from_a_theme_to_the_next_agenda(
     page.goto(f"{root}/propositions/1/")
     assert "suivie d’une décision" in page.inner_text("main").lower()
 
-    planned(page, root, pilotage.nom, days=300)
+    page.goto(f"{root}/reunions/{planned(page, root, pilotage.nom, days=300).pk}/")
     assert f"Où en est la décision {taken.code}" in page.inner_text("main").replace("\xa0", " ")

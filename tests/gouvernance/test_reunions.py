@@ -17,7 +17,7 @@ from tenir.ecran.models import Geste
 from tenir.ecran.versions import Conflit
 from tenir.gouvernance.compte_rendu import minutes_of
 from tenir.gouvernance.echeancier import calendar_of
-from tenir.gouvernance.models import Convocation, InstanceSuivie, Reunion
+from tenir.gouvernance.models import Convocation, InstanceSuivie, RegleDeGouvernance, Reunion
 from tenir.gouvernance.oubli import forget
 from tenir.gouvernance.regles import bodies_on, corpus_of, quorum_of
 from tenir.gouvernance.services.instances import adopt, end_seat, seat_all
@@ -126,6 +126,45 @@ def test_a_reglement_holds_once_adopted_and_not_before(salle: Salle) -> None:
     (ecart,) = what_convening_leaves(found, all_bodies())
     assert "2 jours avant" in ecart.phrase.replace("\xa0", " ")
     assert "modèle des commissions consultatives" in ecart.source
+
+
+@pytest.mark.une_base
+@pytest.mark.parametrize(
+    ("genre", "nombre", "days", "there", "said"),
+    [
+        ("preavis", 5, 4, 3, "4 jours avant la réunion ; la règle en demande 5"),
+        ("preavis", 5, 5, 3, ""),
+        ("preavis", 1, 0, 3, "la règle en demande 1"),
+        ("presence", None, 20, 3, "MAIRIE n’est pas convoqué"),
+        ("parite", None, 20, 3, ""),
+        ("colleges", None, 20, 3, ""),
+        ("quorum", 50, -1, 1, "1 organisme présent ou représenté sur 3, il en faut 2"),
+        ("quorum", 50, -1, 2, ""),
+        ("quorum", 33, -1, 1, ""),
+        ("quorum", 34, -1, 1, "il en faut 2"),
+        ("quorum", 100, -1, 2, "il en faut 3"),
+        ("quorum", 100, -1, 3, ""),
+    ],
+)
+def test_each_rule_warns_at_its_threshold_with_its_source_and_not_before(
+    salle: Salle, genre: str, nombre: int | None, days: int, there: int, said: str
+) -> None:
+    whose = body("mairie") if genre == "presence" else None
+    RegleDeGouvernance.objects.create(
+        instance=salle.comites.technique, genre=genre, titre="Une règle", nombre=nombre, organisme=whose,
+        nature="tenir", source="équipe, 3 mars", du=date(2024, 1, 5),
+    )  # fmt: skip
+    if days >= 0:
+        ecarts = what_convening_leaves(reunion(salle.equipe, salle.comites.technique, days=days), all_bodies())
+    else:
+        found = past(convoquee(salle.equipe, salle.comites.technique), -days)
+        rows = list(found.convocations.order_by("pk"))
+        seen = {one.pk: ("present" if rank < there else "absent", None) for rank, one in enumerate(rows)}
+        note_attendance(by=salle.equipe, reunion=found, presences=seen)
+        ecarts = what_holding_leaves(found)
+    told = [(one.phrase.replace("\xa0", " "), one.source) for one in ecarts]
+    assert len(told) == bool(said)
+    assert all(said in phrase and "équipe, 3 mars" in source for phrase, source in told)
 
 
 def test_without_quorum_the_meeting_is_held_all_the_same_and_nothing_said_is_lost(salle: Salle) -> None:
