@@ -38,7 +38,7 @@ def of_dossiers(one: AppelAProjets, other: AppelAProjets) -> Arguments:
     team: Arguments = {
         "": [whole.numero], "-section": [whole.numero, "organisme"], "-deposer": [whole.numero],
         "-retirer": [sent.numero], "-instruire": [sent.numero, part], "-decider": [sent.numero, part],
-        "-piece": [whole.numero, file], "-piece-retirer": [whole.numero, file],
+        "-piece": [whole.numero, file], "-piece-retirer": [whole.numero, file], "-document": [sent.numero, "docx"],
     }  # fmt: skip
     link: Arguments = {
         "": [token], "-section": [token, "organisme"], "-deposer": [token], "-retirer": [closed],
@@ -67,6 +67,7 @@ ROUTES = {
     "dossiers-de-demande": Route(EQUIPE, COMMUN, 11),
     "dossiers-de-demande-export": Route(EQUIPE, FICHIER, 8),
     "dossier-de-demande": Route(EQUIPE, COMMUN, 22),
+    "dossier-de-demande-document": Route(EQUIPE, FICHIER, 12),
     "dossier-de-demande-section": Route(EQUIPE, COMMUN, 9),
     "dossier-de-demande-deposer": Route(EQUIPE, COMMUN, 8),
     "dossier-de-demande-retirer": Route(EQUIPE, COMMUN, 8),

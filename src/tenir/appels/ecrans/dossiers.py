@@ -100,6 +100,7 @@ def dossier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         PAGE,
         **more,
         lignes=_told(found),
+        fichier={one: address("dossier-de-demande-document", espace, numero, one) for one in ("pdf", "docx")},
         instruction=instruction_of(found),
         budget=[(str(one), one.montant) for one in found.budget.order_by("compte")],
         pieces=files_of(found, porte),
