@@ -11,6 +11,7 @@ from tenir.core.tableur.colonnes import read_rows
 from tenir.fichier.mots import comparable
 from tenir.financement.catalogue import open_schemes
 from tenir.financement.models import FicheDeDispositif
+from tenir.financement.services.decisions import attach
 from tenir.financement.services.demandes import ask
 from tenir.financement.services.dispositifs import describe
 from tenir.financement.services.liens import answer, token_of
@@ -29,7 +30,7 @@ from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
 WEEK = timedelta(days=7)
-OF_A_LINE = ("financement", "financement-dire", "financement-publier")
+OF_A_LINE = ("financement", "financement-dire", "financement-decider", "financement-publier")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
@@ -47,7 +48,9 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= read_before(by, espace)
     defined(by, espace)
     given |= {"financement-budget": [ANNEE, "O01-A01"], "financement-enveloppe": [ANNEE, body("ccas").pk]}
-    given |= {"financement-version": [version.numero]}
+    given |= {"financement-version": [version.numero], "decision-argent": [taken.numero]}
+    attach(by=by, ligne=found, decision=taken)
+    given |= {"financement-detacher": [found.code, taken.numero]}
     asked = ask(by=by, espace=espace, annee=ANNEE, financeurs=[body("ccas")], close_le=horloge.today() + WEEK)[0]
     answer(demande=asked, said={found.pk: {"etat": "vote", "montant": Decimal(3000)}})
     said, token = found.reponses.get().pk, token_of(asked)
@@ -124,8 +127,11 @@ ROUTES = {
     "financement-subventions": Route(TOUS, COMMUN, 8, aussi=("annee=toutes",)),
     "financement-subventions-export": Route(TOUS, FICHIER, 6, aussi=("annee=toutes",)),
     "financement-nouveau": Route(PARTENAIRES, COMMUN, 9),
-    "financement": Route(TOUS, COMMUN, 12),
+    "financement": Route(TOUS, COMMUN, 13),
     "financement-dire": Route(PARTENAIRES, COMMUN, 6),
+    "financement-decider": Route(EQUIPE, COMMUN, 9),
+    "financement-detacher": Route(EQUIPE, COMMUN, 9),
+    "decision-argent": Route(EQUIPE, COMMUN, 9),
     "financement-tableau": Route(TOUS, COMMUN, 14, aussi=("registre=droit-commun", "annee=toutes")),
     "financement-tableau-export": Route(TOUS, FICHIER, 12, aussi=("annee=toutes",)),
     "financement-budget": Route(EQUIPE, COMMUN, 8),

@@ -32,10 +32,16 @@ FAIT = "ce qui est fait"
 """In the working page of a thing of a contract: what is really done for it, or by it."""
 
 DECIDE = "ce qui est décidé"
-"""In the working page of an action or of a promise: what meetings decided of it."""
+"""In the working page of an action, of a promise, of an avenant: what meetings decided of it."""
 
 PRECONISE = "ce qui en est demandé"
 """In the working page of an action or of a decision: the préconisations that are about it."""
+
+REGLE = "ce qui en est réglé"
+"""In the working page of a decision: the money that it settles."""
+
+VIENT_DE = "d’où cela vient"
+"""In the page of an entry of the register: the meeting that emitted it."""
 
 SUIVRE = "suivre"
 """In a public page: the way to follow what it is about (the contract, and a code of it) by e-mail."""

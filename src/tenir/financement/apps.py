@@ -34,6 +34,9 @@ AIDE = {
     "financement-interroger": f"{GUIDE}#interroger-les-financeurs",
     "financement-inscrire": f"{GUIDE}#interroger-les-financeurs",
     "financement-ecarter": f"{GUIDE}#interroger-les-financeurs",
+    "financement-decider": f"{GUIDE}#une-ligne",
+    "financement-detacher": f"{GUIDE}#une-ligne",
+    "decision-argent": f"{GUIDE}#une-ligne",
     "financement-version": f"{GUIDE}#figer-une-version",
 }
 """Where the guide explains each page."""
@@ -84,7 +87,7 @@ class FinancementConfig(AppConfig):
     def ready(self) -> None:
         """Say what the room brings: its pages, the desk, its links, a line for each one that the contract prints."""
         from tenir.contrat.ouverture import open_life
-        from tenir.core.emplacements import APPORTS
+        from tenir.core.emplacements import APPORTS, REGLE
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
         from tenir.core.travaux.chantier import Chantier
@@ -92,7 +95,7 @@ class FinancementConfig(AppConfig):
         from tenir.financement.catalogue import open_schemes
         from tenir.financement.champs import LECTURE
         from tenir.financement.droits import owns_line
-        from tenir.financement.ecrans import bloc
+        from tenir.financement.ecrans import bloc, decisions
         from tenir.financement.ecrans.messages import MESSAGES, NOMS
         from tenir.financement.ouverture import SORTE
         from tenir.financement.services import commun, liens
@@ -112,7 +115,7 @@ class FinancementConfig(AppConfig):
                 },
                 aide=AIDE,
                 blocks={19: bloc.sections},
-                slots={APPORTS: bloc.brought},
+                slots={APPORTS: bloc.brought, REGLE: decisions.settled},
                 tasks=[Tache("menage-des-fichiers-de-subventions", clean, timedelta(days=1), time(2, 35), menage=True)],
                 works={
                     READING: Chantier(_read, right=commun.DEFINE),

@@ -33,6 +33,7 @@ LECTURE: dict[str, Levels] = {
         ("orientation", "fiche", "projet", "annee", "montant", "version"), Niveau.PARTENAIRES
     ),
     "Enveloppe": dict.fromkeys(("financeur", "annee", "montant", "plafond", "version"), Niveau.PARTENAIRES),
+    "LigneDecidee": dict.fromkeys(("ligne", "decision"), Niveau.PARTENAIRES),
     "VersionFigee": dict.fromkeys(
         ("numero", "annee", "decision", "contenu", "sha256", "figee_par", "figee_le"), Niveau.PARTENAIRES
     ),

@@ -3,6 +3,7 @@
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
 from tenir.financement.ecrans import (
+    decisions,
     demandes,
     dispositifs,
     enveloppes,
@@ -30,6 +31,9 @@ urlpatterns = [
         ("argent/lignes-a-remplir.<str:format>", importation.feuille, "financements-a-remplir"),
         ("argent/lignes/<str:code>/", lignes.ligne, "financement"),
         ("argent/lignes/<str:code>/dire/", lignes.dire, "financement-dire"),
+        ("argent/lignes/<str:code>/decisions/nouvelle/", decisions.rattacher, "financement-decider"),
+        ("argent/lignes/<str:code>/decisions/<int:numero>/detacher/", decisions.detacher, "financement-detacher"),
+        ("decisions/<int:numero>/argent/", decisions.argent, "decision-argent"),
         ("argent/lignes/<str:code>/publier/", publication.publier, "financement-publier"),
         ("argent/subventions/", publication.subventions, "financement-subventions"),
         ("argent/subventions.<str:format>", publication.fichier, "financement-subventions-export"),

@@ -1,5 +1,6 @@
 """The ledger, the table of the funders, what is asked of them."""
 
+from tenir.financement.models.decisions import LigneDecidee
 from tenir.financement.models.demandes import DemandeAuFinanceur, ReponseDeFinanceur
 from tenir.financement.models.dispositifs import FicheDeDispositif, ReponseSurDispositif
 from tenir.financement.models.lignes import LigneDeFinancement, MouvementDeFinancement
@@ -14,6 +15,7 @@ __all__ = [
     "Enveloppe",
     "FicheDeDispositif",
     "LigneDeFinancement",
+    "LigneDecidee",
     "MontantPropose",
     "MouvementDeFinancement",
     "RapprochementDeSubventions",

@@ -12,7 +12,6 @@ from tenir.financement.models import (
     Scenario,
     VersionFigee,
 )
-from tenir.habilitations.models import EspaceDeContrat
 
 LIGNE, BUDGET, ENVELOPPE = "ligne de financement", "budget", "enveloppe"
 VERSION, DEMANDE, SCENARIO = "version figée", "demande au financeur", "scénario"
@@ -61,11 +60,6 @@ def about_comparison(found: RapprochementDeSubventions) -> Chose:
 def about_request(demande: DemandeAuFinanceur) -> Chose:
     """What is asked of a funder, as what is done to it is told."""
     return Chose(demande, DEMANDE, demande.code, str(demande), DEFINE, demande.espace)
-
-
-def held(espace: EspaceDeContrat) -> None:
-    """Hold a contract until the end of the transaction: two who write at once do it one after the other."""
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
 
 
 def locked(ligne: LigneDeFinancement) -> LigneDeFinancement:

@@ -27,13 +27,13 @@ from tenir.financement.champs import PUBLICATION
 from tenir.financement.enums import EtatDeFinancement, NatureDAide
 from tenir.financement.models import LigneDeFinancement, RapprochementDeSubventions, SubventionAPublier
 from tenir.financement.montants import exact, told
-from tenir.financement.services.commun import DEFINE, RAPPROCHEMENT, about_comparison, held
+from tenir.financement.services.commun import DEFINE, RAPPROCHEMENT, about_comparison
 from tenir.financement.services.importation import cell_of
 from tenir.financement.services.lignes import Case, open_line
 from tenir.financement.services.publication import NEW, describe_subsidy
 from tenir.financement.subventions import Lecture, Subvention, Tri, paired, read
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.numeros import next_number
+from tenir.habilitations.numeros import hold, next_number
 from tenir.habilitations.rights import Acces, require
 
 KEPT = timedelta(days=30)
@@ -111,7 +111,7 @@ def take_up(found: RapprochementDeSubventions, *, by: Acces, lu: Lu | None = Non
         ValidationError: a row cannot be written after all.
     """
     require(by, DEFINE, found.espace)
-    held(found.espace)
+    hold(found.espace)
     planned = _Prevision(found).all()
     refuse_unread(lu, shown([one.reprise for one in planned]))
     with ensemble(by, found.espace, lambda count: _phrase(found, count)):

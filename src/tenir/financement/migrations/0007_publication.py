@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("financement", "0005_dispositifs_nommes"),
+        ("financement", "0006_decisions_rattachees"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ import tenir.core.horloge
 class Migration(migrations.Migration):
     dependencies = [
         ("acteurs", "0005_organismes_vivants"),
-        ("financement", "0006_publication"),
+        ("financement", "0007_publication"),
         ("habilitations", "0010_financements_publics"),
     ]
 
