@@ -1,12 +1,7 @@
 """The addresses of calls for projects and of their dossiers, then those behind the link of a dossier."""
 
-<<<<<<< HEAD
-from tenir.appels.ecrans import document, dossier, dossiers, equipe, instruction
-from tenir.appels.services.liens import find
-=======
-from tenir.appels.ecrans import accord, compte_rendu, dossier, dossiers, equipe, instruction, lecture, suites
+from tenir.appels.ecrans import accord, compte_rendu, document, dossier, dossiers, equipe, instruction, lecture, suites
 from tenir.appels.services.liens import find, find_reading
->>>>>>> main
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
 

@@ -102,12 +102,8 @@ def dossier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         espace,
         PAGE,
         **more,
-<<<<<<< HEAD
-        lignes=_told(found),
-        fichier={one: address("dossier-de-demande-document", espace, numero, one) for one in ("pdf", "docx")},
-=======
         lignes=said_of(found),
->>>>>>> main
+        fichier={one: address("dossier-de-demande-document", espace, numero, one) for one in ("pdf", "docx")},
         instruction=instruction_of(found),
         reports=reports_of(found, answer_url(found)),
         dates=address("dossier-de-demande-dates", espace, numero),
