@@ -62,6 +62,7 @@ def of_dossiers(by: Acces, one: AppelAProjets, other: AppelAProjets) -> Argument
         "": [whole.numero], "-section": [whole.numero, "organisme"], "-deposer": [whole.numero],
         "-retirer": [sent.numero], "-instruire": [sent.numero, part], "-decider": [sent.numero, part],
         "-piece": [whole.numero, file], "-piece-retirer": [whole.numero, file], "-noter": [sent.numero, part],
+        "-document": [sent.numero, "docx"],
     }  # fmt: skip
     link: Arguments = {
         "": [token], "-section": [token, "organisme"], "-deposer": [token], "-retirer": [closed],
@@ -105,6 +106,7 @@ ROUTES = {
     "dossiers-de-demande": Route(EQUIPE, COMMUN, 11),
     "dossiers-de-demande-export": Route(EQUIPE, FICHIER, 8),
     "dossier-de-demande": Route(EQUIPE, COMMUN, 22),
+    "dossier-de-demande-document": Route(EQUIPE, FICHIER, 12),
     "dossier-de-demande-section": Route(EQUIPE, COMMUN, 9),
     "dossier-de-demande-deposer": Route(EQUIPE, COMMUN, 8),
     "dossier-de-demande-retirer": Route(EQUIPE, COMMUN, 8),
