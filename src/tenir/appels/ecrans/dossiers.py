@@ -30,10 +30,9 @@ from tenir.core.typographie import pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.champs import label
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
-from tenir.gouvernance.ecrans.commun import history_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs

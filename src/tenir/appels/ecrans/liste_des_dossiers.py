@@ -3,17 +3,16 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from tenir.appels.ecrans.dossier import stamp_of
 from tenir.appels.enums import EtatDeDossier
 from tenir.appels.models import AppelAProjets, DossierDeDemande
-from tenir.core.cellules import stamp
 from tenir.core.listes import Colonne, Liste, Place, day_column, read
 from tenir.ecran.navigation import address
 from tenir.financement.montants import told
-from tenir.habilitations.listes import contract_column
+from tenir.habilitations.listes import contract_column, stamped, with_words
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -25,11 +24,6 @@ def _note(row: DossierDeDemande) -> int | None:
     """What its notes come to on average, of the funders who gave all of them."""
     found: float | None = getattr(row, "moyenne", None)
     return None if found is None else round(found)
-
-
-def _stamp(row: DossierDeDemande) -> str:
-    found = stamp_of(row)
-    return stamp(found.word, found.tone)
 
 
 DOSSIERS = Liste(
@@ -48,7 +42,7 @@ DOSSIERS = Liste(
                 order_by=("moyenne",)),
         day_column("depose_le", "Déposé le", read("depose_le", None), order_by=("depose_le",), place=Place.LIGNE,
                    mot="déposé le", absence="non déposé"),
-        Colonne("etat", "État", lambda row: row.get_etat_display(), _stamp, place=Place.ETAT),
+        Colonne("etat", "État", lambda row: row.get_etat_display(), stamped(stamp_of), place=Place.ETAT),
     ),
     noun="dossier",
     genre="m",
@@ -77,6 +71,4 @@ class FiltreDesDossiers(django_filters.FilterSet):
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those whose title or body holds every word."""
-        for word in value.split():
-            rows = rows.filter(Q(intitule__icontains=word) | Q(nom__icontains=word))
-        return rows
+        return with_words(rows, value, "intitule", "nom")
