@@ -49,7 +49,7 @@ WALKED = {
     "equipe": (Niveau.EQUIPE, {routes.TOUS, routes.PARTENAIRES, routes.EQUIPE}),
 }
 """Each reader: the level she reads, and the routes that are opened as her."""
-OF_A_DOSSIER = ("dossier", "dossier-retirer", "dossier-dates", "dossier-compte-rendu")
+OF_A_DOSSIER = ("dossier", "dossier-retirer", "dossier-dates", "dossier-compte-rendu", "dossier-compte-rendu-remettre")
 """The links of dossiers that are opened."""
 
 
