@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from tenir.appels.enums import EtatDeDossier, Suite
 from tenir.appels.models import DossierDeDemande
-from tenir.appels.services.comptes_rendus import due_on, is_granted, report_of
+from tenir.appels.services.attendus import due_on, is_granted, report_of
 from tenir.core import horloge
 from tenir.core.typographie import date_fr, typo
 from tenir.financement.montants import told
