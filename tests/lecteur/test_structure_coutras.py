@@ -1,6 +1,5 @@
 """The contract of Coutras, read from its text: the yardstick of the reader."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -100,9 +99,3 @@ def test_the_draft_is_a_valid_contract_file_that_carries_its_words(lecture: Lect
 
 def test_names_of_persons_are_masked(lecture: Lecture, reference: ContratDeVille) -> None:
     assert lecture.contrat.spans_of_names == reference.spans_of_names
-
-
-def test_reading_takes_less_than_two_seconds_of_processor(coutras_octets: bytes) -> None:
-    start = time.process_time()
-    lire(read_content(coutras_octets))
-    assert time.process_time() - start < 2

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from tenir.core.models import Travail
-    from tenir.core.travaux.chantier import Fin, Pas, Suivi
+    from tenir.core.travaux.chantier import Chantier, Fin, Pas, Suivi
     from tenir.ecran.navigation import Page
 
 LEASE = timedelta(minutes=15)
@@ -80,6 +80,19 @@ def _take_up(travail: "Travail", suivi: "Suivi") -> "Fin":
     return take_up_all(travail, suivi)
 
 
+def _works() -> "dict[str, Chantier]":
+    """What takes long, and the right that sees it."""
+    from tenir.core.travaux.chantier import Chantier
+    from tenir.financement.services.commun import DEFINE
+    from tenir.financement.travaux import AMOUNTS, READING, TAKING
+
+    return {
+        READING: Chantier(_read, right=DEFINE),
+        AMOUNTS: Chantier(_amounts, right="financement.read", lease=LEASE),
+        TAKING: Chantier(_take_up, right=DEFINE, lease=LEASE),
+    }
+
+
 class FinancementConfig(AppConfig):
     name = "tenir.financement"
     label = "financement"
@@ -90,7 +103,6 @@ class FinancementConfig(AppConfig):
         from tenir.core.emplacements import APPORTS, REGLE
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
-        from tenir.core.travaux.chantier import Chantier
         from tenir.financement import oubli
         from tenir.financement.catalogue import open_schemes
         from tenir.financement.champs import LECTURE
@@ -98,9 +110,8 @@ class FinancementConfig(AppConfig):
         from tenir.financement.ecrans import bloc, decisions
         from tenir.financement.ecrans.messages import MESSAGES, NOMS
         from tenir.financement.ouverture import SORTE
-        from tenir.financement.services import commun, liens
+        from tenir.financement.services import liens
         from tenir.financement.services.rapprochements import clean
-        from tenir.financement.travaux import AMOUNTS, READING, TAKING
 
         declare(
             Piece(
@@ -117,11 +128,7 @@ class FinancementConfig(AppConfig):
                 blocks={19: bloc.sections},
                 slots={APPORTS: bloc.brought, REGLE: decisions.settled},
                 tasks=[Tache("menage-des-fichiers-de-subventions", clean, timedelta(days=1), time(2, 35), menage=True)],
-                works={
-                    READING: Chantier(_read, right=commun.DEFINE),
-                    AMOUNTS: Chantier(_amounts, right="financement.read", lease=LEASE),
-                    TAKING: Chantier(_take_up, right=commun.DEFINE, lease=LEASE),
-                },
+                works=_works(),
                 messages=MESSAGES,
                 message_names=NOMS,
                 links={liens.SALT: liens.open_links},
