@@ -72,7 +72,8 @@ def odt(words: str, path: Path) -> None:
             body += [f'<text:h text:outline-level="{len(kind)}">{escape(line)}</text:h>' for line in lines]
         else:
             body += [para(line) for line in lines]
-    content = f"<office:document-content {NAMES}><office:body><office:text>{''.join(body)}</office:text></office:body></office:document-content>"
+    text = "<office:body><office:text>" + "".join(body) + "</office:text></office:body>"
+    content = f"<office:document-content {NAMES}>{text}</office:document-content>"
     manifest = (
         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODT}"/>'
