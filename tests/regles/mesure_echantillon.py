@@ -2,7 +2,7 @@
 
 A folder holds clean documents and `cas.yaml`: forty faults, each made of `gestes` done to one `document`, and the words
 (`dit`) of which a message must say one. A fault is told when an anomaly that the clean document does not have says so.
-`--sortie FOLDER` keeps the faulty documents, `--echantillon N` takes another sample. From the fifth on, the documents are
+`--sortie FOLDER` keeps the faulty documents, `--echantillon N` takes another sample. From the fifth on, documents are
 built from their words (`batir.py`), and a fault is made in the words.
 """
 

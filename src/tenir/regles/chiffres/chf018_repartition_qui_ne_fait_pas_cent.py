@@ -158,10 +158,14 @@ def _first(shares: Sequence[Donnee], one: Donnee) -> str:
 
 
 def _announced(shares: Sequence[Donnee], document: DocumentNormalise, by: re.Pattern[str]) -> Iterator[list[Donnee]]:
-    """The shares printed line after line from a line that announces a partition, by territory."""
+    """The shares printed line after line from a line that announces a partition, by territory.
+
+    A line that announces it and gives several is all of it: « la structure est la suivante : 55 % de…, 45 % de… ».
+    """
     for number in _announcing(document, by):
         by_place: dict[str, list[Donnee]] = {}
-        following = list(_following(shares, document, number))
+        here = [one for one in shares if one.source and one.source[0].debut == one.source[-1].fin == number]
+        following = here if len(here) > 1 else list(_following(shares, document, number))
         for one in (one for one in following if _named(one) == _named(following[0])):
             by_place.setdefault(one.perimetre or "", []).append(one)
         yield from (parts for parts in by_place.values() if len(parts) > 1 and not any(map(_placed, parts)))
