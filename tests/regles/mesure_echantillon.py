@@ -27,7 +27,7 @@ from docx.text.paragraph import Paragraph
 from tests.regles.echantillon5 import batir
 
 RULES = Path(__file__).parent
-LAST = "5"
+LAST = "6"
 WIDTH = 92
 TENIR = "from tenir.cli.main import main; raise SystemExit(main())"
 Geste = Mapping[str, Any]
