@@ -1,7 +1,6 @@
 """What a document prints of the contract itself: quarters, communes, intercommunality, department, signature, years."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -111,24 +110,19 @@ def est_fictif(texte: Texte) -> bool:
 
 
 def _periode(texte: Texte) -> Periode:
-    """The years on the cover, those that a sentence gives to the contract, else the most frequent.
-
-    Actions have years too; of two spans as frequent, the latest.
-    """
+    """The years on the cover, those that a sentence gives to the contract, else the latest: an action has years too."""
     cover = texte.pleines(1, min(len(texte.document.lignes), 40))[:COUVERTURE]
     everywhere = _spans(texte.document.texte)
     printed = next(iter(_spans("\n".join(texte.brut(n) for n in cover))), None) or _said_of_the_contract(texte)
-    often = Counter(everywhere)
-    debut, fin = printed or max(everywhere, key=lambda span: (often[span], span), default=(2024, 2030))
+    debut, fin = printed or max(everywhere, default=(2024, 2030))
     return Periode(debut=debut, fin=fin)
 
 
 def _said_of_the_contract(texte: Texte) -> tuple[int, int] | None:
     """The first and last years of a sentence on the life of the contract: « conclu du 3 mai 2024 au 31 mai 2030 »."""
-    for line in texte.document.texte.splitlines():
-        if (found := _DUREE.search(line[:LARGE])) and int(found["fin"]) - int(found["debut"]) in DUREES:
-            return int(found["debut"]), int(found["fin"])
-    return None
+    found = (_DUREE.search(line[:LARGE]) for line in texte.document.texte.splitlines())
+    said = [(int(one["debut"]), int(one["fin"])) for one in found if one]
+    return max((one for one in said if one[1] - one[0] in DUREES), default=None)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

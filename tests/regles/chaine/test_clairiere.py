@@ -43,6 +43,7 @@ FORMER = "  - financer la formation"
             "  - convoquer le comité de pilotage, que préside la maire",
             "Deux présidences",
         ),
+        ("CHF018", "60 % de couples et 40 %", "60 % de couples et 50 %", "110"),
         ("GOV012", "Pilote : Association Le Fil", "Pilote : Association Le Moulin", "Le Moulin"),
         ("GOV013", "établi par la cheffe de projet", "établi chaque hiver", "rien ne dit par qui"),
         (
