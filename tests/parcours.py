@@ -186,7 +186,9 @@ class Parcours:
 
     def is_opened(self, row: object) -> bool:
         """Whether a row is a dossier whose link is opened."""
-        links = [self.arguments[name][0] for name in ("dossier", "dossier-retirer")]
+        links = [
+            self.arguments[name][0] for name in ("dossier", "dossier-retirer", "dossier-dates", "dossier-compte-rendu")
+        ]
         return isinstance(row, DossierDeDemande) and row.pk in map(jetons.number_of, links)
 
 

@@ -157,7 +157,7 @@ SANS_MARQUE = {
     "fiches-lot": "chaque fiche porte sa version : tests/fiches/test_tableau_lot.py",
     "fiches-import": "l’aperçu porte son empreinte : tests/fiches/test_tableau_classeur.py",
     "contacts-importer": "l’aperçu porte son empreinte : tests/equipe/test_import_de_contacts.py",
-    "financements-comparer": "elle lit un fichier et n’écrit rien",
+    "financements-comparer": "elle lit un fichier : tests/financement/test_fichiers_longs.py",
     "financements-importer": "l’aperçu porte son empreinte : tests/financement/test_importation.py",
 }
 """The addresses whose form carries no mark, and why nothing is lost there."""

@@ -189,7 +189,7 @@ OF_FORMS = {
     "activite/ecrans/natures/formulaire.py": "ce que dit la vérification d’une nature, à côté de sa question",
     "activite/ecrans/natures/importation.py": "elle lit un fichier : du texte, pas trop long",
     "activite/ecrans/series/formulaires.py": "elle lit des jours cochés ; la contrainte en demande un",
-    "atelier/ecrans/mise_en_page.py": "elle demande une lecture : un intitulé et ce qu’il annonce",
+    "atelier/ecrans/gabarit.py": "elle demande une lecture : une étiquette et ce qu’elle annonce, des noms",
     "bureau/ecrans/papier.py": "elle n’écrit rien : un jour passé",
     "core/nombres.py": "elle lit un nombre",
     "ecran/formulaires.py": "elle reprend ce que le service refuse",

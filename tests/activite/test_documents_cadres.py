@@ -58,7 +58,7 @@ def test_the_register_offers_it_until_nothing_is_left(
     assert offer in as_("equipe").get(page).content.decode()
     assert offer not in as_("partenaire").get(page).content.decode()
     told = as_("equipe").get(f"{page}reprendre/").content.decode().replace("\u00a0", " ")
-    assert "jusqu’au\n31 décembre 2027" in told
+    assert "jusqu’au 31 décembre 2027" in told
     bring_in(by=acces_of(people["equipe"]), espace=vallon, nature="document-cadre")
     assert offer not in as_("equipe").get(page).content.decode()
     grouped = as_("equipe").get(f"{page}?groupe=orientation").content.decode()

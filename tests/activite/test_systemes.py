@@ -28,6 +28,7 @@ pytestmark = pytest.mark.base
 CONTRATS = Path(__file__).parents[2] / "contrats"
 SLUG = "coutras-2024-2030"
 SYSTEMES = {
+    "SY17": ("commission-locale-emploi",),
     "SY18": ("reunion-emploi",),
     "SY20": ("rendez-vous-entreprises", "rencontre"),
     "SY22": ("information-des-entreprises",),
@@ -49,6 +50,7 @@ SYSTEMES = {
     "SY45": ("publication-attractivite",),
     "SY47": ("seance-clas",),
     "SY48": ("cafe-des-parents", "reunion-de-parents"),
+    "SY49": ("formation-climat-scolaire",),
     "SY50": ("repas-servis",),
     "SY51": ("soutien-psychologique",),
     "SY52": ("pssm",),

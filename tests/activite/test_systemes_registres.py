@@ -31,6 +31,7 @@ SYSTEMES = {
     "SY30": ("local-du-centre",),
     "SY33": ("signalement-habitat",),
     "SY34": ("logement-d-urgence-communal",),
+    "SY35": ("residence-tfpb", "convention"),
     "SY39": ("jardin-partage", "epicerie-sociale"),
     "SY40": ("veille-tranquillite",),
     "SY43": ("depot-a-enlever",),

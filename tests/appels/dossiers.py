@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tenir.appels.models import AppelAProjets, DossierDeDemande, PieceDeDossier
+from tenir.appels.models import AppelAProjets, CompteRenduFinancier, DossierDeDemande, PartDemandee, PieceDeDossier
+from tenir.appels.services.comptes_rendus import fill_report, hand_in
 from tenir.appels.services.dossiers import bring, fill, open_dossier, send
+from tenir.appels.services.instruction import decide
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -60,6 +62,29 @@ def rempli(appel: AppelAProjets, by: Acces | None = None, **changes: Any) -> Dos
 def depose(appel: AppelAProjets, by: Acces | None = None) -> DossierDeDemande:
     """The same, sent."""
     return send(by=by, dossier=rempli(appel, by))
+
+
+def accorde(dossier: DossierDeDemande, by: Acces, montant: int = 4000) -> PartDemandee:
+    """What « ccas » granted to it today."""
+    today = horloge.today(dossier.espace)
+    part = dossier.parts.get(financeur=body("ccas"))
+    given = {"le": today, "source": "Délibération fictive", "accorde": Decimal(montant)}
+    return decide(by=by, part=part, suite="accorde", **given)
+
+
+def ended(dossier: DossierDeDemande) -> DossierDeDemande:
+    """The same, whose action lasted the two months up to yesterday."""
+    yesterday = horloge.today(dossier.espace) - timedelta(days=1)
+    DossierDeDemande.objects.filter(pk=dossier.pk).update(debut=yesterday - timedelta(days=60), fin=yesterday)
+    return DossierDeDemande.objects.of(dossier.espace).get(pk=dossier.pk)
+
+
+def rendu(dossier: DossierDeDemande) -> CompteRenduFinancier:
+    """Its report, handed in."""
+    given = {"fait": "Trente ateliers.", "pas_eu_lieu": False, "ecarts": "Un atelier de moins."}
+    fill_report(by=None, dossier=dossier, section="fait", given=given)
+    fill_report(by=None, dossier=dossier, section="charges", given={"comptes": {"641": Decimal(4000)}})
+    return hand_in(by=None, dossier=dossier)
 
 
 def here(espace: EspaceDeContrat) -> None:

@@ -37,7 +37,7 @@ from tests.formulaires import Lectrice
 from tests.formulaires import fill as type_in
 from tests.lettres import leave
 from tests.partage import shared
-from tests.personnes import acces, body, contract
+from tests.personnes import acces, body, contract, person
 
 pytestmark = pytest.mark.deux_bases
 Made = tuple[EspaceDeContrat, Acces, AppelAProjets]
@@ -211,7 +211,7 @@ def test_the_trace_names_no_one_and_a_draft_is_erased_long_after(appel: AppelAPr
     assert ADRESSE not in facts
     take_away(by=None, piece=found.pieces.get())
     assert find(token_of(found)) == found
-    forget(None, Marques([], [ADRESSE], [], unique=True))
+    forget(person("Ida Effacée", signs_in=False), Marques([], [ADRESSE], [], unique=True))
     found.refresh_from_db()
     assert found.courriel == ""
     closed(appel)

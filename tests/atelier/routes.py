@@ -108,7 +108,7 @@ ROUTES = {
     "atelier-signer": Route(EQUIPE, RELIRE, 10),
     "atelier-publier": Route(EQUIPE, CREER, 4),
     "atelier-abandonner": Route(EQUIPE, COMMUN, 6),
-    "atelier-acte": Route(EQUIPE, COMMUN, 9),
+    "atelier-acte": Route(EQUIPE, COMMUN, 10),
     "atelier-accord": Route(EQUIPE, COMMUN, 7),
     "atelier-acte-fichier": Route(EQUIPE, FICHIER, 6),
 }

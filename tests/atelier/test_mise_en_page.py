@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from tenir.atelier.enfant import read
 from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services.brouillon import annuler
-from tenir.atelier.services.creation import Depose, creer, relire
+from tenir.atelier.services.creation import Depose, creer, empty_contract, relire
 from tenir.atelier.services.elements import corriger
+from tenir.atelier.services.identite import joindre_document
 from tenir.atelier.services.mise_en_page import accepter, its_document, proposer, relecture_of, relire_autrement
 from tenir.core.models import Travail
 from tenir.core.travaux.boucle import advance_works
@@ -190,7 +192,7 @@ def test_half_a_label_is_refused_in_french(as_: As, lu: Brouillon) -> None:
     client = as_("administration")
     answer = client.post(reverse("atelier-mise-en-page", args=[lu.espace.slug]), {"etiquette": "Qui s’y colle"})
     assert answer.status_code == 422
-    assert "ce qu’il annonce" in text(answer)
+    assert "ce qu’elle annonce" in text(answer)
 
 
 def test_a_text_without_a_document_has_no_layout_and_says_so(as_: As, lu: Brouillon) -> None:
@@ -198,3 +200,53 @@ def test_a_text_without_a_document_has_no_layout_and_says_so(as_: As, lu: Brouil
     assert its_document(lu) is None
     page = text(as_("administration").get(reverse("atelier-mise-en-page", args=[lu.espace.slug])))
     assert "Aucun document n’est à relire" in page
+
+
+TABLEAU = """CONTRAT DE VILLE FICTIF DE VALBERGE 2024-2030
+
+Programme
+
+Bouquet|Graine|Ce que l’on plante|Qui sème|Avec l’aide de
+Apprendre|Lire|Prêter des livres|CCAS|Maison de l’emploi, du lien et de la formation
+Apprendre|Compter|Compter le matin|CCAS|CAF
+Circuler|Rouler|Prêter des vélos|Croix-Rouge|CAF
+"""
+DITS = {"Bouquet": "axe", "Graine": "orientation", "Ce que l’on plante": "intitulé", "Qui sème": "pilotes"}
+NOM = "Maison de l’emploi, du lien et de la formation"
+
+
+@pytest.fixture
+def en_tableau(administration: Acces) -> Brouillon:
+    """A document of which nothing is understood, joined to an empty contract."""
+    vide = creer(by=administration, adresse="valberge", compris=empty_contract("Contrat fictif", 2024, 2030))
+    joindre_document(by=administration, brouillon=vide, depose=Depose("valberge.txt", read(TABLEAU.encode())))
+    vide.refresh_from_db()
+    return vide
+
+
+def test_columns_and_names_told_on_the_page_give_a_table_its_plan(as_: As, en_tableau: Brouillon, people) -> None:
+    client, brouillon = as_("administration"), en_tableau
+    address = reverse("atelier-mise-en-page", args=[brouillon.espace.slug])
+    form = client.get(address).context["form"]
+    told = {f"colonne-{rank}": DITS.get(one["mots"], "services associés") for rank, one in enumerate(form.colonnes)}
+    assert client.post(address, {**told, "organismes": f"{NOM}\r\n\r\n"})["Location"].startswith("/travaux/")
+    advance_works()
+    fill(client, reverse("atelier-relecture", args=[brouillon.espace.slug]))
+    brouillon.refresh_from_db()
+    axes = brouillon.lire().axes
+    assert [(axe.titre_imprime, [o.titre_imprime for o in axe.orientations]) for axe in axes] == [
+        ("Apprendre", ["Lire", "Compter"]),
+        ("Circuler", ["Rouler"]),
+    ]
+    assert [p.nom for p in axes[0].orientations[0].actions[0].partenaires] == [NOM]
+    assert brouillon.gabarit["organismes"] == [NOM]
+    again = client.get(address).context["form"]
+    assert [field.value() for field in again.champs_de_colonnes] == [*DITS.values(), "services associés"]
+    assert again["organismes"].value() == NOM
+
+
+def test_a_name_too_long_or_nothing_at_all_is_said_to_whoever_typed_it(as_: As, en_tableau: Brouillon, people) -> None:
+    client = as_("administration")
+    address = reverse("atelier-mise-en-page", args=[en_tableau.espace.slug])
+    assert "120 caractères au plus" in text(client.post(address, {"organismes": "x" * 121}))
+    assert "Dites au moins" in text(client.post(address, {}))

@@ -43,10 +43,10 @@ ROUTES = {
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
     "personne-corriger": Route(PLATEFORME, COMMUN, 7),
-    "personne-effacer": Route(PLATEFORME, ECRANS, 157),  # reads every table, looking for her name
+    "personne-effacer": Route(PLATEFORME, ECRANS, 165),  # reads every table, looking for her name
     "personne-mentions": Route(PLATEFORME, COMMUN, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
-    "aujourdhui": Route(TOUS, PAGES, 39),
+    "aujourdhui": Route(TOUS, PAGES, 43),
     "copilotage": Route(COPILOTES, PAGES, 20),
     "copilotage-fichier": Route(COPILOTES, FICHIER, 25),
     "chiffres": Route(TOUS, PAGES, 7),

@@ -17,7 +17,7 @@ from tenir.commentaires.ecrans.bloc import novelties
 from tenir.commentaires.lecteurs import readers_of
 from tenir.commentaires.models import Commentaire, PersonneCitee
 from tenir.commentaires.services import commentaires as services
-from tenir.commentaires.services.commentaires import correct, withdraw, write
+from tenir.commentaires.services.commentaires import correct, unheard, withdraw, write
 from tenir.commentaires.services.liens import LienClos, answer, take_back, token_of, why_closed
 from tenir.core import horloge
 from tenir.core.courriels import send_due
@@ -156,6 +156,14 @@ def test_contacts_are_told_by_those_who_know_them_and_named_to_them_alone(scene:
 def test_a_name_after_an_at_sign_tells_as_a_box_does(scene: Scene) -> None:
     made = commentaire(scene.by("equipe"), scene.engagement, "@cléo  relais, et @Inconnu : qui ouvre ?")
     assert [one.personne for one in made.personnes_citees.all()] == [scene.people["partenaire"]]
+
+
+def test_a_name_after_an_at_sign_that_calls_nobody_is_said(scene: Scene, as_: As) -> None:
+    said = "@cléo  relais, et @Inconnu Total : à nina@exemple.test ?"
+    assert unheard(scene.by("equipe"), scene.fiche, said) == ["Inconnu Total"]
+    url = reverse("commentaire-nouveau", args=[scene.espace.slug, "action", scene.fiche.code])
+    sent = as_("equipe").post(url, {"texte": "@Inconnu, qui ouvre ?"}, follow=True)
+    assert "« @Inconnu » n’a prévenu personne" in sent.content.decode().replace("\xa0", " ")
 
 
 def test_someone_without_account_answers_by_her_link_and_the_writer_is_told(scene: Scene, client: Client) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from tenir.conseil.ecrans.bloc import sections
 from tenir.conseil.explication import explained
@@ -30,6 +31,7 @@ from tenir.ecran.versions import Conflit
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
+from tenir.public.conseil.vues import REJOUER
 from tests.conseil.appels import MOTS, appel, candidat, clos, fige, membre, tire
 from tests.partage import shared
 from tests.personnes import acces, body, contract
@@ -139,6 +141,65 @@ def test_sy09_a_stranger_replays_the_draw_from_what_the_site_publishes(salle: Sa
         assert f"{one.college} membres : {' '.join(str(each.numero) for each in one.membres)}\n" in run.stdout
         assert f"{one.college} suppleants : {' '.join(str(each.numero) for each in one.suppleants)}\n" in run.stdout
     assert "Zélie" not in page
+
+
+def test_sy09_seats_kept_by_age_and_sector_are_drawn_and_replayed_by_a_stranger(salle: Salle, tmp_path: Path) -> None:
+    kept = {"jeunes_habitants": 1, "secteurs": "Gare : 1\nCentre"}
+    found = appel(salle.equipe, salle.espace, **kept)
+    for sexe in "FH":
+        for rank in range(10):
+            candidat(found, sexe=sexe, age="16-25" if rank < 5 else "46-64", secteur="Gare" if rank < 5 else "Centre")
+    found = freeze(by=salle.equipe, appel=clos(found))
+    assert found.liste.startswith("numero;college;sexe;age;secteur\n")
+    assert "Centre" not in found.liste
+    assert "46-64" not in found.liste
+    draw_lots(by=salle.equipe, appel=found, **MOTS)
+    found.refresh_from_db()
+    base = f"/contrats/{salle.espace.slug}/conseil-citoyen"
+    page = Client().get(f"{base}/appels/1").content.decode()
+    assert "&quot;habitants:age:16-25=1&quot; &quot;habitants:secteur:Gare=1&quot;" in page
+    (tmp_path / "candidats.csv").write_text(found.liste)
+    asked = ["habitants=4,2,2,2", "habitants:age:16-25=1", "habitants:secteur:Gare=1", "acteurs=2,1,1,1"]
+    run = subprocess.run(
+        [sys.executable, "-I", REJOUER, "candidats.csv", found.mots, *asked],
+        cwd=tmp_path, capture_output=True, check=True, encoding="utf-8", env={"PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    for one in result_of(found):
+        assert f"{one.college} membres : {' '.join(str(each.numero) for each in one.membres)}\n" in run.stdout
+    assert any(drawn.age == "16-25" for drawn in result_of(found)[0].membres)
+
+
+def test_a_class_of_fewer_than_five_is_not_said_and_the_page_says_so(salle: Salle) -> None:
+    found = appel(salle.equipe, salle.espace, jeunes_habitants=1)
+    for rank in range(9):
+        candidat(found, age="16-25" if rank < 3 else "")
+    found = freeze(by=salle.equipe, appel=clos(found))
+    assert found.liste.startswith("numero;college;sexe\n")
+    page = Client().get(f"/contrats/{salle.espace.slug}/conseil-citoyen/appels/1").content.decode()
+    assert "Trop peu de candidatures pour être dit dans la liste" in page
+    assert "16 à 25 ans" in page
+
+
+@pytest.mark.une_base
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"secteurs": "Gare : 2\nGare : 1"}, "une fois"),
+        ({"secteurs": "Rue ; du Port"}, "un secteur par ligne"),
+        ({"secteurs": "Gare : 5"}, "secteurs ne dépassent pas"),
+        ({"jeunes_habitants": 3, "aines_habitants": 2}, "âges ne dépassent pas"),
+    ],
+)
+def test_what_is_kept_by_age_or_sector_holds_in_the_seats(salle: Salle, given: dict, why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        appel(salle.equipe, salle.espace, **given)
+
+
+def test_the_form_offers_the_sectors_of_the_call_and_says_what_the_draw_counts(salle: Salle) -> None:
+    appel(salle.equipe, salle.espace, secteurs="Gare : 1\nCentre")
+    page = Client().get(reverse("candidater", args=[salle.espace.slug, 1])).content.decode()
+    assert '<option value="Centre">Centre</option>' in page
+    assert "Le tirage en tient compte" in page
 
 
 def test_one_who_leaves_is_replaced_by_the_next_deputy_of_the_same_sex_without_a_new_draw(salle: Salle) -> None:

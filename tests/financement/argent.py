@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tenir.acteurs.models import Organisation
 from tenir.contrat.models import LigneDeCredits
 from tenir.contrat.ouverture import open_life
 from tenir.core import horloge
 from tenir.fiches.models import FicheAction
 from tenir.financement.enums import Registre
-from tenir.financement.models import LigneDeFinancement
+from tenir.financement.models import LigneDeFinancement, SubventionAPublier
 from tenir.financement.ouverture import SORTE
 from tenir.financement.services.lignes import Case, open_line, say
+from tenir.financement.services.publication import describe_subsidy
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tests.personnes import body, person, referent
@@ -66,6 +68,21 @@ def then(by: Acces, ligne: LigneDeFinancement, etat: str, montant: str | None, *
     """The next row of a line, by someone who read it as it stands."""
     ligne.refresh_from_db()
     return say(by=by, ligne=ligne, version=ligne.version, given=given(etat, montant, **more))
+
+
+RIGHT = "73282932000074"
+"""A SIRET whose key is right."""
+SAID: dict[str, Any] = {
+    "beneficiaire": "Association fictive", "siret": RIGHT, "rna": "", "convention_le": date(2026, 3, 12),
+    "reference": "2026-014", "objet": "Ateliers fictifs (O01-A01)", "nature": "numeraire", "conditions": "unique",
+    "debut": date(2026, 4, 1), "fin": None, "rae": "", "ue": False, "part": Decimal(1), "dispositif": "P147",
+}  # fmt: skip
+
+
+def published(by: Acces, ligne: LigneDeFinancement, **more: Any) -> SubventionAPublier:
+    """What is published of a line, said once."""
+    Organisation.objects.filter(pk=ligne.financeur_id, siret="").update(siret="35600000049837")
+    return describe_subsidy(by=by, ligne=ligne, version=0, changes=SAID | more)
 
 
 def financeurs(espace: EspaceDeContrat) -> None:

@@ -6,26 +6,31 @@ from decimal import Decimal
 from tenir.contrat.models import Dispositif, InstanceDeGouvernance, LigneDeCredits
 from tenir.contrat.ouverture import open_life
 from tenir.core import horloge
+from tenir.core.tableur import pasted
+from tenir.core.tableur.colonnes import read_rows
 from tenir.fichier.mots import comparable
 from tenir.financement.catalogue import open_schemes
 from tenir.financement.models import FicheDeDispositif
+from tenir.financement.services.decisions import attach
 from tenir.financement.services.demandes import ask
 from tenir.financement.services.dispositifs import describe
 from tenir.financement.services.liens import answer, token_of
+from tenir.financement.services.rapprochements import keep_comparison
 from tenir.financement.services.scenarios import Chose, open_scenario, propose
 from tenir.financement.services.tableau import budget_of, envelope_of, freeze, say_budget, say_envelope
+from tenir.financement.subventions import COLONNES, REQUIRED, Lecture, sift
 from tenir.gouvernance.models import Decision, InstanceSuivie
 from tenir.gouvernance.ouverture import SORTE as BODIES
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
-from tests.financement.argent import ANNEE, action, financeurs, imprimees, line, then
+from tests.financement.argent import ANNEE, action, financeurs, imprimees, line, published, then
 from tests.gouvernance.reunions import decision, reunion
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
 
 WEEK = timedelta(days=7)
-OF_A_LINE = ("financement", "financement-dire")
+OF_A_LINE = ("financement", "financement-dire", "financement-decider", "financement-publier")
 
 
 def arguments(espace: EspaceDeContrat) -> Arguments:
@@ -36,12 +41,16 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     found = then(by, line(by, espace, etat="demande"), "vote", "3500")
     line(by, espace, of="mairie", montant="1200")
     taken = decided(by, espace)
+    published(by, found)
     version = freeze(by=by, espace=espace, annee=None, decision=taken)
-    given: Arguments = {"financements-a-remplir": ["csv"]}
+    given: Arguments = {"financements-a-remplir": ["csv"], "financement-subventions-export": ["csv"]}
     given |= {name: [found.code] for name in OF_A_LINE}
+    given |= read_before(by, espace)
     defined(by, espace)
     given |= {"financement-budget": [ANNEE, "O01-A01"], "financement-enveloppe": [ANNEE, body("ccas").pk]}
-    given |= {"financement-version": [version.numero]}
+    given |= {"financement-version": [version.numero], "decision-argent": [taken.numero]}
+    attach(by=by, ligne=found, decision=taken)
+    given |= {"financement-detacher": [found.code, taken.numero]}
     asked = ask(by=by, espace=espace, annee=ANNEE, financeurs=[body("ccas")], close_le=horloge.today() + WEEK)[0]
     answer(demande=asked, said={found.pk: {"etat": "vote", "montant": Decimal(3000)}})
     said, token = found.reponses.get().pk, token_of(asked)
@@ -66,6 +75,18 @@ def corrected(by: Acces, espace: EspaceDeContrat) -> Arguments:
     found = [fiche.reponses.get().pk]
     given: Arguments = {f"financement-dispositif{one}": [fiche.pk] for one in ("", "-decrire", "-verifier")}
     return given | {f"financement-correction-{one}": found for one in ("inscrire", "ecarter")}
+
+
+def read_before(by: Acces, espace: EspaceDeContrat) -> Arguments:
+    """A file of subsidies that was put beside the ledger: a line to open, one that is there, one of another policy."""
+    rows = "\n".join(
+        ("nomAttribuant,dateConvention,nomBeneficiaire,idBeneficiaire,objet,montant",
+         "CCAS,2026-03-12,Association fictive,73282932000074,Contrat de ville O01-A02,700",
+         "CCAS,2026-03-12,Association fictive,73282932000074,Fête du village,300")
+    )  # fmt: skip
+    grille = read_rows([pasted(rows)], COLONNES, REQUIRED)
+    made = keep_comparison(by=by, espace=espace, nom="scdl.csv", tri=sift(grille.rangs, Lecture(espace)))
+    return {f"financement-rapprochement{one}": [made.numero] for one in ("", "-reprendre")}
 
 
 def weighed(by: Acces, espace: EspaceDeContrat) -> int:
@@ -100,9 +121,17 @@ ROUTES = {
     "financements-importer": Route(PARTENAIRES, COMMUN, 9),
     "financements-comparer": Route(EQUIPE, COMMUN, 6),
     "financements-a-remplir": Route(PARTENAIRES, FICHIER, 8),
+    "financement-rapprochement": Route(EQUIPE, COMMUN, 12),
+    "financement-rapprochement-reprendre": Route(EQUIPE, COMMUN, 14),
+    "financement-publier": Route(PARTENAIRES, COMMUN, 9),
+    "financement-subventions": Route(TOUS, COMMUN, 8, aussi=("annee=toutes",)),
+    "financement-subventions-export": Route(TOUS, FICHIER, 6, aussi=("annee=toutes",)),
     "financement-nouveau": Route(PARTENAIRES, COMMUN, 9),
-    "financement": Route(TOUS, COMMUN, 12),
+    "financement": Route(TOUS, COMMUN, 13),
     "financement-dire": Route(PARTENAIRES, COMMUN, 6),
+    "financement-decider": Route(EQUIPE, COMMUN, 9),
+    "financement-detacher": Route(EQUIPE, COMMUN, 9),
+    "decision-argent": Route(EQUIPE, COMMUN, 9),
     "financement-tableau": Route(TOUS, COMMUN, 14, aussi=("registre=droit-commun", "annee=toutes")),
     "financement-tableau-export": Route(TOUS, FICHIER, 12, aussi=("annee=toutes",)),
     "financement-budget": Route(EQUIPE, COMMUN, 8),

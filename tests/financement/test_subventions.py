@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from tenir.core.tableur import read_file
 from tenir.core.tableur.colonnes import read_rows
-from tenir.financement.models import MouvementDeFinancement
+from tenir.financement.identifiants import siret_is_right
+from tenir.financement.models import MouvementDeFinancement, RapprochementDeSubventions
 from tenir.financement.services.tableau import envelope_of, say_envelope
-from tenir.financement.subventions import COLONNES, REQUIRED, Rapprochement, compare, siret_is_right
+from tenir.financement.subventions import COLONNES, REQUIRED, Lecture, Rapprochement, compare, sift
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
@@ -51,7 +52,8 @@ def made(_made: Made, db: None) -> Made:
 def compared(made: Made, *rows: str) -> Rapprochement:
     """What a file comes to."""
     content = "\n".join((HEAD, *rows)).encode()
-    return compare(read_rows(read_file("scdl.csv", content), COLONNES, REQUIRED), made[0])
+    lecture = Lecture(made[0])
+    return compare(sift(read_rows(read_file("scdl.csv", content), COLONNES, REQUIRED).rangs, lecture), lecture)
 
 
 def row(montant: str, objet: str = "Contrat de ville, O01-A01", date: str = "2026-03-12", **more: str) -> str:
@@ -122,6 +124,8 @@ def test_the_page_compares_and_writes_nothing(made: Made) -> None:
     client.force_login(team.personne.utilisateur)
     url, before = reverse("financements-comparer", args=[espace.slug]), MouvementDeFinancement.objects.count()
     file = SimpleUploadedFile("scdl.csv", "\n".join((HEAD, row("1200"))).encode(), "text/csv")
-    page = send(client, url, client.get(url), fichier=file).content.decode()
-    assert "1\u202f200\u00a0€" in page
+    answer = send(client, url, client.get(url), fichier=file)
+    kept = RapprochementDeSubventions.objects.get()
+    assert answer.url == reverse("financement-rapprochement", args=[espace.slug, kept.numero])
+    assert "1\u202f200\u00a0€" in client.get(answer.url).content.decode()
     assert MouvementDeFinancement.objects.count() == before

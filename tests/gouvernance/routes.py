@@ -7,6 +7,7 @@ from tenir.gouvernance.models import InstanceSuivie, RegleDeGouvernance, Reunion
 from tenir.gouvernance.services import agendas, portes, sondages
 from tenir.gouvernance.services.dossiers import freeze
 from tenir.gouvernance.services.liens import token_of
+from tenir.gouvernance.services.registre import count_as
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
@@ -17,7 +18,14 @@ from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENV
 SONDAGE = "tests/gouvernance/test_navigateur_reunions.py::test_a_date_is_found_by_links"
 ANNEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 PORTE = "tests/gouvernance/test_navigateur_reunions.py::test_a_body_says_at_the_door_that_it_is_there"
-OF_A_BODY = ("instance-suivie", "siege-nouveau", "sieges-reprendre", "regle-nouvelle", "reglement-adopter")
+OF_A_BODY = (
+    "instance-suivie",
+    "instance-compter",
+    "siege-nouveau",
+    "sieges-reprendre",
+    "regle-nouvelle",
+    "reglement-adopter",
+)
 OF_A_MEETING = (
     "reunion",
     "reunion-modifier",
@@ -56,6 +64,8 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {name: [taken.numero] for name in ("decision", "decision-corriger", "decision-dire")}
     given |= {name: [proposed.numero] for name in ("proposition", "proposition-inscrire", "proposition-ecarter")}
     given |= minutes(by, bodies.technique)
+    count_as(by=by, instance=bodies.technique, nature="reunion-de-reseau")
+    given |= {"reunion-compter": given["reunion-diffuser"]}
     made = freeze(by=by, reunion=found)
     given |= {"reunion-dossier-fichier": [found.pk, made.numero]}
     token = token_of(found.convocations.get(organisation__identifiant="ccas"))
@@ -91,6 +101,7 @@ ROUTES = {
     "instances": Route(TOUS, COMMUN, 11),
     "instance-nouvelle": Route(EQUIPE, COMMUN, 5),
     "instance-suivie": Route(TOUS, COMMUN, 20),
+    "instance-compter": Route(EQUIPE, COMMUN, 7),
     "siege-nouveau": Route(EQUIPE, COMMUN, 7),
     "siege-finir": Route(EQUIPE, COMMUN, 6),
     "sieges-reprendre": Route(EQUIPE, COMMUN, 7),
@@ -118,15 +129,16 @@ ROUTES = {
     "reunion-point-retirer": Route(EQUIPE, COMMUN, 6),
     "reunion-reponse-d-agenda": Route(EQUIPE, COMMUN, 8),
     "reunion-diffuser": Route(EQUIPE, COMMUN, 6),
+    "reunion-compter": Route(EQUIPE, COMMUN, 12),
     "reunion-correction-nouvelle": Route(EQUIPE, COMMUN, 7),
     "reunion-correction": Route(EQUIPE, COMMUN, 7),
     "reunion-point-approuver": Route(EQUIPE, COMMUN, 7),
-    "reunion-decision-nouvelle": Route(EQUIPE, COMMUN, 9),
+    "reunion-decision-nouvelle": Route(EQUIPE, COMMUN, 10),
     "reunion-proposition-nouvelle": Route(EQUIPE, COMMUN, 8),
     "decisions": Route(TOUS, COMMUN, 13),
     "decisions-export": Route(TOUS, FICHIER, 8),
-    "decision": Route(TOUS, COMMUN, 13),
-    "decision-corriger": Route(EQUIPE, COMMUN, 9),
+    "decision": Route(TOUS, COMMUN, 16),
+    "decision-corriger": Route(EQUIPE, COMMUN, 10),
     "decision-dire": Route(PARTENAIRES, COMMUN, 6),
     "propositions": Route(TOUS, COMMUN, 10),
     "propositions-export": Route(TOUS, FICHIER, 8),

@@ -15,6 +15,7 @@ ADDS = (
     "regle-nouvelle",
     "reglement-adopter",
     "convocation-correction",
+    "reunion-compter",
     "reunion-correction-nouvelle",
     "reunion-decision-nouvelle",
     "reunion-nouvelle",
@@ -29,6 +30,7 @@ ADDS = (
 SAISIES: dict[str, dict[str, Any]] = {
     "decision-corriger": {"texte": "Ouvrir le soir.", "initial-texte": "Lu avant"},
     "decision-dire": {"suite": "Ouvert.", "initial-suite": "Lu avant"},
+    "instance-compter": {"compte": "atelier"},
     "instance-nouvelle": {"nom_propre": "Commission emploi", "cree_par_quoi": "action O01-A01"},
     "proposition-ecarter": {"motif": "Sans objet."},
     "regle-nouvelle": {"genre": "preavis", "titre": "Dix jours", "nombre": "10", "nature": "tenir", "source": "équipe"},
@@ -53,12 +55,16 @@ SAISIES: dict[str, dict[str, Any]] = {
 
 def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
     """What is chosen among what the room made."""
-    if name == "siege-nouveau":
-        return {"organisation": body("ccas").pk, "fonction": "direction"}
+    ccas = body("ccas").pk
+    of_ccas: dict[str, dict[str, Any]] = {
+        "siege-nouveau": {"organisation": ccas, "fonction": "direction"},
+        "reunion-compter": {"v_organismes": "3", "organisme": ccas},
+        "reunion-correction-nouvelle": {"organisation": ccas},
+    }
+    if name in of_ccas:
+        return of_ccas[name]
     if name == "reunion-nouvelle":
         return {"instance": InstanceSuivie.objects.filter(espace=espace)[0].pk}
-    if name == "reunion-correction-nouvelle":
-        return {"organisation": body("ccas").pk}
     if name == "reunion-reponse-d-agenda":
         found = Reunion.objects.filter(etat="convoquee")[0]
         event = f"UID:{uid_of(found)}\nATTENDEE;PARTSTAT=ACCEPTED:mailto:nina-convoquee@exemple.test"

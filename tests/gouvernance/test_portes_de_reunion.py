@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tenir.core import horloge
 from tenir.core.marques import Perime
+from tenir.core.models import EntreeDeTrace
 from tenir.gouvernance.enums import Reponse
 from tenir.gouvernance.models import Convocation, PorteDeReunion, Reunion
 from tenir.gouvernance.services.liens import LienClos
@@ -109,6 +110,26 @@ def test_the_team_who_read_before_is_told_of_who_came_since(salle: Salle) -> Non
     with pytest.raises(Perime):
         note_attendance(by=salle.equipe, reunion=salle.reunion, presences={salle.of("ccas").pk: ("", None)}, lu=read)
     assert salle.of("ccas").presence == Reponse.PRESENT
+
+
+def test_what_is_said_at_the_door_is_marked_until_the_team_notes_it_and_nothing_is_told_twice(salle: Salle) -> None:
+    check_in(door=salle.porte, convocation=salle.of("ccas"))
+    assert salle.of("ccas").a_la_porte
+    for _ in range(2):
+        seen = {salle.of("ccas").pk: ("present", None)}
+        note_attendance(by=salle.equipe, reunion=salle.reunion, presences=seen)
+    assert not salle.of("ccas").a_la_porte
+    told = EntreeDeTrace.objects.filter(champ=f"présence de {salle.of('ccas').organisation}").order_by("pk")
+    rows = list(told.values_list("avant", "apres"))
+    assert rows == [("", "présent"), ("présent, dit à la porte", "présent, vérifié")]
+
+
+def test_a_presence_noted_over_who_was_to_represent_says_nothing_twice(salle: Salle) -> None:
+    one = salle.of("ccas")
+    Convocation.objects.filter(pk=one.pk).update(presence="present", represente_par=salle.of("caf").organisation)
+    note_attendance(by=salle.equipe, reunion=salle.reunion, presences={one.pk: ("present", None)})
+    assert salle.of("ccas").represente_par is None
+    assert not EntreeDeTrace.objects.filter(champ=f"présence de {one.organisation}").exists()
 
 
 def test_the_sheet_has_its_code_once_it_is_asked_for(salle: Salle, client: Client) -> None:

@@ -20,7 +20,7 @@ from tenir.gouvernance.agenda import uid_of
 from tenir.gouvernance.models import Reunion
 from tenir.gouvernance.reponse_d_agenda import OCTETS, ReponseIllisible, read
 from tenir.gouvernance.services.reponses_d_agenda import note_reply
-from tenir.gouvernance.services.reunions import change
+from tenir.gouvernance.services.reunions import call_off, change
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
@@ -161,6 +161,39 @@ def test_the_invitation_asks_a_calendar_to_answer_and_names_who_is_asked(salle: 
     sent = str(mail.outbox[-1].attachments[0][1])
     for words in ("METHOD:REQUEST", "mailto:equipe@exemple.test", f"mailto:{NINA}", "RSVP=TRUE", "SEQUENCE:1"):
         assert words in sent.replace("\r\n ", "")
+
+
+def test_a_meeting_moved_then_called_off_keeps_its_name_in_calendars_and_raises_its_sequence(salle: Salle) -> None:
+    change(by=salle.equipe, reunion=salle.reunion, version=salle.reunion.version, changes={"lieu": "Mairie"})
+    leave(days=1)
+    call_off(by=salle.equipe, reunion=Reunion.objects.get(pk=salle.reunion.pk), motif="Neige.")
+    leave(days=2)
+    moved, gone = (str(one.attachments[0][1]).replace("\r\n ", "") for one in mail.outbox[-2:])
+    for sent, method, sequence in ((moved, "REQUEST", 1), (gone, "CANCEL", 2)):
+        assert f"METHOD:{method}" in sent
+        assert f"UID:{uid_of(salle.reunion)}" in sent
+        assert f"SEQUENCE:{sequence}" in sent
+    with pytest.raises(ValidationError, match="tenue ou annulée"):
+        noted(salle, reply(salle))
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept"),
+    [
+        ((("20261130T080000Z", "ACCEPTED"), ("20261130T090000Z", "DECLINED")), "excuse"),
+        ((("20261130T090000Z", "ACCEPTED"), ("20261130T080000Z", "DECLINED")), "present"),
+    ],
+)
+def test_of_several_instances_in_windows_zones_the_last_said_is_kept(
+    salle: Salle, answers: tuple[tuple[str, str], ...], kept: str
+) -> None:
+    zone = 'TZID="Romance Standard Time":20261212T140000'
+    event = "UID:{uid}\nSEQUENCE:{sequence}\nRECURRENCE-ID;{zone}\nDTSTAMP:{stamp}\n"
+    event += "ATTENDEE;PARTSTAT={said}:MAILTO:{mail}\n"
+    given = {"uid": uid_of(salle.reunion), "sequence": salle.reunion.sequence, "zone": zone, "mail": NINA}
+    events = [f"BEGIN:VEVENT\n{event.format(stamp=stamp, said=said, **given)}END:VEVENT\n" for stamp, said in answers]
+    whole = f"BEGIN:VCALENDAR\nMETHOD:REPLY\n{''.join(events)}END:VCALENDAR\n"
+    assert noted(salle, whole.replace("\n", "\r\n").encode()) == kept
 
 
 def test_an_answer_read_in_a_calendar_is_undone_as_any_gesture(salle: Salle) -> None:

@@ -15,12 +15,22 @@ from tests.fabriques import SHIPPED
 LIVREES = Path(ecriture.__file__).parent / "livrees"
 FILES = sorted(LIVREES.glob("*.yaml"))
 SEANCES = {
-    *("atelier", "document-diffuse", "formation", "immersion", "information-entreprise", "intervention-scolaire"),
+    *(
+        "atelier",
+        "commission-emploi",
+        "document-diffuse",
+        "formation",
+        "formation-harcelement",
+        "immersion",
+        "information-entreprise",
+        "intervention-scolaire",
+    ),
     *("permanence", "publication", "rencontre", "reunion-de-reseau", "ronde", "sortie"),
 }
 REGISTRES = {
     *("bien-signale", "besoin", "convention", "demande", "depot-sauvage", "document-cadre", "engagement-entreprise"),
-    *("fait-de-veille", "lieu-ouvert", "local-commercial", "logement-d-urgence", "offre", "relais"),
+    *("fait-de-veille", "lieu-ouvert", "local-commercial", "logement-d-urgence", "offre", "poste-aide", "relais"),
+    "residence-tfpb",
     *("structure-du-reseau", "verification-qpv"),
 }
 BESIDE = [(path, path.parents[path.parent.name == "fictif"] / "natures" / path.name) for path in SHIPPED]
@@ -30,7 +40,7 @@ def beside(path: Path) -> Catalogue:
     return catalogue(ecriture.load(path.read_text("utf-8")))
 
 
-def test_twelve_kinds_of_session_ship_with_fifteen_registers_and_two_models_to_count_with() -> None:
+def test_fourteen_kinds_of_session_ship_with_seventeen_registers_and_two_models_to_count_with() -> None:
     assert {one.nature for one in shipped().usable() if not one.lasts} == SEANCES
     assert {one.nature for one in shipped().usable() if one.lasts} == REGISTRES
     assert {one.nature: one.forme for one in shipped().values() if one.generique} == {

@@ -58,6 +58,10 @@ class Annuaire:
         found = self._named(name)
         return self._today(found) if found else None
 
+    def named(self, name: str) -> Organisation | None:
+        """The body that bears a name, word for word: nothing is guessed, and a hundred thousand names cost little."""
+        return self.names.get(comparable(name))
+
     def _today(self, body: Organisation) -> Organisation:
         """The body that took up what one did, when it is no more and the other is among those of the list."""
         seen = {body.pk}

@@ -127,9 +127,11 @@ class Terme:
         found = [self.nature.mesure(code) for code in codes if code]
         return any(one and one.of_people for one in found)
 
-    def made(self, niveau: Niveau, debut: date, fin: date) -> Valeurs | None:
-        """What it makes over a period; none when nothing was said. One or two queries."""
-        return _MADE[self.fed.calcul](self, _rows(self, niveau), debut, fin)
+    def made(self, niveau: Niveau, debut: date, fin: date, among: EntreeQuerySet | None = None) -> Valeurs | None:
+        """What it makes over a period; none when nothing was said. One or two queries. `among`: of these entries."""
+        rows = _rows(self, niveau)
+        rows = rows if among is None else rows.filter(pk__in=among.values("pk"))
+        return _MADE[self.fed.calcul](self, rows, debut, fin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,9 @@ class Somme:
     unites: tuple[str, str]
     termes: tuple[Terme, ...]
 
-    def made(self, niveau: Niveau, debut: date, fin: date) -> Valeurs | None:
+    def made(self, niveau: Niveau, debut: date, fin: date, among: EntreeQuerySet | None = None) -> Valeurs | None:
         """What they make together; none when none says anything."""
-        found = [one for term in self.termes if (one := term.made(niveau, debut, fin)) is not None]
+        found = [one for term in self.termes if (one := term.made(niveau, debut, fin, among)) is not None]
         if not found:
             return None
         return Valeurs(sum((one.moins for one in found), Decimal(0)), sum((one.plus for one in found), Decimal(0)))

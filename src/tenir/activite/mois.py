@@ -94,6 +94,15 @@ def annee(rows: EntreeQuerySet, until: date) -> Annee:
     return Annee(list(found.values()))
 
 
+def whole_of(rows: EntreeQuerySet, debut: date, fin: date) -> Mois:
+    """A period in one, of the entries that count among some; three queries whatever they hold."""
+    held = rows.counted().filter(fin__range=(debut, fin)).order_by()
+    whole = Mois(debut, dict(held.values_list("forme").annotate(Count("pk", distinct=True))))
+    if whole.formes:
+        _count(defaultdict(lambda: whole), held)
+    return whole
+
+
 def _count(found: dict[date, Mois], held: EntreeQuerySet) -> None:
     """Add the main numbers of entries, those that add up or of which a least and a most are known."""
     given = Valeur.objects.filter(entree__in=held.values("pk"), modalite="").order_by()

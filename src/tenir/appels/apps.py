@@ -18,6 +18,8 @@ AIDE = {
         ("dossiers-de-demande", "dossier-de-demande", "appel-a-projets-dossier", "dossier-ouvrir"),
         f"{GUIDE}#le-dossier-de-demande",
     ),
+    "dossier-de-demande-compte-rendu": f"{GUIDE}#rendre-compte",
+    "appel-a-projets-instruction": f"{GUIDE}#instruire-un-dossier",
     "appel-a-projets-reprendre": f"{GUIDE}#dune-année-à-lautre",
 }
 """Where the guide explains each page."""
@@ -39,12 +41,13 @@ class AppelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the room brings: its page, the desk, where its words are changed."""
-        from tenir.appels import apparition, oubli
+        from tenir.appels import apparition, beneficiaires, oubli
         from tenir.appels.champs import LECTURE
         from tenir.appels.ecrans import bloc
         from tenir.appels.ecrans.messages import MESSAGES, NOMS
-        from tenir.appels.services import liens
+        from tenir.appels.services import liens, rappels
         from tenir.appels.services.messages import erase_unsent
+        from tenir.core.emplacements import BENEFICIAIRE
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
 
@@ -57,11 +60,15 @@ class AppelsConfig(AppConfig):
                 twins={"appels-a-projets-publics": "appels-a-projets", "appel-a-projets-public": "appel-a-projets"},
                 appears={"appel-a-projets": apparition.is_published},
                 aide=AIDE,
+                slots={BENEFICIAIRE: beneficiaires.recipient_of},
                 blocks={19: bloc.sections},
-                tasks=[Tache("dossiers-jamais-deposes", erase_unsent, timedelta(days=1), time(2, 35), menage=True)],
+                tasks=[
+                    Tache("dossiers-jamais-deposes", erase_unsent, timedelta(days=1), time(2, 35), menage=True),
+                    Tache("comptes-rendus-attendus", rappels.remind, timedelta(days=1), time(7, 20)),
+                ],
                 messages=MESSAGES,
                 message_names=NOMS,
-                links={liens.SALT: liens.open_links},
+                links={liens.SALT: liens.open_links, liens.READING: liens.open_readings},
                 where=oubli.WHERE,
                 personal=oubli.PERSONAL,
                 forget=oubli.forget,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tenir.habilitations.niveaux import JAMAIS, Levels, SelonLaLigne
+from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
 
 APPEL = (
     *("annee", "titre", "texte", "ouvre_le", "ferme_le", "comite_le", "reponse_le"),
@@ -13,6 +13,10 @@ APPEL = (
 
 INSTRUCTION = ("recevable", "avis", "propose", "condition", "motif")
 """What is said of a share before its funder decides."""
+
+
+CONVENTION = ("modalites",)
+"""What the team writes of a convention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,25 @@ SECTIONS = {
 }
 """The parts of a dossier, in their order."""
 
+COMPTE_RENDU = {
+    "fait": Section("Ce qui a été fait", ("fait", "pas_eu_lieu", "ecarts")),
+    "public": Section("Qui est venu", ("moins_de_12", "de_12_a_25", "de_26_a_59", "plus_de_59", "du_quartier")),
+    "charges": Section("Ce que l’action a coûté"),
+    "produits": Section("Qui l’a payée"),
+    "resultats": Section("Les indicateurs du contrat"),
+}
+"""The parts of a report, in their order."""
+
 _SELON = SelonLaLigne("niveau")
 
 LECTURE: dict[str, Levels] = {
     "AppelAProjets": dict.fromkeys((*APPEL, "numero", "etat", "version"), _SELON),
     "EnveloppeDAppel": dict.fromkeys(("appel", "financeur", "montant"), _SELON),
     "DossierDeDemande": {"alea": JAMAIS},
+    "DemandeDInstruction": {
+        "alea": JAMAIS,
+        **dict.fromkeys(("appel", "financeur", "demandee_le", "close_le", "arretee_le"), Niveau.PARTENAIRES),
+    },
     "PieceDAppel": dict.fromkeys(("appel", "titre", "fichier", "nom"), _SELON),
 }
 """Who reads each field of the models of the room. What is not here is for the team."""

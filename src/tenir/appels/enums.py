@@ -68,3 +68,29 @@ class Suite(models.TextChoices):
 
 
 TON_DE_LA_SUITE = {"": Ton.ATTENTION, Suite.ACCORDE: Ton.FAIT, Suite.REFUSE: Ton.RETARD}
+
+
+class EtatDeReport(models.TextChoices):
+    """What becomes of other days asked for an action."""
+
+    A_LIRE = "a-lire", "à lire"
+    ACCEPTE = "accepte", "accepté"
+    REFUSE = "refuse", "refusé"
+
+
+TON_DU_REPORT = {EtatDeReport.A_LIRE: Ton.ATTENTION, EtatDeReport.ACCEPTE: Ton.FAIT, EtatDeReport.REFUSE: Ton.RETARD}
+
+
+class EtatDeCompteRendu(models.TextChoices):
+    """Where the report of an action stands."""
+
+    BROUILLON = "brouillon", "en cours"
+    REMIS = "remis", "remis"
+    LU = "lu", "lu"
+
+
+TON_DU_COMPTE_RENDU = {
+    EtatDeCompteRendu.BROUILLON: Ton.ATTENTION,
+    EtatDeCompteRendu.REMIS: Ton.NEUTRE,
+    EtatDeCompteRendu.LU: Ton.FAIT,
+}

@@ -17,6 +17,8 @@ OURS = frozenset({"noms_masques", "sha256"})
 """What `read` adds to what the reader says of a document."""
 TITRES = 12
 """How many headings of one form are shown."""
+LONG = 120
+"""The characters of a label that a gabarit keeps."""
 _READ = "from tenir.atelier.enfant import read_child; read_child()"
 _UNDERSTAND = "from tenir.atelier.enfant import understand_child; understand_child()"
 _SHOW = "from tenir.atelier.enfant import show_child; show_child()"
@@ -42,14 +44,13 @@ def understand(document: dict[str, Any], gabarit: dict[str, Any] | None = None) 
     return ask_bounded(_UNDERSTAND, json.dumps({"document": document, "gabarit": gabarit}).encode(), LARGES)
 
 
-def show(document: dict[str, Any], gabarit: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """The forms of the headings of a document already read, each with what it is taken for.
+def show(document: dict[str, Any], gabarit: dict[str, Any] | None = None) -> dict[str, list[dict[str, Any]]]:
+    """What a document already read shows: its forms of headings, its labels, its columns, with what each is taken for.
 
     Raises:
         LectureRefusee: the limit that it met.
     """
-    told = ask_bounded(_SHOW, json.dumps({"document": document, "gabarit": gabarit}).encode(), LARGES)
-    return list(told["formes"])
+    return dict(ask_bounded(_SHOW, json.dumps({"document": document, "gabarit": gabarit}).encode(), LARGES))
 
 
 def read_child() -> None:
@@ -63,7 +64,7 @@ def understand_child() -> None:
 
 
 def show_child() -> None:
-    """In the subprocess: show the forms of the document on standard input."""
+    """In the subprocess: show the headings, the labels and the columns of the document on standard input."""
     answer(_shown)
 
 
@@ -94,22 +95,35 @@ def _understood(content: bytes) -> dict[str, Any]:
 def _shown(content: bytes) -> dict[str, Any]:
     from tenir.lecteur.bornes import decode
     from tenir.lecteur.gabarit import Gabarit, formes_vues
-    from tenir.lecteur.lexique import lexique_etendu
     from tenir.lecteur.lignes import Texte
     from tenir.lecteur.noms import noms_masques
+    from tenir.lecteur.vues import colonnes_vues, etiquettes_vues
 
     given = json.loads(content)
     gabarit = Gabarit.model_validate(given["gabarit"] or {})
     document = decode(given["document"])
     texte = Texte(document, noms_masques(document))
-    with lexique_etendu(gabarit.etiquettes):
-        vues = formes_vues(texte, gabarit)
-    return {"formes": [_form(texte, vue) for vue in vues]}
+    with gabarit.dit():
+        return {
+            "formes": [_form(texte, vue) for vue in formes_vues(texte, gabarit)],
+            "etiquettes": _labels(texte, etiquettes_vues(texte)),
+            "colonnes": _labels(texte, colonnes_vues(texte)),
+        }
 
 
 def _form(texte: Any, vue: Any) -> dict[str, Any]:
     titres = [_line(texte, numero) for numero in vue.lignes[:TITRES]]
     return {"forme": vue.forme, "fois": vue.fois, "role": vue.role or "", "titres": titres}
+
+
+def _labels(texte: Any, vues: list[Any]) -> list[dict[str, Any]]:
+    """Labels as they may be shown: one that names a person is left out."""
+    shown = " ".join(" ".join(texte.normalise.lignes).split())
+    return [
+        {"mots": vue.mots, "fois": vue.fois, "lu": vue.lu, "contenus": [_line(texte, n) for n in vue.lignes]}
+        for vue in vues
+        if " ".join(vue.mots.split()) in shown and len(vue.mots) <= LONG
+    ]
 
 
 def _line(texte: Any, numero: int) -> str:

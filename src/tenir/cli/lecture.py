@@ -1,5 +1,6 @@
 """`tenir lire`: from the signed document to a draft contract file."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,18 +121,27 @@ def _say(lecture: "Lecture", sortie: Path | None) -> None:
 @click.option(
     "--etiquette", "etiquettes", multiple=True, metavar="INTITULÉ=RUBRIQUE", help="Cet intitulé ouvre cette rubrique."
 )
+@click.option(
+    "--colonne", "colonnes", multiple=True, metavar="TÊTE=CONTENU", help="Cette colonne d’un tableau donne cela."
+)
+@click.option("--organisme", "organismes", multiple=True, metavar="NOM", help="Ces mots nomment un seul organisme.")
 @click.option("--sortie", type=OUT, help="Gabarit à écrire.")
 def gabarit_(
-    document: Path, depuis: Path | None, exemples: tuple[str, ...], etiquettes: tuple[str, ...], sortie: Path | None
+    document: Path,
+    depuis: Path | None,
+    exemples: tuple[str, ...],
+    etiquettes: tuple[str, ...],
+    colonnes: tuple[str, ...],
+    organismes: tuple[str, ...],
+    sortie: Path | None,
 ) -> None:
-    """Montre les formes d’intertitre d’un document, et dit par l’exemple ce qu’elles sont.
+    """Montre les intertitres, les étiquettes et les colonnes d’un document, et dit par l’exemple ce qu’ils sont.
 
     Les rôles : axe, orientation, objectif, fiche, « projet de quartier », rien.
     """
     from tenir.lecteur.document import LectureRefusee
-    from tenir.lecteur.gabarit import Gabarit, formes_vues
+    from tenir.lecteur.gabarit import Gabarit
     from tenir.lecteur.lecture import lire_document
-    from tenir.lecteur.lexique import lexique_etendu
     from tenir.lecteur.lignes import Texte
 
     try:
@@ -139,11 +149,9 @@ def gabarit_(
     except LectureRefusee as error:
         raise Refus(f"{document} : {error}") from error
     gabarit = _taught(texte, gabarit_or_refuse(depuis) if depuis else Gabarit(), exemples, etiquettes)
-    with lexique_etendu(gabarit.etiquettes):
-        for seen in formes_vues(texte, gabarit):
-            click.echo(
-                f"ligne {seen.ligne:>5}  {seen.forme:<24} {seen.fois:>4} ×  {seen.role or '—':<20} {seen.exemple[:70]}"
-            )
+    gabarit = _told(gabarit, colonnes, organismes)
+    for line in _shown(texte, gabarit):
+        click.echo(line)
     _write(sortie, gabarit.ecrire())
     if sortie is not None:
         click.echo(f"{sortie} est écrit. Relisez le document avec « tenir lire {document} --gabarit {sortie} ».")
@@ -168,6 +176,35 @@ def _taught(texte: "Texte", gabarit: "Gabarit", exemples: tuple[str, ...], etiqu
     except GabaritRefuse as error:
         raise Refus(str(error)) from error
     return gabarit
+
+
+def _told(gabarit: "Gabarit", colonnes: tuple[str, ...], organismes: tuple[str, ...]) -> "Gabarit":
+    """The same with what was said of columns and of names."""
+    from tenir.lecteur.gabarit import GabaritRefuse, verifier_colonne
+
+    try:
+        for written in colonnes:
+            tete, _, dit = written.rpartition("=")
+            gabarit = gabarit.avec(colonne=(tete.strip(), verifier_colonne(tete.strip(), dit.strip())))
+    except GabaritRefuse as error:
+        raise Refus(str(error)) from error
+    for nom in organismes:
+        gabarit = gabarit.avec(organisme=nom.strip())
+    return gabarit
+
+
+def _shown(texte: "Texte", gabarit: "Gabarit") -> Iterator[str]:
+    """The headings, the labels and the columns of a document, a line each, with what they are taken for."""
+    from tenir.lecteur.gabarit import formes_vues
+    from tenir.lecteur.vues import colonnes_vues, etiquettes_vues
+
+    with gabarit.dit():
+        for seen in formes_vues(texte, gabarit):
+            role = seen.role or "—"
+            yield f"ligne {seen.ligne:>5}  {seen.forme:<24} {seen.fois:>4} ×  {role:<20} {seen.exemple[:70]}"
+        for sorte, found in (("étiquette", etiquettes_vues(texte)), ("colonne", colonnes_vues(texte))):
+            for vue in found:
+                yield f"ligne {vue.lignes[0]:>5}  {sorte:<24} {vue.fois:>4} ×  {vue.lu or '—':<20} {vue.mots[:70]}"
 
 
 COMMANDS = (lire_, gabarit_)

@@ -32,10 +32,16 @@ FAIT = "ce qui est fait"
 """In the working page of a thing of a contract: what is really done for it, or by it."""
 
 DECIDE = "ce qui est décidé"
-"""In the working page of an action or of a promise: what meetings decided of it."""
+"""In the working page of an action, of a promise, of an avenant: what meetings decided of it."""
 
 PRECONISE = "ce qui en est demandé"
 """In the working page of an action or of a decision: the préconisations that are about it."""
+
+REGLE = "ce qui en est réglé"
+"""In the working page of a decision: the money that it settles."""
+
+VIENT_DE = "d’où cela vient"
+"""In the page of an entry of the register: the meeting that emitted it."""
 
 SUIVRE = "suivre"
 """In a public page: the way to follow what it is about (the contract, and a code of it) by e-mail."""
@@ -45,6 +51,9 @@ APPORTS = "ce qui est apporté"
 
 COMMENTAIRES = "commentaires"
 """In the working page of an action, of a promise, of an answer: what those who read it say to one another."""
+
+BENEFICIAIRE = "bénéficiaire"
+"""In the form of what is published of a line of funding: what an upper room knows of who receives it, by field."""
 
 CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
 """In the working page of an indicator, in its public page: what it computes to, from what is recorded."""
@@ -68,6 +77,12 @@ def block_of(slot: str, acces: Any, espace: Any, thing: Any) -> Bloc | None:
     """The part of a page that a slot shows someone, of a thing of a contract; none where no room fills it."""
     fill: Callable[[Any, Any, Any], Bloc | None] | None = by_name("slots").get(slot)
     return fill(acces, espace, thing) if fill else None
+
+
+def facts_of(slot: str, thing: Any) -> Mapping[str, Any]:
+    """What an upper room knows of a thing, by name; nothing where no room fills the slot."""
+    fill: Callable[[Any], Mapping[str, Any]] | None = by_name("slots").get(slot)
+    return fill(thing) if fill else {}
 
 
 def head_of(request: HttpRequest, espace: Any, page: str) -> Tete:

@@ -12,7 +12,8 @@ from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.mots import capital
-from tenir.habilitations.traces import names_of
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.traces import entries_of, names_of
 
 PERSON = re.compile(r"^personne n° (\d+)$")
 
@@ -33,6 +34,11 @@ def in_words(found: QuerySet[EntreeDeTrace]) -> list[Passage]:
     entries = list(found)
     names = names_of(_numbers(entries))
     return [_passage(entry, names) for entry in entries]
+
+
+def history_of(espace: EspaceDeContrat, genre: str, code: str) -> list[Passage]:
+    """What was changed of a thing of a contract, by its kind and its code, the latest first; two queries."""
+    return in_words(entries_of(espace).filter(genre=genre, objet=code))
 
 
 def _numbers(entries: list[EntreeDeTrace]) -> set[int]:

@@ -1,10 +1,15 @@
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from tenir.core.models import Travail
+    from tenir.core.travaux.chantier import Fin, Pas, Suivi
     from tenir.ecran.navigation import Page
 
+LEASE = timedelta(minutes=15)
+"""More than writing two thousand rows in one transaction ever takes, during which nothing else is said."""
 GUIDE = "argent"
 AIDE = {
     "financements": f"{GUIDE}#le-registre",
@@ -13,6 +18,9 @@ AIDE = {
     "financement-nouveau": f"{GUIDE}#une-ligne",
     "financements-importer": f"{GUIDE}#par-un-tableur",
     "financements-comparer": f"{GUIDE}#comparer-un-fichier-de-subventions",
+    "financement-subventions": f"{GUIDE}#publier-les-subventions",
+    "financement-publier": f"{GUIDE}#publier-les-subventions",
+    "financement-rapprochement": f"{GUIDE}#comparer-un-fichier-de-subventions",
     "financement-tableau": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-budget": f"{GUIDE}#le-tableau-des-financeurs",
     "financement-enveloppe": f"{GUIDE}#le-tableau-des-financeurs",
@@ -26,6 +34,9 @@ AIDE = {
     "financement-interroger": f"{GUIDE}#interroger-les-financeurs",
     "financement-inscrire": f"{GUIDE}#interroger-les-financeurs",
     "financement-ecarter": f"{GUIDE}#interroger-les-financeurs",
+    "financement-decider": f"{GUIDE}#une-ligne",
+    "financement-detacher": f"{GUIDE}#une-ligne",
+    "decision-argent": f"{GUIDE}#une-ligne",
     "financement-version": f"{GUIDE}#figer-une-version",
 }
 """Where the guide explains each page."""
@@ -43,8 +54,30 @@ def _pages() -> "list[Page]":
         Page(
             "financement-dispositifs", "Dispositifs", "financement.read", 59, sous="financement-tableau", contract=True
         ),
+        Page(
+            "financement-subventions", "Subventions", "financement.read", 59, sous="financement-tableau", contract=True
+        ),
         Page("financement-demandes", "Demandes", "financement.define", 60, sous="financement-tableau", contract=True),
     ]
+
+
+def _read(travail: "Travail", suivi: "Suivi") -> "Pas | Fin":
+    """Imported when it serves, as are the two that follow."""
+    from tenir.financement.ecrans.travaux import read_some
+
+    return read_some(travail, suivi)
+
+
+def _amounts(travail: "Travail", suivi: "Suivi") -> "Fin":
+    from tenir.financement.ecrans.travaux import write_amounts
+
+    return write_amounts(travail, suivi)
+
+
+def _take_up(travail: "Travail", suivi: "Suivi") -> "Fin":
+    from tenir.financement.ecrans.travaux import take_up_all
+
+    return take_up_all(travail, suivi)
 
 
 class FinancementConfig(AppConfig):
@@ -54,16 +87,20 @@ class FinancementConfig(AppConfig):
     def ready(self) -> None:
         """Say what the room brings: its pages, the desk, its links, a line for each one that the contract prints."""
         from tenir.contrat.ouverture import open_life
-        from tenir.core.emplacements import APPORTS
+        from tenir.core.emplacements import APPORTS, REGLE
         from tenir.core.piece import Piece, declare
+        from tenir.core.taches import Tache
+        from tenir.core.travaux.chantier import Chantier
         from tenir.financement import oubli
         from tenir.financement.catalogue import open_schemes
         from tenir.financement.champs import LECTURE
         from tenir.financement.droits import owns_line
-        from tenir.financement.ecrans import bloc
+        from tenir.financement.ecrans import bloc, decisions
         from tenir.financement.ecrans.messages import MESSAGES, NOMS
         from tenir.financement.ouverture import SORTE
-        from tenir.financement.services import liens
+        from tenir.financement.services import commun, liens
+        from tenir.financement.services.rapprochements import clean
+        from tenir.financement.travaux import AMOUNTS, READING, TAKING
 
         declare(
             Piece(
@@ -78,7 +115,13 @@ class FinancementConfig(AppConfig):
                 },
                 aide=AIDE,
                 blocks={19: bloc.sections},
-                slots={APPORTS: bloc.brought},
+                slots={APPORTS: bloc.brought, REGLE: decisions.settled},
+                tasks=[Tache("menage-des-fichiers-de-subventions", clean, timedelta(days=1), time(2, 35), menage=True)],
+                works={
+                    READING: Chantier(_read, right=commun.DEFINE),
+                    AMOUNTS: Chantier(_amounts, right="financement.read", lease=LEASE),
+                    TAKING: Chantier(_take_up, right=commun.DEFINE, lease=LEASE),
+                },
                 messages=MESSAGES,
                 message_names=NOMS,
                 links={liens.SALT: liens.open_links},

@@ -14,6 +14,11 @@ OPENED = (
 """What a team opens to everyone, or keeps."""
 MOUVEMENT = ("etat", "montant", "le", "source", "preuve", "motif")
 """What one writes of a dated row, in the order in which it is told."""
+PUBLICATION = (
+    *("beneficiaire", "siret", "rna", "convention_le", "reference", "objet", "nature", "conditions"),
+    *("debut", "fin", "dispositif", "rae", "ue", "part"),
+)
+"""What one writes of a subsidy to publish."""
 BUDGET, ENVELOPPE = ("montant",), ("montant", "plafond")
 
 LECTURE: dict[str, Levels] = {
@@ -28,6 +33,7 @@ LECTURE: dict[str, Levels] = {
         ("orientation", "fiche", "projet", "annee", "montant", "version"), Niveau.PARTENAIRES
     ),
     "Enveloppe": dict.fromkeys(("financeur", "annee", "montant", "plafond", "version"), Niveau.PARTENAIRES),
+    "LigneDecidee": dict.fromkeys(("ligne", "decision"), Niveau.PARTENAIRES),
     "VersionFigee": dict.fromkeys(
         ("numero", "annee", "decision", "contenu", "sha256", "figee_par", "figee_le"), Niveau.PARTENAIRES
     ),
@@ -44,6 +50,8 @@ LECTURE: dict[str, Levels] = {
     "MontantPropose": dict.fromkeys(
         ("scenario", "orientation", "fiche", "projet", "financeur", "montant"), Niveau.PARTENAIRES
     ),
+    "RapprochementDeSubventions": {},
+    "SubventionAPublier": dict.fromkeys(("ligne", *PUBLICATION, "version"), Niveau.PARTENAIRES),
     "ReponseDeFinanceur": dict.fromkeys(("etat_dit", "montant", "le"), Niveau.PARTENAIRES),
     "DemandeAuFinanceur": {
         "alea": JAMAIS,

@@ -73,3 +73,11 @@ class EtatDeReponse(models.TextChoices):
     A_LIRE = "a-lire", "à lire"
     RETENUE = "retenue", "inscrite"
     ECARTEE = "ecartee", "écartée"
+
+
+class NatureDAide(models.TextChoices):
+    """What a subsidy is made of."""
+
+    NUMERAIRE = "numeraire", "aide en numéraire"
+    EN_NATURE = "en-nature", "aide en nature"
+    LES_DEUX = "les-deux", "aide en numéraire et en nature"

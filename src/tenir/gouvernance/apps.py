@@ -18,6 +18,8 @@ AIDE = {
     "reunion-reponse-d-agenda": f"{GUIDE}#une-réponse-venue-dun-agenda",
     "convocation": f"{GUIDE}#convoquer",
     "convocation-correction": f"{GUIDE}#le-compte-rendu",
+    "reunion-compter": f"{GUIDE}#ce-quune-réunion-compte",
+    "instance-compter": f"{GUIDE}#ce-quune-réunion-compte",
     "reunion-diffuser": f"{GUIDE}#le-compte-rendu",
     "instances": f"{GUIDE}#les-instances",
     "instance-suivie": f"{GUIDE}#les-instances",
@@ -48,12 +50,12 @@ class GouvernanceConfig(AppConfig):
     def ready(self) -> None:
         """Say what the room brings: its pages, the desk, its messages, its links, one life for each body loaded."""
         from tenir.contrat.ouverture import open_life
-        from tenir.core.emplacements import DECIDE
+        from tenir.core.emplacements import DECIDE, VIENT_DE
         from tenir.core.piece import Piece, declare
         from tenir.gouvernance import apparition, dossier, oubli
         from tenir.gouvernance.champs import LECTURE
         from tenir.gouvernance.droits import owns_decision
-        from tenir.gouvernance.ecrans import bloc
+        from tenir.gouvernance.ecrans import bloc, registre
         from tenir.gouvernance.ecrans.messages import MESSAGES, NOMS
         from tenir.gouvernance.ouverture import SORTE
         from tenir.gouvernance.services import agendas, liens, ordre_du_jour, portes, sondages
@@ -68,7 +70,7 @@ class GouvernanceConfig(AppConfig):
                 appears={"instance-suivie": apparition.is_signed, "reunion": apparition.is_published},
                 aide=AIDE,
                 blocks={18: bloc.sections},
-                slots={DECIDE: bloc.decided},
+                slots={DECIDE: bloc.decided, VIENT_DE: registre.emitted_by},
                 messages=MESSAGES,
                 message_names=NOMS,
                 links={

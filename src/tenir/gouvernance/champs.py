@@ -11,7 +11,7 @@ REUNION = ("objet", "jour", "debut", "fin", "lieu")
 PREPAREE = (*REUNION, "documents")
 """The same, and what is to be read before it, which is never public."""
 POINT = ("rang", "titre", "notes", "avis", "pour", "contre", "abstentions")
-DECISION = ("texte", "organisme", "pour_le", "fiche", "engagement")
+DECISION = ("texte", "organisme", "pour_le", "fiche", "engagement", "avenant")
 """What was decided; the team writes it."""
 SUITE = ("etat", "suite")
 """Where a decision stands; the body that carries it out says it too."""
@@ -19,7 +19,8 @@ _SELON = SelonLaLigne("niveau")
 
 LECTURE: dict[str, Levels] = {
     "InstanceSuivie": dict.fromkeys(
-        ("instance", "suivie_depuis", "nom_propre", "cree_par_quoi", "reunions_par_an", "action"), Niveau.PUBLIC
+        ("instance", "suivie_depuis", "nom_propre", "cree_par_quoi", "reunions_par_an", "action", "compte"),
+        Niveau.PUBLIC,
     ),
     "Siege": dict.fromkeys(
         ("organisation", "fonction", "qualite", "college", "du", "au", "decision"), Niveau.PARTENAIRES
@@ -49,10 +50,13 @@ LECTURE: dict[str, Levels] = {
     "CorrectionDeCompteRendu": dict.fromkeys(
         ("organisation", "texte", "recue_le", "suite", "motif"), Niveau.PARTENAIRES
     ),
+    "EntreeDeReunion": dict.fromkeys(("reunion", "entree"), Niveau.PARTENAIRES),
     "EcartMotive": dict.fromkeys(("cle", "phrase", "source", "motif", "le"), Niveau.PARTENAIRES),
     "Convocation": {
         "alea": JAMAIS,
-        **dict.fromkeys(("compte", "reponse", "repondu_le", "presence", "represente_par"), Niveau.PARTENAIRES),
+        **dict.fromkeys(
+            ("compte", "reponse", "repondu_le", "presence", "a_la_porte", "represente_par"), Niveau.PARTENAIRES
+        ),
     },
     "Sondage": dict.fromkeys(
         ("instance", "objet", "reponse_avant", "clos_le", "motif", "reunion", "cree_par", "cree_le"), Niveau.PARTENAIRES
@@ -60,7 +64,10 @@ LECTURE: dict[str, Levels] = {
     "DateProposee": dict.fromkeys(("jour", "debut", "fin"), Niveau.PARTENAIRES),
     "OrganismeSonde": {"alea": JAMAIS, **dict.fromkeys(("repondu_le", "relance_le"), Niveau.PARTENAIRES)},
     "Disponibilite": {"possible": Niveau.PARTENAIRES},
-    "Decision": {**dict.fromkeys((*DECISION, *SUITE, "numero", "etat_le"), _SELON), "version": Niveau.PARTENAIRES},
+    "Decision": {
+        **dict.fromkeys((*DECISION, *SUITE, "numero", "etat_le"), _SELON),
+        **dict.fromkeys(("avenant", "version"), Niveau.PARTENAIRES),
+    },
     "Proposition": {"numero": _SELON, "texte": _SELON, "organisme": _SELON, "motif": _SELON},
 }
 """Who reads each field of the models of the room. What is not here is for the team."""

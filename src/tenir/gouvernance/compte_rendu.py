@@ -9,6 +9,7 @@ from tenir.gouvernance.models import Convocation, CorrectionDeCompteRendu, Decis
 from tenir.gouvernance.regles import corpus_of, quorum_of
 from tenir.gouvernance.services.comptes_rendus import told_minutes
 from tenir.gouvernance.services.liens import told_answer
+from tenir.gouvernance.services.registre import for_minutes
 from tenir.gouvernance.services.reunions import told_presence
 
 FICTIF = "Contrat fictif : rien de cela n’a lieu."
@@ -46,6 +47,7 @@ def _parts(reunion: Reunion, *, held: bool) -> Iterator[Partie]:
     yield from _agenda(reunion, held=held)
     if held:
         yield _decisions(reunion)
+    yield from _counted(reunion)
     yield from _proposals(reunion)
     yield from _corrections(reunion)
 
@@ -95,6 +97,12 @@ def _proposals(reunion: Reunion) -> Iterator[Partie]:
         yield Partie(
             "Propositions", (), Tableau("Propositions faites", ("Code", "Proposition", "Par"), (1, 6, 3), lines)
         )
+
+
+def _counted(reunion: Reunion) -> Iterator[Partie]:
+    """What it emitted in the register: counts, never a case."""
+    if told := for_minutes(reunion):
+        yield Partie("Ce qui y a été compté", tuple(typo(one) for one in told))
 
 
 def _corrections(reunion: Reunion) -> Iterator[Partie]:

@@ -10,13 +10,13 @@ from tenir.fichier.modeles import FORMAT, ContratDeVille, DocumentSigne, Engagem
 from tenir.lecteur.avis import Atelier, Avis
 from tenir.lecteur.bilan import lire_bilan
 from tenir.lecteur.deux_organismes import separer
-from tenir.lecteur.document import DocumentLu, LectureRefusee
+from tenir.lecteur.document import PAS_UN_CONTRAT, DocumentLu, LectureRefusee
 from tenir.lecteur.gabarit import Gabarit
 from tenir.lecteur.gouvernance import lire_instances
 from tenir.lecteur.identite import est_fictif, titre_du_document
 from tenir.lecteur.indicateurs import avec_repetitions, lire_indicateurs
 from tenir.lecteur.intitules_devines import intitules_devines
-from tenir.lecteur.lexique import cle, lexique_etendu
+from tenir.lecteur.lexique import cle
 from tenir.lecteur.lieux import lire_lieux
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.maquettes import avec_maquettes, maquettes
@@ -35,7 +35,6 @@ from tenir.lecteur.structure.lecture import plan_par_structure
 
 MIEUX = 1.05  # what the plan by structure must place more, for the plan by words to be left
 MAL_LU = 3  # what one misread item costs, in items well placed
-PAS_UN_CONTRAT = "Aucune orientation n’a été reconnue dans ce document : est-ce bien un contrat de ville ?"
 
 
 Ensemble = TypeVar("Ensemble", bound=Orientation)
@@ -65,18 +64,19 @@ def lire(document: DocumentLu, gabarit: Gabarit | None = None) -> Lecture:
     Raises:
         LectureRefusee: no orientation is recognised.
     """
-    with lexique_etendu(gabarit.etiquettes if gabarit else {}):
-        return _lire(document, gabarit)
+    told = gabarit or Gabarit()
+    with told.dit():
+        return _lire(document, told)
 
 
-def _lire(document: DocumentLu, gabarit: Gabarit | None) -> Lecture:
+def _lire(document: DocumentLu, gabarit: Gabarit) -> Lecture:
     texte = Texte(document, noms_masques(document))
     places = territoires(document.texte)
     by_words = _read(texte, places, plan(texte))
-    said = intitules_devines(texte, places) | (gabarit.etiquettes if gabarit else {})
-    with lexique_etendu(said):
-        by_structure = _read(texte, places, plan_par_structure(texte, gabarit.imposes if gabarit else None))
-    if gabarit and gabarit.roles and by_structure:
+    guessed = gabarit.model_copy(update={"etiquettes": intitules_devines(texte, places) | gabarit.etiquettes})
+    with guessed.dit():
+        by_structure = _read(texte, places, plan_par_structure(texte, gabarit.imposes))
+    if (gabarit.roles or gabarit.colonnes) and by_structure:
         return by_structure
     if by_words and by_structure:
         return by_structure if _qualite(by_structure) > MIEUX * _qualite(by_words) else by_words

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import PUCE, Texte
 from tenir.lecteur.nombres import nombres
 from tenir.lecteur.structure.tableaux import ChiffreDeTableau
@@ -98,8 +99,22 @@ def chiffres_enumeres(mots: str) -> list[tuple[str, str, str | None, tuple[int, 
             return []
         place = (match["lieu"] or "").strip(" –—-") or place
         span = (start + piece.start(), start + piece.end())
-        found.append((match["label"].strip(), match["valeur"].strip(), place, span))
+        label, place = (
+            _led_in(match["label"].strip(), match["valeur"]),
+            place if found or not _announces(place) else None,
+        )
+        found.append((label, match["valeur"].strip(), place, span))
     return found if len(found) > 1 else []
+
+
+def _announces(words: str | None) -> bool:
+    """Whether words only announce figures, at the end of their sentence (« … à Oraine. Chiffres clés »)."""
+    return lexique().rubrique(re.split(r"[.!?]\s+", words or "")[-1]) == "données"
+
+
+def _led_in(label: str, valeur: str) -> str:
+    """The label of a figure; that of one right after « Chiffres clés : » is its own unit."""
+    return re.sub(r"^[\d\s.,]+", "", valeur).strip() or label if _announces(label) else label
 
 
 def _placed(mots: str, start: int) -> list[tuple[str, str, str | None, tuple[int, int]]]:

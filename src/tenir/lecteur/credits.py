@@ -128,7 +128,7 @@ def _funders(text: str) -> Iterator[tuple[str, str]]:
         name, colon, rest = part.partition(":")
         if not colon:
             name, rest = _before_amount(part)
-        name = name.strip(" .,;–—-")
+        name = _DUREE.sub("", name).strip(" .,;–—-")
         if (
             any(map(str.isalpha, name))
             and not lexique().rien(name)
@@ -144,6 +144,10 @@ def _with_its_amount(part: str) -> list[str]:
     return pieces if all(_AMOUNT.search(piece) for piece in pieces) else [part]
 
 
+_DUREE = re.compile(
+    r"^\s*\d[\d\s.,]*(?:k?€|euros?)?\s*(?:(?:HT|TTC)\s*)?(?:(?:par|sur|pour|chaque)\s+(?:an|année|les|\w+\s+ans?)\b.*)?$",
+    re.IGNORECASE,
+)  # « 24 000 € par an » is a cost: nobody pays it by name
 _AMOUNT = re.compile(r"\d\s*(?:k?€|K€|euros?\b)")
 
 

@@ -18,7 +18,7 @@ Connu = Callable[[str], bool]
 
 def en_deux(piece: str, connu: Connu) -> tuple[str, str] | None:
     """The two names that « A et B » holds, None where it may be one name."""
-    if "(" in piece or len(piece.split()) > LONG:
+    if "(" in piece or len(piece.split()) > LONG or cle(_ARTICLE.sub("", piece)) in lexique().organismes:
         return None
     for link in _ET.finditer(piece):
         left, right = piece[: link.start()], piece[link.end() :]

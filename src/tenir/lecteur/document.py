@@ -11,6 +11,9 @@ from functools import cached_property
 _SOMMAIRE = re.compile(r"(?:toc|tm|table (?:des mati[eè]res|of contents)|contents|sommaire)\b", re.IGNORECASE)
 
 
+PAS_UN_CONTRAT = "Aucune orientation n’a été reconnue dans ce document : est-ce bien un contrat de ville ?"
+
+
 class LectureRefusee(Exception):
     """The document cannot be read; the message is the one French sentence to show."""
 

@@ -132,7 +132,10 @@ def _named(texte: Texte, numero: int, words: str) -> Iterator[Partie]:
     words = _RANG.sub("", words.strip(" ,:–—-•"))
     nom = re.sub(r"^(?:et|d’une part|d'une part|d’autre part)\s*,?\s+", "", words.strip(" ,:–—-•")).strip(" ,:")
     nom = re.sub(
-        r",\s*(?:office|établissement|société|association|bailleur|ci-après|opérateur|syndicat|régie)\b.*$", "", nom
+        r",\s*(?:office|établissement|société|association|bailleur|ci-après|opérateur|syndicat|régie|communauté|métropole|commune"
+        r"|collectivité|intercommunalité|chambre|agence|groupement)\b.*$",
+        "",
+        nom,
     )
     nom = re.sub(r"\s*\((?:communauté|métropole|commune|bailleur|office)[^()]*\)$", "", nom)
     nom = re.sub(r"\s*\([a-zà-ÿ][^()]*\s[^()]*\)$", "", nom)  # what its acronym stands for

@@ -1,17 +1,19 @@
 """A « gabarit »: what a person says of the layout of a document, by example, for it and for the next of the same hand.
 
-It holds two things: the role of a form of heading (« every “Défi n°” is an orientation »), and the rubric that a label
-opens (« “Qui s’y colle” tells who carries »). Written in YAML, it is read with the document: `tenir lire --gabarit`.
+It holds four things: the role of a form of heading (« every “Défi n°” is an orientation »), the rubric that a label
+opens (« “Qui s’y colle” tells who carries »), what the column of a table gives (« “Finalité” is an orientation »), and
+names of bodies that no file knows. Written in YAML, it is read with the document: `tenir lire --gabarit`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from tenir.lecteur.lexique import lexique
+from tenir.lecteur.lexique import INTITULE, RIEN, lexique, lexique_etendu
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.structure.arbre import arbre
 from tenir.lecteur.structure.formes import Entete, Entetes, Forme
@@ -21,6 +23,31 @@ from tenir.lecteur.structure.tableaux import tableaux
 
 FORMAT: Literal["tenir/gabarit/1"] = "tenir/gabarit/1"
 Mot = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+
+
+Colonne = Literal[
+    "axe",
+    "orientation",
+    "objectif",
+    "intitulé",
+    "description",
+    "pilotes",
+    "services associés",
+    "crédits",
+    "coût",
+    "calendrier",
+    "lieu",
+    "public",
+    "indicateurs",
+    "départ",
+    "cible",
+    "signataire",
+    "engagement",
+    "instance",
+    "rien",
+]
+"""What a column of a table may give."""
+COLONNES: tuple[Colonne, ...] = get_args(Colonne)
 
 
 class GabaritRefuse(Exception):
@@ -45,19 +72,42 @@ class Gabarit(BaseModel):
     titre: Mot | None = None
     roles: tuple[RegleDeForme, ...] = ()
     etiquettes: dict[Mot, Mot] = Field(default={}, description="Intitulé du document, et la rubrique qu’il ouvre.")
+    colonnes: dict[Mot, Colonne] = Field(
+        default={}, description="Tête de colonne d’un tableau, et ce que dit la colonne."
+    )
+    organismes: tuple[Mot, ...] = Field(default=(), description="Noms d’organismes, tels que le document les écrit.")
 
     @property
     def imposes(self) -> dict[Forme, Role]:
         """The role of each form."""
         return {_forme(rule.forme): rule.role for rule in self.roles}
 
-    def avec(self, *, regle: RegleDeForme | None = None, etiquette: tuple[str, str] | None = None) -> "Gabarit":
-        """The same with one rule more; a later word on a form or a label replaces the former."""
+    @contextmanager
+    def dit(self) -> Iterator[None]:
+        """Within it, the lexicon knows the labels, the columns and the names that were told."""
+        with lexique_etendu(self.etiquettes, self.colonnes, self.organismes):
+            yield
+
+    def avec(
+        self,
+        *,
+        regle: RegleDeForme | None = None,
+        etiquette: tuple[str, str] | None = None,
+        colonne: tuple[str, Colonne] | None = None,
+        organisme: str | None = None,
+    ) -> "Gabarit":
+        """The same with one rule more; a later word on a form, a label or a column replaces the former."""
         kept = self.roles
         if regle is not None:
             kept = (*(r for r in self.roles if r.forme != regle.forme), regle)
-        labels = self.etiquettes | ({etiquette[0]: etiquette[1]} if etiquette else {})
-        return Gabarit(titre=self.titre, roles=kept, etiquettes=labels)
+        return self.model_copy(
+            update={
+                "roles": kept,
+                "etiquettes": self.etiquettes | (dict([etiquette]) if etiquette else {}),
+                "colonnes": self.colonnes | (dict([colonne]) if colonne else {}),
+                "organismes": tuple(dict.fromkeys((*self.organismes, *([organisme] if organisme else ())))),
+            }
+        )
 
     def ecrire(self) -> str:
         """The file, in YAML."""
@@ -92,9 +142,17 @@ def lire_gabarit(text: str) -> Gabarit:
 
 def verifier_rubrique(label: str, rubrique: str) -> None:
     """Refuse a rubric that the reader does not know."""
-    known = sorted({name for _key, name in lexique().rubriques})
+    known = [*sorted({name for _key, name in lexique().rubriques}), INTITULE, RIEN]
     if rubrique not in known:
         raise GabaritRefuse(f"« {label} » : la rubrique « {rubrique} » n’existe pas. Au choix : {', '.join(known)}.")
+
+
+def verifier_colonne(tete: str, dit: str) -> Colonne:
+    """What a column gives, refused when no column gives that."""
+    found = next((kind for kind in COLONNES if kind == dit), None)
+    if found is None:
+        raise GabaritRefuse(f"« {tete} » : une colonne ne dit pas « {dit} ». Au choix : {', '.join(COLONNES)}.")
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The words the reader knows a contract by: `lexique.yaml`, which a person extends without programming."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -11,6 +11,8 @@ import yaml
 
 from tenir.fichier.mots import words
 
+INTITULE = "intitulé"  # what the title of one action follows
+RIEN = "rien"  # what a person says of a label or of a column that is none
 MAX_MOTS = 9  # of a rubric's heading
 MEMOIRE = 20_000  # keys told once, at most
 
@@ -38,10 +40,14 @@ class Lexique:
     indices: tuple[tuple[str, tuple[str, ...]], ...]
     listes: dict[str, tuple[str, ...]]
     programme: Programme
+    colonnes: Mapping[str, str] = field(default_factory=dict)  # what a person said of heads of columns
+    organismes: tuple[str, ...] = ()  # names of bodies that a person told, longest first
+    tues: frozenset[str] = frozenset()  # labels that a person said to be none
     _connues: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What keys are, told once: first the rubrics word for word."""
 
     def __post_init__(self) -> None:
+        self._connues.update(dict.fromkeys(self.tues))
         for words_, name in self.rubriques:
             self._connues.setdefault(words_, name)
 
@@ -70,7 +76,7 @@ class Lexique:
 
     def rubrique_probable(self, titre: str) -> str | None:
         """The rubric that the words of an author's own heading point to, when they point to one alone."""
-        words_ = cle(titre).split()
+        words_ = [] if cle(titre) in self.tues else cle(titre).split()
         found = {name for name, starts in self.indices for word in words_ if word.startswith(starts)}
         return found.pop() if len(found) == 1 else None
 
@@ -106,15 +112,36 @@ def lexique() -> Lexique:
 
 
 @contextmanager
-def lexique_etendu(etiquettes: Mapping[str, str]) -> Iterator[None]:
-    """Within it, these labels open these rubrics too."""
-    added = tuple((cle(label), rubrique) for label, rubrique in etiquettes.items())
-    shipped = _livre()
-    token = _ETENDU.set(replace(shipped, rubriques=(*added, *shipped.rubriques)) if added else None)
+def lexique_etendu(
+    etiquettes: Mapping[str, str], colonnes: Mapping[str, str] | None = None, organismes: Sequence[str] = ()
+) -> Iterator[None]:
+    """Within it, these labels open these rubrics too, these heads of columns say this, these names are of bodies."""
+    said = bool(etiquettes or colonnes or organismes)
+    token = _ETENDU.set(_etendu(_livre(), etiquettes, colonnes or {}, organismes) if said else None)
     try:
         yield
     finally:
         _ETENDU.reset(token)
+
+
+def _etendu(
+    shipped: Lexique, etiquettes: Mapping[str, str], colonnes: Mapping[str, str], organismes: Sequence[str]
+) -> Lexique:
+    keys = {cle(label): rubrique for label, rubrique in etiquettes.items()}
+    names = tuple(sorted(map(cle, organismes), key=len, reverse=True))
+    titles = tuple(key for key, rubrique in keys.items() if rubrique == INTITULE)
+    return replace(
+        shipped,
+        rubriques=(*((key, name) for key, name in keys.items() if name not in (INTITULE, RIEN)), *shipped.rubriques),
+        listes=shipped.listes
+        | {
+            "institutions": (*names, *shipped.listes["institutions"]),
+            "intitule": (*titles, *shipped.listes["intitule"]),
+        },
+        colonnes={cle(head): kind for head, kind in colonnes.items()},
+        organismes=names,
+        tues=frozenset(key for key, rubrique in keys.items() if rubrique in (INTITULE, RIEN)),
+    )
 
 
 @cache

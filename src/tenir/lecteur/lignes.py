@@ -34,6 +34,7 @@ ALINEA = ""
 _FILET = re.compile(r"^([=~#*_.-])\1{3,}$")
 _MENE = re.compile(r"\.{4,}+\s*+\d{1,3}(?!\d)|(?:\.\s){5,}+\.?\s*+\d{1,3}\s*$")
 _EN_LIGNE = re.compile(r"\.\s(?P<label>[A-ZÀ-Ý][^:;.,]{1,50}?)\s?:\s")
+ITEM = 14  # words of an item whose bullet was lost
 PARAGRAPHE = 900  # characters of one that holds labels
 SOUVENT = 3  # times that an author's own label comes back inside paragraphs
 ANNONCES = 3  # titles under « Sommaire », for a table of contents without page numbers
@@ -230,13 +231,20 @@ class Texte:
             return True
         if self.document.origine in ("word", "odt") and self.brut(current.fin).rstrip().endswith((":", ";")):
             return True  # there a paragraph is a boundary: what it ends with announces the next
-        carried_on = self.suit(numero, current.fin)
+        carried_on = self.suit(numero, current.fin) and not self._bare_items(numero, current)
         if numero > current.fin + 1 or self.document.en_paragraphes:
             listed = current.puce != ALINEA and self.brut(current.fin).rstrip().endswith(",")
             return not carried_on or (listed and self.net(numero)[:1].isupper())
         if self.brut(numero).startswith(" ") and self.finie(current.fin) and not carried_on:
             return True  # the top of a page opens a paragraph
         return not carried_on and self.finie(current.fin) and self.courte(current.fin)
+
+    def _bare_items(self, numero: int, current: Bloc) -> bool:
+        """Whether two short paragraphs that both open in small letters are items of a list whose bullets were lost."""
+        above = self.net(current.debut)
+        if not self.document.en_paragraphes or current.debut != current.fin or _opens(above):
+            return False
+        return above[:1].islower() and self.net(numero)[:1].islower() and len(above.split()) <= ITEM
 
     def intertitre(self, numero: int) -> bool:
         """Whether a line is a short heading printed above bullets, here or elsewhere in the document."""

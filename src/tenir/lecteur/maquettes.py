@@ -55,7 +55,9 @@ def maquettes(atelier: Atelier, plan: Plan) -> list[Apport]:
     """What the tables of funders say, each table marked so that nobody reads figures in it."""
     found: list[Apport] = []
     for table in atelier.tables.values():
-        if table.sorte in (Sorte.CHIFFRES, Sorte.AUTRE) and (read := _read(atelier, plan, table)):
+        if table.sorte in (Sorte.CHIFFRES, Sorte.AUTRE) and (
+            read := _read(atelier, plan, table) or _listed(atelier, plan, table)
+        ):
             table.sorte = Sorte.MAQUETTE
             found += read
         elif table.sorte is Sorte.CHIFFRES and _shares_money(atelier, table):
@@ -105,6 +107,31 @@ def _read(atelier: Atelier, plan: Plan, table: Tableau) -> list[Apport]:
     if _tells(atelier, table, heads, down, labels):
         return list(_crossed(heads, labels, cells, down, down=False))
     return []
+
+
+def _listed(atelier: Atelier, plan: Plan, table: Tableau) -> list[Apport]:
+    """Who brings how much, a row each, under the axis or the orientation of a cell merged over the rows below."""
+    heads, *rows = table.lignes
+    payers = next((head for head in heads if nature(head.mots) == "crédits" and not _of_amounts(rows, head)), None)
+    paid = next((head for head in heads if payers and head.colonne > payers.colonne and _of_amounts(rows, head)), None)
+    about = next((head for head in heads if payers and head.colonne < payers.colonne), None)
+    if payers is None or paid is None or about is None:
+        return []
+    found: list[Apport] = []
+    target: Case | None = None
+    known = _targets(atelier, plan, [case for row in rows for case in row if case.colonne == about.colonne])
+    for row in rows:
+        cells = {case.colonne: case for case in row}
+        target = cells.get(about.colonne, target)
+        funder, brought = cells.get(payers.colonne), cells.get(paid.colonne)
+        if target and funder and brought and target.numeros[0] in known and not _is_total(funder):
+            found.append(Apport(funder, known[target.numeros[0]], target, brought))
+    return found
+
+
+def _of_amounts(rows: Sequence[Sequence[Case]], head: Case) -> bool:
+    below = [case for row in rows for case in row if case.colonne == head.colonne]
+    return bool(below) and all(_brings(case) for case in below)
 
 
 def _shares_money(atelier: Atelier, table: Tableau) -> bool:

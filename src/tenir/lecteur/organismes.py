@@ -10,7 +10,7 @@ from tenir.fichier.mots import comparable, plain
 from tenir.fichier.organisations import recognise
 from tenir.fichier.organisations.modeles import Organisation
 from tenir.lecteur.deux_organismes import en_deux
-from tenir.lecteur.lexique import lexique
+from tenir.lecteur.lexique import cle, lexique
 
 _VIRGULES = re.compile(r"(?:[,;]|\s/\s)(?![^()]*\))")
 _BRUIT = re.compile(r"^(?:et|ainsi que|avec)\s+|(?:\.{2,}+|…|\betc(?:\.(?!\.))?)++$", re.IGNORECASE)
@@ -59,11 +59,50 @@ def _cited(nom: str, body: Organisation | None) -> OrganismeCite:
 
 
 def _pieces(text: str, lieux: tuple[str, ...]) -> Iterator[str]:
-    for raw in _VIRGULES.split(re.sub(r"\s+", " ", text)):
+    for told, raw in _parted(re.sub(r"\s+", " ", text)):
+        if told:
+            yield raw.strip()
+            continue
         piece = _BRUIT.sub("", _BRUIT.sub("", raw.strip(" .")).strip()).strip()
         piece = re.sub(r"^\([^()]*\)\s+(?=\w)", "", piece)
         if not lexique().rien(piece):
             yield from _split(piece, lieux)
+
+
+def _parted(text: str) -> Iterator[tuple[bool, str]]:
+    """What commas part, the names that a person told of kept whole, wherever they stand."""
+    taken = 0
+    for start, end in dits(text):
+        yield from ((False, raw) for raw in _VIRGULES.split(text[taken:start]))
+        yield True, text[start:end]
+        taken = end
+    yield from ((False, raw) for raw in _VIRGULES.split(text[taken:]))
+
+
+def dits(text: str) -> list[tuple[int, int]]:
+    """Where the names of bodies that a person told stand in words, the longest first."""
+    words = list(re.finditer(r"[^\s,;/()]+", text))
+    keys = [cle(word.group()) for word in words]
+    found: list[tuple[int, int]] = []
+    for nom in lexique().organismes:
+        for rank in range(len(words)):
+            last = _end_of(nom.split(), keys, rank)
+            span = (words[rank].start(), words[last].end()) if last is not None else (0, 0)
+            if last is not None and not any(a < span[1] and span[0] < b for a, b in found):
+                found.append(span)
+    return sorted(found)
+
+
+def _end_of(nom: list[str], keys: list[str], rank: int) -> int | None:
+    """The last of the words that say a name from one of them on, or None."""
+    said: list[str] = []
+    for last in range(rank, len(keys)):
+        said += keys[last].split()
+        if said == nom:
+            return last
+        if said != nom[: len(said)]:
+            return None
+    return None
 
 
 def _split(piece: str, lieux: tuple[str, ...]) -> list[str]:

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from tenir.lecteur.pdf_mots import Ligne, Mot, Page, rows_of
 
 _GUTTER = 9.0  # points: the narrowest white strip between two columns
 _PIED = 2  # rows of a heading at the foot of two columns
 _ROWS = 3  # lines that a column has at least
+_MARGE = 50.0  # points: the narrowest column in a margin
+_SHARED = 0.6  # points between two baselines that are one
 _FILL = 0.72  # of its column that a usual line of running text takes
 
 
@@ -149,15 +152,71 @@ def columns(rows: Sequence[Ligne], edge: float) -> list[Bloc]:
     """The blocks of plain text: two columns are read one after the other, what spans them stays in its place."""
     if not rows:
         return []
-    found = _gutter(rows)
+    found = _gutter(rows, _are_columns)
     if found is None:
-        return [Bloc(list(rows), (0, edge))]
+        return _with_margins(rows, edge)
     first, last, x = found
     last = _shared_end(rows, first, last, x)
-    left = [_part(row, lambda word: word.x1 <= x) for row in rows[first : last + 1]]
-    right = [_part(row, lambda word: word.x0 >= x) for row in rows[first : last + 1]]
-    middle = [Bloc([line for line in side if line is not None]) for side in (left, right)]
+    middle = [Bloc([line for line in side if line is not None]) for side in _sides(rows[first : last + 1], x)]
     return [*columns(rows[:first], edge), *middle, *columns(rows[last + 1 :], edge)]
+
+
+def _sides(rows: Sequence[Ligne], x: float) -> tuple[list[Ligne | None], list[Ligne | None]]:
+    """What each row holds on the left and on the right of a place."""
+    return [_part(row, lambda word: word.x1 <= x) for row in rows], [
+        _part(row, lambda word: word.x0 >= x) for row in rows
+    ]
+
+
+def _with_margins(rows: Sequence[Ligne], edge: float) -> list[Bloc]:
+    """The same where a narrow column stands beside a wide one: what it says follows what it stands beside."""
+    found = _gutter(rows, _is_a_margin) if rows else None
+    if found is None:
+        return [Bloc(list(rows), (0, edge))] if rows else []
+    first, last, x = found
+    left, right = _sides(rows[first : last + 1], x)
+    narrow, wide = (left, right) if _width(left) < _width(right) else (right, left)
+    body = _usual(wide)
+    starts = [k for k, row in enumerate(wide) if row is not None and _heads(row, body)]
+    starts = sorted({0, *(k for k in starts if k - 1 not in starts)})
+    middle: list[Bloc] = []
+    for start, end in pairwise([*starts, len(wide)]):
+        for side in (wide, narrow):
+            lines = [line for line in side[start:end] if line is not None]
+            middle += [Bloc(lines, _edges(side))] if lines else []
+    return [*_with_margins(rows[:first], edge), *middle, *_with_margins(rows[last + 1 :], edge)]
+
+
+def _edges(side: Sequence[Ligne | None]) -> tuple[float, float]:
+    """The left and the right of a column."""
+    lines = [line for line in side if line is not None]
+    return min(line.x0 for line in lines), max(line.x1 for line in lines)
+
+
+def _width(side: Sequence[Ligne | None]) -> float:
+    left, right = _edges(side)
+    return right - left
+
+
+def _usual(side: Sequence[Ligne | None]) -> float:
+    """The size of the letters of most lines."""
+    sizes = sorted(line.corps for line in side if line is not None)
+    return sizes[len(sizes) // 2]
+
+
+def _is_a_margin(rows: Sequence[Ligne], x: float) -> bool:
+    """Whether a column much narrower than the other is set beside it: letters of its own size, baselines of its own.
+
+    The cells of a table without rules share both.
+    """
+    left, right = _sides(rows, x)
+    if any(sum(line is not None for line in side) < _ROWS for side in (left, right)):
+        return False
+    narrow, wide = sorted((_width(left), _width(right)))
+    sizes = sorted((_usual(left), _usual(right)))
+    both = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
+    shared = sum(abs(a.y - b.y) < _SHARED for a, b in both)
+    return _MARGE < narrow < 0.8 * wide and sizes[1] > 1.08 * sizes[0] and 2 * shared <= len(both)
 
 
 def _shared_end(rows: Sequence[Ligne], first: int, last: int, x: float) -> int:
@@ -179,12 +238,12 @@ def _part(row: Ligne, keeps: Callable[[Mot], bool]) -> Ligne | None:
     return replace(row, mots=words) if words else None
 
 
-def _gutter(rows: Sequence[Ligne]) -> tuple[int, int, float] | None:
-    """First row, last row and place of the longest white strip that parts two columns of running text."""
+def _gutter(rows: Sequence[Ligne], parts: Callable[[Sequence[Ligne], float], bool]) -> tuple[int, int, float] | None:
+    """First row, last row and place of the longest white strip that parts two columns."""
     best: tuple[int, int, float] | None = None
     for place in _left_edges(rows):
         for first, last in _runs(rows, place - _GUTTER, place - 1):
-            if (best is None or last - first > best[1] - best[0]) and _are_columns(rows[first : last + 1], place - 1):
+            if (best is None or last - first > best[1] - best[0]) and parts(rows[first : last + 1], place - 1):
                 best = (first, last, place - 1)
     return best
 
@@ -216,7 +275,7 @@ def _runs(rows: Sequence[Ligne], left: float, right: float) -> list[tuple[int, i
 
 def _are_columns(rows: Sequence[Ligne], x: float) -> bool:
     """Whether both sides are running text between edges about as far apart; the last column may be short."""
-    sides = ([_part(row, lambda w: w.x1 <= x) for row in rows], [_part(row, lambda w: w.x0 >= x) for row in rows])
+    sides = _sides(rows, x)
     free = _independent(*sides)
     widths = []
     for side in sides:

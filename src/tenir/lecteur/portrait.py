@@ -20,6 +20,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lieux import est_liste_de_lieux
 from tenir.lecteur.nombres import AVANT, Nombre, nombres
 from tenir.lecteur.plan import Region
+from tenir.lecteur.quartiers import nommes
 from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, chiffres_d_un_tableau
 
 NATURES = ("preambule", "diagnostic")
@@ -247,16 +248,18 @@ def _donnee(atelier: Atelier, numeros: list[int], mots: str, chiffre: _Chiffre, 
     nombre, source = chiffre.nombre, colonnes(atelier.texte, numeros, (chiffre.debut, chiffre.fin))
     clause = mots[chiffre.debut : chiffre.fin].replace("\n", " ")
     years = sorted(set(_AN.findall(clause)))
+    places = nommes(atelier.texte.identite.quartiers, clause)
     atelier.juge(code, Niveau.MOYENNE, f"« {nombre.imprime} » relevé dans une phrase : ce chiffre est-il à garder ?")
     return atelier.bati(
         Donnee,
         code=code,
-        libelle=_libelle(clause, nombre),
+        libelle=_dit(clause, nombre) or _libelle(clause, nombre),
         imprime=nombre.imprime,
         valeur=nombre.valeur,
         valeur_max=nombre.valeur_max,
         unite=_unite(nombre),
         periode=years[0] if len(years) == 1 else None,
+        perimetre=places[0] if len(places) == 1 else None,
         origine=lexique().contient("sources_de_chiffres", clause),
         source=source,
         texte=atelier.texte.mots(source),
@@ -273,8 +276,36 @@ def _known_unit(word: str) -> bool:
     return cle(word) in lexique().listes["unites_de_mesure"]
 
 
+def _dit(clause: str, nombre: Nombre) -> str:
+    """What a sentence measures, without the verb that says how much: « le taux de pauvreté y atteint … ».
+
+    « Le quartier compte 2 150 habitants » counts what follows; "" when a sentence says it otherwise.
+    """
+    before, _, after = clause.partition(nombre.imprime)
+    if measured := _MESURE.match(before.strip()):
+        return _libelle(measured["sujet"], nombre)
+    counted = _COMPTE.search(before.strip()) is not None
+    words = re.sub(r"\s+", " ", _PLUS_LOIN.split(after, maxsplit=1)[0]).strip(" ,;:.()-–")
+    words = words or (_unite(nombre) or "") if counted else ""
+    return words if len(words.split()) <= COURT_DIT else ""
+
+
+COURT_DIT = 7  # words of what a sentence counts
+_ENVIRON = r"(?:\s+(?:à|de|encore|désormais|aussi|environ|près\s+de|plus\s+de|quelque))*$"
+_MESURE = re.compile(
+    r"^(?P<sujet>\S.{2,90}?)\s+(?:(?:y|en)\s+)?(?:s[’'](?:élève|élèvent|établit|établissent)|attein(?:t|gnent)|est|sont|était"
+    r"|dépassent?|avoisinent?|culmine)" + _ENVIRON,
+    re.IGNORECASE,
+)
+_COMPTE = re.compile(r"\b(?:comptent?|accueillent?|abritent?|regroupent?|recensent?)" + _ENVIRON, re.IGNORECASE)
+_PLUS_LOIN = re.compile(r"\s+(?:et|ou|mais|à|aux?|dans|pour)\s|[(,;:.]")
+
+
 def _libelle(clause: str, nombre: Nombre) -> str:
     """The clause without its value, its parentheses, nor the link it opens with."""
     bare = re.sub(r"\([^()]*\)?", "", clause.replace(nombre.imprime, " ", 1))
-    bare = re.sub(r"^[\s*•o·-]*(?:(?:contre|soit|dont|et|une?|de)\s+)+", "", re.sub(r"\s+", " ", bare))
+    bare = _ENTREE.sub("", re.sub(r"\s+", " ", bare))
     return bare.strip(" ,;:.()-–") or re.sub(r"\s+", " ", clause).strip()
+
+
+_ENTREE = re.compile(r"^[\s*•o·-]*(?:(?:contre|soit|dont|et|une?|près de|de|environ|quelque)\s+)+", re.IGNORECASE)

@@ -18,7 +18,7 @@ PARAGRAPHE = "¶"
 _INFINITIF = re.compile(r"^(?:Mieux \w|[A-ZÀ-Ý])[\w’'-]*(?:er|ir|re)\b")
 _NOM_D_ACTION = re.compile(r"^[A-ZÀ-Ý]\w+(?:tion|ment|age|ien|ui)\b")
 _GERONDIF = re.compile(r"\ben \w+ant\b[^:]*:$")
-_PROMET_DE = re.compile(r"s[’']engage(?:nt)? à \w+(?:er|ir|re)\b")
+_PROMET_DE = re.compile(r"s[’'](?:engage|oblige)(?:nt)? à \w+(?:er|ir|re)\b")
 _FUTUR = re.compile(r"\b\w{2,}er(?:a|ont)\b|\bseront\b|\bsera\b")
 _COMPTE = re.compile(r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit) \w+ ?:$")
 _PREPOSITION = re.compile(r"^(?:Sur|Pour|Dans|En|Au titre) ")
@@ -136,11 +136,13 @@ class Promesses:
         sources = [(Plage(bloc.debut, bloc.debut, a + 1, b),) for a, b in spans]
         return [Promesse(Sorte.ENGAGEMENT, Forme.PUCE, own, self._texte.mots(own)) for own in sources]
 
-    @staticmethod
-    def _stands_alone(mots: str) -> bool:
-        """Where no bullet is printed, a short paragraph that opens with a verb, or ends as an item does, is one."""
+    def _stands_alone(self, mots: str) -> bool:
+        """Where no bullet is printed, a short paragraph that opens with a verb, or ends as an item does, is one.
+
+        So is one that opens in small letters (« maintient deux postes »): its subject is the heading, or the next cell.
+        """
         short = len(mots.split()) <= ALINEA_COURT and not mots.endswith(":")
-        return short and (bool(_VERBE.match(mots)) or mots.endswith(";"))
+        return short and (bool(_VERBE.match(mots)) or mots.endswith(";") or (mots[:1].islower() and ". " not in mots))
 
     def _lead_in(self, bloc: Bloc, mots: str) -> None:
         """The sentence that announces bullets says what they are; one that promises by itself is their parent."""

@@ -17,7 +17,7 @@ _INFINITIF = (
     r"[^\W\d_][\w’'-]*(?:er|ir|re|oir)\b"
 )
 _ENGAGE = re.compile(
-    r"\b(?:s[’']engage(?:nt|ra|ront)?|promet(?:tent)?)\b(?P<suite>(?:\s+(?:également|aussi|en\s+outre|enfin|notamment"
+    r"\b(?:s[’'](?:engage|oblige)(?:nt|ra|ront)?|promet(?:tent)?)\b(?P<suite>(?:\s+(?:également|aussi|en\s+outre|enfin|notamment"
     r"|par\s+ailleurs|ainsi|donc))*(?:,[^,;.]{3,70},)?\s*(?:à|de|d[’'])?\s*:?\s*)"
 )
 _AUSSI = re.compile(

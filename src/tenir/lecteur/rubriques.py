@@ -149,6 +149,7 @@ def rubrique(texte: Texte, numero: int) -> Titre | None:
         name is None
         and not rest.strip()[:1].isdigit()
         and head_only in texte.repetes
+        and not _leads_in(head_only)
         and reconnaitre(head_only, ()) is None
     ):
         name = lexique().rubrique_probable(head_only)
@@ -160,6 +161,11 @@ def rubrique(texte: Texte, numero: int) -> Titre | None:
         return None
     titre = propre(line if titled else head)
     return Titre(name, "", titre, numero, numero, "" if titled else rest)
+
+
+def _leads_in(head: str) -> bool:
+    """Whether words only lead to what follows (« Les partenaires s’accordent pour », « s’oblige à »)."""
+    return cle(head).split()[-1:] != [] and cle(head).split()[-1] in lexique().listes["liaisons"]
 
 
 def etendu(texte: Texte, titre: Titre, dernier: int) -> Titre:

@@ -21,9 +21,9 @@ from tenir.lecteur.titres import titre_court
 
 _ANNEES = re.compile(r"20\d\d\s*-\s*20\d\d")
 MAX_NIVEAUX = 3
-_ENGAGE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)\b")
+_ENGAGE = re.compile(r"\b(?:s[’'](?:engage|oblige)(?:nt)?|promet(?:tent)?)\b")
 _AUTOUR = re.compile(
-    r"^(?:[Aa]rticle|ARTICLE)\s+\w+\s*[.:–—-]\s*|\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\b.*$"
+    r"^(?:[Aa]rticle|ARTICLE)\s+\w+\s*[.:–—-]\s*|\s+(?:s[’'](?:engage|oblige)(?:nt)?|promet(?:tent)?)\b.*$"
     r"|^[Ll]es engagements (?:de\s+|du\s+|d[’'])|,\s+représentée?s?\s+par\b.*$"
 )
 _INCONNU = "« {} » n’est pas dans le fichier des organisations : ajoutez-le."

@@ -11,6 +11,7 @@ from tenir.core.models import Courriel
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.services import trace_of
 
 SALT = "tenir.abonnements.lien"
@@ -53,7 +54,7 @@ def ask(*, espace: EspaceDeContrat, adresse: str, sur: str = "", quartier: str =
     Asked again within the hour, or by an address that asks too much, it sends nothing.
     """
     mailbox, now = adresse.strip().lower(), horloge.now()
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
+    hold(espace)
     given = {"espace": espace, "adresse": mailbox, "sur": sur, "quartier": quartier}
     found = Abonnement.objects.filter(**given).first()
     if found and found.demande_le > now - AGAIN:

@@ -15,6 +15,7 @@ from tenir.activite.histoire import history_of
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import GENRE, RIGHT
 from tenir.core import horloge
+from tenir.core.emplacements import VIENT_DE, links_of
 from tenir.core.listes import Vue, answer
 from tenir.core.listes.choix import quick
 from tenir.ecran.annulation.barre import undoable
@@ -85,6 +86,7 @@ def entree(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: 
         faits=shown.facts(found),
         actions=shown.actions(found),
         origine=shown.origin(found),
+        vient_de=links_of(VIENT_DE, request, found),
         note=found.note if niveau >= Niveau.EQUIPE else "",
         equipe=niveau >= Niveau.EQUIPE,
         gestes=shown.gestures(acces, found),

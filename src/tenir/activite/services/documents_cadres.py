@@ -87,4 +87,4 @@ def told_of(documents: list[DocumentCadre]) -> Iterator[tuple[str, str, str]]:
     """Each by its name, its body, and when it would fall due."""
     for one in documents:
         last = last_day_of(one)
-        yield name_of(one), str(one.signataire.organisation), date_fr(last) if last else ""
+        yield name_of(one), str(one.signataire.organisation), f"jusqu’au {date_fr(last)}" if last else ""

@@ -14,6 +14,7 @@ from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 
@@ -32,7 +33,7 @@ def give_feed(*, by: Acces, espace: EspaceDeContrat, chose: Lieu | Organisation)
         Refus: she may not.
     """
     require(by, RIGHT, espace)
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)  # two who give one at once give the same
+    hold(espace)  # two who give one at once give the same
     asked = {"lieu": chose} if isinstance(chose, Lieu) else {"organisme": chose}
     if found := FluxDAgenda.objects.of(espace).open().filter(**asked).first():
         return found

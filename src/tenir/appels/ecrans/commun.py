@@ -16,10 +16,9 @@ from tenir.core import horloge
 from tenir.core.composants import Item, Renseignement, Tampon
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Sujet
-from tenir.ecran.histoire import Passage
+from tenir.ecran.histoire import Passage, history_of
 from tenir.ecran.navigation import address
 from tenir.financement.montants import told, total
-from tenir.gouvernance.ecrans.commun import history_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 

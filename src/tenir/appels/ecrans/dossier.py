@@ -16,12 +16,15 @@ from tenir.appels.champs import SECTIONS
 from tenir.appels.ecrans.commun import BOTH
 from tenir.appels.ecrans.formulaires import Rien
 from tenir.appels.ecrans.formulaires_de_dossier import FORMS, PieceDeDossierForm, SectionForm
-from tenir.appels.enums import TON_DE_LA_SUITE, TON_DU_DOSSIER, EtatDeDossier
+from tenir.appels.ecrans.redemander import owed_before, report_told
+from tenir.appels.ecrans.suites import reports_of, said_of_convention, said_of_payment
+from tenir.appels.enums import TON_DE_LA_SUITE, TON_DU_DOSSIER, EtatDeDossier, Suite
 from tenir.appels.manques import missing
 from tenir.appels.models import AppelAProjets, DossierDeDemande, PartDemandee, PieceDeDossier
 from tenir.appels.services import dossiers as services
 from tenir.appels.services.instruction import told_of
 from tenir.appels.services.liens import LienClos, find, why_closed
+from tenir.appels.services.suites import convention_of, payments_of
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Renseignement, Tampon, Ton
 from tenir.core.fichiers import to_be_kept
@@ -79,10 +82,13 @@ def summary(dossier: DossierDeDemande, porte: Porte, closed: str) -> dict[str, A
         "manques": [] if standing else [one for said in lacks.values() for one in said],
         "sections": [_section(dossier, porte, name, lacks[name], standing=standing) for name in SECTIONS],
         "sommes": _sums(dossier),
+        "attendus": owed_before(dossier, team=porte.by is not None),
+        "compte_rendu": report_told(dossier, porte.url("compte-rendu")),
+        "accords": grants_of(dossier, porte) if dossier.etat == EtatDeDossier.DEPOSE else [],
         "suites": [] if dossier.etat != EtatDeDossier.DEPOSE else answers_of(dossier),
         "ferme": typo(closed),
         "deposer": "" if standing or any(lacks.values()) else porte.url("deposer"),
-        "retirer": porte.url("retirer") if dossier.etat == EtatDeDossier.DEPOSE and not closed else "",
+        "retirer": porte.url("retirer") if not closed and may_be_withdrawn(dossier) else "",
     }
 
 
@@ -133,6 +139,30 @@ def _answer(one: PartDemandee) -> Item:
     return Item("", str(one.financeur), "", typo(note), Tampon(said, TON_DE_LA_SUITE[one.suite]))
 
 
+def may_be_withdrawn(dossier: DossierDeDemande) -> bool:
+    """Whether it is sent, and no funder decided yet."""
+    return dossier.etat == EtatDeDossier.DEPOSE and not dossier.parts.exclude(suite="").exists()
+
+
+def grants_of(dossier: DossierDeDemande, porte: Porte) -> list[dict[str, Any]]:
+    """Each grant: where its convention stands, its files, what was paid; by the link."""
+    if porte.by:
+        return []
+    rows = dossier.parts.filter(suite=Suite.ACCORDE).select_related("financeur", "ligne").order_by("pk")
+    return [_grant(one, porte) for one in rows]
+
+
+def _grant(part: PartDemandee, porte: Porte) -> dict[str, Any]:
+    found = convention_of(part)
+    files = (("Word", "docx"), ("PDF", "pdf")) if found else ()
+    return {
+        "qui": str(part.financeur),
+        "convention": said_of_convention(found),
+        "fichiers": [Lien(text, porte.url("convention", part.pk, format)) for text, format in files],
+        "versements": [said_of_payment(one) for one in payments_of(part)],
+    }
+
+
 def made_form(dossier: DossierDeDemande, name: str, request: HttpRequest) -> SectionForm:
     """The form of a section.
 
@@ -165,7 +195,7 @@ def files_of(dossier: DossierDeDemande, porte: Porte) -> list[tuple[PieceDeDossi
 View = Callable[..., HttpResponse]
 
 
-def _opened(view: View) -> View:
+def opened(view: View) -> View:
     """A view that receives the dossier of its link, in its local time."""
 
     def opened(request: HttpRequest, jeton: str, **more: Any) -> HttpResponse:
@@ -192,6 +222,8 @@ def _first(request: HttpRequest, found: DossierDeDemande, porte: Porte) -> HttpR
     given = summary(found, porte, why_closed(found))
     given["contact"] = typo(whom_to_write(found.espace))
     given["reprises"] = [Lien(one.titre, porte.url("reprendre", one.numero)) for one in _renewable(found)]
+    given["reports"] = reports_of(found)
+    given["dates"] = porte.url("dates") if given["accords"] else ""
     given["pieces"] = [Item("", one.intitule, url, one.nom) for one, url, _ in files_of(found, porte)]
     return render(request, "appels/dossier.html", given)
 
@@ -220,19 +252,30 @@ def _sent(found: DossierDeDemande) -> str:
     return typo("Ce dossier est déposé : retirez-le pour le changer.") if found.etat == EtatDeDossier.DEPOSE else ""
 
 
+def asked_by_link(
+    request: HttpRequest,
+    found: DossierDeDemande,
+    porte: Porte,
+    form: Any,
+    write: Callable[[], object],
+    said: str,
+    **page: Any,
+) -> HttpResponse:
+    """A small page behind the link: one form, one button, and the way back to the dossier."""
+    if form.is_valid() and (done := _tried(request, porte, form, write, said)):
+        return done
+    given = {"espace": found.espace, "dossier": found, "section": "", "pieces": [], "form": form, "ferme": "", **page}
+    given |= {"chapeau": typo(page.get("chapeau", "")), "retour": porte.url()}
+    return render(request, "appels/section.html", given, status=UNPROCESSABLE if form.errors else 200)
+
+
 def _act(titre: str, bouton: str, said: str, write: Callable[..., object], chapeau: str = "") -> View:
     """A page of one question and one button."""
 
     def act(request: HttpRequest, found: DossierDeDemande, porte: Porte, **more: Any) -> HttpResponse:
+        page = {"titre": titre, "bouton": bouton, "chapeau": chapeau, "lu": _read(found, more)}
         form = Rien(posted(request))
-        done = form.is_valid() and _tried(request, porte, form, lambda: write(request, found, **more), said)
-        if done:
-            return done
-        given = {
-            "espace": found.espace, "dossier": found, "titre": titre, "bouton": bouton, "chapeau": typo(chapeau),
-            "section": "", "pieces": [], "form": form, "lu": _read(found, more), "retour": porte.url(), "ferme": "",
-        }  # fmt: skip
-        return render(request, "appels/section.html", given, status=UNPROCESSABLE if form.errors else 200)
+        return asked_by_link(request, found, porte, form, lambda: write(request, found, **more), said, **page)
 
     return act
 
@@ -272,12 +315,12 @@ def _file(request: HttpRequest, found: DossierDeDemande, porte: Porte, pk: int) 
     return to_be_kept(row.fichier, row.nom)
 
 
-dossier = login_not_required(require_safe(_opened(_first)))
-section = login_not_required(require_http_methods(BOTH)(_opened(_fill)))
-piece = login_not_required(require_safe(_opened(_file)))
+dossier = login_not_required(require_safe(opened(_first)))
+section = login_not_required(require_http_methods(BOTH)(opened(_fill)))
+piece = login_not_required(require_safe(opened(_file)))
 deposer = login_not_required(
     require_http_methods(BOTH)(
-        _opened(
+        opened(
             _act(
                 "Déposer le dossier ?", "Déposer", "Le dossier est déposé : un récépissé vous est envoyé.",
                 lambda request, found: services.send(by=None, dossier=found, lu=read_mark(request)),
@@ -288,7 +331,7 @@ deposer = login_not_required(
 )  # fmt: skip
 retirer = login_not_required(
     require_http_methods(BOTH)(
-        _opened(
+        opened(
             _act(
                 "Retirer le dossier ?", "Retirer", "Le dossier est retiré.",
                 lambda request, found: services.withdraw(by=None, dossier=found, lu=read_mark(request)),
@@ -299,7 +342,7 @@ retirer = login_not_required(
 )  # fmt: skip
 piece_retirer = login_not_required(
     require_http_methods(BOTH)(
-        _opened(
+        opened(
             _act(
                 "Retirer cette pièce ?", "Retirer la pièce", "La pièce est retirée.",
                 lambda request, found, pk: services.take_away(by=None, piece=_piece(found, pk), lu=read_mark(request)),
@@ -309,7 +352,7 @@ piece_retirer = login_not_required(
 )  # fmt: skip
 reprendre = login_not_required(
     require_http_methods(BOTH)(
-        _opened(
+        opened(
             _act(
                 "Redemander pour un autre appel ?", "Reprendre ce dossier",
                 "Un nouveau dossier est ouvert : son lien vous est envoyé.", _renew,

@@ -1,8 +1,10 @@
 """Dossiers as the team reads them: the list, one of them, and the same sections when it types one from paper."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
+from django.db.models import Avg
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
@@ -14,6 +16,7 @@ from tenir.appels.ecrans.formulaires import Rien
 from tenir.appels.ecrans.formulaires_de_dossier import DeposerForm, OuvrirForm
 from tenir.appels.ecrans.instruction import instruction_of
 from tenir.appels.ecrans.liste_des_dossiers import DOSSIERS, FiltreDesDossiers
+from tenir.appels.ecrans.suites import answer_url, reports_of, suites_of
 from tenir.appels.ecrans.sujets import PAGE, about
 from tenir.appels.enums import EtatDeDossier
 from tenir.appels.models import DossierDeDemande, PieceDeDossier
@@ -27,10 +30,9 @@ from tenir.core.typographie import pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.champs import label
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
-from tenir.gouvernance.ecrans.commun import history_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -62,7 +64,7 @@ def by_the_team(acces: Acces, dossier: DossierDeDemande) -> Porte:
 @needs(DOSSIERS_READ)
 def dossiers(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The dossiers of a contract, or their export."""
-    rows = DossierDeDemande.objects.of(espace)
+    rows = DossierDeDemande.objects.of(espace).annotate(moyenne=Avg("parts__note"))
     return respond(
         request,
         "appels/dossiers.html",
@@ -75,7 +77,7 @@ def dossiers(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
             acces,
             espace,
             PAGE,
-            chapeau="" if format else _lede(rows.sent().count()),
+            chapeau="" if format else _lede(DossierDeDemande.objects.of(espace).sent().count()),
             csv=address("dossiers-de-demande-export", espace, "csv"),
             xlsx=address("dossiers-de-demande-export", espace, "xlsx"),
         ),
@@ -94,13 +96,16 @@ def dossier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     porte = by_the_team(acces, found)
     more = summary(found, porte, "")
     del more["espace"]  # the page of the contract gives it
+    more["accords"] = suites_of(found)
     given = context(
         acces,
         espace,
         PAGE,
         **more,
-        lignes=_told(found),
+        lignes=said_of(found),
         instruction=instruction_of(found),
+        reports=reports_of(found, answer_url(found)),
+        dates=address("dossier-de-demande-dates", espace, numero),
         budget=[(str(one), one.montant) for one in found.budget.order_by("compte")],
         pieces=files_of(found, porte),
         modifiable=found.etat != EtatDeDossier.DEPOSE,
@@ -110,11 +115,13 @@ def dossier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     return render(request, "appels/dossier_equipe.html", given)
 
 
-def _told(found: DossierDeDemande) -> list[Renseignement]:
+def said_of(found: DossierDeDemande, without: Collection[str] = ()) -> list[Renseignement]:
     """What it says, field by field."""
     names = [name for section in SECTIONS for name in SECTIONS[section].champs if name != "intitule"]
-    lines = [Renseignement("Appel", found.appel.titre), Renseignement("Adresse électronique", found.courriel)]
-    for name in names:
+    lines = [Renseignement("Appel", found.appel.titre)]
+    for name in ("courriel", *names):
+        if name in without:
+            continue
         noun = label(name, DossierDeDemande)
         lines.append(Renseignement(noun[:1].upper() + noun[1:], typo(services.told_field(found, name))))
     return lines

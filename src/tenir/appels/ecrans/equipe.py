@@ -25,6 +25,7 @@ from tenir.appels.ecrans.commun import (
     stamp_of,
 )
 from tenir.appels.ecrans.formulaires import AppelForm, FinanceurForm, PieceForm, RetirerFinanceurForm, Rien, given
+from tenir.appels.ecrans.lecture import readings_of
 from tenir.appels.ecrans.liste import APPELS as LISTE
 from tenir.appels.ecrans.liste import FiltreDesAppels
 from tenir.appels.enums import EtatDAppelAProjets
@@ -40,10 +41,9 @@ from tenir.core.typographie import pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
-from tenir.gouvernance.ecrans.commun import history_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
@@ -126,6 +126,7 @@ def appel(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
         ],
         gestes=_gestures(found) if team else [],
         equipe=team,
+        lectures=readings_of(found) if team else [],
         publique=_public(found),
         annulables=undoable(acces, espace, genre=APPEL, code=found.code),
         histoire=paged(request, told, CHANGES, "histoire"),
@@ -142,7 +143,7 @@ def _gestures(found: AppelAProjets) -> list[Lien]:
     if found.enveloppes.exists():
         names["financeur-retirer"] = "Retirer un financeur"
     if found.etat != EtatDAppelAProjets.BROUILLON:
-        names["dossier"] = "Ouvrir un dossier"
+        names |= {"dossier": "Ouvrir un dossier", "instruction": "Faire instruire par les financeurs"}
     if found.annee < found.espace.fin:
         names["reprendre"] = "Reprendre pour l’année suivante"
     if found.etat == EtatDAppelAProjets.PUBLIE:

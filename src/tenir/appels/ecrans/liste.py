@@ -9,22 +9,14 @@ from django.utils.html import format_html
 from tenir.appels.ecrans.commun import stamp_of
 from tenir.appels.models import AppelAProjets
 from tenir.core import horloge
-from tenir.core.cellules import stamp
 from tenir.core.listes import Colonne, Liste, Place, day_column, read
 from tenir.ecran.navigation import address
-from tenir.habilitations.listes import contract_column
+from tenir.habilitations.listes import YES, contract_column, stamped
 from tenir.habilitations.models import EspaceDeContrat
-
-OUVERTS = [("oui", "Oui")]
 
 
 def _titre(row: AppelAProjets) -> str:
     return format_html('<a href="{}">{}</a>', address("appel-a-projets", row.espace, row.numero), row.titre)
-
-
-def _stamp(row: AppelAProjets) -> str:
-    found = stamp_of(row)
-    return stamp(found.word, found.tone)
 
 
 def calls(titre: Any, **more: Any) -> Liste:
@@ -44,7 +36,7 @@ def calls(titre: Any, **more: Any) -> Liste:
             day_column("comite_le", "Comité des financeurs", read("comite_le", None), order_by=("comite_le",)),
             day_column("reponse_le", "Réponse avant le", read("reponse_le", None), order_by=("reponse_le",)),
             Colonne("priorites", "Priorités", lambda row: ", ".join(row.codes), on_page=False),
-            Colonne("etat", "État", lambda row: row.moment.label, _stamp, place=Place.ETAT),
+            Colonne("etat", "État", lambda row: row.moment.label, stamped(stamp_of), place=Place.ETAT),
         ),
         noun="appel à projets",
         plural="appels à projets",
@@ -63,7 +55,7 @@ class FiltreDesAppels(django_filters.FilterSet):
 
     annee = django_filters.NumberFilter(label="Année", min_value=1900, max_value=2200)
     ouvert = django_filters.ChoiceFilter(
-        label="Ouvert aujourd’hui", method="that_is_open", choices=OUVERTS, empty_label="Peu importe"
+        label="Ouvert aujourd’hui", method="that_is_open", choices=YES, empty_label="Peu importe"
     )
 
     class Meta:

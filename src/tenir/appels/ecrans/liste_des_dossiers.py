@@ -3,17 +3,16 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from tenir.appels.ecrans.dossier import stamp_of
 from tenir.appels.enums import EtatDeDossier
 from tenir.appels.models import AppelAProjets, DossierDeDemande
-from tenir.core.cellules import stamp
 from tenir.core.listes import Colonne, Liste, Place, day_column, read
 from tenir.ecran.navigation import address
 from tenir.financement.montants import told
-from tenir.habilitations.listes import contract_column
+from tenir.habilitations.listes import contract_column, stamped, with_words
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -21,9 +20,10 @@ def _titre(row: DossierDeDemande) -> str:
     return format_html('<a href="{}">{}</a>', address("dossier-de-demande", row.espace, row.numero), row.titre)
 
 
-def _stamp(row: DossierDeDemande) -> str:
-    found = stamp_of(row)
-    return stamp(found.word, found.tone)
+def _note(row: DossierDeDemande) -> int | None:
+    """What its notes come to on average, of the funders who gave all of them."""
+    found: float | None = getattr(row, "moyenne", None)
+    return None if found is None else round(found)
 
 
 DOSSIERS = Liste(
@@ -38,11 +38,14 @@ DOSSIERS = Liste(
         Colonne("appel", "Appel", read("appel.titre")),
         Colonne("servies", "Actions servies", read("servies"), on_page=False),
         Colonne("charges", "Budget", lambda row: row.charges, lambda row: told(row.charges), order_by=("charges",)),
+        Colonne("note", "Note sur cent", _note, lambda row: "" if _note(row) is None else str(_note(row)),
+                order_by=("moyenne",)),
         day_column("depose_le", "Déposé le", read("depose_le", None), order_by=("depose_le",), place=Place.LIGNE,
                    mot="déposé le", absence="non déposé"),
-        Colonne("etat", "État", lambda row: row.get_etat_display(), _stamp, place=Place.ETAT),
+        Colonne("etat", "État", lambda row: row.get_etat_display(), stamped(stamp_of), place=Place.ETAT),
     ),
     noun="dossier",
+    genre="m",
     empty="Aucun dossier ne répond à ces filtres.",
     sort="-code",
     choosable=True,
@@ -68,6 +71,4 @@ class FiltreDesDossiers(django_filters.FilterSet):
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those whose title or body holds every word."""
-        for word in value.split():
-            rows = rows.filter(Q(intitule__icontains=word) | Q(nom__icontains=word))
-        return rows
+        return with_words(rows, value, "intitule", "nom")

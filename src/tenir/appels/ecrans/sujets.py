@@ -3,8 +3,8 @@
 from tenir.appels.models import DossierDeDemande
 from tenir.appels.services.commun import DOSSIER
 from tenir.ecran.edition import Sujet
+from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address
-from tenir.gouvernance.ecrans.commun import history_of
 
 PAGE = "dossiers-de-demande"
 """The page of the navigation."""

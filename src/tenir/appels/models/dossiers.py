@@ -212,6 +212,8 @@ class PartDemandee(models.Model):
     suite = models.CharField("décision", max_length=7, choices=Suite, blank=True)
     accorde = amount("accordé", null=True, blank=True)
     decide_le = models.DateField("décidé le", null=True, blank=True)
+    note = models.PositiveSmallIntegerField("note sur cent", null=True, blank=True)
+    lue_le = models.DateField("lue par le financeur le", null=True, blank=True)
     ligne = models.ForeignKey(
         LigneDeFinancement, models.PROTECT, verbose_name="ligne de financement", related_name="+", null=True, blank=True
     )
@@ -246,6 +248,11 @@ class PartDemandee(models.Model):
                 | Q(suite=Suite.ACCORDE, accorde__isnull=False, accorde__gt=0, decide_le__isnull=False),
                 violation_error_code="accorde",
                 violation_error_message="Une subvention accordée dit son montant ; un refus n’en a pas.",
+            ),
+            models.CheckConstraint(
+                name="part_demandee_score_is_out_of_a_hundred",
+                condition=Q(note=None) | Q(note__lte=100),
+                violation_error_message="Une note va de 0 à 100.",
             ),
             models.CheckConstraint(
                 name="part_demandee_proposal_is_not_negative",

@@ -12,7 +12,7 @@ from django.db import transaction
 from tenir.acteurs.models import Organisation
 from tenir.appels.champs import APPEL as WRITTEN
 from tenir.appels.enums import EtatDAppelAProjets
-from tenir.appels.models import AppelAProjets, DossierDeDemande, EnveloppeDAppel, PieceDAppel
+from tenir.appels.models import AppelAProjets, DossierDeDemande, EnveloppeDAppel, NoteDeCritere, PieceDAppel
 from tenir.appels.models.appels import DAYS
 from tenir.appels.services.commun import APPEL, UPDATE, about_call, locked
 from tenir.contrat.models import Orientation
@@ -80,6 +80,7 @@ def rewrite_call(*, by: Acces, appel: AppelAProjets, version: int, changes: Mapp
     require(by, UPDATE, appel.espace)
     found = locked(appel)
     _check(found.espace, changes.get("annee"), changes.get("priorites", ""))
+    _refuse_another_grid(found, changes)
     with geste(by, about_call(found), "mise à jour") as g:
         changed = rewrite(by, about_call(found), found, version, changes, WRITTEN)
         if "ferme_le" in changed:
@@ -270,6 +271,17 @@ def _check(espace: EspaceDeContrat, annee: int | None, priorites: str) -> None:
     known = set(Orientation.objects.of(espace).filter(code__in=priorites.split()).values_list("code", flat=True))
     if unknown := sorted(set(priorites.split()) - known):
         raise ValidationError({"priorites": f"Le contrat n’a pas d’orientation {', '.join(unknown)}."})
+
+
+def _refuse_another_grid(found: AppelAProjets, changes: Mapping[str, Any]) -> None:
+    """Notes given by two grids do not compare.
+
+    Raises:
+        ValidationError: a dossier has its notes already.
+    """
+    other = changes.get("grille", found.grille) != found.grille
+    if other and NoteDeCritere.objects.filter(part__dossier__appel=found).exists():
+        raise ValidationError({"grille": "Des dossiers sont déjà notés par cette grille : elle ne change plus."})
 
 
 def _a_year_later(day: date | None) -> date | None:

@@ -1,13 +1,54 @@
-"""What the services of the room share: what a gesture is told of, a call held as it stands."""
+"""What the services of the room share: what a gesture is told of, the hand that writes, a call held as it stands."""
 
-from tenir.appels.models import AppelAProjets, DossierDeDemande
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from django.db.models import Model
+
+from tenir.appels.models import AppelAProjets, DossierDeDemande, PartDemandee
 from tenir.core.requetes import still
-from tenir.ecran.annulation.gestes import Chose
+from tenir.core.trace import Auteur, Fait, record
+from tenir.ecran.annulation.gestes import Chose, geste
+from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.rights import Acces
+from tenir.habilitations.services import trace_of
 
 APPEL, DOSSIER = "appel à projets", "dossier de demande"
 """The kinds of the facts of the room in the trace."""
 READ, UPDATE = "appel.read", "appel.update"
 DOSSIERS_READ, FILL, INSTRUCT = "dossier.read", "dossier.update", "dossier.instruct"
+
+
+class Main(Protocol):
+    """The hand of a service: what it keeps of rows about to be written, what it tells."""
+
+    def keep(self, row: Model, *liens: str) -> None: ...
+    def tell(self, faits: list[Fait], motif: str = "") -> None: ...
+
+
+class ParLien:
+    """The same by a link: nobody undoes it, and the trace names a body at most."""
+
+    def __init__(self, espace: EspaceDeContrat, commande: str, pour: str = "") -> None:
+        self.espace, self.auteur = espace, Auteur(commande=commande, pour=pour)
+
+    def keep(self, row: Model, *liens: str) -> None:
+        """Nothing: a gesture by a link is not undone."""
+
+    def tell(self, faits: list[Fait], motif: str = "") -> None:
+        """Leave the trace."""
+        record(trace_of(self.espace), self.auteur, faits, motif=motif)
+
+
+@contextmanager
+def hand_of(by: Acces | None, chose: Chose, phrase: str, link: str) -> Iterator[Main]:
+    """The hand that writes of a thing: that of someone of the team, whose gesture is undone, or a link."""
+    if by is None:
+        yield ParLien(chose.row.espace, link)
+        return
+    with geste(by, chose, phrase) as g:
+        yield g
 
 
 def about_call(appel: AppelAProjets) -> Chose:
@@ -29,3 +70,9 @@ def locked_dossier(dossier: DossierDeDemande) -> DossierDeDemande:
     """One as it stands now, held until the end of the transaction."""
     rows = DossierDeDemande.objects.select_for_update(of=("self",))
     return still(rows.select_related("espace", "appel__espace"), dossier)
+
+
+def locked_part(part: PartDemandee) -> PartDemandee:
+    """What is asked of one funder as it stands now, held until the end of the transaction."""
+    rows = PartDemandee.objects.select_for_update(of=("self",))
+    return still(rows.select_related("financeur", "dossier__espace", "dossier__appel", "ligne"), part)

@@ -3,16 +3,15 @@
 Each service is called with the rights of someone of the team (`by`), or with none: by the link of whoever fills it.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Model
 
 from tenir.appels.champs import SECTIONS
 from tenir.appels.cles import rna, siret
@@ -21,7 +20,7 @@ from tenir.appels.enums import EtatDeDossier, Moment
 from tenir.appels.manques import missing
 from tenir.appels.models import AppelAProjets, DossierDeDemande, LigneDeBudget, PartDemandee, PieceDeDossier
 from tenir.appels.services import liens
-from tenir.appels.services.commun import DOSSIER, FILL, about_dossier, locked, locked_dossier
+from tenir.appels.services.commun import DOSSIER, FILL, Main, about_dossier, hand_of, locked, locked_dossier
 from tenir.appels.services.messages import send_link, send_receipt
 from tenir.core import horloge
 from tenir.core.fichiers import kept_with_its_row, read_file
@@ -29,7 +28,6 @@ from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
-from tenir.ecran.annulation.gestes import geste
 from tenir.ecran.champs import told_on
 from tenir.financement.montants import exact, told, total
 from tenir.habilitations.numeros import next_number
@@ -43,34 +41,8 @@ COPIED = ("nom", "siret", "rna", "adresse", "telephone", "intitule", "descriptio
 """What a renewal takes from the dossier of before: never its days, its files, its signature, nor the counts."""
 
 
-class Main(Protocol):
-    """The hand of a service: what it keeps of rows about to be written, what it tells."""
-
-    def keep(self, row: Model, *liens: str) -> None: ...
-    def tell(self, faits: list[Fait], motif: str = "") -> None: ...
-
-
-class _ParLien:
-    """The same by a link: nobody undoes it, and the trace names nobody."""
-
-    def __init__(self, dossier: DossierDeDemande) -> None:
-        self.dossier = dossier
-
-    def keep(self, row: Model, *liens: str) -> None:
-        """Nothing: a gesture by a link is not undone."""
-
-    def tell(self, faits: list[Fait], motif: str = "") -> None:
-        """Leave the trace."""
-        record(trace_of(self.dossier.espace), Auteur(commande=BY_LINK), faits, motif=motif)
-
-
-@contextmanager
-def _written(by: Acces | None, dossier: DossierDeDemande, phrase: str) -> Iterator[Main]:
-    if by is None:
-        yield _ParLien(dossier)
-        return
-    with geste(by, about_dossier(dossier), phrase) as g:
-        yield g
+def _written(by: Acces | None, dossier: DossierDeDemande, phrase: str) -> AbstractContextManager[Main]:
+    return hand_of(by, about_dossier(dossier), phrase, BY_LINK)
 
 
 @transaction.atomic

@@ -14,12 +14,11 @@ from django.db import transaction
 from tenir.appels.champs import INSTRUCTION
 from tenir.appels.enums import EtatDeDossier, Suite
 from tenir.appels.models import PartDemandee
-from tenir.appels.services.commun import DOSSIER, INSTRUCT, about_dossier
+from tenir.appels.services.commun import DOSSIER, INSTRUCT, about_dossier, locked_part
 from tenir.appels.services.messages import tell_decision
 from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
-from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Chose, geste
@@ -40,12 +39,12 @@ def instruct(*, by: Acces, part: PartDemandee, version: int, changes: Mapping[st
         Conflit: someone said it since that version.
         ValidationError: it is not sent, is decided, or what is not admissible does not say why.
     """
-    found = _locked(part)
+    found = locked_part(part)
     require(by, INSTRUCT, found.dossier.espace)
-    _refuse_settled(found)
+    refuse_settled(found)
     if changes.get("propose") is not None:
         changes = {**changes, "propose": exact(changes["propose"])}
-    rewrite(by, _about(found), found, version, changes, INSTRUCTION)
+    rewrite(by, about_part(found), found, version, changes, INSTRUCTION)
     return found
 
 
@@ -70,14 +69,14 @@ def decide(
         ValidationError: it is not sent, is decided already; a refusal without a reason, a grant without an amount, a
             day to come or before the dossier was sent.
     """
-    found = _locked(part)
+    found = locked_part(part)
     require(by, INSTRUCT, found.dossier.espace)
     refuse_unread(lu, shown(found))
-    _refuse_settled(found)
+    refuse_settled(found)
     sent = found.dossier.depose_le
     if sent is None or not sent <= le <= horloge.today(found.dossier.espace):
         raise ValidationError({"le": "Une décision est prise entre le dépôt du dossier et aujourd’hui."})
-    with geste(by, _about(found), f"décision de {found.financeur}") as g:
+    with geste(by, about_part(found), f"décision de {found.financeur}") as g:
         g.keep(found)
         found.suite, found.decide_le = suite, le
         found.accorde = exact(accorde) if suite == Suite.ACCORDE and accorde is not None else None
@@ -113,29 +112,25 @@ def _in_the_ledger(by: Acces, part: PartDemandee, source: str) -> LigneDeFinance
         raise ValidationError(f"L’action {code} n’est plus au contrat : corrigez le dossier avant de décider.")
     projet = f"{dossier.intitule[:140]} ({dossier.code})"
     case = Case(action.orientation, part.financeur, dossier.appel.annee, projet=projet)
-    asked = _row(EtatDeFinancement.DEMANDE, part.montant, dossier.depose_le, f"Dossier {dossier.code}")
+    asked = ledger_row(EtatDeFinancement.DEMANDE, part.montant, dossier.depose_le, f"Dossier {dossier.code}")
     line = line_of(dossier.espace, case) or open_line(by=by, espace=dossier.espace, case=case, given=asked)
     refused = part.suite == Suite.REFUSE
     etat = EtatDeFinancement.REFUSE if refused else EtatDeFinancement.VOTE
-    row = _row(etat, part.accorde, part.decide_le, source, part.motif[:500] if refused else "")
+    row = ledger_row(etat, part.accorde, part.decide_le, source, part.motif[:500] if refused else "")
     return say(by=by, ligne=line, version=line.version, given=row)
 
 
-def _row(etat: str, montant: Decimal | None, le: date | None, source: str, motif: str = "") -> dict[str, Any]:
+def ledger_row(etat: str, montant: Decimal | None, le: date | None, source: str, motif: str = "") -> dict[str, Any]:
+    """A dated row of the ledger, as its services write it."""
     return {"etat": etat, "montant": montant, "le": le, "source": source, "preuve": "", "motif": motif}
 
 
-def _about(part: PartDemandee) -> Chose:
+def about_part(part: PartDemandee) -> Chose:
     one = about_dossier(part.dossier)
     return Chose(one.row, one.genre, one.code, f"{one.titre}, {part.financeur}", INSTRUCT, one.espace)
 
 
-def _locked(part: PartDemandee) -> PartDemandee:
-    rows = PartDemandee.objects.select_for_update(of=("self",))
-    return still(rows.select_related("financeur", "dossier__espace", "dossier__appel", "ligne"), part)
-
-
-def _refuse_settled(part: PartDemandee) -> None:
+def refuse_settled(part: PartDemandee) -> None:
     if part.dossier.etat != EtatDeDossier.DEPOSE:
         raise ValidationError("Ce dossier n’est pas déposé : il ne s’instruit pas.")
     if part.suite:

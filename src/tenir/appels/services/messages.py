@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tenir.appels.enums import EtatDeDossier
-from tenir.appels.models import DossierDeDemande, PartDemandee
+from tenir.appels.models import CompteRenduFinancier, DossierDeDemande, PartDemandee, ReportDeDates
 from tenir.appels.seuils import BROUILLON_GARDE
 from tenir.core import courriels, horloge
 from tenir.core.fichiers import forget_once_certain
@@ -20,6 +20,12 @@ from tenir.habilitations.services import trace_of
 
 LIEN, RECU, DECISION = "dossier-lien", "dossier-recu", "dossier-decision"
 """The kinds; `cible` is the dossier, and for the last one « dossier/part »."""
+RAPPEL, REPRISE = "compte-rendu-rappel", "compte-rendu-reprise"
+"""A report that is due, or given back to be completed; `cible` is « dossier/… »."""
+DATES = "dossier-dates"
+"""What becomes of other days asked for; `cible` is « dossier/report »."""
+INSTRUCTION = "demande-d-instruction"
+"""What a funder is asked to read; `cible` is « demande/person »."""
 GENRES = (LIEN, RECU)
 
 
@@ -44,6 +50,32 @@ def tell_decision(part: PartDemandee) -> None:
     made = courriels.enqueue(cle=f"{DECISION}/{cible}", genre=DECISION, cible=cible, pas_avant=when)
     if made.etat == Courriel.Etat.ANNULE:  # the gesture was undone, and is done again
         courriels.send_again(made, when)
+
+
+def tell_dates(report: ReportDeDates) -> None:
+    """Tell whoever asked whether other days are accepted, and why not, once the gesture can be undone no more."""
+    if not report.dossier.courriel:
+        return
+    cible = f"{report.dossier_id}/{report.pk}"
+    when = undone_until(horloge.now())
+    made = courriels.enqueue(cle=f"{DATES}/{cible}", genre=DATES, cible=cible, pas_avant=when)
+    if made.etat == Courriel.Etat.ANNULE:  # the gesture was undone, and is done again
+        courriels.send_again(made, when)
+
+
+def ask_report_again(report: CompteRenduFinancier) -> None:
+    """Tell whoever filled a report what the team wants said again, once the gesture can be undone no more."""
+    dossier = report.dossier
+    if dossier.courriel:
+        cible = f"{dossier.pk}/{report.version}"
+        when = undone_until(horloge.now())
+        courriels.enqueue(cle=f"{REPRISE}/{cible}", genre=REPRISE, cible=cible, pas_avant=when)
+
+
+def remind_report(dossier: DossierDeDemande, stage: str) -> None:
+    """Remind whoever asked that a report is due; once for each stage."""
+    cible = f"{dossier.pk}/{stage}"
+    courriels.enqueue(cle=f"{RAPPEL}/{cible}", genre=RAPPEL, cible=cible)
 
 
 def erase_unsent(now: datetime) -> str:
@@ -74,7 +106,11 @@ def _erase(espace: EspaceDeContrat) -> int:
 def forget_messages(numbers: list[int]) -> None:
     """Call off the messages of some dossiers, and take the address off those that left."""
     told = [f"{one.dossier_id}/{one.pk}" for one in PartDemandee.objects.filter(dossier__in=numbers)]
+    moved = [f"{one.dossier_id}/{one.pk}" for one in ReportDeDates.objects.filter(dossier__in=numbers)]
     of_them = Q(genre__in=GENRES, cible__in=[str(one) for one in numbers]) | Q(genre=DECISION, cible__in=told)
+    of_them |= Q(genre=DATES, cible__in=moved)
+    for one in numbers:
+        of_them |= Q(genre__in=(RAPPEL, REPRISE), cible__startswith=f"{one}/")
     sent = Courriel.objects.filter(of_them)
     courriels.cancel(sent)
     sent.update(adresse="")

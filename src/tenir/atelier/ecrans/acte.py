@@ -15,6 +15,7 @@ from tenir.atelier.services import avenant as services
 from tenir.atelier.services.brouillon import RIGHT, Etabli
 from tenir.core.composants import Tampon, Ton
 from tenir.core.documents import document_response
+from tenir.core.emplacements import DECIDE, block_of
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField, Texte
@@ -105,6 +106,7 @@ def acte(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpRes
         etabli,
         lu=services.shown_act(brouillon),
         accords=rows,
+        decide=block_of(DECIDE, acces, espace, brouillon),
         chapeau=_lede(signed, len(rows)),
         word=address("atelier-acte-fichier", espace, "docx"),
         pdf=address("atelier-acte-fichier", espace, "pdf"),

@@ -16,6 +16,7 @@ from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.phrases import Difference, written
 from tenir.atelier.services.brouillon import RIGHT, annuler, shown
 from tenir.core import horloge
+from tenir.core.emplacements import DECIDE, block_of
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.listes import paged
@@ -140,6 +141,7 @@ def passe(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
         brouillon=brouillon,
         titre=capital(str(brouillon)),
         etat=brouillon.get_etat_display(),
+        decide=block_of(DECIDE, acces, espace, brouillon) if brouillon.objet == brouillon.Objet.AVENANT else None,
         motif=typo(brouillon.motif or brouillon.decision),
         lignes=_told(brouillon, list(page)),
         pages=page,

@@ -20,9 +20,10 @@ from tenir.ecran import travaux
 from tenir.ecran.navigation import address
 from tenir.fichier.modeles import ContratDeVille
 from tenir.habilitations.rights import Acces, Refus, acces_of
-from tenir.lecteur.document import LectureRefusee
+from tenir.lecteur.document import PAS_UN_CONTRAT, LectureRefusee
 
 UNDERSTANDING = "Recherche des axes, des orientations, des actions, des engagements"
+AUTREMENT = "Si c’en est un, partez d’un contrat vide, joignez-lui ce document, puis montrez sa mise en page."
 NAME = 120
 """How much of the name of a file the title of the work shows."""
 
@@ -103,7 +104,7 @@ def read_deposited(travail: Travail, suivi: Suivi) -> Fin:
     try:
         compris = relire(depose)
     except LectureRefusee as error:
-        raise TravailRefuse(typo(str(error))) from error
+        raise TravailRefuse(typo(f"{error} {AUTREMENT}" if str(error) == PAS_UN_CONTRAT else str(error))) from error
     by, made = acces_of(Personne.objects.get(pk=travail.acteur)), list[Brouillon]()
 
     def write() -> None:

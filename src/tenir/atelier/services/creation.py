@@ -19,6 +19,7 @@ from tenir.fichier.codage import AccentsIllisibles, PasDuTexte, decoded
 from tenir.fichier.modeles import FORMAT, ContratDeVille, Identite, Periode
 from tenir.fichier.validation import validate
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.lecteur.bornes import decode
@@ -139,7 +140,7 @@ def ouvrir(*, by: Acces, espace: EspaceDeContrat, objet: str, titre: str = "") -
         ValidationError: a text is in preparation already, or there is none in force.
     """
     require(by, RIGHT, espace)
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
+    hold(espace)
     base = VersionDuContrat.objects.of(espace).first()
     if base is None:
         raise ValidationError("Ce contrat n’a pas encore de texte en vigueur.")

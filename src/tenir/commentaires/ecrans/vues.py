@@ -1,5 +1,6 @@
 """Writing a comment, correcting one's own, withdrawing another's."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,7 @@ from tenir.commentaires.services.commentaires import (
     may_correct,
     object_of,
     shown,
+    unheard,
     withdraw,
     write,
 )
@@ -28,6 +30,10 @@ from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.vues import needs
 
 BOTH = ["GET", "HEAD", "POST"]
+UNHEARD = (
+    "« @{nom} » n’a prévenu personne : qui s’appelle ainsi ne lit pas ceci, ou n’a pas d’adresse. Prévenez "
+    "autrement, ou choisissez dans la liste."
+)
 ONE_PAGE, FROZEN = "commentaires/ecrire.html", "commentaires/fige.html"
 
 
@@ -41,14 +47,14 @@ def nouveau(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, sorte: 
     ecran = Ecran(
         "Commenter", "Commenter", "Le commentaire est écrit.", read_by_whom(chose), ONE_PAGE, undo_of(chose, CREATE)
     )
-    return answer(
-        request,
-        acces,
-        sujet_of(chose),
-        form,
-        ecran,
-        lambda: write(by=acces, chose=chose, texte=form.cleaned_data["texte"], citer=form.chosen),
-    )
+
+    def comment() -> None:
+        texte = form.cleaned_data["texte"]
+        write(by=acces, chose=chose, texte=texte, citer=form.chosen)
+        for name in unheard(acces, chose, texte):
+            messages.warning(request, typo(UNHEARD.format(nom=name)))
+
+    return answer(request, acces, sujet_of(chose), form, ecran, comment)
 
 
 def why_not(acces: Acces, found: Commentaire) -> str:

@@ -1,5 +1,6 @@
 """Writing a comment that tells people, correcting it for some minutes, withdrawing it with a reason."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services import engagement as engagements
 from tenir.fiches.models import FicheAction
 from tenir.fiches.services import fiche as fiches
-from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.parole import own
 from tenir.habilitations.rights import Acces, Refus, require
 
@@ -32,6 +33,8 @@ REPONSE = "réponse"
 """The kind, in the trace, of an answer that one comments on."""
 LINK_LIVES = timedelta(days=40)
 """How long the link of someone told opens: a month of holidays, and some days."""
+NAMED = re.compile(r"(?<![\w.+-])@([\w’'-]+(?: [A-ZÀ-Þ][\w’'-]*)*)")
+"""A name after an « @ »: its words, as long as they begin by a capital; never an address."""
 MOST_IN_AN_HOUR, MOST_CITED = 20, 10
 """How many comments one person writes in an hour, how many people one comment tells."""
 NOT_HERS = "Un commentaire est corrigé par qui l’a écrit, et par personne d’autre."
@@ -64,7 +67,7 @@ def write(*, by: Acces, chose: Chose, texte: str, citer: Iterable[int] = ()) -> 
     espace = espace_of(chose)
     require(by, CREATE, espace)
     require(by, right_of(chose), espace, chose)
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
+    hold(espace)
     refuse_flood(by.personne)
     people = _known(by, chose, set(citer), texte)
     made = Commentaire(espace=espace, auteur=by.personne, pour=own(by, espace).organisation, **about(chose))
@@ -109,6 +112,15 @@ def _known(by: Acces, chose: Chose, numbers: set[int], texte: str) -> list[Lecte
     if len(called) > MOST_CITED:
         raise ValidationError({"citer": typo(f"Un commentaire prévient {MOST_CITED} personnes au plus.")})
     return [readers[number] for number in sorted(called)]
+
+
+def unheard(by: Acces, chose: Chose, texte: str) -> list[str]:
+    """The names written after an « @ » that call nobody: who they name does not read this, or has no address."""
+    flat = " ".join(texte.split())
+    called = list(NAMED.finditer(flat)) if "@" in flat else []
+    known = [one.personne.nom.casefold() for one in whom(by, chose).values()] if called else []
+    names = (*known, by.personne.nom.casefold())
+    return [one.group(1) for one in called if not flat[one.start(1) :].casefold().startswith(names)]
 
 
 def _flat(texte: str) -> str:

@@ -30,10 +30,9 @@ from tenir.core.typographie import pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
-from tenir.gouvernance.ecrans.commun import history_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -46,8 +45,8 @@ OUVRIR = Ecran(
 MODIFIER = Ecran("Modifier l’appel", "Enregistrer", "L’appel est à jour.")
 FIGER = Ecran(
     "Figer la liste des candidatures ?", "Figer et publier la liste", "La liste est figée.",
-    "La liste (numéros, collèges, parité), son empreinte, les sièges et les quotas deviennent publics. Ensuite "
-    "seulement, des mots sont tirés devant le public.",
+    "La liste (numéros, collèges, parité, âges ou secteurs qui ont des sièges réservés), son empreinte, les sièges et "
+    "les quotas deviennent publics. Ensuite seulement, des mots sont tirés devant le public.",
 )  # fmt: skip
 TIRER = Ecran(
     "Tirer au sort", "Tirer au sort, une fois pour toutes", "Le tirage est fait : n’importe qui peut le rejouer.",

@@ -9,8 +9,8 @@ from tenir.conseil.services.commun import CONSEIL
 from tenir.core.composants import Tampon
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import Sujet
+from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address
-from tenir.gouvernance.ecrans.commun import history_of
 from tenir.habilitations.models import EspaceDeContrat
 
 PAGE, AVIS = "conseil", "avis-liste"

@@ -31,10 +31,10 @@ from tenir.core.seuils import in_force
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
-from tenir.gouvernance.ecrans.commun import history_of, name_of, stamp_of
+from tenir.gouvernance.ecrans.commun import name_of, stamp_of
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, Reunion, Siege
 from tenir.gouvernance.regles import CONSEIL as CONSEIL_CITOYEN

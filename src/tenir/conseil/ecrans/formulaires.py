@@ -18,6 +18,7 @@ from tenir.conseil.enums import (
     UniteDeDelai,
 )
 from tenir.conseil.models import AppelACandidatures, Candidature, Mandat, PieceDuConseil
+from tenir.conseil.models.appels import AGES, sectors_in
 from tenir.conseil.models.avis import LISIBLE
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, JourField, Texte
@@ -27,6 +28,10 @@ from tenir.gouvernance.models import Reunion
 from tenir.habilitations.models import EspaceDeContrat
 
 CHOOSE = ("", "Choisissez")
+COUNTS = typo(
+    "Le tirage en tient compte : il y réserve des sièges. La liste publique le dit par numéro, sans nommer personne, "
+    "si cinq personnes au moins se ressemblent."
+)
 PIEGE = "site_web"
 """The field that nobody sees: who fills it is no one."""
 
@@ -46,7 +51,8 @@ class AppelForm(FormulaireSuivi):
     CHAMPS: ClassVar[Sequence[str]] = APPEL
     GROUPES: ClassVar[Sequence[tuple[str, Sequence[str]]]] = (
         ("L’appel", ("texte", "ouvre_le", "ferme_le", "duree_mois")),
-        ("Collège des habitants", tuple(one for one in APPEL if one.endswith("habitants"))),
+        ("Collège des habitants", tuple(one for one in APPEL if one.endswith("habitants") and one not in AGES)),
+        ("Âge et secteur des habitants tirés", (*AGES, "secteurs")),
         ("Collège des associations et acteurs locaux", tuple(one for one in APPEL if one.endswith("acteurs"))),
     )
     texte = Texte(
@@ -60,10 +66,26 @@ class AppelForm(FormulaireSuivi):
     femmes_habitants = _count("Réservés d’abord à des femmes")
     hommes_habitants = _count("Réservés d’abord à des hommes")
     suppleants_habitants = _count("Suppléants")
+    jeunes_habitants = _count("Réservés d’abord aux 16 à 25 ans", required=False)
+    adultes_habitants = _count("Réservés d’abord aux 26 à 45 ans", required=False)
+    murs_habitants = _count("Réservés d’abord aux 46 à 64 ans", required=False)
+    aines_habitants = _count("Réservés d’abord aux 65 ans ou plus", required=False)
+    secteurs = Texte(
+        label="Rues ou secteurs", rows=4, max_length=1000, required=False,
+        help_text=typo(
+            "Un par ligne, avec les sièges réservés d’abord à ceux qui y habitent : « Gare : 2 ». Sans nombre, aucun "
+            "n’est réservé. Un âge ou un secteur n’entre dans la liste publique que si personne ne s’y distingue parmi "
+            "moins de cinq."
+        ),
+    )  # fmt: skip
     sieges_acteurs = _count("Sièges à tirer", help_text="Zéro : ce collège n’est pas tiré au sort.")
     femmes_acteurs = _count("Réservés d’abord à des femmes")
     hommes_acteurs = _count("Réservés d’abord à des hommes")
     suppleants_acteurs = _count("Suppléants")
+
+    def clean(self) -> dict[str, Any]:
+        """No number of seats kept is none."""
+        return super().clean() | {name: self.cleaned_data.get(name) or 0 for name in AGES}  # type: ignore[operator]
 
 
 class CandidatForm(Formulaire):
@@ -90,6 +112,24 @@ class CandidatForm(Formulaire):
         super().__init__(data)
         drawn = {one.college for one in appel.places}
         self.fields["college"].choices = [CHOOSE, *(one for one in CollegeDuConseil.choices if one[0] in drawn)]  # type: ignore[attr-defined]
+        ask_classes(self, appel)
+
+
+def ask_classes(form: forms.Form, appel: AppelACandidatures | None, held: str = "") -> None:
+    """Where seats are kept by age or by sector, say that the draw counts it; the sectors that are named are chosen."""
+    if appel is None:
+        return
+    kept = {fact for (fact, _), _ in appel.classes}
+    if "age" in kept:
+        form.fields["age"].help_text = COUNTS
+    if names := list(sectors_in(appel.secteurs)):
+        offered = [*names, *([held] if held and held not in names else [])]
+        choices = [("", "Ailleurs, ou je préfère ne pas le dire"), *((one, one) for one in offered)]
+        told = COUNTS if "secteur" in kept else "Pour savoir si tout le quartier est là."
+        form.fields["secteur"] = forms.ChoiceField(
+            label="Rue ou secteur", choices=choices, required=False, help_text=told,
+            show_hidden_initial=form.fields["secteur"].show_hidden_initial,
+        )  # fmt: skip
 
 
 class CandidaterForm(CandidatForm):
@@ -123,6 +163,8 @@ class CorrigerForm(FormulaireSuivi):
         if chose.appel is not None and chose.appel.fige_le:
             for name in CANDIDAT[2:]:
                 del self.fields[name]
+        else:
+            ask_classes(self, chose.appel, chose.secteur)
 
 
 class TirerForm(Formulaire):

@@ -9,19 +9,13 @@ from django.utils.html import format_html
 from tenir.conseil.ecrans.commun import stamp_of_avis
 from tenir.conseil.enums import Sens
 from tenir.conseil.models import DemandeDAvis
-from tenir.core.cellules import stamp
 from tenir.core.listes import Colonne, Liste, Place, day_column, read
 from tenir.ecran.navigation import address
-from tenir.habilitations.listes import contract_column
+from tenir.habilitations.listes import contract_column, stamped
 
 
 def _link(row: DemandeDAvis) -> str:
     return format_html('<a href="{}">{}</a>', address("avis-demande", row.espace, row.numero), row.objet)
-
-
-def _stamp(row: DemandeDAvis) -> str:
-    found = stamp_of_avis(row)
-    return stamp(found.word, found.tone)
 
 
 AVIS = Liste(
@@ -34,7 +28,7 @@ AVIS = Liste(
         day_column("echeance", "Dernier jour", read("echeance"), order_by=("echeance",), place=Place.LIGNE),
         Colonne("silence", "Le silence", lambda row: row.get_silence_display()),
         Colonne("source", "Source de la règle", read("source")),
-        Colonne("etat", "État", lambda row: row.etat.label, _stamp, place=Place.ETAT),
+        Colonne("etat", "État", lambda row: row.etat.label, stamped(stamp_of_avis), place=Place.ETAT),
         Colonne("sens", "Avis", lambda row: row.get_sens_display()),
         Colonne("texte", "Ce que dit l’avis", read("texte"), on_page=False),
         day_column("rendu_le", "Rendu le", read("rendu_le", None), order_by=("rendu_le",)),

@@ -1,15 +1,36 @@
 """A call for candidates, what it will draw, and the candidates: what the draw needs of them, and how to reach them."""
 
+import re
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from tenir.conseil.enums import CollegeDuConseil, EtatDAppel, Issue, Sexe, TrancheDAge
-from tenir.conseil.tirage import Places
+from tenir.conseil.tirage import Classe, Places
 from tenir.core import horloge
 from tenir.habilitations.models import EspaceDeContrat, of_contract
+
+AGES = ("jeunes_habitants", "adultes_habitants", "murs_habitants", "aines_habitants")
+"""The seats kept for each age band, in the order of the bands."""
+SECTOR = re.compile(r"^(?P<nom>[^;:=\"\\$`\n]{1,60}?)\s*(?::\s*(?P<sieges>\d{1,2}))?$")
+
+
+def sectors_in(text: str) -> dict[str, int]:
+    """The sectors that a call names, one a line, and the seats kept first for each: « Gare : 2 », « Centre ».
+
+    Raises:
+        ValidationError: a line that names none, or one named already.
+    """
+    found: dict[str, int] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        read = SECTOR.match(line)
+        if read is None or read["nom"] in found:
+            raise ValidationError({"secteurs": f"Écrivez un secteur par ligne, une fois : « Gare : 2 ». Lu : {line}"})
+        found[read["nom"]] = int(read["sieges"] or 0)
+    return found
 
 
 class AppelQuerySet(models.QuerySet["AppelACandidatures"]):
@@ -23,8 +44,9 @@ class AppelQuerySet(models.QuerySet["AppelACandidatures"]):
 class AppelACandidatures(models.Model):
     """A call for candidates: its words, its days, what will be drawn; then the frozen list, and the draw.
 
-    `femmes_…` and `hommes_…`: the seats kept for them first. `liste`: the file whose digest was published before the
-    words were drawn. `mandats_jusqu_au`: the day from which the mandates that it gives are over.
+    `femmes_…`, `hommes_…`, those of ages and of `secteurs`: the seats kept for them first. `liste`: the file whose
+    digest was published before the words were drawn. `mandats_jusqu_au`: the day from which the mandates that it gives
+    are over.
     """
 
     espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="appels")
@@ -41,6 +63,11 @@ class AppelACandidatures(models.Model):
     femmes_acteurs = models.PositiveSmallIntegerField("réservés d’abord à des femmes (acteurs)", default=0)
     hommes_acteurs = models.PositiveSmallIntegerField("réservés d’abord à des hommes (acteurs)", default=0)
     suppleants_acteurs = models.PositiveSmallIntegerField("suppléants du collège des acteurs locaux", default=0)
+    jeunes_habitants = models.PositiveSmallIntegerField("réservés d’abord aux 16 à 25 ans", default=0)
+    adultes_habitants = models.PositiveSmallIntegerField("réservés d’abord aux 26 à 45 ans", default=0)
+    murs_habitants = models.PositiveSmallIntegerField("réservés d’abord aux 46 à 64 ans", default=0)
+    aines_habitants = models.PositiveSmallIntegerField("réservés d’abord aux 65 ans ou plus", default=0)
+    secteurs = models.TextField("rues ou secteurs du collège des habitants", max_length=1000, blank=True)
     liste = models.TextField("liste figée", blank=True)
     empreinte = models.CharField("empreinte de la liste", max_length=64, blank=True)
     fige_le = models.DateTimeField("liste figée le", null=True, blank=True)
@@ -93,6 +120,17 @@ class AppelACandidatures(models.Model):
                 violation_error_message="Les sièges réservés ne dépassent pas ceux du collège.",
             ),
             models.CheckConstraint(
+                name="appel_quotas_of_ages_fit",
+                condition=Q(
+                    sieges_habitants__gte=F("jeunes_habitants")
+                    + F("adultes_habitants")
+                    + F("murs_habitants")
+                    + F("aines_habitants")
+                ),
+                violation_error_code="aines_habitants",
+                violation_error_message="Les sièges réservés à des âges ne dépassent pas ceux du collège.",
+            ),
+            models.CheckConstraint(
                 name="appel_quotas_of_local_bodies_fit",
                 condition=Q(sieges_acteurs__gte=F("femmes_acteurs") + F("hommes_acteurs")),
                 violation_error_code="hommes_acteurs",
@@ -125,12 +163,30 @@ class AppelACandidatures(models.Model):
         """Its code in the trace."""
         return f"appel {self.numero}"
 
+    def clean(self) -> None:
+        """Refuse sectors that no list could hold, or more seats kept for them than there are.
+
+        Raises:
+            ValidationError: a line that names none, one named twice, a seat too many.
+        """
+        found = sectors_in(self.secteurs)
+        if sum(found.values()) > self.sieges_habitants:
+            raise ValidationError({"secteurs": "Les sièges réservés à des secteurs ne dépassent pas ceux du collège."})
+
+    @property
+    def classes(self) -> tuple[tuple[Classe, int], ...]:
+        """The seats kept first for an age band, then for a sector, among residents."""
+        ages = zip(TrancheDAge.values, AGES, strict=True)
+        kept = [(("age", band), getattr(self, name)) for band, name in ages]
+        kept += [(("secteur", name), seats) for name, seats in sectors_in(self.secteurs).items()]
+        return tuple((classe, seats) for classe, seats in kept if seats)
+
     @property
     def places(self) -> list[Places]:
         """What each college is to fill; a college without a seat is not drawn."""
         asked = [
             Places("habitants", self.sieges_habitants, self.femmes_habitants, self.hommes_habitants,
-                   self.suppleants_habitants),
+                   self.suppleants_habitants, self.classes),
             Places("acteurs", self.sieges_acteurs, self.femmes_acteurs, self.hommes_acteurs, self.suppleants_acteurs),
         ]  # fmt: skip
         return [one for one in asked if one.sieges]

@@ -2,9 +2,9 @@
 
 Il faut Python 3, et rien d’autre. La page du tirage donne la commande exacte :
 
-    python3 rejouer.py candidats.csv "mots tirés en public" habitants=8,4,4,6 acteurs=4,2,2,3
+    python3 rejouer.py candidats.csv "mots tirés en public" habitants=8,4,4,6 "habitants:age:16-25=2" acteurs=4,2,2,3
 
-Après chaque collège : le nombre de sièges, ceux réservés d’abord aux femmes, aux hommes, et le nombre de suppléants.
+Après un collège : ses sièges, ceux réservés d’abord aux femmes, aux hommes, à un âge ou un secteur, ses suppléants.
 """
 
 import csv
@@ -18,40 +18,46 @@ def empreinte(octets: bytes) -> str:
 
 
 def tirer(
-    candidats: list[dict[str, str]], graine: str, sieges: int, femmes: int, hommes: int, nb_suppleants: int
-) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """Rend les membres et les suppléants d’un collège, dans l’ordre des rangs."""
+    candidats: list[dict[str, str]], graine: str, nombres: list[int], classes: dict[tuple[str, str], int]
+) -> tuple[list[str], list[str]]:
+    """Rend les numéros des membres et des suppléants d’un collège, dans l’ordre des rangs."""
+    libres, femmes, hommes, nb_suppleants = nombres
     rangs = sorted(candidats, key=lambda c: empreinte((graine + c["numero"]).encode("utf-8")))
-    reste = {"F": femmes, "H": hommes}
-    pris: set[str] = set()
-    for c in rangs:  # d’abord les sièges réservés, dans l’ordre des rangs
-        if len(pris) < sieges and reste[c["sexe"]] > 0:
-            reste[c["sexe"]] -= 1
+    parite, pris = {"F": femmes, "H": hommes}, set()
+    # Tour 1 : les classes, sans prendre un siège que la parité garde. Tour 2 : la parité. Tour 3 : les classes qui
+    # attendent encore. Tour 4 : les rangs suivants.
+    for tour in (1, 2, 3, 4):
+        for c in rangs:
+            siennes = [k for k in classes if classes[k] > 0 and c.get(k[0]) == k[1]]
+            permis = parite[c["sexe"]] > 0 or libres > sum(parite.values())
+            convient = {1: bool(siennes) and permis, 2: parite[c["sexe"]] > 0, 3: bool(siennes), 4: True}[tour]
+            if libres == 0 or c["numero"] in pris or not convient:
+                continue
             pris.add(c["numero"])
-    for c in rangs:  # puis ceux qu’aucun quota ne retient plus, aux rangs suivants
-        if len(pris) < sieges and c["numero"] not in pris:
-            pris.add(c["numero"])
-    membres = [c for c in rangs if c["numero"] in pris]
-    autres = [c for c in rangs if c["numero"] not in pris]
-    return membres, autres[:nb_suppleants]
+            libres -= 1
+            parite[c["sexe"]] = max(0, parite[c["sexe"]] - 1)
+            for k in siennes:
+                classes[k] -= 1
+    ordre = [c["numero"] for c in rangs]
+    return [n for n in ordre if n in pris], [n for n in ordre if n not in pris][:nb_suppleants]
 
 
 def main(arguments: list[str]) -> int:
     if len(arguments) < 3:
         print(__doc__)
         return 2
-    chemin, mots, colleges = arguments[0], arguments[1], arguments[2:]
-    with open(chemin, "rb") as fichier:
+    with open(arguments[0], "rb") as fichier:
         octets = fichier.read()
     print("empreinte de la liste :", empreinte(octets))
-    graine = mots + empreinte(octets)
     liste = list(csv.DictReader(io.StringIO(octets.decode("utf-8")), delimiter=";"))
-    for demande in colleges:
-        college, _, nombres = demande.partition("=")
-        candidats = [c for c in liste if c["college"] == college]
-        membres, suppleants = tirer(candidats, graine, *[int(n) for n in nombres.split(",")])
-        print(college, "membres :", " ".join(c["numero"] for c in membres))
-        print(college, "suppleants :", " ".join(c["numero"] for c in suppleants))
+    demandes = dict(demande.rsplit("=", 1) for demande in arguments[2:])
+    for college in (nom for nom in demandes if ":" not in nom):
+        trois = [(*nom.split(":", 2), n) for nom, n in demandes.items() if nom.startswith(college + ":")]
+        classes = {(fait, valeur): int(n) for _, fait, valeur, n in trois}
+        candidats, nombres = [c for c in liste if c["college"] == college], demandes[college].split(",")
+        membres, suppleants = tirer(candidats, arguments[1] + empreinte(octets), [int(n) for n in nombres], classes)
+        print(college, "membres :", " ".join(membres))
+        print(college, "suppleants :", " ".join(suppleants))
     return 0
 
 

@@ -1,6 +1,6 @@
 """A call for candidates from its opening to its draw. What was published before the draw never changes after it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,22 @@ from tenir.conseil.champs import APPEL
 from tenir.conseil.enums import EtatDAppel, Issue
 from tenir.conseil.models import AppelACandidatures, Candidature, Mandat
 from tenir.conseil.services.commun import CONSEIL, RIGHT, about_appel
-from tenir.conseil.tirage import Inscrit, Resultat, digest, draw, list_of, read_list, seed_of
+from tenir.conseil.seuils import PETIT_NOMBRE
+from tenir.conseil.tirage import (
+    Classe,
+    Inscrit,
+    Resultat,
+    digest,
+    draw,
+    list_of,
+    publishable,
+    read_list,
+    seed_of,
+)
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
+from tenir.core.seuils import in_force
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr, pluriel
 from tenir.ecran.annulation.gestes import geste
@@ -86,7 +98,7 @@ def freeze(*, by: Acces, appel: AppelACandidatures, lu: Lu | None = None) -> App
         raise ValidationError("Personne n’a candidaté : prolongez l’appel.")
     with geste(by, about_appel(found), "liste figée") as g:
         g.keep(found)
-        found.liste = list_of(Inscrit(one.numero, one.college, one.sexe) for one in rows)
+        found.liste = list_of(published(found, rows))
         found.empreinte, found.fige_le = digest(found.liste), horloge.now()
         found.version += 1
         found.full_clean()
@@ -140,6 +152,19 @@ def candidates_of(appel: AppelACandidatures) -> list[Candidature]:
     return list(Candidature.objects.filter(appel=appel, college__in=colleges).standing().order_by("numero"))
 
 
+def published(appel: AppelACandidatures, rows: Iterable[Candidature]) -> list[Inscrit]:
+    """The candidates as the list says them: besides college and sex, the classes for which seats are kept, where
+    nobody is singled out."""
+    known = [Inscrit(one.numero, one.college, one.sexe, one.age, one.secteur) for one in rows]
+    return publishable(known, appel.places, in_force(PETIT_NOMBRE, horloge.today(appel.espace)))
+
+
+def silent_classes(appel: AppelACandidatures, inscrits: Iterable[Inscrit]) -> list[Classe]:
+    """The classes for which seats are kept, and that a list does not say: too few are in them, or nobody is."""
+    said = {classe for one in inscrits for classe in one.classes}
+    return [classe for classe, _ in appel.classes if classe not in said]
+
+
 def shown(appel: AppelACandidatures) -> Lu:
     """What a page shows of a call it acts on: where it stands, and whose list."""
     return {
@@ -147,6 +172,7 @@ def shown(appel: AppelACandidatures) -> Lu:
         "candidatures": str(len(candidates_of(appel))),
         "empreinte": appel.empreinte,
         "sièges": " ; ".join(f"{one.sieges}, {one.femmes}, {one.hommes}, {one.suppleants}" for one in appel.places),
+        "âges et secteurs": " ; ".join(f"{value}, {seats}" for (_, value), seats in appel.classes),
     }
 
 

@@ -25,6 +25,8 @@ from tenir.core.typographie import pluriel
 
 CHUNK = 2000
 """How many rows are read at once for a file."""
+BY_FILTERS, NOT_YET = " ne répond à ces filtres", " pour l’instant"
+"""What the sentence of an empty list says, and says instead when nothing is filtered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,12 @@ class Vue:
 
     @property
     def rien(self) -> str:
-        """What is said when there is no row."""
-        return self.liste.unread or self.liste.empty
+        """What is said when there is no row: that there is none yet, where no filter hides any."""
+        form = self.filtre
+        asked = self.adresse if form is None else self.actifs() or form.errors
+        if self.liste.unread or asked:
+            return self.liste.unread or self.liste.empty
+        return self.liste.empty.replace(BY_FILTERS, NOT_YET)
 
     def groupes(self) -> Iterator[Groupe]:
         """The rows of the page, under the headings of the grouping asked for."""

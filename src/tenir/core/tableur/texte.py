@@ -35,6 +35,12 @@ def rows_of_text(text: str, *, clipboard: bool = False) -> Lecture:
     return _read(text, _sign(text), clipboard)
 
 
+def sign_of(text: str) -> str:
+    """The sign that parts the cells of a text: the one that it announces, or that parts most rows alike."""
+    announced = _SEP.match(text)
+    return announced["signe"] if announced else _sign(text)
+
+
 def _sign(text: str) -> str:
     """The sign that parts most rows alike, headings included."""
     sample = _first_lines(text)

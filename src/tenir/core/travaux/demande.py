@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
 
 from tenir.core import horloge
@@ -30,7 +30,7 @@ class Demande:
     titre: str
     retour: str
     argument: dict[str, Any] = field(default_factory=dict)
-    depose: bytes = b""
+    depose: "bytes | File[Any]" = b""
     nom_depose: str = ""
     cle: str = ""
 
@@ -91,7 +91,8 @@ def _create(demande: Demande, chaine: str, auteur: Auteur, acteur: int) -> Trava
         demande_le=horloge.now(),
     )
     if demande.depose:
-        travail.depose.save(demande.nom_depose, ContentFile(demande.depose), save=False)
+        given = ContentFile(demande.depose) if isinstance(demande.depose, bytes) else demande.depose
+        travail.depose.save(demande.nom_depose, given, save=False)
     try:
         with transaction.atomic():
             travail.save()

@@ -20,6 +20,7 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.fichier.mots import comparable
 from tenir.habilitations.models import EspaceDeContrat, Habilitation, Referent
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.passation import hand_over, held_by, known_successor
 from tenir.habilitations.rights import Acces, may, require
 from tenir.habilitations.services import trace_of
@@ -102,7 +103,7 @@ def record_contact(*, by: Acces, espace: EspaceDeContrat, contact: Contact, remp
         ValidationError: a name, an address or a number that is none.
     """
     require(by, "contact.update", espace, Referent(espace=espace, organisation=contact.organisation))
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)  # the same person twice at once would be two
+    hold(espace)  # the same person twice at once would be two
     today = horloge.today(espace)
     personne = _held_still(_known(espace, contact, today))
     changed, kept = _completed(espace, personne, contact) if personne else ((), ())

@@ -17,6 +17,7 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.attribution import receive, roles_to_give
 from tenir.habilitations.models import EspaceDeContrat, Invitation
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.rights import Acces, acces_of, require
 from tenir.habilitations.roles import Role
 from tenir.habilitations.services import trace_of
@@ -66,7 +67,7 @@ def invite(
     require(by, "invitation.create", espace)
     if role not in roles_to_give(by, espace):
         raise InvitationRefusee("Vous ne pouvez pas inviter à un rôle qui permet plus que le vôtre.")
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)  # the same invitation twice at once would be two
+    hold(espace)  # the same invitation twice at once would be two
     same = pending(timezone.now()).filter(espace=espace, email__iexact=email, role=role, organisation=organisation)
     if same.exists():
         raise InvitationRefusee("La même invitation attend déjà une réponse : renvoyez-la plutôt.")

@@ -21,6 +21,7 @@ from tenir.equipe.models import Relance
 from tenir.equipe.services.contacts import contacts_of
 from tenir.habilitations.correspondance import sender_of, team_of
 from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 
@@ -65,7 +66,7 @@ def remind(*, by: Acces, espace: EspaceDeContrat, chose: Chose, organisations: I
         RelanceRefusee: all were reminded today, or nobody can be written to.
     """
     require(by, "relance.create", espace)
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
+    hold(espace)
     bodies, today = list(organisations), horloge.today(espace)
     if not bodies:
         raise RelanceRefusee("Personne n’est désigné : il n’y a personne à relancer.")

@@ -9,7 +9,7 @@ from tenir.core import horloge
 from tenir.core.composants import Tampon
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import Sujet
-from tenir.ecran.histoire import Passage, in_words
+from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address
 from tenir.financement.enums import TON_DE_L_ETAT
 from tenir.financement.financeurs import funders_of
@@ -18,9 +18,9 @@ from tenir.financement.services import commun
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may
-from tenir.habilitations.traces import entries_of
 
 LIGNES, TABLEAU, DEMANDES = "financements", "financement-tableau", "financement-demandes"
+SUBVENTIONS = "financement-subventions"
 """The pages of the navigation."""
 EMPTY = "annoncé, vide"
 ALL = "toutes"
@@ -108,11 +108,6 @@ def funders_offered(acces: Acces, espace: EspaceDeContrat) -> QuerySet[Organisat
     """The bodies whose money she may write: those of the contract and its funders, or hers and their services."""
     rows = funders_of(espace)
     return rows if may(acces, commun.UPDATE, espace) else rows.filter(identifiant__in=bodies_of(acces, espace))
-
-
-def history_of(espace: EspaceDeContrat, genre: str, code: str) -> list[Passage]:
-    """What was changed of a thing of the room, the latest first; two queries."""
-    return in_words(entries_of(espace).filter(genre=genre, objet=code))
 
 
 def about_line(ligne: LigneDeFinancement) -> Sujet:

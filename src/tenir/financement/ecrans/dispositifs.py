@@ -20,11 +20,11 @@ from tenir.ecran.champs import field, label
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Texte
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.financement.catalogue import Annonce, announced
-from tenir.financement.ecrans.commun import DEMANDES, history_of, told_check
+from tenir.financement.ecrans.commun import DEMANDES, told_check
 from tenir.financement.ecrans.demandes import SuiteForm
 from tenir.financement.models import FicheDeDispositif, ReponseSurDispositif
 from tenir.financement.services import commun

@@ -11,10 +11,11 @@ from tenir.contrat.models import Orientation
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, posted
 from tenir.ecran.formulaires import FormulaireSuivi
+from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address
 from tenir.ecran.versions import Conflit
 from tenir.fiches.models import FicheAction
-from tenir.financement.ecrans.commun import TABLEAU, history_of, year_or_404
+from tenir.financement.ecrans.commun import TABLEAU, year_or_404
 from tenir.financement.financeurs import funders_of
 from tenir.financement.models import BudgetDAction, Enveloppe
 from tenir.financement.montants import MontantField, told

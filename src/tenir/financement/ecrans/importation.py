@@ -16,12 +16,15 @@ from tenir.core.tableur.colonnes import Grille, read_rows
 from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran.importation import ApercuPerime, TableauForm
 from tenir.ecran.navigation import address, context
+from tenir.ecran.travaux import page_of
 from tenir.financement.ecrans.commun import LIGNES, funders_offered
 from tenir.financement.ecrans.listes import lines_of
+from tenir.financement.ecrans.travaux import ask_to_write_amounts
 from tenir.financement.feuille import COLONNES, HEADINGS, REQUIRED, rows_of
 from tenir.financement.models import LigneDeFinancement
 from tenir.financement.services import commun
 from tenir.financement.services.importation import CONFLICT, REFUSED, LigneLue, digest, import_amounts, preview
+from tenir.financement.travaux import AT_ONCE
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
@@ -65,6 +68,9 @@ def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     form = ImportForm(request.POST or None, request.FILES or None)
     given: dict[str, Any] = {}
     if form.is_valid():
+        if form.empreinte and request.POST.get("nombre", "").isdecimal() and int(request.POST["nombre"]) > AT_ONCE:
+            asked = ask_to_write_amounts(acces, espace, form.nom, form.kept(form.empreinte), _chosen(request))
+            return redirect(page_of(asked))
         if form.empreinte:
             try:
                 return _brought_in(request, _recorded(request, form, acces, espace), espace)
@@ -78,8 +84,14 @@ def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
 
 
 def _recorded(request: HttpRequest, form: ImportForm, acces: Acces, espace: EspaceDeContrat) -> list[LigneLue]:
-    chosen = {int(one) for one in request.POST.getlist("ecrire") if one.isdecimal()}
-    return import_amounts(form.grille, by=acces, espace=espace, empreinte=form.empreinte, nom=form.nom, choisies=chosen)
+    return import_amounts(
+        form.grille, by=acces, espace=espace, empreinte=form.empreinte, nom=form.nom, choisies=_chosen(request)
+    )
+
+
+def _chosen(request: HttpRequest) -> set[int]:
+    """The rows in conflict that she ticked."""
+    return {int(one) for one in request.POST.getlist("ecrire") if one.isdecimal() and len(one) < 9}
 
 
 def _shown(form: ImportForm, acces: Acces, espace: EspaceDeContrat) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tenir.core.typographie import typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
 from tenir.ecran.edition import Ecran, posted
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.ecran.versions import Conflit
@@ -22,15 +22,16 @@ from tenir.financement.ecrans.commun import (
     about_line,
     about_new,
     funders_offered,
-    history_of,
     line_or_404,
     stamp_of,
     this_year,
     told_year,
 )
+from tenir.financement.ecrans.decisions import decisions_of
 from tenir.financement.ecrans.formulaires import LigneForm, MouvementForm
 from tenir.financement.ecrans.listes import LIGNES as LISTE
 from tenir.financement.ecrans.listes import FiltreDesLignes, lines_of
+from tenir.financement.enums import Registre
 from tenir.financement.models import LigneDeFinancement
 from tenir.financement.montants import told
 from tenir.financement.services import commun
@@ -94,11 +95,21 @@ def ligne(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str
         lignes=_lines(found),
         mouvements=found.mouvements.select_related("auteur", "pour").order_by("-le", "-rang"),
         liens=_links(found),
+        decisions=decisions_of(found),
+        decider=address("financement-decider", espace, code) if may(acces, commun.DEFINE, espace) else "",
+        publier=_publish(acces, found),
         dire=address("financement-dire", espace, code) if may(acces, UPDATE, espace, found) else "",
         annulables=undoable(acces, espace, genre=commun.LIGNE, code=code),
         histoire=paged(request, records(history_of(espace, commun.LIGNE, code)), CHANGES, "histoire"),
     )
     return render(request, "financement/ligne.html", given)
+
+
+def _publish(acces: Acces, ligne: LigneDeFinancement) -> str:
+    """Where she says what is published of a subsidy that was voted; nowhere for another line."""
+    decided = ligne.registre == Registre.SPECIFIQUE and ligne.vote
+    hers = decided and may(acces, UPDATE, ligne.espace, ligne)
+    return address("financement-publier", ligne.espace, ligne.code) if hers else ""
 
 
 def _lede(ligne: LigneDeFinancement) -> str:

@@ -3,24 +3,24 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.html import format_html
 
 from tenir.contrat.models import Orientation
-from tenir.core.alphabet import alphabetical
-from tenir.core.cellules import muted, second_line, stamp, together
+from tenir.core.cellules import muted, second_line, together
 from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read
 from tenir.ecran.navigation import address
 from tenir.financement.ecrans.commun import stamp_of, told_year, years_of
 from tenir.financement.enums import EtatDeFinancement, Registre
 from tenir.financement.models import LigneDeFinancement
 from tenir.financement.montants import told
-from tenir.habilitations.listes import contract_column
+from tenir.habilitations.listes import bodies_offered, contract_column, of_body, stamped, with_words
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces
 
-MINE, NO_YEAR = "moi", "sans"
+NO_YEAR = "sans"
+SEARCHED = ("projet", "fiche__action__titre", "orientation__titre", "financeur__nom", "financeur_imprime")
 EMPTY = [("oui", "Imprimées, sans rien derrière"), ("non", "Les autres")]
 
 
@@ -34,11 +34,6 @@ def _thing(row: LigneDeFinancement) -> str:
     url = address("financement", row.espace, row.code)
     under = "toute l’orientation" if not row.fiche and not row.projet else row.projet and "projet"
     return together([format_html('<a href="{}">{}</a>', url, row.objet), second_line(under or "")])
-
-
-def _state(row: LigneDeFinancement) -> str:
-    found = stamp_of(row)
-    return stamp(found.word, found.tone)
 
 
 def _amount(row: LigneDeFinancement) -> str:
@@ -66,7 +61,8 @@ LIGNES = Liste(
             "annee", "Année", lambda row: told_year(row.annee), lambda row: told_year(row.annee),
             order_by=("annee", "pk"), place=Place.LIGNE,
         ),
-        Colonne("etat", "État", lambda row: stamp_of(row).word, _state, order_by=("etat", "pk"), place=Place.ETAT),
+        Colonne("etat", "État", lambda row: stamp_of(row).word, stamped(stamp_of), order_by=("etat", "pk"),
+                place=Place.ETAT),
         Colonne("montant", "Montant", read("montant"), _amount, order_by=("montant", "pk"), css="chiffre",
                 place=Place.LIGNE),
         Colonne("compte", "Compté", read("compte"), lambda row: told(row.compte), order_by=("compte", "pk"),
@@ -109,10 +105,8 @@ class FiltreDesLignes(django_filters.FilterSet):
     def __init__(self, *args: Any, espace: EspaceDeContrat, acces: Acces, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mine = bodies_of(acces, espace)
-        rows = LigneDeFinancement.objects.filter(espace=espace, financeur__isnull=False)
-        named = rows.order_by(alphabetical("financeur__nom")).values_list("financeur__identifiant", "financeur__nom")
-        mine = [(MINE, "Mon organisme")] if self.mine else []
-        self.filters["financeur"].extra["choices"] = [*mine, *dict.fromkeys(named)]
+        rows = LigneDeFinancement.objects.filter(espace=espace)
+        self.filters["financeur"].extra["choices"] = bodies_offered(rows, "financeur", self.mine)
         orientations = Orientation.objects.of(espace).values_list("code", "titre")
         self.filters["orientation"].extra["choices"] = [(code, f"{code} {titre}") for code, titre in orientations]
         years = [(str(one), str(one)) for one in years_of(espace)]
@@ -120,15 +114,7 @@ class FiltreDesLignes(django_filters.FilterSet):
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those that hold every word."""
-        for word in value.split():
-            rows = rows.filter(
-                Q(projet__icontains=word)
-                | Q(fiche__action__titre__icontains=word)
-                | Q(orientation__titre__icontains=word)
-                | Q(financeur__nom__icontains=word)
-                | Q(financeur_imprime__icontains=word)
-            )
-        return rows
+        return with_words(rows, value, *SEARCHED)
 
     def empty_or_not(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         """Those printed with nothing behind, or the others."""
@@ -137,8 +123,7 @@ class FiltreDesLignes(django_filters.FilterSet):
 
     def of_funder(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those of a funder, or of the bodies she acts for."""
-        wanted = self.mine if value == MINE else {value}
-        return rows.filter(financeur__identifiant__in=wanted)
+        return of_body(rows, value, "financeur", self.mine)
 
     def in_year(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those of a year, or of all those of the contract."""

@@ -15,11 +15,12 @@ from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi
+from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address, context
 from tenir.ecran.versions import Conflit
 from tenir.fiches.models import FicheAction
 from tenir.financement.classeur import workbook
-from tenir.financement.ecrans.commun import asked_year, history_of, this_year, years_of
+from tenir.financement.ecrans.commun import asked_year, this_year, years_of
 from tenir.financement.ecrans.comparaison import links_of, side_by_side, standing_word, table_shown
 from tenir.financement.ecrans.tableau import plain_rows
 from tenir.financement.ecrans.versions import DecisionForm

@@ -8,14 +8,14 @@ from tenir.financement.models import (
     Enveloppe,
     FicheDeDispositif,
     LigneDeFinancement,
+    RapprochementDeSubventions,
     Scenario,
     VersionFigee,
 )
-from tenir.habilitations.models import EspaceDeContrat
 
 LIGNE, BUDGET, ENVELOPPE = "ligne de financement", "budget", "enveloppe"
 VERSION, DEMANDE, SCENARIO = "version figée", "demande au financeur", "scénario"
-DISPOSITIF = "dispositif"
+DISPOSITIF, RAPPROCHEMENT = "dispositif", "rapprochement"
 """The kinds of the facts of the room in the trace."""
 UPDATE, DEFINE = "financement.update", "financement.define"
 
@@ -52,14 +52,14 @@ def about_scheme(fiche: FicheDeDispositif) -> Chose:
     return Chose(fiche, DISPOSITIF, fiche.code, f"Dispositif « {fiche.nom} »", DEFINE, fiche.espace)
 
 
+def about_comparison(found: RapprochementDeSubventions) -> Chose:
+    """A file beside the ledger, as what is done to it is told."""
+    return Chose(found, RAPPROCHEMENT, found.code, f"Fichier « {found.nom} »", DEFINE, found.espace)
+
+
 def about_request(demande: DemandeAuFinanceur) -> Chose:
     """What is asked of a funder, as what is done to it is told."""
     return Chose(demande, DEMANDE, demande.code, str(demande), DEFINE, demande.espace)
-
-
-def held(espace: EspaceDeContrat) -> None:
-    """Hold a contract until the end of the transaction: two who write at once do it one after the other."""
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
 
 
 def locked(ligne: LigneDeFinancement) -> LigneDeFinancement:

@@ -76,7 +76,7 @@ class _Lecture:
     def __post_init__(self) -> None:
         rows = list(LigneDeFinancement.objects.of(self.espace).order_by("pk"))
         self.by_code = {one.code.upper(): one for one in rows}
-        self.by_cell = {_cell_of(one): one for one in rows if one.imprimee_id is None}
+        self.by_cell = {cell_of(one): one for one in rows if one.imprimee_id is None}
         self.bodies = directory_of(self.espace)
         fiches = FicheAction.objects.of(self.espace).select_related("action__orientation")
         self.fiches = {one.action.code.upper(): one for one in fiches}
@@ -136,7 +136,7 @@ def _line(row: Rang, lecture: _Lecture) -> LigneLue:
         if ERREURS.fullmatch(text):
             raise Refusee(key, f"le tableur n’a pas su calculer cette cellule ({text}) : écrivez-y la valeur.")
     standing, case = _found(cells, lecture)
-    same: Any = standing.pk if standing else _cell_of(case)
+    same: Any = standing.pk if standing else cell_of(case)
     if same in lecture.seen:
         raise Refusee("code", f"cette ligne est déjà à la ligne {lecture.seen[same]} de ce tableau.")
     lecture.seen[same] = row.rang
@@ -209,7 +209,7 @@ def _found(cells: Mapping[str, str], lecture: _Lecture) -> tuple[LigneDeFinancem
         _refuse_another(cells, found, lecture)
         return found, None
     case = _case(cells, lecture)
-    return lecture.by_cell.get(_cell_of(case)), case
+    return lecture.by_cell.get(cell_of(case)), case
 
 
 def _refuse_another(cells: Mapping[str, str], found: LigneDeFinancement, lecture: _Lecture) -> None:
@@ -236,7 +236,8 @@ def _case(cells: Mapping[str, str], lecture: _Lecture) -> Case:
     return Case(above, funder, _year(cells, lecture.espace), fiche, projet, _ledger(cells))  # type: ignore[arg-type]
 
 
-def _cell_of(one: LigneDeFinancement | Case | None) -> tuple[Any, ...]:
+def cell_of(one: LigneDeFinancement | Case | None) -> tuple[Any, ...]:
+    """What tells a cell of the ledger from the others."""
     if isinstance(one, Case):
         return (
             one.registre, one.orientation.pk, one.fiche.pk if one.fiche else None, comparable(one.projet),

@@ -21,11 +21,11 @@ from tenir.fiches.models import FicheAction
 from tenir.financement.enums import ETATS, EtatDeFinancement, Registre
 from tenir.financement.models import LigneDeFinancement, MouvementDeFinancement
 from tenir.financement.montants import exact, told
-from tenir.financement.services.commun import LIGNE, UPDATE, about_line, held, locked
+from tenir.financement.services.commun import LIGNE, UPDATE, about_line, locked
 from tenir.financement.solde import settle
 from tenir.gouvernance.services.commun import same_contract
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.numeros import next_number
+from tenir.habilitations.numeros import hold, next_number
 from tenir.habilitations.rights import Acces, require
 
 SETTLED = ("etat", "etat_le", "montant", "compte", "annonce", "demande", "vote", "verse")
@@ -60,7 +60,7 @@ def open_line(*, by: Acces, espace: EspaceDeContrat, case: Case, given: Mapping[
         ValidationError: a cell of another contract, a year outside it, a row that does not hold together.
     """
     _check(espace, case)
-    held(espace)
+    hold(espace)
     if standing := line_of(espace, case):
         require(by, UPDATE, espace, standing)
         raise Conflit(differences(standing, given))

@@ -22,12 +22,12 @@ from tenir.financement.enums import EtatDeFinancement
 from tenir.financement.models import LigneDeFinancement, MontantPropose, Scenario
 from tenir.financement.montants import exact, told
 from tenir.financement.scenarios import OPEN, amounts_of, with_amounts
-from tenir.financement.services.commun import DEFINE, SCENARIO, about_scenario, held, locked
+from tenir.financement.services.commun import DEFINE, SCENARIO, about_scenario, locked
 from tenir.financement.services.lignes import Case, line_of, open_line, say
 from tenir.gouvernance.models import Decision
 from tenir.gouvernance.services.commun import rewrite, same_contract
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.numeros import next_number
+from tenir.habilitations.numeros import hold, next_number
 from tenir.habilitations.rights import Acces, require
 
 NOM = ("nom",)
@@ -178,7 +178,7 @@ def _thing(one: MontantPropose) -> str:
 def _open(by: Acces, scenario: Scenario) -> Scenario:
     """A scenario as it stands now, held until the end, which no decision adopted."""
     require(by, DEFINE, scenario.espace)
-    held(scenario.espace)
+    hold(scenario.espace)
     found = still(Scenario.objects.select_for_update(of=("self",)).select_related("espace"), scenario)
     if found.retire_le is not None:
         raise ValidationError("Ce scénario est supprimé : ouvrez-en un autre.")

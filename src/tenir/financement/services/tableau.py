@@ -23,12 +23,11 @@ from tenir.financement.services.commun import (
     about_budget,
     about_envelope,
     about_version,
-    held,
 )
 from tenir.gouvernance.models import Decision
 from tenir.gouvernance.services.commun import rewrite, same_contract
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.numeros import next_number
+from tenir.habilitations.numeros import hold, next_number
 from tenir.habilitations.rights import Acces, require
 
 NEW = 0
@@ -63,7 +62,7 @@ def say_budget(*, by: Acces, budget: BudgetDAction, version: int, changes: Mappi
     require(by, DEFINE, budget.espace)
     _within(budget.espace, budget.annee)
     same_contract(budget.espace_id, orientation=budget.orientation, fiche=budget.fiche)
-    held(budget.espace)
+    hold(budget.espace)
     found = budget_of(budget.espace, budget.annee, budget.orientation, budget.fiche, budget.projet)
     rewrite(by, about_budget(found), found, version, _exact(changes), BUDGET)
     return found
@@ -80,7 +79,7 @@ def say_envelope(*, by: Acces, enveloppe: Enveloppe, version: int, changes: Mapp
     """
     require(by, DEFINE, enveloppe.espace)
     _within(enveloppe.espace, enveloppe.annee)
-    held(enveloppe.espace)
+    hold(enveloppe.espace)
     found = envelope_of(enveloppe.espace, enveloppe.annee, enveloppe.financeur)
     rewrite(by, about_envelope(found), found, version, _exact(changes), ENVELOPPE)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tenir.atelier.models import Brouillon
 from tenir.core.composants import Item
 from tenir.core.emplacements import Bloc
 from tenir.core.typographie import date_fr, typo
@@ -13,12 +14,17 @@ from tenir.fiches.models import FicheAction
 from tenir.gouvernance.echeancier import Echeance, calendar_of
 from tenir.gouvernance.ecrans.commun import name_of, stamp_of_decision
 from tenir.gouvernance.enums import EtatDeReunion
-from tenir.gouvernance.models import Decision, Reunion
+from tenir.gouvernance.models import Decision, EntreeDeReunion, Reunion
 from tenir.gouvernance.regles import Corpus, corpus_of, out_of_order
+from tenir.gouvernance.services.registre import kinds_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, Portee, may, reach
 
+ABOUT: dict[type, str] = {FicheAction: "fiche", SuiviDEngagement: "engagement", Brouillon: "avenant"}
+"""What a decision is about, and the field that says so."""
+LATELY = timedelta(days=60)
+"""How long a meeting of which nothing is counted shows."""
 SOON = timedelta(days=30)
 """How long before its day a meeting that nobody convened shows."""
 
@@ -62,6 +68,7 @@ def _of_the_team(corpus: Corpus, espace: EspaceDeContrat, on: date) -> Iterator[
     yield _to_convene(
         espace, [one for one in meetings if one.etat == EtatDeReunion.PREVUE and on <= one.jour <= on + SOON], on
     )
+    yield _to_count(espace, [one for one in meetings if one.etat == EtatDeReunion.TENUE and one.jour >= on - LATELY])
     due = [each for line in calendar_of(corpus, meetings, on) for each in line.annees if each.is_pressing]
     order = [
         Item("", ecart.phrase, address("reunion", espace, one.pk), typo(f"{name_of(one)} · {ecart.source}"))
@@ -73,6 +80,19 @@ def _of_the_team(corpus: Corpus, espace: EspaceDeContrat, on: date) -> Iterator[
     yield Section(
         "reunions-a-prevoir", "Réunions à prévoir", [*order, *map(_due, due)], annonce, address("instances", espace)
     )
+
+
+def _to_count(espace: EspaceDeContrat, held: list[Reunion]) -> Section:
+    """The meetings held lately whose body counts what it studies, and of which nothing is counted."""
+    asked = [one for one in held if one.instance.compte]
+    rows = EntreeDeReunion.objects.filter(reunion__in=asked).values_list("reunion", flat=True)
+    counted, known = (set(rows), {one.nature for one in kinds_of(espace)}) if asked else (set(), set())
+    lines = [
+        Item("", name_of(one), address("reunion-compter", espace, one.pk), "quelques nombres, ni dossier ni nom")
+        for one in asked
+        if one.pk not in counted and one.instance.compte in known
+    ]
+    return Section("a-compter", "Réunions à compter", lines, Annonce("réunion", "est à compter", "sont à compter"))
 
 
 def _to_convene(espace: EspaceDeContrat, meetings: list[Reunion], on: date) -> Section:
@@ -90,10 +110,10 @@ def _due(one: Echeance) -> Item:
     return Item(one.instance.code, one.instance.nom, url, typo(f"{one.phrase} · {one.regle.source}"))
 
 
-def decided(acces: Acces, espace: EspaceDeContrat, thing: FicheAction | SuiviDEngagement) -> Bloc | None:
-    """What meetings decided of an action or of a promise, the latest first; one query."""
-    about = {"fiche": thing} if isinstance(thing, FicheAction) else {"engagement": thing}
-    rows = Decision.objects.of(espace).filter(**about).order_by("-numero")
+def decided(acces: Acces, espace: EspaceDeContrat, thing: FicheAction | SuiviDEngagement | Brouillon) -> Bloc | None:
+    """What meetings decided of an action, of a promise or of an avenant, the latest first; one query."""
+    name = next(name for kind, name in ABOUT.items() if isinstance(thing, kind))
+    rows = Decision.objects.of(espace).filter(**{name: thing}).order_by("-numero")
     lines = [_taken(espace, one) for one in rows]
     return Bloc("gouvernance/includes/decide.html", lines) if lines else None
 

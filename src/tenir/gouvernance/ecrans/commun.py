@@ -8,14 +8,13 @@ from tenir.core import horloge
 from tenir.core.composants import Tampon, Ton
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Sujet
-from tenir.ecran.histoire import Passage, in_words
+from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address
 from tenir.gouvernance.enums import TON_DE_LA_DECISION, TON_DE_LA_PROPOSITION, TON_DE_LA_REUNION
 from tenir.gouvernance.models import Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.services import commun
 from tenir.gouvernance.services.reunions import contacts_of
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.traces import entries_of
 
 REUNIONS, INSTANCES, DECISIONS, PROPOSITIONS = "reunions", "instances", "decisions", "propositions"
 """The pages of the navigation."""
@@ -85,11 +84,6 @@ def stamp_of_decision(decision: Decision) -> Tampon:
 def stamp_of_proposition(proposition: Proposition) -> Tampon:
     """Where a proposal stands."""
     return Tampon(proposition.etat.label, TON_DE_LA_PROPOSITION[proposition.etat])
-
-
-def history_of(espace: EspaceDeContrat, genre: str, code: str) -> list[Passage]:
-    """What was changed of a thing of the room, the latest first; two queries."""
-    return in_words(entries_of(espace).filter(genre=genre, objet=code))
 
 
 def about_instance(instance: InstanceSuivie) -> Sujet:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Model
 
 from tenir.acteurs.models import Organisation
+from tenir.atelier.models import Brouillon
 from tenir.contrat.models import ActionPrevue, Axe
 from tenir.core.alphabet import alphabetical
 from tenir.core.typographie import typo
@@ -299,12 +300,13 @@ class NouveauPointForm(Formulaire):
 class DecisionForm(FormulaireSuivi):
     """What was decided: in one sentence, by whom, by when, on what."""
 
-    CHAMPS: ClassVar[tuple[str, ...]] = ("texte", "organisme", "pour_le", "fiche", "engagement")
+    CHAMPS: ClassVar[tuple[str, ...]] = ("texte", "organisme", "pour_le", "fiche", "engagement", "avenant")
     texte = Texte(label="La décision, en une phrase", rows=3, max_length=1000)
     organisme = _one("Qui l’exécute", Organisation.objects.none())
     pour_le = JourField(label="Pour le", required=False)
     fiche = _one("Action", FicheAction.objects.none(), lambda one: f"{one.code} {one.action.titre}")
     engagement = _one("Engagement", SuiviDEngagement.objects.none(), lambda one: f"{one.code} {one.engagement.titre}")
+    avenant = _one("Avenant", Brouillon.objects.none(), lambda one: f"{one}, {one.get_etat_display()}")
 
     def __init__(self, espace: EspaceDeContrat, chose: Model, data: Any = None) -> None:
         super().__init__(chose, data)
@@ -312,6 +314,7 @@ class DecisionForm(FormulaireSuivi):
             "organisme": offered_in(espace),
             "fiche": FicheAction.objects.of(espace).select_related("action"),
             "engagement": SuiviDEngagement.objects.of(espace).select_related("engagement"),
+            "avenant": Brouillon.objects.of(espace).filter(objet=Brouillon.Objet.AVENANT),
         }
         for name, rows in offered.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]

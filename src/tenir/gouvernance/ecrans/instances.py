@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import DocumentSigne, OrganismeCite, Signataire
 from tenir.core import horloge
-from tenir.core.composants import Item
+from tenir.core.composants import Item, Lien
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.fichier.mots import comparable
@@ -24,7 +24,6 @@ from tenir.gouvernance.ecrans.commun import (
     INSTANCES,
     about_instance,
     at_instance,
-    history_of,
     instance_or_404,
     name_of,
     stamp_of,
@@ -53,6 +52,7 @@ from tenir.gouvernance.services.instances import (
     shown_rule,
     shown_seat,
 )
+from tenir.gouvernance.services.registre import kind_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
@@ -155,6 +155,7 @@ def instance(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         reunions=[
             Item("", name_of(one), address("reunion", espace, one.pk), one.objet, stamp_of(one)) for one in meetings
         ],
+        comptage=_counts(espace, found),
         gestes=_gestures(acces, found),
         annulables=undoable(acces, espace, genre=commun.INSTANCE, code=found.code),
         histoire=paged(request, records(history_of(espace, commun.INSTANCE, found.code)), CHANGES, "histoire"),
@@ -209,11 +210,25 @@ def _gestures(acces: Acces, instance: InstanceSuivie) -> dict[str, str]:
         given["reunion"] = f"{address('reunion-nouvelle', espace)}?instance={code}"
         given["sondage"] = address("sondage-nouveau", espace, code)
     if may(acces, "instance.update", espace):
-        names = {"siege": "siege-nouveau", "regle": "regle-nouvelle", "reglement": "reglement-adopter"}
+        names = {
+            "siege": "siege-nouveau",
+            "regle": "regle-nouvelle",
+            "reglement": "reglement-adopter",
+            "compte": "instance-compter",
+        }
         given |= {key: address(name, espace, code) for key, name in names.items()}
         if instance.instance:
             given["reprendre"] = address("sieges-reprendre", espace, code)
     return given
+
+
+def _counts(espace: EspaceDeContrat, instance: InstanceSuivie) -> Lien | None:
+    """What its meetings count, and where the register adds it up."""
+    kind = kind_of(instance)
+    if kind is None:
+        return None
+    known = kind.grille is not None
+    return Lien(kind.libelle, address("grille", espace, kind.nature) if known else address("activite", espace))
 
 
 def _public(espace: EspaceDeContrat, instance: InstanceSuivie) -> str:

@@ -7,22 +7,17 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.html import format_html
 
 from tenir.core import horloge
-from tenir.core.alphabet import alphabetical
-from tenir.core.cellules import stamp
 from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read
 from tenir.core.typographie import typo
 from tenir.ecran.navigation import address
 from tenir.gouvernance.ecrans.commun import stamp_of, stamp_of_decision, stamp_of_proposition
 from tenir.gouvernance.enums import EtatDeDecision, EtatDeProposition, EtatDeReunion
 from tenir.gouvernance.models import Decision, InstanceSuivie, Proposition, Reunion
-from tenir.habilitations.listes import contract_column
+from tenir.habilitations.listes import YES, bodies_offered, contract_column, of_body, stamped, with_words
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces
-
-YES = [("oui", "Oui")]
-MINE = "moi"
 
 
 def meetings(espace: EspaceDeContrat) -> QuerySet[Reunion]:
@@ -39,11 +34,6 @@ def _meeting(row: Reunion) -> str:
     )
 
 
-def _stamp(row: Reunion) -> str:
-    found = stamp_of(row)
-    return stamp(found.word, found.tone)
-
-
 REUNIONS = Liste(
     "Réunions",
     (
@@ -51,7 +41,9 @@ REUNIONS = Liste(
         day_column("jour", "Jour", read("jour"), order_by=("jour",), place=Place.LIGNE),
         Colonne("instance", "Instance", read("instance.nom"), _meeting, place=Place.TITRE),
         Colonne("objet", "Objet", read("objet"), on_page=False),
-        Colonne("etat", "État", lambda row: row.get_etat_display(), _stamp, order_by=("etat",), place=Place.ETAT),
+        Colonne(
+            "etat", "État", lambda row: row.get_etat_display(), stamped(stamp_of), order_by=("etat",), place=Place.ETAT
+        ),
         Colonne("lieu", "Lieu", read("lieu"), place=Place.LIGNE),
         Colonne("convoques", "Organismes convoqués", read("convoques"), order_by=("convoques",), css="chiffre"),
         Colonne("prises", "Décisions", read("prises"), order_by=("prises",), css="chiffre"),
@@ -95,11 +87,6 @@ def _decision(row: Decision) -> str:
     return format_html('<a href="{}">{}</a>', address("decision", row.espace, row.numero), row.texte)
 
 
-def _decision_state(row: Decision) -> str:
-    found = stamp_of_decision(row)
-    return stamp(found.word, found.tone)
-
-
 def _declared(row: Decision) -> str:
     return row.get_etat_display()
 
@@ -125,7 +112,7 @@ DECISIONS = Liste(
             "pour_le", "Pour le", read("pour_le", None), order_by=("pour_le",), place=Place.LIGNE, mot="pour le",
             absence="sans date",
         ),
-        Colonne("etat", "État", _declared, _decision_state, order_by=("etat",), place=Place.ETAT),
+        Colonne("etat", "État", _declared, stamped(stamp_of_decision), order_by=("etat",), place=Place.ETAT),
         Colonne("suite", "Ce qui a été fait", read("suite")),
         Colonne("liens", "Rattachée à", _linked),
     ),
@@ -157,15 +144,12 @@ class FiltreDesDecisions(django_filters.FilterSet):
     def __init__(self, *args: Any, espace: EspaceDeContrat, acces: Acces, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.espace, self.mine = espace, bodies_of(acces, espace)
-        rows = Decision.objects.filter(espace=espace, organisme__isnull=False).order_by(alphabetical("organisme__nom"))
-        bodies = list(dict.fromkeys(rows.values_list("organisme__identifiant", "organisme__nom")))
-        self.filters["qui"].extra["choices"] = [*([(MINE, "Mon organisme")] if self.mine else []), *bodies]
+        rows = Decision.objects.filter(espace=espace)
+        self.filters["qui"].extra["choices"] = bodies_offered(rows, "organisme", self.mine)
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those whose words hold every word."""
-        for word in value.split():
-            rows = rows.filter(Q(texte__icontains=word) | Q(suite__icontains=word) | Q(organisme__nom__icontains=word))
-        return rows
+        return with_words(rows, value, "texte", "suite", "organisme__nom")
 
     def late(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         """Those that should have been carried out."""
@@ -173,17 +157,11 @@ class FiltreDesDecisions(django_filters.FilterSet):
 
     def by_body(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those of a body, or of the bodies she acts for."""
-        wanted = self.mine if value == MINE else {value}
-        return rows.filter(organisme__identifiant__in=wanted)
+        return of_body(rows, value, "organisme", self.mine)
 
 
 def _proposal(row: Proposition) -> str:
     return format_html('<a href="{}">{}</a>', address("proposition", row.espace, row.numero), row.texte)
-
-
-def _proposal_state(row: Proposition) -> str:
-    found = stamp_of_proposition(row)
-    return stamp(found.word, found.tone)
 
 
 def _led_to(row: Proposition) -> str:
@@ -202,7 +180,7 @@ PROPOSITIONS = Liste(
         ),
         Colonne("organisme", "Proposée par", read("organisme.nom")),
         Colonne("axe", "Axe", read("axe.code"), css="code"),
-        Colonne("etat", "État", lambda row: row.etat.label, _proposal_state, place=Place.ETAT),
+        Colonne("etat", "État", lambda row: row.etat.label, stamped(stamp_of_proposition), place=Place.ETAT),
         Colonne("suite", "Ce qu’elle est devenue", _led_to),
     ),
     noun="proposition",

@@ -19,7 +19,7 @@ from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.gouvernance.agenda import TYPE, write
@@ -27,7 +27,6 @@ from tenir.gouvernance.compte_rendu import minutes_of
 from tenir.gouvernance.ecrans.commun import (
     REUNIONS,
     about_reunion,
-    history_of,
     name_of,
     reunion_or_404,
     stamp_of,
@@ -46,6 +45,7 @@ from tenir.gouvernance.ecrans.formulaires import (
 )
 from tenir.gouvernance.ecrans.listes import REUNIONS as LISTE
 from tenir.gouvernance.ecrans.listes import FiltreDesReunions, meetings
+from tenir.gouvernance.ecrans.registre import counted_in, to_count
 from tenir.gouvernance.ecrans.sondages import polls_of
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
@@ -139,6 +139,7 @@ def reunion(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     found = reunion_or_404(espace, numero)
     invited = list(found.convocations.select_related("organisation", "represente_par"))
     updates = may(acces, RIGHT, espace)
+    counted = counted_in(acces, found)
     given = context(
         acces,
         espace,
@@ -156,6 +157,8 @@ def reunion(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         reviennent=waiting_decisions(found) if found.is_to_come else [],
         decisions=[(one, stamp_of_decision(one)) for one in _decisions(found)],
         propositions=[(one, stamp_of_proposition(one)) for one in _proposals(found)],
+        comptages=counted,
+        compter=to_count(espace, found, counted) if updates else "",
         gestes=_gestures(espace, found) if updates else {},
         ajouts=_additions(espace, found) if updates else [],
         fichiers=_files(espace, found),
@@ -185,6 +188,7 @@ def _invited(espace: EspaceDeContrat, invited: list[Convocation], *, contacts: b
             "organisme": one.organisation,
             "reponse": told_answer(one),
             "presence": told_presence(one),
+            "a_la_porte": one.a_la_porte,
             "compte": one.compte,
             "sans_contact": contacts and one.organisation_id not in known,
         }
@@ -232,7 +236,7 @@ def _additions(espace: EspaceDeContrat, reunion: Reunion) -> list[Lien]:
     }
     build = {"Construire l’ordre du jour": "reunion-construire"} if reunion.is_to_come else {}
     found = [Lien(text, address(name, espace, reunion.pk)) for text, name in {**build, **named}.items()]
-    register = Lien("Inscrire au registre ce qui y a été étudié", address("entree-nouvelle", espace))
+    register = Lien("Inscrire au registre autre chose", address("entree-nouvelle", espace))
     return [*found, register] if reunion.etat == EtatDeReunion.TENUE else found
 
 

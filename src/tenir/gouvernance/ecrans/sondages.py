@@ -21,10 +21,10 @@ from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
-from tenir.gouvernance.ecrans.commun import REUNIONS, about_instance, history_of, instance_or_404, with_contacts
+from tenir.gouvernance.ecrans.commun import REUNIONS, about_instance, instance_or_404, with_contacts
 from tenir.gouvernance.ecrans.formulaires import MotifForm, time_field
 from tenir.gouvernance.enums import Possible
 from tenir.gouvernance.models import DateProposee, InstanceSuivie, OrganismeSonde, Sondage

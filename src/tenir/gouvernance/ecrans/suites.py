@@ -8,16 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from tenir.atelier.models import Brouillon
+from tenir.atelier.services.brouillon import RIGHT as WORKSHOP
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Renseignement
-from tenir.core.emplacements import PRECONISE, block_of
+from tenir.core.emplacements import PRECONISE, REGLE, block_of
 from tenir.core.listes import respond
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
+from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.gouvernance.ecrans.commun import (
     DECISIONS,
@@ -27,7 +30,6 @@ from tenir.gouvernance.ecrans.commun import (
     about_reunion,
     at_reunion,
     decision_or_404,
-    history_of,
     name_of,
     proposition_or_404,
     reunion_or_404,
@@ -111,7 +113,7 @@ def decision(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
         tampon=stamp_of_decision(found),
         chapeau=typo(f"Décidée par « {found.reunion.instance.nom} » le {date_fr(found.reunion.jour)}."),
         lignes=_lines(found),
-        liens=_links(espace, found),
+        liens=_links(acces, found),
         propositions=[
             Item(one.code, one.texte, address("proposition", espace, one.numero)) for one in found.propositions.all()
         ],
@@ -119,6 +121,7 @@ def decision(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
             Item("", name_of(one.reunion), address("reunion", espace, one.reunion_id), one.notes, stamp_of(one.reunion))
             for one in found.reprises.select_related("reunion__instance__instance").order_by("reunion__jour")
         ],
+        regle=block_of(REGLE, acces, espace, found),
         preconise=block_of(PRECONISE, acces, espace, found),
         gestes=_gestures(acces, found),
         retour=at_reunion(found.reunion),
@@ -144,8 +147,8 @@ def _lines(decision: Decision) -> list[Renseignement]:
     ]
 
 
-def _links(espace: EspaceDeContrat, decision: Decision) -> list[Lien]:
-    found = []
+def _links(acces: Acces, decision: Decision) -> list[Lien]:
+    espace, found = decision.espace, []
     if decision.fiche:
         found.append(
             Lien(decision.fiche.action.titre, address("fiche", espace, decision.fiche.code), decision.fiche.code)
@@ -153,7 +156,17 @@ def _links(espace: EspaceDeContrat, decision: Decision) -> list[Lien]:
     if decision.engagement:
         url = address("suivi-engagement", espace, decision.engagement.code)
         found.append(Lien(decision.engagement.engagement.titre, url, decision.engagement.code))
+    if decision.avenant:
+        found.append(_amendment(acces, espace, decision.avenant))
     return found
+
+
+def _amendment(acces: Acces, espace: EspaceDeContrat, act: Brouillon) -> Lien:
+    """The avenant that it is about: its page for those who prepare it, that it exists for the others."""
+    if not may(acces, WORKSHOP, espace):
+        return Lien(f"Un avenant, {act.get_etat_display()}")
+    url = address("atelier-acte", espace) if act.ouvert else address("atelier-passe", espace, act.pk)
+    return Lien(capital(str(act)), url, note=act.get_etat_display())
 
 
 def _gestures(acces: Acces, decision: Decision) -> dict[str, str]:

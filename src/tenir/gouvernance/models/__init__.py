@@ -4,6 +4,7 @@ from tenir.gouvernance.models.agendas import AgendaPersonnel
 from tenir.gouvernance.models.dossiers import DossierDeReunion
 from tenir.gouvernance.models.instances import InstanceSuivie, RegleDeGouvernance, Siege
 from tenir.gouvernance.models.portes import PorteDeReunion
+from tenir.gouvernance.models.registre import EntreeDeReunion
 from tenir.gouvernance.models.reunions import (
     Convocation,
     CorrectionDeCompteRendu,
@@ -23,6 +24,7 @@ __all__ = [
     "Disponibilite",
     "DossierDeReunion",
     "EcartMotive",
+    "EntreeDeReunion",
     "InstanceSuivie",
     "OrganismeSonde",
     "PointDOrdreDuJour",

@@ -25,6 +25,7 @@ class InstanceSuivie(models.Model):
     """The life of a body: one that the contract signs, or one that the team set up beside it (`instance` is none).
 
     `nom_propre`, `cree_par_quoi` and `reunions_par_an` are those of a body of the team; a signed one has its own.
+    `compte`: the kind of the register in which its meetings count what they study.
     """
 
     espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="instances")
@@ -43,6 +44,8 @@ class InstanceSuivie(models.Model):
     action = models.ForeignKey(
         ActionPrevue, models.PROTECT, verbose_name="action suivie", related_name="instances", null=True, blank=True
     )
+
+    compte = models.SlugField("ce que ses réunions comptent", max_length=40, blank=True, db_index=False)
 
     objects = InstanceSuivieQuerySet.as_manager()
 

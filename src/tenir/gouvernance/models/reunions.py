@@ -231,7 +231,8 @@ class EcartMotive(models.Model):
 class Convocation(models.Model):
     """A body invited to a meeting, its one link, what it answered, and whether it came. It names nobody.
 
-    `reponse` is announced, by the link or noted by the team; `presence` is what was seen.
+    `reponse` is announced, by the link or noted by the team; `presence` is what was seen, or what someone said by the
+    code of the door (`a_la_porte`), which anyone in the room may do for any body, until the team notes it.
     """
 
     reunion = models.ForeignKey(Reunion, models.CASCADE, verbose_name="réunion", related_name="convocations")
@@ -241,6 +242,7 @@ class Convocation(models.Model):
     reponse = models.CharField("réponse", max_length=10, choices=[(one, one.label) for one in ANSWERS], blank=True)
     repondu_le = models.DateTimeField("répondu le", null=True, blank=True)
     presence = models.CharField("présence", max_length=10, choices=Reponse, blank=True)
+    a_la_porte = models.BooleanField("dite à la porte", default=False)
     represente_par = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="représenté par", related_name="+", null=True, blank=True
     )

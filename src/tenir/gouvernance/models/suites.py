@@ -1,13 +1,16 @@
 """What follows from a meeting: decisions, and the proposals that lead to some."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from tenir.acteurs.models import Organisation
+from tenir.atelier.models import Brouillon
 from tenir.contrat.models import Axe
+from tenir.core import horloge
+from tenir.core.typographie import date_fr
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models import FicheAction
 from tenir.gouvernance.enums import EtatDeDecision, EtatDeProposition
@@ -26,6 +29,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             "organisme",
             "fiche__action",
             "engagement__engagement",
+            "avenant",
         )
 
     def waiting(self) -> Self:
@@ -37,8 +41,18 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.waiting().filter(pour_le__lt=on)
 
 
+def _told_amendment(value: Brouillon | None) -> str:
+    """An avenant as any reader of the contract is told of it: its title is for those who prepare it."""
+    return f"avenant ouvert le {date_fr(horloge.day_of(value.ouvert_le))}" if value else ""
+
+
 class Decision(models.Model):
-    """What a meeting decided: in one sentence, who carries it out, by when, and where it stands."""
+    """What a meeting decided: in one sentence, who carries it out, by when, and where it stands.
+
+    `fiche`, `engagement`, `avenant`: what it is about. The money it settles says so itself (`financement`).
+    """
+
+    IN_WORDS: ClassVar = {"avenant": _told_amendment}
 
     espace = models.ForeignKey(EspaceDeContrat, models.CASCADE, verbose_name="contrat", related_name="decisions")
     reunion = models.ForeignKey(Reunion, models.PROTECT, verbose_name="réunion", related_name="decisions")
@@ -59,6 +73,9 @@ class Decision(models.Model):
     )
     engagement = models.ForeignKey(
         SuiviDEngagement, models.PROTECT, verbose_name="engagement", related_name="decisions", null=True, blank=True
+    )
+    avenant = models.ForeignKey(
+        Brouillon, models.PROTECT, verbose_name="avenant", related_name="decisions", null=True, blank=True
     )
     version = models.PositiveIntegerField("version", default=1)
 

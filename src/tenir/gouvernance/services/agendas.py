@@ -11,6 +11,7 @@ from tenir.core.trace import Fait, record
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import AgendaPersonnel, Decision, Reunion
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, acces_of, may, require
 from tenir.habilitations.services import trace_of
@@ -35,7 +36,7 @@ def give(*, by: Acces, espace: EspaceDeContrat) -> AgendaPersonnel:
         Refus: she does not read the meetings of this contract.
     """
     require(by, RIGHT, espace)
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)  # two taps give one feed
+    hold(espace)  # two taps give one feed
     if before := feed_of(by, espace):
         _end(by, before)
     made = AgendaPersonnel.objects.create(espace=espace, personne=by.personne)

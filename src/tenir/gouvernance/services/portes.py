@@ -91,8 +91,9 @@ def check_in(*, door: PorteDeReunion, convocation: Convocation) -> bool:
     if found.presence == Reponse.PRESENT:
         return False
     before, found.presence, found.represente_par = told_presence(found), Reponse.PRESENT, None
+    found.a_la_porte = True
     found.full_clean()
-    found.save(update_fields=["presence", "represente_par"])
+    found.save(update_fields=["presence", "represente_par", "a_la_porte"])
     fact = Fait(REUNION, reunion.code, f"présence de {found.organisation}", before, told_presence(found))
     by = Auteur(pour=found.organisation.nom, commande="code à la porte")
     record(trace_of(reunion.espace), by, [fact])

@@ -163,16 +163,25 @@ def note_attendance(
         facts = []
         for one in found.convocations.select_for_update(of=("self",)).select_related("organisation", "represente_par"):
             presence, other = presences.get(one.pk, (one.presence, one.represente_par))
-            if (one.presence, one.represente_par) == (presence, other):
+            if (one.presence, one.represente_par, one.a_la_porte) == (presence, other, False):
                 continue
             g.keep(one)
             before, one.presence, one.represente_par = told_presence(one), presence, other
+            said_at_the_door, one.a_la_porte = one.a_la_porte, False
             refuse_stranger(one)
             one.full_clean()
             one.save()
-            facts.append(Fait(REUNION, found.code, f"présence de {one.organisation}", before, told_presence(one)))
+            facts += _seen(found, one, before, said_at_the_door)
         g.tell(facts)
     return found
+
+
+def _seen(reunion: Reunion, one: Convocation, before: str, said_at_the_door: bool) -> list[Fait]:
+    """What the trace tells of a presence noted; nothing where the same is said in the same words."""
+    after = told_presence(one)
+    if said_at_the_door and before == after:
+        before, after = f"{before}, dit à la porte", f"{after}, vérifié"
+    return [Fait(REUNION, reunion.code, f"présence de {one.organisation}", before, after)] if before != after else []
 
 
 def what_holding_leaves(reunion: Reunion) -> list[Ecart]:

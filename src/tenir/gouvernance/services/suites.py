@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from tenir.atelier.models import Brouillon
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
@@ -17,6 +18,7 @@ from tenir.gouvernance.models import Decision, PointDOrdreDuJour, Proposition, R
 from tenir.gouvernance.services import commun
 from tenir.gouvernance.services.commun import about_decision, about_proposition, rewrite, same_contract
 from tenir.gouvernance.services.points import add_point
+from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 
@@ -35,7 +37,7 @@ def decide(
     """
     require(by, RIGHT, reunion.espace)
     _refuse_called_off(reunion)
-    same_contract(reunion.espace_id, fiche=given.get("fiche"), engagement=given.get("engagement"))
+    _same_contract(reunion.espace, given)
     numero = next_number(Decision, reunion.espace)
     made = Decision(espace=reunion.espace, reunion=reunion, point=point, numero=numero, **given)
     made.full_clean()
@@ -59,7 +61,7 @@ def rewrite_decision(*, by: Acces, decision: Decision, version: int, changes: Ma
     """
     require(by, RIGHT, decision.espace)
     found = locked(decision)
-    same_contract(found.espace_id, fiche=changes.get("fiche"), engagement=changes.get("engagement"))
+    _same_contract(found.espace, changes)
     rewrite(by, about_decision(found, RIGHT), found, version, changes, DECISION)
     return found
 
@@ -153,6 +155,13 @@ def locked(decision: Decision) -> Decision:
     """A decision as it stands now, held until the end of the transaction."""
     rows = Decision.objects.select_for_update(of=("self",))
     return still(rows.select_related("espace", "organisme", "reunion__instance__instance"), decision)
+
+
+def _same_contract(espace: EspaceDeContrat, given: Mapping[str, Any]) -> None:
+    """Refuse a decision about what is of another contract, or about a text in preparation that is no avenant."""
+    same_contract(espace.pk, **{name: given.get(name) for name in ("fiche", "engagement", "avenant")})
+    if (act := given.get("avenant")) and act.objet != Brouillon.Objet.AVENANT:
+        raise ValidationError({"avenant": "Choisissez un avenant."})
 
 
 def _follow(by: Acces, proposition: Proposition, decision: Decision) -> None:

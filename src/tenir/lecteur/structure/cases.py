@@ -3,9 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from tenir.lecteur.lexique import cle, lexique
+from tenir.lecteur.lexique import INTITULE, RIEN, cle, lexique
 
 _PARENTHESE = re.compile(r"\s*\(.*$")
+
+
+AXE, ORIENTATION = "axe", "orientation"  # what a column says when its cells are levels of the plan
+DITES = {INTITULE: "intitule", "objectif": "objectifs"}  # as the reader calls what a person says of a column
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ def nature(label: str) -> str | None:
     key = cle(bare)
     if not key or len(key.split()) > 9:
         return None
+    if told := lexique().colonnes.get(key):
+        return None if told == RIEN else DITES.get(told, told)
     for name in ("signataire", "engagement", "instance", "rappel", "intitule"):
         if key in lexique().listes[name]:
             return name

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.structure.cases import Case, nature
+from tenir.lecteur.structure.cases import AXE, ORIENTATION, Case, nature
 
 LIGNES_D_ENTETE = 3  # rows among which the heads are looked for
 LONGUE_TETE = 9  # words: a longer cell is no head
@@ -52,6 +52,11 @@ def _said(names: Sequence[tuple[str, str]], mots: str) -> str | None:
     return next((sorte for sorte, name in names if lexique().contient(name, mots)), None)
 
 
+def _value_of(mots: str) -> str | None:
+    """What a person said of the head of a column of values."""
+    return {"cible": CIBLE, "départ": DEPART}.get(lexique().colonnes.get(cle(mots), ""))
+
+
 _DE_SUIVI = ((CIBLE, "tete_cible"), (DEPART, "tete_depart"), (SUIVI, "tete_suivi"), (RENVOI, "tete_renvoi"))
 _D_INSTANCE = ((PRESIDENCE, "tete_presidence"), (COMPOSITION, "tete_composition"), (RYTHME, "tete_rythme"))
 
@@ -64,13 +69,14 @@ def _follow_up(mots: str) -> str | None:
         return INDICATEUR
     if cle(mots) in lexique().listes["tete_numero"]:
         return NUMERO
-    return _said(_DE_SUIVI, mots)
+    return _value_of(mots) or (None if cle(mots) in lexique().colonnes else _said(_DE_SUIVI, mots))
 
 
 def colonnes_de_suivi(rows: Sequence[Sequence[Case]]) -> Colonnes | None:
     """The columns of a table that gives an indicator a row, None for another table."""
     for rank, row in enumerate(rows[:LIGNES_D_ENTETE]):
         sortes = {case.colonne: sorte for case in row if (sorte := _follow_up(case.mots))}
+        sortes |= _referring(rows, row, sortes)
         tetes = {case.colonne: case.mots for case in row}
         if INDICATEUR not in sortes.values():
             sortes |= _labelled(row, sortes)
@@ -83,6 +89,15 @@ def colonnes_de_suivi(rows: Sequence[Sequence[Case]]) -> Colonnes | None:
         told = {CIBLE, DEPART, SUIVI} & set(found.sortes.values()) or _refers(rows, found, own[0])
         return found if told and _one_a_row(rows, row, found, own[0]) else None
     return None
+
+
+def _referring(rows: Sequence[Sequence[Case]], row: Sequence[Case], sortes: dict[int, str]) -> dict[int, str]:
+    """« Objectif » above bare numbers (« 1.1 ») says what is followed, not what is to be reached."""
+    found = Colonnes(sortes, {}, row[0].ligne)
+    targets = found.de(CIBLE)
+    own = found.de(INDICATEUR)
+    bare = [k for k in targets if own and k < own[0] and len(targets) > 1 and _only_refers(rows, found, k)]
+    return dict.fromkeys(bare, RENVOI)
 
 
 def _labelled(row: Sequence[Case], sortes: dict[int, str]) -> dict[int, str]:
@@ -121,7 +136,11 @@ def _on_two_rows(found: Colonnes, below: Sequence[Sequence[Case]]) -> Colonnes:
 
 def valeurs_a_cote(rows: Sequence[Sequence[Case]], heads: Sequence[Case], own: int) -> dict[int, str]:
     """The columns that give where an indicator starts and what is to be reached, beside it in a list of actions."""
-    named = {case.colonne: _said(_DE_SUIVI[:2], case.mots) for case in heads if nature(case.mots) != "objectifs"}
+    named = {
+        case.colonne: _value_of(case.mots) or _said(_DE_SUIVI[:2], case.mots)
+        for case in heads
+        if nature(case.mots) not in ("objectifs", AXE, ORIENTATION)
+    }
     found: dict[int, str] = {}
     for column, sorte in named.items():
         cells = [case for row in rows for case in row if case.colonne == column and case.ligne > heads[0].ligne]

@@ -38,6 +38,7 @@ SOUS_UN_TITRE = 15  # words: fewer under a heading of the first page are still t
 PARAGRAPHE = 40  # lines of one, at most
 COURT = 14  # words of a heading that nothing but its place shows
 _FINALES = (".", ",", ";")
+_MONTANT = re.compile(r"\d\s?(?:k?€|euros?\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,15 +329,25 @@ class Entetes:
             return self._extended(Entete(Forme("nombre", shape), rang, titre, numero, numero))
         if self._texte.document.en_paragraphes:
             return None
-        in_capitals = capitales(line) and self._texte.puce(numero) == ALINEA
+        in_capitals = capitales(line) and self._texte.puce(numero) == ALINEA and not _MONTANT.search(line)
         if in_capitals and not self._under_a_label(numero) and not self._leads_as_others(numero):
             return self._extended(Entete(Forme("capitales"), "", titre, numero, numero))
         return self._alone(numero, titre)
 
     def _under_a_label(self, numero: int) -> bool:
-        """Whether a line is what the label right above it announces (« Partenaires : » then « CARSAT »)."""
+        """Whether a line is what a label above it announces, with or without a colon (« Partenaires », « CARSAT »)."""
         above = self._texte.brut(numero - 1).strip()
-        return bool(above) and above.endswith(":")
+        return bool(above) and (above.endswith(":") or self._listed_under_a_label(numero))
+
+    def _listed_under_a_label(self, numero: int) -> bool:
+        """Whether a line set in stands below a label that is alone on its line, no blank between them."""
+        texte, own = self._texte, retrait(self._texte.brut(numero))
+        for above in range(numero - 1, max(0, numero - PRES), -1):
+            if texte.vide(above):
+                return False
+            if retrait(texte.brut(above)) < own:
+                return (label := rubrique(texte, above)) is not None and not label.reste
+        return False
 
     def _leads_as_others(self, numero: int) -> bool:
         """Whether a line leads to its list as lines near it do that are not in capitals: « L’ARS : », « La CAF : »."""

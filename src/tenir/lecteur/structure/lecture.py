@@ -1,7 +1,7 @@
 """The plan of a document by its structure: roles of its headings, then each orientation with what stands under it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.buts import Buts
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
+from tenir.lecteur.structure.niveaux import ParColonnes, niveaux_en_colonnes
 from tenir.lecteur.structure.rappels import rappels_de, vise
 from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.series import DECOUPES
@@ -38,10 +39,11 @@ PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signat
 ENSEMBLES = (Role.ORIENTATION, Role.PROJET)
 _PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans chaque quartier\b", re.IGNORECASE)
 _S_ENGAGE = re.compile(
-    r"^(?P<nom>[^:;.]{2,90}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE
+    r"^(?P<nom>[^:;.]{2,90}?)\s+(?:s[’'](?:engage|oblige)(?:nt)?|promet(?:tent)?)\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE
 )
 _ENGAGEMENTS = re.compile(
-    r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b|\bobligations? (?:de|des)\b"
+    r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b"
+    r"|\bobligations? (?:des?\b|récipro|mutuel)|^obligations$"
     r"|\bpromet(?:tent)?\b|\bpromesses\b|\bparoles? données?\b",
     re.IGNORECASE,
 )
@@ -50,9 +52,9 @@ _VOULU = re.compile(
     r"(?P<reste>(?:que\s|qu[’'])\S.*)$"
 )
 _LETTRE = re.compile(r"^\s*(?P<rang>\d{1,2}(?:\.\d{1,2})*\.?[a-z])\s*[).:–—-]\s+(?P<titre>[^\W\d_].*)$")
-_PROMET_EN_TITRE = re.compile(r"\b(?:s[’']engage(?:nt)?|promet(?:tent)?)(?:\s+(?:à|de))?$", re.IGNORECASE)
+_PROMET_EN_TITRE = re.compile(r"\b(?:s[’'](?:engage|oblige)(?:nt)?|promet(?:tent)?)(?:\s+(?:à|de))?$", re.IGNORECASE)
 _REPRESENTE = re.compile(r",\s+représentée?s?\s+par\b", re.IGNORECASE)
-_PROMET = re.compile(r"^représenté|\bs[’']engage|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
+_PROMET = re.compile(r"^représenté|\bs[’'](?:engage|oblige)|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
 
 
 def plan_par_structure(texte: Texte, imposes: Mapping[Forme, Role] | None = None) -> Plan:
@@ -76,19 +78,30 @@ class _Plan:
         self.nommes = self.texte.identite.quartiers
         self.signes = Signes(self.texte, self.noeuds, self.tables, projets_de_quartier(self.noeuds, self.nommes))
         self.roles = roles(self.signes, self.imposes)
+        columns = niveaux_en_colonnes(self.noeuds, self.tables, self.roles)
         self.lecteur = Lecteur(self.texte, self.tables)
         self.buts = Buts(self.texte, self.noeuds)
         self._mark_projects()
         orientations = self._placed([n for n in self.noeuds if self.roles.get(n) in ENSEMBLES])
         return Plan(
             sections=tuple(self._sections()),
-            orientations=orientations,
-            axes=tuple(
-                titre_de(n.entete, "axes") for n in self.noeuds if self.roles.get(n) is Role.AXE and self._holds(n)
-            ),
+            orientations=(*orientations, *map(self._funded_sheets, columns.orientations)),
+            axes=(*self._axes(columns), *columns.axes),
             sommaire=self.texte.sommaire,
             en_phrases=True,
         )
+
+    def _axes(self, columns: ParColonnes) -> Iterator[Titre]:
+        """The axes that headings say and that hold something."""
+        told = {place.axe.debut for place in columns.orientations if place.axe}
+        for node in self.noeuds:
+            if self.roles.get(node) is Role.AXE and (self._holds(node) or node.entete.debut in told):
+                yield titre_de(node.entete, "axes")
+
+    @staticmethod
+    def _funded_sheets(place: PlanDOrientation) -> PlanDOrientation:
+        sheets = (replace(f, rubriques=tuple(map(_funded, f.rubriques))) for f in place.fiches)
+        return replace(place, fiches=tuple(sheets))
 
     def _holds(self, axe: Noeud) -> bool:
         return any(self.roles.get(node) in ENSEMBLES for node in axe.descendants())
@@ -368,8 +381,10 @@ class _Plan:
                 who = next((k for k, name in heads.items() if name != "engagement"), 1)
                 for cell, others in lignes_d_une_liste(table, heads[who]):
                     promised = [case for case in others if heads.get(case.colonne) == "engagement"] or others
-                    if promised:
-                        corps, fin = promised[0].numeros[0], promised[-1].numeros[-1]
+                    corps, fin = (promised[0].numeros[0], promised[-1].numeros[-1]) if promised else (0, 0)
+                    if found and found[-1].debut == cell.numeros[0]:
+                        found[-1] = replace(found[-1], fin=max(fin, found[-1].fin))  # a cell merged over several rows
+                    elif promised:
                         found.append(Region("engagements", cell.mots, cell.numeros[0], corps, fin, niveau=niveau + 1))
         return found
 

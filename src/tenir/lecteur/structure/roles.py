@@ -65,6 +65,7 @@ class Signes:
         found = set()
         for child in node.enfants:
             if child.entete.rubrique:
+                found |= {"actions"} if child.entete.rubrique == "autre" and self._items(child) else set()
                 found |= {child.entete.rubrique} | {g.entete.rubrique for g in child.descendants() if g.entete.rubrique}
         for numero in self.texte.pleines(node.corps, node.fin):
             if self.texte.lignes[numero].tableau is None:

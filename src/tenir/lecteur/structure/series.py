@@ -10,8 +10,8 @@ from tenir.lecteur.rubriques import NUMERO
 SERIE = re.compile(
     r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
     r"(?:(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:[.-]\d{1,2}|\.[A-Za-z](?!\w))*)(?![\d/°%,]|\s*%|-\d)"
-    r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—|►-]|$)))"
-    r"\s*(?:[:.–—)|►›-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
+    r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—|►·-]|$)))"
+    r"\s*(?:[:.–—)|►›·-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
 )
 DECIMAL = re.compile(r"^(?P<rang>\d{1,2}(?:\.\d{1,2})+)\.?\s*[-–:)]?\s+(?P<titre>[^\W\d_«].*)$")
 ENTIER = re.compile(r"^(?P<rang>\d{1,2})\s*[-–/]\s+(?P<titre>[^\W\d_«].*)$")

@@ -13,7 +13,7 @@ from tenir.lecteur.nombres import nombres
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.quartiers import abrege
 from tenir.lecteur.rubriques import Titre, propre
-from tenir.lecteur.structure.cases import Case, est_un_but, nature
+from tenir.lecteur.structure.cases import AXE, ORIENTATION, Case, est_un_but, nature
 from tenir.lecteur.structure.colonnes import (
     INDICATEUR,
     NOM,
@@ -29,6 +29,8 @@ from tenir.lecteur.structure.series import NIVEAU, SERIE, dit_un_niveau, numerot
 _NOMBRE_SEUL = re.compile(r"^[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|k€|ans|hab\.?)?$")
 
 
+NIVEAUX_DITS = (AXE, ORIENTATION)
+PORTES = ("objectifs", "rappel", *NIVEAUX_DITS)  # columns whose cells speak for the rows below
 BUT = "but"  # what a column says of the lowest level, where an action stands
 
 
@@ -119,6 +121,10 @@ def _classified(tableau: Tableau) -> Tableau:
     if _is_plainly_a_fiche(rows):
         tableau.sorte = Sorte.FICHE
         return tableau
+    if told := _told_heads(rows):
+        tableau.entetes, tableau.sorte = told, _of_heads(set(told.values()))
+        if tableau.sorte in (Sorte.ACTIONS, Sorte.ENGAGEMENTS):
+            return tableau
     tableau.suivi, tableau.instances = colonnes_de_suivi(rows), colonnes_d_instances(rows)
     if tableau.suivi:
         tableau.entetes = {tableau.suivi.de(INDICATEUR)[0]: "indicateurs"}
@@ -137,6 +143,13 @@ def _classified(tableau: Tableau) -> Tableau:
     if tableau.sorte is Sorte.AUTRE and _is_of_figures(rows):
         tableau.sorte = Sorte.CHIFFRES
     return tableau
+
+
+def _told_heads(rows: list[list[Case]]) -> dict[int, str] | None:
+    """The natures of the columns of the first row of heads that a person spoke of."""
+    said = lexique().colonnes
+    row = next((row for row in rows[:2] if any(cle(case.mots) in said for case in row)), []) if said else []
+    return {case.colonne: found for case in row if (found := nature(case.mots))} or None
 
 
 def _column_heads(rows: list[list[Case]]) -> dict[int, str] | None:
@@ -295,7 +308,10 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
             continue
         by_column = {case.colonne: case for case in row}
         for column, case in by_column.items():
-            if heads.get(column) in ("objectifs", "rappel"):
+            if heads.get(column) in PORTES:
+                carried = {
+                    k: other for k, other in carried.items() if not (k > column and heads.get(k) in NIVEAUX_DITS)
+                }
                 carried[column] = case
         if banner := _banner(row):
             carried[BANDEAU], printed[BANDEAU] = banner[1], banner[0]
@@ -306,7 +322,7 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
         regions = tuple(
             replace(region, rangee=_with_values(by_column, k, values, printed)) if k == measured else region
             for k, case in by_column.items()
-            if k != own and k in heads and k not in values and heads[k] not in ("rappel", "objectifs")
+            if k != own and k in heads and k not in values and heads[k] not in PORTES
             for region in (Region(heads[k], "", case.numeros[0], case.numeros[0], case.numeros[-1]),)
         )
         coded = _CODE.match(title.mots)
@@ -356,9 +372,13 @@ def lignes_d_une_liste(tableau: Tableau, wanted: str) -> Iterator[tuple[Case, li
     heads = tableau.entetes or {}
     own = next((k for k, name in heads.items() if name == wanted), 1)
     first = next(c.ligne for c in tableau.cases if c.colonne in heads)
+    merged = own == min(heads, default=own)  # the first column alone is merged over the rows below
+    cell: Case | None = None
     for row in tableau.lignes:
-        cell = next((c for c in row if c.colonne == own), None)
-        if cell is not None and row[0].ligne > first and any(map(str.isalpha, cell.mots)):
+        if row[0].ligne <= first:
+            continue
+        cell = next((c for c in row if c.colonne == own), cell if merged else None)
+        if cell is not None and any(map(str.isalpha, cell.mots)):
             yield cell, [c for c in row if c is not cell]
 
 

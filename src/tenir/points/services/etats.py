@@ -16,6 +16,7 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import pluriel
 from tenir.ecran.seuils import undone_until
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.numeros import hold
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 from tenir.points.models import EnvoiDesEtats, EtatRemis
@@ -83,7 +84,7 @@ def send_statements(*, by: Acces, espace: EspaceDeContrat, mot: str = "", lu: Lu
         EnvoiRefuse: it was done today already, or would reach nobody.
     """
     require(by, "point.update", espace)
-    EspaceDeContrat.objects.select_for_update().get(pk=espace.pk)
+    hold(espace)
     if sent_today(espace):
         raise EnvoiRefuse("Les états sont déjà envoyés aujourd’hui : rien n’est envoyé deux fois.")
     plan = plan_of_statements(espace, horloge.today(espace))

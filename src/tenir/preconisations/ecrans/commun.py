@@ -8,11 +8,10 @@ from tenir.core import horloge
 from tenir.core.composants import Item, Renseignement, Tampon, Ton
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import Sujet
-from tenir.ecran.histoire import Passage, in_words
+from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
-from tenir.habilitations.traces import entries_of
 from tenir.preconisations.enums import TON_DE_L_ETAT, EtatDePreconisation
 from tenir.preconisations.models import Preconisation, PreconisationQuerySet, ReponseAPreconisation
 from tenir.preconisations.services.commun import PRECONISATION, RIGHT
@@ -87,11 +86,6 @@ def _answer(one: ReponseAPreconisation) -> Item:
     return Item("", one.raison, "", typo(note), Tampon(f"{etat.label}{until}", TON_DE_L_ETAT[etat]))
 
 
-def history_of(espace: EspaceDeContrat, code: str) -> list[Passage]:
-    """What was changed of one, the latest first; two queries."""
-    return in_words(entries_of(espace).filter(genre=PRECONISATION, objet=code))
-
-
 def about(preconisation: Preconisation) -> Sujet:
     """One as its small pages show it; its history, and its words of before, are for the team."""
     espace, code = preconisation.espace, preconisation.code
@@ -101,5 +95,5 @@ def about(preconisation: Preconisation) -> Sujet:
         preconisation.texte,
         address("preconisation", espace, preconisation.numero),
         PRECONISATIONS,
-        lambda who: history_of(espace, code) if may(who, RIGHT, espace) else [],
+        lambda who: history_of(espace, PRECONISATION, code) if may(who, RIGHT, espace) else [],
     )

@@ -15,7 +15,7 @@ from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
-from tenir.ecran.histoire import records
+from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address, context
@@ -28,7 +28,6 @@ from tenir.preconisations.ecrans.commun import (
     PRECONISATIONS,
     about,
     answers_of,
-    history_of,
     lines_of,
     preconisation_or_404,
     read_by,
@@ -110,7 +109,7 @@ def preconisation(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
     """One: where it stands, each answer, what is done in its action, where it was examined."""
     found = preconisation_or_404(acces, espace, numero)
     team = may(acces, RIGHT, espace)
-    told = records(history_of(espace, found.code)) if team else []
+    told = records(history_of(espace, PRECONISATION, found.code)) if team else []
     given = context(
         acces,
         espace,

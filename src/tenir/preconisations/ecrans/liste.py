@@ -3,15 +3,13 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from tenir.core import horloge
-from tenir.core.alphabet import alphabetical
-from tenir.core.cellules import stamp
 from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read
 from tenir.ecran.navigation import address
-from tenir.habilitations.listes import contract_column
+from tenir.habilitations.listes import YES, bodies_offered, contract_column, of_body, stamped, with_words
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces
@@ -19,17 +17,9 @@ from tenir.preconisations.ecrans.commun import stamp_of
 from tenir.preconisations.enums import PUBLIC, EtatDePreconisation, Origine
 from tenir.preconisations.models import Preconisation
 
-YES = [("oui", "Oui")]
-MINE = "moi"
-
 
 def _texte(row: Preconisation) -> str:
     return format_html('<a href="{}">{}</a>', address("preconisation", row.espace, row.numero), row.texte)
-
-
-def _stamp(row: Preconisation) -> str:
-    found = stamp_of(row)
-    return stamp(found.word, found.tone)
 
 
 def _late(row: Preconisation) -> str:
@@ -58,7 +48,8 @@ def columns(texte: Any) -> tuple[Colonne, ...]:
             "echeance", "Attendue le", read("echeance", None), order_by=("echeance",), place=Place.LIGNE,
             mot="attendue le", absence="sans date",
         ),
-        Colonne("etat", "État", lambda row: row.get_etat_display(), _stamp, order_by=("etat",), place=Place.ETAT),
+        Colonne("etat", "État", lambda row: row.get_etat_display(), stamped(stamp_of), order_by=("etat",),
+                place=Place.ETAT),
         Colonne("retard", "En retard", _late, on_page=False),
         Colonne("liens", "Rattachée à", _linked),
     )  # fmt: skip
@@ -106,17 +97,13 @@ class FiltreDesPreconisations(django_filters.FilterSet):
     def __init__(self, *args: Any, espace: EspaceDeContrat, acces: Acces | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.espace, self.mine = espace, bodies_of(acces, espace) if acces else set()
-        rows = self.queryset.filter(organisme__isnull=False).order_by(alphabetical("organisme__nom"))
-        bodies = list(dict.fromkeys(rows.values_list("organisme__identifiant", "organisme__nom")))
-        self.filters["qui"].extra["choices"] = [*([(MINE, "Mon organisme")] if self.mine else []), *bodies]
+        self.filters["qui"].extra["choices"] = bodies_offered(self.queryset, "organisme", self.mine)
         if acces is None:
             self.filters["etat"].extra["choices"] = [(one.value, one.label) for one in PUBLIC]
 
     def with_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those whose words, place or answering body hold every word."""
-        for word in value.split():
-            rows = rows.filter(Q(texte__icontains=word) | Q(lieu__icontains=word) | Q(organisme__nom__icontains=word))
-        return rows
+        return with_words(rows, value, "texte", "lieu", "organisme__nom")
 
     def late(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         """Those that should have been answered."""
@@ -124,5 +111,4 @@ class FiltreDesPreconisations(django_filters.FilterSet):
 
     def by_body(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Those of a body, or of the bodies she acts for."""
-        wanted = self.mine if value == MINE else {value}
-        return rows.filter(organisme__identifiant__in=wanted)
+        return of_body(rows, value, "organisme", self.mine)

@@ -1,6 +1,7 @@
 """The registers of a contract: which there are, the list of one, the page of a thing, and what is done to it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -35,7 +36,7 @@ from tenir.activite.ecrans.registres.totaux import sums, totals_of
 from tenir.activite.enums import Confiance, Source
 from tenir.activite.etats import ASIDE
 from tenir.activite.models import Objet
-from tenir.activite.services.documents_cadres import bring_in, brought, follows_documents, to_bring, told_of
+from tenir.activite.services import documents_cadres, postes_publies
 from tenir.activite.services.entree import GENRE as NOTED
 from tenir.activite.services.entree import RIGHT as NOTING
 from tenir.activite.services.entree import judge_several
@@ -164,6 +165,7 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         csv="" if stays else address("registre-export", espace, code, "csv"),
         xlsx="" if stays else address("registre-export", espace, code, "xlsx"),
         reprendre=_printed(acces, espace, kind),
+        offre=getattr(_source_of(kind), "offre", ""),
         registres=address(ONGLET, espace),
     )
     return answer(
@@ -177,32 +179,72 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reprise:
+    """Things known elsewhere that a register may take: what the page says of them, what brings them in."""
+
+    offre: str
+    titre: str
+    chapeau: str
+    rien: str
+    service: Any
+
+
+DOCUMENTS = Reprise(
+    "Reprendre les documents que le contrat imprime",
+    "Reprendre les documents du contrat",
+    "Chacun entre au registre avec son nom imprimé, l’organisme qui le cite et la fin de sa dernière année imprimée.",
+    "Chaque document que le contrat imprime est déjà au registre.",
+    documents_cadres,
+)
+POSTES = Reprise(
+    "Reprendre les postes publiés",
+    "Reprendre les postes publiés",
+    "Chacun entre au registre avec son employeur, ses montants année par année et leur source. Un montant que l’on ne"
+    " peut croire y entre contesté, avec la raison : il se lit, et ne compte dans aucun total.",
+    "Chaque poste publié est déjà au registre.",
+    postes_publies,
+)
+
+
+def _source_of(kind: NatureEntiere) -> Reprise | None:
+    """What a register may take that is known elsewhere; nothing for most."""
+    if documents_cadres.follows_documents(kind):
+        return DOCUMENTS
+    return POSTES if postes_publies.follows_posts(kind) else None
+
+
 def _printed(acces: Acces, espace: EspaceDeContrat, kind: NatureEntiere) -> str:
-    """The way to bring in the documents that the contract prints, when some are not there."""
-    if not follows_documents(kind) or not may(acces, RIGHT, espace) or not _may_add(acces, espace, kind):
+    """The way to bring in what the contract prints, or what is published, when some of it is not there."""
+    source = _source_of(kind)
+    if source is None or not may(acces, RIGHT, espace) or not _may_add(acces, espace, kind):
         return ""
-    return address("registre-reprendre", espace, kind.nature) if to_bring(espace) else ""
+    return address("registre-reprendre", espace, kind.nature) if source.service.to_bring(espace) else ""
 
 
 @require_http_methods(["GET", "POST"])
 @needs(RIGHT)
 def reprendre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str) -> HttpResponse:
-    """Bring the frame documents that the contract prints into a register of them.
+    """Bring what the contract prints, or what is published, into a register of it.
 
     Raises:
         Http404: no such register, or one in which nothing more is put.
     """
     kind = register_or_404(acces, espace, code)
-    if not follows_documents(kind) or not _may_add(acces, espace, kind):
+    source = _source_of(kind)
+    if source is None or not _may_add(acces, espace, kind):
         raise Http404
     retour = address("registre", espace, code)
     if request.method == "POST":
-        count = bring_in(by=acces, espace=espace, nature=code)
+        count = source.service.bring_in(by=acces, espace=espace, nature=code)
         if not count:  # sent twice: the gesture that could be undone is not this one
             return redirect(request.path)
-        messages.success(request, with_undo(acces, espace, brought(count), retour))
+        messages.success(request, with_undo(acces, espace, source.service.brought(count), retour))
         return redirect(retour)
-    given = context(acces, espace, ONGLET, nature=kind, documents=list(told_of(to_bring(espace))), retour=retour)
+    found = list(source.service.told_of(source.service.to_bring(espace)))
+    left = [one.nom for one in postes_publies.strangers(espace)] if source is POSTES else []
+    more = {"reprise": source, "documents": found, "laisses": left, "retour": retour}
+    given = context(acces, espace, ONGLET, nature=kind, **more)
     return render(request, "activite/registres/reprendre.html", given)
 
 

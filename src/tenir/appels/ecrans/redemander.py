@@ -1,0 +1,57 @@
+"""What a dossier says of reports: where its own stands, and what those of before left to say when one asks again."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tenir.appels.models import DossierDeDemande
+from tenir.appels.services.comptes_rendus import due_on, is_granted, report_of
+from tenir.core import horloge
+from tenir.core.typographie import date_fr, typo
+from tenir.financement.montants import told
+
+
+def report_told(dossier: DossierDeDemande, url: str) -> dict[str, Any]:
+    """Where the report of a dossier stands, once it was granted something; nothing before."""
+    if not is_granted(dossier):
+        return {}
+    report = report_of(dossier)
+    due = date_fr(due_on(dossier))
+    said = f"remis le {date_fr(report.remis_le)}" if report.remis_le else f"à remettre avant le {due}"
+    return {"dit": typo(said.capitalize() + "."), "url": url, "remis": report.est_remis}
+
+
+def owed_before(dossier: DossierDeDemande, *, team: bool) -> list[str]:
+    """What a renewal says first: the report of before that is missing, or what it said.
+
+    By the link, of the dossier that it was taken up from; for the team, of every dossier of the same body.
+    """
+    before = same_body(dossier) if team else DossierDeDemande.objects.of(dossier.espace).filter(pk=_taken_from(dossier))
+    today = horloge.today(dossier.espace)
+    return [typo(said) for one in before.order_by("numero") if (said := told_before(one, today))]
+
+
+def told_before(before: DossierDeDemande, today: date) -> str:
+    """What a dossier of before left to say: its report that is missing, or what was reported."""
+    if not is_granted(before) or not before.fin or before.fin >= today:
+        return ""
+    report, name = report_of(before), f"« {before.titre} » ({before.code})"
+    if not report.est_remis:
+        return f"Le compte rendu de {name} manque : il est à remettre avant le {date_fr(due_on(before))}."
+    done = f", {report.registre}" if report.registre else ""
+    return f"Compte rendu de {name} remis : {told(report.charges)} dépensés sur {told(before.charges)} prévus{done}."
+
+
+def same_body(dossier: DossierDeDemande) -> QuerySet[DossierDeDemande]:
+    """The other dossiers of the same body, by its SIRET or its RNA, and the one it was taken up from."""
+    same = Q(pk=_taken_from(dossier))
+    for name in ("siret", "rna"):
+        if value := getattr(dossier, name):
+            same |= Q(**{name: value})
+    return DossierDeDemande.objects.of(dossier.espace).filter(same).exclude(pk=dossier.pk)
+
+
+def _taken_from(dossier: DossierDeDemande) -> int:
+    """The number of the dossier that one was taken up from; nought is none."""
+    return dossier.repris_de_id or 0

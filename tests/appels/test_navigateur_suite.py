@@ -1,0 +1,150 @@
+"""After the dossier, in a real Chromium: a funder refuses by its link, another signs, the association reports.
+
+On a phone for those who have a link, on a wide screen for the team; two indicators move, and no figure is typed again.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tenir.appels.models import DossierDeDemande
+from tenir.appels.services.lecture import ask_reading
+from tenir.appels.services.liens import token_of, token_of_reading
+from tenir.core import horloge
+from tenir.fiches.models import FicheAction
+from tenir.habilitations.rights import Acces
+from tenir.habilitations.roles import Role
+from tenir.indicateurs.models import ReleveDIndicateur
+from tests.activite.registre import entree, kinds
+from tests.appels.appels import publie
+from tests.appels.dossiers import ended, rempli
+from tests.appels.test_comptes_rendus import ATELIER
+from tests.personnes import acces, body, contract
+from tests.vie import indicateur
+
+Axe = Callable[..., None]
+Ouvrir = Callable[..., Page]
+COSTS = {"comptes": {"641": Decimal(5000), "864": None}}
+
+
+@pytest.fixture
+def equipe(transactional_db: None) -> Acces:
+    """The team of a public contract."""
+    espace = contract("vallon")
+    return acces("Basile Pivot", Role.EQUIPE, espace)
+
+
+@pytest.fixture
+def dossier(equipe: Acces) -> DossierDeDemande:
+    """5 000 € asked: 4 000 of « ccas », 1 000 of « caf »; nothing is missing. The body is « ccas » in the directory."""
+    espace = equipe.habilitations[0].espace
+    parts = {body("ccas").pk: Decimal(4000), body("caf").pk: Decimal(1000)}
+    found = rempli(publie(equipe, espace), charges=COSTS, produits={"comptes": {}, "parts": parts})
+    body("ccas").__class__.objects.filter(pk=body("ccas").pk).update(siret=found.siret)
+    return found
+
+
+def sessions(by: Acces, dossier: DossierDeDemande) -> None:
+    """Two sessions of the body on its action, which feed two indicators."""
+    espace, day = dossier.espace, horloge.today(dossier.espace)
+    kinds(espace, ATELIER)
+    indicateur(espace, "I88")
+    indicateur(espace, "I89", unite="passages")
+    fiche = FicheAction.objects.get(espace=espace, action__code="O01-A01")
+    for days, count in ((5, 12), (4, 15)):
+        row = entree(by, espace, count, nature="mon-atelier", le=day - timedelta(days=days))
+        row.fiches.add(fiche)
+
+
+def gesture(page: Page, name: str, **typed: str) -> None:
+    """Open a small page by its link, fill it, and press its button."""
+    page.get_by_role("link", name=name).first.click()
+    for label, words in typed.items():
+        page.get_by_label(LABELS[label], exact=True).fill(words)
+    page.locator("main form.formulaire button[type=submit]").click()
+
+
+LABELS = {"source": "D’où cela vient", "accorde": "Montant accordé, en euros"}
+
+
+def refused_by_its_funder(ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande, by: Acces) -> None:
+    """« caf » reads on a phone, without an account, and says why it would refuse."""
+    until = horloge.today(dossier.espace) + timedelta(days=9)
+    asked = ask_reading(by=by, appel=dossier.appel, financeurs=[body("caf")], close_le=until)[0]
+    page = ouvrir(reverse("instruction", args=[token_of_reading(asked)]), width=360)
+    axe(page)
+    page.get_by_role("link", name="Ateliers du mercredi").click()
+    axe(page)
+    page.get_by_label("Recevabilité").select_option("irrecevable")
+    page.get_by_label("Effet pour les habitants, sur 5").fill("2")
+    page.get_by_label("Raison").fill("Hors du quartier.")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_text("C’est noté").wait_for()
+
+
+def decided_by_the_team(ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande, by: Acces) -> None:
+    """The refusal is ready; the grant is written, its convention made, signed, paid."""
+    page = ouvrir(reverse("dossier-de-demande", args=["vallon", dossier.numero]), by=by.personne)
+    page.get_by_role("link", name="Inscrire la décision de CAF").click()
+    assert page.get_by_label("Raison").input_value() == "Hors du quartier."
+    page.get_by_label("D’où cela vient").fill("Courrier fictif")
+    page.get_by_role("button", name="Inscrire la décision").click()
+    page.get_by_role("link", name="Inscrire la décision de CCAS").click()
+    page.get_by_label("accordé", exact=True).check()
+    page.get_by_label("Montant accordé, en euros").fill("4 000")
+    page.get_by_label("D’où cela vient").fill("Délibération fictive")
+    page.get_by_role("button", name="Inscrire la décision").click()
+    gesture(page, "Établir la convention")
+    gesture(page, "La dire signée")
+    gesture(page, "Inscrire un versement", source="Mandat fictif")
+    page.get_by_text("4 000 € versés").first.wait_for()
+    axe(page)
+
+
+def reported_on_a_phone(ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande) -> None:
+    """The association reads the reason and the payment, then reports: sessions and payments are there already."""
+    page = ouvrir(reverse("dossier", args=[token_of(dossier)]), width=360)
+    main = page.inner_text("main").replace("\xa0", " ").replace("\u202f", " ")
+    assert "Hors du quartier." in main
+    assert "4 000 € versés" in main
+    axe(page)
+    page.get_by_role("link", name="Rendre compte").click()
+    assert "2 séances, 27 passages" in page.inner_text("main").replace("\xa0", " ")
+    axe(page)
+    page.get_by_role("link", name="Ce qui a été fait").click()
+    page.get_by_label("Ce qui a été fait").fill("Deux ateliers.")
+    page.get_by_label("Ce qui s’écarte de ce qui était prévu, et pourquoi").fill("Un financeur a refusé.")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("link", name="Ce que l’action a coûté").click()
+    page.get_by_label("641 Rémunérations", exact=True).fill("4 000")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("link", name="Qui l’a payée").click()
+    axe(page)
+    assert page.get_by_label("Reçu de CCAS, en euros").input_value().replace("\u202f", " ") == "4 000"
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("link", name="Remettre le compte rendu").click()
+    page.get_by_role("button", name="Remettre").click()
+    page.get_by_text("Le compte rendu est remis").wait_for()
+
+
+def test_refused_by_one_conventioned_by_another_reported_two_indicators_move(
+    ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande, equipe: Acces
+) -> None:
+    page = ouvrir(reverse("dossier", args=[token_of(dossier)]), width=360)
+    page.get_by_role("link", name="Déposer le dossier").click()
+    page.get_by_role("button", name="Déposer").click()
+    page.get_by_text("Le dossier est déposé").wait_for()
+    refused_by_its_funder(ouvrir, axe, dossier, equipe)
+    decided_by_the_team(ouvrir, axe, dossier, equipe)
+    sessions(equipe, ended(dossier))
+    reported_on_a_phone(ouvrir, axe, dossier)
+    page = ouvrir(reverse("dossier-de-demande-compte-rendu", args=["vallon", dossier.numero]), by=equipe.personne)
+    axe(page)
+    gesture(page, "Dire qu’il est lu")
+    page.get_by_text("Le compte rendu est lu").wait_for()
+    moved = {one.suivi.code: one.valeur for one in ReleveDIndicateur.objects.select_related("suivi__indicateur")}
+    assert moved == {"I88": 2, "I89": 27}
