@@ -80,7 +80,11 @@ def _of(document: DocumentNormalise) -> dict[int, list[Phrase]]:
 
 def periode_imprimee(contrat: ContratDeVille, document: DocumentNormalise) -> bool:
     """Whether the document prints the years of the contract together: years that we supposed prove nothing."""
-    debut, fin = contrat.identite.periode.debut, contrat.identite.periode.fin
+    return _prints(document, contrat.identite.periode.debut, contrat.identite.periode.fin)
+
+
+@lru_cache(maxsize=4)
+def _prints(document: DocumentNormalise, debut: int, fin: int) -> bool:
     day = r"(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?"
     printed = re.compile(rf"\b{debut}\s?(?:[-–—/]|à|au|jusqu[’']au)\s?{day}{fin}\b")
     found = list(printed.finditer(document.texte))

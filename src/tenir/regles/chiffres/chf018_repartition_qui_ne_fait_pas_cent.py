@@ -72,7 +72,7 @@ def repartition_qui_ne_fait_pas_cent(contrat: ContratDeVille, document: Document
 
 def _in_words(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Women and men in one sentence: « 54 % de femmes et 56 % d’hommes »."""
-    for passage in passages(contrat, document, BOTH):
+    for passage in passages(contrat, document, BOTH, "%"):
         first, second = sorted(one for one in passage.trouve.groups() if one)
         total = value(first) + value(second)
         if abs(total - 100) > 1:

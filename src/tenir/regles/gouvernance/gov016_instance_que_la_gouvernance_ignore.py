@@ -20,6 +20,7 @@ DECIDES = re.compile(
     r"|approuve|retient|designe|distribue|repartit|evalue|vote|etablit|dresse|statue|suit|pilote|coordonne|oriente|anime|tranche"
     r"|se reunit|accorde|verifie)\b"
 )
+BODY = re.compile(r"comite|commission|cellule|conseil|instance|conference|college")
 OF_OTHERS = re.compile(
     r"\b(?:administration|municipal|communautaire|departemental|regional|metropolitain|syndical|ecole|etablissement"
     r"|surveillance|discipline|classe|attribution|securite|social et economique|local\w*|citoyen\w*|national\w*"
@@ -67,7 +68,8 @@ def instance_que_la_gouvernance_ignore(contrat: ContratDeVille, document: Docume
     signing = {word for one in noms_des_signataires(contrat, document) for word in mots_de(one)}
     whole = f" {comparable(document.texte)} "
     for phrase in phrases(document):
-        for found in DECIDES.finditer(sans_accents(phrase.texte)):
+        said = sans_accents(phrase.texte)
+        for found in DECIDES.finditer(said) if BODY.search(said) else ():
             printed = phrase.texte[slice(*found.span("nom"))]
             ours = not OF_OTHERS.search(found["nom"]) and not (mots_de(printed) - HEADS) & signing
             if ours and _alone(comparable(printed), known, whole):

@@ -143,12 +143,12 @@ def presidences_dites(document: DocumentNormalise) -> Iterator[tuple[str, str, s
             subject = (comparable(found["nom"]), phrase.ligne)
         elif not _GOES_ON.match(said):
             subject = None
-        for match in _LED.finditer(said):
+        for match in _LED.finditer(said) if "presid" in said or "anim" in said else ():
             yield (
                 comparable(match["nom"]), match["comment"], phrase.texte[slice(*match.span("qui"))],
                 phrase.plage(match.start("nom"), match.end("qui")),
             )  # fmt: skip
-        for pattern in _ELSE_LED:
+        for pattern in _ELSE_LED if "presid" in said else ():
             for match in pattern.finditer(said):
                 start, end = min(match.start("nom"), match.start("qui")), max(match.end("nom"), match.end("qui"))
                 yield (

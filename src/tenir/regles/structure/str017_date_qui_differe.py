@@ -77,7 +77,7 @@ def _dates(
     """Each day that sentences give, as it is printed, with its lines."""
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
-        for found in () if ANOTHER.search(said) else pattern.finditer(said):
+        for found in pattern.finditer(said) if "20" in said and not ANOTHER.search(said) else ():
             head = next(one for one in ("", "s", "p") if found.groupdict().get(f"{one}date"))
             span = found.span(f"{head}date")
             printed, parts = (

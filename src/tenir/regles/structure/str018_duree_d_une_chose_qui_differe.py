@@ -23,6 +23,7 @@ LASTS = re.compile(
     rf"|pour une duree de|dure(?:nt|ra)?|est de|pour|sur|pendant|de)"
     rf"\s(?P<dit>(?P<n>{NOMBRE})\s(?P<unite>ans?|annees?|mois|semaines|jours))\b"
 )
+UNIT = re.compile(r" (?:ans?|annees?|mois|semaines|jours)\b")
 UNITS = {"an": 12 * 30, "annee": 12 * 30, "mois": 30, "semaine": 7, "jour": 1}
 NOT_A_LENGTH = re.compile(
     r"\b(?:plus|moins|moyenne|age\w*|entre|apres|avant|depuis|tous les|toutes les|habitants?|jeunes?|enfants?|delai"
@@ -111,7 +112,8 @@ def _in_sheet(document: DocumentNormalise, start: int, end: int) -> Iterator[tup
 
 def _lengths(words: str) -> Iterator[re.Match[str]]:
     """Each thing said to last, and how long."""
-    for found in LASTS.finditer(sans_accents(words)):
+    said = sans_accents(words)
+    for found in LASTS.finditer(said) if UNIT.search(said) else ():
         if not NOT_A_LENGTH.search(found[0]) and valeur(found["n"]):
             yield found
 
