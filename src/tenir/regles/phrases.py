@@ -19,21 +19,17 @@ _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){4,}|_{6,}")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A sentence: its words, the paragraph it is cut from, and where it begins there."""
+    """A sentence: its words, the paragraph it is cut from, where it begins there, and its first line."""
 
     texte: str
     paragraphe: Paragraphe
     debut: int
+    ligne: int
 
     def plage(self, start: int = 0, end: int | None = None) -> tuple[Plage, ...]:
         """The lines of a stretch of the sentence, all of it by default."""
         last = self.debut + max((len(self.texte) if end is None else end) - 1, 0)
         return (Plage(self.paragraphe.ligne(self.debut + start), self.paragraphe.ligne(last)),)
-
-    @property
-    def ligne(self) -> int:
-        """Its first line."""
-        return self.paragraphe.ligne(self.debut)
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +50,7 @@ def _cut(document: DocumentNormalise, paragraphe: Paragraphe) -> Iterator[Phrase
         words = paragraphe.texte[start:end]
         lead = len(words) - len(words.lstrip())
         if words.strip() and not _LEADERS.search(words):
-            yield Phrase(words.strip(), paragraphe, start + lead)
+            yield Phrase(words.strip(), paragraphe, start + lead, paragraphe.ligne(start + lead))
 
 
 def phrase_a(document: DocumentNormalise, paragraphe: Paragraphe, place: int) -> str:

@@ -2,6 +2,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
@@ -127,6 +128,7 @@ class Mots:
         return re.search(wanted, self.initiales) is not None
 
 
+@lru_cache(maxsize=8192)
 def _initial(word: str) -> str:
     if len(word) < 2:
         return f"~{word}" if word.lower() in PETITS else "|"
