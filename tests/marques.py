@@ -472,7 +472,7 @@ def _genres() -> dict[type[Model], str]:
     found: dict[type[Model], str] = {}
     for room in APPLICATIONS:
         module = import_module(f"{room}.histoire") if find_spec(f"{room}.histoire") else None
-        if hasattr(module, "history_of"):
+        if hasattr(module, "history_of") and hasattr(module, "GENRE"):
             told_of = next(iter(get_type_hints(module.history_of).values()))
             found[told_of] = module.GENRE
     return found

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tenir.acteurs.models import Personne
-from tenir.appels.models import DossierDeDemande
+from tenir.appels.models import DemandeDInstruction, DossierDeDemande
 from tenir.core import jetons
 from tenir.core.piece import by_name
 from tenir.core.typographie import MOIS
@@ -49,6 +49,8 @@ WALKED = {
     "equipe": (Niveau.EQUIPE, {routes.TOUS, routes.PARTENAIRES, routes.EQUIPE}),
 }
 """Each reader: the level she reads, and the routes that are opened as her."""
+OF_A_DOSSIER = ("dossier", "dossier-retirer", "dossier-dates", "dossier-compte-rendu", "dossier-compte-rendu-remettre")
+"""The links of dossiers that are opened."""
 
 
 @dataclass
@@ -185,11 +187,12 @@ class Parcours:
         return held is not None and any(_owns(held, row) for row in above(mark.row))
 
     def is_opened(self, row: object) -> bool:
-        """Whether a row is a dossier whose link is opened."""
-        links = [
-            self.arguments[name][0] for name in ("dossier", "dossier-retirer", "dossier-dates", "dossier-compte-rendu")
-        ]
-        return isinstance(row, DossierDeDemande) and row.pk in map(jetons.number_of, links)
+        """Whether a row is a dossier whose link is opened, or that the link of a funder lets it read."""
+        if not isinstance(row, DossierDeDemande):
+            return False
+        reading = DemandeDInstruction.objects.get(pk=jetons.number_of(self.arguments["instruction"][0]))
+        links = (self.arguments[name][0] for name in OF_A_DOSSIER)
+        return row.appel_id == reading.appel_id or row.pk in map(jetons.number_of, links)
 
 
 def ask(client: Client, url: str) -> Reponse:

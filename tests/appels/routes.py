@@ -62,6 +62,7 @@ def of_dossiers(by: Acces, one: AppelAProjets, other: AppelAProjets) -> Argument
         "": [whole.numero], "-section": [whole.numero, "organisme"], "-deposer": [whole.numero],
         "-retirer": [sent.numero], "-instruire": [sent.numero, part], "-decider": [sent.numero, part],
         "-piece": [whole.numero, file], "-piece-retirer": [whole.numero, file], "-noter": [sent.numero, part],
+        "-document": [sent.numero, "docx"],
     }  # fmt: skip
     link: Arguments = {
         "": [token], "-section": [token, "organisme"], "-deposer": [token], "-retirer": [closed],
@@ -78,11 +79,12 @@ def of_dossiers(by: Acces, one: AppelAProjets, other: AppelAProjets) -> Argument
     reading = token_of_reading(one.demandes_d_instruction.order_by("-pk")[0])
     given |= {"instruction-dossier": [reading, sent.numero], "instruction-piece": [reading, sent.pieces.get().pk]}
     told, shown = d.ended(d.accorde(d.depose(one), by).dossier), d.ended(d.accorde(d.depose(one), by).dossier)
+    ready = d.pret_a_rendre(d.ended(d.accorde(d.depose(one), by).dossier))
     d.rendu(told)
     report = "dossier-de-demande-compte-rendu"
     given |= {f"{report}{name}": [told.numero] for name in ("", "-lire", "-redemander")}
-    given |= {f"{report}-partie": [shown.numero, "produits"], f"{report}-remettre": [shown.numero]}
-    link["-compte-rendu"] = link["-compte-rendu-remettre"] = [token_of(shown)]
+    given |= {f"{report}-partie": [shown.numero, "produits"], f"{report}-remettre": [ready.numero]}
+    link |= {"-compte-rendu": [token_of(shown)], "-compte-rendu-remettre": [token_of(ready)]}
     link["-compte-rendu-partie"] = [token_of(shown), "resultats"]
     return given | {f"dossier{name}": args for name, args in link.items()}
 
@@ -104,7 +106,8 @@ ROUTES = {
     "appel-a-projets-dossier": Route(EQUIPE, COMMUN, 8),
     "dossiers-de-demande": Route(EQUIPE, COMMUN, 11),
     "dossiers-de-demande-export": Route(EQUIPE, FICHIER, 8),
-    "dossier-de-demande": Route(EQUIPE, COMMUN, 22),
+    "dossier-de-demande": Route(EQUIPE, COMMUN, 25),
+    "dossier-de-demande-document": Route(EQUIPE, FICHIER, 12),
     "dossier-de-demande-section": Route(EQUIPE, COMMUN, 9),
     "dossier-de-demande-deposer": Route(EQUIPE, COMMUN, 8),
     "dossier-de-demande-retirer": Route(EQUIPE, COMMUN, 8),

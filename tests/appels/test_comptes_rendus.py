@@ -13,15 +13,8 @@ from django.urls import reverse
 
 from tenir.appels.models import AppelAProjets, CompteRenduFinancier, DossierDeDemande
 from tenir.appels.registre import results_of, said_of
-from tenir.appels.services.comptes_rendus import (
-    ask_again,
-    due_on,
-    fill_report,
-    hand_in,
-    missing,
-    read_report,
-    report_of,
-)
+from tenir.appels.services.attendus import due_on, report_of
+from tenir.appels.services.comptes_rendus import ask_again, fill_report, hand_in, missing, read_report
 from tenir.appels.services.dossiers import renew
 from tenir.appels.services.liens import token_of
 from tenir.appels.services.rappels import remind, stage_of

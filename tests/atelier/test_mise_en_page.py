@@ -241,7 +241,8 @@ def test_columns_and_names_told_on_the_page_give_a_table_its_plan(as_: As, en_ta
     assert [p.nom for p in axes[0].orientations[0].actions[0].partenaires] == [NOM]
     assert brouillon.gabarit["organismes"] == [NOM]
     again = client.get(address).context["form"]
-    assert [field.value() for field in again.champs_de_colonnes] == [*DITS.values(), "services associés"]
+    fields = {one["mots"]: again[f"colonne-{rank}"].value() for rank, one in enumerate(again.colonnes)}
+    assert fields == {**DITS, "Avec l’aide de": "services associés"}
     assert again["organismes"].value() == NOM
 
 

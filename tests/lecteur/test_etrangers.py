@@ -18,6 +18,9 @@ from tests.lecteur import mesure_etrangers as mesure
 
 DOCUMENTS = {path.name: path for path in mesure.documents()}
 PLANCHERS = {
+    "aveugle-10-aubrevoye.pdf": (0.99, 0.99),
+    "aveugle-10-saint-alban.docx": (0.99, 0.99),
+    "aveugle-10-val-de-merle.txt": (0.99, 0.99),
     "aveugle-1a.docx": (0.97, 0.98),
     "aveugle-1b.pdf": (0.95, 0.96),
     "aveugle-1c.odt": (0.97, 0.98),

@@ -88,6 +88,10 @@ DOTE = PREAU.replace(
     "Coût : 90 000 €\n- financer le préau vitré à hauteur de 80 000 €",
 )
 LIGNES = "la mairie.\nRégion  40  20  30\nDépartement  5  5  10\nCommune  2  4  6\nÉtat  –  –  –"
+DEUX_DUREES = (
+    "la mairie.\nAction 1 : Lire au port\nUne convention est conclue pour une durée de trois ans.\nAction 2 : Peindre\n"
+    "Des murs.\nAction 3 : Coudre\nUn atelier.\nAnnexe\nLes séances suivent la convention de 48 mois de l’action n° 1."
+)
 SERVIS = "la mairie.\nObjectif 1.1 : Lire\nObjectif 1.2 : Rire" + "".join(
     f"\nAction {rank} : {verb}\nObjectif : 1.1"
     for rank, verb in enumerate(("Jouer", "Courir", "Peindre", "Coudre", "Ouïr"))
@@ -174,6 +178,8 @@ FAUTES = {
     "STR014": mots("", "Orientation 2 : Habiter", "Orientation 2 : Vivre au quartier"),
     "STR015": mots("O02-B01", "logements du quartier", "logements du quartier prioritaire de la Roseraie"),
     "STR016": mots("", MAIRIE, SERVIS),
+    "STR017": mots("", MAIRIE, "la mairie. Le présent contrat a été signé le 9 mai 2024."),
+    "STR018": mots("", MAIRIE, DEUX_DUREES),
     "IND001": fichier(
         "I02", I02, I02.replace("logements rénovés", "retours à l’emploi").replace("O02]", "O02], repete: I01")
     ),
@@ -240,6 +246,7 @@ FAUTES = {
     "GOV013": mots("", MAIRIE, RELEVES),
     "GOV014": mots("", MAIRIE, SANS_RYTHME),
     "GOV015": mots("", MAIRIE, SANS_PRESIDENCE),
+    "GOV016": mots("", MAIRIE, "la mairie. Le comité des artisans valide la liste des chantiers."),
     "ENG001": fichier("S01", f"    engagements:\n      {SUIVRE}", ""),
     "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2016 - 2021"),
     "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),
@@ -259,8 +266,8 @@ FAUTES = {
     "DRT001": fichier("O02-F01", "axes:\n  - code: A\n", f"{SIGNED}axes:\n  - code: A\n"),
     "DRT002": Faute(
         "",
-        fichier=(("nom: Conseil citoyen", "nom: Assemblée des habitants"),),
-        mots=(("Le conseil citoyen se", "L’assemblée des habitants se"),),
+        fichier=(("nom: Conseil citoyen", "nom: Assemblée des commerçants"),),
+        mots=(("Le conseil citoyen se", "L’assemblée des commerçants se"),),
     ),
     "DRT003": fichier("", "nom: La région", "nom: La caisse des dépôts"),
     "DRT004": mots("", "n° 2014-173", "n° 2004-173"),

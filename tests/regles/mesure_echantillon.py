@@ -2,7 +2,8 @@
 
 A folder holds clean documents and `cas.yaml`: forty faults, each made of `gestes` done to one `document`, and the words
 (`dit`) of which a message must say one. A fault is told when an anomaly that the clean document does not have says so.
-`--sortie FOLDER` keeps the faulty documents.
+`--sortie FOLDER` keeps the faulty documents, `--echantillon N` takes another sample. From the fifth on, documents are
+built from their words (`batir.py`), and a fault is made in the words.
 """
 
 import argparse
@@ -23,7 +24,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-ICI = Path(__file__).parent / "echantillon4"
+from tests.regles.echantillon5 import batir
+
+RULES = Path(__file__).parent
+LAST = "6"
 WIDTH = 92
 TENIR = "from tenir.cli.main import main; raise SystemExit(main())"
 Geste = Mapping[str, Any]
@@ -119,10 +123,28 @@ def row_of(place: Paragraph, geste: Geste) -> None:
         write(Paragraph(cell, place._parent), words)
 
 
-def plant(case: Mapping[str, Any], folder: Path) -> Path:
-    """The document of a case, with its fault."""
-    clean = ICI / case["document"]
+def in_words(words: str, gestes: list[Geste]) -> str:
+    """The words that a document is built from, faulty."""
+    for geste in gestes:
+        if words.count(geste["ancien"]) != 1:
+            raise SystemExit(f"{words.count(geste['ancien'])} places: {geste}")
+        words = words.replace(geste["ancien"], geste["nouveau"])
+    return words
+
+
+def built(source: Path, path: Path, gestes: list[Geste]) -> Path:
+    """The document built from its words, in the typography of print."""
+    make = {".docx": batir.docx, ".odt": batir.odt, ".txt": batir.txt}[path.suffix]
+    make(printed(in_words(source.read_text("utf-8"), gestes)), path)
+    return path
+
+
+def plant(sample: Path, case: Mapping[str, Any], folder: Path) -> Path:
+    """The document of a case, with its fault if any."""
+    clean = sample / case["document"]
     path = folder / f"{case['id']}{clean.suffix}"
+    if clean.with_suffix(".md").exists():
+        return built(clean.with_suffix(".md"), path, case["gestes"])
     if clean.suffix == ".txt":
         path.write_text(in_text(clean.read_text("utf-8"), case["gestes"]), "utf-8")
     else:
@@ -146,16 +168,16 @@ def row(anomaly: Mapping[str, Any]) -> str:
     return f"        {anomaly['règle']} {anomaly['lignes']} {anomaly['anomalie'][:220]}"
 
 
-def measure(cases: list[dict[str, Any]], folder: Path, say: Callable[[str], None]) -> int:
+def measure(sample: Path, cases: list[dict[str, Any]], folder: Path, say: Callable[[str], None]) -> int:
     """How many of the cases are told, each said with what is new in its document."""
     clean: dict[str, set[tuple[str, str]]] = {}
     for name in sorted({case["document"] for case in cases}):
-        found, refusal = told(ICI / name)
+        found, refusal = told(plant(sample, {"id": Path(name).stem, "document": name, "gestes": []}, folder))
         clean[name] = {(x["règle"], x["anomalie"]) for x in found}
         say("\n".join([f"{name}: {len(found)} {refusal}", *map(row, found)]))
     hits = 0
     for case in cases:
-        found, refusal = told(plant(case, folder))
+        found, refusal = told(plant(sample, case, folder))
         new = [x for x in found if (x["règle"], x["anomalie"]) not in clean[case["document"]]]
         words = [plain(word) for word in case["dit"]]
         right = [x for x in new if any(word in plain(f"{x['anomalie']} {x['remède']}") for word in words)]
@@ -170,18 +192,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.regles.mesure_echantillon")
     parser.add_argument("cas", nargs="*")
     parser.add_argument("--sortie", type=Path)
+    parser.add_argument("--echantillon", default=LAST)
     parser.add_argument("--planter-seulement", action="store_true")
     asked = parser.parse_args()
-    every = yaml.safe_load((ICI / "cas.yaml").read_text("utf-8"))
+    sample = RULES / f"echantillon{asked.echantillon}"
+    every = yaml.safe_load((sample / "cas.yaml").read_text("utf-8"))
     cases = [case for case in every if not asked.cas or case["id"].startswith(tuple(asked.cas))]
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.sortie or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         if asked.planter_seulement:
             for case in cases:
-                plant(case, folder)
+                plant(sample, case, folder)
             return 0
-        hits = measure(cases, folder, lambda line: print(line, flush=True))  # noqa: T201
+        hits = measure(sample, cases, folder, lambda line: print(line, flush=True))  # noqa: T201
     print(f"{hits} of {len(cases)}")  # noqa: T201
     return 0
 

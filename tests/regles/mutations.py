@@ -11,6 +11,7 @@ from tenir.fichier.modeles import ContratDeVille
 from tests.regles.chantier import Chantier, Data, propre
 from tests.regles.fautes import (
     AXES,
+    DEUX_DUREES,
     DOTATIONS,
     DOTE,
     LIGNES,
@@ -307,6 +308,8 @@ PLANTERS: dict[str, Planter] = {
     "STR014": _retitled,
     "STR015": _word("objectifs", "un lieu ouvert", "un lieu ouvert au quartier prioritaire de la Roseraie"),
     "STR016": _printed(MAIRIE, SERVIS),
+    "STR017": _printed(MAIRIE, "la mairie. Le présent contrat a été signé le 1# mai 2024."),
+    "STR018": _printed(MAIRIE, DEUX_DUREES),
     "IND001": _printed_twice,
     "IND002": _whole(_item("indicateurs", _only("cible"))),
     "IND003": _unmeasured,
@@ -345,6 +348,7 @@ PLANTERS: dict[str, Planter] = {
     "GOV013": _printed(MAIRIE, RELEVES),
     "GOV014": _printed(MAIRIE, SANS_RYTHME),
     "GOV015": _printed(MAIRIE, SANS_PRESIDENCE),
+    "GOV016": _printed(MAIRIE, "la mairie. Le comité des artisans valide la liste des chantiers."),
     "ENG001": _item("signataires", _only("engagements")),
     "ENG002": _item("signataires", _outdated),
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),

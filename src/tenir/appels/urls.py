@@ -1,6 +1,6 @@
 """The addresses of calls for projects and of their dossiers, then those behind the link of a dossier."""
 
-from tenir.appels.ecrans import accord, compte_rendu, dossier, dossiers, equipe, instruction, lecture, suites
+from tenir.appels.ecrans import accord, compte_rendu, document, dossier, dossiers, equipe, instruction, lecture, suites
 from tenir.appels.services.liens import find, find_reading
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
@@ -31,6 +31,7 @@ urlpatterns = [
         ("dossiers-de-demande/", dossiers.dossiers, "dossiers-de-demande"),
         ("dossiers-de-demande.<str:format>", dossiers.dossiers, "dossiers-de-demande-export"),
         (DOSSIER, dossiers.dossier, "dossier-de-demande"),
+        ("dossiers-de-demande/<int:numero>.<str:format>", document.fichier, "dossier-de-demande-document"),
         (f"{DOSSIER}partie/<str:section>/", dossiers.section, "dossier-de-demande-section"),
         (f"{DOSSIER}deposer/", dossiers.deposer, "dossier-de-demande-deposer"),
         (f"{DOSSIER}retirer/", dossiers.retirer, "dossier-de-demande-retirer"),

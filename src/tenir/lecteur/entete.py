@@ -38,7 +38,8 @@ _LIEN = re.compile(
 )
 _ANNONCE = re.compile(r"\b(?:signataires?|soussignés?|parties|conclu entre|entre)\b[^.]*:?\s*$", re.IGNORECASE)
 _PHRASE = re.compile(
-    r"\b(?:engage|lie|unit|est (?:conclu|passé) entre|est signé (?:entre|par)|sont signataires\s*:?"
+    r"\b(?:(?:ont signé|signent|sont parties (?:au|à ce))(?:\s+(?:le|ce|au))?(?:\s+présent)?(?:\s+contrat)?\s*:"
+    r"|engage|lie|unit|est (?:conclu|passé) entre|est signé (?:entre|par)|sont signataires\s*:?"
     r"|signataires s[’']engagent\s*:)\s+"
     r"(?P<liste>[^.;:]+)",
     re.IGNORECASE,

@@ -11,6 +11,12 @@ from tenir.lecteur.lignes import PUCE, Texte
 
 DUREES = range(4, 11)  # years between the first and the last of a contract
 _PERIODE = re.compile(r"\b(20\d\d)\s?(?:[-–/]|à)\s?(20\d\d)\b")
+_DUREE = re.compile(
+    r"\b(?:contrat|convention|il|elle)\b[^.;]{0,60}\b(?:conclue?|s[’']applique|court|vaut|s[’']étend|prend effet)\b"
+    r"[^.;]{0,40}?\bdu\s(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?(?P<debut>20\d\d)\s(?:au|jusqu[’']au)\s(?:\d{1,2}\s)?"
+    r"(?:[a-zéû]{3,9}\s)?(?P<fin>20\d\d)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\bQ[NP]\s?\d{5}[0-9A-Z]\b")
 _PETITS_MOTS = r"(?:(?:de|du|des|la|le|les|l[eè]s|sur|sous|en|et|aux?|à)[ -]|[dl][’'])*"
 _NOM_PROPRE = rf"[A-ZÀ-Ý][\w’'-]*(?:[ -]{_PETITS_MOTS}(?:[dl][’'])?[A-ZÀ-Ý][\w’'-]*)*"
@@ -104,12 +110,19 @@ def est_fictif(texte: Texte) -> bool:
 
 
 def _periode(texte: Texte) -> Periode:
-    """The years on the cover, or else the latest: an action has years too."""
+    """The years on the cover, those that a sentence gives to the contract, else the latest: an action has years too."""
     cover = texte.pleines(1, min(len(texte.document.lignes), 40))[:COUVERTURE]
     everywhere = _spans(texte.document.texte)
-    printed = next(iter(_spans("\n".join(texte.brut(n) for n in cover))), None)
+    printed = next(iter(_spans("\n".join(texte.brut(n) for n in cover))), None) or _said_of_the_contract(texte)
     debut, fin = printed or max(everywhere, default=(2024, 2030))
     return Periode(debut=debut, fin=fin)
+
+
+def _said_of_the_contract(texte: Texte) -> tuple[int, int] | None:
+    """The first and last years of a sentence on the life of the contract: « conclu du 3 mai 2024 au 31 mai 2030 »."""
+    found = (_DUREE.search(line[:LARGE]) for line in texte.document.texte.splitlines())
+    said = [(int(one["debut"]), int(one["fin"])) for one in found if one]
+    return max((one for one in said if one[1] - one[0] in DUREES), default=None)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

@@ -46,6 +46,18 @@ _LIAISON = re.compile(
 )
 
 
+def sans_conduite(ligne: LigneLue) -> LigneLue:
+    """A line whose label dots lead from (« Aides demandées ....... État »), as if a colon did: its columns stay."""
+    found = _CONDUITE.match(ligne.texte) if "...." in ligne.texte else None
+    if found is None or not any(map(str.isalpha, ligne.texte[found.end() :])):
+        return ligne
+    dots = found["points"]
+    return replace(ligne, texte=f"{found['label']}:{' ' * (len(dots) - 1)}{ligne.texte[found.end('points') :]}")
+
+
+_CONDUITE = re.compile(r"^(?P<label>\s*[A-ZÀ-Ý][^.:;\t]{1,50}?\s?)(?P<points>\.{4,})(?=\s?\S)")
+
+
 def sans_rang(mots: str) -> str:
     """An item without the number that a list prints before it."""
     return _RANG.sub("", mots)
@@ -89,7 +101,7 @@ class Texte:
     def lignes(self) -> dict[int, LigneLue]:
         """Every line by its number, as readers see it: one out of all measure is blank to them."""
         return {
-            ligne.numero: replace(ligne, texte="") if len(ligne.texte) > DEMESUREE else ligne
+            ligne.numero: replace(ligne, texte="") if len(ligne.texte) > DEMESUREE else sans_conduite(ligne)
             for ligne in recousus(self.document.lignes)
         }
 

@@ -119,6 +119,8 @@ def _annonce(mot: str) -> bool:
 def nommee(suite: Suite) -> Suite | None:
     """The part of a run that a known first name makes someone's name: « Prénom Nom », or « NOM Prénom »."""
     first = next((k for k in range(len(suite.mots) - 1) if est_prenom(suite[k])), None)
+    if first is not None and est("jamais_un_nom", suite[first + 1]):
+        return None  # « Alban Communauté » is no one
     if first is not None:
         return suite.depuis(first)
     return suite if len(suite.mots) == 2 and suite[0].isupper() and est_prenom(suite[1]) else None

@@ -294,10 +294,10 @@ COURT_DIT = 7  # words of what a sentence counts
 _ENVIRON = r"(?:\s+(?:à|de|encore|désormais|aussi|environ|près\s+de|plus\s+de|quelque))*$"
 _MESURE = re.compile(
     r"^(?P<sujet>\S.{2,90}?)\s+(?:(?:y|en)\s+)?(?:s[’'](?:élève|élèvent|établit|établissent)|attein(?:t|gnent)|est|sont|était"
-    r"|dépassent?|avoisinent?|culmine)" + _ENVIRON,
+    r"|dépasse(?:nt)?|avoisine(?:nt)?|culmine)" + _ENVIRON,
     re.IGNORECASE,
 )
-_COMPTE = re.compile(r"\b(?:comptent?|accueillent?|abritent?|regroupent?|recensent?)" + _ENVIRON, re.IGNORECASE)
+_COMPTE = re.compile(r"\b(?:compte|accueille|abrite|regroupe|recense|rassemble)(?:nt)?" + _ENVIRON, re.IGNORECASE)
 _PLUS_LOIN = re.compile(r"\s+(?:et|ou|mais|à|aux?|dans|pour)\s|[(,;:.]")
 
 

@@ -54,6 +54,11 @@ class Fiche:
     ligne: int
     champs: tuple[Champ, ...]
 
+    @property
+    def tout(self) -> str:
+        """The words of all its fields."""
+        return " ".join(one.valeur for one in self.champs)
+
     def de(self, genre: str) -> str:
         """The words of its fields of a kind."""
         return " ".join(one.valeur for one in self.champs if one.genre == genre)

@@ -18,6 +18,19 @@ def parts(words: str) -> Iterator[tuple[str, int]]:
                 yield name, montant(found["montant"])
 
 
+MONTANT = (
+    r"(?:\d{1,3}(?:[\s.]\d{3})+|\d{4,}|\d{1,3}(?:,\d{1,3})?(?=\s?(?:millions?|milliers?|m€|k€|m\s?d[’']euros)\b|\s?[mk]€))"
+    r"(?:\s?(?:millions? d[’']|milliers? d[’']|[mk](?=€)))?"
+)
+"""A sum of money, in a text without accents nor capitals: « 2 600 000 », « 2,6 millions d’ », « 450 k »."""
+
+
 def montant(printed: str) -> int:
-    """An amount as it is printed, in euros."""
-    return int(re.sub(r"\D", "", printed))
+    """An amount as it is printed, in euros: « 2,6 millions d’ » too."""
+    said = printed.casefold()
+    scale = (
+        1_000_000 if re.search(r"\d\s?(?:million|m)", said) else 1000 if re.search(r"\d\s?(?:millier|k)", said) else 1
+    )
+    if scale == 1:
+        return int(re.sub(r"\D", "", printed))
+    return round(float(re.sub(r"[^\d,]", "", printed).replace(",", ".")) * scale)

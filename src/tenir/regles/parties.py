@@ -107,7 +107,13 @@ def est_de(name: str, other: str) -> bool:
         return False
     if ETAT.search(comparable(name)) and ETAT.search(comparable(other)):
         return True
-    return bare <= theirs or theirs <= bare or bool(sigles_de(name) & sigles_de(other))
+    initials = sigles_de(name) & sigles_de(other)
+    return bare <= theirs or theirs <= bare or any(len(one) > 2 or one in _printed(name, other) for one in initials)
+
+
+def _printed(*names: str) -> frozenset[str]:
+    """The acronyms that names are: two initials that meet by chance (« association Meule ») make no body one."""
+    return frozenset(name.strip(" .;,").casefold() for name in names if re.fullmatch(r"\W*[A-ZÀ-Ý]{2,8}\W*", name))
 
 
 @lru_cache(maxsize=1024)

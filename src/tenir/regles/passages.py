@@ -49,11 +49,16 @@ class Passage:
         return self.paragraphe.plage(self.trouve)
 
 
-def passages(contrat: ContratDeVille, document: DocumentNormalise, motif: re.Pattern[str]) -> Iterator[Passage]:
-    """Where the words of a document match, in their order, each with the closest item."""
+def passages(
+    contrat: ContratDeVille, document: DocumentNormalise, motif: re.Pattern[str], avec: str = ""
+) -> Iterator[Passage]:
+    """Where the words of a document match, in their order, each with the closest item.
+
+    `avec` is a sign that every match has: a paragraph without it is not looked into.
+    """
     cut = paragraphes(document)
     for rank, paragraphe in enumerate(cut, start=1):
-        for found in motif.finditer(paragraphe.texte):
+        for found in motif.finditer(paragraphe.texte) if avec in paragraphe.texte else ():
             following = cut[rank].texte if rank < len(cut) else ""
             yield Passage(found, paragraphe, following, porteur(contrat, paragraphe.ligne(found.start())))
 

@@ -19,21 +19,17 @@ _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){4,}|_{6,}")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A sentence: its words, the paragraph it is cut from, and where it begins there."""
+    """A sentence: its words, the paragraph it is cut from, where it begins there, and its first line."""
 
     texte: str
     paragraphe: Paragraphe
     debut: int
+    ligne: int
 
     def plage(self, start: int = 0, end: int | None = None) -> tuple[Plage, ...]:
         """The lines of a stretch of the sentence, all of it by default."""
         last = self.debut + max((len(self.texte) if end is None else end) - 1, 0)
         return (Plage(self.paragraphe.ligne(self.debut + start), self.paragraphe.ligne(last)),)
-
-    @property
-    def ligne(self) -> int:
-        """Its first line."""
-        return self.paragraphe.ligne(self.debut)
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +50,7 @@ def _cut(document: DocumentNormalise, paragraphe: Paragraphe) -> Iterator[Phrase
         words = paragraphe.texte[start:end]
         lead = len(words) - len(words.lstrip())
         if words.strip() and not _LEADERS.search(words):
-            yield Phrase(words.strip(), paragraphe, start + lead)
+            yield Phrase(words.strip(), paragraphe, start + lead, paragraphe.ligne(start + lead))
 
 
 def phrase_a(document: DocumentNormalise, paragraphe: Paragraphe, place: int) -> str:
@@ -80,5 +76,24 @@ def _of(document: DocumentNormalise) -> dict[int, list[Phrase]]:
 
 def periode_imprimee(contrat: ContratDeVille, document: DocumentNormalise) -> bool:
     """Whether the document prints the years of the contract together: years that we supposed prove nothing."""
-    debut, fin = contrat.identite.periode.debut, contrat.identite.periode.fin
-    return re.search(rf"\b{debut}\s?(?:[-–—/]|à|au)\s?{fin}\b", document.texte) is not None
+    return _prints(document, contrat.identite.periode.debut, contrat.identite.periode.fin)
+
+
+@lru_cache(maxsize=4)
+def _prints(document: DocumentNormalise, debut: int, fin: int) -> bool:
+    day = r"(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?"
+    printed = re.compile(rf"\b{debut}\s?(?:[-–—/]|à|au|jusqu[’']au)\s?{day}{fin}\b")
+    found = list(printed.finditer(document.texte))
+    return len(found) > 1 or any(_of_the_contract(document.texte, one) for one in found)
+
+
+def _of_the_contract(text: str, found: re.Match[str]) -> bool:
+    """Whether two years are printed on the cover, or on a line that speaks of the contract: an action has years too."""
+    start = text.rfind("\n", 0, found.start()) + 1
+    line = text[start : text.find("\n", found.end())]
+    return text.count("\n", 0, start) < COVER or _CONTRACT.search(line) is not None
+
+
+COVER = 40
+"""How many lines a cover and its contents have, at most."""
+_CONTRACT = re.compile(r"\b(?:contrats?|convention|période|durée|conclue?|engagements?|programmation)\b", re.IGNORECASE)

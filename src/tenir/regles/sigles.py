@@ -68,6 +68,12 @@ def _spells(sigle: str, words: str) -> bool:
     return not letters
 
 
+def opens_by(sigle: str, words: str) -> bool:
+    """Whether the first words of a text spell an acronym, every one of them giving a letter."""
+    first = words.split()[:WORDS]
+    return any(_spells(sigle, " ".join(first[:count])) for count in range(2, len(first) + 1))
+
+
 def begins(sigle: str, words: str) -> bool:
     """Whether the letters of an acronym come in this order at the start of words."""
     starts = iter(plain(word)[:1] for word in re.split(r"[\s’'-]+", words))

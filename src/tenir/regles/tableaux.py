@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.source import Plage
@@ -48,6 +49,8 @@ class Tableau:
 
     tetes: tuple[str, ...]
     rangees: tuple[Rangee, ...]
+    vides: tuple[Rangee, ...] = ()
+    """Rows whose cells are all blank."""
 
 
 @lru_cache(maxsize=4)
@@ -90,8 +93,16 @@ def _by_cell(document: DocumentNormalise) -> Iterator[Tableau]:
             number += 1
             continue
         width = len(rows[0].cases)
-        yield Tableau(_heads(lines, number, width), tuple(rows))
+        yield Tableau(_heads(lines, number, width), tuple(rows), tuple(_blank(lines, rows)))
         number = rows[-1].source[-1].fin
+
+
+def _blank(lines: list[str], rows: list[Rangee]) -> Iterator[Rangee]:
+    """The rows left blank between two rows of a table."""
+    for before, after in pairwise(rows):
+        at = before.source[-1].fin
+        if after.source[0].debut > at + 1:
+            yield Rangee(lines[at], (), (Plage(at + 1, at + 1),))
 
 
 def _rows(document: DocumentNormalise, lines: list[str], start: int) -> Iterator[Rangee]:
@@ -99,7 +110,14 @@ def _rows(document: DocumentNormalise, lines: list[str], start: int) -> Iterator
     while width >= _FEWEST and start < len(lines) and _is_label(lines[start]) and _numbers(lines, start + 1) == width:
         end = start + width + 1
         yield Rangee(lines[start], tuple(lines[start + 1 : end]), (Plage(start + 1, end),))
-        start = end
+        start = end + width + 1 if _is_blank(lines, end, width) else end
+
+
+def _is_blank(lines: list[str], start: int, width: int) -> bool:
+    """Whether a label and as many blank cells stand between two rows."""
+    after = start + width + 1
+    row = lines[start + 1 : after]
+    return after < len(lines) and _is_label(lines[start]) and not any(row) and _numbers(lines, after + 1) == width
 
 
 def _numbers(lines: list[str], start: int) -> int:

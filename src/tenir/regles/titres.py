@@ -16,6 +16,9 @@ _LABEL = re.compile(
     r"(?P<numero>\d{1,2}(?:\.(?:\d{1,2}|[A-Z]\b))*|[IVXL]{1,5}(?:\.\d{1,2})+|[A-Z]\.?\d{1,2}(?:\.\d{1,2})*|[IVXL]{1,5}|[Pp]remier|PREMIER|1\s?er|[A-Z](?=\s*(?:[:.–—)-]|$)))(?:er)?"
     r"(?:\s*(?P<sep>[:.–—)-])+\s*|\s+|$)(?P<titre>.*)$"
 )
+_ARTICLE = re.compile(r"(?:l[ae]s?|ce|cette|cet|notre)\s|l[’']", re.IGNORECASE)
+_LONG = 80
+"""A line of more characters that ends by a stop is a sentence, when nothing parts the number from what follows."""
 _LEADER = re.compile(r"[\s.…_]{4,}\d{1,3}\s*$")
 NIVEAUX = frozenset(
     {"axe", "axe strategique", "orientation", "orientation strategique", "pilier", "priorite", "enjeu", "defi"}
@@ -53,7 +56,37 @@ class Tete:
 @lru_cache(maxsize=4)
 def tetes(document: DocumentNormalise) -> tuple[Tete, ...]:
     """Every line that reads as such a heading, in order."""
-    return tuple(one for number, line in enumerate(document.lignes, 1) if (one := _tete(number, line)))
+    found = [one for number, line in enumerate(document.lignes, 1) if (one := _tete(number, line))]
+    return tuple(sorted([*found, *_cells(document, found)], key=lambda one: one.ligne))
+
+
+def _cells(document: DocumentNormalise, found: list[Tete]) -> list[Tete]:
+    """The actions of a table whose first cell is their number: « A1 », then « Ouvrir un club ».
+
+    None where headings number actions already: the table then recalls them.
+    """
+    if any(one.nom in ACTIONS for one in found):
+        return []
+    lines = document.lignes
+    numbers = [
+        n for n, line in enumerate(lines[:-1], 1) if _CELL.fullmatch(line.strip()) and _TITLE.match(lines[n].strip())
+    ]
+    above = {comparable(line) for line in lines[max(numbers[0] - _HEADS, 0) : numbers[0]]} if numbers else set()
+    if len(numbers) < _FEWEST or not above & _ACTION:
+        return []
+    return [
+        Tete("action", "Action", lines[n - 1].strip(), _STOP.split(lines[n].strip())[0], n, False, False)
+        for n in numbers
+    ]
+
+
+_CELL = re.compile(r"[A-Z]\.?\d{1,2}|\d{1,2}\.\d{1,2}")
+_TITLE = re.compile(r"[A-ZÀ-Ý][^\W\d].{8,}")
+_STOP = re.compile(r"[.:;]\s")
+_ACTION = frozenset({"action", "action prevue", "fiche action", "intitule action", "mesure", "projet"})
+"""The heads of the column that says what the numbers are of."""
+_FEWEST, _HEADS = 4, 12
+"""How many numbers make a table of actions, and how many cells above the first one are its heads."""
 
 
 def _tete(number: int, line: str) -> Tete | None:
@@ -61,8 +94,11 @@ def _tete(number: int, line: str) -> Tete | None:
     found = _LABEL.match(words)
     if found is None or not found["nom"][:1].isupper():
         return None
-    if words.endswith(".") and not found["sep"] and found["titre"][:1].islower():
-        return None  # « La priorité 1 veut que … »: a sentence
+    if not found["sep"] and (found["titre"][:1].isdigit() or (words.endswith(".") and len(words) > _LONG)):
+        return None  # « Le bailleur loue 1 600 logements »: a number of things
+    small = not found["sep"] and found["titre"][:1].islower()
+    if small and (words.endswith((".", ":", ";")) or _ARTICLE.match(found["nom"])):
+        return None  # « La priorité 1 veut que … », « Le pilier 1 a trois buts : »: a sentence
     titre = _LEADER.sub("", found["titre"]).strip(" .…:–—-")
     leads = bool(_LEADER.search(line))
     return Tete(comparable(found["nom"]), found["nom"], _number(found["numero"]), titre, number, leads, is_bullet(line))

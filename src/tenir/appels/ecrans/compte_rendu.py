@@ -18,6 +18,7 @@ from tenir.appels.ecrans.formulaires_de_compte_rendu import FORMS, PartieForm, R
 from tenir.appels.ecrans.sujets import PAGE, about
 from tenir.appels.enums import TON_DU_COMPTE_RENDU, EtatDeCompteRendu
 from tenir.appels.models import CompteRenduFinancier, DossierDeDemande
+from tenir.appels.services import attendus
 from tenir.appels.services import comptes_rendus as services
 from tenir.appels.services.commun import DOSSIERS_READ, FILL, INSTRUCT
 from tenir.core import horloge
@@ -51,7 +52,7 @@ def stamp_of(report: CompteRenduFinancier) -> Tampon:
 def sentence_of(report: CompteRenduFinancier) -> str:
     """« À remettre avant le 30 juin 2027. »"""
     dossier = report.dossier
-    due, today = services.due_on(dossier), horloge.today(dossier.espace)
+    due, today = attendus.due_on(dossier), horloge.today(dossier.espace)
     if report.est_remis and report.remis_le:
         return f"Remis le {date_fr(report.remis_le)}."
     if due < today:
@@ -130,9 +131,9 @@ def made_form(report: CompteRenduFinancier, section: str, request: HttpRequest) 
 
 
 def _granted_or_404(dossier: DossierDeDemande) -> CompteRenduFinancier:
-    if not services.is_granted(dossier):
+    if not attendus.is_granted(dossier):
         raise Http404
-    report = services.report_of(dossier)
+    report = attendus.report_of(dossier)
     report.dossier = dossier
     return report
 

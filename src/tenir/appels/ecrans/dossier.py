@@ -135,8 +135,9 @@ def _answer(one: PartDemandee) -> Item:
     known = (
         (one.condition and f"Condition : {one.condition}", one.motif and f"Raison : {one.motif}") if one.suite else ()
     )
-    note = ". ".join(filter(None, (f"Demandé : {told(one.montant)}", *known)))
-    return Item("", str(one.financeur), "", typo(note), Tampon(said, TON_DE_LA_SUITE[one.suite]))
+    asked = f"Demandé : {told(one.montant)}" + (f" ; {said}" if one.suite else "")
+    stamp = Tampon(str(one.get_suite_display()) or said, TON_DE_LA_SUITE[one.suite])
+    return Item("", str(one.financeur), "", typo(". ".join(filter(None, (asked, *known)))), stamp)
 
 
 def may_be_withdrawn(dossier: DossierDeDemande) -> bool:

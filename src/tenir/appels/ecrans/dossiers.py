@@ -103,6 +103,7 @@ def dossier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         PAGE,
         **more,
         lignes=said_of(found),
+        fichier={one: address("dossier-de-demande-document", espace, numero, one) for one in ("pdf", "docx")},
         instruction=instruction_of(found),
         reports=reports_of(found, answer_url(found)),
         dates=address("dossier-de-demande-dates", espace, numero),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tenir.acteurs.models import Personne
 from tenir.appels.enums import EtatDeDossier, EtatDeReport
 from tenir.appels.models import DemandeDInstruction, DossierDeDemande, PartDemandee, ReportDeDates
-from tenir.appels.services.comptes_rendus import due_on, report_of
+from tenir.appels.services.attendus import due_on, report_of
 from tenir.appels.services.instruction import told_of
 from tenir.appels.services.lecture import contacts_of
 from tenir.appels.services.liens import token_of, token_of_reading, why_not_read

@@ -1,15 +1,18 @@
 """What a dossier says of reports: where its own stands, and what those of before left to say when one asks again."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from tenir.appels.enums import EtatDeDossier, Suite
 from tenir.appels.models import DossierDeDemande
-from tenir.appels.services.comptes_rendus import due_on, is_granted, report_of
+from tenir.appels.services.attendus import due_on, is_granted, report_of
 from tenir.core import horloge
 from tenir.core.typographie import date_fr, typo
 from tenir.financement.montants import told
+
+LAST = 3
+"""How many dossiers of before are told of."""
 
 
 def report_told(dossier: DossierDeDemande, url: str) -> dict[str, Any]:
@@ -23,21 +26,20 @@ def report_told(dossier: DossierDeDemande, url: str) -> dict[str, Any]:
 
 
 def owed_before(dossier: DossierDeDemande, *, team: bool) -> list[str]:
-    """What a renewal says first: the report of before that is missing, or what it said.
+    """What a renewal says first: the report of before that is missing, or what it said; one query.
 
-    By the link, of the dossier that it was taken up from; for the team, of every dossier of the same body.
+    By the link, of the dossier that it was taken up from; for the team, of the last ones of the same body.
     """
-    before = same_body(dossier) if team else DossierDeDemande.objects.of(dossier.espace).filter(pk=_taken_from(dossier))
-    today = horloge.today(dossier.espace)
-    return [typo(said) for one in before.order_by("numero") if (said := told_before(one, today))]
+    same = same_body(dossier) if team else DossierDeDemande.objects.of(dossier.espace).filter(pk=_taken_from(dossier))
+    over = same.filter(etat=EtatDeDossier.DEPOSE, fin__lt=horloge.today(dossier.espace), parts__suite=Suite.ACCORDE)
+    rows = over.select_related("compte_rendu").distinct().order_by("-numero")
+    return [typo(told_before(one)) for one in rows[:LAST]]
 
 
-def told_before(before: DossierDeDemande, today: date) -> str:
+def told_before(before: DossierDeDemande) -> str:
     """What a dossier of before left to say: its report that is missing, or what was reported."""
-    if not is_granted(before) or not before.fin or before.fin >= today:
-        return ""
-    report, name = report_of(before), f"« {before.titre} » ({before.code})"
-    if not report.est_remis:
+    report, name = getattr(before, "compte_rendu", None), f"« {before.titre} » ({before.code})"
+    if report is None or not report.est_remis:
         return f"Le compte rendu de {name} manque : il est à remettre avant le {date_fr(due_on(before))}."
     done = f", {report.registre}" if report.registre else ""
     return f"Compte rendu de {name} remis : {told(report.charges)} dépensés sur {told(before.charges)} prévus{done}."

@@ -4,7 +4,6 @@ What the register of activity says is there already; what the team reads becomes
 """
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.db import transaction
 from tenir.appels import registre
 from tenir.appels.champs import COMPTE_RENDU as SECTIONS
 from tenir.appels.comptes import balance
-from tenir.appels.enums import EtatDeCompteRendu, EtatDeDossier, Suite
+from tenir.appels.enums import EtatDeCompteRendu
 from tenir.appels.models import (
     CompteRenduFinancier,
     DossierDeDemande,
@@ -23,6 +22,7 @@ from tenir.appels.models import (
     RecuDeFinanceur,
     ResultatDIndicateur,
 )
+from tenir.appels.services.attendus import is_granted, report_of
 from tenir.appels.services.commun import DOSSIER, FILL, INSTRUCT, Main, about_dossier, hand_of, locked_dossier
 from tenir.appels.services.messages import ask_report_again
 from tenir.core import horloge
@@ -149,23 +149,6 @@ def ask_again(*, by: Acces, report: CompteRenduFinancier, reprise: str, lu: Lu |
         g.tell([Fait(DOSSIER, found.dossier.code, "compte rendu", "remis", "à compléter")], reprise.strip())
     ask_report_again(found)
     return found
-
-
-def report_of(dossier: DossierDeDemande) -> CompteRenduFinancier:
-    """The report of a dossier, as it stands, or a new one that is not kept yet."""
-    found = CompteRenduFinancier.objects.select_related("dossier__espace", "dossier__appel").filter(dossier=dossier)
-    return found.first() or CompteRenduFinancier(dossier=dossier)
-
-
-def is_granted(dossier: DossierDeDemande) -> bool:
-    """Whether a funder granted it something: then a report is due."""
-    return dossier.etat == EtatDeDossier.DEPOSE and dossier.parts.filter(suite=Suite.ACCORDE).exists()
-
-
-def due_on(dossier: DossierDeDemande) -> date:
-    """The last day for its report: six months after the end of the year of its call, or of its action."""
-    year = max(dossier.appel.annee, dossier.fin.year if dossier.fin else 0)
-    return date(year + 1, 6, 30)
 
 
 def missing(report: CompteRenduFinancier) -> list[str]:

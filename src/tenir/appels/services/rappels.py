@@ -8,7 +8,7 @@ from django.db import transaction
 from tenir.appels.enums import EtatDeDossier, Suite
 from tenir.appels.models import DossierDeDemande
 from tenir.appels.models.comptes_rendus import HANDED_IN
-from tenir.appels.services.comptes_rendus import due_on
+from tenir.appels.services.attendus import due_on
 from tenir.appels.services.messages import remind_report
 from tenir.core import horloge
 from tenir.core.typographie import pluriel

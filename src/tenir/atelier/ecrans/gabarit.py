@@ -73,7 +73,7 @@ class MiseEnPageForm(Formulaire):
         self.gabarit = gabarit
         self.formes = sorted(vue.get("formes", []), key=lambda one: -one["fois"])[:MONTREES]
         self.etiquettes = _unread_first(vue.get("etiquettes", []))
-        self.colonnes = vue.get("colonnes", [])[:MONTREES]
+        self.colonnes = _unread_first(vue.get("colonnes", []))
         said = {rule["forme"]: rule["role"] for rule in gabarit.get("roles", ())}
         for rank, one in enumerate(self.formes):
             read = f"{pluriel(one['fois'], 'intertitre')} de cette forme ; lu comme {READ_AS[one['role']]}."
@@ -93,9 +93,9 @@ class MiseEnPageForm(Formulaire):
         """One field a label or a column: its first contents, and what it is taken for."""
         names = LUES | dict(choices[1:])
         for rank, one in enumerate(shown):
-            read = f"lu comme {names.get(one['lu'], one['lu'])}" if one["lu"] else "pas compris"
+            read = f"Tenir y lit : {names.get(one['lu'], one['lu'])}." if one["lu"] else "Tenir ne l’a pas compris."
             examples = ", ".join(f"« {content} »" for content in one["contenus"][:2])
-            self._ask(f"{name}-{rank}", one["mots"], choices, said.get(one["mots"], ""), f"{examples} ; {read}.")
+            self._ask(f"{name}-{rank}", one["mots"], choices, said.get(one["mots"], ""), f"{examples}. {read}")
 
     def _ask_freely(self) -> None:
         """What the page does not show: the names of bodies, another label, the gabarit of another contract."""
@@ -133,14 +133,18 @@ class MiseEnPageForm(Formulaire):
         ]
 
     @property
-    def champs_d_etiquettes(self) -> list[forms.BoundField]:
-        """One field a label."""
-        return [self[f"etiquette-{rank}"] for rank in range(len(self.etiquettes))]
+    def intitules(self) -> list[tuple[str, list[forms.BoundField], list[forms.BoundField]]]:
+        """Labels, then columns: the fields of those that nothing was made of, then those of the others."""
+        shown = (
+            ("Les étiquettes", "etiquette", self.etiquettes),
+            ("Les colonnes des tableaux", "colonne", self.colonnes),
+        )
+        return [
+            (titre, self._fields(name, one, lu=False), self._fields(name, one, lu=True)) for titre, name, one in shown
+        ]
 
-    @property
-    def champs_de_colonnes(self) -> list[forms.BoundField]:
-        """One field a column."""
-        return [self[f"colonne-{rank}"] for rank in range(len(self.colonnes))]
+    def _fields(self, name: str, shown: list[dict[str, Any]], *, lu: bool) -> list[forms.BoundField]:
+        return [self[f"{name}-{rank}"] for rank, one in enumerate(shown) if bool(one["lu"]) == lu]
 
     @property
     def libres(self) -> list[forms.BoundField]:
@@ -211,5 +215,5 @@ class MiseEnPageForm(Formulaire):
 
 
 def _unread_first(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The labels that nothing was made of, then the others, as many as a page asks about."""
+    """What nothing was made of, then the others, as many as a page asks about."""
     return sorted(shown, key=lambda one: bool(one["lu"]))[:MONTREES]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ from tenir.lecteur.structure.colonnes import (
     rangees,
     valeurs_a_cote,
 )
+from tenir.lecteur.structure.colonnes_devinees import devinees
 from tenir.lecteur.structure.series import NIVEAU, SERIE, dit_un_niveau, numerote
 
 _NOMBRE_SEUL = re.compile(r"^[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|k€|ans|hab\.?)?$")
@@ -94,7 +95,20 @@ def tableaux(texte: Texte) -> dict[int, Tableau]:
             for (row, column), numeros in sorted(cells.items())
         ]
         found[number] = _classified(Tableau(number, cases, quartiers=_of_quarters(texte, cases)))
+    _read_alike(found.values())
     return found
+
+
+def _read_alike(tables: Iterable[Tableau]) -> None:
+    """Lists of actions under the same heads: what is known of a column of one is known of all."""
+    alike: dict[tuple[str, ...], list[Tableau]] = defaultdict(list)
+    for table in tables:
+        if table.sorte is Sorte.ACTIONS:
+            alike[tuple(f"{case.colonne} {cle(case.mots)}" for case in table.lignes[0])].append(table)
+    for group in alike.values():
+        known = {column: name for table in group for column, name in (table.entetes or {}).items()}
+        for table in group:
+            table.entetes = known | (table.entetes or {})
 
 
 def _of_quarters(texte: Texte, cases: Sequence[Case]) -> dict[int, str]:
@@ -136,6 +150,7 @@ def _classified(tableau: Tableau) -> Tableau:
         return tableau
     heads = _column_heads(rows)
     if heads:
+        heads |= devinees(rows, heads)
         tableau.entetes = heads
         tableau.sorte = _of_heads(set(heads.values()))
     elif _is_fiche(rows):
@@ -296,7 +311,8 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
     """The actions of a table with one a row; with each, what its row recalls of where it stands (its objective)."""
     heads = tableau.entetes or {}
     own = next(k for wanted in ("intitule", "actions", "description") for k, name in heads.items() if name == wanted)
-    first = min(case.ligne for case in tableau.cases if nature(case.mots) == heads[own])
+    named = (case.ligne for case in tableau.cases if nature(case.mots) == heads[own])
+    first = min(named, default=tableau.lignes[0][0].ligne)
     found: list[tuple[dict[str, Case], PlanDeFiche]] = []
     carried: dict[int, Case] = {}
     row_of_heads = [case for case in tableau.cases if case.ligne == first]

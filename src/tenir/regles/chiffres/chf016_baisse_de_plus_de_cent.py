@@ -45,7 +45,7 @@ def baisse_de_plus_de_cent(contrat: ContratDeVille, document: DocumentNormalise)
     Arithmétique.
     """
     for motif in (FALL, SIGNED):
-        for passage in passages(contrat, document, motif):
+        for passage in passages(contrat, document, motif, "%"):
             found = passage.trouve
             if float(found["taux"].replace(",", ".")) > 100 and not re.search(r"hausse|augment", found["suite"]):
                 yield Anomalie(

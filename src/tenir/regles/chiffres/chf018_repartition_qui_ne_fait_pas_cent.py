@@ -19,6 +19,7 @@ from tenir.regles.chiffres.phrases import not_told, value
 from tenir.regles.mots import some
 from tenir.regles.passages import passages
 from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
 
 SPREAD = re.compile(
     r"\b(?:repartition|se repartissent|se repartit|ventilation|(?:composition|structure) d(?:u|es|e la|e l.|e)\s)"
@@ -71,7 +72,7 @@ def repartition_qui_ne_fait_pas_cent(contrat: ContratDeVille, document: Document
 
 def _in_words(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Women and men in one sentence: « 54 % de femmes et 56 % d’hommes »."""
-    for passage in passages(contrat, document, BOTH):
+    for passage in passages(contrat, document, BOTH, "%"):
         first, second = sorted(one for one in passage.trouve.groups() if one)
         total = value(first) + value(second)
         if abs(total - 100) > 1:
@@ -158,13 +159,31 @@ def _first(shares: Sequence[Donnee], one: Donnee) -> str:
 
 
 def _announced(shares: Sequence[Donnee], document: DocumentNormalise, by: re.Pattern[str]) -> Iterator[list[Donnee]]:
-    """The shares printed line after line from a line that announces a partition, by territory."""
+    """The shares printed line after line from a line that announces a partition, by territory.
+
+    A sentence that announces it and gives several is all of it: « la structure est la suivante : 55 % de…, 45 % de… ».
+    """
     for number in _announcing(document, by):
         by_place: dict[str, list[Donnee]] = {}
-        following = list(_following(shares, document, number))
+        here = _of_its_sentence(shares, document, number, by)
+        following = here if len(here) > 1 else list(_following(shares, document, number))
         for one in (one for one in following if _named(one) == _named(following[0])):
             by_place.setdefault(one.perimetre or "", []).append(one)
         yield from (parts for parts in by_place.values() if len(parts) > 1 and not any(map(_placed, parts)))
+
+
+def _of_its_sentence(
+    shares: Sequence[Donnee], document: DocumentNormalise, number: int, by: re.Pattern[str]
+) -> list[Donnee]:
+    """The shares that the sentence of a line gives, when this sentence announces a partition."""
+    line = sans_accents(document.lignes[number - 1])
+    found = by.search(line)
+    if found is None:
+        return []
+    start, stop = line.rfind(". ", 0, found.start()) + 1, line.find(". ", found.end())
+    end = stop if stop > 0 else len(line)
+    on_the_line = (one for one in shares if one.source and one.source[0].debut == one.source[-1].fin == number)
+    return [one for one in on_the_line if start < (one.source[0].colonne_debut or 0) <= end]
 
 
 @lru_cache(maxsize=4)

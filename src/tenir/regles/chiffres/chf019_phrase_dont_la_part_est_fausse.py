@@ -72,18 +72,18 @@ def phrase_dont_la_part_est_fausse(contrat: ContratDeVille, document: DocumentNo
     known = list(part_que_ses_nombres_contredisent(contrat))
     found: list[Anomalie] = []
     for motif in (OF, AMONG_THEM, BEFORE):
-        for passage in passages(contrat, document, motif):
+        for passage in passages(contrat, document, motif, "%"):
             found += not_told(_told(passage, passage.trouve["tout"]), found)
-    for passage in passages(contrat, document, PART):
+    for passage in passages(contrat, document, PART, "%"):
         before = sentence_before(passage.paragraphe.texte, passage.trouve.start())
         whole = last_count(before)
         if whole and not re.search(r"\d", re.sub(YEAR, "", before[whole.end() :])):
             found += _told(passage, whole[0])
-    for passage in passages(contrat, document, THEY):
+    for passage in passages(contrat, document, THEY, "%"):
         told = sentence_before(passage.paragraphe.texte, passage.trouve.start())
         whole = last_count(re.split(r"\b(?:dont|soit)\b|:", told)[0])
         found += not_told(_told(passage, whole[0]) if whole else (), found)
-    for passage in passages(contrat, document, SIDES):
+    for passage in passages(contrat, document, SIDES, "%"):
         found += not_told(_sides(passage), found)
     yield from not_told(found, known)
 

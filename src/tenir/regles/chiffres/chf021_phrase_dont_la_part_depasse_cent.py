@@ -45,7 +45,7 @@ def phrase_dont_la_part_depasse_cent(contrat: ContratDeVille, document: Document
 
     Arithmétique.
     """
-    found = [one for passage in passages(contrat, document, LARGE) for one in _told(passage)]
+    found = [one for passage in passages(contrat, document, LARGE, "%") for one in _told(passage)]
     yield from not_told(found, part_hors_de_cent(contrat))
 
 

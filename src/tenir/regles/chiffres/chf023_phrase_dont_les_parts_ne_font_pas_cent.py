@@ -63,7 +63,7 @@ def phrase_dont_les_parts_ne_font_pas_cent(contrat: ContratDeVille, document: Do
 
 
 def _in_sentences(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    for passage in passages(contrat, document, LIST):
+    for passage in passages(contrat, document, LIST, "%"):
         printed = re.findall(SHARE, passage.trouve[0])
         shares = [value(one.rstrip("% \u202f\u00a0")) for one in printed]
         if _covers(passage) and not _makes_a_hundred(shares):

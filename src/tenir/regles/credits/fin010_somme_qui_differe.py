@@ -77,7 +77,7 @@ def _yearly(document: DocumentNormalise) -> Iterator[tuple[str, int, tuple[Plage
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
         names = list(WHOSE.finditer(said))
-        found = list(YEARLY.finditer(said))
+        found = list(YEARLY.finditer(said)) if "euro" in said or "€" in said else []
         whose = names or (list(WHOSE.finditer(before)) if HIM.search(said) else [])
         if len(found) == 1 and len({comparable(one["qui"]) for one in whose}) == 1:
             yield comparable(whose[0]["qui"]), montant(found[0]["somme"] or found[0]["autre"]), phrase.plage()
@@ -94,7 +94,7 @@ def _whole(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Ano
     announced = [
         (montant(found["somme"]), phrase.plage(*found.span()))
         for phrase in phrases(document)
-        if (found := WHOLE.search(sans_accents(phrase.texte)))
+        if ("euro" in phrase.texte or "€" in phrase.texte) and (found := WHOLE.search(sans_accents(phrase.texte)))
     ]
     wrong = [one for one in announced if one[0] not in totals]
     if len(totals) == 1 and len(wrong) == 1:

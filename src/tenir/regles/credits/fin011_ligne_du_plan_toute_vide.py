@@ -19,7 +19,7 @@ def ligne_du_plan_toute_vide(contrat: ContratDeVille, document: DocumentNormalis
     ## Ce que la règle vérifie
 
     Dans un tableau dont trois lignes au moins sont celles de signataires qui paient, aucune ligne ne se réduit à des
-    tirets ou à des zéros.
+    tirets, à des zéros ou à des cases vides.
 
     ## Pourquoi
 
@@ -41,7 +41,8 @@ def ligne_du_plan_toute_vide(contrat: ContratDeVille, document: DocumentNormalis
     for tableau in tableaux(document):
         if _paying(tableau, signed) < FEWEST:
             continue
-        for row in tableau.rangees:
+        blank = [one for one in tableau.vides if any(est_de(one.libelle, name) for name in signed)]
+        for row in (*tableau.rangees, *blank):
             if not any(row.valeurs):
                 yield Anomalie(
                     porteur(contrat, row.source[0].debut),

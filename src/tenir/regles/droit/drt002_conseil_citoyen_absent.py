@@ -9,7 +9,11 @@ from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.passages import paragraphes
 from tenir.regles.registre import Lit, regle
 
-COUNCIL = re.compile(r"\b(?:conseil citoyen|table quartier)")
+COUNCIL = re.compile(
+    r"\b(?:conseil citoyen|table quartier"
+    r"|(?:conseil|assemblee|college|comite|collectif|forum) (?:habitant|citoyen|quartier))"
+)
+"""Names in comparable words, without their plurals nor their « de »."""
 
 
 @regle("DRT002", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.SIGNATAIRES, Contenu.INSTANCES))
@@ -18,8 +22,8 @@ def conseil_citoyen_absent(contrat: ContratDeVille, document: DocumentNormalise)
 
     ## Ce que la règle vérifie
 
-    Un conseil citoyen est parmi les instances ou les signataires du contrat, ou le document en parle, ou d’une table de
-    quartier qui en tient lieu.
+    Un conseil citoyen est parmi les instances ou les signataires du contrat, ou le document en parle, ou de ce qui en
+    tient lieu : table de quartier, conseil ou assemblée d’habitants.
 
     ## Pourquoi
 

@@ -10,7 +10,10 @@ from tenir.regles.registre import regle
 
 EXPECTED = {
     "l’État": re.compile(r"\betat\b|prefe"),
-    "l’intercommunalité": re.compile(r"agglomeration|communaute|metropole|intercommunal|\bcali\b|\bca \b|\bcc \b"),
+    "l’intercommunalité": re.compile(
+        r"agglomeration|communaute|metropole|intercommunal|\bcali\b|\bca \b|\bcc \b"
+        r"|^grand (?!port|hopital|hotel|orient)|^pays "
+    ),
     "une commune": re.compile(r"\bcommune\b|\bville\b|mairie|municipal"),
     "le département": re.compile(r"departement"),
     "la région": re.compile(r"\bregion"),

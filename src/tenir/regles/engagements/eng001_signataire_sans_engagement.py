@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.parties import est_de
 from tenir.regles.registre import regle
 
 
@@ -12,7 +13,8 @@ def signataire_sans_engagement(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque signataire a au moins un engagement.
+    Chaque signataire a au moins un engagement. Quand plusieurs n’en ont pas, ceux qui pilotent ou paient une action
+    promettent par elle : la règle les laisse.
 
     ## Pourquoi
 
@@ -30,10 +32,23 @@ def signataire_sans_engagement(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Loi 2014-173, article 6 : les signataires s’engagent, chacun dans ses compétences.
     """
-    for signataire in contrat.signataires:
-        if not any(not one.regroupement for one in signataire.engagements):
+    silent = [one for one in contrat.signataires if not any(not it.regroupement for it in one.engagements)]
+    acting = _acting(contrat) if len(silent) > len(contrat.signataires) * RARE else ()
+    for signataire in silent:
+        if not any(est_de(signataire.nom, name) for name in acting):
             yield Anomalie(
                 signataire,
                 f"{signataire.nom} signe et ne s’engage à rien.",
                 "Demandez-lui ce qu’il fera, et écrivez-le.",
             )
+
+
+RARE = 0.2
+"""Up to which share of the signatories to promise nothing is the exception, even for who pilots an action."""
+
+
+def _acting(contrat: ContratDeVille) -> frozenset[str]:
+    """The names of those who pilot an action, or pay one: their part of it is their promise."""
+    pilots = {one.nom for it in contrat.orientations for action in it.actions for one in action.pilotes}
+    paying = {one.financeur for it in contrat.orientations for one in it.credits if not one.vide and one.financeur}
+    return frozenset(pilots | paying)

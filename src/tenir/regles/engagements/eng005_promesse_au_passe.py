@@ -17,7 +17,10 @@ PARTICIPLE = (
 PAST = re.compile(
     rf"^\W*(?:o\s+)?(?:(?P<sujet>il|elle|nous|on|(?:l[’']|la |le |les |des |un |une |ces )[\w’ -]{{2,40}}?)\s+)?"
     rf"(?P<dit>(?:a|ont|avons|avait|avaient)\s+(?:déjà\s+|ainsi\s+|été\s+|également\s+)*{PARTICIPLE}\b"
-    rf"|avoir\s+{PARTICIPLE}\b)",
+    rf"|avoir\s+{PARTICIPLE}\b"
+    r"|(?!(?:fait|plaît|satisfait|souhait|portrait|extrait|retrait|trait|lait|attrait|paraît|connaît|défait|refait"
+    r"|forfait|bienfait|parfait|souhaitait|pourrait|devrait|serait|aurait|voudrait|ferait|parait|connait)\b)"
+    r"[a-zà-ÿ]{4,}(?<!r)(?:ait|aient)(?=\s(?:l[ae]s?|l[’']|une?|des|du|aux?|ses|leurs?|son|sa|deux|trois|quatre|cinq|six|\d)))",
     re.IGNORECASE,
 )
 AHEAD = re.compile(
@@ -35,8 +38,8 @@ def promesse_au_passe(contrat: ContratDeVille, document: DocumentNormalise) -> I
     ## Ce que la règle vérifie
 
     Un engagement, ou une puce sous « s’engage à », ne commence pas par un verbe au passé (« a financé », « avoir
-    ouvert »), à moins qu’il dise ensuite ce qui continue. Les réalisations qu’un signataire rappelle à part ne sont
-    pas des engagements.
+    ouvert », « finançait »), à moins qu’il dise ensuite ce qui continue. Les réalisations qu’un signataire rappelle à
+    part ne sont pas des engagements.
 
     ## Pourquoi
 
@@ -58,7 +61,7 @@ def promesse_au_passe(contrat: ContratDeVille, document: DocumentNormalise) -> I
     for signataire in contrat.signataires:
         for one in promises(signataire):
             seen |= {number for plage in one.source for number in plage.lignes}
-            yield from _told(one, document.mots(one.source), one.source)
+            yield from _told(one, document.mots(_whole(one.source)), one.source)
     for number, words in puces_d_engagement(document):
         if number not in seen:
             seen.add(number)
@@ -66,6 +69,11 @@ def promesse_au_passe(contrat: ContratDeVille, document: DocumentNormalise) -> I
     for number, words in promesses_en_phrases(document):
         if number not in seen and re.search(r"\b(?:19|20)\d{2}\b|\bdéjà\b", words):
             yield from _told(porteur(contrat, number), words, (Plage(number, number),))
+
+
+def _whole(source: tuple[Plage, ...]) -> tuple[Plage, ...]:
+    """The lines of a promise from their start: its subject and its verb may stand before the stretch that was read."""
+    return (Plage(source[0].debut, source[-1].fin),) if source and source[0].colonne_debut else source
 
 
 def _told(item: Item | None, words: str, source: tuple[Plage, ...]) -> Iterator[Anomalie]:

@@ -6,15 +6,12 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.champs import Fiche, fiches
 from tenir.regles.engagements.actions_visees import fiche_visee
+from tenir.regles.mois import MOIS
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
-MOIS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
-    "decembre",
-)  # fmt: skip
 DATE = re.compile(rf"(?:\b(?P<mois>{'|'.join(MOIS)})\s+)?\b(?P<an>20\d{{2}})\b")
 DONE = re.compile(
     r"^\W*(?:(?:il|elle|ils|elles)\s)?(?:livr|ouvr|achev|termin|fini|install|cre|amenag|constru|renov|met(?:s|t|tre|tent|tra)?"
@@ -58,12 +55,22 @@ def promesse_apres_l_action(contrat: ContratDeVille, document: DocumentNormalise
     below = max((one.ligne for one in fiches(document)), default=0)
     for phrase in phrases(document):
         words = sans_accents(re.sub(r"^[–—•*o-]\s+", "", phrase.texte))
-        dated = _last(words) if DONE.match(words) and not GOES_ON.search(words) else None
-        if dated is None or phrase.ligne < below:
+        if phrase.ligne < below:
             continue
-        one = fiche_visee(phrase.texte, tuple(planned))
-        if one and (dated[0], dated[1] or 1) > (planned[one][0], planned[one][1] or 12):
+        clause = next((one for one in _clauses(words) if DONE.match(one) and not GOES_ON.search(one)), "")
+        dated = _last(clause)
+        one = fiche_visee(clause if clause != words else phrase.texte, tuple(planned)) if dated else None
+        if one and dated and (dated[0], dated[1] or 1) > (planned[one][0], planned[one][1] or 12):
             yield _told(contrat, phrase, one)
+
+
+def _clauses(words: str) -> list[str]:
+    """A sentence, and what each of its verbs does: « La Ville finance l’équipe et ouvre la halle en mars 2027 »."""
+    return [words, *SUBJECT.sub("", words).split(" et "), *re.split(r"[,;:]\s|\set\s", words)]
+
+
+SUBJECT = re.compile(r"^\W*(?:l[ae]s?\s|l[’'])[^,;:.]{3,60}?\s(?=[a-z]{3,}(?:e|ent|it|ra|ront)\s)")
+"""Who does it, before the verb."""
 
 
 def _last(words: str) -> tuple[int, int] | None:

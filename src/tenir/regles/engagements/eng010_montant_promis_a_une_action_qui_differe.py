@@ -6,14 +6,14 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.champs import Fiche, fiches
 from tenir.regles.engagements.actions_visees import fiche_visee
-from tenir.regles.financements import montant
+from tenir.regles.financements import MONTANT, montant
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
 SUM = re.compile(
-    r"(?P<montant>\d{1,3}(?:[\s.]\d{3})+|\d{4,})\s*(?:€|euros?\b)"
+    rf"(?<![\d,])(?P<montant>{MONTANT})\s*(?:€|euros?\b)"
     r"(?P<an>\s(?:par|chaque|l[’']) ?an(?:nee)?\b|\s?/\s?an\b)?"
 )
 

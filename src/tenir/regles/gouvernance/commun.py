@@ -11,6 +11,9 @@ _GATHERS = re.compile(
 )
 _OF_INHABITANTS = re.compile(r"\bcitoyen|\bhabitant|\bde quartier\b|\bquartier\b")
 
+_SEVERAL = re.compile(r"\W*(?:les\s)?(?:comités|commissions|groupes|cellules|conférences|ateliers)\b", re.IGNORECASE)
+"""A heading above several bodies, each with a chair of its own."""
+
 ENOUGH = 2
 """How many bodies of a contract make a custom that its others are held to."""
 
@@ -36,4 +39,4 @@ def est_convoquee(instance: InstanceDeGouvernance) -> bool:
     Law 2014-173, article 7: conseils citoyens act in full independence.
     """
     name = comparable(instance.nom)
-    return bool(_MEETS.search(name)) and not _OF_INHABITANTS.search(name)
+    return bool(_MEETS.search(name)) and not _OF_INHABITANTS.search(name) and not _SEVERAL.match(instance.nom)

@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from tenir.fichier.enums import Contenu
@@ -38,8 +39,11 @@ def instance_que_personne_ne_preside(contrat: ContratDeVille) -> Iterator[Anomal
 
     Évaluations de contrats précédents : un défaut de coordination et de suivi.
     """
+    places = Counter(one.source for one in contrat.instances if one.source)
     led = sum(bool(one.presidence) for one in contrat.instances)
     for instance in contrat.instances:
+        if places[instance.source] > 1:
+            continue  # one paragraph describes several: their sentences were not told apart, GOV015 reads them
         told = LED.search(instance.texte or "") or not est_decrite(instance)
         if not instance.presidence and est_de_leur_rang(instance, led) and not told:
             yield Anomalie(

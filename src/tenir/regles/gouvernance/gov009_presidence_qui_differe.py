@@ -7,6 +7,7 @@ from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.gouvernance.paroles import presidences_dites
+from tenir.regles.gouvernance.recits import recits
 from tenir.regles.parties import decoupe, est_de, mots_de, noms_des_signataires, sigles_de
 from tenir.regles.registre import Lit, regle
 
@@ -53,13 +54,15 @@ def presidence_qui_differe(contrat: ContratDeVille, document: DocumentNormalise)
         if one.presidence
     ]
     said += [(nom, who, source) for nom, how, who, source in presidences_dites(document) if how == "preside"]
+    printed = {comparable(one.nom): one.nom for one in contrat.instances}
+    printed |= {one.nom: one.imprime for one in recits(contrat, document) if one.nom not in printed}
     first: dict[str, tuple[str, tuple[Plage, ...]]] = {}
     for nom, who, source in said:
         before, where = first.setdefault(nom, (who, source))
         if source != where and (_opposed(before, who) or _strange(contrat, document, before, who)):
             yield Anomalie(
                 next((it for it in contrat.instances if comparable(it.nom) == nom), None),
-                f"Deux présidences pour « {nom} » : {before}, puis {who}.",
+                f"Deux présidences pour « {printed.get(nom, nom)} » : {before}, puis {who}.",
                 "Gardez-en une.",
                 source=(*where, *source),
             )

@@ -15,14 +15,17 @@ from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 
 WITHIN = re.compile(
-    r"\b(?:service|direction|agence (?!regionale|nationale)\w+|antenne|site|unite|pole|ccas|cias|centre"
+    r"\b(?:service|direction|agence (?!regional|national|departemental|eau|urbanisme|habitat)\w+"
+    r"|antenne|site|unite|pole|ccas|cias|centre"
     r"|ecole|college|lycee|equipe|chef\w*|charge\w*|mairie|maison (?!(?:d[eu] l?[’']? ?)?emploi)\w+"
-    r"|association\w*"
+    r"|associations|association \w*(?:locale|quartier|partenaire)"
     r"|habitant\w*|partenaire\w*|bailleur|acteur\w*|structure\w*|prestataire\w*|operateur\w*|porteur\w*|autre\w*"
     r"|collectif|club|fonds|europ\w+|ue|fse\w*|feder|autofinancement|total|reste|solde|divers|compagnie"
     r"|contribution\w*|usager\w*|beneficiaire\w*|participant\w*|signataire\w*|cofinanc\w+|credit\w*|droit)\b"
 )
 """Who pilots or pays without signing, as everywhere: an association, a service, Europe, « les partenaires »."""
+ASSOCIATION = re.compile(r"(?:l )?association\b")
+"""Many pilot without signing: one is told only where several sign."""
 VAGUE = re.compile(
     r"\b(?:service|direction|antenne|unite|pole|equipe|chef\w*|charge\w*|mairie|habitant\w*|partenaire\w*|acteur\w*"
     r"|structure\w*|porteur\w*|autre\w*|collectif|usager\w*|participant\w*|signataire\w*|bailleurs|associations)\b"
@@ -40,8 +43,8 @@ def organisme_qui_ne_signe_pas(contrat: ContratDeVille, document: DocumentNormal
     ## Ce que la règle vérifie
 
     Quand tous les organismes nommés sous « Pilote » sont des signataires sauf un, celui-là est dit ; de même de ceux
-    qui financent (« Coût : 60 000 €, dont… »). Une association, un service, un établissement ou l’Europe pilotent et
-    financent sans signer : ils ne comptent pas.
+    qui financent (« Coût : 60 000 €, dont… »). Une association compte quand plusieurs signent ; un service, un
+    établissement ou l’Europe pilotent et financent sans signer : ils ne comptent pas.
 
     ## Pourquoi
 
@@ -62,9 +65,11 @@ def organisme_qui_ne_signe_pas(contrat: ContratDeVille, document: DocumentNormal
     signed = noms_des_signataires(contrat, document)
     if len(signed) < ENOUGH:
         return
+    associations = sum(bool(ASSOCIATION.match(comparable(one))) for one in signed) > 1
     for genre, does in (("pilote", "pilote"), ("financement", "finance"), ("presidence", "préside")):
         named = [(name, one.source) for one in champs(document) if one.genre == genre for name in _bodies(one)]
         named = named or list(_chairing(document) if genre == "presidence" else _read(contrat, genre))
+        named = [one for one in named if associations or not ASSOCIATION.match(comparable(one[0]))]
         strangers = [(name, where) for name, where in named if not any(est_de(name, other) for other in signed)]
         sure = {comparable(name) for name, _ in named} - {comparable(name) for name, _ in strangers}
         if len(sure) >= SURE and len(named) > SURE and len({comparable(name) for name, _ in strangers}) == 1:

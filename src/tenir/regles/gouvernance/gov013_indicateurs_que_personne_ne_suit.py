@@ -10,9 +10,16 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
 SUBJECT = re.compile(r"\bindicateurs\b|\btableaux? de (?:bord|suivi)\b")
+REPORT = re.compile(
+    r"\b(?:bilans?|rapports?|points? d[’']etape)\b(?:\s(?:annuels?|regulier|periodiques?|d[’']avancement|d[’']etape))?"
+    r"(?:\s(?:du|des|de\sla|de\sl[’']|de\s)\s?(?:\w+\s){0,2}?(?:contrat|convention|actions?|fiches?|axes?|piliers?"
+    r"|orientations?|programme|avancement|mise)\b|\sannuels?\b|\sd[’']avancement\b)"
+)
+"""What says each year how the contract goes, whoever counts."""
 KEPT = (
     r"(?:tenus?|tenues?|mis(?:es?)? a jour|actualises?|actualisees?|renseignes?|renseignees?|suivis?|suivies?|releves?"
-    r"|relevees?|collectes?|collectees?|publies?|publiees?|presentes?|presentees?|remplis?|remplies?|consolides?)"
+    r"|relevees?|collectes?|collectees?|publies?|publiees?|presentes?|presentees?|remplis?|remplies?|consolides?"
+    r"|etablis?|etablies?|dresses?|dressees?|rediges?|redigees?|realises?|realisees?|produits?|produites?)"
 )
 PASSIVE = re.compile(rf"\b(?:est|sont|sera|seront)\s+(?:\w+ment\s+|ainsi\s+|aussi\s+)?{KEPT}\b")
 BY = re.compile(r"\bpar (?:l[ae]s?\b|l[’']|un\b|une\b|chaque\b|[A-Z])|\baupres d")
@@ -30,8 +37,9 @@ def indicateurs_que_personne_ne_suit(contrat: ContratDeVille, document: Document
 
     ## Ce que la règle vérifie
 
-    Quand une phrase dit que les indicateurs ou leur tableau sont tenus, mis à jour ou publiés, elle dit par qui, ou
-    une autre phrase sur les indicateurs nomme qui en est chargé.
+    Quand une phrase dit que les indicateurs ou leur tableau sont tenus, mis à jour ou publiés, ou qu’un bilan du
+    contrat ou de ses actions est établi, elle dit par qui, ou une autre phrase sur la même chose nomme qui en est
+    chargé.
 
     ## Pourquoi
 
@@ -49,11 +57,16 @@ def indicateurs_que_personne_ne_suit(contrat: ContratDeVille, document: Document
 
     Évaluations de contrats précédents : un défaut de coordination et de suivi.
     """
+    for subject in (SUBJECT, REPORT):
+        yield from _silent(contrat, document, subject)
+
+
+def _silent(contrat: ContratDeVille, document: DocumentNormalise, subject: re.Pattern[str]) -> Iterator[Anomalie]:
     following = phrases(document)
     silent: list[Phrase] = []
     for rank, phrase in enumerate(following):
         said = sans_accents(phrase.texte)
-        if not SUBJECT.search(said):
+        if not subject.search(said):
             continue
         passive = PASSIVE.search(said)
         after = following[rank + 1] if rank + 1 < len(following) else phrase
@@ -66,7 +79,7 @@ def indicateurs_que_personne_ne_suit(contrat: ContratDeVille, document: Document
         yield Anomalie(
             porteur(contrat, phrase.ligne),
             f"« {phrase.texte.strip(' .–•-')} » : rien ne dit par qui.",
-            "Nommez qui tient les indicateurs à jour.",
+            "Nommez qui en est chargé.",
             source=phrase.plage(),
         )
 

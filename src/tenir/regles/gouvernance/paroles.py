@@ -23,6 +23,29 @@ _LED = re.compile(
     rf"\b(?P<nom>{_NAME})(?:\s+(?:est|sera|sont)\s+|,\s+(?P<apposee>))(?:co-?)?(?P<comment>preside"
     rf"|anime)e?s?\s+(?:[\w]+ment\s+)?par (?P<qui>(?(apposee)[^.;:,]+|[^.;:]+))"
 )
+_IS_SUBJECT = re.compile(
+    rf"^\W*(?:le |la |l[’'])(?P<nom>{_NAME}),?\s+(?:\w+,\s)?(?:se|est|sera|suit|reunit|prepare|rassemble|assure)\b"
+)
+_HE_IS_LED = re.compile(
+    r"^\W*(?:il|elle)\s+(?:est|sera)\s+(?:co-?)?(?P<comment>preside|anime)e?s?\s+(?:\w+ment\s+)?par\s(?P<qui>[^.;:]+)"
+)
+_GOES_ON = re.compile(r"^\W*(?:il|elle|son|sa|ses|ces|ce)\b")
+_NEAR = 4
+"""How many lines below a body « il » still speaks of it, at most."""
+_QUI = r"(?P<qui>[^.;:,]{3,80})"
+_ELSE_LED = (
+    re.compile(rf"\b(?P<nom>{_NAME}),?\s+qu(?:e\s|[’'])(?:co-?)?preside(?:nt|ra|ront)?\s+{_QUI}"),
+    re.compile(
+        rf"(?:^|[.;:]\s)\W*(?P<qui>(?:l[ae]s?\s|l[’'])[^.;:,]{{2,60}}?)\s+(?:co-?)?preside(?:nt|ra|ront)?\s+"
+        rf"(?:le\s|la\s|l[’']|ce\s|cette\s)(?P<nom>{_NAME})(?=[.,;:]|\s(?:et|qui|dont|se|pour|chaque|une?)\b|$)"
+    ),
+    re.compile(
+        rf"\bpresidence d(?:u\s|e\sla\s|e\sl[’'])(?P<nom>{_NAME})\s+(?:est|sera|revient|incombe|appartient)\s"
+        rf"(?:\w+ment\s)?(?:(?:assuree|confiee|exercee|tenue)\s)?(?:par|a|aux?)\s+{_QUI}"
+    ),
+    re.compile(rf"\b(?P<nom>{_NAME}),?\s+(?:\w+\s){{0,2}}sous la (?:co-?)?presidence (?:de\s|du\s|d[’']){_QUI}"),
+)
+"""The other ways to say who chairs: « le comité, que préside X », « X préside le comité », « sous sa présidence »."""
 _TITLE = re.compile(rf"^\W*(?:\d[\d.]*\s*[.)]?\s*)?(?:le |la |les |l[’'])?(?P<nom>{_NAME})\s*(?::|$)")
 _ITS_OWN = re.compile(r"\b(?:se reuni\w*|se tien\w*|siege)\b")
 _BODY = re.compile(r"\b(?:comite|commission|conseil|conference|assemblee|bureau|groupe|cellule)\b")
@@ -109,9 +132,26 @@ def _last_body(name: str) -> int:
 
 def presidences_dites(document: DocumentNormalise) -> Iterator[tuple[str, str, str, tuple[Plage, ...]]]:
     """Each body that a sentence says chaired or run: its name, how, by whom, and where."""
+    subject = None
     for phrase in phrases(document):
-        for match in _LED.finditer(sans_accents(phrase.texte)):
+        said = sans_accents(phrase.texte)
+        if found := _HE_IS_LED.match(said):
+            if subject and phrase.ligne - subject[1] <= _NEAR:
+                yield subject[0], found["comment"], phrase.texte[slice(*found.span("qui"))], phrase.plage()
+            continue
+        if found := _IS_SUBJECT.match(said):
+            subject = (comparable(found["nom"]), phrase.ligne)
+        elif not _GOES_ON.match(said):
+            subject = None
+        for match in _LED.finditer(said) if "presid" in said or "anim" in said else ():
             yield (
                 comparable(match["nom"]), match["comment"], phrase.texte[slice(*match.span("qui"))],
                 phrase.plage(match.start("nom"), match.end("qui")),
             )  # fmt: skip
+        for pattern in _ELSE_LED if "presid" in said else ():
+            for match in pattern.finditer(said):
+                start, end = min(match.start("nom"), match.start("qui")), max(match.end("nom"), match.end("qui"))
+                yield (
+                    comparable(match["nom"]), "preside", phrase.texte[slice(*match.span("qui"))],
+                    phrase.plage(start, end),
+                )  # fmt: skip

@@ -5,7 +5,7 @@ from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.mots import ARTICLES, comparable, words
 from tenir.regles.anomalie import Anomalie, Correction, Gravite
-from tenir.regles.indicateurs.commun import sheets_of, told_apart
+from tenir.regles.indicateurs.commun import says_target, sheets_of, told_apart
 from tenir.regles.indicateurs.releves import measure
 from tenir.regles.registre import regle
 
@@ -19,10 +19,11 @@ def indicateur_imprime_deux_fois(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     ## Ce que la règle vérifie
 
-    Chaque indicateur est imprimé une fois : deux libellés identiques, aux majuscules, aux accents, aux
-    articles et aux pluriels près, sont le même. Un libellé que toute fiche peut employer (« Nombre de participants »)
-    mesure l’action de sa fiche : la règle le laisse, comme un libellé court sous deux orientations. Une case qui ne dit
-    qu’une valeur, un numéro, un lieu ou un nom n’est le libellé de rien : elle peut revenir.
+    Chaque indicateur est imprimé une fois : deux libellés identiques, aux majuscules, aux accents, aux articles et aux
+    pluriels près, sont le même. Un libellé que toute fiche peut employer (« Nombre de participants ») mesure l’action
+    de sa fiche : la règle le laisse, comme un libellé court sous deux orientations, ou celui qu’une action nomme et
+    dont le tableau de suivi donne les valeurs. Une case qui ne dit qu’une valeur, un numéro, un lieu ou un nom n’est
+    le libellé de rien : elle peut revenir.
 
     ## Pourquoi
 
@@ -84,8 +85,15 @@ ANYWHERE = ARTICLES | frozenset(
 """The comparable words of a cell of values or of places: alone, they are the label of nothing."""
 
 
+def _has_values(indicateur: Indicateur) -> bool:
+    """Whether an indicator says from where it starts or what it must reach."""
+    return bool(indicateur.depart) or says_target(indicateur)
+
+
 def _apart(first: Indicateur, second: Indicateur, sheets: dict[str, str]) -> bool:
     """Whether each may measure something of its own: another sheet, or another orientation, in words that fit any."""
+    if _has_values(first) != _has_values(second):
+        return True  # a sheet names it, and the table of follow-up gives its values
     if second.repete:
         return False
     if sheets.get(first.code, "") != sheets.get(second.code, ""):

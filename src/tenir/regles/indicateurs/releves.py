@@ -139,7 +139,48 @@ ABOVE = 7
 @lru_cache(maxsize=4)
 def couples(document: DocumentNormalise) -> tuple[Couple, ...]:
     """The dated values printed by two, on one line or in two cells, with the label above them."""
-    return tuple(_couples([line.strip() for line in document.lignes]))
+    lines = [line.strip() for line in document.lignes]
+    found = tuple(_couples(lines))
+    read = {line for one in found for line in one.lignes}
+    return (*found, *(one for one in _of_tables(lines) if not one.lignes & read))
+
+
+def _of_tables(lines: list[str]) -> Iterator[Couple]:
+    """The rows of a table, a cell a line, whose heads are dated: « Situation 2024 », « Cible 2027 », « Cible 2030 »."""
+    for at in range(1, len(lines) - 1):
+        years = [_dated_head(line) for line in takewhile(_dated_head, lines[at : at + FARTHEST])]
+        if len(years) > 1 and not _dated_head(lines[at - 1]) and _says(lines[at - 1]):
+            yield from _rows(lines, at + len(years), years)
+
+
+def _rows(lines: list[str], start: int, years: list[str]) -> Iterator[Couple]:
+    """The rows below dated heads: a label, the number of an action perhaps, then as many values as there are years."""
+    row = start
+    while row < min(len(lines), start + FARTHEST) and not _dated_head(lines[row]):
+        values = list(takewhile(VALUE.fullmatch, lines[row + 1 : row + 3 + len(years)]))
+        if any(map(_dated_head, values)):
+            return  # the heads of the next table
+        if len(values) - len(years) in (0, 1) and not VALUE.fullmatch(lines[row]):
+            held = values[-len(years) :]
+            yield _couple(lines[row], (held[0], years[0], held[-1], years[-1]), Plage(row + 1, row + 1 + len(values)))
+            row += len(values)
+        row += 1
+
+
+def _dated_head(line: str) -> str:
+    """The year of the head of a column: nothing when it has none, or more than one."""
+    found = YEAR.findall(line)
+    return found[0] if len(found) == 1 and len(line) <= HEAD and HEADED.match(line) else ""
+
+
+HEADED = re.compile(
+    r"(?:(?:situation|valeur|point|état|année|départ|référence|cible|objectif|résultat|niveau|réalisé)\b[^\d]*)?\(?(?:19|20)\d{2}\)?$",
+    re.IGNORECASE,
+)
+HEAD = 40
+VALUE = re.compile(rf"(?:{NUMBER.pattern})\s?%?")
+FARTHEST = 400
+"""How many lines a table of indicators runs below its heads, at most."""
 
 
 def vises(contrat: ContratDeVille, document: DocumentNormalise) -> list[Couple]:

@@ -2,6 +2,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
@@ -11,7 +12,7 @@ from tenir.regles.lettres import romain
 from tenir.regles.mots import SHOWN, accord, some
 from tenir.regles.passages import Passage, paragraphes, passages
 from tenir.regles.registre import Lit, regle
-from tenir.regles.sigles import ALONE, FOLLOWED, WORDS, begins
+from tenir.regles.sigles import ALONE, FOLLOWED, WORDS, begins, opens_by
 
 SIGLE = re.compile(r"(?<![\w-])[A-ZÉÈ]{3,7}(?:-[A-ZÉ]{2,4})?(?![\w’'-])")
 PART = re.compile(r"(\w+)([^\w]*)")
@@ -20,6 +21,8 @@ PETITS = frozenset(
 )
 BLANKS = " \n’'-"
 """What may part the words that an acronym is made of."""
+GLOSSARY = re.compile(r"(?<![\w-])(?P<sigle>[A-ZÉÈ]{3,7})\s?(?::|=|–|—|\s-\s)\s?(?P<mots>[^():;=]{6,120})")
+"""An entry of a glossary: « ARS : agence régionale de santé »."""
 EVERYDAY = frozenset(
     {"SNCF", "HLM", "TVA", "RSA", "INSEE", "COVID", "PDF", "SMS", "CAF", "CCAS", "BTP", "PME", "CDI", "CDD", "SAMU"}
 )
@@ -34,9 +37,9 @@ def sigles_jamais_developpes(contrat: ContratDeVille, document: DocumentNormalis
     ## Ce que la règle vérifie
 
     Chaque sigle de trois lettres ou plus est développé une fois, entre parenthèses à côté de lui : « Mission locale
-    (ML) » ou « ML (mission locale) », ou ses mots sont écrits ailleurs, dans l’ordre de ses lettres. Les sigles que
-    tout le monde lit (SNCF, HLM, CAF…) et les titres en capitales ne comptent pas. La règle parle une fois, pour tout
-    le contrat.
+    (ML) », « ML (mission locale) » ou « ML : mission locale », ou ses mots sont écrits ailleurs, dans l’ordre de ses
+    lettres. Les sigles que tout le monde lit (SNCF, HLM, CAF…) et les titres en capitales ne comptent pas. La règle
+    parle une fois, pour tout le contrat.
 
     ## Pourquoi
 
@@ -92,6 +95,7 @@ def _spelled(document: DocumentNormalise) -> set[str]:
         for match in ALONE.finditer(one.texte):
             if begins(match["sigle"], " ".join(one.texte[: match.start()].split()[-WORDS:])):
                 found.add(match["sigle"])
+        found |= {match["sigle"] for match in GLOSSARY.finditer(one.texte) if opens_by(match["sigle"], match["mots"])}
         found |= {match["sigle"] for match in FOLLOWED.finditer(one.texte) if begins(match["sigle"], match["mots"])}
     return found
 
@@ -124,6 +128,7 @@ class Mots:
         return re.search(wanted, self.initiales) is not None
 
 
+@lru_cache(maxsize=8192)
 def _initial(word: str) -> str:
     if len(word) < 2:
         return f"~{word}" if word.lower() in PETITS else "|"

@@ -40,7 +40,8 @@ def par_niveau(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator
         counts = {one.numero: _between(sheets, heads, one.numero) for one in heads}
         pattern = _counting(nom)
         for phrase in phrases(document):
-            for found in pattern.finditer(sans_accents(phrase.texte)):
+            said = sans_accents(phrase.texte)
+            for found in pattern.finditer(said) if nom in said else ():
                 printed = (found["numero"] or found["de"]).upper()
                 count = counts.get(str(romain(printed) or printed), 0)
                 some = not (found["les"] or found["font"] or found["numero"])  # « deux actions de l’axe 1 »

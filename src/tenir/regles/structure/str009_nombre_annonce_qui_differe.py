@@ -190,11 +190,12 @@ def _levels(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
         alone = len(numbers) == 1 and not _is_the_only_axis(contrat, heads)
         if alone or (None not in ranks and ranks != set(range(1, len(ranks) + 1))):
             continue
+        first = nom.split()[0]
         known = {len(numbers)} | (_by_part(document, heads) if nom in ACTIONS else _read(contrat, heads))
         plural = re.compile(rf"\b(?P<avant>\w+) (?P<dit>({NOMBRE}) {_plural(nom)})\b(?P<apres>[^,.]{{0,20}})")
         for phrase in phrases(document):
             said = sans_accents(phrase.texte)
-            for found in plural.finditer(said):
+            for found in plural.finditer(said) if first in said else ():
                 number = valeur(found[3])
                 partial = PARTIAL.search(said[: found.end()]) or found["avant"] in ("ces", "des", "sur", "aux")
                 if number in known or partial or re.match(r" d(?:e |u |es )", found["apres"]):

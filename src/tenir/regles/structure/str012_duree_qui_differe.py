@@ -5,6 +5,7 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.lettres import NOMBRE, valeur
+from tenir.regles.mois import MOIS
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import Phrase, periode_imprimee, phrases
 from tenir.regles.registre import Lit, regle
@@ -33,7 +34,10 @@ END = re.compile(
 )
 SPAN = re.compile(r"\b(?P<debut>20\d{2})\s?(?:-|–|/|a|au|et)\s?(?P<fin>20\d{2})\b")
 START = re.compile(r"\b(?:du|a compter du|a partir du|des le)\s+1(?:er)? janvier (?P<an>20\d{2})")
-YEARS = re.compile(rf"\b(?:duree de|est de|fixee a|pour|pendant|dure|sur)\s+(?P<n>{NOMBRE})\s+(?:ans|annees)\b")
+DATE = re.compile(rf"\b(?P<jour>\d{{1,2}})(?:er)?\s(?P<mois>{'|'.join(MOIS)})\s(?P<an>20\d{{2}})\b")
+YEARS = re.compile(
+    rf"\b(?:duree de|est de|fixee a|pour|pendant|dure|sur)\s+(?P<n>{NOMBRE})\s+(?:ans|annees)\b(?!\set\sdemi)"
+)
 
 
 @regle("STR012", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS)
@@ -43,8 +47,9 @@ def duree_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> I
     ## Ce que la règle vérifie
 
     Une phrase qui dit quand le contrat commence, finit ou combien d’années il dure s’accorde avec les années de son
-    titre. De 2024 à 2030, « six ans » et « sept ans » se défendent. La règle ne parle que si le document imprime ces
-    années ensemble, et laisse les phrases sur le contrat précédent ou un avenant.
+    titre. De 2024 à 2030, « six ans » et « sept ans » se défendent ; entre deux dates entières, on compte les mois. La
+    règle ne parle que si le document imprime ces années ensemble, et laisse les phrases sur le contrat précédent ou un
+    avenant.
 
     ## Pourquoi
 
@@ -86,7 +91,18 @@ def _wrong(said: str, debut: int, fin: int) -> str:
     if after and int(after[-1]["an"]) != fin:
         return after[-1][0]
     years = YEARS.search(said)
+    if years and (dates := list(DATE.finditer(said))) and len(dates) == 2:
+        return "" if _lasts(dates[0], dates[1], valeur(years["n"]) or 0) else years[0]
     return years[0] if years and valeur(years["n"]) not in (fin - debut, fin - debut + 1) else ""
+
+
+def _lasts(first: re.Match[str], last: re.Match[str], years: int) -> bool:
+    """Whether two dates are about that many years apart: half a year more or less is a way of speaking."""
+    months = [int(one["an"]) * 12 + MOIS.index(one["mois"]) + int(one["jour"]) / 30 for one in (first, last)]
+    return abs(months[1] - months[0] - 12 * years) <= HALF_A_YEAR + 1
+
+
+HALF_A_YEAR = 6
 
 
 def _told(contrat: ContratDeVille, phrase: Phrase, wrong: str) -> Anomalie:

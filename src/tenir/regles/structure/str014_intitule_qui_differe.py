@@ -12,7 +12,7 @@ from tenir.regles.passages import porteur
 from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
-from tenir.regles.titres import Tete, niveaux, par_nom
+from tenir.regles.titres import ACTIONS, Tete, niveaux, par_nom
 
 ENTRY = re.compile(
     r"^\s*+(?P<titre>\S(?:.*?[^\s._…][.…]?)?)\s*+(?:\.{4,}+|…{2,}+|\.(?:\s\.){3,}+|_{4,}+)[\s.…_]*+\d{1,3}\s*+$"
@@ -54,6 +54,7 @@ def intitule_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -
     yield from _numbered(contrat, document)
     yield from _quoted(contrat, document)
     yield from _contents(contrat, document)
+    yield from _listed(contrat, document)
 
 
 def _numbered(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
@@ -160,6 +161,48 @@ def _same_number(document: DocumentNormalise, titre: str, listed: set[int]) -> t
     start = re.compile(rf"^\s*{re.escape(found[0])}\s*\S") if found else None
     lines = (n for n, line in enumerate(document.lignes, 1) if start and n not in listed and start.match(line))
     return tuple(Plage(number, number) for number in list(lines)[:1])
+
+
+def _listed(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """The lists that number the sheets anew (« 9. Un cabinet »), when all their entries but one have their titles."""
+    for _, heads in par_nom(document, ACTIONS):
+        titles = {one.numero: one for one in heads if one.titre}
+        lines = {one.ligne for one in heads}
+        found = [
+            (number, match["numero"], match["titre"])
+            for number, line in enumerate(document.lignes, 1)
+            if number not in lines and (match := NUMBERED.match(line)) and match["numero"] in titles
+        ]
+        for run in _runs(found):
+            wrong = [one for one in run if _differ(one[2], titles[one[1]].titre)]
+            if len(wrong) == 1 and len(run) > ENOUGH:
+                number, numero, titre = wrong[0]
+                yield Anomalie(
+                    porteur(contrat, number),
+                    f"« {titles[numero].imprime} {numero} » s’appelle « {titles[numero].titre} » ligne "
+                    f"{titles[numero].ligne}, et « {titre} » ici.",
+                    "Gardez un seul titre.",
+                    source=(Plage(number, number), *titles[numero].source),
+                )
+
+
+NUMBERED = re.compile(
+    r"^\W*(?:[Ff]iche|[Aa]ction)?\s*(?:n\s?°\s*)?(?P<numero>\d{1,2}(?:\.\d{1,2})*)\s?[.):–-]*\s+(?P<titre>[A-ZÀ-Ý«].{5,120}?)[\s.…;]*(?:\s\d{1,3})?$"
+)
+"""An entry of a list: a number, then a title."""
+APART = 2
+"""How many lines part two entries of a list, at most."""
+
+
+def _runs(found: list[tuple[int, str, str]]) -> Iterator[list[tuple[int, str, str]]]:
+    """The entries that follow one another."""
+    run: list[tuple[int, str, str]] = []
+    for one in found:
+        if run and one[0] - run[-1][0] > APART:
+            yield run
+            run = []
+        run.append(one)
+    yield run
 
 
 def _is_there(titre: str, heads: set[str]) -> bool:

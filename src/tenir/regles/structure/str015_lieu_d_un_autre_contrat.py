@@ -2,7 +2,6 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import (
     ActionPrevue,
     ContratDeVille,
@@ -43,6 +42,11 @@ NAMED_AFTER = re.compile(
 )
 """A body or people said to be of a quarter."""
 LED = re.compile(r"\s(?:de|du|des|d[’'])\s?|«")
+SERVED = re.compile(
+    rf"\b(?:[Cc]ollège|[Éé]cole|[Gg]roupe scolaire|[Mm]édiathèque|[Cc]entre social|[Mm]aison des jeunes|[Pp]iscine)\s"
+    rf"(?:de\s|d[’'])(?!la\s|l[’']){NAME}"
+)
+"""What a town has, named after it: « le collège de Vaucreuse »; « le collège des Lilas » has a name of its own."""
 TOWN = re.compile(rf"\b(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]aire|[Hh]abitants)\s+(?:de\s|d[’']){NAME}")
 GENERIC = re.compile(
     r"(?:Q[NP]\d|QPV|CCAS|CAF|[A-Z]{2,6}\b|Région|Département|Agglomération|Ville|Commune|Métropole|État|Bourg|Centre"
@@ -55,7 +59,7 @@ COMMON = frozenset(
 )
 
 
-@regle("STR015", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, de=(Contenu.QUARTIERS,))
+@regle("STR015", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
 def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Un quartier ou une commune n’est pas de ce contrat.
 
@@ -64,7 +68,8 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
     Un « quartier prioritaire de… » est l’un de ceux du contrat ; dans une action, un engagement ou ce qui dit la
     gouvernance, un « quartier » ou une « cité » que le document ne nomme qu’une fois le sont aussi ; une « commune
     de… », « ville de… » ou « mairie de… » qui agit ou promet n’est pas un nom que le document n’écrit nulle part
-    ailleurs. La règle ne parle que si des quartiers du contrat ont été lus.
+    ailleurs ; de même la ville dont un collège ou une école porte le nom. Sans les codes des quartiers, seul ce que le
+    document ne nomme qu’une fois est dit.
 
     ## Pourquoi
 
@@ -99,7 +104,7 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
         if start and acts and not _words(passage.trouve["nom"]) & known and not _said_elsewhere(whole, passage):
             yield _told(passage, "n’est nommé nulle part ailleurs dans ce contrat")
     yield from _named_after(contrat, document, whole, known)
-    for passage in passages(contrat, document, TOWN):
+    for passage in (*passages(contrat, document, TOWN), *passages(contrat, document, SERVED)):
         alone = not _words(passage.trouve["nom"]) & known and _said_once(whole, passage)
         if alone and passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code)):
             yield _told(passage, "n’est nommée nulle part ailleurs dans ce contrat")
