@@ -191,6 +191,7 @@ OF_FORMS = {
     "activite/ecrans/series/formulaires.py": "elle lit des jours cochés ; la contrainte en demande un",
     "atelier/ecrans/gabarit.py": "elle demande une lecture : une étiquette et ce qu’elle annonce, des noms",
     "bureau/ecrans/papier.py": "elle n’écrit rien : un jour passé",
+    "conseil/ecrans/formulaires.py": "un nombre de sièges laissé vide n’en réserve aucun",
     "core/nombres.py": "elle lit un nombre",
     "ecran/formulaires.py": "elle reprend ce que le service refuse",
     "equipe/ecrans/contacts/fin.py": "deux façons de désigner une personne : une seule à la fois",
