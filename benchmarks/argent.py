@@ -23,13 +23,42 @@ def main() -> int:
     """Measure both sizes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.argent")
     parser.add_argument("--contrat", required=True)
-    slug = parser.parse_args().contrat
+    parser.add_argument("--autres", type=int, default=0, help="other contracts, each with a table of 25 × 6")
+    asked = parser.parse_args()
+    slug = asked.contrat
     django.setup()
     for actions, funders in SIZES:
         with transaction.atomic():
+            crowd(asked.autres)
             measure(slug, actions, funders)
             transaction.set_rollback(True)
     return 0
+
+
+def crowd(count: int) -> None:
+    """Other contracts, each with an orientation and a table of 25 × 6 in its last year: what must cost nothing here."""
+    from tenir.acteurs.models import Organisation
+    from tenir.contrat.models import Axe, Orientation
+    from tenir.core import horloge
+    from tenir.financement.models import LigneDeFinancement
+    from tenir.habilitations.models import EspaceDeContrat
+
+    bodies, today, amount = list(Organisation.objects.order_by("pk")[:6]), horloge.today(), Decimal("4000.25")
+    for rank in range(count):
+        espace = EspaceDeContrat.objects.create(
+            slug=f"foule-{rank}", titre=f"Contrat {rank}, fictif", debut=2024, fin=2030, fictif=True
+        )
+        axe = Axe.objects.create(espace=espace, code="A", ordre=1, titre="Axe", titre_imprime="Axe")
+        above = Orientation.objects.create(espace=espace, code="O01", ordre=1, titre="O", titre_imprime="O", axe=axe)
+        LigneDeFinancement.objects.bulk_create(
+            LigneDeFinancement(
+                espace=espace, numero=row * 6 + column, orientation=above, projet=f"Projet {row}", financeur=funder,
+                annee=espace.fin, etat="vote", etat_le=today, montant=amount, compte=amount, vote=amount,
+                suivie_depuis=today,
+            )
+            for row in range(25)
+            for column, funder in enumerate(bodies)
+        )  # fmt: skip
 
 
 def measure(slug: str, actions: int, funders: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,12 +20,18 @@ from hypothesis import strategies as st
 
 from tenir.core import horloge
 from tenir.core.marques import Perime
+from tenir.core.tableur import pasted
+from tenir.core.tableur.colonnes import read_rows
+from tenir.ecran.annulation.annuler import ChangeDepuis, mark_of, standing, undo
+from tenir.ecran.models import Geste
 from tenir.ecran.versions import Conflit
 from tenir.financement.enums import ENDED, ETATS, WITHOUT_AMOUNT, Registre
+from tenir.financement.feuille import COLONNES, REQUIRED
 from tenir.financement.figement import VersionAlteree, changes, data_of, recall
 from tenir.financement.models import LigneDeFinancement, VersionFigee
 from tenir.financement.montants import PLAFOND, total
-from tenir.financement.services.lignes import line_of
+from tenir.financement.services.importation import digest, import_amounts, preview
+from tenir.financement.services.lignes import Case, line_of, open_line, say
 from tenir.financement.services.tableau import budget_of, envelope_of, freeze, say_budget, say_envelope
 from tenir.financement.solde import settle
 from tenir.financement.tableau import build
@@ -34,7 +41,7 @@ from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.bureautique import through_office
 from tests.exemples import SHARED, few
-from tests.financement.argent import action, case, financeurs, imprimees, line, then
+from tests.financement.argent import action, case, financeurs, given, imprimees, line, then
 from tests.formulaires import Lectrice, send
 from tests.gouvernance.reunions import comites, convoquee, decision
 from tests.partage import shared
@@ -44,6 +51,7 @@ pytestmark = pytest.mark.deux_bases
 
 ACTIONS, FUNDERS = ("O01-A01", "O01-A02", "O02-A01"), ("caf", "ccas", "mairie")
 YEARS = (2025, 2026, None)
+TODAY = f"{horloge.today():%d/%m/%Y}"
 
 
 @dataclass
@@ -233,3 +241,94 @@ def test_the_workbook_recomputes_what_the_page_says(comite: Comite, tmp_path: Pa
     assert round(held["G4"].value, 2) == 5000
     assert round(held["G7"].value, 2) == round(5000 + 2000.25 + 3000.25, 2)
     assert round(held["E7"].value, 2) == 8000.25
+
+
+CONTRE = st.lists(
+    st.tuples(st.sampled_from(ACTIONS), st.sampled_from(FUNDERS), st.integers(0, 7), AMOUNTS, st.sampled_from("edcui")),
+    max_size=10,
+)
+"""Gestures: written by the team, by a partner at the same moment, brought by a sheet, by one that is cut, undone."""
+
+
+@few(5, SHARED)
+@drawn(CONTRE)
+def test_totals_agree_when_people_cross_sheets_are_cut_and_gestures_undone(comite: Comite, gestes) -> None:
+    with transaction.atomic():
+        for code, of, rank, amount, how in gestes:
+            open_first(comite, code, of, 2026, Registre.SPECIFIQUE)
+            if how == "e":
+                play(comite, code, of, 2026, Registre.SPECIFIQUE, rank, amount)
+            elif how == "d":
+                crossed(comite, code, of, amount)
+            elif how in "cu":
+                brought(comite, code, of, amount, cut=how == "c")
+            else:
+                undone(comite)
+            agree(comite.espace, 2026, Registre.SPECIFIQUE)
+        agree(comite.espace, None, Registre.SPECIFIQUE)
+        transaction.set_rollback(True)
+
+
+def crossed(comite: Comite, code: str, of: str, amount: Decimal) -> None:
+    """Two people read one line; the second is refused, for the first wrote."""
+    standing = line_of(comite.espace, case(comite.espace, code, of, 2026))
+    assert standing
+    read = standing.version
+    row = given("demande", str(amount))
+    say(by=comite.equipe, ligne=standing, version=read, given=row)
+    with pytest.raises(Conflit), transaction.atomic():
+        say(by=comite.equipe, ligne=standing, version=read, given=row)
+
+
+def brought(comite: Comite, code: str, of: str, amount: Decimal, *, cut: bool) -> None:
+    """A sheet of one row, written whole, or cut once its row was."""
+    typed = str(amount).replace(".", ",")
+    text = f"Code\tFinanceur\tAnnée\tÉtat\tMontant\tDate\n{code}\t{of.upper()}\t2026\tvoté\t{typed}\t{TODAY}"
+    grille = read_rows([pasted(text)], COLONNES, REQUIRED)
+    mark = digest(preview(grille, by=comite.equipe, espace=comite.espace))
+    try:
+        with transaction.atomic():
+            import_amounts(grille, by=comite.equipe, espace=comite.espace, empreinte=mark)
+            if cut:
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        assert cut
+
+
+def undone(comite: Comite) -> None:
+    """The last gesture is taken back, where nothing came after it."""
+    last = Geste.objects.order_by("-pk").first()
+    if last is not None:
+        with suppress(ChangeDepuis), transaction.atomic():
+            undo(by=comite.equipe, geste=last, shown=mark_of(standing(last, comite.equipe)))
+
+
+def test_two_people_hold_a_table_of_25_by_6_two_cells_then_the_same_one(comite: Comite) -> None:
+    """Both read the whole table, then write: two cells both pass; in the same, the second sees both and chooses."""
+    espace, team = comite.espace, comite.equipe
+    funders = [body(name) for name in ("caf", "ccas", "mairie", "departement", "region", "etat")]
+    orientation = action(espace).action.orientation
+    for rank in range(25):
+        for funder in funders:
+            cell = Case(orientation, funder, 2026, None, f"Projet {rank}")
+            open_line(by=team, espace=espace, case=cell, given=given("demande", "100.10"))
+    one, other = Lectrice(), Lectrice()
+    one.force_login(team.personne.utilisateur)
+    other.force_login(acces("Ada Deuxième", Role.EQUIPE, espace).personne.utilisateur)
+    table = f"{reverse('financement-tableau', args=[espace.slug])}?annee=2026"
+    assert all(client.get(table).content.decode().count("Projet ") >= 25 for client in (one, other))
+    lines = list(LigneDeFinancement.objects.filter(espace=espace, projet="Projet 7").order_by("pk"))
+    urls = [reverse("financement-dire", args=[espace.slug, held.code]) for held in lines]
+    row = {"etat": "vote", "le": horloge.today().isoformat(), "source": "Délibération fictive"}
+    reads = [(client, url, client.get(url)) for client, url in ((one, urls[0]), (other, urls[1]), (other, urls[0]))]
+    answers = [send(who, url, page, **row, montant=f"{rank} 000") for rank, (who, url, page) in enumerate(reads, 1)]
+    assert [answer.status_code for answer in answers] == [302, 302, 409]
+    shown = answers[2].content.decode()
+    assert "1\u202f000\u00a0€" in shown
+    assert "3\u202f000\u00a0€" in shown
+    assert send(other, urls[0], answers[2], choix__montant="mienne").status_code == 302
+    for held, amount in zip(lines, (3000, 2000), strict=False):
+        held.refresh_from_db()
+        assert held.vote == amount
+    assert build(espace, 2026).total == 148 * Decimal("100.10") + 5000
+    agree(espace, 2026, Registre.SPECIFIQUE)
