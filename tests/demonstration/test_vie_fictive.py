@@ -9,7 +9,13 @@ from tenir.activite.models import Carnet, Entree
 from tenir.activite.services.cumuls import differences
 from tenir.activite.services.natures import load_natures
 from tenir.activite.services.par_carnet import awaited
-from tenir.appels.models import AppelAProjets
+from tenir.appels.models import (
+    AppelAProjets,
+    CompteRenduFinancier,
+    ConventionDeSubvention,
+    DossierDeDemande,
+    PartDemandee,
+)
 from tenir.commentaires.models import Commentaire
 from tenir.commentaires.services.commentaires import CITATION
 from tenir.conseil.models import AppelACandidatures, Candidature, DemandeDAvis, Mandat
@@ -116,6 +122,7 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert {one.etat for one in Decision.objects.of(fictif)} == {"executee", "a-executer"}
     assert FicheAction.objects.of(fictif).exclude(prescripteurs=None).distinct().count() == 3
     a_council_is_drawn(fictif)
+    grants_are_followed(fictif)
     people_comment(fictif)
     assert frozen(spring).avertissement.startswith("Contrat fictif")
     assert Courriel.objects.filter(genre="point-etape", etat="annule").count() == 0
@@ -136,6 +143,18 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     assert animate(SLUG, jour=JOUR) == "la vie simulée est déjà là"
     assert Nouvelle.objects.count() == before
     each_task_of_the_loop_does_its_work()
+
+
+def grants_are_followed(fictif: EspaceDeContrat) -> None:
+    """A refusal and two grants, a convention signed and one to sign, a report read and one that is missing."""
+    dossiers = DossierDeDemande.objects.of(fictif)
+    assert dossiers.count() == 5
+    assert all("fictif" in one.titre for one in dossiers)
+    assert set(PartDemandee.objects.filter(dossier__in=dossiers).values_list("suite", flat=True)) == {
+        "", "accorde", "refuse"
+    }  # fmt: skip
+    assert ConventionDeSubvention.objects.of(fictif).to_sign().count() == 1
+    assert CompteRenduFinancier.objects.of(fictif).get().etat == "lu"
 
 
 def test_a_real_contract_is_never_given_a_life(fictif: EspaceDeContrat) -> None:

@@ -24,6 +24,7 @@ from tenir.demonstration.vie.appels import AppelsFictifs
 from tenir.demonstration.vie.argent import ArgentFictif
 from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
+from tenir.demonstration.vie.dossiers import DossiersFictifs
 from tenir.demonstration.vie.etapes import Suite
 from tenir.demonstration.vie.paroles import ParolesFictives
 from tenir.demonstration.vie.points import PointsFictifs
@@ -98,8 +99,17 @@ class _Vie:
         waivers = derogations(self.espace, self.equipe, self.jour)
         money = ArgentFictif(self.espace, self.equipe, self.jour, self.graine)
         calls = AppelsFictifs(self.espace, self.equipe, self.jour)
+        dossiers = DossiersFictifs(self.espace, self.equipe, self.jour)
         said = ParolesFictives(self.espace, self.equipe, self.jour, self.graine)
-        rest = [*said.etapes, *reunions.etapes, *conseil.etapes, *asked.etapes, *money.etapes, *calls.etapes]
+        rest = [
+            *said.etapes,
+            *reunions.etapes,
+            *conseil.etapes,
+            *asked.etapes,
+            *money.etapes,
+            *calls.etapes,
+            *dossiers.etapes,
+        ]
         beside = Suite([*points.etapes, *waivers, *activite.etapes, *rest])
         for rank, event in enumerate(told):
             beside.play_until(event.jour - timedelta(days=1))
