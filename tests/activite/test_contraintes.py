@@ -1,6 +1,7 @@
 """Constraints told in memory are told as the database tells them, whatever a row holds."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tenir.activite.models import Entree, VersionDeNature
 from tenir.core.contraintes import validate_constraints
+from tenir.financement.models import SubventionAPublier
 from tenir.habilitations.models import EspaceDeContrat
 from tests.exemples import SHARED, few
 
@@ -53,3 +55,26 @@ def test_memory_and_the_database_say_the_same_of_an_entry(
     if not asked:
         with django_assert_num_queries(0):
             validate_constraints(row, APART)
+
+
+SUBSIDIES = st.fixed_dictionaries(
+    {
+        "beneficiaire": st.sampled_from(["", "Association fictive"]),
+        "siret": st.sampled_from(["", "73282932000074", "7328293200007", "73282932000074\n", "A3282932000074"]),
+        "rna": st.sampled_from(["", "W332000001", "w332000001", "W33200000"]),
+        "part": st.sampled_from([Decimal(0), Decimal("0.01"), Decimal(1), Decimal(2)]),
+    }
+)
+
+
+@few(25, SHARED)
+@given(held=SUBSIDIES)
+def test_memory_and_the_database_say_the_same_of_what_follows_a_pattern(
+    vallon: EspaceDeContrat, django_assert_num_queries: Any, held: dict[str, Any]
+) -> None:
+    row = SubventionAPublier(**held)
+    asked = told(lambda: row.validate_constraints(exclude={"ligne"}))
+    assert told(lambda: validate_constraints(row, {"ligne"})) == asked
+    if not asked and "\n" not in row.siret:
+        with django_assert_num_queries(0):
+            validate_constraints(row, {"ligne"})

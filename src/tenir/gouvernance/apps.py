@@ -55,7 +55,7 @@ class GouvernanceConfig(AppConfig):
         from tenir.gouvernance import apparition, dossier, oubli
         from tenir.gouvernance.champs import LECTURE
         from tenir.gouvernance.droits import owns_decision
-        from tenir.gouvernance.ecrans import bloc, registre
+        from tenir.gouvernance.ecrans import bloc
         from tenir.gouvernance.ecrans.messages import MESSAGES, NOMS
         from tenir.gouvernance.ouverture import SORTE
         from tenir.gouvernance.services import agendas, liens, ordre_du_jour, portes, sondages
@@ -70,7 +70,7 @@ class GouvernanceConfig(AppConfig):
                 appears={"instance-suivie": apparition.is_signed, "reunion": apparition.is_published},
                 aide=AIDE,
                 blocks={18: bloc.sections},
-                slots={DECIDE: bloc.decided, VIENT_DE: registre.emitted_by},
+                slots={DECIDE: bloc.decided, VIENT_DE: bloc.emitted_by},
                 messages=MESSAGES,
                 message_names=NOMS,
                 links={

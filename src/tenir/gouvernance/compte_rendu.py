@@ -9,7 +9,6 @@ from tenir.gouvernance.models import Convocation, CorrectionDeCompteRendu, Decis
 from tenir.gouvernance.regles import corpus_of, quorum_of
 from tenir.gouvernance.services.comptes_rendus import told_minutes
 from tenir.gouvernance.services.liens import told_answer
-from tenir.gouvernance.services.registre import for_minutes
 from tenir.gouvernance.services.reunions import told_presence
 
 FICTIF = "Contrat fictif : rien de cela n’a lieu."
@@ -101,6 +100,8 @@ def _proposals(reunion: Reunion) -> Iterator[Partie]:
 
 def _counted(reunion: Reunion) -> Iterator[Partie]:
     """What it emitted in the register: counts, never a case."""
+    from tenir.gouvernance.services.registre import for_minutes  # and the kinds, which the start does without
+
     if told := for_minutes(reunion):
         yield Partie("Ce qui y a été compté", tuple(typo(one) for one in told))
 

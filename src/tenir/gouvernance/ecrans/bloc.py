@@ -1,10 +1,13 @@
 """What the room brings to the desk: decisions to carry out, meetings to plan, to convene and to close."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from django.http import HttpRequest
+
+from tenir.activite.models import Entree
 from tenir.atelier.models import Brouillon
-from tenir.core.composants import Item
+from tenir.core.composants import Item, Lien
 from tenir.core.emplacements import Bloc
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.blocs import Annonce, Section, excerpt
@@ -12,11 +15,10 @@ from tenir.ecran.navigation import address
 from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.models import FicheAction
 from tenir.gouvernance.echeancier import Echeance, calendar_of
-from tenir.gouvernance.ecrans.commun import name_of, stamp_of_decision
+from tenir.gouvernance.ecrans.commun import at_reunion, name_of, stamp_of_decision
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Decision, EntreeDeReunion, Reunion
 from tenir.gouvernance.regles import Corpus, corpus_of, out_of_order
-from tenir.gouvernance.services.registre import kinds_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, Portee, may, reach
@@ -84,6 +86,8 @@ def _of_the_team(corpus: Corpus, espace: EspaceDeContrat, on: date) -> Iterator[
 
 def _to_count(espace: EspaceDeContrat, held: list[Reunion]) -> Section:
     """The meetings held lately whose body counts what it studies, and of which nothing is counted."""
+    from tenir.gouvernance.services.registre import kinds_of  # and the kinds, which the start does without
+
     asked = [one for one in held if one.instance.compte]
     rows = EntreeDeReunion.objects.filter(reunion__in=asked).values_list("reunion", flat=True)
     counted, known = (set(rows), {one.nature for one in kinds_of(espace)}) if asked else (set(), set())
@@ -123,3 +127,10 @@ def _taken(espace: EspaceDeContrat, one: Decision) -> Item:
     who = f" · {one.organisme}" if one.organisme else ""
     url = address("decision", espace, one.numero)
     return Item(one.code, excerpt(one.texte), url, typo(f"{by}{who}"), stamp_of_decision(one))
+
+
+def emitted_by(request: HttpRequest, entree: Entree) -> Sequence[Lien]:
+    """The meeting that emitted an entry, on its page."""
+    rows = EntreeDeReunion.objects.filter(entree=entree)
+    found = rows.select_related("reunion__espace", "reunion__instance__instance").first()
+    return [Lien(name_of(found.reunion), at_reunion(found.reunion))] if found else []

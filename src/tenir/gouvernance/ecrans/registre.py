@@ -15,7 +15,7 @@ from tenir.activite.models import Entree
 from tenir.activite.services.entree import RIGHT as WRITE
 from tenir.activite.services.examen import EXACT
 from tenir.activite.services.valeurs import asked_of, field_of
-from tenir.core.composants import Item, Lien
+from tenir.core.composants import Item
 from tenir.core.typographie import typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
@@ -24,9 +24,7 @@ from tenir.ecran.navigation import address
 from tenir.gouvernance.ecrans.commun import (
     about_instance,
     about_reunion,
-    at_reunion,
     instance_or_404,
-    name_of,
     reunion_or_404,
 )
 from tenir.gouvernance.enums import EtatDeReunion
@@ -148,10 +146,3 @@ def to_count(espace: EspaceDeContrat, reunion: Reunion, counted: Sequence[Item])
     """Where the team counts what a meeting studied; empty when it has nothing to count, or did."""
     waits = reunion.etat == EtatDeReunion.TENUE and reunion.instance.compte and not counted
     return address("reunion-compter", espace, reunion.pk) if waits and kind_of(reunion.instance) else ""
-
-
-def emitted_by(request: HttpRequest, entree: Entree) -> Sequence[Lien]:
-    """The meeting that emitted an entry, on its page."""
-    rows = EntreeDeReunion.objects.filter(entree=entree)
-    found = rows.select_related("reunion__espace", "reunion__instance__instance").first()
-    return [Lien(name_of(found.reunion), at_reunion(found.reunion))] if found else []
