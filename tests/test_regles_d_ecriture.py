@@ -194,6 +194,7 @@ OF_FORMS = {
     "conseil/ecrans/formulaires.py": "un nombre de sièges laissé vide n’en réserve aucun",
     "core/nombres.py": "elle lit un nombre",
     "ecran/formulaires.py": "elle reprend ce que le service refuse",
+    "financement/ecrans/publication.py": "elle ôte des espaces et met en capitales, sans rien refuser",
     "equipe/ecrans/contacts/fin.py": "deux façons de désigner une personne : une seule à la fois",
     "equipe/ecrans/contacts/vues.py": "elle lit un tableau, ou ce que le service refuse",
     "fiches/ecrans/tableau/lot.py": "un champ rempli ou vidé, pas les deux ; quelque chose à changer",

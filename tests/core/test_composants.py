@@ -238,7 +238,7 @@ def test_a_list_says_how_many_rows_it_has(count, line):
 def test_an_empty_list_says_so():
     html = _list(0)
     assert "<table" not in html
-    assert "Aucune action ne répond à ces filtres." in html
+    assert "Aucune action pour l’instant." in html
 
 
 def _filtered(query: str) -> str:

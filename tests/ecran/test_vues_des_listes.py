@@ -28,7 +28,10 @@ Pour = VueNommee.Pour
 # Every list
 
 
-OTHER_THAN_LISTS = {"frise", "chiffres", "droits", "fiche-qui-lit-quoi", "financement-scenario", "financement-tableau"}
+OTHER_THAN_LISTS = {
+    *("frise", "chiffres", "droits", "fiche-qui-lit-quoi"),
+    *("financement-scenario", "financement-subventions", "financement-tableau"),
+}
 """Pages of the team that export, and are no list."""
 
 

@@ -119,7 +119,7 @@ def test_a_filter_that_cannot_be_read_says_so(
 
 def test_an_empty_trace_says_so(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
     html = as_("equipe").get(reverse("trace", args=[vallon.slug])).content.decode()
-    assert "Aucun changement ne répond à ces filtres." in html
+    assert "Aucun changement pour l’instant." in html
 
 
 def test_the_history_of_a_thing_holds_that_thing_alone(read: Callable[..., str]) -> None:

@@ -82,7 +82,7 @@ def read_before(by: Acces, espace: EspaceDeContrat) -> Arguments:
     """A file of subsidies that was put beside the ledger: a line to open, one that is there, one of another policy."""
     rows = "\n".join(
         ("nomAttribuant,dateConvention,nomBeneficiaire,idBeneficiaire,objet,montant",
-         "CCAS,2026-03-12,Association fictive,73282932000074,Contrat de ville O01-A02,700",
+         "CCAS,2026-03-12,Association fictive,73282932000074,Contrat de ville O01,700",
          "CCAS,2026-03-12,Association fictive,73282932000074,Fête du village,300")
     )  # fmt: skip
     grille = read_rows([pasted(rows)], COLONNES, REQUIRED)

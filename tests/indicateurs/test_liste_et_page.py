@@ -139,7 +139,7 @@ def test_the_workbook_holds_numbers(as_: As, four: EspaceDeContrat) -> None:
 
 
 def test_a_contract_without_indicators_says_so(as_: As, vallon: EspaceDeContrat) -> None:
-    assert "Aucun indicateur ne répond à ces filtres." in text(as_("lecture").get(url(vallon)))
+    assert "Aucun indicateur pour l’instant." in text(as_("lecture").get(url(vallon)))
 
 
 def test_the_list_costs_the_same_whatever_its_length(as_: As, four: EspaceDeContrat) -> None:

@@ -100,7 +100,7 @@ def test_an_unknown_indicator_and_one_of_another_contract_are_not_found(fictif, 
 def test_a_contract_without_indicator_says_so(vide, page):
     html = page(vide, "indicateurs/")
     assert "n’imprime aucun indicateur" in html
-    assert "Aucun indicateur ne répond à ces filtres." in html
+    assert "Aucun indicateur pour l’instant." in html
 
 
 @pytest.mark.parametrize("path", ["indicateurs/", "indicateurs/I01", "indicateurs/?sort=-libelle&cible=avec"])

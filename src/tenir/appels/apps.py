@@ -47,7 +47,7 @@ class AppelsConfig(AppConfig):
         from tenir.appels.ecrans.messages import MESSAGES, NOMS
         from tenir.appels.services import liens, rappels
         from tenir.appels.services.messages import erase_unsent
-        from tenir.core.emplacements import BENEFICIAIRE
+        from tenir.core.emplacements import QUI_RECOIT
         from tenir.core.piece import Piece, declare
         from tenir.core.taches import Tache
 
@@ -60,7 +60,7 @@ class AppelsConfig(AppConfig):
                 twins={"appels-a-projets-publics": "appels-a-projets", "appel-a-projets-public": "appel-a-projets"},
                 appears={"appel-a-projets": apparition.is_published},
                 aide=AIDE,
-                slots={BENEFICIAIRE: beneficiaires.recipient_of},
+                slots={QUI_RECOIT: beneficiaires.recipient_of},
                 blocks={19: bloc.sections},
                 tasks=[
                     Tache("dossiers-jamais-deposes", erase_unsent, timedelta(days=1), time(2, 35), menage=True),

@@ -52,8 +52,8 @@ APPORTS = "ce qui est apporté"
 COMMENTAIRES = "commentaires"
 """In the working page of an action, of a promise, of an answer: what those who read it say to one another."""
 
-BENEFICIAIRE = "bénéficiaire"
-"""In the form of what is published of a line of funding: what an upper room knows of who receives it, by field."""
+QUI_RECOIT = "qui reçoit"
+"""In the form of what is published of a thing: what an upper room knows of who receives it, by field."""
 
 CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
 """In the working page of an indicator, in its public page: what it computes to, from what is recorded."""

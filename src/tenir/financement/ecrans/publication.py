@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from tenir.core.composants import Lien
-from tenir.core.emplacements import BENEFICIAIRE, facts_of
+from tenir.core.emplacements import QUI_RECOIT, facts_of
 from tenir.core.nombres import NombreField
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
@@ -159,7 +159,7 @@ def _guessed(ligne: LigneDeFinancement) -> dict[str, Any]:
     """What the site knows already: of the dossier that the line comes from, or of the line itself."""
     signed = ligne.etat_le if ligne.etat == "conventionne" else None
     objet = f"{ligne.objet} ({ligne.code_de_l_objet})"[:256]
-    return {"objet": objet, "convention_le": signed, **facts_of(BENEFICIAIRE, ligne)}
+    return {"objet": objet, "convention_le": signed, **facts_of(QUI_RECOIT, ligne)}
 
 
 def _row(acces: Acces, one: Publiable, writes: bool) -> dict[str, Any]:
