@@ -29,7 +29,6 @@ from tenir.indicateurs.models import ReleveDIndicateur
 from tests.activite.registre import entree, kinds
 from tests.appels.appels import publie
 from tests.appels.dossiers import accorde, depose, ended
-from tests.appels.test_dossiers import _made, appel, equipe  # noqa: F401 (fixtures)
 from tests.appels.test_lecture import plain
 from tests.formulaires import Lectrice
 from tests.formulaires import fill as type_in
@@ -50,7 +49,7 @@ FAIT = {"fait": "Deux ateliers sur trois.", "pas_eu_lieu": False, "ecarts": ""}
 
 
 @pytest.fixture
-def dossier(appel: AppelAProjets, equipe: Acces) -> DossierDeDemande:  # noqa: F811
+def dossier(appel: AppelAProjets, equipe: Acces) -> DossierDeDemande:
     """4 000 € granted by « ccas » to « ccas » itself, whose action ended yesterday."""
     found = accorde(depose(appel), equipe).dossier
     body("ccas").__class__.objects.filter(pk=body("ccas").pk).update(siret=found.siret)
@@ -58,7 +57,7 @@ def dossier(appel: AppelAProjets, equipe: Acces) -> DossierDeDemande:  # noqa: F
 
 
 @pytest.fixture
-def fed(dossier: DossierDeDemande, equipe: Acces) -> None:  # noqa: F811
+def fed(dossier: DossierDeDemande, equipe: Acces) -> None:
     """Two indicators that sessions feed; two sessions of its body on its action, and one of another body."""
     espace, day = dossier.espace, horloge.today(dossier.espace) - timedelta(days=5)
     kinds(espace, ATELIER)
@@ -83,7 +82,7 @@ def filled(dossier: DossierDeDemande, **lines: str) -> None:
 def test_two_indicators_move_and_no_figure_is_typed_again(
     dossier: DossierDeDemande,
     fed: None,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     pay(by=equipe, part=dossier.parts.get(), montant=Decimal(4000), le=horloge.today(dossier.espace), source="Mandat")
     link, client = reverse("dossier-compte-rendu", args=[token_of(dossier)]), Lectrice()
@@ -130,7 +129,7 @@ def test_an_action_that_did_not_take_place_says_why_and_nothing_else(dossier: Do
 def test_the_body_says_what_the_register_does_not_and_the_team_asks_again(
     dossier: DossierDeDemande,
     fed: None,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     espace = dossier.espace
     other = indicateur(espace, "I90")
@@ -169,7 +168,7 @@ def test_a_body_that_the_directory_does_not_know_has_nothing_there(dossier: Doss
 
 def test_a_missing_report_is_said_on_the_first_screen_of_a_renewal(
     dossier: DossierDeDemande,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     again = renew(dossier=dossier, appel=publie(equipe, dossier.espace))
     link, client = reverse("dossier", args=[token_of(again)]), Client()

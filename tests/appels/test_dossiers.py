@@ -1,8 +1,6 @@
 """The dossier: opened by an address, filled section by section, balanced, sent in time, withdrawn, taken up."""
 
 import re
-from collections.abc import Iterator
-from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
@@ -28,7 +26,6 @@ from tenir.core import horloge
 from tenir.core.marques import Perime
 from tenir.core.models import EntreeDeTrace
 from tenir.core.oubli import Marques
-from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.appels.appels import publie
@@ -36,32 +33,9 @@ from tests.appels.dossiers import ADRESSE, SIRET, depose, ouvert, piece, rempli,
 from tests.formulaires import Lectrice
 from tests.formulaires import fill as type_in
 from tests.lettres import leave
-from tests.partage import shared
-from tests.personnes import acces, body, contract, person
+from tests.personnes import acces, body, person
 
 pytestmark = pytest.mark.deux_bases
-Made = tuple[EspaceDeContrat, Acces, AppelAProjets]
-
-
-@pytest.fixture(scope="module")
-def _made(django_db_setup: None, django_db_blocker) -> Iterator[Made]:
-    def make() -> Made:
-        espace = contract("vallon")
-        by = acces("Basile Pivot", Role.EQUIPE, espace)
-        return espace, by, publie(by, espace)
-
-    with shared(django_db_blocker, make) as made:
-        yield made
-
-
-@pytest.fixture
-def equipe(_made: Made, db: None) -> Acces:
-    return deepcopy(_made[1])
-
-
-@pytest.fixture
-def appel(_made: Made, db: None) -> AppelAProjets:
-    return deepcopy(_made[2])
 
 
 def closed(appel: AppelAProjets) -> None:

@@ -21,7 +21,6 @@ from tenir.financement.models import LigneDeFinancement
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.appels.dossiers import depose
-from tests.appels.test_dossiers import _made, appel, equipe  # noqa: F401 (fixtures)
 from tests.lettres import leave
 from tests.personnes import acces
 
@@ -30,7 +29,7 @@ GIVEN = {"source": "Délibération fictive"}
 
 
 @pytest.fixture
-def part(appel: AppelAProjets) -> PartDemandee:  # noqa: F811
+def part(appel: AppelAProjets) -> PartDemandee:
     """What a dossier that is sent asks of « ccas »: 4 000 €."""
     return depose(appel).parts.get()
 
@@ -40,7 +39,7 @@ def read_by_link(part: PartDemandee) -> str:
     return unescape(page).replace("\xa0", " ").replace("\u202f", " ")
 
 
-def test_a_grant_is_written_in_the_ledger_and_never_typed_again(part: PartDemandee, equipe: Acces) -> None:  # noqa: F811
+def test_a_grant_is_written_in_the_ledger_and_never_typed_again(part: PartDemandee, equipe: Acces) -> None:
     instruct(by=equipe, part=part, version=1, changes={"avis": "favorable", "propose": Decimal(3500)})
     with pytest.raises(Conflit):
         instruct(by=equipe, part=part, version=1, changes={"avis": "reserve"})
@@ -57,7 +56,7 @@ def test_a_grant_is_written_in_the_ledger_and_never_typed_again(part: PartDemand
         withdraw(by=None, dossier=part.dossier)
 
 
-def test_a_refusal_has_a_reason_which_is_sent_and_read_by_the_link(part: PartDemandee, equipe: Acces) -> None:  # noqa: F811
+def test_a_refusal_has_a_reason_which_is_sent_and_read_by_the_link(part: PartDemandee, equipe: Acces) -> None:
     today = horloge.today(part.dossier.espace)
     with pytest.raises(ValidationError, match="pourquoi"):
         decide(by=equipe, part=part, suite=Suite.REFUSE, le=today, **GIVEN)
@@ -72,7 +71,7 @@ def test_a_refusal_has_a_reason_which_is_sent_and_read_by_the_link(part: PartDem
     assert line.mouvements.order_by("-rang")[0].motif == "Hors du quartier."
 
 
-def test_what_is_not_sent_is_not_read_and_others_may_not(part: PartDemandee, equipe: Acces) -> None:  # noqa: F811
+def test_what_is_not_sent_is_not_read_and_others_may_not(part: PartDemandee, equipe: Acces) -> None:
     reader = acces("Léa Lectrice", Role.LECTURE, part.dossier.espace)
     with pytest.raises(Refus):
         instruct(by=reader, part=part, version=1, changes={"avis": "favorable"})

@@ -26,7 +26,6 @@ from tenir.core.oubli import Marques
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.appels.dossiers import depose
-from tests.appels.test_dossiers import _made, appel, equipe  # noqa: F401 (fixtures)
 from tests.formulaires import Lectrice
 from tests.formulaires import fill as type_in
 from tests.lettres import leave
@@ -38,7 +37,7 @@ NOTES = {"Effet pour les habitants": 4, "Budget sincère": 3}
 
 
 @pytest.fixture
-def part(appel: AppelAProjets) -> PartDemandee:  # noqa: F811
+def part(appel: AppelAProjets) -> PartDemandee:
     """What a dossier that is sent asks of « ccas »: 4 000 €."""
     return depose(appel).parts.get()
 
@@ -64,7 +63,7 @@ def test_a_weight_counts_and_a_score_waits_for_every_criterion() -> None:
 
 def test_a_funder_reads_and_says_by_its_link_and_the_team_writes_the_refusal_it_prepared(
     part: PartDemandee,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     espace = part.dossier.espace
     referent(person("Ida Financeuse", signs_in=False), espace)
@@ -97,7 +96,7 @@ def test_a_funder_reads_and_says_by_its_link_and_the_team_writes_the_refusal_it_
 
 def test_what_was_read_is_not_written_over_unseen_and_a_link_says_when_it_is_closed(
     part: PartDemandee,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     demande = asked(part, equipe)
     before = shown(part)
@@ -118,7 +117,7 @@ def test_what_was_read_is_not_written_over_unseen_and_a_link_says_when_it_is_clo
     assert asked(part, equipe).pk != demande.pk
 
 
-def test_a_link_opens_what_is_asked_of_its_funder_alone(part: PartDemandee, equipe: Acces) -> None:  # noqa: F811
+def test_a_link_opens_what_is_asked_of_its_funder_alone(part: PartDemandee, equipe: Acces) -> None:
     until = horloge.today(part.dossier.espace) + timedelta(days=9)
     other = ask_reading(by=equipe, appel=part.dossier.appel, financeurs=[body("caf")], close_le=until)[0]
     with pytest.raises(ValidationError, match="ne demande rien"):
@@ -131,7 +130,7 @@ def test_a_link_opens_what_is_asked_of_its_funder_alone(part: PartDemandee, equi
 
 def test_the_team_notes_too_dossiers_compare_and_the_grid_stands_from_then(
     part: PartDemandee,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     score(by=equipe, part=part, notes={"Effet pour les habitants": 5})
     part.refresh_from_db()
@@ -149,7 +148,7 @@ def test_the_team_notes_too_dossiers_compare_and_the_grid_stands_from_then(
     )
 
 
-def test_a_list_without_any_row_says_that_there_is_none_yet(appel: AppelAProjets, equipe: Acces) -> None:  # noqa: F811
+def test_a_list_without_any_row_says_that_there_is_none_yet(appel: AppelAProjets, equipe: Acces) -> None:
     client = Client()
     client.force_login(equipe.personne.utilisateur)
     url = reverse("dossiers-de-demande", args=["vallon"])
@@ -157,7 +156,7 @@ def test_a_list_without_any_row_says_that_there_is_none_yet(appel: AppelAProjets
     assert "Aucun dossier ne répond à ces filtres." in plain(client.get(f"{url}?q=lilas").content)
 
 
-def test_someone_forgotten_receives_no_link(part: PartDemandee, equipe: Acces) -> None:  # noqa: F811
+def test_someone_forgotten_receives_no_link(part: PartDemandee, equipe: Acces) -> None:
     someone = person("Ida Financeuse", signs_in=False)
     referent(someone, part.dossier.espace)
     asked(part, equipe)

@@ -29,7 +29,6 @@ from tenir.core import horloge
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.appels.dossiers import accorde, depose, said
-from tests.appels.test_dossiers import _made, appel, equipe  # noqa: F401 (fixtures)
 from tests.appels.test_lecture import plain
 from tests.formulaires import Lectrice
 from tests.formulaires import fill as type_in
@@ -41,7 +40,7 @@ MANDAT = {"source": "Mandat fictif"}
 
 
 @pytest.fixture
-def part(appel: AppelAProjets, equipe: Acces) -> PartDemandee:  # noqa: F811
+def part(appel: AppelAProjets, equipe: Acces) -> PartDemandee:
     """4 000 € granted by « ccas » to a dossier, today."""
     return accorde(depose(appel), equipe)
 
@@ -56,7 +55,7 @@ def paid(part: PartDemandee) -> list[tuple[str, Decimal | None]]:
 
 def test_from_a_grant_to_what_is_given_back_all_in_the_ledger_and_read_by_the_link(
     part: PartDemandee,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     made = establish(by=equipe, part=part, modalites="En deux fois.")
     with pytest.raises(ValidationError, match="déjà sa convention"):
@@ -83,8 +82,8 @@ def test_from_a_grant_to_what_is_given_back_all_in_the_ledger_and_read_by_the_li
 
 
 def test_above_the_threshold_of_a_year_no_payment_without_a_signed_convention_or_a_reason(
-    appel: AppelAProjets,  # noqa: F811
-    equipe: Acces,  # noqa: F811
+    appel: AppelAProjets,
+    equipe: Acces,
 ) -> None:
     first, second = accorde(depose(appel), equipe, 20_000), accorde(depose(appel), equipe, 3_000)
     assert not is_due(second)
@@ -101,7 +100,7 @@ def test_above_the_threshold_of_a_year_no_payment_without_a_signed_convention_or
 
 def test_the_convention_is_a_word_file_and_an_accessible_one_that_say_the_budget(
     part: PartDemandee,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     establish(by=equipe, part=part, modalites="En une fois.")
     link = token_of(part.dossier)
@@ -119,7 +118,7 @@ def test_the_convention_is_a_word_file_and_an_accessible_one_that_say_the_budget
 
 def test_other_days_are_asked_on_the_page_refused_with_a_reason_or_taken(
     part: PartDemandee,
-    equipe: Acces,  # noqa: F811
+    equipe: Acces,
 ) -> None:
     dossier = part.dossier
     link = reverse("dossier-dates", args=[token_of(dossier)])
@@ -140,8 +139,8 @@ def test_other_days_are_asked_on_the_page_refused_with_a_reason_or_taken(
 
 
 def test_nothing_follows_what_is_not_granted_nor_by_someone_who_only_reads(
-    appel: AppelAProjets,  # noqa: F811
-    equipe: Acces,  # noqa: F811
+    appel: AppelAProjets,
+    equipe: Acces,
 ) -> None:
     found = depose(appel).parts.get()
     with pytest.raises(ValidationError, match="rien accordé"):
@@ -156,7 +155,7 @@ def test_nothing_follows_what_is_not_granted_nor_by_someone_who_only_reads(
 
 
 @pytest.mark.parametrize("broken", [{"modalites": ""}, {"signee_le": "2001-01-01"}], ids=str)
-def test_the_database_holds_what_a_convention_says(part: PartDemandee, equipe: Acces, broken: dict) -> None:  # noqa: F811
+def test_the_database_holds_what_a_convention_says(part: PartDemandee, equipe: Acces, broken: dict) -> None:
     made = establish(by=equipe, part=part, modalites="En une fois.")
     with pytest.raises(IntegrityError), transaction.atomic():
         ConventionDeSubvention.objects.filter(pk=made.pk).update(**broken)

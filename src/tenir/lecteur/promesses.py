@@ -13,12 +13,13 @@ from tenir.fichier.source import Plage
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Bloc, Texte
 from tenir.lecteur.phrases import Phrase, couper, phrases
+from tenir.lecteur.promet import S_ENGAGE
 
 PARAGRAPHE = "¶"
 _INFINITIF = re.compile(r"^(?:Mieux \w|[A-ZÀ-Ý])[\w’'-]*(?:er|ir|re)\b")
 _NOM_D_ACTION = re.compile(r"^[A-ZÀ-Ý]\w+(?:tion|ment|age|ien|ui)\b")
 _GERONDIF = re.compile(r"\ben \w+ant\b[^:]*:$")
-_PROMET_DE = re.compile(r"s[’'](?:engage|oblige)(?:nt)? à \w+(?:er|ir|re)\b")
+_PROMET_DE = re.compile(rf"{S_ENGAGE}(?:nt)? à \w+(?:er|ir|re)\b")
 _FUTUR = re.compile(r"\b\w{2,}er(?:a|ont)\b|\bseront\b|\bsera\b")
 _COMPTE = re.compile(r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit) \w+ ?:$")
 _PREPOSITION = re.compile(r"^(?:Sur|Pour|Dans|En|Au titre) ")

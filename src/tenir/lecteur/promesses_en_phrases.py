@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PUCE, Texte
 from tenir.lecteur.phrases import Phrase, morceaux, phrases, tel_quel
+from tenir.lecteur.promet import S_ENGAGE
 
 _INFINITIF = (
     r"(?:ne\s+(?:pas|plus)\s+|n[’']\w+\s+|mieux\s+|(?:y|en|les?|la|leur|lui|se)\s+|[sl][’'])?"
     r"[^\W\d_][\w’'-]*(?:er|ir|re|oir)\b"
 )
 _ENGAGE = re.compile(
-    r"\b(?:s[’'](?:engage|oblige)(?:nt|ra|ront)?|promet(?:tent)?)\b(?P<suite>(?:\s+(?:également|aussi|en\s+outre|enfin|notamment"
+    rf"\b(?:{S_ENGAGE}(?:nt|ra|ront)?|promet(?:tent)?)\b(?P<suite>(?:\s+(?:également|aussi|en\s+outre|enfin|notamment"
     r"|par\s+ailleurs|ainsi|donc))*(?:,[^,;.]{3,70},)?\s*(?:à|de|d[’'])?\s*:?\s*)"
 )
 _AUSSI = re.compile(

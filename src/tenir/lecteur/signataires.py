@@ -16,14 +16,15 @@ from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import SUR, Plan, Region
 from tenir.lecteur.promesses import Promesse, Promesses, Sorte
 from tenir.lecteur.promesses_en_phrases import EnPhrases, Promis
+from tenir.lecteur.promet import PROMET
 from tenir.lecteur.repartition import Possession
 from tenir.lecteur.titres import titre_court
 
 _ANNEES = re.compile(r"20\d\d\s*-\s*20\d\d")
 MAX_NIVEAUX = 3
-_ENGAGE = re.compile(r"\b(?:s[’'](?:engage|oblige)(?:nt)?|promet(?:tent)?)\b")
+_ENGAGE = re.compile(rf"\b{PROMET}\b")
 _AUTOUR = re.compile(
-    r"^(?:[Aa]rticle|ARTICLE)\s+\w+\s*[.:–—-]\s*|\s+(?:s[’'](?:engage|oblige)(?:nt)?|promet(?:tent)?)\b.*$"
+    rf"^(?:[Aa]rticle|ARTICLE)\s+\w+\s*[.:–—-]\s*|\s+{PROMET}\b.*$"
     r"|^[Ll]es engagements (?:de\s+|du\s+|d[’'])|,\s+représentée?s?\s+par\b.*$"
 )
 _INCONNU = "« {} » n’est pas dans le fichier des organisations : ajoutez-le."

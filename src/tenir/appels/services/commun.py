@@ -1,15 +1,18 @@
 """What the services of the room share: what a gesture is told of, the hand that writes, a call held as it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol
+from decimal import Decimal
+from typing import Any, Protocol
 
 from django.db.models import Model
 
-from tenir.appels.models import AppelAProjets, DossierDeDemande, PartDemandee
+from tenir.appels.comptes import balance
+from tenir.appels.models import AppelAProjets, CompteRenduFinancier, DossierDeDemande, PartDemandee
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.ecran.annulation.gestes import Chose, geste
+from tenir.financement.montants import exact, total
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.services import trace_of
@@ -76,3 +79,37 @@ def locked_part(part: PartDemandee) -> PartDemandee:
     """What is asked of one funder as it stands now, held until the end of the transaction."""
     rows = PartDemandee.objects.select_for_update(of=("self",))
     return still(rows.select_related("financeur", "dossier__espace", "dossier__appel", "ligne"), part)
+
+
+def rewrite_amounts(
+    g: Main, rows: Any, key: str, wanted: Mapping[Any, Decimal | None], make: Callable[..., Any]
+) -> None:
+    """Write amounts by a key, on the rows that stand and on those that `make` gives; what is empty is taken away."""
+    standing = {getattr(one, key): one for one in rows.select_for_update()}
+    for name in {*standing, *wanted}:
+        amount = wanted.get(name)
+        row = standing.get(name) or make(**{key: name})
+        if not amount:
+            if row.pk:
+                g.keep(row)
+                row.delete()
+        elif not row.pk or row.montant != amount:
+            g.keep(row)
+            row.montant = exact(amount)
+            row.full_clean()
+            row.save()
+
+
+def settle(found: DossierDeDemande | CompteRenduFinancier, lines: Any, brought: Any) -> None:
+    """Keep what its accounts and what funders bring come to."""
+    sums = balance(dict(lines.values_list("compte", "montant")), total(brought.values_list("montant", flat=True)))
+    found.charges, found.produits = sums.charges, sums.produits
+    found.emplois, found.contributions = sums.emplois, sums.contributions
+    save_next(found)
+
+
+def save_next(found: DossierDeDemande | CompteRenduFinancier) -> None:
+    """Save it as its next version, checked."""
+    found.version += 1
+    found.full_clean()
+    found.save()

@@ -5,6 +5,7 @@ What the register of activity says is there already; what the team reads becomes
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,6 @@ from django.db import transaction
 
 from tenir.appels import registre
 from tenir.appels.champs import COMPTE_RENDU as SECTIONS
-from tenir.appels.comptes import balance
 from tenir.appels.enums import EtatDeCompteRendu
 from tenir.appels.models import (
     CompteRenduFinancier,
@@ -23,7 +23,18 @@ from tenir.appels.models import (
     ResultatDIndicateur,
 )
 from tenir.appels.services.attendus import is_granted, report_of
-from tenir.appels.services.commun import DOSSIER, FILL, INSTRUCT, Main, about_dossier, hand_of, locked_dossier
+from tenir.appels.services.commun import (
+    DOSSIER,
+    FILL,
+    INSTRUCT,
+    Main,
+    about_dossier,
+    hand_of,
+    locked_dossier,
+    rewrite_amounts,
+    save_next,
+    settle,
+)
 from tenir.appels.services.messages import ask_report_again
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
@@ -32,7 +43,7 @@ from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
 from tenir.ecran.champs import told_on
-from tenir.financement.montants import exact, told, total
+from tenir.financement.montants import told
 from tenir.habilitations.rights import Acces, require
 from tenir.indicateurs.models import SuiviDIndicateur
 from tenir.indicateurs.services.indicateur import Mesure, figure, record_releve
@@ -64,7 +75,7 @@ def fill_report(
             _write_lines(g, found, section, given)
         if section == "resultats":
             _write_results(g, found, given["valeurs"])
-        _settle(found)
+        settle(found, found.realise, found.recus)
         g.tell(
             [
                 Fait(
@@ -97,7 +108,7 @@ def hand_in(*, by: Acces | None, dossier: DossierDeDemande, lu: Lu | None = None
         found.etat, found.remis_le, found.reprise = Etat.REMIS, horloge.today(made.espace), ""
         found.registre = registre.said_of(made)[:500]
         _from_the_register(g, found)
-        _save(found)
+        save_next(found)
         g.tell([Fait(DOSSIER, made.code, "compte rendu", "attendu", f"remis le {date_fr(found.remis_le)}")])
     return found
 
@@ -119,7 +130,7 @@ def read_report(*, by: Acces, report: CompteRenduFinancier, lu: Lu | None = None
     with geste(by, about_dossier(found.dossier), "compte rendu lu") as g:
         g.keep(found)
         found.etat, found.lu_le = Etat.LU, horloge.today(found.espace)
-        _save(found)
+        save_next(found)
         kept = [_reading(by, g, found, one) for one in found.resultats.select_related("suivi__indicateur")]
         said = ", ".join(["lu", *kept])
         g.tell([Fait(DOSSIER, found.dossier.code, "compte rendu", "remis", said)])
@@ -145,7 +156,7 @@ def ask_again(*, by: Acces, report: CompteRenduFinancier, reprise: str, lu: Lu |
     with geste(by, about_dossier(found.dossier), "compte rendu à compléter") as g:
         g.keep(found)
         found.etat, found.remis_le, found.reprise = Etat.BROUILLON, None, reprise.strip()
-        _save(found)
+        save_next(found)
         g.tell([Fait(DOSSIER, found.dossier.code, "compte rendu", "remis", "à compléter")], reprise.strip())
     ask_report_again(found)
     return found
@@ -220,28 +231,13 @@ def _locked(report: CompteRenduFinancier) -> CompteRenduFinancier:
 
 def _write_lines(g: Main, found: CompteRenduFinancier, section: str, given: Mapping[str, Any]) -> None:
     lines: Mapping[str, Decimal | None] = given["comptes"]
-    _rewrite(g, found.realise.filter(compte__in=lines), "compte", lines, LigneRealisee(compte_rendu=found))
+    rewrite_amounts(
+        g, found.realise.filter(compte__in=lines), "compte", lines, partial(LigneRealisee, compte_rendu=found)
+    )
     if section == "produits":
         own = set(found.dossier.parts.values_list("pk", flat=True))
         received = {pk: one for pk, one in given["recus"].items() if pk in own}
-        _rewrite(g, found.recus.all(), "part_id", received, RecuDeFinanceur(compte_rendu=found))
-
-
-def _rewrite(g: Main, rows: Any, key: str, wanted: Mapping[Any, Decimal | None], blank: Any) -> None:
-    """Write amounts by a key; what is empty is taken away."""
-    standing = {getattr(one, key): one for one in rows.select_for_update()}
-    for name in {*standing, *wanted}:
-        amount = wanted.get(name)
-        row = standing.get(name) or type(blank)(compte_rendu=blank.compte_rendu, **{key: name})
-        if not amount:
-            if row.pk:
-                g.keep(row)
-                row.delete()
-        elif not row.pk or row.montant != amount:
-            g.keep(row)
-            row.montant = exact(amount)
-            row.full_clean()
-            row.save()
+        rewrite_amounts(g, found.recus.all(), "part_id", received, partial(RecuDeFinanceur, compte_rendu=found))
 
 
 def _write_results(g: Main, found: CompteRenduFinancier, valeurs: Mapping[int, Decimal | None]) -> None:
@@ -292,21 +288,6 @@ def _reading(by: Acces, g: Main, found: CompteRenduFinancier, one: ResultatDIndi
     one.releve = record_releve(by=by, suivi=one.suivi, mesure=mesure, exact=True)
     one.save(update_fields=["releve"])
     return f"{one.suivi.code} : {figure(one.valeur)}"
-
-
-def _settle(found: CompteRenduFinancier) -> None:
-    """Keep what its lines come to."""
-    lines = dict(found.realise.values_list("compte", "montant"))
-    sums = balance(lines, total(found.recus.values_list("montant", flat=True)))
-    found.charges, found.produits = sums.charges, sums.produits
-    found.emplois, found.contributions = sums.emplois, sums.contributions
-    _save(found)
-
-
-def _save(found: CompteRenduFinancier) -> None:
-    found.version += 1
-    found.full_clean()
-    found.save()
 
 
 def _told(found: CompteRenduFinancier, section: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,12 +16,22 @@ from django.db import transaction
 
 from tenir.appels.champs import SECTIONS
 from tenir.appels.cles import rna, siret
-from tenir.appels.comptes import balance
 from tenir.appels.enums import EtatDeDossier, Moment
 from tenir.appels.manques import missing
 from tenir.appels.models import AppelAProjets, DossierDeDemande, LigneDeBudget, PartDemandee, PieceDeDossier
 from tenir.appels.services import liens
-from tenir.appels.services.commun import DOSSIER, FILL, Main, about_dossier, hand_of, locked, locked_dossier
+from tenir.appels.services.commun import (
+    DOSSIER,
+    FILL,
+    Main,
+    about_dossier,
+    hand_of,
+    locked,
+    locked_dossier,
+    rewrite_amounts,
+    save_next,
+    settle,
+)
 from tenir.appels.services.messages import send_link, send_receipt
 from tenir.core import horloge
 from tenir.core.fichiers import kept_with_its_row, read_file
@@ -29,7 +40,7 @@ from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.ecran.champs import told_on
-from tenir.financement.montants import exact, told, total
+from tenir.financement.montants import told
 from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
@@ -89,7 +100,7 @@ def fill(
             setattr(found, name, given[name])
         if section in ("charges", "produits"):
             _write_lines(g, found, section, given)
-        _settle(found)
+        settle(found, found.budget, found.parts)
         g.tell([Fait(DOSSIER, found.code, SECTIONS[section].titre.lower(), before, _told(found, section))])
     return found
 
@@ -116,7 +127,7 @@ def send(
     with _written(by, found, "déposé") as g:
         g.keep(found)
         found.etat, found.depose_le = Etat.DEPOSE, le or today
-        _save(found)
+        save_next(found)
         g.tell([Fait(DOSSIER, found.code, "état", "en cours", f"déposé le {date_fr(found.depose_le)}")])
     send_receipt(found)
     return found
@@ -142,7 +153,7 @@ def withdraw(*, by: Acces | None, dossier: DossierDeDemande, lu: Lu | None = Non
     with _written(by, found, "retiré") as g:
         g.keep(found)
         found.etat = Etat.RETIRE
-        _save(found)
+        save_next(found)
         g.tell([Fait(DOSSIER, found.code, "état", "déposé", "retiré")])
     send_receipt(found)
     return found
@@ -171,7 +182,7 @@ def renew(*, dossier: DossierDeDemande, appel: AppelAProjets) -> DossierDeDemand
         for one in found.parts.all()
         if one.financeur_id in asked
     )
-    _settle(made)
+    settle(made, made.budget, made.parts)
     told_of = f"repris de {found.code} pour {target.code}"
     record(trace_of(made.espace), Auteur(commande=BY_LINK), [Fait(DOSSIER, made.code, "dossier", "", told_of)])
     send_link(made)
@@ -293,44 +304,11 @@ def _open_to(by: Acces | None, dossier: DossierDeDemande) -> DossierDeDemande:
 def _write_lines(g: Main, found: DossierDeDemande, section: str, given: Mapping[str, Any]) -> None:
     """Write the accounts of one side of the budget, and with what brings it, what is asked of each funder."""
     lines: Mapping[str, Decimal | None] = given["comptes"]
-    _rewrite_rows(g, found.budget.filter(compte__in=lines), "compte", lines, LigneDeBudget, found)
+    rewrite_amounts(g, found.budget.filter(compte__in=lines), "compte", lines, partial(LigneDeBudget, dossier=found))
     if section == "produits":
         allowed = set(found.appel.enveloppes.values_list("financeur", flat=True))
         asked = {pk: one for pk, one in given["parts"].items() if pk in allowed}
-        _rewrite_rows(g, found.parts.all(), "financeur_id", asked, PartDemandee, found)
-
-
-def _rewrite_rows(
-    g: Main, rows: Any, key: str, wanted: Mapping[Any, Decimal | None], model: Any, found: DossierDeDemande
-) -> None:
-    standing = {getattr(one, key): one for one in rows.select_for_update()}
-    for name in {*standing, *wanted}:
-        amount = wanted.get(name)
-        row = standing.get(name) or model(dossier=found, **{key: name})
-        if not amount:
-            if row.pk:
-                g.keep(row)
-                row.delete()
-        elif not row.pk or row.montant != amount:
-            g.keep(row)
-            row.montant = exact(amount)
-            row.full_clean()
-            row.save()
-
-
-def _settle(found: DossierDeDemande) -> None:
-    """Keep what its lines come to."""
-    lines = dict(found.budget.values_list("compte", "montant"))
-    sums = balance(lines, total(found.parts.values_list("montant", flat=True)))
-    found.charges, found.produits = sums.charges, sums.produits
-    found.emplois, found.contributions = sums.emplois, sums.contributions
-    _save(found)
-
-
-def _save(found: DossierDeDemande) -> None:
-    found.version += 1
-    found.full_clean()
-    found.save()
+        rewrite_amounts(g, found.parts.all(), "financeur_id", asked, partial(PartDemandee, dossier=found))
 
 
 def _told(found: DossierDeDemande, section: str) -> str:

@@ -14,6 +14,7 @@ from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import SUR, Plan, PlanDeFiche, PlanDOrientation, Region
 from tenir.lecteur.promesses import promet
 from tenir.lecteur.promesses_en_phrases import agit
+from tenir.lecteur.promet import PROMET, S_ENGAGE
 from tenir.lecteur.quartiers import nommes, seulement
 from tenir.lecteur.rubriques import Titre, propre, sans_article
 from tenir.lecteur.structure.annonces import LONGUEUR_D_UN_NOM, annonce, promis_par
@@ -38,9 +39,7 @@ MOITIE = 2
 PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
 ENSEMBLES = (Role.ORIENTATION, Role.PROJET)
 _PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans chaque quartier\b", re.IGNORECASE)
-_S_ENGAGE = re.compile(
-    r"^(?P<nom>[^:;.]{2,90}?)\s+(?:s[’'](?:engage|oblige)(?:nt)?|promet(?:tent)?)\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE
-)
+_S_ENGAGE = re.compile(rf"^(?P<nom>[^:;.]{{2,90}}?)\s+{PROMET}\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE)
 _ENGAGEMENTS = re.compile(
     r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b"
     r"|\bobligations? (?:des?\b|récipro|mutuel)|^obligations$"
@@ -52,9 +51,9 @@ _VOULU = re.compile(
     r"(?P<reste>(?:que\s|qu[’'])\S.*)$"
 )
 _LETTRE = re.compile(r"^\s*(?P<rang>\d{1,2}(?:\.\d{1,2})*\.?[a-z])\s*[).:–—-]\s+(?P<titre>[^\W\d_].*)$")
-_PROMET_EN_TITRE = re.compile(r"\b(?:s[’'](?:engage|oblige)(?:nt)?|promet(?:tent)?)(?:\s+(?:à|de))?$", re.IGNORECASE)
+_PROMET_EN_TITRE = re.compile(rf"\b{PROMET}(?:\s+(?:à|de))?$", re.IGNORECASE)
 _REPRESENTE = re.compile(r",\s+représentée?s?\s+par\b", re.IGNORECASE)
-_PROMET = re.compile(r"^représenté|\bs[’'](?:engage|oblige)|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
+_PROMET = re.compile(rf"^représenté|\b{S_ENGAGE}|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
 
 
 def plan_par_structure(texte: Texte, imposes: Mapping[Forme, Role] | None = None) -> Plan:
