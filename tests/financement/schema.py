@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from tenir.financement.identifiants import siret_is_right
+from tenir.acteurs.identifiants import siret_is_right
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parent / "scdl-subventions-2.1.1.json").read_text())
 

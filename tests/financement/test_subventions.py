@@ -9,9 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tenir.acteurs.identifiants import siret_is_right
 from tenir.core.tableur import read_file
 from tenir.core.tableur.colonnes import read_rows
-from tenir.financement.identifiants import siret_is_right
 from tenir.financement.models import MouvementDeFinancement, RapprochementDeSubventions
 from tenir.financement.services.tableau import envelope_of, say_envelope
 from tenir.financement.subventions import COLONNES, REQUIRED, Lecture, Rapprochement, compare, sift

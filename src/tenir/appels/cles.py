@@ -1,13 +1,11 @@
-"""The keys that say whether a number of SIRET or of RNA can be one: no register is asked.
-
-Luhn's key for a SIRET, La Poste apart, whose establishments are known by a sum that 5 divides.
-"""
+"""The numbers of SIRET and of RNA that a dossier types: whether each can be one; no register is asked."""
 
 import re
 
 from django.core.exceptions import ValidationError
 
-LA_POSTE = "356000000"
+from tenir.acteurs.identifiants import SIRET_FAUX, siret_is_right
+
 _SIRET = re.compile(r"\d{14}")
 _RNA = re.compile(r"W\d[A-Z\d]\d{7}")
 
@@ -21,8 +19,8 @@ def siret(text: str) -> str:
     found = re.sub(r"[\s.\u00a0\u202f-]", "", text)
     if found and not _SIRET.fullmatch(found):
         raise ValidationError("Un SIRET compte quatorze chiffres.")
-    if found and not (_luhn(found) or (found.startswith(LA_POSTE) and sum(map(int, found)) % 5 == 0)):
-        raise ValidationError("Ce SIRET ne peut pas exister : sa clé est fausse. Relisez-le chiffre par chiffre.")
+    if found and not siret_is_right(found):
+        raise ValidationError(SIRET_FAUX)
     return found
 
 
@@ -36,8 +34,3 @@ def rna(text: str) -> str:
     if found and not _RNA.fullmatch(found):
         raise ValidationError("Un numéro RNA est la lettre W, puis neuf chiffres : « W332000001 ».")
     return found
-
-
-def _luhn(digits: str) -> bool:
-    doubled = (int(one) * (2 if rank % 2 else 1) for rank, one in enumerate(reversed(digits)))
-    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0

@@ -14,9 +14,9 @@ from io import StringIO
 
 from django.db.models import Q
 
+from tenir.acteurs.identifiants import siret_is_right
 from tenir.core.exports import FORMULA_STARTS
 from tenir.financement.enums import EtatDeFinancement, NatureDAide, Registre
-from tenir.financement.identifiants import siret_is_right
 from tenir.financement.models import LigneDeFinancement, SubventionAPublier
 from tenir.financement.montants import ZERO
 from tenir.habilitations.models import EspaceDeContrat

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from tenir.acteurs.identifiants import siret_is_right
 from tenir.acteurs.models import Organisation
 from tenir.acteurs.reconnaissance import Annuaire
 from tenir.core.nombres import NombreIllisible, parse_nombre
@@ -21,7 +22,6 @@ from tenir.core.typographie import typo
 from tenir.fichier.mots import comparable
 from tenir.financement.enums import Registre
 from tenir.financement.financeurs import directory_of
-from tenir.financement.identifiants import siret_is_right
 from tenir.financement.models import Enveloppe, LigneDeFinancement
 from tenir.financement.montants import ZERO, told, total
 from tenir.habilitations.models import EspaceDeContrat

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ForeignKey, Model
 from django.utils.text import slugify
-from stdnum.fr import siret as siret_number
 
+from tenir.acteurs.identifiants import SIRET_FAUX, siret_is_right
 from tenir.acteurs.models import Graphie, NomAnterieur, Organisation
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
@@ -265,8 +265,8 @@ def _settled(values: Mapping[str, Any]) -> dict[str, Any]:
     given = dict(values)
     for name in {"siret", "rna"} & given.keys():
         given[name] = "".join(given[name].split()).upper()
-    if given.get("siret") and not siret_number.is_valid(given["siret"]):
-        raise ValidationError({"siret": "Ce SIRET n’existe pas : un chiffre est faux ou manque. Relisez-le."})
+    if given.get("siret") and not siret_is_right(given["siret"]):
+        raise ValidationError({"siret": SIRET_FAUX})
     if "nature" in given and given["nature"] not in {one.value for one in NatureDOrganisation}:
         raise ValidationError({"nature": f"Choisissez la {label('nature', Organisation)} dans la liste."})
     return given

@@ -7,12 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from tenir.acteurs.identifiants import SIRET_FAUX, siret_is_right
 from tenir.financement.enums import NatureDAide
-from tenir.financement.identifiants import siret_is_right
 from tenir.financement.models.lignes import LigneDeFinancement
 from tenir.habilitations.models import EspaceDeContrat
-
-WRONG_KEY = "Ce SIRET ne peut pas exister : sa clé est fausse. Relisez-le chiffre par chiffre."
 
 
 class SubventionAPublierQuerySet(models.QuerySet["SubventionAPublier"]):
@@ -105,7 +103,7 @@ class SubventionAPublier(models.Model):
             ValidationError: beside the field.
         """
         if self.siret and len(self.siret) == 14 and not siret_is_right(self.siret):
-            raise ValidationError({"siret": WRONG_KEY})
+            raise ValidationError({"siret": SIRET_FAUX})
 
     @property
     def espace(self) -> EspaceDeContrat:
