@@ -63,6 +63,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version de nature",
                 "ordering": ["espace", "code", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "code", "numero"),
+                        name="version_de_nature_is_numbered_once",
+                        violation_error_message="Cette version de la nature existe déjà.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("espace", "code", "empreinte"),
+                        name="version_de_nature_says_one_thing_once",
+                        violation_error_message="La nature disait déjà cela.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +218,96 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "entrée",
                 "ordering": ["espace", "-fin", "-numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="entree_is_numbered_once",
+                        violation_error_message="Ce numéro d’entrée sert déjà.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cle", ""), _negated=True),
+                        fields=("espace", "cle"),
+                        name="entree_is_sent_once",
+                        violation_error_message="Cette entrée est déjà inscrite.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("forme__in", ["séance", "décompte", "état"])),
+                        name="entree_forme_is_known",
+                        violation_error_code="forme",
+                        violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("statut__in", ["prévue", "tenue", "annulée"])),
+                        name="entree_statut_is_known",
+                        violation_error_code="statut",
+                        violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confiance__in", ["déclarée", "retenue", "contestée"])),
+                        name="entree_confiance_is_known",
+                        violation_error_code="confiance",
+                        violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["équipe", "carnet", "tableur", "agenda", "point", "réunion"])
+                        ),
+                        name="entree_source_is_known",
+                        violation_error_code="source",
+                        violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quartier__in", ["oui", "non", "nsp"])),
+                        name="entree_quartier_is_known",
+                        violation_error_code="quartier",
+                        violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("niveau__in", [1, 2])),
+                        name="entree_is_read_by_someone",
+                        violation_error_code="niveau",
+                        violation_error_message="Une entrée se lit par les partenaires ou par l’équipe.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut__range", (datetime.date(2000, 1, 1), datetime.date(2100, 1, 1))),
+                            ("fin__range", (datetime.date(2000, 1, 1), datetime.date(2100, 1, 1))),
+                        ),
+                        name="entree_has_a_likely_day",
+                        violation_error_code="fin",
+                        violation_error_message="Vérifiez l’année.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fin__gte", models.F("debut"))),
+                        name="entree_runs_forward",
+                        violation_error_code="fin",
+                        violation_error_message="La période se termine avant de commencer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("forme", "décompte"), ("fin", models.F("debut")), _connector="OR"),
+                        name="entree_of_a_day_or_of_a_period",
+                        violation_error_code="fin",
+                        violation_error_message="Une séance ou un état a un jour ; seul un décompte a une période.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lieu", None), ("autre_lieu", ""), _connector="OR"),
+                        name="entree_is_somewhere_once",
+                        violation_error_code="autre_lieu",
+                        violation_error_message="Choisissez un lieu dans la liste, ou écrivez-en un autre : pas les deux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("minutes", None), models.Q(("minutes__gte", 1), ("minutes__lte", 1440)), _connector="OR"
+                        ),
+                        name="entree_lasts_less_than_a_day",
+                        violation_error_code="minutes",
+                        violation_error_message="Une durée va d’une minute à un jour.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["espace", "fin", "numero"], name="entree_of_a_contract_by_day"),
+                    models.Index(fields=["mots", "fin"], name="entree_of_a_kind_by_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,150 +435,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="versiondenature",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code", "numero"),
-                name="version_de_nature_is_numbered_once",
-                violation_error_message="Cette version de la nature existe déjà.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versiondenature",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "code", "empreinte"),
-                name="version_de_nature_says_one_thing_once",
-                violation_error_message="La nature disait déjà cela.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entree",
-            index=models.Index(fields=["espace", "fin", "numero"], name="entree_of_a_contract_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="entree",
-            index=models.Index(fields=["mots", "fin"], name="entree_of_a_kind_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="entree_is_numbered_once",
-                violation_error_message="Ce numéro d’entrée sert déjà.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cle", ""), _negated=True),
-                fields=("espace", "cle"),
-                name="entree_is_sent_once",
-                violation_error_message="Cette entrée est déjà inscrite.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("forme__in", ["séance", "décompte", "état"])),
-                name="entree_forme_is_known",
-                violation_error_code="forme",
-                violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("statut__in", ["prévue", "tenue", "annulée"])),
-                name="entree_statut_is_known",
-                violation_error_code="statut",
-                violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confiance__in", ["déclarée", "retenue", "contestée"])),
-                name="entree_confiance_is_known",
-                violation_error_code="confiance",
-                violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["équipe", "carnet", "tableur", "agenda", "point", "réunion"])),
-                name="entree_source_is_known",
-                violation_error_code="source",
-                violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quartier__in", ["oui", "non", "nsp"])),
-                name="entree_quartier_is_known",
-                violation_error_code="quartier",
-                violation_error_message="Cette valeur n’existe pas : choisissez dans la liste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__in", [1, 2])),
-                name="entree_is_read_by_someone",
-                violation_error_code="niveau",
-                violation_error_message="Une entrée se lit par les partenaires ou par l’équipe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debut__range", (datetime.date(2000, 1, 1), datetime.date(2100, 1, 1))),
-                    ("fin__range", (datetime.date(2000, 1, 1), datetime.date(2100, 1, 1))),
-                ),
-                name="entree_has_a_likely_day",
-                violation_error_code="fin",
-                violation_error_message="Vérifiez l’année.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fin__gte", models.F("debut"))),
-                name="entree_runs_forward",
-                violation_error_code="fin",
-                violation_error_message="La période se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("forme", "décompte"), ("fin", models.F("debut")), _connector="OR"),
-                name="entree_of_a_day_or_of_a_period",
-                violation_error_code="fin",
-                violation_error_message="Une séance ou un état a un jour ; seul un décompte a une période.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lieu", None), ("autre_lieu", ""), _connector="OR"),
-                name="entree_is_somewhere_once",
-                violation_error_code="autre_lieu",
-                violation_error_message="Choisissez un lieu dans la liste, ou écrivez-en un autre : pas les deux.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entree",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("minutes", None), models.Q(("minutes__gte", 1), ("minutes__lte", 1440)), _connector="OR"
-                ),
-                name="entree_lasts_less_than_a_day",
-                violation_error_code="minutes",
-                violation_error_message="Une durée va d’une minute à un jour.",
-            ),
         ),
     ]

@@ -107,6 +107,65 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "série",
                 "ordering": ["espace", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="serie_is_numbered_once",
+                        violation_error_message="Ce numéro de série sert déjà.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("jours__regex", "^0?1?2?3?4?5?6?$"), models.Q(("jours", ""), _negated=True)
+                        ),
+                        name="serie_has_days_of_the_week",
+                        violation_error_code="jours",
+                        violation_error_message="Choisissez au moins un jour de la semaine.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("semaines__gte", 1), ("semaines__lte", 8)),
+                        name="serie_comes_back_within_eight_weeks",
+                        violation_error_code="semaines",
+                        violation_error_message="Une série revient au moins toutes les huit semaines.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rang", None), models.Q(("rang__in", [1, 2, 3, 4, -1]), ("semaines", 1)), _connector="OR"
+                        ),
+                        name="serie_of_weeks_or_of_months",
+                        violation_error_code="rang",
+                        violation_error_message="Choisissez un rythme en semaines, ou un rang dans le mois : pas les deux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fin__gt", models.F("debut"))),
+                        name="serie_ends_after_it_starts",
+                        violation_error_code="fin",
+                        violation_error_message="L’heure de fin vient avant celle du début.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("au", None), ("au__gte", models.F("du")), _connector="OR"),
+                        name="serie_runs_forward",
+                        violation_error_code="au",
+                        violation_error_message="La série se termine avant de commencer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("zone", ""), ("zone__in", ["A", "B", "C"]), _connector="OR"),
+                        name="serie_zone_is_known",
+                        violation_error_code="zone",
+                        violation_error_message="Les vacances scolaires ont trois zones : A, B et C.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lieu", None), ("autre_lieu", ""), _connector="OR"),
+                        name="serie_is_somewhere_once",
+                        violation_error_code="autre_lieu",
+                        violation_error_message="Choisissez un lieu dans la liste, ou écrivez-en un autre : pas les deux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("niveau__in", [1, 2])),
+                        name="serie_is_read_by_someone",
+                        violation_error_code="niveau",
+                        violation_error_message="Une série se lit par les partenaires ou par l’équipe.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -129,88 +188,6 @@ class Migration(migrations.Migration):
                 name="entree_of_a_series_is_one_for_a_day",
                 violation_error_code="fin",
                 violation_error_message="La séance de ce jour est déjà inscrite dans cette série : corrigez-la.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="serie_is_numbered_once",
-                violation_error_message="Ce numéro de série sert déjà.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("jours__regex", "^0?1?2?3?4?5?6?$"), models.Q(("jours", ""), _negated=True)),
-                name="serie_has_days_of_the_week",
-                violation_error_code="jours",
-                violation_error_message="Choisissez au moins un jour de la semaine.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("semaines__gte", 1), ("semaines__lte", 8)),
-                name="serie_comes_back_within_eight_weeks",
-                violation_error_code="semaines",
-                violation_error_message="Une série revient au moins toutes les huit semaines.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rang", None), models.Q(("rang__in", [1, 2, 3, 4, -1]), ("semaines", 1)), _connector="OR"
-                ),
-                name="serie_of_weeks_or_of_months",
-                violation_error_code="rang",
-                violation_error_message="Choisissez un rythme en semaines, ou un rang dans le mois : pas les deux.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fin__gt", models.F("debut"))),
-                name="serie_ends_after_it_starts",
-                violation_error_code="fin",
-                violation_error_message="L’heure de fin vient avant celle du début.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("au", None), ("au__gte", models.F("du")), _connector="OR"),
-                name="serie_runs_forward",
-                violation_error_code="au",
-                violation_error_message="La série se termine avant de commencer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("zone", ""), ("zone__in", ["A", "B", "C"]), _connector="OR"),
-                name="serie_zone_is_known",
-                violation_error_code="zone",
-                violation_error_message="Les vacances scolaires ont trois zones : A, B et C.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lieu", None), ("autre_lieu", ""), _connector="OR"),
-                name="serie_is_somewhere_once",
-                violation_error_code="autre_lieu",
-                violation_error_message="Choisissez un lieu dans la liste, ou écrivez-en un autre : pas les deux.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__in", [1, 2])),
-                name="serie_is_read_by_someone",
-                violation_error_code="niveau",
-                violation_error_message="Une série se lit par les partenaires ou par l’équipe.",
             ),
         ),
     ]

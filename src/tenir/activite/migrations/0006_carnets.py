@@ -121,6 +121,52 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "carnet",
                 "ordering": ["espace", "-numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="carnet_is_numbered_once",
+                        violation_error_message="Ce numéro de carnet sert déjà.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ferme_le", None), ("genre", "personnel")),
+                        fields=("espace", "personne", "organisme"),
+                        name="carnet_is_one_for_a_person",
+                        violation_error_code="referent",
+                        violation_error_message="Cette personne a déjà un carnet pour cet organisme.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("genre__in", ["personnel", "affiche"])),
+                        name="carnet_genre_is_known",
+                        violation_error_code="genre",
+                        violation_error_message="Un carnet est celui d’une personne, ou une affiche.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("genre", "affiche"), ("lieu__isnull", False)),
+                            models.Q(("genre", "personnel"), ("lieu", None)),
+                            _connector="OR",
+                        ),
+                        name="carnet_on_a_wall_is_somewhere",
+                        violation_error_code="lieu",
+                        violation_error_message="Une affiche est dans un lieu ; le carnet d’une personne n’en a pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confiance__in", ["retenue", "déclarée"])),
+                        name="carnet_is_believed_or_read",
+                        violation_error_code="confiance",
+                        violation_error_message="Ce qui vient d’un carnet compte aussitôt, ou attend d’être lu.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("genre", "personnel"),
+                            models.Q(("confiance", "déclarée"), ("mensuel", False)),
+                            _connector="OR",
+                        ),
+                        name="carnet_on_a_wall_is_read_first",
+                        violation_error_code="confiance",
+                        violation_error_message="Ce qui vient d’une affiche est lu avant de compter.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -153,66 +199,6 @@ class Migration(migrations.Migration):
                 related_name="liens",
                 to="activite.carnet",
                 verbose_name="carnet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carnet",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="carnet_is_numbered_once",
-                violation_error_message="Ce numéro de carnet sert déjà.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carnet",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ferme_le", None), ("genre", "personnel")),
-                fields=("espace", "personne", "organisme"),
-                name="carnet_is_one_for_a_person",
-                violation_error_code="referent",
-                violation_error_message="Cette personne a déjà un carnet pour cet organisme.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carnet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("genre__in", ["personnel", "affiche"])),
-                name="carnet_genre_is_known",
-                violation_error_code="genre",
-                violation_error_message="Un carnet est celui d’une personne, ou une affiche.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carnet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("genre", "affiche"), ("lieu__isnull", False)),
-                    models.Q(("genre", "personnel"), ("lieu", None)),
-                    _connector="OR",
-                ),
-                name="carnet_on_a_wall_is_somewhere",
-                violation_error_code="lieu",
-                violation_error_message="Une affiche est dans un lieu ; le carnet d’une personne n’en a pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carnet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confiance__in", ["retenue", "déclarée"])),
-                name="carnet_is_believed_or_read",
-                violation_error_code="confiance",
-                violation_error_message="Ce qui vient d’un carnet compte aussitôt, ou attend d’être lu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carnet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("genre", "personnel"), models.Q(("confiance", "déclarée"), ("mensuel", False)), _connector="OR"
-                ),
-                name="carnet_on_a_wall_is_read_first",
-                violation_error_code="confiance",
-                violation_error_message="Ce qui vient d’une affiche est lu avant de compter.",
             ),
         ),
         migrations.AddConstraint(

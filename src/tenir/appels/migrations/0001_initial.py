@@ -65,6 +65,61 @@ class Migration(migrations.Migration):
                 "verbose_name": "appel à projets",
                 "verbose_name_plural": "appels à projets",
                 "ordering": ["espace", "-numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="appel_a_projets_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro d’appel à projets est déjà donné.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("titre", ""), _negated=True), models.Q(("texte", ""), _negated=True)
+                        ),
+                        name="appel_a_projets_says_something",
+                        violation_error_code="texte",
+                        violation_error_message="Donnez un titre à l’appel, et dites ce qu’il demande.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("annee__range", (2000, 2100))),
+                        name="appel_a_projets_year_is_one",
+                        violation_error_code="annee",
+                        violation_error_message="Écrivez une année : « 2026 ».",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ferme_le__gte", models.F("ouvre_le"))),
+                        name="appel_a_projets_closes_after_it_opens",
+                        violation_error_code="ferme_le",
+                        violation_error_message="L’appel ferme après avoir ouvert.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("comite_le", None), ("comite_le__gt", models.F("ferme_le")), _connector="OR"
+                        ),
+                        name="appel_a_projets_is_examined_once_closed",
+                        violation_error_code="comite_le",
+                        violation_error_message="Le comité se réunit après le dernier jour pour déposer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reponse_le", None),
+                            models.Q(
+                                ("reponse_le__gt", models.F("ferme_le")),
+                                models.Q(
+                                    ("comite_le", None), ("reponse_le__gte", models.F("comite_le")), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appel_a_projets_is_answered_once_examined",
+                        violation_error_code="reponse_le",
+                        violation_error_message="La réponse est donnée après le comité.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("etat__in", ["brouillon", "publie", "clos"])),
+                        name="appel_a_projets_state_is_known",
+                        violation_error_message="Cet état n’existe pas.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +155,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "enveloppe d’appel",
                 "verbose_name_plural": "enveloppes d’appel",
                 "ordering": ["appel", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("appel", "financeur"),
+                        name="enveloppe_d_appel_is_one_a_funder",
+                        violation_error_code="financeur",
+                        violation_error_message="Ce financeur est déjà dans cet appel.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("montant", None), ("montant__gte", 0), _connector="OR"),
+                        name="enveloppe_d_appel_is_not_negative",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant n’est jamais négatif.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,105 +197,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "pièce d’appel",
                 "verbose_name_plural": "pièces d’appel",
                 "ordering": ["appel", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="appelaprojets",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="appel_a_projets_has_a_number_of_its_own",
-                violation_error_message="Ce numéro d’appel à projets est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelaprojets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("titre", ""), _negated=True), models.Q(("texte", ""), _negated=True)),
-                name="appel_a_projets_says_something",
-                violation_error_code="texte",
-                violation_error_message="Donnez un titre à l’appel, et dites ce qu’il demande.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelaprojets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("annee__range", (2000, 2100))),
-                name="appel_a_projets_year_is_one",
-                violation_error_code="annee",
-                violation_error_message="Écrivez une année : « 2026 ».",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelaprojets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ferme_le__gte", models.F("ouvre_le"))),
-                name="appel_a_projets_closes_after_it_opens",
-                violation_error_code="ferme_le",
-                violation_error_message="L’appel ferme après avoir ouvert.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelaprojets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("comite_le", None), ("comite_le__gt", models.F("ferme_le")), _connector="OR"),
-                name="appel_a_projets_is_examined_once_closed",
-                violation_error_code="comite_le",
-                violation_error_message="Le comité se réunit après le dernier jour pour déposer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelaprojets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reponse_le", None),
-                    models.Q(
-                        ("reponse_le__gt", models.F("ferme_le")),
-                        models.Q(("comite_le", None), ("reponse_le__gte", models.F("comite_le")), _connector="OR"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("titre", ""), _negated=True),
+                            models.Q(("fichier", ""), _negated=True),
+                            models.Q(("nom", ""), _negated=True),
+                        ),
+                        name="piece_d_appel_has_a_title_and_a_file",
+                        violation_error_code="fichier",
+                        violation_error_message="Donnez un fichier et son titre.",
                     ),
-                    _connector="OR",
-                ),
-                name="appel_a_projets_is_answered_once_examined",
-                violation_error_code="reponse_le",
-                violation_error_message="La réponse est donnée après le comité.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelaprojets",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["brouillon", "publie", "clos"])),
-                name="appel_a_projets_state_is_known",
-                violation_error_message="Cet état n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enveloppedappel",
-            constraint=models.UniqueConstraint(
-                fields=("appel", "financeur"),
-                name="enveloppe_d_appel_is_one_a_funder",
-                violation_error_code="financeur",
-                violation_error_message="Ce financeur est déjà dans cet appel.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enveloppedappel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("montant", None), ("montant__gte", 0), _connector="OR"),
-                name="enveloppe_d_appel_is_not_negative",
-                violation_error_code="montant",
-                violation_error_message="Un montant n’est jamais négatif.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piecedappel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("titre", ""), _negated=True),
-                    models.Q(("fichier", ""), _negated=True),
-                    models.Q(("nom", ""), _negated=True),
-                ),
-                name="piece_d_appel_has_a_title_and_a_file",
-                violation_error_code="fichier",
-                violation_error_message="Donnez un fichier et son titre.",
-            ),
+                ],
+            },
         ),
     ]

@@ -138,6 +138,81 @@ class Migration(migrations.Migration):
                 "verbose_name": "dossier de demande",
                 "verbose_name_plural": "dossiers de demande",
                 "ordering": ["espace", "-numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="dossier_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro de dossier est déjà donné.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("depose_le", None), ("etat", "brouillon")),
+                            models.Q(("etat__in", ["depose", "retire"]), ("depose_le__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dossier_sent_has_its_day",
+                        violation_error_message="Un dossier déposé a le jour de son dépôt.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("depose_le", None), ("depose_le__lte", models.F("limite")), _connector="OR"
+                        ),
+                        name="dossier_is_not_sent_late",
+                        violation_error_code="depose_le",
+                        violation_error_message="Le dernier jour pour déposer est passé.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "depose"), _negated=True),
+                            models.Q(
+                                ("charges", models.F("produits")),
+                                ("charges__gt", 0),
+                                ("emplois", models.F("contributions")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dossier_sent_is_balanced",
+                        violation_error_message="Un dossier déposé a un budget en équilibre.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "depose"), _negated=True),
+                            models.Q(
+                                ("cer", True),
+                                models.Q(("nom", ""), _negated=True),
+                                models.Q(("intitule", ""), _negated=True),
+                                models.Q(
+                                    models.Q(("siret", ""), _negated=True),
+                                    models.Q(("rna", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dossier_sent_is_of_a_body_that_accepts",
+                        violation_error_message="Un dossier déposé dit quel organisme demande, et pour quelle action.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("siret", ""), ("siret__regex", "^\\d{14}$"), _connector="OR"),
+                        name="dossier_siret_has_14_digits",
+                        violation_error_code="siret",
+                        violation_error_message="Un SIRET compte quatorze chiffres.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rna", ""), ("rna__regex", "^W\\d[A-Z\\d]\\d{7}$"), _connector="OR"),
+                        name="dossier_rna_is_one",
+                        violation_error_code="rna",
+                        violation_error_message="Un numéro RNA est la lettre W, puis neuf chiffres.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debut", None), ("fin", None), ("fin__gte", models.F("debut")), _connector="OR"
+                        ),
+                        name="dossier_action_ends_after_it_begins",
+                        violation_error_code="fin",
+                        violation_error_message="L’action finit après avoir commencé.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +288,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "ligne de budget",
                 "verbose_name_plural": "lignes de budget",
                 "ordering": ["dossier", "compte"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "compte"),
+                        name="ligne_de_budget_is_one_an_account",
+                        violation_error_message="Ce compte est déjà dans le budget.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("montant__gt", 0)),
+                        name="ligne_de_budget_brings_something",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant est plus grand que zéro.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +331,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "part demandée",
                 "verbose_name_plural": "parts demandées",
                 "ordering": ["dossier", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "financeur"),
+                        name="part_demandee_is_one_a_funder",
+                        violation_error_message="Ce financeur est déjà sollicité.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("montant__gt", 0)),
+                        name="part_demandee_asks_something",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant est plus grand que zéro.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,144 +372,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "pièce de dossier",
                 "verbose_name_plural": "pièces de dossier",
                 "ordering": ["dossier", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="dossierdedemande",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="dossier_has_a_number_of_its_own",
-                violation_error_message="Ce numéro de dossier est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierdedemande",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("depose_le", None), ("etat", "brouillon")),
-                    models.Q(("etat__in", ["depose", "retire"]), ("depose_le__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dossier_sent_has_its_day",
-                violation_error_message="Un dossier déposé a le jour de son dépôt.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierdedemande",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("depose_le", None), ("depose_le__lte", models.F("limite")), _connector="OR"),
-                name="dossier_is_not_sent_late",
-                violation_error_code="depose_le",
-                violation_error_message="Le dernier jour pour déposer est passé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierdedemande",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "depose"), _negated=True),
-                    models.Q(
-                        ("charges", models.F("produits")), ("charges__gt", 0), ("emplois", models.F("contributions"))
-                    ),
-                    _connector="OR",
-                ),
-                name="dossier_sent_is_balanced",
-                violation_error_message="Un dossier déposé a un budget en équilibre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierdedemande",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "depose"), _negated=True),
-                    models.Q(
-                        ("cer", True),
-                        models.Q(("nom", ""), _negated=True),
-                        models.Q(("intitule", ""), _negated=True),
-                        models.Q(
-                            models.Q(("siret", ""), _negated=True),
-                            models.Q(("rna", ""), _negated=True),
-                            _connector="OR",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("intitule", ""), _negated=True),
+                            models.Q(("fichier", ""), _negated=True),
+                            models.Q(("nom", ""), _negated=True),
                         ),
+                        name="piece_de_dossier_is_a_file",
+                        violation_error_code="fichier",
+                        violation_error_message="Donnez un fichier, et dites quelle pièce il est.",
                     ),
-                    _connector="OR",
-                ),
-                name="dossier_sent_is_of_a_body_that_accepts",
-                violation_error_message="Un dossier déposé dit quel organisme demande, et pour quelle action.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierdedemande",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("siret", ""), ("siret__regex", "^\\d{14}$"), _connector="OR"),
-                name="dossier_siret_has_14_digits",
-                violation_error_code="siret",
-                violation_error_message="Un SIRET compte quatorze chiffres.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierdedemande",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rna", ""), ("rna__regex", "^W\\d[A-Z\\d]\\d{7}$"), _connector="OR"),
-                name="dossier_rna_is_one",
-                violation_error_code="rna",
-                violation_error_message="Un numéro RNA est la lettre W, puis neuf chiffres.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossierdedemande",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debut", None), ("fin", None), ("fin__gte", models.F("debut")), _connector="OR"),
-                name="dossier_action_ends_after_it_begins",
-                violation_error_code="fin",
-                violation_error_message="L’action finit après avoir commencé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedebudget",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "compte"),
-                name="ligne_de_budget_is_one_an_account",
-                violation_error_message="Ce compte est déjà dans le budget.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedebudget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("montant__gt", 0)),
-                name="ligne_de_budget_brings_something",
-                violation_error_code="montant",
-                violation_error_message="Un montant est plus grand que zéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partdemandee",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "financeur"),
-                name="part_demandee_is_one_a_funder",
-                violation_error_message="Ce financeur est déjà sollicité.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partdemandee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("montant__gt", 0)),
-                name="part_demandee_asks_something",
-                violation_error_code="montant",
-                violation_error_message="Un montant est plus grand que zéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piecededossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("intitule", ""), _negated=True),
-                    models.Q(("fichier", ""), _negated=True),
-                    models.Q(("nom", ""), _negated=True),
-                ),
-                name="piece_de_dossier_is_a_file",
-                violation_error_code="fichier",
-                violation_error_message="Donnez un fichier, et dites quelle pièce il est.",
-            ),
+                ],
+            },
         ),
     ]

@@ -94,6 +94,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "compte rendu financier",
                 "verbose_name_plural": "comptes rendus financiers",
                 "ordering": ["dossier"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "brouillon"), ("lu_le", None), ("remis_le", None)),
+                            models.Q(("etat", "remis"), ("lu_le", None), ("remis_le__isnull", False)),
+                            models.Q(("etat", "lu"), ("lu_le__isnull", False), ("remis_le__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="compte_rendu_handed_in_has_its_day",
+                        violation_error_message="Un compte rendu remis a le jour de sa remise.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat", "brouillon"),
+                            models.Q(("pas_eu_lieu", False), models.Q(("fait", ""), _negated=True)),
+                            models.Q(("pas_eu_lieu", True), models.Q(("ecarts", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="compte_rendu_handed_in_says_something",
+                        violation_error_message="Un compte rendu dit ce qui a été fait, ou pourquoi rien ne l’a été.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat", "brouillon"),
+                            models.Q(
+                                ("emplois", models.F("contributions")),
+                                models.Q(
+                                    ("charges", models.F("produits")),
+                                    models.Q(("ecarts", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="compte_rendu_handed_in_explains_its_balance",
+                        violation_error_message="Un solde s’explique ; 86 et 87 font le même total.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +207,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "ligne réalisée",
                 "verbose_name_plural": "lignes réalisées",
                 "ordering": ["compte_rendu", "compte"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("compte_rendu", "compte"),
+                        name="ligne_realisee_is_one_an_account",
+                        violation_error_message="Ce compte est déjà dans le compte rendu.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("montant__gt", 0)),
+                        name="ligne_realisee_is_something",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant est plus grand que zéro.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +250,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "reçu de financeur",
                 "verbose_name_plural": "reçus de financeurs",
                 "ordering": ["compte_rendu", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("compte_rendu", "part"),
+                        name="recu_de_financeur_is_one_a_funder",
+                        violation_error_message="Ce financeur est déjà dans le compte rendu.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("montant__gte", 0)),
+                        name="recu_de_financeur_is_not_negative",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant n’est jamais négatif.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,100 +305,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "résultat d’indicateur",
                 "verbose_name_plural": "résultats d’indicateurs",
                 "ordering": ["compte_rendu", "suivi"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="compterendufinancier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "brouillon"), ("lu_le", None), ("remis_le", None)),
-                    models.Q(("etat", "remis"), ("lu_le", None), ("remis_le__isnull", False)),
-                    models.Q(("etat", "lu"), ("lu_le__isnull", False), ("remis_le__isnull", False)),
-                    _connector="OR",
-                ),
-                name="compte_rendu_handed_in_has_its_day",
-                violation_error_message="Un compte rendu remis a le jour de sa remise.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compterendufinancier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("etat", "brouillon"),
-                    models.Q(("pas_eu_lieu", False), models.Q(("fait", ""), _negated=True)),
-                    models.Q(("pas_eu_lieu", True), models.Q(("ecarts", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="compte_rendu_handed_in_says_something",
-                violation_error_message="Un compte rendu dit ce qui a été fait, ou pourquoi rien ne l’a été.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compterendufinancier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("etat", "brouillon"),
-                    models.Q(
-                        ("emplois", models.F("contributions")),
-                        models.Q(
-                            ("charges", models.F("produits")), models.Q(("ecarts", ""), _negated=True), _connector="OR"
-                        ),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("compte_rendu", "suivi"),
+                        name="resultat_d_indicateur_is_one_an_indicator",
+                        violation_error_message="Cet indicateur a déjà sa valeur.",
                     ),
-                    _connector="OR",
-                ),
-                name="compte_rendu_handed_in_explains_its_balance",
-                violation_error_message="Un solde s’explique ; 86 et 87 font le même total.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignerealisee",
-            constraint=models.UniqueConstraint(
-                fields=("compte_rendu", "compte"),
-                name="ligne_realisee_is_one_an_account",
-                violation_error_message="Ce compte est déjà dans le compte rendu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignerealisee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("montant__gt", 0)),
-                name="ligne_realisee_is_something",
-                violation_error_code="montant",
-                violation_error_message="Un montant est plus grand que zéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recudefinanceur",
-            constraint=models.UniqueConstraint(
-                fields=("compte_rendu", "part"),
-                name="recu_de_financeur_is_one_a_funder",
-                violation_error_message="Ce financeur est déjà dans le compte rendu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recudefinanceur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("montant__gte", 0)),
-                name="recu_de_financeur_is_not_negative",
-                violation_error_code="montant",
-                violation_error_message="Un montant n’est jamais négatif.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resultatdindicateur",
-            constraint=models.UniqueConstraint(
-                fields=("compte_rendu", "suivi"),
-                name="resultat_d_indicateur_is_one_an_indicator",
-                violation_error_message="Cet indicateur a déjà sa valeur.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resultatdindicateur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valeur__gte", 0)),
-                name="resultat_d_indicateur_is_not_negative",
-                violation_error_code="valeur",
-                violation_error_message="Une valeur n’est jamais négative.",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valeur__gte", 0)),
+                        name="resultat_d_indicateur_is_not_negative",
+                        violation_error_code="valeur",
+                        violation_error_message="Une valeur n’est jamais négative.",
+                    ),
+                ],
+            },
         ),
     ]

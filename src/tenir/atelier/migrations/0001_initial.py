@@ -91,6 +91,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "brouillon",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("etat__in", ("en-cours", "signe"))),
+                        fields=("espace",),
+                        name="brouillon_one_open_in_a_contract",
+                        violation_error_message="Un texte est déjà en préparation pour ce contrat : finissez-le d’abord.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("base", None), ("objet", "contrat")),
+                            models.Q(models.Q(("objet", "contrat"), _negated=True), ("base__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="brouillon_changes_a_version",
+                        violation_error_message="Une correction ou un avenant change un texte en vigueur.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "signe"), _negated=True),
+                            models.Q(
+                                ("en_vigueur_le__isnull", False), ("objet", "avenant"), ("signe_le__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="brouillon_waits_for_a_day",
+                        violation_error_message="Un avenant signé dit quand il a été signé, et quand il entre en vigueur.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +156,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "accord",
                 "ordering": ["brouillon", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("brouillon", "signataire"),
+                        name="accord_one_by_signatory",
+                        violation_error_message="L’accord de ce signataire est déjà dit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("etat", "attendu"), ("le__isnull", False), _connector="OR"),
+                        name="accord_said_has_its_day",
+                        violation_error_code="le",
+                        violation_error_message="Dites quel jour.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +194,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "document déposé",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("brouillon", "sha256"),
+                        name="document_depose_once_in_a_draft",
+                        violation_error_message="Ce document est déjà là.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,72 +245,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "geste d’atelier",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("brouillon", "revision"),
+                        name="geste_d_atelier_one_by_revision",
+                        violation_error_message="Quelqu’un d’autre vient d’écrire dans ce texte : recommencez.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="brouillon",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("etat__in", ("en-cours", "signe"))),
-                fields=("espace",),
-                name="brouillon_one_open_in_a_contract",
-                violation_error_message="Un texte est déjà en préparation pour ce contrat : finissez-le d’abord.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brouillon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("base", None), ("objet", "contrat")),
-                    models.Q(models.Q(("objet", "contrat"), _negated=True), ("base__isnull", False)),
-                    _connector="OR",
-                ),
-                name="brouillon_changes_a_version",
-                violation_error_message="Une correction ou un avenant change un texte en vigueur.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brouillon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "signe"), _negated=True),
-                    models.Q(("en_vigueur_le__isnull", False), ("objet", "avenant"), ("signe_le__isnull", False)),
-                    _connector="OR",
-                ),
-                name="brouillon_waits_for_a_day",
-                violation_error_message="Un avenant signé dit quand il a été signé, et quand il entre en vigueur.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accord",
-            constraint=models.UniqueConstraint(
-                fields=("brouillon", "signataire"),
-                name="accord_one_by_signatory",
-                violation_error_message="L’accord de ce signataire est déjà dit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat", "attendu"), ("le__isnull", False), _connector="OR"),
-                name="accord_said_has_its_day",
-                violation_error_code="le",
-                violation_error_message="Dites quel jour.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentdepose",
-            constraint=models.UniqueConstraint(
-                fields=("brouillon", "sha256"),
-                name="document_depose_once_in_a_draft",
-                violation_error_message="Ce document est déjà là.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gestedatelier",
-            constraint=models.UniqueConstraint(
-                fields=("brouillon", "revision"),
-                name="geste_d_atelier_one_by_revision",
-                violation_error_message="Quelqu’un d’autre vient d’écrire dans ce texte : recommencez.",
-            ),
         ),
     ]

@@ -138,6 +138,50 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "commentaire",
                 "ordering": ["ecrit_le", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("engagement", None), ("fiche__isnull", False), ("question", None)),
+                            models.Q(("engagement__isnull", False), ("fiche", None), ("question", None)),
+                            models.Q(("engagement", None), ("fiche", None), ("question__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="commentaire_is_about_one_thing",
+                        violation_error_message="Un commentaire porte sur une action, un engagement ou une réponse.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("niveau", 1), ("question", None)),
+                            models.Q(("niveau", 2), ("question__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="commentaire_is_read_as_its_thing",
+                        violation_error_message="Un commentaire est lu par qui lit ce dont il parle.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("retire_le__isnull", False), ("texte", "")),
+                            models.Q(("retire_le", None), models.Q(("texte", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="commentaire_says_something",
+                        violation_error_code="texte",
+                        violation_error_message="Écrivez le commentaire.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("motif", ""), ("retire_le", None)),
+                            models.Q(("retire_le__isnull", False), models.Q(("motif", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="commentaire_withdrawn_says_why",
+                        violation_error_code="motif",
+                        violation_error_message="Dites pourquoi ce commentaire est retiré.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["espace", "-ecrit_le"], name="commentaire_of_a_contract"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,77 +226,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "personne citée",
                 "ordering": ["commentaire", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("commentaire", "personne"),
+                        name="personne_citee_once",
+                        violation_error_message="Cette personne est déjà citée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expire_le__gt", models.F("citee_le"))),
+                        name="personne_citee_link_expires_later",
+                        violation_error_message="Le lien expire avant d’être envoyé.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="commentaire",
-            index=models.Index(fields=["espace", "-ecrit_le"], name="commentaire_of_a_contract"),
-        ),
-        migrations.AddConstraint(
-            model_name="commentaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("engagement", None), ("fiche__isnull", False), ("question", None)),
-                    models.Q(("engagement__isnull", False), ("fiche", None), ("question", None)),
-                    models.Q(("engagement", None), ("fiche", None), ("question__isnull", False)),
-                    _connector="OR",
-                ),
-                name="commentaire_is_about_one_thing",
-                violation_error_message="Un commentaire porte sur une action, un engagement ou une réponse.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("niveau", 1), ("question", None)),
-                    models.Q(("niveau", 2), ("question__isnull", False)),
-                    _connector="OR",
-                ),
-                name="commentaire_is_read_as_its_thing",
-                violation_error_message="Un commentaire est lu par qui lit ce dont il parle.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("retire_le__isnull", False), ("texte", "")),
-                    models.Q(("retire_le", None), models.Q(("texte", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="commentaire_says_something",
-                violation_error_code="texte",
-                violation_error_message="Écrivez le commentaire.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentaire",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("motif", ""), ("retire_le", None)),
-                    models.Q(("retire_le__isnull", False), models.Q(("motif", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="commentaire_withdrawn_says_why",
-                violation_error_code="motif",
-                violation_error_message="Dites pourquoi ce commentaire est retiré.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personnecitee",
-            constraint=models.UniqueConstraint(
-                fields=("commentaire", "personne"),
-                name="personne_citee_once",
-                violation_error_message="Cette personne est déjà citée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personnecitee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expire_le__gt", models.F("citee_le"))),
-                name="personne_citee_link_expires_later",
-                violation_error_message="Le lien expire avant d’être envoyé.",
-            ),
         ),
     ]

@@ -80,6 +80,96 @@ class Migration(migrations.Migration):
                 "verbose_name": "appel à candidatures",
                 "verbose_name_plural": "appels à candidatures",
                 "ordering": ["espace", "-numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="appel_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro d’appel est déjà donné.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("texte", ""), _negated=True),
+                        name="appel_says_something",
+                        violation_error_code="texte",
+                        violation_error_message="Écrivez ce que dit l’appel.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ferme_le__gte", models.F("ouvre_le"))),
+                        name="appel_closes_after_it_opens",
+                        violation_error_code="ferme_le",
+                        violation_error_message="L’appel ferme après avoir ouvert.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("duree_mois__gte", 1), ("duree_mois__lte", 84)),
+                        name="appel_gives_a_mandate_that_ends",
+                        violation_error_code="duree_mois",
+                        violation_error_message="Un mandat dure d’un mois à sept ans.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sieges_acteurs__lte", 60), ("sieges_habitants__gte", 1), ("sieges_habitants__lte", 60)
+                        ),
+                        name="appel_has_seats",
+                        violation_error_code="sieges_habitants",
+                        violation_error_message="Le collège des habitants a de un à soixante sièges.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sieges_habitants__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("femmes_habitants"), "+", models.F("hommes_habitants")
+                                ),
+                            )
+                        ),
+                        name="appel_quotas_of_residents_fit",
+                        violation_error_code="hommes_habitants",
+                        violation_error_message="Les sièges réservés ne dépassent pas ceux du collège.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sieges_acteurs__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("femmes_acteurs"), "+", models.F("hommes_acteurs")
+                                ),
+                            )
+                        ),
+                        name="appel_quotas_of_local_bodies_fit",
+                        violation_error_code="hommes_acteurs",
+                        violation_error_message="Les sièges réservés ne dépassent pas ceux du collège.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("empreinte", ""), ("fige_le", None), ("liste", "")),
+                            models.Q(
+                                ("fige_le__isnull", False),
+                                models.Q(("empreinte", ""), _negated=True),
+                                models.Q(("liste", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appel_frozen_has_its_list",
+                        violation_error_message="Une liste figée a son jour et son empreinte.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("circonstances", ""), ("mandats_jusqu_au", None), ("mots", ""), ("tire_le", None)
+                            ),
+                            models.Q(
+                                ("fige_le__isnull", False),
+                                ("mandats_jusqu_au__gt", models.F("tire_le")),
+                                ("tire_le__isnull", False),
+                                models.Q(("mots", ""), _negated=True),
+                                models.Q(("circonstances", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appel_drawn_was_frozen_before",
+                        violation_error_code="mots",
+                        violation_error_message="On tire au sort une liste figée, avec des mots tirés en public.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +251,38 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "candidature",
                 "ordering": ["espace", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="candidature_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro de candidature est déjà donné.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("efface_le", None),
+                                models.Q(("nom", ""), _negated=True),
+                                models.Q(("contact", ""), _negated=True),
+                            ),
+                            models.Q(("contact", ""), ("efface_le__isnull", False), ("nom", "")),
+                            _connector="OR",
+                        ),
+                        name="candidature_names_whom_to_reach_until_erased",
+                        violation_error_code="contact",
+                        violation_error_message="Dites comment vous appeler et vous joindre.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issue", ""), ("rang", None)),
+                            models.Q(
+                                models.Q(("issue", ""), _negated=True), ("appel__isnull", False), ("rang__gte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="candidature_drawn_has_its_rank",
+                        violation_error_message="Une candidature tirée a son rang.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,177 +328,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mandat",
                 "ordering": ["espace", "du", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("au__gt", models.F("du")),
+                            models.Q(("au", models.F("du")), models.Q(("motif", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="mandat_runs_forward",
+                        violation_error_code="au",
+                        violation_error_message="Un mandat prend fin après avoir commencé.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("candidature", "du"),
+                        name="mandat_is_given_once",
+                        violation_error_message="Ce membre a déjà ce mandat.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="appel_has_a_number_of_its_own",
-                violation_error_message="Ce numéro d’appel est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("texte", ""), _negated=True),
-                name="appel_says_something",
-                violation_error_code="texte",
-                violation_error_message="Écrivez ce que dit l’appel.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ferme_le__gte", models.F("ouvre_le"))),
-                name="appel_closes_after_it_opens",
-                violation_error_code="ferme_le",
-                violation_error_message="L’appel ferme après avoir ouvert.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duree_mois__gte", 1), ("duree_mois__lte", 84)),
-                name="appel_gives_a_mandate_that_ends",
-                violation_error_code="duree_mois",
-                violation_error_message="Un mandat dure d’un mois à sept ans.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sieges_acteurs__lte", 60), ("sieges_habitants__gte", 1), ("sieges_habitants__lte", 60)
-                ),
-                name="appel_has_seats",
-                violation_error_code="sieges_habitants",
-                violation_error_message="Le collège des habitants a de un à soixante sièges.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sieges_habitants__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("femmes_habitants"), "+", models.F("hommes_habitants")
-                        ),
-                    )
-                ),
-                name="appel_quotas_of_residents_fit",
-                violation_error_code="hommes_habitants",
-                violation_error_message="Les sièges réservés ne dépassent pas ceux du collège.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sieges_acteurs__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("femmes_acteurs"), "+", models.F("hommes_acteurs")
-                        ),
-                    )
-                ),
-                name="appel_quotas_of_local_bodies_fit",
-                violation_error_code="hommes_acteurs",
-                violation_error_message="Les sièges réservés ne dépassent pas ceux du collège.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("empreinte", ""), ("fige_le", None), ("liste", "")),
-                    models.Q(
-                        ("fige_le__isnull", False),
-                        models.Q(("empreinte", ""), _negated=True),
-                        models.Q(("liste", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appel_frozen_has_its_list",
-                violation_error_message="Une liste figée a son jour et son empreinte.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appelacandidatures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("circonstances", ""), ("mandats_jusqu_au", None), ("mots", ""), ("tire_le", None)),
-                    models.Q(
-                        ("fige_le__isnull", False),
-                        ("mandats_jusqu_au__gt", models.F("tire_le")),
-                        ("tire_le__isnull", False),
-                        models.Q(("mots", ""), _negated=True),
-                        models.Q(("circonstances", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appel_drawn_was_frozen_before",
-                violation_error_code="mots",
-                violation_error_message="On tire au sort une liste figée, avec des mots tirés en public.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidature",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="candidature_has_a_number_of_its_own",
-                violation_error_message="Ce numéro de candidature est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("efface_le", None),
-                        models.Q(("nom", ""), _negated=True),
-                        models.Q(("contact", ""), _negated=True),
-                    ),
-                    models.Q(("contact", ""), ("efface_le__isnull", False), ("nom", "")),
-                    _connector="OR",
-                ),
-                name="candidature_names_whom_to_reach_until_erased",
-                violation_error_code="contact",
-                violation_error_message="Dites comment vous appeler et vous joindre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issue", ""), ("rang", None)),
-                    models.Q(models.Q(("issue", ""), _negated=True), ("appel__isnull", False), ("rang__gte", 1)),
-                    _connector="OR",
-                ),
-                name="candidature_drawn_has_its_rank",
-                violation_error_message="Une candidature tirée a son rang.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("au__gt", models.F("du")),
-                    models.Q(("au", models.F("du")), models.Q(("motif", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="mandat_runs_forward",
-                violation_error_code="au",
-                violation_error_message="Un mandat prend fin après avoir commencé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandat",
-            constraint=models.UniqueConstraint(
-                fields=("candidature", "du"),
-                name="mandat_is_given_once",
-                violation_error_message="Ce membre a déjà ce mandat.",
-            ),
         ),
     ]

@@ -84,6 +84,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "pièce du conseil",
                 "verbose_name_plural": "pièces du conseil",
                 "ordering": ["espace", "-ajoutee_le", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lien", ""), models.Q(("fichier", ""), _negated=True)),
+                            models.Q(models.Q(("lien", ""), _negated=True), ("fichier", "")),
+                            _connector="OR",
+                        ),
+                        name="piece_du_conseil_is_a_file_or_a_link",
+                        violation_error_code="fichier",
+                        violation_error_message="Donnez un fichier ou un lien, pas les deux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("titre", ""), _negated=True),
+                        name="piece_du_conseil_has_a_title",
+                        violation_error_code="titre",
+                        violation_error_message="Donnez un titre que tout le monde comprend.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +204,60 @@ class Migration(migrations.Migration):
                 "verbose_name": "demande d’avis",
                 "verbose_name_plural": "demandes d’avis",
                 "ordering": ["espace", "-numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="demande_d_avis_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro d’avis est déjà donné.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("delai__gte", 1),
+                            models.Q(("source", ""), _negated=True),
+                            models.Q(("objet", ""), _negated=True),
+                        ),
+                        name="demande_d_avis_says_its_rule",
+                        violation_error_code="source",
+                        violation_error_message="Dites d’où vient la règle : elle ne se suppose pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("echeance__gt", models.F("recue_le"))),
+                        name="demande_d_avis_ends_after_it_begins",
+                        violation_error_code="delai",
+                        violation_error_message="Le délai court après le jour où le conseil reçoit le document.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("niveau__in", [1, 0])),
+                        name="demande_d_avis_is_for_the_contract_or_for_anyone",
+                        violation_error_code="niveau",
+                        violation_error_message="Un avis est lu par ceux du contrat, ou par tous.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rendu_le", None), ("sens", ""), ("texte", "")),
+                            models.Q(models.Q(("sens", ""), _negated=True), ("rendu_le__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="avis_rendu_has_its_day",
+                        violation_error_code="sens",
+                        violation_error_message="Dites quel est l’avis.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("silence_le", None),
+                            models.Q(
+                                ("silence_le__gt", models.F("echeance")),
+                                models.Q(("rendu_le", None), ("rendu_le__gt", models.F("echeance")), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="avis_silence_is_recorded_after_the_last_day",
+                        violation_error_message="Le silence se constate après le dernier jour.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(("rendu_le", None)), fields=["echeance"], name="avis_that_waits"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,96 +333,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pieceduconseil",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lien", ""), models.Q(("fichier", ""), _negated=True)),
-                    models.Q(models.Q(("lien", ""), _negated=True), ("fichier", "")),
-                    _connector="OR",
-                ),
-                name="piece_du_conseil_is_a_file_or_a_link",
-                violation_error_code="fichier",
-                violation_error_message="Donnez un fichier ou un lien, pas les deux.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pieceduconseil",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("titre", ""), _negated=True),
-                name="piece_du_conseil_has_a_title",
-                violation_error_code="titre",
-                violation_error_message="Donnez un titre que tout le monde comprend.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demandedavis",
-            index=models.Index(condition=models.Q(("rendu_le", None)), fields=["echeance"], name="avis_that_waits"),
-        ),
-        migrations.AddConstraint(
-            model_name="demandedavis",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="demande_d_avis_has_a_number_of_its_own",
-                violation_error_message="Ce numéro d’avis est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandedavis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("delai__gte", 1), models.Q(("source", ""), _negated=True), models.Q(("objet", ""), _negated=True)
-                ),
-                name="demande_d_avis_says_its_rule",
-                violation_error_code="source",
-                violation_error_message="Dites d’où vient la règle : elle ne se suppose pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandedavis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("echeance__gt", models.F("recue_le"))),
-                name="demande_d_avis_ends_after_it_begins",
-                violation_error_code="delai",
-                violation_error_message="Le délai court après le jour où le conseil reçoit le document.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandedavis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__in", [1, 0])),
-                name="demande_d_avis_is_for_the_contract_or_for_anyone",
-                violation_error_code="niveau",
-                violation_error_message="Un avis est lu par ceux du contrat, ou par tous.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandedavis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rendu_le", None), ("sens", ""), ("texte", "")),
-                    models.Q(models.Q(("sens", ""), _negated=True), ("rendu_le__isnull", False)),
-                    _connector="OR",
-                ),
-                name="avis_rendu_has_its_day",
-                violation_error_code="sens",
-                violation_error_message="Dites quel est l’avis.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandedavis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("silence_le", None),
-                    models.Q(
-                        ("silence_le__gt", models.F("echeance")),
-                        models.Q(("rendu_le", None), ("rendu_le__gt", models.F("echeance")), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="avis_silence_is_recorded_after_the_last_day",
-                violation_error_message="Le silence se constate après le dernier jour.",
-            ),
         ),
     ]

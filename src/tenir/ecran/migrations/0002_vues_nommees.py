@@ -66,6 +66,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vue nommée",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("niveau", 1), models.Q(("niveau", 3), ("personne__isnull", False)), _connector="OR"
+                        ),
+                        name="vue_for_oneself_or_all",
+                        violation_error_code="niveau",
+                        violation_error_message="Une vue est pour la personne qui l’enregistre, ou pour tous.",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce(
+                            "espace", 0, output_field=models.BigIntegerField()
+                        ),
+                        models.F("liste"),
+                        models.F("cle"),
+                        condition=models.Q(("niveau", 1)),
+                        name="vue_shared_by_name",
+                        violation_error_code="nom",
+                        violation_error_message="Une vue partagée de cette liste porte déjà ce nom : choisissez-en un autre.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("personne"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "espace", 0, output_field=models.BigIntegerField()
+                        ),
+                        models.F("liste"),
+                        models.F("cle"),
+                        condition=models.Q(("niveau", 3)),
+                        name="vue_of_someone_by_name",
+                        violation_error_code="nom",
+                        violation_error_message="Une de vos vues de cette liste porte déjà ce nom : choisissez-en un autre.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["espace", "liste"], name="vue_of_a_list"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,56 +142,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vue par défaut",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("personne"),
+                        django.db.models.functions.comparison.Coalesce(
+                            "espace", 0, output_field=models.BigIntegerField()
+                        ),
+                        models.F("liste"),
+                        name="one_view_by_default",
+                        violation_error_message="Une liste ne s’ouvre que sur une vue.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="vuenommee",
-            index=models.Index(fields=["espace", "liste"], name="vue_of_a_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="vuenommee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("niveau", 1), models.Q(("niveau", 3), ("personne__isnull", False)), _connector="OR"
-                ),
-                name="vue_for_oneself_or_all",
-                violation_error_code="niveau",
-                violation_error_message="Une vue est pour la personne qui l’enregistre, ou pour tous.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vuenommee",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.comparison.Coalesce("espace", 0, output_field=models.BigIntegerField()),
-                models.F("liste"),
-                models.F("cle"),
-                condition=models.Q(("niveau", 1)),
-                name="vue_shared_by_name",
-                violation_error_code="nom",
-                violation_error_message="Une vue partagée de cette liste porte déjà ce nom : choisissez-en un autre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vuenommee",
-            constraint=models.UniqueConstraint(
-                models.F("personne"),
-                django.db.models.functions.comparison.Coalesce("espace", 0, output_field=models.BigIntegerField()),
-                models.F("liste"),
-                models.F("cle"),
-                condition=models.Q(("niveau", 3)),
-                name="vue_of_someone_by_name",
-                violation_error_code="nom",
-                violation_error_message="Une de vos vues de cette liste porte déjà ce nom : choisissez-en un autre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vuepardefaut",
-            constraint=models.UniqueConstraint(
-                models.F("personne"),
-                django.db.models.functions.comparison.Coalesce("espace", 0, output_field=models.BigIntegerField()),
-                models.F("liste"),
-                name="one_view_by_default",
-                violation_error_message="Une liste ne s’ouvre que sur une vue.",
-            ),
         ),
     ]

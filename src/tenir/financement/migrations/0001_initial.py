@@ -65,6 +65,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "demande au financeur",
                 "verbose_name_plural": "demandes aux financeurs",
                 "ordering": ["espace", "-annee", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("arretee_le", None)),
+                        fields=("espace", "financeur", "annee"),
+                        name="demande_au_financeur_is_one_a_year",
+                        violation_error_code="financeurs",
+                        violation_error_message="Ce financeur est déjà interrogé sur cette année.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("close_le__gte", models.F("demandee_le"))),
+                        name="demande_au_financeur_runs_forward",
+                        violation_error_code="close_le",
+                        violation_error_message="Laissez au moins un jour pour répondre.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("annee__range", (2000, 2100))),
+                        name="demande_au_financeur_year_is_one",
+                        violation_error_code="annee",
+                        violation_error_message="Écrivez une année : « 2026 ».",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +128,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "enveloppe",
                 "ordering": ["espace", "annee", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "financeur", "annee"),
+                        name="enveloppe_is_one_a_year",
+                        violation_error_message="Cette enveloppe existe déjà : changez-la plutôt.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("annee__range", (2000, 2100))),
+                        name="enveloppe_year_is_one",
+                        violation_error_message="Écrivez une année : « 2026 ».",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("montant", None), ("montant__gte", 0), _connector="OR"),
+                            models.Q(("plafond", None), ("plafond__gte", 0), _connector="OR"),
+                        ),
+                        name="enveloppe_is_not_negative",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +274,105 @@ class Migration(migrations.Migration):
                 "verbose_name": "ligne de financement",
                 "verbose_name_plural": "lignes de financement",
                 "ordering": ["espace", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="financement_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro de ligne est déjà donné.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("espace"),
+                        models.F("registre"),
+                        models.F("orientation"),
+                        models.F("projet"),
+                        models.F("financeur_imprime"),
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("fiche"), models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("financeur"), models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("annee"), models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("imprimee"), models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        name="financement_is_one_a_cell",
+                        violation_error_code="financeur",
+                        violation_error_message="Ce financeur a déjà une ligne ici pour cette année : changez-la plutôt.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("imprimee", None), ("numero__isnull", False)),
+                            models.Q(("imprimee__isnull", False), ("numero", None)),
+                            _connector="OR",
+                        ),
+                        name="financement_is_printed_or_numbered",
+                        violation_error_message="Une ligne est imprimée dans le contrat, ou porte un numéro.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fiche", None), ("projet", ""), _connector="OR"),
+                        name="financement_is_for_one_thing",
+                        violation_error_code="projet",
+                        violation_error_message="Choisissez une action, ou nommez un projet : pas les deux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("financeur__isnull", False),
+                            models.Q(("financeur_imprime", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="financement_has_a_funder",
+                        violation_error_code="financeur",
+                        violation_error_message="Choisissez qui finance.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("annee", None), ("annee__range", (2000, 2100)), _connector="OR"),
+                        name="financement_year_is_one",
+                        violation_error_code="annee",
+                        violation_error_message="Écrivez une année : « 2026 ».",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "etat__in",
+                                    (
+                                        "annonce",
+                                        "demande",
+                                        "propose",
+                                        "vote",
+                                        "refuse",
+                                        "conventionne",
+                                        "verse",
+                                        "annule",
+                                    ),
+                                ),
+                                ("registre", "specifique"),
+                            ),
+                            models.Q(
+                                ("etat__in", ("annonce", "valorise", "prouve", "non-fourni")),
+                                ("registre", "droit-commun"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="financement_state_is_of_its_ledger",
+                        violation_error_code="etat",
+                        violation_error_message="Cet état n’est pas de ce registre.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("compte__gte", 0), models.Q(("montant", None), ("montant__gte", 0), _connector="OR")
+                        ),
+                        name="financement_amounts_are_not_negative",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["espace", "annee", "registre"], name="financement_of_a_year"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +448,82 @@ class Migration(migrations.Migration):
                 "verbose_name": "mouvement de financement",
                 "verbose_name_plural": "mouvements de financement",
                 "ordering": ["ligne", "le", "rang"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ligne", "rang"),
+                        name="mouvement_has_a_rank_of_its_own",
+                        violation_error_message="Ce rang est déjà donné.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "etat__in",
+                                [
+                                    "annonce",
+                                    "demande",
+                                    "propose",
+                                    "vote",
+                                    "refuse",
+                                    "conventionne",
+                                    "verse",
+                                    "annule",
+                                    "valorise",
+                                    "prouve",
+                                    "non-fourni",
+                                ],
+                            )
+                        ),
+                        name="mouvement_state_is_known",
+                        violation_error_code="etat",
+                        violation_error_message="Cet état n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("montant", None), ("montant__gte", 0), _connector="OR"),
+                        name="mouvement_amount_is_not_negative",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat__in", ("refuse", "annule", "non-fourni")), ("montant", None)),
+                            ("etat", "annonce"),
+                            models.Q(
+                                models.Q(("etat__in", ("refuse", "annule", "non-fourni")), _negated=True),
+                                ("montant__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mouvement_says_its_amount",
+                        violation_error_code="montant",
+                        violation_error_message="Dites le montant ; ce qui est refusé, annulé ou non fourni n’en a pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat__in", ("refuse", "annule")), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="mouvement_that_ends_says_why",
+                        violation_error_code="motif",
+                        violation_error_message="Dites pourquoi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "prouve"), _negated=True),
+                            models.Q(("preuve", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="mouvement_proved_has_its_proof",
+                        violation_error_code="preuve",
+                        violation_error_message="Dites ce qui le prouve.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="mouvement_has_a_source",
+                        violation_error_code="source",
+                        violation_error_message="Dites d’où vient ce montant.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -374,6 +591,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "réponse de financeur",
                 "verbose_name_plural": "réponses de financeurs",
                 "ordering": ["demande", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("etat", "a-lire")),
+                        fields=("demande", "ligne"),
+                        name="reponse_de_financeur_waits_once",
+                        violation_error_message="Une réponse attend déjà d’être lue pour cette ligne.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("montant", None), ("montant__gte", 0), _connector="OR"),
+                        name="reponse_de_financeur_amount_is_not_negative",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat_dit__in", ("refuse", "annule", "non-fourni")), ("montant", None)),
+                            ("etat_dit", "annonce"),
+                            models.Q(
+                                models.Q(("etat_dit__in", ("refuse", "annule", "non-fourni")), _negated=True),
+                                ("montant__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reponse_de_financeur_says_its_amount",
+                        violation_error_code="montant",
+                        violation_error_message="Dites le montant ; ce qui est refusé, annulé ou non fourni n’en a pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "ecartee"), _negated=True),
+                            models.Q(("suite", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reponse_de_financeur_set_aside_says_why",
+                        violation_error_code="suite",
+                        violation_error_message="Dites pourquoi.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -420,6 +675,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "version figée",
                 "verbose_name_plural": "versions figées",
                 "ordering": ["espace", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="version_figee_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro de version est déjà donné.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("decision"),
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("annee"), models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        name="version_figee_is_one_a_decision",
+                        violation_error_code="decision",
+                        violation_error_message="Cette décision fige déjà une version de cette année.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contenu", ""), _negated=True), models.Q(("sha256", ""), _negated=True)
+                        ),
+                        name="version_figee_holds_something",
+                        violation_error_message="Une version figée garde le tableau et son empreinte.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -492,342 +770,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="demandeaufinanceur",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("arretee_le", None)),
-                fields=("espace", "financeur", "annee"),
-                name="demande_au_financeur_is_one_a_year",
-                violation_error_code="financeurs",
-                violation_error_message="Ce financeur est déjà interrogé sur cette année.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandeaufinanceur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("close_le__gte", models.F("demandee_le"))),
-                name="demande_au_financeur_runs_forward",
-                violation_error_code="close_le",
-                violation_error_message="Laissez au moins un jour pour répondre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandeaufinanceur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("annee__range", (2000, 2100))),
-                name="demande_au_financeur_year_is_one",
-                violation_error_code="annee",
-                violation_error_message="Écrivez une année : « 2026 ».",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enveloppe",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "financeur", "annee"),
-                name="enveloppe_is_one_a_year",
-                violation_error_message="Cette enveloppe existe déjà : changez-la plutôt.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enveloppe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("annee__range", (2000, 2100))),
-                name="enveloppe_year_is_one",
-                violation_error_message="Écrivez une année : « 2026 ».",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enveloppe",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("montant", None), ("montant__gte", 0), _connector="OR"),
-                    models.Q(("plafond", None), ("plafond__gte", 0), _connector="OR"),
-                ),
-                name="enveloppe_is_not_negative",
-                violation_error_code="montant",
-                violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lignedefinancement",
-            index=models.Index(fields=["espace", "annee", "registre"], name="financement_of_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedefinancement",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="financement_has_a_number_of_its_own",
-                violation_error_message="Ce numéro de ligne est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedefinancement",
-            constraint=models.UniqueConstraint(
-                models.F("espace"),
-                models.F("registre"),
-                models.F("orientation"),
-                models.F("projet"),
-                models.F("financeur_imprime"),
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("fiche"), models.Value(0), output_field=models.BigIntegerField()
-                ),
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("financeur"), models.Value(0), output_field=models.BigIntegerField()
-                ),
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("annee"), models.Value(0), output_field=models.BigIntegerField()
-                ),
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("imprimee"), models.Value(0), output_field=models.BigIntegerField()
-                ),
-                name="financement_is_one_a_cell",
-                violation_error_code="financeur",
-                violation_error_message="Ce financeur a déjà une ligne ici pour cette année : changez-la plutôt.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("imprimee", None), ("numero__isnull", False)),
-                    models.Q(("imprimee__isnull", False), ("numero", None)),
-                    _connector="OR",
-                ),
-                name="financement_is_printed_or_numbered",
-                violation_error_message="Une ligne est imprimée dans le contrat, ou porte un numéro.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fiche", None), ("projet", ""), _connector="OR"),
-                name="financement_is_for_one_thing",
-                violation_error_code="projet",
-                violation_error_message="Choisissez une action, ou nommez un projet : pas les deux.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("financeur__isnull", False), models.Q(("financeur_imprime", ""), _negated=True), _connector="OR"
-                ),
-                name="financement_has_a_funder",
-                violation_error_code="financeur",
-                violation_error_message="Choisissez qui finance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("annee", None), ("annee__range", (2000, 2100)), _connector="OR"),
-                name="financement_year_is_one",
-                violation_error_code="annee",
-                violation_error_message="Écrivez une année : « 2026 ».",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "etat__in",
-                            ("annonce", "demande", "propose", "vote", "refuse", "conventionne", "verse", "annule"),
-                        ),
-                        ("registre", "specifique"),
-                    ),
-                    models.Q(
-                        ("etat__in", ("annonce", "valorise", "prouve", "non-fourni")), ("registre", "droit-commun")
-                    ),
-                    _connector="OR",
-                ),
-                name="financement_state_is_of_its_ledger",
-                violation_error_code="etat",
-                violation_error_message="Cet état n’est pas de ce registre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lignedefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("compte__gte", 0), models.Q(("montant", None), ("montant__gte", 0), _connector="OR")
-                ),
-                name="financement_amounts_are_not_negative",
-                violation_error_code="montant",
-                violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mouvementdefinancement",
-            constraint=models.UniqueConstraint(
-                fields=("ligne", "rang"),
-                name="mouvement_has_a_rank_of_its_own",
-                violation_error_message="Ce rang est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mouvementdefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "etat__in",
-                        [
-                            "annonce",
-                            "demande",
-                            "propose",
-                            "vote",
-                            "refuse",
-                            "conventionne",
-                            "verse",
-                            "annule",
-                            "valorise",
-                            "prouve",
-                            "non-fourni",
-                        ],
-                    )
-                ),
-                name="mouvement_state_is_known",
-                violation_error_code="etat",
-                violation_error_message="Cet état n’existe pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mouvementdefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("montant", None), ("montant__gte", 0), _connector="OR"),
-                name="mouvement_amount_is_not_negative",
-                violation_error_code="montant",
-                violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mouvementdefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat__in", ("refuse", "annule", "non-fourni")), ("montant", None)),
-                    ("etat", "annonce"),
-                    models.Q(
-                        models.Q(("etat__in", ("refuse", "annule", "non-fourni")), _negated=True),
-                        ("montant__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="mouvement_says_its_amount",
-                violation_error_code="montant",
-                violation_error_message="Dites le montant ; ce qui est refusé, annulé ou non fourni n’en a pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mouvementdefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat__in", ("refuse", "annule")), _negated=True),
-                    models.Q(("motif", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="mouvement_that_ends_says_why",
-                violation_error_code="motif",
-                violation_error_message="Dites pourquoi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mouvementdefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "prouve"), _negated=True),
-                    models.Q(("preuve", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="mouvement_proved_has_its_proof",
-                violation_error_code="preuve",
-                violation_error_message="Dites ce qui le prouve.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mouvementdefinancement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                name="mouvement_has_a_source",
-                violation_error_code="source",
-                violation_error_message="Dites d’où vient ce montant.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponsedefinanceur",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("etat", "a-lire")),
-                fields=("demande", "ligne"),
-                name="reponse_de_financeur_waits_once",
-                violation_error_message="Une réponse attend déjà d’être lue pour cette ligne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponsedefinanceur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("montant", None), ("montant__gte", 0), _connector="OR"),
-                name="reponse_de_financeur_amount_is_not_negative",
-                violation_error_code="montant",
-                violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponsedefinanceur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat_dit__in", ("refuse", "annule", "non-fourni")), ("montant", None)),
-                    ("etat_dit", "annonce"),
-                    models.Q(
-                        models.Q(("etat_dit__in", ("refuse", "annule", "non-fourni")), _negated=True),
-                        ("montant__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="reponse_de_financeur_says_its_amount",
-                violation_error_code="montant",
-                violation_error_message="Dites le montant ; ce qui est refusé, annulé ou non fourni n’en a pas.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponsedefinanceur",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "ecartee"), _negated=True),
-                    models.Q(("suite", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="reponse_de_financeur_set_aside_says_why",
-                violation_error_code="suite",
-                violation_error_message="Dites pourquoi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionfigee",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="version_figee_has_a_number_of_its_own",
-                violation_error_message="Ce numéro de version est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionfigee",
-            constraint=models.UniqueConstraint(
-                models.F("decision"),
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("annee"), models.Value(0), output_field=models.BigIntegerField()
-                ),
-                name="version_figee_is_one_a_decision",
-                violation_error_code="decision",
-                violation_error_message="Cette décision fige déjà une version de cette année.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="versionfigee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("contenu", ""), _negated=True), models.Q(("sha256", ""), _negated=True)),
-                name="version_figee_holds_something",
-                violation_error_message="Une version figée garde le tableau et son empreinte.",
-            ),
         ),
     ]

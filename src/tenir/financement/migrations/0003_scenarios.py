@@ -50,6 +50,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "scénario",
                 "ordering": ["espace", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="scenario_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro de scénario est déjà donné.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retire_le", None)),
+                        fields=("espace", "annee", "nom"),
+                        name="scenario_has_a_name_of_its_own",
+                        violation_error_code="nom",
+                        violation_error_message="Un scénario de cette année porte déjà ce nom.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("adopte_par__isnull", False)),
+                        fields=("adopte_par", "annee"),
+                        name="scenario_is_one_a_decision",
+                        violation_error_code="decision",
+                        violation_error_message="Cette décision adopte déjà un scénario de cette année.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("annee__range", (2000, 2100))),
+                        name="scenario_year_is_one",
+                        violation_error_code="annee",
+                        violation_error_message="Écrivez une année : « 2026 ».",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("adopte_par", None), ("retire_le", None), _connector="OR"),
+                        name="scenario_adopted_stays",
+                        violation_error_message="Une décision a adopté ce scénario : il reste.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("adopte_le", None), ("adopte_par", None)),
+                            models.Q(("adopte_le__isnull", False), ("adopte_par__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="scenario_adopted_has_its_day",
+                        violation_error_message="Un scénario adopté porte sa décision et son jour.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,95 +142,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "montant proposé",
                 "verbose_name_plural": "montants proposés",
                 "ordering": ["scenario", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("scenario"),
+                        models.F("orientation"),
+                        models.F("projet"),
+                        models.F("financeur"),
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("fiche"), models.Value(0), output_field=models.BigIntegerField()
+                        ),
+                        name="montant_propose_is_one_a_cell",
+                        violation_error_message="Ce scénario propose déjà un montant dans cette case.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fiche", None), ("projet", ""), _connector="OR"),
+                        name="montant_propose_is_for_one_thing",
+                        violation_error_code="projet",
+                        violation_error_message="Choisissez une action, ou nommez un projet : pas les deux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("montant__gte", 0)),
+                        name="montant_propose_is_not_negative",
+                        violation_error_code="montant",
+                        violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="scenario_has_a_number_of_its_own",
-                violation_error_message="Ce numéro de scénario est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retire_le", None)),
-                fields=("espace", "annee", "nom"),
-                name="scenario_has_a_name_of_its_own",
-                violation_error_code="nom",
-                violation_error_message="Un scénario de cette année porte déjà ce nom.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("adopte_par__isnull", False)),
-                fields=("adopte_par", "annee"),
-                name="scenario_is_one_a_decision",
-                violation_error_code="decision",
-                violation_error_message="Cette décision adopte déjà un scénario de cette année.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("annee__range", (2000, 2100))),
-                name="scenario_year_is_one",
-                violation_error_code="annee",
-                violation_error_message="Écrivez une année : « 2026 ».",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adopte_par", None), ("retire_le", None), _connector="OR"),
-                name="scenario_adopted_stays",
-                violation_error_message="Une décision a adopté ce scénario : il reste.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("adopte_le", None), ("adopte_par", None)),
-                    models.Q(("adopte_le__isnull", False), ("adopte_par__isnull", False)),
-                    _connector="OR",
-                ),
-                name="scenario_adopted_has_its_day",
-                violation_error_message="Un scénario adopté porte sa décision et son jour.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="montantpropose",
-            constraint=models.UniqueConstraint(
-                models.F("scenario"),
-                models.F("orientation"),
-                models.F("projet"),
-                models.F("financeur"),
-                django.db.models.functions.comparison.Coalesce(
-                    models.F("fiche"), models.Value(0), output_field=models.BigIntegerField()
-                ),
-                name="montant_propose_is_one_a_cell",
-                violation_error_message="Ce scénario propose déjà un montant dans cette case.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="montantpropose",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fiche", None), ("projet", ""), _connector="OR"),
-                name="montant_propose_is_for_one_thing",
-                violation_error_code="projet",
-                violation_error_message="Choisissez une action, ou nommez un projet : pas les deux.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="montantpropose",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("montant__gte", 0)),
-                name="montant_propose_is_not_negative",
-                violation_error_code="montant",
-                violation_error_message="Un montant n’est jamais négatif : après un remboursement, inscrivez le total versé, plus petit.",
-            ),
         ),
     ]

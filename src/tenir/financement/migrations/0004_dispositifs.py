@@ -86,6 +86,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "fiche de dispositif",
                 "verbose_name_plural": "fiches de dispositif",
                 "ordering": ["espace", "cle"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "cle"),
+                        name="fiche_de_dispositif_is_one_a_scheme",
+                        violation_error_message="Ce dispositif a déjà sa fiche.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verifie_par", None), ("verifie_le__isnull", False), _connector="OR"),
+                        name="fiche_de_dispositif_checked_by_a_funder_has_its_day",
+                        violation_error_code="verifie_le",
+                        violation_error_message="Dites quel jour il a été vérifié.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,45 +144,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "réponse sur dispositif",
                 "verbose_name_plural": "réponses sur dispositifs",
                 "ordering": ["demande", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("etat", "a-lire")),
+                        fields=("demande", "fiche"),
+                        name="reponse_sur_dispositif_waits_once",
+                        violation_error_message="Une réponse attend déjà d’être lue pour ce dispositif.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "ecartee"), _negated=True),
+                            models.Q(("suite", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reponse_sur_dispositif_set_aside_says_why",
+                        violation_error_code="suite",
+                        violation_error_message="Dites pourquoi.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="fichededispositif",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "cle"),
-                name="fiche_de_dispositif_is_one_a_scheme",
-                violation_error_message="Ce dispositif a déjà sa fiche.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fichededispositif",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verifie_par", None), ("verifie_le__isnull", False), _connector="OR"),
-                name="fiche_de_dispositif_checked_by_a_funder_has_its_day",
-                violation_error_code="verifie_le",
-                violation_error_message="Dites quel jour il a été vérifié.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponsesurdispositif",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("etat", "a-lire")),
-                fields=("demande", "fiche"),
-                name="reponse_sur_dispositif_waits_once",
-                violation_error_message="Une réponse attend déjà d’être lue pour ce dispositif.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponsesurdispositif",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "ecartee"), _negated=True),
-                    models.Q(("suite", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="reponse_sur_dispositif_set_aside_says_why",
-                violation_error_code="suite",
-                violation_error_message="Dites pourquoi.",
-            ),
         ),
     ]

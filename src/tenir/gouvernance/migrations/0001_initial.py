@@ -135,6 +135,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "instance suivie",
                 "ordering": ["espace", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("instance__isnull", False), ("nom_propre", "")),
+                            models.Q(("instance", None), models.Q(("nom_propre", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="instance_suivie_is_signed_or_named",
+                        violation_error_code="nom_propre",
+                        violation_error_message="Nommez l’instance.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("instance__isnull", False), models.Q(("cree_par_quoi", ""), _negated=True), _connector="OR"
+                        ),
+                        name="instance_suivie_of_the_team_says_why",
+                        violation_error_code="cree_par_quoi",
+                        violation_error_message="Dites ce qui crée cette instance : une décision, une action du contrat.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +334,50 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "règle de gouvernance",
                 "ordering": ["instance", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), _negated=True), models.Q(("titre", ""), _negated=True)
+                        ),
+                        name="regle_de_gouvernance_says_its_source",
+                        violation_error_code="source",
+                        violation_error_message="Dites d’où vient la règle.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nombre__gt", 0),
+                            models.Q(("genre__in", ["ordre", "presence", "parite", "colleges"]), ("nombre", None)),
+                            _connector="OR",
+                        ),
+                        name="regle_de_gouvernance_holds_its_number",
+                        violation_error_code="nombre",
+                        violation_error_message="Dites combien : de réunions par an, de jours, ou la part des organismes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("genre", "ordre"), _negated=True), ("avant__isnull", False), _connector="OR"
+                        ),
+                        name="regle_de_gouvernance_orders_two_bodies",
+                        violation_error_code="avant",
+                        violation_error_message="Dites en amont de quelle instance.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("genre", "presence"), _negated=True),
+                            ("organisme__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="regle_de_gouvernance_names_its_body",
+                        violation_error_code="organisme",
+                        violation_error_message="Dites quel organisme doit siéger.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("au", None), ("au__gte", models.F("du")), _connector="OR"),
+                        name="regle_de_gouvernance_runs_forward",
+                        violation_error_code="au",
+                        violation_error_message="Une règle prend fin après avoir commencé.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +448,37 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "réunion",
                 "ordering": ["-jour", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fin", None),
+                            models.Q(("debut__isnull", False), ("fin__gt", models.F("debut"))),
+                            _connector="OR",
+                        ),
+                        name="reunion_ends_after_it_begins",
+                        violation_error_code="fin",
+                        violation_error_message="Une réunion finit après avoir commencé.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("niveau__in", [1, 0])),
+                        name="reunion_is_for_the_contract_or_for_anyone",
+                        violation_error_code="niveau",
+                        violation_error_message="Une réunion est lue par ceux du contrat, ou par tous.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "annulee"), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reunion_called_off_says_why",
+                        violation_error_code="motif",
+                        violation_error_message="Dites pourquoi la réunion est annulée.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["espace", "jour"], name="reunion_of_a_day"),
+                ],
             },
         ),
         migrations.AddField(
@@ -428,6 +523,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "écart motivé",
                 "ordering": ["reunion", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reunion", "cle"),
+                        name="ecart_motive_is_one_a_rule",
+                        violation_error_message="La raison de cet écart est déjà dite.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("motif", ""), _negated=True),
+                        name="ecart_motive_says_why",
+                        violation_error_code="motif",
+                        violation_error_message="Dites pourquoi.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -516,6 +624,32 @@ class Migration(migrations.Migration):
                     models.OrderBy(tenir.core.alphabet.Alphabetique(models.F("organisation__nom")), nulls_last=True),
                     "pk",
                 ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reunion", "organisation"),
+                        name="convocation_is_one_a_body",
+                        violation_error_message="Cet organisme est déjà convoqué.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("repondu_le", None), ("reponse", "")),
+                            models.Q(models.Q(("reponse", ""), _negated=True), ("repondu_le__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="convocation_answer_has_its_day",
+                        violation_error_message="Une réponse est donnée un jour dit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("represente_par", None),
+                            models.Q(("represente_par", models.F("organisation")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="convocation_is_represented_by_another",
+                        violation_error_code="represente_par",
+                        violation_error_message="Un organisme est représenté par un autre.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -581,121 +715,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "siège",
                 "ordering": ["instance", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("au", None), ("au__gt", models.F("du")), _connector="OR"),
+                        name="siege_runs_forward",
+                        violation_error_code="au",
+                        violation_error_message="Un siège prend fin après avoir commencé.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("au", None)),
+                        fields=("instance", "organisation", "fonction", "qualite"),
+                        name="siege_is_held_once",
+                        violation_error_code="organisation",
+                        violation_error_message="Cet organisme tient déjà ce siège.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="instancesuivie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("instance__isnull", False), ("nom_propre", "")),
-                    models.Q(("instance", None), models.Q(("nom_propre", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="instance_suivie_is_signed_or_named",
-                violation_error_code="nom_propre",
-                violation_error_message="Nommez l’instance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instancesuivie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("instance__isnull", False), models.Q(("cree_par_quoi", ""), _negated=True), _connector="OR"
-                ),
-                name="instance_suivie_of_the_team_says_why",
-                violation_error_code="cree_par_quoi",
-                violation_error_message="Dites ce qui crée cette instance : une décision, une action du contrat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regledegouvernance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("source", ""), _negated=True), models.Q(("titre", ""), _negated=True)),
-                name="regle_de_gouvernance_says_its_source",
-                violation_error_code="source",
-                violation_error_message="Dites d’où vient la règle.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regledegouvernance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("nombre__gt", 0),
-                    models.Q(("genre__in", ["ordre", "presence", "parite", "colleges"]), ("nombre", None)),
-                    _connector="OR",
-                ),
-                name="regle_de_gouvernance_holds_its_number",
-                violation_error_code="nombre",
-                violation_error_message="Dites combien : de réunions par an, de jours, ou la part des organismes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regledegouvernance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("genre", "ordre"), _negated=True), ("avant__isnull", False), _connector="OR"
-                ),
-                name="regle_de_gouvernance_orders_two_bodies",
-                violation_error_code="avant",
-                violation_error_message="Dites en amont de quelle instance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regledegouvernance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("genre", "presence"), _negated=True), ("organisme__isnull", False), _connector="OR"
-                ),
-                name="regle_de_gouvernance_names_its_body",
-                violation_error_code="organisme",
-                violation_error_message="Dites quel organisme doit siéger.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regledegouvernance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("au", None), ("au__gte", models.F("du")), _connector="OR"),
-                name="regle_de_gouvernance_runs_forward",
-                violation_error_code="au",
-                violation_error_message="Une règle prend fin après avoir commencé.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reunion",
-            index=models.Index(fields=["espace", "jour"], name="reunion_of_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="reunion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fin", None), models.Q(("debut__isnull", False), ("fin__gt", models.F("debut"))), _connector="OR"
-                ),
-                name="reunion_ends_after_it_begins",
-                violation_error_code="fin",
-                violation_error_message="Une réunion finit après avoir commencé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reunion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__in", [1, 0])),
-                name="reunion_is_for_the_contract_or_for_anyone",
-                violation_error_code="niveau",
-                violation_error_message="Une réunion est lue par ceux du contrat, ou par tous.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reunion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "annulee"), _negated=True),
-                    models.Q(("motif", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="reunion_called_off_says_why",
-                violation_error_code="motif",
-                violation_error_message="Dites pourquoi la réunion est annulée.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="proposition",
@@ -729,23 +764,6 @@ class Migration(migrations.Migration):
                 name="point_d_ordre_du_jour_has_a_title",
                 violation_error_code="titre",
                 violation_error_message="Dites de quoi il s’agit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ecartmotive",
-            constraint=models.UniqueConstraint(
-                fields=("reunion", "cle"),
-                name="ecart_motive_is_one_a_rule",
-                violation_error_message="La raison de cet écart est déjà dite.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ecartmotive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("motif", ""), _negated=True),
-                name="ecart_motive_says_why",
-                violation_error_code="motif",
-                violation_error_message="Dites pourquoi.",
             ),
         ),
         migrations.AddIndex(
@@ -792,58 +810,6 @@ class Migration(migrations.Migration):
                 ),
                 name="decision_state_has_its_day",
                 violation_error_message="Une décision est exécutée, ou abandonnée, un jour dit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convocation",
-            constraint=models.UniqueConstraint(
-                fields=("reunion", "organisation"),
-                name="convocation_is_one_a_body",
-                violation_error_message="Cet organisme est déjà convoqué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("repondu_le", None), ("reponse", "")),
-                    models.Q(models.Q(("reponse", ""), _negated=True), ("repondu_le__isnull", False)),
-                    _connector="OR",
-                ),
-                name="convocation_answer_has_its_day",
-                violation_error_message="Une réponse est donnée un jour dit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("represente_par", None),
-                    models.Q(("represente_par", models.F("organisation")), _negated=True),
-                    _connector="OR",
-                ),
-                name="convocation_is_represented_by_another",
-                violation_error_code="represente_par",
-                violation_error_message="Un organisme est représenté par un autre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siege",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("au", None), ("au__gt", models.F("du")), _connector="OR"),
-                name="siege_runs_forward",
-                violation_error_code="au",
-                violation_error_message="Un siège prend fin après avoir commencé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siege",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("au", None)),
-                fields=("instance", "organisation", "fonction", "qualite"),
-                name="siege_is_held_once",
-                violation_error_code="organisation",
-                violation_error_message="Cet organisme tient déjà ce siège.",
             ),
         ),
     ]

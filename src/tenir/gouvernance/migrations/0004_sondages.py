@@ -71,6 +71,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sondage",
                 "ordering": ["-cree_le", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("clos_le__isnull", False), models.Q(("motif", ""), ("reunion", None)), _connector="OR"
+                        ),
+                        name="sondage_open_has_no_end",
+                        violation_error_message="Un sondage ouvert n’a encore ni réunion ni raison.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +124,13 @@ class Migration(migrations.Migration):
                     models.OrderBy(tenir.core.alphabet.Alphabetique(models.F("organisation__nom")), nulls_last=True),
                     "pk",
                 ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sondage", "organisation"),
+                        name="sonde_is_one_a_body",
+                        violation_error_message="Cet organisme est déjà sondé.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +153,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "date proposée",
                 "ordering": ["sondage", "jour", "debut", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sondage", "jour", "debut"),
+                        name="date_proposee_is_proposed_once",
+                        violation_error_message="Cette date est déjà proposée.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("debut", None)),
+                        fields=("sondage", "jour"),
+                        name="date_proposee_without_hour_is_proposed_once",
+                        violation_error_message="Cette date est déjà proposée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fin", None),
+                            models.Q(("debut__isnull", False), ("fin__gt", models.F("debut"))),
+                            _connector="OR",
+                        ),
+                        name="date_proposee_ends_after_it_begins",
+                        violation_error_code="fin",
+                        violation_error_message="Une réunion finit après avoir commencé.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,51 +220,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="sondage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("clos_le__isnull", False), models.Q(("motif", ""), ("reunion", None)), _connector="OR"
-                ),
-                name="sondage_open_has_no_end",
-                violation_error_message="Un sondage ouvert n’a encore ni réunion ni raison.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organismesonde",
-            constraint=models.UniqueConstraint(
-                fields=("sondage", "organisation"),
-                name="sonde_is_one_a_body",
-                violation_error_message="Cet organisme est déjà sondé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dateproposee",
-            constraint=models.UniqueConstraint(
-                fields=("sondage", "jour", "debut"),
-                name="date_proposee_is_proposed_once",
-                violation_error_message="Cette date est déjà proposée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dateproposee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("debut", None)),
-                fields=("sondage", "jour"),
-                name="date_proposee_without_hour_is_proposed_once",
-                violation_error_message="Cette date est déjà proposée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dateproposee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fin", None), models.Q(("debut__isnull", False), ("fin__gt", models.F("debut"))), _connector="OR"
-                ),
-                name="date_proposee_ends_after_it_begins",
-                violation_error_code="fin",
-                violation_error_message="Une réunion finit après avoir commencé.",
-            ),
         ),
     ]

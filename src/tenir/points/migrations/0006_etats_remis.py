@@ -51,6 +51,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "envoi des états",
                 "ordering": ["espace", "-cree_le", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("arrete_le", None)),
+                        fields=("espace", "le"),
+                        name="envoi_des_etats_leaves_once_a_day",
+                        violation_error_message="Les états sont déjà envoyés aujourd’hui.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part_le__gte", models.F("cree_le"))),
+                        name="envoi_des_etats_leaves_later",
+                        violation_error_message="L’envoi part avant d’être demandé.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,43 +131,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "état remis",
                 "ordering": ["envoi", "signataire__ordre", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("envoi", "signataire"),
+                        name="etat_remis_once_a_signatory",
+                        violation_error_message="L’état de ce signataire est déjà remis.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("personne", None), models.Q(("raison", ""), _negated=True)),
+                            models.Q(("personne__isnull", False), ("raison", "")),
+                            _connector="OR",
+                        ),
+                        name="etat_remis_to_someone_or_says_why_not",
+                        violation_error_message="Un état est remis à quelqu’un, ou l’on dit pourquoi il ne l’est pas.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="envoidesetats",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("arrete_le", None)),
-                fields=("espace", "le"),
-                name="envoi_des_etats_leaves_once_a_day",
-                violation_error_message="Les états sont déjà envoyés aujourd’hui.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="envoidesetats",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part_le__gte", models.F("cree_le"))),
-                name="envoi_des_etats_leaves_later",
-                violation_error_message="L’envoi part avant d’être demandé.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="etatremis",
-            constraint=models.UniqueConstraint(
-                fields=("envoi", "signataire"),
-                name="etat_remis_once_a_signatory",
-                violation_error_message="L’état de ce signataire est déjà remis.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="etatremis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("personne", None), models.Q(("raison", ""), _negated=True)),
-                    models.Q(("personne__isnull", False), ("raison", "")),
-                    _connector="OR",
-                ),
-                name="etat_remis_to_someone_or_says_why_not",
-                violation_error_message="Un état est remis à quelqu’un, ou l’on dit pourquoi il ne l’est pas.",
-            ),
         ),
     ]

@@ -132,6 +132,78 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "préconisation",
                 "ordering": ["espace", "numero"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("espace", "numero"),
+                        name="preconisation_has_a_number_of_its_own",
+                        violation_error_message="Ce numéro de préconisation est déjà donné.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("texte", ""), _negated=True),
+                        name="preconisation_says_something",
+                        violation_error_code="texte",
+                        violation_error_message="Écrivez la préconisation.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["a-lire", "ecartee"]), ("organisme__isnull", False), _connector="OR"
+                        ),
+                        name="preconisation_published_has_who_answers",
+                        violation_error_code="organisme",
+                        violation_error_message="Dites quel organisme répond.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("etat__in", ["a-lire", "ecartee"]),
+                            models.Q(("echeance__isnull", False), ("promise_pour__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="preconisation_published_has_its_date",
+                        violation_error_code="echeance",
+                        violation_error_message="Dites pour quand la réponse est attendue.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("promise_pour", None), ("promise_pour__gte", models.F("recue_le")), _connector="OR"
+                        ),
+                        name="preconisation_answer_is_due_after_it_came",
+                        violation_error_code="echeance",
+                        violation_error_message="Une réponse est attendue après la préconisation.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "ecartee"), _negated=True),
+                            models.Q(("motif", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="preconisation_not_published_says_why",
+                        violation_error_code="motif",
+                        violation_error_message="Dites pourquoi elle n’est pas publiée.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rouverte_le", None), ("rouverte_pourquoi", "")),
+                            models.Q(
+                                ("rouverte_le__isnull", False), models.Q(("rouverte_pourquoi", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="preconisation_reopened_says_why",
+                        violation_error_code="rouverte_pourquoi",
+                        violation_error_message="Dites pourquoi la réponse est à reprendre.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origine", "reunion"), _negated=True), ("reunion__isnull", False), _connector="OR"
+                        ),
+                        name="preconisation_of_a_meeting_says_which",
+                        violation_error_code="reunion",
+                        violation_error_message="Dites de quelle réunion.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["espace", "etat", "echeance"], name="preconisation_that_waits"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,128 +278,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "réponse à préconisation",
                 "ordering": ["preconisation", "le", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("raison", ""), _negated=True),
+                        name="reponse_a_preconisation_says_why",
+                        violation_error_code="raison",
+                        violation_error_message="Donnez la raison de cette réponse.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("jusqu_au__isnull", False), ("reponse", "a-l-etude")),
+                            models.Q(models.Q(("reponse", "a-l-etude"), _negated=True), ("jusqu_au", None)),
+                            _connector="OR",
+                        ),
+                        name="reponse_a_preconisation_under_study_says_until_when",
+                        violation_error_code="jusqu_au",
+                        violation_error_message="« À l’étude » dit jusqu’à quand, et cette réponse seule le dit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("jusqu_au", None), ("jusqu_au__gt", models.F("le")), _connector="OR"),
+                        name="reponse_a_preconisation_is_studied_after_that_day",
+                        violation_error_code="jusqu_au",
+                        violation_error_message="Choisissez un jour à venir.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="preconisation",
-            index=models.Index(fields=["espace", "etat", "echeance"], name="preconisation_that_waits"),
-        ),
-        migrations.AddConstraint(
-            model_name="preconisation",
-            constraint=models.UniqueConstraint(
-                fields=("espace", "numero"),
-                name="preconisation_has_a_number_of_its_own",
-                violation_error_message="Ce numéro de préconisation est déjà donné.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("texte", ""), _negated=True),
-                name="preconisation_says_something",
-                violation_error_code="texte",
-                violation_error_message="Écrivez la préconisation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("etat__in", ["a-lire", "ecartee"]), ("organisme__isnull", False), _connector="OR"),
-                name="preconisation_published_has_who_answers",
-                violation_error_code="organisme",
-                violation_error_message="Dites quel organisme répond.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("etat__in", ["a-lire", "ecartee"]),
-                    models.Q(("echeance__isnull", False), ("promise_pour__isnull", False)),
-                    _connector="OR",
-                ),
-                name="preconisation_published_has_its_date",
-                violation_error_code="echeance",
-                violation_error_message="Dites pour quand la réponse est attendue.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("promise_pour", None), ("promise_pour__gte", models.F("recue_le")), _connector="OR"
-                ),
-                name="preconisation_answer_is_due_after_it_came",
-                violation_error_code="echeance",
-                violation_error_message="Une réponse est attendue après la préconisation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("etat", "ecartee"), _negated=True),
-                    models.Q(("motif", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="preconisation_not_published_says_why",
-                violation_error_code="motif",
-                violation_error_message="Dites pourquoi elle n’est pas publiée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rouverte_le", None), ("rouverte_pourquoi", "")),
-                    models.Q(("rouverte_le__isnull", False), models.Q(("rouverte_pourquoi", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="preconisation_reopened_says_why",
-                violation_error_code="rouverte_pourquoi",
-                violation_error_message="Dites pourquoi la réponse est à reprendre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("origine", "reunion"), _negated=True), ("reunion__isnull", False), _connector="OR"
-                ),
-                name="preconisation_of_a_meeting_says_which",
-                violation_error_code="reunion",
-                violation_error_message="Dites de quelle réunion.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponseapreconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("raison", ""), _negated=True),
-                name="reponse_a_preconisation_says_why",
-                violation_error_code="raison",
-                violation_error_message="Donnez la raison de cette réponse.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponseapreconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("jusqu_au__isnull", False), ("reponse", "a-l-etude")),
-                    models.Q(models.Q(("reponse", "a-l-etude"), _negated=True), ("jusqu_au", None)),
-                    _connector="OR",
-                ),
-                name="reponse_a_preconisation_under_study_says_until_when",
-                violation_error_code="jusqu_au",
-                violation_error_message="« À l’étude » dit jusqu’à quand, et cette réponse seule le dit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reponseapreconisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("jusqu_au", None), ("jusqu_au__gt", models.F("le")), _connector="OR"),
-                name="reponse_a_preconisation_is_studied_after_that_day",
-                violation_error_code="jusqu_au",
-                violation_error_message="Choisissez un jour à venir.",
-            ),
         ),
     ]
