@@ -55,6 +55,21 @@ def test_no_test_judges_by_the_clock() -> None:
     assert relative([path for path in tests if timed.search(path.read_text())]) == []
 
 
+def test_a_day_is_asked_by_the_field_that_bounds_it() -> None:
+    """A day of the year 9999 passes the field of Django; then no delay is counted from it, no calendar written."""
+    bare = re.compile(r"forms\.DateField\(")
+    code = [path for path in tracked() if path.is_relative_to(SOURCES) and path.suffix == ".py"]
+    assert relative([path for path in code if bare.search(path.read_text())]) == []
+
+
+def test_what_is_sent_as_a_number_is_tried_as_python_reads_it() -> None:
+    """« ² » is a digit that `int` refuses: `isdecimal` says what it takes. The reader looks at words."""
+    apart = (SOURCES / "lecteur", SOURCES / "regles")
+    code = [path for path in tracked() if path.is_relative_to(SOURCES) and path.suffix == ".py"]
+    told = [path for path in code if not path.is_relative_to(apart[0]) and not path.is_relative_to(apart[1])]
+    assert relative([path for path in told if ".isdigit()" in path.read_text()]) == []
+
+
 def test_no_python_file_passes_500_lines() -> None:
     code = [path for path in tracked() if path.suffix == ".py" and "migrations" not in path.parts]
     assert relative([path for path in code if len(path.read_text().splitlines()) > 500]) == []

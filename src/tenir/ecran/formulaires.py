@@ -1,6 +1,7 @@
 """The forms of every screen: each carries what was read, so that nobody overwrites another unseen."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -26,11 +27,22 @@ class Texte(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
+JOURS = (date(1900, 1, 1), date(2099, 12, 31))
+"""The first day and the last that a form takes: past them a finger slipped, and no delay can be counted any more."""
+
+
 class JourField(forms.DateField):
-    """A day, picked in the browser's own calendar or typed."""
+    """A day, picked in the browser's own calendar or typed: one of the lifetime of those who write it."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; refused when no delay can be counted from it."""
+        day: date | None = super().to_python(value)
+        if day is not None and not JOURS[0] <= day <= JOURS[1]:
+            raise ValidationError(typo(f"Vérifiez l’année : un jour va de {JOURS[0].year} à {JOURS[1].year}."))
+        return day
 
 
 class FichierField(forms.FileField):

@@ -39,7 +39,7 @@ def _article(atelier: Atelier, numero: int, region: Region, stops: set[int]) -> 
     source = (Plage(numero, fin),)
     match = _ARTICLE.match(texte.brut(numero))
     assert match is not None  # noqa: S101 - the heads were chosen by it
-    rank = int(match["rang"]) if match["rang"].isdigit() else 1
+    rank = int(match["rang"]) if match["rang"].isdecimal() else 1
     mots = texte.mots(source)
     titre = titre_court(mots.partition(":")[2] or mots)
     return atelier.bati(Article, code=f"ART{rank}", titre=titre, source=source, texte=mots)

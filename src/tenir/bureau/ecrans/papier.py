@@ -13,6 +13,7 @@ from tenir.core import horloge
 from tenir.core.documents import Document, document_response
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.typographie import date_fr, typo
+from tenir.ecran.formulaires import JourField
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -25,7 +26,7 @@ HALF_A_YEAR = timedelta(days=182)
 class DepuisForm(forms.Form):
     """Since when what changed is told."""
 
-    depuis = forms.DateField(label="Ce qui a changé depuis le", widget=forms.DateInput(attrs={"type": "date"}))
+    depuis = JourField(label="Ce qui a changé depuis le")
 
     def clean_depuis(self) -> date:
         """A day gone by."""

@@ -52,7 +52,7 @@ def chose_or_404(espace: EspaceDeContrat, sorte: str, cle: str) -> Chose:
     elif sorte == ENGAGEMENT:
         promises = SuiviDEngagement.objects.of(espace).select_related("espace", "engagement__signataire__organisation")
         found = promises.filter(engagement__code=cle).first()
-    elif sorte == REPONSE and cle.isdigit():
+    elif sorte == REPONSE and cle.isdecimal():
         asked = Question.objects.with_things().filter(destinataire__point__espace=espace, pk=int(cle))
         found = asked.select_related("destinataire__point__espace").first() if len(cle) < 12 else None
     if found is None:

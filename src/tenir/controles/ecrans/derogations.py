@@ -13,7 +13,7 @@ from tenir.core.listes import UNPROCESSABLE
 from tenir.core.marques import Lu
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import read_mark
-from tenir.ecran.formulaires import refuse
+from tenir.ecran.formulaires import JourField, refuse
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -29,11 +29,7 @@ class DerogationForm(forms.Form):
     auteur = forms.CharField(
         label="Qui l’a décidé", max_length=200, help_text=typo("Une fonction ou une instance : comité de pilotage…")
     )
-    fin = forms.DateField(
-        label="Jusqu’au",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Dernier jour où elle vaut.",
-    )
+    fin = JourField(label="Jusqu’au", help_text="Dernier jour où elle vaut.")
 
 
 @needs("derogation.update")

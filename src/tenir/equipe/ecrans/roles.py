@@ -30,7 +30,7 @@ from tenir.core.marques import Lu
 from tenir.core.requetes import among
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
-from tenir.ecran.formulaires import refuse
+from tenir.ecran.formulaires import JourField, refuse
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.attribution import (
     AttributionRefusee,
@@ -143,12 +143,7 @@ class AttributionForm(forms.Form):
         empty_label="Aucun",
         help_text=typo("Demandé pour un partenaire, un copilote : ils ne changent que ce qui concerne cet organisme."),
     )
-    au = forms.DateField(
-        label="Prend fin le",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Laissez vide si la fin n’est pas connue.",
-    )
+    au = JourField(label="Prend fin le", required=False, help_text="Laissez vide si la fin n’est pas connue.")
     motif = forms.CharField(label="Pourquoi", required=False, max_length=500)
 
     def __init__(self, acces: Acces, espace: EspaceDeContrat | None, *args: Any) -> None:

@@ -15,6 +15,7 @@ from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.exports import export_response
 from tenir.core.typographie import date_fr, pluriel
+from tenir.ecran.formulaires import JourField
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs
 from tenir.public.histoire.changements import Difference, differences, summary
@@ -27,10 +28,9 @@ MAX_LOADS = 50
 class FormulaireDeDate(forms.Form):
     """On which day the contract is asked."""
 
-    le = forms.DateField(
+    le = JourField(
         label="Le contrat tel qu’il était en vigueur le",
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Écrivez une date, comme 2025-01-31.", "required": "Choisissez une date."},
     )
 

@@ -174,7 +174,7 @@ def _pointed(key: str, codes: dict[str, str]) -> str:
 def place(questions: Questions, faute: Faute) -> None:
     """Put a fault of the file beside the question it comes from; at the head when it comes from none."""
     parts = faute.chemin.split(" › ")
-    field = "choix" if "choix" in parts else parts[-1] if not parts[-1].isdigit() else ""
+    field = "choix" if "choix" in parts else parts[-1] if not parts[-1].isdecimal() else ""
     remede = REMEDES.get(field, faute.remede)
     said = typo(f"{faute.message[:1].upper()}{faute.message[1:]} {remede}".strip())
     form, name = _beside(questions, parts)

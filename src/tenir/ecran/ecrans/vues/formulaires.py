@@ -22,7 +22,7 @@ class PourQui(forms.ChoiceField):
 
     def to_python(self, value: Any) -> Any:
         """The number of those who read it."""
-        return int(value) if str(value).isdigit() else super().to_python(value)
+        return int(value) if str(value).isdecimal() and len(str(value)) < 6 else super().to_python(value)
 
     def valid_value(self, value: Any) -> bool:
         """Whether it is one of them."""

@@ -14,6 +14,7 @@ from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.champs import field, label
 from tenir.ecran.conflit import CONFLICT
+from tenir.ecran.formulaires import JourField
 from tenir.ecran.histoire import named, numbers_in
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
@@ -48,14 +49,14 @@ class LotForm(forms.Form):
     motif = forms.CharField(required=False, max_length=500)
     organisme_en_charge: Any = forms.ModelChoiceField(None, required=False, empty_label="Ne pas changer")
     personne_en_charge: Any = forms.ModelChoiceField(None, required=False, empty_label="Ne pas changer")
-    debut_prevu = forms.DateField(required=False)
-    fin_prevue = forms.DateField(required=False)
-    debut_revise = forms.DateField(required=False)
-    fin_revisee = forms.DateField(required=False)
-    debut_reel = forms.DateField(required=False)
-    fin_reelle = forms.DateField(required=False)
+    debut_prevu = JourField(required=False)
+    fin_prevue = JourField(required=False)
+    debut_revise = JourField(required=False)
+    fin_revisee = JourField(required=False)
+    debut_reel = JourField(required=False)
+    fin_reelle = JourField(required=False)
     prochaine_etape = forms.CharField(required=False, max_length=500)
-    prochaine_etape_le = forms.DateField(required=False)
+    prochaine_etape_le = JourField(required=False)
     public_vise = forms.CharField(required=False, max_length=500)
     vider = forms.MultipleChoiceField(
         label="Vider", required=False, choices=[], widget=forms.CheckboxSelectMultiple, help_text="Retire ce qui y est."

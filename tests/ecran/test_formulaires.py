@@ -1,0 +1,64 @@
+"""What the fields of every form take."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import reverse
+
+from tenir.acteurs.models import Organisation, Personne
+from tenir.core import horloge
+from tenir.core.models import Courriel
+from tenir.ecran.formulaires import JourField
+from tenir.habilitations.joignables import contacts_of, unreached
+from tenir.habilitations.models import EspaceDeContrat, Referent
+from tests.personnes import body, person
+
+
+@pytest.mark.parametrize("said", ["0001-01-01", "1899-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_from_which_no_delay_can_be_counted_is_refused(said: str) -> None:
+    with pytest.raises(forms.ValidationError, match="Vérifiez l’année"):
+        JourField().clean(said)
+
+
+@pytest.mark.parametrize("said", ["1900-01-01", "2026-02-28", "2099-12-31"])
+def test_a_day_of_a_lifetime_is_taken(said: str) -> None:
+    assert JourField().clean(said) == date.fromisoformat(said)
+
+
+def asked_of(name: str, organisme: int) -> dict[str, object]:
+    """What a form that asks something of a body sends."""
+    day = horloge.today() + timedelta(days=9)
+    if name == "preconisation-nouvelle":
+        return {"texte": "Un banc.", "origine": "conseil", "recue_le": horloge.today(), "organisme": organisme}
+    return {"annee": horloge.today().year, "close_le": day, "financeurs": [organisme]}
+
+
+@pytest.mark.parametrize("name", ["financement-interroger", "preconisation-nouvelle"])
+def test_a_body_that_no_message_reaches_is_named_at_once(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, name: str
+) -> None:
+    silent = without_address(vallon)
+    url = reverse(name, args=[vallon.slug])
+    told = as_("equipe").post(url, asked_of(name, silent.pk), follow=True).content.decode()
+    assert "Aucun contact n’a d’adresse" in told
+    assert silent.nom in told
+    assert not Courriel.objects.filter(etat=Courriel.Etat.A_ENVOYER).exists()
+
+
+def without_address(vallon: EspaceDeContrat) -> Organisation:
+    """A body of the contract whose one contact gave no address."""
+    silent, someone = body("muet"), person("Zoé Fictive", signs_in=False)
+    Referent.objects.create(espace=vallon, organisation=silent, personne=someone, du=date(2024, 1, 1))
+    Personne.objects.filter(pk=someone.pk).update(email="")
+    return silent
+
+
+def test_a_contact_without_an_address_is_none(vallon: EspaceDeContrat) -> None:
+    silent = without_address(vallon)
+    assert contacts_of(vallon, [silent]) == {}
+    assert silent.nom in unreached(vallon, [silent])
+    Personne.objects.filter(nom="Zoé Fictive").update(email="zoe@exemple.test")
+    assert unreached(vallon, [silent]) == ""
