@@ -29,6 +29,7 @@ from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
+from tenir.ecran.joindre import warn_unreached
 from tenir.ecran.navigation import address
 from tenir.financement.montants import told, total
 from tenir.habilitations.correspondance import whom_to_write
@@ -37,7 +38,7 @@ from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
 FAIRE = Ecran(
-    "Faire instruire par les financeurs", "Envoyer les liens", "Les liens sont envoyés.",
+    "Faire instruire par les financeurs", "Envoyer les liens", "Les financeurs choisis ont leur lien.",
     "Chaque contact du financeur reçoit un lien, sans compte : les dossiers qui le sollicitent, et où dire ce qu’il en "
     "pense.",
 )  # fmt: skip
@@ -193,14 +194,12 @@ def faire_instruire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat,
     """Give funders the link by which each reads what is asked of it."""
     found = call_or_404(acces, espace, numero)
     form = FaireInstruireForm(found, posted(request))
-    return answer(
-        request,
-        acces,
-        about(found),
-        form,
-        FAIRE,
-        lambda: services.ask_reading(by=acces, appel=found, **form.cleaned_data),
-    )
+
+    def write() -> None:
+        services.ask_reading(by=acces, appel=found, **form.cleaned_data)
+        warn_unreached(request, espace, form.cleaned_data["financeurs"])
+
+    return answer(request, acces, about(found), form, FAIRE, write)
 
 
 @require_http_methods(BOTH)

@@ -28,7 +28,7 @@ from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import geste
 from tenir.financement.montants import exact, told
-from tenir.habilitations.models import Referent
+from tenir.habilitations import joignables
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 
@@ -160,9 +160,7 @@ def parts_of(demande: DemandeDInstruction) -> QuerySet[PartDemandee]:
 
 def contacts_of(demande: DemandeDInstruction) -> list[Personne]:
     """The contacts of its funder who have an address."""
-    rows = Referent.objects.filter(espace=demande.espace, organisation=demande.financeur)
-    found = rows.current(horloge.today(demande.espace)).select_related("personne").order_by("pk")
-    return list(dict.fromkeys(one.personne for one in found if one.personne.email))
+    return joignables.contacts_of(demande.espace, [demande.financeur]).get(demande.financeur_id, [])
 
 
 def shown(part: PartDemandee) -> Lu:

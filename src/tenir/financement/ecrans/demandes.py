@@ -14,6 +14,7 @@ from tenir.core.composants import Tampon, Ton
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField
+from tenir.ecran.joindre import warn_unreached
 from tenir.ecran.navigation import address, context
 from tenir.financement.ecrans.commun import DEMANDES, about_line, this_year, years_of
 from tenir.financement.enums import EtatDeReponse
@@ -142,14 +143,12 @@ def _about(espace: EspaceDeContrat, titre: str) -> Sujet:
 def interroger(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """Ask funders about a year."""
     form = DemandeForm(espace, posted(request))
-    return answer(
-        request,
-        acces,
-        _about(espace, "Les financeurs du contrat"),
-        form,
-        INTERROGER,
-        lambda: ask(by=acces, espace=espace, **form.cleaned_data),
-    )
+
+    def write() -> None:
+        ask(by=acces, espace=espace, **form.cleaned_data)
+        warn_unreached(request, espace, form.cleaned_data["financeurs"])
+
+    return answer(request, acces, _about(espace, "Les financeurs du contrat"), form, INTERROGER, write)
 
 
 @require_http_methods(BOTH)

@@ -18,7 +18,8 @@ from tenir.financement.enums import EtatDeReponse
 from tenir.financement.models import DemandeAuFinanceur, MouvementDeFinancement, ReponseDeFinanceur
 from tenir.financement.services.commun import DEFINE, DEMANDE, LIGNE, UPDATE, about_line, locked
 from tenir.financement.services.lignes import add_row, told_row
-from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.habilitations import joignables
+from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 
@@ -133,9 +134,7 @@ def set_aside(*, by: Acces, reponse: ReponseDeFinanceur, suite: str, lu: Lu | No
 
 def contacts_of(demande: DemandeAuFinanceur) -> list[Personne]:
     """The contacts of its funder who have an address."""
-    rows = Referent.objects.filter(espace=demande.espace, organisation=demande.financeur)
-    found = rows.current(horloge.today(demande.espace)).select_related("personne").order_by("pk")
-    return list(dict.fromkeys(one.personne for one in found if one.personne.email))
+    return joignables.contacts_of(demande.espace, [demande.financeur]).get(demande.financeur_id, [])
 
 
 def shown_request(demande: DemandeAuFinanceur) -> Lu:

@@ -13,7 +13,7 @@ from tenir.ecran.navigation import address
 from tenir.gouvernance.enums import TON_DE_LA_DECISION, TON_DE_LA_PROPOSITION, TON_DE_LA_REUNION
 from tenir.gouvernance.models import Decision, InstanceSuivie, Proposition, Reunion
 from tenir.gouvernance.services import commun
-from tenir.gouvernance.services.reunions import contacts_of
+from tenir.habilitations.joignables import contacts_of
 from tenir.habilitations.models import EspaceDeContrat
 
 REUNIONS, INSTANCES, DECISIONS, PROPOSITIONS = "reunions", "instances", "decisions", "propositions"

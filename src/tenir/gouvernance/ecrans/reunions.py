@@ -57,7 +57,6 @@ from tenir.gouvernance.services.points import waiting_decisions
 from tenir.gouvernance.services.reunions import (
     call_off,
     change,
-    contacts_of,
     convene,
     hold,
     note_attendance,
@@ -69,6 +68,7 @@ from tenir.gouvernance.services.reunions import (
     what_convening_leaves,
     what_holding_leaves,
 )
+from tenir.habilitations.joignables import contacts_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, may

@@ -16,8 +16,9 @@ from tenir.ecran.annulation.gestes import geste
 from tenir.gouvernance.enums import EtatDeReunion, SuiteDeCorrection
 from tenir.gouvernance.models import CorrectionDeCompteRendu, PointDOrdreDuJour, Reunion
 from tenir.gouvernance.services.commun import REUNION, about_reunion
-from tenir.gouvernance.services.reunions import contacts_of, locked, shown
+from tenir.gouvernance.services.reunions import locked, shown
 from tenir.gouvernance.seuils import CORRECTIONS
+from tenir.habilitations.joignables import contacts_of
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 

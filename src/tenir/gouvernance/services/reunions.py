@@ -22,7 +22,7 @@ from tenir.gouvernance.regles import Ecart, before_convening, bodies_on, corpus_
 from tenir.gouvernance.services.commun import REUNION, about_reunion, in_words, rewrite
 from tenir.gouvernance.services.liens import refuse_stranger
 from tenir.gouvernance.services.points import bring_back
-from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.habilitations.joignables import contacts_of
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
@@ -263,17 +263,6 @@ def locked(reunion: Reunion) -> Reunion:
     """A meeting as it stands now, held until the end of the transaction."""
     rows = Reunion.objects.select_for_update(of=("self",))
     return still(rows.select_related("espace", "instance__instance", "instance__espace"), reunion)
-
-
-def contacts_of(espace: EspaceDeContrat, bodies: Iterable[Organisation]) -> dict[int, list[Any]]:
-    """The contacts of some bodies who have an address, by the number of the body; one query."""
-    rows = Referent.objects.filter(espace=espace, organisation__in=list(bodies)).current(horloge.today(espace))
-    found: dict[int, list[Any]] = {}
-    for one in rows.select_related("personne").order_by("pk"):
-        people = found.setdefault(one.organisation_id, [])
-        if one.personne.email and one.personne not in people:
-            people.append(one.personne)
-    return found
 
 
 def _send_all(reunion: Reunion) -> int:

@@ -19,7 +19,8 @@ from tenir.gouvernance.enums import Possible
 from tenir.gouvernance.models import DateProposee, Disponibilite, InstanceSuivie, OrganismeSonde, Reunion, Sondage
 from tenir.gouvernance.services.commun import SONDAGE, about_sondage
 from tenir.gouvernance.services.liens import LienClos
-from tenir.gouvernance.services.reunions import RIGHT, contacts_of, plan
+from tenir.gouvernance.services.reunions import RIGHT, plan
+from tenir.habilitations.joignables import contacts_of
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 

@@ -16,6 +16,7 @@ from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.histoire import history_of, records
+from tenir.ecran.joindre import warn_unreached
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address, context
@@ -55,7 +56,7 @@ NOUVELLE = Ecran(
     "Du conseil citoyen, d’une réunion, d’une marche ou d’un habitant ; l’organisme qui répond reçoit un lien.",
 )  # fmt: skip
 PUBLIER = Ecran(
-    "Publier cette préconisation", "Publier", "La préconisation est publiée, l’organisme est sollicité.",
+    "Publier cette préconisation", "Publier", "La préconisation est publiée.",
     "Relisez-la : rien de ce qui y nomme une personne ne doit devenir public.",
 )  # fmt: skip
 ECARTER = Ecran("Ne pas publier cette préconisation ?", "Ne pas publier", "La préconisation n’est pas publiée.")
@@ -185,14 +186,12 @@ def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     form = NouvelleForm(espace, posted(request))
     back = address("preconisations", espace)
     sujet = Sujet(espace, "", "Toutes les préconisations", back, PRECONISATIONS, lambda _: [])
-    return answer(
-        request,
-        acces,
-        sujet,
-        form,
-        NOUVELLE,
-        lambda: recevoir.write_down(by=acces, espace=espace, given=form.cleaned_data),
-    )
+
+    def write() -> None:
+        recevoir.write_down(by=acces, espace=espace, given=form.cleaned_data)
+        warn_unreached(request, espace, [form.cleaned_data["organisme"]])
+
+    return answer(request, acces, sujet, form, NOUVELLE, write)
 
 
 @require_http_methods(BOTH)
@@ -204,6 +203,7 @@ def publier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
 
     def write() -> None:
         recevoir.publish(by=acces, preconisation=found, lu=read_mark(request), **form.cleaned_data)
+        warn_unreached(request, espace, [form.cleaned_data["organisme"]])
 
     return answer(request, acces, about(found), form, PUBLIER, write, lu=recevoir.shown(found))
 

@@ -10,7 +10,7 @@ from tenir.core.models import Courriel
 from tenir.core.seuils import in_force
 from tenir.core.typographie import accord, pluriel
 from tenir.ecran.seuils import undone_until
-from tenir.gouvernance.services.reunions import contacts_of
+from tenir.habilitations.joignables import contacts_of
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.preconisations.enums import FINAL, EtatDePreconisation
 from tenir.preconisations.models import Preconisation
