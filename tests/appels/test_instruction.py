@@ -56,6 +56,17 @@ def test_a_grant_is_written_in_the_ledger_and_never_typed_again(part: PartDemand
         withdraw(by=None, dossier=part.dossier)
 
 
+def test_a_zero_too_many_is_not_granted_without_a_word(part: PartDemandee, equipe: Acces) -> None:
+    today, budget = horloge.today(part.dossier.espace), part.dossier.charges
+    with pytest.raises(ValidationError, match="plus que demandé"):
+        decide(by=equipe, part=part, suite=Suite.ACCORDE, le=today, accorde=Decimal(4001), **GIVEN)
+    with pytest.raises(ValidationError, match="budget du projet"):
+        decide(by=equipe, part=part, suite=Suite.ACCORDE, le=today, accorde=budget + 1, motif="Parce que.", **GIVEN)
+    assert not LigneDeFinancement.objects.filter(imprimee=None).exists()
+    decide(by=equipe, part=part, suite=Suite.ACCORDE, le=today, accorde=Decimal(4001), motif="Deux classes.", **GIVEN)
+    assert PartDemandee.objects.get(pk=part.pk).accorde == 4001
+
+
 def test_a_refusal_has_a_reason_which_is_sent_and_read_by_the_link(part: PartDemandee, equipe: Acces) -> None:
     today = horloge.today(part.dossier.espace)
     with pytest.raises(ValidationError, match="pourquoi"):

@@ -48,7 +48,11 @@ class DeciderForm(Formulaire):
     )
     condition = Texte(label="Condition", rows=2, max_length=500, required=False)
     motif = Texte(
-        label="Raison", rows=3, max_length=500, required=False, help_text="D’un refus, elle est demandée et envoyée."
+        label="Raison",
+        rows=3,
+        max_length=500,
+        required=False,
+        help_text="D’un refus, ou de plus que demandé, elle est demandée et envoyée.",
     )
 
     def __init__(self, part: PartDemandee, data: Any = None) -> None:

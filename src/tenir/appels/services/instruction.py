@@ -66,8 +66,8 @@ def decide(
     Raises:
         Refus: she may not, or may not write in the ledger.
         Perime: it is no more what was read.
-        ValidationError: it is not sent, is decided already; a refusal without a reason, a grant without an amount, a
-            day to come or before the dossier was sent.
+        ValidationError: it is not sent, is decided already; a refusal without a reason, a grant without an amount, past
+            the budget, past what was asked without a reason, a day to come or before the dossier was sent.
     """
     found = locked_part(part)
     require(by, INSTRUCT, found.dossier.espace)
@@ -82,12 +82,27 @@ def decide(
         found.accorde = exact(accorde) if suite == Suite.ACCORDE and accorde is not None else None
         found.condition, found.motif = condition.strip() or found.condition, motif.strip() or found.motif
         found.version += 1
+        _refuse_more_than_asked(found)
         found.full_clean()
         found.ligne = _in_the_ledger(by, found, source)
         found.save()
         g.tell([Fait(DOSSIER, found.dossier.code, f"décision de {found.financeur}", "", told_of(found))])
     tell_decision(found)
     return found
+
+
+def _refuse_more_than_asked(part: PartDemandee) -> None:
+    """A zero too many is seen before it is public: past what was asked it takes a reason, past the budget it is wrong.
+
+    Raises:
+        ValidationError: more than the whole budget; more than was asked, and nobody says why.
+    """
+    if part.accorde is None:
+        return
+    if part.dossier.charges and part.accorde > part.dossier.charges:
+        raise ValidationError({"accorde": f"Le budget du projet est de {told(part.dossier.charges)} : vérifiez."})
+    if part.montant is not None and part.accorde > part.montant and not part.motif:
+        raise ValidationError({"motif": f"C’est plus que demandé ({told(part.montant)}) : dites pourquoi."})
 
 
 def told_of(part: PartDemandee) -> str:
