@@ -83,3 +83,18 @@ def test_no_value_of_a_filter_is_an_error_of_ours(as_: As, vallon: EspaceDeContr
 
 def test_the_lists_are_walked() -> None:
     assert {"actions", "suivi-engagements", "fiches", "qualite", "personnes", "plateforme-trace"} <= set(NAMES)
+
+
+OF_ANOTHER_SHAPE = {
+    "document",  # the signed words, line by line
+    "financement-subventions",  # the national schema settles its columns
+}
+
+
+@pytest.mark.parametrize("name", sorted(set(EVERY) - OF_ANOTHER_SHAPE))
+def test_a_file_says_first_of_which_contract_it_is(as_: As, vallon: EspaceDeContrat, name: str) -> None:
+    """A file leaves the site: what is fictitious must still say so, and two files laid end to end stay apart."""
+    EspaceDeContrat.objects.filter(pk=vallon.pk).update(etat=EspaceDeContrat.Etat.PUBLIE)
+    client = as_("administration" if name.startswith("plateforme-") or name == "personnes" else "equipe")
+    answer = client.get(addresses(name, vallon.slug)[1])
+    assert answer.content.decode("utf-8-sig").splitlines()[0].split(";")[0].casefold() == "contrat"

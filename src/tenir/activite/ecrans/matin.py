@@ -89,7 +89,7 @@ def _lines(found: list[Attendu], on: date) -> Lignes:
 
 
 def _expected(one: Attendu, on: date) -> Item:
-    said = f"{one.nature.echeance} : {date_fr(one.le)}" if one.du else f"rien n’en est dit depuis {date_fr(one.vu)}"
+    said = f"{one.nature.echeance} : {date_fr(one.le)}" if one.du else f"rien n’en est dit depuis le {date_fr(one.vu)}"
     note = typo(f"{one.nature.libelle}, {one.objet.organisme.nom}. {capital(said)}")
     stamp = Tampon("passée", Ton.RETARD) if one.du and one.le < on else None
     return Item("", str(one.objet), registers.at(one.objet), note, stamp)

@@ -27,7 +27,7 @@ def calls(titre: Any, **more: Any) -> Liste:
             contract_column(read("espace.titre")),
             Colonne("code", "Code", read("code"), order_by=("numero",), css="code", place=Place.LIGNE),
             Colonne("titre", "Appel", read("titre"), titre, place=Place.TITRE),
-            Colonne("annee", "Année", read("annee"), order_by=("annee", "numero")),
+            Colonne("annee", "Année", lambda row: str(row.annee), order_by=("annee", "numero")),
             day_column("ouvre_le", "Ouvre le", read("ouvre_le"), order_by=("ouvre_le",)),
             day_column(
                 "ferme_le", "Dernier jour", read("ferme_le"), order_by=("ferme_le",), place=Place.LIGNE,

@@ -17,6 +17,7 @@ from tenir.core.cellules import muted, second_line, stamp, together
 from tenir.core.listes import Colonne, Groupement, Liste, Place, read
 from tenir.core.typographie import typo
 from tenir.ecran.navigation import address
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.regles.familles import TITRES_DES_FAMILLES
 from tenir.regles.registre import regle_de
@@ -91,6 +92,7 @@ def _by_item(row: AnomalieRelevee) -> list[tuple[str, str]]:
 ANOMALIES = Liste(
     "Anomalies",
     (
+        contract_column(read("espace.titre")),
         Colonne("gravite", "Gravité", read("gravite"), _gravity, order_by=("rang",), place=Place.ETAT),
         Colonne("regle", "Règle", read("regle"), _rule, order_by=("regle",), css="code", place=Place.LIGNE),
         Colonne("code", "Élément", read("code"), _item, order_by=("code",), css="code", place=Place.LIGNE),

@@ -103,7 +103,7 @@ def fichier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
 
 
 def plain_rows(espace: EspaceDeContrat, table: Tableau) -> Iterator[list[object]]:
-    """A table as a plain list, without formulas."""
+    """A table as a plain list, without formulas: no row of totals, which a column added up would count twice."""
     head = ["Contrat", "Registre", "Année", "Code", "Action ou projet", "Orientation", "Budget"]
     yield [*head, *(one.nom for one in table.financeurs), "Total", "Il manque"]
     ledger, year = Registre(table.registre).label, table.annee or "toutes"
@@ -111,8 +111,6 @@ def plain_rows(espace: EspaceDeContrat, table: Tableau) -> Iterator[list[object]
         cells = [case.montant if (case := row.cases.get(one.cle)) else None for one in table.financeurs]
         start = [espace.titre, ledger, year, row.code, row.titre, row.orientation.code, row.budget]
         yield [*start, *cells, row.total, row.manque]
-    totals = [table.total_of(one.cle) for one in table.financeurs]
-    yield [espace.titre, ledger, year, "", "Total", "", table.budget, *totals, table.total, table.manque]
 
 
 def lede(table: Tableau) -> str:

@@ -42,6 +42,7 @@ from tenir.ecran.histoire import in_words, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.traces import entries_of
@@ -106,6 +107,7 @@ def _day(name: str) -> Any:
 CARNETS = Liste(
     "Carnets",
     (
+        contract_column(read("espace.titre")),
         Colonne("carnet", "Carnet", str, _named, order_by=("numero",), place=Place.TITRE),
         Colonne("organisme", "Organisme", read("organisme.nom"), order_by=("organisme__nom",), place=Place.LIGNE),
         Colonne("personne", "Qui en répond", lambda row: str(row.personne), order_by=("personne__nom",)),

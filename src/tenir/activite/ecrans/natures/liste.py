@@ -20,6 +20,7 @@ from tenir.core.typographie import nombre, typo
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.natures.enums import Forme
 from tenir.natures.modeles import NatureEntiere
@@ -129,6 +130,7 @@ def _by_theme(row: Ligne) -> list[tuple[object, str]]:
 NATURES = Liste(
     "Natures d’activité",
     (
+        contract_column(read("espace.titre")),
         Colonne("libelle", "Nature", read("libelle"), _named, key=lambda row: plain(row.libelle), place=Place.TITRE),
         text_column("forme", "Forme", key=lambda row: row.forme),
         text_column("phrase", "Ce qu’elle demande", place=Place.LIGNE),

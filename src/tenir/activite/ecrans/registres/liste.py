@@ -22,6 +22,7 @@ from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, rea
 from tenir.core.typographie import date_fr
 from tenir.ecran.mots import capital
 from tenir.fichier.mots import plain
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.natures.enums import TypeDeChamp
 from tenir.natures.modeles import Champ, Mesure, NatureEntiere
@@ -39,7 +40,13 @@ def liste_of(family: Sequence[NatureEntiere], totaux: Totaux, espace: EspaceDeCo
     kind, kinds = family[0], {one.nature: one for one in family}
     return Liste(
         capital(kind.pluriel),
-        (*_what(kinds, kind), *_described(kind), *_counted(kind, totaux), *_when(kinds, kind, espace)),
+        (
+            contract_column(lambda row: espace.titre),
+            *_what(kinds, kind),
+            *_described(kind),
+            *_counted(kind, totaux),
+            *_when(kinds, kind, espace),
+        ),
         noun="ligne",
         genre="f",
         empty="Rien dans ce registre ne répond à ces filtres.",

@@ -32,6 +32,7 @@ from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may, reach, require
 from tenir.habilitations.vues import needs
@@ -76,6 +77,7 @@ def _named(row: Serie) -> SafeString:
 SERIES = Liste(
     "Ce qui revient",
     (
+        contract_column(read("espace.titre")),
         Colonne("titre", "Série", str, _named, order_by=("titre", "libelle"), place=Place.TITRE),
         Colonne("rythme", "Quand", rhythm, lambda row: capital(rhythm(row)), place=Place.LIGNE),
         Colonne("organisme", "Organisme", read("organisme.nom"), order_by=("organisme__nom",), place=Place.LIGNE),

@@ -14,6 +14,7 @@ from tenir.ecran.navigation import address
 from tenir.equipe.organismes import bodies_of
 from tenir.fichier.mots import plain
 from tenir.fichier.organisations.modeles import NatureDOrganisation
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -26,6 +27,7 @@ def liste_of(espace: EspaceDeContrat) -> Liste:
     return Liste(
         "Organismes",
         (
+            contract_column(lambda row: espace.titre),
             Colonne("nom", "Organisme", read("nom"), named, order_by=("nom",), place=Place.TITRE),
             text_column("sigle", "Sigle", order_by=("sigle",), place=Place.LIGNE),
             text_column("nature", "Nature", order_by=("nature",), place=Place.LIGNE),

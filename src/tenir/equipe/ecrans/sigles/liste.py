@@ -13,6 +13,7 @@ from tenir.core.listes import Colonne, Liste, Place, read
 from tenir.ecran.navigation import address
 from tenir.equipe.models import Sigle
 from tenir.fichier.mots import plain
+from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
 
 MANQUENT, ECARTES = "manquent", "ecartes"
@@ -28,6 +29,7 @@ def liste_of(espace: EspaceDeContrat, connus: Mapping[str, str]) -> Liste:
     return Liste(
         "Sigles",
         (
+            contract_column(lambda row: espace.titre),
             Colonne("sigle", "Sigle", read("sigle"), named, order_by=("sigle",), place=Place.TITRE),
             Colonne(
                 "mots", "Ses mots", lambda row: _said(row, connus), lambda row: _words(row, connus), place=Place.LIGNE
