@@ -44,15 +44,15 @@ _ASPIRATED = {"haut", "hameau", "halle", "hall", "hlm", "handicap"}
 _LED = re.compile(r"^(les |le |la |l['’])(?=\S)", re.IGNORECASE)
 
 
-def designe(nom: str) -> str:
+def designe(nom: object) -> str:
     """A body as the subject of a sentence: « la commune de Songe », « l’Agence régionale », « Bpifrance »."""
-    bare, genre = _bare(nom)
+    bare, genre = _bare(str(nom))
     return bare if genre is None else f"{_article(bare, genre)}{_inside(bare)}"
 
 
-def de(nom: str) -> str:
+def de(nom: object) -> str:
     """A body after « de »: « de la commune… », « du conseil… », « des bailleurs… », « de l’État », « d’Alotra »."""
-    bare, genre = _bare(nom)
+    bare, genre = _bare(str(nom))
     if genre is None:
         return _led(bare, "du", "des") or (f"d’{bare}" if _elides(bare) else f"de {bare}")
     if genre == "p":
@@ -60,9 +60,9 @@ def de(nom: str) -> str:
     return f"du {_inside(bare)}" if genre == "m" and not _elides(bare) else f"de {designe(nom)}"
 
 
-def a(nom: str) -> str:
+def a(nom: object) -> str:
     """A body after « à »: « à la commune… », « au conseil… », « aux bailleurs… », « à l’État », « à Bpifrance »."""
-    bare, genre = _bare(nom)
+    bare, genre = _bare(str(nom))
     if genre is None:
         return _led(bare, "au", "aux") or f"à {bare}"
     if genre == "p":

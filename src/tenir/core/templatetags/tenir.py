@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from tenir.core import abreges, emplacements, envois, horloge, typographie
+from tenir.core import abreges, emplacements, envois, horloge, noms, typographie
 from tenir.core.composants import Lien, Tete
 from tenir.core.marques import MARQUE, seal
 
@@ -27,6 +27,8 @@ register.filter("en_lettres", typographie.en_lettres)
 register.filter("abrege", abreges.abbreviated)
 register.simple_tag(abreges.told, name="abreges")
 register.filter("typo", stringfilter(typographie.typo), is_safe=True)
+register.filter("apres_de", noms.de)
+register.filter("apres_a", noms.a)
 register.simple_tag(typographie.pluriel, name="pluriel")
 register.simple_tag(lambda name: typographie.typo(emplacements.word(name)), name="mot")
 

@@ -27,6 +27,7 @@ from tenir.core.listes import (
     respond,
 )
 from tenir.core.marques import Lu
+from tenir.core.noms import de
 from tenir.core.requetes import among
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
@@ -249,7 +250,7 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, nume
     posted = request.POST if request.method == "POST" else None
     form = FinForm(habilitation, charges, posted, derniere=bool(emptied))
     if form.is_valid() and _ended(form, acces, habilitation, read_mark(request)):
-        messages.success(request, f"Le rôle de {habilitation.personne} a pris fin.")
+        messages.success(request, f"Le rôle {de(habilitation.personne)} a pris fin.")
         return redirect(address("habilitations", espace) if _still(acces, habilitation) else reverse("mes-contrats"))
     given = context(
         acces,

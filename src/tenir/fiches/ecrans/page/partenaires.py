@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from tenir.core.noms import de
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
@@ -50,7 +51,7 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
     partenaire = get_object_or_404(fiche.partenaires.select_related("organisation"), pk=numero)
     form = PartForm(partenaire, posted(request))
     ecran = Ecran(
-        f"Part de {partenaire.organisation}",
+        f"Part {de(partenaire.organisation)}",
         "Enregistrer sa part",
         "Sa part est à jour.",
         gabarit="fiches/page/part.html",
