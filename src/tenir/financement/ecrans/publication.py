@@ -203,5 +203,5 @@ def _lede(decided: int, ready: int) -> str:
     if ready == decided:
         return f"{start} : tout peut partir."
     left = decided - ready
-    leave = f"{ready or 'aucune'} {'peut' if ready < 2 else 'peuvent'} partir"
+    leave = f"{ready} {'peut' if ready < 2 else 'peuvent'} partir" if ready else "aucune ne peut partir"
     return f"{start} : {leave}, il manque quelque chose à {left}."

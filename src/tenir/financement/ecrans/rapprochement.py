@@ -160,7 +160,7 @@ def reprendre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
         take_up(found, by=acces, choisies=chosen, lu=read_mark(request))
 
     more = {
-        "prises": [(one, one.rang in chosen) for one in rows if one.change],
+        "prises": [(one, told(one.montant), one.rang in chosen) for one in rows if one.change],
         "autres": [one for one in rows if not one.change],
         "compte": _count(rows),
         "toutes": address("financement-rapprochement-reprendre", espace, numero),

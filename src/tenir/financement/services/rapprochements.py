@@ -98,7 +98,8 @@ def plan(found: RapprochementDeSubventions) -> list[Reprise]:
 
 def shown(rows: list[Reprise]) -> Lu:
     """What a page shows of it before it is done: how many rows, and their digest."""
-    told_rows = json.dumps([[one.rang, one.quoi, one.sort, one.dit] for one in rows], ensure_ascii=False)
+    said = [[one.rang, one.quoi, one.sort, one.dit, told(one.montant)] for one in rows]
+    told_rows = json.dumps(said, ensure_ascii=False)
     mark = hashlib.sha256(told_rows.encode()).hexdigest()[:12]
     return {"lignes": f"{sum(one.change for one in rows)} à inscrire sur {len(rows)}, empreinte {mark}"}
 
@@ -109,7 +110,7 @@ def take_up(
 ) -> list[Reprise]:
     """Write in the ledger what a file says and nothing contradicts, as it was shown; one gesture, all of it or nothing.
 
-    `choisies`: the rows to take, every one that writes something unless it is said.
+    `choisies`: the rows to take, every one unless it is said.
 
     Raises:
         Refus: she may not.
@@ -120,12 +121,13 @@ def take_up(
     hold(found.espace)
     planned = _Prevision(found).all()
     refuse_unread(lu, shown([one.reprise for one in planned]))
-    taken = [one for one in planned if one.reprise.change and (choisies is None or one.reprise.rang in choisies)]
-    if choisies is not None and not taken:
+    taken = [one for one in planned if choisies is None or one.reprise.rang in choisies]
+    if choisies is not None and not any(one.reprise.change for one in taken):
         raise ValidationError("Cochez au moins une ligne à reprendre.")
     with ensemble(by, found.espace, lambda count: _phrase(found, count)):
         for one in taken:
-            _write(one, by)
+            if one.reprise.change:
+                _write(one, by)
     return [one.reprise for one in taken]
 
 
@@ -192,11 +194,11 @@ class _Prevision:
         changes = _changes(_published(row), known)
         if line is not None:
             sort = COMPLETES if changes else SAME
-            dit = typo(f"{line.code}, {line.nom_du_financeur}, {told(row.montant)}")
+            dit = typo(f"{line.code}, {line.nom_du_financeur}")
             reprise = Reprise(row.rang, named, sort, dit, row.montant)
             return _Prevue(self.espace, reprise, line, changes=changes, version=known.version if known else NEW)
         case = self._case(row)
-        dit = typo(f"{case.financeur.nom}, {case.annee}, {told(row.montant)}")
+        dit = typo(f"{case.financeur.nom}, {case.annee}")
         reprise = Reprise(row.rang, named, OPENS, dit, row.montant)
         return _Prevue(self.espace, reprise, None, case, self._given(row), changes)
 
