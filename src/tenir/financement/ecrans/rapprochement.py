@@ -17,6 +17,7 @@ from tenir.core.tableur.colonnes import Grille, read_rows
 from tenir.core.tableur.tableau import LIGNES as ROWS
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran import travaux
+from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.importation import TableauForm
@@ -139,6 +140,7 @@ def rapprochement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
         douteuses=paged(request, compared.douteuses, SHOWN, "douteuses"),
         reprendre=address("financement-rapprochement-reprendre", espace, numero) if tri.gardes else "",
         autre=address("financements-comparer", espace),
+        annulables=undoable(acces, espace),
         retour=address(LIGNES, espace),
     )
     return render(request, "financement/rapprochement.html", given)
@@ -220,7 +222,8 @@ def _row(espace: EspaceDeContrat, one: Difference) -> dict[str, Any]:
 
 def _lede(found: Rapprochement) -> str:
     start = f"{pluriel(found.lues, 'subvention', genre='f')} {accord(found.lues, 'lue')}"
-    agree = f"{pluriel(found.accords, 'concorde', 'concordent')} avec le registre"
+    agree = f"{pluriel(found.accords, 'concorde', 'concordent', genre='f')} avec le registre"
+    agree = agree if found.accords else "aucune ne concorde avec le registre"
     differ = pluriel(len(found.differences), "différence", genre="f")
-    doubt = f"{pluriel(len(found.douteuses), 'douteuse')}"
+    doubt = f"{pluriel(len(found.douteuses), 'douteuse', genre='f')}"
     return f"{start} : {agree}, {differ}, {doubt}, {found.ailleurs} sans lien reconnu avec ce contrat."
