@@ -31,7 +31,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tests.financement.argent import ANNEE, SAID, action, imprimees, line, published, then
-from tests.formulaires import Lectrice, send
+from tests.formulaires import Lectrice, main_form, send
 from tests.partage import shared
 from tests.personnes import acces, body, contract
 
@@ -209,6 +209,8 @@ def test_the_funder_is_asked_its_reason_on_its_own_page(caisse: Caisse) -> None:
     )  # fmt: skip
     client, url = Client(), reverse("financeur", args=[token_of(asked)])
     typed = {f"etat_{made.pk}": "verse", f"montant_{made.pk}": "30 000"}
+    (first, *_) = main_form(client.get(url)).xpath(".//button[@type='submit']")
+    assert first.text == "Répondre", "the key Enter answers; it never says that there is nothing to say"
     page = send(client, url, client.get(url), **typed)
     assert page.status_code == 422
     assert "convention signée" in page.content.decode()
