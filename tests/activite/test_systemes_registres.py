@@ -100,3 +100,20 @@ def test_a_body_keeps_it_by_a_link_without_an_account(code: str, people: dict[st
 def test_each_system_has_its_registers(people: dict[str, Personne]) -> None:
     offered = catalogue_of(EspaceDeContrat.objects.get(slug=SLUG))
     assert [code for code in REGISTRES if code not in offered] == []
+
+
+def test_sy15_a_convention_says_its_amount_its_committee_and_its_day(
+    people: dict[str, Personne],
+) -> None:
+    espace = EspaceDeContrat.objects.get(slug=SLUG)
+    client = Lectrice()
+    client.force_login(people["partenaire"].utilisateur)
+    url = f"/espace/{SLUG}/registres/convention/nouveau/"
+    said = {
+        "libelle": "Étude fictive du centre", "organisme": signs(espace).pk, "c_montant": "250 000",
+        "c_comite": "Comité fictif d’engagement", "c_signee-le": "2026-03-12",
+    }  # fmt: skip
+    assert client.post(url, {**held(client.get(url)), **said}).status_code == 302
+    page = client.get(f"/espace/{SLUG}/objets/{Objet.objects.get().numero}/").content.decode()
+    told = " ".join(page.replace("&nbsp;", " ").split())
+    assert [one for one in ("250 000", "Comité fictif d’engagement", "12 mars 2026") if one not in told] == []

@@ -122,7 +122,7 @@ ROUTES = {
     "financements-importer": Route(PARTENAIRES, COMMUN, 9),
     "financements-comparer": Route(EQUIPE, COMMUN, 6),
     "financements-a-remplir": Route(PARTENAIRES, FICHIER, 8),
-    "financement-rapprochement": Route(EQUIPE, COMMUN, 12),
+    "financement-rapprochement": Route(EQUIPE, COMMUN, 13),
     "financement-rapprochement-reprendre": Route(EQUIPE, COMMUN, 16),
     "financement-publier": Route(PARTENAIRES, COMMUN, 9),
     "financement-subventions": Route(TOUS, COMMUN, 8, aussi=("annee=toutes",)),

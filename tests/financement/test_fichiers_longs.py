@@ -309,9 +309,38 @@ def test_many_subsidies_are_taken_up_by_the_loop(made: Made, monkeypatch: pytest
     client = Lectrice()
     client.force_login(team.personne.utilisateur)
     act = reverse("financement-rapprochement-reprendre", args=[espace.slug, found.numero])
-    assert send(client, act, client.get(act)).url.startswith("/travaux/")
+    rows = [one.rang for one in plan(found)]
+    assert send(client, act, client.get(act), prendre=rows).url.startswith("/travaux/")
     all_steps()
     assert SubventionAPublier.objects.count() == 2
+
+
+def test_one_chooses_which_rows_are_taken_up(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = kept(made, scdl(row(), row("Jardin fictif (O01-A02)", "1500"), row("Rien qui se rattache", "70")))
+    client = Lectrice()
+    client.force_login(made[1].personne.utilisateur)
+    act = reverse("financement-rapprochement-reprendre", args=[made[0].slug, found.numero])
+    page = client.get(act)
+    told = page.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    assert told.count("checked>") == 2, "every row that writes something is ticked at first"
+    assert "2 lignes à inscrire : 2 ouvrent une ligne (" in told
+    assert "Ce qui n’entre pas (1)" in told
+    none = client.get(f"{act}?cocher=rien")
+    assert "checked>" not in none.content.decode()
+    refused = send(client, act, none, prendre=[])
+    assert refused.status_code == 422
+    assert "Cochez au moins une ligne" in refused.content.decode()
+    second = next(one.rang for one in plan(found) if "Jardin" in one.quoi)
+    assert send(client, act, page, prendre=[second]).status_code == 302
+    assert [
+        int(one) for one in LigneDeFinancement.objects.filter(etat="conventionne").values_list("vote", flat=True)
+    ] == [1500]
+    monkeypatch.setattr(rapprochement, "AT_ONCE", 0)
+    again = client.get(act)
+    left = next(one.rang for one in plan(found) if one.change)
+    assert send(client, act, again, prendre=[left, 999]).url.startswith("/travaux/"), "the loop takes the chosen ones"
+    all_steps()
+    assert LigneDeFinancement.objects.filter(etat="conventionne").count() == 2
 
 
 def test_what_was_read_is_erased_after_thirty_days(made: Made) -> None:

@@ -86,24 +86,32 @@ def comite(_made: Comite, db: None) -> Comite:
 
 
 AMOUNTS = st.decimals(0, PLAFOND - 1, places=2)
+WILD = st.one_of(AMOUNTS, st.sampled_from([Decimal(one) for one in ("-0.01", "-4000", "1e11", "1e20", "0.001")]))
+"""What people type too: below nought, beyond any amount, parts of a cent."""
 GESTES = st.lists(
     st.tuples(
         st.sampled_from(ACTIONS), st.sampled_from(FUNDERS), st.sampled_from(YEARS), st.sampled_from(list(Registre)),
-        st.integers(0, 7), AMOUNTS,
+        st.integers(0, 7), WILD,
     ),
     max_size=12,
 )  # fmt: skip
 
 
 def play(comite: Comite, code: str, of: str, annee: int | None, ledger: str, rank: int, amount: Decimal) -> None:
-    """One gesture: the next row of the line that stands there."""
+    """One gesture: the next row of the line that stands there; one that is refused changes nothing of it."""
     states = ETATS[ledger]
     etat = states[rank % len(states)]
     montant = None if etat in WITHOUT_AMOUNT else str(amount)
     more = {"motif": "Raison fictive." if etat in ENDED else "", "preuve": "Preuve fictive"}
     standing = line_of(comite.espace, case(comite.espace, code, of, annee, registre=ledger))
     assert standing
-    then(comite.equipe, standing, etat, montant, **more)
+    before = (standing.version, standing.compte, standing.mouvements.count())
+    try:
+        with transaction.atomic():
+            then(comite.equipe, standing, etat, montant, **more)
+    except ValidationError:
+        standing.refresh_from_db()
+        assert (standing.version, standing.compte, standing.mouvements.count()) == before
 
 
 def open_first(comite: Comite, code: str, of: str, annee: int | None, ledger: str) -> None:

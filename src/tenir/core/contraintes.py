@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.constraints import BaseConstraint
@@ -18,7 +19,7 @@ class _Unknown(Exception):
 
 
 def validate_constraints(row: Model, exclude: Collection[str] = (), *, unique: bool = True) -> None:
-    """As `Model.validate_constraints`: the database is asked only when memory cannot tell that every one stands.
+    """As `Model.validate_constraints`: the database is asked only of what memory cannot tell.
 
     `unique`: false where nothing that must be unique changes.
 
@@ -26,21 +27,43 @@ def validate_constraints(row: Model, exclude: Collection[str] = (), *, unique: b
         ValidationError: one does not stand.
     """
     asked = [one for one in row._meta.constraints if unique or not isinstance(one, UniqueConstraint)]
-    if not all(_stands(one, row, exclude) for one in asked):
+    told = [(one, _stands(one, row, exclude)) for one in asked]
+    if any(stands is None for _, stands in told):
         row.validate_constraints(exclude=set(exclude))
+        return
+    errors: dict[str, list[ValidationError]] = {}
+    for one, stands in told:
+        if not stands:
+            refused = ValidationError(one.get_violation_error_message(), code=one.violation_error_code)
+            errors = refused.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
 
 
-def _stands(constraint: BaseConstraint, row: Model, exclude: Collection[str]) -> bool:
-    """Whether memory can tell that a constraint stands."""
+def _stands(constraint: BaseConstraint, row: Model, exclude: Collection[str]) -> bool | None:
+    """Whether a constraint stands; none where memory cannot tell."""
     try:
         if isinstance(constraint, CheckConstraint) and isinstance(constraint.condition, Q):
-            return _holds(constraint.condition, row) is not False
+            if _holds(constraint.condition, row) is not False:
+                return True
+            return None if any(name in exclude for name in _names(constraint.condition)) else False
         if isinstance(constraint, UniqueConstraint):
             apart = any(name in exclude for name in constraint.fields)
-            return apart or (constraint.condition is not None and _holds(constraint.condition, row) is False)
+            return (
+                True
+                if apart or (constraint.condition is not None and _holds(constraint.condition, row) is False)
+                else None
+            )
     except _Unknown:
         pass
-    return False
+    return None
+
+
+def _names(condition: Any) -> set[str]:
+    """The fields that a condition is about."""
+    if isinstance(condition, Q):
+        return set().union(*map(_names, condition.children))
+    return {condition[0].partition(LOOKUP_SEP)[0]}
 
 
 def _holds(condition: Any, row: Model) -> bool | None:

@@ -1,9 +1,10 @@
 """What the room brings to the desk and to the page of an action: answers to read, funders silent; who pays for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 
 from tenir.core.composants import Item
 from tenir.core.emplacements import Bloc
@@ -32,28 +33,39 @@ from tenir.habilitations.rights import Acces, may
 
 SOON = timedelta(days=30)
 """How long before its last day a scheme is said to close."""
+CLOSING, ANSWERS, CORRECTIONS, SILENT = "closing", "answers", "corrections", "silent"
 
 
 def sections(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
-    """What closes soon, for whom it concerns; for the team: answers that nobody read, funders who did not answer."""
-    yield from _closing(acces, espace, on)
-    if not may(acces, commun.DEFINE, espace):
+    """What closes soon, for whom it concerns; for the team: answers that nobody read, funders who did not answer.
+
+    One query says which of them have something to tell; most mornings none has.
+    """
+    team = may(acces, commun.DEFINE, espace)
+    rows = _rows(espace, on) if team else {CLOSING: _rows(espace, on)[CLOSING]}
+    asked = {name: Exists(one.order_by()) for name, one in rows.items()}
+    told = EspaceDeContrat.objects.filter(pk=espace.pk).values(**asked).first() or {}
+    yield from _closing(acces, espace, list(rows[CLOSING]) if told.get(CLOSING) else [])
+    if not team:
         return
-    waiting = [_answer(espace, one) for one in answers_of(espace).filter(etat=EtatDeReponse.A_LIRE)]
-    read = Annonce("réponse de financeur", "est à lire", "sont à lire", "f")
-    yield Section("argent-a-lire", "Réponses de financeurs à lire", waiting, read, address(DEMANDES, espace))
-    schemes = [_correction(espace, one) for one in corrections_of(espace)]
-    said = Annonce("correction de dispositif", "est à lire", "sont à lire", "f")
-    yield Section("dispositifs-a-lire", "Corrections de dispositifs à lire", schemes, said, address(DEMANDES, espace))
-    rows = DemandeAuFinanceur.objects.of(espace).filter(repondu_le=None, arretee_le=None, close_le__lt=on)
-    late = [_silent(espace, one) for one in rows]
-    silent = Annonce("financeur", "n’a pas répondu", "n’ont pas répondu", "m")
-    yield Section("argent-sans-reponse", "Financeurs sans réponse", late, silent, address(DEMANDES, espace))
+    where = address(DEMANDES, espace)
+    for name, (anchor, titre, annonce, item) in SECTIONS.items():
+        items = [item(espace, one) for one in rows[name]] if told.get(name) else []
+        yield Section(anchor, titre, items, annonce, where)
 
 
-def _closing(acces: Acces, espace: EspaceDeContrat, on: date) -> Iterator[Section]:
+def _rows(espace: EspaceDeContrat, on: date) -> dict[str, QuerySet[Any]]:
+    """What each section would show, not read yet."""
+    return {
+        CLOSING: FicheDeDispositif.objects.of(espace).closing(on, on + SOON),
+        ANSWERS: answers_of(espace).filter(etat=EtatDeReponse.A_LIRE),
+        CORRECTIONS: corrections_of(espace),
+        SILENT: DemandeAuFinanceur.objects.of(espace).filter(repondu_le=None, arretee_le=None, close_le__lt=on),
+    }
+
+
+def _closing(acces: Acces, espace: EspaceDeContrat, closing: list[FicheDeDispositif]) -> Iterator[Section]:
     """The schemes that close within a month: every one for the team, else those of the orientations of her actions."""
-    closing = list(FicheDeDispositif.objects.of(espace).closing(on, on + SOON))
     where = announced(espace) if closing else {}
     mine = _orientations_of(acces, espace) if closing and not may(acces, commun.DEFINE, espace) else None
     rows = [one for one in closing if mine is None or mine & where[one.cle].orientations.keys()]
@@ -88,6 +100,23 @@ def _answer(espace: EspaceDeContrat, one: ReponseDeFinanceur) -> Item:
 def _silent(espace: EspaceDeContrat, one: DemandeAuFinanceur) -> Item:
     note = f"argent de {one.annee}, attendu avant le {date_fr(one.close_le)}"
     return Item("", str(one.financeur), address(DEMANDES, espace), typo(note))
+
+
+SECTIONS: dict[str, tuple[str, str, Annonce, Callable[[EspaceDeContrat, Any], Item]]] = {
+    ANSWERS: (
+        "argent-a-lire", "Réponses de financeurs à lire",
+        Annonce("réponse de financeur", "est à lire", "sont à lire", "f"), _answer,
+    ),
+    CORRECTIONS: (
+        "dispositifs-a-lire", "Corrections de dispositifs à lire",
+        Annonce("correction de dispositif", "est à lire", "sont à lire", "f"), _correction,
+    ),
+    SILENT: (
+        "argent-sans-reponse", "Financeurs sans réponse",
+        Annonce("financeur", "n’a pas répondu", "n’ont pas répondu", "m"), _silent,
+    ),
+}  # fmt: skip
+"""The sections of the team, in their order: anchor, title, announcement, a line."""
 
 
 def brought(acces: Acces, espace: EspaceDeContrat, fiche: FicheAction) -> Bloc | None:

@@ -61,6 +61,15 @@ class SuiteForm(Formulaire):
     suite = forms.CharField(label="Pourquoi", max_length=500)
 
 
+class InscriptionForm(Formulaire):
+    """The reason that the ledger asks for, where the funder said none."""
+
+    motif = forms.CharField(
+        label="Raison", required=False, max_length=500,
+        help_text="Demandée pour un versement sans convention signée au-dessus du seuil, ou une décision moindre.",
+    )  # fmt: skip
+
+
 @needs(commun.DEFINE)
 def demandes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """The answers to read, then every request."""
@@ -176,13 +185,14 @@ def inscrire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
     said = typo(f"{found.demande.financeur} : {told_row(found.etat_dit, found.montant)}. ")
     stands = typo(f"Au registre : {told_row(found.ligne.etat, found.ligne.montant)}.")
     ecran = Ecran(INSCRIRE.titre, INSCRIRE.bouton, INSCRIRE.fini, said + stands)
+    form = (Formulaire if found.motif else InscriptionForm)(posted(request))
     return answer(
         request,
         acces,
         about_line(found.ligne),
-        Formulaire(posted(request)),
+        form,
         ecran,
-        lambda: accept(by=acces, reponse=found, lu=read_mark(request)),
+        lambda: accept(by=acces, reponse=found, motif=form.cleaned_data.get("motif", ""), lu=read_mark(request)),
         lu=shown_answer(found),
     )
 

@@ -35,8 +35,9 @@ class MouvementForm(FormulaireSuivi):
         label="Preuve", required=False, max_length=500, help_text="Numéro, lien ou lieu du document."
     )
     motif = forms.CharField(
-        label="Raison", required=False, max_length=500, help_text="D’un refus ou d’une annulation : elle est demandée."
-    )
+        label="Raison", required=False, max_length=500,
+        help_text="Demandée pour un refus, une annulation, un versement sans convention au-dessus de 23 000 €.",
+    )  # fmt: skip
 
     def __init__(self, ligne: LigneDeFinancement, data: Any = None, **initial: Any) -> None:
         super().__init__(ligne, data, **{"le": horloge.today(ligne.espace), **initial})

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
 from tenir.ecran.edition import Ecran, posted
 from tenir.ecran.formulaires import FormulaireSuivi, JourField
+from tenir.ecran.listes import paged
 from tenir.ecran.navigation import address, context
 from tenir.ecran.versions import Conflit
 from tenir.financement.champs import PUBLICATION
@@ -38,6 +40,8 @@ from tenir.habilitations.rights import Acces, Portee, may, reach, require
 from tenir.habilitations.vues import needs
 
 READ, UPDATE = "financement.read", commun.UPDATE
+SHOWN = 15
+"""How many subsidies the page shows at once, of each kind."""
 PUBLIER = Ecran(
     "Ce qui est publié de cette subvention", "Enregistrer", "C’est enregistré.",
     "Les colonnes du schéma des subventions (SCDL). N’y nommez aucune personne physique : tout est public.",
@@ -102,12 +106,19 @@ def subventions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> 
         chapeau=typo(_lede(len(found), len(ready))),
         annees=[_year(espace, one, annee) for one in (*years_of(espace), None)],
         souvent=Counter(typo(lack) for one in held for lack in one.manques).most_common(5),
-        retenues=[_row(acces, one, writes) for one in held],
-        pretes=[_row(acces, one, writes) for one in ready],
+        retenues=_shown(request, held, "retenues", acces, writes),
+        pretes=_shown(request, ready, "pretes", acces, writes),
         fichier=f"{address('financement-subventions-export', espace, 'csv')}?annee={annee or ALL}" if ready else "",
         comparer=address("financements-comparer", espace) if may(acces, commun.DEFINE, espace) else "",
     )
     return render(request, "financement/subventions.html", given)
+
+
+def _shown(request: HttpRequest, found: list[Publiable], field: str, acces: Acces, writes: bool) -> Page[Any]:
+    """A part of them, as the page shows it."""
+    page = paged(request, found, SHOWN, field)
+    page.object_list = [_row(acces, one, writes) for one in page.object_list]
+    return page
 
 
 @needs(READ)
@@ -192,5 +203,5 @@ def _lede(decided: int, ready: int) -> str:
     if ready == decided:
         return f"{start} : tout peut partir."
     left = decided - ready
-    leave = f"{ready or 'aucune'} {'peut' if ready < 2 else 'peuvent'} partir"
+    leave = f"{ready} {'peut' if ready < 2 else 'peuvent'} partir" if ready else "aucune ne peut partir"
     return f"{start} : {leave}, il manque quelque chose à {left}."

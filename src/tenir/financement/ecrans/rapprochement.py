@@ -1,6 +1,7 @@
 """A file of subsidies beside the ledger: given, read (by the loop when it is long), shown, then taken up or not."""
 
 import zipfile
+from collections import Counter
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,16 +17,28 @@ from tenir.core.tableur.colonnes import Grille, read_rows
 from tenir.core.tableur.tableau import LIGNES as ROWS
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran import travaux
+from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.importation import TableauForm
+from tenir.ecran.listes import paged
 from tenir.ecran.navigation import address, context
 from tenir.financement.ecrans.commun import LIGNES, SUBVENTIONS, told_year
 from tenir.financement.ecrans.travaux import ask_to_read, ask_to_take_up
 from tenir.financement.models import RapprochementDeSubventions
-from tenir.financement.montants import told
+from tenir.financement.montants import told, total
 from tenir.financement.services import commun
-from tenir.financement.services.rapprochements import LEFT, Reprise, keep_comparison, plan, shown, take_up
+from tenir.financement.services.rapprochements import (
+    COMPLETES,
+    LEFT,
+    OPENS,
+    SAME,
+    Reprise,
+    keep_comparison,
+    plan,
+    shown,
+    take_up,
+)
 from tenir.financement.subventions import COLONNES, REQUIRED, Difference, Lecture, Rapprochement, Tri, compare, sift
 from tenir.financement.travaux import AT_ONCE
 from tenir.habilitations.models import EspaceDeContrat
@@ -36,6 +49,8 @@ BOTH = ["GET", "HEAD", "POST"]
 HEAVIEST = 24 * 1024 * 1024
 """The most that a file of subsidies may weigh; a ZIP of one holds far more."""
 TOO_HEAVY = "Ce fichier dépasse 24 Mo : enregistrez-le en CSV, puis compressez-le (ZIP)."
+SHOWN = 20
+"""How many rows of a file its page shows at once."""
 REPRENDRE = Ecran(
     "Reprendre ces subventions", "Inscrire au registre", "C’est inscrit au registre.",
     "Ce qui concorde avec le registre, ou qu’il ignore, y entre d’un geste, qui s’annule ; le reste est laissé.",
@@ -110,6 +125,8 @@ def rapprochement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
     found = comparison_or_404(espace, numero)
     tri = Tri.from_json(found.contenu)
     compared = compare(tri, Lecture(espace))
+    differences = paged(request, compared.differences, SHOWN, "differences")
+    differences.object_list = [_row(espace, one) for one in differences.object_list]
     given = context(
         acces,
         espace,
@@ -119,10 +136,11 @@ def rapprochement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
         quand=_when(found),
         remarques=[typo(one) for one in tri.remarques],
         totaux=[(nom, year, told(given), told(held), given == held) for nom, year, given, held in compared.totaux],
-        differences=[_row(espace, one) for one in compared.differences],
-        douteuses=compared.douteuses,
+        differences=differences,
+        douteuses=paged(request, compared.douteuses, SHOWN, "douteuses"),
         reprendre=address("financement-rapprochement-reprendre", espace, numero) if tri.gardes else "",
         autre=address("financements-comparer", espace),
+        annulables=undoable(acces, espace),
         retour=address(LIGNES, espace),
     )
     return render(request, "financement/rapprochement.html", given)
@@ -131,21 +149,33 @@ def rapprochement(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
 @require_http_methods(BOTH)
 @needs(commun.DEFINE)
 def reprendre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
-    """What each row of a file would become in the ledger; then all of it, at once."""
+    """What each row of a file would become in the ledger, each that writes something ticked; then those, at once."""
     found = comparison_or_404(espace, numero)
     rows = plan(found)
-    mark = shown(rows)
-    count = sum(one.change for one in rows)
-    if request.method == "POST" and count > AT_ONCE and read_mark(request) == mark:
-        return redirect(travaux.page_of(ask_to_take_up(acces, found, mark)))
+    mark, chosen = shown(rows), _chosen(request, rows)
+    if request.method == "POST" and len(chosen) > AT_ONCE and read_mark(request) == mark:
+        return redirect(travaux.page_of(ask_to_take_up(acces, found, mark, chosen)))
     back = address("financement-rapprochement", espace, numero)
     sujet = Sujet(espace, "", found.nom, back, SUBVENTIONS, lambda _: [])
 
     def write() -> None:
-        take_up(found, by=acces, lu=read_mark(request))
+        take_up(found, by=acces, choisies=chosen, lu=read_mark(request))
 
-    more = {"lignes": rows, "compte": _count(rows), "inscrites": count}
+    more = {
+        "prises": [(one, told(one.montant), one.rang in chosen) for one in rows if one.change],
+        "autres": [one for one in rows if not one.change],
+        "compte": _count(rows),
+        "toutes": address("financement-rapprochement-reprendre", espace, numero),
+    }
     return answer(request, acces, sujet, Formulaire(posted(request)), REPRENDRE, write, lu=mark, **more)
+
+
+def _chosen(request: HttpRequest, rows: list[Reprise]) -> set[int]:
+    """The rows that are ticked: every one at first, none where the address asks for none."""
+    every = {one.rang for one in rows if one.change}
+    if request.method == "POST":
+        return every & {int(one) for one in request.POST.getlist("prendre") if one.isdecimal() and len(one) < 9}
+    return set() if request.GET.get("cocher") == "rien" else every
 
 
 def comparison_or_404(espace: EspaceDeContrat, numero: int) -> RapprochementDeSubventions:
@@ -161,11 +191,18 @@ def comparison_or_404(espace: EspaceDeContrat, numero: int) -> RapprochementDeSu
 
 
 def _count(rows: list[Reprise]) -> str:
-    left = sum(one.sort == LEFT for one in rows)
-    write = sum(one.change for one in rows)
-    same = len(rows) - left - write
-    parts = (f"{pluriel(write, 'ligne', genre='f')} à inscrire", f"{same} déjà là", f"{left} laissées")
-    return typo(", ".join(parts) + ".")
+    """« 12 lignes à inscrire : 8 ouvrent une ligne (34 000 €), 4 complètent une ligne ; 3 déjà là, 5 laissées. »."""
+    by_sort = Counter(one.sort for one in rows)
+    write = by_sort[OPENS] + by_sort[COMPLETES]
+    amount = told(total(one.montant for one in rows if one.sort == OPENS))
+    kinds = (
+        f"{pluriel(by_sort[OPENS], 'ouvre', 'ouvrent')} une ligne ({amount})" if by_sort[OPENS] else "",
+        f"{pluriel(by_sort[COMPLETES], 'complète', 'complètent')} une ligne" if by_sort[COMPLETES] else "",
+    )
+    detail = ", ".join(filter(None, kinds))
+    start = f"{pluriel(write, 'ligne', genre='f')} à inscrire" + (f" : {detail}" if detail else "")
+    left = f"{pluriel(by_sort[LEFT], 'laissée', genre='f')}"
+    return typo(f"{start} ; {by_sort[SAME]} déjà là, {left}.")
 
 
 def _when(found: RapprochementDeSubventions) -> str:
@@ -185,7 +222,8 @@ def _row(espace: EspaceDeContrat, one: Difference) -> dict[str, Any]:
 
 def _lede(found: Rapprochement) -> str:
     start = f"{pluriel(found.lues, 'subvention', genre='f')} {accord(found.lues, 'lue')}"
-    agree = f"{pluriel(found.accords, 'concorde', 'concordent')} avec le registre"
+    agree = f"{pluriel(found.accords, 'concorde', 'concordent', genre='f')} avec le registre"
+    agree = agree if found.accords else "aucune ne concorde avec le registre"
     differ = pluriel(len(found.differences), "différence", genre="f")
-    doubt = f"{pluriel(len(found.douteuses), 'douteuse')}"
+    doubt = f"{pluriel(len(found.douteuses), 'douteuse', genre='f')}"
     return f"{start} : {agree}, {differ}, {doubt}, {found.ailleurs} sans lien reconnu avec ce contrat."

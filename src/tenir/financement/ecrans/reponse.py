@@ -67,8 +67,9 @@ class ReponseForm(Formulaire):
             self.fields[f"etat_{one.pk}"] = forms.ChoiceField(label="Où en est-ce", choices=states, required=False)
             self.fields[f"montant_{one.pk}"] = MontantField("Montant en tout, en euros")
             self.fields[f"motif_{one.pk}"] = forms.CharField(
-                label="Raison", required=False, max_length=500, help_text="D’un refus, d’une annulation."
-            )
+                label="Raison", required=False, max_length=500,
+                help_text="D’un refus, d’une annulation, d’un versement sans convention au-dessus de 23 000 €.",
+            )  # fmt: skip
             self.fields[f"preuve_{one.pk}"] = forms.CharField(label="Preuve", required=False, max_length=500)
 
     def _ask_of_scheme(self, one: FicheDeDispositif) -> None:
@@ -182,4 +183,5 @@ def _row(ligne: LigneDeFinancement, fields: list[forms.BoundField], waits: Repon
         "annee": told_year(ligne.annee),
         "attend": typo(told_answer(waits).capitalize()) if waits else "",
         "champs": fields,
+        "ouverte": any(one.errors or (one.form.is_bound and one.value()) for one in fields),
     }

@@ -132,14 +132,14 @@ def write_amounts(travail: Travail, suivi: Suivi) -> Fin:
     return Fin("Les lignes sont inscrites au registre.", suite=address("financements", espace), ecrire=write)
 
 
-def ask_to_take_up(acces: Acces, found: RapprochementDeSubventions, lu: Lu) -> Travail:
-    """Ask for the many rows of a file of subsidies to be taken up as they were shown.
+def ask_to_take_up(acces: Acces, found: RapprochementDeSubventions, lu: Lu, choisies: set[int]) -> Travail:
+    """Ask for the many rows of a file of subsidies that were chosen to be taken up as they were shown.
 
     Raises:
         Refus: she may not.
     """
     titre, retour = f"Reprise de « {found.nom} »", address("financement-rapprochement", found.espace, found.numero)
-    asked = {"numero": found.numero, "lu": dict(lu)}
+    asked = {"numero": found.numero, "lu": dict(lu), "choisies": sorted(choisies)}
     return travaux.ask(acces, found.espace, Demande(TAKING, titre, retour, asked, cle=f"{TAKING}/{found.pk}"))
 
 
@@ -156,7 +156,7 @@ def take_up_all(travail: Travail, suivi: Suivi) -> Fin:
         raise TravailRefuse(GONE)
 
     def write() -> None:
-        _or_refused(lambda: take_up(found, by=by, lu=travail.argument["lu"]))
+        _or_refused(lambda: take_up(found, by=by, choisies=travail.argument.get("choisies"), lu=travail.argument["lu"]))
 
     return Fin("Les subventions sont reprises.", suite=address("financement-subventions", espace), ecrire=write)
 

@@ -81,8 +81,10 @@ def stop(*, by: Acces, demande: DemandeAuFinanceur, lu: Lu | None = None) -> Non
 
 
 @transaction.atomic
-def accept(*, by: Acces, reponse: ReponseDeFinanceur, lu: Lu | None = None) -> MouvementDeFinancement:
+def accept(*, by: Acces, reponse: ReponseDeFinanceur, motif: str = "", lu: Lu | None = None) -> MouvementDeFinancement:
     """Write in the ledger what a funder answered: a dated row of its own, said by its link.
+
+    `motif`: the reason that the ledger asks for and that the funder did not say.
 
     Raises:
         Refus: she may not, on this line.
@@ -96,7 +98,7 @@ def accept(*, by: Acces, reponse: ReponseDeFinanceur, lu: Lu | None = None) -> M
     source = f"Réponse de {found.demande.financeur} par son lien, le {date_fr(horloge.day_of(found.dite_le))}"
     row = MouvementDeFinancement(
         ligne=ligne, le=found.le, etat=found.etat_dit, montant=found.montant, source=source[:300],
-        preuve=found.preuve, motif=found.motif, pour=found.demande.financeur,
+        preuve=found.preuve, motif=found.motif or motif.strip(), pour=found.demande.financeur,
     )  # fmt: skip
     with geste(by, about_line(ligne), "réponse du financeur inscrite") as g:
         for one in (ligne, found, row):
@@ -106,7 +108,10 @@ def accept(*, by: Acces, reponse: ReponseDeFinanceur, lu: Lu | None = None) -> M
         add_row(ligne, row)
         found.etat = EtatDeReponse.RETENUE
         found.save(update_fields=["etat"])
-        g.tell([Fait(LIGNE, ligne.code, "mouvement", before, f"{told_row(row.etat, row.montant)}, {source}")])
+        g.tell(
+            [Fait(LIGNE, ligne.code, "mouvement", before, f"{told_row(row.etat, row.montant)}, {source}")],
+            motif=row.motif,
+        )
     return row
 
 

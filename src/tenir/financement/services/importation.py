@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 
 from tenir.contrat.models import Orientation
 from tenir.core.nombres import NombreIllisible, parse_nombre
@@ -18,22 +20,25 @@ from tenir.core.tableur.colonnes import Grille, Rang
 from tenir.core.tableur.jours import read_day
 from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran.annulation.gestes import ensemble
-from tenir.ecran.importation import ApercuPerime, tried
+from tenir.ecran.importation import ApercuPerime
 from tenir.fiches.models import FicheAction
 from tenir.fichier.mots import comparable
 from tenir.financement.enums import ETATS, WITHOUT_AMOUNT, EtatDeFinancement, Registre
 from tenir.financement.feuille import WHOLE, mark_of
 from tenir.financement.financeurs import directory_of
-from tenir.financement.models import LigneDeFinancement
+from tenir.financement.garde import Recus
+from tenir.financement.models import LigneDeFinancement, MouvementDeFinancement
 from tenir.financement.montants import exact
-from tenir.financement.services.lignes import Case, open_line, say, told_row
+from tenir.financement.services.commun import UPDATE
+from tenir.financement.services.lignes import Case, line_for, open_line, row_for, say, told_row, weigh
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.rights import Acces, Refus
+from tenir.habilitations.rights import Acces, Refus, may
 
-T = TypeVar("T")
 OPENS, ADDS, SAME, CONFLICT, REFUSED = "ouvre une ligne", "inscrit", "rien ne change", "à choisir", "refusée"
 CELLS = {"etat", "montant", "le", "source", "preuve", "motif", "financeur", "annee", "projet", "registre"}
 """The columns that a refusal of a service may speak of."""
+EARLIER = Prefetch("mouvements", MouvementDeFinancement.objects.only("ligne", "rang", "le", "etat", "montant"))
+"""What a row is weighed against, for every line at once."""
 
 
 class Refusee(Exception):
@@ -65,16 +70,22 @@ class LigneLue:
 
 @dataclass
 class _Lecture:
-    """What reading a table needs: lines by code and by cell, bodies, actions, orientations; the rows seen already."""
+    """What reading a table needs: lines by code and by cell, bodies, actions, orientations; the rows seen already.
+
+    `essai`: each row is weighed in memory, and none is written.
+    """
 
     espace: EspaceDeContrat
     by: Acces
     nom: str
     choisies: Collection[int]
+    essai: bool = False
     seen: dict[Any, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        rows = list(LigneDeFinancement.objects.of(self.espace).order_by("pk"))
+        lines = LigneDeFinancement.objects.of(self.espace).order_by("pk")
+        rows = list(lines.prefetch_related(EARLIER) if self.essai else lines)
+        self.recus = Recus(self.espace)
         self.by_code = {one.code.upper(): one for one in rows}
         self.by_cell = {cell_of(one): one for one in rows if one.imprimee_id is None}
         self.bodies = directory_of(self.espace)
@@ -82,10 +93,33 @@ class _Lecture:
         self.fiches = {one.action.code.upper(): one for one in fiches}
         self.orientations = {one.code.upper(): one for one in Orientation.objects.of(self.espace)}
 
+    def open(self, case: Case, given: Mapping[str, Any]) -> LigneDeFinancement:
+        """Open a line, or weigh what opening it would do."""
+        if self.essai:
+            made = line_for(self.espace, case)
+            made.numero = 0  # as good as the one that it will have
+            return self._weighed(made, given, [])
+        return open_line(by=self.by, espace=self.espace, case=case, given=given)
+
+    def say(self, ligne: LigneDeFinancement, given: Mapping[str, Any]) -> LigneDeFinancement:
+        """Add a row to a line, or weigh what adding it would do; the line itself stays as it was read."""
+        if self.essai:
+            return self._weighed(copy(ligne), given, list(ligne.mouvements.all()))
+        return say(by=self.by, ligne=ligne, version=ligne.version, given=given)
+
+    def _weighed(
+        self, ligne: LigneDeFinancement, given: Mapping[str, Any], earlier: list[MouvementDeFinancement]
+    ) -> LigneDeFinancement:
+        if not may(self.by, UPDATE, self.espace, ligne):
+            raise Refus
+        weigh(ligne, row_for(self.by, ligne, given), earlier, self.recus)
+        self.recus.note(ligne)
+        return ligne
+
 
 def preview(grille: Grille, *, by: Acces, espace: EspaceDeContrat, nom: str = "") -> list[LigneLue]:
-    """What an import would do, row by row; nothing is kept."""
-    return tried(lambda: _written(grille, by, espace, nom, ()))
+    """What an import would do, row by row, in memory: as many queries whatever the table, and nothing is written."""
+    return list(_each(grille, _Lecture(espace, by, nom, (), essai=True)))
 
 
 @transaction.atomic
@@ -155,7 +189,7 @@ def _became(
         code = case.fiche.code if case.fiche else case.projet or case.orientation.code
         made = LigneLue(row.rang, code, case.financeur.nom, str(case.annee or WHOLE), OPENS, "", told)
         given = _given(row, lecture, etat, montant)
-        _try(lambda: open_line(by=lecture.by, espace=lecture.espace, case=case, given=given))
+        _try(lambda: lecture.open(case, given))
         return made
     titre, who, year = f"{standing.code} {standing.objet}", standing.nom_du_financeur, str(standing.annee or WHOLE)
     stands = told_row(standing.etat, standing.montant)
@@ -163,7 +197,7 @@ def _became(
     sort = SAME if same else CONFLICT if mark and mark != mark_of(standing.etat, standing.montant) else ADDS
     if sort == ADDS or (sort == CONFLICT and row.rang in lecture.choisies):
         given = _given(row, lecture, etat, montant)
-        now = _try(lambda: say(by=lecture.by, ligne=standing, version=standing.version, given=given))
+        now = _try(lambda: lecture.say(standing, given))
         told += _older(now, etat, montant)
     return LigneLue(row.rang, titre, who, year, sort, stands, "" if same else told)
 
@@ -175,11 +209,10 @@ def _older(now: LigneDeFinancement, etat: str, montant: Decimal | None) -> str:
     return f" (un jour plus ancien : la ligne reste à {told_row(now.etat, now.montant)})"
 
 
-def _try(write: Callable[[], T]) -> T:
-    """Write a row, or say of which cell it is refused."""
+def _try(write: Callable[[], LigneDeFinancement]) -> LigneDeFinancement:
+    """Write a row, or say of which cell it is refused: each rule is told before anything of the row is written."""
     try:
-        with transaction.atomic():
-            return write()
+        return write()
     except ValidationError as error:
         raise Refusee(_cell_at_fault(error), " ".join(error.messages)) from error
     except Refus as error:

@@ -13,9 +13,10 @@ from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
-from tenir.financement.enums import ENDED, ETATS, WITHOUT_AMOUNT, EtatDeReponse
+from tenir.financement.enums import ENDED, ETATS, WITHOUT_AMOUNT, EtatDeFinancement, EtatDeReponse
+from tenir.financement.garde import Recus, lacks_convention
 from tenir.financement.models import DemandeAuFinanceur, FicheDeDispositif, LigneDeFinancement, ReponseDeFinanceur
-from tenir.financement.montants import exact
+from tenir.financement.montants import ZERO, exact
 from tenir.financement.services import dispositifs as schemes_of
 from tenir.financement.services.commun import DEMANDE
 from tenir.financement.services.lignes import told_row
@@ -125,8 +126,19 @@ def _keep(demande: DemandeAuFinanceur, pk: int, given: Mapping[str, Any]) -> Rep
     kept.motif, kept.preuve = given.get("motif", "").strip(), given.get("preuve", "").strip()
     kept.le, kept.dite_le = given.get("le") or horloge.today(demande.espace), horloge.now()
     _check(kept, pk)
+    _refuse_unexplained(kept, pk)
     kept.save()
     return kept
+
+
+def _refuse_unexplained(kept: ReponseDeFinanceur, pk: int) -> None:
+    """Ask at once for the reason that the ledger will ask for: whoever pays knows it best."""
+    if kept.etat_dit != EtatDeFinancement.VERSE or kept.motif:
+        return
+    earlier = kept.ligne.mouvements.filter(le__lte=kept.le).order_by("le", "rang")
+    recus = Recus(kept.demande.espace)
+    if why := lacks_convention(kept.ligne, kept.montant or ZERO, kept.le, list(earlier), recus):
+        raise ValidationError({f"motif_{pk}": why})
 
 
 def _check(kept: ReponseDeFinanceur, pk: int) -> None:

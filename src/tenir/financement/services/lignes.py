@@ -1,13 +1,12 @@
 """The ledger: opening a line, adding a dated row to one. No row is changed nor erased: a figure follows a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import Orientation
@@ -19,6 +18,7 @@ from tenir.ecran.annulation.gestes import Ecriture, geste
 from tenir.ecran.versions import Conflit, Difference
 from tenir.fiches.models import FicheAction
 from tenir.financement.enums import ETATS, EtatDeFinancement, Registre
+from tenir.financement.garde import Recus, refuse_row
 from tenir.financement.models import LigneDeFinancement, MouvementDeFinancement
 from tenir.financement.montants import exact, told
 from tenir.financement.services.commun import LIGNE, UPDATE, about_line, locked
@@ -59,20 +59,32 @@ def open_line(*, by: Acces, espace: EspaceDeContrat, case: Case, given: Mapping[
         Conflit: someone opened one in this cell meanwhile: what she wrote, and what was about to be written.
         ValidationError: a cell of another contract, a year outside it, a row that does not hold together.
     """
-    _check(espace, case)
+    made = line_for(espace, case)
     hold(espace)
     if standing := line_of(espace, case):
         require(by, UPDATE, espace, standing)
         raise Conflit(differences(standing, given))
-    made = LigneDeFinancement(
-        espace=espace, numero=next_number(LigneDeFinancement, espace), suivie_depuis=horloge.today(espace),
-        **_columns(case),
-    )  # fmt: skip
+    made.numero = next_number(LigneDeFinancement, espace)
     require(by, UPDATE, espace, made)
     with geste(by, about_line(made), _phrase(given)) as g:
         g.keep(made)
         _add(by, made, given, g)
     return made
+
+
+def line_for(espace: EspaceDeContrat, case: Case) -> LigneDeFinancement:
+    """The line that a cell would have, in memory; without its number.
+
+    Raises:
+        ValidationError: a cell of another contract, a year outside it.
+    """
+    _check(espace, case)
+    return LigneDeFinancement(espace=espace, suivie_depuis=horloge.today(espace), **_columns(case))
+
+
+def row_for(by: Acces, ligne: LigneDeFinancement, given: Mapping[str, Any]) -> MouvementDeFinancement:
+    """The dated row that someone would write, in memory."""
+    return MouvementDeFinancement(ligne=ligne, auteur=by.personne, pour=by.organisation(ligne.espace), **_row(given))
 
 
 @transaction.atomic
@@ -111,35 +123,45 @@ def told_row(etat: str, montant: Decimal | None) -> str:
 
 
 def add_row(ligne: LigneDeFinancement, row: MouvementDeFinancement) -> None:
-    """Keep a row of a line, and what the line comes to with it; the line may be new.
+    """Keep a row of a line, and what the line comes to with it; the line may be new. The one door of every row.
 
     Raises:
-        ValidationError: either does not hold together.
+        ValidationError: either does not hold together, or the other rows of the line do not bear it.
     """
-    if row.etat not in ETATS[ligne.registre]:
-        raise ValidationError({"etat": "Cet état n’est pas de ce registre."})
-    if row.le > horloge.today(ligne.espace):
-        raise ValidationError({"le": "Ce jour n’est pas venu : inscrivez ce qui est déjà dit."})
-    earlier = list(ligne.mouvements.all()) if ligne.pk else []
-    last = ligne.mouvements.aggregate(last=Max("rang"))["last"] if ligne.pk else None
-    row.rang = (last or 0) + 1
-    for name in SETTLED:
-        setattr(ligne, name, getattr(settle([*earlier, row]), name))
-    row.full_clean(exclude=["ligne", "auteur", "pour"], validate_constraints=False)
-    validate_constraints(row, ["ligne"])
-    if ligne.pk:  # its cell does not change: what it holds is checked in memory, for a sheet writes hundreds
-        ligne.clean_fields(exclude=[one.name for one in ligne._meta.fields if one.is_relation])
-        validate_constraints(ligne, unique=False)
-    else:
+    weigh(ligne, row, list(ligne.mouvements.all()) if ligne.pk else [], Recus(ligne.espace))
+    if not ligne.pk:
         ligne.full_clean()
     ligne.save()
     row.ligne = ligne
     row.save()
 
 
+def weigh(
+    ligne: LigneDeFinancement, row: MouvementDeFinancement, earlier: Sequence[MouvementDeFinancement], recus: Recus
+) -> None:
+    """Say in memory what a line comes to with a row more; nothing is written, and a sheet of thousands asks nothing.
+
+    Raises:
+        ValidationError: either does not hold together, or the other rows of the line do not bear it.
+    """
+    if row.etat not in ETATS[ligne.registre]:
+        raise ValidationError({"etat": "Cet état n’est pas de ce registre."})
+    if row.le > horloge.today(ligne.espace):
+        raise ValidationError({"le": "Ce jour n’est pas venu : inscrivez ce qui est déjà dit."})
+    row.rang = max((one.rang for one in earlier), default=0) + 1
+    row.full_clean(exclude=["ligne", "auteur", "pour"], validate_constraints=False)
+    validate_constraints(row, ["ligne"])
+    refuse_row(ligne, row, earlier, recus)
+    settled = settle([*earlier, row])
+    for name in SETTLED:
+        setattr(ligne, name, getattr(settled, name))
+    ligne.clean_fields(exclude=[one.name for one in ligne._meta.fields if one.is_relation])
+    validate_constraints(ligne, unique=False)  # its cell is looked for by whoever opens it
+
+
 def _add(by: Acces, ligne: LigneDeFinancement, given: Mapping[str, Any], g: Ecriture) -> None:
     before = "" if ligne.pk is None else told_row(ligne.etat, ligne.montant)
-    row = MouvementDeFinancement(ligne=ligne, auteur=by.personne, pour=by.organisation(ligne.espace), **_row(given))
+    row = row_for(by, ligne, given)
     g.keep(row)
     add_row(ligne, row)
     said = f"{told_row(row.etat, row.montant)}, le {date_fr(row.le)}, {row.source}"

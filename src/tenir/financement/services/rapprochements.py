@@ -3,9 +3,10 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -55,6 +56,7 @@ class Reprise:
     quoi: str
     sort: str
     dit: str = ""
+    montant: Decimal | None = None
 
     @property
     def change(self) -> bool:
@@ -96,29 +98,37 @@ def plan(found: RapprochementDeSubventions) -> list[Reprise]:
 
 def shown(rows: list[Reprise]) -> Lu:
     """What a page shows of it before it is done: how many rows, and their digest."""
-    told_rows = json.dumps([[one.rang, one.quoi, one.sort, one.dit] for one in rows], ensure_ascii=False)
+    said = [[one.rang, one.quoi, one.sort, one.dit, told(one.montant)] for one in rows]
+    told_rows = json.dumps(said, ensure_ascii=False)
     mark = hashlib.sha256(told_rows.encode()).hexdigest()[:12]
     return {"lignes": f"{sum(one.change for one in rows)} à inscrire sur {len(rows)}, empreinte {mark}"}
 
 
 @transaction.atomic
-def take_up(found: RapprochementDeSubventions, *, by: Acces, lu: Lu | None = None) -> list[Reprise]:
+def take_up(
+    found: RapprochementDeSubventions, *, by: Acces, choisies: Collection[int] | None = None, lu: Lu | None = None
+) -> list[Reprise]:
     """Write in the ledger what a file says and nothing contradicts, as it was shown; one gesture, all of it or nothing.
+
+    `choisies`: the rows to take, every one unless it is said.
 
     Raises:
         Refus: she may not.
         Perime: it would not do what was shown.
-        ValidationError: a row cannot be written after all.
+        ValidationError: no row is chosen, or one cannot be written after all.
     """
     require(by, DEFINE, found.espace)
     hold(found.espace)
     planned = _Prevision(found).all()
     refuse_unread(lu, shown([one.reprise for one in planned]))
+    taken = [one for one in planned if choisies is None or one.reprise.rang in choisies]
+    if choisies is not None and not any(one.reprise.change for one in taken):
+        raise ValidationError("Cochez au moins une ligne à reprendre.")
     with ensemble(by, found.espace, lambda count: _phrase(found, count)):
-        for one in planned:
+        for one in taken:
             if one.reprise.change:
                 _write(one, by)
-    return [one.reprise for one in planned]
+    return [one.reprise for one in taken]
 
 
 def _write(one: "_Prevue", by: Acces) -> None:
@@ -184,10 +194,12 @@ class _Prevision:
         changes = _changes(_published(row), known)
         if line is not None:
             sort = COMPLETES if changes else SAME
-            reprise = Reprise(row.rang, named, sort, f"{line.code}, {line.nom_du_financeur}, {told(row.montant)}")
+            dit = typo(f"{line.code}, {line.nom_du_financeur}")
+            reprise = Reprise(row.rang, named, sort, dit, row.montant)
             return _Prevue(self.espace, reprise, line, changes=changes, version=known.version if known else NEW)
         case = self._case(row)
-        reprise = Reprise(row.rang, named, OPENS, typo(f"{case.financeur.nom}, {case.annee}, {told(row.montant)}"))
+        dit = typo(f"{case.financeur.nom}, {case.annee}")
+        reprise = Reprise(row.rang, named, OPENS, dit, row.montant)
         return _Prevue(self.espace, reprise, None, case, self._given(row), changes)
 
     def _case(self, row: Subvention) -> Case:
