@@ -158,6 +158,7 @@ FAUTES = {
     "CHF024": mots(
         "", "la mairie.", "la mairie.\nTaux de chômage : 24 % (2021)\nTaux de chômage des habitants : 19 % (2020)"
     ),
+    "CHF025": mots("", MAIRIE, "la mairie. Le Clos compte 300 habitants. Le Clos compte 420 habitants."),
     "STR001": fichier("O01", PILOTE, ""),
     "STR002": fichier("O02-A01", "les logements d’une rue", "les logements, imprimee_sous: constat"),
     "STR003": fichier("O02", "titre_imprime: Habiter", "titre_imprime: Habiter\n        titre_protocole: Loger"),
@@ -180,6 +181,7 @@ FAUTES = {
     "STR016": mots("", MAIRIE, SERVIS),
     "STR017": mots("", MAIRIE, "la mairie. Le présent contrat a été signé le 9 mai 2024."),
     "STR018": mots("", MAIRIE, DEUX_DUREES),
+    "STR019": mots("", MAIRIE, "la mairie, fermée le 31 juin."),
     "IND001": fichier(
         "I02", I02, I02.replace("logements rénovés", "retours à l’emploi").replace("O02]", "O02], repete: I01")
     ),
@@ -247,6 +249,7 @@ FAUTES = {
     "GOV014": mots("", MAIRIE, SANS_RYTHME),
     "GOV015": mots("", MAIRIE, SANS_PRESIDENCE),
     "GOV016": mots("", MAIRIE, "la mairie. Le comité des artisans valide la liste des chantiers."),
+    "GOV017": mots("", MAIRIE, "la mairie.\nLa CAF du Clair promet une salle.\nLa CAF du Tardif y vient le mardi."),
     "ENG001": fichier("S01", f"    engagements:\n      {SUIVRE}", ""),
     "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2016 - 2021"),
     "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),

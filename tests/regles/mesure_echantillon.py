@@ -27,7 +27,7 @@ from docx.text.paragraph import Paragraph
 from tests.regles.echantillon5 import batir
 
 RULES = Path(__file__).parent
-LAST = "6"
+LAST = "8"
 WIDTH = 92
 TENIR = "from tenir.cli.main import main; raise SystemExit(main())"
 Geste = Mapping[str, Any]
@@ -193,11 +193,14 @@ def main() -> int:
     parser.add_argument("cas", nargs="*")
     parser.add_argument("--sortie", type=Path)
     parser.add_argument("--echantillon", default=LAST)
+    parser.add_argument("--forme", choices=[".docx", ".odt", ".txt"], help="the same words built in another form")
     parser.add_argument("--planter-seulement", action="store_true")
     asked = parser.parse_args()
     sample = RULES / f"echantillon{asked.echantillon}"
     every = yaml.safe_load((sample / "cas.yaml").read_text("utf-8"))
     cases = [case for case in every if not asked.cas or case["id"].startswith(tuple(asked.cas))]
+    if asked.forme:
+        cases = [{**case, "document": f"{Path(case['document']).stem}{asked.forme}"} for case in cases]
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.sortie or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)

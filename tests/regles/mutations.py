@@ -292,6 +292,7 @@ PLANTERS: dict[str, Planter] = {
     "CHF024": _printed(
         "la mairie.", "la mairie.\nTaux de chômage : 24 % (2021)\nTaux de chômage du quartier : 1# % (2020)"
     ),
+    "CHF025": _printed(MAIRIE, "la mairie. Le Clos compte 300 habitants. Le Clos compte 42# habitants."),
     "STR001": _item("", _unpiloted),
     "STR002": _item("actions", lambda one, rng: one.update(imprimee_sous="constat")),
     "STR003": _item("", lambda one, rng: one.update(titre_protocole="Autre chose")),
@@ -310,6 +311,7 @@ PLANTERS: dict[str, Planter] = {
     "STR016": _printed(MAIRIE, SERVIS),
     "STR017": _printed(MAIRIE, "la mairie. Le présent contrat a été signé le 1# mai 2024."),
     "STR018": _printed(MAIRIE, DEUX_DUREES),
+    "STR019": _printed(MAIRIE, "la mairie, fermée le 3# février 2025."),
     "IND001": _printed_twice,
     "IND002": _whole(_item("indicateurs", _only("cible"))),
     "IND003": _unmeasured,
@@ -349,6 +351,7 @@ PLANTERS: dict[str, Planter] = {
     "GOV014": _printed(MAIRIE, SANS_RYTHME),
     "GOV015": _printed(MAIRIE, SANS_PRESIDENCE),
     "GOV016": _printed(MAIRIE, "la mairie. Le comité des artisans valide la liste des chantiers."),
+    "GOV017": _printed(MAIRIE, "la mairie.\nLa CAF du Clair promet une salle.\nLa CAF du Tardif y vient le mardi."),
     "ENG001": _item("signataires", _only("engagements")),
     "ENG002": _item("signataires", _outdated),
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),

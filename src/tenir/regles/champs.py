@@ -3,24 +3,26 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
+from tenir.regles.memoire import lu_une_fois
 from tenir.regles.titres import tetes
 
 _GENRES = {
     "pilote": r"(?:pilote|porteur|chef file|maitre ouvrage|maitrise ouvrage|structure porteuse|responsable)s?"
-    r"(?: (?:action|projet|fiche))?(?: pressenti)?|qui(?: (?:pilote|porte|conduit|mene))?",
+    r"(?: (?:action|projet|fiche))?(?: pressenti)?|portage|pilotage"
+    r"|(?:pilote|porte|conduite?|menee?) par|qui(?: (?:pilote|porte|conduit|mene))?",
     "financement": r"(?:cout|budget|financement|financeur)s?(?: previsionnel| total)?"
     r"(?: (?:plan )?financement)?|qui paie|combien|pour combien|montant"
-    r"|plan (?:de )?financement",
+    r"|plan (?:de )?financement|depenses?(?: previsionnelle| prevue| totale)?|enveloppe|cofinancement|prix|ressources?",
     "calendrier": r"calendrier(?: previsionnel)?|echeancier|echeance|date|periode|delai|duree|quand",
     "visee": r"(?:objectif|but|finalite|enjeu|ambition|constat)s?(?: vise| poursuivi)?|ce que nous (?:vison|voulon)s?"
     r"|(?:resultat|effet)s? attendu",
     "contenu": r"contenu|description|descriptif|en quoi|quoi il s agit|modalite|mise oeuvre|ce que nous feron",
-    "autre": r"partenaire|avec|orientation|axe|quartier|territoire|indicateur|suivi|intitule|action"
+    "mesure": r"indicateur|indicateur (?:suivi|resultat|realisation)|cible|mesure resultat|on saura|valeur(?: visee)?",
+    "autre": r"partenaire|appui|associe|avec|avec qui|concour|orientation|axe|quartier|territoire|suivi|intitule|action"
     "|service associe|moyen"
     r"|evaluation|numero|n",
 }
@@ -64,7 +66,7 @@ class Fiche:
         return " ".join(one.valeur for one in self.champs if one.genre == genre)
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def champs(document: DocumentNormalise) -> tuple[Champ, ...]:
     """Every labelled field of a document, in order: on one line, or a label alone above its value."""
     return tuple(_champs(document))
@@ -106,7 +108,7 @@ def _valeur(lines: tuple[str, ...], heads: set[int], number: int, first: str) ->
     return " ".join(words), last
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def fiches(document: DocumentNormalise) -> tuple[Fiche, ...]:
     """The numbered actions of a document that have fields."""
     every = [one for one in tetes(document) if not one.sommaire]

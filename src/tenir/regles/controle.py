@@ -10,6 +10,7 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.memoire import oublier
 from tenir.regles.registre import Lit, Regle, choisies
 
 
@@ -50,7 +51,15 @@ def controler(
     Raises:
         RegleInconnue: no rule has that code, or no family that name.
     """
-    chosen = choisies(codes, familles)
+    try:
+        return _controle(contrat, document, le, choisies(codes, familles))
+    finally:
+        oublier()
+
+
+def _controle(
+    contrat: ContratDeVille, document: DocumentNormalise | None, le: date, chosen: tuple[Regle, ...]
+) -> Controle:
     unread = tuple(one for one in chosen if one.lit is Lit.MOTS and document is None)
     missing = tuple(kind for kind in non_lus(contrat) if any(kind in one.de for one in chosen))
     held = {one.code for one in chosen if one in unread or set(one.de) & set(missing)}

@@ -73,6 +73,8 @@ REGLES = {
     "FIN006": Empeche.RIEN,
     "ENG007": Empeche.PAYER,
     "GOV013": Empeche.MESURER,
+    "GOV017": Empeche.COMPRENDRE,
+    "STR019": Empeche.SIGNER,
     "RED002": Empeche.RIEN,
     "RED003": Empeche.TENIR,
     "RED004": Empeche.RIEN,

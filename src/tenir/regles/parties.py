@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
+from tenir.regles.memoire import des_mots, lu_une_fois
 from tenir.regles.phrases import phrases
 from tenir.regles.textes import sans_accents
 
@@ -16,6 +16,7 @@ _LISTE = re.compile(r"\b(?:signataires|parties|soussignes|partenaires signataire
 _ENTRE = re.compile(
     r"^\W*(?:entre|entre les soussignes|les signataires|signataires|parties signataires)\b[^.]{0,60}:?$"
     r"|^(?!.*\b(?:engage|promet))[^.:;]*\b(?:signataires|parties)\b[^.:;]{0,60}:$"
+    r"|^[^.:;]{0,80}\b(?:conclue?|signee?|passee?|etablie?)\s(?:[^.:;]{0,30}\s)?entre\b[^.:;]{0,30}:$"
 )
 _REPRESENTE = re.compile(r",\s*(?:représentée?s?|dont le siège|sise?|ci-après|agissant)\b.*$", re.IGNORECASE)
 _APPOSE = re.compile(r",\s(?=[a-zà-ÿ]).*$")
@@ -50,7 +51,7 @@ class Partie:
         return (Plage(self.ligne, self.ligne),)
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def annoncees(document: DocumentNormalise) -> tuple[Partie, ...]:
     """The signatories that the document lists where it opens: in a sentence, or in bullets under « Entre »."""
     for phrase in phrases(document):
@@ -60,7 +61,8 @@ def annoncees(document: DocumentNormalise) -> tuple[Partie, ...]:
             if len(names) >= ENOUGH:
                 return tuple(Partie(name, phrase.plage(*found.span("liste"))[0].debut) for name in names)
         if _ENTRE.match(sans_accents(phrase.texte)):
-            listed = tuple(_puces(document, phrase.plage()[0].fin))
+            line = phrase.plage()[0].fin
+            listed = tuple(_puces(document, line)) or tuple(_representes(document, line))
             if len(listed) >= ENOUGH:
                 return listed
     return ()
@@ -89,7 +91,22 @@ def _puces(document: DocumentNormalise, line: int) -> Iterator[Partie]:
             return
 
 
-@lru_cache(maxsize=4)
+def _representes(document: DocumentNormalise, line: int) -> Iterator[Partie]:
+    """The lines that follow one another and each say by whom a body is represented, no bullet before them."""
+    for number, text in enumerate(document.lignes[line:], line + 1):
+        found = _DELEGUE.match(text)
+        if found:
+            yield Partie(re.sub(r"^et\s", "", found["nom"]).strip(), number)
+        elif text.strip():
+            return
+
+
+_DELEGUE = re.compile(
+    r"^\s*(?P<nom>(?:et\s)?(?:l[ae]s?\s|l[’']|[A-ZÀ-Ý])[^,;:]{2,70}?),\s(?:[^,;]{3,60},\s)?représentée?s?\spar\b"
+)
+
+
+@lu_une_fois
 def noms_des_signataires(contrat: ContratDeVille, document: DocumentNormalise) -> tuple[str, ...]:
     """Every name that the document signs by: listed, promising, under « Pour », or read so."""
     names = [one.nom for one in contrat.signataires] + [one.nom for one in annoncees(document)]
@@ -116,14 +133,14 @@ def _printed(*names: str) -> frozenset[str]:
     return frozenset(name.strip(" .;,").casefold() for name in names if re.fullmatch(r"\W*[A-ZÀ-Ý]{2,8}\W*", name))
 
 
-@lru_cache(maxsize=1024)
+@des_mots(1024)
 def mots_de(name: str) -> frozenset[str]:
     """The roots of the words that name a body."""
     said = comparable(_PARENTHESE.sub(" ", name)).split()
     return frozenset(word[:RACINE] for word in said if len(word) > 2 and word not in _VIDES)
 
 
-@lru_cache(maxsize=8192)
+@des_mots(8192)
 def sigles_de(name: str) -> frozenset[str]:
     """The initials of a name, printed or made: « agence régionale de santé », « ARS »."""
     said = [word for word in comparable(_PARENTHESE.sub(" ", name)).split() if len(word) > 2]

@@ -4,12 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.objet import Item
 from tenir.fichier.source import Plage
+from tenir.regles.memoire import lu_une_fois
 
 ENDS = (".", "!", "?", ":", ";")
 
@@ -50,20 +50,24 @@ class Passage:
 
 
 def passages(
-    contrat: ContratDeVille, document: DocumentNormalise, motif: re.Pattern[str], avec: str = ""
+    contrat: ContratDeVille, document: DocumentNormalise, motif: re.Pattern[str], *avec: str
 ) -> Iterator[Passage]:
     """Where the words of a document match, in their order, each with the closest item.
 
-    `avec` is a sign that every match has: a paragraph without it is not looked into.
+    Every match has one of the signs of `avec`, if any: a paragraph without them is not looked into.
     """
     cut = paragraphes(document)
     for rank, paragraphe in enumerate(cut, start=1):
-        for found in motif.finditer(paragraphe.texte) if avec in paragraphe.texte else ():
+        for found in motif.finditer(paragraphe.texte) if _may(paragraphe.texte, avec) else ():
             following = cut[rank].texte if rank < len(cut) else ""
             yield Passage(found, paragraphe, following, porteur(contrat, paragraphe.ligne(found.start())))
 
 
-@lru_cache(maxsize=4)
+def _may(text: str, signs: tuple[str, ...]) -> bool:
+    return not signs or any(sign in text for sign in signs)
+
+
+@lu_une_fois
 def paragraphes(document: DocumentNormalise) -> tuple[Paragraphe, ...]:
     """The paragraphs of a document: a blank line or a bullet ends one, unless the sentence goes on below the blank."""
     runs: list[list[int]] = []

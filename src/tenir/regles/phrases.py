@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.source import Plage
+from tenir.regles.memoire import lu_une_fois
 from tenir.regles.passages import Paragraphe, paragraphes
 
 _END = re.compile(r"(?<!\bM)(?<!\bMme)(?<!\bart)(?<!\bcf)(?<!\betc)(?<!\b[A-Z])[.!?](?=\s+[«(A-ZÀ-Ý\d])|;")
@@ -32,7 +32,7 @@ class Phrase:
         return (Plage(self.paragraphe.ligne(self.debut + start), self.paragraphe.ligne(last)),)
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def phrases(document: DocumentNormalise) -> tuple[Phrase, ...]:
     """Every sentence of a document, in order; tables of contents left out."""
     return tuple(one for paragraphe in paragraphes(document) for one in _cut(document, paragraphe))
@@ -65,7 +65,7 @@ def phrase_a(document: DocumentNormalise, paragraphe: Paragraphe, place: int) ->
     )
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def _of(document: DocumentNormalise) -> dict[int, list[Phrase]]:
     """The sentences of each paragraph; paragraphs are kept as long as their document is."""
     found: dict[int, list[Phrase]] = {}
@@ -79,7 +79,7 @@ def periode_imprimee(contrat: ContratDeVille, document: DocumentNormalise) -> bo
     return _prints(document, contrat.identite.periode.debut, contrat.identite.periode.fin)
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def _prints(document: DocumentNormalise, debut: int, fin: int) -> bool:
     day = r"(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?"
     printed = re.compile(rf"\b{debut}\s?(?:[-–—/]|à|au|jusqu[’']au)\s?{day}{fin}\b")

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Indicateur, Orientation
 from tenir.fichier.mots import words
+from tenir.regles.memoire import des_mots
 
 ROOT, SHORTEST = 7, 4
 """How many letters make the root of a word, and how short a word may be to count."""
@@ -82,7 +82,7 @@ def _common(contrat: ContratDeVille, said: dict[str, frozenset[str]]) -> frozens
     return frozenset(root for root, count in used.items() if count > max(EVERYWHERE, len(orientations) / 3))
 
 
-@lru_cache(maxsize=8192)
+@des_mots(8192)
 def roots(title: str) -> frozenset[str]:
     """The roots of the words that say what a title is about."""
     return frozenset(word[:ROOT] for word in words(title) if len(word) >= SHORTEST) - MEASURES

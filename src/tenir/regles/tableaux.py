@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.source import Plage
+from tenir.regles.memoire import lu_une_fois
 
 _CELL = re.compile(
     r"-?\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?\s?(?:k?€|M€|euros)?|-?\d+(?:,\d+)?\s?(?:%|k?€|M€|euros)?"
@@ -53,7 +53,7 @@ class Tableau:
     """Rows whose cells are all blank."""
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def tableaux(document: DocumentNormalise) -> tuple[Tableau, ...]:
     """Every table of numbers of a document."""
     found = (*_aligned(document), *_by_cell(document))

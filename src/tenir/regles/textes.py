@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Objectif, Orientation
 from tenir.fichier.mots import comparable, plain
 from tenir.fichier.source import Plage
+from tenir.regles.memoire import des_mots, lu_une_fois
 from tenir.regles.phrases import phrases
 
 _PARENTHESE = re.compile(r"\([^()]*\)")
@@ -74,13 +74,18 @@ ENGAGE = re.compile(r"\b(?:s[’']engage(?:nt)?|engagements?|promet(?:tent)?)\b"
 MARQUE = re.compile(r"^(?:[-–—•*]|o\s|\d+[.)]|[a-z]\))\s*")
 
 
-def puces_d_engagement(document: DocumentNormalise) -> Iterator[tuple[int, str]]:
+@lu_une_fois
+def puces_d_engagement(document: DocumentNormalise) -> tuple[tuple[int, str], ...]:
     """The bullets of promises, with their line: under a line that says « s’engage à », or under a heading of promises.
 
     So are the lines of a table of promises, which no bullet opens: they begin small and end by a stop.
     A line of prose that is none of these ends them; the name of a signatory, a short line, does not, and « La Région
     : » opens them again up to the next part.
     """
+    return tuple(_promising(document))
+
+
+def _promising(document: DocumentNormalise) -> Iterator[tuple[int, str]]:
     under, part, above = False, False, ""
     for number, line in enumerate(document.lignes, start=1):
         words = line.strip()
@@ -151,7 +156,7 @@ class _Bare(dict[int, str]):
 _BARE = _Bare()
 
 
-@lru_cache(maxsize=8192)
+@des_mots(8192)
 def sans_accents(text: str) -> str:
     """The text without capitals nor accents, each character in its place.
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.fichier.source import Plage
 from tenir.regles.lettres import romain
+from tenir.regles.memoire import lu_une_fois
 
 _LABEL = re.compile(
     r"^\W*(?P<nom>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}?)\s+(?:[nN]\s?[°ºo]\s*)?"
@@ -53,7 +53,7 @@ class Tete:
         return (Plage(self.ligne, self.ligne),)
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def tetes(document: DocumentNormalise) -> tuple[Tete, ...]:
     """Every line that reads as such a heading, in order."""
     found = [one for number, line in enumerate(document.lignes, 1) if (one := _tete(number, line))]

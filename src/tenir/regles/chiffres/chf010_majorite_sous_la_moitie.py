@@ -38,7 +38,7 @@ def majorite_sous_la_moitie(contrat: ContratDeVille, document: DocumentNormalise
 
     Sens des mots : la majorité commence à la moitié.
     """
-    for passage in passages(contrat, document, MAJORITE):
+    for passage in passages(contrat, document, MAJORITE, "majorité", "plupart"):
         for found in SHARE.finditer(passage.trouve["suite"]):
             if float(found[1].replace(",", ".")) < 50:
                 yield Anomalie(

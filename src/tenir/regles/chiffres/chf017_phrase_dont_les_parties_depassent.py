@@ -10,12 +10,15 @@ from tenir.regles.chiffres.chf002_part_plus_grande_que_le_tout import part_plus_
 from tenir.regles.chiffres.chf006_parties_qui_ne_font_pas_le_total import parties_qui_ne_font_pas_le_total
 from tenir.regles.chiffres.ensembles import SIDES, counts
 from tenir.regles.chiffres.phrases import COUNT, WRITTEN, last_count, not_told, sentence_before, value, what
-from tenir.regles.passages import Passage, passages
+from tenir.regles.mots import nombre
+from tenir.regles.passages import Passage, paragraphes, passages
 from tenir.regles.registre import Lit, regle
 
 SIDE = r"(?:femmes?|filles?|hommes?|garçons?)"
+BEING = r"(?:(?:sont\s)?des\s|sont\s(?:des\s)?)?"
 HALVES = re.compile(
-    rf"(?P<a>{WRITTEN})\s(?P<qui>{SIDE})\s?(?:\([^()]*\)\s?)?(?:,|et|/|;|contre|pour)\s?(?P<b>{WRITTEN})\s(?P<autre>{SIDE})\b"
+    rf"(?P<a>{WRITTEN})\s{BEING}(?P<qui>{SIDE})\s?(?:\([^()]*\)\s?)?(?:,|et|/|;|contre|pour)\s?"
+    rf"(?P<b>{WRITTEN})\s{BEING}(?P<autre>{SIDE})\b"
 )
 PART = re.compile(
     rf"(?:\bdont|parmi lesquel(?:le)?s|parmi eux|parmi elles)\s(?P<suite>[^.;!?\d%]{{0,40}}?)(?P<a>{WRITTEN})"
@@ -40,8 +43,9 @@ def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: Documen
 
     Dans une phrase, ou dans les colonnes « femmes », « hommes » et « ensemble » d’un tableau, les femmes et les
     hommes d’un nombre font ce nombre, et ce qui suit « dont » n’est pas plus grand que ce qui le précède. Les deux
-    comptent la même chose : des enfants peuvent être plus nombreux que les familles. Ce que les règles CHF002 et
-    CHF006 disent déjà n’est pas répété.
+    comptent la même chose : des enfants peuvent être plus nombreux que les familles. Quand la phrase n’a pas
+    d’autre nombre, les femmes et les hommes sont comparés aux habitants comptés juste au-dessus. Ce que les règles
+    CHF002 et CHF006 disent déjà n’est pas répété.
 
     ## Pourquoi
 
@@ -60,9 +64,12 @@ def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: Documen
     Arithmétique.
     """
     known = [*part_plus_grande_que_le_tout(contrat), *parties_qui_ne_font_pas_le_total(contrat)]
-    halves = [one for passage in passages(contrat, document, HALVES) for one in _halves(passage)]
+    both = list(passages(contrat, document, HALVES, "femme", "fille"))
+    halves = [one for passage in both for one in _halves(passage)]
+    above = [one for passage in both for one in _above(document, passage)]
+    halves += not_told(above, halves)
     yield from not_told(halves, known)
-    parts = [one for passage in passages(contrat, document, PART) for one in _part(passage)]
+    parts = [one for passage in passages(contrat, document, PART, "dont", "parmi") for one in _part(passage)]
     yield from not_told(parts, [*known, *halves])
     yield from not_told(_columns(document), [*known, *halves])
     among = [one for passage in passages(contrat, document, AMONG) for one in _among(passage)]
@@ -116,6 +123,34 @@ def _halves(passage: Passage) -> Iterator[Anomalie]:
         yield Anomalie(passage.objet, said, "Vérifiez ces nombres dans leur source.", source=passage.source)
 
 
+def _above(document: DocumentNormalise, passage: Passage) -> Iterator[Anomalie]:
+    """Women and men of a sentence that has no other number, against the people counted just above it.
+
+    Told only where their sum is near a number of people, and none of the numbers above is that sum.
+    """
+    found, text = passage.trouve, passage.paragraphe.texte
+    sentence = sentence_before(text, found.start())
+    if SIDES_OF[found["qui"][0]] == SIDES_OF[found["autre"][0]] or last_count(sentence):
+        return
+    if TOGETHER.match(text, found.end()) or not CLOSED.match(text[found.end() :]):
+        return
+    cut = paragraphes(document)
+    rank = next((rank for rank, one in enumerate(cut) if one is passage.paragraphe), 0)
+    above = (cut[rank - 1].texte + " " if rank else "") + text[: found.start() - len(sentence)]
+    total = value(found["a"]) + value(found["b"])
+    counts_above = [one for one in COUNT.finditer(above) if value(one[0]) > max(value(found["a"]), value(found["b"]))]
+    if any(value(one[0]) == total for one in counts_above):
+        return
+    near = [one for one in counts_above if ALL.match(above, one.end()) and abs(value(one[0]) - total) * 10 <= total]
+    if near:
+        said = (
+            f"{found['a']} {found['qui']} et {found['b']} {found['autre']} font {nombre(total)}, et non {near[-1][0]}."
+        )
+        yield Anomalie(passage.objet, said, "Vérifiez ces nombres dans leur source.", source=passage.source)
+
+
+ALL = re.compile(r"\s(?:habitants|personnes|résidents|habitantes et habitants)\b")
+"""What counts everybody."""
 SIDES_OF = {word[0]: side for word, side in SIDES.items()}
 
 

@@ -1,7 +1,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import accumulate
 
 from tenir.fichier.document import DocumentNormalise
@@ -16,6 +15,7 @@ from tenir.regles.chiffres.chf015_classes_d_age_qui_ne_font_pas_cent import clas
 from tenir.regles.chiffres.commun import PLACE, decimal, in_per_cent, lines_of, lists_of
 from tenir.regles.chiffres.ensembles import of_everyone, side
 from tenir.regles.chiffres.phrases import not_told, value
+from tenir.regles.memoire import lu_une_fois
 from tenir.regles.mots import some
 from tenir.regles.passages import passages
 from tenir.regles.registre import Lit, regle
@@ -186,7 +186,7 @@ def _of_its_sentence(
     return [one for one in on_the_line if start < (one.source[0].colonne_debut or 0) <= end]
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def _announcing(document: DocumentNormalise, by: re.Pattern[str]) -> tuple[int, ...]:
     """The lines that announce a partition: read once, and not once a list of figures."""
     return tuple(number for number, line in enumerate(document.lignes, start=1) if by.search(plain(line)))

@@ -6,8 +6,18 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.chf014_part_que_ses_nombres_contredisent import part_que_ses_nombres_contredisent
-from tenir.regles.chiffres.commun import decimal
-from tenir.regles.chiffres.phrases import NEARLY, SHARE, WRITTEN, last_count, not_told, sentence_before, value
+from tenir.regles.chiffres.commun import COMPARES, EVOLUTION, decimal
+from tenir.regles.chiffres.phrases import (
+    COUNT,
+    NEARLY,
+    SHARE,
+    WRITTEN,
+    is_year,
+    last_count,
+    not_told,
+    sentence_before,
+    value,
+)
 from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
 
@@ -40,6 +50,8 @@ BEFORE = re.compile(
     rf"(?P<tout>{WRITTEN})"
 )
 """« 45 % des demandeurs d’emploi (61 sur 240) »."""
+OF_THEM = re.compile(rf"\b(?:en|y|dont)\s[^.;!?\d%()]{{0,40}}?(?P<a>{WRITTEN}){AFTER}")
+"""« 620 élèves. Le dispositif en suit 93, soit 15 %. »: the whole is one of the numbers of the paragraph."""
 TOLERANCE, ABOUT = Decimal(1), Decimal(3)
 """In points: what rounding explains, and what « environ » does."""
 
@@ -51,7 +63,8 @@ def phrase_dont_la_part_est_fausse(contrat: ContratDeVille, document: DocumentNo
     ## Ce que la règle vérifie
 
     Dans « 61 sur 240, soit 25 % » ou « 240 demandeurs, dont 61 jeunes (25 %) », la part est le nombre rapporté à son
-    ensemble, à un point près, à trois après « environ ». Ce que la règle CHF014 dit déjà n’est pas répété.
+    ensemble, à un point près, à trois après « environ ». Quand l’ensemble est dit plus haut dans le paragraphe
+    (« elle en suit 61, soit 25 % »), l’un de ses nombres convient. Ce que la règle CHF014 dit déjà n’est pas répété.
 
     ## Pourquoi
 
@@ -85,7 +98,20 @@ def phrase_dont_la_part_est_fausse(contrat: ContratDeVille, document: DocumentNo
         found += not_told(_told(passage, whole[0]) if whole else (), found)
     for passage in passages(contrat, document, SIDES, "%"):
         found += not_told(_sides(passage), found)
+    for passage in passages(contrat, document, OF_THEM, "%"):
+        found += not_told(_of_them(passage), found)
     yield from not_told(found, known)
+
+
+def _of_them(passage: Passage) -> Iterator[Anomalie]:
+    """A share of which no number said before in the paragraph is the whole."""
+    found, text = passage.trouve, passage.paragraphe.texte
+    if EVOLUTION.search(found[0]) or COMPARES.search(found[0]):
+        return
+    before = [one for one in COUNT.finditer(text[: found.start("a")]) if not is_year(text, one)]
+    wholes = [one[0] for one in before if value(one[0]) > value(found["a"])]
+    if wholes and all(any(True for _ in _told(passage, whole)) for whole in wholes):
+        yield from _told(passage, wholes[-1])
 
 
 def _sides(passage: Passage) -> Iterator[Anomalie]:

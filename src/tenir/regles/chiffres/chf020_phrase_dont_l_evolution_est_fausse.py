@@ -7,7 +7,7 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.chiffres.chf007_evolution_que_ses_nombres_contredisent import evolution_que_ses_nombres_contredisent
 from tenir.regles.chiffres.commun import decimal
-from tenir.regles.chiffres.phrases import SPACE, not_told, sentence_before, value
+from tenir.regles.chiffres.phrases import COUNT, SPACE, is_year, not_told, sentence_before, value
 from tenir.regles.indicateurs.ind009_cible_dans_le_mauvais_sens import cible_dans_le_mauvais_sens
 from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
@@ -32,6 +32,13 @@ MOVED = re.compile(
     r"\b(?:(?P<plus>hausse|augment\w+|gagn\w+|progress\w+)|(?P<moins>baiss\w+|recul\w*|perd\w+|diminu\w+))"
     r"[^%\d]{0,20}(?P<taux>\d+(?:,\d+)?)\s?%"
 )
+LED_TO = re.compile(
+    r"(?:soit|,|\()\s?(?:en\s|une?\s|la\s)?(?:forte\s|nette\s|légère\s)?"
+    r"(?:(?P<plus>hausse|augmentation|progression|croissance)|(?P<moins>baisse|diminution|recul|réduction))\s(?:est\s)?de\s"
+    r"(?P<peu>environ\s|près de\s|plus de\s)?(?P<taux>\d+(?:,\d+)?)\s?%"
+    r"|(?:soit|,)\s(?P<autre>\d+(?:,\d+)?)\s?%\sde\s(?:(?P<more>plus)|(?P<less>moins))\b"
+)
+"""« En 2018, on en comptait 640 ; ils sont 576 en 2023, soit une baisse de 10 %. »"""
 RISE = re.compile(r"\b(?:hausse|augment\w+|progress\w+|croît|croiss\w+|s’accroî\w+)\b", re.IGNORECASE)
 FALL = re.compile(r"\b(?:baiss\w+|diminu\w+|recul\w*|rédui\w+|réduction|chut\w+)\b", re.IGNORECASE)
 AIM = re.compile(r"\b(?:augmenter|progresser|baisser|diminuer|reculer|réduire|chuter)\b", re.IGNORECASE)
@@ -47,7 +54,13 @@ AIMED = re.compile(
     re.IGNORECASE,
 )
 RISING = frozenset({"augmenter", "accroître", "élever", "relever"})
-TOLERANCE = Decimal(1)
+TOLERANCE, ABOUT = Decimal(1), Decimal(3)
+NUMBERS = 2
+"""How many numbers and years a sentence has when there is no doubt which evolves."""
+STOP = re.compile(r"[.!?](?=\s+[A-ZÀ-Ý])")
+CLAUSE = re.compile(r"[.;:!?](?=\s)|,(?=\s(?:et|puis|contre|mais)\s)")
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b(?!\s\d)")
+PERCENT = re.compile(r"\d\s?%")
 
 
 @regle("CHF020", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS)
@@ -57,9 +70,10 @@ def phrase_dont_l_evolution_est_fausse(contrat: ContratDeVille, document: Docume
     ## Ce que la règle vérifie
 
     Dans « passé de 240 à 300, soit une hausse de 25 % », le sens (hausse, baisse) et le taux sont ceux des deux
-    nombres, à un point près ; de même « réduire la vacance de 18 % à 12 % ». Un taux qui passe d’une part à une
-    autre peut se dire en points : la règle n’en vérifie que le sens. Ce que la règle CHF007 dit déjà n’est pas
-    répété.
+    nombres, à un point près ; de même « réduire la vacance de 18 % à 12 % », et ce que deux propositions datées
+    disent l’une après l’autre (« 640 en 2018 ; 576 en 2023, soit une baisse de 10 % »). Un taux qui passe d’une
+    part à une autre peut se dire en points : la règle n’en vérifie que le sens. Ce que la règle CHF007 dit déjà
+    n’est pas répété.
 
     ## Pourquoi
 
@@ -78,12 +92,46 @@ def phrase_dont_l_evolution_est_fausse(contrat: ContratDeVille, document: Docume
     Arithmétique.
     """
     found = [
-        one for motif in (PASSED, AGAINST) for passage in passages(contrat, document, motif) for one in _told(passage)
+        one
+        for motif, sign in ((PASSED, "pass"), (AGAINST, "contre"))
+        for passage in passages(contrat, document, motif, sign)
+        for one in _told(passage)
     ]
-    found += [one for passage in passages(contrat, document, THEN) for one in _then(passage)]
+    found += [
+        one for passage in passages(contrat, document, THEN, "avait", "étaient", "comptait") for one in _then(passage)
+    ]
+    led = [one for passage in passages(contrat, document, LED_TO, "%") for one in _led(passage)]
+    found += not_told(led, found)
     aimed = [one for passage in passages(contrat, document, AIMED) for one in _aimed(passage)]
     yield from not_told(aimed, cible_dans_le_mauvais_sens(contrat, document))
     yield from not_told(found, evolution_que_ses_nombres_contredisent(contrat))
+
+
+def _led(passage: Passage) -> Iterator[Anomalie]:
+    """An evolution, against the only two numbers of things that two dated clauses say before it."""
+    found = passage.trouve
+    said = STOP.split(passage.paragraphe.texte[: found.start()])[-1]
+    counts = [one for one in COUNT.finditer(said) if not is_year(said, one)]
+    if len(counts) != NUMBERS or len(set(YEAR.findall(said))) != NUMBERS or PERCENT.search(said):
+        return
+    dated = sorted(zip([_near(said, one) for one in counts], (value(one[0]) for one in counts), strict=True))
+    (first, before), (last, after) = dated
+    if first == last or not before or before == after:
+        return
+    rate, rises = value(found["taux"] or found["autre"]), bool(found["plus"] or found["more"])
+    real = (after - before) / before * 100
+    about = ABOUT if found["peu"] else TOLERANCE
+    if (real > 0) != rises or abs(abs(real) - rate) > about:
+        told = f"De {before} à {after}, l’évolution est de {decimal(real)} %, et non « {found[0].strip(' ,(')} »."
+        yield Anomalie(passage.objet, told, "Vérifiez les trois nombres.", source=passage.source)
+
+
+def _near(said: str, count: re.Match[str]) -> int:
+    """The year of a clause that holds a number: « ; » and a stop end it."""
+    start = max((one.end() for one in CLAUSE.finditer(said, 0, count.start())), default=0)
+    end = next((one.start() for one in CLAUSE.finditer(said, count.end())), len(said))
+    years = YEAR.findall(said[start:end])
+    return int(years[0]) if len(years) == 1 else 0
 
 
 def _then(passage: Passage) -> Iterator[Anomalie]:

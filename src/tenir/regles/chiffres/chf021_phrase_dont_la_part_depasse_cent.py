@@ -14,7 +14,9 @@ NUMBER = r"(?<![\d,.+–−-])(?P<{name}>\d{{3,}}(?:,\d+)?)\s?%"
 PEOPLE = r"habitants|ménages|familles|logements|jeunes|enfants|femmes|hommes|personnes|demandeurs|élèves|locataires"
 LARGE = re.compile(
     rf"\b(?:part|proportion|pourcentage)\b[^.;!?%\d]{{0,80}}?{NUMBER.format(name='part')}"
-    rf"|{NUMBER.format(name='autre')}\s(?:des?\s|d[’'])(?:{PEOPLE})\b",
+    rf"|{NUMBER.format(name='autre')}\s(?:des?\s|d[’'])(?:{PEOPLE})\b"
+    rf"|{NUMBER.format(name='dit')}\s(?:(?:ne\s|n[’']|y\s|en\s)?(?:sont|ont|vivent|habitent|travaillent|disposent|disent"
+    r"|déclarent|occupent|bénéficient|touchent|viennent)\b|d[’']entre\s)",
     re.IGNORECASE,
 )
 
@@ -25,9 +27,9 @@ def phrase_dont_la_part_depasse_cent(contrat: ContratDeVille, document: Document
 
     ## Ce que la règle vérifie
 
-    Ce qu’une phrase appelle une part, une proportion ou un pourcentage, ou ce qu’elle dit « des habitants », « des
-    logements », ne dépasse pas 100 %. Une phrase qui dit une évolution, un écart ou une occupation est laissée. Ce
-    que la règle CHF001 dit déjà n’est pas répété.
+    Ce qu’une phrase appelle une part, une proportion ou un pourcentage, ce qu’elle dit « des habitants », « des
+    logements », ou ce qui est, vit ou travaille (« 27 % sont sans emploi »), ne dépasse pas 100 %. Une phrase qui
+    dit une évolution, un écart ou une occupation est laissée. Ce que la règle CHF001 dit déjà n’est pas répété.
 
     ## Pourquoi
 
@@ -51,7 +53,7 @@ def phrase_dont_la_part_depasse_cent(contrat: ContratDeVille, document: Document
 
 def _told(passage: Passage) -> Iterator[Anomalie]:
     found = passage.trouve
-    share = found["part"] or found["autre"]
+    share = found["part"] or found["autre"] or found["dit"]
     said = sentence_before(found.string, found.end())
     if float(share.replace(",", ".")) > 100 and not EVOLUTION.search(said) and not COMPARES.search(said):
         told = f"« {share} % » est écrit comme une part : une part est comprise entre 0 et 100 %."

@@ -57,8 +57,8 @@ def _few(what: str, actions: list[tuple[ActionPrevue, bool]]) -> tuple[str, list
     lacking = [action for action, has in actions if not has]
     if len(actions) < FEWEST or not 0 < len(lacking) <= max(1, len(actions) // 5):
         return None
-    codes = some(one.code for one in lacking)
-    return f"{len(actions) - len(lacking)} actions sur {len(actions)} ont {what} (sans : {codes})", lacking
+    names = some(f"« {one.titre} »" for one in lacking)
+    return f"{len(actions) - len(lacking)} actions sur {len(actions)} ont {what} (sans : {names})", lacking
 
 
 def _lines(told: list[tuple[str, list[ActionPrevue]]]) -> tuple[Plage, ...]:

@@ -5,8 +5,9 @@ from decimal import Decimal
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.champs import Champ, Fiche, fiches
 from tenir.regles.mots import nombre
-from tenir.regles.passages import Passage, passages
+from tenir.regles.passages import Passage, passages, porteur
 from tenir.regles.registre import Lit, regle
 
 SUM = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d{1,2})?|\d{3,}(?:,\d{1,2})?"
@@ -16,7 +17,8 @@ NAMED_AFTER = rf"\s?(?:{SUM})(?:{UNIT})?\s(?:de|du|des|pour|par|à|d[’'])\s?[^
 LIST = rf"(?P<parts>(?:{NAMED})(?:\s?(?:[;,+]|et)\s?(?:{NAMED}))+)"
 AFTER = rf"(?P<autres>(?:{NAMED_AFTER})(?:\s?(?:[;,+]|et)\s?(?:{NAMED_AFTER}))+)"
 SHARED = re.compile(
-    rf"(?<![\d,])(?P<tout>{SUM}){UNIT}\s?(?:\(|:|,\s(?:soit|répartis (?:ainsi|comme suit|entre)\s?:?)|=)\s?(?:{LIST}"
+    rf"(?<![\d,])(?P<tout>{SUM}){UNIT}\s?(?:\(|:|,\s(?:soit|répartis (?:ainsi|comme suit|entre)\s?:?)|="
+    rf"|,\sdont(?=\s))\s?(?:{LIST}"
     rf"|{AFTER})"
     r"\s?(?=\)|\.(?!\d)|$|;|\s(?:Suivi|Indicateur|Calendrier|Pilote)\b)"
 )
@@ -38,7 +40,8 @@ def cout_que_ses_parts_contredisent(contrat: ContratDeVille, document: DocumentN
     ## Ce que la règle vérifie
 
     Quand un montant est suivi de ce que chacun en paie (« 90 000 € : État 60 000 €, Région 30 000 € »), ou partagé
-    dans une phrase (« sur les 90 000 € de l’État, 60 000 € … et 30 000 € … »), les parts font le montant. Des
+    dans une phrase (« sur les 90 000 € de l’État, 60 000 € … et 30 000 € … ») ou dans une fiche, sous « Coût » et
+    sous « Financement », les parts font le montant. Des
     parts plus petites que le montant ne sont une faute que si les autres listes du document font le leur, ou si elles
     en approchent : le reste peut être payé par qui n’est pas nommé.
 
@@ -63,10 +66,50 @@ def cout_que_ses_parts_contredisent(contrat: ContratDeVille, document: DocumentN
     for passage, parts in lists:
         if sum(parts) > _total(passage) or (sum(parts) < _total(passage) and right >= ALIKE):
             yield _told(passage, parts)
+    lines = {line for passage, _ in lists for plage in passage.source for line in plage.lignes}
+    yield from _sheets(contrat, document, lines)
     for passage in passages(contrat, document, AMONG):
         parts = [_amount(passage.trouve["a"]), _amount(passage.trouve["b"])]
         if sum(parts) > _total(passage) or NEAR * _total(passage) <= sum(parts) < _total(passage):
             yield _told(passage, parts)
+
+
+def _sheets(contrat: ContratDeVille, document: DocumentNormalise, known: set[int]) -> Iterator[Anomalie]:
+    """The cost of a sheet and what each body pays of it, said in one field or in two; lists on known lines are left."""
+    shared = [found for sheet in fiches(document) if (found := _shared(sheet))]
+    right = sum(total == paid for total, paid, _ in shared)
+    for total, paid, one in shared:
+        wrong = paid > total or (paid < total and right >= ALIKE)
+        if wrong and not known & set(range(one.ligne, one.fin + 1)):
+            yield Anomalie(
+                porteur(contrat, one.ligne),
+                f"Les parts de {nombre(Decimal(total))} € font {nombre(Decimal(paid))} €.",
+                "Vérifiez le montant et ce que chacun en paie.",
+                source=one.source,
+            )
+
+
+def _shared(sheet: Fiche) -> tuple[int, int, Champ] | None:
+    """The cost of a sheet, the sum of what bodies pay of it, and the field that says it; none where one is unsure."""
+    said = [one for one in sheet.champs if one.genre == "financement"]
+    costs = {int(re.sub(r"\D", "", found["tout"])) for one in said if (found := COST.match(one.valeur))}
+    listed = [(one, _paid(one.valeur)) for one in said]
+    listed = [(one, paid) for one, paid in listed if len(paid) > 1]
+    if len(costs) != 1 or len(listed) != 1:
+        return None
+    return costs.pop(), sum(listed[0][1]), listed[0][0]
+
+
+def _paid(words: str) -> list[int]:
+    """What each body pays: an amount before its name or after it, but not both kinds in one list."""
+    said = COST.sub("", words, count=1)
+    sums = [int(re.sub(r"\D", "", one)) for one in re.findall(rf"(?<![\d,])({SUM}){UNIT}", said)]
+    whole = re.search(r"\b(?:total|soit|ensemble|par an|dont)\b", re.sub(r"^\W*(?:dont|soit)\b", "", said))
+    return [] if whole else sums
+
+
+COST = re.compile(rf"^\W*(?P<tout>{SUM}){UNIT}(?:\s?(?:TTC|HT))?(?=\s?(?:$|[.;,(:]))")
+"""A cost that opens its field, alone or before what each body pays."""
 
 
 def _amount(printed: str) -> Decimal:

@@ -33,7 +33,7 @@ def signataire_sans_engagement(contrat: ContratDeVille) -> Iterator[Anomalie]:
     Loi 2014-173, article 6 : les signataires s’engagent, chacun dans ses compétences.
     """
     silent = [one for one in contrat.signataires if not any(not it.regroupement for it in one.engagements)]
-    acting = _acting(contrat) if len(silent) > len(contrat.signataires) * RARE else ()
+    acting = _acting(contrat) if len(silent) > 1 else ()
     for signataire in silent:
         if not any(est_de(signataire.nom, name) for name in acting):
             yield Anomalie(
@@ -41,10 +41,6 @@ def signataire_sans_engagement(contrat: ContratDeVille) -> Iterator[Anomalie]:
                 f"{signataire.nom} signe et ne s’engage à rien.",
                 "Demandez-lui ce qu’il fera, et écrivez-le.",
             )
-
-
-RARE = 0.2
-"""Up to which share of the signatories to promise nothing is the exception, even for who pilots an action."""
 
 
 def _acting(contrat: ContratDeVille) -> frozenset[str]:

@@ -8,6 +8,7 @@ from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.engagements.commun import promises
 from tenir.regles.passages import porteur
+from tenir.regles.promesses import promesses_nommees
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import promesses_en_phrases, puces_d_engagement
 
@@ -37,9 +38,9 @@ def promesse_au_passe(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     ## Ce que la règle vérifie
 
-    Un engagement, ou une puce sous « s’engage à », ne commence pas par un verbe au passé (« a financé », « avoir
-    ouvert », « finançait »), à moins qu’il dise ensuite ce qui continue. Les réalisations qu’un signataire rappelle à
-    part ne sont pas des engagements.
+    Un engagement, une puce sous « s’engage à », ou une phrase d’une liste où chacun dit ce qu’il fera, ne commence
+    pas par un verbe au passé (« a financé », « avoir ouvert », « finançait »), à moins qu’il dise ensuite ce qui
+    continue. Les réalisations qu’un signataire rappelle à part ne sont pas des engagements.
 
     ## Pourquoi
 
@@ -69,6 +70,11 @@ def promesse_au_passe(contrat: ContratDeVille, document: DocumentNormalise) -> I
     for number, words in promesses_en_phrases(document):
         if number not in seen and re.search(r"\b(?:19|20)\d{2}\b|\bdéjà\b", words):
             yield from _told(porteur(contrat, number), words, (Plage(number, number),))
+    named = list(promesses_nommees(contrat, document))
+    past = [one for one in named if PAST.match(one[1])]
+    for phrase, words in past if len(past) * 2 < len(named) else ():
+        if not seen & set(phrase.plage()[0].lignes):
+            yield from _told(porteur(contrat, phrase.ligne), words, phrase.plage())
 
 
 def _whole(source: tuple[Plage, ...]) -> tuple[Plage, ...]:

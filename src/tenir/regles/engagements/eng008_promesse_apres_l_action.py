@@ -30,9 +30,10 @@ def promesse_apres_l_action(contrat: ContratDeVille, document: DocumentNormalise
 
     ## Ce que la règle vérifie
 
-    Quand un signataire promet de livrer, d’ouvrir ou d’achever à une date ce qu’une action du contrat prévoit, cette
-    date n’est pas après la dernière de son calendrier. L’engagement et l’action sont rapprochés par au moins deux
-    mots que cette action est seule à dire. Ce qui continue (« chaque année », « dès septembre ») n’est pas concerné.
+    Quand un signataire promet de livrer, d’ouvrir ou d’achever à une date ce qu’une action du contrat prévoit,
+    cette date n’est pas après la dernière de son calendrier, ni, pour ce qui commence, un an après la première.
+    L’engagement et l’action sont rapprochés par au moins deux mots que cette action est seule à dire. Ce qui
+    continue (« chaque année », « dès septembre ») n’est pas concerné.
 
     ## Pourquoi
 
@@ -61,12 +62,36 @@ def promesse_apres_l_action(contrat: ContratDeVille, document: DocumentNormalise
         dated = _last(clause)
         one = fiche_visee(clause if clause != words else phrase.texte, tuple(planned)) if dated else None
         if one and dated and (dated[0], dated[1] or 1) > (planned[one][0], planned[one][1] or 12):
-            yield _told(contrat, phrase, one)
+            yield _told(contrat, phrase, one, "finit avant")
+        elif one and dated and BEGINS.match(clause) and _too_late(dated, one.de("calendrier")):
+            yield _told(contrat, phrase, one, "commence avant")
+
+
+def _too_late(dated: tuple[int, int], calendar: str) -> bool:
+    """Whether a beginning is a year or more after the one date by which a calendar starts (« de mars 2025 à… »)."""
+    first, when = _last(STARTS.split(sans_accents(calendar))[0]), sans_accents(calendar)
+    apart = first and (dated[0] - first[0]) * 12 + (dated[1] or 1) - (first[1] or 12)
+    return bool(apart and apart >= A_YEAR and not OPENS.search(when) and str(dated[0]) not in when)
+
+
+A_YEAR = 12
+BEGINS = re.compile(
+    r"^\W*(?:(?:il|elle|a)\s)?(?:ouvr|lanc|inaugur|demarr|debut|met(?:s|t|tre|tra)? en (?:service|place)|cre"
+    r"|install)\w*\b"
+)
+"""What begins a thing."""
+STARTS = re.compile(r"\s(?:a|au|jusqu[’'](?:a|en|au))\s(?!partir|compter)|[,;]|\spuis\s|\s?[-–]\s?(?=20\d\d)")
+"""What comes after the first date of a calendar."""
+OPENS = re.compile(
+    r"\bouvertures?|\bmise en service|\blivraison|\binauguration|\btravaux|\betudes?|\bphases?|\betapes?"
+)
+"""A calendar of several dates: which one is that of the beginning?"""
 
 
 def _clauses(words: str) -> list[str]:
     """A sentence, and what each of its verbs does: « La Ville finance l’équipe et ouvre la halle en mars 2027 »."""
-    return [words, *SUBJECT.sub("", words).split(" et "), *re.split(r"[,;:]\s|\set\s", words)]
+    parts = [words, *SUBJECT.sub("", words).split(" et "), *re.split(r"[,;:]\s|\set\s", words)]
+    return [re.sub(r"^(?:a|d[’']|de)\s?(?=\w{3,}(?:er|ir|re)\b)", "", one) for one in parts]
 
 
 SUBJECT = re.compile(r"^\W*(?:l[ae]s?\s|l[’'])[^,;:.]{3,60}?\s(?=[a-z]{3,}(?:e|ent|it|ra|ront)\s)")
@@ -82,10 +107,10 @@ def _last(words: str) -> tuple[int, int] | None:
     return max(dates, default=None)
 
 
-def _told(contrat: ContratDeVille, phrase: Phrase, one: Fiche) -> Anomalie:
+def _told(contrat: ContratDeVille, phrase: Phrase, one: Fiche, what: str) -> Anomalie:
     return Anomalie(
         porteur(contrat, phrase.ligne),
-        f"« {phrase.texte.strip(' –—•-;.')} » : l’action « {one.titre} » finit avant "
+        f"« {phrase.texte.strip(' –—•-;.')} » : l’action « {one.titre} » {what} "
         f"(« {one.de('calendrier').strip(' .')} »).",
         "Gardez une seule date.",
         source=phrase.plage(),

@@ -61,7 +61,10 @@ def axe_que_personne_ne_suit(contrat: ContratDeVille, document: DocumentNormalis
         numbers = list(dict.fromkeys(one.numero for one in heads))
         followed = {one.numero for one in heads if _is_followed(document, one)} | _named(document, nom)
         missing = [number for number in numbers if number not in followed]
-        if len(missing) == 1 and len(numbers) - 1 >= ENOUGH:
+        enough = len(numbers) - 1 >= ENOUGH or (
+            len(numbers) == ENOUGH and any(_says_so(document, one) for one in heads if one.numero in followed)
+        )
+        if len(missing) == 1 and enough:
             yield _told(contrat, [one for one in heads if one.numero == missing[0]])
 
 
@@ -72,6 +75,16 @@ def _is_followed(document: DocumentNormalise, head: Tete) -> bool:
     far = next((one.ligne for one in below if one.nom == head.nom or one.nom in ACTIONS), len(document.lignes) + 1)
     words = " ".join(sans_accents(line) for line in document.lignes[head.ligne : near])
     return bool(BODY.search(words) and FOLLOWS.search(words)) or any(
+        THIS.search(said) and BODY.search(said) and FOLLOWS.search(said)
+        for one in phrases(document)
+        if head.ligne < one.ligne < far and (said := sans_accents(one.texte))
+    )
+
+
+def _says_so(document: DocumentNormalise, head: Tete) -> bool:
+    """Whether a sentence under a heading says of « cet axe » which body follows it: the other of two owes the same."""
+    far = min((one.ligne for one in tetes(document) if one.ligne > head.ligne), default=len(document.lignes) + 1)
+    return any(
         THIS.search(said) and BODY.search(said) and FOLLOWS.search(said)
         for one in phrases(document)
         if head.ligne < one.ligne < far and (said := sans_accents(one.texte))

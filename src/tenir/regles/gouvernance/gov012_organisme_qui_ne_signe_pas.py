@@ -66,13 +66,20 @@ def organisme_qui_ne_signe_pas(contrat: ContratDeVille, document: DocumentNormal
     if len(signed) < ENOUGH:
         return
     associations = sum(bool(ASSOCIATION.match(comparable(one))) for one in signed) > 1
+    acting: set[str] = set()
     for genre, does in (("pilote", "pilote"), ("financement", "finance"), ("presidence", "préside")):
         named = [(name, one.source) for one in champs(document) if one.genre == genre for name in _bodies(one)]
         named = named or list(_chairing(document) if genre == "presidence" else _read(contrat, genre))
         named = [one for one in named if associations or not ASSOCIATION.match(comparable(one[0]))]
         strangers = [(name, where) for name, where in named if not any(est_de(name, other) for other in signed)]
         sure = {comparable(name) for name, _ in named} - {comparable(name) for name, _ in strangers}
-        if len(sure) >= SURE and len(named) > SURE and len({comparable(name) for name, _ in strangers}) == 1:
+        acting |= sure
+        known = len(acting if genre == "presidence" and sure else sure)
+        if (
+            known >= SURE
+            and (len(named) > SURE or genre == "presidence")
+            and len({comparable(name) for name, _ in strangers}) == 1
+        ):
             name, where = strangers[0]
             yield Anomalie(
                 porteur(contrat, where[0].debut) if where else None,

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.champs import fiches
+from tenir.regles.gouvernance.recits import recits
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
@@ -39,7 +41,7 @@ def indicateurs_que_personne_ne_suit(contrat: ContratDeVille, document: Document
 
     Quand une phrase dit que les indicateurs ou leur tableau sont tenus, mis à jour ou publiés, ou qu’un bilan du
     contrat ou de ses actions est établi, elle dit par qui, ou une autre phrase sur la même chose nomme qui en est
-    chargé.
+    chargé. Quand les fiches disent ce qu’elles mesurent, le document parle quelque part de qui les suit.
 
     ## Pourquoi
 
@@ -59,6 +61,32 @@ def indicateurs_que_personne_ne_suit(contrat: ContratDeVille, document: Document
     """
     for subject in (SUBJECT, REPORT):
         yield from _silent(contrat, document, subject)
+    yield from _nobody(contrat, document)
+
+
+def _nobody(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+    """A plan whose sheets say what they measure, and a governance that says nothing of a report nor of who follows."""
+    measured = [one for one in fiches(document) if re.search(r"\b20\d\d\b", one.de("mesure"))]
+    if len(measured) < SHEETS or len(contrat.instances) + len(recits(contrat, document)) < BODIES:
+        return
+    if not any(FOLLOWED.search(sans_accents(one.texte)) for one in phrases(document)):
+        yield Anomalie(
+            None,
+            f"{len(measured)} fiches disent ce qu’elles mesurent, et rien ne dit qui en suit les indicateurs.",
+            "Nommez qui en est chargé, et quand il en rend compte.",
+        )
+
+
+SHEETS, BODIES = 5, 2
+"""How many sheets that measure, and how many bodies described, make a contract that should say who follows."""
+FOLLOWED = re.compile(
+    r"\bindicateurs\b|\btableaux? de (?:bord|suivi)|\bbilans?\b|\bavancement|\brapports? |\b(?:equipe|chef\w*"
+    r"|direct\w+|charge\w*)"
+    r" (?:de )?(?:la )?(?:projet|mission|politique)|\bcoord(?:onn|inat)\w+|\bobservatoire|\bsuivi (?:d[eu]|annuel"
+    r"|regulier)"
+    r"|\brend\w* compte|\bpoint d[’']etape"
+)
+"""Whatever says that somebody follows, counts or reports."""
 
 
 def _silent(contrat: ContratDeVille, document: DocumentNormalise, subject: re.Pattern[str]) -> Iterator[Anomalie]:

@@ -13,11 +13,12 @@ from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
 _NAME = (
-    r"(?:(?:inter)?comite|commission|conseil|conference|assemblee|bureau|groupe|cellule|instance)"
+    r"(?:(?:inter)?comite|commission|conseil|conference|assemblee|bureau|groupe|cellule|instance|atelier|cercle)"
     r"(?:\s(?!se\b|s[’'])[\w’'-]+){0,6}?"
 )
 _MEETS = re.compile(
-    rf"\b(?P<nom>{_NAME})\s*(?:,[^,.]{{0,60}},)?\s+(?:se reuni\w+|se tien\w+|est reuni\w*|sont reuni\w*|siege\w*)\b"
+    rf"\b(?P<nom>{_NAME})\s*(?:,[^,.]{{0,60}},|,\s+qui)?\s+(?:se reuni\w+|se tien\w+|est reuni\w*|sont reuni\w*"
+    rf"|siege\w*)\b"
 )
 _LED = re.compile(
     rf"\b(?P<nom>{_NAME})(?:\s+(?:est|sera|sont)\s+|,\s+(?P<apposee>))(?:co-?)?(?P<comment>preside"
@@ -43,12 +44,19 @@ _ELSE_LED = (
         rf"\bpresidence d(?:u\s|e\sla\s|e\sl[’'])(?P<nom>{_NAME})\s+(?:est|sera|revient|incombe|appartient)\s"
         rf"(?:\w+ment\s)?(?:(?:assuree|confiee|exercee|tenue)\s)?(?:par|a|aux?)\s+{_QUI}"
     ),
+    re.compile(
+        rf"^\W*(?P<qui>(?:l[ae]s?\s|l[’'])[^.;:,]{{2,50}}?)\s[a-z]{{2,}}(?:e|ent|it|ra|ront)\s[^.;:]*?\s"
+        rf"(?:co-?)?preside(?:nt|ra|ront)?\s(?:le\s|la\s|l[’'])(?P<nom>{_NAME})(?=\s?[.,;:]|\s(?:et|qui)\b|$)"
+    ),
     re.compile(rf"\b(?P<nom>{_NAME}),?\s+(?:\w+\s){{0,2}}sous la (?:co-?)?presidence (?:de\s|du\s|d[’']){_QUI}"),
 )
 """The other ways to say who chairs: « le comité, que préside X », « X préside le comité », « sous sa présidence »."""
 _TITLE = re.compile(rf"^\W*(?:\d[\d.]*\s*[.)]?\s*)?(?:le |la |les |l[’'])?(?P<nom>{_NAME})\s*(?::|$)")
 _ITS_OWN = re.compile(r"\b(?:se reuni\w*|se tien\w*|siege)\b")
-_BODY = re.compile(r"\b(?:comite|commission|conseil|conference|assemblee|bureau|groupe|cellule)\b")
+_BODY = re.compile(r"\b(?:comite|commission|conseil|conference|assemblee|bureau|groupe|cellule|atelier|cercle)\b")
+_OF_IT = re.compile(r"(?:\b(?:du|des|au|aux|de la|a la|par l[ae])|\b(?:de |a |par )?l[’'])\s?$")
+"""What leads to a body that a sentence is not about: « il prépare les réunions du comité et se réunit… »."""
+_AND_SO = re.compile(r"^\W*(?:il|elle)\s.*\bet\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,8 @@ def _of_sentence(phrase: Phrase) -> Iterator[Parole]:
     for match in _MEETS.finditer(said):
         first, last = match.start("nom") + _last_body(match["nom"]), match.end("nom")
         nom = phrase.texte[first:last]
+        if nom.endswith(" et") and _OF_IT.search(said[:first]):
+            continue
         clause = re.split(r"[;:]", said[match.end() :])[0]
         other = _BODY.search(clause)
         found = list(rythmes(clause[: other.start()] if other else clause))
@@ -117,9 +127,11 @@ def _of_its_own(nom: str, about: list[tuple[Phrase, int]]) -> Iterator[Parole]:
     for phrase, start in about:
         said = sans_accents(phrase.texte)[start:]
         found = list(rythmes(said))
-        if found and _BODY.search(said[: found[0].debut]):
+        meets = _ITS_OWN.search(said)
+        goes_on = meets is not None and _AND_SO.match(said[: meets.start()])
+        if found and _BODY.search(said[: found[0].debut]) and not goes_on:
             return
-        if len(found) == 1 and _ITS_OWN.search(said):
+        if len(found) == 1 and meets:
             words = phrase.texte[start:][found[0].debut : found[0].fin]
             yield Parole(comparable(nom), nom, words, found[0].par_an, found[0].au_moins, phrase.plage())
             return

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.fichier.rythmes import dit_un_rythme
 from tenir.fichier.source import Plage
+from tenir.regles.memoire import lu_une_fois
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
@@ -63,7 +63,7 @@ class Recit:
         return bool(_LED.search(self.mots))
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def recits(contrat: ContratDeVille, document: DocumentNormalise) -> tuple[Recit, ...]:
     """The bodies that someone must call together, with what every sentence about them says."""
     said: dict[str, list[_Dite]] = {}

@@ -95,7 +95,11 @@ SAID = re.compile(
     r"\b(?:baisse\w*|moins|sans|retards?|absen\w+|taux de (?:chômage|pauvreté|vacance)|consomm\w+|plaintes?"
     r"|délais?|attente"
     r"|dépens\w+|factures?|incivilit\w+|impayés?|abandon\w*|décroch\w+|pannes?|vacan\w+|chômeurs?|nuisances?|dégradations?"
-    r"|expulsions?|accidents?|renonc\w+|dépôts? sauvages?|isolé\w*|demandeurs?)\b",
+    r"|expulsions?|accidents?|renonc\w+|dépôts?|isolé\w*|demandeurs?"
+    r"|réclamations?|litiges?|signalements?|incidents?|agressions?|infractions?|délits?|vols?|cambriolages?|incendies?"
+    r"|conflits?|exclusions?|sanctions?|ruptures?|non-recours|surendett\w+|dettes?|coupures?|encombrants|déchets|émissions?"
+    r"|bruits?|radiations?|allocataires|chômage|pauvreté|insalubr\w+|indignes?|rodéos?|illettr\w+|sortie sans"
+    r"|surpoids|obésité|charges|fuites?|rejets?|refus|échecs?|redoubl\w+)\b",
     re.IGNORECASE,
 )
 """What is better when there is less of it: it needs no word to say which way it goes."""

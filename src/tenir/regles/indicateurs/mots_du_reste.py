@@ -1,12 +1,12 @@
 """What an indicator is about, and whether the rest of the document speaks of it."""
 
 import re
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.indicateurs.commun import GENERIC
 from tenir.regles.indicateurs.releves import couples
+from tenir.regles.memoire import lu_une_fois
 from tenir.regles.rapprochement import roots
 
 COURT = 6
@@ -30,7 +30,7 @@ def sujet(contrat: ContratDeVille, libelle: str) -> frozenset[str]:
     return _short(roots(bare) - _MESURE - roots(places))
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def mots_du_reste(document: DocumentNormalise) -> frozenset[str]:
     """How the words begin that a document writes elsewhere than in its indicators, names left out."""
     taken = {line for one in couples(document) for line in one.lignes}

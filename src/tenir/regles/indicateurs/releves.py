@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
+from tenir.regles.memoire import lu_une_fois
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,])\d+(?:[.,]\d+)?")
@@ -136,7 +136,7 @@ ABOVE = 7
 """How many lines above its values the label of an indicator stands, at most."""
 
 
-@lru_cache(maxsize=4)
+@lu_une_fois
 def couples(document: DocumentNormalise) -> tuple[Couple, ...]:
     """The dated values printed by two, on one line or in two cells, with the label above them."""
     lines = [line.strip() for line in document.lignes]

@@ -1,9 +1,9 @@
 """Words that promise nothing by themselves: « Encourager une dynamique partenariale autour des enjeux »."""
 
 import re
-from functools import lru_cache
 
 from tenir.fichier.mots import ARTICLES, words
+from tenir.regles.memoire import des_mots
 
 _VERBES = (
     "accompagner agir amplifier animer améliorer articuler associer assurer conforter consolider contribuer coordonner"
@@ -49,7 +49,7 @@ _LIENS = (
 )
 
 
-@lru_cache(maxsize=4096)
+@des_mots(4096)
 def _stem(word: str) -> str:
     return re.sub(r"(?:er|ir|re|ee?s?|ent|ant|tion|es|e|s)$", "", word)
 

@@ -2,13 +2,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import plain
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.lettres import romain
+from tenir.regles.memoire import des_mots
 from tenir.regles.mots import SHOWN, accord, some
 from tenir.regles.passages import Passage, paragraphes, passages
 from tenir.regles.registre import Lit, regle
@@ -128,7 +128,7 @@ class Mots:
         return re.search(wanted, self.initiales) is not None
 
 
-@lru_cache(maxsize=8192)
+@des_mots(8192)
 def _initial(word: str) -> str:
     if len(word) < 2:
         return f"~{word}" if word.lower() in PETITS else "|"

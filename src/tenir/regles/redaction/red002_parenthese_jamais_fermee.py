@@ -1,10 +1,10 @@
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.memoire import des_mots
 from tenir.regles.passages import Passage, passages
 from tenir.regles.registre import Lit, regle
 
@@ -13,7 +13,7 @@ PARENTHESIS = re.compile(r"[()]")
 SHOWN = 30
 
 
-@lru_cache(maxsize=1)
+@des_mots(1)
 def _left_open(text: str) -> frozenset[int]:
     """The places of the parentheses of a paragraph that nothing closes in it, the text walked once."""
     places: list[int] = []

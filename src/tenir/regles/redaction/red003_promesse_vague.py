@@ -9,6 +9,7 @@ from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.indicateurs.releves import LABELLED
 from tenir.regles.passages import passages, porteur
+from tenir.regles.promesses import promesses_nommees
 from tenir.regles.redaction.creux import est_creux
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import promesses_en_phrases, puces_d_engagement, textes_des_orientations
@@ -51,6 +52,22 @@ NOTHING = re.compile(
     r"|cohésion)|à l[’'](?:élan|effort|attractivité)|aux (?:réflexions|dynamiques|efforts|échanges))))",
     re.IGNORECASE,
 )
+SIGNS = (
+    "réflexion", "possible", "se peut", "besoin", "moyens", "possibilité", "disponibilité", "réserve", "opportunité",
+    "éventualité", "nvisag", "permettent",
+)  # fmt: skip
+"""What a way out has, one or another: a cheap test before the pattern."""
+TRIES = re.compile(
+    r"^(?:s[’']efforce\w*|tente\w*|essaie\w*|tâche\w*|envisage\w*|réfléchi\w*|étudie\w* (?:la possibilité"
+    r"|l[’']opportunité)"
+    r"|fera (?:son possible|de son mieux)|fait (?:son possible|de son mieux)|espère\w*|souhaite\w*|pourr(?:a|ait)"
+    r"|veille\w* à"
+    r" (?:la |une )(?:bonne |meilleure )?(?:cohérence|articulation|coordination)|se mobilise\w*"
+    r"|soutien\w* (?:la démarche"
+    r"|l[’']esprit|la dynamique))\b",
+    re.IGNORECASE,
+)
+"""What a signatory is said to try: « s’efforcera de »."""
 SHOWN = 80
 BINDING = (ActionPrevue, SousAction, Objectif, Engagement)
 CERTAIN = (ActionPrevue, SousAction, Engagement)
@@ -94,6 +111,10 @@ def promesse_vague(contrat: ContratDeVille, document: DocumentNormalise) -> Iter
             lines.add(number)
             said = nothing["dit"] if nothing else vague[0] if vague else words
             yield _told(porteur(contrat, number), said, (Plage(number, number),))
+    for phrase, words in promesses_nommees(contrat, document):
+        found_in = VAGUE.search(words) or TRIES.match(words)
+        if found_in and not lines & set(phrase.plage()[0].lignes):
+            yield _told(porteur(contrat, phrase.ligne), found_in[0], phrase.plage())
 
 
 def _read(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
@@ -110,7 +131,7 @@ def _read(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anom
     for one in textes_des_orientations(contrat, document):
         if one.genre == "puce" and (found := NOTHING.match(one.mots)):
             yield _told(porteur(contrat, one.ligne), found["dit"], one.source)
-    for passage in passages(contrat, document, VAGUE):
+    for passage in passages(contrat, document, VAGUE, *SIGNS):
         if isinstance(passage.objet, BINDING) and passage.objet.code not in opened:
             opened.add(passage.objet.code)
             yield _told(passage.objet, passage.trouve[0], passage.source)

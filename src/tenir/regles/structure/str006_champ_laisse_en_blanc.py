@@ -19,6 +19,27 @@ BLANK = re.compile(
     r"|(?:…|\.{3})\s*/\s*(?:…|\.{3})|\ble(?:\s{2,}|\s+(?:…|\.{3,})\s*)20\d{2}\b|\?{2,}|\b(?:n°|€|euros) ?\?"
     r"|\bJJ/MM/AAAA\b|\b(?:XX|xx)/(?:XX|xx)/|\b(?:à|À) (?:compléter|renseigner|remplir)(?=\s*$)|\blorem ipsum\b"
 )
+SIGNS = (
+    "…",
+    "...",
+    "__",
+    "[",
+    "XX",
+    "xx",
+    "Fait ",
+    "Signé ",
+    "FAIT ",
+    "(",
+    "?",
+    "JJ",
+    "compléter",
+    "remplir",
+    "enseigner",
+    "orem",
+)
+"""What a blank has, one or another.
+
+A cheap test before the pattern."""
 PAGE = re.compile(r"[\s.…]*\d{1,3}(?![\d°])(?=\s*$|\s+[A-ZÀ-Ý\dIVX])")
 CONTEXT = 30
 
@@ -49,7 +70,7 @@ def champ_laisse_en_blanc(contrat: ContratDeVille, document: DocumentNormalise) 
 
     Forme des actes : un acte signé est daté et cite ses textes.
     """
-    for passage in passages(contrat, document, BLANK):
+    for passage in passages(contrat, document, BLANK, *SIGNS):
         if _leads_to_a_page(passage.paragraphe.texte, passage.trouve):
             continue
         before = passage.paragraphe.texte[max(passage.trouve.start() - CONTEXT, 0) : passage.trouve.start()]

@@ -24,6 +24,7 @@ ABOUT = re.compile(
     r"|est etabli|est signe|est en vigueur|s[’']applique|porte sur la periode|se termine)"
     r"|\bduree (?:du|de ce|du present) contrat\b"
 )
+CONCLUDED = re.compile(rf"^\W*(?:conclue?|etablie?|signee?)\s(?:pour|pour une duree de) {NOMBRE} ans\b")
 ELSEWHERE = re.compile(
     r"\bprecedent|\bancien|\bprolong|\bproro|\bfait suite|\bsucced|\bavenant|\breconduct|\bpremier contrat"
 )
@@ -72,7 +73,8 @@ def duree_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> I
     periode = contrat.identite.periode
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
-        if not ABOUT.search(said) or ELSEWHERE.search(said):
+        said = said.split(",")[0] if CONCLUDED.match(said) else said if ABOUT.search(said) else ""
+        if not said or ELSEWHERE.search(said):
             continue
         if wrong := _wrong(said, periode.debut, periode.fin):
             yield _told(contrat, phrase, wrong)

@@ -48,6 +48,8 @@ SERVED = re.compile(
 )
 """What a town has, named after it: « le collège de Vaucreuse »; « le collège des Lilas » has a name of its own."""
 TOWN = re.compile(rf"\b(?:[Cc]ommune|[Vv]ille|[Mm]airie|[Mm]aire|[Hh]abitants)\s+(?:de\s|d[’']){NAME}")
+OURS = re.compile(r"^(?:[Cc]ommune|[Mm]airie)\b")
+"""« Le marché de la ville de X » may be around; « la commune de X », among the actions, is where they are done."""
 GENERIC = re.compile(
     r"(?:Q[NP]\d|QPV|CCAS|CAF|[A-Z]{2,6}\b|Région|Département|Agglomération|Ville|Commune|Métropole|État|Bourg|Centre"
     r"|Gironde|France)"
@@ -89,12 +91,12 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
     """
     whole = comparable(document.texte)
     known = _known(contrat, whole)
-    for passage in passages(contrat, document, QUARTER):
+    for passage in passages(contrat, document, QUARTER, "uartier", "QPV"):
         cut = passage.trouve.start("nom") in passage.paragraphe.starts and not LED.search(passage.trouve[0])
-        if not cut and not _words(passage.trouve["nom"]) & known and _said_once(whole, passage):
+        if not cut and not _words(passage.trouve["nom"]) & known and _strangers(whole, passage):
             yield _told(passage, "n’est pas un quartier prioritaire de ce contrat")
     start = _where_it_acts(document, niveaux(contrat, document))
-    for passage in passages(contrat, document, ESTATE):
+    for passage in passages(contrat, document, ESTATE, "uartier", "ité"):
         before = passage.paragraphe.texte[: passage.trouve.start()]
         acts = (
             passage.source[0].debut >= start
@@ -106,7 +108,9 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
     yield from _named_after(contrat, document, whole, known)
     for passage in (*passages(contrat, document, TOWN), *passages(contrat, document, SERVED)):
         alone = not _words(passage.trouve["nom"]) & known and _said_once(whole, passage)
-        if alone and passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code)):
+        binds = passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code))
+        among = start and passage.source[0].debut >= start and OURS.search(passage.trouve[0])
+        if alone and (binds or (among and not TOLD.search(_sentence(document, passage)))):
             yield _told(passage, "n’est nommée nulle part ailleurs dans ce contrat")
 
 
@@ -153,6 +157,14 @@ def _words(name: str) -> set[str]:
 
 def _said_once(whole: str, passage: Passage) -> bool:
     return _count(whole, passage.trouve["nom"]) < 2
+
+
+def _strangers(whole: str, passage: Passage) -> bool:
+    """Whether a quarter is named here alone; of « les Ormeaux et Bellefontaine », each is one, and a line ends both."""
+    start, end = passage.trouve.span("nom")
+    stop = min((one for one in passage.paragraphe.starts if start < one < end), default=end)
+    names = re.split(r"\s(?:et|,)\s", passage.paragraphe.texte[start:stop])
+    return all(_count(whole, re.sub(r"^(?:d(?:es?|u|e la)|l[ae]s?|l[’'])\s?", "", name)) < 2 for name in names)
 
 
 def _count(whole: str, name: str) -> int:
