@@ -3,7 +3,7 @@
 A rule warns and asks why; it never blocks, and never touches what was said.
 
 Those of the contract are read from its rows, so that they follow it: how often a body meets, before which other, which
-bodies it lists. Thresholds of our own are in `seuils.py`.
+bodies it lists. What an attendance makes of them is in `comptes.py`; thresholds of our own are in `seuils.py`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ from tenir.contrat.models import OrganismeCite, RegleDOrdre
 from tenir.core.typographie import date_fr, pluriel
 from tenir.fichier.mots import plain
 from tenir.fichier.source import parse_source, written_lines
-from tenir.gouvernance.enums import THERE, EtatDeReunion, GenreDeRegle, NatureDeSource
-from tenir.gouvernance.models import Convocation, InstanceSuivie, RegleDeGouvernance, Reunion
+from tenir.gouvernance.enums import EtatDeReunion, GenreDeRegle, NatureDeSource
+from tenir.gouvernance.models import InstanceSuivie, RegleDeGouvernance, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 
 Genre = GenreDeRegle
@@ -163,55 +163,11 @@ def _added(espace: EspaceDeContrat, instances: list[InstanceSuivie], on: date) -
 def before_convening(corpus: Corpus, reunion: Reunion, on: date, bodies: Iterable[Organisation]) -> list[Ecart]:
     """What convening a meeting on a day, with some bodies, would leave beside the rules."""
     invited = {identifiant for one in bodies for identifiant in with_ancestors(one.identifiant)}
-    found = [*out_of_order(corpus, reunion, _meetings(reunion), planned=True), *_too_late(corpus, reunion, on)]
+    found = [*out_of_order(corpus, reunion, meetings_until(reunion), planned=True), *_too_late(corpus, reunion, on)]
     for rule in corpus.of(reunion.instance, Genre.PRESENCE):
         if rule.organisme and rule.organisme.identifiant not in invited:
             found.append(Ecart(rule.cle, f"{rule.organisme.nom} n’est pas convoqué.", rule.source))
     return found
-
-
-def when_held(corpus: Corpus, reunion: Reunion, convocations: Iterable[Convocation]) -> list[Ecart]:
-    """What a meeting that took place leaves beside the rules: what should have met before, and the quorum."""
-    count = quorum_of(corpus, reunion, list(convocations))
-    found = out_of_order(corpus, reunion, _meetings(reunion), planned=False)
-    if count and not count.atteint:
-        found.append(Ecart(count.regle.cle, count.phrase, count.regle.source))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Quorum:
-    """How many bodies count, how many are there, how many are needed."""
-
-    regle: Regle
-    comptes: int
-    presents: int
-
-    @property
-    def requis(self) -> int:
-        """How many are needed: the share, rounded up."""
-        return -(-self.comptes * (self.regle.nombre or 0) // 100)
-
-    @property
-    def atteint(self) -> bool:
-        """Whether enough are there."""
-        return self.presents >= self.requis
-
-    @property
-    def phrase(self) -> str:
-        """« Quorum non atteint : 4 organismes présents ou représentés sur 12, il en faut 6. »"""
-        there = f"{pluriel(self.presents, 'organisme présent ou représenté', 'organismes présents ou représentés')}"
-        told = "Quorum atteint" if self.atteint else "Quorum non atteint"
-        return f"{told} : {there} sur {self.comptes}, il en faut {self.requis}."
-
-
-def quorum_of(corpus: Corpus, reunion: Reunion, convocations: list[Convocation]) -> Quorum | None:
-    """The quorum of a meeting as bodies are noted present; none where no rule asks for one."""
-    rule = next(iter(corpus.of(reunion.instance, Genre.QUORUM)), None)
-    if rule is None:
-        return None
-    counted = [one for one in convocations if one.compte]
-    return Quorum(rule, len(counted), sum(one.presence in THERE for one in counted))
 
 
 def out_of_order(corpus: Corpus, reunion: Reunion, meetings: Iterable[Reunion], *, planned: bool) -> list[Ecart]:
@@ -231,14 +187,15 @@ def out_of_order(corpus: Corpus, reunion: Reunion, meetings: Iterable[Reunion], 
     ]
 
 
-def _meetings(reunion: Reunion) -> list[Reunion]:
+def meetings_until(reunion: Reunion) -> list[Reunion]:
     """The meetings of its contract up to its day; one query."""
     return list(Reunion.objects.filter(espace=reunion.espace_id, jour__lte=reunion.jour))
 
 
 def _too_late(corpus: Corpus, reunion: Reunion, on: date) -> list[Ecart]:
     left = (reunion.jour - on).days
-    told = f"La convocation part {pluriel(left, 'jour')} avant la réunion"
+    when = f"{pluriel(left, 'jour')} avant la réunion" if left else "le jour même de la réunion"
+    told = f"La convocation part {when}"
     return [
         Ecart(rule.cle, f"{told} ; la règle en demande {rule.nombre}.", rule.source)
         for rule in corpus.of(reunion.instance, Genre.PREAVIS)
