@@ -39,7 +39,7 @@ from tenir.points.models import PointDEtape, Question
 from tenir.points.services.synthese import frozen
 from tenir.preconisations.enums import EtatDePreconisation
 from tenir.preconisations.models import Preconisation
-from tenir.preconisations.services.messages import DEMANDE
+from tenir.preconisations.services.messages import CONSEIL, DEMANDE
 
 ROOT = Path(__file__).parents[2]
 SLUG = "virelande-fictif-2024-2030"
@@ -87,7 +87,7 @@ def a_council_is_drawn(fictif: EspaceDeContrat) -> None:
     assert {one.etat for one in asked} == set(EtatDePreconisation.values)
     assert [one.moment_on(JOUR) for one in AppelAProjets.objects.of(fictif).order_by("numero")] == ["clos", "ouvert"]
     assert asked.late(JOUR).count() == asked.exclude(rouverte_le=None).count() == 1
-    assert not Courriel.objects.filter(genre=DEMANDE, etat="a-envoyer").exists()
+    assert not Courriel.objects.filter(genre__in=(DEMANDE, CONSEIL), etat="a-envoyer").exists()
 
 
 def people_comment(fictif: EspaceDeContrat) -> None:
