@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -40,7 +41,8 @@ def withdraws(hers: Page, axe: Axe) -> None:
     hers.get_by_label("Collège").select_option("habitants")
     hers.get_by_label("Compté pour la parité comme").select_option("F")
     hers.get_by_role("button", name="Candidater").click()
-    hers.get_by_role("link", name="/candidature/").click()
+    here, given = urlsplit(hers.url), hers.get_by_role("link", name="/candidature/").get_attribute("href") or ""
+    hers.goto(f"{here.scheme}://{here.netloc}{urlsplit(given).path}")
     axe(hers)
     hers.get_by_role("button", name="Retirer ma candidature").click()
     hers.get_by_text("est retirée").first.wait_for()

@@ -32,7 +32,7 @@ from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.enums import Calcule, Statut
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.fiches.situation import get_situation
-from tenir.gouvernance.models import Decision, EcartMotive, Proposition, Reunion
+from tenir.gouvernance.models import Decision, EcartMotive, Proposition, RegleDeGouvernance, Reunion
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.indicateurs.models import ReleveDIndicateur
 from tenir.points.models import PointDEtape, Question
@@ -117,7 +117,9 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     over, held = Derogation.objects.filter(espace=fictif).order_by("fin")
     assert (over.fin < JOUR < held.fin, "fictif" in held.motif) == (True, True)
     assert Reunion.objects.of(fictif).held().public().count() == 17
-    assert {one.cle for one in EcartMotive.objects.all()} == {"ordre/G02/G01", "ordre/G06/G02"}
+    parity = RegleDeGouvernance.objects.get(genre="parite")
+    beside = {"ordre/G02/G01", "ordre/G06/G02", f"regle/{parity.pk}"}
+    assert {one.cle for one in EcartMotive.objects.all()} == beside
     assert {one.etat for one in Proposition.objects.of(fictif)} == {"suivie", "en-attente"}
     assert {one.etat for one in Decision.objects.of(fictif)} == {"executee", "a-executer"}
     assert FicheAction.objects.of(fictif).exclude(prescripteurs=None).distinct().count() == 3

@@ -147,7 +147,9 @@ def test_an_unfolded_menu_is_accessible_and_its_targets_are_large(
     for summary in folded.all():
         summary.click()
     axe(page)
-    targets = page.locator("header.tete :is(a, summary, button, input[type=search]):visible, .vues a")
+    targets = page.locator(
+        "header.tete :is(a, summary, button, input[type=search]):visible, .vues a:visible, .vues-pliees > :visible"
+    )
     sizes = targets.evaluate_all("all => all.map(e => [e.textContent.trim(), e.getBoundingClientRect().height])")
     assert [one for one in sizes if one[1] < SMALLEST] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -125,7 +125,7 @@ def test_a_pilotage_with_no_technique_is_warned_with_its_lines_goes_ahead_and_it
     meeting = reunion(by, pilotage, days=0)
     page = ouvrir(reverse("reunion-convoquer", args=[espace.slug, meeting.pk]), by=by.personne, width=360)
     axe(page)
-    rule = RegleDOrdre.objects.get(instance__code="G02", avant__instance_id=pilotage.instance_id)
+    rule = RegleDOrdre.objects.get(instance__code="G02", avant=pilotage.instance)
     warned = page.inner_text("main").replace("\xa0", " ")
     assert "n’a pas été réuni avant cette réunion" in warned
     assert lines_of(rule.source) in warned

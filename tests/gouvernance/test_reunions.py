@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from tenir.contrat.models import DocumentSigne, OrganismeCite
+from tenir.contrat.models import DocumentSigne, OrganismeCite, RegleDOrdre
 from tenir.core import horloge
 from tenir.core.courriels import send_due
 from tenir.core.marques import Perime
@@ -24,6 +24,7 @@ from tenir.ecran.versions import Conflit
 from tenir.gouvernance.compte_rendu import minutes_of
 from tenir.gouvernance.comptes import counts_of
 from tenir.gouvernance.echeancier import calendar_of
+from tenir.gouvernance.enums import GenreDeRegle
 from tenir.gouvernance.models import Convocation, InstanceSuivie, RegleDeGouvernance, Reunion, Siege
 from tenir.gouvernance.oubli import forget
 from tenir.gouvernance.regles import bodies_on, corpus_of
@@ -124,6 +125,17 @@ def test_the_council_of_residents_left_out_is_warned_of(salle: Salle) -> None:
     found = reunion(salle.equipe, salle.comites.pilotage)
     told = what_convening_leaves(found, [body("caf"), body("ccas")])
     assert [one.cle for one in told] == ["presence/G91/conseil"]
+
+
+def test_the_council_sits_by_the_lines_of_the_rule_that_brings_it_where_the_contract_names_one(salle: Salle) -> None:
+    pilotage, technique = salle.comites.pilotage.instance, salle.comites.technique.instance
+    RegleDOrdre.objects.create(instance=technique, rang=1, titre="Le conseil siège partout.", source="518")
+    OrganismeCite.objects.filter(instance=pilotage).update(fonction="membre selon la règle de G92")
+    rules = corpus_of(salle.comites.espace, horloge.today()).of(salle.comites.pilotage, GenreDeRegle.PRESENCE)
+    assert [one.source for one in rules] == ["contrat signé, ligne 518"]
+    OrganismeCite.objects.filter(instance=pilotage).update(fonction="membre")
+    (rule,) = corpus_of(salle.comites.espace, horloge.today()).of(salle.comites.technique, GenreDeRegle.PRESENCE)
+    assert rule.source == "contrat signé, ligne 441"
 
 
 def test_a_reglement_holds_once_adopted_and_not_before(salle: Salle) -> None:

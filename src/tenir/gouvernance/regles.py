@@ -6,6 +6,7 @@ Those of the contract are read from its rows, so that they follow it: how often 
 bodies it lists. What an attendance makes of them is in `comptes.py`; thresholds of our own are in `seuils.py`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,8 @@ Genre = GenreDeRegle
 LOI_CONSEIL = "loi n° 2014-173 du 21 février 2014, article 7"
 CONSEIL = "conseil citoyen"
 """The nature of the bodies that the law brings into the bodies of steering."""
+SELON_LA_REGLE = re.compile(r"règle de (G\d+)")
+"""How a contract file says that a body sits by a rule that another body carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +80,21 @@ def corpus_of(espace: EspaceDeContrat, on: date, *, listed: bool = True) -> Corp
     if not found.instances:
         return found
     by_signed = {one.instance_id: one for one in found.instances if one.instance_id}
+    written = _written(espace)
     found.regles = [
         *_frequencies(found.instances),
-        *_orders(espace, by_signed),
-        *(_listed(espace, by_signed) if listed else ()),
+        *_orders(written, by_signed),
+        *(_listed(espace, by_signed, written) if listed else ()),
         *_added(espace, found.instances, on),
     ]
     return found
 
 
 def lines_of(source: str) -> str:
-    """« lignes 451-453 du contrat »; nothing where no line is known."""
+    """« contrat signé, lignes 451 à 453 »; the contract alone where no line is known."""
     ranges = parse_source(source) if source else ()
-    return f"contrat signé, lignes {written_lines(ranges)}" if ranges else "contrat signé"
+    said = written_lines(ranges)
+    return f"contrat signé, {'ligne' if said.isdecimal() else 'lignes'} {said}" if ranges else "contrat signé"
 
 
 def _frequencies(instances: Iterable[InstanceSuivie]) -> Iterator[Regle]:
@@ -105,17 +110,28 @@ def _frequencies(instances: Iterable[InstanceSuivie]) -> Iterator[Regle]:
                     lignes=signed.source if signed else "")  # fmt: skip
 
 
-def _orders(espace: EspaceDeContrat, by_signed: dict[int, InstanceSuivie]) -> Iterator[Regle]:
-    rows = RegleDOrdre.objects.filter(instance__espace=espace, instance__retire=False, avant__isnull=False)
-    for row in rows.order_by("instance__ordre", "rang"):
+def _written(espace: EspaceDeContrat) -> list[RegleDOrdre]:
+    """The rules that the contract writes on its bodies, whether they order two of them or not; one query."""
+    rows = RegleDOrdre.objects.filter(instance__espace=espace, instance__retire=False).select_related("instance")
+    return list(rows.order_by("instance__ordre", "rang"))
+
+
+def _orders(written: list[RegleDOrdre], by_signed: dict[int, InstanceSuivie]) -> Iterator[Regle]:
+    for row in written:
         first, then = by_signed.get(row.instance_id), by_signed.get(row.avant_id or 0)
         if first and then:
             yield Regle(f"ordre/{first.code}/{then.code}", Genre.ORDRE, first, row.titre, NatureDeSource.CONTRAT,
                         lines_of(row.source), avant=then, lignes=row.source)  # fmt: skip
 
 
-def _listed(espace: EspaceDeContrat, by_signed: dict[int, InstanceSuivie]) -> Iterator[Regle]:
-    """The bodies that the contract lists among those of a body; and the council of residents, by the law."""
+def _listed(
+    espace: EspaceDeContrat, by_signed: dict[int, InstanceSuivie], written: list[RegleDOrdre]
+) -> Iterator[Regle]:
+    """The bodies that the contract lists among those of a body; and the council of residents, by the law.
+
+    One that sits « selon la règle de G10 » has the lines of that rule, else those of the body where it is listed.
+    """
+    of_a_body = {row.instance.code: row.source for row in written if row.avant_id is None}
     cited = OrganismeCite.objects.filter(espace=espace, role=OrganismeCite.Role.MEMBRE, organisation__isnull=False)
     rows = list(cited.select_related("organisation").order_by("rang", "pk"))
     seen: set[tuple[int, int]] = set()
@@ -125,7 +141,9 @@ def _listed(espace: EspaceDeContrat, by_signed: dict[int, InstanceSuivie]) -> It
             continue
         seen.add((body.pk, row.organisation.pk))
         signed = body.instance
-        source = signed.source if signed else ""
+        rule = SELON_LA_REGLE.search(row.fonction)
+        source = of_a_body.get(rule[1], "") if rule else ""
+        source = source or (signed.source if signed else "")
         yield Regle(f"presence/{body.code}/{row.organisation.identifiant}", Genre.PRESENCE, body,
                     f"{row.organisation.nom} y siège", NatureDeSource.CONTRAT, lines_of(source),
                     organisme=row.organisation, lignes=source)  # fmt: skip

@@ -17,7 +17,7 @@ from tenir.demonstration.vie.scenario import sentences
 from tenir.fiches.models import FicheAction
 from tenir.gouvernance.enums import EtatDeDecision, GenreDeRegle, NatureDeSource, Possible, Qualite, Reponse
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
-from tenir.gouvernance.regles import bodies_on
+from tenir.gouvernance.regles import Ecart, bodies_on
 from tenir.gouvernance.services.instances import add_rule, adopt, seat_all
 from tenir.gouvernance.services.liens import answer
 from tenir.gouvernance.services.points import add_point, update_point
@@ -66,6 +66,10 @@ PARITE = {
 }
 LIEU = "Maison du projet, salle du rez-de-chaussée"
 RAISON = "Calendrier bouleversé par le départ de la cheffe de projet ; le comité technique se tiendra à l’automne."
+
+RAISON_DE_SALLE = (
+    "Deux organismes ont changé de représentant le matin même ; la réunion s’est tenue pour ne pas perdre la date."
+)
 
 
 class ReunionsFictives:
@@ -167,7 +171,7 @@ class ReunionsFictives:
         seen = {one.pk: (self._seen(one), None) for one in self._invited(code, day)}
         note_attendance(by=self.equipe, reunion=found, presences=seen, personnes=self._counted(seen))
         found.refresh_from_db()
-        hold(by=self.equipe, reunion=found, raisons={one.cle: RAISON for one in what_holding_leaves(found)})
+        hold(by=self.equipe, reunion=found, raisons={one.cle: _why(one) for one in what_holding_leaves(found)})
         for point in found.points.order_by("rang"):
             notes = self.rng.choice(sentences()["notes_de_reunion"])
             update_point(by=self.equipe, point=point, version=point.version, changes={"notes": notes})
@@ -223,6 +227,11 @@ class ReunionsFictives:
 
     def _drawn(self, kind: str) -> str:
         return self.rng.choice(sentences()[kind])
+
+
+def _why(ecart: Ecart) -> str:
+    """The reason of a meeting held beside a rule: of the order of bodies, or of what was counted there."""
+    return RAISON if ecart.cle.startswith("ordre/") else RAISON_DE_SALLE
 
 
 def _as_sent(genre: str, numbers: Iterable[int], when: datetime) -> None:
