@@ -348,8 +348,8 @@ def presences(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
     )
 
     def write() -> None:
-        given = {"presences": form.presences(), "personnes": form.personnes()}
-        note_attendance(by=acces, reunion=found, lu=read_mark(request), **given)
+        there, people = form.presences(), form.personnes()
+        note_attendance(by=acces, reunion=found, presences=there, personnes=people, lu=read_mark(request))
 
     return answer(
         request,

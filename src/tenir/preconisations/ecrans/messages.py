@@ -96,8 +96,8 @@ def write_to_council(cible: str, now: datetime) -> Message | str:
             return "Cette préconisation n’est plus publiée, ou n’est pas du conseil."
         last = found.reponses.order_by("-le", "-pk").first()
         lien = f"{settings.ADRESSE}{reverse('preconisation-suivie', args=[follow_token(found)])}"
-        told = {"phrase": sentence_of(found), "reponse": last, "lien": lien}
-        told |= {"rouvrir": not why_not_reopened(found, by_link=True)}
+        again = not why_not_reopened(found, by_link=True)
+        told = {"phrase": sentence_of(found), "reponse": last, "lien": lien, "rouvrir": again}
         text = render_to_string("preconisations/courriels/conseil.txt", _given(found) | told)
     subject = f"{'des nouvelles' if last else 'reçue'} : préconisation {found.code} du conseil citoyen"
     return Message(someone.email, subject, text, sender_of(found.espace))
