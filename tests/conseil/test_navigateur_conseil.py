@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -15,6 +16,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tests.conseil.appels import MOTS, candidat, clos
 from tests.personnes import acces, contract
+from tests.public.conftest import FICTIF, load_and_publish
 
 Axe = Callable[..., None]
 
@@ -30,6 +32,20 @@ def offer_to_sit(hers: Page, axe: Axe) -> None:
     hers.get_by_text("Votre numéro est le 1").wait_for()
     axe(hers)
     assert Candidature.objects.get().nom == "Zélie Fictive"
+
+
+def withdraws(hers: Page, axe: Axe) -> None:
+    """Another offers to sit, then withdraws by the link that the page gives her."""
+    hers.get_by_label("Nom et prénom").fill("Ondine Fictive")
+    hers.get_by_label("Courriel ou téléphone").fill("ondine@exemple.test")
+    hers.get_by_label("Collège").select_option("habitants")
+    hers.get_by_label("Compté pour la parité comme").select_option("F")
+    hers.get_by_role("button", name="Candidater").click()
+    here, given = urlsplit(hers.url), hers.get_by_role("link", name="/candidature/").get_attribute("href") or ""
+    hers.goto(f"{here.scheme}://{here.netloc}{urlsplit(given).path}")
+    axe(hers)
+    hers.get_by_role("button", name="Retirer ma candidature").click()
+    hers.get_by_text("est retirée").first.wait_for()
 
 
 def freeze_and_draw(page: Page, axe: Axe, espace: EspaceDeContrat) -> None:
@@ -83,8 +99,8 @@ def leaves(page: Page, public: Page) -> None:
 def test_from_a_call_to_a_draw_that_anyone_reads(
     ouvrir: Callable[..., Page], axe: Axe, transactional_db: None, tmp_path: Path
 ) -> None:
-    espace = contract("vallon")
-    by = acces("Basile Pivot", Role.EQUIPE, espace)
+    espace = load_and_publish(FICTIF)
+    by = acces("Basile Fictif", Role.EQUIPE, espace)
     page = ouvrir(reverse("conseil", args=[espace.slug]), by=by.personne)
     page.get_by_role("link", name="Ouvrir un appel à candidatures").click()
     axe(page, phone=360)
@@ -102,14 +118,17 @@ def test_from_a_call_to_a_draw_that_anyone_reads(
     page.get_by_text("L’appel est ouvert.").wait_for()
 
     offer_to_sit(ouvrir(reverse("candidater", args=[espace.slug, 1]), width=360), axe)
+    withdraws(ouvrir(reverse("candidater", args=[espace.slug, 1]), width=360), axe)
     freeze_and_draw(page, axe, espace)
 
     public = ouvrir(reverse("appel-public", args=[espace.slug, 1]))
     axe(public, phone=320)
     told = public.inner_text("main")
+    assert "Ondine" not in told
     assert "saule marelle tambour" in told
     assert "Zélie" not in told
     replayed(public, tmp_path, told)
+    assert not re.search(r"^2,", (tmp_path / "candidats.csv").read_text(encoding="utf-8-sig"), re.MULTILINE)
     leaves(page, public)
     public.get_by_role("link", name="Le conseil citoyen", exact=True).first.click()
     axe(public, phone=320)

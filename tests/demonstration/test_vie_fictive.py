@@ -32,14 +32,14 @@ from tenir.engagements.models import SuiviDEngagement
 from tenir.fiches.enums import Calcule, Statut
 from tenir.fiches.models import FicheAction, Jalon, Nouvelle
 from tenir.fiches.situation import get_situation
-from tenir.gouvernance.models import Decision, EcartMotive, Proposition, Reunion
+from tenir.gouvernance.models import Decision, EcartMotive, Proposition, RegleDeGouvernance, Reunion
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.indicateurs.models import ReleveDIndicateur
 from tenir.points.models import PointDEtape, Question
 from tenir.points.services.synthese import frozen
 from tenir.preconisations.enums import EtatDePreconisation
 from tenir.preconisations.models import Preconisation
-from tenir.preconisations.services.messages import DEMANDE
+from tenir.preconisations.services.messages import CONSEIL, DEMANDE
 
 ROOT = Path(__file__).parents[2]
 SLUG = "virelande-fictif-2024-2030"
@@ -87,7 +87,7 @@ def a_council_is_drawn(fictif: EspaceDeContrat) -> None:
     assert {one.etat for one in asked} == set(EtatDePreconisation.values)
     assert [one.moment_on(JOUR) for one in AppelAProjets.objects.of(fictif).order_by("numero")] == ["clos", "ouvert"]
     assert asked.late(JOUR).count() == asked.exclude(rouverte_le=None).count() == 1
-    assert not Courriel.objects.filter(genre=DEMANDE, etat="a-envoyer").exists()
+    assert not Courriel.objects.filter(genre__in=(DEMANDE, CONSEIL), etat="a-envoyer").exists()
 
 
 def people_comment(fictif: EspaceDeContrat) -> None:
@@ -117,7 +117,9 @@ def test_every_situation_is_there_the_trace_is_whole_and_a_second_run_changes_no
     over, held = Derogation.objects.filter(espace=fictif).order_by("fin")
     assert (over.fin < JOUR < held.fin, "fictif" in held.motif) == (True, True)
     assert Reunion.objects.of(fictif).held().public().count() == 17
-    assert {one.cle for one in EcartMotive.objects.all()} == {"ordre/G02/G01", "ordre/G06/G02"}
+    parity = RegleDeGouvernance.objects.get(genre="parite")
+    beside = {"ordre/G02/G01", "ordre/G06/G02", f"regle/{parity.pk}"}
+    assert {one.cle for one in EcartMotive.objects.all()} == beside
     assert {one.etat for one in Proposition.objects.of(fictif)} == {"suivie", "en-attente"}
     assert {one.etat for one in Decision.objects.of(fictif)} == {"executee", "a-executer"}
     assert FicheAction.objects.of(fictif).exclude(prescripteurs=None).distinct().count() == 3

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from tenir.core.piece import pieces
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.roles import Role
 from tests.navigateur import follow
@@ -99,6 +100,39 @@ def test_the_title_of_every_page_comes_soon_on_a_phone(
     assert late == {}
 
 
+def with_views(espace: EspaceDeContrat) -> list[tuple[str, str]]:
+    """Every page of a contract that is one of the views of an entry of the bar, with its name among them."""
+    pages = [page for piece in pieces() for page in piece.pages if not page.compte and not page.platform]
+    parents = {page.sous for page in pages if page.sous}
+    views = [page for page in pages if page.sous or page.name in parents]
+    return [(reverse(page.name, args=[espace.slug]), page.vue or page.text) for page in views]
+
+
+def test_the_views_of_every_part_are_folded_under_the_name_of_the_one_that_is_open_on_a_phone(
+    as_: Callable[..., Page], live_server, axe, vallon: EspaceDeContrat
+) -> None:
+    page, late, seen = as_(Role.EQUIPE, "/", width=360), {}, set()
+    for url, name in with_views(vallon):
+        page.goto(live_server.url + url)
+        shown = page.get_by_role("navigation", name="Dans cette partie")
+        folded = page.locator(".vues + .vues-pliees > summary")
+        if folded.count():
+            seen.add(url)
+            assert (shown.count(), folded.inner_text()) == (0, name)
+        top = page.locator("h1").bounding_box()["y"]
+        if top >= HIGHEST or page.evaluate("document.documentElement.scrollWidth") > 360:
+            late[url] = top
+    assert late == {}
+    assert len(seen) >= 20
+    page.locator(".vues + .vues-pliees > summary").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("navigation", name="Dans cette partie").get_by_role("link").count() > 2
+    axe(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".vues").is_visible()
+    assert not page.locator(".vues + .vues-pliees").is_visible()
+
+
 @pytest.mark.parametrize(
     ("role", "name"), [(None, "action"), (Role.EQUIPE, "fiche"), (Role.ADMINISTRATION, "aujourdhui")]
 )
@@ -113,7 +147,9 @@ def test_an_unfolded_menu_is_accessible_and_its_targets_are_large(
     for summary in folded.all():
         summary.click()
     axe(page)
-    targets = page.locator("header.tete :is(a, summary, button, input[type=search]):visible, .vues a")
+    targets = page.locator(
+        "header.tete :is(a, summary, button, input[type=search]):visible, .vues a:visible, .vues-pliees > :visible"
+    )
     sizes = targets.evaluate_all("all => all.map(e => [e.textContent.trim(), e.getBoundingClientRect().height])")
     assert [one for one in sizes if one[1] < SMALLEST] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,5 +1,6 @@
-"""A whole year in a real Chromium: from what a theme proposes to the agenda of the next year."""
+"""A whole year in a real Chromium: from a proposal of a theme to the next agenda; a year that skips a step."""
 
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,13 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from tenir.contrat.models import RegleDOrdre
 from tenir.fiches.models import FicheAction
-from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion, Siege
+from tenir.gouvernance.models import Decision, InstanceSuivie, RegleDeGouvernance, Reunion, Siege
+from tenir.gouvernance.regles import lines_of
 from tenir.gouvernance.services.reunions import hold, what_holding_leaves
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
-from tests.gouvernance.reunions import convoquee
+from tests.gouvernance.reunions import convoquee, reunion
 from tests.personnes import acces, body
 from tests.public.conftest import FICTIF, load_and_publish
 
@@ -105,3 +108,49 @@ def test_a_whole_year_from_a_theme_to_the_next_agenda(
 
     page.goto(f"{root}/reunions/{planned(page, root, pilotage.nom, days=300).pk}/")
     assert f"Où en est la décision {taken.code}" in page.inner_text("main").replace("\xa0", " ")
+
+
+def test_a_pilotage_with_no_technique_is_warned_with_its_lines_goes_ahead_and_its_minutes_print_why(
+    ouvrir: Callable[..., Page], axe: Axe, transactional_db: None
+) -> None:
+    espace = load_and_publish(FICTIF)
+    by = acces("Basile Fictif", Role.EQUIPE, espace)
+    pilotage = seated(espace, "G01")
+    seated(espace, "G02")
+    RegleDeGouvernance.objects.create(
+        instance=pilotage, genre="parite", titre="Venir à parité", nombre=40, nature="tenir",
+        source="choix fictif de l’équipe", du=timezone.localdate() - timedelta(days=900),
+    )  # fmt: skip
+    held(by, pilotage, days=200)
+    meeting = reunion(by, pilotage, days=0)
+    page = ouvrir(reverse("reunion-convoquer", args=[espace.slug, meeting.pk]), by=by.personne, width=360)
+    axe(page)
+    rule = RegleDOrdre.objects.get(instance__code="G02", avant=pilotage.instance)
+    warned = page.inner_text("main").replace("\xa0", " ")
+    assert "n’a pas été réuni avant cette réunion" in warned
+    assert lines_of(rule.source) in warned
+    for why in page.get_by_label("Pourquoi passer outre").all():
+        why.fill("Le poste est resté vacant trois mois.")
+    page.get_by_role("button", name="Convoquer").click()
+    page.get_by_text("La convocation part.").wait_for()
+
+    page.get_by_role("link", name="Noter les présences").click()
+    page.get_by_label("Femmes présentes").fill("7")
+    page.get_by_label("Hommes présents").fill("3")
+    page.get_by_text("Parité non atteinte").wait_for()
+    axe(page)
+    page.get_by_label("Hommes présents").fill("6")
+    page.get_by_text("Parité atteinte").wait_for()
+    meeting.refresh_from_db()
+    assert meeting.femmes is None  # counted as one types, and nothing is written yet
+    page.get_by_role("button", name="Enregistrer et compter").click()
+    page.get_by_text("Les présences sont notées.").wait_for()
+    page.get_by_role("link", name="Elle s’est tenue").click()
+    for why in page.get_by_label("Pourquoi passer outre").all():
+        why.fill("Raison fictive.")
+    page.get_by_role("button", name="Oui, elle s’est tenue").click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Compte rendu en Word").click()
+    words = zipfile.ZipFile(taken.value.path()).read("word/document.xml").decode().replace("\xa0", " ")
+    for printed in ("Le poste est resté vacant trois mois.", lines_of(rule.source), "7 femmes et 6 hommes"):
+        assert printed in words

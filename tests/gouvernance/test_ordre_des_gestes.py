@@ -32,7 +32,7 @@ pytestmark = pytest.mark.deux_bases
 WHO = ("première", "seconde")
 STEP = st.one_of(
     st.tuples(st.sampled_from(["lire"]), st.sampled_from(WHO)),
-    st.tuples(st.sampled_from(["noter", "voter", "présence"]), st.sampled_from(WHO)),
+    st.tuples(st.sampled_from(["noter", "voter", "présence", "compter"]), st.sampled_from(WHO)),
     st.tuples(st.just("porte"), st.sampled_from(["ccas", "caf"])),
 )
 
@@ -60,6 +60,7 @@ class Suivi:
     notes: list[str] = field(default_factory=list)
     votes: list[int] = field(default_factory=list)
     presences: dict[int, str] = field(default_factory=dict)
+    comptes: list[tuple[int, int]] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +122,11 @@ def sent(salle: Salle, meeting: Reunion, gesture: str, who: str, vue: Vue, kept:
             note_attendance(by=by, reunion=meeting, presences=seen, lu=vue.presences)
             kept.presences[first.pk] = "absent"
             return
+        if gesture == "compter":
+            people = (rank, rank + 1)
+            note_attendance(by=by, reunion=meeting, presences={}, personnes=people, lu=vue.presences)
+            kept.comptes.append(people)
+            return
         changes = {"notes": f"Dit {rank}."} if gesture == "noter" else {"pour": rank}
         update_point(by=by, point=salle.point, version=vue.version, changes=changes)
     except (Conflit, Perime):
@@ -136,6 +142,8 @@ def stands(salle: Salle, meeting: Reunion, kept: Suivi) -> None:
     now = PointDOrdreDuJour.objects.get(pk=salle.point.pk)
     assert now.notes == (kept.notes[-1] if kept.notes else "")
     assert now.pour == (kept.votes[-1] if kept.votes else None)
+    counted = Reunion.objects.values_list("femmes", "hommes").get(pk=meeting.pk)
+    assert counted == (kept.comptes[-1] if kept.comptes else (None, None))
     told = set(EntreeDeTrace.objects.values_list("apres", flat=True))
     assert set(kept.notes) <= told
     assert {str(one) for one in kept.votes} <= told

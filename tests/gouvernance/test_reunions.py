@@ -4,23 +4,31 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
+from tenir.contrat.models import DocumentSigne, OrganismeCite, RegleDOrdre
 from tenir.core import horloge
 from tenir.core.courriels import send_due
+from tenir.core.marques import Perime
 from tenir.core.models import EntreeDeTrace
 from tenir.core.oubli import Marques
+from tenir.ecran.annulation.annuler import undo
 from tenir.ecran.models import Geste
 from tenir.ecran.versions import Conflit
 from tenir.gouvernance.compte_rendu import minutes_of
+from tenir.gouvernance.comptes import counts_of
 from tenir.gouvernance.echeancier import calendar_of
-from tenir.gouvernance.models import Convocation, InstanceSuivie, RegleDeGouvernance, Reunion
+from tenir.gouvernance.enums import GenreDeRegle
+from tenir.gouvernance.models import Convocation, InstanceSuivie, RegleDeGouvernance, Reunion, Siege
 from tenir.gouvernance.oubli import forget
-from tenir.gouvernance.regles import bodies_on, corpus_of, quorum_of
-from tenir.gouvernance.services.instances import adopt, end_seat, seat_all
+from tenir.gouvernance.regles import bodies_on, corpus_of
+from tenir.gouvernance.services.instances import add_rule, adopt, end_seat, seat, seat_all
 from tenir.gouvernance.services.liens import LienClos, answer
 from tenir.gouvernance.services.points import add_point, update_point
 from tenir.gouvernance.services.reunions import (
@@ -29,6 +37,8 @@ from tenir.gouvernance.services.reunions import (
     convene,
     hold,
     note_attendance,
+    publish,
+    shown_attendance,
     what_convening_leaves,
     what_holding_leaves,
 )
@@ -117,6 +127,17 @@ def test_the_council_of_residents_left_out_is_warned_of(salle: Salle) -> None:
     assert [one.cle for one in told] == ["presence/G91/conseil"]
 
 
+def test_the_council_sits_by_the_lines_of_the_rule_that_brings_it_where_the_contract_names_one(salle: Salle) -> None:
+    pilotage, technique = salle.comites.pilotage.instance, salle.comites.technique.instance
+    RegleDOrdre.objects.create(instance=technique, rang=1, titre="Le conseil siège partout.", source="518")
+    OrganismeCite.objects.filter(instance=pilotage).update(fonction="membre selon la règle de G92")
+    rules = corpus_of(salle.comites.espace, horloge.today()).of(salle.comites.pilotage, GenreDeRegle.PRESENCE)
+    assert [one.source for one in rules] == ["contrat signé, ligne 518"]
+    OrganismeCite.objects.filter(instance=pilotage).update(fonction="membre")
+    (rule,) = corpus_of(salle.comites.espace, horloge.today()).of(salle.comites.technique, GenreDeRegle.PRESENCE)
+    assert rule.source == "contrat signé, ligne 441"
+
+
 def test_a_reglement_holds_once_adopted_and_not_before(salle: Salle) -> None:
     found = reunion(salle.equipe, salle.comites.technique, days=2)
     assert what_convening_leaves(found, all_bodies()) == []
@@ -134,7 +155,7 @@ def test_a_reglement_holds_once_adopted_and_not_before(salle: Salle) -> None:
     [
         ("preavis", 5, 4, 3, "4 jours avant la réunion ; la règle en demande 5"),
         ("preavis", 5, 5, 3, ""),
-        ("preavis", 1, 0, 3, "la règle en demande 1"),
+        ("preavis", 1, 0, 3, "La convocation part le jour même de la réunion ; la règle en demande 1"),
         ("presence", None, 20, 3, "MAIRIE n’est pas convoqué"),
         ("parite", None, 20, 3, ""),
         ("colleges", None, 20, 3, ""),
@@ -144,27 +165,123 @@ def test_a_reglement_holds_once_adopted_and_not_before(salle: Salle) -> None:
         ("quorum", 34, -1, 1, "il en faut 2"),
         ("quorum", 100, -1, 2, "il en faut 3"),
         ("quorum", 100, -1, 3, ""),
+        ("parite", None, -1, (4, 5), ""),
+        ("parite", None, -1, (0, 0), ""),
+        (
+            "parite",
+            None,
+            -1,
+            (6, 4),
+            "6 femmes et 4 hommes, il faut une personne d’écart au plus",
+        ),
+        ("parite", 40, -1, (6, 4), ""),
+        ("parite", 40, -1, (4, 6), ""),
+        ("parite", 41, -1, (6, 4), "6 femmes et 4 hommes, il faut au moins 41 % de chaque sexe"),
+        ("parite", 50, -1, (5, 4), "au moins 50 % de chaque sexe"),
+        ("parite", 40, -1, 3, ""),  # nobody counted: nothing is known, nothing is warned of
+        ("colleges", None, -1, 2, ""),  # the two first bodies are one of each college
+        ("colleges", None, -1, 1, "collège des acteurs locaux, aucun organisme"),
+        (
+            "colleges",
+            None,
+            -1,
+            0,
+            "habitants, aucun organisme, collège des acteurs locaux, aucun organisme",
+        ),
     ],
 )
 def test_each_rule_warns_at_its_threshold_with_its_source_and_not_before(
-    salle: Salle, genre: str, nombre: int | None, days: int, there: int, said: str
+    salle: Salle, genre: str, nombre: int | None, days: int, there: int | tuple[int, int], said: str
 ) -> None:
-    whose = body("mairie") if genre == "presence" else None
-    RegleDeGouvernance.objects.create(
-        instance=salle.comites.technique, genre=genre, titre="Une règle", nombre=nombre, organisme=whose,
-        nature="tenir", source="équipe, 3 mars", du=date(2024, 1, 5),
-    )  # fmt: skip
+    ruled(salle.comites.technique, genre, nombre)
     if days >= 0:
         ecarts = what_convening_leaves(reunion(salle.equipe, salle.comites.technique, days=days), all_bodies())
     else:
-        found = past(convoquee(salle.equipe, salle.comites.technique), -days)
-        rows = list(found.convocations.order_by("pk"))
-        seen = {one.pk: ("present" if rank < there else "absent", None) for rank, one in enumerate(rows)}
-        note_attendance(by=salle.equipe, reunion=found, presences=seen)
-        ecarts = what_holding_leaves(found)
+        ecarts = what_holding_leaves(attended(salle, there))
     told = [(one.phrase.replace("\xa0", " "), one.source) for one in ecarts]
     assert len(told) == bool(said)
     assert all(said in phrase and "équipe, 3 mars" in source for phrase, source in told)
+
+
+def ruled(instance: InstanceSuivie, genre: str, nombre: int | None) -> None:
+    """A rule of the team on a body; the two first bodies that sit in it are one of each college."""
+    whose = body("mairie") if genre == "presence" else None
+    RegleDeGouvernance.objects.create(
+        instance=instance, genre=genre, titre="Une règle", nombre=nombre, organisme=whose,
+        nature="tenir", source="équipe, 3 mars", du=date(2024, 1, 5),
+    )  # fmt: skip
+    for name, college in (("caf", "habitants"), ("ccas", "acteurs")):
+        instance.sieges.filter(organisation=body(name)).update(college=college)
+
+
+def attended(salle: Salle, there: int | tuple[int, int]) -> Reunion:
+    """A meeting of yesterday: so many bodies there, or all of them and so many women and men."""
+    found = past(convoquee(salle.equipe, salle.comites.technique), 1)
+    count, people = (there, None) if isinstance(there, int) else (3, there)
+    by_name = {one.organisation.identifiant: one.pk for one in found.convocations.select_related("organisation")}
+    order = [by_name[name] for name in ("caf", "ccas", "conseil")]
+    seen = {pk: ("present" if rank < count else "absent", None) for rank, pk in enumerate(order)}
+    return note_attendance(by=salle.equipe, reunion=found, presences=seen, personnes=people)
+
+
+def test_women_and_men_are_counted_live_without_a_name_minuted_and_never_public(salle: Salle, client: Client) -> None:
+    ruled(salle.comites.technique, "parite", 40)
+    found = past(convoquee(salle.equipe, salle.comites.technique), 1)
+    client.force_login(salle.equipe.personne.utilisateur)
+    counted = client.get(
+        reverse("reunion-presences-compter", args=["vallon", found.pk]), {"femmes": "7", "hommes": "3"}
+    )
+    assert "7 femmes et 3 hommes, il faut au moins 40 % de chaque sexe" in plain(counted)
+    found.refresh_from_db()
+    assert found.femmes is None
+
+    url = reverse("reunion-presences", args=["vallon", found.pk])
+    typed = {"femmes": "7", "hommes": ""} | {f"p_{one.pk}": "present" for one in found.convocations.all()}
+    assert "ou aucun des deux" in plain(client.post(url, typed))
+    client.post(url, typed | {"hommes": "3"})
+    found.refresh_from_db()
+    assert (found.femmes, found.hommes) == (7, 3)
+    assert "7 femmes et 3 hommes" in EntreeDeTrace.objects.get(champ="personnes présentes").apres.replace("\xa0", " ")
+
+    (ecart,) = what_holding_leaves(found)
+    hold(by=salle.equipe, reunion=found, raisons={ecart.cle: "Deux agentes en remplacement."})
+    publish(by=salle.equipe, reunion=found, public=True)
+    minutes = minutes_of(Reunion.objects.get(pk=found.pk))
+    said = " ".join(phrase for part in minutes.parties for phrase in part.phrases).replace("\xa0", " ")
+    for words in ("Personnes présentes : 7 femmes et 3 hommes", "Parité non atteinte", "Deux agentes en remplacement."):
+        assert words in said
+    client.logout()
+    type(found.espace).objects.filter(pk=found.espace_id).update(etat="publie")
+    public = plain(client.get(reverse("reunion-publique", args=["vallon", found.pk])))
+    assert "femmes" not in public
+    assert "Parité" not in public
+
+
+def plain(answer: Any) -> str:
+    """What an answer says, its spaces made plain."""
+    return str(answer.content.decode()).replace("\xa0", " ").replace("&nbsp;", " ")
+
+
+def test_two_who_count_people_at_once_see_each_other_and_a_count_is_undone(salle: Salle) -> None:
+    found = past(convoquee(salle.equipe, salle.comites.technique), 1)
+    read = shown_attendance(found)
+    note_attendance(by=salle.equipe, reunion=found, presences={}, personnes=(4, 5), lu=read)
+    with pytest.raises(Perime):
+        note_attendance(by=salle.equipe, reunion=found, presences={}, personnes=(6, 5), lu=read)
+    undo(by=salle.equipe, geste=Geste.objects.latest("pk"))
+    found.refresh_from_db()
+    assert (found.femmes, found.hommes) == (None, None)
+
+
+@pytest.mark.une_base
+@pytest.mark.parametrize(
+    ("genre", "nombre", "refused"), [("parite", 51, "la moitié"), ("ordre", None, "dans son texte")]
+)
+def test_a_rule_that_cannot_hold_is_refused(salle: Salle, genre: str, nombre: int | None, refused: str) -> None:
+    held = {"genre": genre, "nombre": nombre, "nature": "contrat", "titre": "Une règle", "source": "lignes 12 à 14"}
+    given = {**held, "avant": salle.comites.pilotage, "du": date(2024, 1, 5)}
+    with pytest.raises(ValidationError, match=refused):
+        add_rule(by=salle.equipe, instance=salle.comites.technique, given=given)
 
 
 def test_without_quorum_the_meeting_is_held_all_the_same_and_nothing_said_is_lost(salle: Salle) -> None:
@@ -177,8 +294,9 @@ def test_without_quorum_the_meeting_is_held_all_the_same_and_nothing_said_is_los
         one.pk: ("present" if one.organisation == body("caf") else "absent", None) for one in found.convocations.all()
     }
     note_attendance(by=salle.equipe, reunion=found, presences=rows)
-    count = quorum_of(corpus_of(found.espace, found.jour), found, list(found.convocations.all()))
-    assert (count.comptes, count.presents, count.requis, count.atteint) == (3, 1, 2, False)
+    (count,) = counts_of(corpus_of(found.espace, found.jour), found, found.convocations.all())
+    assert count.atteint is False
+    assert "1 organisme présent ou représenté sur 3, il en faut 2" in count.phrase.replace("\xa0", " ")
     (ecart,) = what_holding_leaves(found)
     hold(by=salle.equipe, reunion=found, raisons={ecart.cle: "Réunion utile quand même."})
     point.refresh_from_db()
@@ -281,6 +399,44 @@ def test_two_who_note_on_one_item_lose_nothing(salle: Salle) -> None:
         update_point(by=salle.equipe, point=first, version=1, changes={"notes": "Par-dessus."})
     first.refresh_from_db()
     assert first.notes == "De la première."
+
+
+def test_two_chairs_said_in_two_places_both_stand_until_a_decision_settles_it(salle: Salle, client: Client) -> None:
+    technique = salle.comites.technique
+    cited = {"role": OrganismeCite.Role.PRESIDENCE, "rang": 0, "nom": "la direction du contrat"}
+    OrganismeCite.objects.create(espace=technique.espace, instance=technique.instance, **cited)
+    said = "Le comité technique est présidé par le maire de Vallon.\n"
+    DocumentSigne.objects.create(espace=technique.espace, texte=said, sha256="0" * 64)
+    client.force_login(salle.equipe.personne.utilisateur)
+    url = reverse("instance-suivie", args=["vallon", technique.code])
+    shown = plain(client.get(url))
+    assert "Les deux valent tant qu’une réunion n’a pas tranché" in shown
+    assert "La direction du contrat" in shown
+    assert "e maire de Vallon" in shown
+    settled = decision(salle.equipe, held(salle.equipe, salle.comites.pilotage, 3), texte="Le maire préside.")
+    given = {"organisation": body("mairie"), "qualite": "presidence", "du": horloge.today(), "decision": settled}
+    seat(by=salle.equipe, instance=technique, given=given)
+    shown = plain(client.get(url))
+    assert "Les deux valent" not in shown
+    assert f'réglé par la décision <a href="{reverse("decision", args=["vallon", settled.numero])}"' in " ".join(
+        shown.split()
+    )
+
+
+def test_a_deputy_alone_is_not_counted_and_with_its_body_counts_once(salle: Salle) -> None:
+    technique = salle.comites.technique
+    since = {"instance": technique, "du": date(2024, 1, 5), "qualite": "suppleant"}
+    Siege.objects.create(organisation=body("caf"), fonction="adjointe", **since)
+    Siege.objects.create(organisation=body("mairie"), fonction="adjoint", **since)
+    seats = bodies_on(technique, horloge.today())
+    assert (seats[body("caf")], seats[body("mairie")]) == (True, False)
+    ruled(technique, "quorum", 100)
+    found = reunion(salle.equipe, technique)
+    convene(by=salle.equipe, reunion=found, bodies=list(seats), raisons={})
+    assert (
+        "sur 3, il en faut 3"
+        in counts_of(corpus_of(found.espace, found.jour), found, found.convocations.all())[0].phrase
+    )
 
 
 def test_the_composition_of_a_day_is_that_of_the_seats_held_then(salle: Salle) -> None:

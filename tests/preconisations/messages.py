@@ -6,7 +6,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
 from tenir.preconisations.models import Preconisation
-from tenir.preconisations.services.messages import DEMANDE, RAPPEL_DE_REPONSE, SUIVI, remind
+from tenir.preconisations.services.messages import CONSEIL, DEMANDE, RAPPEL_DE_REPONSE, SUIVI, remind
 from tenir.preconisations.services.repondre import answer
 from tests.lettres import Parts, leave
 from tests.personnes import acces, body, person, referent
@@ -46,4 +46,20 @@ def answered(espace: EspaceDeContrat) -> None:
     leave(days=1)
 
 
-MESSAGES = {DEMANDE: Parts(asked), RAPPEL_DE_REPONSE: Parts(reminded), SUIVI: Parts(received, answered)}
+def told_to_council(espace: EspaceDeContrat) -> None:
+    """The receipt, then the answer, which the council may reopen."""
+    by, found = _made(espace)
+    body("conseil")
+    Organisation.objects.filter(identifiant="conseil").update(nature="conseil citoyen")
+    referent(person("Ida Citoyenne", signs_in=False), espace, of="conseil")
+    Preconisation.objects.filter(pk=found.pk).update(version=2)
+    answer(by=by, preconisation=found, reponse="refusee", raison="Le trottoir est trop étroit.")
+    leave(days=1)
+
+
+MESSAGES = {
+    CONSEIL: Parts(told_to_council),
+    DEMANDE: Parts(asked),
+    RAPPEL_DE_REPONSE: Parts(reminded),
+    SUIVI: Parts(received, answered),
+}

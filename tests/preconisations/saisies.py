@@ -19,6 +19,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     "preconisation-nouvelle": {"texte": "Un banc.", "origine": "conseil", "recue_le": "2026-03-02"},
     "preconisation-repondre": {"reponse": "suivie", "raison": "Posé lundi."},
     "preconisation-reponse": {"reponse": "suivie", "raison": "Posé lundi."},
+    "preconisation-suivie": {"pourquoi": "La réponse ne dit pas quand."},
     "preconisation-rouvrir": {"pourquoi": "La réponse ne dit pas quand."},
 }
 

@@ -29,7 +29,7 @@ from tenir.preconisations.services.repondre import answer, put_on_agenda, reopen
 from tests.gouvernance.reunions import Comites, comites, decision, reunion
 from tests.lettres import leave
 from tests.partage import shared
-from tests.personnes import acces, body, contract
+from tests.personnes import acces, body, contract, referent
 from tests.preconisations.preconisations import ASKED, answered, asked, overdue, published, sent
 from tests.vie import fiche
 
@@ -174,6 +174,65 @@ def test_one_is_reopened_once_and_the_first_answer_stays(salle: Salle) -> None:
     shown = page("preconisation-publique", "vallon", found.numero)
     for words in ("trop étroit", "Le trottoir d’en face", "Posé en face."):
         assert words in shown
+
+
+def of_the_council(espace: EspaceDeContrat) -> Acces:
+    """Someone who acts for the council of residents, and is its contact."""
+    found = acces("Ida Citoyenne", Role.PARTENAIRE, espace, of="conseil")
+    referent(found.personne, espace, of="conseil")
+    return found
+
+
+def test_the_council_reopens_what_it_asked_by_its_account_and_nobody_else_does(salle: Salle, client: Client) -> None:
+    council = of_the_council(salle.espace)
+    theirs = answered(salle.equipe, salle.espace)
+    hers = answered(salle.equipe, salle.espace, origine="habitant")
+    for by, one in ((salle.ccas, theirs), (salle.caf, theirs), (council, hers)):
+        with pytest.raises(Refus):
+            reopen(by=by, preconisation=one, pourquoi="Rien ne dit quand.")
+    client.force_login(council.personne.utilisateur)
+    assert "Rouvrir" in client.get(reverse("preconisation", args=["vallon", theirs.numero])).content.decode()
+    url = reverse("preconisation-rouvrir", args=["vallon", theirs.numero])
+    assert client.post(url, {"pourquoi": "Rien ne dit quand."}).status_code == 302
+    theirs.refresh_from_db()
+    assert (theirs.etat, theirs.rouverte_pourquoi) == ("attendue", "Rien ne dit quand.")
+    assert client.get(reverse("preconisation-rouvrir", args=["vallon", hers.numero])).status_code == 403
+
+
+def test_the_council_is_told_at_once_then_of_the_answer_and_reopens_it_once_by_its_link(
+    salle: Salle, client: Client
+) -> None:
+    of_the_council(salle.espace)
+    found = asked(salle.equipe, salle.espace)
+    leave(days=1)
+    (receipt,) = [one for one in mail.outbox if "du conseil citoyen" in one.subject]
+    assert "doit répondre avant le" in receipt.body.replace("\xa0", " ")
+    overdue(found, days=3)
+    answer(by=None, preconisation=found, reponse="refusee", raison="Le trottoir est trop étroit.")
+    leave(days=1)
+    told = mail.outbox[-1].body
+    assert "Le trottoir est trop étroit." in told
+    link = "/" + next(word for word in told.split() if "/preconisation/" in word).split("/", 3)[3]
+    assert "La rouvrir" in client.get(link).content.decode()
+    assert client.post(link, {"pourquoi": ""}).status_code == 422
+    assert client.post(link, {"pourquoi": "Le trottoir d’en face est large."}).status_code == 302
+    found.refresh_from_db()
+    assert found.etat == "attendue"
+    assert "La rouvrir" not in client.get(link).content.decode()
+    assert EntreeDeTrace.objects.filter(champ="rouverte").latest("pk").pour == "le conseil citoyen"
+    answer(by=None, preconisation=found, reponse="suivie", raison="Posé en face.")
+    with pytest.raises(LienClos, match="déjà été rouverte"):
+        reopen(by=None, preconisation=found, pourquoi="Encore.")
+
+
+def test_the_link_of_a_resident_reopens_nothing(salle: Salle, client: Client) -> None:
+    found = published(salle.equipe, salle.espace)
+    answer(by=None, preconisation=found, reponse="refusee", raison="Trop étroit.")
+    url = reverse("preconisation-suivie", args=[follow_token(found)])
+    assert "La rouvrir" not in client.get(url).content.decode()
+    client.post(url, {"pourquoi": "Rien ne dit quand."})
+    found.refresh_from_db()
+    assert found.etat == "refusee"
 
 
 def test_what_was_done_is_read_from_the_action_and_it_goes_to_an_agenda_once(salle: Salle) -> None:

@@ -168,6 +168,10 @@ class Carte:
     links: Sequence[Lien] = ()
 
 
+VUES_SUR_UNE_LIGNE = 2
+"""How many views a phone shows beside one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tete:
     """The head of a page: who is signed in, nobody for a visitor, and where she may go from here.
@@ -182,3 +186,13 @@ class Tete:
     vues: Sequence[Lien] = ()
     compte: Sequence[Sequence[Lien]] = ()
     jumelle: Lien | None = None
+
+    @property
+    def vues_pliees(self) -> bool:
+        """Whether a phone folds the views under the name of the one that is open: two stand on one line."""
+        return len(self.vues) > VUES_SUR_UNE_LIGNE
+
+    @property
+    def vue_ouverte(self) -> str:
+        """The name of the view she is in."""
+        return next((one.text for one in self.vues if one.current), "")

@@ -34,7 +34,7 @@ LECTURE: dict[str, Levels] = {
             ("motif", "convoquee_le", "version", "creee_par", "creee_le", "diffuse_le", "diffusions", "approuve_en"),
             Niveau.PARTENAIRES,
         ),
-        "documents": Niveau.PARTENAIRES,
+        **dict.fromkeys(("documents", "femmes", "hommes"), Niveau.PARTENAIRES),
     },
     "DossierDeReunion": dict.fromkeys(
         ("numero", "contenu", "pdf", "sha256", "fige_le", "fige_par"), Niveau.PARTENAIRES

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from tenir.core.documents import Document, Partie, Tableau
 from tenir.core.typographie import date_fr, typo
+from tenir.gouvernance.comptes import counts_of
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, CorrectionDeCompteRendu, Decision, Proposition, Reunion
-from tenir.gouvernance.regles import corpus_of, quorum_of
+from tenir.gouvernance.regles import corpus_of
 from tenir.gouvernance.services.comptes_rendus import told_minutes
 from tenir.gouvernance.services.liens import told_answer
 from tenir.gouvernance.services.reunions import told_presence
@@ -52,12 +53,19 @@ def _parts(reunion: Reunion, *, held: bool) -> Iterator[Partie]:
 
 
 def _attendance(reunion: Reunion, invited: list[Convocation], *, held: bool) -> Partie:
-    count = quorum_of(corpus_of(reunion.espace, reunion.jour), reunion, invited) if held else None
     said = told_presence if held else told_answer
     lines = tuple((str(one.organisation), typo(said(one) or "non noté")) for one in invited)
     table = Tableau("Organismes convoqués", ("Organisme", "Présence" if held else "Réponse"), (3, 2), lines)
-    phrases = (typo(count.phrase),) if count else ()
+    phrases = tuple(_counts(reunion, invited)) if held else ()
     return Partie("Présences" if held else "Convoqués", phrases, table if lines else None, "Personne n’est convoqué.")
+
+
+def _counts(reunion: Reunion, invited: list[Convocation]) -> Iterator[str]:
+    """How many people came, then what the attendance makes of each rule, with what the rule rests on."""
+    if said := reunion.personnes:
+        yield typo(f"Personnes présentes : {said}.")
+    for one in counts_of(corpus_of(reunion.espace, reunion.jour), reunion, invited):
+        yield typo(f"{one.phrase} Règle : {one.regle.source}.")
 
 
 def _agenda(reunion: Reunion, *, held: bool) -> Iterator[Partie]:

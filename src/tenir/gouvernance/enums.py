@@ -26,7 +26,7 @@ class College(models.TextChoices):
 
 
 class GenreDeRegle(models.TextChoices):
-    """What a rule is about. The last two are recalled, and nothing here computes them."""
+    """What a rule is about."""
 
     FREQUENCE = "frequence", "fréquence"
     ORDRE = "ordre", "ordre"
@@ -43,7 +43,10 @@ NUMBERED = {
     GenreDeRegle.QUORUM: "% des organismes",
 }
 """The kinds of rules that hold a number, and its unit."""
-RECALLED = (GenreDeRegle.PARITE, GenreDeRegle.COLLEGES)
+MAY_BE_NUMBERED = (GenreDeRegle.PARITE,)
+"""The kinds whose number may be left out: a parity that gives no share admits one more of a sex than of the other."""
+READ_FROM_THE_CONTRACT = (GenreDeRegle.FREQUENCE, GenreDeRegle.ORDRE)
+"""The kinds that the signed contract says in rows of its own: the team never writes them in its name."""
 
 
 class NatureDeSource(models.TextChoices):

@@ -3,9 +3,10 @@
 A rule warns and asks why; it never blocks, and never touches what was said.
 
 Those of the contract are read from its rows, so that they follow it: how often a body meets, before which other, which
-bodies it lists. Thresholds of our own are in `seuils.py`.
+bodies it lists. What an attendance makes of them is in `comptes.py`; thresholds of our own are in `seuils.py`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,14 +18,16 @@ from tenir.contrat.models import OrganismeCite, RegleDOrdre
 from tenir.core.typographie import date_fr, pluriel
 from tenir.fichier.mots import plain
 from tenir.fichier.source import parse_source, written_lines
-from tenir.gouvernance.enums import THERE, EtatDeReunion, GenreDeRegle, NatureDeSource
-from tenir.gouvernance.models import Convocation, InstanceSuivie, RegleDeGouvernance, Reunion
+from tenir.gouvernance.enums import EtatDeReunion, GenreDeRegle, NatureDeSource
+from tenir.gouvernance.models import InstanceSuivie, RegleDeGouvernance, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 
 Genre = GenreDeRegle
 LOI_CONSEIL = "loi n° 2014-173 du 21 février 2014, article 7"
 CONSEIL = "conseil citoyen"
 """The nature of the bodies that the law brings into the bodies of steering."""
+SELON_LA_REGLE = re.compile(r"règle de (G\d+)")
+"""How a contract file says that a body sits by a rule that another body carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +80,21 @@ def corpus_of(espace: EspaceDeContrat, on: date, *, listed: bool = True) -> Corp
     if not found.instances:
         return found
     by_signed = {one.instance_id: one for one in found.instances if one.instance_id}
+    written = _written(espace)
     found.regles = [
         *_frequencies(found.instances),
-        *_orders(espace, by_signed),
-        *(_listed(espace, by_signed) if listed else ()),
+        *_orders(written, by_signed),
+        *(_listed(espace, by_signed, written) if listed else ()),
         *_added(espace, found.instances, on),
     ]
     return found
 
 
 def lines_of(source: str) -> str:
-    """« lignes 451-453 du contrat »; nothing where no line is known."""
+    """« contrat signé, lignes 451 à 453 »; the contract alone where no line is known."""
     ranges = parse_source(source) if source else ()
-    return f"contrat signé, lignes {written_lines(ranges)}" if ranges else "contrat signé"
+    said = written_lines(ranges)
+    return f"contrat signé, {'ligne' if said.isdecimal() else 'lignes'} {said}" if ranges else "contrat signé"
 
 
 def _frequencies(instances: Iterable[InstanceSuivie]) -> Iterator[Regle]:
@@ -105,17 +110,28 @@ def _frequencies(instances: Iterable[InstanceSuivie]) -> Iterator[Regle]:
                     lignes=signed.source if signed else "")  # fmt: skip
 
 
-def _orders(espace: EspaceDeContrat, by_signed: dict[int, InstanceSuivie]) -> Iterator[Regle]:
-    rows = RegleDOrdre.objects.filter(instance__espace=espace, instance__retire=False, avant__isnull=False)
-    for row in rows.order_by("instance__ordre", "rang"):
+def _written(espace: EspaceDeContrat) -> list[RegleDOrdre]:
+    """The rules that the contract writes on its bodies, whether they order two of them or not; one query."""
+    rows = RegleDOrdre.objects.filter(instance__espace=espace, instance__retire=False).select_related("instance")
+    return list(rows.order_by("instance__ordre", "rang"))
+
+
+def _orders(written: list[RegleDOrdre], by_signed: dict[int, InstanceSuivie]) -> Iterator[Regle]:
+    for row in written:
         first, then = by_signed.get(row.instance_id), by_signed.get(row.avant_id or 0)
         if first and then:
             yield Regle(f"ordre/{first.code}/{then.code}", Genre.ORDRE, first, row.titre, NatureDeSource.CONTRAT,
                         lines_of(row.source), avant=then, lignes=row.source)  # fmt: skip
 
 
-def _listed(espace: EspaceDeContrat, by_signed: dict[int, InstanceSuivie]) -> Iterator[Regle]:
-    """The bodies that the contract lists among those of a body; and the council of residents, by the law."""
+def _listed(
+    espace: EspaceDeContrat, by_signed: dict[int, InstanceSuivie], written: list[RegleDOrdre]
+) -> Iterator[Regle]:
+    """The bodies that the contract lists among those of a body; and the council of residents, by the law.
+
+    One that sits « selon la règle de G10 » has the lines of that rule, else those of the body where it is listed.
+    """
+    of_a_body = {row.instance.code: row.source for row in written if row.avant_id is None}
     cited = OrganismeCite.objects.filter(espace=espace, role=OrganismeCite.Role.MEMBRE, organisation__isnull=False)
     rows = list(cited.select_related("organisation").order_by("rang", "pk"))
     seen: set[tuple[int, int]] = set()
@@ -125,7 +141,9 @@ def _listed(espace: EspaceDeContrat, by_signed: dict[int, InstanceSuivie]) -> It
             continue
         seen.add((body.pk, row.organisation.pk))
         signed = body.instance
-        source = signed.source if signed else ""
+        rule = SELON_LA_REGLE.search(row.fonction)
+        source = of_a_body.get(rule[1], "") if rule else ""
+        source = source or (signed.source if signed else "")
         yield Regle(f"presence/{body.code}/{row.organisation.identifiant}", Genre.PRESENCE, body,
                     f"{row.organisation.nom} y siège", NatureDeSource.CONTRAT, lines_of(source),
                     organisme=row.organisation, lignes=source)  # fmt: skip
@@ -163,55 +181,11 @@ def _added(espace: EspaceDeContrat, instances: list[InstanceSuivie], on: date) -
 def before_convening(corpus: Corpus, reunion: Reunion, on: date, bodies: Iterable[Organisation]) -> list[Ecart]:
     """What convening a meeting on a day, with some bodies, would leave beside the rules."""
     invited = {identifiant for one in bodies for identifiant in with_ancestors(one.identifiant)}
-    found = [*out_of_order(corpus, reunion, _meetings(reunion), planned=True), *_too_late(corpus, reunion, on)]
+    found = [*out_of_order(corpus, reunion, meetings_until(reunion), planned=True), *_too_late(corpus, reunion, on)]
     for rule in corpus.of(reunion.instance, Genre.PRESENCE):
         if rule.organisme and rule.organisme.identifiant not in invited:
             found.append(Ecart(rule.cle, f"{rule.organisme.nom} n’est pas convoqué.", rule.source))
     return found
-
-
-def when_held(corpus: Corpus, reunion: Reunion, convocations: Iterable[Convocation]) -> list[Ecart]:
-    """What a meeting that took place leaves beside the rules: what should have met before, and the quorum."""
-    count = quorum_of(corpus, reunion, list(convocations))
-    found = out_of_order(corpus, reunion, _meetings(reunion), planned=False)
-    if count and not count.atteint:
-        found.append(Ecart(count.regle.cle, count.phrase, count.regle.source))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Quorum:
-    """How many bodies count, how many are there, how many are needed."""
-
-    regle: Regle
-    comptes: int
-    presents: int
-
-    @property
-    def requis(self) -> int:
-        """How many are needed: the share, rounded up."""
-        return -(-self.comptes * (self.regle.nombre or 0) // 100)
-
-    @property
-    def atteint(self) -> bool:
-        """Whether enough are there."""
-        return self.presents >= self.requis
-
-    @property
-    def phrase(self) -> str:
-        """« Quorum non atteint : 4 organismes présents ou représentés sur 12, il en faut 6. »"""
-        there = f"{pluriel(self.presents, 'organisme présent ou représenté', 'organismes présents ou représentés')}"
-        told = "Quorum atteint" if self.atteint else "Quorum non atteint"
-        return f"{told} : {there} sur {self.comptes}, il en faut {self.requis}."
-
-
-def quorum_of(corpus: Corpus, reunion: Reunion, convocations: list[Convocation]) -> Quorum | None:
-    """The quorum of a meeting as bodies are noted present; none where no rule asks for one."""
-    rule = next(iter(corpus.of(reunion.instance, Genre.QUORUM)), None)
-    if rule is None:
-        return None
-    counted = [one for one in convocations if one.compte]
-    return Quorum(rule, len(counted), sum(one.presence in THERE for one in counted))
 
 
 def out_of_order(corpus: Corpus, reunion: Reunion, meetings: Iterable[Reunion], *, planned: bool) -> list[Ecart]:
@@ -231,14 +205,15 @@ def out_of_order(corpus: Corpus, reunion: Reunion, meetings: Iterable[Reunion], 
     ]
 
 
-def _meetings(reunion: Reunion) -> list[Reunion]:
+def meetings_until(reunion: Reunion) -> list[Reunion]:
     """The meetings of its contract up to its day; one query."""
     return list(Reunion.objects.filter(espace=reunion.espace_id, jour__lte=reunion.jour))
 
 
 def _too_late(corpus: Corpus, reunion: Reunion, on: date) -> list[Ecart]:
     left = (reunion.jour - on).days
-    told = f"La convocation part {pluriel(left, 'jour')} avant la réunion"
+    when = f"{pluriel(left, 'jour')} avant la réunion" if left else "le jour même de la réunion"
+    told = f"La convocation part {when}"
     return [
         Ecart(rule.cle, f"{told} ; la règle en demande {rule.nombre}.", rule.source)
         for rule in corpus.of(reunion.instance, Genre.PREAVIS)

@@ -46,6 +46,7 @@ urlpatterns = [
         ("reunions/<int:numero>/convoquer/", reunions.convoquer, "reunion-convoquer"),
         ("reunions/<int:numero>/annuler/", reunions.annuler, "reunion-annuler"),
         ("reunions/<int:numero>/presences/", reunions.presences, "reunion-presences"),
+        ("reunions/<int:numero>/presences/compter/", reunions.compter, "reunion-presences-compter"),
         ("reunions/<int:numero>/tenir/", reunions.tenir, "reunion-tenir"),
         ("reunions/<int:numero>/publier/", reunions.publier, "reunion-publier"),
         ("reunions/<int:numero>/reunion.ics", reunions.fichier_agenda, "reunion-agenda"),

@@ -41,7 +41,7 @@ class PreconisationsConfig(AppConfig):
         from tenir.preconisations import apparition, dossier, oubli
         from tenir.preconisations.calculs import computed
         from tenir.preconisations.champs import LECTURE
-        from tenir.preconisations.droits import answers
+        from tenir.preconisations.droits import answers, asked_it
         from tenir.preconisations.ecrans import bloc
         from tenir.preconisations.ecrans.messages import MESSAGES, NOMS
         from tenir.preconisations.services import liens
@@ -70,7 +70,7 @@ class PreconisationsConfig(AppConfig):
                 where=oubli.WHERE,
                 personal=oubli.PERSONAL,
                 forget=oubli.forget,
-                theirs={"preconisation.answer": answers},
+                theirs={"preconisation.answer": answers, "preconisation.reopen": asked_it},
                 computes={"preconisations": computed},
             )
         )

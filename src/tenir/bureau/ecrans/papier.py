@@ -52,6 +52,7 @@ def papier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: 
         espace,
         "papier",
         document=document,
+        surtitre=typo(f"Pour le comité, faits au {date_fr(today)}"),  # the head names the contract; the files have none
         form=form,
         pdf=f"{address('papier-fichier', espace, 'pdf')}{asked}",
         docx=f"{address('papier-fichier', espace, 'docx')}{asked}",

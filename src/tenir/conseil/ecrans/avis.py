@@ -19,7 +19,7 @@ from tenir.conseil.models import DemandeDAvis
 from tenir.conseil.regles import RAPPORT_ANNUEL
 from tenir.conseil.services.avis import ask, correct_request, token_of, why_closed
 from tenir.conseil.services.commun import CONSEIL, RIGHT
-from tenir.conseil.services.messages import bring, contacts, send_again
+from tenir.conseil.services.messages import bring, send_again
 from tenir.core import horloge
 from tenir.core.composants import Renseignement
 from tenir.core.listes import respond
@@ -30,6 +30,7 @@ from tenir.ecran.edition import Ecran, answer, posted
 from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
+from tenir.gouvernance.services.reunions import contacts_of_council
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
@@ -91,7 +92,7 @@ def demande(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         chapeau=typo(told_of(found)),
         lignes=lines_of(found),
         lien=f"{settings.ADRESSE}{reverse('avis', args=[token_of(found)])}" if team and not why_closed(found) else "",
-        contacts=len(contacts(espace)) if team else 0,
+        contacts=len(contacts_of_council(espace)) if team else 0,
         corriger=address("avis-corriger", espace, numero) if team else "",
         annulables=undoable(acces, espace, genre=CONSEIL, code=found.code),
         histoire=paged(request, records(history_of(espace, CONSEIL, found.code)), CHANGES, "histoire"),

@@ -9,11 +9,12 @@ from django.urls import reverse
 from tenir.acteurs.models import Personne
 from tenir.conseil.models import DemandeDAvis
 from tenir.conseil.services.avis import token_of, why_closed
-from tenir.conseil.services.messages import AVIS, contacts
+from tenir.conseil.services.messages import AVIS
 from tenir.core import horloge
 from tenir.core.lettre import Message
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.mots import capital
+from tenir.gouvernance.services.reunions import contacts_of_council
 from tenir.habilitations.correspondance import sender_of, team_of
 
 
@@ -25,7 +26,7 @@ def write_request(cible: str, now: datetime) -> Message | str:
     if found is None or someone is None or not someone.email:
         return "Cet avis n’est plus demandé, ou cette personne n’a plus d’adresse."
     with horloge.zone(found.espace):
-        if someone not in contacts(found.espace):
+        if someone not in contacts_of_council(found.espace):
             return "Cette personne n’est plus un contact du conseil citoyen."
         if closed := why_closed(found):
             return closed

@@ -12,21 +12,13 @@ from tenir.core.models import Courriel
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import pluriel
 from tenir.ecran.seuils import undone_until
-from tenir.gouvernance.regles import CONSEIL as CONSEIL_CITOYEN
-from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.gouvernance.services.reunions import contacts_of_council
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
 
 AVIS = "avis-demande"
 """The kind of the message; its `cible` is « request/person »."""
 NOBODY = "Aucun contact du conseil citoyen n’a d’adresse électronique ici : donnez-lui le lien vous-même."
-
-
-def contacts(espace: EspaceDeContrat) -> list[Personne]:
-    """The contacts of the council of residents who have an address; one query."""
-    rows = Referent.objects.filter(espace=espace, organisation__nature=CONSEIL_CITOYEN)
-    current = rows.current(horloge.today(espace)).select_related("personne").order_by("pk")
-    return list(dict.fromkeys(one.personne for one in current if one.personne.email))
 
 
 def bring(demande: DemandeDAvis) -> int:
@@ -55,7 +47,7 @@ def send_again(*, by: Acces, demande: DemandeDAvis) -> int:
 
 
 def _enqueue(demande: DemandeDAvis, turn: int) -> int:
-    people, when = contacts(demande.espace), horloge.now() if turn else undone_until(horloge.now())
+    people, when = contacts_of_council(demande.espace), horloge.now() if turn else undone_until(horloge.now())
     for person in people:
         cible = f"{demande.pk}/{person.pk}"
         courriels.enqueue(cle=f"{AVIS}/{cible}/{turn}", genre=AVIS, cible=cible, pas_avant=when)

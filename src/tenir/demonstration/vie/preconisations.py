@@ -18,7 +18,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.preconisations.enums import EtatDePreconisation, Origine
 from tenir.preconisations.models import Preconisation
-from tenir.preconisations.services.messages import DEMANDE
+from tenir.preconisations.services.messages import CONSEIL, DEMANDE
 from tenir.preconisations.services.recevoir import due_on, publish, receive, set_aside, write_down
 from tenir.preconisations.services.repondre import answer, reopen
 
@@ -92,6 +92,7 @@ class PreconisationsFictives:
         until = self.jour + timedelta(days=STUDIED) if said == Etat.A_L_ETUDE else None
         raison = self.rng.choice(sentences()[f"reponse_{said.value}"])
         answer(by=None, preconisation=self._one(rank), reponse=said.value, raison=raison, jusqu_au=until)
+        self._have_left()
 
     def _reopen(self, rank: int) -> None:
         pourquoi = self.rng.choice(sentences()["preconisation_rouverte"])
@@ -109,5 +110,5 @@ class PreconisationsFictives:
 
     def _have_left(self) -> None:
         """What was asked in the past left in the past: nothing of it waits in the queue of today."""
-        waiting = Courriel.objects.filter(genre=DEMANDE, etat=Courriel.Etat.A_ENVOYER)
+        waiting = Courriel.objects.filter(genre__in=(DEMANDE, CONSEIL), etat=Courriel.Etat.A_ENVOYER)
         waiting.update(etat=Courriel.Etat.ENVOYE, envoye_le=horloge.now())

@@ -15,10 +15,10 @@ from tenir.core.models import Courriel
 from tenir.demonstration.vie.etapes import Etape
 from tenir.demonstration.vie.scenario import sentences
 from tenir.fiches.models import FicheAction
-from tenir.gouvernance.enums import EtatDeDecision, Possible, Qualite, Reponse
+from tenir.gouvernance.enums import EtatDeDecision, GenreDeRegle, NatureDeSource, Possible, Qualite, Reponse
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
-from tenir.gouvernance.regles import bodies_on
-from tenir.gouvernance.services.instances import adopt, seat_all
+from tenir.gouvernance.regles import Ecart, bodies_on
+from tenir.gouvernance.services.instances import add_rule, adopt, seat_all
 from tenir.gouvernance.services.liens import answer
 from tenir.gouvernance.services.points import add_point, update_point
 from tenir.gouvernance.services.reunions import (
@@ -57,8 +57,19 @@ CALENDRIER: tuple[tuple[int, str], ...] = (
     (-40, HABITER),
 )
 """The meetings of the past, each so many days before the day that is told."""
+PARITE = {
+    "genre": GenreDeRegle.PARITE,
+    "titre": "Venir à parité : au moins 40 % de femmes et 40 % d’hommes dans la salle.",
+    "nombre": 40,
+    "nature": NatureDeSource.TENIR,
+    "source": "choix de l’équipe, à titre d’exemple fictif",
+}
 LIEU = "Maison du projet, salle du rez-de-chaussée"
 RAISON = "Calendrier bouleversé par le départ de la cheffe de projet ; le comité technique se tiendra à l’automne."
+
+RAISON_DE_SALLE = (
+    "Deux organismes ont changé de représentant le matin même ; la réunion s’est tenue pour ne pas perdre la date."
+)
 
 
 class ReunionsFictives:
@@ -67,6 +78,7 @@ class ReunionsFictives:
     def __init__(self, espace: EspaceDeContrat, equipe: Acces, debut: date, jour: date, graine: int) -> None:
         self.espace, self.equipe, self.debut, self.jour = espace, equipe, debut, jour
         self.rng = random.Random(f"{graine}/reunions")  # noqa: S311 - no secret
+        self.salle = random.Random(f"{graine}/salle")  # noqa: S311 - no secret; what was drawn before stays
         self.etapes = [Etape(debut, self._compose), *self._past(), *self._to_come()]
 
     def _past(self) -> list[Etape]:
@@ -126,6 +138,7 @@ class ReunionsFictives:
             if seats:
                 seat_all(by=self.equipe, instance=self._body(body.code), bodies=seats.values(), du=self.debut)
         adopt(by=self.equipe, instance=self._body(PILOTAGE), le=self.debut, par="le comité de pilotage d’installation")
+        add_rule(by=self.equipe, instance=self._body(PILOTAGE), given={**PARITE, "du": self.debut})
 
     def _plan(self, code: str, day: date) -> Reunion:
         given = {"jour": day, "debut": time(14), "fin": time(16, 30), "lieu": LIEU}
@@ -156,14 +169,20 @@ class ReunionsFictives:
         """Who came, what was said, what was decided; published the same evening."""
         found = self._meeting(code, day)
         seen = {one.pk: (self._seen(one), None) for one in self._invited(code, day)}
-        note_attendance(by=self.equipe, reunion=found, presences=seen)
+        note_attendance(by=self.equipe, reunion=found, presences=seen, personnes=self._counted(seen))
         found.refresh_from_db()
-        hold(by=self.equipe, reunion=found, raisons={one.cle: RAISON for one in what_holding_leaves(found)})
+        hold(by=self.equipe, reunion=found, raisons={one.cle: _why(one) for one in what_holding_leaves(found)})
         for point in found.points.order_by("rang"):
             notes = self.rng.choice(sentences()["notes_de_reunion"])
             update_point(by=self.equipe, point=point, version=point.version, changes={"notes": notes})
         self._follow_up(found, code)
         publish(by=self.equipe, reunion=found, public=True)
+
+    def _counted(self, seen: dict[int, tuple[str, None]]) -> tuple[int, int]:
+        """How many women and men: one or two people for each body that is there."""
+        people = sum(self.salle.choice((1, 1, 2)) for said, _ in seen.values() if said == Reponse.PRESENT)
+        women = round(people * self.salle.uniform(0.35, 0.65))
+        return women, people - women
 
     def _seen(self, one: Convocation) -> str:
         if one.reponse == Reponse.EXCUSE:
@@ -208,6 +227,11 @@ class ReunionsFictives:
 
     def _drawn(self, kind: str) -> str:
         return self.rng.choice(sentences()[kind])
+
+
+def _why(ecart: Ecart) -> str:
+    """The reason of a meeting held beside a rule: of the order of bodies, or of what was counted there."""
+    return RAISON if ecart.cle.startswith("ordre/") else RAISON_DE_SALLE
 
 
 def _as_sent(genre: str, numbers: Iterable[int], when: datetime) -> None:

@@ -128,13 +128,14 @@ class RegleForm(Formulaire):
     titre = forms.CharField(label="La règle, en une phrase", max_length=300)
     nombre = forms.IntegerField(
         label="Nombre", required=False, min_value=1, max_value=366,
-        help_text="Réunions par an, jours de préavis, ou part des organismes en % pour le quorum.",
+        help_text="Réunions par an, jours de préavis, part des organismes en % pour le quorum, part de chaque sexe "
+        "en % pour la parité (vide : une personne d’écart au plus).",
     )  # fmt: skip
-    nature = forms.ChoiceField(
-        label="Ce sur quoi elle s’appuie", choices=[one for one in NatureDeSource.choices if one[0] != "contrat"]
-    )
+    nature = forms.ChoiceField(label="Ce sur quoi elle s’appuie", choices=NatureDeSource.choices)
     source = forms.CharField(
-        label="Source", max_length=300, help_text="L’article, le règlement et son jour, ou qui l’a choisi."
+        label="Source",
+        max_length=300,
+        help_text="L’article, les lignes du contrat, le règlement et son jour, ou qui l’a choisi.",
     )
     du = JourField(label="Depuis le")
 
@@ -206,11 +207,18 @@ class ConvoquerForm(RaisonsForm):
         return [self.known[one] for one in self.cleaned_data.get("organismes", ())]
 
 
-class PresencesForm(Formulaire):
-    """What was seen of each body invited, and which represents it."""
+def _people(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=9999)
 
-    def __init__(self, convocations: list[Convocation], data: Any = None) -> None:
-        super().__init__(data)
+
+class PresencesForm(Formulaire):
+    """What was seen of each body invited, and which represents it; how many women and men are in the room."""
+
+    femmes = _people("Femmes présentes")
+    hommes = _people("Hommes présents")
+
+    def __init__(self, reunion: Reunion, convocations: list[Convocation], data: Any = None) -> None:
+        super().__init__(data, initial={"femmes": reunion.femmes, "hommes": reunion.hommes})
         self.convocations = convocations
         bodies = [(str(one.organisation_id), str(one.organisation)) for one in convocations]
         for one in convocations:
@@ -230,6 +238,14 @@ class PresencesForm(Formulaire):
     def rows(self) -> list[tuple[Convocation, forms.BoundField, forms.BoundField]]:
         """Each body, with its two fields."""
         return [(one, self[f"p_{one.pk}"], self[f"r_{one.pk}"]) for one in self.convocations]
+
+    def nombres(self) -> list[forms.BoundField]:
+        """The two numbers of people."""
+        return [self["femmes"], self["hommes"]]
+
+    def personnes(self) -> tuple[int | None, int | None]:
+        """How many women, how many men."""
+        return self.cleaned_data["femmes"], self.cleaned_data["hommes"]
 
     def presences(self) -> dict[int, tuple[str, Organisation | None]]:
         """What was noted, by the number of the convocation."""

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,9 +24,11 @@ from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.gouvernance.agenda import TYPE, write
 from tenir.gouvernance.compte_rendu import minutes_of
+from tenir.gouvernance.comptes import Compte, counts_of
 from tenir.gouvernance.ecrans.commun import (
     REUNIONS,
     about_reunion,
+    at_reunion,
     name_of,
     reunion_or_404,
     stamp_of,
@@ -49,7 +51,7 @@ from tenir.gouvernance.ecrans.registre import counted_in, to_count
 from tenir.gouvernance.ecrans.sondages import polls_of
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, Decision, InstanceSuivie, Proposition, Reunion
-from tenir.gouvernance.regles import Quorum, bodies_on, corpus_of, quorum_of
+from tenir.gouvernance.regles import bodies_on, corpus_of
 from tenir.gouvernance.services import commun
 from tenir.gouvernance.services.comptes_rendus import told_minutes
 from tenir.gouvernance.services.liens import told_answer
@@ -148,7 +150,7 @@ def reunion(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         titre=name_of(found),
         tampon=stamp_of(found),
         chapeau=typo(_sentence(found)),
-        quorum=quorum_of(corpus_of(espace, found.jour), found, invited),
+        comptes=_counts(found, invited),
         convocations=_invited(espace, invited) if updates else _invited(espace, invited, contacts=False),
         ecarts=list(found.ecarts.all()),
         corrections=list(found.corrections.select_related("organisation")) if found.diffuse_le else [],
@@ -261,17 +263,20 @@ def _public(espace: EspaceDeContrat, reunion: Reunion) -> str:
 @require_http_methods(BOTH)
 @needs(RIGHT)
 def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
-    """Plan a meeting."""
+    """Plan a meeting, and go on with it."""
     asked = request.GET.get("instance", "")
     chosen = next((one for one in InstanceSuivie.objects.of(espace) if one.code == asked), None) if asked else None
     form = NouvelleReunionForm(espace, posted(request), instance=chosen)
     sujet = Sujet(espace, "", "Toutes les réunions", address("reunions", espace), REUNIONS, lambda _: [])
 
+    made: list[Reunion] = []
+
     def write() -> None:
         held = {name: form.cleaned_data[name] for name in ReunionForm.CHAMPS}
-        plan(by=acces, instance=form.cleaned_data["instance"], given=held)
+        made.append(plan(by=acces, instance=form.cleaned_data["instance"], given=held))
 
-    return answer(request, acces, sujet, form, NOUVELLE, write)
+    answered = answer(request, acces, sujet, form, NOUVELLE, write)
+    return redirect(at_reunion(made[0])) if made else answered
 
 
 @require_http_methods(BOTH)
@@ -330,11 +335,10 @@ def annuler(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
 @require_http_methods(BOTH)
 @needs(RIGHT)
 def presences(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
-    """Who came; the quorum is counted at each saving."""
+    """Who came; quorum, parity and colleges are counted as one types (`compter`), and at each saving."""
     found = reunion_or_404(espace, numero)
     invited = list(found.convocations.select_related("organisation", "represente_par"))
-    form = PresencesForm(invited, posted(request))
-    count: Quorum | None = quorum_of(corpus_of(espace, found.jour), found, invited)
+    form = PresencesForm(found, invited, posted(request))
     ecran = Ecran(
         "Qui est là ?",
         "Enregistrer et compter",
@@ -344,9 +348,38 @@ def presences(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
     )
 
     def write() -> None:
-        note_attendance(by=acces, reunion=found, presences=form.presences(), lu=read_mark(request))
+        there, people = form.presences(), form.personnes()
+        note_attendance(by=acces, reunion=found, presences=there, personnes=people, lu=read_mark(request))
 
-    return answer(request, acces, about_reunion(found), form, ecran, write, lu=shown_attendance(found), quorum=count)
+    return answer(
+        request,
+        acces,
+        about_reunion(found),
+        form,
+        ecran,
+        write,
+        lu=shown_attendance(found),
+        comptes=_counts(found, invited),
+        compter=address("reunion-presences-compter", espace, numero),
+    )
+
+
+@require_safe
+@needs(RIGHT)
+def compter(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
+    """What an attendance would make of the rules, as typed and not yet saved: nothing is written."""
+    found = reunion_or_404(espace, numero)
+    invited = list(found.convocations.select_related("organisation", "represente_par"))
+    form = PresencesForm(found, invited, request.GET)
+    if form.is_valid():
+        found.femmes, found.hommes = form.personnes()
+        for one in invited:
+            one.presence = form.presences()[one.pk][0]
+    return private(render(request, "gouvernance/includes/comptes.html", {"comptes": _counts(found, invited)}))
+
+
+def _counts(reunion: Reunion, invited: list[Convocation]) -> list[Compte]:
+    return counts_of(corpus_of(reunion.espace, reunion.jour), reunion, invited)
 
 
 @require_http_methods(BOTH)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import ActionPrevue, InstanceDeGouvernance
-from tenir.gouvernance.enums import COUNTED, NUMBERED, RECALLED, College, GenreDeRegle, NatureDeSource, Qualite
+from tenir.gouvernance.enums import COUNTED, NUMBERED, College, GenreDeRegle, NatureDeSource, Qualite
 from tenir.habilitations.models import EspaceDeContrat, of_contract
 
 
@@ -174,6 +174,12 @@ class RegleDeGouvernance(models.Model):
                 violation_error_message="Dites combien : de réunions par an, de jours, ou la part des organismes.",
             ),
             models.CheckConstraint(
+                name="regle_de_gouvernance_asks_each_sex_for_half_at_most",
+                condition=~Q(genre=GenreDeRegle.PARITE) | Q(nombre=None) | Q(nombre__lte=50),
+                violation_error_code="nombre",
+                violation_error_message="La part de chaque sexe ne dépasse pas la moitié.",
+            ),
+            models.CheckConstraint(
                 name="regle_de_gouvernance_orders_two_bodies",
                 condition=~Q(genre=GenreDeRegle.ORDRE) | Q(avant__isnull=False),
                 violation_error_code="avant",
@@ -195,8 +201,3 @@ class RegleDeGouvernance(models.Model):
 
     def __str__(self) -> str:
         return self.titre
-
-    @property
-    def is_recalled(self) -> bool:
-        """Whether it is only recalled: nothing here computes it."""
-        return self.genre in RECALLED

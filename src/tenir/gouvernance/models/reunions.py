@@ -43,6 +43,7 @@ class Reunion(models.Model):
     """A meeting of a body.
 
     `niveau`: who reads it, partenaires until it is published. `sequence` counts what calendars were sent of it.
+    `femmes`, `hommes`: how many people came, as seen by who notes the attendance; never public, never of one body.
     """
 
     IN_WORDS: ClassVar = {
@@ -63,6 +64,8 @@ class Reunion(models.Model):
     niveau = models.PositiveSmallIntegerField("lisible par", default=Niveau.PARTENAIRES)
     convoquee_le = models.DateTimeField("convoquée le", null=True, blank=True)
     sequence = models.PositiveSmallIntegerField("envois", default=0)
+    femmes = models.PositiveSmallIntegerField("femmes présentes", null=True, blank=True)
+    hommes = models.PositiveSmallIntegerField("hommes présents", null=True, blank=True)
     diffuse_le = models.DateTimeField("compte rendu diffusé le", null=True, blank=True)
     diffusions = models.PositiveSmallIntegerField("diffusions du compte rendu", default=0)
     approuve_en = models.ForeignKey(
@@ -98,6 +101,12 @@ class Reunion(models.Model):
                 violation_error_message="Dites pourquoi la réunion est annulée.",
             ),
             models.CheckConstraint(
+                name="reunion_counts_women_and_men_together",
+                condition=Q(femmes=None, hommes=None) | Q(femmes__isnull=False, hommes__isnull=False),
+                violation_error_code="hommes",
+                violation_error_message="Notez le nombre de femmes et celui d’hommes, ou aucun des deux.",
+            ),
+            models.CheckConstraint(
                 name="reunion_minutes_circulated_are_those_of_a_meeting_held",
                 condition=Q(diffuse_le=None) | Q(etat=EtatDeReunion.TENUE),
                 violation_error_message="Le compte rendu diffusé est celui d’une réunion tenue.",
@@ -121,6 +130,13 @@ class Reunion(models.Model):
     def a_lire(self) -> list[str]:
         """The documents to read, one by line."""
         return [line.strip() for line in self.documents.split("\n") if line.strip()]
+
+    @property
+    def personnes(self) -> str:
+        """How many women and men came, in words; empty while nobody counted them."""
+        if self.femmes is None or self.hommes is None:
+            return ""
+        return f"{pluriel(self.femmes, 'femme', genre='f')} et {pluriel(self.hommes, 'homme')}"
 
     @property
     def is_to_come(self) -> bool:

@@ -14,7 +14,7 @@ from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import ensemble, geste
-from tenir.gouvernance.enums import NUMBERED, GenreDeRegle, NatureDeSource
+from tenir.gouvernance.enums import MAY_BE_NUMBERED, NUMBERED, READ_FROM_THE_CONTRACT, GenreDeRegle, NatureDeSource
 from tenir.gouvernance.models import InstanceSuivie, RegleDeGouvernance, Siege
 from tenir.gouvernance.services.commun import about_instance, add, in_words, same_contract
 from tenir.habilitations.models import EspaceDeContrat
@@ -120,13 +120,16 @@ def add_rule(*, by: Acces, instance: InstanceSuivie, given: Mapping[str, Any]) -
 
     Raises:
         Refus: she may not.
-        ValidationError: no source, no number where its kind holds one, a body of another contract.
+        ValidationError: no source, no number where its kind holds one, a body of another contract, a kind that the
+            contract says in rows of its own.
     """
     require(by, RIGHT, instance.espace)
     held = dict(given)
     same_contract(instance.espace_id, avant=held.get("avant"))
-    if held["genre"] not in NUMBERED:
+    if held["genre"] not in (*NUMBERED, *MAY_BE_NUMBERED):
         held["nombre"] = None
+    if held["nature"] == NatureDeSource.CONTRAT and held["genre"] in READ_FROM_THE_CONTRACT:
+        raise ValidationError({"nature": "Le contrat signé porte lui-même cette règle : elle se lit dans son texte."})
     made = RegleDeGouvernance(instance=instance, **held)
     add(by, about_instance(instance), made, "règle ajoutée", f"{made.titre} ({made.source})")
     return made

@@ -7,22 +7,24 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tenir.acteurs.models import Organisation
+from tenir.acteurs.models import Organisation, Personne
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
 from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
-from tenir.ecran.annulation.gestes import ensemble, geste
+from tenir.ecran.annulation.gestes import Ecriture, ensemble, geste
 from tenir.gouvernance.champs import PREPAREE as WRITTEN
+from tenir.gouvernance.comptes import when_held
 from tenir.gouvernance.enums import EtatDeReunion, Reponse
 from tenir.gouvernance.models import Convocation, EcartMotive, InstanceSuivie, Reunion
-from tenir.gouvernance.regles import Ecart, before_convening, bodies_on, corpus_of, when_held
+from tenir.gouvernance.regles import CONSEIL, Ecart, before_convening, bodies_on, corpus_of
 from tenir.gouvernance.services.commun import REUNION, about_reunion, in_words, rewrite
 from tenir.gouvernance.services.liens import refuse_stranger
 from tenir.gouvernance.services.points import bring_back
 from tenir.habilitations.joignables import contacts_of
+from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
@@ -31,6 +33,8 @@ RIGHT = "reunion.update"
 CONVOCATION = "convocation"
 """The kind of the message to a contact of a body; its `cible` is « convocation/person »."""
 Etat = EtatDeReunion
+Personnes = tuple[int | None, int | None]
+"""How many women and how many men; both, or neither."""
 ANNOUNCED = "Les organismes convoqués en sont déjà prévenus : changez-la de nouveau."
 
 
@@ -145,14 +149,21 @@ def call_off(*, by: Acces, reunion: Reunion, motif: str, lu: Lu | None = None) -
 
 @transaction.atomic
 def note_attendance(
-    *, by: Acces, reunion: Reunion, presences: Mapping[int, tuple[str, Organisation | None]], lu: Lu | None = None
+    *,
+    by: Acces,
+    reunion: Reunion,
+    presences: Mapping[int, tuple[str, Organisation | None]],
+    personnes: Personnes | None = None,
+    lu: Lu | None = None,
 ) -> Reunion:
     """Note who came: by the number of a convocation, what was seen and who represents it.
+
+    `personnes`: how many women and men are in the room, or that nobody counts them any more; not given, as it stands.
 
     Raises:
         Refus: she may not.
         Perime: it is no more what was read.
-        ValidationError: it is called off, or a body is represented by one that is not invited.
+        ValidationError: it is called off, a body is represented by one that is not invited, one sex alone is counted.
     """
     require(by, RIGHT, reunion.espace)
     found = locked(reunion)
@@ -160,7 +171,7 @@ def note_attendance(
     if found.etat == Etat.ANNULEE:
         raise ValidationError("Cette réunion est annulée.")
     with geste(by, about_reunion(found), "présences notées") as g:
-        facts = []
+        facts = _count_people(g, found, personnes) if personnes else []
         for one in found.convocations.select_for_update(of=("self",)).select_related("organisation", "represente_par"):
             presence, other = presences.get(one.pk, (one.presence, one.represente_par))
             if (one.presence, one.represente_par, one.a_la_porte) == (presence, other, False):
@@ -174,6 +185,17 @@ def note_attendance(
             facts += _seen(found, one, before, said_at_the_door)
         g.tell(facts)
     return found
+
+
+def _count_people(g: Ecriture, reunion: Reunion, personnes: Personnes) -> list[Fait]:
+    """Write how many women and men are there; return what the trace tells of it, nothing where it is the same."""
+    if (reunion.femmes, reunion.hommes) == personnes:
+        return []
+    g.keep(reunion)
+    before, (reunion.femmes, reunion.hommes) = reunion.personnes, personnes
+    reunion.full_clean()
+    reunion.save(update_fields=["femmes", "hommes"])
+    return [Fait(REUNION, reunion.code, "personnes présentes", before, reunion.personnes)]
 
 
 def _seen(reunion: Reunion, one: Convocation, before: str, said_at_the_door: bool) -> list[Fait]:
@@ -256,13 +278,26 @@ def shown(reunion: Reunion) -> Lu:
 def shown_attendance(reunion: Reunion) -> Lu:
     """What a page shows of an attendance."""
     rows = reunion.convocations.select_related("organisation", "represente_par")
-    return {str(one.organisation): told_presence(one) for one in rows}
+    return {**{str(one.organisation): told_presence(one) for one in rows}, "personnes présentes": _people_of(reunion)}
+
+
+def _people_of(reunion: Reunion) -> str:
+    """How many women and men are counted now, whenever the meeting was read."""
+    rows = Reunion.objects.filter(pk=reunion.pk).only("femmes", "hommes")
+    return "".join(one.personnes for one in rows)
 
 
 def locked(reunion: Reunion) -> Reunion:
     """A meeting as it stands now, held until the end of the transaction."""
     rows = Reunion.objects.select_for_update(of=("self",))
     return still(rows.select_related("espace", "instance__instance", "instance__espace"), reunion)
+
+
+def contacts_of_council(espace: EspaceDeContrat) -> list[Personne]:
+    """The contacts of the councils of residents of a contract who have an address; one query."""
+    rows = Referent.objects.filter(espace=espace, organisation__nature=CONSEIL)
+    current = rows.current(horloge.today(espace)).select_related("personne").order_by("pk")
+    return list(dict.fromkeys(one.personne for one in current if one.personne.email))
 
 
 def _send_all(reunion: Reunion) -> int:

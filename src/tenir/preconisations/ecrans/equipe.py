@@ -46,10 +46,10 @@ from tenir.preconisations.ecrans.formulaires import (
 )
 from tenir.preconisations.ecrans.liste import PRECONISATIONS as LISTE
 from tenir.preconisations.ecrans.liste import FiltreDesPreconisations
-from tenir.preconisations.enums import FINAL, EtatDePreconisation
+from tenir.preconisations.enums import EtatDePreconisation
 from tenir.preconisations.models import Preconisation
 from tenir.preconisations.services import recevoir, repondre
-from tenir.preconisations.services.commun import ANSWER, PRECONISATION, RIGHT
+from tenir.preconisations.services.commun import ANSWER, PRECONISATION, REOPEN, RIGHT
 
 NOUVELLE = Ecran(
     "Noter une préconisation", "Noter et publier", "La préconisation est notée et publiée.",
@@ -165,7 +165,7 @@ def _gestures(acces: Acces, found: Preconisation) -> list[Lien]:
         names["publier"] = "Relire et publier"
     if found.is_expected and may(acces, ANSWER, found.espace, found):
         names["repondre"] = "Répondre"
-    if team and found.etat in FINAL and not found.rouverte_le:
+    if not repondre.why_not_reopened(found) and may(acces, REOPEN, found.espace, found):
         names["rouvrir"] = "Rouvrir"
     if team and not found.niveau:
         names |= {"modifier": "Corriger, rattacher", "inscrire": "Inscrire à l’ordre du jour"}
@@ -250,10 +250,11 @@ def repondre_ici(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, nu
 
 
 @require_http_methods(BOTH)
-@needs(RIGHT)
+@needs(REOPEN, theirs=True)
 def rouvrir(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
-    """Reopen one, once."""
+    """Reopen one, once: the council what it asked, the team any."""
     found = preconisation_or_404(acces, espace, numero)
+    require(acces, REOPEN, espace, found)
     form = RouvrirForm(posted(request))
 
     def write() -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
 from tenir.core.liens import incomplete
@@ -16,22 +16,45 @@ from tenir.core.typographie import typo
 from tenir.ecran.edition import posted, read_mark
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.preconisations.ecrans.commun import answers_of, lines_of, sentence_of, stamp_of
-from tenir.preconisations.ecrans.formulaires import ReponseForm
+from tenir.preconisations.ecrans.formulaires import ReponseForm, RouvrirForm
+from tenir.preconisations.enums import Origine
 from tenir.preconisations.models import Preconisation
 from tenir.preconisations.services.liens import LienClos, find_asked, find_followed, why_closed
 from tenir.preconisations.services.recevoir import shown
-from tenir.preconisations.services.repondre import answer
+from tenir.preconisations.services.repondre import answer, reopen, why_not_reopened
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
-    """What became of what one sent: received, published or not and why, answered."""
+    """What became of what one asked: received, published or not and why, answered; the council reopens it once."""
     found = find_followed(jeton)
     if found is None:
         return incomplete(request)
     with horloge.zone(found.espace):
-        return private(render(request, "preconisations/suivi.html", _given(found)))
+        return private(_followed(request, found, jeton))
+
+
+def _followed(request: HttpRequest, found: Preconisation, jeton: str) -> HttpResponse:
+    form = RouvrirForm(posted(request))
+    if form.is_valid():
+        try:
+            reopen(by=None, preconisation=found, lu=read_mark(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.refuse(error)
+        except LienClos as error:
+            messages.error(request, typo(str(error)))
+            return HttpResponseRedirect(reverse("preconisation-suivie", args=[jeton]))
+        else:
+            messages.success(request, typo("La préconisation est rouverte : une autre réponse est demandée."))
+            return HttpResponseRedirect(reverse("preconisation-suivie", args=[jeton]))
+    closed = why_not_reopened(found, by_link=True)
+    given = _given(found) | {
+        "form": None if closed else form,
+        "lu": shown(found),
+        "du_conseil": found.origine == Origine.CONSEIL,
+    }
+    return render(request, "preconisations/suivi.html", given, status=UNPROCESSABLE if form.errors else 200)
 
 
 @login_not_required

@@ -12,13 +12,15 @@ from tenir.core.lettre import Message
 from tenir.core.noms import designe
 from tenir.core.typographie import date_fr
 from tenir.ecran.mots import capital
+from tenir.gouvernance.services.reunions import contacts_of_council
 from tenir.habilitations.correspondance import sender_of, team_of
 from tenir.habilitations.models import Referent
 from tenir.preconisations.ecrans.commun import sentence_of
-from tenir.preconisations.enums import EtatDePreconisation
+from tenir.preconisations.enums import EtatDePreconisation, Origine
 from tenir.preconisations.models import Preconisation
 from tenir.preconisations.services.liens import answer_token, follow_token
-from tenir.preconisations.services.messages import DEMANDE, RAPPEL_DE_REPONSE, SUIVI
+from tenir.preconisations.services.messages import CONSEIL, DEMANDE, RAPPEL_DE_REPONSE, SUIVI
+from tenir.preconisations.services.repondre import why_not_reopened
 
 NO_CONTACT = "Cette personne n’est plus un contact de l’organisme qui répond."
 SETTLED = "Aucune réponse n’est plus attendue."
@@ -80,14 +82,36 @@ def write_news(cible: str, now: datetime) -> Message | str:
     return Message(found.courriel, subject, text, sender_of(found.espace))
 
 
+def write_to_council(cible: str, now: datetime) -> Message | str:
+    """What became of what the council asked, to one of its contacts, with the link by which it reopens it once."""
+    number, _, person = cible.partition("/")
+    found = Preconisation.objects.select_related("espace", "organisme").filter(pk=number).first()
+    someone = Personne.objects.filter(pk=person).first()
+    if found is None or someone is None or not someone.email:
+        return "Cette personne n’est plus un contact du conseil citoyen."
+    with horloge.zone(found.espace):
+        if someone not in contacts_of_council(found.espace):
+            return "Cette personne n’est plus un contact du conseil citoyen."
+        if found.niveau or found.origine != Origine.CONSEIL:
+            return "Cette préconisation n’est plus publiée, ou n’est pas du conseil."
+        last = found.reponses.order_by("-le", "-pk").first()
+        lien = f"{settings.ADRESSE}{reverse('preconisation-suivie', args=[follow_token(found)])}"
+        again = not why_not_reopened(found, by_link=True)
+        told = {"phrase": sentence_of(found), "reponse": last, "lien": lien, "rouvrir": again}
+        text = render_to_string("preconisations/courriels/conseil.txt", _given(found) | told)
+    subject = f"{'des nouvelles' if last else 'reçue'} : préconisation {found.code} du conseil citoyen"
+    return Message(someone.email, subject, text, sender_of(found.espace))
+
+
 def _given(found: Preconisation) -> dict[str, object]:
     fictif = " (contrat fictif, pour la démonstration)" if found.espace.fictif else ""
     return {"preconisation": found, "equipe": capital(team_of(found.espace)), "fictif": fictif}
 
 
-MESSAGES = {DEMANDE: write_request, RAPPEL_DE_REPONSE: write_reminder, SUIVI: write_news}
+MESSAGES = {DEMANDE: write_request, RAPPEL_DE_REPONSE: write_reminder, CONSEIL: write_to_council, SUIVI: write_news}
 NOMS = {
     DEMANDE: "Demande de réponse à une préconisation",
     RAPPEL_DE_REPONSE: "Rappel d’une préconisation",
+    CONSEIL: "Suite d’une préconisation, au conseil citoyen",
     SUIVI: "Suite d’une préconisation, à qui l’a envoyée",
 }

@@ -6,7 +6,7 @@ from tenir.preconisations.models import Preconisation
 
 PRECONISATION = "préconisation"
 """The kind of the facts of the room in the trace."""
-RIGHT, ANSWER = "preconisation.update", "preconisation.answer"
+RIGHT, ANSWER, REOPEN = "preconisation.update", "preconisation.answer", "preconisation.reopen"
 
 
 def about(preconisation: Preconisation, right: str = RIGHT) -> Chose:

@@ -6,7 +6,7 @@ from tenir.core import jetons
 from tenir.preconisations.models import Preconisation
 
 SUIVI, REPONSE = "tenir.preconisations.suivi", "tenir.preconisations.reponse"
-ANSWERED = "Votre réponse est donnée : l’équipe seule peut rouvrir la préconisation."
+ANSWERED = "Votre réponse est donnée. Si la préconisation est rouverte, ce lien répondra de nouveau."
 _ROWS = Preconisation.objects.select_related("espace", "organisme", "fiche__action", "decision__reunion")
 
 
@@ -48,9 +48,7 @@ def why_closed(preconisation: Preconisation) -> str:
     """Why the link of a body answers nothing any more, in a sentence; empty while it answers."""
     if preconisation.niveau:
         return "L’équipe a retiré cette préconisation : il n’y a plus rien à y répondre."
-    return (
-        "" if preconisation.is_expected else "Votre réponse est donnée : l’équipe seule peut rouvrir la préconisation."
-    )
+    return "" if preconisation.is_expected else ANSWERED
 
 
 def _told(preconisation: Preconisation) -> str:

@@ -10,14 +10,19 @@ from tenir.core.models import Courriel
 from tenir.core.seuils import in_force
 from tenir.core.typographie import accord, pluriel
 from tenir.ecran.seuils import undone_until
+from tenir.gouvernance.services.reunions import contacts_of_council
 from tenir.habilitations.joignables import contacts_of
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.preconisations.enums import FINAL, EtatDePreconisation
+from tenir.preconisations.enums import FINAL, EtatDePreconisation, Origine
 from tenir.preconisations.models import Preconisation
 from tenir.preconisations.seuils import ADRESSE_GARDEE, RAPPEL
 
-DEMANDE, RAPPEL_DE_REPONSE, SUIVI = "preconisation-demande", "preconisation-rappel", "preconisation-suivi"
-"""The kinds; `cible` is « préconisation/person » for the first two, « préconisation » for whoever sent it."""
+DEMANDE, RAPPEL_DE_REPONSE = "preconisation-demande", "preconisation-rappel"
+"""Those to a contact of the body that answers; their `cible` is « préconisation/person »."""
+CONSEIL = "preconisation-conseil"
+"""What became of what the council asked, to each of its contacts; its `cible` is « préconisation/person »."""
+SUIVI = "preconisation-suivi"
+"""The same to whoever sent one; its `cible` is « préconisation »."""
 
 
 def ask(preconisation: Preconisation) -> int:
@@ -55,14 +60,34 @@ def _send(genre: str, preconisation: Preconisation, turn: str, when: datetime) -
         cible = f"{preconisation.pk}/{person.pk}"
         cle = f"{genre}/{cible}/{turn}"
         asked += not Courriel.objects.filter(cle=cle).exists()
-        made = courriels.enqueue(cle=cle, genre=genre, cible=cible, pas_avant=when)
-        if made.etat == Courriel.Etat.ANNULE:  # the gesture was undone, and is done again
-            courriels.send_again(made, when)
+        _enqueue(cle, genre, cible, when)
     return asked
 
 
+def _enqueue(cle: str, genre: str, cible: str, when: datetime) -> None:
+    made = courriels.enqueue(cle=cle, genre=genre, cible=cible, pas_avant=when)
+    if made.etat == Courriel.Etat.ANNULE:  # the gesture was undone, and is done again
+        courriels.send_again(made, when)
+
+
+def tell_council(preconisation: Preconisation) -> None:
+    """Tell the contacts of the council where stands what it asked; nothing of what another asked, or not published."""
+    if preconisation.origine != Origine.CONSEIL or preconisation.niveau:
+        return
+    for person in contacts_of_council(preconisation.espace):
+        cible = f"{preconisation.pk}/{person.pk}"
+        cle = f"{CONSEIL}/{cible}/{preconisation.version}"
+        waiting = courriels.of(CONSEIL, cible).filter(etat=Courriel.Etat.A_ENVOYER)
+        courriels.cancel(waiting.exclude(cle=cle))
+        _enqueue(cle, CONSEIL, cible, undone_until(horloge.now()))
+
+
 def tell_sender(preconisation: Preconisation) -> None:
-    """Tell whoever sent it where it stands, when she left an address; the receipt at once, the rest once it stands."""
+    """Tell whoever asked where it stands: the council by its contacts, whoever sent it when she left an address.
+
+    A receipt leaves at once, the rest once it can be undone no more.
+    """
+    tell_council(preconisation)
     if not preconisation.courriel:
         return
     received = preconisation.etat == EtatDePreconisation.A_LIRE
@@ -100,7 +125,7 @@ def empty_addresses(numbers: list[int]) -> int:
 
 def forget_person(personne: Personne) -> None:
     """Call off what waits for a contact, and take her address off what left; empty hers where she sent something."""
-    sent = Courriel.objects.filter(genre__in=(DEMANDE, RAPPEL_DE_REPONSE), cible__endswith=f"/{personne.pk}")
+    sent = Courriel.objects.filter(genre__in=(DEMANDE, RAPPEL_DE_REPONSE, CONSEIL), cible__endswith=f"/{personne.pk}")
     courriels.cancel(sent)
     sent.update(adresse="")
     if personne.email:

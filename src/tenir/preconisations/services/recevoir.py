@@ -23,7 +23,7 @@ from tenir.preconisations.champs import WRITTEN
 from tenir.preconisations.enums import EtatDePreconisation, Origine
 from tenir.preconisations.models import Preconisation
 from tenir.preconisations.services.commun import PRECONISATION, RIGHT, about, locked
-from tenir.preconisations.services.messages import ask, tell_sender
+from tenir.preconisations.services.messages import ask, tell_council, tell_sender
 from tenir.preconisations.seuils import DELAI_DE_REPONSE
 
 Etat = EtatDePreconisation
@@ -78,6 +78,7 @@ def write_down(*, by: Acces, espace: EspaceDeContrat, given: Mapping[str, Any]) 
         said = in_words(made, "texte", "origine", "organisme", "echeance")
         g.tell([Fait(PRECONISATION, made.code, "préconisation", "", said)])
     ask(made)
+    tell_council(made)
     return made
 
 

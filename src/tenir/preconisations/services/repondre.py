@@ -15,9 +15,9 @@ from tenir.gouvernance.services.commun import same_contract
 from tenir.gouvernance.services.points import add_point
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
-from tenir.preconisations.enums import FINAL, EtatDePreconisation
+from tenir.preconisations.enums import FINAL, EtatDePreconisation, Origine
 from tenir.preconisations.models import InscriptionDePreconisation, Preconisation, ReponseAPreconisation
-from tenir.preconisations.services.commun import ANSWER, PRECONISATION, RIGHT, about, locked
+from tenir.preconisations.services.commun import ANSWER, PRECONISATION, REOPEN, RIGHT, about, locked
 from tenir.preconisations.services.liens import LienClos, why_closed
 from tenir.preconisations.services.messages import ask, tell_sender
 from tenir.preconisations.services.recevoir import due_on, shown
@@ -92,33 +92,54 @@ def _told(found: Preconisation, made: ReponseAPreconisation, before: str) -> Fai
 
 
 @transaction.atomic
-def reopen(*, by: Acces, preconisation: Preconisation, pourquoi: str, lu: Lu | None = None) -> Preconisation:
-    """Ask for another answer, once, for the council or whoever asked, saying why; the first one stays.
+def reopen(*, by: Acces | None, preconisation: Preconisation, pourquoi: str, lu: Lu | None = None) -> Preconisation:
+    """Ask for another answer, once, saying why; the first one stays.
+
+    By the council, of what it asked, with its account or by its link (`by`: nobody); by the team, for whoever asked.
 
     Raises:
-        Refus: she may not.
+        Refus: she may not, on this one.
+        LienClos: by the link, when it reopens nothing.
         Perime: it is no more what was read.
         ValidationError: nothing was answered, it was reopened already, or nobody says why.
     """
-    require(by, RIGHT, preconisation.espace)
     found = locked(preconisation)
+    if by:
+        require(by, REOPEN, found.espace, found)
+    if sentence := why_not_reopened(found, by_link=by is None):
+        raise ValidationError(sentence) if by else LienClos(sentence)
     refuse_unread(lu, shown(found))
-    if found.rouverte_le:
-        raise ValidationError("Elle a déjà été rouverte une fois : la seconde réponse est la dernière.")
-    if found.etat not in FINAL:
-        raise ValidationError("On ne rouvre qu’une préconisation à laquelle il a été répondu.")
-    today = horloge.today(found.espace)
-    with geste(by, about(found), "rouverte") as g:
-        g.keep(found)
-        before, found.etat, found.echeance = str(found.get_etat_display()), Etat.ATTENDUE, due_on(today)
-        found.rouverte_le, found.rouverte_pourquoi = today, pourquoi.strip()
-        found.version += 1
-        found.full_clean()
-        found.save()
-        g.tell([Fait(PRECONISATION, found.code, "rouverte", before, found.rouverte_pourquoi)])
+    before = str(found.get_etat_display())
+    told = Fait(PRECONISATION, found.code, "rouverte", before, pourquoi.strip())
+    if by:
+        with geste(by, about(found, REOPEN), "rouverte") as g:
+            g.keep(found)
+            _reopen(found, pourquoi)
+            g.tell([told])
+    else:
+        _reopen(found, pourquoi)
+        record(trace_of(found.espace), Auteur(pour="le conseil citoyen", commande="lien de suivi"), [told])
     ask(found)
     tell_sender(found)
     return found
+
+
+def why_not_reopened(preconisation: Preconisation, *, by_link: bool = False) -> str:
+    """Why it is not reopened, in a sentence; empty while it may be. A link reopens what the council asked, alone."""
+    if by_link and (preconisation.niveau or preconisation.origine != Origine.CONSEIL):
+        return "Ce lien dit ce que devient la préconisation ; il ne la rouvre pas."
+    if preconisation.rouverte_le:
+        return "Elle a déjà été rouverte une fois : la seconde réponse est la dernière."
+    return "" if preconisation.etat in FINAL else "On ne rouvre qu’une préconisation à laquelle il a été répondu."
+
+
+def _reopen(found: Preconisation, pourquoi: str) -> None:
+    today = horloge.today(found.espace)
+    found.etat, found.echeance = Etat.ATTENDUE, due_on(today)
+    found.rouverte_le, found.rouverte_pourquoi = today, pourquoi.strip()
+    found.version += 1
+    found.full_clean()
+    found.save()
 
 
 @transaction.atomic
