@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from tenir.appels.champs import SECTIONS
-from tenir.appels.comptes import CHARGES, CONTRIBUTIONS, EMPLOIS, PRODUITS, Groupe
+from tenir.appels.comptes import CHARGES, CONTRIBUTIONS, EMPLOIS, NON_DIT, PRODUITS, Groupe, same
 from tenir.appels.models import DossierDeDemande
 from tenir.appels.services.dossiers import told_field
 from tenir.appels.services.instruction import told_of
@@ -20,7 +20,6 @@ from tenir.gouvernance.compte_rendu import FICTIF
 MODELE = "Présenté sur le modèle des demandes que les administrations connaissent ; ce n’est pas leur formulaire."
 WRITTEN = ("organisme", "action", "public", "lieux")
 """The sections of a dossier that are told field by field."""
-EMPTY = "non dit"
 
 
 def document_of(dossier: DossierDeDemande) -> Document:
@@ -64,7 +63,7 @@ def _parts(dossier: DossierDeDemande) -> Iterator[Partie]:
 def _fields(dossier: DossierDeDemande, name: str) -> Partie:
     section = SECTIONS[name]
     nouns = [(one, label(one, DossierDeDemande)) for one in section.champs]
-    lines = tuple((noun[:1].upper() + noun[1:], typo(told_field(dossier, one)) or EMPTY) for one, noun in nouns)
+    lines = tuple((noun[:1].upper() + noun[1:], typo(told_field(dossier, one)) or NON_DIT) for one, noun in nouns)
     return Partie(section.titre, tableau=Tableau(section.titre, ("Ce qui est demandé", "Réponse"), (2, 5), lines))
 
 
@@ -98,5 +97,8 @@ def _balances(dossier: DossierDeDemande) -> Iterator[str]:
         ("Contributions volontaires, 86 et 87", dossier.emplois, dossier.contributions),
     )
     for name, left, right in pairs:
-        said = "c’est égal" if left == right else "ce n’est pas égal"
-        yield typo(f"{name} : {told(left)} et {told(right)}, {said}.")
+        if left is None and right is None:
+            yield typo(f"{name} : {NON_DIT}.")
+            continue
+        said = "c’est égal" if same(left, right) else "ce n’est pas égal"
+        yield typo(f"{name} : {told(left) or NON_DIT} et {told(right) or NON_DIT}, {said}.")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tenir.appels.champs import SECTIONS
+from tenir.appels.comptes import NON_DIT
 from tenir.appels.ecrans.commun import BOTH
 from tenir.appels.ecrans.formulaires import Rien
 from tenir.appels.ecrans.formulaires_de_dossier import FORMS, PieceDeDossierForm, SectionForm
@@ -115,12 +116,15 @@ def _sums(dossier: DossierDeDemande) -> list[Renseignement]:
     """What is asked of each funder, and what the budget comes to."""
     rows = dossier.parts.select_related("financeur").order_by("pk")
     asked = [Renseignement(f"Demandé à {one.financeur}", told(one.montant)) for one in rows]
+    sums = (
+        ("Charges", dossier.charges),
+        ("Produits", dossier.produits),
+        ("Contributions volontaires, 86", dossier.emplois),
+        ("Contributions volontaires, 87", dossier.contributions),
+    )
     return [
         *asked,
-        Renseignement("Charges", told(dossier.charges)),
-        Renseignement("Produits", told(dossier.produits)),
-        Renseignement("Contributions volontaires, 86", told(dossier.emplois)),
-        Renseignement("Contributions volontaires, 87", told(dossier.contributions)),
+        *(Renseignement(name, told(one) or NON_DIT) for name, one in sums),
     ]
 
 
