@@ -1,4 +1,4 @@
-"""Absence is not zero: each amount of a dossier or of its report typed nought is kept and shown; else it is not said."""
+"""Absence is not zero: an amount of a dossier or of its report typed nought is kept and shown; else it is not said."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -86,7 +86,7 @@ def test_a_funder_is_not_asked_for_nought(appel: AppelAProjets) -> None:
 def test_a_dossier_that_says_no_amount_shows_none(appel: AppelAProjets) -> None:
     found = ouvert(appel)
     assert [getattr(found, name) for name in SUMS] == [None] * 4
-    sums = {one.term: one.text for one in summary(found, by_link(token_of(found)), "")["sommes"]}
+    sums = {one.label: one.value for one in summary(found, by_link(token_of(found)), "")["sommes"]}
     assert set(sums.values()) == {NON_DIT}
     page = plain(Lectrice().get(reverse("dossier", args=[token_of(found)])).content)
     assert "0 €" not in page

@@ -23,7 +23,7 @@ from tenir.appels.enums import TON_DE_LA_SUITE, TON_DU_DOSSIER, EtatDeDossier, S
 from tenir.appels.manques import missing
 from tenir.appels.models import AppelAProjets, DossierDeDemande, PartDemandee, PieceDeDossier
 from tenir.appels.services import dossiers as services
-from tenir.appels.services.instruction import told_of
+from tenir.appels.services.instruction import told_outside
 from tenir.appels.services.liens import LienClos, find, why_closed
 from tenir.appels.services.suites import convention_of, payments_of
 from tenir.core import horloge
@@ -135,7 +135,7 @@ def answers_of(dossier: DossierDeDemande) -> list[Item]:
 
 
 def _answer(one: PartDemandee) -> Item:
-    said = told_of(one) if one.suite else "en instruction"
+    said = told_outside(one)
     known = (
         (one.condition and f"Condition : {one.condition}", one.motif and f"Raison : {one.motif}") if one.suite else ()
     )
@@ -229,6 +229,7 @@ def _first(request: HttpRequest, found: DossierDeDemande, porte: Porte) -> HttpR
     given["reprises"] = [Lien(one.titre, porte.url("reprendre", one.numero)) for one in _renewable(found)]
     given["reports"] = reports_of(found)
     given["dates"] = porte.url("dates") if given["accords"] else ""
+    given["document"] = {one: porte.url("document", one) for one in ("pdf", "docx")}
     given["pieces"] = [Item("", one.intitule, url, one.nom) for one, url, _ in files_of(found, porte)]
     return render(request, "appels/dossier.html", given)
 
