@@ -117,6 +117,9 @@ TEAM = {
     "instances": f"{ESPACE}/instances/",
     "argent-du-contrat": f"{ESPACE}/argent/tableau/",
     "appel-a-projets": f"{ESPACE}/appels-a-projets/2/",
+    "dossiers": f"{ESPACE}/dossiers-de-demande/",
+    "dossier-de-demande": f"{ESPACE}/dossiers-de-demande/1/",
+    "compte-rendu": f"{ESPACE}/dossiers-de-demande/1/compte-rendu/",
     "conseil": f"{ESPACE}/conseil/",
     "preconisation": f"{ESPACE}/preconisations/3/",
     "qualite": f"{ESPACE}/qualite/",
@@ -126,8 +129,8 @@ TEAM = {
 """Each picture of the screens of the team, seen by « Basile Fictif » on a computer."""
 TABLE = "activite-import"
 """What each row of a table of an association becomes."""
-LINK, CARNET = "reponse-a-un-point", "carnet"
-"""The pages behind the link of a point d'étape, and of a carnet, on a phone."""
+LINK, CARNET, DOSSIER = "reponse-a-un-point", "carnet", "dossier"
+"""The pages behind the link of a point d'étape, of a carnet, and of a dossier of a call, on a phone."""
 
 
 def main() -> int:
@@ -235,6 +238,7 @@ def photograph(browser: Browser, address: str, folder: Path) -> None:
     take(computer, TABLE, table(computer, address), WIDTHS[0])
     take(phone, LINK, link(computer, address), WIDTHS[1])
     take(phone, CARNET, carnet(computer), WIDTHS[1])
+    take(phone, DOSSIER, dossier(phone, computer, address), WIDTHS[1])
     browser.close()
 
 
@@ -278,6 +282,19 @@ def carnet(page: Page) -> str:
     """The address of a carnet that a message of the outbox, open on that page, carries."""
     told = page.locator("main").inner_text().split("Bonjour,")
     return next(found[0] for text in told if "À confirmer" in text and (found := re.search(r"/carnet/[\w-]+/", text)))
+
+
+def dossier(phone: Page, computer: Page, address: str) -> str:
+    """The address of a dossier that was just asked for, as its message in the outbox gives it."""
+    phone.goto(f"{address}{CONTRAT}/appels-a-projets/2/demander/")
+    phone.get_by_label("Adresse électronique de l’organisme").fill("bureau@association-fictive.test")
+    phone.get_by_role("button", name="Recevoir le lien").click()
+    phone.get_by_text("Un message vous attend").wait_for()
+    computer.goto(f"{address}/demonstration/courriels/")
+    found = re.search(r"/dossier/[\w-]+/", computer.locator("main").inner_text())
+    if found is None:
+        raise SystemExit("Aucun courriel ne donne le lien du dossier.")
+    return found[0]
 
 
 def taken(page: Page, url: str, width: int) -> bytes:
