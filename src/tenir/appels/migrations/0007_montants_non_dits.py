@@ -1,9 +1,11 @@
+from typing import Any
+
 from django.db import migrations, models
 
 SUMS = ("charges", "produits", "emplois", "contributions")
 
 
-def forget_noughts(apps, schema_editor):
+def forget_noughts(apps: Any, schema_editor: Any) -> None:
     """A sum of nought had no line: nobody said anything. No line could be nought until now."""
     for model in ("DossierDeDemande", "CompteRenduFinancier"):
         rows = apps.get_model("appels", model).objects
@@ -11,7 +13,7 @@ def forget_noughts(apps, schema_editor):
             rows.filter(**{name: 0}).update(**{name: None})
 
 
-def back_to_noughts(apps, schema_editor):
+def back_to_noughts(apps: Any, schema_editor: Any) -> None:
     """What nobody said is nought again."""
     for model in ("DossierDeDemande", "CompteRenduFinancier"):
         rows = apps.get_model("appels", model).objects

@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -275,9 +276,7 @@ def _fill(
     """Write the sections that change, then send it if it says so and lacks nothing; return what is told of that."""
     for section in dict.fromkeys(one.section for one in changed):
         given = _given(lecture, section, whole)
-        _tried(lambda section=section, given=given: fill(  # type: ignore[misc]
-            by=lecture.by, dossier=dossier, section=section, given=given
-        ))  # fmt: skip
+        _tried(partial(fill, by=lecture.by, dossier=dossier, section=section, given=given))
     dossier.refresh_from_db()
     if not sends:
         return ""
