@@ -131,6 +131,13 @@ TABLE = "activite-import"
 """What each row of a table of an association becomes."""
 LINK, CARNET, DOSSIER = "reponse-a-un-point", "carnet", "dossier"
 """The pages behind the link of a point d'étape, of a carnet, and of a dossier of a call, on a phone."""
+ASKED = f"""
+from tenir.appels.models import AppelAProjets
+from tenir.appels.services.dossiers import open_dossier
+appel = AppelAProjets.objects.get(espace__slug="{FICTIF.stem}", numero=2)
+open_dossier(by=None, appel=appel, courriel="bureau@association-fictive.test")
+"""
+"""Ask for a dossier of the call of the year, as an association does from its public page."""
 
 
 def main() -> int:
@@ -182,6 +189,7 @@ def prepare(environment: dict[str, str]) -> None:
         [*tenir, "nature", "charger", str(KINDS), FICTIF.stem],
         [*tenir, "peupler-demonstration", FICTIF.stem],
         [*tenir, "animer-demonstration", FICTIF.stem],
+        [*manage, "shell", "--verbosity=0", "-c", ASKED],
         [*tenir, "boucle", "--une-fois"],
     ):
         subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -238,7 +246,7 @@ def photograph(browser: Browser, address: str, folder: Path) -> None:
     take(computer, TABLE, table(computer, address), WIDTHS[0])
     take(phone, LINK, link(computer, address), WIDTHS[1])
     take(phone, CARNET, carnet(computer), WIDTHS[1])
-    take(phone, DOSSIER, dossier(phone, computer, address), WIDTHS[1])
+    take(phone, DOSSIER, dossier(computer), WIDTHS[1])
     browser.close()
 
 
@@ -284,14 +292,9 @@ def carnet(page: Page) -> str:
     return next(found[0] for text in told if "À confirmer" in text and (found := re.search(r"/carnet/[\w-]+/", text)))
 
 
-def dossier(phone: Page, computer: Page, address: str) -> str:
-    """The address of a dossier that was just asked for, as its message in the outbox gives it."""
-    phone.goto(f"{address}{CONTRAT}/appels-a-projets/2/demander/")
-    phone.get_by_label("Adresse électronique de l’organisme").fill("bureau@association-fictive.test")
-    phone.get_by_role("button", name="Recevoir le lien").click()
-    phone.get_by_text("Un message vous attend").wait_for()
-    computer.goto(f"{address}/demonstration/courriels/")
-    found = re.search(r"/dossier/[\w-]+/", computer.locator("main").inner_text())
+def dossier(page: Page) -> str:
+    """The address of a dossier that was just asked for, as its message in the outbox, open on that page, gives it."""
+    found = re.search(r"/dossier/[\w-]+/", page.locator("main").inner_text())
     if found is None:
         raise SystemExit("Aucun courriel ne donne le lien du dossier.")
     return found[0]
