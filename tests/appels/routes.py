@@ -33,7 +33,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {"appel-a-projets-instruction": [one.numero]}
     given |= {"appel-a-projets-instruction-arreter": [one.numero, caf.pk]}
     given |= {"instruction": [token_of_reading(ccas)], "instruction-abime": [f"{token_of_reading(ccas)}&data=x"]}
-    given |= {"appel-a-projets-dossier": [one.numero], "dossiers-a-remplir": ["xlsx"]}
+    given |= {"appel-a-projets-dossier": [one.numero], "dossiers-a-remplir": ["csv"]}
     return (
         given
         | {"appel-a-projets-piece": file, "appel-a-projets-piece-retirer": file}

@@ -112,7 +112,10 @@ def read_amount(cell: str) -> Decimal | None:
     """
     said = cell.replace("€", "").strip()
     try:
-        return exact(parse_nombre(said)) if said else None
+        found = parse_nombre(said) if said else None
+        if found is not None and found < 0:
+            raise Refusee("un montant n’est jamais négatif.")
+        return None if found is None else exact(found)
     except NombreIllisible as error:
         raise Refusee(str(error)) from error
     except ValidationError as error:
