@@ -117,6 +117,9 @@ TEAM = {
     "instances": f"{ESPACE}/instances/",
     "argent-du-contrat": f"{ESPACE}/argent/tableau/",
     "appel-a-projets": f"{ESPACE}/appels-a-projets/2/",
+    "dossiers": f"{ESPACE}/dossiers-de-demande/",
+    "dossier-de-demande": f"{ESPACE}/dossiers-de-demande/1/",
+    "compte-rendu": f"{ESPACE}/dossiers-de-demande/1/compte-rendu/",
     "conseil": f"{ESPACE}/conseil/",
     "preconisation": f"{ESPACE}/preconisations/3/",
     "qualite": f"{ESPACE}/qualite/",
@@ -126,8 +129,15 @@ TEAM = {
 """Each picture of the screens of the team, seen by « Basile Fictif » on a computer."""
 TABLE = "activite-import"
 """What each row of a table of an association becomes."""
-LINK, CARNET = "reponse-a-un-point", "carnet"
-"""The pages behind the link of a point d'étape, and of a carnet, on a phone."""
+LINK, CARNET, DOSSIER = "reponse-a-un-point", "carnet", "dossier"
+"""The pages behind the link of a point d'étape, of a carnet, and of a dossier of a call, on a phone."""
+ASKED = f"""
+from tenir.appels.models import AppelAProjets
+from tenir.appels.services.dossiers import open_dossier
+appel = AppelAProjets.objects.get(espace__slug="{FICTIF.stem}", numero=2)
+open_dossier(by=None, appel=appel, courriel="bureau@association-fictive.test")
+"""
+"""Ask for a dossier of the call of the year, as an association does from its public page."""
 
 
 def main() -> int:
@@ -179,6 +189,7 @@ def prepare(environment: dict[str, str]) -> None:
         [*tenir, "nature", "charger", str(KINDS), FICTIF.stem],
         [*tenir, "peupler-demonstration", FICTIF.stem],
         [*tenir, "animer-demonstration", FICTIF.stem],
+        [*manage, "shell", "--verbosity=0", "-c", ASKED],
         [*tenir, "boucle", "--une-fois"],
     ):
         subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -235,6 +246,7 @@ def photograph(browser: Browser, address: str, folder: Path) -> None:
     take(computer, TABLE, table(computer, address), WIDTHS[0])
     take(phone, LINK, link(computer, address), WIDTHS[1])
     take(phone, CARNET, carnet(computer), WIDTHS[1])
+    take(phone, DOSSIER, dossier(computer), WIDTHS[1])
     browser.close()
 
 
@@ -278,6 +290,14 @@ def carnet(page: Page) -> str:
     """The address of a carnet that a message of the outbox, open on that page, carries."""
     told = page.locator("main").inner_text().split("Bonjour,")
     return next(found[0] for text in told if "À confirmer" in text and (found := re.search(r"/carnet/[\w-]+/", text)))
+
+
+def dossier(page: Page) -> str:
+    """The address of a dossier that was just asked for, as its message in the outbox, open on that page, gives it."""
+    found = re.search(r"/dossier/[\w-]+/", page.locator("main").inner_text())
+    if found is None:
+        raise SystemExit("Aucun courriel ne donne le lien du dossier.")
+    return found[0]
 
 
 def taken(page: Page, url: str, width: int) -> bytes:

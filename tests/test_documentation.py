@@ -224,7 +224,7 @@ def test_the_guide_shows_every_picture_that_is_taken_and_no_other() -> None:
     computer, phone = photographier.WIDTHS
     wanted = {f"{name}-{width}.png" for name in photographier.PAGES for width in photographier.WIDTHS}
     wanted |= {f"{name}-{computer}.png" for name in (*photographier.TEAM, photographier.TABLE)}
-    wanted |= {f"{name}-{phone}.png" for name in (photographier.LINK, photographier.CARNET)}
+    wanted |= {f"{name}-{phone}.png" for name in (photographier.LINK, photographier.CARNET, photographier.DOSSIER)}
     pages = [page.read_text() for page in GUIDE.glob("*.md")]
     shown = {picture for page in pages for picture in re.findall(r"/public/guide/([^)]+)\)", page)}
     assert {picture.name for picture in PICTURES} == wanted, "make docs"

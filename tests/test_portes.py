@@ -158,6 +158,7 @@ SANS_MARQUE = {
     "fiches-import": "l’aperçu porte son empreinte : tests/fiches/test_tableau_classeur.py",
     "contacts-importer": "l’aperçu porte son empreinte : tests/equipe/test_import_de_contacts.py",
     "financements-comparer": "elle lit un fichier : tests/financement/test_fichiers_longs.py",
+    "dossiers-importer": "l’aperçu porte son empreinte : tests/appels/test_importation.py",
     "financements-importer": "l’aperçu porte son empreinte : tests/financement/test_importation.py",
 }
 """The addresses whose form carries no mark, and why nothing is lost there."""
@@ -168,6 +169,7 @@ ELSEWHERE = {
     "aujourdhui",
     "candidater",
     "contacts-importer",
+    "dossiers-importer",
     "fiches-import",
     "financements-comparer",
     "financements-importer",

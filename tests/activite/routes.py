@@ -125,7 +125,11 @@ def grilles(espace: EspaceDeContrat) -> Arguments:
     held = objet(by, espace, "CM2, école du Bourg", nature="classe-suivie")
     came = Point(LE, "", {("venues", "choix:sante"): Decimal(1)})
     note_objet(by=by, objet=held, point=came, porte=Porte(exact=True))
-    return {"grille": ["classe-suivie"], "grille-fichier": ["classe-suivie", "csv"]}
+    tilleul = objet(by, espace, "Le Tilleul", nature="residence-tfpb")
+    told = Point(LE, "", {("abattement", ""): Decimal(900), ("programme", "choix:travaux"): Decimal(500)})
+    note_objet(by=by, objet=tilleul, point=told, porte=Porte(exact=True))
+    given: Arguments = {"abattement-bilan-fichier": ["csv"]}
+    return {**given, "grille": ["classe-suivie"], "grille-fichier": ["classe-suivie", "csv"]}
 
 
 def carnets(espace: EspaceDeContrat) -> Arguments:
@@ -216,6 +220,8 @@ ROUTES = {
     "registres": Route(TOUS, REGISTRES, 8),
     "registre": Route(TOUS, REGISTRES, 16, aussi=("?annee=2026", "?etat=en-cours", "?q=scierie")),
     "registre-export": Route(TOUS, FICHIER, 14),
+    "abattement-bilan": Route(TOUS, COMMUN, 11),
+    "abattement-bilan-fichier": Route(TOUS, FICHIER, 11),
     "grilles": Route(TOUS, COMMUN, 13),
     "grille": Route(TOUS, COMMUN, 11),
     "grille-fichier": Route(TOUS, FICHIER, 11),

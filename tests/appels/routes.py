@@ -33,7 +33,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {"appel-a-projets-instruction": [one.numero]}
     given |= {"appel-a-projets-instruction-arreter": [one.numero, caf.pk]}
     given |= {"instruction": [token_of_reading(ccas)], "instruction-abime": [f"{token_of_reading(ccas)}&data=x"]}
-    given |= {"appel-a-projets-dossier": [one.numero]}
+    given |= {"appel-a-projets-dossier": [one.numero], "dossiers-a-remplir": ["csv"]}
     return (
         given
         | {"appel-a-projets-piece": file, "appel-a-projets-piece-retirer": file}
@@ -67,7 +67,7 @@ def of_dossiers(by: Acces, one: AppelAProjets, other: AppelAProjets) -> Argument
     link: Arguments = {
         "": [token], "-section": [token, "organisme"], "-deposer": [token], "-retirer": [closed],
         "-reprendre": [closed, other.numero], "-piece": [token, file], "-piece-retirer": [token, file],
-        "-abime": [f"{token}&data=x"],
+        "-abime": [f"{token}&data=x"], "-document": [token, "docx"],
     }  # fmt: skip
     given = {f"dossier-de-demande{name}": args for name, args in team.items()}
     grant, opened = [paid.dossier.numero, paid.pk], token_of(paid.dossier)
@@ -106,6 +106,8 @@ ROUTES = {
     "appel-a-projets-dossier": Route(EQUIPE, COMMUN, 8),
     "dossiers-de-demande": Route(EQUIPE, COMMUN, 11),
     "dossiers-de-demande-export": Route(EQUIPE, FICHIER, 8),
+    "dossiers-importer": Route(EQUIPE, COMMUN, 9),
+    "dossiers-a-remplir": Route(EQUIPE, FICHIER, 10),
     "dossier-de-demande": Route(EQUIPE, COMMUN, 25),
     "dossier-de-demande-document": Route(EQUIPE, FICHIER, 12),
     "dossier-de-demande-section": Route(EQUIPE, COMMUN, 9),
@@ -138,6 +140,7 @@ ROUTES = {
     "dossier-compte-rendu": Route(LIEN, COMMUN, 25),
     "dossier-compte-rendu-partie": Route(LIEN, COMMUN, 14),
     "dossier-compte-rendu-remettre": Route(LIEN, COMMUN, 6),
+    "dossier-document": Route(LIEN, FICHIER, 8),
     "dossier-dates": Route(LIEN, COMMUN, 5),
     "dossier-convention": Route(LIEN, FICHIER, 6),
     "appel-a-projets-instruction": Route(EQUIPE, COMMUN, 9),

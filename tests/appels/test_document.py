@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from tenir.appels.beneficiaires import recipient_of
-from tenir.appels.document import EMPTY, document_of
+from tenir.appels.comptes import NON_DIT
+from tenir.appels.document import document_of
 from tenir.appels.models import DossierDeDemande
 from tenir.appels.services.instruction import decide
 from tenir.core import horloge
@@ -62,7 +63,7 @@ def test_it_tells_who_asks_for_what_with_which_accounts_and_of_whom(made: Made) 
 
 def test_what_nobody_filled_says_so(made: Made) -> None:
     told = words(document_of(made[2]))
-    assert EMPTY in told
+    assert NON_DIT in told
     assert "pas encore déposé" in told
     assert "Rien n’est inscrit." in {part.vide for part in document_of(made[2]).parties}
 

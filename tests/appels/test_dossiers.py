@@ -146,7 +146,7 @@ def test_two_tabs_on_one_section_and_what_a_call_does_not_ask(appel: AppelAProje
     with pytest.raises(Perime):
         fill(by=None, dossier=found, section="organisme", given=said(appel)["organisme"], lu=read)
     stranger = Organisation.objects.create(identifiant="ailleurs", nom="Ailleurs", nature="association")
-    given = {"comptes": {}, "parts": {stranger.pk: Decimal(5), body("ccas").pk: Decimal(0)}}
+    given = {"comptes": {}, "parts": {stranger.pk: Decimal(5), body("ccas").pk: None}}
     fill(by=None, dossier=found, section="produits", given=given)
     assert not found.parts.exists()
 

@@ -1,33 +1,21 @@
 """A dossier in a real Chromium, on a phone: its link asked for, filled part by part, sent, with nothing typed twice."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from tenir.appels.enums import EtatDeDossier
-from tenir.appels.models import AppelAProjets, DossierDeDemande
+from tenir.appels.models import AppelAProjets
+from tenir.appels.services.liens import token_of
 from tenir.habilitations.roles import Role
 from tests.appels.appels import publie
-from tests.appels.dossiers import ADRESSE, SIRET, here
+from tests.appels.dossiers import here
+from tests.appels.parcours import Axe, applies_on_a_phone
 from tests.lettres import leave
 from tests.personnes import acces, contract
-
-Axe = Callable[..., None]
-PARTIES: tuple[tuple[str, dict[str, str]], ...] = (
-    ("L’organisme", {"Nom de l’organisme": "Association fictive des Lilas", "SIRET": SIRET,
-                     "Adresse de l’organisme": "1 rue Fictive"}),
-    ("L’action", {"Titre de l’action": "Ateliers du mercredi", "Ce qui sera fait": "Trente ateliers."}),
-    ("Le public", {"À qui l’action s’adresse": "Enfants du quartier"}),
-    ("Les lieux et les dates", {"Où l’action se déroule": "Maison fictive", "Commence le": "2027-01-10",
-                                "Finit le": "2027-06-30"}),
-    ("Ce que l’action coûte", {"641 Rémunérations": "4 000"}),
-    ("Qui la paie", {"Demandé à CCAS, en euros": "4 000"}),
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -38,47 +26,14 @@ def appel(transactional_db: None) -> AppelAProjets:
     return publie(acces("Basile Pivot", Role.EQUIPE, espace), espace)
 
 
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Enregistrer").click()
-    page.get_by_text("C’est enregistré").first.wait_for()
-
-
 def test_an_association_applies_on_a_phone(
     ouvrir: Callable[..., Page], axe: Axe, appel: AppelAProjets, tmp_path: Path
 ) -> None:
-    page = ouvrir(reverse("appel-a-projets-public", args=["vallon", appel.numero]), width=360)
-    page.get_by_role("link", name="Demander une subvention").click()
-    axe(page)
-    page.get_by_label("Adresse électronique de l’organisme").fill(ADRESSE)
-    page.get_by_role("button", name="Recevoir le lien").click()
-    page.get_by_text("Un message vous attend").wait_for()
-    leave()
-    link = re.search(r"/dossier/\S+/", mail.outbox[-1].body)
-    assert link
-    page = ouvrir(link[0], width=360)
-    assert "Donnez son SIRET" in page.inner_text("main")
-    axe(page)
-    for partie, typed in PARTIES:
-        page.get_by_role("link", name=partie, exact=True).click()
-        for label, words in typed.items():
-            page.get_by_label(label, exact=True).fill(words)
-        if partie == "L’action":
-            page.get_by_label("Action du contrat servie", exact=True).select_option("O01-A01")
-        if partie == "Qui la paie":
-            axe(page)
-        save(page)
-    page.get_by_role("link", name="Le contrat d’engagement républicain").click()
-    page.get_by_label("L’organisme accepte").check()
-    save(page)
-    page.get_by_role("link", name="Les pièces", exact=True).click()
-    file = tmp_path / "statuts.txt"
-    file.write_text("Statuts fictifs.")
-    page.get_by_label("Fichier").set_input_files(file)
-    save(page)
-    page.get_by_role("link", name="Déposer le dossier").click()
-    axe(page)
-    page.get_by_role("button", name="Déposer").click()
-    page.get_by_text("Le dossier est déposé").wait_for()
-    assert DossierDeDemande.objects.get().etat == EtatDeDossier.DEPOSE
+    found = applies_on_a_phone(ouvrir, axe, appel, tmp_path, {"CCAS": "4 000"}, "4 000")
+    assert found.etat == EtatDeDossier.DEPOSE
     leave()
     assert "récépissé" in mail.outbox[-1].body
+    page = ouvrir(f"/dossier/{token_of(found)}/", width=360)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Le dossier en PDF").click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")

@@ -1,17 +1,17 @@
-"""After the dossier, in a real Chromium: a funder refuses by its link, another signs, the association reports.
+"""A call from end to end, in a real Chromium: one applies, a funder refuses, another signs, the association reports.
 
 On a phone for those who have a link, on a wide screen for the team; two indicators move, and no figure is typed again.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tenir.appels.models import DossierDeDemande
+from tenir.appels.models import AppelAProjets, DossierDeDemande
 from tenir.appels.services.lecture import ask_reading
 from tenir.appels.services.liens import token_of, token_of_reading
 from tenir.core import horloge
@@ -21,14 +21,14 @@ from tenir.habilitations.roles import Role
 from tenir.indicateurs.models import ReleveDIndicateur
 from tests.activite.registre import entree, kinds
 from tests.appels.appels import publie
-from tests.appels.dossiers import ended, rempli
+from tests.appels.dossiers import SIRET, ended, here
+from tests.appels.parcours import applies_on_a_phone
 from tests.appels.test_comptes_rendus import ATELIER
 from tests.personnes import acces, body, contract
 from tests.vie import indicateur
 
 Axe = Callable[..., None]
 Ouvrir = Callable[..., Page]
-COSTS = {"comptes": {"641": Decimal(5000), "864": None}}
 
 
 @pytest.fixture
@@ -39,13 +39,13 @@ def equipe(transactional_db: None) -> Acces:
 
 
 @pytest.fixture
-def dossier(equipe: Acces) -> DossierDeDemande:
-    """5 000 € asked: 4 000 of « ccas », 1 000 of « caf »; nothing is missing. The body is « ccas » in the directory."""
+def appel(equipe: Acces) -> AppelAProjets:
+    """An open call of « ccas » and « caf »; the directory knows the body that will ask, by its SIRET."""
     espace = equipe.habilitations[0].espace
-    parts = {body("ccas").pk: Decimal(4000), body("caf").pk: Decimal(1000)}
-    found = rempli(publie(equipe, espace), charges=COSTS, produits={"comptes": {}, "parts": parts})
-    body("ccas").__class__.objects.filter(pk=body("ccas").pk).update(siret=found.siret)
-    return found
+    here(espace)
+    known = body("ccas")
+    type(known).objects.filter(pk=known.pk).update(siret=SIRET)
+    return publie(equipe, espace)
 
 
 def sessions(by: Acces, dossier: DossierDeDemande) -> None:
@@ -131,13 +131,10 @@ def reported_on_a_phone(ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande) -> 
     page.get_by_text("Le compte rendu est remis").wait_for()
 
 
-def test_refused_by_one_conventioned_by_another_reported_two_indicators_move(
-    ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande, equipe: Acces
+def test_applied_refused_by_one_conventioned_by_another_reported_two_indicators_move(
+    ouvrir: Ouvrir, axe: Axe, appel: AppelAProjets, equipe: Acces, tmp_path: Path
 ) -> None:
-    page = ouvrir(reverse("dossier", args=[token_of(dossier)]), width=360)
-    page.get_by_role("link", name="Déposer le dossier").click()
-    page.get_by_role("button", name="Déposer").click()
-    page.get_by_text("Le dossier est déposé").wait_for()
+    dossier = applies_on_a_phone(ouvrir, axe, appel, tmp_path, {"CCAS": "4 000", "CAF": "1 000"}, "5 000")
     refused_by_its_funder(ouvrir, axe, dossier, equipe)
     decided_by_the_team(ouvrir, axe, dossier, equipe)
     sessions(equipe, ended(dossier))

@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
+from tenir.acteurs.identifiants import RNA, RNA_FAUX
 from tenir.core.alphabet import alphabetical
 from tenir.fichier.mots import comparable, name_key
 
@@ -160,8 +161,8 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 name="organisation_rna_is_w_and_nine_signs",
-                condition=models.Q(rna="") | models.Q(rna__regex=r"^W[0-9][0-9A-Z]{2}[0-9]{6}$"),
-                violation_error_message="Un numéro RNA est un W suivi de neuf signes : W332000001.",
+                condition=models.Q(rna="") | models.Q(rna__regex=RNA),
+                violation_error_message=RNA_FAUX,
                 violation_error_code="rna",
             ),
             models.UniqueConstraint(

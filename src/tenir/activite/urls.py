@@ -11,7 +11,7 @@ from tenir.activite.ecrans.importation import vues as tableurs
 from tenir.activite.ecrans.liste import lot
 from tenir.activite.ecrans.natures import edition, importation
 from tenir.activite.ecrans.natures import vues as natures
-from tenir.activite.ecrans.registres import grilles
+from tenir.activite.ecrans.registres import abattement, grilles
 from tenir.activite.ecrans.registres import vues as registres
 from tenir.activite.ecrans.series import vues as series
 from tenir.activite.services import flux as les_flux
@@ -62,6 +62,8 @@ urlpatterns = [
         ("activite/flux/<int:numero>/retirer/", flux.retirer, "flux-retirer"),
         ("calculs/", calculs.calculs, "calculs"),
         ("registres/", registres.registres, "registres"),
+        ("abattement-de-taxe-fonciere/", abattement.bilan, "abattement-bilan"),
+        ("abattement-de-taxe-fonciere.<str:format>", abattement.bilan, "abattement-bilan-fichier"),
         ("registres/<slug:code>/", registres.registre, "registre"),
         ("registres/<slug:code>.<str:format>", registres.registre, "registre-export"),
         ("registres/<slug:code>/nouveau/", registres.nouveau, "objet-nouveau"),

@@ -18,6 +18,7 @@ AIDE = {
         ("dossiers-de-demande", "dossier-de-demande", "appel-a-projets-dossier", "dossier-ouvrir"),
         f"{GUIDE}#le-dossier-de-demande",
     ),
+    "dossiers-importer": f"{GUIDE}#importer-des-dossiers",
     "dossier-de-demande-compte-rendu": f"{GUIDE}#rendre-compte",
     "appel-a-projets-instruction": f"{GUIDE}#instruire-un-dossier",
     "appel-a-projets-reprendre": f"{GUIDE}#dune-année-à-lautre",

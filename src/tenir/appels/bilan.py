@@ -4,28 +4,33 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tenir.appels.comptes import CHARGES, COMPTES, CONTRIBUTIONS, EMPLOIS, PRODUITS, Groupe, accounts
+from tenir.appels.comptes import CHARGES, COMPTES, CONTRIBUTIONS, EMPLOIS, NON_DIT, PRODUITS, Groupe, accounts
 from tenir.appels.models import CompteRenduFinancier
-from tenir.financement.montants import ZERO, told, told_share, total
+from tenir.financement.montants import told, told_share, told_total
 
 
 @dataclass(frozen=True, slots=True)
 class Rang:
-    """A line of the table: an account, a funder, a total; what was planned, what was realised."""
+    """A line of the table: an account, a funder, a total; what was planned, what was realised. Not said is `None`."""
 
     nom: str
-    prevu: Decimal
-    realise: Decimal
+    prevu: Decimal | None
+    realise: Decimal | None
     somme: bool = False
 
     @property
     def cases(self) -> list[tuple[str, str]]:
         """Its cells, each with the heading that a phone repeats."""
-        gap = self.realise - self.prevu
-        sign = "+" if gap > 0 else "−" if gap < 0 else ""
-        told_gap = f"{sign}{told(abs(gap))}" if gap else "–"
-        share = told_share(self.realise, self.prevu) or "–"
-        return [("Prévu", told(self.prevu)), ("Réalisé", told(self.realise)), ("Écart", told_gap), ("Part", share)]
+        gap, share = "–", "–"
+        if self.prevu is not None and self.realise is not None:
+            gap, share = _gap(self.realise - self.prevu), told_share(self.realise, self.prevu) or "–"
+        planned, real = (told(one) or NON_DIT for one in (self.prevu, self.realise))
+        return [("Prévu", planned), ("Réalisé", real), ("Écart", gap), ("Part", share)]
+
+
+def _gap(found: Decimal) -> str:
+    sign = "+" if found > 0 else "−"
+    return f"{sign}{told(abs(found))}" if found else "–"
 
 
 def table_of(report: CompteRenduFinancier) -> list[Rang]:
@@ -35,7 +40,7 @@ def table_of(report: CompteRenduFinancier) -> list[Rang]:
     real = dict(report.realise.values_list("compte", "montant")) if report.pk else {}
     received = dict(report.recus.values_list("part", "montant")) if report.pk else {}
     parts = list(dossier.parts.select_related("financeur").order_by("pk"))
-    asked = [Rang(f"74 {one.financeur}", one.montant, received.get(one.pk, ZERO)) for one in parts]
+    asked = [Rang(f"74 {one.financeur}", one.montant, received.get(one.pk)) for one in parts]
     costs, paid = list(_side(CHARGES, planned, real)), [*asked, *_side(PRODUITS, planned, real)]
     given, brought = list(_side(EMPLOIS, planned, real)), list(_side(CONTRIBUTIONS, planned, real))
     found = [*costs, _sum("Total des charges", costs), *paid, _sum("Total des produits", paid)]
@@ -47,8 +52,8 @@ def table_of(report: CompteRenduFinancier) -> list[Rang]:
 def _side(groups: tuple[Groupe, ...], planned: Mapping[str, Decimal], real: Mapping[str, Decimal]) -> Iterator[Rang]:
     for compte in accounts(groups):
         if compte in planned or compte in real:
-            yield Rang(COMPTES[compte], planned.get(compte, ZERO), real.get(compte, ZERO))
+            yield Rang(COMPTES[compte], planned.get(compte), real.get(compte))
 
 
 def _sum(nom: str, rows: list[Rang]) -> Rang:
-    return Rang(nom, total(one.prevu for one in rows), total(one.realise for one in rows), somme=True)
+    return Rang(nom, told_total(one.prevu for one in rows), told_total(one.realise for one in rows), somme=True)

@@ -4,10 +4,9 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from tenir.acteurs.identifiants import SIRET_FAUX, siret_is_right
+from tenir.acteurs.identifiants import RNA_FAUX, SIRET_FAUX, rna_is_right, siret_is_right
 
 _SIRET = re.compile(r"\d{14}")
-_RNA = re.compile(r"W\d[A-Z\d]\d{7}")
 
 
 def siret(text: str) -> str:
@@ -31,6 +30,6 @@ def rna(text: str) -> str:
         ValidationError: it is none.
     """
     found = re.sub(r"\s", "", text).upper()
-    if found and not _RNA.fullmatch(found):
-        raise ValidationError("Un numéro RNA est la lettre W, puis neuf chiffres : « W332000001 ».")
+    if found and not rna_is_right(found):
+        raise ValidationError(RNA_FAUX)
     return found

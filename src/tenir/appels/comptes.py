@@ -3,11 +3,14 @@
 Shaped like the form, never called it. The contributions of volunteers, 86 and 87, are a budget apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tenir.financement.montants import ZERO, told, total
+from tenir.financement.montants import ZERO, told, told_total
+
+NON_DIT = "non dit"
+"""What stands where nobody said an amount: it is not nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,16 @@ COMPTES = {
 
 @dataclass(frozen=True, slots=True)
 class Soldes:
-    """What a budget comes to: what it costs, what brings it, what is asked of the funders of the call, volunteers."""
+    """What a budget comes to: what it costs, what brings it, what is asked of the funders of the call, volunteers.
 
-    charges: Decimal = ZERO
-    produits: Decimal = ZERO
-    demande: Decimal = ZERO
-    emplois: Decimal = ZERO
-    contributions: Decimal = ZERO
+    Nothing where no line says anything: that is not nought.
+    """
+
+    charges: Decimal | None = None
+    produits: Decimal | None = None
+    demande: Decimal | None = None
+    emplois: Decimal | None = None
+    contributions: Decimal | None = None
 
     def faults(self) -> list[str]:
         """What does not agree, in sentences; none when it does."""
@@ -125,20 +131,28 @@ class Soldes:
             found.append("Le budget n’a aucune charge.")
         elif self.charges != self.produits:
             found.append(
-                f"Les charges font {told(self.charges)}, les produits {told(self.produits)} : il faut le même total."
+                f"Les charges font {told(self.charges)}, les produits {told(self.produits or ZERO)} : "
+                "il faut le même total."
             )
-        if self.emplois != self.contributions:
+        if not same(self.emplois, self.contributions):
             found.append(
-                f"Les contributions volontaires font {told(self.emplois)} en 86, "
-                f"{told(self.contributions)} en 87 : il faut le même total."
+                f"Les contributions volontaires font {told(self.emplois or ZERO)} en 86, "
+                f"{told(self.contributions or ZERO)} en 87 : il faut le même total."
             )
         return found
 
 
-def balance(lines: Mapping[str, Decimal], asked: Decimal) -> Soldes:
+def same(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two sums of volunteers agree; one that is not said agrees with nought."""
+    return (one or ZERO) == (other or ZERO)
+
+
+def balance(lines: Mapping[str, Decimal], asked: Iterable[Decimal]) -> Soldes:
     """What lines of a budget come to; what is asked of the funders of the call is among what brings it."""
 
-    def of(groups: tuple[Groupe, ...]) -> Decimal:
-        return total(lines.get(compte) for compte in accounts(groups))
+    def of(groups: tuple[Groupe, ...]) -> list[Decimal]:
+        return [lines[compte] for compte in accounts(groups) if compte in lines]
 
-    return Soldes(of(CHARGES), of(PRODUITS) + asked, asked, of(EMPLOIS), of(CONTRIBUTIONS))
+    asked = list(asked)
+    brought = [*of(PRODUITS), *asked]
+    return Soldes(*map(told_total, (of(CHARGES), brought, asked, of(EMPLOIS), of(CONTRIBUTIONS))))

@@ -3,12 +3,12 @@
 It is never called that form: an administration that asks for it takes its own. What nobody filled says so.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from tenir.appels.champs import SECTIONS
-from tenir.appels.comptes import CHARGES, CONTRIBUTIONS, EMPLOIS, PRODUITS, Groupe
-from tenir.appels.models import DossierDeDemande
+from tenir.appels.comptes import CHARGES, CONTRIBUTIONS, EMPLOIS, NON_DIT, PRODUITS, Groupe, same
+from tenir.appels.models import DossierDeDemande, PartDemandee
 from tenir.appels.services.dossiers import told_field
 from tenir.appels.services.instruction import told_of
 from tenir.core.documents import Document, Partie, Tableau
@@ -20,16 +20,18 @@ from tenir.gouvernance.compte_rendu import FICTIF
 MODELE = "Présenté sur le modèle des demandes que les administrations connaissent ; ce n’est pas leur formulaire."
 WRITTEN = ("organisme", "action", "public", "lieux")
 """The sections of a dossier that are told field by field."""
-EMPTY = "non dit"
 
 
-def document_of(dossier: DossierDeDemande) -> Document:
-    """A dossier whole: who asks, for what, with what money, of which funders, what it engages to."""
+def document_of(dossier: DossierDeDemande, told_part: Callable[[PartDemandee], str] = told_of) -> Document:
+    """A dossier whole: who asks, for what, with what money, of which funders, what it engages to.
+
+    `told_part`: what is told of where each funder stands; of the team it hides nothing (`told_outside`).
+    """
     return Document(
         titre=typo(f"Dossier de demande {dossier.code} : {dossier.titre}"),
         surtitre=typo(f"{dossier.espace.titre}, {dossier.appel.titre}"),
         chapeau=tuple(typo(one) for one in (_when(dossier), MODELE)),
-        parties=tuple(_parts(dossier)),
+        parties=tuple(_parts(dossier, told_part)),
         avertissement=typo(FICTIF) if dossier.espace.fictif else "",
     )
 
@@ -40,7 +42,7 @@ def _when(dossier: DossierDeDemande) -> str:
     return f"Dossier en cours, pas encore déposé ; dernier jour : le {date_fr(dossier.limite)}."
 
 
-def _parts(dossier: DossierDeDemande) -> Iterator[Partie]:
+def _parts(dossier: DossierDeDemande, told_part: Callable[[PartDemandee], str]) -> Iterator[Partie]:
     for name in WRITTEN:
         yield _fields(dossier, name)
     held = {one.compte: one.montant for one in dossier.budget.all()}
@@ -51,7 +53,7 @@ def _parts(dossier: DossierDeDemande) -> Iterator[Partie]:
     yield _accounts("Contributions volontaires : à quoi elles servent", EMPLOIS, held)
     yield _accounts("Contributions volontaires : d’où elles viennent", CONTRIBUTIONS, held)
     yield Partie("Le budget est-il en équilibre ?", tuple(_balances(dossier)))
-    answers = tuple((str(one.financeur), told(one.montant), typo(told_of(one))) for one in asked)
+    answers = tuple((str(one.financeur), told(one.montant), typo(told_part(one))) for one in asked)
     heads = ("Financeur", "Demandé", "Où en est la demande")
     table = Tableau("Ce que répond chaque financeur", heads, (4, 2, 4), answers) if answers else None
     yield Partie("Ce qui est demandé, et à qui", tableau=table, vide="Aucun financeur n’est sollicité.")
@@ -64,7 +66,7 @@ def _parts(dossier: DossierDeDemande) -> Iterator[Partie]:
 def _fields(dossier: DossierDeDemande, name: str) -> Partie:
     section = SECTIONS[name]
     nouns = [(one, label(one, DossierDeDemande)) for one in section.champs]
-    lines = tuple((noun[:1].upper() + noun[1:], typo(told_field(dossier, one)) or EMPTY) for one, noun in nouns)
+    lines = tuple((noun[:1].upper() + noun[1:], typo(told_field(dossier, one)) or NON_DIT) for one, noun in nouns)
     return Partie(section.titre, tableau=Tableau(section.titre, ("Ce qui est demandé", "Réponse"), (2, 5), lines))
 
 
@@ -98,5 +100,8 @@ def _balances(dossier: DossierDeDemande) -> Iterator[str]:
         ("Contributions volontaires, 86 et 87", dossier.emplois, dossier.contributions),
     )
     for name, left, right in pairs:
-        said = "c’est égal" if left == right else "ce n’est pas égal"
-        yield typo(f"{name} : {told(left)} et {told(right)}, {said}.")
+        if left is None and right is None:
+            yield typo(f"{name} : {NON_DIT}.")
+            continue
+        said = "c’est égal" if same(left, right) else "ce n’est pas égal"
+        yield typo(f"{name} : {told(left) or NON_DIT} et {told(right) or NON_DIT}, {said}.")

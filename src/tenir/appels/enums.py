@@ -89,6 +89,25 @@ class EtatDeCompteRendu(models.TextChoices):
     LU = "lu", "lu"
 
 
+class Rendu(models.IntegerChoices):
+    """Where a dossier that was granted something stands with its report, the most pressing first."""
+
+    EN_RETARD = 1, "en retard"
+    A_REMETTRE = 2, "à remettre"
+    ATTENDU = 3, "attendu"
+    REMIS = 4, "remis"
+    LU = 5, "lu"
+
+
+TON_DU_RENDU = {
+    Rendu.EN_RETARD: Ton.RETARD,
+    Rendu.A_REMETTRE: Ton.ATTENTION,
+    Rendu.ATTENDU: Ton.MUET,
+    Rendu.REMIS: Ton.NEUTRE,
+    Rendu.LU: Ton.FAIT,
+}
+
+
 TON_DU_COMPTE_RENDU = {
     EtatDeCompteRendu.BROUILLON: Ton.ATTENTION,
     EtatDeCompteRendu.REMIS: Ton.NEUTRE,

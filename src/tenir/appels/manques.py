@@ -4,7 +4,6 @@ from tenir.appels.champs import SECTIONS
 from tenir.appels.comptes import balance
 from tenir.appels.models import DossierDeDemande
 from tenir.core.typographie import typo
-from tenir.financement.montants import total
 
 WANTED = {
     "organisme": (("nom", "Dites le nom de l’organisme."), ("adresse", "Dites son adresse.")),
@@ -43,11 +42,11 @@ def missing(dossier: DossierDeDemande) -> dict[str, list[str]]:
 
 
 def _of_the_budget(dossier: DossierDeDemande, found: dict[str, list[str]]) -> None:
-    asked = total(dossier.parts.values_list("montant", flat=True))
+    asked = dossier.parts.values_list("montant", flat=True)
     sums = balance(dict(dossier.budget.values_list("compte", "montant")), asked)
     if not sums.charges:
         found["charges"].append("Dites ce que l’action coûte.")
-    if not asked:
+    if not sums.demande:
         found["produits"].append("Dites combien vous demandez, et à quel financeur.")
     if sums.charges:
         found["produits"] += sums.faults()

@@ -1,6 +1,17 @@
 """The addresses of calls for projects and of their dossiers, then those behind the link of a dossier."""
 
-from tenir.appels.ecrans import accord, compte_rendu, document, dossier, dossiers, equipe, instruction, lecture, suites
+from tenir.appels.ecrans import (
+    accord,
+    compte_rendu,
+    document,
+    dossier,
+    dossiers,
+    equipe,
+    importation,
+    instruction,
+    lecture,
+    suites,
+)
 from tenir.appels.services.liens import find, find_reading
 from tenir.core.liens import secret_link
 from tenir.ecran.adresses import of_a_contract
@@ -30,6 +41,8 @@ urlpatterns = [
         (f"{UN}instruction/<int:pk>/arreter/", lecture.arreter, "appel-a-projets-instruction-arreter"),
         ("dossiers-de-demande/", dossiers.dossiers, "dossiers-de-demande"),
         ("dossiers-de-demande.<str:format>", dossiers.dossiers, "dossiers-de-demande-export"),
+        ("dossiers-de-demande/importer/", importation.importer, "dossiers-importer"),
+        ("dossiers-a-remplir.<str:format>", importation.feuille, "dossiers-a-remplir"),
         (DOSSIER, dossiers.dossier, "dossier-de-demande"),
         ("dossiers-de-demande/<int:numero>.<str:format>", document.fichier, "dossier-de-demande-document"),
         (f"{DOSSIER}partie/<str:section>/", dossiers.section, "dossier-de-demande-section"),
@@ -68,6 +81,7 @@ urlpatterns = [
             ("compte-rendu/partie/<str:section>/", compte_rendu.partie, "dossier-compte-rendu-partie"),
             ("compte-rendu/remettre/", compte_rendu.remettre, "dossier-compte-rendu-remettre"),
             ("convention/<int:pk>.<str:format>", accord.convention, "dossier-convention"),
+            ("document.<str:format>", document.par_lien, "dossier-document"),
             ("pieces/<int:pk>/", dossier.piece, "dossier-piece"),
             ("pieces/<int:pk>/retirer/", dossier.piece_retirer, "dossier-piece-retirer"),
         ],

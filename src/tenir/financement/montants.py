@@ -41,6 +41,12 @@ def total(amounts: Iterable[Decimal | None]) -> Decimal:
     return sum((one for one in amounts if one is not None), ZERO)
 
 
+def told_total(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The same; nothing where none of them is said, for that is not nought."""
+    said = [one for one in amounts if one is not None]
+    return total(said) if said else None
+
+
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
     """A part of a whole, in hundredths rounded half to even; none of nothing. The only rounding of the room."""
     return (part * 100 / whole).quantize(Decimal(1), ROUND_HALF_EVEN) if whole else None

@@ -1,4 +1,4 @@
-"""What the room brings to the desk: calls that are drafts, calls that are open."""
+"""What the room brings to the desk: calls to publish; conventions to sign, days to answer, reports to read or late."""
 
 from collections.abc import Iterator
 from datetime import date

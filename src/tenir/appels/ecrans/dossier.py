@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tenir.appels.champs import SECTIONS
+from tenir.appels.comptes import NON_DIT
 from tenir.appels.ecrans.commun import BOTH
 from tenir.appels.ecrans.formulaires import Rien
 from tenir.appels.ecrans.formulaires_de_dossier import FORMS, PieceDeDossierForm, SectionForm
@@ -22,7 +23,7 @@ from tenir.appels.enums import TON_DE_LA_SUITE, TON_DU_DOSSIER, EtatDeDossier, S
 from tenir.appels.manques import missing
 from tenir.appels.models import AppelAProjets, DossierDeDemande, PartDemandee, PieceDeDossier
 from tenir.appels.services import dossiers as services
-from tenir.appels.services.instruction import told_of
+from tenir.appels.services.instruction import told_outside
 from tenir.appels.services.liens import LienClos, find, why_closed
 from tenir.appels.services.suites import convention_of, payments_of
 from tenir.core import horloge
@@ -115,12 +116,15 @@ def _sums(dossier: DossierDeDemande) -> list[Renseignement]:
     """What is asked of each funder, and what the budget comes to."""
     rows = dossier.parts.select_related("financeur").order_by("pk")
     asked = [Renseignement(f"Demandé à {one.financeur}", told(one.montant)) for one in rows]
+    sums = (
+        ("Charges", dossier.charges),
+        ("Produits", dossier.produits),
+        ("Contributions volontaires, 86", dossier.emplois),
+        ("Contributions volontaires, 87", dossier.contributions),
+    )
     return [
         *asked,
-        Renseignement("Charges", told(dossier.charges)),
-        Renseignement("Produits", told(dossier.produits)),
-        Renseignement("Contributions volontaires, 86", told(dossier.emplois)),
-        Renseignement("Contributions volontaires, 87", told(dossier.contributions)),
+        *(Renseignement(name, told(one) or NON_DIT) for name, one in sums),
     ]
 
 
@@ -131,7 +135,7 @@ def answers_of(dossier: DossierDeDemande) -> list[Item]:
 
 
 def _answer(one: PartDemandee) -> Item:
-    said = told_of(one) if one.suite else "en instruction"
+    said = told_outside(one)
     known = (
         (one.condition and f"Condition : {one.condition}", one.motif and f"Raison : {one.motif}") if one.suite else ()
     )
@@ -225,6 +229,7 @@ def _first(request: HttpRequest, found: DossierDeDemande, porte: Porte) -> HttpR
     given["reprises"] = [Lien(one.titre, porte.url("reprendre", one.numero)) for one in _renewable(found)]
     given["reports"] = reports_of(found)
     given["dates"] = porte.url("dates") if given["accords"] else ""
+    given["document"] = {one: porte.url("document", one) for one in ("pdf", "docx")}
     given["pieces"] = [Item("", one.intitule, url, one.nom) for one, url, _ in files_of(found, porte)]
     return render(request, "appels/dossier.html", given)
 

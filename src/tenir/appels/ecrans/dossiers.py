@@ -21,7 +21,9 @@ from tenir.appels.ecrans.sujets import PAGE, about
 from tenir.appels.enums import EtatDeDossier
 from tenir.appels.models import DossierDeDemande, PieceDeDossier
 from tenir.appels.services import dossiers as services
+from tenir.appels.services.attendus import with_rendu
 from tenir.appels.services.commun import DOSSIER, DOSSIERS_READ, FILL
+from tenir.core import horloge
 from tenir.core.composants import Renseignement
 from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import respond
@@ -34,7 +36,7 @@ from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
-from tenir.habilitations.rights import Acces
+from tenir.habilitations.rights import Acces, may
 from tenir.habilitations.vues import needs
 
 OUVRIR = Ecran(
@@ -64,7 +66,7 @@ def by_the_team(acces: Acces, dossier: DossierDeDemande) -> Porte:
 @needs(DOSSIERS_READ)
 def dossiers(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The dossiers of a contract, or their export."""
-    rows = DossierDeDemande.objects.of(espace).annotate(moyenne=Avg("parts__note"))
+    rows = with_rendu(DossierDeDemande.objects.of(espace).annotate(moyenne=Avg("parts__note")), horloge.today(espace))
     return respond(
         request,
         "appels/dossiers.html",
@@ -80,6 +82,8 @@ def dossiers(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
             chapeau="" if format else _lede(DossierDeDemande.objects.of(espace).sent().count()),
             csv=address("dossiers-de-demande-export", espace, "csv"),
             xlsx=address("dossiers-de-demande-export", espace, "xlsx"),
+            annulables=[] if format else undoable(acces, espace, genre=DOSSIER),
+            importer=address("dossiers-importer", espace) if may(acces, FILL, espace) else "",
         ),
     )
 

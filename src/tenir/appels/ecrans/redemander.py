@@ -42,7 +42,10 @@ def told_before(before: DossierDeDemande) -> str:
     if report is None or not report.est_remis:
         return f"Le compte rendu de {name} manque : il est à remettre avant le {date_fr(due_on(before))}."
     done = f", {report.registre}" if report.registre else ""
-    return f"Compte rendu de {name} remis : {told(report.charges)} dépensés sur {told(before.charges)} prévus{done}."
+    spent = "l’action n’a pas eu lieu," if report.pas_eu_lieu else "dépenses non dites,"
+    if report.charges is not None:
+        spent = f"{told(report.charges)} dépensés"
+    return f"Compte rendu de {name} remis : {spent} sur {told(before.charges)} prévus{done}."
 
 
 def same_body(dossier: DossierDeDemande) -> QuerySet[DossierDeDemande]:

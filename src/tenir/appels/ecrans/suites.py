@@ -70,7 +70,7 @@ def _grant(dossier: DossierDeDemande, part: PartDemandee) -> dict[str, Any]:
     return {
         "part": part,
         "convention": said_of_convention(convention),
-        "due": typo(services.DUE) if due else "",
+        "due": typo(services.due_said(part)) if due else "",
         "fichiers": files_of(dossier, part) if convention else [],
         "versements": [said_of_payment(one) for one in services.payments_of(part)],
         "gestes": [Lien(text, _url(name, part)) for name, text in _gestures(part, convention).items()],
@@ -206,7 +206,7 @@ def verser(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: 
     part = part_or_404(espace, numero, pk)
     due = services.is_due(part) and not services.is_signed(part)
     form = VerserForm(part, due=due, left=left_to_pay(part), data=posted(request))
-    ecran = Ecran(VERSER.titre, VERSER.bouton, VERSER.fini, services.DUE if due else "")
+    ecran = Ecran(VERSER.titre, VERSER.bouton, VERSER.fini, services.due_said(part) if due else "")
     return answer(
         request,
         acces,

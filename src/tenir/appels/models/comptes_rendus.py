@@ -3,13 +3,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from tenir.appels.comptes import COMPTES
 from tenir.appels.enums import EtatDeCompteRendu
-from tenir.appels.models.dossiers import DossierDeDemande, PartDemandee, count
+from tenir.appels.models.dossiers import BALANCED, VOLUNTEERS, DossierDeDemande, PartDemandee, count, sum_of
 from tenir.financement.models.lignes import amount
-from tenir.financement.montants import ZERO
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
 
@@ -49,10 +48,10 @@ class CompteRenduFinancier(models.Model):
     plus_de_59 = count("60 ans et plus")
     du_quartier = count("dont habitants du quartier prioritaire")
     registre = models.CharField("ce que dit le registre", max_length=500, blank=True)
-    charges = amount("charges réalisées", default=ZERO)
-    produits = amount("produits réalisés", default=ZERO)
-    emplois = amount("emplois réalisés des contributions volontaires", default=ZERO)
-    contributions = amount("contributions volontaires réalisées", default=ZERO)
+    charges = sum_of("charges réalisées")
+    produits = sum_of("produits réalisés")
+    emplois = sum_of("emplois réalisés des contributions volontaires")
+    contributions = sum_of("contributions volontaires réalisées")
     remis_le = models.DateField("remis le", null=True, blank=True)
     lu_le = models.DateField("lu le", null=True, blank=True)
     reprise = models.CharField("ce que l’équipe demande de redire", max_length=1000, blank=True)
@@ -81,8 +80,7 @@ class CompteRenduFinancier(models.Model):
             ),
             models.CheckConstraint(
                 name="compte_rendu_handed_in_explains_its_balance",
-                condition=Q(etat=EtatDeCompteRendu.BROUILLON)
-                | (Q(emplois=F("contributions")) & (Q(charges=F("produits")) | ~Q(ecarts=""))),
+                condition=Q(etat=EtatDeCompteRendu.BROUILLON) | (VOLUNTEERS & (BALANCED | ~Q(ecarts=""))),
                 violation_error_message="Un solde s’explique ; 86 et 87 font le même total.",
             ),
         ]
@@ -121,10 +119,10 @@ class LigneRealisee(models.Model):
                 violation_error_message="Ce compte est déjà dans le compte rendu.",
             ),
             models.CheckConstraint(
-                name="ligne_realisee_is_something",
-                condition=Q(montant__gt=0),
+                name="ligne_realisee_is_not_negative",
+                condition=Q(montant__gte=0),
                 violation_error_code="montant",
-                violation_error_message="Un montant est plus grand que zéro.",
+                violation_error_message="Un montant n’est jamais négatif.",
             ),
         ]
 

@@ -2,12 +2,13 @@
 
 import secrets
 from pathlib import PurePath
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from tenir.acteurs.identifiants import RNA, RNA_FAUX
 from tenir.acteurs.models import Organisation
 from tenir.appels.cles import rna, siret
 from tenir.appels.comptes import COMPTES
@@ -16,7 +17,6 @@ from tenir.appels.models.appels import AppelAProjets
 from tenir.core import horloge
 from tenir.financement.models import LigneDeFinancement
 from tenir.financement.models.lignes import amount
-from tenir.financement.montants import ZERO
 from tenir.habilitations.models import EspaceDeContrat, of_contract
 
 
@@ -28,6 +28,23 @@ def place(piece: "PieceDeDossier", name: str) -> str:
 def count(name: str) -> "models.PositiveIntegerField[int | None, int | None]":
     """A number of people; nothing when nobody said it."""
     return models.PositiveIntegerField(name, null=True, blank=True)
+
+
+def sum_of(name: str) -> "models.DecimalField[Any, Any]":
+    """What account lines come to; nothing while none of them says anything, which is not nought."""
+    return amount(name, null=True, blank=True, default=None)
+
+
+ASKS_NOTHING = "On ne demande pas zéro euro : laissez la case vide pour ne rien demander à ce financeur."
+BALANCED = Q(charges__isnull=False, produits__isnull=False, charges=F("produits"))
+"""Costs and what pays them are both said, and the same."""
+VOLUNTEERS = (
+    Q(emplois=None, contributions=None)
+    | Q(emplois=None, contributions=0)
+    | Q(emplois=0, contributions=None)
+    | Q(emplois__isnull=False, contributions__isnull=False, emplois=F("contributions"))
+)
+"""86 and 87 come to the same; neither need be said."""
 
 
 class DossierDeDemandeQuerySet(models.QuerySet["DossierDeDemande"]):
@@ -46,7 +63,8 @@ class DossierDeDemande(models.Model):
     """One form for all the funders of a call, saved as one goes, sent once.
 
     `limite`: the last day of its call, kept beside the day it is sent so that the database refuses the late one.
-    `charges` to `contributions`: what its lines come to (`comptes.balance`), so that the database holds the balances.
+    `charges` to `contributions`: what its lines come to (`comptes.balance`), so that the database holds the balances;
+    nothing while no line is said.
     `alea`: of the link of whoever fills it. `par_equipe`: typed by the team, from paper.
     """
 
@@ -77,10 +95,10 @@ class DossierDeDemande(models.Model):
     debut = models.DateField("commence le", null=True, blank=True)
     fin = models.DateField("finit le", null=True, blank=True)
     cer = models.BooleanField("contrat d’engagement républicain accepté", default=False)
-    charges = amount("charges", default=ZERO)
-    produits = amount("produits", default=ZERO)
-    emplois = amount("emplois des contributions volontaires", default=ZERO)
-    contributions = amount("contributions volontaires", default=ZERO)
+    charges = sum_of("charges")
+    produits = sum_of("produits")
+    emplois = sum_of("emplois des contributions volontaires")
+    contributions = sum_of("contributions volontaires")
     limite = models.DateField("dernier jour pour déposer")
     depose_le = models.DateField("déposé le", null=True, blank=True)
     commence_le = models.DateTimeField("ouvert le", default=horloge.now, editable=False)
@@ -113,8 +131,7 @@ class DossierDeDemande(models.Model):
             ),
             models.CheckConstraint(
                 name="dossier_sent_is_balanced",
-                condition=~Q(etat=EtatDeDossier.DEPOSE)
-                | Q(charges__gt=0, charges=F("produits"), emplois=F("contributions")),
+                condition=~Q(etat=EtatDeDossier.DEPOSE) | (Q(charges__gt=0) & BALANCED & VOLUNTEERS),
                 violation_error_message="Un dossier déposé a un budget en équilibre.",
             ),
             models.CheckConstraint(
@@ -131,9 +148,9 @@ class DossierDeDemande(models.Model):
             ),
             models.CheckConstraint(
                 name="dossier_rna_is_one",
-                condition=Q(rna="") | Q(rna__regex=r"^W\d[A-Z\d]\d{7}$"),
+                condition=Q(rna="") | Q(rna__regex=RNA),
                 violation_error_code="rna",
-                violation_error_message="Un numéro RNA est la lettre W, puis neuf chiffres.",
+                violation_error_message=RNA_FAUX,
             ),
             models.CheckConstraint(
                 name="dossier_action_ends_after_it_begins",
@@ -187,10 +204,10 @@ class LigneDeBudget(models.Model):
                 violation_error_message="Ce compte est déjà dans le budget.",
             ),
             models.CheckConstraint(
-                name="ligne_de_budget_brings_something",
-                condition=Q(montant__gt=0),
+                name="ligne_de_budget_is_not_negative",
+                condition=Q(montant__gte=0),
                 violation_error_code="montant",
-                violation_error_message="Un montant est plus grand que zéro.",
+                violation_error_message="Un montant n’est jamais négatif.",
             ),
         ]
 
@@ -233,7 +250,7 @@ class PartDemandee(models.Model):
                 name="part_demandee_asks_something",
                 condition=Q(montant__gt=0),
                 violation_error_code="montant",
-                violation_error_message="Un montant est plus grand que zéro.",
+                violation_error_message=ASKS_NOTHING,
             ),
             models.CheckConstraint(
                 name="part_demandee_refused_says_why",

@@ -12,7 +12,7 @@ from tenir.appels.models import AppelAProjets, CompteRenduFinancier, DossierDeDe
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.ecran.annulation.gestes import Chose, geste
-from tenir.financement.montants import exact, total
+from tenir.financement.montants import exact
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.services import trace_of
@@ -84,12 +84,15 @@ def locked_part(part: PartDemandee) -> PartDemandee:
 def rewrite_amounts(
     g: Main, rows: Any, key: str, wanted: Mapping[Any, Decimal | None], make: Callable[..., Any]
 ) -> None:
-    """Write amounts by a key, on the rows that stand and on those that `make` gives; what is empty is taken away."""
+    """Write amounts by a key, on the rows that stand and on those that `make` gives.
+
+    What is empty is taken away; a nought that someone typed is kept: it says something.
+    """
     standing = {getattr(one, key): one for one in rows.select_for_update()}
     for name in {*standing, *wanted}:
         amount = wanted.get(name)
         row = standing.get(name) or make(**{key: name})
-        if not amount:
+        if amount is None:
             if row.pk:
                 g.keep(row)
                 row.delete()
@@ -102,7 +105,7 @@ def rewrite_amounts(
 
 def settle(found: DossierDeDemande | CompteRenduFinancier, lines: Any, brought: Any) -> None:
     """Keep what its accounts and what funders bring come to."""
-    sums = balance(dict(lines.values_list("compte", "montant")), total(brought.values_list("montant", flat=True)))
+    sums = balance(dict(lines.values_list("compte", "montant")), brought.values_list("montant", flat=True))
     found.charges, found.produits = sums.charges, sums.produits
     found.emplois, found.contributions = sums.emplois, sums.contributions
     save_next(found)

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from tenir.appels import registre
 from tenir.appels.champs import COMPTE_RENDU as SECTIONS
+from tenir.appels.comptes import same
 from tenir.appels.enums import EtatDeCompteRendu
 from tenir.appels.models import (
     CompteRenduFinancier,
@@ -169,19 +170,28 @@ def missing(report: CompteRenduFinancier) -> list[str]:
         return [] if report.ecarts else ["Dites pourquoi l’action n’a pas eu lieu."]
     if not report.fait:
         found.append("Dites ce qui a été fait.")
-    if not report.charges:
+    if report.charges is None:
         found.append("Dites ce que l’action a coûté.")
-    if report.charges != report.produits and not report.ecarts:
+    if not is_balanced(report) and not report.ecarts:
         found.append(f"{told_balance(report)} Dites pourquoi, dans « {SECTIONS['fait'].titre} ».")
-    if report.emplois != report.contributions:
+    if not same(report.emplois, report.contributions):
         found.append("Les contributions volontaires, 86 et 87, font le même total.")
     return found
 
 
+def is_balanced(report: CompteRenduFinancier) -> bool:
+    """Whether what it cost and what paid it are both said, and the same."""
+    return report.charges is not None and report.charges == report.produits
+
+
 def told_balance(report: CompteRenduFinancier) -> str:
     """« Il reste 200 €. », « Il manque 200 €. », « Le budget est en équilibre. »"""
-    if not report.charges and not report.produits:
+    if report.charges is None and report.produits is None:
         return "Rien n’est encore dit de ce qui est réalisé."
+    if report.charges is None:
+        return "Ce que l’action a coûté n’est pas encore dit."
+    if report.produits is None:
+        return "Qui l’a payée n’est pas encore dit."
     if report.charges == report.produits:
         return "Le budget est en équilibre."
     more = report.produits > report.charges

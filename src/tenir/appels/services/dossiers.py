@@ -19,6 +19,7 @@ from tenir.appels.cles import rna, siret
 from tenir.appels.enums import EtatDeDossier, Moment
 from tenir.appels.manques import missing
 from tenir.appels.models import AppelAProjets, DossierDeDemande, LigneDeBudget, PartDemandee, PieceDeDossier
+from tenir.appels.models.dossiers import ASKS_NOTHING
 from tenir.appels.services import liens
 from tenir.appels.services.commun import (
     DOSSIER,
@@ -308,6 +309,8 @@ def _write_lines(g: Main, found: DossierDeDemande, section: str, given: Mapping[
     if section == "produits":
         allowed = set(found.appel.enveloppes.values_list("financeur", flat=True))
         asked = {pk: one for pk, one in given["parts"].items() if pk in allowed}
+        if nothing := [pk for pk, one in asked.items() if one is not None and not one]:
+            raise ValidationError({f"f_{pk}": ASKS_NOTHING for pk in nothing})
         rewrite_amounts(g, found.parts.all(), "financeur_id", asked, partial(PartDemandee, dossier=found))
 
 

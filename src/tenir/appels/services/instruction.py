@@ -113,6 +113,11 @@ def told_of(part: PartDemandee) -> str:
     return ", ".join(filter(None, (part.get_suite_display(), told(part.accorde), when)))
 
 
+def told_outside(part: PartDemandee) -> str:
+    """The same as whoever asked is told: what is thought of it before the decision stays inside."""
+    return told_of(part) if part.suite else "en instruction"
+
+
 def shown(part: PartDemandee) -> Lu:
     """What a page shows of a share before it is decided."""
     return {"financeur": str(part.financeur), "demandé": told(part.montant), "où": told_of(part), "raison": part.motif}

@@ -135,7 +135,7 @@ def pay(
     if found.accorde is not None and paid > found.accorde:
         raise ValidationError({"montant": f"C’est plus que ce qui est accordé : {told(found.accorde)}."})
     if is_due(found) and not is_signed(found) and not motif.strip():
-        raise ValidationError({"motif": f"{DUE} Dites pourquoi il n’y en a pas."})
+        raise ValidationError({"motif": f"{due_said(found)} Dites pourquoi il n’y en a pas."})
     _move(by, found, paid, le, source, motif, f"{told(montant)} versés")
 
 
@@ -257,10 +257,19 @@ def is_due(part: PartDemandee) -> bool:
         same, financeur=part.financeur_id, suite=Suite.ACCORDE, dossier__espace=dossier.espace_id,
         dossier__appel__annee=dossier.appel.annee,
     )  # fmt: skip
-    return total(rows.values_list("accorde", flat=True)) > in_force(CONVENTION_DUE, horloge.today(dossier.espace))
+    return total(rows.values_list("accorde", flat=True)) > _threshold(dossier)
 
 
-DUE = "Au-dessus de 23 000 € par an et par financeur, une convention signée est obligatoire avec un organisme privé."
+def due_said(part: PartDemandee) -> str:
+    """Why a convention is asked for, with the threshold of today."""
+    above = told(Decimal(_threshold(part.dossier)))
+    return (
+        f"Au-dessus de {above} par an et par financeur, une convention signée est obligatoire avec un organisme privé."
+    )
+
+
+def _threshold(dossier: DossierDeDemande) -> int:
+    return in_force(CONVENTION_DUE, horloge.today(dossier.espace))
 
 
 def shown_grant(part: PartDemandee) -> Lu:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from tenir.acteurs.identifiants import SIRET_FAUX, siret_is_right
+from tenir.acteurs.identifiants import RNA, RNA_FAUX, SIRET_FAUX, siret_is_right
 from tenir.financement.enums import NatureDAide
 from tenir.financement.models.lignes import LigneDeFinancement
 from tenir.habilitations.models import EspaceDeContrat
@@ -69,9 +69,9 @@ class SubventionAPublier(models.Model):
             ),
             models.CheckConstraint(
                 name="publication_rna_is_one",
-                condition=Q(rna="") | Q(rna__regex=r"^W\d[A-Z\d]\d{7}$"),
+                condition=Q(rna="") | Q(rna__regex=RNA),
                 violation_error_code="rna",
-                violation_error_message="Un numéro RNA est la lettre W, puis neuf chiffres : « W332000001 ».",
+                violation_error_message=RNA_FAUX,
             ),
             models.CheckConstraint(
                 name="publication_ends_after_it_begins",

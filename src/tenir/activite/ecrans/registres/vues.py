@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from tenir.activite import abattement
 from tenir.activite.catalogue import catalogue_of, kind_of
 from tenir.activite.ecrans.commun import read_by as entries_read
 from tenir.activite.ecrans.gestes import MotifForm
@@ -162,6 +163,7 @@ def registre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: 
         sommes=typo(" · ".join(sums(kind, totaux))),
         nouveau=address("objet-nouveau", espace, code) if _may_add(acces, espace, kind) else "",
         grille=address("grille", espace, code) if has_grid(kind) else "",
+        bilan=address("abattement-bilan", espace) if code == abattement.NATURE else "",
         csv="" if stays else address("registre-export", espace, code, "csv"),
         xlsx="" if stays else address("registre-export", espace, code, "xlsx"),
         reprendre=_printed(acces, espace, kind),
