@@ -21,6 +21,7 @@ from tenir.lecteur.tableaux_coupes import recousus
 
 if TYPE_CHECKING:
     from tenir.fichier.modeles import Identite
+    from tenir.lecteur.structure.trame import Trame
 
 GLYPHES = r"[•▪‣◦●○–➢→>*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
 PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|\.(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
@@ -96,6 +97,13 @@ class Texte:
         from tenir.lecteur.identite import lire_identite  # which asks the lines themselves
 
         return lire_identite(self)
+
+    @cached_property
+    def trame(self) -> "Trame":
+        """The template that the document repeats from one action to the next, told once."""
+        from tenir.lecteur.structure.trame import trame  # which asks the lines themselves
+
+        return trame(self)
 
     @cached_property
     def lignes(self) -> dict[int, LigneLue]:
