@@ -34,6 +34,7 @@ from tenir.lecteur.structure.tableaux import (
     regions_d_une_liste,
     tableaux,
 )
+from tenir.lecteur.structure.valeurs import corps_possible, corps_sur
 
 MOITIE = 2
 PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
@@ -431,6 +432,10 @@ class _Plan:
         """The part that a heading opens: its words, or what stands under it."""
         if est_titre_du_document(node.entete):
             return "ouverture"
+        if self._holds_bodies(node):
+            return "gouvernance"
+        if self._holds_parties(node):
+            return "engagements"
         numbered = node.entete.mot and node.entete.mot not in DECOUPES  # « Orientation 2 – … dans le quartier »
         said = lexique().section(node.entete.titre) if not numbered else None
         if said:
@@ -450,6 +455,19 @@ class _Plan:
             return "gouvernance"
         return "engagements" if self._tells_parties(node) else ""
 
+    @staticmethod
+    def _holds_bodies(node: Noeud) -> bool:
+        """Whether most of the headings right under another are bodies of governance, whatever its words."""
+        told = [child for child in node.enfants if nom_en_tete(child.entete.titre)]
+        return len(told) > 1 and len(told) * 3 >= len(node.enfants) * 2
+
+    @staticmethod
+    def _holds_parties(node: Noeud) -> bool:
+        """Whether all the headings right under another are names, several of them known to be those of bodies."""
+        names = [child.entete.titre for child in node.enfants if not child.entete.rubrique]
+        sure = sum(map(corps_sur, names))
+        return len(names) >= PLUSIEURS_NOMS and sure * 2 >= len(names) and all(map(corps_possible, names))
+
     def _tells_parties(self, node: Noeud) -> bool:
         """Whether most of the paragraphs right under a heading each say what a body does (« L’État finance … »)."""
         blocs = self.texte.blocs(node.corps, node.fin) if node.corps <= node.fin else []
@@ -460,9 +478,13 @@ class _Plan:
     def _tells_bodies(self, node: Noeud) -> bool:
         """Whether most of the paragraphs right under a heading open with a body of governance."""
         blocs = self.texte.blocs(node.corps, node.fin) if node.corps <= node.fin else []
-        told = [found for bloc in blocs if (found := nom_en_tete(self.texte.mots((bloc.plage,))))]
-        sure = any(lexique().commence("instances_sures", nom) for nom in told)
-        return sure and len(told) > 1 and len(told) * MOITIE > len(blocs)
+        said = [part for bloc in blocs for part in re.split(r"(?<=[.;])\s+", self.texte.mots((bloc.plage,)))]
+        for parts in ([self.texte.mots((bloc.plage,)) for bloc in blocs], said):
+            told = [found for part in parts if (found := nom_en_tete(part))]
+            sure = any(lexique().commence("instances_sures", nom) for nom in told)
+            if sure and len(told) > 1 and len(told) * MOITIE > len(parts):
+                return True
+        return False
 
     def _body(self, node: Noeud) -> bool:
         """Whether a heading names a body that promises: a known one, or one that what stands under says so of."""

@@ -7,7 +7,6 @@ axis holds several orientations. The words of a series (« pilier », « fiche �
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cached_property
 
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import ALINEA, Texte
@@ -32,7 +31,6 @@ class Role(StrEnum):
 
 
 DE_FICHE = frozenset({"pilotes", "services associés", "calendrier", "coût", "public", "lieu", "description", "crédits"})
-PARTIES_D_UN_TOUT = 3  # headings right under one that holds them all, for it to be the title of the document
 PORTEUSES = frozenset({"pilotes", "calendrier", "services associés"})
 _AUTOUR = ("diagnostic", "evaluation", "preambule", "protocole")  # may hold the project itself, under their own words
 _DES_PARTIES = (
@@ -61,14 +59,6 @@ class Signes:
         self.sortes = {node: self._sortes(node) for node in noeuds}
         self.deplacees = Deplacees(texte, noeuds, tables, projets)
         self._sections: dict[Noeud, str | None] = {}
-
-    @cached_property
-    def titre(self) -> Noeud | None:
-        """The heading that all the others stand under, whatever its words: the title of the document, no part of it."""
-        first = self.noeuds[0] if self.noeuds else None
-        if first is None or first.entete.rang or first.entete.mot or len(first.enfants) < PARTIES_D_UN_TOUT:
-            return None
-        return first if all(first in node.ancetres() for node in self.noeuds[1:]) else None
 
     def _natures(self, node: Noeud) -> frozenset[str]:
         """The rubrics under a heading itself: headings, labels, rows of a sheet."""
@@ -208,9 +198,9 @@ def roles(signes: Signes, imposes: Mapping[Forme, Role] | None = None) -> dict[N
 
 def _outside(signes: Signes, node: Noeud) -> bool:
     """Whether a heading stands in a part of the contract that holds no project, or is the document's title."""
-    if node is signes.titre or (est_titre_du_document(node.entete) and node.parent is None):
+    if est_titre_du_document(node.entete) and node.parent is None:
         return True
-    return any(signes.section(n) for n in (node, *node.ancetres()) if n is not signes.titre)
+    return any(signes.section(n) for n in (node, *node.ancetres()))
 
 
 def _sheet_forms(signes: Signes, said: Mapping[Forme, Role]) -> set[Forme]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tenir.lecteur.cibles import cible_de
 from tenir.lecteur.intitules_devines import est_un_corps
 from tenir.lecteur.lexique import cle, lexique
+from tenir.lecteur.lignes import PUCE
 
 CORPS, CREDITS, COUT, CALENDRIER, MESURE, CODE, TEXTE = (
     "corps",
@@ -48,6 +49,18 @@ def corps_possible(mots: str) -> bool:
 def corps_sur(mots: str) -> bool:
     """Whether one of several names at least is that of a body: known, or called so by its first word."""
     return any(est_un_corps(name, ()) for name in _PART.split(mots.strip(" .")) if name)
+
+
+def fait(mots: str) -> bool:
+    """Whether words open with what somebody does: an infinitive, or a verb after a subject left out."""
+    bare = PUCE.sub("", mots).strip()
+    first = cle(bare).split(" ")[0]
+    if len(bare.split()) < DIRE:
+        return False
+    return bool(_VERBE.match(first)) or (bare[:1].islower() and first not in lexique().listes["jamais_une_promesse"])
+
+
+DIRE = 3  # words that say what somebody does
 
 
 def _mesure(mots: str) -> bool:
