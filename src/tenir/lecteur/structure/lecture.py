@@ -24,6 +24,7 @@ from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.niveaux import ParColonnes, niveaux_en_colonnes
 from tenir.lecteur.structure.rappels import rappels_de, vise
+from tenir.lecteur.structure.rappels_seuls import par_rappels
 from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.series import DECOUPES
 from tenir.lecteur.structure.tableaux import (
@@ -86,10 +87,16 @@ class _Plan:
         return Plan(
             sections=tuple(self._sections()),
             orientations=(*orientations, *map(self._funded_sheets, columns.orientations)),
-            axes=(*self._axes(columns), *columns.axes),
+            axes=(*self._axes(columns), *columns.axes, *self._recalled_axes(orientations)),
             sommaire=self.texte.sommaire,
             en_phrases=True,
         )
+
+    def _recalled_axes(self, orientations: Sequence[PlanDOrientation]) -> list[Titre]:
+        """The axes that sheets alone say."""
+        headed = {node.entete.debut for node in self.noeuds}
+        told = {o.axe.debut: o.axe for o in orientations if o.axe and o.axe.debut not in headed}
+        return list(told.values())
 
     def _axes(self, columns: ParColonnes) -> Iterator[Titre]:
         """The axes that headings say and that hold something."""
@@ -157,7 +164,8 @@ class _Plan:
         for fiche in self._printed_apart():
             if target := self._recalled(fiche, goals, nodes):
                 sheets[target].append(self.buts.propres(fiche))
-        return tuple(self._completed(replace(place, fiches=tuple(sheets[node]))) for node, place in read.items())
+        placed = (self._completed(replace(place, fiches=tuple(sheets[node]))) for node, place in read.items())
+        return tuple(part for place in placed for part in par_rappels(self.texte, place))
 
     def _completed(self, place: PlanDOrientation) -> PlanDOrientation:
         """Without a sheet nor a rubric of actions, wherever printed, bullets are the actions."""
