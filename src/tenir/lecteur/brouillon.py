@@ -74,7 +74,8 @@ def _lire(document: DocumentLu, gabarit: Gabarit) -> Lecture:
     texte = Texte(document, noms_masques(document))
     places = territoires(document.texte)
     by_words = _read(texte, places, plan(texte))
-    labels = etiquettes_de_tableaux(texte) | intitules_devines(texte, places) | gabarit.etiquettes
+    alone = {label: texte.trame.dit(label) or kind for label, kind in intitules_devines(texte, places).items()}
+    labels = etiquettes_de_tableaux(texte) | alone | gabarit.etiquettes
     guessed = gabarit.model_copy(update={"etiquettes": labels})
     with guessed.dit():
         by_structure = _read(texte, places, plan_par_structure(texte, gabarit.imposes))

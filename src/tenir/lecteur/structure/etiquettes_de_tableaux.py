@@ -29,15 +29,18 @@ def etiquettes_de_tableaux(texte: Texte) -> dict[str, str]:
     often = max(ASSEZ, len(sheets) * 3 // 5)
     same = {w: said for w, said in beside.items() if len(said) >= often and len(w.split()) <= LONGUE}
     known = {found for words in same if (found := nature(words))}
+    bodies = [w for w, said in same.items() if len(set(said)) > 1 and sorte(said) == CORPS]
+    if len(known) < CONNUES and not (len(same) >= ASSEZ and bodies):
+        return {}
     unknown = {w: said for w, said in same.items() if nature(w) is None and not _names_one(w)}
     return _natures({w: said for w, said in unknown.items() if sorte([w]) == TEXTE or corps_possible(w)}, known)
 
 
 def _is_a_sheet(rows: Mapping[int, Sequence[tuple[int, str]]]) -> bool:
-    """Whether the rows of a table are labels and values in turn, several of the labels known."""
+    """Whether the rows of a table may be labels and values in turn."""
     cells = [row for row in rows.values() if len(row) > 1]
-    known = {found for row in cells for _column, words in row[::2] if (found := nature(words))}
-    return len(known) >= CONNUES and all(len(row) <= LARGEUR for row in cells) and sum(map(len, cells)) <= CELLULES
+    paired = all(len(row) in (2, LARGEUR) or row is cells[0] for row in cells)
+    return len(cells) > CONNUES and paired and sum(map(len, cells)) <= CELLULES
 
 
 def _names_one(words: str) -> bool:

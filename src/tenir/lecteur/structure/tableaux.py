@@ -150,7 +150,7 @@ def _classified(tableau: Tableau) -> Tableau:
         tableau.sorte = Sorte.INSTANCES
         return tableau
     heads = _column_heads(rows) or {}
-    if not (not heads and (_is_fiche(rows) or _is_of_figures(rows))):
+    if heads or not _is_fiche(rows):
         heads |= devinees(rows, heads)
     if heads:
         tableau.entetes = heads

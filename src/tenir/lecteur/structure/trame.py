@@ -32,6 +32,7 @@ from tenir.lecteur.structure.valeurs import (
 ASSEZ = 3  # records in which a label must come back
 LONGUE = 9  # words of a label
 LARGE = 900  # characters of a paragraph that is cut into sentences
+COLON = 60  # characters of a label before its colon
 BEAUCOUP = 20_000  # lines of a document that is looked into
 _PHRASE = re.compile(r"(?<=[.;!?])\s+(?=[«A-ZÀ-Ý])")
 _FIN = re.compile(r"[\s.;:,–—-]+$")
@@ -71,6 +72,12 @@ class Trame:
     marques: dict[int, tuple[Marque, ...]] = field(default_factory=dict)
     items: dict[int, tuple[str, tuple[Marque, ...]]] = field(default_factory=dict)
     suites: frozenset[int] = frozenset()  # the lines that carry those paragraphs on
+    natures: dict[str, str] = field(default_factory=dict)  # what each label is
+
+    def dit(self, label: str) -> str:
+        """What a label is, "" when the template does not tell."""
+        found = self.natures.get(cle(label), "")
+        return "" if found == "autre" else found
 
 
 def trame(texte: Texte) -> Trame:
@@ -95,6 +102,7 @@ def _morceaux(texte: Texte) -> Iterable[Morceau]:
     heads = Counter(cle(said[0]) for *_place, said in run if len(said) > 1 and len(said[0].split()) <= LONGUE)
     for fiche, debut, fin, said in run:
         led = len(said) > 1 and heads[cle(said[0])] >= ASSEZ and said[0].endswith(".")
+        led = led or ":" in said[0][:COLON]  # what a label governs may be parted by semicolons
         for piece in ([" ".join(said)] if led else said):
             yield Morceau(fiche, debut, fin, piece.strip())
 
@@ -106,7 +114,8 @@ def _paragraphes(texte: Texte) -> Iterable[tuple[int, int, str]]:
     last = 0
     for numero, ligne in texte.lignes.items():
         blank = texte.vide(numero) or ligne.tableau is not None
-        starts = apart or numero != last + 1 or texte.puce(numero) != ALINEA or _titre_nu(texte, last)
+        starts = apart or numero != last + 1 or texte.puce(numero) != ALINEA
+        starts = starts or _titre_nu(texte, last) or _coupee(texte, last, numero)
         if run and (blank or starts):
             yield _reuni(texte, run)
             run = []
@@ -124,13 +133,21 @@ def _reuni(texte: Texte, run: Sequence[int]) -> tuple[int, int, str]:
     return run[0], run[-1], words
 
 
-def _titre_nu(texte: Texte, numero: int) -> bool:
-    """Whether a line of a text file is a numbered heading, or a short one above a paragraph."""
+def _coupee(texte: Texte, above: int, numero: int) -> bool:
+    """Whether the author ended a line of a text file before its margin, and opened the next with a capital."""
     line = texte.brut(numero).strip()
-    if not line or line.endswith((".", ",", ";")):
+    first = line.split()[0] if line else ""
+    return line[:1].isupper() and (":" in line[:COLON] or len(texte.brut(above).rstrip()) + 1 + len(first) <= texte.largeur)
+
+
+def _titre_nu(texte: Texte, numero: int) -> bool:
+    """Whether a line of a text file is a numbered heading, or a short one that stands right above others."""
+    line = texte.brut(numero).strip()
+    if not line or line.endswith((".", ",", ";", ":")) or (":" in line and not numerote(line)):
         return False
-    numbered = numerote(line) or DECIMAL.match(line) or NUMERO.match(line) or capitales(line)
-    return bool(numbered) or (texte.courte(numero) and texte.net(numero + 1)[:1].isupper())
+    if numerote(line) or DECIMAL.match(line) or NUMERO.match(line) or capitales(line):
+        return True
+    return texte.vide(numero - 1) and texte.courte(numero) and texte.net(numero + 1)[:1].isupper()
 
 
 def _est_un_titre(texte: Texte, numero: int, mots: str) -> bool:
@@ -170,9 +187,17 @@ def _etiquettes(pieces: Iterable[Morceau], *, fin: bool) -> dict[Morceau, tuple[
     found: dict[Morceau, tuple[int, int]] = {}
     for piece, own in words.items():
         count = _partage(own, raw[piece], nodes, fin=fin)
-        if count > 1 or (count and (raw[piece][0].endswith((":", ".")) or lexique().rubrique(own[0]))):
+        if count > 1 or (count and (raw[piece][0].endswith((":", ".")) or _seul(own[0]))):
             found[piece] = count, len({p.debut for p in nodes[tuple(own[:count])]})
     return found
+
+
+def _seul(word: str) -> bool:
+    """Whether one word may be a label without a sign: neither a pronoun nor a link, nor what a body is called by."""
+    lists = lexique().listes
+    return len(word) > 2 and not any(
+        cle(word) in lists[name] for name in ("liaisons", "collectifs", "noms_de_corps", "jamais_une_promesse")
+    )
 
 
 def _partage(
@@ -186,11 +211,13 @@ def _partage(
     for count in range(1, min(LONGUE, len(own) - 1) + 1):
         word, here = raw[count - 1], nodes[tuple(own[:count])]
         named = (word[:1].isupper() and (fin or count > 1)) or any(map(str.isdigit, word)) or own[count - 1] in _MONNAIE
-        if named or own[count - 1] in _ARTICLES or own[count - 1] in lexique().listes["mesures"]:
+        if named or own[count - 1] in lexique().listes["mesures"]:
             break
         if len({p.debut for p in here}) < ASSEZ or (best and len(here) * 2 < len(nodes[tuple(own[:best])])):
             break
         best = count
+    while best and own[best - 1] in _ARTICLES:
+        best -= 1
     return best
 
 
@@ -283,7 +310,7 @@ def _posees(
             if value := words.strip(" .;:,–—"):
                 by_paragraph[piece.debut].append(Marque(kind, label, value, piece.debut, piece.fin))
                 ends[piece.debut] = piece.fin
-    found = Trame()
+    found = Trame(natures={cle(_FIN.sub("", words)): natures[label] for label, words in shown.items()})
     heads = {p.debut: p for p in reversed(pieces)}
     for debut, marques in by_paragraph.items():
         first = heads[debut]
