@@ -148,7 +148,7 @@ def _lecture(atelier: Atelier, read: Plan) -> Lecture:
         ),
         articles=lire_articles(atelier, read),
         contrat_precedent=lire_bilan(atelier, sections, identite.periode.debut),
-        diagnostic=lire_portrait(atelier, sections),
+        diagnostic=lire_portrait(atelier, sections, min((o.titre.debut for o in read.orientations), default=0)),
         lieux=lire_lieux(atelier, sections),
         axes=axes,
         signataires=signataires,

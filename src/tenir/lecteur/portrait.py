@@ -6,7 +6,7 @@ Which of them a contract file keeps is a person's choice; the reader proposes th
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 from operator import attrgetter, methodcaller
@@ -24,6 +24,7 @@ from tenir.lecteur.quartiers import nommes
 from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, chiffres_d_un_tableau
 
 NATURES = ("preambule", "diagnostic")
+SANS_NOM = ("ouverture", "autre")  # parts that no word names
 SANS_CHIFFRES = (
     "indicateurs",
     "engagements",
@@ -61,8 +62,21 @@ class _Chiffre:
     fin: int
 
 
-def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ...]:
-    """Read the figures of the preamble and the diagnosis, in the order of the text."""
+def lire_portrait(atelier: Atelier, regions: Iterable[Region], projet: int = 0) -> tuple[Donnee, ...]:
+    """Read the figures of the preamble and the diagnosis, in the order of the text.
+
+    Where no part is one, the sentences before the line that opens the project (`projet`) are read.
+    """
+    held = list(regions)
+    if not any(region.nature in NATURES for region in held):
+        held = [
+            replace(region, nature=NATURES[0]) if region.nature in SANS_NOM and region.fin < projet else region
+            for region in held
+        ]
+    return _figures_of(atelier, held)
+
+
+def _figures_of(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ...]:
     found: list[Donnee] = []
     for region in regions:
         if region.nature in SANS_CHIFFRES:

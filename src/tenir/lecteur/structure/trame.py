@@ -270,7 +270,7 @@ def _natures(said: Mapping[str, list[tuple[Morceau, str]]], believed: Sequence[s
 
 def _s_accorde(told: str, kind: str) -> bool:
     """Whether what words say of a label and what its values are go together."""
-    wanted = {"pilotes": (CORPS, TEXTE), "services associés": (CORPS, TEXTE), "calendrier": (CALENDRIER, TEXTE)}
+    wanted = {"pilotes": (CORPS, TEXTE), "services associés": (CORPS, TEXTE), "calendrier": (CALENDRIER, TEXTE), "données": (TEXTE,)}
     return kind in wanted.get(told, (kind,)) and not (told == "actions")
 
 
@@ -388,17 +388,18 @@ def _parentheses(texte: Texte) -> dict[int, tuple[str, tuple[Marque, ...]]]:
 
 def _de_parenthese(parts: Sequence[str], debut: int, fin: int) -> Iterable[Marque]:
     """What each part of a parenthesis is: the first name carries, those after « avec » help, a year says when."""
-    helping = False
+    helping: list[str] = []
     for rank, part in enumerate(parts):
         with_ = _AVEC.match(part)
-        helping = helping or bool(with_)
         said = part[with_.end() :] if with_ else part
         if sorte([said]) == CALENDRIER:
             yield Marque("calendrier", "", said, debut, fin)
-        elif rank == 0 and not helping:
+        elif rank == 0 and not with_:
             yield Marque("pilotes", "", said, debut, fin)
-        elif helping or corps_possible(said):
-            yield Marque("services associés", "", said, debut, fin)
+        elif with_ or helping or corps_possible(said):
+            helping.append(said)
+    if helping:
+        yield Marque("services associés", "", ", ".join(helping), debut, fin)
 
 
 def lues(texte: Texte, numero: int) -> tuple[Marque, ...]:
