@@ -124,9 +124,20 @@ class Texte:
     def largeur(self) -> int:
         """The width that a full line of prose reaches: nine in ten of the lines cut by the margin are no longer."""
         lines = [ligne.texte.strip() for ligne in self.lignes.values()]
-        cut = [a for a, b in pairwise(lines) if a and b[:1].islower() and not a.endswith((".", ":", ";"))]
-        lengths = sorted(len(line) for line in cut)
+        lengths = self._repliees
         return lengths[len(lengths) * 9 // 10] if len(lengths) > 2 else max(map(len, lines), default=0)
+
+    @cached_property
+    def _repliees(self) -> list[int]:
+        """The lengths, in order, of the lines that the margin cuts inside a sentence."""
+        lines = [ligne.texte.strip() for ligne in self.lignes.values()]
+        cut = [a for a, b in pairwise(lines) if a and b[:1].islower() and not a.endswith((".", ":", ";"))]
+        return sorted(len(line) for line in cut)
+
+    @property
+    def repliee(self) -> bool:
+        """Whether a margin cuts the sentences of the document: a line is then not always a paragraph."""
+        return len(self._repliees) > 2
 
     @cached_property
     def plat(self) -> str:

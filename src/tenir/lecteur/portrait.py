@@ -24,6 +24,7 @@ from tenir.lecteur.quartiers import nommes
 from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, chiffres_d_un_tableau
 
 NATURES = ("preambule", "diagnostic")
+PRESUMEE = "diagnostic présumé"  # what stands before the project where no part says that it is a diagnosis
 SANS_NOM = ("ouverture", "autre")  # parts that no word names
 SANS_CHIFFRES = (
     "indicateurs",
@@ -70,7 +71,7 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region], projet: int = 0) 
     held = list(regions)
     if not any(region.nature in NATURES for region in held):
         held = [
-            replace(region, nature=NATURES[0]) if region.nature in SANS_NOM and region.fin < projet else region
+            replace(region, nature=PRESUMEE) if region.nature in SANS_NOM and region.fin < projet else region
             for region in held
         ]
     return _figures_of(atelier, held)
@@ -86,7 +87,7 @@ def _figures_of(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ..
         aligned = [figure for figure in ranged_there if figure.numero not in atelier.alignees]
         found += _of_cells(atelier, aligned, len(found) + 1)
         ranged = {chiffre.numero for chiffre in aligned}
-        told = region.nature in NATURES and not est_liste_de_lieux(region)
+        told = region.nature in (*NATURES, PRESUMEE) and not est_liste_de_lieux(region)
         for bloc in atelier.texte.blocs(region.corps, region.fin):
             numeros = [
                 n
@@ -106,10 +107,20 @@ def _figures_of(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ..
                 continue
             if not told:
                 continue
+            if region.nature == PRESUMEE and not _of_people(atelier, mots):
+                continue
             for chiffre in _figures(mots.replace("\n", " ")):
                 read = _donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}")
                 found += [read] if read else []
     return tuple(found)
+
+
+def _of_people(atelier: Atelier, mots: str) -> bool:
+    """Whether a paragraph counts people, or speaks of a quarter by its name and code."""
+    return bool(_HABITANTS.search(mots)) or any(q.code and q.code in mots for q in atelier.texte.identite.quartiers)
+
+
+_HABITANTS = re.compile(r"\d[\d\s\u202f\u00a0]*\s(?:habitants|personnes|ménages)\b")
 
 
 def _valued(atelier: Atelier, numeros: list[int], mots: str) -> list[tuple[int, int]]:

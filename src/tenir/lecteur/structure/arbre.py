@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from tenir.lecteur.numeros import rang
 from tenir.lecteur.structure.formes import Entete, est_titre_du_document
 
-
 PARTIES_D_UN_TOUT = 3  # headings right under one that holds them all, for it to be the title of the document
 
 

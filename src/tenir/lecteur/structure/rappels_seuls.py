@@ -22,8 +22,10 @@ def par_rappels(texte: Texte, place: PlanDOrientation) -> list[PlanDOrientation]
     labels = _recalled(place.fiches)
     if len(place.fiches) < FICHES or place.quartiers or not labels:
         return [place]
-    titles = {label: [_title(texte, said[rank], "orientations") for rank in range(len(place.fiches))]
-              for label, said in labels.items()}
+    titles = {
+        label: [_title(texte, said[rank], "orientations") for rank in range(len(place.fiches))]
+        for label, said in labels.items()
+    }
     counts = {label: len({cle(t.titre) for t in said}) for label, said in titles.items()}
     useful = sorted((label for label in counts if _divides(counts[label], titles[label])), key=lambda k: counts[k])
     if not useful:

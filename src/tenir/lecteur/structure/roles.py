@@ -206,7 +206,9 @@ def _outside(signes: Signes, node: Noeud) -> bool:
 def _sheet_forms(signes: Signes, said: Mapping[Forme, Role]) -> set[Forme]:
     votes: dict[Forme, list[bool]] = defaultdict(list)
     for node in signes.noeuds:
-        if not _outside(signes, node):
+        beside = node.parent.enfants if node.parent else ()
+        elsewhere = _sectional(node.entete.mot) and not any(map(signes.fiche, beside))  # other articles, of other parts
+        if not _outside(signes, node) and not elsewhere:
             votes[node.entete.forme].append(signes.fiche(node))
     told = {form for form, role in said.items() if role is Role.FICHE}
     refused = {form for form in said if form not in told}

@@ -71,11 +71,7 @@ def en_tete_de_prose(line: str) -> Serie | None:
     if found is None or not dit_un_niveau(found["mot"], "fiches") or len(found["titre"].split()) > LONG:
         return None
     titled = found["titre"][:1] == "«" or found["titre"][:1].isupper()
-    return (
-        Serie(cle(found["mot"]), _rang(found), found["titre"], amorce=line[cut.end() :])
-        if titled
-        else None
-    )
+    return Serie(cle(found["mot"]), _rang(found), found["titre"], amorce=line[cut.end() :]) if titled else None
 
 
 def dans_une_autre(line: str) -> Serie | None:

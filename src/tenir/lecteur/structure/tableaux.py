@@ -149,6 +149,12 @@ def _classified(tableau: Tableau) -> Tableau:
         tableau.entetes = {tableau.instances.de(NOM)[0]: "instance"}
         tableau.sorte = Sorte.INSTANCES
         return tableau
+    _classified_by_contents(tableau, rows)
+    return tableau
+
+
+def _classified_by_contents(tableau: Tableau, rows: list[list[Case]]) -> None:
+    """What a table is whose first row no word told apart: by the heads that are known, then by the values of columns."""
     heads = _column_heads(rows) or {}
     if heads or not _is_fiche(rows):
         heads |= devinees(rows, heads)
@@ -161,7 +167,6 @@ def _classified(tableau: Tableau) -> Tableau:
         tableau.sorte = Sorte.CHIFFRES
     if tableau.sorte is Sorte.AUTRE and _promises(rows):
         tableau.entetes, tableau.sorte = {1: "signataire", 2: "engagement"}, Sorte.ENGAGEMENTS
-    return tableau
 
 
 def _promises(rows: list[list[Case]]) -> bool:

@@ -37,11 +37,13 @@ BEAUCOUP = 20_000  # lines of a document that is looked into
 _PHRASE = re.compile(r"(?<=[.;!?])\s+(?=[«A-ZÀ-Ý])")
 _FIN = re.compile(r"[\s.;:,–—-]+$")
 _DEDANS = re.compile(r"^(?P<titre>[^()]{8,}?)\s*\((?P<dans>[^()]{3,160})\)(?P<suite>.*)$")
-_ARTICLES = frozenset("le la les l un une du des de d au aux".split())
+_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "du", "des", "de", "d", "au", "aux"])
 _SOMME = re.compile(r"\d[\d\s\u202f\u00a0.,]*\s?(?:k?€|M€|euros?\b)")
 _MONNAIE = frozenset(("euros", "euro", "€", "k€"))
 _CLOS = "… "  # before a label that closes its pieces
-_AVEC = re.compile(r"^(?:et\s+)?(?:avec|en lien avec|aux côtés de|associant|appui(?:\s+de)?)\s+(?:l[ae]s?\s+|l[’'])?", re.I)
+_AVEC = re.compile(
+    r"^(?:et\s+)?(?:avec|en lien avec|aux côtés de|associant|appui(?:\s+de)?)\s+(?:l[ae]s?\s+|l[’'])?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,13 @@ def _morceaux(texte: Texte) -> Iterable[Morceau]:
             heading = debut
         elif len(mots) <= LARGE:
             run.append((debut if texte.puce(debut) != ALINEA else heading, debut, fin, _PHRASE.split(mots)))
-    heads = Counter(cle(said[0]) for *_place, said in run if len(said) > 1 and len(said[0].split()) <= LONGUE)
+    several = [(fiche, cle(said[0])) for fiche, _debut, _fin, said in run if len(said) > 1]
+    records = len({fiche for fiche, _head in several})
+    heads = Counter(head for head in (head for _fiche, head in set(several)) if len(head.split()) <= LONGUE + 2)
     for fiche, debut, fin, said in run:
-        led = len(said) > 1 and heads[cle(said[0])] >= ASSEZ and said[0].endswith(".")
+        led = len(said) > 1 and heads[cle(said[0])] >= max(ASSEZ, records / 2) and said[0].endswith(".")
         led = led or ":" in said[0][:COLON]  # what a label governs may be parted by semicolons
-        for piece in ([" ".join(said)] if led else said):
+        for piece in [" ".join(said)] if led else said:
             yield Morceau(fiche, debut, fin, piece.strip())
 
 
@@ -137,7 +141,11 @@ def _coupee(texte: Texte, above: int, numero: int) -> bool:
     """Whether the author ended a line of a text file before its margin, and opened the next with a capital."""
     line = texte.brut(numero).strip()
     first = line.split()[0] if line else ""
-    return line[:1].isupper() and (":" in line[:COLON] or len(texte.brut(above).rstrip()) + 1 + len(first) <= texte.largeur)
+    if line[:1].isupper() and not texte.repliee:
+        return True
+    return line[:1].isupper() and (
+        ":" in line[:COLON] or len(texte.brut(above).rstrip()) + 1 + len(first) <= texte.largeur
+    )
 
 
 def _titre_nu(texte: Texte, numero: int) -> bool:
@@ -270,13 +278,16 @@ def _natures(said: Mapping[str, list[tuple[Morceau, str]]], believed: Sequence[s
 
 def _s_accorde(told: str, kind: str) -> bool:
     """Whether what words say of a label and what its values are go together."""
-    wanted = {"pilotes": (CORPS, TEXTE), "services associés": (CORPS, TEXTE), "calendrier": (CALENDRIER, TEXTE), "données": (TEXTE,)}
-    return kind in wanted.get(told, (kind,)) and not (told == "actions")
+    wanted = {
+        "pilotes": (CORPS, TEXTE),
+        "services associés": (CORPS, TEXTE),
+        "calendrier": (CALENDRIER, TEXTE),
+        "données": (TEXTE,),
+    }
+    return kind in wanted.get(told, (kind,)) and told != "actions"
 
 
-def _dernieres(
-    label: str, said: Mapping[str, list[tuple[Morceau, str]]], believed: Sequence[str]
-) -> bool:
+def _dernieres(label: str, said: Mapping[str, list[tuple[Morceau, str]]], believed: Sequence[str]) -> bool:
     """Whether a label closes its records: nothing of the template stands after it."""
     last: dict[int, int] = {}
     for other in believed:
@@ -358,7 +369,9 @@ def _imprimee(label: str, first: tuple[Morceau, str]) -> str:
 
 def _parted(label: str, value: str, inner: Mapping[str, str]) -> list[tuple[str, str]]:
     """A value and those that other labels open inside it, where the end of a line was lost."""
-    cuts = sorted((at, other) for other, words in inner.items() if other != label and (at := value.find(f" {words} ")) > 0)
+    cuts = sorted(
+        (at, other) for other, words in inner.items() if other != label and (at := value.find(f" {words} ")) > 0
+    )
     parts, start, own = [], 0, label
     for place, other in cuts:
         parts.append((own, value[start:place]))
