@@ -46,7 +46,7 @@ PLANCHERS = {
     "aveugle-4-morvelle.odt": (0.98, 0.98),
     "aveugle-5-bressande.docx": (0.99, 0.99),
     "aveugle-5-luzarne.txt": (0.98, 0.98),
-    "aveugle-5-orgelle.odt": (0.99, 0.98),
+    "aveugle-5-orgelle.odt": (0.98, 0.98),
     "aveugle-5-sauvaire.txt": (0.99, 0.99),
     "aveugle-6-aigremont.docx": (0.96, 0.99),
     "aveugle-6-corbelin.txt": (0.98, 0.98),

@@ -1,4 +1,4 @@
-"""What a document repeats says what it is: contracts whose labels, heads and parts are made-up words are read the same."""
+"""What a document repeats says what it is: contracts made of words that nobody knows are read the same."""
 
 import io
 import random
@@ -211,7 +211,7 @@ Le CCAS conduit cette action. Elle y associe l’Éducation nationale. La CAF du
 
 TITRE III – RIRE
 
-Chapitre unique – Jouer
+Chapitre 2 – Jouer
 
 Article 4 – La halte du soir
 La Région conduit cette action. Elle y associe la ville de Mélac. L’État y consacre 2 000 euros.

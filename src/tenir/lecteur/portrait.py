@@ -66,15 +66,14 @@ class _Chiffre:
 def lire_portrait(atelier: Atelier, regions: Iterable[Region], projet: int = 0) -> tuple[Donnee, ...]:
     """Read the figures of the preamble and the diagnosis, in the order of the text.
 
-    Where no part is one, the sentences before the line that opens the project (`projet`) are read.
+    Where none is and no table tells any, what presents a quarter before the line that opens the project (`projet`).
     """
     held = list(regions)
-    if not any(region.nature in NATURES for region in held):
-        held = [
-            replace(region, nature=PRESUMEE) if region.nature in SANS_NOM and region.fin < projet else region
-            for region in held
-        ]
-    return _figures_of(atelier, held)
+    found = _figures_of(atelier, held)
+    if found or any(region.nature in NATURES for region in held):
+        return found
+    before = (region for region in held if region.nature in SANS_NOM and region.fin < projet)
+    return _figures_of(atelier, [replace(region, nature=PRESUMEE) for region in before])
 
 
 def _figures_of(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ...]:
@@ -87,7 +86,7 @@ def _figures_of(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ..
         aligned = [figure for figure in ranged_there if figure.numero not in atelier.alignees]
         found += _of_cells(atelier, aligned, len(found) + 1)
         ranged = {chiffre.numero for chiffre in aligned}
-        told = region.nature in (*NATURES, PRESUMEE) and not est_liste_de_lieux(region)
+        told = region.nature in NATURES and not est_liste_de_lieux(region)
         for bloc in atelier.texte.blocs(region.corps, region.fin):
             numeros = [
                 n
@@ -105,9 +104,7 @@ def _figures_of(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ..
                 found += lire_donnees(atelier, Region("données", "", first, first, last), "", len(found) + 1)
             if each:
                 continue
-            if not told:
-                continue
-            if region.nature == PRESUMEE and not _of_people(atelier, mots):
+            if not (told or (region.nature == PRESUMEE and _of_a_quarter(atelier, mots))):
                 continue
             for chiffre in _figures(mots.replace("\n", " ")):
                 read = _donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}")
@@ -115,12 +112,9 @@ def _figures_of(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ..
     return tuple(found)
 
 
-def _of_people(atelier: Atelier, mots: str) -> bool:
-    """Whether a paragraph counts people, or speaks of a quarter by its name and code."""
-    return bool(_HABITANTS.search(mots)) or any(q.code and q.code in mots for q in atelier.texte.identite.quartiers)
-
-
-_HABITANTS = re.compile(r"\d[\d\s\u202f\u00a0]*\s(?:habitants|personnes|ménages)\b")
+def _of_a_quarter(atelier: Atelier, mots: str) -> bool:
+    """Whether a paragraph presents a quarter, by its code."""
+    return any(quartier.code and quartier.code in mots for quartier in atelier.texte.identite.quartiers)
 
 
 def _valued(atelier: Atelier, numeros: list[int], mots: str) -> list[tuple[int, int]]:

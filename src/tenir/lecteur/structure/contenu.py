@@ -457,7 +457,8 @@ class Lecteur:
     def _labelled(self, segment: "_Segment") -> list[Region]:
         """One region a label; the last takes the lines that carry it on."""
         first, last = segment.lignes[0], segment.lignes[-1]
-        if last in self._texte.trame.suites:  # a paragraph of sentences: each value is said whole
+        sentences = any(e.reste and e.reste not in self._texte.brut(first) for e in segment.etiquettes)
+        if last in self._texte.trame.suites or (sentences and first in self._texte.trame.marques):
             return [Region(e.nature, e.label, first, last + 1, last, dit=e.reste) for e in segment.etiquettes]
         regions = [Region(e.nature, e.label, first, first + 1, first, reste=e.reste) for e in segment.etiquettes]
         regions[-1] = replace(regions[-1], corps=first + 1, fin=last)

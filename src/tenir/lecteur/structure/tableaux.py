@@ -154,7 +154,7 @@ def _classified(tableau: Tableau) -> Tableau:
 
 
 def _classified_by_contents(tableau: Tableau, rows: list[list[Case]]) -> None:
-    """What a table is whose first row no word told apart: by the heads that are known, then by the values of columns."""
+    """What a table is that no word of its first row told: by the heads that are known, then by its values."""
     heads = _column_heads(rows) or {}
     if heads or not _is_fiche(rows):
         heads |= devinees(rows, heads)
