@@ -21,6 +21,7 @@ from tenir.lecteur.structure.annonces import LONGUEUR_D_UN_NOM, annonce, promis_
 from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.buts import Buts
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
+from tenir.lecteur.structure.contenus_de_partie import tient_des_instances, tient_des_parties
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.niveaux import ParColonnes, niveaux_en_colonnes
 from tenir.lecteur.structure.rappels import rappels_de, vise
@@ -35,7 +36,6 @@ from tenir.lecteur.structure.tableaux import (
     regions_d_une_liste,
     tableaux,
 )
-from tenir.lecteur.structure.valeurs import corps_possible, corps_sur
 
 MOITIE = 2
 PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
@@ -440,9 +440,9 @@ class _Plan:
         """The part that a heading opens: its words, or what stands under it."""
         if est_titre_du_document(node.entete):
             return "ouverture"
-        if self._holds_bodies(node):
+        if tient_des_instances(node):
             return "gouvernance"
-        if self._holds_parties(node):
+        if tient_des_parties(node):
             return "engagements"
         numbered = node.entete.mot and node.entete.mot not in DECOUPES  # « Orientation 2 – … dans le quartier »
         said = lexique().section(node.entete.titre) if not numbered else None
@@ -462,19 +462,6 @@ class _Plan:
         if self._tells_bodies(node):
             return "gouvernance"
         return "engagements" if self._tells_parties(node) else ""
-
-    @staticmethod
-    def _holds_bodies(node: Noeud) -> bool:
-        """Whether most of the headings right under another are bodies of governance, whatever its words."""
-        told = [child for child in node.enfants if nom_en_tete(child.entete.titre)]
-        return len(told) > 1 and len(told) * 3 >= len(node.enfants) * 2
-
-    @staticmethod
-    def _holds_parties(node: Noeud) -> bool:
-        """Whether all the headings right under another are names, several of them known to be those of bodies."""
-        names = [child.entete.titre for child in node.enfants if not child.entete.rubrique]
-        sure = sum(map(corps_sur, names))
-        return len(names) >= PLUSIEURS_NOMS and sure * 2 >= len(names) and all(map(corps_possible, names))
 
     def _tells_parties(self, node: Noeud) -> bool:
         """Whether most of the paragraphs right under a heading each say what a body does (« L’État finance … »)."""
