@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tenir.fichier.modeles import Quartier
 from tenir.lecteur.credits import FINANCEURS
 from tenir.lecteur.gouvernance import nom_en_tete
 from tenir.lecteur.lexique import cle, lexique
@@ -24,6 +23,7 @@ from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.contenus_de_partie import tient_des_instances, tient_des_parties
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.niveaux import ParColonnes, niveaux_en_colonnes
+from tenir.lecteur.structure.projets import PROJETS, projets_de_quartier, quartiers_du_projet
 from tenir.lecteur.structure.rappels import rappels_de, vise
 from tenir.lecteur.structure.rappels_seuls import par_rappels
 from tenir.lecteur.structure.roles import Role, Signes, roles
@@ -40,7 +40,6 @@ from tenir.lecteur.structure.tableaux import (
 MOITIE = 2
 PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
 ENSEMBLES = (Role.ORIENTATION, Role.PROJET)
-_PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans chaque quartier\b", re.IGNORECASE)
 _S_ENGAGE = re.compile(rf"^(?P<nom>[^:;.]{{2,90}}?)\s+{PROMET}\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE)
 _ENGAGEMENTS = re.compile(
     r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b"
@@ -119,11 +118,11 @@ class _Plan:
         names = self.nommes
         for node in [n for n in self.noeuds if self.roles.get(n) is Role.ORIENTATION]:
             own = nommes(names, node.entete.titre)
-            above = next((found for n in node.ancetres() if (found := _quarters_of(n, names))), ())
+            above = next((found for n in node.ancetres() if (found := quartiers_du_projet(n, names))), ())
             if above:
                 self.roles[node], self.quartiers[node] = Role.PROJET, above
                 continue
-            said = any(_PROJETS.search(n.entete.titre) for n in (node, *node.ancetres()))
+            said = any(PROJETS.search(n.entete.titre) for n in (node, *node.ancetres()))
             if own and (said or seulement(node.entete.titre, own)):
                 self.roles[node], self.quartiers[node] = Role.PROJET, own
             elif said and not node.entete.mot and not node.entete.rang:
@@ -503,14 +502,3 @@ class _Plan:
 def _funded(region: Region) -> Region:
     """Credits are read here funder by funder: no other layout is known ahead than that of the two sorts of law."""
     return replace(region, nature=FINANCEURS) if region.nature == "crédits" else region
-
-
-def projets_de_quartier(noeuds: Sequence[Noeud], names: Sequence[Quartier]) -> list[Noeud]:
-    """The headings that open the project of a quarter, or those of all."""
-    return [n for n in noeuds if _quarters_of(n, names) or _PROJETS.search(n.entete.titre)]
-
-
-def _quarters_of(node: Noeud, names: Sequence[Quartier]) -> tuple[str, ...]:
-    """The quarters whose project a heading opens (« Le projet des Tanneries, à Vaubrac »)."""
-    own = nommes(names, node.entete.titre)
-    return own if own and ("projet" in cle(node.entete.titre) or seulement(node.entete.titre, own)) else ()
