@@ -25,7 +25,7 @@ from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document
 from tenir.lecteur.structure.niveaux import ParColonnes, niveaux_en_colonnes
 from tenir.lecteur.structure.projets import PROJETS, projets_de_quartier, quartiers_du_projet
 from tenir.lecteur.structure.rappels import rappels_de, vise
-from tenir.lecteur.structure.rappels_seuls import par_rappels
+from tenir.lecteur.structure.rappels_seuls import axes_rappeles, par_rappels
 from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.series import DECOUPES
 from tenir.lecteur.structure.tableaux import (
@@ -86,16 +86,10 @@ class _Plan:
         return Plan(
             sections=tuple(self._sections()),
             orientations=(*orientations, *map(self._funded_sheets, columns.orientations)),
-            axes=(*self._axes(columns), *columns.axes, *self._recalled_axes(orientations)),
+            axes=(*self._axes(columns), *columns.axes, *axes_rappeles(self.noeuds, orientations)),
             sommaire=self.texte.sommaire,
             en_phrases=True,
         )
-
-    def _recalled_axes(self, orientations: Sequence[PlanDOrientation]) -> list[Titre]:
-        """The axes that sheets alone say."""
-        headed = {node.entete.debut for node in self.noeuds}
-        told = {o.axe.debut: o.axe for o in orientations if o.axe and o.axe.debut not in headed}
-        return list(told.values())
 
     def _axes(self, columns: ParColonnes) -> Iterator[Titre]:
         """The axes that headings say and that hold something."""

@@ -8,6 +8,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.plan import PlanDeFiche, PlanDOrientation, Region
 from tenir.lecteur.rubriques import Titre, propre
+from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.series import numerote
 
 FICHES = 4  # sheets under one heading
@@ -39,6 +40,13 @@ def par_rappels(texte: Texte, place: PlanDOrientation) -> list[PlanDOrientation]
         at = found.setdefault(key, PlanDOrientation(own[rank], above, place.fin, () if found else place.rubriques))
         found[key] = replace(at, fiches=(*at.fiches, sheet))
     return list(found.values())
+
+
+def axes_rappeles(noeuds: Sequence[Noeud], orientations: Sequence[PlanDOrientation]) -> list[Titre]:
+    """The axes of orientations that no heading opens: those that sheets alone say."""
+    headed = {node.entete.debut for node in noeuds}
+    told = {o.axe.debut: o.axe for o in orientations if o.axe and o.axe.debut not in headed}
+    return list(told.values())
 
 
 def _recalled(fiches: Sequence[PlanDeFiche]) -> dict[str, list[Region]]:
