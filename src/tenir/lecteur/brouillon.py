@@ -31,6 +31,7 @@ from tenir.lecteur.renvois import Renvois
 from tenir.lecteur.repartition import Possession, Reste, repartir
 from tenir.lecteur.signataires import lire_signataires
 from tenir.lecteur.soupcons import LONG_NOM, LONG_TITRE, soupconner
+from tenir.lecteur.structure.etiquettes_de_tableaux import etiquettes_de_tableaux
 from tenir.lecteur.structure.lecture import plan_par_structure
 
 MIEUX = 1.05  # what the plan by structure must place more, for the plan by words to be left
@@ -73,7 +74,9 @@ def _lire(document: DocumentLu, gabarit: Gabarit) -> Lecture:
     texte = Texte(document, noms_masques(document))
     places = territoires(document.texte)
     by_words = _read(texte, places, plan(texte))
-    guessed = gabarit.model_copy(update={"etiquettes": intitules_devines(texte, places) | gabarit.etiquettes})
+    alone = {label: texte.trame.dit(label) or kind for label, kind in intitules_devines(texte, places).items()}
+    labels = etiquettes_de_tableaux(texte) | alone | gabarit.etiquettes
+    guessed = gabarit.model_copy(update={"etiquettes": labels})
     with guessed.dit():
         by_structure = _read(texte, places, plan_par_structure(texte, gabarit.imposes))
     if (gabarit.roles or gabarit.colonnes) and by_structure:
@@ -145,7 +148,7 @@ def _lecture(atelier: Atelier, read: Plan) -> Lecture:
         ),
         articles=lire_articles(atelier, read),
         contrat_precedent=lire_bilan(atelier, sections, identite.periode.debut),
-        diagnostic=lire_portrait(atelier, sections),
+        diagnostic=lire_portrait(atelier, sections, min((o.titre.debut for o in read.orientations), default=0)),
         lieux=lire_lieux(atelier, sections),
         axes=axes,
         signataires=signataires,

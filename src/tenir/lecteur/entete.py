@@ -11,6 +11,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PUCE, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Region
+from tenir.lecteur.structure.valeurs import corps_possible
 
 PRESENTATION = (
     "ouverture",
@@ -93,11 +94,23 @@ def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
                 continue
             pieces = [_RANG.sub("", piece) for piece in re.split(r"\s*;\s*", line)]
             told = [_REPRESENTE.match(piece) or _PAR_SON_NOM.match(piece) for piece in pieces]
+            if not any(told) and _goes_on(texte, numero) and corps_possible(pieces[0].rstrip(" .,")):
+                yield from _named(texte, numero, pieces[0].rstrip(" ."))
             for piece, found in zip(pieces, told, strict=True):
                 if found:
                     yield from _named(texte, numero, _LIEN.sub("", found["nom"]))
                 elif sum(map(bool, told)) > 1:  # in a list of parties, one that nobody is said to represent
                     yield from _named(texte, numero, piece.rstrip(" ."))
+
+
+def _goes_on(texte: Texte, numero: int) -> bool:
+    """Whether a line is an item of a list of parties that a semicolon parts, one at least said to be represented."""
+    above = next((n for n in range(numero - 1, 0, -1) if not texte.vide(n)), 0)
+    while above and texte.brut(above).rstrip().endswith(";"):
+        if _REPRESENTE.match(texte.net(above)):
+            return True
+        above = next((n for n in range(above - 1, 0, -1) if not texte.vide(n)), 0)
+    return False
 
 
 def _in_a_table(atelier: Atelier, _regions: list[Region]) -> Iterator[Partie]:

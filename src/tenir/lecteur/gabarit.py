@@ -17,7 +17,7 @@ from tenir.lecteur.lexique import INTITULE, RIEN, lexique, lexique_etendu
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.structure.arbre import arbre
 from tenir.lecteur.structure.formes import Entete, Entetes, Forme
-from tenir.lecteur.structure.lecture import projets_de_quartier
+from tenir.lecteur.structure.projets import projets_de_quartier
 from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.tableaux import tableaux
 

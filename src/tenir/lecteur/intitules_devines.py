@@ -68,4 +68,5 @@ def est_un_corps(said: str, lieux: tuple[str, ...]) -> bool:
     bare = re.sub(r"^(?:l[’']|la |les? )", "", said, flags=re.IGNORECASE).split(",")[0].strip(" .")
     first = cle(bare).split()[:1]
     known = reconnaitre(bare, lieux) is not None or cle(bare) in lexique().listes["institutions"]
-    return known or (bool(first) and first[0] in lexique().listes["noms_de_corps"] and len(bare.split()) <= 8)
+    called = ("noms_de_corps", "institutions")
+    return known or (bool(first) and any(first[0] in lexique().listes[k] for k in called) and len(bare.split()) <= 8)

@@ -21,6 +21,7 @@ from tenir.lecteur.tableaux_coupes import recousus
 
 if TYPE_CHECKING:
     from tenir.fichier.modeles import Identite
+    from tenir.lecteur.structure.trame import Trame
 
 GLYPHES = r"[•▪‣◦●○–➢→>*✓✔❖◆■□➤►\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\uf0e8]"
 PUCE = re.compile(rf"^\s*(?P<glyphe>{GLYPHES}|o(?=\s)|\.(?=\s)|-(?=\s?\S)|\d{{1,2}}\)(?=\s)|[a-z]\)(?=\s))\s*(?=\S)")
@@ -98,6 +99,13 @@ class Texte:
         return lire_identite(self)
 
     @cached_property
+    def trame(self) -> "Trame":
+        """The template that the document repeats from one action to the next, told once."""
+        from tenir.lecteur.structure.trame import trame  # which asks the lines themselves
+
+        return trame(self)
+
+    @cached_property
     def lignes(self) -> dict[int, LigneLue]:
         """Every line by its number, as readers see it: one out of all measure is blank to them."""
         return {
@@ -116,9 +124,20 @@ class Texte:
     def largeur(self) -> int:
         """The width that a full line of prose reaches: nine in ten of the lines cut by the margin are no longer."""
         lines = [ligne.texte.strip() for ligne in self.lignes.values()]
-        cut = [a for a, b in pairwise(lines) if a and b[:1].islower() and not a.endswith((".", ":", ";"))]
-        lengths = sorted(len(line) for line in cut)
+        lengths = self._repliees
         return lengths[len(lengths) * 9 // 10] if len(lengths) > 2 else max(map(len, lines), default=0)
+
+    @cached_property
+    def _repliees(self) -> list[int]:
+        """The lengths, in order, of the lines that the margin cuts inside a sentence."""
+        lines = [ligne.texte.strip() for ligne in self.lignes.values()]
+        cut = [a for a, b in pairwise(lines) if a and b[:1].islower() and not a.endswith((".", ":", ";"))]
+        return sorted(len(line) for line in cut)
+
+    @property
+    def repliee(self) -> bool:
+        """Whether a margin cuts the sentences of the document: a line is then not always a paragraph."""
+        return len(self._repliees) > 2
 
     @cached_property
     def plat(self) -> str:

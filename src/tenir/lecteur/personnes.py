@@ -30,6 +30,7 @@ _ENCHAINE = re.compile(r"\s*(?:,|;|/|\bet\b|\bou\b)\s*(?:d[eu]s?\s+|d[’'])?")
 _INTITULE = re.compile(r"([^.,;:()/•]+?)\s*:\s*$")
 _APPOSITION = re.compile(r"\s*[,(–—/-]\s*(?:(?:le|la|son|sa|un|une)\s+|l[’'])?(?=\w)")
 _FONCTION_APPOSEE = re.compile(r"[,(–—]\s*(?:(?:le|la|son|sa)\s+|l[’'])(?P<fonction>[^\W\d_][^,;:.()]{2,50}?)\s*,\s*$")
+_FONCTION_D_ABORD = re.compile(r"(?:^|\.\s+)(?:le|la)\s+(?P<fonction>[^\W\d_][^,;:.()]{2,50}?)\s*,\s*$", re.IGNORECASE)
 _LA_FONCTION = re.compile(r"\s*,\s*(?:(?:le|la|son|sa)\s+|l[’'])[^\W\d_]", re.IGNORECASE)
 _PAR = re.compile(r"\breprésentée?s?\s+par\s+$", re.IGNORECASE)
 _COMPTE = re.compile(r"\s*\(\s*\d+\s+[^\W\d]")
@@ -134,6 +135,7 @@ def annoncee(suite: Suite) -> bool:
         or _PAR.search(suite.avant)
         or _suivie_d_une_fonction(suite.apres)
         or _suit_une_fonction(suite.avant)
+        or _signe(suite)
         or any(start < PORTEE // 2 for start, _ in coordonnees(suite.apres))
     )
 
@@ -156,6 +158,13 @@ def _suit_une_fonction(avant: str) -> bool:
     """« Pour le bailleur, la directrice, Prénom Nom »: a function set apart right before the name."""
     link = _FONCTION_APPOSEE.search(avant)
     return bool(link and lexique().commence("fonctions", link["fonction"]))
+
+
+def _signe(suite: Suite) -> bool:
+    """« Le préfet du Val, Prénom Nom »: a function that opens its line or its sentence, a name that closes it."""
+    link = _FONCTION_D_ABORD.search(suite.avant.strip() + " " if suite.avant else "")
+    told = bool(link and lexique().commence("fonctions", link["fonction"]))
+    return told and len(suite.mots) == 2 and not suite.apres.strip(" .")
 
 
 def _corps_presente(suite: Suite) -> bool:

@@ -6,7 +6,7 @@ Which of them a contract file keeps is a person's choice; the reader proposes th
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 from operator import attrgetter, methodcaller
@@ -24,6 +24,8 @@ from tenir.lecteur.quartiers import nommes
 from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, chiffres_d_un_tableau
 
 NATURES = ("preambule", "diagnostic")
+PRESUMEE = "diagnostic présumé"  # what stands before the project where no part says that it is a diagnosis
+SANS_NOM = ("ouverture", "autre")  # parts that no word names
 SANS_CHIFFRES = (
     "indicateurs",
     "engagements",
@@ -61,8 +63,20 @@ class _Chiffre:
     fin: int
 
 
-def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ...]:
-    """Read the figures of the preamble and the diagnosis, in the order of the text."""
+def lire_portrait(atelier: Atelier, regions: Iterable[Region], projet: int = 0) -> tuple[Donnee, ...]:
+    """Read the figures of the preamble and the diagnosis, in the order of the text.
+
+    Where none is and no table tells any, what presents a quarter before the line that opens the project (`projet`).
+    """
+    held = list(regions)
+    found = _figures_of(atelier, held)
+    if found or any(region.nature in NATURES for region in held):
+        return found
+    before = (region for region in held if region.nature in SANS_NOM and region.fin < projet)
+    return _figures_of(atelier, [replace(region, nature=PRESUMEE) for region in before])
+
+
+def _figures_of(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, ...]:
     found: list[Donnee] = []
     for region in regions:
         if region.nature in SANS_CHIFFRES:
@@ -90,12 +104,17 @@ def lire_portrait(atelier: Atelier, regions: Iterable[Region]) -> tuple[Donnee, 
                 found += lire_donnees(atelier, Region("données", "", first, first, last), "", len(found) + 1)
             if each:
                 continue
-            if not told:
+            if not (told or (region.nature == PRESUMEE and _of_a_quarter(atelier, mots))):
                 continue
             for chiffre in _figures(mots.replace("\n", " ")):
                 read = _donnee(atelier, numeros, mots, chiffre, f"T{len(found) + 1:02d}")
                 found += [read] if read else []
     return tuple(found)
+
+
+def _of_a_quarter(atelier: Atelier, mots: str) -> bool:
+    """Whether a paragraph presents a quarter, by its code."""
+    return any(quartier.code and quartier.code in mots for quartier in atelier.texte.identite.quartiers)
 
 
 def _valued(atelier: Atelier, numeros: list[int], mots: str) -> list[tuple[int, int]]:

@@ -153,7 +153,7 @@ class EnPhrases:
         for count in range(len(words), 0, -1):
             end = words[count - 1].end()
             head = said[:end].rstrip(" ,;:")
-            if "." in head or ";" in head or ":" in head:
+            if "." in head or ";" in head or ":" in head or _LIEN.search(head):
                 continue
             if one := self._connu(head):
                 return (one,), len(head)

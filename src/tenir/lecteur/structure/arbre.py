@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from tenir.lecteur.numeros import rang
 from tenir.lecteur.structure.formes import Entete, est_titre_du_document
 
+PARTIES_D_UN_TOUT = 3  # headings right under one that holds them all, for it to be the title of the document
+
 
 @dataclass(eq=False)
 class Noeud:
@@ -55,7 +57,19 @@ def arbre(entetes: Sequence[Entete], derniere: int) -> list[Noeud]:
         if stack or not _titles_the_whole(entete):
             stack.append(node)
         nodes.append(node)
+    _freed(nodes)
     return nodes
+
+
+def _freed(nodes: Sequence[Noeud]) -> None:
+    """Take what stands under the title of the document up to the top: a heading that all others stand under is one."""
+    first = nodes[0] if nodes else None
+    if first is None or first.entete.rang or first.entete.mot or len(first.enfants) < PARTIES_D_UN_TOUT:
+        return
+    if all(any(above is first for above in node.ancetres()) for node in nodes[1:]):
+        for child in first.enfants:
+            child.parent = None
+        first.enfants = []
 
 
 def _titles_the_whole(entete: Entete) -> bool:

@@ -22,6 +22,7 @@ from tenir.lecteur.structure.tableaux import (
     region_de_suivi,
     regions_d_une_liste,
 )
+from tenir.lecteur.structure.trame import lues
 
 _ETIQUETTE = re.compile(r"(?:^|\s*[–—|;•/]\s*|\s+-\s+|\.\s+)(?P<label>[A-ZÀ-Ý][^:;.–—|•]{1,50}?)\s*:\s*")
 _TABULATION = re.compile(r"^(?P<label>[A-ZÀ-Ý][^:;.\t]{1,50}?)\t+\s*(?P<reste>\S.*)$")
@@ -56,7 +57,12 @@ class Contenu:
 
 
 def etiquettes(texte: Texte, numero: int) -> list[Etiquette]:
-    """The labels of a line (« Pilote : X – Partenaires : A, B »), when it opens with one."""
+    """The labels of a line (« Pilote : X – Partenaires : A, B »), when it opens with one, or those of its template."""
+    return _printed(texte, numero) or [Etiquette(m.nature, m.label, m.reste) for m in lues(texte, numero)]
+
+
+def _printed(texte: Texte, numero: int) -> list[Etiquette]:
+    """The labels of a line that its own punctuation shows."""
     line = PUCE.sub("", texte.brut(numero)).strip()
     if tabbed := _tabbed(texte, line):
         return [tabbed]
@@ -150,7 +156,16 @@ def _governs(mots: str) -> tuple[str, str, str] | None:
 
 
 def incluses(texte: Texte, bloc: Bloc) -> tuple[str, list[Etiquette]]:
-    """The title of an item and the labels inside it: « Le camion. Pilote : X. », « … (porté par : X ; avec : Y) »."""
+    """The title of an item and the labels inside it, those that punctuation shows or those of the template."""
+    titre, labels = _enclosed(texte, bloc)
+    if labels or bloc.debut not in texte.trame.items:
+        return titre, labels
+    titre, marques = texte.trame.items[bloc.debut]
+    return propre(sans_rang(titre)), [Etiquette(m.nature, m.label, m.reste) for m in marques]
+
+
+def _enclosed(texte: Texte, bloc: Bloc) -> tuple[str, list[Etiquette]]:
+    """« Le camion. Pilote : X. », « Le camion (porté par : X ; avec : Y) »."""
     line = PUCE.sub("", " ".join(texte.brut(n).strip() for n in range(bloc.debut, bloc.fin + 1))).strip()
     line = sans_rang(line)
     lines = range(bloc.debut, bloc.fin + 1)
@@ -370,7 +385,9 @@ class Lecteur:
         segments: list[_Segment] = []
         for numero in lines:
             labels = etiquettes(self._texte, numero)
-            if labels:
+            if numero in self._texte.trame.suites and segments and segments[-1].etiquettes:
+                segments[-1].lignes.append(numero)
+            elif labels:
                 segments.append(_Segment([numero], labels))
             elif (segments and segments[-1].etiquettes and self._goes_on(segments[-1], numero)) or (
                 segments and not segments[-1].etiquettes
@@ -440,6 +457,9 @@ class Lecteur:
     def _labelled(self, segment: "_Segment") -> list[Region]:
         """One region a label; the last takes the lines that carry it on."""
         first, last = segment.lignes[0], segment.lignes[-1]
+        sentences = any(e.reste and e.reste not in self._texte.brut(first) for e in segment.etiquettes)
+        if last in self._texte.trame.suites or (sentences and first in self._texte.trame.marques):
+            return [Region(e.nature, e.label, first, last + 1, last, dit=e.reste) for e in segment.etiquettes]
         regions = [Region(e.nature, e.label, first, first + 1, first, reste=e.reste) for e in segment.etiquettes]
         regions[-1] = replace(regions[-1], corps=first + 1, fin=last)
         return regions

@@ -189,6 +189,9 @@ class Entetes:
     def _may_open(self, numero: int) -> bool:
         ligne = self._texte.lignes[numero]
         alone = ligne.tableau is None and "\t" not in ligne.texte.strip()  # a label and its content, or a row
+        trame = self._texte.trame
+        if (numero in trame.marques and ligne.titre is None) or numero in trame.suites:
+            return False
         return alone and not self._texte.vide(numero) and numero not in self._texte.sommaire
 
     def lire(self) -> list[Entete]:

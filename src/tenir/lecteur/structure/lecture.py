@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tenir.fichier.modeles import Quartier
 from tenir.lecteur.credits import FINANCEURS
 from tenir.lecteur.gouvernance import nom_en_tete
 from tenir.lecteur.lexique import cle, lexique
@@ -21,9 +20,12 @@ from tenir.lecteur.structure.annonces import LONGUEUR_D_UN_NOM, annonce, promis_
 from tenir.lecteur.structure.arbre import Noeud, arbre
 from tenir.lecteur.structure.buts import Buts
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
+from tenir.lecteur.structure.contenus_de_partie import tient_des_instances, tient_des_parties
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
 from tenir.lecteur.structure.niveaux import ParColonnes, niveaux_en_colonnes
+from tenir.lecteur.structure.projets import PROJETS, projets_de_quartier, quartiers_du_projet
 from tenir.lecteur.structure.rappels import rappels_de, vise
+from tenir.lecteur.structure.rappels_seuls import axes_rappeles, par_rappels
 from tenir.lecteur.structure.roles import Role, Signes, roles
 from tenir.lecteur.structure.series import DECOUPES
 from tenir.lecteur.structure.tableaux import (
@@ -38,7 +40,6 @@ from tenir.lecteur.structure.tableaux import (
 MOITIE = 2
 PLUSIEURS_NOMS = 3  # names alone above bullets, for each to be that of a signatory
 ENSEMBLES = (Role.ORIENTATION, Role.PROJET)
-_PROJETS = re.compile(r"\bprojets?\b.*\bquartiers?\b|\bpar quartiers?\b|\bdans chaque quartier\b", re.IGNORECASE)
 _S_ENGAGE = re.compile(rf"^(?P<nom>[^:;.]{{2,90}}?)\s+{PROMET}\s+(?:à|de|d[’'])?\s*:$", re.IGNORECASE)
 _ENGAGEMENTS = re.compile(
     r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b"
@@ -85,7 +86,7 @@ class _Plan:
         return Plan(
             sections=tuple(self._sections()),
             orientations=(*orientations, *map(self._funded_sheets, columns.orientations)),
-            axes=(*self._axes(columns), *columns.axes),
+            axes=(*self._axes(columns), *columns.axes, *axes_rappeles(self.noeuds, orientations)),
             sommaire=self.texte.sommaire,
             en_phrases=True,
         )
@@ -111,11 +112,11 @@ class _Plan:
         names = self.nommes
         for node in [n for n in self.noeuds if self.roles.get(n) is Role.ORIENTATION]:
             own = nommes(names, node.entete.titre)
-            above = next((found for n in node.ancetres() if (found := _quarters_of(n, names))), ())
+            above = next((found for n in node.ancetres() if (found := quartiers_du_projet(n, names))), ())
             if above:
                 self.roles[node], self.quartiers[node] = Role.PROJET, above
                 continue
-            said = any(_PROJETS.search(n.entete.titre) for n in (node, *node.ancetres()))
+            said = any(PROJETS.search(n.entete.titre) for n in (node, *node.ancetres()))
             if own and (said or seulement(node.entete.titre, own)):
                 self.roles[node], self.quartiers[node] = Role.PROJET, own
             elif said and not node.entete.mot and not node.entete.rang:
@@ -156,7 +157,8 @@ class _Plan:
         for fiche in self._printed_apart():
             if target := self._recalled(fiche, goals, nodes):
                 sheets[target].append(self.buts.propres(fiche))
-        return tuple(self._completed(replace(place, fiches=tuple(sheets[node]))) for node, place in read.items())
+        placed = (self._completed(replace(place, fiches=tuple(sheets[node]))) for node, place in read.items())
+        return tuple(part for place in placed for part in par_rappels(self.texte, place))
 
     def _completed(self, place: PlanDOrientation) -> PlanDOrientation:
         """Without a sheet nor a rubric of actions, wherever printed, bullets are the actions."""
@@ -431,6 +433,10 @@ class _Plan:
         """The part that a heading opens: its words, or what stands under it."""
         if est_titre_du_document(node.entete):
             return "ouverture"
+        if tient_des_instances(node):
+            return "gouvernance"
+        if tient_des_parties(node):
+            return "engagements"
         numbered = node.entete.mot and node.entete.mot not in DECOUPES  # « Orientation 2 – … dans le quartier »
         said = lexique().section(node.entete.titre) if not numbered else None
         if said:
@@ -460,9 +466,13 @@ class _Plan:
     def _tells_bodies(self, node: Noeud) -> bool:
         """Whether most of the paragraphs right under a heading open with a body of governance."""
         blocs = self.texte.blocs(node.corps, node.fin) if node.corps <= node.fin else []
-        told = [found for bloc in blocs if (found := nom_en_tete(self.texte.mots((bloc.plage,))))]
-        sure = any(lexique().commence("instances_sures", nom) for nom in told)
-        return sure and len(told) > 1 and len(told) * MOITIE > len(blocs)
+        said = [part for bloc in blocs for part in re.split(r"(?<=[.;])\s+", self.texte.mots((bloc.plage,)))]
+        for parts in ([self.texte.mots((bloc.plage,)) for bloc in blocs], said):
+            told = [found for part in parts if (found := nom_en_tete(part))]
+            sure = any(lexique().commence("instances_sures", nom) for nom in told)
+            if sure and len(told) > 1 and len(told) * MOITIE > len(parts):
+                return True
+        return False
 
     def _body(self, node: Noeud) -> bool:
         """Whether a heading names a body that promises: a known one, or one that what stands under says so of."""
@@ -486,14 +496,3 @@ class _Plan:
 def _funded(region: Region) -> Region:
     """Credits are read here funder by funder: no other layout is known ahead than that of the two sorts of law."""
     return replace(region, nature=FINANCEURS) if region.nature == "crédits" else region
-
-
-def projets_de_quartier(noeuds: Sequence[Noeud], names: Sequence[Quartier]) -> list[Noeud]:
-    """The headings that open the project of a quarter, or those of all."""
-    return [n for n in noeuds if _quarters_of(n, names) or _PROJETS.search(n.entete.titre)]
-
-
-def _quarters_of(node: Noeud, names: Sequence[Quartier]) -> tuple[str, ...]:
-    """The quarters whose project a heading opens (« Le projet des Tanneries, à Vaubrac »)."""
-    own = nommes(names, node.entete.titre)
-    return own if own and ("projet" in cle(node.entete.titre) or seulement(node.entete.titre, own)) else ()

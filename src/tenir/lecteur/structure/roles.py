@@ -206,7 +206,9 @@ def _outside(signes: Signes, node: Noeud) -> bool:
 def _sheet_forms(signes: Signes, said: Mapping[Forme, Role]) -> set[Forme]:
     votes: dict[Forme, list[bool]] = defaultdict(list)
     for node in signes.noeuds:
-        if not _outside(signes, node):
+        beside = node.parent.enfants if node.parent else ()
+        elsewhere = _sectional(node.entete.mot) and not any(map(signes.fiche, beside))  # other articles, of other parts
+        if not _outside(signes, node) and not elsewhere:
             votes[node.entete.forme].append(signes.fiche(node))
     told = {form for form, role in said.items() if role is Role.FICHE}
     refused = {form for form in said if form not in told}
@@ -294,6 +296,8 @@ def _stands(signes: Signes, node: Noeud, bearers: Sequence[Noeud]) -> bool:
     beside = [b for b in bearers if b.entete.forme == node.entete.forme and b.parent is node.parent]
     if node.parent is not None and beside and not signes.section(node):
         return True
+    if _sectional(node.entete.forme.detail):
+        return False  # « Titre V » may cut anything: only what stands under it says
     return node.entete.forme.sorte == "mot" and not _repeated(node, inside)
 
 

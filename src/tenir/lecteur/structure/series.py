@@ -9,9 +9,9 @@ from tenir.lecteur.rubriques import NUMERO
 
 SERIE = re.compile(
     r"^(?P<mot>[^\W\d_][\w’'-]*(?:\s+(?![nN]\s?[°º])[^\W\d_][\w’'/-]*){0,3}?)(?:\s*[-–]\s*|\s+|(?=[nN]\s?[°º]|\d))(?:[nN]\s*[°ºo]\s*)?"
-    r"(?:(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:[.-]\d{1,2}|\.[A-Za-z](?!\w))*)(?![\d/°%,]|\s*%|-\d)"
+    r"(?:(?P<premier>(?:1|I)er|unique|premier)(?=\s*[:.–—|-])|(?P<rang>(?:(?:[IVX]{1,5}|[A-Z])\.?(?=\d))?\d{1,2}(?:[.-]\d{1,2}|\.[A-Za-z](?!\w))*)(?![\d/°%,]|\s*%|-\d)"
     r"|(?P<lettre>[IVX]{1,5}|[A-Z])(?=\s*(?:[:.–—|►·-]|$)))"
-    r"\s*(?:[:.–—)|►›·-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
+    r"\s*(?:[:.–—)|►›·/→-]+\s*|\s+(?=[«A-ZÀ-Ý])|$)(?P<titre>.*)$"
 )
 DECIMAL = re.compile(r"^(?P<rang>\d{1,2}(?:\.\d{1,2})+)\.?\s*[-–:)]?\s+(?P<titre>[^\W\d_«].*)$")
 ENTIER = re.compile(r"^(?P<rang>\d{1,2})\s*[-–/]\s+(?P<titre>[^\W\d_«].*)$")
@@ -54,7 +54,12 @@ def numerote(line: str) -> Serie | None:
     inner = numerote(found["titre"]) if cle(found["mot"]) in DECOUPES else None
     if inner and any(inner.mot in lexique().listes[name] for name in SERIES_CONNUES):
         return replace(inner, decoupe=cle(found["mot"]))
-    return Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"])
+    return Serie(cle(found["mot"]), _rang(found), found["titre"])
+
+
+def _rang(found: re.Match[str]) -> str:
+    """The number as printed, 1 for « 1er », « premier » and « unique »."""
+    return found["rang"] or found["lettre"] or "1"
 
 
 def en_tete_de_prose(line: str) -> Serie | None:
@@ -66,11 +71,7 @@ def en_tete_de_prose(line: str) -> Serie | None:
     if found is None or not dit_un_niveau(found["mot"], "fiches") or len(found["titre"].split()) > LONG:
         return None
     titled = found["titre"][:1] == "«" or found["titre"][:1].isupper()
-    return (
-        Serie(cle(found["mot"]), found["rang"] or found["lettre"], found["titre"], amorce=line[cut.end() :])
-        if titled
-        else None
-    )
+    return Serie(cle(found["mot"]), _rang(found), found["titre"], amorce=line[cut.end() :]) if titled else None
 
 
 def dans_une_autre(line: str) -> Serie | None:

@@ -26,6 +26,7 @@ from tenir.lecteur.structure.colonnes import (
 )
 from tenir.lecteur.structure.colonnes_devinees import devinees
 from tenir.lecteur.structure.series import NIVEAU, SERIE, dit_un_niveau, numerote
+from tenir.lecteur.structure.valeurs import corps_possible, corps_sur, fait
 
 _NOMBRE_SEUL = re.compile(r"^[<>±+-]?\s*\d[\d\s.,]*\s*(?:%|€|k€|ans|hab\.?)?$")
 
@@ -148,16 +149,36 @@ def _classified(tableau: Tableau) -> Tableau:
         tableau.entetes = {tableau.instances.de(NOM)[0]: "instance"}
         tableau.sorte = Sorte.INSTANCES
         return tableau
-    heads = _column_heads(rows)
-    if heads:
+    _classified_by_contents(tableau, rows)
+    return tableau
+
+
+def _classified_by_contents(tableau: Tableau, rows: list[list[Case]]) -> None:
+    """What a table is that no word of its first row told: by the heads that are known, then by its values."""
+    heads = _column_heads(rows) or {}
+    if heads or not _is_fiche(rows):
         heads |= devinees(rows, heads)
+    if heads:
         tableau.entetes = heads
         tableau.sorte = _of_heads(set(heads.values()))
     elif _is_fiche(rows):
         tableau.sorte = Sorte.FICHE
     if tableau.sorte is Sorte.AUTRE and _is_of_figures(rows):
         tableau.sorte = Sorte.CHIFFRES
-    return tableau
+    if tableau.sorte is Sorte.AUTRE and _promises(rows):
+        tableau.entetes, tableau.sorte = {1: "signataire", 2: "engagement"}, Sorte.ENGAGEMENTS
+
+
+def _promises(rows: list[list[Case]]) -> bool:
+    """Whether two columns are bodies, and what each does or will do, whatever their heads."""
+    below = [row for row in rows[1:] if len(row) == 2 and row[0].colonne == 1]
+    if len(below) < PROMETTENT or len(below) < len(rows) - 1 or not all(corps_possible(row[0].mots) for row in below):
+        return False
+    sure = sum(corps_sur(row[0].mots) for row in below)
+    return sure * 2 >= len(below) and sum(fait(row[1].mots) for row in below) * 3 >= len(below) * 2
+
+
+PROMETTENT = 3  # rows of bodies and of what they do
 
 
 def _told_heads(rows: list[list[Case]]) -> dict[int, str] | None:
