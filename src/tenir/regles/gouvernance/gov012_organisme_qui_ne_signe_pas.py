@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from tenir.fichier.document import DocumentNormalise
@@ -32,6 +32,8 @@ VAGUE = re.compile(
 )
 """Who chairs a body without signing, as everywhere: a service of a signatory, « les partenaires »."""
 LONGEST = 9
+DOES = {"pilote": "pilote", "financement": "finance", "presidence": "préside"}
+"""What each label says that a body does."""
 SURE = 3
 """How many bodies pilot or pay and sign, at least, before one that does not is told."""
 
@@ -63,30 +65,33 @@ def organisme_qui_ne_signe_pas(contrat: ContratDeVille, document: DocumentNormal
     Loi 2014-173, article 6 : les signataires s’engagent, chacun dans ses compétences.
     """
     signed = noms_des_signataires(contrat, document)
-    if len(signed) < ENOUGH:
-        return
-    associations = sum(bool(ASSOCIATION.match(comparable(one))) for one in signed) > 1
     acting: set[str] = set()
-    for genre, does in (("pilote", "pilote"), ("financement", "finance"), ("presidence", "préside")):
-        named = [(name, one.source) for one in champs(document) if one.genre == genre for name in _bodies(one)]
-        named = named or list(_chairing(document) if genre == "presidence" else _read(contrat, genre))
-        named = [one for one in named if associations or not ASSOCIATION.match(comparable(one[0]))]
-        strangers = [(name, where) for name, where in named if not any(est_de(name, other) for other in signed)]
-        sure = {comparable(name) for name, _ in named} - {comparable(name) for name, _ in strangers}
-        acting |= sure
-        known = len(acting if genre == "presidence" and sure else sure)
-        if (
-            known >= SURE
-            and (len(named) > SURE or genre == "presidence")
-            and len({comparable(name) for name, _ in strangers}) == 1
-        ):
-            name, where = strangers[0]
+    for genre, does in DOES.items() if len(signed) >= ENOUGH else ():
+        if found := _only_stranger(contrat, document, genre, signed, acting):
+            name, where = found
             yield Anomalie(
                 porteur(contrat, where[0].debut) if where else None,
                 f"« {name} » {does} et ne signe pas ce contrat, quand tous les autres signent.",
                 "Faites signer l’organisme, ou confiez sa part à un signataire.",
                 source=where,
             )
+
+
+def _only_stranger(
+    contrat: ContratDeVille, document: DocumentNormalise, genre: str, signed: Sequence[str], acting: set[str]
+) -> tuple[str, tuple[Plage, ...]] | None:
+    """The only one of those who act so that signs nothing; `acting` gains those that do sign."""
+    associations = sum(bool(ASSOCIATION.match(comparable(one))) for one in signed) > 1
+    chairs = genre == "presidence"
+    named = [(name, one.source) for one in champs(document) if one.genre == genre for name in _bodies(one)]
+    named = named or list(_chairing(document) if chairs else _read(contrat, genre))
+    named = [one for one in named if associations or not ASSOCIATION.match(comparable(one[0]))]
+    strangers = [(name, where) for name, where in named if not any(est_de(name, other) for other in signed)]
+    sure = {comparable(name) for name, _ in named} - {comparable(name) for name, _ in strangers}
+    acting |= sure
+    known = len(acting if chairs and sure else sure)
+    alone = len({comparable(name) for name, _ in strangers}) == 1
+    return strangers[0] if alone and known >= SURE and (len(named) > SURE or chairs) else None
 
 
 def _read(contrat: ContratDeVille, genre: str) -> Iterator[tuple[str, tuple[Plage, ...]]]:

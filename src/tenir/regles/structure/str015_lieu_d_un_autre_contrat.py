@@ -96,6 +96,15 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
         if not cut and not _words(passage.trouve["nom"]) & known and _strangers(whole, passage):
             yield _told(passage, "n’est pas un quartier prioritaire de ce contrat")
     start = _where_it_acts(document, niveaux(contrat, document))
+    yield from _estates(contrat, document, whole, known, start)
+    yield from _named_after(contrat, document, whole, known)
+    yield from _towns(contrat, document, whole, known, start)
+
+
+def _estates(
+    contrat: ContratDeVille, document: DocumentNormalise, whole: str, known: set[str], start: int
+) -> Iterator[Anomalie]:
+    """Quarters of an action or of a promise that the document names once."""
     for passage in passages(contrat, document, ESTATE, "uartier", "ité"):
         before = passage.paragraphe.texte[: passage.trouve.start()]
         acts = (
@@ -105,7 +114,12 @@ def lieu_d_un_autre_contrat(contrat: ContratDeVille, document: DocumentNormalise
         )
         if start and acts and not _words(passage.trouve["nom"]) & known and not _said_elsewhere(whole, passage):
             yield _told(passage, "n’est nommé nulle part ailleurs dans ce contrat")
-    yield from _named_after(contrat, document, whole, known)
+
+
+def _towns(
+    contrat: ContratDeVille, document: DocumentNormalise, whole: str, known: set[str], start: int
+) -> Iterator[Anomalie]:
+    """Towns that act or promise, and that the document names once."""
     for passage in (*passages(contrat, document, TOWN), *passages(contrat, document, SERVED)):
         alone = not _words(passage.trouve["nom"]) & known and _said_once(whole, passage)
         binds = passage.objet and (isinstance(passage.objet, BINDING) or PROMISES.match(passage.objet.code))
