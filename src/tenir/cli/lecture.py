@@ -164,7 +164,7 @@ def _taught(texte: "Texte", gabarit: "Gabarit", exemples: tuple[str, ...], etiqu
     try:
         for exemple in exemples:
             ligne, _, role = exemple.partition("=")
-            if not ligne.strip().isdigit() or role.strip() not in list(Role):
+            if not ligne.strip().isdecimal() or role.strip() not in list(Role):
                 raise GabaritRefuse(f"« {exemple} » : écrivez une ligne et un rôle, comme « 120=orientation ».")
             regle = par_exemple(texte, int(ligne), Role(role.strip()))
             gabarit = gabarit.avec(regle=regle)

@@ -26,7 +26,7 @@ PARTIE = r"^((O|S)[0-9]{2,4}-)?P[0-9]{2,4}$"
 
 def sort_key(code: str) -> tuple[str | int, ...]:
     """Order codes as a person does: O02-A09 before O02-A10, whatever the number of digits."""
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", code) if part)
+    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", code) if part)
 
 
 def owner(code: str) -> str | None:

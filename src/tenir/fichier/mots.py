@@ -35,7 +35,7 @@ def singular(word: str) -> str:
 
     Kept for a while: a contract writes some thousands of words, a hundred thousand times.
     """
-    if len(word) <= 3 or word in _INVARIABLE or word.isdigit():
+    if len(word) <= 3 or word in _INVARIABLE or word.isdecimal():
         return word
     if word.endswith("eaux"):
         return word[:-1]

@@ -95,7 +95,7 @@ def _rythme(said: str, match: re.Match[str], par_an: int) -> Rythme:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _PETITS[word]
+    return int(word) if word.isdecimal() else _PETITS[word]
 
 
 def _a_year(unit: str) -> int:

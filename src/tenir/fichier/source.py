@@ -68,7 +68,7 @@ def write_source(source: tuple[Plage, ...]) -> str | int | None:
     if not source:
         return None
     written = ", ".join(str(plage) for plage in source)
-    return int(written) if written.isdigit() else written
+    return int(written) if written.isdecimal() else written
 
 
 def written_lines(source: tuple[Plage, ...]) -> str:

@@ -40,7 +40,7 @@ def _number(value: Any, format: str) -> str:
     if "%" in re.sub(r'"[^"]*"|\\.', "", format):
         return f"{plain_number(Decimal(repr(value)) * 100)} %"
     text = plain_number(value)
-    return _under(text, format) if text.isdigit() else text
+    return _under(text, format) if text.isdecimal() else text
 
 
 def plain_number(value: Any) -> str:

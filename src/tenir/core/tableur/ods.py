@@ -146,7 +146,7 @@ def _float(cell: Any, written: str) -> str:
     """A number; as it is written when that is the same digits, with zeros or blanks that the value has lost."""
     text = plain_number(float(cell.get(f"{OFFICE}value", "0")))
     digits = re.sub(r"[ \u00a0\u202f.\-/]", "", written)
-    same = written[:1] == "0" and digits.isdigit() and digits.lstrip("0") == text.lstrip("0")
+    same = written[:1] == "0" and digits.isdecimal() and digits.lstrip("0") == text.lstrip("0")
     return written if same else text
 
 
