@@ -65,6 +65,11 @@ class Route:
     commune: bool = False
     aussi: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse what would be another address: a visit that finds nothing there holds nothing."""
+        if strange := [one for one in self.aussi if not one.startswith("?")]:
+            raise ValueError(f"Une chaîne de requête commence par « ? » : {strange}.")
+
 
 @cache
 def rooms() -> dict[str, ModuleType]:

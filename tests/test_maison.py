@@ -70,6 +70,16 @@ def test_what_is_sent_as_a_number_is_tried_as_python_reads_it() -> None:
     assert relative([path for path in told if ".isdigit()" in path.read_text()]) == []
 
 
+def test_no_article_is_written_by_hand_before_a_name() -> None:
+    """« de Agathe », « à État »: `core.noms` knows the article that goes with a name, filters do in templates."""
+    named = r"(?:[a-z_]+\.)*(?:organisation|financeur|personne|organisme|qui|funder)(?:\.nom)?"
+    by_hand = re.compile(rf"\b(?:de|à) \{{{{1,2}} ?{named} ?\}}{{1,2}}")
+    rooms = [SOURCES / one for one in ("lecteur", "regles", "cli")]
+    files = [path for path in tracked() if path.is_relative_to(SOURCES) and path.suffix in (".py", ".html", ".txt")]
+    ours = [path for path in files if not any(path.is_relative_to(room) for room in rooms)]
+    assert relative([path for path in ours if by_hand.search(path.read_text())]) == []
+
+
 def test_no_python_file_passes_500_lines() -> None:
     code = [path for path in tracked() if path.suffix == ".py" and "migrations" not in path.parts]
     assert relative([path for path in code if len(path.read_text().splitlines()) > 500]) == []

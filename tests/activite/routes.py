@@ -20,7 +20,7 @@ from tests.activite.registres import CLASSE, PAQTE, objet, point
 from tests.activite.tableurs import deposed, row, sheet
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
-from tests.vie import action, document_cadre, indicateur
+from tests.vie import document_cadre, fiche, indicateur
 
 PAGES = "tests/activite/test_navigateur_activite.py::test_the_pages_are_sound_and_accessible_for_each"
 GESTES = "tests/activite/test_navigateur_activite.py::test_every_gesture_is_sound_and_accessible"
@@ -74,7 +74,7 @@ def planned(espace: EspaceDeContrat) -> Entree:
 
 def natures(espace: EspaceDeContrat) -> Arguments:
     """A kind of the contract, with the indicator and the action that it names."""
-    action(espace, "O88-A01")
+    fiche(espace, "O88-A01")
     indicateur(espace, "I88")
     kinds(espace, BUS)
     return {f"nature{end}": ["bus-en-plus"] for end in ("", "-changer", "-retirer", "-reprendre", "-fichier")}

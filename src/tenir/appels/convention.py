@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tenir.appels.models import ConventionDeSubvention
 from tenir.core.documents import Document, Partie, Tableau
+from tenir.core.noms import a
 from tenir.core.typographie import date_fr, typo
 from tenir.financement.montants import told
 
@@ -82,7 +83,7 @@ def _budget(convention: ConventionDeSubvention) -> Partie:
     dossier = convention.part.dossier
     rows = [(str(one), told(one.montant)) for one in dossier.budget.order_by("compte")]
     asked = [
-        (f"Demandé à {one.financeur}", told(one.montant))
+        (f"Demandé {a(one.financeur)}", told(one.montant))
         for one in dossier.parts.select_related("financeur").order_by("pk")
     ]
     table = Tableau("Budget prévisionnel de l’action", ("Compte", "Montant"), (4, 1), tuple(rows + asked))

@@ -12,6 +12,7 @@ from tenir.appels.models import DossierDeDemande, PartDemandee
 from tenir.appels.services.dossiers import told_field
 from tenir.appels.services.instruction import told_of
 from tenir.core.documents import Document, Partie, Tableau
+from tenir.core.noms import a
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.champs import label
 from tenir.financement.montants import ZERO, told, total
@@ -48,7 +49,7 @@ def _parts(dossier: DossierDeDemande, told_part: Callable[[PartDemandee], str]) 
     held = {one.compte: one.montant for one in dossier.budget.all()}
     asked = list(dossier.parts.select_related("financeur").order_by("pk"))
     yield _accounts("Ce que l’action coûte", CHARGES, held, autre_feuille=True)
-    more = [(f"Demandé à {one.financeur}", told(one.montant)) for one in asked]
+    more = [(f"Demandé {a(one.financeur)}", told(one.montant)) for one in asked]
     yield _accounts("Qui la paie", PRODUITS, held, more, total(one.montant for one in asked))
     yield _accounts("Contributions volontaires : à quoi elles servent", EMPLOIS, held)
     yield _accounts("Contributions volontaires : d’où elles viennent", CONTRIBUTIONS, held)

@@ -22,6 +22,7 @@ from tenir.appels.cles import rna, siret
 from tenir.appels.comptes import CHARGES, COMPTES, EMPLOIS, accounts
 from tenir.appels.models import DossierDeDemande, EnveloppeDAppel, PartDemandee
 from tenir.core.nombres import NombreIllisible, parse_nombre
+from tenir.core.noms import a
 from tenir.core.tableur.cellules import CelluleRefusee, figures, phone
 from tenir.core.tableur.colonnes import Colonne
 from tenir.core.tableur.jours import read_day
@@ -193,7 +194,7 @@ def _field(name: str, section: str) -> Champ:
 
 def _funder(body: Organisation) -> Champ:
     names = tuple(f"demandé à {one}" for one in {body.nom, body.sigle} if one)
-    return Champ(f"f_{body.pk}", f"Demandé à {body}", "produits", read_amount, names, "euros en")
+    return Champ(f"f_{body.pk}", f"Demandé {a(body)}", "produits", read_amount, names, "euros en")
 
 
 def funders_of(espace: EspaceDeContrat) -> list[Organisation]:

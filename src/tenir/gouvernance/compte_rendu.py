@@ -29,7 +29,7 @@ def minutes_of(reunion: Reunion) -> Document:
 
 
 def _lede(reunion: Reunion) -> Iterator[str]:
-    hours = " à ".join(f"{one.hour} h {one.minute:02}" for one in (reunion.debut, reunion.fin) if one)
+    hours = reunion.heures
     parts = [reunion.objet, f"le {date_fr(reunion.jour)}{f', {hours}' if hours else ''}", reunion.lieu]
     yield f"{' ; '.join(part for part in parts if part).capitalize()}."
     if reunion.etat == EtatDeReunion.ANNULEE:

@@ -27,7 +27,7 @@ def file_of(reunion: Reunion, on: date) -> Document:
 
 
 def _when(reunion: Reunion) -> str:
-    hours = " à ".join(f"{one.hour} h {one.minute:02}" for one in (reunion.debut, reunion.fin) if one)
+    hours = reunion.heures
     parts = [reunion.objet, f"le {date_fr(reunion.jour)}{f', {hours}' if hours else ''}", reunion.lieu]
     told = " ; ".join(part for part in parts if part)
     return f"{told[:1].upper()}{told[1:]}."

@@ -31,6 +31,7 @@ from tenir.core.composants import Item, Lien, Renseignement, Tampon, Ton
 from tenir.core.fichiers import to_be_kept
 from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
+from tenir.core.noms import a
 from tenir.core.prive import private
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import posted, read_mark
@@ -115,7 +116,7 @@ def _said(dossier: DossierDeDemande, name: str) -> str:
 def _sums(dossier: DossierDeDemande) -> list[Renseignement]:
     """What is asked of each funder, and what the budget comes to."""
     rows = dossier.parts.select_related("financeur").order_by("pk")
-    asked = [Renseignement(f"Demandé à {one.financeur}", told(one.montant)) for one in rows]
+    asked = [Renseignement(f"Demandé {a(one.financeur)}", told(one.montant)) for one in rows]
     sums = (
         ("Charges", dossier.charges),
         ("Produits", dossier.produits),

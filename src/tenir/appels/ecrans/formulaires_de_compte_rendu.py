@@ -13,6 +13,7 @@ from tenir.appels.models import CompteRenduFinancier
 from tenir.appels.services.comptes_rendus import received_of
 from tenir.contrat.models import ActionPrevue
 from tenir.core.nombres import NombreField
+from tenir.core.noms import de
 from tenir.ecran.champs import label
 from tenir.ecran.formulaires import Formulaire, Texte
 from tenir.financement.montants import MontantField
@@ -76,7 +77,7 @@ class RealiseForm(PartieForm):
         rows = self.report.dossier.parts.select_related("financeur", "ligne").order_by("pk")
         self.parts = [] if costs else list(rows)
         for part in self.parts:
-            self.fields[f"r_{part.pk}"] = MontantField(f"Reçu de {part.financeur}, en euros")
+            self.fields[f"r_{part.pk}"] = MontantField(f"Reçu {de(part.financeur)}, en euros")
         for group in self.groupes:
             for compte, name in group.lignes.items():
                 self.fields[f"c_{compte}"] = MontantField(f"{compte} {name}")

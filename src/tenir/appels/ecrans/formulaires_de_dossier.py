@@ -10,6 +10,7 @@ from tenir.appels.champs import SECTIONS
 from tenir.appels.comptes import Groupe
 from tenir.appels.models import DossierDeDemande
 from tenir.contrat.models import ActionPrevue
+from tenir.core.noms import a
 from tenir.core.typographie import typo
 from tenir.ecran.champs import label
 from tenir.ecran.formulaires import FichierField, Formulaire, JourField, Texte
@@ -118,7 +119,7 @@ class BudgetForm(SectionForm):
         rows = self.dossier.appel.enveloppes.select_related("financeur").order_by("pk")
         self.financeurs = [] if costs else [one.financeur for one in rows]
         for body in self.financeurs:
-            self.fields[f"f_{body.pk}"] = MontantField(f"Demandé à {body}, en euros")
+            self.fields[f"f_{body.pk}"] = MontantField(f"Demandé {a(body)}, en euros")
         for group in self.groupes:
             for compte, name in group.lignes.items():
                 self.fields[f"c_{compte}"] = MontantField(f"{compte} {name}")

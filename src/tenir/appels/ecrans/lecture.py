@@ -26,6 +26,7 @@ from tenir.core.composants import Item, Tampon, Ton
 from tenir.core.fichiers import to_be_kept
 from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
+from tenir.core.noms import a
 from tenir.core.prive import private
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
@@ -143,7 +144,7 @@ def _given(part: PartDemandee, form: LireForm, jeton: str) -> dict[str, Any]:
         "dossier": dossier,
         "part": part,
         "tampon": stamp_of(part),
-        "chapeau": typo(f"{dossier.nom} demande {told(part.montant)} à {part.financeur}."),
+        "chapeau": typo(f"{dossier.nom} demande {told(part.montant)} {a(part.financeur)}."),
         "dit": typo(told_of(part).capitalize()) if part.suite else "",
         "form": None if part.suite else form,
         "lu": services.shown(part),

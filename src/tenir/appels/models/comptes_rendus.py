@@ -8,6 +8,7 @@ from django.db.models import Q
 from tenir.appels.comptes import COMPTES
 from tenir.appels.enums import EtatDeCompteRendu
 from tenir.appels.models.dossiers import BALANCED, VOLUNTEERS, DossierDeDemande, PartDemandee, count, sum_of
+from tenir.core.noms import de
 from tenir.financement.models.lignes import amount
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import ReleveDIndicateur, SuiviDIndicateur
@@ -158,7 +159,7 @@ class RecuDeFinanceur(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"reçu de {self.part.financeur}"
+        return f"reçu {de(self.part.financeur)}"
 
 
 class ResultatDIndicateur(models.Model):

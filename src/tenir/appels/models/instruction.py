@@ -11,6 +11,7 @@ from tenir.acteurs.models import Organisation
 from tenir.appels.grille import LONGUEUR
 from tenir.appels.models.appels import AppelAProjets
 from tenir.appels.models.dossiers import PartDemandee
+from tenir.core.noms import de
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -57,7 +58,7 @@ class DemandeDInstruction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"instruction de {self.financeur}"
+        return f"instruction {de(self.financeur)}"
 
     @property
     def espace(self) -> EspaceDeContrat:

@@ -19,6 +19,7 @@ from tenir.contrat.models import Orientation
 from tenir.core import horloge
 from tenir.core.fichiers import kept_with_its_row, read_file
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
@@ -142,12 +143,12 @@ def say_funder(
     refuse_unread(lu, shown(found))
     row = found.enveloppes.filter(financeur=financeur).first() or EnveloppeDAppel(appel=found, financeur=financeur)
     before = told(row.montant) or ("montant non dit" if row.pk else "")
-    with geste(by, about_call(found), f"enveloppe de {financeur}") as g:
+    with geste(by, about_call(found), f"enveloppe {de(financeur)}") as g:
         g.keep(row)
         row.montant = None if montant is None else exact(montant)
         row.full_clean()
         row.save()
-        g.tell([Fait(APPEL, found.code, f"enveloppe de {financeur}", before, told(row.montant) or "montant non dit")])
+        g.tell([Fait(APPEL, found.code, f"enveloppe {de(financeur)}", before, told(row.montant) or "montant non dit")])
     return row
 
 
@@ -168,7 +169,7 @@ def remove_funder(*, by: Acces, enveloppe: EnveloppeDAppel, lu: Lu | None = None
         raise ValidationError("Un appel publié a au moins un financeur.")
     with geste(by, about_call(found), f"{row.financeur} retiré") as g:
         g.keep(row)
-        g.tell([Fait(APPEL, found.code, f"enveloppe de {row.financeur}", told(row.montant), "retirée")])
+        g.tell([Fait(APPEL, found.code, f"enveloppe {de(row.financeur)}", told(row.montant), "retirée")])
         row.delete()
 
 

@@ -19,6 +19,7 @@ from tenir.appels.services.messages import tell_decision
 from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import de
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Chose, geste
@@ -76,7 +77,7 @@ def decide(
     sent = found.dossier.depose_le
     if sent is None or not sent <= le <= horloge.today(found.dossier.espace):
         raise ValidationError({"le": "Une décision est prise entre le dépôt du dossier et aujourd’hui."})
-    with geste(by, about_part(found), f"décision de {found.financeur}") as g:
+    with geste(by, about_part(found), f"décision {de(found.financeur)}") as g:
         g.keep(found)
         found.suite, found.decide_le = suite, le
         found.accorde = exact(accorde) if suite == Suite.ACCORDE and accorde is not None else None
@@ -86,7 +87,7 @@ def decide(
         found.full_clean()
         found.ligne = _in_the_ledger(by, found, source)
         found.save()
-        g.tell([Fait(DOSSIER, found.dossier.code, f"décision de {found.financeur}", "", told_of(found))])
+        g.tell([Fait(DOSSIER, found.dossier.code, f"décision {de(found.financeur)}", "", told_of(found))])
     tell_decision(found)
     return found
 

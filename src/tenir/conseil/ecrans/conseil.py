@@ -68,7 +68,7 @@ def conseil(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Http
         nommes=named,
         passes=len(mandats) - len(held),
         equipe=team,
-        appels=_calls(espace),
+        appels=_calls(acces, espace),
         reunions=_meetings(espace, today),
         tenues=_attended(espace, today) if team else [],
         questions=[_question(acces, one, today) for one in QuestionDuConseil.objects.of(espace).order_by("-numero")],
@@ -100,13 +100,18 @@ def _colleges(held: list[Mandat]) -> list[tuple[str, list[Mandat]]]:
     return list(found.items())
 
 
-def _calls(espace: EspaceDeContrat) -> list[Item]:
-    rows = AppelACandidatures.objects.of(espace).order_by("-numero")
+def _calls(acces: Acces, espace: EspaceDeContrat) -> list[Item]:
+    """The calls, each leading the team to its page; only the team reads who applies."""
+    team = may(acces, RIGHT, espace)
     return [
         Item(
-            f"n° {one.numero}", f"Appel {dates_of(one)}", address("appel", espace, one.numero), "", stamp_of_appel(one)
+            f"n° {one.numero}",
+            f"Appel {dates_of(one)}",
+            address("appel", espace, one.numero) if team else "",
+            "",
+            stamp_of_appel(one),
         )
-        for one in rows
+        for one in AppelACandidatures.objects.of(espace).order_by("-numero")
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from tenir.core.cellules import written
 from tenir.core.composants import Lien
 from tenir.core.exports import XLSX, export_response
+from tenir.core.noms import de
 from tenir.core.typographie import MINUS, accord, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.navigation import address, context
@@ -225,7 +226,7 @@ def _blank(espace: EspaceDeContrat, table: Tableau, row: Rangee, funder: Finance
         "registre": table.registre,
     }  # fmt: skip
     url = f"{address('financement-nouveau', espace)}?{urlencode(asked)}"
-    about = f"Ouvrir une ligne de {funder.nom} pour « {row.titre} »"
+    about = f"Ouvrir une ligne {de(funder.nom)} pour « {row.titre} »"
     return written('<td role="cell" class="montant blanche"><a href="{}" aria-label="{}">+</a></td>', url, about)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
+from tenir.core.noms import a
 from tenir.financement.enums import WITHOUT_AMOUNT, EtatDeFinancement, EtatDeReponse
 from tenir.financement.models.lignes import FIRST_YEAR, LAST_YEAR, LigneDeFinancement, amount
 from tenir.financement.montants import NEGATIF
@@ -71,7 +72,7 @@ class DemandeAuFinanceur(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"demande à {self.financeur} pour {self.annee}"
+        return f"demande {a(self.financeur)} pour {self.annee}"
 
     @property
     def code(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from tenir.acteurs.models import Organisation, Personne
 from tenir.contrat.models import Orientation
 from tenir.core import horloge
+from tenir.core.noms import de
 from tenir.fiches.models import FicheAction
 from tenir.financement.models.lignes import FIRST_YEAR, LAST_YEAR, amount, none_as_zero
 from tenir.financement.montants import NEGATIF
@@ -98,7 +99,7 @@ class Enveloppe(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"enveloppe {self.annee} de {self.financeur}"
+        return f"enveloppe {self.annee} {de(self.financeur)}"
 
     @property
     def code(self) -> str:

@@ -10,6 +10,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
+from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
@@ -95,7 +96,7 @@ def accept(*, by: Acces, reponse: ReponseDeFinanceur, motif: str = "", lu: Lu | 
     require(by, UPDATE, ligne.espace, ligne)
     refuse_unread(lu, shown_answer(found))
     _refuse_settled(found)
-    source = f"Réponse de {found.demande.financeur} par son lien, le {date_fr(horloge.day_of(found.dite_le))}"
+    source = f"Réponse {de(found.demande.financeur)} par son lien, le {date_fr(horloge.day_of(found.dite_le))}"
     row = MouvementDeFinancement(
         ligne=ligne, le=found.le, etat=found.etat_dit, montant=found.montant, source=source[:300],
         preuve=found.preuve, motif=found.motif or motif.strip(), pour=found.demande.financeur,

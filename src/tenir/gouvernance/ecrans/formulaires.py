@@ -10,6 +10,7 @@ from tenir.acteurs.models import Organisation
 from tenir.atelier.models import Brouillon
 from tenir.contrat.models import ActionPrevue, Axe
 from tenir.core.alphabet import alphabetical
+from tenir.core.noms import de
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Texte
 from tenir.engagements.models import SuiviDEngagement
@@ -224,7 +225,7 @@ class PresencesForm(Formulaire):
         for one in convocations:
             announced = one.presence or one.reponse
             self.fields[f"p_{one.pk}"] = forms.ChoiceField(
-                label=typo(f"Présence de {one.organisation}"),
+                label=typo(f"Présence {de(one.organisation)}"),
                 choices=[("", "non noté"), *Reponse.choices],
                 required=False,
                 initial=announced,

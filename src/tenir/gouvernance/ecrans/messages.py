@@ -106,7 +106,7 @@ def _subject(reunion: Reunion) -> str:
 def _given(convocation: Convocation) -> dict[str, Any]:
     reunion = convocation.reunion
     team = team_of(reunion.espace)
-    hours = " à ".join(f"{one.hour} h {one.minute:02}" for one in (reunion.debut, reunion.fin) if one)
+    hours = reunion.heures
     return {
         "reunion": reunion,
         "equipe": capital(team),

@@ -175,7 +175,7 @@ def reunion(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
 
 
 def _sentence(reunion: Reunion) -> str:
-    hours = " à ".join(f"{one.hour} h {one.minute:02}" for one in (reunion.debut, reunion.fin) if one)
+    hours = reunion.heures
     when = f"{date_fr(reunion.jour)}{f', de {hours}' if reunion.fin else f', à {hours}' if hours else ''}"
     parts = [reunion.objet, when, reunion.lieu or "lieu à dire"]
     why = f" Annulée : {reunion.motif}" if reunion.etat == EtatDeReunion.ANNULEE else ""

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
+from tenir.core.noms import de
 from tenir.core.seuils import in_force
 from tenir.core.typographie import date_fr, pluriel
 from tenir.gouvernance.enums import ANSWERS, TO_COME, AvisDePoint, EtatDeReunion, Reponse, SuiteDeCorrection
@@ -120,6 +121,11 @@ class Reunion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.instance.nom} du {date_fr(self.jour)}"
+
+    @property
+    def heures(self) -> str:
+        """« 14 h 00 à 16 h 30 », as far as they are said."""
+        return " à ".join(f"{one.hour} h {one.minute:02}" for one in (self.debut, self.fin) if one)
 
     @property
     def code(self) -> str:
@@ -323,7 +329,7 @@ class CorrectionDeCompteRendu(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"correction de {self.organisation}"
+        return f"correction {de(self.organisation)}"
 
     @property
     def code(self) -> str:

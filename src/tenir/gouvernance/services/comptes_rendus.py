@@ -8,6 +8,7 @@ from django.db import transaction
 from tenir.acteurs.models import Organisation
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.seuils import in_force
 from tenir.core.trace import Auteur, Fait, record
@@ -102,7 +103,7 @@ def correct(*, by: Acces | None, reunion: Reunion, organisation: Organisation, t
     made.full_clean()
     fact = Fait(REUNION, found.code, f"correction demandée par {organisation}", "", made.texte)
     if by:
-        with geste(by, about_reunion(found), f"correction de {organisation} notée") as g:
+        with geste(by, about_reunion(found), f"correction {de(organisation)} notée") as g:
             g.keep(made)
             made.save()
             g.tell([fact])
@@ -129,14 +130,14 @@ def settle_correction(
     refuse_unread(lu, shown_correction(found))
     if found.reunion.approuve_en_id:
         raise ValidationError("Le compte rendu est approuvé : ses corrections ne changent plus.")
-    with geste(by, about_reunion(found.reunion), f"correction de {found.organisation} : suite donnée") as g:
+    with geste(by, about_reunion(found.reunion), f"correction {de(found.organisation)} : suite donnée") as g:
         g.keep(found)
         before = str(found.get_suite_display())
         found.suite, found.motif = SuiteDeCorrection(suite), motif.strip()
         found.full_clean()
         found.save()
         said = f"{found.get_suite_display()}{f' : {found.motif}' if found.motif else ''}"
-        g.tell([Fait(REUNION, found.reunion.code, f"correction de {found.organisation}", before, said)])
+        g.tell([Fait(REUNION, found.reunion.code, f"correction {de(found.organisation)}", before, said)])
     return found
 
 

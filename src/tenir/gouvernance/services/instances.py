@@ -10,6 +10,7 @@ from django.db import transaction
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
@@ -63,7 +64,11 @@ def seat(*, by: Acces, instance: InstanceSuivie, given: Mapping[str, Any]) -> Si
     same_contract(instance.espace_id, decision=given.get("decision"))
     made = Siege(instance=instance, **given)
     add(
-        by, about_instance(instance), made, f"siège de {made.organisation}", in_words(made, "qualite", "fonction", "du")
+        by,
+        about_instance(instance),
+        made,
+        f"siège {de(made.organisation)}",
+        in_words(made, "qualite", "fonction", "du"),
     )
     return made
 
@@ -101,12 +106,12 @@ def end_seat(*, by: Acces, siege: Siege, au: date, lu: Lu | None = None) -> None
     if found.au:
         raise ValidationError("Ce siège a déjà pris fin.")
     chose = about_instance(found.instance)
-    with geste(by, chose, f"fin du siège de {found.organisation}") as g:
+    with geste(by, chose, f"fin du siège {de(found.organisation)}") as g:
         g.keep(found)
         found.au = au
         found.full_clean()
         found.save()
-        g.tell([Fait(chose.genre, chose.code, f"fin du siège de {found.organisation}", "", date_fr(au))])
+        g.tell([Fait(chose.genre, chose.code, f"fin du siège {de(found.organisation)}", "", date_fr(au))])
 
 
 def shown_seat(siege: Siege) -> Lu:

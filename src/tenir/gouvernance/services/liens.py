@@ -9,6 +9,7 @@ from django.db.models import Q
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge, jetons
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.gouvernance.enums import ANSWERS, TO_COME, EtatDeReunion, Reponse
@@ -77,7 +78,7 @@ def answer(
     refuse_stranger(found)
     found.full_clean()
     found.save()
-    fact = Fait(REUNION, found.reunion.code, f"réponse de {found.organisation}", before, told_answer(found))
+    fact = Fait(REUNION, found.reunion.code, f"réponse {de(found.organisation)}", before, told_answer(found))
     record(trace_of(found.reunion.espace), Auteur(pour=found.organisation.nom, commande="lien de convocation"), [fact])
     return found
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from tenir.core import horloge, jetons
+from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
@@ -94,7 +95,7 @@ def check_in(*, door: PorteDeReunion, convocation: Convocation) -> bool:
     found.a_la_porte = True
     found.full_clean()
     found.save(update_fields=["presence", "represente_par", "a_la_porte"])
-    fact = Fait(REUNION, reunion.code, f"présence de {found.organisation}", before, told_presence(found))
+    fact = Fait(REUNION, reunion.code, f"présence {de(found.organisation)}", before, told_presence(found))
     by = Auteur(pour=found.organisation.nom, commande="code à la porte")
     record(trace_of(reunion.espace), by, [fact])
     return True

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import de
 from tenir.core.trace import Fait
 from tenir.ecran.annulation.gestes import geste
 from tenir.gouvernance.agenda import uid_of
@@ -42,13 +43,13 @@ def note_reply(*, by: Acces, reunion: Reunion, content: bytes, lu: Lu | None = N
     except ReponseIllisible as error:
         raise ValidationError({"texte": str(error)}) from error
     one = _whose(found, said)
-    with geste(by, about_reunion(found), f"réponse de {one.organisation} lue dans un agenda") as g:
+    with geste(by, about_reunion(found), f"réponse {de(one.organisation)} lue dans un agenda") as g:
         g.keep(one)
         before = told_answer(one)
         one.reponse, one.repondu_le, one.represente_par = said.reponse, horloge.now(), None
         one.full_clean()
         one.save()
-        g.tell([Fait(REUNION, found.code, f"réponse de {one.organisation}, par agenda", before, told_answer(one))])
+        g.tell([Fait(REUNION, found.code, f"réponse {de(one.organisation)}, par agenda", before, told_answer(one))])
     return one
 
 

@@ -11,6 +11,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
+from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
@@ -203,7 +204,7 @@ def _seen(reunion: Reunion, one: Convocation, before: str, said_at_the_door: boo
     after = told_presence(one)
     if said_at_the_door and before == after:
         before, after = f"{before}, dit à la porte", f"{after}, vérifié"
-    return [Fait(REUNION, reunion.code, f"présence de {one.organisation}", before, after)] if before != after else []
+    return [Fait(REUNION, reunion.code, f"présence {de(one.organisation)}", before, after)] if before != after else []
 
 
 def what_holding_leaves(reunion: Reunion) -> list[Ecart]:

@@ -11,6 +11,7 @@ from tenir.acteurs.models import Organisation
 from tenir.core import courriels, horloge, jetons
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
+from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
@@ -179,7 +180,7 @@ def say(*, sonde: OrganismeSonde, possibles: Mapping[int, str], lu: Lu | None = 
     found.repondu_le = horloge.now()
     found.save(update_fields=["repondu_le"])
     author = Auteur(pour=found.organisation.nom, commande="lien de sondage")
-    _tell(author, found.sondage, f"réponse de {found.organisation}", before, _in_one_line(found))
+    _tell(author, found.sondage, f"réponse {de(found.organisation)}", before, _in_one_line(found))
     return found
 
 

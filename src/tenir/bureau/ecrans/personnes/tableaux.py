@@ -11,12 +11,13 @@ from tenir.acteurs.models import Personne
 from tenir.core import horloge
 from tenir.core.exports import csv_file
 from tenir.core.models import EntreeDeTrace
+from tenir.core.noms import de
 from tenir.core.typographie import date_fr, typo
 from tenir.equipe.services.invitations import state_of
 from tenir.habilitations.connu import Connu, Tableau, entries_about_or_by, place_names
 from tenir.habilitations.traces import OF_A_PERSON
 
-LISEZMOI = """Ce que Tenir sait de {qui}, le {jour}.
+LISEZMOI = """Ce que Tenir sait {de_qui}, le {jour}.
 
 donnees.json   tout, en une seule fois
 *.csv          la même chose, un tableau par fichier, pour un tableur (point-virgule, UTF-8)
@@ -97,7 +98,7 @@ def archive(connu: Connu) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
         today = date_fr(horloge.real_today())
-        files.writestr("LISEZMOI.txt", LISEZMOI.format(qui=connu.personne, jour=today))
+        files.writestr("LISEZMOI.txt", LISEZMOI.format(de_qui=de(connu.personne), jour=today))
         files.writestr("donnees.json", json.dumps(_as_json(connu, found), ensure_ascii=False, indent=1))
         files.writestr("identite.csv", csv_file([["Quoi", "Valeur"], *identity(connu)]))
         for one in found:
