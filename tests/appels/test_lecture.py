@@ -16,16 +16,18 @@ from tenir.appels.grille import criteria_of, score_of
 from tenir.appels.models import AppelAProjets, DemandeDInstruction, PartDemandee
 from tenir.appels.oubli import forget
 from tenir.appels.services.appels import rewrite_call
-from tenir.appels.services.instruction import decide
+from tenir.appels.services.dossiers import fill, send, withdraw
+from tenir.appels.services.instruction import decide, instruct, told_of
 from tenir.appels.services.lecture import ask_reading, read, score, shown, stop_reading
 from tenir.appels.services.liens import LienClos, token_of, token_of_reading
 from tenir.core import horloge
 from tenir.core.marques import Perime
 from tenir.core.models import EntreeDeTrace
 from tenir.core.oubli import Marques
+from tenir.ecran.versions import Conflit
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
-from tests.appels.dossiers import depose
+from tests.appels.dossiers import depose, said
 from tests.formulaires import Lectrice
 from tests.formulaires import fill as type_in
 from tests.lettres import leave
@@ -170,3 +172,36 @@ def test_someone_forgotten_receives_no_link(part: PartDemandee, equipe: Acces) -
 def test_the_database_holds_a_note_within_its_points(part: PartDemandee, points: int, sur: int) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         part.notes.bulk_create([part.notes.model(part=part, critere="Effet", points=points, sur=sur)])
+
+
+def test_a_dossier_sent_again_is_to_be_read_again_and_what_was_said_is_of_the_version_before(
+    part: PartDemandee, equipe: Acces
+) -> None:
+    demande = asked(part, equipe)
+    opened = shown(part)
+    read(demande=demande, part=part, given=AVIS, notes=NOTES, lu=opened)
+    part.refresh_from_db()
+    stale = part.version
+    withdraw(by=None, dossier=part.dossier)
+    fill(
+        by=None, dossier=part.dossier, section="action", given=said(part.dossier.appel)["action"] | {"intitule": "Bal"}
+    )
+    send(by=None, dossier=part.dossier)
+    link = reverse("instruction", args=[token_of_reading(demande)])
+    first = plain(Client().get(link).content)
+    assert "aucun dossier lu" in first.lower() or "zéro dossier lu" in first.lower()
+    assert "à relire" in first
+    again = PartDemandee.objects.select_related("dossier").get(pk=part.pk)
+    assert again.is_stale
+    assert not again.is_read
+    assert told_of(again) == "à relire ; dit de la version d’avant : recevable, avis favorable"
+    assert "a été dit de la version d’avant" in plain(Client().get(f"{link}{part.dossier.numero}/").content)
+    with pytest.raises(Perime):
+        read(demande=demande, part=part, given=AVIS, notes=NOTES, lu=opened)
+    with pytest.raises(Conflit):
+        instruct(by=equipe, part=part, version=stale, changes={"condition": "Deux ateliers."})
+    instruct(by=equipe, part=part, version=again.version, changes={})
+    again = PartDemandee.objects.select_related("dossier").get(pk=part.pk)
+    assert (again.is_stale, again.is_read) == (False, False), "l’équipe l’a relu, le financeur pas encore"
+    read(demande=demande, part=part, given=AVIS, notes=NOTES)
+    assert PartDemandee.objects.select_related("dossier").get(pk=part.pk).is_read

@@ -301,7 +301,8 @@ def test_an_answer_is_taken_back_for_ten_minutes_and_only_hers(scene: Scene) -> 
     told, other = citee(scene.by("equipe"), scene.fiche), None
     made = answer(citee=told, texte="C’est nous.")
     other = write(by=scene.by("equipe"), chose=scene.fiche, texte="Merci.")
-    take_back(citee=told, numero=other.pk)
+    with pytest.raises(LienClos, match="n’est plus là"):
+        take_back(citee=told, numero=other.pk)
     assert Commentaire.objects.count() == 3
     Commentaire.objects.filter(pk=made.pk).update(ecrit_le=horloge.now() - timedelta(minutes=11))
     with pytest.raises(LienClos, match="pendant dix minutes"):

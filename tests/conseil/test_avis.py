@@ -196,3 +196,15 @@ def test_a_means_ends_once_and_stays_told(salle: Salle) -> None:
     client = Client()
     client.force_login(salle.conseil.personne.utilisateur)
     assert "Une salle" in client.get(f"/espace/{salle.espace.slug}/conseil/").content.decode()
+
+
+def test_what_an_opinion_was_given_on_stays(salle: Salle) -> None:
+    found = avis(salle.equipe, salle.espace)
+    give(demande=found, sens="favorable", texte="Oui.")
+    found.refresh_from_db()
+    for changes in ({"objet": "Tout autre chose"}, {"piece": piece(salle.equipe, salle.espace)}):
+        with pytest.raises(ValidationError, match="ne change plus"):
+            correct_request(by=salle.equipe, demande=found, version=found.version, changes=changes)
+    correct_request(by=salle.equipe, demande=found, version=found.version, changes={"niveau": 0})
+    found.refresh_from_db()
+    assert found.objet != "Tout autre chose"

@@ -79,7 +79,7 @@ def told(reunion: Reunion) -> dict[str, str]:
 def test_it_says_what_waits_in_every_room(salle: Salle) -> None:
     asked(salle.equipe, salle.comites.espace, "Un banc devant la poste.")
     said = told(salle.reunion)
-    assert "Ouverture le mercredi (proposition P1, Comité technique)" in said["Ordre du jour"]
+    assert "Ouverture le mercredi : Ouvrir le mercredi. (proposition P1, Comité technique)" in said["Ordre du jour"]
     assert "Raison : Raison fictive." in said["Écarts aux règles, et leur raison"]
     assert said["Documents à lire"] == "– Bilan du CCAS, joint au message | – Projet de charte"
     assert "D1 | Ouvrir le lieu. (Comité technique" in said["Décisions à exécuter"]

@@ -242,7 +242,7 @@ def test_what_was_done_is_read_from_the_action_and_it_goes_to_an_agenda_once(sal
     assert "Réalisée" in page("preconisation-publique", "vallon", found.numero)
     meeting = reunion(salle.equipe, salle.comites.pilotage)
     put_on_agenda(by=salle.equipe, preconisation=found, reunion=meeting)
-    assert meeting.points.filter(titre__contains=f"{found.code} : {ASKED}").exists()
+    assert [one.intitule for one in meeting.points.with_subjects()] == [f"Préconisation {found.code} : {ASKED}"]
     with pytest.raises(ValidationError, match="déjà"):
         put_on_agenda(by=salle.equipe, preconisation=found, reunion=meeting)
 

@@ -79,6 +79,9 @@ class Piece:
     a_inscrire: Mapping[int, Answer] = field(default_factory=dict)
     """What waits in it that the agenda of a meeting may take, by rank, given the meeting and a day
     (`gouvernance.services.ordre_du_jour.Offre`)."""
+    subjects: Sequence[str] = ()
+    """The paths from an item of an agenda to what it examines in the room: a thing with its words (`texte`), who reads
+    them (`niveau`) and whether they were taken off (`is_withdrawn`)."""
     computes: Mapping[str, Answer] = field(default_factory=dict)
     """What it makes of its own things over a period, for an indicator, by the word of the kinds that ask for it
     (`activite.calculs`)."""

@@ -85,6 +85,7 @@ class GouvernanceConfig(AppConfig):
                 struck=oubli.STRUCK,
                 a_inscrire={10: ordre_du_jour.decisions, 20: ordre_du_jour.propositions, 30: ordre_du_jour.obligations},
                 dossier={10: dossier.agenda, 20: dossier.documents, 40: dossier.decisions, 50: dossier.obligations},
+                subjects=("reprend", "proposition"),
                 theirs={"decision.update": owns_decision},
                 after_load=[lambda espace, _contrat: open_life(espace, SORTE)],
             )

@@ -69,17 +69,20 @@ def _counts(reunion: Reunion, invited: list[Convocation]) -> Iterator[str]:
 
 
 def _agenda(reunion: Reunion, *, held: bool) -> Iterator[Partie]:
-    points = list(reunion.points.prefetch_related("decisions__organisme"))
+    points = list(reunion.points.with_subjects().prefetch_related("decisions__organisme"))
     if not held:
         yield Partie(
-            "Ordre du jour", tuple(typo(f"{rank}. {one.titre}") for rank, one in enumerate(points, 1)), None, "À fixer."
+            "Ordre du jour",
+            tuple(typo(f"{rank}. {one.intitule}") for rank, one in enumerate(points, 1)),
+            None,
+            "À fixer.",
         )
         return
     for rank, one in enumerate(points, 1):
         taken = [f"Décision {each.code} : {each.texte}" for each in one.decisions.all()]
         said = [line for line in one.notes.split("\n") if line.strip()]
         told = tuple(typo(line) for line in (*said, *one.dit, *taken))
-        yield Partie(typo(f"{rank}. {one.titre}"), told, None, "Rien n’est noté.")
+        yield Partie(typo(f"{rank}. {one.intitule}"), told, None, "Rien n’est noté.")
 
 
 def _decisions(reunion: Reunion) -> Partie:

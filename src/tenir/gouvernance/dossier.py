@@ -35,7 +35,7 @@ def _when(reunion: Reunion) -> str:
 
 def agenda(reunion: Reunion, _on: date) -> Iterator[Partie]:
     """The items, each with what it hangs on; what was done beside a rule, and why."""
-    points = reunion.points.select_related("reprend", "proposition__reunion__instance__instance", "compte_rendu")
+    points = reunion.points.with_subjects().select_related("proposition__reunion__instance__instance")
     lines = tuple(typo(f"{rank}. {_item(one)}") for rank, one in enumerate(points, start=1))
     yield Partie("Ordre du jour", lines, vide="L’ordre du jour n’est pas encore fixé.", encadree=True)
     ecarts = tuple(
@@ -47,8 +47,9 @@ def agenda(reunion: Reunion, _on: date) -> Iterator[Partie]:
 
 def _item(point: PointDOrdreDuJour) -> str:
     if point.proposition is None:
-        return point.titre
-    return f"{point.titre} (proposition {point.proposition.code}, {point.proposition.reunion.instance.nom})"
+        return point.intitule
+    code = "" if point.proposition.code in point.titre else f"proposition {point.proposition.code}, "
+    return f"{point.intitule} ({code}{point.proposition.reunion.instance.nom})"
 
 
 def documents(reunion: Reunion, _on: date) -> Iterator[Partie]:

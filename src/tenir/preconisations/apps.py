@@ -66,6 +66,7 @@ class PreconisationsConfig(AppConfig):
                 links={liens.SUIVI: liens.open_followed, liens.REPONSE: liens.open_asked},
                 slots={PRECONISE: bloc.about},
                 a_inscrire={50: dossier.offers},
+                subjects=("preconisation_inscrite__preconisation",),
                 dossier={60: dossier.parts},
                 where=oubli.WHERE,
                 personal=oubli.PERSONAL,

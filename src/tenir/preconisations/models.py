@@ -152,6 +152,11 @@ class Preconisation(models.Model):
         return Niveau.PUBLIC if self.etat in PUBLIC else Niveau.EQUIPE
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the team set it aside, published before or not."""
+        return self.etat == EtatDePreconisation.ECARTEE
+
+    @property
     def is_expected(self) -> bool:
         """Whether an answer is still due."""
         return self.etat in EXPECTED

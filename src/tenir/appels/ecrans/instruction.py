@@ -53,7 +53,7 @@ def _row(dossier: DossierDeDemande, one: PartDemandee) -> dict[str, Any]:
     lines = {
         "Où en est-ce": services.told_of(one), "Demandé": told(one.montant), "Proposé": told(one.propose),
         "Condition": one.condition, "Raison": one.motif, "Note": lecture.told_score(one),
-        "Lue par le financeur": f"par son lien, le {date_fr(one.lue_le)}" if one.lue_le else "",
+        "Lue par le financeur": _read(one),
     }  # fmt: skip
     notes = [typo(f"{each.critere} : {each.points} sur {each.sur}") for each in one.notes.all()]
     graded = bool(dossier.appel.criteres)
@@ -66,6 +66,12 @@ def _row(dossier: DossierDeDemande, one: PartDemandee) -> dict[str, Any]:
         "decider": address("dossier-de-demande-decider", dossier.espace, dossier.numero, one.pk),
         "ligne": address("financement", dossier.espace, f"L{one.ligne.numero}") if one.ligne else "",
     }
+
+
+def _read(one: PartDemandee) -> str:
+    if one.lue_le is None:
+        return ""
+    return f"par son lien, le {date_fr(one.lue_le)}{'' if one.is_read else ', dans la version d’avant : à relire'}"
 
 
 @require_http_methods(BOTH)

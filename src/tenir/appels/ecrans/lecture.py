@@ -45,6 +45,7 @@ FAIRE = Ecran(
 )  # fmt: skip
 ARRETER = Ecran("Arrêter ce lien ?", "Arrêter", "Le lien est arrêté.", "Ce qui a été dit par lui reste.")
 SAID = "C’est noté. L’équipe du contrat inscrira la décision de votre organisme."
+AGAIN = "Ce dossier a été retiré, puis déposé de nouveau : ce qui est écrit ici a été dit de la version d’avant."
 View = Callable[..., HttpResponse]
 
 
@@ -77,7 +78,7 @@ def _first(request: HttpRequest, demande: DemandeDInstruction, jeton: str) -> Ht
 
 
 def _lede(demande: DemandeDInstruction, rows: list[PartDemandee]) -> str:
-    asked, read = told(total(one.montant for one in rows)), sum(one.lue_le is not None for one in rows)
+    asked, read = told(total(one.montant for one in rows)), sum(one.is_read for one in rows)
     until = f"À rendre avant le {date_fr(demande.close_le)}."
     if not rows:
         return f"Aucun dossier déposé ne sollicite encore votre organisme. {until}"
@@ -102,6 +103,8 @@ def stamp_of(part: PartDemandee) -> Tampon:
     """Where it stands for its funder."""
     if part.suite:
         return Tampon(str(part.get_suite_display()), TON_DE_LA_SUITE[part.suite])
+    if not part.is_read and part.lue_le:
+        return Tampon("à relire", Ton.ATTENTION)
     said = part.get_avis_display() or part.get_recevable_display()
     return Tampon(str(said), Ton.NEUTRE) if said else Tampon("à lire", Ton.ATTENTION)
 
@@ -146,6 +149,7 @@ def _given(part: PartDemandee, form: LireForm, jeton: str) -> dict[str, Any]:
         "tampon": stamp_of(part),
         "chapeau": typo(f"{dossier.nom} demande {told(part.montant)} {a(part.financeur)}."),
         "dit": typo(told_of(part).capitalize()) if part.suite else "",
+        "relire": typo(AGAIN) if part.is_stale else "",
         "form": None if part.suite else form,
         "lu": services.shown(part),
         "lignes": said_of(dossier, without=("courriel",)),
@@ -174,18 +178,19 @@ piece = login_not_required(require_safe(_opened(_file)))
 def readings_of(appel: AppelAProjets) -> list[dict[str, Any]]:
     """The links given for a call, each with what was read by it; two queries."""
     rows = list(appel.demandes_d_instruction.select_related("financeur").order_by("pk"))
-    parts = PartDemandee.objects.filter(dossier__appel=appel, dossier__etat="depose").values_list("financeur", "lue_le")
+    parts = PartDemandee.objects.filter(dossier__appel=appel, dossier__etat="depose").select_related("dossier")
     asked = list(parts) if rows else []
-    return [_reading(appel, one, [when for body, when in asked if body == one.financeur_id]) for one in rows]
+    return [_reading(appel, one, [each for each in asked if each.financeur_id == one.financeur_id]) for one in rows]
 
 
-def _reading(appel: AppelAProjets, one: DemandeDInstruction, days: list[Any]) -> dict[str, Any]:
-    read = sum(day is not None for day in days)
+def _reading(appel: AppelAProjets, one: DemandeDInstruction, asked: list[PartDemandee]) -> dict[str, Any]:
+    read = sum(each.is_read for each in asked)
     closed = bool(why_not_read(one))
-    stamp = Tampon("clos", Ton.MUET) if closed else Tampon("en cours", Ton.FAIT if read == len(days) else Ton.ATTENTION)
+    tone = Ton.FAIT if read == len(asked) else Ton.ATTENTION
+    stamp = Tampon("clos", Ton.MUET) if closed else Tampon("en cours", tone)
     many = pluriel(read, "dossier lu", "dossiers lus", lettres=True)
     stops = "" if closed else address("appel-a-projets-instruction-arreter", appel.espace, appel.numero, one.pk)
-    note = f"{many} sur {len(days)}, à rendre avant le {date_fr(one.close_le)}"
+    note = f"{many} sur {len(asked)}, à rendre avant le {date_fr(one.close_le)}"
     return {"qui": str(one.financeur), "note": typo(note), "tampon": stamp, "arreter": stops}
 
 

@@ -102,6 +102,7 @@ class DossierDeDemande(models.Model):
     limite = models.DateField("dernier jour pour déposer")
     depose_le = models.DateField("déposé le", null=True, blank=True)
     commence_le = models.DateTimeField("ouvert le", default=horloge.now, editable=False)
+    depots = models.PositiveSmallIntegerField("nombre de dépôts", default=0)
     alea = models.CharField("aléa du lien", max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
     version = models.PositiveIntegerField("version", default=1)
 
@@ -216,7 +217,11 @@ class LigneDeBudget(models.Model):
 
 
 class PartDemandee(models.Model):
-    """What a dossier asks of one funder of its call: an income line of its budget, which that funder answers."""
+    """What a dossier asks of one funder of its call: an income line of its budget, which that funder answers.
+
+    `dite_au_depot`: at which sending of the dossier what is said of it was said; `lue_au_depot`: its funder read it.
+    Withdrawn, then sent again, it is to be read again: what was said before stays, as said of the version before.
+    """
 
     dossier = models.ForeignKey(DossierDeDemande, models.CASCADE, verbose_name="dossier", related_name="parts")
     financeur = models.ForeignKey(Organisation, models.PROTECT, verbose_name="financeur", related_name="+")
@@ -231,6 +236,8 @@ class PartDemandee(models.Model):
     decide_le = models.DateField("décidé le", null=True, blank=True)
     note = models.PositiveSmallIntegerField("note sur cent", null=True, blank=True)
     lue_le = models.DateField("lue par le financeur le", null=True, blank=True)
+    dite_au_depot = models.PositiveSmallIntegerField("dite au dépôt numéro", null=True, blank=True)
+    lue_au_depot = models.PositiveSmallIntegerField("lue au dépôt numéro", null=True, blank=True)
     ligne = models.ForeignKey(
         LigneDeFinancement, models.PROTECT, verbose_name="ligne de financement", related_name="+", null=True, blank=True
     )
@@ -281,6 +288,16 @@ class PartDemandee(models.Model):
 
     def __str__(self) -> str:
         return str(self.financeur)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is said of it was said before its dossier was sent again; what is decided is settled."""
+        return not self.suite and self.dite_au_depot is not None and self.dite_au_depot != self.dossier.depots
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its funder read it as it was last sent, or decided."""
+        return self.lue_le is not None and (bool(self.suite) or self.lue_au_depot == self.dossier.depots)
 
 
 class PieceDeDossier(models.Model):

@@ -7,12 +7,15 @@ from typing import Any, Protocol
 
 from django.db.models import Model
 
+from tenir.appels.champs import SECTIONS
 from tenir.appels.comptes import balance
 from tenir.appels.models import AppelAProjets, CompteRenduFinancier, DossierDeDemande, PartDemandee
+from tenir.core.marques import Lu
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.ecran.annulation.gestes import Chose, geste
-from tenir.financement.montants import exact
+from tenir.ecran.champs import label, told_on
+from tenir.financement.montants import exact, told
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.services import trace_of
@@ -79,6 +82,15 @@ def locked_part(part: PartDemandee) -> PartDemandee:
     """What is asked of one funder as it stands now, held until the end of the transaction."""
     rows = PartDemandee.objects.select_for_update(of=("self",))
     return still(rows.select_related("financeur", "dossier__espace", "dossier__appel", "ligne"), part)
+
+
+def told_dossier(dossier: DossierDeDemande) -> Lu:
+    """What who answers a dossier reads of it, field by field; the address of whoever fills it is not there."""
+    names = [name for section in SECTIONS.values() for name in section.champs]
+    said = {label(name, DossierDeDemande): told_on(dossier, name, getattr(dossier, name)) for name in names}
+    said |= {str(one): told(one.montant) for one in dossier.budget.order_by("compte")}
+    said |= {f"pièce {one.pk}, {one.intitule}": one.nom for one in dossier.pieces.order_by("pk")}
+    return {noun: words for noun, words in said.items() if words}
 
 
 def rewrite_amounts(

@@ -127,11 +127,20 @@ def send(
         raise ValidationError({"le": "Un dossier est reçu entre l’ouverture de l’appel et aujourd’hui."})
     with _written(by, found, "déposé") as g:
         g.keep(found)
-        found.etat, found.depose_le = Etat.DEPOSE, le or today
+        found.etat, found.depose_le, found.depots = Etat.DEPOSE, le or today, found.depots + 1
         save_next(found)
+        _ask_again(g, found)
         g.tell([Fait(DOSSIER, found.code, "état", "en cours", f"déposé le {date_fr(found.depose_le)}")])
     send_receipt(found)
     return found
+
+
+def _ask_again(g: Main, found: DossierDeDemande) -> None:
+    """What was said of it is of the version before: a form opened on that one writes nothing."""
+    for one in found.parts.exclude(dite_au_depot=None).select_for_update():
+        g.keep(one)
+        one.version += 1
+        one.save(update_fields=["version"])
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import transaction
 from tenir.appels.champs import INSTRUCTION
 from tenir.appels.enums import EtatDeDossier, Suite
 from tenir.appels.models import PartDemandee
-from tenir.appels.services.commun import DOSSIER, INSTRUCT, about_dossier, locked_part
+from tenir.appels.services.commun import DOSSIER, INSTRUCT, about_dossier, locked_part, told_dossier
 from tenir.appels.services.messages import tell_decision
 from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
@@ -45,8 +45,20 @@ def instruct(*, by: Acces, part: PartDemandee, version: int, changes: Mapping[st
     refuse_settled(found)
     if changes.get("propose") is not None:
         changes = {**changes, "propose": exact(changes["propose"])}
-    rewrite(by, about_part(found), found, version, changes, INSTRUCTION)
+    depot = {"dite_au_depot": found.dossier.depots}
+    if not rewrite(by, about_part(found), found, version, changes, INSTRUCTION, depot) and found.is_stale:
+        _say_again(by, found)
     return found
+
+
+def _say_again(by: Acces, found: PartDemandee) -> None:
+    """The same, said of the dossier as it was sent again."""
+    with geste(by, about_part(found), "relue, dite de même") as g:
+        g.keep(found)
+        before, found.dite_au_depot = told_of(found), found.dossier.depots
+        found.version += 1
+        found.save(update_fields=["dite_au_depot", "version"])
+        g.tell([Fait(DOSSIER, found.dossier.code, f"instruction pour {found.financeur}", before, told_of(found))])
 
 
 @transaction.atomic
@@ -109,7 +121,10 @@ def _refuse_more_than_asked(part: PartDemandee) -> None:
 def told_of(part: PartDemandee) -> str:
     """« accordé, 4 000 €, le 12 mars 2026 »; where it stands until then."""
     if not part.suite:
-        return ", ".join(filter(None, (part.get_recevable_display(), part.get_avis_display()))) or "en instruction"
+        said = ", ".join(filter(None, (part.get_recevable_display(), part.get_avis_display())))
+        if part.is_stale:
+            return f"à relire{f' ; dit de la version d’avant : {said}' if said else ''}"
+        return said or "en instruction"
     when = f"le {date_fr(part.decide_le)}" if part.decide_le else ""
     return ", ".join(filter(None, (part.get_suite_display(), told(part.accorde), when)))
 
@@ -120,8 +135,10 @@ def told_outside(part: PartDemandee) -> str:
 
 
 def shown(part: PartDemandee) -> Lu:
-    """What a page shows of a share before it is decided."""
-    return {"financeur": str(part.financeur), "demandé": told(part.montant), "où": told_of(part), "raison": part.motif}
+    """What a page shows of a share before it is decided: the dossier, what is asked, what was said of it."""
+    said = {"financeur": str(part.financeur), "demandé": told(part.montant), "où": told_of(part)}
+    opinion = {"proposé": told(part.propose), "condition": part.condition, "raison": part.motif}
+    return {**told_dossier(part.dossier), **said, **opinion}
 
 
 def _in_the_ledger(by: Acces, part: PartDemandee, source: str) -> LigneDeFinancement:

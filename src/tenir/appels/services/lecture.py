@@ -16,7 +16,7 @@ from tenir.appels.champs import INSTRUCTION
 from tenir.appels.enums import EtatDAppelAProjets, EtatDeDossier
 from tenir.appels.grille import score_of
 from tenir.appels.models import AppelAProjets, DemandeDInstruction, NoteDeCritere, PartDemandee
-from tenir.appels.services.commun import APPEL, DOSSIER, INSTRUCT, Main, ParLien, locked, locked_part
+from tenir.appels.services.commun import APPEL, DOSSIER, INSTRUCT, Main, ParLien, locked, locked_part, told_dossier
 from tenir.appels.services.instruction import about_part, refuse_settled, told_of
 from tenir.appels.services.liens import LienClos, why_not_read
 from tenir.appels.services.messages import INSTRUCTION as GENRE
@@ -122,7 +122,7 @@ def read(
     for name in INSTRUCTION:
         setattr(found, name, given.get(name))
     found.propose = None if found.propose is None else exact(found.propose)
-    found.lue_le = horloge.today(demande.espace)
+    found.lue_le, found.lue_au_depot = horloge.today(demande.espace), found.dossier.depots
     _note(hand, found, notes)
     said = f"lu par {found.financeur}"
     hand.tell([Fait(DOSSIER, found.dossier.code, said, before, _told(found))])
@@ -164,9 +164,10 @@ def contacts_of(demande: DemandeDInstruction) -> list[Personne]:
 
 
 def shown(part: PartDemandee) -> Lu:
-    """What a page shows of what is said of it."""
+    """What a page shows of it: the dossier as it stands, what is asked, what was said."""
+    asked = {**told_dossier(part.dossier), "demandé": told(part.montant)}
     said = {"où": told_of(part), "proposé": told(part.propose), "condition": part.condition, "raison": part.motif}
-    return said | {one.critere: str(one.points) for one in part.notes.order_by("pk")}
+    return asked | said | {one.critere: str(one.points) for one in part.notes.order_by("pk")}
 
 
 def shown_request(demande: DemandeDInstruction) -> Lu:
@@ -176,7 +177,9 @@ def shown_request(demande: DemandeDInstruction) -> Lu:
 
 def told_score(part: PartDemandee) -> str:
     """« 78 sur 100 », or nothing until every criterion has its points."""
-    return "" if part.note is None else f"{part.note} sur 100"
+    if part.note is None:
+        return ""
+    return f"{part.note} sur 100{', version d’avant' if part.is_stale else ''}"
 
 
 def _told(part: PartDemandee) -> str:
@@ -200,6 +203,7 @@ def _note(hand: Main, found: PartDemandee, notes: Mapping[str, int | None]) -> N
         row.full_clean()
         row.save()
     found.note = score_of(criteres, {name: value for name, value in notes.items() if value is not None})
+    found.dite_au_depot = found.dossier.depots
     found.version += 1
     found.full_clean()
     found.save()

@@ -77,8 +77,7 @@ def reprendre(request: HttpRequest, jeton: str) -> HttpResponse:
         return incomplete(request)
     numero = request.POST.get("numero", "")
     try:
-        if numero.isdecimal() and len(numero) < 12:
-            take_back(citee=found, numero=int(numero))
+        take_back(citee=found, numero=int(numero) if numero.isdecimal() and len(numero) < 12 else 0)
     except LienClos as error:
         messages.error(request, typo(str(error)))
     else:

@@ -122,12 +122,12 @@ def take_back(*, citee: PersonneCitee, numero: int) -> None:
     """Take back an answer given by this link, as long as a gesture may be undone; its message does not leave.
 
     Raises:
-        LienClos: it is too late.
+        LienClos: it is too late, or no such answer was given by this link.
     """
     rows = Commentaire.objects.select_for_update(of=("self",)).whole()
     found = rows.filter(repond_a=citee.commentaire, auteur=citee.personne, par_lien=True, pk=numero).first()
     if found is None:
-        return
+        raise LienClos("Cette réponse n’est plus là : elle est déjà reprise, ou n’a pas été donnée par ce lien.")
     if not is_fresh(found):
         raise LienClos("Une réponse se reprend pendant dix minutes : demandez à l’équipe de la retirer.")
     _trace(found, "écrit", "repris")

@@ -26,6 +26,8 @@ from tenir.habilitations.services import trace_of
 SALT = "tenir.conseil.avis"
 WRITTEN = ("objet", "piece", "recue_le", "niveau")
 """What is corrected of a request; its rule stays that of the day it was asked."""
+SETTLED = ("objet", "piece", "recue_le")
+"""What an opinion is given on: no more corrected once it is, or once its silence is recorded."""
 COUNCIL = "conseil citoyen"
 KEPT = timedelta(days=365)
 """How long after its last day the link takes a late opinion."""
@@ -74,18 +76,24 @@ def correct_request(*, by: Acces, demande: DemandeDAvis, version: int, changes: 
     Raises:
         Refus: she may not.
         Conflit: someone changed it since that version.
-        ValidationError: it was answered, or its silence recorded, and its days would move.
+        ValidationError: it was answered, or its silence recorded, and what was asked would change.
     """
     require(by, RIGHT, demande.espace)
     found = locked(demande)
     same_contract(found.espace_id, piece=changes.get("piece"))
     along: dict[str, Any] = {}
+    _refuse_settled(found, changes)
     if received := changes.get("recue_le"):
-        if found.rendu_le or found.silence_le:
-            raise ValidationError({"recue_le": "Cet avis a déjà son issue : ses jours ne changent plus."})
         along["echeance"] = last_day(received, found.delai, found.unite)
     rewrite(by, about_avis(found), found, version, changes, WRITTEN, along)
     return found
+
+
+def _refuse_settled(found: DemandeDAvis, changes: Mapping[str, Any]) -> None:
+    """An opinion, or a silence, is read under what was asked, with its days: they stay."""
+    held = [name for name in SETTLED if name in changes and changes[name] != getattr(found, name)]
+    if held and (found.rendu_le or found.silence_le):
+        raise ValidationError({held[0]: "Cet avis a déjà son issue : ce qui était demandé ne change plus."})
 
 
 def token_of(demande: DemandeDAvis) -> str:
@@ -169,13 +177,22 @@ def told(demande: DemandeDAvis) -> str:
 
 
 def shown(demande: DemandeDAvis) -> Lu:
-    """What the page of a link shows of the opinion given."""
-    return {"avis": told(demande), "texte": demande.texte}
+    """What the page of a link shows: on what, which document, under which rule, and the opinion given."""
+    piece, unit = demande.piece, demande.get_unite_display()
+    rule = f"{demande.delai} {unit}, le silence {demande.get_silence_display()} ({demande.source})"
+    return {
+        "objet": demande.objet,
+        "document": f"{piece.titre}, {piece.nom or piece.lien}" if piece else "",
+        "règle": rule,
+        "dernier jour": date_fr(demande.echeance),
+        "avis": told(demande),
+        "texte": demande.texte,
+    }
 
 
 def locked(demande: DemandeDAvis) -> DemandeDAvis:
     """A request as it stands now, held until the end of the transaction."""
-    return still(DemandeDAvis.objects.select_for_update(of=("self",)).select_related("espace"), demande)
+    return still(DemandeDAvis.objects.select_for_update(of=("self",)).select_related("espace", "piece"), demande)
 
 
 def _told(demande: DemandeDAvis) -> str:

@@ -197,9 +197,7 @@ class ReunionsFictives:
         waiting = Proposition.objects.of(self.espace).waiting().order_by("numero").first()
         point = None
         if code == PILOTAGE and waiting:
-            point = add_point(
-                by=self.equipe, reunion=found, titre=f"Proposition : {waiting.texte}", proposition=waiting
-            )
+            point = add_point(by=self.equipe, reunion=found, titre=f"Proposition {waiting.code}", proposition=waiting)
             self._decide(found, waiting.texte, point)
         if code in (PILOTAGE, TECHNIQUE):
             self._decide(found, self._drawn("decision"))

@@ -31,7 +31,6 @@ from tenir.gouvernance.services import comptes_rendus
 from tenir.gouvernance.services.comptes_rendus import CorrectionsCloses, why_not_corrected
 from tenir.gouvernance.services.liens import find
 from tenir.gouvernance.services.reponses_d_agenda import note_reply, shown_answers
-from tenir.gouvernance.services.reunions import shown
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -66,7 +65,7 @@ def diffuser(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
     def write() -> None:
         comptes_rendus.circulate(by=acces, reunion=found, lu=read_mark(request))
 
-    return answer(request, acces, about_reunion(found), form, DIFFUSER, write, lu=shown(found))
+    return answer(request, acces, about_reunion(found), form, DIFFUSER, write, lu=comptes_rendus.shown_minutes(found))
 
 
 @require_http_methods(BOTH)

@@ -58,7 +58,7 @@ def _page(request: HttpRequest, convocation: Convocation, jeton: str, form: Repo
         "organisme": convocation.organisation,
         "titre": name_of(reunion),
         "quand": typo(date_fr(reunion.jour)),
-        "points": [] if closed else list(reunion.points.order_by("rang", "pk")),
+        "points": [] if closed else list(reunion.points.with_subjects()),
         "reponse": told_answer(convocation),
         "ferme": typo(closed),
         "form": None if closed else form,

@@ -113,7 +113,7 @@ def _given(convocation: Convocation) -> dict[str, Any]:
         "fictif": FICTIF if reunion.espace.fictif else "",
         "organisme": designe(convocation.organisation.nom),
         "quand": f"{date_fr(reunion.jour)}{f', de {hours}' if reunion.fin else f', à {hours}' if hours else ''}",
-        "points": list(reunion.points.order_by("rang", "pk")),
+        "points": list(reunion.points.with_subjects()),
         "change": bool(reunion.sequence),
         "lien": _at("convocation", convocation),
         "dossier": _at("convocation-dossier", convocation) if reunion.dossiers.exists() else "",

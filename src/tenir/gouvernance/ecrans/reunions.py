@@ -155,7 +155,7 @@ def reunion(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         ecarts=list(found.ecarts.all()),
         corrections=list(found.corrections.select_related("organisation")) if found.diffuse_le else [],
         ou_en_est_le_compte_rendu=typo(told_minutes(found)),
-        points=list(found.points.prefetch_related("decisions", "reprend", "proposition", "compte_rendu")),
+        points=list(found.points.with_subjects().prefetch_related("decisions", "compte_rendu")),
         reviennent=waiting_decisions(found) if found.is_to_come else [],
         decisions=[(one, stamp_of_decision(one)) for one in _decisions(found)],
         propositions=[(one, stamp_of_proposition(one)) for one in _proposals(found)],

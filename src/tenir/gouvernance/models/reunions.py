@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.core.noms import de
+from tenir.core.piece import each
 from tenir.core.seuils import in_force
 from tenir.core.typographie import date_fr, pluriel
 from tenir.gouvernance.enums import ANSWERS, TO_COME, AvisDePoint, EtatDeReunion, Reponse, SuiteDeCorrection
@@ -150,11 +151,20 @@ class Reunion(models.Model):
         return self.etat in TO_COME
 
 
+class PointDOrdreDuJourQuerySet(models.QuerySet["PointDOrdreDuJour"]):
+    """Items of agendas as pages ask for them."""
+
+    def with_subjects(self) -> Self:
+        """In their order, with what each examines: its words are told as they stand, never copied."""
+        return self.select_related(*each("subjects")).order_by("rang", "pk")
+
+
 class PointDOrdreDuJour(models.Model):
     """An item of an agenda, and what is noted of it.
 
     `reprend`: the decision that it comes back to; `proposition`: what it examines; `compte_rendu`: the meeting whose
-    minutes it approves.
+    minutes it approves. `titre` never holds the words of what it examines (`Piece.subjects`): they are told after it,
+    as they stand, to who reads them.
     """
 
     reunion = models.ForeignKey(Reunion, models.CASCADE, verbose_name="réunion", related_name="points")
@@ -177,6 +187,8 @@ class PointDOrdreDuJour(models.Model):
     )  # fmt: skip
     version = models.PositiveIntegerField("version", default=1)
 
+    objects = PointDOrdreDuJourQuerySet.as_manager()
+
     class Meta:
         verbose_name = "point d’ordre du jour"
         ordering = ["reunion", "rang", "pk"]
@@ -191,6 +203,30 @@ class PointDOrdreDuJour(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    def told_to(self, niveau: int) -> str:
+        """Its title and the words of what it examines as they stand, or, to who does not read them, that they are not
+        there."""
+        subject = self._subject()
+        if subject is None:
+            return self.titre
+        if subject.niveau <= niveau:
+            return f"{self.titre} : {subject.texte}"
+        return f"{self.titre}, retirée" if subject.is_withdrawn else self.titre
+
+    @property
+    def intitule(self) -> str:
+        """The same to those of the contract."""
+        return self.told_to(Niveau.PARTENAIRES)
+
+    def _subject(self) -> Any:
+        for path in each("subjects"):
+            found: Any = self
+            for name in path.split("__"):
+                found = getattr(found, name, None)
+            if found is not None:
+                return found
+        return None
 
     @property
     def dit(self) -> list[str]:

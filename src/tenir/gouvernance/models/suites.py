@@ -124,6 +124,11 @@ class Decision(models.Model):
         """Who reads it: those who read its meeting."""
         return self.reunion.niveau
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken off after it was published: never by itself."""
+        return False
+
     def is_late(self, on: date) -> bool:
         """Whether it should have been carried out by that day, as `DecisionQuerySet.late`."""
         return self.etat == EtatDeDecision.A_EXECUTER and self.pour_le is not None and self.pour_le < on
@@ -195,6 +200,11 @@ class Proposition(models.Model):
     def niveau(self) -> int:
         """Who reads it: those who read its meeting."""
         return self.reunion.niveau
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken off after it was published: never by itself."""
+        return False
 
     @property
     def etat(self) -> EtatDeProposition:

@@ -6,13 +6,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from tenir.core.marques import Lu
 from tenir.core.trace import Fait
+from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import nouns, told_on
 from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.gouvernance.models import Decision, InstanceSuivie, PointDOrdreDuJour, Proposition, Reunion, Sondage
 from tenir.habilitations.rights import Acces
 
+DECIDED = ("texte", "organisme", "pour_le", "fiche", "etat", "suite")
+"""What a page of a meeting shows of a decision."""
 INSTANCE, REUNION, DECISION, PROPOSITION, SONDAGE = "instance", "réunion", "décision", "proposition", "sondage"
 """The kinds of the facts of the room in the trace."""
 
@@ -85,6 +89,20 @@ def rewrite(
         row.save()
         g.tell(facts)
     return changed
+
+
+def told_meeting(reunion: Reunion) -> Lu:
+    """What is read of a meeting before anything is answered about it: when, where, on what, its agenda."""
+    hours = " à ".join(f"{one:%H:%M}" for one in (reunion.debut, reunion.fin) if one)
+    items = " ; ".join(one.intitule for one in reunion.points.with_subjects())
+    told = {"jour de la réunion": date_fr(reunion.jour), "heure": hours, "lieu": reunion.lieu, "objet": reunion.objet}
+    return {**told, "documents à lire": reunion.documents, "ordre du jour": items}
+
+
+def told_results(reunion: Reunion) -> Lu:
+    """What is read of what a meeting led to: its decisions, as they stand."""
+    rows = reunion.decisions.select_related("organisme", "fiche__action").order_by("numero")
+    return {f"décision {one.code}": in_words(one, *DECIDED) for one in rows}
 
 
 def same_contract(espace_id: int, **rows: Any) -> None:

@@ -17,7 +17,7 @@ from tenir.ecran.annulation.gestes import geste
 from tenir.gouvernance.enums import EtatDeReunion, SuiteDeCorrection
 from tenir.gouvernance.models import CorrectionDeCompteRendu, PointDOrdreDuJour, Reunion
 from tenir.gouvernance.services.commun import REUNION, about_reunion
-from tenir.gouvernance.services.reunions import locked, shown
+from tenir.gouvernance.services.reunions import locked, shown, shown_attendance
 from tenir.gouvernance.seuils import CORRECTIONS
 from tenir.habilitations.joignables import contacts_of
 from tenir.habilitations.rights import Acces, require
@@ -45,7 +45,7 @@ def circulate(*, by: Acces, reunion: Reunion, lu: Lu | None = None) -> int:
     """
     require(by, RIGHT, reunion.espace)
     found = locked(reunion)
-    refuse_unread(lu, shown(found))
+    refuse_unread(lu, shown_minutes(found))
     if found.etat != EtatDeReunion.TENUE:
         raise ValidationError("Un compte rendu se diffuse une fois la réunion tenue.")
     if found.approuve_en_id:
@@ -171,8 +171,15 @@ def approve(*, by: Acces, point: PointDOrdreDuJour, lu: Lu | None = None) -> Reu
 
 
 def shown_minutes(reunion: Reunion) -> Lu:
-    """What a page shows of the minutes of a meeting."""
-    return {"compte rendu": told_minutes(reunion)}
+    """What the minutes of a meeting print, and where they stand: what is circulated, corrected and approved."""
+    noted = {
+        f"point {one.rang}": " ".join([one.intitule, one.notes, *one.dit]) for one in reunion.points.with_subjects()
+    }
+    proposed = {f"proposition {one.code}": one.texte for one in reunion.propositions.order_by("numero")}
+    rows = reunion.corrections.select_related("organisation").order_by("pk")
+    asked = {f"{one} ({one.pk})": " ".join([one.texte, one.get_suite_display(), one.motif]) for one in rows}
+    came = shown_attendance(reunion)
+    return {**shown(reunion), **came, **noted, **proposed, **asked, "compte rendu": told_minutes(reunion)}
 
 
 def told_minutes(reunion: Reunion) -> str:

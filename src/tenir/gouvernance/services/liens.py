@@ -14,7 +14,7 @@ from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
 from tenir.gouvernance.enums import ANSWERS, TO_COME, EtatDeReunion, Reponse
 from tenir.gouvernance.models import Convocation
-from tenir.gouvernance.services.commun import REUNION
+from tenir.gouvernance.services.commun import REUNION, told_meeting
 from tenir.habilitations.services import trace_of
 
 SALT = "tenir.gouvernance.convocation"
@@ -101,8 +101,8 @@ def told_answer(convocation: Convocation) -> str:
 
 
 def shown_answer(convocation: Convocation) -> Lu:
-    """What the page of a link shows of the answer given."""
-    return {"réponse": told_answer(convocation)}
+    """What the page of a link shows: the meeting, and the answer given."""
+    return {**told_meeting(convocation.reunion), "réponse": told_answer(convocation)}
 
 
 def _told(convocation: Convocation) -> str:

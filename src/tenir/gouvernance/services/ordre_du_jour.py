@@ -9,11 +9,11 @@ from django.db import transaction
 
 from tenir.core import horloge
 from tenir.core.piece import pieces
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import typo
 from tenir.gouvernance.echeancier import calendar_of
 from tenir.gouvernance.models import Decision, Proposition, Reunion
 from tenir.gouvernance.regles import corpus_of
-from tenir.gouvernance.services.points import add_point
+from tenir.gouvernance.services.points import add_point, title_of
 from tenir.gouvernance.services.reunions import locked
 from tenir.gouvernance.services.suites import put_on_agenda
 from tenir.habilitations.rights import Acces, require
@@ -66,14 +66,11 @@ def decisions(reunion: Reunion, on: date) -> Iterator[Offre]:
     """The decisions of any body to be carried out, with their day."""
     rows = Decision.objects.of(reunion.espace).waiting().exclude(reprises__reunion=reunion).exclude(reunion=reunion)
     for one in rows.order_by("pour_le", "numero"):
-        due = f" (attendue pour le {date_fr(one.pour_le)})" if one.pour_le else ""
         yield Offre(
             f"decision/{one.pk}",
             "Décisions à exécuter",
-            typo(f"Où en est la décision {one.code}{due} : {one.texte}"),
-            lambda by, of, one=one, due=due: add_point(  # type: ignore[misc]
-                by=by, reunion=of, titre=f"Où en est la décision {one.code}{due} : {one.texte}", reprend=one
-            ),
+            typo(f"{title_of(one)} : {one.texte}"),
+            lambda by, of, one=one: add_point(by=by, reunion=of, titre=title_of(one), reprend=one),  # type: ignore[misc]
         )
 
 

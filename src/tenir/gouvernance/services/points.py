@@ -87,7 +87,7 @@ def remove_point(*, by: Acces, point: PointDOrdreDuJour, lu: Lu | None = None) -
 
 def shown_point(point: PointDOrdreDuJour) -> Lu:
     """What a page shows of an item."""
-    return {"point": point.titre, "notes": point.notes, "avis et vote": " ".join(point.dit)}
+    return {"point": point.intitule, "notes": point.notes, "avis et vote": " ".join(point.dit)}
 
 
 def waiting_decisions(reunion: Reunion) -> list[Decision]:
@@ -103,6 +103,12 @@ def waiting_minutes(reunion: Reunion) -> list[Reunion]:
     return list(unapproved.exclude(approbations__reunion=reunion).order_by("jour", "pk"))
 
 
+def title_of(decision: Decision) -> str:
+    """The title of an item that comes back to a decision, without its words."""
+    due = f" (attendue pour le {date_fr(decision.pour_le)})" if decision.pour_le else ""
+    return f"Où en est la décision {decision.code}{due}"
+
+
 @transaction.atomic
 def bring_back(*, by: Acces, reunion: Reunion) -> int:
     """Write on an agenda what comes to it by itself: minutes to approve, decisions to carry out; return how many."""
@@ -111,9 +117,7 @@ def bring_back(*, by: Acces, reunion: Reunion) -> int:
         titre = f"Approuver le compte rendu du {date_fr(before.jour)}"
         add_point(by=by, reunion=reunion, titre=titre, compte_rendu=before)
     for decision in late:
-        due = f" (attendue pour le {date_fr(decision.pour_le)})" if decision.pour_le else ""
-        titre = f"Où en est la décision {decision.code}{due} : {decision.texte}"
-        add_point(by=by, reunion=reunion, titre=titre, reprend=decision)
+        add_point(by=by, reunion=reunion, titre=title_of(decision), reprend=decision)
     return len(minutes) + len(late)
 
 

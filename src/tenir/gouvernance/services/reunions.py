@@ -14,14 +14,13 @@ from tenir.core.models import Courriel
 from tenir.core.noms import de
 from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
-from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Ecriture, ensemble, geste
 from tenir.gouvernance.champs import PREPAREE as WRITTEN
 from tenir.gouvernance.comptes import when_held
 from tenir.gouvernance.enums import EtatDeReunion, Reponse
 from tenir.gouvernance.models import Convocation, EcartMotive, InstanceSuivie, Reunion
 from tenir.gouvernance.regles import CONSEIL, Ecart, before_convening, bodies_on, corpus_of
-from tenir.gouvernance.services.commun import REUNION, about_reunion, in_words, rewrite
+from tenir.gouvernance.services.commun import REUNION, about_reunion, in_words, rewrite, told_meeting, told_results
 from tenir.gouvernance.services.liens import refuse_stranger
 from tenir.gouvernance.services.points import bring_back
 from tenir.habilitations.joignables import contacts_of
@@ -270,10 +269,10 @@ def told_presence(convocation: Convocation) -> str:
 
 
 def shown(reunion: Reunion) -> Lu:
-    """What a page shows of a meeting."""
-    hours = " à ".join(f"{one:%H:%M}" for one in (reunion.debut, reunion.fin) if one)
-    told = {"jour": date_fr(reunion.jour), "heure": hours, "lieu": reunion.lieu, "état": reunion.get_etat_display()}
-    return {**told, "lisible par": "tous" if reunion.niveau == Niveau.PUBLIC else "le contrat"}
+    """What a page shows of a meeting, and what publishing it lets anyone read: its agenda, what it decided."""
+    read_by = "tous" if reunion.niveau == Niveau.PUBLIC else "le contrat"
+    told = {**told_meeting(reunion), "état": str(reunion.get_etat_display()), "lisible par": read_by}
+    return {**told, **told_results(reunion)}
 
 
 def shown_attendance(reunion: Reunion) -> Lu:

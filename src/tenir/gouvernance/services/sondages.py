@@ -214,12 +214,16 @@ def open_links(_now: datetime) -> int:
 def shown(sondage: Sondage) -> Lu:
     """What the page of a poll shows of the answers."""
     rows = sondage.sondes.select_related("organisation").prefetch_related("disponibilites__date")
-    return {str(one): _in_one_line(one) for one in rows} | {"état": why_closed(sondage) or "ouvert"}
+    said = {str(one): _in_one_line(one) for one in rows}
+    return said | {"objet": sondage.objet, "état": why_closed(sondage) or "ouvert"}
 
 
 def shown_answer(sonde: OrganismeSonde) -> Lu:
-    """What the page of a link shows of the answer given."""
-    return {"réponse": _in_one_line(sonde)}
+    """What the page of a link shows: on what, which days, by when, and the answer given."""
+    poll = sonde.sondage
+    days = " ; ".join(str(one) for one in poll.dates.all())
+    asked = {"instance": poll.instance.nom, "objet": poll.objet, "dates": days}
+    return {**asked, "réponse avant le": date_fr(poll.reponse_avant), "réponse": _in_one_line(sonde)}
 
 
 def _in_one_line(sonde: OrganismeSonde) -> str:

@@ -118,7 +118,7 @@ def put_on_agenda(*, by: Acces, proposition: Proposition, reunion: Reunion) -> P
         raise ValidationError({"reunion": "Choisissez une réunion à venir."})
     if reunion.points.filter(proposition=proposition).exists():
         raise ValidationError({"reunion": "Cette réunion l’examine déjà."})
-    return add_point(by=by, reunion=reunion, titre=f"Proposition : {proposition.texte}", proposition=proposition)
+    return add_point(by=by, reunion=reunion, titre=f"Proposition {proposition.code}", proposition=proposition)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, may
 from tenir.preconisations.enums import TON_DE_L_ETAT, EtatDePreconisation
 from tenir.preconisations.models import Preconisation, PreconisationQuerySet, ReponseAPreconisation
@@ -53,13 +54,14 @@ def sentence_of(preconisation: Preconisation) -> str:
     return f"« {who} » {verb} avant le {date_fr(due)}."
 
 
-def lines_of(preconisation: Preconisation) -> list[Renseignement]:
-    """What is known of it, the same on each page."""
-    return [Renseignement(label, typo(value)) for label, value in _told(preconisation)]
+def lines_of(preconisation: Preconisation, niveau: Niveau = Niveau.PUBLIC) -> list[Renseignement]:
+    """What is known of it, to who reads that level: a meeting that she does not read is « une réunion »."""
+    return [Renseignement(label, typo(value)) for label, value in _told(preconisation, niveau)]
 
 
-def _told(one: Preconisation) -> Iterator[tuple[str, str]]:
-    yield "D’où elle vient", str(one.reunion or one.get_origine_display())
+def _told(one: Preconisation, niveau: Niveau) -> Iterator[tuple[str, str]]:
+    read = one.reunion is not None and one.reunion.niveau <= niveau
+    yield "D’où elle vient", str(one.reunion if read else one.get_origine_display())
     if one.lieu:
         yield "Lieu", one.lieu
     yield "Reçue le", date_fr(one.recue_le)

@@ -23,6 +23,7 @@ from tenir.ecran.navigation import address, context
 from tenir.fiches.enums import TON_DU_STATUT
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.rights import Acces, may, require
 from tenir.habilitations.vues import needs
 from tenir.preconisations.ecrans.commun import (
@@ -118,7 +119,7 @@ def preconisation(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
         preconisation=found,
         tampon=stamp_of(found),
         chapeau=typo(sentence_of(found)),
-        lignes=lines_of(found),
+        lignes=lines_of(found, Niveau.PARTENAIRES),
         reponses=answers_of(found),
         fait=[done_in(found.fiche)] if found.fiche else [],
         liens=_links(found),

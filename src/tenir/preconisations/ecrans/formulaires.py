@@ -74,16 +74,25 @@ class PublierForm(Formulaire):
     """What is published of what a resident sent: its words, read again; who answers, by when."""
 
     texte = _texte("Ce qui sera publié", "Retirez ce qui nomme quelqu’un ou donne une adresse.")
+    lieu = forms.CharField(
+        label="Lieu", required=False, max_length=200, help_text="Publié aussi : retirez ce qui désigne quelqu’un."
+    )
     echeance = JourField(label="Réponse attendue le")
 
     def __init__(self, preconisation: Preconisation, data: Any = None) -> None:
         due = preconisation.echeance or due_on(preconisation.recue_le)
         super().__init__(
-            data, initial={"texte": preconisation.texte, "echeance": due, "organisme": preconisation.organisme}
+            data,
+            initial={
+                "texte": preconisation.texte,
+                "lieu": preconisation.lieu,
+                "echeance": due,
+                "organisme": preconisation.organisme,
+            },
         )
         bodies = offered_in(preconisation.espace)
         self.fields["organisme"] = _one("Qui répond", bodies, required=True, empty_label="Choisissez")
-        self.order_fields(["texte", "organisme", "echeance"])
+        self.order_fields(["texte", "lieu", "organisme", "echeance"])
 
 
 class EcarterForm(Formulaire):

@@ -90,9 +90,12 @@ def publish(
     texte: str,
     organisme: Organisation,
     echeance: date,
+    lieu: str | None = None,
     lu: Lu | None = None,
 ) -> Preconisation:
     """Let anyone read what a resident sent, once its words name nobody; the body that answers is asked.
+
+    `lieu`: the place as it is published; none leaves it as it was sent.
 
     Raises:
         Refus: she may not.
@@ -107,6 +110,7 @@ def publish(
     with geste(by, about(found), "publiée") as g:
         g.keep(found)
         before, found.texte, found.organisme = found.get_etat_display(), texte.strip(), organisme
+        found.lieu = found.lieu if lieu is None else lieu.strip()
         found.etat, found.echeance, found.promise_pour, found.motif = Etat.ATTENDUE, echeance, echeance, ""
         _save(found)
         said = f"publiée, {organisme} répond avant le {date_fr(echeance)}"
@@ -150,11 +154,12 @@ def rewrite_preconisation(
     Raises:
         Refus: she may not.
         Conflit: someone changed it since that version.
-        ValidationError: it says nothing, or hangs on another contract.
+        ValidationError: it says nothing, or hangs on another contract; its words were answered.
     """
     require(by, RIGHT, preconisation.espace)
     found = locked(preconisation)
     same_contract(found.espace_id, fiche=changes.get("fiche"), decision=changes.get("decision"))
+    _refuse_answered(found, changes)
     if "echeance" in changes and not found.is_expected:
         raise ValidationError({"echeance": "Aucune réponse n’est plus attendue."})
     changed = rewrite(by, about(found), found, version, changes, WRITTEN)
@@ -167,6 +172,7 @@ def shown(preconisation: Preconisation) -> Lu:
     """What a page shows of a préconisation."""
     return {
         "préconisation": preconisation.texte,
+        "lieu": preconisation.lieu,
         "état": str(preconisation.get_etat_display()),
         "qui répond": str(preconisation.organisme or ""),
         "attendue le": date_fr(preconisation.echeance) if preconisation.echeance else "",
@@ -177,6 +183,13 @@ def _save(found: Preconisation) -> None:
     found.version += 1
     found.full_clean()
     found.save()
+
+
+def _refuse_answered(found: Preconisation, changes: Mapping[str, Any]) -> None:
+    """An answer was given to these words, and is read under them: they stay."""
+    held = [name for name in ("texte", "lieu") if name in changes and changes[name] != getattr(found, name)]
+    if held and found.reponses.exists():
+        raise ValidationError({held[0]: "Une réponse a été donnée à ces mots : ils ne changent plus."})
 
 
 def _refuse_future(made: Preconisation) -> None:

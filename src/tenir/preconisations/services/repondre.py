@@ -160,7 +160,7 @@ def put_on_agenda(*, by: Acces, preconisation: Preconisation, reunion: Reunion) 
     if found.inscriptions.filter(point__reunion=reunion).exists():
         raise ValidationError({"reunion": "Cette réunion l’examine déjà."})
     with geste(by, about(found), "inscrite à l’ordre du jour") as g:
-        point = add_point(by=by, reunion=reunion, titre=f"Préconisation {found.code} : {found.texte}")
+        point = add_point(by=by, reunion=reunion, titre=f"Préconisation {found.code}")
         made = InscriptionDePreconisation(preconisation=found, point=point)
         g.keep(made)
         made.save()

@@ -19,6 +19,7 @@ from tenir.gouvernance.enums import THERE, TON_DE_LA_REUNION, EtatDeReunion
 from tenir.gouvernance.models import Decision, Reunion
 from tenir.gouvernance.regles import corpus_of
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.niveaux import Niveau
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 
 
@@ -57,7 +58,7 @@ def reunion(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
         fil=crumbs(espace, Lien("La gouvernance", reverse("gouvernance", args=[slug])), Lien(_name(found))),
         chapeau=typo(_lede(found)),
         tampon=_stamp(found),
-        points=[] if found.etat == EtatDeReunion.ANNULEE else [typo(one.titre) for one in found.points.all()],
+        points=[] if found.etat == EtatDeReunion.ANNULEE else _agenda(found),
         organismes=[str(one.organisation) for one in came],
         decisions=[_decision(espace, one) for one in decisions],
         tenue=held,
@@ -84,6 +85,11 @@ def _item(espace: EspaceDeContrat, one: Reunion) -> Item:
 
 def _name(one: Reunion) -> str:
     return typo(f"{one.instance.nom} du {date_fr(one.jour)}")
+
+
+def _agenda(one: Reunion) -> list[str]:
+    """Its items, each with the words of what it examines when anyone reads them."""
+    return [typo(point.told_to(Niveau.PUBLIC)) for point in one.points.with_subjects()]
 
 
 def _stamp(one: Reunion) -> Tampon:
