@@ -26,6 +26,7 @@ from tenir.core import horloge
 from tenir.core.marques import Perime
 from tenir.core.models import EntreeDeTrace
 from tenir.core.oubli import Marques
+from tenir.core.typographie import date_fr
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.appels.appels import publie
@@ -126,6 +127,9 @@ def test_a_last_day_that_moves_moves_for_its_dossiers(appel: AppelAProjets, equi
     rewrite_call(by=equipe, appel=appel, version=appel.version, changes={"ferme_le": day})
     found.refresh_from_db()
     assert found.limite == day
+    leave(days=1)
+    assert date_fr(day) in mail.outbox[-1].body
+    assert mail.outbox[-1].to == [found.courriel]
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,16 @@ def test_a_contact_is_ended_after_a_confirmation(as_: As, vallon: EspaceDeContra
     assert "Premier caf" not in as_("equipe").get(to("contacts", vallon)).content.decode().split("<table")[-1]
 
 
+def test_a_copilote_is_offered_to_correct_the_contacts_of_its_body_alone(as_: As, vallon: EspaceDeContrat) -> None:
+    page = as_("copilote").get(to("contacts", vallon)).content.decode()
+    assert "Premier caf" in page
+    own, other = (
+        Referent.objects.get(organisation=body(one), personne__nom=f"Premier {one}") for one in ("ccas", "caf")
+    )
+    assert to("contact-modifier", vallon, own.pk) in page
+    assert to("contact-modifier", vallon, other.pk) not in page
+
+
 def test_a_partner_sees_and_changes_the_contacts_of_its_body_alone(as_: As, vallon: EspaceDeContrat) -> None:
     page = as_("partenaire").get(to("contacts", vallon)).content.decode()
     assert "Premier ccas" in page

@@ -11,10 +11,11 @@ from django.db import transaction
 
 from tenir.acteurs.models import Organisation
 from tenir.appels.champs import APPEL as WRITTEN
-from tenir.appels.enums import EtatDAppelAProjets
+from tenir.appels.enums import EtatDAppelAProjets, EtatDeDossier
 from tenir.appels.models import AppelAProjets, DossierDeDemande, EnveloppeDAppel, NoteDeCritere, PieceDAppel
 from tenir.appels.models.appels import DAYS
 from tenir.appels.services.commun import APPEL, UPDATE, about_call, locked
+from tenir.appels.services.messages import tell_last_day
 from tenir.contrat.models import Orientation
 from tenir.core import horloge
 from tenir.core.fichiers import kept_with_its_row, read_file
@@ -252,7 +253,7 @@ def _move(by: Acces, found: AppelAProjets, etat: EtatDAppelAProjets, phrase: str
 
 
 def _move_limit(g: Ecriture, found: AppelAProjets) -> None:
-    """Give its dossiers its new last day.
+    """Give its dossiers its new last day, and tell it to whoever has not sent hers.
 
     Raises:
         ValidationError: one of them was sent after that day.
@@ -260,10 +261,12 @@ def _move_limit(g: Ecriture, found: AppelAProjets) -> None:
     rows = DossierDeDemande.objects.filter(appel=found)
     if rows.filter(depose_le__gt=found.ferme_le).exists():
         raise ValidationError({"ferme_le": "Un dossier a été déposé après ce jour."})
-    for one in rows.select_for_update():
+    for one in rows.select_for_update(of=("self",)).select_related("appel"):
         g.keep(one)
         one.limite = found.ferme_le
         one.save(update_fields=["limite"])
+        if one.etat == EtatDeDossier.BROUILLON:
+            tell_last_day(one)
 
 
 def _check(espace: EspaceDeContrat, annee: int | None, priorites: str) -> None:

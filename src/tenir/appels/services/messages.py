@@ -35,6 +35,13 @@ def send_link(dossier: DossierDeDemande) -> None:
         courriels.enqueue(cle=f"{LIEN}/{dossier.pk}", genre=LIEN, cible=str(dossier.pk))
 
 
+def tell_last_day(dossier: DossierDeDemande) -> None:
+    """Tell whoever still fills it the new last day of its call, once the gesture can be undone no more."""
+    if dossier.courriel:
+        cle = f"{LIEN}/{dossier.pk}/{dossier.appel.version}"
+        courriels.enqueue(cle=cle, genre=LIEN, cible=str(dossier.pk), pas_avant=undone_until(horloge.now()))
+
+
 def send_receipt(dossier: DossierDeDemande) -> None:
     """Tell whoever fills it that it is sent, or withdrawn."""
     if dossier.courriel:

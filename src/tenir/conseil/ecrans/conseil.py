@@ -105,12 +105,10 @@ def _calls(acces: Acces, espace: EspaceDeContrat) -> list[Item]:
     team = may(acces, RIGHT, espace)
     return [
         Item(
-            f"n° {one.numero}",
-            f"Appel {dates_of(one)}",
-            address("appel", espace, one.numero) if team else "",
-            "",
-            stamp_of_appel(one),
+            f"n° {one.numero}", f"Appel {dates_of(one)}", address("appel", espace, one.numero), "", stamp_of_appel(one)
         )
+        if team
+        else Item("", f"Appel n° {one.numero}, {dates_of(one)}", "", "", stamp_of_appel(one))
         for one in AppelACandidatures.objects.of(espace).order_by("-numero")
     ]
 

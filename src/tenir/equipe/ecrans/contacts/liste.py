@@ -38,8 +38,10 @@ def _phone(row: Referent) -> str | SafeString:
     return format_html('<a href="tel:{}">{}</a>', "".join(number.split()), number) if number else ""
 
 
-def _act(row: Referent) -> str | SafeString:
-    """The way to correct or end a contact."""
+def _act(row: Any) -> str | SafeString:
+    """The way to correct or end a contact, for who may (`corrigible`)."""
+    if not row.corrigible:
+        return ""
     if row.au and row.au <= horloge.today():
         return f"terminé le {date_fr(row.au)}"
     links = (("contact-modifier", "Corriger"), ("contact-fin", "Mettre fin"))

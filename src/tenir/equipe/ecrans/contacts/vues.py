@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -66,15 +67,16 @@ class ImportForm(TableauForm):
 def contacts(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The contacts of a contract, the signatories without one first; or their export. A partner sees its own."""
     seen = theirs(acces, "contact.read", espace, bodies_of(espace))
+    hers = theirs(acces, "contact.update", espace, bodies_of(espace))
     without = signatories_without_contact(espace, horloge.today(espace))
     return respond(
         request,
         "equipe/contacts/liste.html",
         liste=CONTACTS,
         filtre=FiltreDesContacts,
-        rows=Referent.objects.filter(espace=espace, organisation__in=seen.order_by()).select_related(
-            "espace", "personne", "organisation"
-        ),
+        rows=Referent.objects.filter(espace=espace, organisation__in=seen.order_by())
+        .select_related("espace", "personne", "organisation")
+        .annotate(corrigible=Q(organisation__in=hers.order_by())),
         export_name=f"{espace.slug}-contacts",
         format=format,
         context=context(
