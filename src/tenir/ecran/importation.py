@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 
 from tenir.core.tableur import OCTETS, Tableau, TableauIllisible, pasted, read_file
 from tenir.core.tableur.colonnes import Grille
-from tenir.core.typographie import typo
+from tenir.core.typographie import Genre, accord, pluriel, typo
 
 T = TypeVar("T")
 FICHIER = "Classeur .xlsx ou .ods, ou CSV, 2 Mo au plus."
@@ -33,6 +34,19 @@ def tried(write: Callable[[], T]) -> T:
             raise _Essai
     except _Essai:
         return found[0]
+
+
+def chosen_rows(request: HttpRequest) -> set[int]:
+    """The rows in conflict that someone ticked on a preview."""
+    return {int(one) for one in request.POST.getlist("ecrire") if one.isdecimal() and len(one) < 9}
+
+
+def told_written(count: int, noun: str, refused: int, genre: Genre = "m") -> str:
+    """« Douze lignes inscrites, une ligne laissée de côté. »"""
+    wrote = accord(count, "inscrite" if genre == "f" else "inscrit")
+    aside = accord(refused, "laissée de côté", "laissées de côté")
+    left = f", {pluriel(refused, 'ligne', genre='f')} {aside}" if refused else ""
+    return typo(f"{pluriel(count, noun, genre=genre).capitalize()} {wrote}{left}.")
 
 
 class TableauForm(forms.Form):

@@ -19,8 +19,8 @@ from tenir.core.exports import export_response
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.tableur import Tableau, TableauIllisible
 from tenir.core.tableur.colonnes import Grille, read_rows
-from tenir.core.typographie import accord, pluriel, typo
-from tenir.ecran.importation import ApercuPerime, TableauForm
+from tenir.core.typographie import typo
+from tenir.ecran.importation import ApercuPerime, TableauForm, chosen_rows, told_written
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -89,13 +89,8 @@ def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
 
 def _recorded(request: HttpRequest, form: ImportForm, acces: Acces, espace: EspaceDeContrat) -> list[DossierLu]:
     return import_dossiers(
-        form.grille, by=acces, espace=espace, empreinte=form.empreinte, nom=form.nom, choisis=_chosen(request)
+        form.grille, by=acces, espace=espace, empreinte=form.empreinte, nom=form.nom, choisis=chosen_rows(request)
     )
-
-
-def _chosen(request: HttpRequest) -> set[int]:
-    """The rows in conflict that she ticked."""
-    return {int(one) for one in request.POST.getlist("ecrire") if one.isdecimal() and len(one) < 9}
 
 
 def _shown(form: ImportForm, acces: Acces, espace: EspaceDeContrat) -> dict[str, Any]:
@@ -124,10 +119,8 @@ def _sheets(espace: EspaceDeContrat) -> list[Lien]:
 
 
 def _brought_in(request: HttpRequest, lines: list[DossierLu], espace: EspaceDeContrat) -> HttpResponse:
-    chosen = _chosen(request) & {one.rang for one in lines if one.sort == CONFLICT}
+    chosen = chosen_rows(request) & {one.rang for one in lines if one.sort == CONFLICT}
     wrote = sum(one.change for one in lines) + len(chosen)
     refused = sum(one.sort == REFUSED for one in lines)
-    told = f"{pluriel(wrote, 'dossier').capitalize()} {accord(wrote, 'inscrit')}"
-    left = f", {pluriel(refused, 'ligne', genre='f')} laissée{'s' if refused > 1 else ''} de côté" if refused else ""
-    messages.success(request, typo(f"{told}{left}."))
+    messages.success(request, told_written(wrote, "dossier", refused))
     return redirect(address(PAGE, espace))

@@ -13,8 +13,8 @@ from tenir.core.exports import export_response
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.tableur import Tableau
 from tenir.core.tableur.colonnes import Grille, read_rows
-from tenir.core.typographie import accord, pluriel, typo
-from tenir.ecran.importation import ApercuPerime, TableauForm
+from tenir.core.typographie import typo
+from tenir.ecran.importation import ApercuPerime, TableauForm, chosen_rows, told_written
 from tenir.ecran.navigation import address, context
 from tenir.ecran.travaux import page_of
 from tenir.financement.ecrans.commun import LIGNES, funders_offered
@@ -69,7 +69,7 @@ def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     given: dict[str, Any] = {}
     if form.is_valid():
         if form.empreinte and request.POST.get("nombre", "").isdecimal() and int(request.POST["nombre"]) > AT_ONCE:
-            asked = ask_to_write_amounts(acces, espace, form.nom, form.kept(form.empreinte), _chosen(request))
+            asked = ask_to_write_amounts(acces, espace, form.nom, form.kept(form.empreinte), chosen_rows(request))
             return redirect(page_of(asked))
         if form.empreinte:
             try:
@@ -85,13 +85,8 @@ def importer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
 
 def _recorded(request: HttpRequest, form: ImportForm, acces: Acces, espace: EspaceDeContrat) -> list[LigneLue]:
     return import_amounts(
-        form.grille, by=acces, espace=espace, empreinte=form.empreinte, nom=form.nom, choisies=_chosen(request)
+        form.grille, by=acces, espace=espace, empreinte=form.empreinte, nom=form.nom, choisies=chosen_rows(request)
     )
-
-
-def _chosen(request: HttpRequest) -> set[int]:
-    """The rows in conflict that she ticked."""
-    return {int(one) for one in request.POST.getlist("ecrire") if one.isdecimal() and len(one) < 9}
 
 
 def _shown(form: ImportForm, acces: Acces, espace: EspaceDeContrat) -> dict[str, Any]:
@@ -121,11 +116,7 @@ def _sheets(acces: Acces, espace: EspaceDeContrat) -> list[Lien]:
 
 
 def _brought_in(request: HttpRequest, lines: list[LigneLue], espace: EspaceDeContrat) -> HttpResponse:
-    refused, wrote = sum(one.sort == REFUSED for one in lines), sum(one.change for one in lines)
-    chosen = len({one for one in request.POST.getlist("ecrire") if one.isdecimal()} & {
-        str(one.rang) for one in lines if one.sort == CONFLICT
-    })  # fmt: skip
-    told = f"{pluriel(wrote + chosen, 'ligne', genre='f').capitalize()} {accord(wrote + chosen, 'inscrite')}"
-    left = f", {pluriel(refused, 'ligne', genre='f')} laissée{'s' if refused > 1 else ''} de côté" if refused else ""
-    messages.success(request, typo(f"{told}{left}."))
+    chosen = chosen_rows(request) & {one.rang for one in lines if one.sort == CONFLICT}
+    wrote = sum(one.change for one in lines) + len(chosen)
+    messages.success(request, told_written(wrote, "ligne", sum(one.sort == REFUSED for one in lines), "f"))
     return redirect(address(LIGNES, espace))

@@ -364,8 +364,8 @@ def presences(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
     )
 
 
-@require_safe
 @needs(RIGHT)
+@require_safe
 def compter(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """What an attendance would make of the rules, as typed and not yet saved: nothing is written."""
     found = reunion_or_404(espace, numero)
