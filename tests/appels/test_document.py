@@ -53,7 +53,7 @@ def test_it_tells_who_asks_for_what_with_which_accounts_and_of_whom(made: Made) 
     told = words(document_of(made[1]))
     for said in (
         "Association fictive des Lilas", "Trente ateliers.", "601 Matières et fournitures | 1 500 €", "64 Personnel",
-        "Demandé à CCAS | 4 000 €", "Total | 6 000 €", "864 Personnel bénévole | 800 €", "c’est égal",
+        "Demandé au CCAS | 4 000 €", "Total | 6 000 €", "864 Personnel bénévole | 800 €", "c’est égal",
         "en instruction", "accepte le contrat d’engagement républicain", "Statuts",
     ):  # fmt: skip
         assert said in told, said

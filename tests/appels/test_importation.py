@@ -43,7 +43,7 @@ from tests.formulaires import Lectrice
 from tests.personnes import acces, body
 
 pytestmark = pytest.mark.deux_bases
-NAMES = ("Appel", "Organisme", "SIRET", "Titre de l’action", "641", "Demandé à CCAS")
+NAMES = ("Appel", "Organisme", "SIRET", "Titre de l’action", "641", "Demandé au CCAS")
 
 
 def read(espace: EspaceDeContrat, name: str, content: bytes) -> Grille:

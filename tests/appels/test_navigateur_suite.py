@@ -89,11 +89,11 @@ def refused_by_its_funder(ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande, b
 def decided_by_the_team(ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande, by: Acces) -> None:
     """The refusal is ready; the grant is written, its convention made, signed, paid."""
     page = ouvrir(reverse("dossier-de-demande", args=["vallon", dossier.numero]), by=by.personne)
-    page.get_by_role("link", name="Inscrire la décision de CAF").click()
+    page.get_by_role("link", name="Inscrire la décision de la CAF").click()
     assert page.get_by_label("Raison").input_value() == "Hors du quartier."
     page.get_by_label("D’où cela vient").fill("Courrier fictif")
     page.get_by_role("button", name="Inscrire la décision").click()
-    page.get_by_role("link", name="Inscrire la décision de CCAS").click()
+    page.get_by_role("link", name="Inscrire la décision du CCAS").click()
     page.get_by_label("accordé", exact=True).check()
     page.get_by_label("Montant accordé, en euros").fill("4 000")
     page.get_by_label("D’où cela vient").fill("Délibération fictive")
@@ -124,7 +124,7 @@ def reported_on_a_phone(ouvrir: Ouvrir, axe: Axe, dossier: DossierDeDemande) -> 
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("link", name="Qui l’a payée").click()
     axe(page)
-    assert page.get_by_label("Reçu de CCAS, en euros").input_value().replace("\u202f", " ") == "4 000"
+    assert page.get_by_label("Reçu du CCAS, en euros").input_value().replace("\u202f", " ") == "4 000"
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("link", name="Remettre le compte rendu").click()
     page.get_by_role("button", name="Remettre").click()

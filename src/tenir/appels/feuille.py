@@ -21,6 +21,7 @@ from tenir.appels.champs import SECTIONS
 from tenir.appels.cles import rna, siret
 from tenir.appels.comptes import CHARGES, COMPTES, EMPLOIS, accounts
 from tenir.appels.models import DossierDeDemande, EnveloppeDAppel, PartDemandee
+from tenir.core.alphabet import alphabetical
 from tenir.core.nombres import NombreIllisible, parse_nombre
 from tenir.core.noms import a
 from tenir.core.tableur.cellules import CelluleRefusee, figures, phone
@@ -201,7 +202,7 @@ def funders_of(espace: EspaceDeContrat) -> list[Organisation]:
     """The funders of the calls of a contract, and those that a dossier asks, in the order of their names; one query."""
     asked = EnveloppeDAppel.objects.filter(appel__espace=espace).order_by().values("financeur")
     parts = PartDemandee.objects.filter(dossier__espace=espace).order_by().values("financeur")
-    return list(Organisation.objects.filter(Q(pk__in=asked) | Q(pk__in=parts)).order_by("nom", "pk"))
+    return list(Organisation.objects.filter(Q(pk__in=asked) | Q(pk__in=parts)).order_by(alphabetical("nom"), "pk"))
 
 
 def columns_of(champs: Iterable[Champ]) -> tuple[Colonne, ...]:
