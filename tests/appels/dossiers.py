@@ -59,9 +59,18 @@ def rempli(appel: AppelAProjets, by: Acces | None = None, **changes: Any) -> Dos
     return found
 
 
-def depose(appel: AppelAProjets, by: Acces | None = None) -> DossierDeDemande:
+def depose(appel: AppelAProjets, by: Acces | None = None, **changes: Any) -> DossierDeDemande:
     """The same, sent."""
-    return send(by=by, dossier=rempli(appel, by))
+    return send(by=by, dossier=rempli(appel, by, **changes))
+
+
+def grand(appel: AppelAProjets) -> DossierDeDemande:
+    """One sent of 24 000 €, of which 22 000 are asked of « ccas »."""
+    charges = {"comptes": {"641": Decimal(24000), "864": Decimal(800)}}
+    parts = {body("ccas").pk: Decimal(22000)}
+    return depose(
+        appel, charges=charges, produits={"comptes": {"756": Decimal(2000), "870": Decimal(800)}, "parts": parts}
+    )
 
 
 def accorde(dossier: DossierDeDemande, by: Acces, montant: int = 4000) -> PartDemandee:

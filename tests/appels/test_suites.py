@@ -28,7 +28,7 @@ from tenir.appels.services.suites import (
 from tenir.core import horloge
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
-from tests.appels.dossiers import accorde, depose, said
+from tests.appels.dossiers import accorde, depose, grand, said
 from tests.appels.test_lecture import plain
 from tests.formulaires import Lectrice
 from tests.formulaires import fill as type_in
@@ -85,7 +85,7 @@ def test_above_the_threshold_of_a_year_no_payment_without_a_signed_convention_or
     appel: AppelAProjets,
     equipe: Acces,
 ) -> None:
-    first, second = accorde(depose(appel), equipe, 20_000), accorde(depose(appel), equipe, 3_000)
+    first, second = accorde(grand(appel), equipe, 20_000), accorde(depose(appel), equipe, 3_000)
     assert not is_due(second)
     third = accorde(depose(appel), equipe, 1)
     assert is_due(first)

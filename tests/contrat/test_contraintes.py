@@ -135,7 +135,7 @@ REFUSED: list[tuple[str, str, Callable[[EspaceDeContrat], models.Model]]] = [
     ),
     (
         "rna",
-        "Un numéro RNA est un W suivi de neuf signes : W332000001.",
+        "Un numéro RNA est la lettre W, puis neuf chiffres : « W332000001 ».",
         lambda e: changed(Organisation.objects.first(), rna="332000001"),
     ),
     (

@@ -119,7 +119,7 @@ def test_what_is_said_at_the_door_is_marked_until_the_team_notes_it_and_nothing_
         seen = {salle.of("ccas").pk: ("present", None)}
         note_attendance(by=salle.equipe, reunion=salle.reunion, presences=seen)
     assert not salle.of("ccas").a_la_porte
-    told = EntreeDeTrace.objects.filter(champ=f"présence de {salle.of('ccas').organisation}").order_by("pk")
+    told = EntreeDeTrace.objects.filter(champ="présence du CCAS").order_by("pk")
     rows = list(told.values_list("avant", "apres"))
     assert rows == [("", "présent"), ("présent, dit à la porte", "présent, vérifié")]
 

@@ -153,7 +153,7 @@ def test_the_owner_body_gives_a_reading(as_: As, owned: SuiviDIndicateur, people
         ({"source": ""}, "source", "obligatoire"),
         ({"source": "  "}, "source", "obligatoire"),
         ({"fin": "2025-12-31"}, "fin", "se termine avant de commencer"),
-        ({"fin": "2100-01-01"}, "fin", "n’est pas finie"),
+        ({"fin": "2099-01-01"}, "fin", "n’est pas finie"),
         ({"debut": "hier"}, "debut", "date"),
         ({"debut": "0026-01-01"}, "debut", "Vérifiez l’année"),
         ({"commentaire": "x" * 1001}, "commentaire", "1000"),

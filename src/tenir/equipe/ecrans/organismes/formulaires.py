@@ -39,7 +39,7 @@ class OrganismeForm(FormulaireSuivi):
         label="Numéro RNA",
         max_length=14,
         required=False,
-        help_text=typo("Pour une association : W suivi de neuf signes."),
+        help_text=typo("Pour une association : la lettre W, puis neuf chiffres."),
     )
 
     def __init__(self, body: Organisation, data: MultiValueDict[str, Any] | None = None) -> None:
