@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from tenir.appels.models import AppelAProjets, DossierDeDemande
+from tenir.core.noms import a
 from tests.appels.dossiers import ADRESSE, SIRET
 from tests.lettres import leave
 
@@ -48,7 +49,7 @@ def applies_on_a_phone(
     axe(page)
     money = (
         ("Ce que l’action coûte", {"641 Rémunérations": cost}),
-        ("Qui la paie", {f"Demandé à {who}, en euros": amount for who, amount in asked.items()}),
+        ("Qui la paie", {f"Demandé {a(who)}, en euros": amount for who, amount in asked.items()}),
     )
     for partie, typed in (*PARTIES, *money):
         page.get_by_role("link", name=partie, exact=True).click()

@@ -40,7 +40,7 @@ from tenir.habilitations.roles import Role
 from tests.appels.dossiers import SIRET, depose, here, ouvert, piece, rempli, said
 from tests.appels.test_lecture import plain
 from tests.formulaires import Lectrice
-from tests.personnes import acces, body
+from tests.personnes import acces
 
 pytestmark = pytest.mark.deux_bases
 NAMES = ("Appel", "Organisme", "SIRET", "Titre de l’action", "641", "Demandé au CCAS")
@@ -255,7 +255,7 @@ def test_by_the_page_from_the_sheet_to_the_dossiers(appel: AppelAProjets, equipe
     book = openpyxl.load_workbook(BytesIO(workbook(equipe, espace)))
     page = book.worksheets[0]
     names = [one.value for one in page[1]]
-    assert {*COMPTES.values(), f"Demandé à {body('ccas')}"} <= set(names)
+    assert {*COMPTES.values(), "Demandé au CCAS"} <= set(names)
     assert "adresse électronique" not in " ".join(names).lower()
     page.cell(2, names.index("641 Rémunérations") + 1).value = 5000
     out = BytesIO()

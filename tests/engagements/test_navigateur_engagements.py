@@ -40,7 +40,7 @@ def test_a_signatory_declares_its_promise_kept_with_a_proof(
     assert ("Le lieu est ouvert." in shown, "registre" in shown) == (True, True)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_role("link", name=re.compile("Tous les engagements de")).click()
+    page.get_by_role("link", name=re.compile("Tous les engagements d")).click()
     axe(page)
     assert "Permanences tenues (12, registre)" in page.locator("main").inner_text()
     with page.expect_download() as brought:
