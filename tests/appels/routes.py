@@ -83,8 +83,10 @@ def of_dossiers(by: Acces, one: AppelAProjets, other: AppelAProjets) -> Argument
     d.rendu(told)
     report = "dossier-de-demande-compte-rendu"
     given |= {f"{report}{name}": [told.numero] for name in ("", "-lire", "-redemander")}
+    given |= {f"{report}-document": [told.numero, "docx"]}
     given |= {f"{report}-partie": [shown.numero, "produits"], f"{report}-remettre": [ready.numero]}
     link |= {"-compte-rendu": [token_of(shown)], "-compte-rendu-remettre": [token_of(ready)]}
+    link["-compte-rendu-document"] = [token_of(shown), "docx"]
     link["-compte-rendu-partie"] = [token_of(shown), "resultats"]
     return given | {f"dossier{name}": args for name, args in link.items()}
 
@@ -138,6 +140,8 @@ ROUTES = {
     "dossier-de-demande-compte-rendu-lire": Route(EQUIPE, COMMUN, 8),
     "dossier-de-demande-compte-rendu-redemander": Route(EQUIPE, COMMUN, 8),
     "dossier-compte-rendu": Route(LIEN, COMMUN, 25),
+    "dossier-de-demande-compte-rendu-document": Route(EQUIPE, FICHIER, 22),
+    "dossier-compte-rendu-document": Route(LIEN, FICHIER, 20),
     "dossier-compte-rendu-partie": Route(LIEN, COMMUN, 14),
     "dossier-compte-rendu-remettre": Route(LIEN, COMMUN, 6),
     "dossier-document": Route(LIEN, FICHIER, 8),

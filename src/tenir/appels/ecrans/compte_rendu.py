@@ -79,6 +79,7 @@ def page_of(report: CompteRenduFinancier, porte: Porte) -> dict[str, Any]:
         "rangs": table_of(report),
         "solde": typo(services.told_balance(report)),
         "remettre": porte.url("compte-rendu-remettre") if open_ and not lacks else "",
+        "fichiers": {one: porte.url("compte-rendu-document", one) for one in ("pdf", "docx")},
         "retour": porte.url(),
     }
 
@@ -130,7 +131,12 @@ def made_form(report: CompteRenduFinancier, section: str, request: HttpRequest) 
     return FORMS[section](report, section, posted(request))
 
 
-def _granted_or_404(dossier: DossierDeDemande) -> CompteRenduFinancier:
+def granted_or_404(dossier: DossierDeDemande) -> CompteRenduFinancier:
+    """The report of a dossier, begun or not.
+
+    Raises:
+        Http404: nothing was granted to it.
+    """
     if not attendus.is_granted(dossier):
         raise Http404
     report = attendus.report_of(dossier)
@@ -142,11 +148,11 @@ def _granted_or_404(dossier: DossierDeDemande) -> CompteRenduFinancier:
 
 
 def _page(request: HttpRequest, found: DossierDeDemande, porte: Porte) -> HttpResponse:
-    return render(request, "appels/compte_rendu.html", page_of(_granted_or_404(found), porte))
+    return render(request, "appels/compte_rendu.html", page_of(granted_or_404(found), porte))
 
 
 def _part(request: HttpRequest, found: DossierDeDemande, porte: Porte, section: str) -> HttpResponse:
-    report = _granted_or_404(found)
+    report = granted_or_404(found)
     form = made_form(report, section, request)
 
     def write() -> object:
@@ -166,7 +172,7 @@ HINTS = {
 
 
 def _hand_in(request: HttpRequest, found: DossierDeDemande, porte: Porte) -> HttpResponse:
-    report = _granted_or_404(found)
+    report = granted_or_404(found)
     form = Rien(posted(request))
 
     def write() -> object:
@@ -189,7 +195,7 @@ remettre = login_not_required(require_http_methods(BOTH)(opened(_hand_in)))
 def equipe(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """The report of a dossier, and what the team does of it."""
     found = dossier_or_404(espace, numero)
-    report = _granted_or_404(found)
+    report = granted_or_404(found)
     more = page_of(report, by_the_team(acces, found))
     del more["espace"]
     reads = report.etat == EtatDeCompteRendu.REMIS and may(acces, INSTRUCT, espace)
@@ -205,7 +211,7 @@ def equipe_partie(
 ) -> HttpResponse:
     """Fill one part of a report received on paper."""
     found = dossier_or_404(espace, numero)
-    report = _granted_or_404(found)
+    report = granted_or_404(found)
     form = made_form(report, section, request)
     ecran = Ecran(SECTIONS[section].titre, "Enregistrer", "C’est enregistré.", HINTS.get(section, ""))
 
@@ -221,7 +227,7 @@ def equipe_partie(
 def equipe_remettre(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """Hand in a report received on paper."""
     found = dossier_or_404(espace, numero)
-    report = _granted_or_404(found)
+    report = granted_or_404(found)
     return answer(
         request,
         acces,
