@@ -98,6 +98,8 @@ def bring_contacts(page: Page, spreadsheet: Path) -> None:
 def invite(page: Page) -> str:
     """Invite the partner; the path of the link she receives."""
     follow(page, "Équipe et accès")
+    if (folded := page.locator("details.vues-pliees > summary")).is_visible():
+        folded.click()
     page.get_by_role("navigation", name="Dans cette partie").get_by_role("link", name="Invitations").click()
     page.get_by_role("link", name="Inviter quelqu’un").click()
     page.get_by_label("Adresse électronique").fill(PARTNER)
