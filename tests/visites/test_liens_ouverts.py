@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from lxml import html
 
 from tests.parcours import WALKED, Parcours
-from tests.visites.test_html import PLATFORM, pages
+from tests.visites.test_html import PLATFORM, answers
 
 WALL = (403, 404)
 EACH = 3
@@ -20,8 +20,8 @@ EACH = 3
 def links_of(parcours: Parcours, who: str) -> dict[str, str]:
     """Where the pages of a reader lead, and one page that leads there: a few addresses of each route."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for url, page in pages(parcours, who):
-        for href in html.fromstring(page).xpath("//a/@href") if page else ():
+    for url, answer in answers(parcours, who):
+        for href in html.fromstring(answer.page).xpath("//a/@href") if answer.page else ():
             path = urlsplit(str(href))
             if path.scheme or path.netloc or not path.path.startswith("/"):
                 continue
