@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenir.core.noms import GENRES, a, de, designe
+from tenir.core.noms import GENRES, a, de, de_personne, designe
 from tenir.fichier.organisations import registry
 
 
@@ -33,6 +33,15 @@ from tenir.fichier.organisations import registry
 )  # fmt: skip
 def test_a_body_is_named_with_its_article(nom: str, said: str, after_de: str, after_a: str) -> None:
     assert (designe(nom), de(nom), a(nom)) == (said, after_de, after_a)
+
+
+@pytest.mark.parametrize(
+    ("nom", "said"),
+    [("Agathe Fictive", "d’Agathe Fictive"), ("Émile", "d’Émile"), ("Le Goff Anne", "de Le Goff Anne"),
+     ("Ville Jean", "de Ville Jean"), ("Basile Pivot", "de Basile Pivot")],
+)  # fmt: skip
+def test_a_person_elides_and_keeps_her_name(nom: str, said: str) -> None:
+    assert de_personne(nom) == said
 
 
 NAMES = st.sampled_from(sorted(GENRES)).flatmap(

@@ -14,7 +14,11 @@ from tenir.core.models import Courriel
 from tenir.ecran.formulaires import JourField
 from tenir.habilitations.joignables import contacts_of, unreached
 from tenir.habilitations.models import EspaceDeContrat, Referent
+from tenir.habilitations.rights import Acces
+from tests.formulaires import Lectrice
+from tests.formulaires import fill as type_in
 from tests.personnes import body, person
+from tests.preconisations.preconisations import answered, asked
 
 
 @pytest.mark.parametrize("said", ["0001-01-01", "1899-12-31", "2100-01-01", "9999-12-31"])
@@ -46,6 +50,21 @@ def test_a_body_that_no_message_reaches_is_named_at_once(
     assert "Aucun contact n’a d’adresse" in told
     assert silent.nom in told
     assert not Courriel.objects.filter(etat=Courriel.Etat.A_ENVOYER).exists()
+
+
+@pytest.mark.parametrize("name", ["preconisation-modifier", "preconisation-rouvrir"])
+def test_a_body_asked_again_that_no_message_reaches_is_named_too(
+    vallon: EspaceDeContrat, equipe: Acces, name: str
+) -> None:
+    silent, client = without_address(vallon), Lectrice()
+    client.force_login(equipe.personne.utilisateur)
+    again = name == "preconisation-rouvrir"
+    found = answered(equipe, vallon, organisme=silent) if again else asked(equipe, vallon)
+    changes = {"pourquoi": "Le trottoir a changé."} if again else {"organisme": str(silent.pk)}
+    assert type_in(client, reverse(name, args=[vallon.slug, found.numero]), **changes).status_code == 302
+    told = client.get(reverse("preconisation", args=[vallon.slug, found.numero])).content.decode()
+    assert "Aucun contact n’a d’adresse" in told
+    assert silent.nom in told
 
 
 def without_address(vallon: EspaceDeContrat) -> Organisation:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from docx import Document
+from docx.document import Document as Feuille
 
 from tenir.fichier.modeles import ActionPrevue, ContratDeVille
 from tenir.lecteur.brouillon import lire
@@ -126,8 +127,8 @@ def _word(forme: str, projets: Sequence[Projet], mots: Sequence[str]) -> bytes:
     return content.getvalue()
 
 
-def _table(document: "Document", rows: Sequence[Sequence[str]]) -> None:  # type: ignore[valid-type]
-    table = document.add_table(rows=len(rows), cols=len(rows[0]))  # type: ignore[attr-defined]
+def _table(document: Feuille, rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
     for row, cells in enumerate(rows):
         for column, words in enumerate(cells):
             table.cell(row, column).text = words

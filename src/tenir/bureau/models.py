@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from tenir.acteurs.models import Personne
-from tenir.core.noms import de
+from tenir.core.noms import de_personne
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -35,7 +35,7 @@ class Resume(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"résumé {de(self.personne)}, {self.get_rythme_display()}"
+        return f"résumé {de_personne(self.personne)}, {self.get_rythme_display()}"
 
 
 class DernierPassage(models.Model):

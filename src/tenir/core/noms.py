@@ -70,6 +70,11 @@ def a(nom: object) -> str:
     return f"au {_inside(bare)}" if genre == "m" and not _elides(bare) else f"à {designe(nom)}"
 
 
+def de_personne(nom: object) -> str:
+    """A person after « de »: « d’Agathe Fictive », « de Le Goff ». Nothing of her name is an article or a noun."""
+    return f"d’{nom}" if _elides(str(nom)) else f"de {nom}"
+
+
 def _bare(nom: str) -> tuple[str, Genre | None]:
     """A name without the article it came with, and its gender; one that no table knows stays as it is."""
     whole = " ".join(nom.split())

@@ -21,7 +21,7 @@ from tenir.commentaires.lecteurs import whom
 from tenir.commentaires.models import Chose, Commentaire
 from tenir.commentaires.services.commentaires import CREATE, WITHDRAW
 from tenir.core.emplacements import Bloc
-from tenir.core.noms import de
+from tenir.core.noms import de_personne
 from tenir.core.typographie import typo
 from tenir.ecran.blocs import Nouveaute, excerpt
 from tenir.ecran.navigation import address
@@ -85,5 +85,5 @@ def novelties(acces: Acces, espace: EspaceDeContrat, since: datetime) -> Iterato
     for one in rows.filter(actions | promises | told | answers).distinct().whole():
         chose = one.chose
         code = "" if isinstance(chose, Question) else chose.code
-        what = typo(f"Commentaire {de(who(one))} : {excerpt(one.texte)}")
+        what = typo(f"Commentaire {de_personne(who(one))} : {excerpt(one.texte)}")
         yield Nouveaute(one.ecrit_le, code, title_of(chose), url_of(chose), what, one.auteur_id, str(one.pour or ""))

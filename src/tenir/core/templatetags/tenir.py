@@ -29,6 +29,7 @@ register.simple_tag(abreges.told, name="abreges")
 register.filter("typo", stringfilter(typographie.typo), is_safe=True)
 register.filter("apres_de", noms.de)
 register.filter("apres_a", noms.a)
+register.filter("de_personne", noms.de_personne)
 register.simple_tag(typographie.pluriel, name="pluriel")
 register.simple_tag(lambda name: typographie.typo(emplacements.word(name)), name="mot")
 

@@ -27,7 +27,7 @@ from tenir.core.listes import (
     respond,
 )
 from tenir.core.marques import Lu
-from tenir.core.noms import de
+from tenir.core.noms import de_personne
 from tenir.core.requetes import among
 from tenir.core.typographie import typo
 from tenir.ecran.edition import read_mark
@@ -61,7 +61,9 @@ def _end(row: Habilitation) -> str:
     if row.au and row.au <= horloge.today():
         return "terminé"
     url = address("habilitation-fin", row.espace, row.pk)
-    return format_html('<a href="{}">Mettre fin<span class="hors-ecran"> au rôle de {}</span></a>', url, row.personne)
+    return format_html(
+        '<a href="{}">Mettre fin<span class="hors-ecran"> au rôle {}</span></a>', url, de_personne(row.personne)
+    )
 
 
 def _of_role(row: Habilitation) -> list[tuple[int, str]]:
@@ -250,7 +252,7 @@ def fin(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, nume
     posted = request.POST if request.method == "POST" else None
     form = FinForm(habilitation, charges, posted, derniere=bool(emptied))
     if form.is_valid() and _ended(form, acces, habilitation, read_mark(request)):
-        messages.success(request, f"Le rôle {de(habilitation.personne)} a pris fin.")
+        messages.success(request, f"Le rôle {de_personne(habilitation.personne)} a pris fin.")
         return redirect(address("habilitations", espace) if _still(acces, habilitation) else reverse("mes-contrats"))
     given = context(
         acces,

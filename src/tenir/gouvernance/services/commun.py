@@ -93,9 +93,13 @@ def rewrite(
 
 def told_meeting(reunion: Reunion) -> Lu:
     """What is read of a meeting before anything is answered about it: when, where, on what, its agenda."""
-    hours = " à ".join(f"{one:%H:%M}" for one in (reunion.debut, reunion.fin) if one)
     items = " ; ".join(one.intitule for one in reunion.points.with_subjects())
-    told = {"jour de la réunion": date_fr(reunion.jour), "heure": hours, "lieu": reunion.lieu, "objet": reunion.objet}
+    told = {
+        "jour de la réunion": date_fr(reunion.jour),
+        "heure": reunion.heures,
+        "lieu": reunion.lieu,
+        "objet": reunion.objet,
+    }
     return {**told, "documents à lire": reunion.documents, "ordre du jour": items}
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenir.core import horloge
 from tenir.core.courriels import must_be_seen
 from tenir.core.models import Courriel
-from tenir.core.noms import de
+from tenir.core.noms import de_personne
 from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
@@ -143,7 +143,7 @@ def _act(request: HttpRequest, acces: Acces, asked: Destinataire) -> None:
     try:
         if gesture == "revoquer":
             revoke_link(by=acces, destinataire=asked, lu=lu)
-            messages.success(request, typo(f"Le lien {de(asked.personne)} n’ouvre plus rien."))
+            messages.success(request, typo(f"Le lien {de_personne(asked.personne)} n’ouvre plus rien."))
             return
         motif, message = request.POST.get("motif", ""), request.POST.get("message", "")
         done = decide_message(by=acces, destinataire=asked, geste=gesture, message=message, motif=motif, lu=lu)

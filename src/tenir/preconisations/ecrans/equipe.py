@@ -231,7 +231,9 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
 
     def write(changes: dict[str, Any]) -> None:
         version = form.cleaned_data["version"] or 0
-        recevoir.rewrite_preconisation(by=acces, preconisation=found, version=version, changes=changes)
+        made = recevoir.rewrite_preconisation(by=acces, preconisation=found, version=version, changes=changes)
+        if changes.get("organisme") and made.is_expected:
+            warn_unreached(request, espace, [changes["organisme"]])
 
     return answer_or_arbitrate(request, acces, about(found), form, MODIFIER, write, chose=found)
 
@@ -261,6 +263,7 @@ def rouvrir(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     def write() -> None:
         pourquoi = form.cleaned_data["pourquoi"]
         repondre.reopen(by=acces, preconisation=found, pourquoi=pourquoi, lu=read_mark(request))
+        warn_unreached(request, espace, [found.organisme] if found.organisme else [])
 
     return answer(request, acces, about(found), form, ROUVRIR, write, lu=recevoir.shown(found))
 

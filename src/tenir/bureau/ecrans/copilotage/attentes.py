@@ -16,7 +16,6 @@ from tenir.acteurs.rattachements import with_ancestors, with_services
 from tenir.contrat.models import LigneDeCredits
 from tenir.core.composants import Item, Tampon, Ton
 from tenir.core.horloge import day_of
-from tenir.core.noms import a
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.ecran.blocs import Annonce, Lignes, Section, beside, excerpt
 from tenir.ecran.navigation import address
@@ -228,7 +227,7 @@ def _question(lecture: Lecture, one: Question) -> Item:
     titre = one.fiche.action.titre if one.fiche else one.engagement.engagement.titre if one.engagement else ""
     route = "fiche" if one.fiche else "suivi-engagement"
     url = address(route, lecture.espace, thing.code) if thing else ""
-    note = beside(f"Demandé {a(one.destinataire.personne)}", one.destinataire.point.titre, one.retour)
+    note = beside(f"Demandé à {one.destinataire.personne}", one.destinataire.point.titre, one.retour)
     return Item(thing.code if thing else "", titre or "Un nombre, ou un indicateur", url, typo(note))
 
 

@@ -11,7 +11,7 @@ from tenir.acteurs.models import Personne
 from tenir.core import horloge
 from tenir.core.exports import csv_file
 from tenir.core.models import EntreeDeTrace
-from tenir.core.noms import de
+from tenir.core.noms import de_personne
 from tenir.core.typographie import date_fr, typo
 from tenir.equipe.services.invitations import state_of
 from tenir.habilitations.connu import Connu, Tableau, entries_about_or_by, place_names
@@ -98,7 +98,7 @@ def archive(connu: Connu) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
         today = date_fr(horloge.real_today())
-        files.writestr("LISEZMOI.txt", LISEZMOI.format(de_qui=de(connu.personne), jour=today))
+        files.writestr("LISEZMOI.txt", LISEZMOI.format(de_qui=de_personne(connu.personne), jour=today))
         files.writestr("donnees.json", json.dumps(_as_json(connu, found), ensure_ascii=False, indent=1))
         files.writestr("identite.csv", csv_file([["Quoi", "Valeur"], *identity(connu)]))
         for one in found:

@@ -10,6 +10,7 @@ from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.models import EntreeDeTrace
+from tenir.core.noms import a
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, in_words
@@ -51,7 +52,7 @@ def history_of(body: Organisation, espace: EspaceDeContrat) -> list[Passage]:
 
 def lede(body: Organisation, espace: EspaceDeContrat) -> str:
     """« Association, rattachée à… »; when it is no more, what took it up."""
-    said = f"{capital(body.nature)}, rattaché à {body.parent}." if body.parent else f"{capital(body.nature)}."
+    said = f"{capital(body.nature)}, rattaché {a(body.parent)}." if body.parent else f"{capital(body.nature)}."
     if not body.fin:
         return typo(said)
     verb = "N’existe plus depuis le" if body.ended(horloge.today(espace)) else "N’existera plus à partir du"

@@ -10,6 +10,7 @@ from tenir.acteurs.models import Personne
 from tenir.contrat.models import EntreeDeRecherche
 from tenir.core.composants import Lien
 from tenir.core.listes import respond
+from tenir.core.noms import de_personne
 from tenir.core.typographie import typo
 from tenir.ecran.navigation import address, context
 from tenir.equipe.ecrans.traces.liste import Entries, filter_of, trace_of, unknown, vocabulary
@@ -67,7 +68,7 @@ def trace_personne(
     personne = person_or_404(espace, numero)
     require(acces, "trace.read", espace, personne)
     entries = entries_of(espace)
-    title = f"Trace de {personne.nom or unknown(personne.pk)}"
+    title = f"Trace {de_personne(personne.nom or unknown(personne.pk))}"
     lede = "Ce que cette personne a changé, et ce qui a été changé à son sujet."
     of_her = Histoire(
         title,
