@@ -284,6 +284,13 @@ def test_a_rule_that_cannot_hold_is_refused(salle: Salle, genre: str, nombre: in
         add_rule(by=salle.equipe, instance=salle.comites.technique, given=given)
 
 
+def test_a_meeting_to_which_nobody_is_invited_has_no_quorum_to_meet(salle: Salle) -> None:
+    ruled(salle.comites.pilotage, "quorum", 50)
+    found = reunion(salle.equipe, salle.comites.pilotage)
+    (count,) = counts_of(corpus_of(found.espace, found.jour), found, found.convocations.all())
+    assert (count.atteint, count.phrase) == (None, "Quorum non compté : aucun organisme n’est convoqué.")
+
+
 def test_without_quorum_the_meeting_is_held_all_the_same_and_nothing_said_is_lost(salle: Salle) -> None:
     adopt(by=salle.equipe, instance=salle.comites.technique, le=date(2024, 1, 5), par="le comité")
     found = convoquee(salle.equipe, salle.comites.technique)

@@ -46,6 +46,8 @@ def when_held(corpus: Corpus, reunion: Reunion, convocations: Iterable[Convocati
 def _quorum(rule: Regle, convocations: list[Convocation]) -> Compte:
     """« Quorum non atteint : 4 organismes présents ou représentés sur 12, il en faut 6. » The share is rounded up."""
     counted = [one for one in convocations if one.compte]
+    if not counted:
+        return Compte(rule, "Quorum non compté : aucun organisme n’est convoqué.", None)
     there = sum(one.presence in THERE for one in counted)
     needed = -(-len(counted) * (rule.nombre or 0) // 100)
     said = pluriel(there, "organisme présent ou représenté", "organismes présents ou représentés")
