@@ -185,10 +185,15 @@ def _template_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None, _template_folder: Path
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker,
+    django_db_modify_db_settings: None,
+    _template_folder: Path,
 ) -> Iterator[None]:
     """The database of this process, migrated once for all of them."""
-    with django_db_blocker.unblock(), gabarit.template(_template_folder) as copied:
+    afresh = request.config.getoption("nuit") or os.environ.get("CI") == "true"
+    with django_db_blocker.unblock(), gabarit.template(_template_folder, afresh=afresh) as copied:
         databases = setup_databases(verbosity=0, interactive=False, keepdb=copied, serialized_aliases=())
     yield
     with django_db_blocker.unblock():

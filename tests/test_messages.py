@@ -57,17 +57,17 @@ def read(make: Make, espace: EspaceDeContrat) -> EmailMessage:
 
 
 @pytest.fixture(scope="module")
-def _left() -> dict[Make, EmailMessage]:
+def left() -> dict[Make, EmailMessage]:
     """The messages that left already: several checks read each of them."""
     return {}
 
 
 @pytest.fixture
-def lettre(_left: dict[Make, EmailMessage], make: Make, songe: EspaceDeContrat) -> EmailMessage:
+def lettre(left: dict[Make, EmailMessage], make: Make, songe: EspaceDeContrat) -> EmailMessage:
     """A message as it left, made once: for what is held against its words, not for what its links do."""
-    if make not in _left:
-        _left[make] = read(make, songe)
-    return _left[make]
+    if make not in left:
+        left[make] = read(make, songe)
+    return left[make]
 
 
 def text(found: EmailMessage) -> str:
@@ -152,10 +152,10 @@ def test_its_links_lead_to_pages_without_signing_in_or_to_the_desk(
 
 
 @ALL
-def test_what_it_offers_to_leave_in_one_click_is_left_without_a_redirect(
-    songe: EspaceDeContrat, _left: dict[Make, EmailMessage], make: Make, of_the_site: bool
+def test_what_it_offers_to_leave_in_one_click_isleft_without_a_redirect(
+    songe: EspaceDeContrat, left: dict[Make, EmailMessage], make: Make, of_the_site: bool
 ) -> None:
-    found = _left.get(make)
+    found = left.get(make)
     if found is None or f"{UNSUBSCRIBE}-Post" in found:  # what the link leaves must stand: it is made here
         found = read(make, songe)
     if f"{UNSUBSCRIBE}-Post" not in found:
