@@ -96,8 +96,9 @@ def _put_by(kind: str) -> Iterator[Path]:
         KEPT.mkdir(exist_ok=True)
         shutil.copyfile(unfinished, beside := _of_before(f"{kind}.{os.getpid()}"))
         beside.rename(_of_before(kind))
-    for old in sorted(KEPT.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[FEW:]:
-        old.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):  # another run leaves out the same
+        for old in sorted(KEPT.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[FEW:]:
+            old.unlink()
 
 
 def _put_by_server(address: str) -> None:
