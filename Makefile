@@ -9,7 +9,7 @@ LOCK := $(VENV)/uv pip compile --quiet --generate-hashes --universal --python-ve
 
 help:
 	@echo 'make run    the site with its contracts, on http://127.0.0.1:8000 (PORT=… DOCUMENT=path of the signed document of Coutras, CONTRATS= without any)'
-	@echo 'make test   everything (ONLY=qualite|sqlite|postgresql|navigateur, several with commas; ONLY=tout: all of it on PostgreSQL too)'
+	@echo 'make test   everything (ONLY=qualite|sqlite|postgresql|navigateur, several with commas; ONLY=tout: all of it on PostgreSQL too; ROOM=appels: one room, while writing)'
 	@echo 'make lint   the quality checks alone'
 	@echo 'make fix    format the code and mend what can be mended'
 	@echo 'make bench  what pages and commands cost, with 1 contract and with 450: docs/mesures.md (CONTRATS=… BASES=sqlite,postgresql TOURS=…)'
@@ -21,7 +21,7 @@ run:
 	@$(PYTHON) -m scripts.lancer
 
 test:
-	@$(PYTHON) -m scripts.verifier $(ONLY)
+	@$(PYTHON) -m scripts.verifier $(if $(ROOM),salle:$(ROOM),$(ONLY))
 
 lint:
 	@$(PYTHON) -m scripts.verifier qualite

@@ -53,6 +53,34 @@ def temporary_cluster() -> Iterator[str]:
         remove(folder)
 
 
+def version() -> str:
+    """The version of what dumps and loads here, as the ending of a file; empty when nothing does."""
+    folder = binaries()
+    if folder is None or not all((folder / name).exists() for name in ("pg_dump", "psql")):
+        return ""
+    told = subprocess.run([folder / "pg_dump", "--version"], capture_output=True, text=True, check=True)
+    return f"pg{told.stdout.split()[2]}"
+
+
+def dump(address: str, file: Path) -> None:
+    """Write a database down, as what makes it again."""
+    _ask("pg_dump", "--no-owner", f"--file={file}", f"--dbname={address}")
+
+
+def load(address: str, file: Path) -> None:
+    """Make in an empty database what was written down."""
+    _ask("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={file}", f"--dbname={address}")
+
+
+def _ask(program: str, *arguments: str) -> None:
+    folder = binaries()
+    if folder is None or not (folder / program).exists():
+        raise Broken(f"{program} : absent")
+    done = subprocess.run([folder / program, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Broken(f"{program} : {done.stderr[-2000:]}")
+
+
 def start(folder: Path) -> None:
     """Start the server of a folder."""
     options = f"{NOT_DURABLE} -c listen_addresses='' -c unix_socket_directories='{folder}'"

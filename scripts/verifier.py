@@ -1,6 +1,7 @@
 """`make test`: everything that must hold, then a table of what ran and what did not.
 
-`python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them. PostgreSQL runs what
+`python -m scripts.verifier [qualite,sqlite,postgresql,navigateur]`; without a name, all of them; `salle:appels`, one
+room and what the walks say of it. PostgreSQL runs what
 may differ there (the tests marked `deux_bases`, and not `une_base`); with `tout`, everything that asks for a database,
 and each part draws more examples and measures every contrast.
 Where `CI=true`, a part that cannot run counts as a failure: nothing is left out in silence.
@@ -17,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -27,6 +29,15 @@ from scripts.preparer import PYTHON, ROOT, VENV, prepared
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What a developer may set for the tests; any other TENIR_… would make them depend on the machine.
 KEPT = {"TENIR_COUTRAS", "TENIR_CHROMIUM"}
+A_ROOM = "salle:"
+WALKS = (
+    "tests/test_routes.py",
+    "tests/test_portes.py",
+    "tests/test_exports_de_listes.py",
+    "tests/test_messages.py",
+    "tests/ecran/test_vues_des_listes.py",
+)
+"""What walks every room, and can be narrowed to one by its name."""
 BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
 ONE_BY_ONE = ("--dist=load", "--maxschedchunk=1")  # journeys share nothing
 SQLITE_ALONE = "ce qui ne dépend pas de la base : joué sur SQLite (ONLY=tout le joue ici aussi)"
@@ -81,6 +92,10 @@ def parts_asked(names: str) -> dict[str, Run | None]:
     """Return the parts to run, by name; an unknown name has none."""
     if names == "tout":
         return dict(BY_NIGHT)
+    if names.startswith(A_ROOM):
+        room = names.removeprefix(A_ROOM)
+        there = room.isidentifier() and (ROOT / "tests" / room).is_dir()
+        return {names: partial(of_a_room, room=room) if there else None}
     return {name: PARTS.get(name) for name in names.split(",")} if names else dict(PARTS)
 
 
@@ -118,6 +133,14 @@ def check(name: str, command: list[str], environment: dict[str, str]) -> Part:
 def on_sqlite(folder: Path, *options: str) -> Iterator[Part]:
     """Run the suite on the database of a single machine."""
     yield pytest("sqlite", folder, "not navigateur", {}, "--partie=sqlite", *options)
+
+
+def of_a_room(folder: Path, room: str) -> Iterator[Part]:
+    """Run the tests of a room, and what the walks say of it: what one runs while writing, before all the rest."""
+    alone = ("not navigateur", {}, "--partie=sqlite")
+    yield pytest(room, folder, *alone, f"tests/{room}")
+    if (ROOT / "tests" / room / "routes.py").exists():
+        yield pytest("visites", folder, *alone, "-k", room, *WALKS)
 
 
 def on_postgresql(folder: Path) -> Iterator[Part]:

@@ -56,6 +56,20 @@ def read(make: Make, espace: EspaceDeContrat) -> EmailMessage:
     return found
 
 
+@pytest.fixture(scope="module")
+def left() -> dict[Make, EmailMessage]:
+    """The messages that left already: several checks read each of them."""
+    return {}
+
+
+@pytest.fixture
+def lettre(left: dict[Make, EmailMessage], make: Make, songe: EspaceDeContrat) -> EmailMessage:
+    """A message as it left, made once: for what is held against its words, not for what its links do."""
+    if make not in left:
+        left[make] = read(make, songe)
+    return left[make]
+
+
 def text(found: EmailMessage) -> str:
     body = found.get_body(preferencelist=("plain",))
     assert body is not None
@@ -87,36 +101,34 @@ def test_there_is_one_door() -> None:
 
 @ALL
 def test_it_says_that_it_is_automatic_and_where_it_comes_from(
-    songe: EspaceDeContrat, make: Make, of_the_site: bool, settings
+    lettre: EmailMessage, of_the_site: bool, settings
 ) -> None:
-    found = read(make, songe)
-    assert {name: found[name] for name in AUTOMATIC} == AUTOMATIC
-    assert str(found["Message-ID"]).endswith(f"@{urlsplit(settings.ADRESSE).hostname}>")
-    assert abs((parsedate_to_datetime(str(found["Date"])) - datetime.now(UTC)).days) < 7
-    who = found["From"].addresses[0].display_name
+    assert {name: lettre[name] for name in AUTOMATIC} == AUTOMATIC
+    assert str(lettre["Message-ID"]).endswith(f"@{urlsplit(settings.ADRESSE).hostname}>")
+    assert abs((parsedate_to_datetime(str(lettre["Date"])) - datetime.now(UTC)).days) < 7
+    who = lettre["From"].addresses[0].display_name
     assert who == ("Tenir" if of_the_site else "Contrat de ville de Songe")
 
 
 @ALL
-def test_somebody_answers_behind_it(songe: EspaceDeContrat, make: Make, of_the_site: bool) -> None:
-    found = read(make, songe)
-    foot = text(found).rstrip().splitlines()[-3:]
+def test_somebody_answers_behind_it(lettre: EmailMessage, of_the_site: bool) -> None:
+    foot = text(lettre).rstrip().splitlines()[-3:]
     whom = ["Communauté fictive", "site@exemple.test"] if of_the_site else [*TEAM.values()]
-    assert found["Reply-To"].addresses[0].addr_spec == whom[-1]
+    assert lettre["Reply-To"].addresses[0].addr_spec == whom[-1]
     assert all(any(part in line for line in foot) for part in whom), foot
 
 
 @ALL
-def test_its_subject_says_the_place_and_what_is_asked(songe: EspaceDeContrat, make: Make, of_the_site: bool) -> None:
-    place, _, asked = without_nbsp(str(read(make, songe)["Subject"])).strip().partition(" : ")
+def test_its_subject_says_the_place_and_what_is_asked(lettre: EmailMessage, of_the_site: bool) -> None:
+    place, _, asked = without_nbsp(str(lettre["Subject"])).strip().partition(" : ")
     assert place == ("Tenir" if of_the_site else "Songe")
     assert len(asked) > 10
     assert not CODE.search(asked.replace(f"Action {ACTION}", ""))
 
 
 @ALL
-def test_it_reads_as_one_writes(songe: EspaceDeContrat, make: Make, of_the_site: bool) -> None:
-    told = text(read(make, songe))
+def test_it_reads_as_one_writes(lettre: EmailMessage, of_the_site: bool) -> None:
+    told = text(lettre)
     assert sum(bool(GREETED.match(line)) for line in told.splitlines()) == 1
     assert not re.search(r"\b(porte|pour|de|par|à|vous) (Commune|Agence|Caisse|Conseil)\b", told)
     assert not re.search(r"\{|\}|None|b'|\(\d{3},", told)
@@ -124,8 +136,8 @@ def test_it_reads_as_one_writes(songe: EspaceDeContrat, make: Make, of_the_site:
 
 
 @ALL
-def test_things_are_told_by_their_titles(songe: EspaceDeContrat, make: Make, of_the_site: bool) -> None:
-    told = re.sub(r"https?://\S+", "", text(read(make, songe)))  # an address holds the code, the sentence does not
+def test_things_are_told_by_their_titles(lettre: EmailMessage, of_the_site: bool) -> None:
+    told = re.sub(r"https?://\S+", "", text(lettre))  # an address holds the code, the sentence does not
     bare = re.sub(rf"({ACTION} )?Action {ACTION}", "", told)
     assert not CODE.search(bare)
 
@@ -140,10 +152,12 @@ def test_its_links_lead_to_pages_without_signing_in_or_to_the_desk(
 
 
 @ALL
-def test_what_it_offers_to_leave_in_one_click_is_left_without_a_redirect(
-    songe: EspaceDeContrat, make: Make, of_the_site: bool
+def test_what_it_offers_to_leave_in_one_click_isleft_without_a_redirect(
+    songe: EspaceDeContrat, left: dict[Make, EmailMessage], make: Make, of_the_site: bool
 ) -> None:
-    found = read(make, songe)
+    found = left.get(make)
+    if found is None or f"{UNSUBSCRIBE}-Post" in found:  # what the link leaves must stand: it is made here
+        found = read(make, songe)
     if f"{UNSUBSCRIBE}-Post" not in found:
         return
     link = urlsplit(str(found[UNSUBSCRIBE]).strip("<> \n")).path

@@ -10,11 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -29,6 +26,7 @@ from tests import routes
 from tests.activite import saisies as carnets
 from tests.appels import saisies as calls
 from tests.conseil import saisies as council
+from tests.ecrits import written
 from tests.financement import saisies as money
 from tests.gouvernance import saisies as bodies
 from tests.personnes import body
@@ -394,11 +392,11 @@ def nothing_is_written_over(name: str, client: Client, arguments: Arguments) -> 
     made_ready(name, vallon)
     typed = filled(name, form_of(client, url), vallon)
     assert MARQUE in typed or "version" in typed or any(field.startswith("initial-") for field in typed), name
-    before = everything()
     stale = {MARQUE: seal({"ce qui se lisait": "avant"}), "version": "0"}
-    answer = client.post(url, {**typed, **stale})
+    with written(APART) as seen:
+        answer = client.post(url, {**typed, **stale})
     assert answer.status_code == 409, (name, answer.status_code)
-    assert everything() == before
+    assert seen.changed() == {}
     assert "Tout laisser comme" in answer.content.decode().replace("\n", " ")
 
 
@@ -420,33 +418,22 @@ def twice_is_once(name: str, client: Client, arguments: Arguments) -> None:
     read = form_of(client, url)
     typed = filled(name, read, vallon) | {field: value for field, value in read.items() if field.startswith("initial-")}
     assert typed[CHAMP]
-    untouched = everything()
-    first = client.post(url, typed)
+    with written(APART) as seen:
+        first = client.post(url, typed)
     if first.status_code == 200 and "confirmer" in first.content.decode():
         return  # shown first, then confirmed: the page of its room walks both
     assert first.status_code == 302, (name, first.status_code, first.content.decode()[-3000:])
-    once = everything()
+    assert seen.changed() or name in SANS_MARQUE
     for file in (value for value in typed.values() if isinstance(value, SimpleUploadedFile)):
         file.seek(0)
-    again = client.post(url, typed)
+    with written(APART) as seen:
+        again = client.post(url, typed)
     assert (again.status_code, again["Location"]) == (302, first["Location"])
-    assert everything() == once
-    assert untouched != once or name in SANS_MARQUE
+    assert seen.changed() == {}
 
 
-def everything() -> dict[str, list[Any]]:
-    """Every row of every table, but sessions, attempts and the keys themselves."""
-    apart = (Session, EntreeDeCache, Envoi)
-    models = [model for model in apps.get_models() if model not in apart and not model._meta.proxy]
-    with connection.cursor() as cursor:
-        return {model._meta.label: rows_of(cursor, model) for model in models}
-
-
-def rows_of(cursor: Any, model: type[Model]) -> list[Any]:
-    """The rows of a table as the database keeps them."""
-    table, key = map(connection.ops.quote_name, (model._meta.db_table, model._meta.pk.column))
-    cursor.execute(f"SELECT * FROM {table} ORDER BY {key}")  # noqa: S608 - names of our own models
-    return cursor.fetchall()
+APART = (Session, EntreeDeCache, Envoi)
+"""What a form may write whatever comes of it: sessions, attempts, the keys themselves."""
 
 
 def test_a_page_taken_back_and_filled_otherwise_is_another_sending(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts import postgresql
+from tests import gabarit
 
 ROOT = Path(__file__).parents[2]
 THREADS = 4
@@ -51,8 +52,9 @@ def test_a_database_that_restarts_makes_no_request_fail(tmp_path: Path) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("TENIR_")}
         environment |= {"TENIR_BASE": address, "TENIR_VAR": str(tmp_path), "TENIR_LOCAL": "1"}
         environment["DJANGO_SETTINGS_MODULE"] = "tenir.config.settings"
-        for verb in (["migrate"], ["collectstatic", "--noinput"]):
-            subprocess.run([sys.executable, "manage.py", *verb, "-v0"], cwd=ROOT, env=environment, check=True)
+        gabarit.migrated_server(address, environment)
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+        subprocess.run(collect, cwd=ROOT, env=environment, check=True)
         asking = subprocess.Popen(
             [sys.executable, "-c", ASKS], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )

@@ -155,6 +155,23 @@ def test_a_part_is_read_among_the_others() -> None:
     assert verifier.parts_asked("sqlite,inconnue") == {"sqlite": verifier.on_sqlite, "inconnue": None}
 
 
+def test_a_room_is_run_with_what_the_walks_say_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(verifier, "pytest", lambda name, *given: asked.append(given[3:]) or Part(name, passed=1))
+    for room, said in (("appels", 2), ("regles", 1)):
+        (run,) = verifier.parts_asked(f"salle:{room}").values()
+        assert run is not None
+        assert len([*run(tmp_path)]) == said, "une salle sans adresse n’est pas visitée"
+    assert asked[0][-1] == "tests/appels"
+    assert asked[1][1:3] == ("-k", "appels")
+    assert all((verifier.ROOT / walk).is_file() for walk in verifier.WALKS)
+
+
+@pytest.mark.parametrize("room", ["inconnue", "../src", "", "regles/chaine"])
+def test_a_room_that_is_none_is_told(room: str) -> None:
+    assert verifier.parts_asked(f"salle:{room}") == {f"salle:{room}": None}
+
+
 @pytest.mark.skipif(postgresql.missing() is not None, reason=str(postgresql.missing()))
 def test_a_cluster_is_removed_even_when_its_user_breaks() -> None:
     kept: list[Path] = []

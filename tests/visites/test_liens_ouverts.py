@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,13 +29,19 @@ def links_of(parcours: Parcours, who: str) -> dict[str, str]:
                 continue
             if path.path.startswith(settings.STATIC_URL):
                 continue
-            try:
-                name = str(resolve(path.path).url_name)
-            except Resolver404:  # leads nowhere: asked too, and told
-                name = "nulle part"
+            name = route_of(path.path)
             if len(found[name]) < EACH:
                 found[name].setdefault(f"{path.path}?{path.query}".rstrip("?"), url)
     return {path: url for paths in found.values() for path, url in paths.items()}
+
+
+@cache
+def route_of(path: str) -> str:
+    """The route of an address; pages lead to the same ones, over and over."""
+    try:
+        return str(resolve(path).url_name)
+    except Resolver404:  # leads nowhere: asked too, and told
+        return "nulle part"
 
 
 @pytest.mark.parametrize("who", WALKED)
