@@ -20,11 +20,10 @@ SAISIES: dict[str, dict[str, Any]] = {
 
 def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
     """What is chosen among what the room made."""
-    if name == "marche-nouvelle":
-        return {"conduite_par": body("ccas").pk}
-    if name == "arret-demander":
+    chosen = {"marche-nouvelle": "conduite_par", "arret-demander": "organisme"}
+    if name in chosen:
         referent(person("Ida Répondante", signs_in=False), espace)
-        return {"organisme": body("ccas").pk}
+        return {chosen[name]: body("ccas").pk}
     if name == "arret-photographier":
         return {"fichier": telephone()}
     return {}
