@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tenir.acteurs.models import Organisation
 from tenir.core import horloge
 from tenir.core.alphabet import alphabetical
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Texte
-from tenir.equipe.organismes import offered_in
+from tenir.equipe.organismes import offered_in, theirs
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may
 from tenir.marches.enums import Categorie, EtatDArret, Evolution, Urgence
@@ -27,13 +27,10 @@ def _body(label: str, rows: "QuerySet[Organisation]", **options: Any) -> "forms.
     return forms.ModelChoiceField(rows, label=label, **{"required": False, "empty_label": "–", **options})
 
 
-def _leaders(acces: Acces, espace: EspaceDeContrat, leads: int | None = None) -> "QuerySet[Organisation]":
-    """Who may lead a walk that she writes: any body of the contract for the team, else those she acts for; and the one
-    that leads it already, which may have left the contract."""
-    team = may(acces, RIGHT, espace)
-    mine = Q(pk__in=[held.organisation_id for held in acces.on(espace) if held.organisation_id])
-    chosen = Q(pk__in=offered_in(espace).order_by().values("pk")) if team else mine
-    return Organisation.objects.filter(chosen | Q(pk=leads)).order_by(alphabetical("nom"))
+def _leaders(acces: Acces, espace: EspaceDeContrat) -> "QuerySet[Organisation]":
+    """Who may lead a walk that she writes: any body of the contract for the team, else those she acts for."""
+    rows = offered_in(espace) if may(acces, RIGHT, espace) else Organisation.objects.order_by(alphabetical("nom"))
+    return theirs(acces, RIGHT, espace, rows)
 
 
 class PhotoField(forms.FileField):
@@ -76,7 +73,7 @@ class MarcheForm(FormulaireSuivi):
 
     def __init__(self, acces: Acces, marche: Marche, data: Any = None) -> None:
         super().__init__(marche, data)
-        bodies = _leaders(acces, marche.espace, marche.conduite_par_id)
+        bodies = _leaders(acces, marche.espace)
         self.fields["conduite_par"].queryset = bodies  # type: ignore[attr-defined]
 
 
