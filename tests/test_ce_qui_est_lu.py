@@ -21,6 +21,7 @@ from tenir.conseil.services import avis
 from tenir.gouvernance.models import CorrectionDeCompteRendu, PointDOrdreDuJour, Proposition, Reunion, Sondage
 from tenir.gouvernance.services import liens, sondages
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.marches.models import Arret, Marche
 from tenir.preconisations.models import Preconisation
 from tenir.preconisations.services.liens import find_asked
 from tests.pret import made_ready
@@ -37,7 +38,7 @@ from tests.salle import (  # noqa: F401 (fixtures)
 )
 from tests.test_portes import address_of, everything, filled, form_of, reader_of
 
-ROOMS = ("appels", "commentaires", "conseil", "gouvernance", "preconisations")
+ROOMS = ("appels", "commentaires", "conseil", "gouvernance", "marches", "preconisations")
 """Where something is answered that another wrote."""
 Row = Callable[[EspaceDeContrat, list[Any]], Model]
 
@@ -198,6 +199,14 @@ REPONDU = {
     "dossier-de-demande-decider": Repondu(
         "appels.services.instruction.shown", (*_whole(_dossier), *_each(_part, motif=OTHER, montant=17))
     ),
+    "marche-publier": Repondu(
+        "marches.services.marches.shown",
+        (
+            *_each(_numbered(Marche), titre=OTHER),
+            *_each(_beside(_numbered(Marche), "arrets"), constat=OTHER, suite=OTHER),
+        ),
+    ),
+    "arret-demander": Repondu("marches.services.arrets.shown", _each(_of(Arret, 1), constat=OTHER, lieu=OTHER)),
     "commentaire": Repondu("commentaires.services.liens.shown", _each(_comment, texte=OTHER)),
 }
 AUTREMENT = {

@@ -234,8 +234,8 @@ def test_the_guide_shows_every_picture_that_is_taken_and_no_other() -> None:
 def test_the_guide_shows_every_page_of_the_public_site() -> None:
     shown = {resolve(path.partition("?")[0]).url_name for path in photographier.PAGES.values()}
     pages = {str(route.name) for route in routes(urlpatterns) if "." not in str(route.pattern)}
-    assert pages - shown == {"code", "composants", "sante", "aide", "aide-page"}, (
-        "what leads on, what is not for readers, the guide"
+    assert pages - shown == {"code", "composants", "sante", "aide", "aide-page", "arret-photo-publique"}, (
+        "what leads on, what is not for readers, the guide, a photograph by itself"
     )
 
 

@@ -29,6 +29,7 @@ from tests.conseil import saisies as council
 from tests.ecrits import written
 from tests.financement import saisies as money
 from tests.gouvernance import saisies as bodies
+from tests.marches import saisies as walks
 from tests.personnes import body
 from tests.preconisations import saisies as asked
 from tests.pret import made_ready
@@ -76,6 +77,7 @@ SANS_MARQUE = {
     **dict.fromkeys(
         (
             *asked.ADDS,
+            *walks.ADDS,
             *bodies.ADDS,
             *calls.ADDS,
             *council.ADDS,
@@ -190,6 +192,7 @@ ELSEWHERE = {
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
     **asked.SAISIES,
+    **walks.SAISIES,
     **bodies.SAISIES,
     **calls.SAISIES,
     **council.SAISIES,
@@ -340,10 +343,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed |= {field: "" for field in held if field.endswith("-statut")}
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
-    typed |= carnets.typed_in(name, espace)
-    typed |= calls.typed_in(name, espace)
-    typed |= bodies.typed_in(name, espace)
-    typed |= asked.typed_in(name, espace)
+    typed |= carnets.typed_in(name, espace) | calls.typed_in(name, espace) | bodies.typed_in(name, espace)
+    typed |= asked.typed_in(name, espace) | walks.typed_in(name, espace)
     typed |= council.typed_in(name, espace)
     typed |= money.typed_in(name, espace)
     typed |= in_a_line(name)

@@ -8,7 +8,7 @@ SALLES = (
     ("config",),
     ("abonnements",),
     ("public", "bureau", "demonstration"),
-    ("appels",),  # over the money: a vote writes in its ledger
+    ("appels", "marches"),  # over the money: a vote writes in its ledger; over the préconisations that walks make
     ("commentaires", "conseil", "preconisations", "financement"),
     ("points", "gouvernance", "controles"),
     ("activite",),

@@ -143,6 +143,25 @@ def test_the_database_holds_what_the_services_promise(appel: AppelAProjets, brok
         DossierDeDemande.objects.filter(pk=found.pk).update(**broken)
 
 
+@pytest.mark.parametrize(
+    ("ages", "du_quartier", "holds"),
+    [({}, 50, True), ({"moins_de_12": 10}, 10, True), ({"moins_de_12": 10}, 50, False), ({"plus_de_59": 0}, 1, False)],
+)
+def test_those_of_the_quarter_are_some_of_all_those_said(
+    appel: AppelAProjets, ages: dict[str, int], du_quartier: int, holds: bool
+) -> None:
+    found = ouvert(appel)
+    told = {**said(appel)["public"], "moins_de_12": None, "du_quartier": du_quartier, **ages}
+    if holds:
+        assert fill(by=None, dossier=found, section="public", given=told).du_quartier == du_quartier
+        return
+    with pytest.raises(ValidationError) as refused:
+        fill(by=None, dossier=found, section="public", given=told)
+    assert "plus nombreux que tous les âges" in str(refused.value)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DossierDeDemande.objects.filter(pk=found.pk).update(du_quartier=du_quartier, **ages)
+
+
 def test_two_tabs_on_one_section_and_what_a_call_does_not_ask(appel: AppelAProjets) -> None:
     found = ouvert(appel)
     read = shown(found, "organisme")

@@ -17,7 +17,7 @@ from tenir.appels.services.instruction import decide, instruct
 from tenir.appels.services.liens import token_of
 from tenir.core import horloge
 from tenir.ecran.versions import Conflit
-from tenir.financement.models import LigneDeFinancement
+from tenir.financement.models import BudgetDAction, LigneDeFinancement
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
 from tests.appels.dossiers import depose
@@ -54,6 +54,13 @@ def test_a_grant_is_written_in_the_ledger_and_never_typed_again(part: PartDemand
         decide(by=equipe, part=part, suite=Suite.REFUSE, le=today, motif="Non.", **GIVEN)
     with pytest.raises(ValidationError, match="ne se retire plus"):
         withdraw(by=None, dossier=part.dossier)
+
+
+def test_what_a_project_costs_follows_its_grant_into_the_table(part: PartDemandee, equipe: Acces) -> None:
+    today, costs = horloge.today(part.dossier.espace), part.dossier.charges
+    decide(by=equipe, part=part, suite=Suite.ACCORDE, le=today, accorde=Decimal(3500), **GIVEN)
+    budget = BudgetDAction.objects.get(espace=part.dossier.espace)
+    assert (budget.montant, part.dossier.code in budget.projet) == (costs, True)
 
 
 def test_a_zero_too_many_is_not_granted_without_a_word(part: PartDemandee, equipe: Acces) -> None:

@@ -115,10 +115,18 @@ def test_what_is_missing_is_what_the_command_would_tell_and_the_doubts(by: Acces
         ("O01-A02", "Est-ce une action, ou un rappel ?"),
         ("S01", "Cet organisme n’est pas connu : ajoutez-le."),
         ("", "2 lignes du document n’ont pas de place."),
-        ("S01", told[3][1]),
-    ]
-    assert "n’est pas dans le fichier des organisations" in told[3][1]
+    ]  # the body that is not known is told once: by the doubt about it
     assert "Il manque encore quelque chose" in refused(lambda: signature.signer(by=by, brouillon=draft, le=DAY))
+
+
+def test_a_body_that_no_doubt_asks_about_is_told_by_its_printed_name(by: Acces, draft: Brouillon) -> None:
+    draft.doutes = {}
+    draft.save()
+    told = [one.phrase for one in signature.lacks(Etabli.of(draft)) if one.inconnu]
+    assert len(told) == 1
+    assert "n’est pas un organisme connu" in told[0]
+    assert draft.contrat["signataires"][0]["nom"] in told[0]
+    assert draft.contrat["signataires"][0]["organisme"] not in told[0]
 
 
 def test_a_complete_text_is_signed_by_the_load_of_the_command(by: Acces, draft: Brouillon) -> None:

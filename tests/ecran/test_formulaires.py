@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
 from tenir.core.models import Courriel
-from tenir.ecran.formulaires import JourField
+from tenir.ecran.formulaires import FormulaireSuivi, JourField
 from tenir.habilitations.joignables import contacts_of, unreached
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.rights import Acces
+from tenir.marches.models import Marche
 from tests.formulaires import Lectrice
 from tests.formulaires import fill as type_in
 from tests.personnes import body, person
@@ -81,3 +84,31 @@ def test_a_contact_without_an_address_is_none(vallon: EspaceDeContrat) -> None:
     assert silent.nom in unreached(vallon, [silent])
     Personne.objects.filter(nom="Zoé Fictive").update(email="zoe@exemple.test")
     assert unreached(vallon, [silent]) == ""
+
+
+class _Menee(FormulaireSuivi):
+    """A form on who leads a thing, that offers nobody."""
+
+    CHAMPS = ("conduite_par",)
+    conduite_par = forms.ModelChoiceField(Organisation.objects.none(), label="Qui", required=True)
+
+
+@pytest.mark.django_db
+def test_what_a_thing_holds_and_nobody_offers_any_more_is_shown_kept_and_no_change() -> None:
+    held, other = body("ccas"), body("caf")
+    thing = Marche(conduite_par=held)
+    shown = str(_Menee(thing)["conduite_par"])
+    assert f'<option value="{held.pk}" selected>' in shown
+    same = {"conduite_par": str(held.pk), "initial-conduite_par": str(held.pk)}
+    form = _Menee(thing, QueryDict(urlencode(same)))
+    assert form.is_valid()
+    assert form.touched() == {}
+    assert not _Menee(thing, QueryDict(urlencode(same | {"conduite_par": str(other.pk)}))).is_valid()
+
+
+@pytest.mark.django_db
+def test_what_a_thing_holds_is_offered_once() -> None:
+    held = body("ccas")
+    form = _Menee(Marche(conduite_par=held))
+    form.fields["conduite_par"].queryset = Organisation.objects.filter(pk=held.pk)  # type: ignore[attr-defined]
+    assert str(form["conduite_par"]).count(f'<option value="{held.pk}"') == 1

@@ -7,10 +7,12 @@ from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
+from tenir.marches.models import Arret
 from tenir.preconisations.models import Preconisation
 from tests.activite.registres import objet
 from tests.appels.appels import piece, publie
 from tests.conseil.appels import tire
+from tests.marches.marches import publiee
 from tests.personnes import acces, person
 from tests.preconisations.preconisations import answered
 from tests.routes import COMMUN, FICHIER, GESTE, OUVERTE, RENVOI, Arguments, Route
@@ -24,6 +26,7 @@ VERIFIER = (
 CAF = "tests/public/test_parcours_caf.py::test_from_the_signatory_to_the_file"
 CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_file"
 CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
+MARCHEE = "tests/marches/test_navigateur_marches.py::test_a_walk_is_noted_on_a_phone_then_walked_again"
 PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 TIRAGE = "tests/conseil/test_navigateur_conseil.py::test_from_a_call_to_a_draw_that_anyone_reads"
 PRECONISEE = "tests/preconisations/test_navigateur_preconisations.py::test_answered_late_then_reopened"
@@ -58,6 +61,8 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "candidater": [drawn_call(espace)],
         "appel-liste": [drawn_call(espace)],
         "preconisation-publique": [asked_of(espace)],
+        "marche-publique": walked(espace)[:1],
+        "arret-photo-publique": walked(espace),
         "dossier-ouvrir": call_of(espace)[:1],
         "appel-a-projets-public": call_of(espace)[:1],
         "appel-a-projets-piece-publique": call_of(espace),
@@ -100,6 +105,17 @@ def asked_of(espace: EspaceDeContrat | None) -> int:
         return 1
     known = Preconisation.objects.filter(espace=espace).public().first()
     return (known or answered(acces(f"Ève {espace.slug}", Role.EQUIPE, espace), espace)).numero
+
+
+def walked(espace: EspaceDeContrat | None) -> list[int]:
+    """A walk that is published, and its stop with a photograph; none on the site itself."""
+    if espace is None:
+        return [1, 1]
+    known = Arret.objects.filter(marche__espace=espace, photo_publique=True).first()
+    if known is None:
+        walk = publiee(acces(f"Ida {espace.slug}", Role.EQUIPE, espace), espace)
+        known = Arret.objects.get(marche=walk, photo_publique=True)
+    return [known.marche.numero, known.pk]
 
 
 def call_of(espace: EspaceDeContrat | None) -> list[int]:
@@ -167,7 +183,7 @@ ROUTES = {
     "indicateurs": Route(OUVERTE, PAGES, 8),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
     "indicateur": Route(OUVERTE, PAGES, 10),
-    "gouvernance": Route(OUVERTE, PAGES, 18),
+    "gouvernance": Route(OUVERTE, PAGES, 19),
     "gouvernance-export": Route(OUVERTE, FICHIER, 10),
     "articles-export": Route(OUVERTE, FICHIER, 2),
     "instance": Route(OUVERTE, PAGES, 8),
@@ -185,6 +201,10 @@ ROUTES = {
     "appel-a-projets-public": Route(OUVERTE, COMMUN, 9),
     "dossier-ouvrir": Route(OUVERTE, POSTULE, 3),
     "appel-a-projets-piece-publique": Route(OUVERTE, FICHIER, 5),
+    "marches-publiques": Route(OUVERTE, MARCHEE, 9),
+    "marches-publiques-export": Route(OUVERTE, FICHIER, 6),
+    "marche-publique": Route(OUVERTE, MARCHEE, 6),
+    "arret-photo-publique": Route(OUVERTE, FICHIER, 5),
     "preconisations-publiques": Route(OUVERTE, PRECONISEE, 9),
     "preconisations-publiques-export": Route(OUVERTE, FICHIER, 6),
     "preconisation-publique": Route(OUVERTE, PRECONISEE, 7),

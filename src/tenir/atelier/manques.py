@@ -7,10 +7,11 @@ from tenir.fichier.coherence import Incoherence, incoherences
 from tenir.fichier.couverture import lines_at_fault
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
-from tenir.fichier.objet import Item, walk
+from tenir.fichier.objet import Item, Objet, walk
 
 LINE = "la ligne "
 NOTHING_READ = "Ce texte ne contient encore aucune orientation."
+INCONNU = "« {} » n’est pas un organisme connu : ajoutez-le, ou dites lequel c’est."
 NO_DOCUMENT = "Le document signé n’est pas joint : joignez-le, son empreinte fera foi."
 
 
@@ -21,6 +22,8 @@ class Manque:
     phrase: str
     code: str = ""
     contenu: str = ""
+    inconnu: bool = False
+    """Whether it is that a body is not known."""
 
 
 def missing(contrat: ContratDeVille, document: DocumentNormalise | None, *, signed: bool = True) -> Iterator[Manque]:
@@ -29,10 +32,19 @@ def missing(contrat: ContratDeVille, document: DocumentNormalise | None, *, sign
         yield Manque(NOTHING_READ)
     if document is None and signed:
         yield Manque(NO_DOCUMENT)
-    places = {place.chemin: place.objet.code for place in walk(contrat) if isinstance(place.objet, Item)}
+    objects = {place.chemin: place.objet for place in walk(contrat)}
     for one in faults(contrat, document):
-        code = next((places[one.chemin[:n]] for n in range(len(one.chemin), 0, -1) if one.chemin[:n] in places), "")
-        yield Manque(f"{one.message[:1].upper()}{one.message[1:]} {one.remede}", code)
+        above = [objects[one.chemin[:n]] for n in range(len(one.chemin), 0, -1) if one.chemin[:n] in objects]
+        code = next((objet.code for objet in above if isinstance(objet, Item)), "")
+        if one.chemin[-1:] == ("organisme",):
+            yield Manque(INCONNU.format(_printed(above[0])), code, inconnu=True)
+        else:
+            yield Manque(f"{one.message[:1].upper()}{one.message[1:]} {one.remede}", code)
+
+
+def _printed(cited: Objet) -> str:
+    """The name of a body as the document prints it: its identifier is of the file, which nobody sees here."""
+    return str(getattr(cited, "nom", "") or getattr(cited, "financeur", ""))
 
 
 def faults(contrat: ContratDeVille, document: DocumentNormalise | None) -> Iterator[Incoherence]:

@@ -1,12 +1,13 @@
 """The forms of every screen: each carries what was read, so that nobody overwrites another unseen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.models import ModelChoiceIterator
 from django.utils.datastructures import MultiValueDict
 
 from tenir.core.fichiers import TYPES
@@ -93,6 +94,30 @@ class Formulaire(forms.Form):
         refuse(self, error)
 
 
+class _Offre(ModelChoiceIterator):  # type: ignore[type-arg]  # no generic at run time
+    """What a field offers, and what its thing holds though it is offered no more: a body that ended, a closed place."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Each choice once."""
+        held = self.field.tenu  # type: ignore[attr-defined]
+        seen = False
+        for choice in super().__iter__():
+            seen = seen or getattr(choice[0], "instance", None) == held
+            yield choice
+        if not seen:
+            yield self.choice(held)
+
+
+def _offer_held(field: Any, held: Any) -> None:
+    """Let a form show and keep what a thing holds: without it the page would say « – », or refuse everything else."""
+    if not isinstance(field, forms.ModelChoiceField) or not isinstance(held, Model):
+        return
+    among: Any = field.to_python
+    field.tenu, field.iterator = held, _Offre  # type: ignore[attr-defined]
+    field.widget.choices = field.choices
+    field.to_python = lambda value: held if str(value) == str(held.pk) else among(value)  # type: ignore[method-assign]
+
+
 class FormulaireSuivi(Formulaire):
     """A form on fields that someone else may change meanwhile: `touched` tells what was really changed here.
 
@@ -109,6 +134,7 @@ class FormulaireSuivi(Formulaire):
         super().__init__(data, initial=held | initial)
         for name in self.CHAMPS:
             self.fields[name].show_hidden_initial = True
+            _offer_held(self.fields[name], held[name])
         if self.LUS:
             tell_readers(self, chose.espace, self.LUS)  # type: ignore[attr-defined]  # a thing of a contract
 

@@ -20,7 +20,7 @@ MOST = 5
 """How many funders are drawn; the others are one column."""
 OTHERS = "Les autres"
 STAGES = (("annonce", "annoncé"), ("demande", "demandé"), ("vote", "voté"), ("verse", "versé"))
-RESTE_VIDE = Signe(Motif.VIDE, "restée vide", "restées vides")
+RESTE_VIDE = Signe(Motif.VIDE, "encore vide", "encore vides")
 NOMME = Signe(Motif.POINTS, "nomme des dispositifs, sans montant", "nomment des dispositifs, sans montant")
 MONTANT = Signe(Motif.COCHE, "suivie d’un montant", "suivies d’un montant")
 ORDRE = (MONTANT, NOMME, RESTE_VIDE)

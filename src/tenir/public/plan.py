@@ -17,6 +17,7 @@ PARTS = {
     "conseil-public": "Le conseil citoyen",
     "preconisations-publiques": "Les préconisations",
     "preconisation-deposer": "Envoyer une préconisation",
+    "marches-publiques": "Les marches exploratoires",
     "annuaire": "Où s’adresser",
     "engagements": "Les engagements",
     "dispositifs": "Les dispositifs",

@@ -7,7 +7,16 @@ from django.db.models import Q
 
 from tenir.appels.comptes import COMPTES
 from tenir.appels.enums import EtatDeCompteRendu
-from tenir.appels.models.dossiers import BALANCED, VOLUNTEERS, DossierDeDemande, PartDemandee, count, sum_of
+from tenir.appels.models.dossiers import (
+    BALANCED,
+    NO_MORE_THAN_ALL,
+    TROP_DU_QUARTIER,
+    VOLUNTEERS,
+    DossierDeDemande,
+    PartDemandee,
+    count,
+    sum_of,
+)
 from tenir.core.noms import de
 from tenir.financement.models.lignes import amount
 from tenir.habilitations.models import EspaceDeContrat
@@ -78,6 +87,12 @@ class CompteRenduFinancier(models.Model):
                 | Q(pas_eu_lieu=False) & ~Q(fait="")
                 | Q(pas_eu_lieu=True) & ~Q(ecarts=""),
                 violation_error_message="Un compte rendu dit ce qui a été fait, ou pourquoi rien ne l’a été.",
+            ),
+            models.CheckConstraint(
+                name="compte_rendu_counts_the_quarter_among_all",
+                condition=NO_MORE_THAN_ALL,
+                violation_error_code="du_quartier",
+                violation_error_message=TROP_DU_QUARTIER,
             ),
             models.CheckConstraint(
                 name="compte_rendu_handed_in_explains_its_balance",

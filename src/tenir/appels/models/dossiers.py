@@ -1,12 +1,15 @@
 """What a body sends to a call: who it is, what it will do, for whom, where, with what money, asked of which funders."""
 
 import secrets
+from functools import reduce
+from operator import add
 from pathlib import PurePath
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from tenir.acteurs.identifiants import RNA, RNA_FAUX
 from tenir.acteurs.models import Organisation
@@ -36,6 +39,15 @@ def sum_of(name: str) -> "models.DecimalField[Any, Any]":
 
 
 ASKS_NOTHING = "On ne demande pas zéro euro : laissez la case vide pour ne rien demander à ce financeur."
+AGES = ("moins_de_12", "de_12_a_25", "de_26_a_59", "plus_de_59")
+"""The ages that a public is counted by."""
+NO_MORE_THAN_ALL = (
+    Q(du_quartier=None)
+    | Q(*[(f"{age}__isnull", True) for age in AGES])
+    | Q(du_quartier__lte=reduce(add, [Coalesce(F(age), 0) for age in AGES]))
+)
+"""Those of the quarter are some of all those said; of a public of which no age is said, nobody knows."""
+TROP_DU_QUARTIER = "Les habitants du quartier sont plus nombreux que tous les âges réunis : corrigez l’un ou l’autre."
 BALANCED = Q(charges__isnull=False, produits__isnull=False, charges=F("produits"))
 """Costs and what pays them are both said, and the same."""
 VOLUNTEERS = (
@@ -140,6 +152,12 @@ class DossierDeDemande(models.Model):
                 condition=~Q(etat=EtatDeDossier.DEPOSE)
                 | (Q(cer=True) & ~Q(nom="") & ~Q(intitule="") & (~Q(siret="") | ~Q(rna=""))),
                 violation_error_message="Un dossier déposé dit quel organisme demande, et pour quelle action.",
+            ),
+            models.CheckConstraint(
+                name="dossier_counts_the_quarter_among_all",
+                condition=NO_MORE_THAN_ALL,
+                violation_error_code="du_quartier",
+                violation_error_message=TROP_DU_QUARTIER,
             ),
             models.CheckConstraint(
                 name="dossier_siret_has_14_digits",

@@ -27,6 +27,7 @@ from tenir.financement.enums import EtatDeFinancement
 from tenir.financement.models import LigneDeFinancement
 from tenir.financement.montants import exact, told
 from tenir.financement.services.lignes import Case, line_of, open_line, say
+from tenir.financement.services.tableau import budget_of, say_budget
 from tenir.gouvernance.services.commun import rewrite
 from tenir.habilitations.rights import Acces, require
 
@@ -142,7 +143,8 @@ def shown(part: PartDemandee) -> Lu:
 
 
 def _in_the_ledger(by: Acces, part: PartDemandee, source: str) -> LigneDeFinancement:
-    """The line of what was asked, opened with it, then what became of it."""
+    """The line of what was asked, opened with it, then what became of it; and what the project costs, so that what it
+    lacks shows without typing again what the dossier says."""
     dossier = part.dossier
     code = (dossier.servies.split() or [""])[0]
     action = ActionPrevue.objects.of(dossier.espace).select_related("orientation").filter(code=code).first()
@@ -152,6 +154,9 @@ def _in_the_ledger(by: Acces, part: PartDemandee, source: str) -> LigneDeFinance
     case = Case(action.orientation, part.financeur, dossier.appel.annee, projet=projet)
     asked = ledger_row(EtatDeFinancement.DEMANDE, part.montant, dossier.depose_le, f"Dossier {dossier.code}")
     line = line_of(dossier.espace, case) or open_line(by=by, espace=dossier.espace, case=case, given=asked)
+    budget = budget_of(dossier.espace, case.annee or dossier.appel.annee, case.orientation, None, projet)
+    if budget.montant is None and dossier.charges:
+        say_budget(by=by, budget=budget, version=budget.version, changes={"montant": dossier.charges})
     refused = part.suite == Suite.REFUSE
     etat = EtatDeFinancement.REFUSE if refused else EtatDeFinancement.VOTE
     row = ledger_row(etat, part.accorde, part.decide_le, source, part.motif[:500] if refused else "")

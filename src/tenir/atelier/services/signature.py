@@ -38,7 +38,9 @@ def lacks(etabli: Etabli) -> list[Manque]:
     doubts = [Manque(doubt["phrase"], code) for code, doubt in etabli.doutes.items() if doubt["etat"] == OUVERT]
     if base is None:
         unread = [Manque(a_verifier(kind), contenu=kind) for kind in non_lus(contrat)]
-        return [*doubts, *unread, *_without_a_place(_left(etabli, contrat)), *missing(contrat, etabli.document)]
+        asked = {one.code for one in doubts if "organis" in one.phrase}
+        told = [one for one in missing(contrat, etabli.document) if not (one.inconnu and one.code in asked)]
+        return [*doubts, *unread, *_without_a_place(_left(etabli, contrat)), *told]
     before = canonique.load(base.canonique)
     known = {one.phrase for one in missing(before, etabli.document, signed=False)}
     left = [number for number in _left(etabli, contrat) if number not in set(_left(etabli, before))]

@@ -26,6 +26,7 @@ from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.dossiers import DossiersFictifs
 from tenir.demonstration.vie.etapes import Suite
+from tenir.demonstration.vie.marches import MarchesFictives
 from tenir.demonstration.vie.paroles import ParolesFictives
 from tenir.demonstration.vie.points import PointsFictifs
 from tenir.demonstration.vie.preconisations import PreconisationsFictives
@@ -96,6 +97,7 @@ class _Vie:
         reunions = ReunionsFictives(self.espace, self.equipe, self.debut, self.jour, self.graine)
         conseil = ConseilFictif(self.espace, self.equipe, self.jour, self.graine)
         asked = PreconisationsFictives(self.espace, self.equipe, self.jour, self.graine)
+        walks = MarchesFictives(self.espace, self.equipe, self.jour)
         waivers = derogations(self.espace, self.equipe, self.jour)
         money = ArgentFictif(self.espace, self.equipe, self.jour, self.graine)
         calls = AppelsFictifs(self.espace, self.equipe, self.jour)
@@ -106,6 +108,7 @@ class _Vie:
             *reunions.etapes,
             *conseil.etapes,
             *asked.etapes,
+            *walks.etapes,
             *money.etapes,
             *calls.etapes,
             *dossiers.etapes,

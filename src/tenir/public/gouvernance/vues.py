@@ -28,6 +28,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
 from tenir.public.gouvernance.liste import ARTICLES, INSTANCES, FiltreDesInstances
 from tenir.public.gouvernance.reunions import meetings_of, public_life
+from tenir.public.marches.vues import count_of
 from tenir.public.mots import signed_words
 from tenir.public.organismes import SignataireParOrganisation
 from tenir.public.preconisations.vues import lede as asked
@@ -57,9 +58,7 @@ def gouvernance(request: HttpRequest, slug: str, format: str = "") -> HttpRespon
         rows=_bodies(espace),
         export_name=f"{slug}-gouvernance",
         format=format,
-        context=_content(espace)
-        if format
-        else _content(espace) | public_life(espace) | {"preconisations": asked(espace)},
+        context=_content(espace) if format else _content(espace) | public_life(espace) | _asked(espace),
     )
 
 
@@ -118,7 +117,7 @@ def _content(espace: EspaceDeContrat) -> dict[str, Any]:
 
 
 def _asked(espace: EspaceDeContrat) -> dict[str, Any]:
-    return {"preconisations": asked(espace)}
+    return {"preconisations": asked(espace), "marches": count_of(espace)}
 
 
 def lede(rhythms: Sequence[str]) -> str:

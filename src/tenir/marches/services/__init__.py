@@ -1,0 +1,1 @@
+"""What is done to a walk and to its stops."""
