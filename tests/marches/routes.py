@@ -19,8 +19,8 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     free = Arret.objects.of(shown)[1]
     given: Arguments = {f"arret-{name}": [one.numero, stop.pk] for name in ("modifier", "photographier", "photo")}
     given |= {f"arret-{name}": [shown.numero, free.pk] for name in ("retirer", "demander")}
-    given |= {name: [one.numero] for name in ("marche", "marche-modifier", "marche-publier", "arret-nouveau")}
-    return given | {"marche-retirer": [shown.numero]}
+    given |= {name: [one.numero] for name in ("marche-modifier", "marche-publier", "arret-nouveau")}
+    return given | {name: [shown.numero] for name in ("marche", "marche-retirer")}
 
 
 ROUTES = {

@@ -20,6 +20,8 @@ from tenir.marches.services import arrets, marches
 from tests.marches.marches import arret, marche, parcourue, publiee, refaite, telephone
 from tests.personnes import acces, body, contract, member, person, referent
 
+pytestmark = pytest.mark.deux_bases
+
 
 @pytest.fixture
 def espace(db: None) -> EspaceDeContrat:

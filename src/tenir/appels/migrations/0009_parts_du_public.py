@@ -1,5 +1,7 @@
 """Those of the quarter are never more than all those said."""
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 import django.db.models.expressions
@@ -7,14 +9,14 @@ import django.db.models.functions.comparison
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 AGES = ("moins_de_12", "de_12_a_25", "de_26_a_59", "plus_de_59")
 
 
 def unsay_what_cannot_be(apps: Apps, schema_editor: Any) -> None:
     """A share larger than its whole is no figure: which of the two is wrong, nobody knows, and it is said no more."""
-    everyone = Coalesce(F(AGES[0]), 0) + Coalesce(F(AGES[1]), 0) + Coalesce(F(AGES[2]), 0) + Coalesce(F(AGES[3]), 0)
+    everyone = reduce(add, [Coalesce(Cast(F(age), models.BigIntegerField()), 0) for age in AGES])
     no_age = Q(**{f"{age}__isnull": True for age in AGES})
     for name in ("DossierDeDemande", "CompteRenduFinancier"):
         rows = apps.get_model("appels", name).objects.filter(du_quartier__gt=everyone).exclude(no_age)
@@ -45,15 +47,35 @@ class Migration(migrations.Migration):
                         django.db.models.expressions.CombinedExpression(
                             django.db.models.expressions.CombinedExpression(
                                 django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.comparison.Coalesce(models.F("moins_de_12"), 0),
+                                    django.db.models.functions.comparison.Coalesce(
+                                        django.db.models.functions.comparison.Cast(
+                                            models.F("moins_de_12"), models.BigIntegerField()
+                                        ),
+                                        0,
+                                    ),
                                     "+",
-                                    django.db.models.functions.comparison.Coalesce(models.F("de_12_a_25"), 0),
+                                    django.db.models.functions.comparison.Coalesce(
+                                        django.db.models.functions.comparison.Cast(
+                                            models.F("de_12_a_25"), models.BigIntegerField()
+                                        ),
+                                        0,
+                                    ),
                                 ),
                                 "+",
-                                django.db.models.functions.comparison.Coalesce(models.F("de_26_a_59"), 0),
+                                django.db.models.functions.comparison.Coalesce(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("de_26_a_59"), models.BigIntegerField()
+                                    ),
+                                    0,
+                                ),
                             ),
                             "+",
-                            django.db.models.functions.comparison.Coalesce(models.F("plus_de_59"), 0),
+                            django.db.models.functions.comparison.Coalesce(
+                                django.db.models.functions.comparison.Cast(
+                                    models.F("plus_de_59"), models.BigIntegerField()
+                                ),
+                                0,
+                            ),
                         ),
                     ),
                     _connector="OR",
@@ -80,15 +102,35 @@ class Migration(migrations.Migration):
                         django.db.models.expressions.CombinedExpression(
                             django.db.models.expressions.CombinedExpression(
                                 django.db.models.expressions.CombinedExpression(
-                                    django.db.models.functions.comparison.Coalesce(models.F("moins_de_12"), 0),
+                                    django.db.models.functions.comparison.Coalesce(
+                                        django.db.models.functions.comparison.Cast(
+                                            models.F("moins_de_12"), models.BigIntegerField()
+                                        ),
+                                        0,
+                                    ),
                                     "+",
-                                    django.db.models.functions.comparison.Coalesce(models.F("de_12_a_25"), 0),
+                                    django.db.models.functions.comparison.Coalesce(
+                                        django.db.models.functions.comparison.Cast(
+                                            models.F("de_12_a_25"), models.BigIntegerField()
+                                        ),
+                                        0,
+                                    ),
                                 ),
                                 "+",
-                                django.db.models.functions.comparison.Coalesce(models.F("de_26_a_59"), 0),
+                                django.db.models.functions.comparison.Coalesce(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("de_26_a_59"), models.BigIntegerField()
+                                    ),
+                                    0,
+                                ),
                             ),
                             "+",
-                            django.db.models.functions.comparison.Coalesce(models.F("plus_de_59"), 0),
+                            django.db.models.functions.comparison.Coalesce(
+                                django.db.models.functions.comparison.Cast(
+                                    models.F("plus_de_59"), models.BigIntegerField()
+                                ),
+                                0,
+                            ),
                         ),
                     ),
                     _connector="OR",

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from tenir.acteurs.identifiants import RNA, RNA_FAUX
 from tenir.acteurs.models import Organisation
@@ -44,7 +44,7 @@ AGES = ("moins_de_12", "de_12_a_25", "de_26_a_59", "plus_de_59")
 NO_MORE_THAN_ALL = (
     Q(du_quartier=None)
     | Q(*[(f"{age}__isnull", True) for age in AGES])
-    | Q(du_quartier__lte=reduce(add, [Coalesce(F(age), 0) for age in AGES]))
+    | Q(du_quartier__lte=reduce(add, [Coalesce(Cast(F(age), models.BigIntegerField()), 0) for age in AGES]))
 )
 """Those of the quarter are some of all those said; of a public of which no age is said, nobody knows."""
 TROP_DU_QUARTIER = "Les habitants du quartier sont plus nombreux que tous les âges réunis : corrigez l’un ou l’autre."
