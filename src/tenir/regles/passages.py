@@ -69,21 +69,43 @@ def _may(text: str, signs: tuple[str, ...]) -> bool:
 
 @lu_une_fois
 def paragraphes(document: DocumentNormalise) -> tuple[Paragraphe, ...]:
-    """The paragraphs of a document: a blank line or a bullet ends one, unless the sentence goes on below the blank."""
+    """The paragraphs of a document: a blank line or a bullet ends one, unless the sentence goes on below the blank.
+
+    Where lines are whole paragraphs (Word, OpenDocument), a line ends one too, unless the next goes on in small letters.
+    """
     runs: list[list[int]] = []
-    blank = True
+    blank, whole = True, _in_whole_lines(document)
     for number, line in enumerate(document.lignes, start=1):
         if not line.strip():
             blank = True
             continue
         above = document.lignes[runs[-1][-1] - 1].strip() if runs else ""
-        goes_on = not is_bullet(line) and (not blank or (line.strip()[0].islower() and not above.endswith(ENDS)))
+        small = line.strip()[0].islower() and not above.endswith(ENDS)
+        goes_on = not is_bullet(line) and (small or not (blank or (whole and _parts(above, line))))
         if runs and goes_on:
             runs[-1].append(number)
         else:
             runs.append([number])
         blank = False
     return tuple(_paragraph(document, run) for run in runs)
+
+
+def _in_whole_lines(document: DocumentNormalise) -> bool:
+    """Whether no margin cut the lines of a document: some are far longer than a page is wide."""
+    return sum(len(line) > WIDEST for line in document.lignes) >= SEVERAL
+
+
+WIDEST, SEVERAL = 200, 3
+"""How many characters the width of a page holds at most, and how many longer lines make a custom."""
+
+
+def _parts(above: str, line: str) -> bool:
+    """Whether a paragraph ends above a line: a heading, or a sentence that stops, before a capital or a number."""
+    return not line.strip()[0].islower() and (len(above) < HEADING or above.endswith(ENDS))
+
+
+HEADING = 100
+"""How many characters a heading has at most."""
 
 
 def _paragraph(document: DocumentNormalise, numbers: list[int]) -> Paragraphe:
