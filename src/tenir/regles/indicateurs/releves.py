@@ -11,6 +11,7 @@ from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.regles.memoire import lu_une_fois
+from tenir.regles.periode import periode_dite
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,])\d+(?:[.,]\d+)?")
@@ -185,7 +186,8 @@ FARTHEST = 400
 
 def vises(contrat: ContratDeVille, document: DocumentNormalise) -> list[Couple]:
     """Those whose value to reach is of the contract: two years of the past tell how things went."""
-    return [one for one in couples(document) if (one.cible.annee or 0) >= contrat.identite.periode.debut]
+    periode = periode_dite(contrat, document) or contrat.identite.periode
+    return [one for one in couples(document) if (one.cible.annee or 0) >= periode.debut]
 
 
 def _couples(lines: list[str]) -> Iterator[Couple]:
