@@ -29,7 +29,7 @@ _GENRES = {
 _ENTIER = {genre: re.compile(rf"^(?:{pattern})$") for genre, pattern in _GENRES.items()}
 _EN_LIGNE = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+){0,4})\s*:\s*(?P<valeur>\S.*)?$")
 _SUITE = re.compile(r"\s[–—-]\s(?=[A-ZÀ-Ý][^:–—]{2,30} :)")
-_LABEL = 40
+_LABEL, _FOLDED = 40, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,12 @@ def _valeur(lines: tuple[str, ...], heads: set[int], number: int, first: str) ->
         opens = not words and not line.endswith(":")
         said = " ".join(words)
         open_still = said.count("(") > said.count(")")
-        goes_on = bool(words) and (open_still or line[:1].islower() or line[:1].isdigit()) and not is_bullet(line)
+        listing = said.endswith((";", ",")) and len(words) < _FOLDED and line[:1].isupper() and not _genre(line)
+        goes_on = (
+            bool(words)
+            and (open_still or (listing and "€" in said and "€" in line) or line[:1].islower() or line[:1].isdigit())
+            and not is_bullet(line)
+        )
         if not line or (below in heads and not open_still) or _genre(line) or not (opens or goes_on):
             break
         words.append(line)

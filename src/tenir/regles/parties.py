@@ -26,7 +26,7 @@ _NOMME = re.compile(r"l[ae]s? |l[’']|[A-ZÀ-Ý\d]")
 """How the name of who signs opens; a promise opens with a verb."""
 _PROMET = re.compile(r"^\W*(?:\d[\d.]*\s*)?(?P<nom>[A-ZÀ-Ý][^:.;]{2,80}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\b")
 SIGNE = re.compile(r"(?:^|\s{2,})Pour (?P<nom>[^,;:]{3,60}?)(?:,|\s{2,}|$)")
-_SIGLE = re.compile(r"\(([A-ZÀ-Ý][A-Za-zÀ-ÿ]{1,9})\)")
+SIGLE = re.compile(r"\(([A-ZÀ-Ý][A-Za-zÀ-ÿ]{1,9})\)")
 _PARENTHESE = re.compile(r"\([^()]*\)")
 _VIDES = frozenset(
     {"pour", "monsieur", "madame", "dont", "avec", "represente", "representee", "locale", "local", "public", "publique"}
@@ -142,9 +142,10 @@ def mots_de(name: str) -> frozenset[str]:
 
 @des_mots(8192)
 def sigles_de(name: str) -> frozenset[str]:
-    """The initials of a name, printed or made: « agence régionale de santé », « ARS »."""
+    """The initials of a name, printed or made: « agence régionale de santé », « ARS »; its place may be left out."""
     said = [word for word in comparable(_PARENTHESE.sub(" ", name)).split() if len(word) > 2]
-    made = {"".join(word[0] for word in said)} if len(said) > 1 else set()
-    alone = {name.strip().casefold()} if re.fullmatch(r"\W*[A-ZÀ-Ý]{2,8}\W*", name) else set()
+    whole = "".join(word[0] for word in said)
+    made = {whole[:length] for length in range(3, len(whole))} | ({whole} if len(said) > 1 else set())
+    alone = {name.strip().casefold()} if re.fullmatch(r"\W*(?:[A-ZÀ-Ý]{2,8}|[A-Z][a-z]{2})\W*", name) else set()
     short = {word.casefold() for word in re.findall(r"\b[A-ZÀ-Ý]{3,8}\b", name)}
-    return frozenset(made | alone | short | {one.casefold() for one in _SIGLE.findall(name)})
+    return frozenset(made | alone | short | {one.casefold() for one in SIGLE.findall(name)})

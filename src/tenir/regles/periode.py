@@ -66,7 +66,9 @@ _TERM = re.compile(
     r"\b(?P<debut>20\d\d)\b[^.;]{0,80}?\b(?P<fin>20\d\d)\b"
 )
 _OURSELVES = re.compile(r"\b(?:contrat|convention|il|elle)\b")
-_BEFORE = re.compile(r"\bprecedent|\bancien|\bavenant|\bpro(?:rog|long)|\bplan\b|\bprogramme\b|\bterritoriale?\b|\blocal")
+_BEFORE = re.compile(
+    r"\bprecedent|\bancien|\bavenant|\bpro(?:rog|long)|\bplan\b|\bprogramme\b|\bterritoriale?\b|\blocal"
+)
 
 
 @lu_une_fois

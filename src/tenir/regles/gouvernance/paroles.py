@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.fichier.rythmes import rythmes
 from tenir.fichier.source import Plage
+from tenir.regles.gouvernance.recits import SUJET
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
@@ -82,6 +84,7 @@ def rythmes_dits(contrat: ContratDeVille, document: DocumentNormalise) -> Iterat
     for phrase in phrases(document):
         yield from _of_sentence(phrase)
     yield from _under_their_name(document)
+    yield from _going_on(document)
 
 
 def _of_sentence(phrase: Phrase) -> Iterator[Parole]:
@@ -112,6 +115,24 @@ def _under_their_name(document: DocumentNormalise) -> Iterator[Parole]:
             about = [(phrase, found.end())] if phrase.texte[found.end() :].strip() else []
             about += [(after, 0) for after in _below(following[rank + 1 : rank + 4])]
             yield from _of_its_own(phrase.texte[slice(*found.span("nom"))], about)
+
+
+def _going_on(document: DocumentNormalise) -> Iterator[Parole]:
+    """What a paragraph says on of the body that its sentence is about: « Le comité fixe… ; il se réunit… »."""
+    following = phrases(document)
+    for rank, phrase in enumerate(following):
+        if found := SUJET.match(sans_accents(phrase.texte)):
+            about = takewhile(lambda one, here=phrase: _is_on(one, here), following[rank + 1 : rank + 4])
+            own = [(one, 0) for one in about if _HE_MEETS.match(sans_accents(one.texte))]
+            yield from _of_its_own(phrase.texte[slice(*found.span("nom"))], own[:1])
+
+
+def _is_on(one: Phrase, here: Phrase) -> bool:
+    """Whether a sentence of the same paragraph is still about the same body."""
+    return one.paragraphe is here.paragraphe and not SUJET.match(sans_accents(one.texte))
+
+
+_HE_MEETS = re.compile(r"^\W*(?:il|elle)\s(?:se\s(?:reuni|tien)|est reuni|siege)")
 
 
 def _below(following: Sequence[Phrase]) -> Iterator[Phrase]:
