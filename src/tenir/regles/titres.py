@@ -100,8 +100,13 @@ def _tete(number: int, line: str) -> Tete | None:
     if small and (words.endswith((".", ":", ";")) or _ARTICLE.match(found["nom"])):
         return None  # « La priorité 1 veut que … », « Le pilier 1 a trois buts : »: a sentence
     titre = _LEADER.sub("", found["titre"]).strip(" .…:–—-")
+    titre = _THEN.split(titre)[0] if len(titre) > _LONG else titre
     leads = bool(_LEADER.search(line))
     return Tete(comparable(found["nom"]), found["nom"], _number(found["numero"]), titre, number, leads, is_bullet(line))
+
+
+_THEN = re.compile(r"\.\s(?=[A-ZÀ-Ý])")
+"""Where the title ends on a line that goes on with all that an action is: « Une navette. Elle part à 4 h 30… »."""
 
 
 def _number(printed: str) -> str:

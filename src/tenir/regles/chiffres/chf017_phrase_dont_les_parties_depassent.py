@@ -136,7 +136,8 @@ def _above(document: DocumentNormalise, passage: Passage) -> Iterator[Anomalie]:
         return
     cut = paragraphes(document)
     rank = next((rank for rank, one in enumerate(cut) if one is passage.paragraphe), 0)
-    above = (cut[rank - 1].texte + " " if rank else "") + text[: found.start() - len(sentence)]
+    near = next((one for one in reversed(cut[max(rank - 2, 0) : rank]) if len(one.texte) > HEADING), None)
+    above = (near.texte + " " if near else "") + text[: found.start() - len(sentence)]
     total = value(found["a"]) + value(found["b"])
     counts_above = [one for one in COUNT.finditer(above) if value(one[0]) > max(value(found["a"]), value(found["b"]))]
     if any(value(one[0]) == total for one in counts_above):
@@ -149,6 +150,8 @@ def _above(document: DocumentNormalise, passage: Passage) -> Iterator[Anomalie]:
         yield Anomalie(passage.objet, said, "Vérifiez ces nombres dans leur source.", source=passage.source)
 
 
+HEADING = 60
+"""How many characters a heading has at most: it parts two paragraphs, not what they say."""
 ALL = re.compile(r"\s(?:habitants|personnes|résidents|habitantes et habitants)\b")
 """What counts everybody."""
 SIDES_OF = {word[0]: side for word, side in SIDES.items()}

@@ -9,10 +9,12 @@ from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.champs import Champ, champs
 from tenir.regles.financements import parts
+from tenir.regles.gouvernance.paroles import par_ellipse
 from tenir.regles.parties import ENOUGH, decoupe, est_de, noms_des_signataires
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
 
 WITHIN = re.compile(
     r"\b(?:service|direction|agence (?!regional|national|departemental|eau|urbanisme|habitat)\w+"
@@ -108,7 +110,9 @@ def _chairing(document: DocumentNormalise) -> Iterator[tuple[str, tuple[Plage, .
     """The bodies said to chair or run another; who is named by a function is a person."""
     for phrase in phrases(document):
         for found in CHAIRED.finditer(phrase.texte):
-            for name in takewhile(NAMED.match, decoupe(found["qui"])):
+            said, (start, end) = sans_accents(phrase.texte), found.span("qui")
+            chairs = [phrase.texte[a:b] for _, a, b in par_ellipse(said, start, end)]
+            for name in (name for who in chairs for name in takewhile(NAMED.match, decoupe(who))):
                 bare = re.sub(r"^(?:par )?(?:l[ae]s? |l[’'])", "", name.strip())
                 if _is_a_body(bare, VAGUE) and not PERSON.match(comparable(bare)):
                     yield bare, phrase.plage(*found.span())

@@ -172,15 +172,17 @@ def presidences_dites(document: DocumentNormalise) -> Iterator[tuple[str, str, s
             if subject and phrase.ligne - subject[1] <= _NEAR:
                 yield subject[0], found["comment"], phrase.texte[slice(*found.span("qui"))], phrase.plage()
             continue
-        if found := _IS_SUBJECT.match(said):
+        if found := _IS_SUBJECT.match(said) or SUJET.match(said):
             subject = (comparable(found["nom"]), phrase.ligne)
-        elif not _GOES_ON.match(said):
+        elif not _GOES_ON.match(said) and not _PRONOUN.search(said):
             subject = None
         for match in _LED.finditer(said) if "presid" in said or "anim" in said else ():
-            yield (
-                comparable(match["nom"]), match["comment"], phrase.texte[slice(*match.span("qui"))],
-                phrase.plage(match.start("nom"), match.end("qui")),
-            )  # fmt: skip
+            source = phrase.plage(match.start("nom"), match.end("qui"))
+            for nom, start, end in par_ellipse(said, *match.span("qui")):
+                yield comparable(nom or match["nom"]), match["comment"], phrase.texte[start:end], source
+        if chaired := _by_pronoun(said) if "presid" in said and subject else None:
+            if subject and phrase.ligne - subject[1] <= _NEAR:
+                yield subject[0], "preside", phrase.texte[slice(*chaired)], phrase.plage()
         for pattern in _ELSE_LED if "presid" in said else ():
             for match in pattern.finditer(said):
                 start, end = min(match.start("nom"), match.start("qui")), max(match.end("nom"), match.end("qui"))
@@ -188,3 +190,41 @@ def presidences_dites(document: DocumentNormalise) -> Iterator[tuple[str, str, s
                     comparable(match["nom"]), "preside", phrase.texte[slice(*match.span("qui"))],
                     phrase.plage(start, end),
                 )  # fmt: skip
+
+
+def par_ellipse(said: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Who chairs, then who chairs the bodies named after: « …par la Région, le groupe Emploi par l’État ».
+
+    Each with the name of its body, nothing for the first, and where it stands in the sentence.
+    """
+    nom, since = "", start
+    for found in _ELLIPSE.finditer(said, start, end):
+        yield nom, since, found.start()
+        nom, since = found["nom"], found.end()
+    yield nom, since, end
+
+
+_ELLIPSE = re.compile(rf"(?:,|\bet)\s+(?:et\s)?(?:le |la |l[’'])(?P<nom>{_NAME})\s+par\s+(?=l[ae]s?\s|l[’']|\w)")
+_PRONOUN = re.compile(
+    r"\s(?:(?:le|la|l[’'])\s?(?:co-?)?preside(?:nt|ra|ront)?\b"
+    r"|en\s(?:assure|exerce|tien)\w*\s(?:seule?\s|ensemble\s)?la\s(?:co-?)?presidence\b)(?!\s(?:de|du|des|d[’']))"
+)
+
+
+def _by_pronoun(said: str) -> tuple[int, int] | None:
+    """Where a sentence says who chairs the body it goes on about: « …suit l’axe 1 et la Région le préside »."""
+    found = _PRONOUN.search(said)
+    if found is None:
+        return None
+    head = SUJET.match(said)
+    start = head.end() if head else 0
+    if head:
+        links = list(re.finditer(r",\s|;\s|\bet\s|\bque\s", said[start : found.start()]))
+        if not links:
+            return None
+        start += links[-1].end()
+    return (start, found.start()) if 2 <= found.start() - start <= _LONGEST else None
+
+
+_LONGEST = 80
+"""How many characters name who chairs, at most."""
