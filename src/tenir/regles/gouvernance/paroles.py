@@ -11,6 +11,7 @@ from tenir.fichier.mots import comparable
 from tenir.fichier.rythmes import rythmes
 from tenir.fichier.source import Plage
 from tenir.regles.gouvernance.recits import SUJET
+from tenir.regles.memoire import lu_une_fois
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
@@ -163,8 +164,24 @@ def _last_body(name: str) -> int:
     return [match.start() for match in _BODY.finditer(name)][-1] if _BODY.search(name) else 0
 
 
-def presidences_dites(document: DocumentNormalise) -> Iterator[tuple[str, str, str, tuple[Plage, ...]]]:
+_Presidence = tuple[str, str, str, tuple[Plage, ...]]
+
+
+@lu_une_fois
+def presidences_dites(document: DocumentNormalise) -> tuple[_Presidence, ...]:
     """Each body that a sentence says chaired or run: its name, how, by whom, and where."""
+    found = list(_presidences(document))
+    names = {nom for nom, *_ in found}
+    return tuple((_whole_name(nom, names, document.mots(source)), *rest, source) for nom, *rest, source in found)
+
+
+def _whole_name(nom: str, names: set[str], words: str) -> str:
+    """The name of a body that « et » had cut (« groupe Habitat » of « groupe Habitat et santé »), as said elsewhere."""
+    longer = [one for one in names if one.startswith(f"{nom} ")]
+    return longer[0] if len(longer) == 1 and longer[0] in comparable(words) else nom
+
+
+def _presidences(document: DocumentNormalise) -> Iterator[_Presidence]:
     subject = None
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
@@ -216,7 +233,7 @@ def _by_pronoun(said: str) -> tuple[int, int] | None:
     found = _PRONOUN.search(said)
     if found is None:
         return None
-    head = SUJET.match(said)
+    head = SUJET.match(said) or _IS_SUBJECT.match(said)
     start = head.end() if head else 0
     if head:
         links = list(re.finditer(r",\s|;\s|\bet\s|\bque\s", said[start : found.start()]))

@@ -131,6 +131,12 @@ BY_YEAR = re.compile(
     re.IGNORECASE,
 )
 """The same, each year before its value: « 2023 : 45 ; 2027 : 150 »."""
+TARGET_FIRST = re.compile(
+    rf"^(?:[^:\d]{{2,40}}:\s)?(?P<cible>{NUMBER.pattern})\s?(?P<nom>[^\W\d][^\d():;]{{3,80}}?)\s(?:par an |chaque année )?"
+    rf"(?:en|d[’']ici|fin|à l[’']horizon)\s(?P<an>20\d{{2}})\s?\((?:contre )?(?P<depart>{NUMBER.pattern}|aucune?)\s?"
+    rf"(?:[^\d():;]{{0,20}}\s)?en\s(?P<avant>20\d{{2}})\)[.;]?$"
+)
+"""The value to reach, what it counts, then where it starts: « 130 élèves inscrits en 2030 (45 en 2023) »."""
 ALONE = re.compile(rf"^{DATED}$")
 NUMBERED = re.compile(r"^(?:\d{1,3}\s?[.)–-]|[-–•*])\s?\S")
 ABOVE = 7
@@ -193,6 +199,11 @@ def vises(contrat: ContratDeVille, document: DocumentNormalise) -> list[Couple]:
 def _couples(lines: list[str]) -> Iterator[Couple]:
     end = 0  # of the row above
     for at, line in enumerate(lines):
+        if backwards := TARGET_FIRST.match(line):
+            start = "0" if backwards["depart"].startswith("auc") else backwards["depart"]
+            values = (start, backwards["avant"], backwards["cible"], backwards["an"])
+            yield _couple(backwards["nom"], values, Plage(at + 1, at + 1))
+            continue
         two = ALONE.match(line), ALONE.match(lines[at + 1]) if at + 1 < len(lines) else None
         if two[0] and two[1]:
             label = max(

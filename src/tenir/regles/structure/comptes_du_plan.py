@@ -69,6 +69,30 @@ def _between(sheets: Sequence[int], heads: Sequence[Tete], numero: str) -> int:
     return max(sum(start < one < end for one in sheets) for start, end in zip(starts, ends, strict=True))
 
 
+_EVERY = re.compile(
+    r"\b(?:(?:chaque|toutes les|tous les|chacune des)\s(?:\w+\s)?(?:fiches?(?:[- ]actions?)?|actions?|mesures?|projets?)\b[^.;:]{0,40}?"
+    r"\b(?:indiquent?|precisent?|disent|dit|portent?|comporte(?:nt)?|disposent?|a|ont|comprend|comprennent|est dotee?|sont dotee?s)"
+    r"|(?:fiches|actions|mesures|projets),?\s(?:qui\ssont\s)?tou(?:te)?s\s(?:dotee?s|pourvue?s|assorti(?:e|es|s)?))\b(?P<suite>[^.;:]*)"
+)
+"""What says that all the actions have a thing: « chaque fiche indique un pilote et un montant »."""
+
+
+def promises_a_toutes(document: DocumentNormalise) -> Iterator[Compte]:
+    """The sheets that lack what a sentence says all have, when few do."""
+    sheets = fiches(document)
+    for phrase in phrases(document) if len(sheets) >= _FEWEST else ():
+        said = sans_accents(phrase.texte)
+        found = (
+            _EVERY.search(said) if "fiche" in said or "action" in said or "mesure" in said or "projet" in said else None
+        )
+        for quoi in re.findall("|".join(_WITH), found["suite"]) if found else ():
+            genre, pattern = _WITH[quoi]
+            lacking = [one for one in sheets if not pattern.search(one.de(genre))]
+            if found and 0 < len(lacking) <= len(sheets) // 5:
+                names = ", ".join(f"« {one.titre} »" for one in lacking)
+                yield phrase, found.start(), found.end(), f"rien ne dit le {quoi} de {names}"
+
+
 def pourvues(document: DocumentNormalise) -> Iterator[Compte]:
     """The wrong counts of sheets that have a thing: « douze sont dotées d’un montant »."""
     sheets = fiches(document)
