@@ -107,7 +107,7 @@ def _quoted(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
 
 QUOTED = frozenset({"article", "fiche", "fiche action", "action"})
 CITED = (
-    r"\b{nom}s?\s(?:n\s?[°o]\s?)?(?P<numero>\d{{1,2}}(?:\.\d{{1,2}})*|[ivx]{{1,4}}|[a-z])"
+    r"\b{nom}s?\s(?:n\s?[°o]\s?)?(?P<numero>\d{{1,2}}(?:\.\d{{1,2}})*|[ivx]{{1,4}}|[a-z]\.?\d{{1,2}}|[a-z])"
     r"\s?(?:,|:|\(|–|-|intitulee?)?\s?«\s?(?P<titre>[^«»]{{6,120}}?)\s?»"
 )
 """A level, its number, then its title between quotes."""

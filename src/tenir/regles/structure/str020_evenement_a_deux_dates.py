@@ -21,11 +21,11 @@ EVENT = re.compile(
 ROOTS = {"ouver": "ouvr", "mise en service": "service", "mis en service": "service", "met en service": "service"}
 DATE = re.compile(rf"(?:\b(?P<mois>{'|'.join(MOIS)})\s)?\b(?P<an>20\d\d)\b")
 GOES_ON = re.compile(
-    r"\b(?:chaque|tous les|toutes les|depuis|a (?:partir|compter) d|entre|par an|pendant|dont|puis|tranches?|phases?)\b"
+    r"\b(?:reference|nombre de|nombre d[’']|indicateurs?|cible)\b|\b(?:chaque|tous les|toutes les|depuis|a (?:partir|compter) d|entre|par an|pendant|dont|puis|tranches?|phases?)\b"
     r"|\bjusqu[’'](?:en|au \d|a fin)|\bde 20\d\d a\b|\b20\d\d ?[-–/] ?20\d\d\b|\btravaux\b|\betudes?\b"
 )
 """What says that a date is one of several, or that a thing goes on."""
-WORD = re.compile(r"[a-z]{4,}|(?<![\d,. ])\b\d{1,4}\b(?! ?[%€])")
+WORD = re.compile(r"[a-z]{3,}|(?<![\d,.])\b\d{1,3}\b(?! ?[%€])")
 EMPTY = frozenset(
     {
         "sera",
@@ -43,6 +43,7 @@ EMPTY = frozenset(
         "aura",
         "fait",
     }
+    | {"les", "des", "une", "aux", "par", "sur", "son", "ses", "qui", "est", "ont", "jusqu", "vers", "sous", "leur"}
     | {"quartier", "quartiers", "contrat", "habitants", "nouveau", "nouvelle", "nouveaux", "prochain", "prochaine"}
 )
 ROOT, FEWEST, MOST = 6, 2, 14
