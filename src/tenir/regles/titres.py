@@ -94,6 +94,8 @@ def _tete(number: int, line: str) -> Tete | None:
     found = _LABEL.match(words)
     if found is None or not found["nom"][:1].isupper():
         return None
+    if " " in found["nom"] and found["numero"].casefold().startswith("premier"):
+        return None  # « Ouverture au premier semestre »: a date
     if not found["sep"] and (found["titre"][:1].isdigit() or (words.endswith(".") and len(words) > _LONG)):
         return None  # « Le bailleur loue 1 600 logements »: a number of things
     small = not found["sep"] and found["titre"][:1].islower()

@@ -86,8 +86,8 @@ def promises_a_toutes(document: DocumentNormalise) -> Iterator[Compte]:
             _EVERY.search(said) if "fiche" in said or "action" in said or "mesure" in said or "projet" in said else None
         )
         for quoi in re.findall("|".join(_WITH), found["suite"]) if found else ():
-            genre, pattern = _WITH[quoi]
-            lacking = [one for one in sheets if not pattern.search(one.de(genre))]
+            genre, _ = _WITH[quoi]
+            lacking = [one for one in sheets if not one.de(genre).strip(" –—-")]
             if found and 0 < len(lacking) <= len(sheets) // 5:
                 names = ", ".join(f"« {one.titre} »" for one in lacking)
                 yield phrase, found.start(), found.end(), f"rien ne dit le {quoi} de {names}"
