@@ -91,11 +91,11 @@ def paragraphes(document: DocumentNormalise) -> tuple[Paragraphe, ...]:
 
 
 def _in_whole_lines(document: DocumentNormalise) -> bool:
-    """Whether no margin cut the lines of a document: some are far longer than a page is wide."""
-    return sum(len(line) > WIDEST for line in document.lignes) >= SEVERAL
+    """Whether no margin cut the lines of a document: some are far longer than a page is wide, blanks left out."""
+    return sum(len(line) > WIDEST and len(" ".join(line.split())) > WIDEST for line in document.lignes) >= SEVERAL
 
 
-WIDEST, SEVERAL = 200, 3
+WIDEST, SEVERAL = 150, 2
 """How many characters the width of a page holds at most, and how many longer lines make a custom."""
 
 

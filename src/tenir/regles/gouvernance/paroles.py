@@ -16,7 +16,7 @@ from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
 _NAME = (
-    r"(?:(?:inter)?comite|commission|conseil|conference|assemblee|bureau|groupe|cellule|instance|atelier|cercle)"
+    r"(?:(?:inter)?comite|commission|conseil(?!\s(?:departemental|regional|municipal|communautaire|metropolitain))|conference|assemblee|bureau|groupe|cellule|instance|atelier|cercle)"
     r"(?:\s(?!se\b|s[’'])[\w’'-]+){0,6}?"
 )
 _MEETS = re.compile(
@@ -56,7 +56,9 @@ _ELSE_LED = (
 """The other ways to say who chairs: « le comité, que préside X », « X préside le comité », « sous sa présidence »."""
 _TITLE = re.compile(rf"^\W*(?:\d[\d.]*\s*[.)]?\s*)?(?:le |la |les |l[’'])?(?P<nom>{_NAME})\s*(?::|$)")
 _ITS_OWN = re.compile(r"\b(?:se reuni\w*|se tien\w*|siege)\b")
-_BODY = re.compile(r"\b(?:comite|commission|conseil|conference|assemblee|bureau|groupe|cellule|atelier|cercle)\b")
+_BODY = re.compile(
+    r"\b(?:comite|commission|conseil(?!\s(?:departemental|regional|municipal|communautaire|metropolitain))|conference|assemblee|bureau|groupe|cellule|atelier|cercle)\b"
+)
 _OF_IT = re.compile(r"(?:\b(?:du|des|au|aux|de la|a la|par l[ae])|\b(?:de |a |par )?l[’'])\s?$")
 """What leads to a body that a sentence is not about: « il prépare les réunions du comité et se réunit… »."""
 _AND_SO = re.compile(r"^\W*(?:il|elle)\s.*\bet\s$")

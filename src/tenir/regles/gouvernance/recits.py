@@ -14,7 +14,7 @@ from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
 _HEAD = r"(?:(?:inter)?comite|commission|cellule|cercle|groupe|conference|instance|bureau|table|assemblee|reseau|forum)"
-_NAME = rf"(?P<nom>{_HEAD}(?:\s(?!(?:se|et|est|sont)\b|s[’'])[\w’'-]+){{0,5}}?)"
+_NAME = rf"(?P<nom>{_HEAD}(?:\s(?!(?:se|est|sont)\b|et\s(?:l[ea]s?\b|l[’']|se\b)|s[’'])[\w’'-]+){{0,5}}?)"
 _ACTS = (
     r"(?:reunit|rassemble|regroupe|associe|se compose|se reunit|se tient|(?:est|sera) (?:co-?)?(?:preside|anime|compose"
     r"|pilote|convoque|installe)|suit|prepare|pilote|coordonne|assure|examine|decide|compte|veille|valide|arrete|instruit"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
-from tenir.regles.champs import fiches
+from tenir.regles.champs import Fiche, fiches
 from tenir.regles.lettres import NOMBRE, romain, valeur
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
@@ -87,10 +87,20 @@ def promises_a_toutes(document: DocumentNormalise) -> Iterator[Compte]:
         )
         for quoi in re.findall("|".join(_WITH), found["suite"]) if found else ():
             genre, _ = _WITH[quoi]
-            lacking = [one for one in sheets if not one.de(genre).strip(" –—-")]
+            lacking = [one for one in sheets if not one.de(genre).strip(" –—-") and not _says_when(one, genre)]
             if found and 0 < len(lacking) <= len(sheets) // 5:
                 names = ", ".join(f"« {one.titre} »" for one in lacking)
                 yield phrase, found.start(), found.end(), f"rien ne dit le {quoi} de {names}"
+
+
+def _says_when(one: Fiche, genre: str) -> bool:
+    """Whether a sheet says when in a field of another name: « Mise en œuvre : au second semestre »."""
+    return genre == "calendrier" and bool(_WHEN.search(sans_accents(f"{one.de('contenu')} {one.de('autre')}")))
+
+
+_WHEN = re.compile(
+    r"\b20\d\d\b|\b(?:semestre|trimestre|rentree|chaque annee|toute l[’']annee|chaque (?:mois|ete|hiver))\b"
+)
 
 
 def pourvues(document: DocumentNormalise) -> Iterator[Compte]:
