@@ -43,7 +43,6 @@ FAULTS = [
     # who chairs, by a pronoun
     (1, "GOV009", "L’ARS forme", "L’ARS préside le groupe Habitat et santé et forme", "ARS"),
     (2, "GOV009", "La Caf renouvelle", "La Ville de Houlebec préside le groupe Emploi. La Caf renouvelle", "Houlebec"),
-    (2, "GOV014", "Ces trois groupes se réunissent", "Le groupe Enfance et le groupe Emploi se réunissent", "Habitat"),
     # what two places say
     (1, "STR009", "réunit les huit signataires", "réunit les onze signataires", "onze"),
     (2, "STR009", "| Mise en œuvre | De janvier 2026 à décembre 2029 |\n", "", "tours du large"),
