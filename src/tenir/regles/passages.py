@@ -57,14 +57,18 @@ def passages(
     Every match has one of the signs of `avec`, if any: a paragraph without them is not looked into.
     """
     cut = paragraphes(document)
-    for rank, paragraphe in enumerate(cut, start=1):
-        for found in motif.finditer(paragraphe.texte) if _may(paragraphe.texte, avec) else ():
-            following = cut[rank].texte if rank < len(cut) else ""
+    may = sorted(frozenset().union(*(_with(document, sign) for sign in avec))) if avec else range(len(cut))
+    for rank in may:
+        paragraphe = cut[rank]
+        for found in motif.finditer(paragraphe.texte):
+            following = cut[rank + 1].texte if rank + 1 < len(cut) else ""
             yield Passage(found, paragraphe, following, porteur(contrat, paragraphe.ligne(found.start())))
 
 
-def _may(text: str, signs: tuple[str, ...]) -> bool:
-    return not signs or any(sign in text for sign in signs)
+@lu_une_fois
+def _with(document: DocumentNormalise, sign: str) -> frozenset[int]:
+    """The ranks of the paragraphs that hold a sign: a dozen rules ask for the same ones."""
+    return frozenset(rank for rank, one in enumerate(paragraphes(document)) if sign in one.texte)
 
 
 @lu_une_fois

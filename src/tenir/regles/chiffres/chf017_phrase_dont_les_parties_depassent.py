@@ -72,7 +72,7 @@ def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: Documen
     parts = [one for passage in passages(contrat, document, PART, "dont", "parmi") for one in _part(passage)]
     yield from not_told(parts, [*known, *halves])
     yield from not_told(_columns(document), [*known, *halves])
-    among = [one for passage in passages(contrat, document, AMONG) for one in _among(passage)]
+    among = [one for passage in passages(contrat, document, AMONG, "armi", "ur ") for one in _among(passage)]
     yield from not_told(among, [*known, *halves, *parts])
 
 

@@ -37,7 +37,7 @@ def signataire_sans_engagement(contrat: ContratDeVille, document: DocumentNormal
     """
     silent = [one for one in contrat.signataires if not any(not it.regroupement for it in one.engagements)]
     acting = list(_acting(contrat) if len(silent) > 1 else ())
-    acting += promettants(contrat, document) if document else ()
+    acting += promettants(contrat, document) if document and silent else ()
     for signataire in silent:
         if not any(est_de(signataire.nom, name) for name in acting):
             yield Anomalie(

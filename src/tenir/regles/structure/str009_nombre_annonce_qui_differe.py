@@ -94,6 +94,7 @@ def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
         valeur(found[1] or found[2])
         for phrase in phrases(document)
         for found in SIGNATORIES.finditer(sans_accents(phrase.texte))
+        if "ignataires" in phrase.texte
     }
     listed = len(annoncees(document)) if len(annoncees(document)) in announced else 0
     for phrase in phrases(document):
@@ -232,14 +233,19 @@ def _read(contrat: ContratDeVille, heads: Sequence[Tete]) -> set[int]:
 
 
 def _signatories(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    copies = {valeur(found[1]) for phrase in phrases(document) for found in COPIES.finditer(sans_accents(phrase.texte))}
+    copies = {
+        valeur(found[1])
+        for phrase in phrases(document)
+        if "exemplaire" in phrase.texte
+        for found in COPIES.finditer(sans_accents(phrase.texte))
+    }
     count, listed = len(contrat.signataires), len(annoncees(document))
     signed = sum(1 for line in document.lignes for _ in SIGNE.finditer(line))
     if listed and listed in copies | {signed}:
         count = listed
     sure = count in copies or (count == listed == signed) or all(one.engagements for one in contrat.signataires)
     for phrase in phrases(document):
-        for found in SIGNATORIES.finditer(sans_accents(phrase.texte)):
+        for found in SIGNATORIES.finditer(sans_accents(phrase.texte)) if "ignataires" in phrase.texte else ():
             number = valeur(found[1] or found[2])
             if sure and number != count and number not in copies:
                 yield _told(contrat, phrase, found.start(), found.end(), f"{count} signent")
@@ -248,7 +254,7 @@ def _signatories(contrat: ContratDeVille, document: DocumentNormalise) -> Iterat
 def _lists(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
-        found = LED.search(said)
+        found = LED.search(said) if said.endswith(":") else None
         if not found or (found["nom"] or found["suivi"]) in TIMES or len(re.findall(rf"\b{NOMBRE}\b", said)) != 1:
             continue
         number = valeur(found[1] or found[3])
