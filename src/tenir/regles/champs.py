@@ -11,7 +11,8 @@ from tenir.regles.memoire import lu_une_fois
 from tenir.regles.titres import tetes
 
 _GENRES = {
-    "pilote": r"(?:pilote|porteur|chef file|maitre ouvrage|maitrise ouvrage|structure (?:porteuse|responsable)|service responsable|responsable)s?"
+    "pilote": r"(?:pilote|porteur|chef file|maitre ouvrage|maitrise ouvrage"
+    r"|structure (?:porteuse|responsable)|service responsable|responsable)s?"
     r"(?: (?:action|projet|fiche))?(?: pressenti)?|portage|pilotage"
     r"|(?:pilote|porte|conduite?|menee?) par|qui(?: (?:pilote|porte|conduit|mene))?",
     "financement": r"(?:cout|budget|financement|financeur)s?(?: previsionnel| total)?"
@@ -28,7 +29,7 @@ _GENRES = {
 }
 _ENTIER = {genre: re.compile(rf"^(?:{pattern})$") for genre, pattern in _GENRES.items()}
 _EN_LIGNE = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+){0,4})\s*:\s*(?P<valeur>\S.*)?$")
-_SUITE = re.compile(r"\s[–—-]\s(?=[A-ZÀ-Ý][^:–—]{2,30} :)|(?<=[.;])\s(?=[A-ZÀ-Ý][^:.;–—]{2,30}\s:)")
+_SUITE = re.compile(r"\s[–—-]\s(?=[A-ZÀ-Ý][^:–—]{2,30} :)|(?<=\.)\s(?=[A-ZÀ-Ý][^:.;–—]{2,30}\s:)")
 _LABEL, _FOLDED = 40, 4
 
 
@@ -92,7 +93,8 @@ def _champs(document: DocumentNormalise) -> Iterator[Champ]:
 
 
 _WHEN = re.compile(
-    r"^(?:(?:de|d[’']|du|à partir (?:de|d[’'])|dès|travaux (?:de|d[’']|en)|entre|en)\s?)?(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?20\d\d\b"
+    r"^(?:(?:de|d[’']|du|à partir (?:de|d[’'])|dès|travaux (?:de|d[’']|en)|entre|en)\s?)?"
+    r"(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?20\d\d\b"
     r".{0,80}$",
     re.IGNORECASE,
 )

@@ -128,6 +128,12 @@ def est_de(name: str, other: str) -> bool:
     return bare <= theirs or theirs <= bare or any(len(one) > 2 or one in _printed(name, other) for one in initials)
 
 
+def meme_nom(name: str, other: str) -> bool:
+    """Whether two names are of one body for sure: the same words, or its initials; « la commune » is no community."""
+    state = ETAT.search(comparable(name)) and ETAT.search(comparable(other))
+    return bool(state or mots_de(name) == mots_de(other) or sigles_de(name) & sigles_de(other))
+
+
 def _printed(*names: str) -> frozenset[str]:
     """The acronyms that names are: two initials that meet by chance (« association Meule ») make no body one."""
     return frozenset(name.strip(" .;,").casefold() for name in names if re.fullmatch(r"\W*[A-ZÀ-Ý]{2,8}\W*", name))

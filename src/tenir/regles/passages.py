@@ -75,7 +75,8 @@ def _with(document: DocumentNormalise, sign: str) -> frozenset[int]:
 def paragraphes(document: DocumentNormalise) -> tuple[Paragraphe, ...]:
     """The paragraphs of a document: a blank line or a bullet ends one, unless the sentence goes on below the blank.
 
-    Where lines are whole paragraphs (Word, OpenDocument), a line ends one too, unless the next goes on in small letters.
+    Where lines are whole paragraphs (Word, OpenDocument), a line ends one too, unless the next
+    goes on in small letters.
     """
     runs: list[list[int]] = []
     blank, whole = True, _in_whole_lines(document)

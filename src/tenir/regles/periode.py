@@ -39,7 +39,7 @@ def _of_the_contract(text: str, found: re.Match[str]) -> bool:
 
 
 def _of_another(text: str, found: re.Match[str]) -> bool:
-    """Whether the words right before two years name a plan that is not this contract: « le plan de mobilité 2022-2031 »."""
+    """Whether the words right before two years name a plan, not this contract: « le plan de mobilité 2022-2031 »."""
     start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - NEAR)
     named = _ANOTHER.findall(text[start : found.start()])
     return bool(named) and not _OURS.match(named[-1])
@@ -51,8 +51,8 @@ NEAR = 110
 """How many characters part the name of a plan from its years, at most."""
 _CONTRACT = re.compile(r"\b(?:contrats?|convention|période|durée|conclue?|engagements?|programmation)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"\b((?:plan|programme|projet|schéma|pacte|charte|feuille de route|stratégie|label|contrats?|convention|agenda|PLH|PDU|CLS|CTG)"
-    r"\b(?:\s\w+)?)[^,;.:()]*",
+    r"\b((?:plan|programme|projet|schéma|pacte|charte|feuille de route|stratégie|label|contrats?|convention"
+    r"|agenda|PLH|PDU|CLS|CTG)\b(?:\s\w+)?)[^,;.:()]*",
     re.IGNORECASE,
 )
 _OURS = re.compile(

@@ -28,10 +28,11 @@ def promesses_nommees(contrat: ContratDeVille, document: DocumentNormalise) -> t
 
 @lu_une_fois
 def promettants(contrat: ContratDeVille, document: DocumentNormalise) -> tuple[str, ...]:
-    """The names, as they are printed, of the signatories that such a list has speak."""
+    """The names, as they are printed, of the signatories that such a list has speak, more than « s’engage à : »."""
     names = [
         (phrase.texte, sans_accents(phrase.texte).find(name), len(name))
         for phrase, name, _ in _lists(contrat, document)
+        if not phrase.texte.endswith(":")
     ]
     return tuple(dict.fromkeys(words[at : at + length] for words, at, length in names))
 

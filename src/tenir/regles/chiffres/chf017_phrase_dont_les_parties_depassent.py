@@ -136,8 +136,8 @@ def _above(document: DocumentNormalise, passage: Passage) -> Iterator[Anomalie]:
         return
     cut = paragraphes(document)
     rank = next((rank for rank, one in enumerate(cut) if one is passage.paragraphe), 0)
-    near = next((one for one in reversed(cut[max(rank - 2, 0) : rank]) if len(one.texte) > HEADING), None)
-    above = (near.texte + " " if near else "") + text[: found.start() - len(sentence)]
+    told = next((one for one in reversed(cut[max(rank - 2, 0) : rank]) if len(one.texte) > HEADING), None)
+    above = (told.texte + " " if told else "") + text[: found.start() - len(sentence)]
     total = value(found["a"]) + value(found["b"])
     counts_above = [one for one in COUNT.finditer(above) if value(one[0]) > max(value(found["a"]), value(found["b"]))]
     if any(value(one[0]) == total for one in counts_above):

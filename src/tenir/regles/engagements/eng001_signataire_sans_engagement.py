@@ -4,7 +4,7 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.parties import est_de
+from tenir.regles.parties import est_de, meme_nom
 from tenir.regles.promesses import promettants
 from tenir.regles.registre import Lit, regle
 
@@ -36,10 +36,11 @@ def signataire_sans_engagement(contrat: ContratDeVille, document: DocumentNormal
     Loi 2014-173, article 6 : les signataires s’engagent, chacun dans ses compétences.
     """
     silent = [one for one in contrat.signataires if not any(not it.regroupement for it in one.engagements)]
-    acting = list(_acting(contrat) if len(silent) > 1 else ())
-    acting += promettants(contrat, document) if document and silent else ()
+    acting = _acting(contrat) if len(silent) > 1 else ()
+    speaking = promettants(contrat, document) if document and silent else ()
     for signataire in silent:
-        if not any(est_de(signataire.nom, name) for name in acting):
+        acts = any(est_de(signataire.nom, name) for name in acting)
+        if not acts and not any(meme_nom(signataire.nom, name) for name in speaking):
             yield Anomalie(
                 signataire,
                 f"{signataire.nom} signe et ne s’engage à rien.",

@@ -8,7 +8,7 @@ from tenir.regles.passages import porteur
 from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
-from tenir.regles.titres import ACTIONS, Tete, niveaux, par_nom, tetes
+from tenir.regles.titres import Tete, niveaux, par_nom, tetes
 
 BODY = re.compile(
     r"\b(?:comite|commission|cellule|groupe|conference|instance|atelier|cercle|table|bureau|reseau|forum"

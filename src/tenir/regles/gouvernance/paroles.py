@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
 from tenir.fichier.document import DocumentNormalise
@@ -125,12 +126,12 @@ def _going_on(document: DocumentNormalise) -> Iterator[Parole]:
     following = phrases(document)
     for rank, phrase in enumerate(following):
         if found := SUJET.match(sans_accents(phrase.texte)):
-            about = takewhile(lambda one, here=phrase: _is_on(one, here), following[rank + 1 : rank + 4])
+            about = takewhile(partial(_is_on, phrase), following[rank + 1 : rank + 4])
             own = [(one, 0) for one in about if _HE_MEETS.match(sans_accents(one.texte))]
             yield from _of_its_own(phrase.texte[slice(*found.span("nom"))], own[:1])
 
 
-def _is_on(one: Phrase, here: Phrase) -> bool:
+def _is_on(here: Phrase, one: Phrase) -> bool:
     """Whether a sentence of the same paragraph is still about the same body."""
     return one.paragraphe is here.paragraphe and not SUJET.match(sans_accents(one.texte))
 
@@ -174,7 +175,7 @@ def presidences_dites(document: DocumentNormalise) -> tuple[_Presidence, ...]:
     """Each body that a sentence says chaired or run: its name, how, by whom, and where."""
     found = list(_presidences(document))
     names = {nom for nom, *_ in found}
-    return tuple((_whole_name(nom, names, document.mots(source)), *rest, source) for nom, *rest, source in found)
+    return tuple((_whole_name(nom, names, document.mots(where)), how, who, where) for nom, how, who, where in found)
 
 
 def _whole_name(nom: str, names: set[str], words: str) -> str:
@@ -184,7 +185,7 @@ def _whole_name(nom: str, names: set[str], words: str) -> str:
 
 
 def _presidences(document: DocumentNormalise) -> Iterator[_Presidence]:
-    subject = None
+    subject: tuple[str, int] | None = None
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
         if found := _HE_IS_LED.match(said):
@@ -193,22 +194,26 @@ def _presidences(document: DocumentNormalise) -> Iterator[_Presidence]:
             continue
         if found := _IS_SUBJECT.match(said) or SUJET.match(said):
             subject = (comparable(found["nom"]), phrase.ligne)
-        elif not _GOES_ON.match(said) and not _PRONOUN.search(said):
+        elif not _GOES_ON.match(said) and not ("presid" in said and _PRONOUN.search(said)):
             subject = None
-        for match in _LED.finditer(said) if "presid" in said or "anim" in said else ():
+        if subject and phrase.ligne - subject[1] <= _NEAR and (chaired := _by_pronoun(said)):
+            yield subject[0], "preside", phrase.texte[slice(*chaired)], phrase.plage()
+        yield from _named_there(phrase, said)
+
+
+def _named_there(phrase: Phrase, said: str) -> Iterator[_Presidence]:
+    """The bodies that a sentence names and says chaired or run."""
+    if "presid" in said or "anim" in said:
+        for match in _LED.finditer(said):
             source = phrase.plage(match.start("nom"), match.end("qui"))
             for nom, start, end in par_ellipse(said, *match.span("qui")):
                 yield comparable(nom or match["nom"]), match["comment"], phrase.texte[start:end], source
-        if chaired := _by_pronoun(said) if "presid" in said and subject else None:
-            if subject and phrase.ligne - subject[1] <= _NEAR:
-                yield subject[0], "preside", phrase.texte[slice(*chaired)], phrase.plage()
-        for pattern in _ELSE_LED if "presid" in said else ():
-            for match in pattern.finditer(said):
-                start, end = min(match.start("nom"), match.start("qui")), max(match.end("nom"), match.end("qui"))
-                yield (
-                    comparable(match["nom"]), "preside", phrase.texte[slice(*match.span("qui"))],
-                    phrase.plage(start, end),
-                )  # fmt: skip
+    for pattern in _ELSE_LED if "presid" in said else ():
+        for match in pattern.finditer(said):
+            start, end = min(match.start("nom"), match.start("qui")), max(match.end("nom"), match.end("qui"))
+            yield (
+                comparable(match["nom"]), "preside", phrase.texte[slice(*match.span("qui"))], phrase.plage(start, end),
+            )  # fmt: skip
 
 
 def par_ellipse(said: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
@@ -232,7 +237,7 @@ _PRONOUN = re.compile(
 
 def _by_pronoun(said: str) -> tuple[int, int] | None:
     """Where a sentence says who chairs the body it goes on about: « …suit l’axe 1 et la Région le préside »."""
-    found = _PRONOUN.search(said)
+    found = _PRONOUN.search(said) if "presid" in said else None
     if found is None:
         return None
     head = SUJET.match(said) or _IS_SUBJECT.match(said)

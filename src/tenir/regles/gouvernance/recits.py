@@ -133,7 +133,8 @@ def _named(document: DocumentNormalise, key: str) -> Iterator[str]:
 
 
 _EVERY = re.compile(
-    r"^\W*(?:chaque|chacun(?:e)? de(?:s| ces)|l(?:e|a)s?|l[’']ensemble des|tous? les|toutes les|ces|les)\s(?:(?:deux|trois|quatre|cinq|six|sept"
+    r"^\W*(?:chaque|chacun(?:e)? de(?:s| ces)|l(?:e|a)s?|l[’']ensemble des|tous? les|toutes les|ces|les)\s"
+    r"(?:(?:deux|trois|quatre|cinq|six|sept"
     rf"|huit|\d)\s)?(?P<tete>{_HEAD})s?\s(?:thematiques?\s|de travail\s|d[’']axe\s)?(?:se|sont|est|siege|ont)\b"
 )
 """What says of all the bodies of one name: « ces trois groupes se réunissent… », « chaque commission se réunit… »."""

@@ -132,7 +132,8 @@ BY_YEAR = re.compile(
 )
 """The same, each year before its value: « 2023 : 45 ; 2027 : 150 »."""
 TARGET_FIRST = re.compile(
-    rf"^(?:[^:\d]{{2,40}}:\s)?(?P<cible>{NUMBER.pattern})\s?(?P<nom>[^\W\d][^\d():;]{{3,80}}?)\s(?:par an |chaque année )?"
+    rf"^(?:[^:\d]{{2,40}}:\s)?(?P<cible>{NUMBER.pattern})\s?(?P<nom>[^\W\d][^\d():;]{{3,80}}?)"
+    rf"\s(?:par an |chaque année )?"
     rf"(?:en|d[’']ici|fin|à l[’']horizon)\s(?P<an>20\d{{2}})\s?\((?:contre )?(?P<depart>{NUMBER.pattern}|aucune?)\s?"
     rf"(?:[^\d():;]{{0,20}}\s)?en\s(?P<avant>20\d{{2}})\)[.;]?$"
 )
@@ -201,8 +202,8 @@ def _couples(lines: list[str]) -> Iterator[Couple]:
     for at, line in enumerate(lines):
         if backwards := TARGET_FIRST.match(line):
             start = "0" if backwards["depart"].startswith("auc") else backwards["depart"]
-            values = (start, backwards["avant"], backwards["cible"], backwards["an"])
-            yield _couple(backwards["nom"], values, Plage(at + 1, at + 1))
+            dated = (start, backwards["avant"], backwards["cible"], backwards["an"])
+            yield _couple(backwards["nom"], dated, Plage(at + 1, at + 1))
             continue
         two = ALONE.match(line), ALONE.match(lines[at + 1]) if at + 1 < len(lines) else None
         if two[0] and two[1]:

@@ -70,8 +70,10 @@ def _between(sheets: Sequence[int], heads: Sequence[Tete], numero: str) -> int:
 
 
 _EVERY = re.compile(
-    r"\b(?:(?:chaque|toutes les|tous les|chacune des)\s(?:\w+\s)?(?:fiches?(?:[- ]actions?)?|actions?|mesures?|projets?)\b"
-    r"[^.;:]{0,40}?\b(?:(?:indique|precise|porte|comporte|dispose)(?:nt)?|di(?:t|sent)|a|ont|comprend|comprennent|(?:est|sont) dotee?s?)"
+    r"\b(?:(?:chaque|toutes les|tous les|chacune des)\s(?:\w+\s)?"
+    r"(?:fiches?(?:[- ]actions?)?|actions?|mesures?|projets?)\b"
+    r"[^.;:]{0,40}?\b(?:(?:indique|precise|porte|comporte|dispose)(?:nt)?|di(?:t|sent)|a|ont|comprend|comprennent"
+    r"|(?:est|sont) dotee?s?)"
     r"|(?:fiches|actions|mesures|projets),?\s(?:qui\ssont\s)?tou(?:te)?s\s(?:dotee?s|pourvue?s|assortie?s))\b(?P<suite>[^.;:]*)"
 )
 """What says that all the actions have a thing: « chaque fiche indique un pilote et un montant »."""

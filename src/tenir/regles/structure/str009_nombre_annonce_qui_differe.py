@@ -21,7 +21,8 @@ from tenir.regles.titres import ACTIONS, NIVEAUX, Tete, niveaux, par_nom, tetes
 
 COPIES = re.compile(rf"\ben ({NOMBRE}) exemplaires?\b")
 SIGNATORIES = re.compile(
-    rf"\b(?:les|entre|ses|nos|des|engage|lie|reunit|unit) ({NOMBRE}) (?:signataires|parties signataires|partenaires signataires)\b"
+    rf"\b(?:les|entre|ses|nos|des|engage|lie|reunit|unit) ({NOMBRE})"
+    r" (?:signataires|parties signataires|partenaires signataires)\b"
     rf"|\bsignataires,? au nombre de ({NOMBRE})\b"
 )
 PARTIAL = re.compile(

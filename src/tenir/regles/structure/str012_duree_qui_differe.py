@@ -92,7 +92,8 @@ def duree_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
 
 LASTS = re.compile(
-    rf"\b(?:duree de|conclue? pour|etablie? pour|signee? pour|vaut pour)\s(?P<dit>(?P<n>{NOMBRE})\s(?:ans|annees))\b(?!\set\sdemi)"
+    rf"\b(?:duree de|conclue? pour|etablie? pour|signee? pour|vaut pour)\s"
+    rf"(?P<dit>(?P<n>{NOMBRE})\s(?:ans|annees))\b(?!\set\sdemi)"
 )
 """How many years a contract lasts, in two places: each may go with its title, and they do not with one another."""
 

@@ -14,14 +14,15 @@ from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
 EVENT = re.compile(
-    r"\b(?P<racine>prolong|ouvr|ouver|inaugur|livr|lanc|constru|demol|demen|transfer|reloge|acquer|mis(?:e|es)? en service"
-    r"|met(?:tra|tront|tent)? en service|rehabilit|renov|plant)[a-z]*\b"
+    r"\b(?P<racine>prolong|ouvr|ouver|inaugur|livr|lanc|constru|demol|demen|transfer|reloge|acquer"
+    r"|mis(?:e|es)? en service|met(?:tra|tront|tent)? en service|rehabilit|renov|plant)[a-z]*\b"
 )
 """What happens once to a thing."""
 ROOTS = {"ouver": "ouvr", "mise en service": "service", "mis en service": "service", "met en service": "service"}
 DATE = re.compile(rf"(?:\b(?P<mois>{'|'.join(MOIS)})\s)?\b(?P<an>20\d\d)\b")
 GOES_ON = re.compile(
-    r"\b(?:reference|nombre de|nombre d[’']|indicateurs?|cible)\b|\b(?:chaque|tous les|toutes les|depuis|a (?:partir|compter) d|entre|par an|pendant|dont|puis|tranches?|phases?)\b"
+    r"\b(?:reference|nombre de|nombre d[’']|indicateurs?|cible)\b"
+    r"|\b(?:chaque|tou(?:s|tes) les|depuis|a (?:partir|compter) d|entre|par an|pendant|dont|puis|tranches?|phases?)\b"
     r"|\bjusqu[’'](?:en|au \d|a fin)|\bde 20\d\d a\b|\b20\d\d ?[-–/] ?20\d\d\b|\btravaux\b|\betudes?\b"
 )
 """What says that a date is one of several, or that a thing goes on."""
@@ -51,7 +52,7 @@ ROOT, FEWEST, MOST = 6, 2, 14
 
 @dataclass(frozen=True, slots=True)
 class Evenement:
-    """What a sentence dates: the root of its verb, the words that name the thing, the year and the month (or nought)."""
+    """What a sentence dates: the root of its verb, the words that name the thing, its year and month."""
 
     racine: str
     mots: frozenset[str]
@@ -67,8 +68,8 @@ def evenement_a_deux_dates(contrat: ContratDeVille, document: DocumentNormalise)
 
     ## Ce que la règle vérifie
 
-    Deux phrases qui disent qu’une même chose est ouverte, livrée, prolongée, démolie… donnent la même date. La chose est
-    la même quand tous les mots qui la nomment dans l’une, deux au moins, sont dans l’autre. Une phrase qui donne
+    Deux phrases qui disent qu’une même chose est ouverte, livrée, prolongée, démolie… donnent la même date. La chose
+    est la même quand tous les mots qui la nomment dans l’une, deux au moins, sont dans l’autre. Une phrase qui donne
     plusieurs dates, une durée ou des travaux n’est pas lue, ni ce qui est passé avant le contrat.
 
     ## Pourquoi
@@ -125,7 +126,7 @@ def _dated(phrase: Phrase) -> Iterator[Evenement]:
 
 def _same(one: Evenement, other: Evenement) -> bool:
     short, long = sorted((one.mots, other.mots), key=len)
-    return one.racine == other.racine and short <= long and one.phrase.ligne != other.phrase.ligne
+    return one.racine == other.racine and short <= long and one.phrase is not other.phrase
 
 
 def _agree(one: Evenement, other: Evenement) -> bool:
