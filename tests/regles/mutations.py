@@ -261,7 +261,7 @@ def _body_without(name: str) -> Planter:
     return plant
 
 
-def _without_rhythm(built: Chantier, rng: random.Random) -> str:
+def _silent_body(built: Chantier, rng: random.Random) -> str:
     """A body whose rhythm neither the file nor the words say."""
     item = rng.choice(built.data["instances"][:2])
     item.pop("reunions_par_an")
@@ -354,7 +354,7 @@ PLANTERS: dict[str, Planter] = {
     "FIN009": _printed("la mairie.", "la mairie. Coût : 90 000 € (État 60 000 €, Région 4# 000 €)."),
     "FIN010": _printed(MAIRIE, DOTATIONS),
     "FIN011": _printed(MAIRIE, LIGNES),
-    "GOV001": _without_rhythm,
+    "GOV001": _silent_body,
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
     "GOV004": _body_without("presidence"),

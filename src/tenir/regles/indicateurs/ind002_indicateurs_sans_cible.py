@@ -16,8 +16,7 @@ def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
 
     Un indicateur dit la valeur à atteindre, quand la plupart des autres la disent. Où presque aucun ne la dit, elle
     peut être dans une colonne ou un tableau qui n’a pas été lu : la règle se tait, comme d’un libellé lu à moitié.
-    Une seule
-    remarque pour tout le contrat.
+    Une seule remarque pour tout le contrat.
 
     ## Pourquoi
 
