@@ -110,6 +110,7 @@ GROUPES = "la mairie.\n" + "\n".join(
 SANS_RYTHME = GROUPES.replace(" chaque été", "")
 SANS_PRESIDENCE = GROUPES.removesuffix(" Il est présidé par la commune.")
 DOTATIONS = "la mairie. La commune verse 3 000 € par an au conseil citoyen. Le conseil citoyen reçoit 4 000 € par an."
+EVENEMENT = "la mairie. La passerelle du lavoir est livrée en mai 2026. La passerelle du lavoir sera livrée en 2028."
 NOMMEE = "la mairie. Le suivi est assuré par Mme [nom masqué], cheffe de projet."
 RELEVES = "la mairie. Les indicateurs sont relevés chaque année."
 
@@ -182,6 +183,7 @@ FAUTES = {
     "STR017": mots("", MAIRIE, "la mairie. Le présent contrat a été signé le 9 mai 2024."),
     "STR018": mots("", MAIRIE, DEUX_DUREES),
     "STR019": mots("", MAIRIE, "la mairie, fermée le 31 juin."),
+    "STR020": mots("", MAIRIE, EVENEMENT),
     "IND001": fichier(
         "I02", I02, I02.replace("logements rénovés", "retours à l’emploi").replace("O02]", "O02], repete: I01")
     ),
@@ -250,7 +252,11 @@ FAUTES = {
     "GOV015": mots("", MAIRIE, SANS_PRESIDENCE),
     "GOV016": mots("", MAIRIE, "la mairie. Le comité des artisans valide la liste des chantiers."),
     "GOV017": mots("", MAIRIE, "la mairie.\nLa CAF du Clair promet une salle.\nLa CAF du Tardif y vient le mardi."),
-    "ENG001": fichier("S01", f"    engagements:\n      {SUIVRE}", ""),
+    "ENG001": Faute(
+        "S01",
+        fichier=((f"    engagements:\n      {SUIVRE}", ""),),
+        mots=(("L’État promet de suivre le contrat.", "Le contrat se lit ainsi."),),
+    ),
     "ENG002": fichier("S01", "periode: 2023-2031", "periode: 2016 - 2021"),
     "ENG003": fichier("S01", SUIVRE, SUIVRE.replace(", orientations: [O01]", "")),
     "ENG004": fichier("O02", "la rue Basse, orientations: [O02]", "la rue Basse, orientations: [O01]"),

@@ -27,7 +27,7 @@ from docx.text.paragraph import Paragraph
 from tests.regles.echantillon5 import batir
 
 RULES = Path(__file__).parent
-LAST = "8"
+LAST = "9"
 WIDTH = 92
 TENIR = "from tenir.cli.main import main; raise SystemExit(main())"
 Geste = Mapping[str, Any]
@@ -134,7 +134,7 @@ def in_words(words: str, gestes: list[Geste]) -> str:
 
 def built(source: Path, path: Path, gestes: list[Geste]) -> Path:
     """The document built from its words, in the typography of print."""
-    make = {".docx": batir.docx, ".odt": batir.odt, ".txt": batir.txt}[path.suffix]
+    make = {".docx": batir.docx, ".odt": batir.odt, ".txt": batir.txt, ".pdf": batir.pdf}[path.suffix]
     make(printed(in_words(source.read_text("utf-8"), gestes)), path)
     return path
 
@@ -193,7 +193,9 @@ def main() -> int:
     parser.add_argument("cas", nargs="*")
     parser.add_argument("--sortie", type=Path)
     parser.add_argument("--echantillon", default=LAST)
-    parser.add_argument("--forme", choices=[".docx", ".odt", ".txt"], help="the same words built in another form")
+    parser.add_argument(
+        "--forme", choices=[".docx", ".odt", ".txt", ".pdf"], help="the same words built in another form"
+    )
     parser.add_argument("--planter-seulement", action="store_true")
     asked = parser.parse_args()
     sample = RULES / f"echantillon{asked.echantillon}"

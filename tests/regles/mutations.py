@@ -261,6 +261,22 @@ def _body_without(name: str) -> Planter:
     return plant
 
 
+def _silent_body(built: Chantier, rng: random.Random) -> str:
+    """A body whose rhythm neither the file nor the words say."""
+    item = rng.choice(built.data["instances"][:2])
+    item.pop("reunions_par_an")
+    built.lignes[item["source"] - 1] = f"Le {item['nom']} est animé par la commune."
+    return str(item["code"])
+
+
+def _unpromising(built: Chantier, rng: random.Random) -> str:
+    """A signatory that neither the file nor the words have promise anything."""
+    item = rng.choice(built.data["signataires"])
+    for one in item.pop("engagements"):
+        built.lignes[one["source"] - 1] = "- Un accueil est ouvert chaque lundi."
+    return str(item["code"])
+
+
 def _unpiloted(item: Data, rng: random.Random) -> None:
     item[rng.choice(("pilotes", "objectifs", "credits", "donnees"))] = []
 
@@ -311,6 +327,9 @@ PLANTERS: dict[str, Planter] = {
     "STR016": _printed(MAIRIE, SERVIS),
     "STR017": _printed(MAIRIE, "la mairie. Le présent contrat a été signé le 1# mai 2024."),
     "STR018": _printed(MAIRIE, DEUX_DUREES),
+    "STR020": _printed(
+        MAIRIE, "la mairie.\nLa passerelle du lavoir est livrée en 2025.\nLa passerelle du lavoir sera livrée en 202#."
+    ),
     "STR019": _printed(MAIRIE, "la mairie, fermée le 3# février 2025."),
     "IND001": _printed_twice,
     "IND002": _whole(_item("indicateurs", _only("cible"))),
@@ -335,7 +354,7 @@ PLANTERS: dict[str, Planter] = {
     "FIN009": _printed("la mairie.", "la mairie. Coût : 90 000 € (État 60 000 €, Région 4# 000 €)."),
     "FIN010": _printed(MAIRIE, DOTATIONS),
     "FIN011": _printed(MAIRIE, LIGNES),
-    "GOV001": _body_without("reunions_par_an"),
+    "GOV001": _silent_body,
     "GOV002": _item("", lambda one, rng: one.update(pilotes=[{"nom": "Les partenaires"}])),
     "GOV003": _without_rhythm,
     "GOV004": _body_without("presidence"),
@@ -352,7 +371,7 @@ PLANTERS: dict[str, Planter] = {
     "GOV015": _printed(MAIRIE, SANS_PRESIDENCE),
     "GOV016": _printed(MAIRIE, "la mairie. Le comité des artisans valide la liste des chantiers."),
     "GOV017": _printed(MAIRIE, "la mairie.\nLa CAF du Clair promet une salle.\nLa CAF du Tardif y vient le mardi."),
-    "ENG001": _item("signataires", _only("engagements")),
+    "ENG001": _unpromising,
     "ENG002": _item("signataires", _outdated),
     "ENG003": _item("signataires", lambda one, rng: rng.choice(one["engagements"]).update(orientations=[])),
     "ENG004": _unserved,

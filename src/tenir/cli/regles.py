@@ -1,5 +1,6 @@
 """Commands on rules: what is wrong in a contract, and why a rule says so."""
 
+import gc
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -48,6 +49,7 @@ def controler(
 
     Rend 1 s’il y a une anomalie bloquante.
     """
+    gc.disable()  # a short command: what a contract holds lives as long as it, and looking for cycles costs a tenth
     from tenir.cli.anomalies import FORMATS
     from tenir.regles.anomalie import Gravite
 

@@ -15,6 +15,7 @@ from tenir.regles.registre import regles as every
 
 READS = {
     Lit.FICHIER: "Elle lit le fichier contrat.",
+    Lit.FICHIER_ET_MOTS: "Elle lit le fichier contrat, et les mots du document quand il est là.",
     Lit.MOTS: "Elle lit aussi les mots du document : sans lui, elle n’est pas vérifiée.",
     Lit.ANOMALIES: "Elle lit les dérogations du fichier contrat.",
 }

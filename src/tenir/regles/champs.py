@@ -11,7 +11,8 @@ from tenir.regles.memoire import lu_une_fois
 from tenir.regles.titres import tetes
 
 _GENRES = {
-    "pilote": r"(?:pilote|porteur|chef file|maitre ouvrage|maitrise ouvrage|structure porteuse|responsable)s?"
+    "pilote": r"(?:pilote|porteur|chef file|maitre ouvrage|maitrise ouvrage"
+    r"|structure (?:porteuse|responsable)|service responsable|responsable)s?"
     r"(?: (?:action|projet|fiche))?(?: pressenti)?|portage|pilotage"
     r"|(?:pilote|porte|conduite?|menee?) par|qui(?: (?:pilote|porte|conduit|mene))?",
     "financement": r"(?:cout|budget|financement|financeur)s?(?: previsionnel| total)?"
@@ -23,13 +24,13 @@ _GENRES = {
     "contenu": r"contenu|description|descriptif|en quoi|quoi il s agit|modalite|mise oeuvre|ce que nous feron",
     "mesure": r"indicateur|indicateur (?:suivi|resultat|realisation)|cible|mesure resultat|on saura|valeur(?: visee)?",
     "autre": r"partenaire|appui|associe|avec|avec qui|concour|orientation|axe|quartier|territoire|suivi|intitule|action"
-    "|service associe|moyen"
+    "|service associe|structure associe|public vise|public|beneficiaire|contexte|moyen"
     r"|evaluation|numero|n",
 }
 _ENTIER = {genre: re.compile(rf"^(?:{pattern})$") for genre, pattern in _GENRES.items()}
 _EN_LIGNE = re.compile(r"(?P<label>[A-ZÀ-Ý][^\W\d_]*(?:[ ’'-][^\W\d_]+){0,4})\s*:\s*(?P<valeur>\S.*)?$")
-_SUITE = re.compile(r"\s[–—-]\s(?=[A-ZÀ-Ý][^:–—]{2,30} :)")
-_LABEL = 40
+_SUITE = re.compile(r"\s[–—-]\s(?=[A-ZÀ-Ý][^:–—]{2,30} :)|(?<=\.)\s(?=[A-ZÀ-Ý][^:.;–—]{2,30}\s:)")
+_LABEL, _FOLDED = 40, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,22 @@ def _champs(document: DocumentNormalise) -> Iterator[Champ]:
             genre = _genre(label) if len(label) <= _LABEL else ""
             if not genre or (found is None and part != line.strip()):
                 continue
-            valeur, fin = _valeur(lines, heads, number, (found["valeur"] or "") if found else "")
+            if found and part != line.strip():
+                valeur, fin = (found["valeur"] or "").rstrip(" ."), number
+            else:
+                valeur, fin = _valeur(lines, heads, number, (found["valeur"] or "") if found else "")
             if valeur:
+                genre = "calendrier" if genre == "contenu" and _WHEN.match(valeur) else genre
                 yield Champ(genre, comparable(label), valeur, number, fin)
+
+
+_WHEN = re.compile(
+    r"^(?:(?:de|d[’']|du|à partir (?:de|d[’'])|dès|travaux (?:de|d[’']|en)|entre|en)\s?)?"
+    r"(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?20\d\d\b"
+    r".{0,80}$",
+    re.IGNORECASE,
+)
+"""A value that is dates alone: « Mise en œuvre » then says when, not what."""
 
 
 def _genre(label: str) -> str:
@@ -100,7 +114,12 @@ def _valeur(lines: tuple[str, ...], heads: set[int], number: int, first: str) ->
         opens = not words and not line.endswith(":")
         said = " ".join(words)
         open_still = said.count("(") > said.count(")")
-        goes_on = bool(words) and (open_still or line[:1].islower() or line[:1].isdigit()) and not is_bullet(line)
+        listing = said.endswith((";", ",")) and len(words) < _FOLDED and line[:1].isupper() and not _genre(line)
+        goes_on = (
+            bool(words)
+            and (open_still or (listing and "€" in said and "€" in line) or line[:1].islower() or line[:1].isdigit())
+            and not is_bullet(line)
+        )
         if not line or (below in heads and not open_still) or _genre(line) or not (opens or goes_on):
             break
         words.append(line)
@@ -117,7 +136,7 @@ def fiches(document: DocumentNormalise) -> tuple[Fiche, ...]:
         if not _ACTION.match(head.nom):
             continue
         end = next((one.ligne for one in every[rank + 1 :] if _ACTION.match(one.nom)), len(document.lignes) + 1)
-        held = tuple(one for one in champs(document) if head.ligne < one.ligne < min(end, head.ligne + _LONGUE))
+        held = tuple(one for one in champs(document) if head.ligne <= one.ligne < min(end, head.ligne + _LONGUE))
         titre = head.titre or next(
             (one.strip() for one in document.lignes[head.ligne : head.ligne + 2] if one.strip()), ""
         )

@@ -26,7 +26,7 @@ _NOMME = re.compile(r"l[ae]s? |l[’']|[A-ZÀ-Ý\d]")
 """How the name of who signs opens; a promise opens with a verb."""
 _PROMET = re.compile(r"^\W*(?:\d[\d.]*\s*)?(?P<nom>[A-ZÀ-Ý][^:.;]{2,80}?)\s+(?:s[’']engage(?:nt)?|promet(?:tent)?)\b")
 SIGNE = re.compile(r"(?:^|\s{2,})Pour (?P<nom>[^,;:]{3,60}?)(?:,|\s{2,}|$)")
-_SIGLE = re.compile(r"\(([A-ZÀ-Ý][A-Za-zÀ-ÿ]{1,9})\)")
+SIGLE = re.compile(r"\(([A-ZÀ-Ý][A-Za-zÀ-ÿ]{1,9})\)")
 _PARENTHESE = re.compile(r"\([^()]*\)")
 _VIDES = frozenset(
     {"pour", "monsieur", "madame", "dont", "avec", "represente", "representee", "locale", "local", "public", "publique"}
@@ -128,6 +128,12 @@ def est_de(name: str, other: str) -> bool:
     return bare <= theirs or theirs <= bare or any(len(one) > 2 or one in _printed(name, other) for one in initials)
 
 
+def meme_nom(name: str, other: str) -> bool:
+    """Whether two names are of one body for sure: the same words, or its initials; « la commune » is no community."""
+    state = ETAT.search(comparable(name)) and ETAT.search(comparable(other))
+    return bool(state or mots_de(name) == mots_de(other) or sigles_de(name) & sigles_de(other))
+
+
 def _printed(*names: str) -> frozenset[str]:
     """The acronyms that names are: two initials that meet by chance (« association Meule ») make no body one."""
     return frozenset(name.strip(" .;,").casefold() for name in names if re.fullmatch(r"\W*[A-ZÀ-Ý]{2,8}\W*", name))
@@ -142,9 +148,10 @@ def mots_de(name: str) -> frozenset[str]:
 
 @des_mots(8192)
 def sigles_de(name: str) -> frozenset[str]:
-    """The initials of a name, printed or made: « agence régionale de santé », « ARS »."""
+    """The initials of a name, printed or made: « agence régionale de santé », « ARS »; its place may be left out."""
     said = [word for word in comparable(_PARENTHESE.sub(" ", name)).split() if len(word) > 2]
-    made = {"".join(word[0] for word in said)} if len(said) > 1 else set()
-    alone = {name.strip().casefold()} if re.fullmatch(r"\W*[A-ZÀ-Ý]{2,8}\W*", name) else set()
+    whole = "".join(word[0] for word in said)
+    made = {whole[:length] for length in range(3, len(whole))} | ({whole} if len(said) > 1 else set())
+    alone = {name.strip().casefold()} if re.fullmatch(r"\W*(?:[A-ZÀ-Ý]{2,8}|[A-Z][a-z]{2})\W*", name) else set()
     short = {word.casefold() for word in re.findall(r"\b[A-ZÀ-Ý]{3,8}\b", name)}
-    return frozenset(made | alone | short | {one.casefold() for one in _SIGLE.findall(name)})
+    return frozenset(made | alone | short | {one.casefold() for one in SIGLE.findall(name)})

@@ -57,33 +57,60 @@ def passages(
     Every match has one of the signs of `avec`, if any: a paragraph without them is not looked into.
     """
     cut = paragraphes(document)
-    for rank, paragraphe in enumerate(cut, start=1):
-        for found in motif.finditer(paragraphe.texte) if _may(paragraphe.texte, avec) else ():
-            following = cut[rank].texte if rank < len(cut) else ""
+    may = sorted(frozenset().union(*(_with(document, sign) for sign in avec))) if avec else range(len(cut))
+    for rank in may:
+        paragraphe = cut[rank]
+        for found in motif.finditer(paragraphe.texte):
+            following = cut[rank + 1].texte if rank + 1 < len(cut) else ""
             yield Passage(found, paragraphe, following, porteur(contrat, paragraphe.ligne(found.start())))
 
 
-def _may(text: str, signs: tuple[str, ...]) -> bool:
-    return not signs or any(sign in text for sign in signs)
+@lu_une_fois
+def _with(document: DocumentNormalise, sign: str) -> frozenset[int]:
+    """The ranks of the paragraphs that hold a sign: a dozen rules ask for the same ones."""
+    return frozenset(rank for rank, one in enumerate(paragraphes(document)) if sign in one.texte)
 
 
 @lu_une_fois
 def paragraphes(document: DocumentNormalise) -> tuple[Paragraphe, ...]:
-    """The paragraphs of a document: a blank line or a bullet ends one, unless the sentence goes on below the blank."""
+    """The paragraphs of a document: a blank line or a bullet ends one, unless the sentence goes on below the blank.
+
+    Where lines are whole paragraphs (Word, OpenDocument), a line ends one too, unless the next
+    goes on in small letters.
+    """
     runs: list[list[int]] = []
-    blank = True
+    blank, whole = True, _in_whole_lines(document)
     for number, line in enumerate(document.lignes, start=1):
         if not line.strip():
             blank = True
             continue
         above = document.lignes[runs[-1][-1] - 1].strip() if runs else ""
-        goes_on = not is_bullet(line) and (not blank or (line.strip()[0].islower() and not above.endswith(ENDS)))
+        small = line.strip()[0].islower() and not above.endswith(ENDS)
+        goes_on = not is_bullet(line) and (small or not (blank or (whole and _parts(above, line))))
         if runs and goes_on:
             runs[-1].append(number)
         else:
             runs.append([number])
         blank = False
     return tuple(_paragraph(document, run) for run in runs)
+
+
+def _in_whole_lines(document: DocumentNormalise) -> bool:
+    """Whether no margin cut the lines of a document: some are far longer than a page is wide, blanks left out."""
+    return sum(len(line) > WIDEST and len(" ".join(line.split())) > WIDEST for line in document.lignes) >= SEVERAL
+
+
+WIDEST, SEVERAL = 150, 2
+"""How many characters the width of a page holds at most, and how many longer lines make a custom."""
+
+
+def _parts(above: str, line: str) -> bool:
+    """Whether a paragraph ends above a line: a heading, or a sentence that stops, before a capital or a number."""
+    return not line.strip()[0].islower() and (len(above) < HEADING or above.endswith(ENDS))
+
+
+HEADING = 100
+"""How many characters a heading has at most."""
 
 
 def _paragraph(document: DocumentNormalise, numbers: list[int]) -> Paragraphe:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
-from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.source import Plage
 from tenir.regles.memoire import lu_une_fois
 from tenir.regles.passages import Paragraphe, paragraphes
@@ -72,28 +71,3 @@ def _of(document: DocumentNormalise) -> dict[int, list[Phrase]]:
     for one in phrases(document):
         found.setdefault(id(one.paragraphe), []).append(one)
     return found
-
-
-def periode_imprimee(contrat: ContratDeVille, document: DocumentNormalise) -> bool:
-    """Whether the document prints the years of the contract together: years that we supposed prove nothing."""
-    return _prints(document, contrat.identite.periode.debut, contrat.identite.periode.fin)
-
-
-@lu_une_fois
-def _prints(document: DocumentNormalise, debut: int, fin: int) -> bool:
-    day = r"(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?"
-    printed = re.compile(rf"\b{debut}\s?(?:[-–—/]|à|au|jusqu[’']au)\s?{day}{fin}\b")
-    found = list(printed.finditer(document.texte))
-    return len(found) > 1 or any(_of_the_contract(document.texte, one) for one in found)
-
-
-def _of_the_contract(text: str, found: re.Match[str]) -> bool:
-    """Whether two years are printed on the cover, or on a line that speaks of the contract: an action has years too."""
-    start = text.rfind("\n", 0, found.start()) + 1
-    line = text[start : text.find("\n", found.end())]
-    return text.count("\n", 0, start) < COVER or _CONTRACT.search(line) is not None
-
-
-COVER = 40
-"""How many lines a cover and its contents have, at most."""
-_CONTRACT = re.compile(r"\b(?:contrats?|convention|période|durée|conclue?|engagements?|programmation)\b", re.IGNORECASE)

@@ -23,10 +23,21 @@ FEWEST = 4
 @lu_une_fois
 def promesses_nommees(contrat: ContratDeVille, document: DocumentNormalise) -> tuple[tuple[Phrase, str], ...]:
     """Each sentence of such a list, and what its signatory does in it: the words after the name."""
-    return tuple(_lists(contrat, document))
+    return tuple((phrase, words) for phrase, _, words in _lists(contrat, document))
 
 
-def _lists(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tuple[Phrase, str]]:
+@lu_une_fois
+def promettants(contrat: ContratDeVille, document: DocumentNormalise) -> tuple[str, ...]:
+    """The names, as they are printed, of the signatories that such a list has speak, more than « s’engage à : »."""
+    names = [
+        (phrase.texte, sans_accents(phrase.texte).find(name), len(name))
+        for phrase, name, _ in _lists(contrat, document)
+        if not phrase.texte.endswith(":")
+    ]
+    return tuple(dict.fromkeys(words[at : at + length] for words, at, length in names))
+
+
+def _lists(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tuple[Phrase, str, str]]:
     names = _names(contrat, document)
     named = [(one, said) for one in phrases(document) if (said := _said_by(one.texte, names))]
     run: list[tuple[Phrase, tuple[str, str]]] = []
@@ -40,9 +51,9 @@ def _lists(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tup
     yield from _kept(run)
 
 
-def _kept(run: list[tuple[Phrase, tuple[str, str]]]) -> Iterator[tuple[Phrase, str]]:
+def _kept(run: list[tuple[Phrase, tuple[str, str]]]) -> Iterator[tuple[Phrase, str, str]]:
     if len({name for _, (name, _) in run}) >= FEWEST:
-        yield from ((phrase, words) for phrase, (_, words) in run)
+        yield from ((phrase, name, words) for phrase, (name, words) in run)
 
 
 def _names(contrat: ContratDeVille, document: DocumentNormalise) -> list[str]:

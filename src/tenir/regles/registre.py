@@ -26,10 +26,11 @@ Declared = TypeVar("Declared", bound=Verifier)
 
 
 class Lit(Enum):
-    """What a rule is given: the contract file, its document too, or what the other rules found."""
+    """What a rule is given: the contract file, its document too (needed, or where it is), or what others found."""
 
     FICHIER = auto()
     MOTS = auto()
+    FICHIER_ET_MOTS = auto()
     ANOMALIES = auto()
 
 
@@ -75,6 +76,8 @@ class Regle:
         """
         if self.lit is Lit.MOTS and document is not None:
             yield from self.signed(self.verifier(contrat, document.mesure))
+        elif self.lit is Lit.FICHIER_ET_MOTS:
+            yield from self.signed(self.verifier(contrat, document.mesure if document else None))
         elif self.lit is Lit.FICHIER:
             yield from self.signed(self.verifier(contrat))
 

@@ -94,14 +94,21 @@ def _tete(number: int, line: str) -> Tete | None:
     found = _LABEL.match(words)
     if found is None or not found["nom"][:1].isupper():
         return None
+    if " " in found["nom"] and found["numero"].casefold().startswith("premier"):
+        return None  # « Ouverture au premier semestre »: a date
     if not found["sep"] and (found["titre"][:1].isdigit() or (words.endswith(".") and len(words) > _LONG)):
         return None  # « Le bailleur loue 1 600 logements »: a number of things
     small = not found["sep"] and found["titre"][:1].islower()
     if small and (words.endswith((".", ":", ";")) or _ARTICLE.match(found["nom"])):
         return None  # « La priorité 1 veut que … », « Le pilier 1 a trois buts : »: a sentence
     titre = _LEADER.sub("", found["titre"]).strip(" .…:–—-")
+    titre = _THEN.split(titre)[0] if len(titre) > _LONG else titre
     leads = bool(_LEADER.search(line))
     return Tete(comparable(found["nom"]), found["nom"], _number(found["numero"]), titre, number, leads, is_bullet(line))
+
+
+_THEN = re.compile(r"\.\s(?=[A-ZÀ-Ý])")
+"""Where the title ends on a line that goes on with all that an action is: « Une navette. Elle part à 4 h 30… »."""
 
 
 def _number(printed: str) -> str:

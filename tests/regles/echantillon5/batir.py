@@ -3,6 +3,8 @@
 `#` opens a heading of as many levels, `- ` an item of a list, `| ` the row of a table, `. ` an entry of the contents.
 """
 
+import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from itertools import groupby
@@ -45,6 +47,16 @@ def docx(words: str, path: Path) -> None:
             else:
                 document.add_paragraph(line, style="List Bullet" if kind == "-" else None)
     document.save(str(path))
+
+
+def pdf(words: str, path: Path) -> None:
+    """The Word document of these words, printed by LibreOffice, which has to be there."""
+    with tempfile.TemporaryDirectory() as folder:
+        word = Path(folder) / f"{path.stem}.docx"
+        docx(words, word)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        printing = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(word)]
+        subprocess.run(printing, check=True, capture_output=True, timeout=180)
 
 
 def odt(words: str, path: Path) -> None:

@@ -72,7 +72,7 @@ def phrase_dont_les_parties_depassent(contrat: ContratDeVille, document: Documen
     parts = [one for passage in passages(contrat, document, PART, "dont", "parmi") for one in _part(passage)]
     yield from not_told(parts, [*known, *halves])
     yield from not_told(_columns(document), [*known, *halves])
-    among = [one for passage in passages(contrat, document, AMONG) for one in _among(passage)]
+    among = [one for passage in passages(contrat, document, AMONG, "armi", "ur ") for one in _among(passage)]
     yield from not_told(among, [*known, *halves, *parts])
 
 
@@ -136,7 +136,8 @@ def _above(document: DocumentNormalise, passage: Passage) -> Iterator[Anomalie]:
         return
     cut = paragraphes(document)
     rank = next((rank for rank, one in enumerate(cut) if one is passage.paragraphe), 0)
-    above = (cut[rank - 1].texte + " " if rank else "") + text[: found.start() - len(sentence)]
+    told = next((one for one in reversed(cut[max(rank - 2, 0) : rank]) if len(one.texte) > HEADING), None)
+    above = (told.texte + " " if told else "") + text[: found.start() - len(sentence)]
     total = value(found["a"]) + value(found["b"])
     counts_above = [one for one in COUNT.finditer(above) if value(one[0]) > max(value(found["a"]), value(found["b"]))]
     if any(value(one[0]) == total for one in counts_above):
@@ -149,6 +150,8 @@ def _above(document: DocumentNormalise, passage: Passage) -> Iterator[Anomalie]:
         yield Anomalie(passage.objet, said, "Vérifiez ces nombres dans leur source.", source=passage.source)
 
 
+HEADING = 60
+"""How many characters a heading has at most: it parts two paragraphs, not what they say."""
 ALL = re.compile(r"\s(?:habitants|personnes|résidents|habitantes et habitants)\b")
 """What counts everybody."""
 SIDES_OF = {word[0]: side for word, side in SIDES.items()}

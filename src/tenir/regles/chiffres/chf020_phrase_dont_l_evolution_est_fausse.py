@@ -102,7 +102,7 @@ def phrase_dont_l_evolution_est_fausse(contrat: ContratDeVille, document: Docume
     ]
     led = [one for passage in passages(contrat, document, LED_TO, "%") for one in _led(passage)]
     found += not_told(led, found)
-    aimed = [one for passage in passages(contrat, document, AIMED) for one in _aimed(passage)]
+    aimed = [one for passage in passages(contrat, document, AIMED, " à ") for one in _aimed(passage)]
     yield from not_told(aimed, cible_dans_le_mauvais_sens(contrat, document))
     yield from not_told(found, evolution_que_ses_nombres_contredisent(contrat))
 

@@ -24,6 +24,11 @@ COUNTS = re.compile(
     rf"(?:^|(?<=[.;:,]\s)|\bet\s){PLACE},?\s(?:en\s)?(?:compte|regroupe|abrite|rassemble|totalise|loge|réunit)(?:nt)?\s"
     rf"(?P<n>(?:(?:environ|près de|plus de)\s)?{WRITTEN})\s{THINGS}{CLOSED}"
 )
+TOGETHER = re.compile(
+    rf"\b[Ll]es\s(?:(?:deux|trois|quatre|cinq|six|sept|huit)\s)?(?P<lieu>quartiers?(?:\sprioritaires)?),?\s(?:en\s)?(?:comptent|regroupent"
+    rf"|abritent|rassemblent|totalisent|logent|réunissent)\s(?:ensemble\s)?(?P<n>{WRITTEN})\s{THINGS}{CLOSED}"
+)
+"""All the quarters of the contract together."""
 LIVE = re.compile(
     rf"(?P<n>{WRITTEN})\s{THINGS}\s(?:vivent\s|résident\s|habitent\s)?(?:à\s(?:la\s|l[’'])?|aux?\s){PLACE}(?![\w-])"
 )
@@ -81,7 +86,7 @@ def effectif_d_un_lieu_qui_differe(contrat: ContratDeVille, document: DocumentNo
 def _found(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     first: dict[tuple[str, str], Effectif] = {}
     for lieu, nom, one in _said(document):
-        before = first.setdefault((comparable(lieu), nom), one)
+        before = first.setdefault((comparable(lieu).removesuffix(" prioritaire"), nom), one)
         dated = before.annees and one.annees and before.annees.isdisjoint(one.annees)
         if before.nombre != one.nombre and not dated:
             yield Anomalie(
@@ -98,7 +103,7 @@ def _said(document: DocumentNormalise) -> Iterator[tuple[str, str, Effectif]]:
         words = phrase.texte
         if not NOUN.search(words) or SOME.search(words):
             continue
-        for pattern in (COUNTS, LIVE):
+        for pattern in (COUNTS, LIVE, TOGETHER):
             for found in pattern.finditer(words):
                 yield found["lieu"], _kind(found["nom"]), _told(phrase, found)
         if whole := FIRST.search(words):

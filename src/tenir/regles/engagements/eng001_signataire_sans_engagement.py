@@ -1,20 +1,23 @@
 from collections.abc import Iterator
 
+from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
-from tenir.regles.parties import est_de
-from tenir.regles.registre import regle
+from tenir.regles.parties import est_de, meme_nom
+from tenir.regles.promesses import promettants
+from tenir.regles.registre import Lit, regle
 
 
-@regle("ENG001", gravite=Gravite.A_CORRIGER, depuis="0.1", de=(Contenu.ENGAGEMENTS,))
-def signataire_sans_engagement(contrat: ContratDeVille) -> Iterator[Anomalie]:
+@regle("ENG001", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.FICHIER_ET_MOTS, de=(Contenu.ENGAGEMENTS,))
+def signataire_sans_engagement(contrat: ContratDeVille, document: DocumentNormalise | None) -> Iterator[Anomalie]:
     """Un signataire ne promet rien.
 
     ## Ce que la règle vérifie
 
     Chaque signataire a au moins un engagement. Quand plusieurs n’en ont pas, ceux qui pilotent ou paient une action
-    promettent par elle : la règle les laisse.
+    promettent par elle : la règle les laisse. Ceux dont le document, quand il est là, fait parler une phrase parmi les
+    promesses des autres ne sont pas dits : elles n’ont pas été rangées sous leur nom.
 
     ## Pourquoi
 
@@ -34,8 +37,10 @@ def signataire_sans_engagement(contrat: ContratDeVille) -> Iterator[Anomalie]:
     """
     silent = [one for one in contrat.signataires if not any(not it.regroupement for it in one.engagements)]
     acting = _acting(contrat) if len(silent) > 1 else ()
+    speaking = promettants(contrat, document) if document and silent else ()
     for signataire in silent:
-        if not any(est_de(signataire.nom, name) for name in acting):
+        acts = any(est_de(signataire.nom, name) for name in acting)
+        if not acts and not any(meme_nom(signataire.nom, name) for name in speaking):
             yield Anomalie(
                 signataire,
                 f"{signataire.nom} signe et ne s’engage à rien.",

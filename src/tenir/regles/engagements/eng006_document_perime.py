@@ -5,7 +5,8 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille, DocumentCadre
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.passages import porteur
-from tenir.regles.phrases import periode_imprimee, phrases
+from tenir.regles.periode import periode_dite
+from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
@@ -68,7 +69,8 @@ def document_perime(contrat: ContratDeVille, document: DocumentNormalise) -> Ite
 
     Cohérence interne : la période du contrat.
     """
-    if not periode_imprimee(contrat, document):
+    periode = periode_dite(contrat, document)
+    if periode is None:
         return
     led = ""
     for phrase in phrases(document):
@@ -77,7 +79,6 @@ def document_perime(contrat: ContratDeVille, document: DocumentNormalise) -> Ite
         led = said if said.endswith(":") else led if bullet else ""
         for found in CITED.finditer(said):
             carrier = porteur(contrat, phrase.plage(*found.span())[0].debut)
-            periode = contrat.identite.periode
             over, later = int(found["fin"]) < periode.debut, int(found["debut"]) > periode.fin
             if not (over or later) or TOLD.search(f"{led} {said}") or isinstance(carrier, DocumentCadre):
                 continue

@@ -60,7 +60,8 @@ def promesse_apres_l_action(contrat: ContratDeVille, document: DocumentNormalise
             continue
         clause = next((one for one in _clauses(words) if DONE.match(one) and not GOES_ON.search(one)), "")
         dated = _last(clause)
-        one = fiche_visee(clause if clause != words else phrase.texte, tuple(planned)) if dated else None
+        whole = clause == words or f"qui {clause}" in words
+        one = fiche_visee(phrase.texte if whole else clause, tuple(planned)) if dated else None
         if one and dated and (dated[0], dated[1] or 1) > (planned[one][0], planned[one][1] or 12):
             yield _told(contrat, phrase, one, "finit avant")
         elif one and dated and BEGINS.match(clause) and _too_late(dated, one.de("calendrier")):
@@ -90,7 +91,7 @@ OPENS = re.compile(
 
 def _clauses(words: str) -> list[str]:
     """A sentence, and what each of its verbs does: « La Ville finance l’équipe et ouvre la halle en mars 2027 »."""
-    parts = [words, *SUBJECT.sub("", words).split(" et "), *re.split(r"[,;:]\s|\set\s", words)]
+    parts = [words, *SUBJECT.sub("", words).split(" et "), *re.split(r"[,;:]\s(?:qui\s)?|\set\s|\squi\s", words)]
     return [re.sub(r"^(?:a|d[’']|de)\s?(?=\w{3,}(?:er|ir|re)\b)", "", one) for one in parts]
 
 

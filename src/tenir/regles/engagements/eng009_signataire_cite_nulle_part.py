@@ -9,6 +9,7 @@ from tenir.regles.parties import (
     ENOUGH,
     ETAT,
     RACINE,
+    SIGLE,
     SIGNE,
     Partie,
     annoncees,
@@ -104,6 +105,8 @@ def _names(text: str, nom: str) -> bool:
     if ETAT.search(comparable(nom)) and ETAT.search(found):
         return True
     initials = {word.casefold() for word in re.findall(r"(?<![\w-])[A-ZÀ-Ý]{2,9}(?![\w-])", text)}
+    if any(re.search(rf"\b{re.escape(one)}\b", text) for one in SIGLE.findall(nom)):
+        return True
     own = mots_de(nom) - CORPS or mots_de(nom)
     return bool(sigles_de(nom) & initials) or own <= {word[:RACINE] for word in found.split()}
 

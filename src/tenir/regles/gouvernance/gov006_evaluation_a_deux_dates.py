@@ -5,7 +5,7 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.gouvernance.evaluations import AnneeDEvaluation, annees_d_evaluation
 from tenir.regles.passages import porteur
-from tenir.regles.phrases import periode_imprimee
+from tenir.regles.periode import periode_dite
 from tenir.regles.registre import Lit, regle
 
 
@@ -34,9 +34,10 @@ def evaluation_a_deux_dates(contrat: ContratDeVille, document: DocumentNormalise
 
     Cohérence interne.
     """
-    if not periode_imprimee(contrat, document):
+    periode = periode_dite(contrat, document)
+    if periode is None:
         return
-    found = list(annees_d_evaluation(document, contrat.identite.periode.debut))
+    found = list(annees_d_evaluation(document, periode.debut))
     planned = [one for one in found if one.annonce]
     for one in found:
         if other := _contradicts(one, planned):

@@ -5,7 +5,7 @@ from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.gouvernance.evaluations import annees_d_evaluation
 from tenir.regles.passages import porteur
-from tenir.regles.phrases import periode_imprimee
+from tenir.regles.periode import periode_dite
 from tenir.regles.registre import Lit, regle
 
 
@@ -34,8 +34,8 @@ def evaluation_apres_le_contrat(contrat: ContratDeVille, document: DocumentNorma
 
     Loi 2014-173, article 6 : le contrat a une durée.
     """
-    periode = contrat.identite.periode
-    if not periode_imprimee(contrat, document):
+    periode = periode_dite(contrat, document)
+    if periode is None:
         return
     for one in annees_d_evaluation(document, periode.debut):
         if periode.fin < one.an < periode.fin + 20 and not one.apres:

@@ -9,7 +9,9 @@ from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.gouvernance.paroles import presidences_dites
 from tenir.regles.gouvernance.recits import recits
 from tenir.regles.parties import decoupe, est_de, mots_de, noms_des_signataires, sigles_de
+from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
 
 CAMPS = (
     ("l’État", re.compile(r"\b(?:etat|prefe\w+|sous prefe\w+)\b")),
@@ -62,7 +64,7 @@ def presidence_qui_differe(contrat: ContratDeVille, document: DocumentNormalise)
         if source != where and (_opposed(before, who) or _strange(contrat, document, before, who)):
             yield Anomalie(
                 next((it for it in contrat.instances if comparable(it.nom) == nom), None),
-                f"Deux présidences pour « {printed.get(nom, nom)} » : {before}, puis {who}.",
+                f"Deux présidences pour « {printed.get(nom) or _printed(document, nom)} » : {before}, puis {who}.",
                 "Gardez-en une.",
                 source=(*where, *source),
             )
@@ -82,6 +84,16 @@ def _strange(contrat: ContratDeVille, document: DocumentNormalise, before: str, 
 
 def _signs(name: str, signed: tuple[str, ...]) -> bool:
     return any(mots_de(name) == mots_de(other) or sigles_de(name) & sigles_de(other) for other in signed)
+
+
+def _printed(document: DocumentNormalise, nom: str) -> str:
+    """A name as a sentence prints it."""
+    between = r"[\s’'-]+(?:(?:de|du|des|la|l|d|et|en)\b[\s’'-]*)*"
+    pattern = re.compile(between.join(rf"{re.escape(word)}\w*" for word in nom.split()))
+    for phrase in phrases(document):
+        if found := pattern.search(sans_accents(phrase.texte)):
+            return phrase.texte[slice(*found.span())]
+    return nom
 
 
 def _sides(who: str) -> frozenset[str]:

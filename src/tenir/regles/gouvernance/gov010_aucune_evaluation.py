@@ -5,6 +5,7 @@ from tenir.fichier.document import DocumentNormalise, is_bullet
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
+from tenir.regles.periode import periode_dite
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
@@ -58,9 +59,8 @@ def aucune_evaluation(contrat: ContratDeVille, document: DocumentNormalise) -> I
     said = [sans_accents(one.texte) for one in kept]
     assessed = [one for one in said if ASSESSED.search(one)]
     half = any(EVALUATED.search(one) and HALF.search(one) for one in assessed)
-    if half and not any(
-        _says_last(kept[rank : rank + AFTER], contrat.identite.periode.fin) for rank in range(len(kept))
-    ):
+    fin = (periode_dite(contrat, document) or contrat.identite.periode).fin
+    if half and not any(_says_last(kept[rank : rank + AFTER], fin) for rank in range(len(kept))):
         yield Anomalie(
             None,
             "Une évaluation est prévue à mi-parcours, et le document n’annonce pas d’évaluation finale.",

@@ -8,7 +8,7 @@ from tenir.regles.passages import porteur
 from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
-from tenir.regles.titres import ACTIONS, Tete, niveaux, par_nom, tetes
+from tenir.regles.titres import Tete, niveaux, par_nom, tetes
 
 BODY = re.compile(
     r"\b(?:comite|commission|cellule|groupe|conference|instance|atelier|cercle|table|bureau|reseau|forum"
@@ -72,7 +72,7 @@ def _is_followed(document: DocumentNormalise, head: Tete) -> bool:
     """Whether the lines between a heading and the next name a body that follows it, or say so of « cet axe »."""
     below = [one for one in tetes(document) if one.ligne > head.ligne]
     near = min([head.ligne + INTRODUCTION, *(one.ligne - 1 for one in below)])
-    far = next((one.ligne for one in below if one.nom == head.nom or one.nom in ACTIONS), len(document.lignes) + 1)
+    far = next((one.ligne for one in below if one.nom == head.nom), len(document.lignes) + 1)
     words = " ".join(sans_accents(line) for line in document.lignes[head.ligne : near])
     return bool(BODY.search(words) and FOLLOWS.search(words)) or any(
         THIS.search(said) and BODY.search(said) and FOLLOWS.search(said)

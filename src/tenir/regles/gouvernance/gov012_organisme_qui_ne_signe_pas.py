@@ -9,10 +9,12 @@ from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.champs import Champ, champs
 from tenir.regles.financements import parts
+from tenir.regles.gouvernance.paroles import par_ellipse, presidences_dites
 from tenir.regles.parties import ENOUGH, decoupe, est_de, noms_des_signataires
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
+from tenir.regles.textes import sans_accents
 
 WITHIN = re.compile(
     r"\b(?:service|direction|agence (?!regional|national|departemental|eau|urbanisme|habitat)\w+"
@@ -106,12 +108,22 @@ def _read(contrat: ContratDeVille, genre: str) -> Iterator[tuple[str, tuple[Plag
 
 def _chairing(document: DocumentNormalise) -> Iterator[tuple[str, tuple[Plage, ...]]]:
     """The bodies said to chair or run another; who is named by a function is a person."""
+    for _, how, who, where in presidences_dites(document):
+        if how == "preside":
+            yield from ((name, where) for name in _chairs(who))
     for phrase in phrases(document):
         for found in CHAIRED.finditer(phrase.texte):
-            for name in takewhile(NAMED.match, decoupe(found["qui"])):
-                bare = re.sub(r"^(?:par )?(?:l[ae]s? |l[’'])", "", name.strip())
-                if _is_a_body(bare, VAGUE) and not PERSON.match(comparable(bare)):
-                    yield bare, phrase.plage(*found.span())
+            said, (start, end) = sans_accents(phrase.texte), found.span("qui")
+            chairs = [phrase.texte[a:b] for _, a, b in par_ellipse(said, start, end)]
+            yield from ((name, phrase.plage(*found.span())) for who in chairs for name in _chairs(who))
+
+
+def _chairs(who: str) -> Iterator[str]:
+    """The bodies among those who chair."""
+    for name in takewhile(NAMED.match, decoupe(who)):
+        bare = re.sub(r"^(?:par )?(?:[Ll][ae]s? |[Ll][’'])", "", name.strip())
+        if _is_a_body(bare, VAGUE) and not PERSON.match(comparable(bare)):
+            yield bare
 
 
 IN_KIND = re.compile(r"\s*\([^()\d]*\)")
@@ -119,11 +131,11 @@ IN_KIND = re.compile(r"\s*\([^()\d]*\)")
 CHAIRED = re.compile(
     r"(?:co)?(?:présidé|animé)e?s?\s(?:\w+ment\s|ensemble\s)?par\s(?P<qui>[^.;:()]{3,80}?)(?=[.;:(]|\set\sse\s|,\s(?:il|elle|se|qui)\s|$)"
 )
-NAMED = re.compile(r"(?:par )?(?:l[ae]s? |l[’']|un[e]? |du |des |d[’'])|[A-ZÀ-Ý]")
+NAMED = re.compile(r"(?:par )?(?:[Ll][ae]s? |l[’']|un[e]? |du |des |d[’'])|[A-ZÀ-Ý]")
 """How a name opens: what follows « présidé par l’ARS, suit cet axe » is none."""
 PERSON = re.compile(
     r"^(?:(?:vice )?president\w*|prefet\w*|sous prefet\w*|maire|adjoint\w*|elu\w*|directeur|directrice"
-    r"|delegue\w*|deux|un|une"
+    r"|delegue\w*|deux?|trois?|quatre|un|une"
     r"|habitant\w*|membre\w*|conseil citoyen\w*|conseiller\w*|procureur\w*|recteur|rectrice|inspect\w+|nom"
     r" masque|m|mme)\b"
 )

@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.fichier.mots import comparable
 from tenir.fichier.rythmes import rythmes
 from tenir.fichier.source import Plage
+from tenir.regles.gouvernance.recits import SUJET
+from tenir.regles.memoire import lu_une_fois
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
 _NAME = (
-    r"(?:(?:inter)?comite|commission|conseil|conference|assemblee|bureau|groupe|cellule|instance|atelier|cercle)"
+    r"(?:(?:inter)?comite|commission|conseil(?!\s(?:departemental|regional|municipal|communautaire|metropolitain))|conference|assemblee|bureau|groupe|cellule|instance|atelier|cercle)"
     r"(?:\s(?!se\b|s[’'])[\w’'-]+){0,6}?"
 )
 _MEETS = re.compile(
@@ -53,7 +57,9 @@ _ELSE_LED = (
 """The other ways to say who chairs: « le comité, que préside X », « X préside le comité », « sous sa présidence »."""
 _TITLE = re.compile(rf"^\W*(?:\d[\d.]*\s*[.)]?\s*)?(?:le |la |les |l[’'])?(?P<nom>{_NAME})\s*(?::|$)")
 _ITS_OWN = re.compile(r"\b(?:se reuni\w*|se tien\w*|siege)\b")
-_BODY = re.compile(r"\b(?:comite|commission|conseil|conference|assemblee|bureau|groupe|cellule|atelier|cercle)\b")
+_BODY = re.compile(
+    r"\b(?:comite|commission|conseil(?!\s(?:departemental|regional|municipal|communautaire|metropolitain))|conference|assemblee|bureau|groupe|cellule|atelier|cercle)\b"
+)
 _OF_IT = re.compile(r"(?:\b(?:du|des|au|aux|de la|a la|par l[ae])|\b(?:de |a |par )?l[’'])\s?$")
 """What leads to a body that a sentence is not about: « il prépare les réunions du comité et se réunit… »."""
 _AND_SO = re.compile(r"^\W*(?:il|elle)\s.*\bet\s$")
@@ -82,6 +88,7 @@ def rythmes_dits(contrat: ContratDeVille, document: DocumentNormalise) -> Iterat
     for phrase in phrases(document):
         yield from _of_sentence(phrase)
     yield from _under_their_name(document)
+    yield from _going_on(document)
 
 
 def _of_sentence(phrase: Phrase) -> Iterator[Parole]:
@@ -114,6 +121,24 @@ def _under_their_name(document: DocumentNormalise) -> Iterator[Parole]:
             yield from _of_its_own(phrase.texte[slice(*found.span("nom"))], about)
 
 
+def _going_on(document: DocumentNormalise) -> Iterator[Parole]:
+    """What a paragraph says on of the body that its sentence is about: « Le comité fixe… ; il se réunit… »."""
+    following = phrases(document)
+    for rank, phrase in enumerate(following):
+        if found := SUJET.match(sans_accents(phrase.texte)):
+            about = takewhile(partial(_is_on, phrase), following[rank + 1 : rank + 4])
+            own = [(one, 0) for one in about if _HE_MEETS.match(sans_accents(one.texte))]
+            yield from _of_its_own(phrase.texte[slice(*found.span("nom"))], own[:1])
+
+
+def _is_on(here: Phrase, one: Phrase) -> bool:
+    """Whether a sentence of the same paragraph is still about the same body."""
+    return one.paragraphe is here.paragraphe and not SUJET.match(sans_accents(one.texte))
+
+
+_HE_MEETS = re.compile(r"^\W*(?:il|elle)\s(?:se\s(?:reuni|tien)|est reuni|siege)")
+
+
 def _below(following: Sequence[Phrase]) -> Iterator[Phrase]:
     """The sentences that are still about the body named above: up to the name of another."""
     for one in following:
@@ -142,28 +167,88 @@ def _last_body(name: str) -> int:
     return [match.start() for match in _BODY.finditer(name)][-1] if _BODY.search(name) else 0
 
 
-def presidences_dites(document: DocumentNormalise) -> Iterator[tuple[str, str, str, tuple[Plage, ...]]]:
+_Presidence = tuple[str, str, str, tuple[Plage, ...]]
+
+
+@lu_une_fois
+def presidences_dites(document: DocumentNormalise) -> tuple[_Presidence, ...]:
     """Each body that a sentence says chaired or run: its name, how, by whom, and where."""
-    subject = None
+    found = list(_presidences(document))
+    names = {nom for nom, *_ in found}
+    return tuple((_whole_name(nom, names, document.mots(where)), how, who, where) for nom, how, who, where in found)
+
+
+def _whole_name(nom: str, names: set[str], words: str) -> str:
+    """The name of a body that « et » had cut (« groupe Habitat » of « groupe Habitat et santé »), as said elsewhere."""
+    longer = [one for one in names if one.startswith(f"{nom} ")]
+    return longer[0] if len(longer) == 1 and longer[0] in comparable(words) else nom
+
+
+def _presidences(document: DocumentNormalise) -> Iterator[_Presidence]:
+    subject: tuple[str, int] | None = None
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
         if found := _HE_IS_LED.match(said):
             if subject and phrase.ligne - subject[1] <= _NEAR:
                 yield subject[0], found["comment"], phrase.texte[slice(*found.span("qui"))], phrase.plage()
             continue
-        if found := _IS_SUBJECT.match(said):
+        if found := _IS_SUBJECT.match(said) or SUJET.match(said):
             subject = (comparable(found["nom"]), phrase.ligne)
-        elif not _GOES_ON.match(said):
+        elif not _GOES_ON.match(said) and not ("presid" in said and _PRONOUN.search(said)):
             subject = None
-        for match in _LED.finditer(said) if "presid" in said or "anim" in said else ():
+        if subject and phrase.ligne - subject[1] <= _NEAR and (chaired := _by_pronoun(said)):
+            yield subject[0], "preside", phrase.texte[slice(*chaired)], phrase.plage()
+        yield from _named_there(phrase, said)
+
+
+def _named_there(phrase: Phrase, said: str) -> Iterator[_Presidence]:
+    """The bodies that a sentence names and says chaired or run."""
+    if "presid" in said or "anim" in said:
+        for match in _LED.finditer(said):
+            source = phrase.plage(match.start("nom"), match.end("qui"))
+            for nom, start, end in par_ellipse(said, *match.span("qui")):
+                yield comparable(nom or match["nom"]), match["comment"], phrase.texte[start:end], source
+    for pattern in _ELSE_LED if "presid" in said else ():
+        for match in pattern.finditer(said):
+            start, end = min(match.start("nom"), match.start("qui")), max(match.end("nom"), match.end("qui"))
             yield (
-                comparable(match["nom"]), match["comment"], phrase.texte[slice(*match.span("qui"))],
-                phrase.plage(match.start("nom"), match.end("qui")),
+                comparable(match["nom"]), "preside", phrase.texte[slice(*match.span("qui"))], phrase.plage(start, end),
             )  # fmt: skip
-        for pattern in _ELSE_LED if "presid" in said else ():
-            for match in pattern.finditer(said):
-                start, end = min(match.start("nom"), match.start("qui")), max(match.end("nom"), match.end("qui"))
-                yield (
-                    comparable(match["nom"]), "preside", phrase.texte[slice(*match.span("qui"))],
-                    phrase.plage(start, end),
-                )  # fmt: skip
+
+
+def par_ellipse(said: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Who chairs, then who chairs the bodies named after: « …par la Région, le groupe Emploi par l’État ».
+
+    Each with the name of its body, nothing for the first, and where it stands in the sentence.
+    """
+    nom, since = "", start
+    for found in _ELLIPSE.finditer(said, start, end):
+        yield nom, since, found.start()
+        nom, since = found["nom"], found.end()
+    yield nom, since, end
+
+
+_ELLIPSE = re.compile(rf"(?:,|\bet)\s+(?:et\s)?(?:le |la |l[’'])(?P<nom>{_NAME})\s+par\s+(?=l[ae]s?\s|l[’']|\w)")
+_PRONOUN = re.compile(
+    r"\s(?:(?:le|la|l[’'])\s?(?:co-?)?preside(?:nt|ra|ront)?\b"
+    r"|en\s(?:assure|exerce|tien)\w*\s(?:seule?\s|ensemble\s)?la\s(?:co-?)?presidence\b)(?!\s(?:de|du|des|d[’']))"
+)
+
+
+def _by_pronoun(said: str) -> tuple[int, int] | None:
+    """Where a sentence says who chairs the body it goes on about: « …suit l’axe 1 et la Région le préside »."""
+    found = _PRONOUN.search(said) if "presid" in said else None
+    if found is None:
+        return None
+    head = SUJET.match(said) or _IS_SUBJECT.match(said)
+    start = head.end() if head else 0
+    if head:
+        links = list(re.finditer(r",\s|;\s|\bet\s|\bque\s", said[start : found.start()]))
+        if not links:
+            return None
+        start += links[-1].end()
+    return (start, found.start()) if 2 <= found.start() - start <= _LONGEST else None
+
+
+_LONGEST = 80
+"""How many characters name who chairs, at most."""

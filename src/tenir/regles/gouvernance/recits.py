@@ -14,13 +14,13 @@ from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
 
 _HEAD = r"(?:(?:inter)?comite|commission|cellule|cercle|groupe|conference|instance|bureau|table|assemblee|reseau|forum)"
-_NAME = rf"(?P<nom>{_HEAD}(?:\s(?!(?:se|et|est|sont)\b|s[’'])[\w’'-]+){{0,5}}?)"
+_NAME = rf"(?P<nom>{_HEAD}(?:\s(?!(?:se|est|sont)\b|et\s(?:l[ea]s?\b|l[’']|se\b)|s[’'])[\w’'-]+){{0,5}}?)"
 _ACTS = (
     r"(?:reunit|rassemble|regroupe|associe|se compose|se reunit|se tient|(?:est|sera) (?:co-?)?(?:preside|anime|compose"
     r"|pilote|convoque|installe)|suit|prepare|pilote|coordonne|assure|examine|decide|compte|veille|valide|arrete|instruit"
     r"|fixe|choisit|repartit|siege|a pour|oriente|programme)"
 )
-_SUBJECT = re.compile(rf"^(?:[^.:;?]{{2,40}}[?:]\s+)?\W*(?:le |la |l[’'])?{_NAME},?\s(?:,[^,]{{3,60}},\s)?{_ACTS}\w*\b")
+SUJET = re.compile(rf"^(?:[^.:;?]{{2,40}}[?:]\s+)?\W*(?:le |la |l[’'])?{_NAME},?\s(?:,[^,]{{3,60}},\s)?{_ACTS}\w*\b")
 _TITLE = re.compile(rf"^\W*(?:\d[\d.]*\s*[.)–-]?\s*)?(?:le |la |les |l[’'])?{_NAME}\s*(?::|$)")
 _MADE_OF = re.compile(
     r"\b(?:reunit|rassemble|regroupe|compose\w*|presid\w+|copresid\w+|siege\w*|convoqu\w+|membres?|anime\w* par|suit)\b"
@@ -101,7 +101,7 @@ def _descriptions(document: DocumentNormalise) -> Iterator[_Dite]:
     following = phrases(document)
     for rank, phrase in enumerate(following):
         words = sans_accents(phrase.texte)
-        found, titled = _SUBJECT.match(words), _TITLE.match(words)
+        found, titled = SUJET.match(words), _TITLE.match(words)
         if match := found or titled:
             about = [words] if found or words[match.end() :].strip() else []
             below = list(_below(following[rank + 1 : rank + BELOW], phrase, titled is not None))
@@ -113,7 +113,7 @@ def _below(following: tuple[Phrase, ...], first: Phrase, titled: bool) -> Iterat
     held = first.paragraphe
     for one in following:
         words = sans_accents(one.texte)
-        if _SUBJECT.match(words) or _TITLE.match(words) or (one.paragraphe is not held and not titled):
+        if SUJET.match(words) or _TITLE.match(words) or (one.paragraphe is not held and not titled):
             return
         if one.paragraphe is not held:
             held, titled = one.paragraphe, False
@@ -122,10 +122,20 @@ def _below(following: tuple[Phrase, ...], first: Phrase, titled: bool) -> Iterat
 
 def _named(document: DocumentNormalise, key: str) -> Iterator[str]:
     """The other sentences that name it and say « se réunit », « présidé » or a rhythm."""
+    head = key.split()[0]
     for one in phrases(document):
         words = sans_accents(one.texte)
-        if _MEETING.search(words) and key in comparable(words):
+        if not _MEETING.search(words):
+            continue
+        every = _EVERY.search(words)
+        if key in comparable(words) or (every and every["tete"] == head):
             yield words
 
 
+_EVERY = re.compile(
+    r"^\W*(?:chaque|chacun(?:e)? de(?:s| ces)|l(?:e|a)s?|l[’']ensemble des|tous? les|toutes les|ces|les)\s"
+    r"(?:(?:deux|trois|quatre|cinq|six|sept"
+    rf"|huit|\d)\s)?(?P<tete>{_HEAD})s?\s(?:thematiques?\s|de travail\s|d[’']axe\s)?(?:se|sont|est|siege|ont)\b"
+)
+"""What says of all the bodies of one name: « ces trois groupes se réunissent… », « chaque commission se réunit… »."""
 _MEETING = re.compile(r"\bse reuni|\breuni|\bpresid|\bseance|\banim")

@@ -15,8 +15,8 @@ def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
     ## Ce que la règle vérifie
 
     Un indicateur dit la valeur à atteindre, quand la plupart des autres la disent. Où presque aucun ne la dit, elle
-    peut être dans une colonne ou un tableau qui n’a pas été lu : la règle se tait. Une seule remarque pour tout le
-    contrat.
+    peut être dans une colonne ou un tableau qui n’a pas été lu : la règle se tait, comme d’un libellé lu à moitié.
+    Une seule remarque pour tout le contrat.
 
     ## Pourquoi
 
@@ -35,7 +35,7 @@ def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
     Cour des comptes, rapports sur la politique de la ville : des objectifs qui ne se mesurent pas.
     """
     printed = [one for one in contrat.indicateurs if not one.repete]
-    bare = [one for one in printed if not says_target(one)]
+    bare = [one for one in printed if not says_target(one) and not _is_cut(one.libelle)]
     if bare and 2 * len(bare) < len(printed):
         yield Anomalie(
             None,
@@ -44,3 +44,8 @@ def indicateurs_sans_cible(contrat: ContratDeVille) -> Iterator[Anomalie]:
             "Donnez à chacun une valeur de départ et une valeur à atteindre.",
             source=tuple(plage for one in bare for plage in one.source),
         )
+
+
+def _is_cut(libelle: str) -> bool:
+    """Whether a label was read in part: it opens a parenthesis that the rest of its line closes, or closes one."""
+    return libelle.count("(") != libelle.count(")")

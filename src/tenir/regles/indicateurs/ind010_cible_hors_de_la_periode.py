@@ -2,11 +2,12 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.modeles import ContratDeVille, Indicateur
+from tenir.fichier.modeles import ContratDeVille, Indicateur, Periode
 from tenir.fichier.source import Plage
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.indicateurs.releves import couples, measure, releves
 from tenir.regles.passages import porteur
+from tenir.regles.periode import periode_dite
 from tenir.regles.registre import Lit, regle
 
 DUE = re.compile(
@@ -46,15 +47,17 @@ def cible_hors_de_la_periode(contrat: ContratDeVille, document: DocumentNormalis
 
     Loi 2014-173, article 6 : le contrat a une durée.
     """
-    read = list(_of_items(contrat))
+    periode = periode_dite(contrat, document)
+    if periode is None:
+        return
+    read = list(_of_items(contrat, periode))
     yield from read
     told = {line for one in read for plage in one.plages for line in plage.lignes}
-    yield from _of_couples(contrat, document, told)
-    yield from _of_heads(contrat, document)
+    yield from _of_couples(contrat, document, periode, told)
+    yield from _of_heads(document, periode)
 
 
-def _of_items(contrat: ContratDeVille) -> Iterator[Anomalie]:
-    periode = contrat.identite.periode
+def _of_items(contrat: ContratDeVille, periode: Periode) -> Iterator[Anomalie]:
     for indicateur in contrat.indicateurs:
         year = _due(indicateur)
         if year and not periode.debut <= year <= periode.fin:
@@ -66,9 +69,10 @@ def _of_items(contrat: ContratDeVille) -> Iterator[Anomalie]:
             )
 
 
-def _of_couples(contrat: ContratDeVille, document: DocumentNormalise, told: set[int]) -> Iterator[Anomalie]:
+def _of_couples(
+    contrat: ContratDeVille, document: DocumentNormalise, periode: Periode, told: set[int]
+) -> Iterator[Anomalie]:
     """The two values of an indicator as the document prints them, where the reader did not take them."""
-    periode = contrat.identite.periode
     for one in couples(document):
         lines = {line for plage in one.source for line in plage.lignes}
         if (one.cible.annee or 0) > max(periode.fin, one.depart.annee or 0) and not told & lines:
@@ -80,9 +84,8 @@ def _of_couples(contrat: ContratDeVille, document: DocumentNormalise, told: set[
             )
 
 
-def _of_heads(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
+def _of_heads(document: DocumentNormalise, periode: Periode) -> Iterator[Anomalie]:
     """The head of a column of targets."""
-    periode = contrat.identite.periode
     for number, line in enumerate(document.lignes, start=1):
         if (found := HEAD.match(line.strip())) and not periode.debut <= int(found[1]) <= periode.fin:
             yield Anomalie(

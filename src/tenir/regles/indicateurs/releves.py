@@ -11,6 +11,7 @@ from tenir.fichier.modeles import ContratDeVille, Indicateur
 from tenir.fichier.mots import plain
 from tenir.fichier.source import Plage
 from tenir.regles.memoire import lu_une_fois
+from tenir.regles.periode import periode_dite
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 NUMBER = re.compile(r"(?<![\w,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,])\d+(?:[.,]\d+)?")
@@ -130,6 +131,13 @@ BY_YEAR = re.compile(
     re.IGNORECASE,
 )
 """The same, each year before its value: « 2023 : 45 ; 2027 : 150 »."""
+TARGET_FIRST = re.compile(
+    rf"^(?:[^:\d]{{2,40}}:\s)?(?P<cible>{NUMBER.pattern})\s?(?P<nom>[^\W\d][^\d():;]{{3,80}}?)"
+    rf"\s(?:par an |chaque année )?"
+    rf"(?:en|d[’']ici|fin|à l[’']horizon)\s(?P<an>20\d{{2}})\s?\((?:contre )?(?P<depart>{NUMBER.pattern}|aucune?)\s?"
+    rf"(?:[^\d():;]{{0,20}}\s)?en\s(?P<avant>20\d{{2}})\)[.;]?$"
+)
+"""The value to reach, what it counts, then where it starts: « 130 élèves inscrits en 2030 (45 en 2023) »."""
 ALONE = re.compile(rf"^{DATED}$")
 NUMBERED = re.compile(r"^(?:\d{1,3}\s?[.)–-]|[-–•*])\s?\S")
 ABOVE = 7
@@ -185,12 +193,18 @@ FARTHEST = 400
 
 def vises(contrat: ContratDeVille, document: DocumentNormalise) -> list[Couple]:
     """Those whose value to reach is of the contract: two years of the past tell how things went."""
-    return [one for one in couples(document) if (one.cible.annee or 0) >= contrat.identite.periode.debut]
+    periode = periode_dite(contrat, document) or contrat.identite.periode
+    return [one for one in couples(document) if (one.cible.annee or 0) >= periode.debut]
 
 
 def _couples(lines: list[str]) -> Iterator[Couple]:
     end = 0  # of the row above
     for at, line in enumerate(lines):
+        if backwards := TARGET_FIRST.match(line):
+            start = "0" if backwards["depart"].startswith("auc") else backwards["depart"]
+            dated = (start, backwards["avant"], backwards["cible"], backwards["an"])
+            yield _couple(backwards["nom"], dated, Plage(at + 1, at + 1))
+            continue
         two = ALONE.match(line), ALONE.match(lines[at + 1]) if at + 1 < len(lines) else None
         if two[0] and two[1]:
             label = max(

@@ -77,9 +77,9 @@ def silencieux(contrat: ContratDeVille, document: DocumentNormalise) -> dict[str
             counts[passage.trouve[0]] += 1
             found.setdefault(passage.trouve[0], passage)
     words = Mots.of(document.texte)
-    spelled = _spelled(document) | {one for one in counts if words.disent(one)}
-    known = spelled | EVERYDAY | HEADINGS
-    return {sigle: found[sigle] for sigle, _ in counts.most_common() if sigle not in known and not romain(sigle)}
+    known = _spelled(document) | EVERYDAY | HEADINGS
+    alone = [sigle for sigle, _ in counts.most_common() if sigle not in known and not romain(sigle)]
+    return {sigle: found[sigle] for sigle in alone if not words.disent(sigle)}
 
 
 def _is_heading(passage: Passage, document: DocumentNormalise) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import Periode
 from tenir.regles.annees import LOIN, termes
+from tenir.regles.champs import champs
 from tenir.regles.phrases import phrases
 
 _LABEL = re.compile(
@@ -14,7 +15,7 @@ _LABEL = re.compile(
     r"\s*(?:[:–]\s*(?P<dit>.+))?$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d-])(?:19|20)\d{2}(?![\d%])")
+_YEAR = re.compile(r"(?<![\d-])(?:19|20)\d{2}(?![\d%])|(?<=20\d\d-)20\d{2}(?![\d%])")
 _DATES = re.compile(
     r"(?:depuis|démarrée?s?|lancée?s?|engagée?s?|commencée?s?|débutée?s?|initiée?s?|signée?s?|créée?s?|ouverte?s?"
     r"|bilan|suite"
@@ -48,10 +49,19 @@ def calendriers(document: DocumentNormalise, periode: Periode) -> Iterator[tuple
             continue
         first = number if found["dit"] else number + 1
         for at, words in _below(document, first, found["dit"] or ""):
-            for year in _YEAR.finditer(words):
-                outside = int(year[0]) > periode.fin or int(year[0]) < periode.debut - 1
-                if outside and int(year[0]) < LOIN and not _DATES.search(words[: year.start()]):
-                    yield at, words, int(year[0])
+            yield from ((at, words, year) for year in _outside(words, periode))
+    for field in champs(document):
+        label = document.lignes[field.ligne - 1].strip()
+        if field.genre == "calendrier" and not _LABEL.match(label):  # inside a line, or beside another label
+            yield from ((field.fin, field.valeur, year) for year in _outside(field.valeur, periode))
+
+
+def _outside(words: str, periode: Periode) -> Iterator[int]:
+    """The years of a calendar that are out of the contract; of « 2026-2032 », both."""
+    for year in _YEAR.finditer(words):
+        outside = int(year[0]) > periode.fin or int(year[0]) < periode.debut - 1
+        if outside and int(year[0]) < LOIN and not _DATES.search(words[: year.start()]):
+            yield int(year[0])
 
 
 def _below(document: DocumentNormalise, first: int, said: str) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
-from tenir.regles.champs import fiches
+from tenir.regles.champs import Fiche, fiches
 from tenir.regles.lettres import NOMBRE, romain, valeur
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.textes import sans_accents
@@ -67,6 +67,42 @@ def _between(sheets: Sequence[int], heads: Sequence[Tete], numero: str) -> int:
     starts = [one.ligne for one in heads if one.numero == numero]
     ends = [min((one.ligne for one in heads if one.ligne > start), default=sheets[-1] + 1) for start in starts]
     return max(sum(start < one < end for one in sheets) for start, end in zip(starts, ends, strict=True))
+
+
+_EVERY = re.compile(
+    r"\b(?:(?:chaque|toutes les|tous les|chacune des)\s(?:\w+\s)?"
+    r"(?:fiches?(?:[- ]actions?)?|actions?|mesures?|projets?)\b"
+    r"[^.;:]{0,40}?\b(?:(?:indique|precise|porte|comporte|dispose)(?:nt)?|di(?:t|sent)|a|ont|comprend|comprennent"
+    r"|(?:est|sont) dotee?s?)"
+    r"|(?:fiches|actions|mesures|projets),?\s(?:qui\ssont\s)?tou(?:te)?s\s(?:dotee?s|pourvue?s|assortie?s))\b(?P<suite>[^.;:]*)"
+)
+"""What says that all the actions have a thing: « chaque fiche indique un pilote et un montant »."""
+
+
+def promises_a_toutes(document: DocumentNormalise) -> Iterator[Compte]:
+    """The sheets that lack what a sentence says all have, when few do."""
+    sheets = fiches(document)
+    for phrase in phrases(document) if len(sheets) >= _FEWEST else ():
+        said = sans_accents(phrase.texte)
+        found = (
+            _EVERY.search(said) if "fiche" in said or "action" in said or "mesure" in said or "projet" in said else None
+        )
+        for quoi in re.findall("|".join(_WITH), found["suite"]) if found else ():
+            genre, _ = _WITH[quoi]
+            lacking = [one for one in sheets if not one.de(genre).strip(" –—-") and not _says_when(one, genre)]
+            if found and 0 < len(lacking) <= len(sheets) // 5:
+                names = ", ".join(f"« {one.titre} »" for one in lacking)
+                yield phrase, found.start(), found.end(), f"rien ne dit le {quoi} de {names}"
+
+
+def _says_when(one: Fiche, genre: str) -> bool:
+    """Whether a sheet says when in a field of another name: « Mise en œuvre : au second semestre »."""
+    return genre == "calendrier" and bool(_WHEN.search(sans_accents(f"{one.de('contenu')} {one.de('autre')}")))
+
+
+_WHEN = re.compile(
+    r"\b20\d\d\b|\b(?:semestre|trimestre|rentree|chaque annee|toute l[’']annee|chaque (?:mois|ete|hiver))\b"
+)
 
 
 def pourvues(document: DocumentNormalise) -> Iterator[Compte]:

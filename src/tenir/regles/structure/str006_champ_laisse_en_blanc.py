@@ -40,6 +40,9 @@ SIGNS = (
 """What a blank has, one or another.
 
 A cheap test before the pattern."""
+LEADER = re.compile(r"\s*[A-ZÀ-Ý][^.…°]{2,40}\s(?:\.{4,}|…{2,})\s[A-ZÀ-Ýa-zà-ÿ\d][^.…]*[^.…]{3}")
+SEVERAL = 3
+"""How many lines of « label ....... value » make a form whose dots lead to its answers."""
 PAGE = re.compile(r"[\s.…]*\d{1,3}(?![\d°])(?=\s*$|\s+[A-ZÀ-Ý\dIVX])")
 CONTEXT = 30
 
@@ -51,8 +54,8 @@ def champ_laisse_en_blanc(contrat: ContratDeVille, document: DocumentNormalise) 
     ## Ce que la règle vérifie
 
     Le document n’a ni suite de points ou de tirets à remplir, ni « à compléter » entre crochets, entre parenthèses ou
-    seul, ni « XX » ou « ??? » à la place d’un mot, ni « Fait à … , le » sans date. Les points d’un sommaire n’en sont
-    pas.
+    seul, ni « XX » ou « ??? » à la place d’un mot, ni « Fait à … , le » sans date. Les points d’un sommaire, ou qui
+    mènent d’une étiquette à sa réponse, n’en sont pas.
 
     ## Pourquoi
 
@@ -70,7 +73,10 @@ def champ_laisse_en_blanc(contrat: ContratDeVille, document: DocumentNormalise) 
 
     Forme des actes : un acte signé est daté et cite ses textes.
     """
+    leading = {number for number, line in enumerate(document.lignes, 1) if LEADER.match(line)}
     for passage in passages(contrat, document, BLANK, *SIGNS):
+        if len(leading) >= SEVERAL and passage.source[0].debut in leading:
+            continue
         if _leads_to_a_page(passage.paragraphe.texte, passage.trouve):
             continue
         before = passage.paragraphe.texte[max(passage.trouve.start() - CONTEXT, 0) : passage.trouve.start()]

@@ -11,17 +11,18 @@ from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.gouvernance.recits import recits
 from tenir.regles.indicateurs.releves import LABELLED, vises
 from tenir.regles.lettres import NOMBRE, valeur
-from tenir.regles.parties import annoncees
+from tenir.regles.parties import SIGNE, annoncees
 from tenir.regles.passages import porteur
 from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
-from tenir.regles.structure.comptes_du_plan import par_niveau, pourvues
+from tenir.regles.structure.comptes_du_plan import par_niveau, pourvues, promises_a_toutes
 from tenir.regles.textes import sans_accents
 from tenir.regles.titres import ACTIONS, NIVEAUX, Tete, niveaux, par_nom, tetes
 
 COPIES = re.compile(rf"\ben ({NOMBRE}) exemplaires?\b")
 SIGNATORIES = re.compile(
-    rf"\b(?:les|entre|ses|nos|des) ({NOMBRE}) (?:signataires|parties signataires|partenaires signataires)\b"
+    rf"\b(?:les|entre|ses|nos|des|engage|lie|reunit|unit) ({NOMBRE})"
+    r" (?:signataires|parties signataires|partenaires signataires)\b"
     rf"|\bsignataires,? au nombre de ({NOMBRE})\b"
 )
 PARTIAL = re.compile(
@@ -78,7 +79,11 @@ def nombre_annonce_qui_differe(contrat: ContratDeVille, document: DocumentNormal
     yield from _lists(contrat, document)
     yield from _others(contrat, document)
     yield from _bodies(contrat, document)
-    for phrase, start, end, truth in (*par_niveau(contrat, document), *pourvues(document)):
+    for phrase, start, end, truth in (
+        *par_niveau(contrat, document),
+        *pourvues(document),
+        *promises_a_toutes(document),
+    ):
         yield _told(contrat, phrase, start, end, truth)
 
 
@@ -90,6 +95,7 @@ def _others(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
         valeur(found[1] or found[2])
         for phrase in phrases(document)
         for found in SIGNATORIES.finditer(sans_accents(phrase.texte))
+        if "ignataires" in phrase.texte
     }
     listed = len(annoncees(document)) if len(annoncees(document)) in announced else 0
     for phrase in phrases(document):
@@ -228,11 +234,19 @@ def _read(contrat: ContratDeVille, heads: Sequence[Tete]) -> set[int]:
 
 
 def _signatories(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    copies = {valeur(found[1]) for phrase in phrases(document) for found in COPIES.finditer(sans_accents(phrase.texte))}
-    count = len(contrat.signataires)
-    sure = count in copies or all(one.engagements for one in contrat.signataires)
+    copies = {
+        valeur(found[1])
+        for phrase in phrases(document)
+        if "exemplaire" in phrase.texte
+        for found in COPIES.finditer(sans_accents(phrase.texte))
+    }
+    count, listed = len(contrat.signataires), len(annoncees(document))
+    signed = sum(1 for line in document.lignes for _ in SIGNE.finditer(line))
+    if listed and listed in copies | {signed}:
+        count = listed
+    sure = count in copies or (count == listed == signed) or all(one.engagements for one in contrat.signataires)
     for phrase in phrases(document):
-        for found in SIGNATORIES.finditer(sans_accents(phrase.texte)):
+        for found in SIGNATORIES.finditer(sans_accents(phrase.texte)) if "ignataires" in phrase.texte else ():
             number = valeur(found[1] or found[2])
             if sure and number != count and number not in copies:
                 yield _told(contrat, phrase, found.start(), found.end(), f"{count} signent")
@@ -241,7 +255,7 @@ def _signatories(contrat: ContratDeVille, document: DocumentNormalise) -> Iterat
 def _lists(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
-        found = LED.search(said)
+        found = LED.search(said) if said.endswith(":") else None
         if not found or (found["nom"] or found["suivi"]) in TIMES or len(re.findall(rf"\b{NOMBRE}\b", said)) != 1:
             continue
         number = valeur(found[1] or found[3])

@@ -2,14 +2,15 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise, is_bullet
-from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Engagement, Indicateur, Objectif, SousAction
+from tenir.fichier.modeles import ActionPrevue, ContratDeVille, Engagement, Indicateur, Objectif, Periode, SousAction
 from tenir.fichier.objet import Item
 from tenir.fichier.source import Plage
 from tenir.regles.annees import termes
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.engagements.eng005_promesse_au_passe import PAST
 from tenir.regles.passages import porteur
-from tenir.regles.phrases import periode_imprimee, phrases
+from tenir.regles.periode import periode_dite
+from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.structure.calendriers import calendriers, reunions
 from tenir.regles.structure.str004_horizon_hors_de_la_periode import horizon_hors_de_la_periode
@@ -49,16 +50,16 @@ def annee_hors_du_contrat(contrat: ContratDeVille, document: DocumentNormalise) 
 
     Loi 2014-173, article 6 : le contrat a une durée.
     """
-    if not periode_imprimee(contrat, document):
+    periode = periode_dite(contrat, document)
+    if periode is None:
         return
-    periode = contrat.identite.periode
     told: set[int] = set()
     for carrier, line, words in _promises(contrat, document):
         outside = [year for year, _, _ in termes(words, periode.debut) if not periode.debut <= year <= periode.fin]
         elsewhere = (isinstance(carrier, ActionPrevue) and carrier.horizon) or PAST.match(words)
         if outside and not elsewhere:
             told.add(line)
-            yield _told(carrier, line, words, outside[0], contrat)
+            yield _told(carrier, line, words, outside[0], periode)
     known = {
         line for one in horizon_hors_de_la_periode(contrat) for plage in one.plages for line in plage.lignes
     } | told
@@ -67,7 +68,7 @@ def annee_hors_du_contrat(contrat: ContratDeVille, document: DocumentNormalise) 
         sheet = range(carrier.source[0].debut, line + 1) if carrier and carrier.source else range(line, line + 1)
         if not known.intersection(sheet):
             known.add(line)
-            yield _told(carrier, line, words, year, contrat)
+            yield _told(carrier, line, words, year, periode)
 
 
 def _promises(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[tuple[Item | None, int, str]]:
@@ -86,9 +87,8 @@ def _promises(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[
                 yield carrier, one.ligne, words
 
 
-def _told(carrier: Item | None, line: int, words: str, year: int, contrat: ContratDeVille) -> Anomalie:
+def _told(carrier: Item | None, line: int, words: str, year: int, periode: Periode) -> Anomalie:
     shown = words if len(words) <= SHOWN else f"{words[:SHOWN].rsplit(' ', 1)[0]}…"
-    periode = contrat.identite.periode
     return Anomalie(
         carrier,
         f"« {shown} » : {year} est hors du contrat ({periode.debut}-{periode.fin}).",

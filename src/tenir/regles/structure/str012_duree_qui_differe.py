@@ -2,12 +2,13 @@ import re
 from collections.abc import Iterator
 
 from tenir.fichier.document import DocumentNormalise
-from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.modeles import ContratDeVille, Periode
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.lettres import NOMBRE, valeur
 from tenir.regles.mois import MOIS
 from tenir.regles.passages import porteur
-from tenir.regles.phrases import Phrase, periode_imprimee, phrases
+from tenir.regles.periode import periode_dite, periode_imprimee
+from tenir.regles.phrases import Phrase, phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
@@ -25,6 +26,8 @@ ABOUT = re.compile(
     r"|\bduree (?:du|de ce|du present) contrat\b"
 )
 CONCLUDED = re.compile(rf"^\W*(?:conclue?|etablie?|signee?)\s(?:pour|pour une duree de) {NOMBRE} ans\b")
+ASIDE = re.compile(r"\b(?:le|present|ce) contrat(?: de ville)?, (?:conclu|etabli|signe) pour\b[^,;.]*")
+"""« Le contrat, conclu pour cinq ans, peut être modifié par avenant »: what is said of it in passing."""
 ELSEWHERE = re.compile(
     r"\bprecedent|\bancien|\bprolong|\bproro|\bfait suite|\bsucced|\bavenant|\breconduct|\bpremier contrat"
 )
@@ -68,16 +71,42 @@ def duree_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> I
 
     Loi 2014-173, article 6 : le contrat a une durée.
     """
-    if not periode_imprimee(contrat, document):
+    periode = periode_dite(contrat, document)
+    if periode is None:
         return
-    periode = contrat.identite.periode
+    first: tuple[Phrase, str, int] | None = None
     for phrase in phrases(document):
         said = sans_accents(phrase.texte)
-        said = said.split(",")[0] if CONCLUDED.match(said) else said if ABOUT.search(said) else ""
+        apart = ASIDE.search(said)
+        said = (
+            apart[0] if apart else said.split(",")[0] if CONCLUDED.match(said) else said if ABOUT.search(said) else ""
+        )
         if not said or ELSEWHERE.search(said):
             continue
         if wrong := _wrong(said, periode.debut, periode.fin):
-            yield _told(contrat, phrase, wrong)
+            yield _told(contrat, document, phrase, wrong, periode)
+        elif (lasts := LASTS.search(said)) and (years := valeur(lasts["n"])):
+            first = first or (phrase, lasts["dit"], years)
+            if years != first[2]:
+                yield _two(contrat, first, phrase, lasts)
+
+
+LASTS = re.compile(
+    rf"\b(?:duree de|conclue? pour|etablie? pour|signee? pour|vaut pour)\s"
+    rf"(?P<dit>(?P<n>{NOMBRE})\s(?:ans|annees))\b(?!\set\sdemi)"
+)
+"""How many years a contract lasts, in two places: each may go with its title, and they do not with one another."""
+
+
+def _two(contrat: ContratDeVille, first: tuple[Phrase, str, int], phrase: Phrase, lasts: re.Match[str]) -> Anomalie:
+    source = (*first[0].plage(), *phrase.plage(*lasts.span()))
+    said = phrase.texte[slice(*lasts.span("dit"))]
+    return Anomalie(
+        porteur(contrat, source[-1].debut),
+        f"Deux durées du contrat : {first[1]} ligne {source[0].debut}, {said} ligne {source[-1].debut}.",
+        "Gardez une seule durée.",
+        source=source,
+    )
 
 
 def _wrong(said: str, debut: int, fin: int) -> str:
@@ -107,12 +136,14 @@ def _lasts(first: re.Match[str], last: re.Match[str], years: int) -> bool:
 HALF_A_YEAR = 6
 
 
-def _told(contrat: ContratDeVille, phrase: Phrase, wrong: str) -> Anomalie:
+def _told(
+    contrat: ContratDeVille, document: DocumentNormalise, phrase: Phrase, wrong: str, periode: Periode
+) -> Anomalie:
     start = sans_accents(phrase.texte).index(wrong)
-    periode = contrat.identite.periode
+    where = "le titre dit" if periode_imprimee(contrat, document) else "le contrat court de"
     return Anomalie(
         porteur(contrat, phrase.plage(start, start + len(wrong))[0].debut),
-        f"« {phrase.texte[start : start + len(wrong)]} » : le titre dit {periode.debut}-{periode.fin}.",
+        f"« {phrase.texte[start : start + len(wrong)]} » : {where} {periode.debut}-{periode.fin}.",
         "Accordez l’article et le titre.",
         source=phrase.plage(start, start + len(wrong)),
     )

@@ -5,7 +5,8 @@ from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.passages import porteur
-from tenir.regles.phrases import periode_imprimee, phrases
+from tenir.regles.periode import periode_dite
+from tenir.regles.phrases import phrases
 from tenir.regles.registre import Lit, regle
 from tenir.regles.textes import sans_accents
 
@@ -43,9 +44,9 @@ def signature_hors_du_temps(contrat: ContratDeVille, document: DocumentNormalise
 
     Forme des actes : un acte est daté du jour où on le signe.
     """
-    if not periode_imprimee(contrat, document):
+    periode = periode_dite(contrat, document)
+    if periode is None:
         return
-    periode = contrat.identite.periode
     for phrase in phrases(document):
         found = SIGNED.search(sans_accents(phrase.texte))
         if found and not periode.debut - BEFORE <= int(found["an"]) <= periode.fin:

@@ -107,7 +107,7 @@ def _quoted(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[An
 
 QUOTED = frozenset({"article", "fiche", "fiche action", "action"})
 CITED = (
-    r"\b{nom}s?\s(?:n\s?[°o]\s?)?(?P<numero>\d{{1,2}}(?:\.\d{{1,2}})*|[ivx]{{1,4}}|[a-z])"
+    r"\b{nom}s?\s(?:n\s?[°o]\s?)?(?P<numero>\d{{1,2}}(?:\.\d{{1,2}})*|[ivx]{{1,4}}|[a-z]\.?\d{{1,2}}|[a-z])"
     r"\s?(?:,|:|\(|–|-|intitulee?)?\s?«\s?(?P<titre>[^«»]{{6,120}}?)\s?»"
 )
 """A level, its number, then its title between quotes."""
@@ -135,9 +135,7 @@ def _differ(one: str, other: str) -> bool:
 
 
 def _contents(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
-    entries = [
-        (number, found["titre"]) for number, line in enumerate(document.lignes, 1) if (found := ENTRY.match(line))
-    ]
+    entries = list(_entries(document))
     listed = {number for number, _ in entries}
     lines = [
         comparable(line) for number, line in enumerate(document.lignes, 1) if number not in listed and line.strip()
@@ -153,6 +151,16 @@ def _contents(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[
             "Accordez le sommaire et le corps du document.",
             source=(Plage(number, number), *_same_number(document, titre, listed)),
         )
+
+
+def _entries(document: DocumentNormalise) -> Iterator[tuple[int, str]]:
+    """The entries of a contents, with their line; one that the margin cut begins on the line above."""
+    above = ""
+    for number, line in enumerate(document.lignes, 1):
+        if found := ENTRY.match(line):
+            goes_on = found["titre"][:1].islower() and above and above[-1] not in ".;:" and not above[-1].isdigit()
+            yield number, f"{above} {found['titre']}" if goes_on else found["titre"]
+        above = line.strip()
 
 
 def _same_number(document: DocumentNormalise, titre: str, listed: set[int]) -> tuple[Plage, ...]:
