@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from tenir.fichier.mots import plain
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, Texte
 from tenir.lecteur.nombres import nombres
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.quartiers import abrege
@@ -91,13 +92,21 @@ def tableaux(texte: Texte) -> dict[int, Tableau]:
             lines[number][row, column].append(numero)
     found = {}
     for number, cells in lines.items():
-        cases = [
-            Case(row, column, tuple(numeros), " ".join(texte.net(n) for n in numeros))
-            for (row, column), numeros in sorted(cells.items())
-        ]
+        cases = [_cell(texte, row, column, numeros) for (row, column), numeros in sorted(cells.items())]
         found[number] = _classified(Tableau(number, cases, quartiers=_of_quarters(texte, cases)))
     _read_alike(found.values())
     return found
+
+
+def _cell(texte: Texte, row: int, column: int, numeros: Sequence[int]) -> Case:
+    """A cell with its words, and those of each of its bullets when there are several and nothing else."""
+    opened = [k for k, n in enumerate(numeros) if texte.puce(n) not in (ALINEA, PERDUE)]
+    mots = " ".join(texte.net(n) for n in numeros)
+    if len(opened) < SEVERAL or opened[0]:
+        return Case(row, column, tuple(numeros), mots)
+    runs = (numeros[start:end] for start, end in pairwise((*opened, len(numeros))))
+    items = tuple(Case(row, column, tuple(run), " ".join(texte.net(n) for n in run)) for run in runs)
+    return Case(row, column, tuple(numeros), mots, items)
 
 
 def _read_alike(tables: Iterable[Tableau]) -> None:
@@ -128,6 +137,8 @@ def _of_quarters(texte: Texte, cases: Sequence[Case]) -> dict[int, str]:
     }
 
 
+SEVERAL = 2
+D_UNE_SEULE = ("indicateurs", "crédits", "coût")  # columns that speak for a row, not for each of its actions
 COCHE = re.compile(r"^(?:x|X|✓|✔|●|•|■|oui|Oui)$")
 
 
@@ -245,7 +256,9 @@ def _numbered_fiche(mots: str) -> re.Match[str] | None:
 
 def _is_of_figures(rows: list[list[Case]]) -> bool:
     cells = [case for row in rows[1:] for case in row if case.colonne > 1]
-    figures = [case for case in cells if nombres(case.mots)]
+    figures = [
+        case for case in cells if nombres(case.mots) and (_FIGURE.match(case.mots) or not case.mots[:1].isdigit())
+    ]
     if len(rows) > 1 and len(cells) > 1 and len(figures) * 3 >= len(cells) * 2:
         return True
     by_column: dict[int, list[bool]] = defaultdict(list)
@@ -362,17 +375,26 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
             if k != own and k in heads and k not in values and heads[k] not in PORTES
             for region in (Region(heads[k], "", case.numeros[0], case.numeros[0], case.numeros[-1]),)
         )
-        coded = _CODE.match(title.mots)
-        titre = propre(coded["titre"] if coded else title.mots)
-        head = Titre("fiches", coded["rang"] if coded else "", titre, title.numeros[0], _last_in_a_run(title.numeros))
         recalled = tuple((printed.get(k, ""), case.mots) for k, case in carried.items())
         places = tuple(nom for k, nom in tableau.quartiers.items() if k in by_column)
         places = () if len(places) == len(tableau.quartiers) else places  # everywhere
-        recalls = {
-            BUT if est_un_but(printed.get(k, "")) else heads.get(k, "rappel"): case for k, case in carried.items()
-        }
-        found.append((recalls, PlanDeFiche(head, regions, recalled, places)))
+        recalls = {_rappelle(heads.get(k, "rappel"), printed.get(k, "")): case for k, case in carried.items()}
+        for rank, said in enumerate(title.puces or (title,)):
+            kept = tuple(r for r in regions if not rank or r.nature not in D_UNE_SEULE)
+            found.append((recalls, PlanDeFiche(_titre_de_case(said), kept, recalled, places)))
     return found
+
+
+def _rappelle(dit: str, tete: str) -> str:
+    """What a column says of where an action stands: the level that a person told, else the lowest for its words."""
+    return BUT if dit not in NIVEAUX_DITS and est_un_but(tete) else dit
+
+
+def _titre_de_case(case: Case) -> Titre:
+    """The title of the action that a cell, or one of its bullets, says."""
+    coded = _CODE.match(case.mots)
+    titre = propre(coded["titre"] if coded else case.mots)
+    return Titre("fiches", coded["rang"] if coded else "", titre, case.numeros[0], _last_in_a_run(case.numeros))
 
 
 def _last_in_a_run(numeros: Sequence[int]) -> int:
@@ -446,7 +468,9 @@ class ChiffreDeTableau:
 
 
 _CODE = re.compile(r"^(?P<rang>[A-Z]{1,3}\.?\d{1,2}(?:\.\d{1,2})?)\s*[–—:.-]\s+(?P<titre>[^\W\d_«].*|«.*)$")
-_FIGURE = re.compile(r"^[<>±+-]?\s*\d")
+_FIGURE = re.compile(
+    r"^[<>±+-]?\s*\d(?!\d?(?:\.\d{1,2})*\.?\s+[–—:-]?\s*[A-ZÀ-Ý][a-zà-ÿ’']+\s+[a-zà-ÿ])"
+)  # « 1.2 Le titre »
 _AN = re.compile(r"^(?:en\s+)?((?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?)$", re.IGNORECASE)
 _SUIVI = re.compile(
     r"\b(?:cibles?|départ|valeurs?|référence|base|objectifs?|attendue?s?|état initial)\b", re.IGNORECASE
@@ -493,5 +517,7 @@ def chiffres_d_un_tableau(tableau: Tableau) -> Iterator[ChiffreDeTableau]:
                 continue
             year = _AN.match(head)
             where = None if year or not head or nature(head) == "indicateurs" else head
-            if label:
+            if head and (when := _AN.match(label)):  # years go down: the column says what is counted
+                yield ChiffreDeTableau(head, case.mots, case.numeros[0], None, when[1])
+            elif label:
                 yield ChiffreDeTableau(label, case.mots, case.numeros[0], where, year[1] if year else None)
