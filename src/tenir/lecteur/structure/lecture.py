@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tenir.lecteur.credits import FINANCEURS
 from tenir.lecteur.gouvernance import nom_en_tete
+from tenir.lecteur.intitules_devines import est_un_corps
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Bloc, Texte
 from tenir.lecteur.organismes import reconnaitre
@@ -158,7 +159,7 @@ class _Plan:
             if target := self._recalled(fiche, goals, nodes):
                 sheets[target].append(self.buts.propres(fiche))
         placed = (self._completed(replace(place, fiches=tuple(sheets[node]))) for node, place in read.items())
-        return tuple(part for place in placed for part in par_rappels(self.texte, place))
+        return tuple(part for place in placed for part in par_rappels(self.texte, place, seule=len(nodes) == 1))
 
     def _completed(self, place: PlanDOrientation) -> PlanDOrientation:
         """Without a sheet nor a rubric of actions, wherever printed, bullets are the actions."""
@@ -441,6 +442,8 @@ class _Plan:
         said = lexique().section(node.entete.titre) if not numbered else None
         if said:
             return said
+        if self.signes.sortes[node][Sorte.INSTANCES]:
+            return "gouvernance"
         if cle(node.entete.titre) in lexique().listes["engagement"] or _ENGAGEMENTS.search(node.entete.titre):
             return "engagements"
         below = [child.entete.titre for child in node.enfants]
@@ -460,7 +463,7 @@ class _Plan:
         """Whether most of the paragraphs right under a heading each say what a body does (« L’État finance … »)."""
         blocs = self.texte.blocs(node.corps, node.fin) if node.corps <= node.fin else []
         told = [nom for bloc in blocs if bloc.puce == ALINEA if (nom := agit(self.texte.mots((bloc.plage,))))]
-        known = [nom for nom in told if reconnaitre(nom, ()) or cle(nom) in lexique().listes["institutions"]]
+        known = [nom for nom in told if est_un_corps(nom, ()) or cle(nom) in lexique().listes["institutions"]]
         return len(told) >= PLUSIEURS_NOMS and len(told) * 3 >= len(blocs) * 2 and len(known) > 1
 
     def _tells_bodies(self, node: Noeud) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -168,7 +168,8 @@ def _classified_by_contents(tableau: Tableau, rows: list[list[Case]]) -> None:
     """What a table is that no word of its first row told: by the heads that are known, then by its values."""
     heads = _column_heads(rows) or {}
     if heads or not _is_fiche(rows):
-        heads |= devinees(rows, heads)
+        guessed = devinees(rows, heads)
+        heads |= guessed | (_told_beside(rows, guessed) if guessed else {})
     if heads:
         tableau.entetes = heads
         tableau.sorte = _of_heads(set(heads.values()))
@@ -178,6 +179,12 @@ def _classified_by_contents(tableau: Tableau, rows: list[list[Case]]) -> None:
         tableau.sorte = Sorte.CHIFFRES
     if tableau.sorte is Sorte.AUTRE and _promises(rows):
         tableau.entetes, tableau.sorte = {1: "signataire", 2: "engagement"}, Sorte.ENGAGEMENTS
+
+
+def _told_beside(rows: list[list[Case]], guessed: Mapping[int, str]) -> dict[int, str]:
+    """The columns that their heads name, in a table that its values told: too few to tell it alone."""
+    known = {c.colonne: found for c in rows[0] if (found := nature(c.mots)) and not _counts(rows, c, found)}
+    return {column: found for column, found in known.items() if column not in guessed and found not in guessed.values()}
 
 
 def _promises(rows: list[list[Case]]) -> bool:
