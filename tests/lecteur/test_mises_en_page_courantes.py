@@ -260,3 +260,72 @@ def test_orientations_said_to_be_axes_leave_their_place_to_the_objectives_below(
     contrat = lire(read_content(en_word((*TETE, *pieces), reel=True)), told).contrat
     assert [o.titre_imprime for o in contrat.orientations] == ["Se loger mieux", "Bouger mieux"]
     assert [len(o.actions) for o in contrat.orientations] == [2, 2]
+
+
+def test_bold_rubrics_of_the_size_of_numbered_headings_stand_under_them() -> None:
+    pieces = tuple(
+        piece
+        for rang, titre in enumerate(("La santé", "Les trajets"), 1)
+        for piece in (
+            Piece(f"Priorité {rang} – {titre}", niveau=2),
+            *(
+                one
+                for k in (1, 2)
+                for one in (
+                    Piece(f"Orientation {rang}.{k} – {titre} d’abord {k}", niveau=3),
+                    Piece("Les actions à conduire", niveau=3),
+                    Piece(f"Atelier du {rang + k}e jeudi", puce=1),
+                    Piece("Pilote : CAF. Partenaires : CCAS, ARS."),
+                    Piece(f"Atelier du {rang + k + 4}e jeudi", puce=1),
+                    Piece("Pilote : CCAS. Partenaires : CAF."),
+                )
+            ),
+        )
+    )
+    contrat = _lu(*pieces)
+    assert [a.titre_imprime for a in contrat.axes if a.source] == ["La santé", "Les trajets"]
+    assert [(o.titre_imprime, len(o.actions)) for o in contrat.orientations] == [
+        (f"{titre} d’abord {k}", 2) for titre in ("La santé", "Les trajets") for k in (1, 2)
+    ]
+
+
+def test_an_article_that_a_table_of_parties_fills_is_no_party() -> None:
+    contrat = _lu(
+        Piece("Orientation 1 : Apprendre", niveau=2),
+        *(
+            Piece(cellules=row)
+            for row in (("Action", "Pilote"), ("Ouvrir une étude", "CAF"), ("Prêter un vélo", "CCAS"))
+        ),
+        Piece("Titre V – Les engagements des signataires", niveau=1),
+        Piece("Article 11 – Mobilisation du droit commun", niveau=2),
+        Piece("Chaque signataire s’engage dans les conditions suivantes."),
+        *(
+            Piece(cellules=row)
+            for row in (
+                ("Signataire", "Engagements pris"),
+                ("L’État", "• Maintenir deux postes\n• Ouvrir une permanence"),
+                ("La commune de Brévanne", "• Rénover l’école"),
+            )
+        ),
+        Piece("Suite du document."),
+    )
+    assert {s.nom: [e.texte for e in s.engagements] for s in contrat.signataires} == {
+        "L’État": ["Maintenir deux postes", "Ouvrir une permanence"],
+        "La commune de Brévanne": ["Rénover l’école"],
+    }
+
+
+def test_a_body_in_the_plural_is_named_up_to_its_verb() -> None:
+    contrat = lire_texte(
+        SIGNE.format(
+            signature="Gouvernance\n\nLes conseils citoyens désignent deux habitants. Le comité de pilotage se réunit."
+        )
+    ).contrat
+    assert "Conseils citoyens" in [i.nom for i in contrat.instances]
+
+
+def test_an_acronym_and_its_place_alone_on_a_line_sign_nothing() -> None:
+    lines = ("Fait à Brévanne, le 3 mars 2024", "", "Pilote", "CAF du Val", "BERTELANDE Yorick")
+    read = read_content(SIGNE.format(signature="\n".join(lines)).encode())
+    hidden = {n for plage in noms_masques(read) for n in range(plage.debut, plage.fin + 1)}
+    assert {line.texte for line in read.lignes if line.numero in hidden} == {"BERTELANDE Yorick"}

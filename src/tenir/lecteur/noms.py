@@ -47,7 +47,11 @@ _INITIALE = re.compile(rf"(?<![\w.])(?!M\.)(?P<nom>[{MAJ}]\.(?:-[{MAJ}]\.)?[^\S\
 _SEUL = re.compile(rf"^[^\S\n]*(?P<nom>{MOT}{SURNOM}{{1,3}})[^\S\n]*$", re.MULTILINE)
 _DES_NOMS = re.compile(rf"[^\S\n]*{MOT}(?:[^\S\n]+(?:{PARTICULE}[^\S\n]*)?{MOT}){{1,8}}[^\S\n]*")
 _MOTS = re.compile(r"\w+")
-_FAIT = re.compile(r"\bFait (?:à|en)\b|^[^\S\n]*(?:Signé )?[ÀA] [^\n,]{2,40}, le\b", re.MULTILINE)
+_FAIT = re.compile(
+    r"\bFait (?:à|en)\b|^[^\S\n]*(?:Signé )?[ÀA] [^\n,]{2,40}, le\b"
+    r"|^[^\S\n]*(?:[\dIVX]{1,4}[.)]?[^\S\n]+)?(?:Signatures?|SIGNATURES?)[^\S\n]*$",
+    re.MULTILINE,
+)
 _APRES_LA_SIGNATURE = 60  # lines
 
 
@@ -107,7 +111,8 @@ def _signataires(text: str) -> Iterator[Etendue]:
         end = _apres(text, signed.start(), _APRES_LA_SIGNATURE)
         for match in _SEUL.finditer(text, text.rfind("\n", 0, signed.start()) + 1, end):
             words = match["nom"].split()
-            if words[0].isupper() != words[-1].isupper() and not est("porteurs_de_nom", words[0]):
+            body = est("porteurs_de_nom", words[0]) or (words[0].isupper() and words[1] == "du")  # « CAF du Val »
+            if words[0].isupper() != words[-1].isupper() and not body:
                 yield match.span("nom")
 
 

@@ -347,6 +347,10 @@ class _Plan:
                 niveau,
             )
         )
+        if whole and (rows := self._promising_rows(node, niveau - 1)):
+            out[-1] = replace(out[-1], fin=rows[0].debut - 1, niveau=1)  # an article that a table of parties fills
+            out += rows
+            return
         if whole:
             named = self._named_above_lists(node, niveau - 1)
             if named and out[-1].corps <= named[0].debut:
