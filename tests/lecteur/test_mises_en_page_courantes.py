@@ -329,3 +329,42 @@ def test_an_acronym_and_its_place_alone_on_a_line_sign_nothing() -> None:
     read = read_content(SIGNE.format(signature="\n".join(lines)).encode())
     hidden = {n for plage in noms_masques(read) for n in range(plage.debut, plage.fin + 1)}
     assert {line.texte for line in read.lignes if line.numero in hidden} == {"BERTELANDE Yorick"}
+
+
+def test_numbers_and_what_comes_back_tell_levels_of_one_typography() -> None:
+    commun = tuple(
+        piece
+        for rang, titre in enumerate(("La santé", "Les trajets"), 1)
+        for piece in (
+            Piece(f"Défi n° {rang} : {titre}", niveau=2),
+            Piece(f"Objectif opérationnel {rang}.1 – {titre} d’abord", niveau=2),
+            Piece("Actions communes :"),
+            Piece(f"Atelier du {rang}er samedi (pilote : CAF ; partenaires : CCAS, ARS)", puce=1),
+            Piece(f"Atelier du {rang + 4}e jeudi (pilote : CCAS ; partenaires : CAF)", puce=1),
+        )
+    )
+    propres = tuple(
+        piece
+        for nom, code in (("Les Saules", "QN99701M"), ("Les Ormes", "QN99702M"))
+        for piece in (
+            Piece(f"Projet de quartier {nom} ({code})", niveau=2),
+            Piece("Un quartier où l’on vit depuis longtemps et que l’on quitte peu, au bord de la rivière."),
+            Piece("Les priorités des habitants", niveau=2),
+            Piece("Retrouver une place", puce=1),
+            Piece("Les actions phares", niveau=2),
+            Piece("Ouvrir un jardin (porteur : CCAS)", puce=1),
+            Piece("Peindre les halls (porteur : CAF)", puce=1),
+        )
+    )
+    contrat = _lu(Piece("Nos défis", niveau=1), *commun, Piece("Les projets de quartier", niveau=1), *propres)
+    assert [a.titre_imprime for a in contrat.axes if a.source] == ["La santé", "Les trajets"]
+    projets = {quartier: len(p.actions) for axe in contrat.axes for p in axe.projets for quartier in p.quartiers}
+    assert projets == {"Les Saules": 2, "Les Ormes": 2}
+    assert len([a for o in contrat.orientations for a in o.actions]) == 8
+
+
+def test_names_are_hidden_under_a_heading_of_signatures_too() -> None:
+    lines = ("SIGNATURES", "La préfète du Val Le maire de Brévanne", "Xulie Ancelorme Yorick Bertelande")
+    read = read_content(SIGNE.format(signature="\n".join(lines)).encode())
+    hidden = {n for plage in noms_masques(read) for n in range(plage.debut, plage.fin + 1)}
+    assert {line.texte for line in read.lignes if line.numero in hidden} == {"Xulie Ancelorme Yorick Bertelande"}

@@ -137,7 +137,8 @@ def _closed_by(node: Noeud, entete: Entete, niveau: int, repeated: frozenset[str
 
 def _like(stack: Sequence[Noeud], entete: Entete) -> int | None:
     """The nearest open heading of the same form whose number this one follows; without a number, the nearest."""
-    same = [k for k, node in enumerate(stack) if node.entete.forme == entete.forme]
+    rubric = bool(entete.rubrique)  # one printed as a heading follows rubrics, not that heading
+    same = [k for k, n in enumerate(stack) if n.entete.forme == entete.forme and bool(n.entete.rubrique) == rubric]
     if not same:
         cut = entete.decoupe  # « Article 12 » closes « Article 11 – Axe 3 », whose form is that of the axes
         return next((k for k, node in enumerate(stack) if cut and node.entete.decoupe == cut), None)
