@@ -21,7 +21,8 @@ from tenir.lecteur.lieux import est_liste_de_lieux
 from tenir.lecteur.nombres import AVANT, Nombre, nombres
 from tenir.lecteur.plan import Region
 from tenir.lecteur.quartiers import nommes
-from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, chiffres_d_un_tableau
+from tenir.lecteur.structure.chiffres_de_tableaux import ChiffreDeTableau, chiffres_d_un_tableau
+from tenir.lecteur.structure.tableaux import Sorte
 
 NATURES = ("preambule", "diagnostic")
 PRESUMEE = "diagnostic présumé"  # what stands before the project where no part says that it is a diagnosis

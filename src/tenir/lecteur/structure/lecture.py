@@ -16,10 +16,10 @@ from tenir.lecteur.promesses import promet
 from tenir.lecteur.promesses_en_phrases import agit
 from tenir.lecteur.promet import PROMET, S_ENGAGE
 from tenir.lecteur.quartiers import nommes, seulement
-from tenir.lecteur.rubriques import Titre, propre, sans_article
+from tenir.lecteur.rubriques import Titre, sans_article
 from tenir.lecteur.structure.annonces import LONGUEUR_D_UN_NOM, annonce, promis_par
 from tenir.lecteur.structure.arbre import Noeud, arbre
-from tenir.lecteur.structure.buts import Buts
+from tenir.lecteur.structure.buts import Buts, lettres
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.contenus_de_partie import tient_des_instances, tient_des_parties
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
@@ -52,7 +52,6 @@ _VOULU = re.compile(
     r"^\s*(?:Nous|Les\s+(?:signataires|partenaires|parties))\s+(?:voulons|veulent|visons|visent|souhaitons|souhaitent)\s+"
     r"(?P<reste>(?:que\s|qu[’'])\S.*)$"
 )
-_LETTRE = re.compile(r"^\s*(?P<rang>\d{1,2}(?:\.\d{1,2})*\.?[a-z])\s*[).:–—-]\s+(?P<titre>[^\W\d_].*)$")
 _PROMET_EN_TITRE = re.compile(rf"\b{PROMET}(?:\s+(?:à|de))?$", re.IGNORECASE)
 _REPRESENTE = re.compile(r",\s+représentée?s?\s+par\b", re.IGNORECASE)
 _PROMET = re.compile(rf"^représenté|\b{S_ENGAGE}|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
@@ -128,7 +127,7 @@ class _Plan:
         content = Contenu()
         self._gather(node, "présentation", content)
         content.rubriques = [part for r in content.rubriques for part in self._as_objectives(r, node)]
-        content.fiches = [*self._lettered(content.rubriques), *content.fiches]
+        content.fiches = [*lettres(self.texte, content.rubriques), *content.fiches]
         content.rubriques = [_funded(r) for r in content.rubriques]
         content.fiches = [replace(f, rubriques=tuple(map(_funded, f.rubriques))) for f in content.fiches]
         return PlanDOrientation(
@@ -166,20 +165,6 @@ class _Plan:
         if place.fiches or any(r.nature == "actions" for r in place.rubriques):
             return place
         return replace(place, rubriques=tuple(map(self._as_actions, place.rubriques)))
-
-    def _lettered(self, regions: Sequence[Region]) -> list[PlanDeFiche]:
-        """The objectives that a number and a letter give under an orientation (« 1.2.a – réduire … »)."""
-        found = [
-            (numero, said)
-            for region in regions
-            if region.nature == "présentation"
-            for numero in self.texte.pleines(region.corps, region.fin)
-            if (said := _LETTRE.match(self.texte.brut(numero)))
-        ]
-        return [
-            PlanDeFiche(Titre("objectifs_operationnels", said["rang"], propre(said["titre"]).rstrip(" ;."), n, n), ())
-            for n, said in found
-        ]
 
     def _as_objectives(self, region: Region, node: Noeud) -> list[Region]:
         """Bullets under a sentence that announces objectives, the paragraphs above them left as they are."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from tenir.fichier.mots import plain
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Texte
 from tenir.lecteur.nombres import nombres
@@ -183,7 +182,7 @@ def _classified_by_contents(tableau: Tableau, rows: list[list[Case]]) -> None:
 
 def _told_beside(rows: list[list[Case]], guessed: Mapping[int, str]) -> dict[int, str]:
     """The columns that their heads name, in a table that its values told: too few to tell it alone."""
-    known = {c.colonne: found for c in rows[0] if (found := nature(c.mots)) and not _counts(rows, c, found)}
+    known = {c.colonne: found for c in rows[0] if (found := nature(c.mots)) and not chiffree(rows, c, found)}
     return {column: found for column, found in known.items() if column not in guessed and found not in guessed.values()}
 
 
@@ -212,7 +211,7 @@ def _column_heads(rows: list[list[Case]]) -> dict[int, str] | None:
         first = nature(row[0].mots)
         if first == "indicateurs" and any(_SUIVI.search(c.mots) for c in row[1:]):
             return {row[0].colonne: "indicateurs"}
-        known = {c.colonne: found for c in row if (found := nature(c.mots)) and not _counts(rows, c, found)}
+        known = {c.colonne: found for c in row if (found := nature(c.mots)) and not chiffree(rows, c, found)}
         if len(row) >= 2 and len(known) * 2 >= len(row) and len(known) >= 2 and len(set(known.values())) >= 2:
             below = [case for other in rows if other[0].ligne > row[0].ligne for case in other if case.colonne == 1]
             labels = [case for case in below if nature(case.mots)]
@@ -222,7 +221,7 @@ def _column_heads(rows: list[list[Case]]) -> dict[int, str] | None:
     return None
 
 
-def _counts(rows: list[list[Case]], head: Case, found: str) -> bool:
+def chiffree(rows: list[list[Case]], head: Case, found: str) -> bool:
     """Whether a column holds figures: its head then names a territory or a year, not a rubric."""
     if found in ("coût", "crédits", "calendrier"):
         return False
@@ -264,7 +263,7 @@ def _numbered_fiche(mots: str) -> re.Match[str] | None:
 def _is_of_figures(rows: list[list[Case]]) -> bool:
     cells = [case for row in rows[1:] for case in row if case.colonne > 1]
     figures = [
-        case for case in cells if nombres(case.mots) and (_FIGURE.match(case.mots) or not case.mots[:1].isdigit())
+        case for case in cells if nombres(case.mots) and (FIGURE.match(case.mots) or not case.mots[:1].isdigit())
     ]
     if len(rows) > 1 and len(cells) > 1 and len(figures) * 3 >= len(cells) * 2:
         return True
@@ -463,68 +462,10 @@ def regions_d_une_liste(tableau: Tableau, wanted: str, *, seule: bool = False) -
             yield Region(wanted, "", case.numeros[0], case.numeros[0], case.numeros[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class ChiffreDeTableau:
-    """A figure of a table, with what its row and its column say of it."""
-
-    libelle: str
-    imprime: str
-    numero: int
-    perimetre: str | None = None
-    periode: str | None = None
-
-
 _CODE = re.compile(r"^(?P<rang>[A-Z]{1,3}\.?\d{1,2}(?:\.\d{1,2})?)\s*[–—:.-]\s+(?P<titre>[^\W\d_«].*|«.*)$")
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"^[<>±+-]?\s*\d(?!\d?(?:\.\d{1,2})*\.?\s+[–—:-]?\s*[A-ZÀ-Ý][a-zà-ÿ’']+\s+[a-zà-ÿ])"
 )  # « 1.2 Le titre »
-_AN = re.compile(r"^(?:en\s+)?((?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?)$", re.IGNORECASE)
 _SUIVI = re.compile(
     r"\b(?:cibles?|départ|valeurs?|référence|base|objectifs?|attendue?s?|état initial)\b", re.IGNORECASE
 )
-_DE_LIEU = re.compile(
-    r"^(?:noms?(?: du quartier)?|quartiers?(?: prioritaires?)?|qpv|communes?|territoires?|codes?(?: qpv)?|secteurs?)$"
-)
-
-_DE_CODE = re.compile(r"^(?:codes?\b.*|.*\bcode (?:insee|postal|commune)|insee|siren|siret)$")
-
-
-def chiffres_d_un_tableau(tableau: Tableau) -> Iterator[ChiffreDeTableau]:
-    """Each figure with its label, its territory, its year: labels go down and territories across, or the contrary."""
-    rows = tableau.lignes
-    heads = {
-        case.colonne: case.mots
-        for case in rows[0]
-        if not nombres(case.mots) or _AN.match(case.mots) or not case.mots[:1].isdigit()
-    }
-    places = {
-        case.colonne
-        for case in rows[0]
-        if _DE_LIEU.match(plain(case.mots).strip(" :")) and not _counts(rows, case, "lieu")
-    }
-    coded = {column for column, head in heads.items() if _DE_CODE.match(plain(head).strip(" :"))}
-    aside = coded | (places or {1})
-    for row in rows[1:] if heads else rows:
-        named = [case for case in row if case.colonne in places] if places else []
-        label = row[0].mots.strip(" :") if row[0].colonne == 1 else ""
-        for case in row:
-            if case.colonne in aside or not _FIGURE.match(case.mots):
-                continue
-            head = heads.get(case.colonne, "").strip(" :")
-            if places:
-                place = next(
-                    (
-                        c.mots
-                        for c in named
-                        if not c.mots[-2:].isdigit() and "commune" not in heads[c.colonne].casefold()
-                    ),
-                    None,
-                )
-                yield ChiffreDeTableau(head or label, case.mots, case.numeros[0], place)
-                continue
-            year = _AN.match(head)
-            where = None if year or not head or nature(head) == "indicateurs" else head
-            if head and (when := _AN.match(label)):  # years go down: the column says what is counted
-                yield ChiffreDeTableau(head, case.mots, case.numeros[0], None, when[1])
-            elif label:
-                yield ChiffreDeTableau(label, case.mots, case.numeros[0], where, year[1] if year else None)

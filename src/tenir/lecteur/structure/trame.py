@@ -194,7 +194,7 @@ def _lignes(texte: Texte, pieces: Sequence[Morceau]) -> Trame:
         elif last[0]:
             said[_CLOS + " ".join(map(_mot, words[-last[0] :]))].append((piece, " ".join(words[: -last[0]])))
     said = {label: held for label, held in said.items() if _varie(held)}
-    inner = {label: words for label, held in said.items() if (words := _au_milieu(held))}
+    inner = {label: middle for label, held in said.items() if (middle := _au_milieu(held))}
     parted = _coupees(said, inner)
     believed = _croyables({label: parted[label] for label in said})
     natures = _natures(parted, [one for own in believed for one in (own, inner.get(own)) if one])
@@ -213,7 +213,7 @@ def _au_milieu(held: Sequence[tuple[Morceau, str]]) -> str:
     shared = [run for run, times in seen.items() if times == len(values) and not any(map(_est_un_nom, run))]
     best = max(shared, key=len, default=())
     while best and _mot(best[-1]) in _ARTICLES:
-        best = best[:-1]
+        best = best[:-1]  # the article is the name's
     return " ".join(best) if len(best) > 1 else ""
 
 
