@@ -168,6 +168,22 @@ def test_a_table_that_a_page_cuts_goes_on_with_its_rows() -> None:
     assert places[5:] == [(1, 2, 1), (1, 3, 1), (1, 3, 2)]
 
 
+PAIRES = [
+    _cell(1, "L’État", 1, 1, 1, 1),
+    _cell(2, "Maintenir deux", 1, 1, 1, 2),
+    _cell(3, "postes", 2, 2, 1, 2),
+    _cell(4, "La Région", 2, 2, 2, 1),
+    _cell(5, "Ouvrir un atelier", 2, 2, 2, 2),
+]
+
+
+def test_a_table_of_names_goes_on_where_the_page_opens_with_what_is_said_of_one() -> None:
+    assert [ligne.tableau for ligne in recousus(PAIRES)][2:] == [(1, 1, 2), (1, 2, 1), (1, 2, 2)]
+    whole = [PAIRES[0], PAIRES[1], *PAIRES[3:]]
+    renumbered = [replace(ligne, numero=rank) for rank, ligne in enumerate(whole, 1)]
+    assert recousus(renumbered) == renumbered
+
+
 def test_two_tables_of_one_page_stay_apart() -> None:
     lines = [replace(ligne, page=1) for ligne in CUT]
     assert recousus(lines) == lines

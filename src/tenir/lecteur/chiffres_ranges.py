@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tenir.lecteur.lexique import lexique
 from tenir.lecteur.lignes import PUCE, Texte
 from tenir.lecteur.nombres import nombres
-from tenir.lecteur.structure.tableaux import ChiffreDeTableau
+from tenir.lecteur.structure.chiffres_de_tableaux import ChiffreDeTableau
 
 _COLONNE = re.compile(r"\S+(?:\s\S+)*")  # words that one space parts
 _CHIFFRE = re.compile(r"^[<>±+-]?\s?\d[\d\s.,]*\s?(?:%|€|k€|[^\W\d_]{1,12})?$")

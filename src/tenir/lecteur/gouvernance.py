@@ -200,7 +200,7 @@ def nom_en_tete(mots: str) -> str | None:
         return None
     words: list[str] = []
     for word in re.split(r"\s+", re.split(r"\s*[:(,;.]|\s[–—-]\s", bare, maxsplit=1)[0])[:_LONG_NOM]:
-        if words and cle(word) in lexique().listes["verbes_d_instance"]:
+        if words and _est_un_verbe(cle(word)):
             break
         words.append(word)
     else:
@@ -209,6 +209,12 @@ def nom_en_tete(mots: str) -> str | None:
     while len(words) > 1 and cle(words[-1]) in lexique().listes["liaisons"]:
         words.pop()
     return " ".join(words) if len(words) > 1 or mots.strip().startswith(words[0] + " :") else None
+
+
+def _est_un_verbe(word: str) -> bool:
+    """Whether a word opens what is said of a body, in the singular or the plural (« désigne », « désignent »)."""
+    verbs = lexique().listes["verbes_d_instance"]
+    return word in verbs or word.removesuffix("nt") in verbs
 
 
 def _name(titre: str) -> str:

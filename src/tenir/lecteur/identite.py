@@ -25,7 +25,8 @@ _COMMUNE = re.compile(
     re.UNICODE,
 )
 _COMMUNE_ARTICLEE = re.compile(
-    rf"(?<!olitique de la )(?<!ontrat de )\b(?:[Cc]ommune|[Vv]ille)\s+(?P<article>des|du)\s+(?P<nom>{_NOM_PROPRE})"
+    r"(?<!olitique de la )(?<!ontrat de )\b(?:[Cc]ommune|[Vv]ille)\s+(?P<article>des|du)\s+"
+    rf"(?P<nom>(?![A-Z]{{2,}}\b){_NOM_PROPRE})"
 )  # « la commune des Essarts » is called « Les Essarts »
 _AVEC_INSEE = re.compile(
     rf"(?P<nom>{_NOM_PROPRE})\s*\(\s*(?:code\s+)?(?:INSEE|Insee|insee)?\s*(?:n°|:)?\s*(?P<insee>\d{{5}}|2[AB]\d{{3}})\s*\)"

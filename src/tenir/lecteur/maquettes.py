@@ -19,7 +19,8 @@ from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Plan
 from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.structure.cases import Case, nature
-from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, Tableau
+from tenir.lecteur.structure.chiffres_de_tableaux import ChiffreDeTableau
+from tenir.lecteur.structure.tableaux import Sorte, Tableau
 
 _MONTANT = re.compile(
     r"^(?:env(?:iron|\.)?\s*)?\d[\d\s\u202f\u00a0.,]*\s*(?:k€|K€|M€|€|euros?|%)?(?:\s*(?:/|par)\s*an)?$"

@@ -12,10 +12,12 @@ from itertools import accumulate
 from tenir.fichier.source import Plage
 from tenir.lecteur.coordonnees import coordonnees
 from tenir.lecteur.document import DocumentLu
+from tenir.lecteur.lexique import lexique
 from tenir.lecteur.organismes import reconnaitre, territoires
 from tenir.lecteur.personnes import (
     MAJ,
     MOT,
+    PARTICULE,
     PORTEE,
     SURNOM,
     Suite,
@@ -43,15 +45,21 @@ _CIVILS = re.compile(
 )
 _INITIALE = re.compile(rf"(?<![\w.])(?!M\.)(?P<nom>[{MAJ}]\.(?:-[{MAJ}]\.)?[^\S\n]*{MOT}{SURNOM}{{0,2}})")
 _SEUL = re.compile(rf"^[^\S\n]*(?P<nom>{MOT}{SURNOM}{{1,3}})[^\S\n]*$", re.MULTILINE)
+_DES_NOMS = re.compile(rf"[^\S\n]*{MOT}(?:[^\S\n]+(?:{PARTICULE}[^\S\n]*)?{MOT}){{1,8}}[^\S\n]*")
 _MOTS = re.compile(r"\w+")
-_FAIT = re.compile(r"\bFait à\b")
+_FAIT = re.compile(
+    r"\bFait (?:à|en)\b|^[^\S\n]*(?:Signé )?[ÀA] [^\n,]{2,40}, le\b"
+    r"|^[^\S\n]*(?:[\dIVX]{1,4}[.)]?[^\S\n]+)?(?:Signatures?|SIGNATURES?)[^\S\n]*$",
+    re.MULTILINE,
+)
 _APRES_LA_SIGNATURE = 60  # lines
 
 
 def noms_masques(document: DocumentLu) -> tuple[Plage, ...]:
     """The spans to hide, in the order of the text."""
     text = document.texte
-    found = set(_civils(text)) | set(_initiales(text)) | set(_signataires(text)) | set(_dans_le_texte(text))
+    found = set(_civils(text)) | set(_initiales(text)) | set(_signataires(text))
+    found |= set(_sous_les_titres(text)) | set(_dans_le_texte(text))
     found |= set(_encore(text, found)) | set(coordonnees(text))
     return tuple(_plages(text, _fondues(found)))
 
@@ -103,8 +111,38 @@ def _signataires(text: str) -> Iterator[Etendue]:
         end = _apres(text, signed.start(), _APRES_LA_SIGNATURE)
         for match in _SEUL.finditer(text, text.rfind("\n", 0, signed.start()) + 1, end):
             words = match["nom"].split()
-            if words[0].isupper() != words[-1].isupper() and not est("porteurs_de_nom", words[0]):
+            body = est("porteurs_de_nom", words[0]) or (words[0].isupper() and words[1] == "du")  # « CAF du Val »
+            if words[0].isupper() != words[-1].isupper() and not body:
                 yield match.span("nom")
+
+
+def _sous_les_titres(text: str) -> Iterator[Etendue]:
+    """Near a signature, the line of capitals right under « Le maire de Valbrume »: one name, or one a column."""
+    for signed in _FAIT.finditer(text):
+        above = ""
+        start = text.find("\n", signed.start()) + 1
+        end = _apres(text, signed.start(), _APRES_LA_SIGNATURE)
+        while 0 < start < end:
+            stop = text.find("\n", start)
+            stop = end if stop < 0 else stop
+            line = text[start:stop]
+            if _DES_NOMS.fullmatch(line) and _un_titre(above) and not _d_un_corps(line):
+                yield start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+            above = line if line.strip() else above
+            start = stop + 1
+
+
+def _un_titre(line: str) -> bool:
+    """Whether a line opens with the function of who signs (« Pour le président, la vice-présidente »)."""
+    bare = re.sub(r"^\s*(?:[Pp]our\s+)?(?:[Ll][ea]\s+|[Ll][’'])?", "", line)
+    return bool(lexique().commence("fonctions", bare.replace("’", " ")))
+
+
+def _d_un_corps(line: str) -> bool:
+    """Whether capitals alone on a line end the name of a body (« Le directeur de », « Valbrume Habitat »)."""
+    words = line.split()
+    told = any(est("jamais_un_nom", word) or est("porteurs_de_nom", word) for word in words)
+    return told or _un_titre(line) or reconnaitre(line.strip(), ()) is not None
 
 
 def _dans_le_texte(text: str) -> Iterator[Etendue]:

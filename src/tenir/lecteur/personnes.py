@@ -19,10 +19,10 @@ MAJ, MIN = "A-ZÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ", "a-zàâäçéèêëîïôö
 _PROPRE = rf"(?:[{MAJ}][’'])?[{MAJ}][{MIN}]+(?:[-’'][{MAJ}]?[{MIN}]+|[-’'][{MAJ}]+(?![{MIN}]))*"
 _CAPITALES = rf"[{MAJ}]{{2,}}(?:[-’'][{MAJ}]+)*"
 MOT = rf"(?:{_PROPRE}|{_CAPITALES})(?!\w)"
-_PARTICULE = (
+PARTICULE = (
     rf"(?:de [Ll]a|DE LA|[Dd]e|DE|[Dd]u|DU|[Ll]e|LE|[Ll]a|LA|[Bb]en|BEN|[Ee]l|EL|van|von|da|dos|[Dd][’'](?=[{MAJ}]))"
 )
-SURNOM = rf"(?:[^\S\n]+(?:{_PARTICULE}[^\S\n]*)?{MOT})"
+SURNOM = rf"(?:[^\S\n]+(?:{PARTICULE}[^\S\n]*)?{MOT})"
 _SUITE = re.compile(rf"(?<![\w’'.-]){MOT}{SURNOM}{{1,5}}")
 _SEPARATEUR = re.compile(r"[.,;:()/–—•«»]|\bpar\b|\bavec\b|\bchez\b|\best\b|\bsont\b")
 _SIGLE = re.compile(rf"[{MAJ}]{{2,7}}")
@@ -120,11 +120,21 @@ def _annonce(mot: str) -> bool:
 def nommee(suite: Suite) -> Suite | None:
     """The part of a run that a known first name makes someone's name: « Prénom Nom », or « NOM Prénom »."""
     first = next((k for k in range(len(suite.mots) - 1) if est_prenom(suite[k])), None)
-    if first is not None and est("jamais_un_nom", suite[first + 1]):
+    if first is not None and (est("jamais_un_nom", suite[first + 1]) or _un_sigle(suite, first)):
         return None  # « Alban Communauté » is no one
     if first is not None:
         return suite.depuis(first)
     return suite if len(suite.mots) == 2 and suite[0].isupper() and est_prenom(suite[1]) else None
+
+
+def _un_sigle(suite: Suite, rang: int) -> bool:
+    """Whether a first name in capitals is a body’s own, its place after it: « ALEC du Val », not « ALEC DU VAL »."""
+    between = suite.texte[suite.mots[rang][1] : suite.mots[rang + 1][0]].strip()
+    return (
+        bool(_SIGLE.fullmatch(suite[rang]))
+        and between in ("du", "de", "des", "de la")
+        and not suite[rang + 1].isupper()
+    )
 
 
 def annoncee(suite: Suite) -> bool:

@@ -21,7 +21,8 @@ from tenir.lecteur.lieux import est_liste_de_lieux
 from tenir.lecteur.nombres import AVANT, Nombre, nombres
 from tenir.lecteur.plan import Region
 from tenir.lecteur.quartiers import nommes
-from tenir.lecteur.structure.tableaux import ChiffreDeTableau, Sorte, chiffres_d_un_tableau
+from tenir.lecteur.structure.chiffres_de_tableaux import ChiffreDeTableau, chiffres_d_un_tableau
+from tenir.lecteur.structure.tableaux import Sorte
 
 NATURES = ("preambule", "diagnostic")
 PRESUMEE = "diagnostic présumé"  # what stands before the project where no part says that it is a diagnosis
@@ -49,6 +50,8 @@ _SUR = re.compile(
     r"\b(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)(?:\s[\w’'-]+){0,3}\ssur\s$", re.IGNORECASE
 )
 _LIEN = re.compile(r"\s(?:et|ou|puis)\s")
+_HEURE = re.compile(r"\s?h(?:eures?)?\b")
+_A_L_HEURE = ("a", "avant", "apres", "des", "vers", "entre", "et")  # before a time of the day
 _AN = re.compile(r"\b(?:19|20)\d\d\b")
 _ANS = re.compile(r"(?:19|20)\d\d\s?(?:-|à)\s?(?:19|20)\d\d")
 _COURT = 2  # words: a shorter parenthesis only gives the value of what stands before it
@@ -203,6 +206,8 @@ def _measures(nombre: Nombre, mots: str) -> bool:
     if nombre.unite:
         return True
     after, before = mots[nombre.fin : nombre.fin + AVANT], cle(mots[: nombre.debut][-24:])
+    if _HEURE.match(after) and (before.split() or [""])[-1] in _A_L_HEURE:
+        return False
     lists = lexique().listes
     if (
         nombre.annee

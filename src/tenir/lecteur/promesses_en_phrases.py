@@ -31,7 +31,7 @@ _REPRISE = re.compile(
 )
 _CLAUSE = re.compile(r"\s*;\s*(?:et\s+|enfin,?\s+)?(?=(?:l[’']|la\s|le\s|les\s)?[^\W\d_])")
 _DEBUT = re.compile(
-    r"^\s*(?:(?:(?:article\s+)?\d{1,2}(?:\.\d{1,2})*\s?[.):–-]?|[A-Z]{1,2}\d{1,2}\s?[.):–-])\s+)?"
+    r"^\s*(?:(?:(?:article\s+)?\d{1,2}(?:\.\d{1,2})*\s?[.):–°-]?|[A-Z]{1,2}\d{1,2}\s?[.):–-])\s+)?"
     r"(?:(?:pour sa part|de son côté|enfin|par ailleurs|en outre|de même|dans ce cadre|à ce titre|ainsi)\s*,?\s+)*",
     re.IGNORECASE,
 )

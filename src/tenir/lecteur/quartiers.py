@@ -18,10 +18,20 @@ def nommes(quartiers: Sequence[Quartier], mots: str) -> tuple[str, ...]:
     found = []
     for quartier in sorted(quartiers, key=lambda q: -len(nu(q.nom))):
         name = f" {nu(quartier.nom)} "
-        if len(name) > 2 and name in said:
+        if len(name) > 2 and name in said and _printed_as_a_name(quartier.nom, mots):
             said = said.replace(name, " | ")
             found.append(quartier.nom)
     return tuple(q.nom for q in quartiers if q.nom in found)
+
+
+def _printed_as_a_name(nom: str, mots: str) -> bool:
+    """Whether words print a name with its capital: « les métiers du port » does not name « Le Port »."""
+    words = nom.split()
+    first = (words[1] if len(words) > 1 and cle(words[0]) in ARTICLES else words[0])[:LETTRES]
+    return first[:1].islower() or first in mots or first.upper() in mots
+
+
+LETTRES = 3
 
 
 def nu(nom: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tenir.fichier.enums import Forme
@@ -112,6 +112,7 @@ def _connaitre(atelier: Atelier, noms: Sequence[str]) -> Callable[[str], str]:
             return ""
         exact = [nom for nom, key in parties.items() if said in (key, _initials(nom)) or key == _initials(bare)]
         exact = exact or [nom for nom, key in parties.items() if _sans_corps(key) == said]
+        exact = exact or _seule_intercommunalite(said, parties)
         opened = exact or [
             nom for nom, key in parties.items() if f"{key} ".startswith(f"{said} ") and " et " not in nom
         ]
@@ -123,6 +124,12 @@ def _connaitre(atelier: Atelier, noms: Sequence[str]) -> Callable[[str], str]:
         return next((nom for nom in noms if _body(nom, atelier) == body.id), bare)
 
     return connu
+
+
+def _seule_intercommunalite(said: str, parties: Mapping[str, str]) -> list[str]:
+    """« L’agglomération », where one party alone is one."""
+    named = [nom for nom, key in parties.items() if _GROUPEMENT & set(key.split())] if said in _GROUPEMENT else []
+    return named if len(named) == 1 else []
 
 
 def _sans_corps(key: str) -> str:
@@ -153,10 +160,24 @@ def _same(atelier: Atelier, nom: str, signataire: Signataire) -> bool:
         return True
     if _initials(nom) == comparable(signataire.nom) or comparable(nom) == _initials(signataire.nom):
         return True
+    if held := _dont_on_est(nom):
+        return _same(atelier, held, signataire)
     a, b = set(comparable(nom).split()), set(comparable(signataire.nom).split())
     return a <= b or b <= a or (a <= _GROUPEMENT and bool(b & _GROUPEMENT))
 
 
+def _dont_on_est(nom: str) -> str:
+    """The body that a function signs for (« le maire de Valbrume », « la préfète »), "" when no function is named."""
+    bare = _ARTICLE.sub("", nom.strip())
+    if not lexique().commence("fonctions", bare.replace("’", " ")):
+        return ""
+    if "prefet" in comparable(bare.split()[0]):
+        return "État"
+    _function, link, body = bare.partition(found[0]) if (found := _DE.search(bare)) else ("", "", "")
+    return body if link else ""
+
+
+_DE = re.compile(r"\s+(?:de\s+la\s+|de\s+l[’']|de\s+|du\s+|des\s+|d[’'])")
 _GROUPEMENT = frozenset({"intercommunalite", "communaute", "agglomeration", "metropole"})
 
 

@@ -1,8 +1,10 @@
 """The headings of a document as a tree: what stands under what, told by levels, by numbers that go on, by turns."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tenir.lecteur.lexique import cle
 from tenir.lecteur.numeros import rang
 from tenir.lecteur.structure.formes import Entete, est_titre_du_document
 
@@ -46,10 +48,12 @@ def arbre(entetes: Sequence[Entete], derniere: int) -> list[Noeud]:
     """Every heading of a document in order, each with its parent and its children."""
     nodes: list[Noeud] = []
     stack: list[Noeud] = []
+    times = Counter(cle(entete.titre) for entete in entetes if entete.rubrique)
+    repeated = frozenset(title for title, count in times.items() if count > 1)
     for rank, entete in enumerate(entetes):
         end = entetes[rank + 1].debut - 1 if rank + 1 < len(entetes) else derniere
         node = Noeud(entete, end)
-        depth = 0 if _goes_on_at_the_top(entete, nodes) else _depth(stack, entete)
+        depth = 0 if _goes_on_at_the_top(entete, nodes) else _depth(stack, entete, repeated)
         del stack[depth:]
         if stack:
             node.parent = stack[-1]
@@ -86,7 +90,7 @@ def _goes_on_at_the_top(entete: Entete, nodes: Sequence[Noeud]) -> bool:
     return ranks[0] is not None and ranks[1] == ranks[0] + 1
 
 
-def _depth(stack: Sequence[Noeud], entete: Entete) -> int:
+def _depth(stack: Sequence[Noeud], entete: Entete, repeated: frozenset[str]) -> int:
     """How many of the open headings a new one stands under."""
     if entete.rubrique and entete.niveau is None:
         return next(
@@ -96,7 +100,9 @@ def _depth(stack: Sequence[Noeud], entete: Entete) -> int:
     if entete.niveau is not None:
         if like is not None and stack[like].entete.niveau in (None, entete.niveau):
             return like
-        return next((k for k, node in enumerate(stack) if _closed_by(node, entete, entete.niveau)), len(stack))
+        return next(
+            (k for k, node in enumerate(stack) if _closed_by(node, entete, entete.niveau, repeated)), len(stack)
+        )
     if like is not None:
         return like
     if entete.etage is not None:
@@ -111,12 +117,19 @@ def _depth(stack: Sequence[Noeud], entete: Entete) -> int:
     return next((k for k, node in enumerate(stack) if node.entete.rubrique), len(stack))
 
 
-def _closed_by(node: Noeud, entete: Entete, niveau: int) -> bool:
+def _closed_by(node: Noeud, entete: Entete, niveau: int, repeated: frozenset[str]) -> bool:
     """Whether a styled heading closes an open one: of its level or deeper, or without style of its own.
 
-    At the same level of typography, the words of the two say which holds the other.
+    At the same level of typography, the words of the two say which holds the other, or their numbers (« 1 », « 1.2 »);
+    a rubric that comes back stands under what it comes back after.
     """
     own, above, below = node.entete.niveau, node.entete.etage, entete.etage
+    if own == niveau and entete.rubrique and not node.entete.rubrique:
+        numbered = above is not None and bool(node.entete.rang)
+        if numbered or cle(entete.titre) in repeated:
+            return False  # « Les actions » in bold, under « Orientation 1.2 » in bold
+    if own == niveau and node.entete.mot and entete.mot and entete.rang.startswith(f"{node.entete.rang}."):
+        return False
     if own == niveau and above is not None and below is not None:
         return above >= below
     return own >= niveau if own is not None else True
@@ -124,7 +137,8 @@ def _closed_by(node: Noeud, entete: Entete, niveau: int) -> bool:
 
 def _like(stack: Sequence[Noeud], entete: Entete) -> int | None:
     """The nearest open heading of the same form whose number this one follows; without a number, the nearest."""
-    same = [k for k, node in enumerate(stack) if node.entete.forme == entete.forme]
+    rubric = bool(entete.rubrique)  # one printed as a heading follows rubrics, not that heading
+    same = [k for k, n in enumerate(stack) if n.entete.forme == entete.forme and bool(n.entete.rubrique) == rubric]
     if not same:
         cut = entete.decoupe  # « Article 12 » closes « Article 11 – Axe 3 », whose form is that of the axes
         return next((k for k, node in enumerate(stack) if cut and node.entete.decoupe == cut), None)

@@ -1,11 +1,13 @@
 """What the « Objectif » of a sheet or of a column is: a heading that it recalls, or an objective said there alone."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tenir.lecteur.fiches import est_objectif
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.plan import PlanDeFiche, Region
+from tenir.lecteur.rubriques import Titre, propre
 from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.cases import est_un_but
 from tenir.lecteur.structure.rappels import Rappel, vise
@@ -36,3 +38,21 @@ class Buts:
 
     def _names_a_heading(self, label: str, words: str) -> bool:
         return vise([Rappel(label, words)], self._noeuds) is not None
+
+
+_LETTRE = re.compile(r"^\s*(?P<rang>\d{1,2}(?:\.\d{1,2})*\.?[a-z])\s*[).:–—-]\s+(?P<titre>[^\W\d_].*)$")
+
+
+def lettres(texte: Texte, regions: Sequence[Region]) -> list[PlanDeFiche]:
+    """The objectives that a number and a letter give under an orientation (« 1.2.a – réduire … »)."""
+    found = [
+        (numero, said)
+        for region in regions
+        if region.nature == "présentation"
+        for numero in texte.pleines(region.corps, region.fin)
+        if (said := _LETTRE.match(texte.brut(numero)))
+    ]
+    return [
+        PlanDeFiche(Titre("objectifs_operationnels", said["rang"], propre(said["titre"]).rstrip(" ;."), n, n), ())
+        for n, said in found
+    ]

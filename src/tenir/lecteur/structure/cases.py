@@ -20,6 +20,7 @@ class Case:
     colonne: int
     numeros: tuple[int, ...]
     mots: str
+    puces: tuple["Case", ...] = ()  # what each bullet of the cell says, when bullets are all it holds
 
 
 def nature(label: str) -> str | None:

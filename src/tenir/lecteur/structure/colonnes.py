@@ -177,7 +177,30 @@ def colonnes_d_instances(rows: Sequence[Sequence[Case]]) -> Colonnes | None:
             continue
         sortes = {c.colonne: s for c in row if c is not own and (s := _said(_D_INSTANCE, c.mots))}
         return Colonnes(sortes | {own.colonne: NOM}, {c.colonne: c.mots for c in row}, row[0].ligne)
-    return None
+    return _of_bodies(rows)
+
+
+def _of_bodies(rows: Sequence[Sequence[Case]]) -> Colonnes | None:
+    """The same where the heads are the author's own: every row opens with a body of governance, nobody carries."""
+    heads, below = rows[0], [row[0] for row in rows[1:]]
+    carried = any(lexique().rubrique(case.mots.strip(" :")) in _D_UNE_ACTION for case in heads)
+    if len(below) < DEUX or len(heads) < DEUX or carried or not all(map(_is_a_body, below)):
+        return None
+    if not any(lexique().commence("instances_sures", _ARTICLE.sub("", case.mots)) for case in below):
+        return None
+    own = below[0].colonne
+    sortes = {c.colonne: s for c in heads if c.colonne != own and (s := _said(_D_INSTANCE, c.mots))}
+    return Colonnes(sortes | {own: NOM}, {c.colonne: c.mots for c in heads}, heads[0].ligne)
+
+
+def _is_a_body(case: Case) -> bool:
+    name = _ARTICLE.sub("", case.mots)
+    return len(name.split()) <= LONGUE_TETE and bool(lexique().commence("instances", name))
+
+
+DEUX = 2
+_ARTICLE = re.compile(r"^(?:(?:[Ll]es?|[Ll]a)\s+|[Ll][’'])")
+_D_UNE_ACTION = ("pilotes", "services associés", "crédits", "coût", "indicateurs")
 
 
 def _is_number(case: Case) -> bool:

@@ -1,5 +1,6 @@
 """What columns under unknown heads give, told by what stands in them."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from tenir.lecteur.structure.cases import Case, nature
@@ -36,9 +37,22 @@ def devinees(rows: Sequence[Sequence[Case]], heads: Mapping[int, str]) -> dict[i
         elif (kind := DONNENT.get(kinds[column])) and kind not in (*heads.values(), *found.values()):
             found[column] = kind
     told = {**heads, **found}
+    if "indicateurs" not in told.values() and unknown and unknown[-1] not in told and _counts(values[unknown[-1]]):
+        found[unknown[-1]] = "indicateurs"
+    told |= found
     carried = bool(set(CORPS_DITS) & set(told.values()))
     sure = bool(set(CORPS_DITS) & set(heads.values())) or len(told) > AUTRES
     return found if carried and sure else {}
+
+
+def _counts(values: Sequence[str]) -> bool:
+    """Whether most cells say in a few words what is counted: « places créées », « rencontres tenues »."""
+    told = [words for words in values if _PLURIEL.match(words) and len(words.split()) <= COURTE]
+    return len(told) * 3 >= len(values) * 2 > 0
+
+
+_PLURIEL = re.compile(r"^[a-zà-ÿ’-]{3,}[sx]\s+\S")
+COURTE = 6  # words of what is counted
 
 
 def _titles(values: Sequence[str], rows: int) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tenir.lecteur.credits import FINANCEURS
 from tenir.lecteur.gouvernance import nom_en_tete
+from tenir.lecteur.intitules_devines import est_un_corps
 from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PERDUE, Bloc, Texte
 from tenir.lecteur.organismes import reconnaitre
@@ -15,10 +16,10 @@ from tenir.lecteur.promesses import promet
 from tenir.lecteur.promesses_en_phrases import agit
 from tenir.lecteur.promet import PROMET, S_ENGAGE
 from tenir.lecteur.quartiers import nommes, seulement
-from tenir.lecteur.rubriques import Titre, propre, sans_article
+from tenir.lecteur.rubriques import Titre, sans_article
 from tenir.lecteur.structure.annonces import LONGUEUR_D_UN_NOM, annonce, promis_par
 from tenir.lecteur.structure.arbre import Noeud, arbre
-from tenir.lecteur.structure.buts import Buts
+from tenir.lecteur.structure.buts import Buts, lettres
 from tenir.lecteur.structure.contenu import Contenu, Lecteur
 from tenir.lecteur.structure.contenus_de_partie import tient_des_instances, tient_des_parties
 from tenir.lecteur.structure.formes import Entetes, Forme, est_titre_du_document, titre_de
@@ -51,7 +52,6 @@ _VOULU = re.compile(
     r"^\s*(?:Nous|Les\s+(?:signataires|partenaires|parties))\s+(?:voulons|veulent|visons|visent|souhaitons|souhaitent)\s+"
     r"(?P<reste>(?:que\s|qu[’'])\S.*)$"
 )
-_LETTRE = re.compile(r"^\s*(?P<rang>\d{1,2}(?:\.\d{1,2})*\.?[a-z])\s*[).:–—-]\s+(?P<titre>[^\W\d_].*)$")
 _PROMET_EN_TITRE = re.compile(rf"\b{PROMET}(?:\s+(?:à|de))?$", re.IGNORECASE)
 _REPRESENTE = re.compile(r",\s+représentée?s?\s+par\b", re.IGNORECASE)
 _PROMET = re.compile(rf"^représenté|\b{S_ENGAGE}|\bpromet|\bpromettons|\bengagements?\b", re.IGNORECASE)
@@ -127,7 +127,7 @@ class _Plan:
         content = Contenu()
         self._gather(node, "présentation", content)
         content.rubriques = [part for r in content.rubriques for part in self._as_objectives(r, node)]
-        content.fiches = [*self._lettered(content.rubriques), *content.fiches]
+        content.fiches = [*lettres(self.texte, content.rubriques), *content.fiches]
         content.rubriques = [_funded(r) for r in content.rubriques]
         content.fiches = [replace(f, rubriques=tuple(map(_funded, f.rubriques))) for f in content.fiches]
         return PlanDOrientation(
@@ -158,27 +158,13 @@ class _Plan:
             if target := self._recalled(fiche, goals, nodes):
                 sheets[target].append(self.buts.propres(fiche))
         placed = (self._completed(replace(place, fiches=tuple(sheets[node]))) for node, place in read.items())
-        return tuple(part for place in placed for part in par_rappels(self.texte, place))
+        return tuple(part for place in placed for part in par_rappels(self.texte, place, seule=len(nodes) == 1))
 
     def _completed(self, place: PlanDOrientation) -> PlanDOrientation:
         """Without a sheet nor a rubric of actions, wherever printed, bullets are the actions."""
         if place.fiches or any(r.nature == "actions" for r in place.rubriques):
             return place
         return replace(place, rubriques=tuple(map(self._as_actions, place.rubriques)))
-
-    def _lettered(self, regions: Sequence[Region]) -> list[PlanDeFiche]:
-        """The objectives that a number and a letter give under an orientation (« 1.2.a – réduire … »)."""
-        found = [
-            (numero, said)
-            for region in regions
-            if region.nature == "présentation"
-            for numero in self.texte.pleines(region.corps, region.fin)
-            if (said := _LETTRE.match(self.texte.brut(numero)))
-        ]
-        return [
-            PlanDeFiche(Titre("objectifs_operationnels", said["rang"], propre(said["titre"]).rstrip(" ;."), n, n), ())
-            for n, said in found
-        ]
 
     def _as_objectives(self, region: Region, node: Noeud) -> list[Region]:
         """Bullets under a sentence that announces objectives, the paragraphs above them left as they are."""
@@ -346,6 +332,10 @@ class _Plan:
                 niveau,
             )
         )
+        if whole and (rows := self._promising_rows(node, niveau - 1)):
+            out[-1] = replace(out[-1], fin=rows[0].debut - 1, niveau=1)  # an article that a table of parties fills
+            out += rows
+            return
         if whole:
             named = self._named_above_lists(node, niveau - 1)
             if named and out[-1].corps <= named[0].debut:
@@ -441,6 +431,8 @@ class _Plan:
         said = lexique().section(node.entete.titre) if not numbered else None
         if said:
             return said
+        if self.signes.sortes[node][Sorte.INSTANCES]:
+            return "gouvernance"
         if cle(node.entete.titre) in lexique().listes["engagement"] or _ENGAGEMENTS.search(node.entete.titre):
             return "engagements"
         below = [child.entete.titre for child in node.enfants]
@@ -460,7 +452,7 @@ class _Plan:
         """Whether most of the paragraphs right under a heading each say what a body does (« L’État finance … »)."""
         blocs = self.texte.blocs(node.corps, node.fin) if node.corps <= node.fin else []
         told = [nom for bloc in blocs if bloc.puce == ALINEA if (nom := agit(self.texte.mots((bloc.plage,))))]
-        known = [nom for nom in told if reconnaitre(nom, ()) or cle(nom) in lexique().listes["institutions"]]
+        known = [nom for nom in told if est_un_corps(nom, ()) or cle(nom) in lexique().listes["institutions"]]
         return len(told) >= PLUSIEURS_NOMS and len(told) * 3 >= len(blocs) * 2 and len(known) > 1
 
     def _tells_bodies(self, node: Noeud) -> bool:

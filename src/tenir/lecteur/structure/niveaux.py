@@ -11,11 +11,11 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.plan import PlanDeFiche, PlanDOrientation
 from tenir.lecteur.rubriques import Titre, propre
 from tenir.lecteur.structure.arbre import Noeud
-from tenir.lecteur.structure.cases import AXE, ORIENTATION, Case
+from tenir.lecteur.structure.cases import AXE, ORIENTATION, Case, est_un_but
 from tenir.lecteur.structure.formes import titre_de
 from tenir.lecteur.structure.roles import Role
 from tenir.lecteur.structure.series import numerote
-from tenir.lecteur.structure.tableaux import BUT, NIVEAUX_DITS, Sorte, Tableau, fiches_d_une_liste
+from tenir.lecteur.structure.tableaux import BUT, NIVEAUX_DITS, PORTES, Sorte, Tableau, fiches_d_une_liste
 
 SANS_NIVEAU = (None, "rappel", "enjeux", "constat")  # natures of the heads that may name a level
 RANGEES = 4  # rows under the heads: fewer show no merged cell
@@ -43,6 +43,8 @@ def niveaux_en_colonnes(
     """What the columns of the tables of actions say of levels; the headings above them lose the role they had."""
     found = ParColonnes()
     lists = [table for table in tables.values() if table.sorte is Sorte.ACTIONS]
+    for table in lists:
+        _under_an_axis(table, _above(noeuds, table), roles)
     if not any(_said(table) for table in lists):
         if not _stands_alone(noeuds, lists, roles):
             return found
@@ -52,6 +54,14 @@ def niveaux_en_colonnes(
         if _said(table):
             _read(table, _above(noeuds, table), roles, found)
     return found
+
+
+def _under_an_axis(table: Tableau, above: Noeud | None, roles: Mapping[Noeud, Role]) -> None:
+    """Right under an axis, the column of objectives says the orientations: nothing else does."""
+    heads = table.entetes or {}
+    aims = [case.colonne for case in table.lignes[0] if heads.get(case.colonne) in PORTES and est_un_but(case.mots)]
+    if above is not None and roles.get(above) is Role.AXE and aims and ORIENTATION not in heads.values():
+        table.entetes = heads | {aims[0]: ORIENTATION}
 
 
 def _said(table: Tableau) -> bool:
@@ -112,9 +122,10 @@ def _axis_above(node: Noeud | None, roles: dict[Noeud, Role]) -> Titre | None:
     """The axis that a table stands under: the heading above it holds no action by itself any more."""
     if node is None:
         return None
-    if roles.get(node) in (Role.ORIENTATION, Role.PROJET):
+    held = roles.get(node)
+    if held in (Role.ORIENTATION, Role.PROJET):
         del roles[node]
-    if node.entete.etage == 0:
+    if node.entete.etage == 0 or (held is Role.ORIENTATION and node.entete.mot):
         roles[node] = Role.AXE
     holder = next((n for n in (node, *node.ancetres()) if roles.get(n) is Role.AXE), None)
     return titre_de(holder.entete, "axes") if holder else None

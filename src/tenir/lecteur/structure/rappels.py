@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tenir.lecteur.lexique import cle
 from tenir.lecteur.lignes import Texte
 from tenir.lecteur.plan import PlanDeFiche
+from tenir.lecteur.rubriques import Titre
 from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.contenu import etiquettes
 from tenir.lecteur.structure.tableaux import Sorte, Tableau, fiches_d_un_tableau, fiches_d_une_liste
@@ -16,6 +17,7 @@ RAPPELLENT = frozenset({"rappel", "enjeux", "objectifs", "autre"})  # natures of
 _RANG = re.compile(
     r"(?:^|[\s°])(?P<rang>\d{1,2}(?:[.-]\d{1,2})*|[IVX]{1,5}(?:\.\d{1,2})?|[A-Z](?:\.?\d{1,2})?)(?![\w’'])"
 )
+SANS_TITRE = Titre("fiches", "", "", 0, 0)  # the heading above the table gives it
 ASSEZ_DIT = 8  # characters: a shorter title names nothing by itself
 
 
@@ -121,8 +123,8 @@ def _units(texte: Texte, tables: Mapping[int, Tableau]) -> Iterator[Unite]:
     for table in tables.values():
         if table.sorte is Sorte.FICHE:
             for titre, regions in fiches_d_un_tableau(texte, table):
-                sheet = PlanDeFiche(titre, tuple(regions)) if titre else None
-                yield Unite(table.debut, rappels_de(texte, sheet) if sheet else ())
+                sheet = PlanDeFiche(titre or SANS_TITRE, tuple(regions))
+                yield Unite(table.debut, rappels_de(texte, sheet))
         elif table.sorte is Sorte.ACTIONS:
             for _recalls, sheet in fiches_d_une_liste(table):
                 yield Unite(sheet.titre.debut, rappels_de(texte, sheet))

@@ -11,16 +11,18 @@ from tenir.lecteur.rubriques import Titre, propre
 from tenir.lecteur.structure.arbre import Noeud
 from tenir.lecteur.structure.series import numerote
 
+NIVEAUX_RAPPELES = ("rappel", "enjeux", "objectifs")
 FICHES = 4  # sheets under one heading
 COURT = 20  # words of a title
 
 
-def par_rappels(texte: Texte, place: PlanDOrientation) -> list[PlanDOrientation]:
+def par_rappels(texte: Texte, place: PlanDOrientation, *, seule: bool = False) -> list[PlanDOrientation]:
     """An orientation whose sheets all recall levels that nothing prints above them, as the orientations they say.
 
     The label with the more values is that of orientations; one with fewer that all sheets hold too, that of axes.
+    Where no other orientation is (`seule`), a label of objectives or of stakes recalls as much.
     """
-    labels = _recalled(place.fiches)
+    labels = _recalled(place.fiches, NIVEAUX_RAPPELES if seule and not place.titre.rang else ("rappel",))
     if len(place.fiches) < FICHES or place.quartiers or not labels:
         return [place]
     titles = {
@@ -38,7 +40,8 @@ def par_rappels(texte: Texte, place: PlanDOrientation) -> list[PlanDOrientation]
         key = cle(own[rank].titre)
         above = axes.setdefault(cle(axis[rank].titre), replace(axis[rank], genre="axes")) if axis else place.axe
         at = found.setdefault(key, PlanDOrientation(own[rank], above, place.fin, () if found else place.rubriques))
-        found[key] = replace(at, fiches=(*at.fiches, sheet))
+        kept = tuple(r for r in sheet.rubriques if cle(r.titre) not in useful)
+        found[key] = replace(at, fiches=(*at.fiches, replace(sheet, rubriques=kept)))
     return list(found.values())
 
 
@@ -49,12 +52,12 @@ def axes_rappeles(noeuds: Sequence[Noeud], orientations: Sequence[PlanDOrientati
     return list(told.values())
 
 
-def _recalled(fiches: Sequence[PlanDeFiche]) -> dict[str, list[Region]]:
+def _recalled(fiches: Sequence[PlanDeFiche], natures: Sequence[str]) -> dict[str, list[Region]]:
     """The labels of recalls that every sheet holds, with the row of each."""
     seen: dict[str, list[Region]] = defaultdict(list)
     for fiche in fiches:
         for region in fiche.rubriques:
-            if region.nature == "rappel" and region.titre:
+            if region.nature in natures and region.titre:
                 seen[cle(region.titre)].append(region)
     return {label: rows for label, rows in seen.items() if len(rows) == len(fiches)}
 

@@ -189,11 +189,20 @@ def roles(signes: Signes, imposes: Mapping[Forme, Role] | None = None) -> dict[N
     ]
     bearers = [n for n in bearers if n not in said_elsewhere]
     bearers = bearers or _by_words_alone(signes, found)
-    for form, role in {**_of_bearers(signes, bearers), **said}.items():
+    for form, role in _following({**_of_bearers(signes, bearers), **said}, said).items():
         for node in signes.noeuds:
             if node.entete.forme == form and node not in found and (form in said or _stands(signes, node, bearers)):
                 found[node] = role
     return {node: role for node, role in found.items() if role is not Role.RIEN}
+
+
+def _following(forms: dict[Forme, Role], said: Mapping[Forme, Role]) -> dict[Forme, Role]:
+    """Where a person said that orientations are axes, the objectives below are the orientations."""
+    raised = Role.AXE in said.values() and Role.ORIENTATION not in forms.values()
+    return {
+        form: Role.ORIENTATION if raised and role is Role.OBJECTIF and form not in said else role
+        for form, role in forms.items()
+    }
 
 
 def _outside(signes: Signes, node: Noeud) -> bool:
@@ -261,12 +270,19 @@ def _ranks(form: Forme, chain: Sequence[Forme]) -> list[Role]:
         bool(chain) and chain[0].detail in lists["orientations"] and form.detail not in lists["orientations"]
     ) or [etage_de(level) for level in chain[:2]] == [1, 0]
     if chain and (
-        (is_objective and (len(chain) > 1 or chain[0].detail not in lists["axes"]))
+        (is_objective and (len(chain) > 1 or not _divides_the_whole(chain[0])))
         or above_is_orientation
         or len(chain) > 2
     ):
         return [Role.OBJECTIF, Role.ORIENTATION, Role.AXE]
     return [Role.ORIENTATION, Role.AXE]
+
+
+def _divides_the_whole(form: Forme) -> bool:
+    """Whether a word above objectives that hold actions is that of an axis: « défi », « volet », never « enjeu »."""
+    lists = lexique().listes
+    known = form.sorte == "mot" and form.detail not in lists["orientations_faibles"] and etage_de(form) != 1
+    return form.detail in lists["axes"] or (known and form.detail in lists["axes_possibles"])
 
 
 def _levels_above(signes: Signes, holders: Sequence[Noeud], bearers: Sequence[Noeud]) -> list[Forme]:

@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
-from tenir.fichier.mots import plain
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import Texte
+from tenir.lecteur.lignes import ALINEA, PERDUE, Texte
 from tenir.lecteur.nombres import nombres
 from tenir.lecteur.plan import PlanDeFiche, Region
 from tenir.lecteur.quartiers import abrege
@@ -91,13 +91,21 @@ def tableaux(texte: Texte) -> dict[int, Tableau]:
             lines[number][row, column].append(numero)
     found = {}
     for number, cells in lines.items():
-        cases = [
-            Case(row, column, tuple(numeros), " ".join(texte.net(n) for n in numeros))
-            for (row, column), numeros in sorted(cells.items())
-        ]
+        cases = [_cell(texte, row, column, numeros) for (row, column), numeros in sorted(cells.items())]
         found[number] = _classified(Tableau(number, cases, quartiers=_of_quarters(texte, cases)))
     _read_alike(found.values())
     return found
+
+
+def _cell(texte: Texte, row: int, column: int, numeros: Sequence[int]) -> Case:
+    """A cell with its words, and those of each of its bullets when there are several and nothing else."""
+    opened = [k for k, n in enumerate(numeros) if texte.puce(n) not in (ALINEA, PERDUE)]
+    mots = " ".join(texte.net(n) for n in numeros)
+    if len(opened) < SEVERAL or opened[0]:
+        return Case(row, column, tuple(numeros), mots)
+    runs = (numeros[start:end] for start, end in pairwise((*opened, len(numeros))))
+    items = tuple(Case(row, column, tuple(run), " ".join(texte.net(n) for n in run)) for run in runs)
+    return Case(row, column, tuple(numeros), mots, items)
 
 
 def _read_alike(tables: Iterable[Tableau]) -> None:
@@ -128,6 +136,8 @@ def _of_quarters(texte: Texte, cases: Sequence[Case]) -> dict[int, str]:
     }
 
 
+SEVERAL = 2
+D_UNE_SEULE = ("indicateurs", "crédits", "coût")  # columns that speak for a row, not for each of its actions
 COCHE = re.compile(r"^(?:x|X|✓|✔|●|•|■|oui|Oui)$")
 
 
@@ -157,7 +167,8 @@ def _classified_by_contents(tableau: Tableau, rows: list[list[Case]]) -> None:
     """What a table is that no word of its first row told: by the heads that are known, then by its values."""
     heads = _column_heads(rows) or {}
     if heads or not _is_fiche(rows):
-        heads |= devinees(rows, heads)
+        guessed = devinees(rows, heads)
+        heads |= guessed | (_told_beside(rows, guessed) if guessed else {})
     if heads:
         tableau.entetes = heads
         tableau.sorte = _of_heads(set(heads.values()))
@@ -167,6 +178,12 @@ def _classified_by_contents(tableau: Tableau, rows: list[list[Case]]) -> None:
         tableau.sorte = Sorte.CHIFFRES
     if tableau.sorte is Sorte.AUTRE and _promises(rows):
         tableau.entetes, tableau.sorte = {1: "signataire", 2: "engagement"}, Sorte.ENGAGEMENTS
+
+
+def _told_beside(rows: list[list[Case]], guessed: Mapping[int, str]) -> dict[int, str]:
+    """The columns that their heads name, in a table that its values told: too few to tell it alone."""
+    known = {c.colonne: found for c in rows[0] if (found := nature(c.mots)) and not chiffree(rows, c, found)}
+    return {column: found for column, found in known.items() if column not in guessed and found not in guessed.values()}
 
 
 def _promises(rows: list[list[Case]]) -> bool:
@@ -194,7 +211,7 @@ def _column_heads(rows: list[list[Case]]) -> dict[int, str] | None:
         first = nature(row[0].mots)
         if first == "indicateurs" and any(_SUIVI.search(c.mots) for c in row[1:]):
             return {row[0].colonne: "indicateurs"}
-        known = {c.colonne: found for c in row if (found := nature(c.mots)) and not _counts(rows, c, found)}
+        known = {c.colonne: found for c in row if (found := nature(c.mots)) and not chiffree(rows, c, found)}
         if len(row) >= 2 and len(known) * 2 >= len(row) and len(known) >= 2 and len(set(known.values())) >= 2:
             below = [case for other in rows if other[0].ligne > row[0].ligne for case in other if case.colonne == 1]
             labels = [case for case in below if nature(case.mots)]
@@ -204,7 +221,7 @@ def _column_heads(rows: list[list[Case]]) -> dict[int, str] | None:
     return None
 
 
-def _counts(rows: list[list[Case]], head: Case, found: str) -> bool:
+def chiffree(rows: list[list[Case]], head: Case, found: str) -> bool:
     """Whether a column holds figures: its head then names a territory or a year, not a rubric."""
     if found in ("coût", "crédits", "calendrier"):
         return False
@@ -245,7 +262,9 @@ def _numbered_fiche(mots: str) -> re.Match[str] | None:
 
 def _is_of_figures(rows: list[list[Case]]) -> bool:
     cells = [case for row in rows[1:] for case in row if case.colonne > 1]
-    figures = [case for case in cells if nombres(case.mots)]
+    figures = [
+        case for case in cells if nombres(case.mots) and (FIGURE.match(case.mots) or not case.mots[:1].isdigit())
+    ]
     if len(rows) > 1 and len(cells) > 1 and len(figures) * 3 >= len(cells) * 2:
         return True
     by_column: dict[int, list[bool]] = defaultdict(list)
@@ -362,17 +381,26 @@ def fiches_d_une_liste(tableau: Tableau) -> list[tuple[dict[str, Case], PlanDeFi
             if k != own and k in heads and k not in values and heads[k] not in PORTES
             for region in (Region(heads[k], "", case.numeros[0], case.numeros[0], case.numeros[-1]),)
         )
-        coded = _CODE.match(title.mots)
-        titre = propre(coded["titre"] if coded else title.mots)
-        head = Titre("fiches", coded["rang"] if coded else "", titre, title.numeros[0], _last_in_a_run(title.numeros))
         recalled = tuple((printed.get(k, ""), case.mots) for k, case in carried.items())
         places = tuple(nom for k, nom in tableau.quartiers.items() if k in by_column)
         places = () if len(places) == len(tableau.quartiers) else places  # everywhere
-        recalls = {
-            BUT if est_un_but(printed.get(k, "")) else heads.get(k, "rappel"): case for k, case in carried.items()
-        }
-        found.append((recalls, PlanDeFiche(head, regions, recalled, places)))
+        recalls = {_rappelle(heads.get(k, "rappel"), printed.get(k, "")): case for k, case in carried.items()}
+        for rank, said in enumerate(title.puces or (title,)):
+            kept = tuple(r for r in regions if not rank or r.nature not in D_UNE_SEULE)
+            found.append((recalls, PlanDeFiche(_titre_de_case(said), kept, recalled, places)))
     return found
+
+
+def _rappelle(dit: str, tete: str) -> str:
+    """What a column says of where an action stands: the level that a person told, else the lowest for its words."""
+    return BUT if dit not in NIVEAUX_DITS and est_un_but(tete) else dit
+
+
+def _titre_de_case(case: Case) -> Titre:
+    """The title of the action that a cell, or one of its bullets, says."""
+    coded = _CODE.match(case.mots)
+    titre = propre(coded["titre"] if coded else case.mots)
+    return Titre("fiches", coded["rang"] if coded else "", titre, case.numeros[0], _last_in_a_run(case.numeros))
 
 
 def _last_in_a_run(numeros: Sequence[int]) -> int:
@@ -434,64 +462,10 @@ def regions_d_une_liste(tableau: Tableau, wanted: str, *, seule: bool = False) -
             yield Region(wanted, "", case.numeros[0], case.numeros[0], case.numeros[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class ChiffreDeTableau:
-    """A figure of a table, with what its row and its column say of it."""
-
-    libelle: str
-    imprime: str
-    numero: int
-    perimetre: str | None = None
-    periode: str | None = None
-
-
 _CODE = re.compile(r"^(?P<rang>[A-Z]{1,3}\.?\d{1,2}(?:\.\d{1,2})?)\s*[–—:.-]\s+(?P<titre>[^\W\d_«].*|«.*)$")
-_FIGURE = re.compile(r"^[<>±+-]?\s*\d")
-_AN = re.compile(r"^(?:en\s+)?((?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?)$", re.IGNORECASE)
+FIGURE = re.compile(
+    r"^[<>±+-]?\s*\d(?!\d?(?:\.\d{1,2})*\.?\s+[–—:-]?\s*[A-ZÀ-Ý][a-zà-ÿ’']+\s+[a-zà-ÿ])"
+)  # « 1.2 Le titre »
 _SUIVI = re.compile(
     r"\b(?:cibles?|départ|valeurs?|référence|base|objectifs?|attendue?s?|état initial)\b", re.IGNORECASE
 )
-_DE_LIEU = re.compile(
-    r"^(?:noms?(?: du quartier)?|quartiers?(?: prioritaires?)?|qpv|communes?|territoires?|codes?(?: qpv)?|secteurs?)$"
-)
-
-_DE_CODE = re.compile(r"^(?:codes?\b.*|.*\bcode (?:insee|postal|commune)|insee|siren|siret)$")
-
-
-def chiffres_d_un_tableau(tableau: Tableau) -> Iterator[ChiffreDeTableau]:
-    """Each figure with its label, its territory, its year: labels go down and territories across, or the contrary."""
-    rows = tableau.lignes
-    heads = {
-        case.colonne: case.mots
-        for case in rows[0]
-        if not nombres(case.mots) or _AN.match(case.mots) or not case.mots[:1].isdigit()
-    }
-    places = {
-        case.colonne
-        for case in rows[0]
-        if _DE_LIEU.match(plain(case.mots).strip(" :")) and not _counts(rows, case, "lieu")
-    }
-    coded = {column for column, head in heads.items() if _DE_CODE.match(plain(head).strip(" :"))}
-    aside = coded | (places or {1})
-    for row in rows[1:] if heads else rows:
-        named = [case for case in row if case.colonne in places] if places else []
-        label = row[0].mots.strip(" :") if row[0].colonne == 1 else ""
-        for case in row:
-            if case.colonne in aside or not _FIGURE.match(case.mots):
-                continue
-            head = heads.get(case.colonne, "").strip(" :")
-            if places:
-                place = next(
-                    (
-                        c.mots
-                        for c in named
-                        if not c.mots[-2:].isdigit() and "commune" not in heads[c.colonne].casefold()
-                    ),
-                    None,
-                )
-                yield ChiffreDeTableau(head or label, case.mots, case.numeros[0], place)
-                continue
-            year = _AN.match(head)
-            where = None if year or not head or nature(head) == "indicateurs" else head
-            if label:
-                yield ChiffreDeTableau(label, case.mots, case.numeros[0], where, year[1] if year else None)

@@ -15,6 +15,7 @@ from tenir.lecteur.lexique import cle, lexique
 from tenir.lecteur.lignes import ALINEA, PUCE, Texte
 from tenir.lecteur.rubriques import NUMERO, capitales
 from tenir.lecteur.structure.series import DECIMAL, numerote
+from tenir.lecteur.structure.signes import valeurs_sous_signes
 from tenir.lecteur.structure.valeurs import (
     CALENDRIER,
     CORPS,
@@ -89,7 +90,24 @@ def trame(texte: Texte) -> Trame:
     pieces = list(_morceaux(texte))
     found = _lignes(texte, pieces)
     found.items.update(_parentheses(texte))
+    found.marques.update(_sous_signes(texte))
     return found
+
+
+def _sous_signes(texte: Texte) -> dict[int, tuple[Marque, ...]]:
+    """The values that signs alone announce, told by their kinds; none where no sign gives bodies."""
+    said = {
+        signe: [(Morceau(titre, numero, numero, dit), dit) for titre, numero, dit in values]
+        for signe, values in valeurs_sous_signes(texte).items()
+    }
+    natures = _natures(said, list(said))
+    if "pilotes" not in natures.values():
+        return {}
+    return {
+        piece.debut: (Marque(natures[signe], signe, dit, piece.debut, piece.fin),)
+        for signe, held in said.items()
+        for piece, dit in held
+    }
 
 
 def _morceaux(texte: Texte) -> Iterable[Morceau]:
@@ -176,7 +194,43 @@ def _lignes(texte: Texte, pieces: Sequence[Morceau]) -> Trame:
         elif last[0]:
             said[_CLOS + " ".join(map(_mot, words[-last[0] :]))].append((piece, " ".join(words[: -last[0]])))
     said = {label: held for label, held in said.items() if _varie(held)}
-    return _posees(pieces, said, _natures(said, _croyables(said)))
+    inner = {label: middle for label, held in said.items() if (middle := _au_milieu(held))}
+    parted = _coupees(said, inner)
+    believed = _croyables({label: parted[label] for label in said})
+    natures = _natures(parted, [one for own in believed for one in (own, inner.get(own)) if one])
+    return _posees(pieces, said, natures, frozenset(inner.values()))
+
+
+def _au_milieu(held: Sequence[tuple[Morceau, str]]) -> str:
+    """The words that part each value of a label in two (« X qui mène le projet, épaulé par Y »), "" for none."""
+    values = [value.split() for _piece, value in held]
+    if len(values) < ASSEZ:
+        return ""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for words in values:
+        runs = ((i, n) for n in range(2, LONGUE) for i in range(1, len(words) - n))
+        seen.update({tuple(words[i : i + n]) for i, n in runs})
+    shared = [run for run, times in seen.items() if times == len(values) and not any(map(_est_un_nom, run))]
+    best = max(shared, key=len, default=())
+    while best and _mot(best[-1]) in _ARTICLES:
+        best = best[:-1]  # the article is the name's
+    return " ".join(best) if len(best) > 1 else ""
+
+
+def _est_un_nom(word: str) -> bool:
+    return word[:1].isupper() or any(map(str.isdigit, word))
+
+
+def _coupees(
+    said: Mapping[str, list[tuple[Morceau, str]]], inner: Mapping[str, str]
+) -> dict[str, list[tuple[Morceau, str]]]:
+    """The values by label, those that other words part given to each of the two."""
+    parted: dict[str, list[tuple[Morceau, str]]] = dict(said)
+    for label, words in inner.items():
+        cut = [(piece, value.partition(f" {words} ")) for piece, value in said[label]]
+        parted[label] = [(piece, before) for piece, (before, _words, _after) in cut]
+        parted[words] = [(piece, after) for piece, (_before, _words, after) in cut]
+    return parted
 
 
 def _varie(held: Sequence[tuple[Morceau, str]]) -> bool:
@@ -298,14 +352,19 @@ def _dernieres(label: str, said: Mapping[str, list[tuple[Morceau, str]]], believ
 
 
 def _posees(
-    pieces: Sequence[Morceau], said: Mapping[str, list[tuple[Morceau, str]]], natures: Mapping[str, str]
+    pieces: Sequence[Morceau],
+    said: Mapping[str, list[tuple[Morceau, str]]],
+    natures: Mapping[str, str],
+    milieux: frozenset[str],
 ) -> Trame:
     """The values where they stand, paragraph by paragraph; one that another label cuts inside its line is parted."""
-    at: dict[Morceau, tuple[str, str]] = {piece: (label, value) for label in natures for piece, value in said[label]}
+    at: dict[Morceau, tuple[str, str]] = {
+        piece: (label, value) for label in natures if label not in milieux for piece, value in said[label]
+    }
     records: dict[int, set[str]] = defaultdict(set)
     for piece, (label, _value) in at.items():
         records[piece.fiche].add(label)
-    shown = {label: _imprimee(label, said[label][0]) for label in natures}
+    shown = {label: label if label in milieux else _imprimee(label, said[label][0]) for label in natures}
     inner = {label: shown[label] for label in natures if not label.startswith(_CLOS)}
     by_paragraph: dict[int, list[Marque]] = defaultdict(list)
     ends: dict[int, int] = {}
@@ -318,7 +377,9 @@ def _posees(
         else:
             told = [(natures[own], _FIN.sub("", shown[own]), words) for own, words in _parted(*at[piece], inner)]
         for kind, label, words in told:
-            if value := words.strip(" .;:,–—"):
+            value = words.strip(" .;:,–—")
+            value = _de_qui(value) if kind == CREDITS else value
+            if value:
                 by_paragraph[piece.debut].append(Marque(kind, label, value, piece.debut, piece.fin))
                 ends[piece.debut] = piece.fin
     found = Trame(natures={cle(_FIN.sub("", words)): natures[label] for label, words in shown.items()})
@@ -359,6 +420,18 @@ def _sommes(mots: str, verbes: Sequence[str]) -> str:
         told.append(f"{name} : {found.group().strip()}")
         start = found.end()
     return " ; ".join(told)
+
+
+def _de_qui(value: str) -> str:
+    """« 12 000 € de l’État et 3 000 € de la CAF » as names and sums; the same words where it is said otherwise."""
+    told = [_SOMME_DE.match(part) for part in re.split(r"\s*[,;]\s*(?=\d)|\s+et\s+(?=\d)", value)]
+    pairs = [f"{found['qui']} : {found['somme'].strip()}" for found in told if found and corps_possible(found["qui"])]
+    return " ; ".join(pairs) if len(pairs) == len(told) else value
+
+
+_SOMME_DE = re.compile(
+    rf"^(?P<somme>{_SOMME.pattern})\s+(?:de\s+la\s+part\s+)?(?:de\s+la\s+|de\s+l[’']|du\s+|des\s+|de\s+|d[’'])(?P<qui>\S.*)$"
+)
 
 
 def _imprimee(label: str, first: tuple[Morceau, str]) -> str:
