@@ -70,6 +70,14 @@ def test_what_is_sent_as_a_number_is_tried_as_python_reads_it() -> None:
     assert relative([path for path in told if ".isdigit()" in path.read_text()]) == []
 
 
+def test_no_name_loses_its_capitals_at_the_head_of_a_sentence() -> None:
+    """`str.capitalize` lowers what follows: « Salle Évrard » was printed « salle évrard »."""
+    apart = [SOURCES / one for one in ("lecteur", "regles")]
+    code = [path for path in tracked() if path.is_relative_to(SOURCES) and path.suffix == ".py"]
+    ours = [path for path in code if not any(path.is_relative_to(room) for room in apart)]
+    assert relative([path for path in ours if ".capitalize()" in path.read_text()]) == []
+
+
 def test_no_article_is_written_by_hand_before_a_name() -> None:
     """« de Agathe », « à État »: `core.noms` knows the article that goes with a name, filters do in templates."""
     body = r"(?:[a-z_]+\.)*(?:organisation|financeur|organisme|funder|siege|parent|body)(?:\.nom)?"

@@ -1,4 +1,4 @@
-"""Every list as every reader: its file holds the rows that the page counts, or the page says how many it does not hold."""
+"""Every list as every reader: its file holds the rows that the page counts, or the page says how many it leaves."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def number(text: str) -> int:
 
 
 def lists(parcours: Parcours, who: str) -> Iterator[tuple[str, int, int, int]]:
-    """Each list that a reader opens and takes away: its address, what it counts, what it leaves, the rows of its file."""
+    """Each list that a reader opens and takes away: its address, what it counts and leaves, the rows of its file."""
     offered = set(parcours.names(who))
     for name in NAMES:
         if name not in offered or f"{name}-export" not in offered:

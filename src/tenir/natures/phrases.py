@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tenir.core.typographie import capital
 from tenir.fichier.mots import plain, uncapital
 from tenir.natures.enums import Cumulation, Periode, Ventilation
 from tenir.natures.modeles import Alimentation, Mesure, NatureEntiere
@@ -109,7 +110,7 @@ def _form(nature: NatureEntiere) -> str:
     if nature.lasts:
         return "Registre" + (f", à confirmer une fois {RYTHMES[nature.periode]}" if nature.periode else "")
     rhythm = f" {RYTHMES[nature.periode]}" if nature.periode else ""
-    return f"{nature.forme.capitalize()}{rhythm}"
+    return f"{capital(nature.forme)}{rhythm}"
 
 
 def _states(nature: NatureEntiere) -> str:

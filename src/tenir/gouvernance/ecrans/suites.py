@@ -97,7 +97,7 @@ def decisions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, forma
 def _lede(espace: EspaceDeContrat) -> str:
     rows = Decision.objects.filter(espace=espace)
     waiting, late = rows.waiting().count(), rows.late(horloge.today(espace)).count()
-    told = f"{pluriel(waiting, 'décision', genre='f', lettres=True).capitalize()} à exécuter"
+    told = f"{capital(pluriel(waiting, 'décision', genre='f', lettres=True))} à exécuter"
     return f"{told}, dont {late} en retard." if late else f"{told}."
 
 
@@ -232,7 +232,7 @@ def dire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
 def propositions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The proposals of a contract, or their export."""
     waiting = 0 if format else Proposition.objects.filter(espace=espace).waiting().count()
-    told = f"{pluriel(waiting, 'proposition', genre='f', lettres=True).capitalize()} en attente d’une décision."
+    told = f"{capital(pluriel(waiting, 'proposition', genre='f', lettres=True))} en attente d’une décision."
     return respond(
         request,
         "gouvernance/liste.html",

@@ -99,7 +99,7 @@ def sections_of(lecture: Lecture) -> list[Section]:
 
 
 def nothing_awaited(lecture: Lecture) -> str:
-    """What is said where nothing is late nor unanswered: whether anything was asked, and how much nobody said a word of.
+    """What is said where nothing is late nor unanswered: whether anything was asked, how much is untold.
 
     That nothing is awaited is no proof that all was given: a contract of which nothing was ever asked awaits nothing.
     """
