@@ -119,9 +119,12 @@ def lede(table: Tableau) -> str:
     year = f"pour {table.annee}" if table.annee else "pour tout le contrat"
     if not table.rangees:
         return f"Aucun montant n’est encore inscrit {year} dans ce registre."
-    bring = f"{capital(pluriel(len(table.financeurs), 'financeur', lettres=True))}"
-    verb = accord(len(table.financeurs), "apporte", "apportent")
-    things = pluriel(len(table.rangees), "action ou projet", "actions et projets")
+    givers = sum(1 for one in table.financeurs if table.total_of(one.cle))
+    if not givers:
+        return f"Aucun financeur n’apporte rien {year} : ce qui est inscrit ici est refusé, annulé ou sans montant."
+    bring = f"{capital(pluriel(givers, 'financeur', lettres=True))}"
+    verb = accord(givers, "apporte", "apportent")
+    things = pluriel(sum(1 for row in table.rangees if row.total), "action ou projet", "actions et projets")
     start = f"{bring} {verb} {told(table.total)} à {things}, {year}."
     return f"{start} Il manque {told(table.manque)} aux budgets dits." if table.manque else start
 
