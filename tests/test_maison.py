@@ -79,10 +79,10 @@ def test_no_name_loses_its_capitals_at_the_head_of_a_sentence() -> None:
 
 
 def test_no_article_is_written_by_hand_before_a_name() -> None:
-    """« de Agathe », « à État »: `core.noms` knows the article that goes with a name, filters do in templates."""
+    """« de Agathe », « versés par État »: `core.noms` knows the article of a name, filters do in templates."""
     body = r"(?:[a-z_]+\.)*(?:organisation|financeur|organisme|funder|siege|parent|body)(?:\.nom)?"
     person = r"(?:[a-z_]+\.)*(?:personne|qui)(?:\.nom\b[^}]*)?"  # « à » changes nothing before a person
-    by_hand = re.compile(rf"\b(?:(?:de|à) \{{{{1,2}} ?{body}|de \{{{{1,2}} ?{person}) ?\}}{{1,2}}")
+    by_hand = re.compile(rf"\b(?:(?:de|à|par|pour)\s+\{{{{1,2}} ?{body}|de \{{{{1,2}} ?{person}) ?\}}{{1,2}}")
     rooms = [SOURCES / one for one in ("lecteur", "regles", "cli")]
     files = [path for path in tracked() if path.is_relative_to(SOURCES) and path.suffix in (".py", ".html", ".txt")]
     ours = [path for path in files if not any(path.is_relative_to(room) for room in rooms)]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from tenir.acteurs.models import Personne
 from tenir.core.composants import Tampon, Ton
 from tenir.core.exports import export_response
+from tenir.core.noms import designe
 from tenir.core.typographie import capital, date_fr, en_lettres, typo
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
@@ -80,7 +81,7 @@ def _answer(acces: Acces, espace: EspaceDeContrat | None, right: str, sentence: 
 
 def reason(held: Habilitation) -> str:
     """A role as the reason of a right: « rôle « partenaire », pour …, depuis le … »."""
-    body = f", pour {held.organisation.nom}" if held.organisation else ""
+    body = f", pour {designe(held.organisation.nom)}" if held.organisation else ""
     return typo(f"rôle « {held.get_role_display()} »{body}, depuis le {date_fr(held.du)}")
 
 

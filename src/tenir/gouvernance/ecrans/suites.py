@@ -14,6 +14,7 @@ from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Renseignement
 from tenir.core.emplacements import PRECONISE, REGLE, block_of
 from tenir.core.listes import respond
+from tenir.core.noms import designe
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
@@ -275,7 +276,7 @@ def proposition(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, num
 
 
 def _came_from(proposition: Proposition) -> str:
-    by = f", par {proposition.organisme}" if proposition.organisme else ""
+    by = f", par {designe(proposition.organisme)}" if proposition.organisme else ""
     axe = f" Axe {proposition.axe.code}, {proposition.axe.titre}." if proposition.axe else ""
     return f"Proposée par « {proposition.reunion.instance.nom} » le {date_fr(proposition.reunion.jour)}{by}.{axe}"
 
