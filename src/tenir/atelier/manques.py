@@ -16,11 +16,15 @@ NO_DOCUMENT = "Le document signé n’est pas joint : joignez-le, son empreinte 
 
 @dataclass(frozen=True, slots=True)
 class Manque:
-    """One thing to do before the signature: a sentence, and the item or the kind that it is about, if there is one."""
+    """One thing to do before the signature: a sentence, and the item or the kind that it is about, if there is one.
+
+    `d_organisme`: that nobody knows the body which it names.
+    """
 
     phrase: str
     code: str = ""
     contenu: str = ""
+    d_organisme: bool = False
 
 
 def missing(contrat: ContratDeVille, document: DocumentNormalise | None, *, signed: bool = True) -> Iterator[Manque]:
@@ -29,10 +33,13 @@ def missing(contrat: ContratDeVille, document: DocumentNormalise | None, *, sign
         yield Manque(NOTHING_READ)
     if document is None and signed:
         yield Manque(NO_DOCUMENT)
-    places = {place.chemin: place.objet.code for place in walk(contrat) if isinstance(place.objet, Item)}
+    walked = {place.chemin: place.objet for place in walk(contrat)}
+    places = {path: one.code for path, one in walked.items() if isinstance(one, Item)}
     for one in faults(contrat, document):
         code = next((places[one.chemin[:n]] for n in range(len(one.chemin), 0, -1) if one.chemin[:n] in places), "")
-        yield Manque(f"{one.message[:1].upper()}{one.message[1:]} {one.remede}", code)
+        named = getattr(walked.get(one.chemin[:-1]), "nom", "") if one.chemin[-1:] == ("organisme",) else ""
+        told = f"« {named} » n’est celui d’aucun organisme connu : dites qui c’est." if named else ""
+        yield Manque(told or f"{one.message[:1].upper()}{one.message[1:]} {one.remede}", code, d_organisme=bool(told))
 
 
 def faults(contrat: ContratDeVille, document: DocumentNormalise | None) -> Iterator[Incoherence]:

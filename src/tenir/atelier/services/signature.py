@@ -38,12 +38,14 @@ def lacks(etabli: Etabli) -> list[Manque]:
     doubts = [Manque(doubt["phrase"], code) for code, doubt in etabli.doutes.items() if doubt["etat"] == OUVERT]
     if base is None:
         unread = [Manque(a_verifier(kind), contenu=kind) for kind in non_lus(contrat)]
-        return [*doubts, *unread, *_without_a_place(_left(etabli, contrat)), *missing(contrat, etabli.document)]
+        doubted = {one.code for one in doubts}  # of a body that nobody knows, the doubt says it already
+        found = [one for one in missing(contrat, etabli.document) if not (one.d_organisme and one.code in doubted)]
+        return [*doubts, *unread, *_without_a_place(_left(etabli, contrat)), *found]
     before = canonique.load(base.canonique)
     known = {one.phrase for one in missing(before, etabli.document, signed=False)}
     left = [number for number in _left(etabli, contrat) if number not in set(_left(etabli, before))]
-    found = missing(contrat, etabli.document, signed=False)
-    return [*doubts, *_without_a_place(left), *(one for one in found if one.phrase not in known)]
+    missed = missing(contrat, etabli.document, signed=False)
+    return [*doubts, *_without_a_place(left), *(one for one in missed if one.phrase not in known)]
 
 
 def shown(etabli: Etabli) -> Lu:
