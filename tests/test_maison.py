@@ -147,6 +147,19 @@ def mentioned(text: str) -> Callable[[str], re.Match[str] | None] | None:
     return re.compile("|".join(names)).fullmatch if names else None
 
 
+def test_what_paper_hides_is_worn_by_some_page() -> None:
+    """A class that no page wears hides nothing; the line of gestures is hidden, for each has a display of its own."""
+    hidden = next(
+        line for line in (SOURCES / "core/static/core/impression.css").read_text().splitlines() if "none" in line
+    )
+    classes = set(re.findall(r"\.([a-z][\w-]*)", hidden.split("{")[0]))
+    worn = " ".join(
+        path.read_text() for path in tracked() if path.is_relative_to(SOURCES) and path.suffix in (".html", ".py")
+    )
+    assert {"annulables", "a-dire", "gestes-de-ligne"} <= classes
+    assert {one for one in classes if not re.search(rf"(?<![\w-]){one}(?![\w-])", worn)} == set()
+
+
 def test_every_template_is_used() -> None:
     users = {path: used for path in [*TEMPLATES, *SOURCES.rglob("*.py")] if (used := mentioned(path.read_text()))}
     unused = [
