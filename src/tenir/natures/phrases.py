@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from tenir.core.typographie import capital
 from tenir.fichier.mots import plain, uncapital
 from tenir.natures.enums import Cumulation, Periode, Ventilation
 from tenir.natures.modeles import Alimentation, Mesure, NatureEntiere
@@ -110,7 +109,7 @@ def _form(nature: NatureEntiere) -> str:
     if nature.lasts:
         return "Registre" + (f", à confirmer une fois {RYTHMES[nature.periode]}" if nature.periode else "")
     rhythm = f" {RYTHMES[nature.periode]}" if nature.periode else ""
-    return f"{capital(nature.forme)}{rhythm}"
+    return f"{nature.forme[:1].upper()}{nature.forme[1:]}{rhythm}"
 
 
 def _states(nature: NatureEntiere) -> str:
