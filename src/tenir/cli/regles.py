@@ -9,7 +9,6 @@ import click
 
 from tenir.cli.fichier import FAULTY, FILE, Refus, document_or_refuse, load_or_refuse
 from tenir.cli.lecture import OUT, read_or_refuse
-from tenir.core.typographie import capital
 from tenir.regles.familles import FAMILLES
 from tenir.regles.mots import compte
 
@@ -104,7 +103,7 @@ def regle(code: str | None, toutes: bool) -> None:
 
 def page(one: "Regle") -> str:
     """The page of a rule, in Markdown."""
-    head = f"# {one.code} : {one.titre}\n\n*{capital(one.gravite)}. Depuis Tenir {one.depuis}.*"
+    head = f"# {one.code} : {one.titre}\n\n*{one.gravite[:1].upper()}{one.gravite[1:]}. Depuis Tenir {one.depuis}.*"
     return f"{head}\n\n{one.page}"
 
 
