@@ -181,6 +181,8 @@ def _attributes(tag: str, given: Attributes) -> Iterator[str]:
             yield f"<{tag} {name}> n’est pas une adresse : {given[name]}"
     if tag == "img" and "alt" not in given:
         yield "<img> sans alt"
+    if "maxlength" in given:
+        yield f"<{tag} maxlength> : un navigateur coupe sans le dire ce qui s’y colle"
 
 
 def faults(html: str) -> list[str]:

@@ -70,11 +70,19 @@ def test_what_is_sent_as_a_number_is_tried_as_python_reads_it() -> None:
     assert relative([path for path in told if ".isdigit()" in path.read_text()]) == []
 
 
+def test_no_name_loses_its_capitals_at_the_head_of_a_sentence() -> None:
+    """`str.capitalize` lowers what follows: « Salle Évrard » was printed « salle évrard »."""
+    apart = [SOURCES / one for one in ("lecteur", "regles")]
+    code = [path for path in tracked() if path.is_relative_to(SOURCES) and path.suffix == ".py"]
+    ours = [path for path in code if not any(path.is_relative_to(room) for room in apart)]
+    assert relative([path for path in ours if ".capitalize()" in path.read_text()]) == []
+
+
 def test_no_article_is_written_by_hand_before_a_name() -> None:
-    """« de Agathe », « à État »: `core.noms` knows the article that goes with a name, filters do in templates."""
+    """« de Agathe », « versés par État »: `core.noms` knows the article of a name, filters do in templates."""
     body = r"(?:[a-z_]+\.)*(?:organisation|financeur|organisme|funder|siege|parent|body)(?:\.nom)?"
     person = r"(?:[a-z_]+\.)*(?:personne|qui)(?:\.nom\b[^}]*)?"  # « à » changes nothing before a person
-    by_hand = re.compile(rf"\b(?:(?:de|à) \{{{{1,2}} ?{body}|de \{{{{1,2}} ?{person}) ?\}}{{1,2}}")
+    by_hand = re.compile(rf"\b(?:(?:de|à|par|pour)\s+\{{{{1,2}} ?{body}|de \{{{{1,2}} ?{person}) ?\}}{{1,2}}")
     rooms = [SOURCES / one for one in ("lecteur", "regles", "cli")]
     files = [path for path in tracked() if path.is_relative_to(SOURCES) and path.suffix in (".py", ".html", ".txt")]
     ours = [path for path in files if not any(path.is_relative_to(room) for room in rooms)]
@@ -137,6 +145,19 @@ def mentioned(text: str) -> Callable[[str], re.Match[str] | None] | None:
     """Whether a source names a template; the variable part of an f-string stands for any name."""
     names = [re.sub(r"\\{[^/]*?\\}", "[^/]+", re.escape(name)) for name in re.findall(r"[\w./{}-]+\.html", text)]
     return re.compile("|".join(names)).fullmatch if names else None
+
+
+def test_what_paper_hides_is_worn_by_some_page() -> None:
+    """A class that no page wears hides nothing; the line of gestures is hidden, for each has a display of its own."""
+    hidden = next(
+        line for line in (SOURCES / "core/static/core/impression.css").read_text().splitlines() if "none" in line
+    )
+    classes = set(re.findall(r"\.([a-z][\w-]*)", hidden.split("{")[0]))
+    worn = " ".join(
+        path.read_text() for path in tracked() if path.is_relative_to(SOURCES) and path.suffix in (".html", ".py")
+    )
+    assert {"annulables", "a-dire", "gestes-de-ligne"} <= classes
+    assert {one for one in classes if not re.search(rf"(?<![\w-]){one}(?![\w-])", worn)} == set()
 
 
 def test_every_template_is_used() -> None:

@@ -16,7 +16,7 @@ from tenir.habilitations.models import EspaceDeContrat, OrganismeRetenu
 from tenir.habilitations.roles import Role
 from tests.activite.carnets import affiche, carnet, jeton_of
 from tests.activite.registre import LE, kinds
-from tests.activite.registres import CLASSE, PAQTE, objet, point
+from tests.activite.registres import CLASSE, PAQTE, RUE, objet, point
 from tests.activite.tableurs import deposed, row, sheet
 from tests.personnes import acces, body
 from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, RENVOI, TOUS, Arguments, Route
@@ -106,15 +106,16 @@ def tableurs(espace: EspaceDeContrat) -> Arguments:
 
 
 def registres(espace: EspaceDeContrat) -> Arguments:
-    """A thing of the body of the partner, twice told of."""
+    """A thing of the body of the partner, twice told of; and one that the team alone reads."""
     by = acces("Rita Registre", Role.EQUIPE, espace)
-    kinds(espace, PAQTE)
+    kinds(espace, PAQTE, RUE)
     held = objet(by, espace, valeurs={"promis": 4}, attributs={"genre": "stage"})
     point(by, held, "tenu", utilises=2)
     of_one = {f"objet{end}": [held.numero] for end in ("", "-noter", "-modifier", "-ecarter")}
     register = ["engagement"]
     document_cadre(espace, "Convention territoriale globale", periode="2023-2027")
     of_one["registre-reprendre"] = ["document-cadre"]
+    objet(by, espace, "Rue du Lavoir", nature="fait", attributs={"genre": "bruit"})
     return {**of_one, "registre": register, "registre-export": [*register, "csv"], "objet-nouveau": register}
 
 

@@ -200,7 +200,7 @@ def test_the_list_costs_no_more_queries_with_more_rows(as_: As, lived: EspaceDeC
 def test_an_entry_says_what_was_done_and_what_nobody_said(as_: As, lived: EspaceDeContrat) -> None:
     shown = text(as_("lecture").get(url(lived, "entree", 1)))
     day = f"1er janvier {this_year().year}"
-    assert f"Séance tenue le {day} par CCAS, Maison des habitants : 12 passages." in shown
+    assert f"Séance tenue le {day} par le CCAS, Maison des habitants : 12 passages." in shown
     assert re.search(r"femmes\s+7\s+sexe non précisé\s+5", shown)
     assert "âge non précisé" not in shown
     assert "Action O01-A01" in shown
@@ -231,5 +231,5 @@ def test_an_entry_counts_a_period_in_words(as_: As, vallon: EspaceDeContrat, equ
     given = {("heures", ""): "3.5", ("motifs", "choix:droits"): 2}
     made = entree(equipe, vallon, None, nature="heures", debut=date(2026, 1, 1), fin=LE, valeurs=given)
     shown = text(as_("lecture").get(url(vallon, "entree", made.numero)))
-    assert "Décompte du 1er janvier 2026 au 12 mars 2026 par CCAS : 3,5 heures." in shown
+    assert "Décompte du 1er janvier 2026 au 12 mars 2026 par le CCAS : 3,5 heures." in shown
     assert re.search(r"Motifs\s+Droits\s+2", shown)

@@ -19,6 +19,7 @@ from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace
 from tenir.core.tenue import differences as untold
 from tenir.core.trace import breaks
+from tenir.core.typographie import typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, acces_of
 from tests.activite.carnets import carnet
@@ -110,3 +111,13 @@ def test_its_lines_are_reduced_to_totals_and_the_trace_stays_whole(vallon: Espac
     assert old not in Objet.objects.up_to(2)
     assert reduce_old_lines(NOW) == "aucune ligne réduite aux totaux."
     assert Entree.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_the_list_says_what_its_files_do_not_hold(as_: As, vallon: EspaceDeContrat, team: Acces) -> None:
+    kinds(vallon, RUE)
+    assert "n’y est pas" not in as_("equipe").get("/espace/vallon/activite/").content.decode()
+    objet(team, vallon, SECTEUR, nature="fait", attributs={"genre": "bruit"})
+    told = typo("1\u00a0entrée n’y est pas : l’équipe seule la lit.")
+    assert told in as_("equipe").get("/espace/vallon/activite/").content.decode()
+    assert "n’y est pas" not in as_("lecture").get("/espace/vallon/activite/").content.decode()

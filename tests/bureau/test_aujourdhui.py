@@ -144,6 +144,25 @@ def test_an_action_has_one_line_that_says_all(as_: As, vallon: EspaceDeContrat) 
     assert "à désigner" in line
 
 
+def test_a_section_counts_what_its_list_counts_though_a_line_is_shown_once(as_: As, vallon: EspaceDeContrat) -> None:
+    jalon(fiche(vallon, "O01-A01", ouverte_le=LONG_AGO), YESTERDAY)
+    fiche(vallon, "O01-A02", pilots=("ccas",), ouverte_le=LONG_AGO)
+    fiche(vallon, "O01-A03", ouverte_le=YESTERDAY)
+    client = as_("equipe")
+    html = desk(client, vallon)
+    assert lede(html) == "Une action est en retard, deux attendent un porteur et deux sont sans nouvelles."
+    shown = {name: int_in(section(html, name)) for name in ("retard", "designer", "silence")}
+    table = reverse("fiches", args=[vallon.slug])
+    held = {name: client.get(table, {name: "oui"}).content.decode() for name in shown}
+    assert shown == {name: int(re.findall(r'<p class="compte">(\d+)', page)[0]) for name, page in held.items()}
+
+
+def int_in(block: str) -> int:
+    """All that the heading of a section counts: its lines, and those told above it."""
+    heading = re.findall(r'<span class="compte">(.*?)</span></h2>', block, re.DOTALL)[0]
+    return sum(map(int, re.findall(r"\d+", heading)))
+
+
 # Settled, and gone
 
 

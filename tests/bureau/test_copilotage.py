@@ -116,8 +116,14 @@ def test_a_body_that_answered_or_whose_point_is_over_is_silent_no_more(as_: As, 
     assert section(page(as_("copilote"), vallon), "muets") == ""
 
 
-def test_an_empty_contract_says_that_all_is_given(as_: As, vallon: EspaceDeContrat) -> None:
-    assert "Tout ce que le contrat attendait aujourd’hui est donné." in page(as_("equipe"), vallon)
+def test_a_contract_of_which_nothing_was_asked_does_not_say_that_all_is_given(as_: As, vallon: EspaceDeContrat) -> None:
+    mute = fiche(vallon, "O01-A02", statut="")
+    never = "Rien n’est en retard, et aucune question n’a encore été posée. Rien n’est annoncé pour 1 action."
+    assert never in page(as_("equipe"), vallon)
+    question = asked(point(vallon, "Printemps"), "mission", fiche=mute)
+    done = {"etat": Question.Etat.REPONDUE, "phrase": "Ouvert.", "repondu_le": horloge.now()}
+    Question.objects.filter(pk=question.pk).update(**done)
+    assert "Rien n’est en retard, et toutes les questions posées ont leur réponse." in page(as_("equipe"), vallon)
 
 
 def test_a_copilot_decides_what_is_hers_and_nothing_else(people: dict[str, Personne], awaited: EspaceDeContrat) -> None:

@@ -40,7 +40,7 @@ def test_the_table_leaves_as_a_file(as_: Callable[[str], Client], vallon: Espace
 
 def test_i_read_what_i_may_do_and_why(as_: Callable[[str], Client], vallon: EspaceDeContrat) -> None:
     html = read(as_("partenaire"), "mes-droits", vallon.slug)
-    assert "rôle « partenaire », pour CCAS, depuis le 5 janvier 2026" in html
+    assert "rôle « partenaire », pour le CCAS, depuis le 5 janvier 2026" in html
     assert "réservé à l’équipe du contrat et à l’administration de la plateforme" in html
     assert "ce qui me concerne" in html
 

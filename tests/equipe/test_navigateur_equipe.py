@@ -101,7 +101,7 @@ def test_a_role_is_given_then_ended(signed_in: Callable[..., Page], vallon: Espa
     page.get_by_role("button", name="Mettre fin à ce rôle").click()
     assert "a pris fin" in page.get_by_role("status").inner_text()
     follow(page, "Trace")
-    assert page.get_by_role("cell", name="partenaire, pour CCAS").count() == 2
+    assert page.get_by_role("cell", name="partenaire, pour le CCAS").count() == 2
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -22,9 +22,11 @@ from tenir.core import horloge
 from tenir.core.marques import Perime
 from tenir.core.tableur import pasted
 from tenir.core.tableur.colonnes import read_rows
+from tenir.core.typographie import en_lettres, pluriel
 from tenir.ecran.annulation.annuler import ChangeDepuis, mark_of, standing, undo
 from tenir.ecran.models import Geste
 from tenir.ecran.versions import Conflit
+from tenir.financement.ecrans.tableau import lede
 from tenir.financement.enums import ENDED, ETATS, WITHOUT_AMOUNT, Registre
 from tenir.financement.feuille import COLONNES, REQUIRED
 from tenir.financement.figement import VersionAlteree, changes, data_of, recall
@@ -145,6 +147,27 @@ def agree(espace: EspaceDeContrat, annee: int | None, ledger: str) -> None:
     assert total(table.par_orientation.values()) == counted
     cells = Counter(one.pk for row in table.rangees for held in row.cases.values() for one in held.lignes)
     assert set(cells.values()) <= {1}, "no line is in two cells"
+    said = lede(table)
+    givers = sum(1 for one in table.financeurs if table.total_of(one.cle))
+    helped = sum(1 for row in table.rangees if row.total)
+    if givers:
+        assert said.startswith(en_lettres(givers).capitalize()), "a funder that refused all brings nothing"
+        assert pluriel(helped, "action ou projet", "actions et projets") in said
+    else:
+        assert said.startswith("Au")
+
+
+def test_the_sentence_counts_who_brings_and_what_is_helped(comite: Comite) -> None:
+    line(comite.equipe, comite.espace, of="ccas", montant="100")
+    asked = line(comite.equipe, comite.espace, of="caf", etat="demande", montant="40")
+    assert lede(build(comite.espace, 2026)).startswith("Deux financeurs apportent")
+    then(comite.equipe, asked, "refuse", None, motif="Raison fictive.")
+    table = build(comite.espace, 2026)
+    assert (len(table.financeurs), lede(table)) == (
+        2,
+        "Un financeur apporte 100\u00a0€ à 1\u00a0action ou projet, pour 2026.",
+    )
+    agree(comite.espace, 2026, Registre.SPECIFIQUE)
 
 
 def test_one_year_and_all_the_years_agree_and_the_other_ledger_is_apart(comite: Comite) -> None:

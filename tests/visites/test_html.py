@@ -83,6 +83,7 @@ def addresses(parcours: Parcours, who: str) -> Iterator[str]:
         ("<div>", "jamais fermés"),
         ("<tr><td>x</td></tr>", "<tr> dans"),
         ('<p class="a" class="b"></p>', "deux fois le même attribut"),
+        ('<textarea maxlength="1000"></textarea>', "coupe sans le dire"),
     ],
 )
 def test_what_is_wrong_is_seen(html: str, said: str) -> None:

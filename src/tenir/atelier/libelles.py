@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tenir.core.typographie import capital
 from tenir.fichier.canonique import as_data
 from tenir.fichier.comparaison import name_of
 from tenir.fichier.objet import Item
@@ -63,7 +64,7 @@ LIBELLES = {
 
 def label(name: str) -> str:
     """The noun of a field."""
-    return LIBELLES.get(name) or name.replace("_", " ").capitalize()
+    return LIBELLES.get(name) or capital(name.replace("_", " "))
 
 
 def words(item: Item) -> dict[str, str]:

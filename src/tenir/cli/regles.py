@@ -105,7 +105,7 @@ def regle(code: str | None, toutes: bool) -> None:
 
 def page(one: "Regle") -> str:
     """The page of a rule, in Markdown."""
-    head = f"# {one.code} : {one.titre}\n\n*{one.gravite.capitalize()}. Depuis Tenir {one.depuis}.*"
+    head = f"# {one.code} : {one.titre}\n\n*{one.gravite[:1].upper()}{one.gravite[1:]}. Depuis Tenir {one.depuis}.*"
     return f"{head}\n\n{one.page}"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tenir.core.documents import Document, Partie, Tableau
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.regles.anomalie import Gravite
 from tenir.regles.essentiel import D, Dite, Empeche, Essentiel, Fait, essentiel
 
@@ -65,7 +65,7 @@ def counted(found: Essentiel[D]) -> str:
     facts = (*found.premiers, *found.autres, *found.forme)
     if not facts:
         return "Les règles ne trouvent rien."
-    many = pluriel(len(facts), "fait", lettres=True).capitalize()
+    many = capital(pluriel(len(facts), "fait", lettres=True))
     worst = sum(one.gravite is Gravite.BLOQUANTE for one in facts)
     return f"{many}, dont {pluriel(worst, 'bloquant', lettres=True)}." if worst else f"{many}, aucun bloquant."
 
@@ -83,9 +83,7 @@ def prevents(fait: Fait[D]) -> str:
 def _facts(titre: str, facts: Sequence[Fait[D]]) -> Partie:
     if not facts:
         return Partie(titre, vide="Les règles ne trouvent rien. Elles ne lisent pas tout : relisez quand même.")
-    lines = tuple(
-        (prevents(one).capitalize(), typo(f"{one.phrase} ({one.ou})" if one.ou else one.phrase)) for one in facts
-    )
+    lines = tuple((capital(prevents(one)), typo(f"{one.phrase} ({one.ou})" if one.ou else one.phrase)) for one in facts)
     return Partie(titre, tableau=Tableau(titre, FACTS, FACT_SHARES, lines))
 
 

@@ -102,6 +102,11 @@ def accord(count: Nombre, singular: str, plural: str = "") -> str:
     return plural or (singular if singular[-1:] in "sxz" else f"{singular}s")
 
 
+def capital(text: str) -> str:
+    """A text with a capital at its beginning; the rest as it is: `str.capitalize` takes theirs from the names in it."""
+    return text[:1].upper() + text[1:]
+
+
 def pluriel(count: int, singular: str, plural: str = "", *, genre: Genre = "m", lettres: bool = False) -> str:
     """A count and its noun: « 1 action », « 8 actions », « aucune action »; `lettres`: « huit actions »."""
     noun = accord(count, singular, plural)

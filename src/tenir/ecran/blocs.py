@@ -54,7 +54,8 @@ class Section:
     """Lines that each lead to where they are settled, the most pressing first.
 
     `nom` is its anchor and its name in the address. Without `annonce`, nothing is to be done there. `ailleurs`: the
-    address of a list that holds the same lines, if there is one.
+    address of a list that holds the same lines, if there is one. `plus_haut`: how many more of that list a section
+    above tells of already; a line is shown once, and counted with the others.
     """
 
     nom: str
@@ -63,6 +64,7 @@ class Section:
     annonce: Annonce | None = None
     ailleurs: str = ""
     explication: str = ""
+    plus_haut: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def novelties_of(acces: Acces, espace: EspaceDeContrat, since: datetime) -> list
 
 def sentence(sections: Iterable[Section]) -> str:
     """What is to be done, counted: « Trois actions sont en retard, deux attendent un porteur. » Empty: nothing is."""
-    counted = [(section.annonce, len(section.lignes)) for section in sections if section.annonce]
+    counted = [(one.annonce, len(one.lignes) + one.plus_haut) for one in sections if one.annonce]
     parts: list[str] = []
     said = ""
     for annonce, count in counted[:IN_THE_SENTENCE]:

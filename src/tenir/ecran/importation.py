@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from tenir.core.tableur import OCTETS, Tableau, TableauIllisible, pasted, read_file
 from tenir.core.tableur.colonnes import Grille
-from tenir.core.typographie import Genre, accord, pluriel, typo
+from tenir.core.typographie import Genre, accord, capital, pluriel, typo
 
 T = TypeVar("T")
 FICHIER = "Classeur .xlsx ou .ods, ou CSV, 2 Mo au plus."
@@ -46,7 +46,7 @@ def told_written(count: int, noun: str, refused: int, genre: Genre = "m") -> str
     wrote = accord(count, "inscrite" if genre == "f" else "inscrit")
     aside = accord(refused, "laissée de côté", "laissées de côté")
     left = f", {pluriel(refused, 'ligne', genre='f')} {aside}" if refused else ""
-    return typo(f"{pluriel(count, noun, genre=genre).capitalize()} {wrote}{left}.")
+    return typo(f"{capital(pluriel(count, noun, genre=genre))} {wrote}{left}.")
 
 
 class TableauForm(forms.Form):

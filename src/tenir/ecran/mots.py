@@ -1,12 +1,9 @@
 """The words that every screen says in the same way."""
 
+from tenir.core.typographie import capital as capital
+
 UNDECLARED = "rien n’est annoncé"
 """What is said of a thing of which nobody said anything."""
 
 UNDEFINED = "à définir"
 """What is said of what the team has still to say."""
-
-
-def capital(text: str) -> str:
-    """A text with a capital at its beginning; the rest as it is."""
-    return text[:1].upper() + text[1:]

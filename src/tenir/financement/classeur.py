@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from tenir.core.exports import neutral
+from tenir.core.typographie import capital
 from tenir.financement.enums import Registre
 from tenir.financement.tableau import Rangee, Tableau
 from tenir.habilitations.models import EspaceDeContrat
@@ -35,7 +36,7 @@ class _Feuille:
 
     def __init__(self, book: Any, espace: EspaceDeContrat, ledger: Registre, table: Tableau) -> None:
         self.table, self.espace = table, espace
-        self.sheet = book.add_worksheet(str(ledger.label).capitalize())
+        self.sheet = book.add_worksheet(capital(str(ledger.label)))
         self.bold, self.money = book.add_format({"bold": True}), book.add_format({"num_format": EUROS})
         self.sum = book.add_format({"num_format": EUROS, "bold": True})
         self.first = len(BEFORE)

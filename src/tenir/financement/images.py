@@ -10,7 +10,7 @@ from typing import Any
 
 from tenir.core.carres import Carre, Motif, Rang, Rangs, Signe, picture, ranked
 from tenir.core.graphiques import ENCRE, ENCRE_2, ETROIT, FEUILLE, Graphique, Spec, draw
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.financement.models import LigneDeFinancement
 from tenir.financement.montants import ZERO, told, total
 from tenir.financement.tableau import Tableau
@@ -107,7 +107,7 @@ def from_announced_to_paid(lines: Iterable[LigneDeFinancement]) -> Image | None:
     sums = {word: total(getattr(one, name) for one in found) for name, word in STAGES}
     if not any(sums.values()):
         return None
-    phrase = typo(", ".join(_stage(word, amount) for word, amount in sums.items()).capitalize() + ".")
+    phrase = typo(capital(", ".join(_stage(word, amount) for word, amount in sums.items())) + ".")
     values = [{"e": word, "v": int(amount), "t": told(amount)} for word, amount in sums.items()]
     drawing = draw(
         lambda width: _bars(values, list(sums)), name="du-annonce-au-verse", titre="De l’annonce au versement",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tenir.core.documents import Document, Partie, Tableau
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.gouvernance.comptes import counts_of
 from tenir.gouvernance.enums import EtatDeReunion
 from tenir.gouvernance.models import Convocation, CorrectionDeCompteRendu, Decision, Proposition, Reunion
@@ -31,7 +31,7 @@ def minutes_of(reunion: Reunion) -> Document:
 def _lede(reunion: Reunion) -> Iterator[str]:
     hours = reunion.heures
     parts = [reunion.objet, f"le {date_fr(reunion.jour)}{f', {hours}' if hours else ''}", reunion.lieu]
-    yield f"{' ; '.join(part for part in parts if part).capitalize()}."
+    yield f"{capital(' ; '.join(part for part in parts if part))}."
     if reunion.etat == EtatDeReunion.ANNULEE:
         yield f"Réunion annulée : {reunion.motif}"
     if told := told_minutes(reunion):

@@ -7,6 +7,7 @@ from django.db import transaction
 from tenir.acteurs.models import Organisation, Personne
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import designe
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
@@ -207,7 +208,7 @@ def left_empty(lieux: list[str]) -> str:
 
 def told(held: Habilitation) -> str:
     """A role as the trace tells it: no name of a person in it."""
-    body = f", pour {held.organisation.nom}" if held.organisation else ""
+    body = f", pour {designe(held.organisation.nom)}" if held.organisation else ""
     until = f", jusqu’au {date_fr(held.au)}" if held.au else ""
     return f"{held.get_role_display()}{body}{until}"
 

@@ -109,7 +109,7 @@ def _form(nature: NatureEntiere) -> str:
     if nature.lasts:
         return "Registre" + (f", à confirmer une fois {RYTHMES[nature.periode]}" if nature.periode else "")
     rhythm = f" {RYTHMES[nature.periode]}" if nature.periode else ""
-    return f"{nature.forme.capitalize()}{rhythm}"
+    return f"{nature.forme[:1].upper()}{nature.forme[1:]}{rhythm}"
 
 
 def _states(nature: NatureEntiere) -> str:

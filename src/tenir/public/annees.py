@@ -7,7 +7,7 @@ from datetime import date
 
 from tenir.contrat.models import ActionPrevue, VersionDuContrat
 from tenir.core.composants import Annee, Temps
-from tenir.core.typographie import accord, date_fr, en_lettres, nombre, typo
+from tenir.core.typographie import accord, capital, date_fr, en_lettres, nombre, typo
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
 
@@ -22,7 +22,7 @@ Notes = dict[int, list[str]]
 def title(espace: EspaceDeContrat) -> str:
     """« Sept ans, de la signature au terme »."""
     span = espace.fin - espace.debut + 1
-    return f"{en_lettres(span).capitalize()} {accord(span, 'an')}, de la signature au terme"
+    return f"{capital(en_lettres(span))} {accord(span, 'an')}, de la signature au terme"
 
 
 def years(espace: EspaceDeContrat, today: date) -> list[Annee]:

@@ -22,7 +22,7 @@ from tenir.contrat.models import (
 )
 from tenir.core import horloge
 from tenir.core.composants import Chiffre
-from tenir.core.typographie import accord, en_lettres, nombre
+from tenir.core.typographie import accord, capital, en_lettres, nombre
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview
@@ -85,7 +85,7 @@ def _lede(espace: EspaceDeContrat) -> str:
         return told
     count = Signataire.objects.of(espace).count()
     span = espace.fin - espace.debut + 1
-    who = en_lettres(count).capitalize() + accord(count, " signataire s’est engagé", " signataires se sont engagés")
+    who = capital(en_lettres(count)) + accord(count, " signataire s’est engagé", " signataires se sont engagés")
     return f"{who} pour {en_lettres(span)} ans{_residents(espace)}. Voici ce qui a été promis, et par qui."
 
 

@@ -18,7 +18,7 @@ from tenir.contrat.models import Axe, DocumentSigne, EntreeDeRecherche, Orientat
 from tenir.contrat.recherche import SEARCHED
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
-from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.core.typographie import accord, capital, en_lettres, pluriel
 from tenir.fichier.codes import PARTIE
 from tenir.fichier.source import Plage, parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
@@ -188,7 +188,7 @@ def lede(count: int, masked: str) -> str:
     hidden = accord(
         spans, "passage qui nomme une personne est masqué", "passages qui nomment une personne sont masqués"
     )
-    return f"{start} {en_lettres(spans).capitalize()} {hidden}."
+    return f"{start} {capital(en_lettres(spans))} {hidden}."
 
 
 def _rows(espace: EspaceDeContrat, signed: DocumentSigne) -> Iterator[list[object]]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tenir.contrat.models import ElementSigne, Partie
 from tenir.core.composants import MotsSignes
+from tenir.core.typographie import capital
 from tenir.fichier.source import written_lines
 
 
@@ -26,7 +27,7 @@ def prose(part: Partie, slug: str) -> MotsSignes | None:
 def heading(part: Partie) -> str:
     """The heading of a part as the page shows it: what was printed in capitals becomes readable."""
     title = part.titre or part.nature
-    return title.capitalize() if title.isupper() or title == part.nature else title
+    return capital(title.lower()) if title.isupper() or title == part.nature else title
 
 
 def has_prose(part: Partie) -> bool:

@@ -26,7 +26,7 @@ from tenir.contrat.models import (
 )
 from tenir.core.composants import Item, Lien, MotsSignes
 from tenir.core.emplacements import SUIVRE, links_of
-from tenir.core.typographie import accord, pluriel
+from tenir.core.typographie import accord, capital, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.publications import Genre, publishes
@@ -218,7 +218,7 @@ def lede(
 
 
 def _actions_and_pilots(count: int, pilots: list[str]) -> str:
-    start = pluriel(count, "action prévue", "actions prévues", genre="f", lettres=True).capitalize()
+    start = capital(pluriel(count, "action prévue", "actions prévues", genre="f", lettres=True))
     if not pilots:
         return f"{start} ; aucun pilote n’est nommé."
     together = " et ".join([", ".join(pilots[:-1]), pilots[-1]] if len(pilots) > 1 else pilots)
@@ -231,7 +231,7 @@ def _money(lines: Sequence[LigneDeCredits]) -> str:
         return "Aucun financement n’est annoncé."
     whole = pluriel(len(lines), "ligne de crédits", "lignes de crédits", genre="f", lettres=True)
     if not empty:
-        return f"{whole.capitalize()}, toutes avec un dispositif annoncé."
+        return f"{capital(whole)}, toutes avec un dispositif annoncé."
     silent = accord(empty, "n’annonce rien", "n’annoncent rien")
     return f"Sur {whole}, {empty} {silent}."
 
@@ -249,7 +249,7 @@ def _axis_lede(espace: EspaceDeContrat, found: Axe, orientations: Sequence[Orien
     actions = sum(one.nb_actions for one in orientations)  # type: ignore[attr-defined]  # annotated
     planned = _unless_unread(espace, pluriel(actions, "action prévue", "actions prévues", genre="f"))
     start = "Axe transversal : il touche tous les autres. " if found.transversal else ""
-    return f"{start}{pluriel(len(orientations), 'orientation', genre='f', lettres=True).capitalize()}, {planned}."
+    return f"{start}{capital(pluriel(len(orientations), 'orientation', genre='f', lettres=True))}, {planned}."
 
 
 urlpatterns = [

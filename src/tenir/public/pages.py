@@ -14,7 +14,7 @@ from tenir.contrat.recherche import query_words
 from tenir.core import version
 from tenir.core.emplacements import ENTREE, links_of
 from tenir.core.listes import Colonne, Liste, Place, read, respond
-from tenir.core.typographie import pluriel
+from tenir.core.typographie import capital, pluriel
 from tenir.ecran.listes import paged
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.galerie import gallery_context
@@ -68,7 +68,7 @@ def accueil(request: HttpRequest, format: str = "") -> HttpResponse:
     """The public contracts."""
     rows = EspaceDeContrat.objects.public().prefetch_related("territoires")
     count = rows.count()
-    lede = f"{pluriel(count, 'contrat de ville publié', 'contrats de ville publiés', lettres=True).capitalize()}."
+    lede = f"{capital(pluriel(count, 'contrat de ville publié', 'contrats de ville publiés', lettres=True))}."
     return respond(
         request,
         "public/accueil.html",

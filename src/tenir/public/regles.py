@@ -8,7 +8,7 @@ from django.urls import path, reverse
 
 from tenir.controles.gravites import stamp_of
 from tenir.core.composants import Item, Lien
-from tenir.core.typographie import en_lettres, typo
+from tenir.core.typographie import capital, en_lettres, typo
 from tenir.regles.familles import TITRES_DES_FAMILLES
 from tenir.regles.registre import Lit, Regle, RegleInconnue, regle_de
 from tenir.regles.registre import regles as every
@@ -28,7 +28,7 @@ def regles(request: HttpRequest) -> HttpResponse:
         for code, titre in TITRES_DES_FAMILLES.items()
     ]
     lede = (
-        f"{en_lettres(len(every())).capitalize()} vérifications, que chacun peut passer sur un projet de contrat. "
+        f"{capital(en_lettres(len(every())))} vérifications, que chacun peut passer sur un projet de contrat. "
         "Chacune dit ce qu’elle cherche, pourquoi, et d’où elle vient."
     )
     given = {"familles": families, "chapeau": typo(lede), "verifier": reverse("verifier")}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from tenir.acteurs.models import Organisation
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.publications import NON_PUBLIE, Genre, closed
 
@@ -53,4 +53,4 @@ def last_news(nouvelles: Sequence[NouvelleAffichee]) -> str:
 def kept(espace: EspaceDeContrat, *genres: Genre) -> str:
     """What the team keeps of these kinds of facts, in one sentence; nothing when it keeps none."""
     names = closed(espace, *genres)
-    return typo(f"{NON_PUBLIE.capitalize()} par l’équipe du contrat : {', '.join(names)}.") if names else ""
+    return typo(f"{capital(NON_PUBLIE)} par l’équipe du contrat : {', '.join(names)}.") if names else ""

@@ -12,7 +12,7 @@ from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.emplacements import Bloc
 from tenir.core.graphiques import SERIES, Graphique, Spec, draw
-from tenir.core.typographie import MOIS, typo
+from tenir.core.typographie import MOIS, capital, typo
 from tenir.ecran.navigation import address
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
@@ -62,7 +62,7 @@ def shown(found: Annee, *, name: str, liste: str) -> DouzeMois:
     return DouzeMois(
         phrase=typo(phrase),
         graphique=None if found.vide else chart(found, name),
-        colonnes=[one.capitalize() for one in found.unites],
+        colonnes=[capital(one) for one in found.unites],
         lignes=[_line(one, found.unites) for one in found.mois if one.entrees],
         liste=liste,
     )

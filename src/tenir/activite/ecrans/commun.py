@@ -1,6 +1,6 @@
 """What the screens of the register share: which entries someone reads, finding one, the way back to it."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from tenir.activite.catalogue import offered_in
@@ -10,6 +10,7 @@ from tenir.activite.histoire import history_of
 from tenir.activite.models import Entree
 from tenir.activite.services.entree import title_of
 from tenir.core import horloge
+from tenir.core.typographie import pluriel, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.navigation import address
 from tenir.fiches.models import FicheAction
@@ -26,9 +27,22 @@ def read_by(acces: Acces, espace: EspaceDeContrat) -> QuerySet[Entree]:
     return Entree.objects.of(espace).up_to(niveau_of(acces, espace))
 
 
+STAYING = Q(forme=Forme.OBJET, niveau=Niveau.EQUIPE)
+"""What no file holds: of a register that the team alone reads, nothing leaves."""
+
+
 def exported(acces: Acces, espace: EspaceDeContrat) -> QuerySet[Entree]:
-    """Those that a file may hold: of a register that the team alone reads, nothing leaves."""
-    return read_by(acces, espace).exclude(forme=Forme.OBJET, niveau=Niveau.EQUIPE)
+    """Those that a file may hold."""
+    return read_by(acces, espace).exclude(STAYING)
+
+
+def kept_here(shown: QuerySet[Entree]) -> str:
+    """How many of those shown no file holds, a sentence; empty when all leave. One query."""
+    count = shown.order_by().filter(STAYING).count()
+    if not count:
+        return ""
+    told = "n’y est pas : l’équipe seule la lit" if count == 1 else "n’y sont pas : l’équipe seule les lit"
+    return typo(f"{pluriel(count, 'entrée')} {told}.")
 
 
 def whole(rows: QuerySet[Entree]) -> QuerySet[Entree]:

@@ -12,6 +12,7 @@ from tenir.activite.services.entree import told_days
 from tenir.activite.services.valeurs import Valeurs, given_of, told, unit_for, unsaid, with_unit
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement, Tampon
+from tenir.core.noms import designe
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
@@ -79,7 +80,7 @@ def lede(entree: Entree) -> str:
     main = main_number(entree)
     told_of = f" : {with_unit(*main)}" if main else ""
     waits = WAITS.get(Confiance(entree.confiance), "") if entree.statut == Statut.TENUE else ""
-    return typo(f"{opens} {told_days(entree)} par {entree.organisme}{where}{told_of}. {waits}".rstrip())
+    return typo(f"{opens} {told_days(entree)} par {designe(entree.organisme)}{where}{told_of}. {waits}".rstrip())
 
 
 def overline(entree: Entree) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from tenir.activite.droits import niveau_of
 from tenir.activite.ecrans import page as shown
-from tenir.activite.ecrans.commun import ONGLET, entree_or_404, exported, read_by, whole, writable
+from tenir.activite.ecrans.commun import ONGLET, entree_or_404, exported, kept_here, read_by, whole, writable
 from tenir.activite.ecrans.liste.chapeau import lede
 from tenir.activite.ecrans.liste.filtres import FiltreDesEntrees, asks
 from tenir.activite.ecrans.liste.liste import liste_of, views
@@ -44,6 +44,7 @@ def activite(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
         tick=(lambda row: row.numero) if judge else None,
         prevues=() if format else views(rows, request.GET, horloge.today(espace)),
     )
+    vue.hors_fichier = "" if format else kept_here(found)
     given = context(
         acces,
         espace,

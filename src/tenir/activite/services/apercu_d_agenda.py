@@ -18,6 +18,7 @@ from tenir.activite.enums import Forme, Source, Statut
 from tenir.activite.models import Entree, Serie, TitreDAgenda
 from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
+from tenir.core.noms import designe
 from tenir.core.typographie import accord, date_fr, pluriel, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
@@ -236,7 +237,7 @@ def _line(known: _Connu, one: Occurrence, said: str, kinds: Mapping[str, NatureE
 def _of_entry(known: _Connu, entree: Entree, one: Occurrence) -> tuple[str, str]:
     """What becomes of an entry that the day of an event made before."""
     if entree.organisme_id != known.organisme.pk:
-        return f"déjà inscrite, n° {entree.numero}, pour {entree.organisme}", ""
+        return f"déjà inscrite, n° {entree.numero}, pour {designe(entree.organisme)}", ""
     if entree.statut != Statut.PREVUE:
         return f"déjà inscrite, n° {entree.numero} : {entree.get_statut_display()}", ""
     if (entree.debut, entree.minutes) == (one.jour, one.minutes):

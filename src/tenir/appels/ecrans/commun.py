@@ -14,7 +14,7 @@ from tenir.contrat.adresses import address as address_of_item
 from tenir.contrat.models import Orientation
 from tenir.core import horloge
 from tenir.core.composants import Item, Renseignement, Tampon
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, history_of
 from tenir.ecran.navigation import address
@@ -80,7 +80,7 @@ def envelope_of(rows: Iterable[Item], appel: AppelAProjets) -> str:
     silent = sum(one is None for one in known)
     if not known:
         return "Aucun financeur n’est encore dit."
-    start = f"{pluriel(len(known), 'financeur', lettres=True).capitalize()}"
+    start = f"{capital(pluriel(len(known), 'financeur', lettres=True))}"
     if silent == len(known):
         return f"{start} ; aucun montant n’est dit."
     more = f" ; {pluriel(silent, 'montant non dit', 'montants non dits')}" if silent else ""

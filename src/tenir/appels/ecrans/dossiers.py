@@ -28,7 +28,7 @@ from tenir.core.composants import Renseignement
 from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import respond
 from tenir.core.prive import private
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.champs import label
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
@@ -90,7 +90,7 @@ def dossiers(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format
 
 def _lede(count: int) -> str:
     told = pluriel(count, "dossier déposé", "dossiers déposés", lettres=True)
-    return typo(f"{told.capitalize()}.")
+    return typo(f"{capital(told)}.")
 
 
 @needs(DOSSIERS_READ)

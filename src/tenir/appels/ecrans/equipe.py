@@ -37,7 +37,7 @@ from tenir.core.composants import Lien
 from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import respond
 from tenir.core.prive import private
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
@@ -97,7 +97,7 @@ def appels(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: 
 
 def _lede(acces: Acces, espace: EspaceDeContrat) -> str:
     count = read_by(acces, espace).open_on(horloge.today(espace)).count()
-    return f"{pluriel(count, 'appel ouvert', 'appels ouverts', lettres=True).capitalize()} aujourd’hui."
+    return f"{capital(pluriel(count, 'appel ouvert', 'appels ouverts', lettres=True))} aujourd’hui."
 
 
 @needs(READ)

@@ -28,7 +28,7 @@ from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.noms import a
 from tenir.core.prive import private
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.joindre import warn_unreached
 from tenir.ecran.navigation import address
@@ -82,7 +82,7 @@ def _lede(demande: DemandeDInstruction, rows: list[PartDemandee]) -> str:
     until = f"À rendre avant le {date_fr(demande.close_le)}."
     if not rows:
         return f"Aucun dossier déposé ne sollicite encore votre organisme. {until}"
-    many = pluriel(len(rows), "dossier", lettres=True).capitalize()
+    many = capital(pluriel(len(rows), "dossier", lettres=True))
     done = pluriel(read, "dossier lu", "dossiers lus", lettres=True)
     return f"{many}, {asked} demandés ; {done}. {until}"
 
@@ -148,7 +148,7 @@ def _given(part: PartDemandee, form: LireForm, jeton: str) -> dict[str, Any]:
         "part": part,
         "tampon": stamp_of(part),
         "chapeau": typo(f"{dossier.nom} demande {told(part.montant)} {a(part.financeur)}."),
-        "dit": typo(told_of(part).capitalize()) if part.suite else "",
+        "dit": typo(capital(told_of(part))) if part.suite else "",
         "relire": typo(AGAIN) if part.is_stale else "",
         "form": None if part.suite else form,
         "lu": services.shown(part),

@@ -8,7 +8,7 @@ from tenir.appels.enums import EtatDeDossier, Suite
 from tenir.appels.models import DossierDeDemande
 from tenir.appels.services.attendus import due_on, is_granted, report_of
 from tenir.core import horloge
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.financement.montants import told
 
 LAST = 3
@@ -22,7 +22,7 @@ def report_told(dossier: DossierDeDemande, url: str) -> dict[str, Any]:
     report = report_of(dossier)
     due = date_fr(due_on(dossier))
     said = f"remis le {date_fr(report.remis_le)}" if report.remis_le else f"à remettre avant le {due}"
-    return {"dit": typo(said.capitalize() + "."), "url": url, "remis": report.est_remis}
+    return {"dit": typo(capital(said) + "."), "url": url, "remis": report.est_remis}
 
 
 def owed_before(dossier: DossierDeDemande, *, team: bool) -> list[str]:

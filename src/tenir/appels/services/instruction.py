@@ -19,7 +19,7 @@ from tenir.appels.services.messages import tell_decision
 from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
-from tenir.core.noms import de
+from tenir.core.noms import de, designe
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr
 from tenir.ecran.annulation.gestes import Chose, geste
@@ -59,7 +59,9 @@ def _say_again(by: Acces, found: PartDemandee) -> None:
         before, found.dite_au_depot = told_of(found), found.dossier.depots
         found.version += 1
         found.save(update_fields=["dite_au_depot", "version"])
-        g.tell([Fait(DOSSIER, found.dossier.code, f"instruction pour {found.financeur}", before, told_of(found))])
+        g.tell(
+            [Fait(DOSSIER, found.dossier.code, f"instruction pour {designe(found.financeur)}", before, told_of(found))]
+        )
 
 
 @transaction.atomic

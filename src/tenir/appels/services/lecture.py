@@ -23,6 +23,7 @@ from tenir.appels.services.messages import INSTRUCTION as GENRE
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
+from tenir.core.noms import designe
 from tenir.core.requetes import still
 from tenir.core.trace import Fait, record
 from tenir.core.typographie import date_fr
@@ -124,7 +125,7 @@ def read(
     found.propose = None if found.propose is None else exact(found.propose)
     found.lue_le, found.lue_au_depot = horloge.today(demande.espace), found.dossier.depots
     _note(hand, found, notes)
-    said = f"lu par {found.financeur}"
+    said = f"lu par {designe(found.financeur)}"
     hand.tell([Fait(DOSSIER, found.dossier.code, said, before, _told(found))])
     return found
 
@@ -143,10 +144,10 @@ def score(*, by: Acces, part: PartDemandee, notes: Mapping[str, int | None], lu:
     refuse_unread(lu, shown(found))
     refuse_settled(found)
     before = told_score(found)
-    with geste(by, about_part(found), f"noté pour {found.financeur}") as g:
+    with geste(by, about_part(found), f"noté pour {designe(found.financeur)}") as g:
         g.keep(found)
         _note(g, found, notes)
-        g.tell([Fait(DOSSIER, found.dossier.code, f"note pour {found.financeur}", before, told_score(found))])
+        g.tell([Fait(DOSSIER, found.dossier.code, f"note pour {designe(found.financeur)}", before, told_score(found))])
     return found
 
 

@@ -22,6 +22,7 @@ from tenir.appels.services.messages import tell_dates
 from tenir.appels.seuils import CONVENTION_DUE
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import designe
 from tenir.core.requetes import still
 from tenir.core.seuils import in_force
 from tenir.core.trace import Fait
@@ -323,10 +324,13 @@ def _move(by: Acces, part: PartDemandee, paid: Decimal, le: date, source: str, m
     since = part.ligne.etat_le if part.ligne else None
     if since and le < since:
         raise ValidationError({"le": f"Le registre va déjà jusqu’au {date_fr(since)} : un versement le suit."})
-    with geste(by, about_part(part), f"{said} par {part.financeur}") as g:
+    with geste(by, about_part(part), f"{said} par {designe(part.financeur)}") as g:
         before = told(_paid(part))
         _in_the_ledger(by, part, EtatDeFinancement.VERSE, paid, le, source, motif)
-        g.tell([Fait(DOSSIER, part.dossier.code, f"versé par {part.financeur}", before, told(paid))], motif.strip())
+        g.tell(
+            [Fait(DOSSIER, part.dossier.code, f"versé par {designe(part.financeur)}", before, told(paid))],
+            motif.strip(),
+        )
 
 
 def _in_the_ledger(

@@ -16,7 +16,7 @@ from tenir.atelier.services.brouillon import RIGHT, Etabli
 from tenir.core.composants import Tampon, Ton
 from tenir.core.documents import document_response
 from tenir.core.emplacements import DECIDE, block_of
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField, Texte
 from tenir.ecran.navigation import address
@@ -119,7 +119,7 @@ def acte(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpRes
 
 
 def _lede(signed: int, total: int) -> str:
-    count = pluriel(signed, "signataire a signé", "signataires ont signé", lettres=True).capitalize()
+    count = capital(pluriel(signed, "signataire a signé", "signataires ont signé", lettres=True))
     return typo(f"{count}, sur {total}.")
 
 

@@ -67,7 +67,7 @@ def _lede(total: int) -> str:
     if not total:
         return "Personne n’a encore rien changé à ce texte."
     return typo(
-        f"{pluriel(total, 'geste', lettres=True).capitalize()}. Chacun s’annule tant que ce qu’il a écrit tient encore."
+        f"{capital(pluriel(total, 'geste', lettres=True))}. Chacun s’annule tant que ce qu’il a écrit tient encore."
     )
 
 

@@ -14,7 +14,7 @@ from tenir.atelier.services.brouillon import RIGHT
 from tenir.atelier.services.organismes import ajouter_et_designer, designer, names, shown
 from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Item, Lien, Tampon, Ton
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.ecran.edition import Ecran, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.listes import paged
@@ -37,7 +37,7 @@ def organismes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> H
     found = names(etabli.arbre)
     known = usual_names()
     unknown = sum(not one.connu for one in found)
-    count = pluriel(unknown, "nom n’est celui", "noms ne sont ceux", lettres=True).capitalize()
+    count = capital(pluriel(unknown, "nom n’est celui", "noms ne sont ceux", lettres=True))
     told = typo(f"{count} d’aucun organisme connu." if unknown else "Chaque nom désigne un organisme connu.")
     page = paged(request, found, BY_PAGE, "page")
     rows = [

@@ -23,7 +23,7 @@ from tenir.atelier.services.brouillon import OUVERT, RIGHT, Etabli
 from tenir.atelier.services.mise_en_page import its_document
 from tenir.atelier.services.organismes import count as bodies
 from tenir.core.composants import Chiffre
-from tenir.core.typographie import accord, nombre, pluriel, typo
+from tenir.core.typographie import accord, capital, nombre, pluriel, typo
 from tenir.ecran.edition import Ecran, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, Texte
 from tenir.ecran.listes import paged
@@ -201,7 +201,7 @@ def lede(etabli: Etabli, found: int, lines: int) -> str:
         return "Tout est tranché, et chaque ligne du document a sa place : ce texte peut être signé."
     told = [pluriel(found, "doute", lettres=True)] if found else []
     told += [pluriel(lines, "passage sans place", "passages sans place", lettres=True)] if lines else []
-    return typo(f"{' et '.join(told).capitalize()} : le reste a été compris.")
+    return typo(f"{capital(' et '.join(told))} : le reste a été compris.")
 
 
 def figures(etabli: Etabli) -> list[Chiffre]:
@@ -315,7 +315,7 @@ class PlaceForm(Formulaire):
         ]
         if follow:
             yield "Suite d’un élément", follow
-        plain = [(one.cle, said(one).capitalize()) for one in GENRES if one.modele is not Partie]
+        plain = [(one.cle, capital(said(one))) for one in GENRES if one.modele is not Partie]
         yield "Un élément", plain
         yield (
             "Rien qui engage : une partie",

@@ -16,7 +16,7 @@ from tenir.atelier.phrases import Difference
 from tenir.atelier.services import signature as services
 from tenir.atelier.services.brouillon import RIGHT, Etabli
 from tenir.core.composants import Lien
-from tenir.core.typographie import date_fr, nombre, pluriel, typo
+from tenir.core.typographie import capital, date_fr, nombre, pluriel, typo
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField, Texte
 from tenir.ecran.navigation import address
@@ -123,7 +123,7 @@ AVENANT = Ecran("Signer l’avenant", "Signer l’avenant", "L’avenant est sig
 
 def _lede(etabli: Etabli, lacking: list[Manque]) -> str:
     if lacking:
-        count = pluriel(len(lacking), "chose manque", "choses manquent", genre="f", lettres=True).capitalize()
+        count = capital(pluriel(len(lacking), "chose manque", "choses manquent", genre="f", lettres=True))
         return typo(f"{count} encore avant de signer.")
     if etabli.brouillon.base:
         return "Rien ne manque : relisez ce qui change, puis mettez-le en vigueur."
@@ -182,7 +182,7 @@ def changements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> 
         )
         for one in changes_of(etabli.brouillon, contrat)
     ]
-    count = pluriel(len(rows), "changement", lettres=True).capitalize()
+    count = capital(pluriel(len(rows), "changement", lettres=True))
     since = date_fr(etabli.brouillon.base.en_vigueur_le)
     given = frame(
         acces,

@@ -77,7 +77,7 @@ def _lede(espace: EspaceDeContrat, versions: list[VersionDuContrat]) -> str:
 
 def _version(one: VersionDuContrat) -> Item:
     note = f"En vigueur le {date_fr(one.en_vigueur_le)}{f' : {one.motif}' if one.motif else ''}"
-    return Item(f"n° {one.numero}", one.get_nature_display().capitalize(), note=typo(note))
+    return Item(f"n° {one.numero}", capital(one.get_nature_display()), note=typo(note))
 
 
 def _draft(one: Brouillon) -> Item:

@@ -17,7 +17,7 @@ from tenir.bureau.ecrans.compte import headline
 from tenir.bureau.services.passages import note_read
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.blocs import Section, sections_of, sentence
 from tenir.ecran.navigation import address, context
@@ -90,7 +90,7 @@ def _lede(acces: Acces, espace: EspaceDeContrat, sections: list[Section]) -> str
     new = next((len(section.lignes) for section in sections if section.nom == nouveau.NOM), 0)
     if not new:
         return "Rien de nouveau depuis votre dernière lecture."
-    return typo(f"{pluriel(new, 'nouveauté', genre='f', lettres=True).capitalize()} à lire.")
+    return typo(f"{capital(pluriel(new, 'nouveauté', genre='f', lettres=True))} à lire.")
 
 
 def block(section: Section, *, whole: bool) -> Bloc:

@@ -10,7 +10,7 @@ from tenir.bureau.ecrans.compte import CONSTATEES, DECLAREES, MESURES, SANS_DATE
 from tenir.contrat.absences import absence
 from tenir.core import horloge
 from tenir.core.exports import Row, export_response
-from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
+from tenir.core.typographie import accord, capital, date_fr, nombre, pluriel, typo
 from tenir.ecran.navigation import address, context
 from tenir.fiches.enums import Statut
 from tenir.fiches.seuils import silence_months
@@ -148,7 +148,7 @@ def _reserves(found: Contrat, months: int) -> Iterator[str]:
 
 
 def _table(espace: EspaceDeContrat, found: Contrat) -> Iterator[Row]:
-    counted = (mesure.titre.capitalize() for mesure in MESURES)
+    counted = (capital(mesure.titre) for mesure in MESURES)
     yield ["Contrat", "Axe", "Code", "Intitulé", "Actions", *counted, "Sans aucune date"]
     for line, axe in (*found.lignes(), (found.total, "")):
         counts = [line.comptes[name] for name in ("actions", *(mesure.nom for mesure in MESURES), SANS_DATE)]

@@ -23,7 +23,7 @@ from tenir.conseil.services.messages import bring, send_again
 from tenir.core import horloge
 from tenir.core.composants import Renseignement
 from tenir.core.listes import respond
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, answer, posted
@@ -75,7 +75,7 @@ def liste(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: s
 def _lede(espace: EspaceDeContrat) -> str:
     today = horloge.today(espace)
     count = DemandeDAvis.objects.filter(espace=espace, rendu_le=None, echeance__gte=today).count()
-    return f"{pluriel(count, 'avis', 'avis', lettres=True).capitalize()} {'attendu' if count < 2 else 'attendus'}."
+    return f"{capital(pluriel(count, 'avis', 'avis', lettres=True))} {'attendu' if count < 2 else 'attendus'}."
 
 
 @needs("conseil.read")

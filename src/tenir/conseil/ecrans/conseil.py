@@ -28,7 +28,7 @@ from tenir.conseil.seuils import PLANCHER
 from tenir.core import horloge
 from tenir.core.composants import Item, Tampon, Ton
 from tenir.core.seuils import in_force
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.histoire import history_of, records
@@ -87,7 +87,7 @@ def _lede(mandats: list[Mandat], held: list[Mandat], today: date) -> str:
     floor = in_force(PLANCHER, today)
     if not mandats:
         return "Aucun membre n’est inscrit ici : cela ne dit pas que le conseil n’existe pas."
-    told = f"{pluriel(len(held), 'membre', lettres=True).capitalize()}"
+    told = f"{capital(pluriel(len(held), 'membre', lettres=True))}"
     if len(held) < floor:
         return f"{told} : moins que le plancher de {floor}."
     return f"{told}. Premier mandat à finir : le {date_fr(min(one.au for one in held))}."

@@ -15,7 +15,7 @@ from tenir.controles.models import AnomalieReleveeQuerySet as Anomalies
 from tenir.core import horloge
 from tenir.core.cellules import muted, second_line, stamp, together
 from tenir.core.listes import Colonne, Groupement, Liste, Place, read
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.navigation import address
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat
@@ -25,7 +25,7 @@ from tenir.regles.registre import regle_de
 WHOLE = "tout le contrat"
 ADMITTED = "admises"
 PARTS = {
-    "ensemble": (WHOLE.capitalize(), r"^$"),
+    "ensemble": (capital(WHOLE), r"^$"),
     "territoire": ("Diagnostic et territoire", r"^[TLE]\d"),
     "axes": ("Axes", r"^[A-Z]$"),
     "indicateurs": ("Indicateurs", r"^I\d"),
@@ -86,7 +86,7 @@ def _by_rule(row: AnomalieRelevee) -> list[tuple[str, str]]:
 
 
 def _by_item(row: AnomalieRelevee) -> list[tuple[str, str]]:
-    return [(row.code, row.code or WHOLE.capitalize())]
+    return [(row.code, row.code or capital(WHOLE))]
 
 
 ANOMALIES = Liste(

@@ -55,6 +55,8 @@ class Vue:
     """
 
     nommees: VuesNommees | None = None
+    hors_fichier: str = ""
+    """What it shows and its files do not hold, a sentence: a file that is shorter than its list says so beside it."""
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from functools import partial
 
 from tenir.activite.services.valeurs import field_of, given_of
 from tenir.core.models import Courriel
-from tenir.core.typographie import MOIS
+from tenir.core.typographie import MOIS, capital
 from tenir.demonstration.vie.etapes import Etape
 from tenir.demonstration.vie.scenario import sentences
 from tenir.fiches.enums import Statut
@@ -55,7 +55,7 @@ class PointsFictifs:
 
     def _send(self, jour: date, *, nombres: bool = False) -> None:
         """Opened about actions, and what is counted by period, what stops it passed over, sent."""
-        titre = f"{MOIS[jour.month - 1].capitalize()} {jour.year}"
+        titre = f"{capital(MOIS[jour.month - 1])} {jour.year}"
         given = {"titre": titre, "mot": MOT, "actions": True, "nombres": nombres, "reponse_avant": jour + LASTS}
         point = save_point(by=self.equipe, espace=self.espace, given=given)
         stops = {stop.cle: stop.phrase for stop in plan_of(point, jour).blocages}

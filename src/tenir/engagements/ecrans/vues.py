@@ -13,7 +13,7 @@ from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.emplacements import COMMENTAIRES, DECIDE, block_of, links_of
 from tenir.core.listes import respond
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.champs import label, told
 from tenir.ecran.histoire import records
@@ -111,7 +111,7 @@ def _lines(acces: Acces, suivi: SuiviDEngagement) -> list[Renseignement]:
     reads = niveau_of(acces, suivi)
     names = [name for name, needed in NIVEAUX.items() if needed <= reads and name not in ("etat", "motif")]
     model = SuiviDEngagement
-    return [Renseignement(label(name, model).capitalize(), told(name, getattr(suivi, name), model)) for name in names]
+    return [Renseignement(capital(label(name, model)), told(name, getattr(suivi, name), model)) for name in names]
 
 
 def _gestures(acces: Acces, suivi: SuiviDEngagement) -> dict[str, str]:

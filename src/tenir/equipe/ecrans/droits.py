@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from tenir.acteurs.models import Personne
 from tenir.core.composants import Tampon, Ton
 from tenir.core.exports import export_response
-from tenir.core.typographie import date_fr, en_lettres, typo
+from tenir.core.noms import designe
+from tenir.core.typographie import capital, date_fr, en_lettres, typo
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import Acces, Portee, acces_of, reach, reach_of, reserved_to, table_reach
@@ -38,7 +39,7 @@ def droits(request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, f
     if format:
         return export_response(_table(espace), name="droits", format=format)
     rows = [(sentence, [REACHES[table_reach(role, right)] for role in Role]) for right, sentence in RIGHTS.items()]
-    nested = f"{en_lettres(len(Role) - 1).capitalize()} rôles ; chacun permet ce que permet le suivant, et davantage."
+    nested = f"{capital(en_lettres(len(Role) - 1))} rôles ; chacun permet ce que permet le suivant, et davantage."
     lede = typo(f"{nested} Un carnet n’est à personne : un lien l’ouvre, pour un organisme, sans compte.")
     given = context(acces, espace, "droits", roles=list(Role), droits=rows, chapeau=lede)
     return render(request, "equipe/droits/table.html", given)
@@ -80,7 +81,7 @@ def _answer(acces: Acces, espace: EspaceDeContrat | None, right: str, sentence: 
 
 def reason(held: Habilitation) -> str:
     """A role as the reason of a right: « rôle « partenaire », pour …, depuis le … »."""
-    body = f", pour {held.organisation.nom}" if held.organisation else ""
+    body = f", pour {designe(held.organisation.nom)}" if held.organisation else ""
     return typo(f"rôle « {held.get_role_display()} »{body}, depuis le {date_fr(held.du)}")
 
 

@@ -13,6 +13,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.acteurs.services import open_account
 from tenir.core.horloge import clock, day_of
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import designe
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import date_fr
 from tenir.habilitations.attribution import receive, roles_to_give
@@ -159,7 +160,7 @@ def shown(invitation: Invitation) -> Lu:
 
 def told(invitation: Invitation) -> str:
     """An invitation as the trace tells it: no address in it."""
-    body = f", pour {invitation.organisation.nom}" if invitation.organisation else ""
+    body = f", pour {designe(invitation.organisation.nom)}" if invitation.organisation else ""
     return f"{invitation.get_role_display()}{body}"
 
 

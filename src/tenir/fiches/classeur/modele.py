@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tenir.core.tableur import comparable_cell
+from tenir.core.typographie import capital
 from tenir.ecran.champs import field, label
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.champs import NIVEAUX
@@ -42,7 +43,7 @@ def _of_fiche(name: str) -> Champ:
     kind = type(field(name, FicheAction)).__name__
     genre = _GENRES.get(name) or ("date" if kind == "DateField" else "texte")
     width = {"date": 14, "texte": 34}.get(genre, 22)
-    return Champ(name, label(name, FicheAction).capitalize(), genre, True, width, _AIDES[genre])
+    return Champ(name, capital(label(name, FicheAction)), genre, True, width, _AIDES[genre])
 
 
 _GENRES = {"statut": "statut", "organisme_en_charge": "organisme", "personne_en_charge": "personne"}

@@ -195,11 +195,12 @@ def _asking(matinee: Matinee, suivie: Suivie) -> Iterator[str]:
 
 def designate(matinee: Matinee) -> Section:
     """The actions that no known body carries, for who may designate one."""
-    able = matinee.main.designe
-    found = matinee.untold("designer", (one for one in matinee.suivies if able and to_designate(one.fiche)))
+    every = [one for one in matinee.suivies if matinee.main.designe and to_designate(one.fiche)]
+    found = matinee.untold("designer", every)
     lines = Lignes(found, lambda one: matinee.line(one, beside(_printed(one.fiche), *_besides(one)), DESIGNATE))
     annonce = Annonce("action", "attend un porteur", "attendent un porteur")
-    return Section("designer", "À désigner", lines, annonce, matinee.table(designer="oui"))
+    more = len(every) - len(found)
+    return Section("designer", "À désigner", lines, annonce, matinee.table(designer="oui"), plus_haut=more)
 
 
 def _printed(fiche: FicheAction) -> str:
@@ -218,12 +219,14 @@ def gaps(matinee: Matinee) -> Section:
 
 def silent(matinee: Matinee) -> Section:
     """What nobody speaks of any more, the longest silence first."""
-    found = matinee.untold("silence", (one for one in matinee.suivies if one.situation.silence_depuis))
+    every = [one for one in matinee.suivies if one.situation.silence_depuis]
+    found = matinee.untold("silence", every)
     found.sort(key=lambda one: one.situation.silence_depuis or date.max)
     lines = Lignes(found, lambda one: matinee.line(one, heard(one.fiche)))
     annonce = Annonce("action", "est sans nouvelles", "sont sans nouvelles")
     allowed = f"Rien n’en est dit depuis plus de {pluriel(silence_months(matinee.on), 'mois', lettres=True)}."
-    return Section("silence", "Sans nouvelles", lines, annonce, matinee.table(silence="oui"), allowed)
+    more = len(every) - len(found)
+    return Section("silence", "Sans nouvelles", lines, annonce, matinee.table(silence="oui"), allowed, more)
 
 
 def carried(matinee: Matinee) -> Section:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
 from tenir.core.composants import Tampon, Ton
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField
 from tenir.ecran.joindre import warn_unreached
@@ -77,7 +77,7 @@ def demandes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     corrections = list(corrections_of(espace))
     asked = list(DemandeAuFinanceur.objects.of(espace))
     silent = sum(one.repondu_le is None and one.arretee_le is None for one in asked)
-    told = f"{pluriel(len(waiting) + len(corrections), 'réponse', genre='f', lettres=True).capitalize()} à lire"
+    told = f"{capital(pluriel(len(waiting) + len(corrections), 'réponse', genre='f', lettres=True))} à lire"
     given = context(
         acces,
         espace,

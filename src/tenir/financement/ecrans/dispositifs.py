@@ -14,7 +14,7 @@ from tenir.core import horloge
 from tenir.core.cellules import muted, stamp
 from tenir.core.composants import Lien, Renseignement, Tampon, Ton
 from tenir.core.listes import Colonne, Liste, Place, day_column, read, respond
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.champs import field, label
 from tenir.ecran.conflit import answer_or_arbitrate
@@ -70,7 +70,7 @@ class DispositifForm(FormulaireSuivi):
     disparu_le = JourField(label="N’existe plus depuis le", required=False)
     pour_qui, pour_quoi, quand, ou = (
         Texte(
-            label=label(name, FicheDeDispositif).capitalize(),
+            label=capital(label(name, FicheDeDispositif)),
             required=False, max_length=600, rows=2,
             help_text=str(field(name, FicheDeDispositif).help_text),
         )
@@ -228,7 +228,7 @@ def _stamp(fiche: FicheDeDispositif, today: Any) -> Tampon:
 
 def _lines(fiche: FicheDeDispositif) -> Any:
     for name in ("pour_qui", "pour_quoi", "quand", "ou"):
-        noun = label(name, FicheDeDispositif).capitalize()
+        noun = capital(label(name, FicheDeDispositif))
         yield Renseignement(noun, getattr(fiche, name) or "non dit")
     if fiche.ferme_le:
         yield Renseignement("Dernier jour pour le demander", date_fr(fiche.ferme_le))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from tenir.core.composants import Lien
 from tenir.core.emplacements import QUI_RECOIT, facts_of
 from tenir.core.nombres import NombreField
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
 from tenir.ecran.edition import Ecran, posted
 from tenir.ecran.formulaires import FormulaireSuivi, JourField
@@ -199,7 +199,7 @@ def _year(espace: EspaceDeContrat, one: int | None, asked: int | None) -> Lien:
 def _lede(decided: int, ready: int) -> str:
     if not decided:
         return "Aucune subvention n’est votée ici : rien n’est à publier."
-    start = f"{pluriel(decided, 'subvention votée', 'subventions votées', genre='f').capitalize()}"
+    start = f"{capital(pluriel(decided, 'subvention votée', 'subventions votées', genre='f'))}"
     if ready == decided:
         return f"{start} : tout peut partir."
     left = decided - ready

@@ -16,7 +16,7 @@ from tenir.core import horloge
 from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.ecran.champs import label
 from tenir.ecran.edition import posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField, Texte
@@ -75,7 +75,7 @@ class ReponseForm(Formulaire):
     def _ask_of_scheme(self, one: FicheDeDispositif) -> None:
         self.fields[f"dit_{one.pk}"] = forms.ChoiceField(label="Est-ce exact", choices=SAYS, required=False)
         for name in SAID:
-            noun = label(name, FicheDeDispositif).capitalize()
+            noun = capital(label(name, FicheDeDispositif))
             kind = JourField if name == "ferme_le" else Texte
             more: dict[str, Any] = {} if name == "ferme_le" else {"rows": 2, "max_length": 600}
             self.fields[f"{name}_{one.pk}"] = kind(label=noun, required=False, initial=getattr(one, name), **more)
@@ -168,7 +168,7 @@ def _schemes(demande: DemandeAuFinanceur, form: ReponseForm) -> list[dict[str, A
         {
             "fiche": one,
             "verifie": told_check(one),
-            "attend": typo(schemes_of.told_answer(waiting[one.pk]).capitalize()) if one.pk in waiting else "",
+            "attend": typo(capital(schemes_of.told_answer(waiting[one.pk]))) if one.pk in waiting else "",
             "champs": fields,
         }
         for one, fields in form.schemes()
@@ -181,7 +181,7 @@ def _row(ligne: LigneDeFinancement, fields: list[forms.BoundField], waits: Repon
         "tampon": stamp_of(ligne),
         "montant": told(ligne.montant),
         "annee": told_year(ligne.annee),
-        "attend": typo(told_answer(waits).capitalize()) if waits else "",
+        "attend": typo(capital(told_answer(waits))) if waits else "",
         "champs": fields,
         "ouverte": any(one.errors or (one.form.is_bound and one.value()) for one in fields),
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.contrat.models import Orientation
 from tenir.core.exports import XLSX, export_response
-from tenir.core.typographie import accord, date_fr, pluriel, typo
+from tenir.core.typographie import accord, capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import MARK, answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
@@ -146,7 +146,7 @@ def scenarios(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Ht
 def _lede(scenarios: tuple[Scenario, ...], cells: int) -> str:
     if not scenarios:
         return "Un scénario partage autrement l’argent de l’année, sans rien changer au registre."
-    start = f"{pluriel(len(scenarios), 'scénario', lettres=True).capitalize()}"
+    start = f"{capital(pluriel(len(scenarios), 'scénario', lettres=True))}"
     adopted = [one for one in scenarios if one.adopte_par]
     told_ = f", « {adopted[-1].nom} » est adopté" if adopted else ", aucun n’est adopté"
     return f"{start}{told_}. {pluriel(cells, 'case', genre='f')} où ils diffèrent."
@@ -179,7 +179,7 @@ def scenario(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
 def _standing(scenario: Scenario, table: Tableau) -> str:
     count = len(scenario.montants.all())
     settled = count - sum(case.propose is not None for row in table.rangees for case in row.cases.values())
-    start = f"{pluriel(count, 'montant').capitalize()} {accord(count, 'proposé')}"
+    start = f"{capital(pluriel(count, 'montant'))} {accord(count, 'proposé')}"
     if settled and not scenario.adopte_par:
         start += f", dont {settled} sur ce que les financeurs ont réglé depuis, qui ne comptent plus"
     if scenario.adopte_par and scenario.adopte_le:

@@ -13,7 +13,7 @@ from tenir.core.cellules import written
 from tenir.core.composants import Lien
 from tenir.core.exports import XLSX, export_response
 from tenir.core.noms import de
-from tenir.core.typographie import MINUS, accord, pluriel, typo
+from tenir.core.typographie import MINUS, accord, capital, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.navigation import address, context
 from tenir.financement.classeur import workbook
@@ -119,9 +119,12 @@ def lede(table: Tableau) -> str:
     year = f"pour {table.annee}" if table.annee else "pour tout le contrat"
     if not table.rangees:
         return f"Aucun montant n’est encore inscrit {year} dans ce registre."
-    bring = f"{pluriel(len(table.financeurs), 'financeur', lettres=True).capitalize()}"
-    verb = accord(len(table.financeurs), "apporte", "apportent")
-    things = pluriel(len(table.rangees), "action ou projet", "actions et projets")
+    givers = sum(1 for one in table.financeurs if table.total_of(one.cle))
+    if not givers:
+        return f"Aucun financeur n’apporte rien {year} : ce qui est inscrit ici est refusé, annulé ou sans montant."
+    bring = f"{capital(pluriel(givers, 'financeur', lettres=True))}"
+    verb = accord(givers, "apporte", "apportent")
+    things = pluriel(sum(1 for row in table.rangees if row.total), "action ou projet", "actions et projets")
     start = f"{bring} {verb} {told(table.total)} à {things}, {year}."
     return f"{start} Il manque {told(table.manque)} aux budgets dits." if table.manque else start
 
@@ -152,7 +155,7 @@ def _choice(espace: EspaceDeContrat, one: int | None, annee: int | None, ledger:
 
 def _other(espace: EspaceDeContrat, annee: int | None, one: Registre, ledger: str) -> Lien:
     url = f"{address(TABLEAU, espace)}?{_asked(annee, one)}"
-    return Lien(str(one.label).capitalize(), url, current=one == ledger)
+    return Lien(capital(str(one.label)), url, current=one == ledger)
 
 
 def _opening(acces: Acces, espace: EspaceDeContrat, annee: int | None, ledger: str) -> str:

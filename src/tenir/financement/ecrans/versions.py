@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
 from tenir.core.composants import Renseignement
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.navigation import address, context
@@ -103,7 +103,7 @@ def version(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
 def _ledger(ledger: Registre, data: Donnees) -> dict[str, Any]:
     """A ledger of a version, in words."""
     return {
-        "titre": str(ledger.label).capitalize(),
+        "titre": capital(str(ledger.label)),
         "financeurs": [(one["nom"], short(Decimal(one["total"]))) for one in data["financeurs"]],
         "rangees": [
             {

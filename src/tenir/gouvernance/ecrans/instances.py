@@ -11,7 +11,7 @@ from tenir.acteurs.models import Organisation
 from tenir.contrat.models import DocumentSigne, OrganismeCite, Signataire
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien
-from tenir.core.typographie import accord, date_fr, pluriel, typo
+from tenir.core.typographie import accord, capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.histoire import history_of, records
@@ -115,7 +115,7 @@ def instances(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Ht
 
 
 def _lede(corpus: Corpus) -> str:
-    count = pluriel(len(corpus.instances), "instance", genre="f", lettres=True).capitalize()
+    count = capital(pluriel(len(corpus.instances), "instance", genre="f", lettres=True))
     ordered = sum(one.genre == GenreDeRegle.FREQUENCE for one in corpus.regles)
     which = pluriel(ordered, "d’entre elles", "d’entre elles", genre="f", lettres=True)
     return f"{count} ; un rythme est écrit pour {which}."
@@ -170,7 +170,7 @@ def _one_lede(instance: InstanceSuivie, seats: list[Siege]) -> str:
     told = "Personne n’a encore dit qui y siège"
     if count:
         sit = accord(count, "siège", "siègent")
-        told = f"{pluriel(count, 'organisme', lettres=True).capitalize()} y {sit}"
+        told = f"{capital(pluriel(count, 'organisme', lettres=True))} y {sit}"
     made = "" if instance.instance else f" Elle n’est pas dans le contrat signé : {instance.cree_par_quoi}."
     return f"{told}.{made}"
 

@@ -14,6 +14,7 @@ from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Renseignement
 from tenir.core.emplacements import PRECONISE, REGLE, block_of
 from tenir.core.listes import respond
+from tenir.core.noms import designe
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
@@ -97,7 +98,7 @@ def decisions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, forma
 def _lede(espace: EspaceDeContrat) -> str:
     rows = Decision.objects.filter(espace=espace)
     waiting, late = rows.waiting().count(), rows.late(horloge.today(espace)).count()
-    told = f"{pluriel(waiting, 'décision', genre='f', lettres=True).capitalize()} à exécuter"
+    told = f"{capital(pluriel(waiting, 'décision', genre='f', lettres=True))} à exécuter"
     return f"{told}, dont {late} en retard." if late else f"{told}."
 
 
@@ -232,7 +233,7 @@ def dire(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: in
 def propositions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """The proposals of a contract, or their export."""
     waiting = 0 if format else Proposition.objects.filter(espace=espace).waiting().count()
-    told = f"{pluriel(waiting, 'proposition', genre='f', lettres=True).capitalize()} en attente d’une décision."
+    told = f"{capital(pluriel(waiting, 'proposition', genre='f', lettres=True))} en attente d’une décision."
     return respond(
         request,
         "gouvernance/liste.html",
@@ -275,7 +276,7 @@ def proposition(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, num
 
 
 def _came_from(proposition: Proposition) -> str:
-    by = f", par {proposition.organisme}" if proposition.organisme else ""
+    by = f", par {designe(proposition.organisme)}" if proposition.organisme else ""
     axe = f" Axe {proposition.axe.code}, {proposition.axe.titre}." if proposition.axe else ""
     return f"Proposée par « {proposition.reunion.instance.nom} » le {date_fr(proposition.reunion.jour)}{by}.{axe}"
 

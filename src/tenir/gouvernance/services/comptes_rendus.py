@@ -8,7 +8,7 @@ from django.db import transaction
 from tenir.acteurs.models import Organisation
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
-from tenir.core.noms import de
+from tenir.core.noms import de, designe
 from tenir.core.requetes import still
 from tenir.core.seuils import in_force
 from tenir.core.trace import Auteur, Fait, record
@@ -101,7 +101,7 @@ def correct(*, by: Acces | None, reunion: Reunion, organisation: Organisation, t
         reunion=found, organisation=organisation, texte=texte.strip(), recue_le=horloge.today(found.espace)
     )
     made.full_clean()
-    fact = Fait(REUNION, found.code, f"correction demandée par {organisation}", "", made.texte)
+    fact = Fait(REUNION, found.code, f"correction demandée par {designe(organisation)}", "", made.texte)
     if by:
         with geste(by, about_reunion(found), f"correction {de(organisation)} notée") as g:
             g.keep(made)

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together
 from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read
-from tenir.core.typographie import accord, date_fr, en_lettres, pluriel, typo
+from tenir.core.typographie import accord, capital, date_fr, en_lettres, pluriel, typo
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain
 from tenir.habilitations.listes import contract_column
@@ -73,7 +73,7 @@ def list_lede(found: Iterable[SuiviDIndicateur], on: date) -> str:
         (late, "attend un relevé en retard", "attendent un relevé en retard"),
     ]
     said = [f"{en_lettres(count)} {accord(count, one, more)}" for count, one, more in facts if count]
-    start = f"{pluriel(len(every), 'indicateur', lettres=True).capitalize()} {accord(len(every), 'suivi')}"
+    start = f"{capital(pluriel(len(every), 'indicateur', lettres=True))} {accord(len(every), 'suivi')}"
     return typo(
         f"{start} : {', '.join(said)}." if said else f"{start} : chacun a son responsable et ses relevés à jour."
     )

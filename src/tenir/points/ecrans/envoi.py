@@ -12,7 +12,7 @@ from tenir.core import horloge
 from tenir.core.courriels import must_be_seen
 from tenir.core.models import Courriel
 from tenir.core.noms import de_personne
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
@@ -85,9 +85,7 @@ def envoyer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
             return redirect(address("point", espace, numero))
         return show_draft(request, acces, point, erreur=str(error))
     people = pluriel(len(plan.sollicitations), "message", lettres=True)
-    messages.success(
-        request, typo(f"{people.capitalize()} : ils partent un à un, cette page dit lesquels sont partis.")
-    )
+    messages.success(request, typo(f"{capital(people)} : ils partent un à un, cette page dit lesquels sont partis."))
     return redirect(address("point", espace, numero))
 
 

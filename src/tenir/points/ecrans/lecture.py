@@ -15,7 +15,7 @@ from tenir.core.composants import Tampon
 from tenir.core.emplacements import COMMENTAIRES, block_of
 from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import accord, pluriel, typo
+from tenir.core.typographie import accord, capital, pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
@@ -84,7 +84,7 @@ def accepter_simples(request: HttpRequest, acces: Acces, espace: EspaceDeContrat
 
 def _tell_done(request: HttpRequest, done: Bilan) -> None:
     count = len(done.acceptees)
-    said = f"{pluriel(count, 'réponse', genre='f', lettres=True).capitalize()} {accord(count, 'acceptée')}."
+    said = f"{capital(pluriel(count, 'réponse', genre='f', lettres=True))} {accord(count, 'acceptée')}."
     (messages.success if count else messages.info)(request, typo(said))
     if left := done.laissees:
         since = accord(len(left), "est arrivée ou a changé", "sont arrivées ou ont changé")
@@ -207,5 +207,5 @@ def _line(question: Question) -> dict[str, Any]:
 
 
 def _lede(to_read: int, total: int) -> str:
-    waiting = pluriel(to_read, "réponse", genre="f", lettres=True).capitalize()
+    waiting = capital(pluriel(to_read, "réponse", genre="f", lettres=True))
     return f"{waiting} à lire, sur {pluriel(total, 'question', genre='f')}."

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Tampon
 from tenir.core.listes import respond
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
@@ -100,9 +100,9 @@ def preconisations(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, 
 def _lede(acces: Acces, espace: EspaceDeContrat) -> str:
     rows = read_by(acces, espace)
     waiting, late = rows.expected().count(), rows.late(horloge.today(espace)).count()
-    told = f"{pluriel(waiting, 'préconisation', genre='f', lettres=True).capitalize()} en attente d’une réponse"
+    told = f"{capital(pluriel(waiting, 'préconisation', genre='f', lettres=True))} en attente d’une réponse"
     unread = rows.filter(etat=EtatDePreconisation.A_LIRE).count()
-    read = f" {pluriel(unread, 'préconisation', genre='f', lettres=True).capitalize()} à lire." if unread else ""
+    read = f" {capital(pluriel(unread, 'préconisation', genre='f', lettres=True))} à lire." if unread else ""
     return f"{told}{f', dont {late} en retard' if late else ''}.{read}"
 
 

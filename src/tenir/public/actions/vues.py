@@ -14,7 +14,7 @@ from tenir.contrat.pilotage import Pilotage, partenaires, pilotage
 from tenir.core.composants import Chiffre, Item, Lien, Renseignement
 from tenir.core.emplacements import SUIVRE, links_of
 from tenir.core.listes import respond
-from tenir.core.typographie import accord, en_lettres, nombre, pluriel
+from tenir.core.typographie import accord, capital, en_lettres, nombre, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.actions.avancement import overview, pieces_of, progress_of
@@ -72,7 +72,7 @@ def lede(total: int, own: int, dated: int) -> str:
     """How many actions are planned, how many name their pilot, how many say by when."""
     if not total:
         return "Le contrat ne prévoit encore aucune action."
-    count = pluriel(total, "action prévue", "actions prévues", genre="f", lettres=True).capitalize()
+    count = capital(pluriel(total, "action prévue", "actions prévues", genre="f", lettres=True))
     piloted = f"{en_lettres(own, 'f')} {accord(own, 'nomme son propre pilote', 'nomment leur propre pilote')}"
     horizon = f"{en_lettres(dated, 'f')} {accord(dated, 'annonce', 'annoncent')} un horizon"
     return (

@@ -14,7 +14,7 @@ from tenir.core.adresses import route
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.listes import Vue, answer
 from tenir.core.listes.choix import quick
-from tenir.core.typographie import accord, pluriel, typo
+from tenir.core.typographie import accord, capital, pluriel, typo
 from tenir.habilitations.correspondance import whom_to_write
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.natures.enums import TypeDeChamp
@@ -83,7 +83,7 @@ def lede(held: list[Objet]) -> str:
     bodies = len({one.organisme_id for one in held})
     if not held:
         return "Les lieux et les services ouverts aux habitants."
-    many = pluriel(len(held), "adresse", genre="f", lettres=True).capitalize()
+    many = capital(pluriel(len(held), "adresse", genre="f", lettres=True))
     by = pluriel(bodies, "organisme", lettres=True)
     return typo(f"{many}, {accord(len(held), 'tenue', 'tenues')} par {by} : quand y aller, pour quoi, qui appeler.")
 

@@ -25,7 +25,7 @@ from tenir.core import horloge
 from tenir.core.composants import Lien
 from tenir.core.fichiers import to_be_kept
 from tenir.core.listes import respond
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.gouvernance.agenda import TYPE
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs
@@ -104,7 +104,7 @@ def lede(espace: EspaceDeContrat) -> str:
         return "Aucun appel à projets n’est ouvert."
     told = pluriel(len(last), "appel à projets est ouvert", "appels à projets sont ouverts", lettres=True)
     first = "jusqu’au" if len(last) == 1 else "le premier jusqu’au"
-    return typo(f"{told.capitalize()}, {first} {date_fr(last[0])}.")
+    return typo(f"{capital(told)}, {first} {date_fr(last[0])}.")
 
 
 def _call_or_404(espace: EspaceDeContrat, numero: int) -> AppelAProjets:

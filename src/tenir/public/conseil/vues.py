@@ -14,7 +14,7 @@ from tenir.conseil.explication import explained, margins_of
 from tenir.conseil.models import AppelACandidatures, DemandeDAvis, Mandat
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, Tampon
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs
 
@@ -104,7 +104,7 @@ def _governance(espace: EspaceDeContrat) -> Lien:
 def _lede(seated: int) -> str:
     if not seated:
         return "Le site ne connaît aucun membre en cours de mandat : cela ne dit pas que le conseil n’existe pas."
-    return f"{pluriel(seated, 'membre siège', 'membres siègent', lettres=True).capitalize()} au conseil citoyen."
+    return f"{capital(pluriel(seated, 'membre siège', 'membres siègent', lettres=True))} au conseil citoyen."
 
 
 def _name(one: AppelACandidatures) -> str:
@@ -140,6 +140,6 @@ def _replaced(appel: AppelACandidatures) -> list[str]:
 
 
 def _opinion(one: DemandeDAvis) -> Item:
-    rule = f"{told_of(one)} {one.get_nature_display().capitalize()} : {one.source}."
+    rule = f"{told_of(one)} {capital(one.get_nature_display())} : {one.source}."
     said = [Item("", one.texte)] if one.texte else []
     return Item(one.code, one.objet, "", typo(rule), stamp_of_avis(one), children=said)

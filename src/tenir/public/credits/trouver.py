@@ -10,7 +10,7 @@ from django.urls import reverse
 from tenir.contrat.recherche import query_words
 from tenir.core import horloge
 from tenir.core.composants import Lien, Tampon, Ton
-from tenir.core.typographie import NBSP, accord, date_fr, pluriel, typo
+from tenir.core.typographie import NBSP, accord, capital, date_fr, pluriel, typo
 from tenir.financement.catalogue import Annonce, Besoin, announced, for_need
 from tenir.financement.models import FicheDeDispositif
 from tenir.habilitations.models import EspaceDeContrat
@@ -57,7 +57,7 @@ def lede(question: str, found: Besoin) -> str:
     if not count:
         return f"Aucun dispositif du contrat ne répond à « {question} »."
     verb = accord(count, "répond", "répondent")
-    return f"{pluriel(count, 'dispositif', lettres=True).capitalize()} {verb} à « {question} »."
+    return f"{capital(pluriel(count, 'dispositif', lettres=True))} {verb} à « {question} »."
 
 
 def _also(found: Besoin) -> str:

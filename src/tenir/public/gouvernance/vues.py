@@ -21,7 +21,7 @@ from tenir.contrat.models import (
 from tenir.core.composants import Item, Lien
 from tenir.core.exports import export_response
 from tenir.core.listes import Vue, respond
-from tenir.core.typographie import pluriel
+from tenir.core.typographie import capital, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.fichier.source import parse_source, written_lines
 from tenir.habilitations.models import EspaceDeContrat
@@ -125,7 +125,7 @@ def lede(rhythms: Sequence[str]) -> str:
     count, written = len(rhythms), sum(bool(one) for one in rhythms)
     if not count:
         return "Le contrat n’écrit aucune instance."
-    start = pluriel(count, "instance", genre="f", lettres=True).capitalize()
+    start = capital(pluriel(count, "instance", genre="f", lettres=True))
     if written == count:
         return f"{start} ; le contrat écrit à quel rythme chacune se réunit."
     if not written:

@@ -14,7 +14,7 @@ from tenir.contrat.models import Chargement, DocumentSigne, EntreeDeRecherche, V
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.exports import export_response
-from tenir.core.typographie import date_fr, pluriel
+from tenir.core.typographie import capital, date_fr, pluriel
 from tenir.ecran.formulaires import JourField
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs
@@ -122,7 +122,7 @@ def lede(found: list[VersionDuContrat], today: date) -> str:
     if not found:
         return "Ce contrat n’a encore aucune version."
     binding = next((one for one in found if one.en_vigueur_le <= today), None)
-    start = f"{pluriel(len(found), 'version', genre='f', lettres=True).capitalize()} du contrat."
+    start = f"{capital(pluriel(len(found), 'version', genre='f', lettres=True))} du contrat."
     if binding is None:
         return f"{start} Aucune n’est encore en vigueur."
     return f"{start} Aujourd’hui, la version {binding.numero} est en vigueur."

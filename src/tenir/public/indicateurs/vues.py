@@ -13,7 +13,7 @@ from tenir.contrat.models import ActionPrevue, Indicateur, Orientation
 from tenir.core.composants import Item, Lien, Renseignement
 from tenir.core.emplacements import CALCUL_PUBLIC, block_of
 from tenir.core.listes import respond
-from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.core.typographie import accord, capital, en_lettres, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
@@ -61,7 +61,7 @@ def list_lede(printed: int, distinct: int, target: int) -> str:
     """How many indicators are printed, how many once, how many with a target."""
     if not printed:
         return "Le contrat n’imprime aucun indicateur\u00a0: rien ne dit comment on saura."
-    start = pluriel(distinct, "indicateur", lettres=True).capitalize()
+    start = capital(pluriel(distinct, "indicateur", lettres=True))
     again = printed - distinct
     repeated = (
         f", dont {en_lettres(again)} {accord(again, 'est imprimé', 'sont imprimés')} une seconde fois" if again else ""

@@ -12,7 +12,7 @@ from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien
 from tenir.core.listes import respond
-from tenir.core.typographie import accord, date_fr, pluriel, typo
+from tenir.core.typographie import accord, capital, date_fr, pluriel, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.preconisations.ecrans.commun import answers_of, lines_of, sentence_of, stamp_of
 from tenir.preconisations.ecrans.liste import FiltreDesPreconisations, public_list
@@ -76,7 +76,7 @@ def lede(espace: EspaceDeContrat) -> str:
     told = pluriel(found["count"], "préconisation publiée", "préconisations publiées", genre="f", lettres=True)
     more = f", dont {found['late']} en retard" if found["late"] else ""
     verb = accord(found["waiting"], "attend", "attendent")
-    return typo(f"{told.capitalize()} ; {found['waiting']} {verb} une réponse{more}.")
+    return typo(f"{capital(told)} ; {found['waiting']} {verb} une réponse{more}.")
 
 
 def _done(espace: EspaceDeContrat, found: Preconisation) -> list[Item]:

@@ -13,7 +13,7 @@ from tenir.contrat.models import Donnee, Enseignement, Lieu
 from tenir.core.composants import Item, Lien, MotsSignes, Renseignement, Tampon, Ton
 from tenir.core.exports import export_response
 from tenir.core.listes import Vue, respond
-from tenir.core.typographie import accord, nombre, pluriel
+from tenir.core.typographie import accord, capital, nombre, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.annuaire.vues import way_to
@@ -90,7 +90,7 @@ def lede(espace: EspaceDeContrat) -> str:
     where = f", à {_listed(communes)}" if communes else ""
     if len(found) > 1:
         count = pluriel(len(found), "quartier prioritaire", "quartiers prioritaires", lettres=True)
-        return f"{count.capitalize()}{where}."
+        return f"{capital(count)}{where}."
     return f"Un quartier prioritaire, {found[0].nom}{where} : {_population(found[0])}."
 
 

@@ -18,7 +18,7 @@ from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together
 from tenir.core.composants import Lien
 from tenir.core.listes import Colonne, Liste, Place, read, respond, text_column
-from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.core.typographie import accord, capital, en_lettres, pluriel
 from tenir.ecran.mots import UNDECLARED
 from tenir.engagements.enums import EtatDEngagement
 from tenir.engagements.models import SuiviDEngagement
@@ -257,7 +257,7 @@ def list_lede(total: int, signatories: int, alone: int) -> str:
     if not total:
         return "Aucun signataire n’a encore écrit d’engagement."
     who = pluriel(signatories, "signataire", lettres=True)
-    start = f"{pluriel(total, 'engagement', lettres=True)} {'d’' if signatories == 1 else 'de '}{who}".capitalize()
+    start = capital(f"{pluriel(total, 'engagement', lettres=True)} {'d’' if signatories == 1 else 'de '}{who}")
     if not alone:
         return f"{start}, chacun rapproché d’une orientation au moins."
     matched = accord(alone, "n’est rapproché", "ne sont rapprochés")

@@ -20,7 +20,7 @@ from tenir.contrat.models import (
 )
 from tenir.core.composants import Item, Lien
 from tenir.core.listes import respond
-from tenir.core.typographie import accord, en_lettres, pluriel
+from tenir.core.typographie import accord, capital, en_lettres, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.publications import Genre
@@ -76,9 +76,9 @@ def list_lede(signatories: int, promises: int) -> str:
         return "Ce contrat ne nomme encore aucun signataire."
     who = f"{pluriel(signatories, 'signataire', lettres=True)} {accord(signatories, 'a', 'ont')}"
     if not promises:
-        return f"{who.capitalize()} signé le contrat, sans engagement écrit en leur nom propre."
+        return f"{capital(who)} signé le contrat, sans engagement écrit en leur nom propre."
     what = f"{accord(signatories, 'pris', 'pris ensemble')} {pluriel(promises, 'engagement')}"
-    return f"{who.capitalize()} {what}."
+    return f"{capital(who)} {what}."
 
 
 def _content(espace: EspaceDeContrat, found: Signataire) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tenir.activite.services.entree import Saisie
 from tenir.activite.services.series import FICHES, RIGHT, WRITTEN, held_by
 from tenir.activite.services.valeurs import Cle, field_of
 from tenir.contrat.models import Lieu
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.formulaires import FormulaireSuivi, JourField
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.rights import Acces
@@ -40,7 +40,7 @@ class JoursField(forms.MultipleChoiceField):
     hidden_widget = forms.HiddenInput
 
     def __init__(self) -> None:
-        days = [(str(rank), name.capitalize()) for rank, name in enumerate(JOURS)]
+        days = [(str(rank), capital(name)) for rank, name in enumerate(JOURS)]
         super().__init__(
             label="Jours",
             choices=days,

@@ -98,6 +98,21 @@ def sections_of(lecture: Lecture) -> list[Section]:
     return [section for make in SECTIONS for section in make(lecture) if section.lignes]
 
 
+def nothing_awaited(lecture: Lecture) -> str:
+    """What is said where nothing is late nor unanswered: whether anything was asked, how much is untold.
+
+    That nothing is awaited is no proof that all was given: a contract of which nothing was ever asked awaits nothing.
+    """
+    ever = PointDEtape.objects.filter(espace=lecture.espace, envoye_le__isnull=False).exists()
+    asked = "toutes les questions posées ont leur réponse" if ever else "aucune question n’a encore été posée"
+    mute = sum(not one.fiche.statut for one in lecture.suivies)
+    untold = sum(not one.etat for one in lecture.promesses)
+    parts = [pluriel(mute, "action")] if mute else []
+    parts += [pluriel(untold, "engagement")] if untold else []
+    unsaid = f" Rien n’est annoncé pour {' et '.join(parts)}." if parts else ""
+    return typo(f"Rien n’est en retard, et {asked}.{unsaid}")
+
+
 def silent(lecture: Lecture) -> Iterator[Section]:
     """The bodies that have not answered what they were asked, those that owe most answers first."""
     by_body: dict[str, list[Question]] = {}

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenir.bureau.ecrans.aujourdhui import block
-from tenir.bureau.ecrans.copilotage.attentes import Lecture, sections_of
+from tenir.bureau.ecrans.copilotage.attentes import Lecture, nothing_awaited, sections_of
 from tenir.core import horloge
 from tenir.core.composants import Chiffre, Item
 from tenir.core.documents import Document, Partie, Tableau, document_response
@@ -17,16 +17,16 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 
-NOTHING = "Tout ce que le contrat attendait aujourd’hui est donné."
-
 
 @needs("copilotage.read")
 def copilotage(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: str = "") -> HttpResponse:
     """What a contract awaits of each today, or the paper of it."""
     today = horloge.today(espace)
-    sections = sections_of(Lecture(acces, espace, today))
+    lecture = Lecture(acces, espace, today)
+    sections = sections_of(lecture)
+    chapeau = sentence(sections) or nothing_awaited(lecture)
     if format:
-        document = _document(espace, sections)
+        document = _document(espace, sections, chapeau)
         return document_response(document, name=f"{espace.slug}-copilotage-{today.isoformat()}", format=format)
     asked = request.GET.get("section")
     given = context(
@@ -34,7 +34,7 @@ def copilotage(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, form
         espace,
         "copilotage",
         jour=date_fr(today),
-        chapeau=sentence(sections) or NOTHING,
+        chapeau=chapeau,
         chiffres=[Chiffre(one.titre, nombre(len(one.lignes)), url=f"#{one.nom}") for one in sections],
         blocs=[block(section, whole=asked == section.nom) for section in sections],
         pdf=address("copilotage-fichier", espace, "pdf"),
@@ -43,14 +43,13 @@ def copilotage(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, form
     return render(request, "bureau/copilotage.html", given)
 
 
-def _document(espace: EspaceDeContrat, sections: Iterable[Section]) -> Document:
+def _document(espace: EspaceDeContrat, sections: Iterable[Section], chapeau: str) -> Document:
     """The page as a paper for a meeting: all the lines, without anyone’s telephone."""
-    found = list(sections)
     return Document(
         titre="Ce que le contrat attend de chacun",
         surtitre=typo(f"{espace.titre} : état au {date_fr(horloge.today(espace))}"),
-        chapeau=(sentence(found) or NOTHING,),
-        parties=tuple(_part(section) for section in found),
+        chapeau=(chapeau,),
+        parties=tuple(_part(section) for section in sections),
         avertissement=typo("Contrat fictif : rien de ce que dit cette feuille n’existe.") if espace.fictif else "",
     )
 

@@ -83,7 +83,7 @@ def reads(niveau: Niveau, name: str) -> bool:
 def lede(fiche: FicheAction) -> str:
     """One sentence: where the action is said to be, and who carries it."""
     since = f" depuis le {date_fr(fiche.statut_depuis)}" if fiche.statut_depuis else ""
-    said = f"{fiche.get_statut_display().capitalize()}{since}" if fiche.statut else "Rien n’est annoncé de cette action"
+    said = f"{capital(fiche.get_statut_display())}{since}" if fiche.statut else "Rien n’est annoncé de cette action"
     bodies = ", ".join(str(body) for body in in_charge(fiche))
     return typo(f"{said}. {f'En charge : {bodies}.' if bodies else 'Personne n’est encore désigné pour la porter.'}")
 

@@ -18,7 +18,7 @@ from tenir.core.fichiers import to_be_kept
 from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.formulaires import refuse
 from tenir.habilitations.correspondance import whom_to_write
@@ -211,7 +211,7 @@ def _title(found: list[Carte]) -> str:
 def _left(count: int) -> str:
     if not count:
         return "Vous avez répondu à tout : vous pouvez terminer, ou corriger une réponse."
-    return f"{pluriel(count, 'question', genre='f', lettres=True).capitalize()} sans réponse."
+    return f"{capital(pluriel(count, 'question', genre='f', lettres=True))} sans réponse."
 
 
 def _next(destinataire: Destinataire, after: Question | None) -> str:
