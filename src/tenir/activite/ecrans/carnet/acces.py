@@ -52,11 +52,12 @@ def of_a_person(view: View) -> View:
 def shown(
     request: HttpRequest, lien: LienDeCarnet, jeton: str, gabarit: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """A page of a carnet."""
+    """A page of a carnet; `gabarit`: its template, that of an upper room with its folder."""
     carnet = lien.carnet
     given = {"carnet": carnet, "espace": carnet.espace, "jeton": jeton, "nom": name_of(carnet), **more}
     given["qui"] = designe(carnet.organisme.nom)
-    return render(request, f"activite/carnet/{gabarit}.html", given, status=status)
+    template = gabarit if "/" in gabarit else f"activite/carnet/{gabarit}"
+    return render(request, f"{template}.html", given, status=status)
 
 
 def name_of(carnet: Carnet) -> str:

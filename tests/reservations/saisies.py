@@ -1,0 +1,30 @@
+"""What is typed in the forms of rooms, for the walk of every form (`tests/test_portes.py`)."""
+
+from typing import Any
+
+from tenir.habilitations.models import EspaceDeContrat
+from tests.personnes import body
+from tests.reservations.salles import to_come
+
+ADDS = ("salle-nouvelle", "reservation-nouvelle", "mon-carnet-salle", "mon-carnet-reserver")
+"""The addresses that add, and write on nothing."""
+
+SAISIES: dict[str, dict[str, Any]] = {
+    "salle-nouvelle": {"nom": "Bureau 3", "autre_lieu": "Mairie"},
+    "salle-modifier": {"nom": "Bureau 4", "initial-nom": "Lu avant"},
+    "reservation-nouvelle": {"debut": "10:00", "fin": "10:30"},
+    "reservation-annuler": {"quoi": "jour"},
+    "mon-carnet-reserver": {"debut": "11:00", "fin": "11:30"},
+    "mon-carnet-reservation-annuler": {"quoi": "jour"},
+}
+
+
+def typed_in(name: str, espace: EspaceDeContrat) -> dict[str, Any]:
+    """What is chosen among what the room made."""
+    day = to_come(espace).isoformat()
+    if name in ("salle-nouvelle", "reservation-nouvelle"):
+        body_of = {"organisme": body("ccas").pk}
+        return body_of if name == "salle-nouvelle" else body_of | {"jour": day}
+    if name == "mon-carnet-reserver":
+        return {"jour": day}
+    return {"creneau": f"{day}T09:30"} if name == "mon-carnet-salle" else {}
