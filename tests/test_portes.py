@@ -34,6 +34,7 @@ from tests.gouvernance import saisies as bodies
 from tests.personnes import body
 from tests.preconisations import saisies as asked
 from tests.pret import made_ready
+from tests.reservations import saisies as rooms
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
     Salle,
@@ -82,6 +83,7 @@ SANS_MARQUE = {
             *calls.ADDS,
             *council.ADDS,
             *money.ADDS,
+            *rooms.ADDS,
             "activite-importer",
             "affiche-nouvelle",
             "atelier-ajouter",
@@ -136,6 +138,8 @@ SANS_MARQUE = {
     "reunion-porte": "elle fait un lien, et n’écrit sur rien de ce qu’elle montre",
     "fonctionnement": "elle demande une sauvegarde",
     "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
+    "mon-carnet-reservation-annuler": "ce qui a changé est relu : tests/reservations/test_ecrans_reservations.py",
+    "mon-carnet-salles-defaire": "ce qui est repris ne se défait pas : tests/reservations/test_ecrans_reservations.py",
     "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
     "mon-carnet-objet": "la page porte l’état qu’elle montre : tests/activite/test_registres_par_carnet.py",
     "registre-reprendre": "elle n’ajoute que ce qui n’y est pas : tests/activite/test_documents_cadres.py",
@@ -192,6 +196,7 @@ ELSEWHERE = {
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
     **asked.SAISIES,
+    **rooms.SAISIES,
     **bodies.SAISIES,
     **calls.SAISIES,
     **council.SAISIES,
@@ -346,6 +351,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
     typed |= calls.typed_in(name, espace)
     typed |= bodies.typed_in(name, espace)
     typed |= asked.typed_in(name, espace)
+    typed |= rooms.typed_in(name, espace)
     typed |= council.typed_in(name, espace)
     typed |= money.typed_in(name, espace)
     typed |= in_a_line(name)

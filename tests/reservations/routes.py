@@ -16,9 +16,11 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     one = salle(by, espace, affichee=True)
     held = booked(by, one, days=2)
     permanence(by, one, days=3)
+    over = salle(by, espace, nom="Bureau sans rien")
     jeton = jeton_of(carnet(by, espace, name="Nora Salles"))
     names = ("salle", "salle-modifier", "salle-fermer", "salle-feuille", "salle-agenda", "reservation-nouvelle")
     given: Arguments = {name: [one.numero] for name in names}
+    given["salle-fermer"] = [over.numero]
     given |= {"reservation-annuler": [held.numero], "mon-carnet-salles": [jeton]}
     given |= {f"mon-carnet-{name}": [jeton, one.numero] for name in ("salle", "reserver")}
     return given | {

@@ -10,8 +10,8 @@ ADDS = ("salle-nouvelle", "reservation-nouvelle", "mon-carnet-salle", "mon-carne
 """The addresses that add, and write on nothing."""
 
 SAISIES: dict[str, dict[str, Any]] = {
-    "salle-nouvelle": {"nom": "Bureau 3", "autre_lieu": "Mairie"},
-    "salle-modifier": {"nom": "Bureau 4", "initial-nom": "Lu avant"},
+    "salle-nouvelle": {"nom": "Bureau 3", "autre_lieu": "Mairie", "jours": ["0", "1"]},
+    "salle-modifier": {"nom": "Bureau 4", "initial-nom": "Lu avant", "jours": list("0123456")},
     "reservation-nouvelle": {"debut": "10:00", "fin": "10:30"},
     "reservation-annuler": {"quoi": "jour"},
     "mon-carnet-reserver": {"debut": "11:00", "fin": "11:30"},
