@@ -1,10 +1,12 @@
 """What the routes of rooms state (`tests/routes.py`)."""
 
+from tenir.ecran.models import Geste
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
+from tenir.reservations.services.par_carnet import book_hours
 from tests.activite.carnets import carnet, jeton_of
 from tests.personnes import acces
-from tests.reservations.salles import booked, permanence, salle
+from tests.reservations.salles import asked, booked, permanence, salle
 from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, TOUS, Arguments, Route
 
 PARCOURS = "tests/reservations/test_navigateur_reservations.py::test_a_slot_on_a_phone_taken_given_back_and_undone"
@@ -17,7 +19,9 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     held = booked(by, one, days=2)
     permanence(by, one, days=3)
     over = salle(by, espace, nom="Bureau sans rien")
-    jeton = jeton_of(carnet(by, espace, name="Nora Salles"))
+    of = carnet(by, espace, name="Nora Salles")
+    jeton = jeton_of(of)
+    book_hours(of, one, asked(espace, days=4))
     names = ("salle", "salle-modifier", "salle-fermer", "salle-feuille", "salle-agenda", "reservation-nouvelle")
     given: Arguments = {name: [one.numero] for name in names}
     given["salle-fermer"] = [over.numero]
@@ -25,7 +29,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {f"mon-carnet-{name}": [jeton, one.numero] for name in ("salle", "reserver")}
     return given | {
         "mon-carnet-reservation-annuler": [jeton, held.numero],
-        "mon-carnet-salles-defaire": [jeton, 1],
+        "mon-carnet-salles-defaire": [jeton, Geste.objects.latest("pk").pk],
     }
 
 
