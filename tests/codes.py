@@ -71,7 +71,7 @@ CODES: dict[str, dict[str, Any]] = {
     "Cumul": {"niveau": Niveau.PARTENAIRES, "mois": date(2031, 1, 1), "nature": "atelier"},
     "Salle": {"jours": "0123456", "ouvre": time(9), "ferme": time(17), "fermee_le": None},
     "Reservation": {"debut": time(9), "fin": time(10), "jours": []},
-    "QuartDHeure": {"debut": time(9)},
+    "QuartDHeure": {"jour": date(2031, 1, 1), "debut": time(9)},
     "RegleDeGouvernance": {"genre": "preavis"},
     "Reunion": {"etat": "tenue", "niveau": Niveau.PARTENAIRES, "debut": time(14), "fin": time(16)},
     "Decision": {"etat": "executee"},

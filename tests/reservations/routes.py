@@ -5,6 +5,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tenir.reservations.services.par_carnet import book_hours
 from tests.activite.carnets import carnet, jeton_of
+from tests.activite.registres import objet
 from tests.personnes import acces
 from tests.reservations.salles import asked, booked, permanence, salle
 from tests.routes import COMMUN, EQUIPE, FICHIER, GESTE, LIEN, PARTENAIRES, TOUS, Arguments, Route
@@ -15,7 +16,8 @@ PARCOURS = "tests/reservations/test_navigateur_reservations.py::test_a_slot_on_a
 def arguments(espace: EspaceDeContrat) -> Arguments:
     """A room with a permanence and a confidential slot, and a carnet by which one is held."""
     by = acces("Olga Salles", Role.EQUIPE, espace)
-    one = salle(by, espace, affichee=True)
+    place = objet(by, espace, "Maison des permanences", nature="lieu-ouvert")
+    one = salle(by, espace, lieu_ouvert=place, autre_lieu="")
     held = booked(by, one, days=2)
     permanence(by, one, days=3)
     over = salle(by, espace, nom="Bureau sans rien")

@@ -43,6 +43,11 @@ def day_fr(day: date) -> str:
     return f"{JOURS[day.weekday()]} {date_fr(day)}"
 
 
+def short_day_fr(day: date) -> str:
+    """« mardi 12 mars »."""
+    return day_fr(day).rpartition(" ")[0]
+
+
 def hours_fr(debut: time, fin: time) -> str:
     """« de 9 h à 10 h 30 »."""
     return f"de {clock_fr(debut)} à {clock_fr(fin)}"

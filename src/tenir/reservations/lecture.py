@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tenir.core.typographie import typo
-from tenir.reservations.creneaux import Creneau, Quart, hours_of, is_past, taken, why_closed
+from tenir.reservations.creneaux import Creneau, Quart, hours_of, is_past, short_day_fr, taken, why_closed
 from tenir.reservations.models import Reservation, Salle
 
 PRIS = "pris"
@@ -41,6 +41,16 @@ class Journee:
     ferme: str
     cases: list[Case]
     aujourdhui: bool = False
+
+    @property
+    def dit(self) -> str:
+        """« mardi 12 mars »."""
+        return short_day_fr(self.jour)
+
+    @property
+    def a_lire(self) -> list[Case]:
+        """What says something, one after the other: what is past and was free does not."""
+        return [one for one in self.cases if one.mot or one.libre]
 
 
 def week(salle: Salle, days: list[date], mine: set[str], now: datetime, today: date) -> list[Journee]:

@@ -27,7 +27,7 @@ from tenir.ecran.edition import read_mark
 from tenir.reservations.creneaux import day_fr, hours_fr
 from tenir.reservations.ecrans.commun import day_asked
 from tenir.reservations.ecrans.formulaires import AnnulerForm, HeuresForm, next_hour
-from tenir.reservations.lecture import Case, week
+from tenir.reservations.lecture import week
 from tenir.reservations.models import Reservation, Salle
 from tenir.reservations.services import par_carnet as services
 from tenir.reservations.services.reservations import shown as read_of
@@ -74,7 +74,7 @@ def salle(request: HttpRequest, lien: LienDeCarnet, jeton: str, numero: int) -> 
     at = request.path
     given = {
         "salle": found,
-        "jours": [(day, day_fr(day.jour), [one for one in day.cases if _shows(one)]) for day in read],
+        "jours": [(day, day_fr(day.jour), day.a_lire) for day in read],
         "refus": refused,
         "avant": f"{at}?jour={max(first - timedelta(days=DAYS), today).isoformat()}" if first > today else "",
         "apres": f"{at}?jour={(first + timedelta(days=DAYS)).isoformat()}",
@@ -144,11 +144,6 @@ def defaire(request: HttpRequest, lien: LienDeCarnet, jeton: str, geste: int) ->
 
 def _salle(carnet: Carnet, numero: int) -> Salle:
     return get_object_or_404(services.rooms_of(carnet), numero=numero)
-
-
-def _shows(case: Case) -> bool:
-    """What is past and free says nothing to anyone."""
-    return bool(case.mot) or case.libre
 
 
 def _slot(request: HttpRequest) -> tuple[date, time]:

@@ -24,7 +24,7 @@ from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Portee, may, reach, require
 from tenir.habilitations.vues import needs
-from tenir.reservations.creneaux import why_closed
+from tenir.reservations.creneaux import short_day_fr, why_closed
 from tenir.reservations.droits import mine
 from tenir.reservations.ecrans.agenda import write as write_agenda
 from tenir.reservations.ecrans.commun import (
@@ -134,7 +134,7 @@ def feuille(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     days = week_of(day_asked(request, espace))
     held = permanences([found], days[0], days[-1])
     by_day = [(day, why_closed(found, day), [one for _, when_, one in held if when_ == day]) for day in days]
-    open_days = [(day, closed, rows) for day, closed, rows in by_day if rows or not closed]
+    open_days = [(short_day_fr(day), closed, rows) for day, closed, rows in by_day if rows or not closed]
     given = {
         "salle": found,
         "espace": espace,
