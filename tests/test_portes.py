@@ -83,7 +83,6 @@ SANS_MARQUE = {
             *calls.ADDS,
             *council.ADDS,
             *money.ADDS,
-            *rooms.ADDS,
             "activite-importer",
             "affiche-nouvelle",
             "atelier-ajouter",
@@ -138,8 +137,7 @@ SANS_MARQUE = {
     "reunion-porte": "elle fait un lien, et n’écrit sur rien de ce qu’elle montre",
     "fonctionnement": "elle demande une sauvegarde",
     "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
-    "mon-carnet-reservation-annuler": "ce qui a changé est relu : tests/reservations/test_ecrans_reservations.py",
-    "mon-carnet-salles-defaire": "ce qui est repris ne se défait pas : tests/reservations/test_ecrans_reservations.py",
+    **rooms.SANS_MARQUE,
     "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
     "mon-carnet-objet": "la page porte l’état qu’elle montre : tests/activite/test_registres_par_carnet.py",
     "registre-reprendre": "elle n’ajoute que ce qui n’y est pas : tests/activite/test_documents_cadres.py",
@@ -347,13 +345,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed |= {field: "" for field in held if field.endswith("-statut")}
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
-    typed |= carnets.typed_in(name, espace)
-    typed |= calls.typed_in(name, espace)
-    typed |= bodies.typed_in(name, espace)
-    typed |= asked.typed_in(name, espace)
-    typed |= rooms.typed_in(name, espace)
-    typed |= council.typed_in(name, espace)
-    typed |= money.typed_in(name, espace)
+    for room in (carnets, calls, bodies, asked, council, money, rooms):
+        typed |= room.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")

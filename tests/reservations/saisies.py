@@ -8,6 +8,12 @@ from tests.reservations.salles import to_come
 
 ADDS = ("salle-nouvelle", "reservation-nouvelle", "mon-carnet-salle", "mon-carnet-reserver")
 """The addresses that add, and write on nothing."""
+SANS_MARQUE = {
+    **dict.fromkeys(ADDS, "elle ajoute, et n’écrit sur rien"),
+    "mon-carnet-reservation-annuler": "ce qui a changé est relu : tests/reservations/test_ecrans_reservations.py",
+    "mon-carnet-salles-defaire": "ce qui est repris ne se défait pas : tests/reservations/test_ecrans_reservations.py",
+}
+"""The addresses whose form carries no mark of the house’s, and why nothing is lost there."""
 
 SAISIES: dict[str, dict[str, Any]] = {
     "salle-nouvelle": {"nom": "Bureau 3", "autre_lieu": "Mairie", "jours": ["0", "1"]},

@@ -4,7 +4,7 @@ Choose the room, tap a free slot: it is held for the body of the carnet. A longe
 asked on a page of its own.
 """
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tenir.activite.ecrans.carnet.acces import of_a_person, shown
+from tenir.activite.ecrans.carnet.acces import of_a_person, page_of
 from tenir.activite.models import Carnet, LienDeCarnet
 from tenir.activite.services.liens_de_carnet import token_of
 from tenir.core import horloge
@@ -51,7 +51,7 @@ def salles(request: HttpRequest, lien: LienDeCarnet, jeton: str) -> HttpResponse
     carnet = lien.carnet
     held = [(one, day, _said(one, day)) for one, day in services.held_by(carnet)]
     given = {"salles": services.rooms_of(carnet), "tenues": held, "annulable": _last(carnet)}
-    return shown(request, lien, jeton, "reservations/carnet/salles", **given)
+    return page_of(request, lien, jeton, "reservations/carnet/salles.html", **given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +63,7 @@ def salle(request: HttpRequest, lien: LienDeCarnet, jeton: str, numero: int) -> 
     status, refused = 200, ""
     if request.method == "POST":
         try:
-            made = services.book_slot(carnet, found, *_slot(request))
+            made = services.book_slot(carnet, found, request.POST.get("creneau", ""))
             return _booked(request, jeton, made)
         except ValidationError as error:
             status, refused = TAKEN, typo(" ".join(error.messages[:1]))
@@ -80,7 +80,7 @@ def salle(request: HttpRequest, lien: LienDeCarnet, jeton: str, numero: int) -> 
         "apres": f"{at}?jour={(first + timedelta(days=DAYS)).isoformat()}",
         "annulable": _last(carnet),
     }
-    return shown(request, lien, jeton, "reservations/carnet/salle", status=status, **given)
+    return page_of(request, lien, jeton, "reservations/carnet/salle.html", status=status, **given)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +96,7 @@ def reserver(request: HttpRequest, lien: LienDeCarnet, jeton: str, numero: int) 
         except ValidationError as error:
             form.refuse(error)
     status = UNPROCESSABLE if form.errors else 200
-    return shown(request, lien, jeton, "reservations/carnet/reserver", status=status, form=form, salle=found)
+    return page_of(request, lien, jeton, "reservations/carnet/reserver.html", status=status, form=form, salle=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +123,7 @@ def annuler(request: HttpRequest, lien: LienDeCarnet, jeton: str, numero: int) -
             form.refuse(error)
     status = UNPROCESSABLE if form.errors else status
     given = {"form": form, "reservation": found, "dit": _said(found, day), "marque": (MARQUE, seal(read_of(found)))}
-    return shown(request, lien, jeton, "reservations/carnet/annuler", status=status, **given)
+    return page_of(request, lien, jeton, "reservations/carnet/annuler.html", status=status, **given)
 
 
 @require_POST
@@ -144,19 +144,6 @@ def defaire(request: HttpRequest, lien: LienDeCarnet, jeton: str, geste: int) ->
 
 def _salle(carnet: Carnet, numero: int) -> Salle:
     return get_object_or_404(services.rooms_of(carnet), numero=numero)
-
-
-def _slot(request: HttpRequest) -> tuple[date, time]:
-    """The slot of the button that was tapped.
-
-    Raises:
-        ValidationError: the form says none.
-    """
-    day, _, hour = request.POST.get("creneau", "").partition("T")
-    try:
-        return date.fromisoformat(day), time.fromisoformat(hour)
-    except ValueError as error:
-        raise ValidationError("Touchez un créneau libre.") from error
 
 
 def _first_hours(request: HttpRequest, found: Salle) -> dict[str, Any]:

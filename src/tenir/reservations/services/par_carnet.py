@@ -45,12 +45,17 @@ def held_by(carnet: Carnet) -> list[tuple[Reservation, date]]:
     return sorted(found, key=lambda pair: (pair[1], pair[0].debut, pair[0].pk))
 
 
-def book_slot(carnet: Carnet, salle: Salle, jour: date, debut: time) -> Reservation:
-    """Hold one confidential slot.
+def book_slot(carnet: Carnet, salle: Salle, moment: str) -> Reservation:
+    """Hold one confidential slot, by when it begins: « 2026-12-01T09:30 ».
 
     Raises:
         ValidationError: the room offers no such slot, or as for `book`.
     """
+    day, _, hour = moment.partition("T")
+    try:
+        jour, debut = date.fromisoformat(day), time.fromisoformat(hour)
+    except ValueError as error:
+        raise ValidationError("Touchez un créneau libre.") from error
     found = next((one for one in slots(salle, jour) if one.debut == debut), None)
     if found is None:
         raise ValidationError("Cette salle n’a pas ce créneau : touchez-en un de la page.")

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tenir.activite.annuaire import directories, found_by_residents
 from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
@@ -128,6 +127,8 @@ def locked(salle: Salle) -> Salle:
 
 def places_of(espace: EspaceDeContrat) -> Any:
     """The places that a room may be in: those that residents find in the directory."""
+    from tenir.activite.annuaire import directories, found_by_residents  # the kinds are slow to start
+
     return found_by_residents(espace, directories(espace)).order_by("libelle", "pk")
 
 

@@ -52,12 +52,18 @@ def of_a_person(view: View) -> View:
 def shown(
     request: HttpRequest, lien: LienDeCarnet, jeton: str, gabarit: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """A page of a carnet; `gabarit`: its template, that of an upper room with its folder."""
+    """A page of a carnet."""
+    return page_of(request, lien, jeton, f"activite/carnet/{gabarit}.html", status=status, **more)
+
+
+def page_of(
+    request: HttpRequest, lien: LienDeCarnet, jeton: str, template: str, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """A page behind the link of a carnet, of an upper room too."""
     carnet = lien.carnet
     given = {"carnet": carnet, "espace": carnet.espace, "jeton": jeton, "nom": name_of(carnet), **more}
     given["qui"] = designe(carnet.organisme.nom)
-    template = gabarit if "/" in gabarit else f"activite/carnet/{gabarit}"
-    return render(request, f"{template}.html", given, status=status)
+    return render(request, template, given, status=status)
 
 
 def name_of(carnet: Carnet) -> str:
