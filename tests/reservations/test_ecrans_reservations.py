@@ -1,6 +1,7 @@
 """The pages of rooms: what each reader sees of a week, what a carnet holds and gives back, what leaves in files."""
 
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -183,6 +184,14 @@ def test_a_carnet_gives_back_nothing_of_another_body_nor_what_moved(
     assert "a changé entre-temps" in text(stale)
     mine.refresh_from_db()
     assert mine.days == [first]
+
+
+def test_the_page_of_a_room_is_light_for_a_telephone_far_from_the_town(equipe: Acces, vallon: EspaceDeContrat) -> None:
+    room = salle(equipe, vallon, ouvre=time(8), ferme=time(18))
+    page = Client().get(reverse("mon-carnet-salle", args=[jeton_of(carnet(equipe, vallon)), room.numero]))
+    style = Path("src/tenir/activite/static/activite/carnet.css").read_bytes()
+    assert page.content.count(b'name="creneau"') > 70
+    assert len(page.content) + len(style) < 20 * 1024  # ADR 0044
 
 
 def test_a_wall_books_nothing(equipe: Acces, bureau: Salle, vallon: EspaceDeContrat) -> None:

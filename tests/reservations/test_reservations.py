@@ -250,6 +250,16 @@ def test_a_change_of_a_room_never_leaves_out_what_is_booked(equipe: Acces, nora:
         booked(nora, bureau, debut=time(10), fin=time(10, 30))
 
 
+def test_what_was_booked_this_morning_keeps_no_room_open(
+    equipe: Acces, nora: Acces, vallon: EspaceDeContrat, before: date
+) -> None:
+    one = salle(equipe, vallon)
+    book(by=nora, salle=one, organisme=body("ccas"), demande=Demande(before, time(9), time(9, 30)))
+    with horloge.simulated(datetime(2031, 3, 3, 15, tzinfo=ZoneInfo("Europe/Paris"))):
+        assert close_salle(by=equipe, salle=one).fermee_le == before
+    assert QuartDHeure.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

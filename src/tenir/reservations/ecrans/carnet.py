@@ -32,7 +32,7 @@ from tenir.reservations.models import Reservation, Salle
 from tenir.reservations.services import par_carnet as services
 from tenir.reservations.services.reservations import shown as read_of
 
-DAYS = 7
+DAYS = 5
 """How many days of a room one page shows."""
 TAKEN = 409
 

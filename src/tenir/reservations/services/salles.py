@@ -1,11 +1,11 @@
 """Keeping rooms: open one, change it, offer it no more."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
@@ -98,7 +98,7 @@ def close_salle(*, by: Acces, salle: Salle, lu: Lu | None = None) -> Salle:
     if found.fermee_le:
         raise ValidationError("Cette salle n’est déjà plus proposée.")
     today = horloge.today(found.espace)
-    if left := to_come(found, today):
+    if left := _to_come(found).values("reservation").distinct().count():
         many = pluriel(left, "réservation", genre="f")
         raise ValidationError(f"Il reste {many} à venir dans cette salle : annulez d’abord ce qui y est réservé.")
     with geste(by, about(found), "plus proposée") as g:
@@ -115,11 +115,6 @@ def shown(salle: Salle) -> Lu:
     return {"salle": salle.nom, "où": salle.ou, "plus proposée depuis le": told("fermee_le", salle.fermee_le, Salle)}
 
 
-def to_come(salle: Salle, on: date) -> int:
-    """How many bookings hold some of a room from a day on; one query."""
-    return QuartDHeure.objects.filter(salle=salle, jour__gte=on).order_by().values("reservation").distinct().count()
-
-
 def locked(salle: Salle) -> Salle:
     """A room, held until the end of the transaction: what is booked in it is booked one after the other."""
     return still(Salle.objects.select_for_update(of=("self",)).select_related("espace", "organisme"), salle)
@@ -130,6 +125,13 @@ def places_of(espace: EspaceDeContrat) -> Any:
     from tenir.activite.annuaire import directories, found_by_residents  # the kinds are slow to start
 
     return found_by_residents(espace, directories(espace)).order_by("libelle", "pk")
+
+
+def _to_come(salle: Salle) -> "QuerySet[QuartDHeure]":
+    """The quarters of an hour that are booked in a room and not over: this morning keeps nothing open."""
+    now = horloge.local(horloge.now(), salle.espace)
+    later = Q(jour__gt=now.date()) | Q(jour=now.date(), debut__gte=now.time())
+    return QuartDHeure.objects.filter(later, salle=salle).order_by()
 
 
 def _check(salle: Salle) -> None:
@@ -145,8 +147,7 @@ def _check(salle: Salle) -> None:
 
 def _refuse_left_out(salle: Salle) -> None:
     """What is booked and to come stays within the hours of its room."""
-    rows = QuartDHeure.objects.filter(salle=salle, jour__gte=horloge.today(salle.espace)).order_by("jour", "debut")
-    for jour, debut in rows.values_list("jour", "debut"):
+    for jour, debut in _to_come(salle).order_by("jour", "debut").values_list("jour", "debut"):
         if why_closed(salle, jour) or not (salle.ouvre <= debut < salle.ferme and exists(salle, jour, debut)):
             told_of = f"Le {day_fr(jour)} à {clock_fr(debut)} est déjà pris : annulez-le d’abord, ou gardez ces heures."
             raise ValidationError({"ouvre": told_of})
