@@ -39,7 +39,7 @@ ROUTES = {
     "salles": Route(TOUS, COMMUN, 14),
     "salles-export": Route(TOUS, FICHIER, 8),
     "salles-occupation": Route(TOUS, COMMUN, 9),
-    "salles-occupation-export": Route(TOUS, FICHIER, 8),
+    "salles-occupation-fichier": Route(TOUS, FICHIER, 8),
     "salle": Route(TOUS, COMMUN, 14),
     "salle-feuille": Route(TOUS, COMMUN, 9),
     "salle-agenda": Route(TOUS, FICHIER, 9),

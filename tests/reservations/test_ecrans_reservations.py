@@ -223,7 +223,7 @@ def test_the_file_of_what_rooms_serve_counts_and_names_no_slot(
 ) -> None:
     held_one = booked(nora, bureau)
     client = signed_in("Basile Deux", Role.PARTENAIRE, vallon, "caf")
-    url = reverse("salles-occupation-export", args=[vallon.slug, "csv"])
+    url = reverse("salles-occupation-fichier", args=[vallon.slug, "csv"])
     month = f"{horloge.today(vallon) + timedelta(days=7):%Y-%m}"
     rows = client.get(url, {"mois": month}).content.decode()
     assert "Autres organismes" in rows

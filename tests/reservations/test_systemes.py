@@ -161,5 +161,5 @@ def test_sy68_the_appointments_of_a_social_permanence_are_held_and_counted_witho
     month = page(hers, "salles-occupation", mois=f"{first:%Y-%m}")
     assert "1 h réservées" in month
     assert f"{gone.organisme} : 1 h" in month
-    rows = hers.get(reverse("salles-occupation-export", args=[SLUG, "csv"]), {"mois": f"{first:%Y-%m}"})
+    rows = hers.get(reverse("salles-occupation-fichier", args=[SLUG, "csv"]), {"mois": f"{first:%Y-%m}"})
     assert "Bureau d’accueil" in rows.content.decode()

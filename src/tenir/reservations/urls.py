@@ -8,7 +8,7 @@ urlpatterns = of_a_contract(
     ("salles.<str:format>", vues.salles, "salles-export"),
     ("salles/nouvelle/", vues.nouvelle, "salle-nouvelle"),
     ("salles/occupation/", vues.occupee, "salles-occupation"),
-    ("salles/occupation.<str:format>", vues.occupee, "salles-occupation-export"),
+    ("salles/occupation.<str:format>", vues.occupee, "salles-occupation-fichier"),
     ("salles/<int:numero>/", vues.salle, "salle"),
     ("salles/<int:numero>/modifier/", vues.modifier, "salle-modifier"),
     ("salles/<int:numero>/fermer/", vues.fermer, "salle-fermer"),

@@ -276,8 +276,8 @@ def occupee(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         chapeau=_lede(mois, lines),
         avant=f"{at}?mois={_other(mois, -1):%Y-%m}",
         apres=f"{at}?mois={_other(mois, 1):%Y-%m}",
-        csv=f"{address('salles-occupation-export', espace, 'csv')}{month}",
-        xlsx=f"{address('salles-occupation-export', espace, 'xlsx')}{month}",
+        csv=f"{address('salles-occupation-fichier', espace, 'csv')}{month}",
+        xlsx=f"{address('salles-occupation-fichier', espace, 'xlsx')}{month}",
         salles=address(SALLES, espace),
     )
     return render(request, "reservations/occupation.html", given)
