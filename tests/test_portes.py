@@ -33,6 +33,7 @@ from tests.marches import saisies as walks
 from tests.personnes import body
 from tests.preconisations import saisies as asked
 from tests.pret import made_ready
+from tests.reservations import saisies as rooms
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
     Salle,
@@ -136,6 +137,7 @@ SANS_MARQUE = {
     "reunion-porte": "elle fait un lien, et n’écrit sur rien de ce qu’elle montre",
     "fonctionnement": "elle demande une sauvegarde",
     "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
+    **rooms.SANS_MARQUE,
     "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
     "mon-carnet-objet": "la page porte l’état qu’elle montre : tests/activite/test_registres_par_carnet.py",
     "registre-reprendre": "elle n’ajoute que ce qui n’y est pas : tests/activite/test_documents_cadres.py",
@@ -193,6 +195,7 @@ DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
     **asked.SAISIES,
     **walks.SAISIES,
+    **rooms.SAISIES,
     **bodies.SAISIES,
     **calls.SAISIES,
     **council.SAISIES,
@@ -343,10 +346,8 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed |= {field: "" for field in held if field.endswith("-statut")}
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
-    typed |= carnets.typed_in(name, espace) | calls.typed_in(name, espace) | bodies.typed_in(name, espace)
-    typed |= asked.typed_in(name, espace) | walks.typed_in(name, espace)
-    typed |= council.typed_in(name, espace)
-    typed |= money.typed_in(name, espace)
+    for room in (carnets, calls, bodies, asked, council, money, rooms, walks):
+        typed |= room.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
         referent(person("Ida Voisine", signs_in=False), espace, of="bailleur")

@@ -10,7 +10,7 @@ SALLES = (
     ("public", "bureau", "demonstration"),
     ("appels", "marches"),  # over the money: a vote writes in its ledger; over the préconisations that walks make
     ("commentaires", "conseil", "preconisations", "financement"),
-    ("points", "gouvernance", "controles"),
+    ("points", "gouvernance", "controles", "reservations"),
     ("activite",),
     ("fiches", "engagements", "indicateurs", "atelier"),
     ("equipe",),

@@ -214,7 +214,7 @@ ROUTES = {
     "donnees-export": Route(OUVERTE, FICHIER, 8),
     "lieux-export": Route(OUVERTE, FICHIER, 2),
     "enseignements-export": Route(OUVERTE, FICHIER, 2),
-    "annuaire": Route(OUVERTE, COMMUN, 6),
+    "annuaire": Route(OUVERTE, COMMUN, 8),
     "annuaire-export": Route(OUVERTE, FICHIER, 5),
     "document": Route(OUVERTE, PAGES, 5),
     "document-export": Route(OUVERTE, FICHIER, 3),

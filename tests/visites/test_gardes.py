@@ -112,6 +112,9 @@ GARDES = {
     "les vues d’une personne, dans l’archive": Garde(
         "tenir.contrat.archive.tables:tables_of", ", **SHARED.get(model.__name__, {})", "", archive
     ),
+    "les permanences d’une salle qui ne les montre pas": Garde(
+        "tenir.public.annuaire.vues:_permanences", "affichee=True, ", "", shown("visiteur", "annuaire")
+    ),
     "les contacts, à qui ne les connaît pas": Garde(
         "tenir.commentaires.lecteurs:whom",
         " and (known or not one.par_lien)",

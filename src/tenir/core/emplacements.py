@@ -59,6 +59,10 @@ CALCUL, CALCUL_PUBLIC = "calcul", "calcul public"
 """In the working page of an indicator, in its public page: what it computes to, from what is recorded."""
 
 
+AU_CARNET = "au carnet"
+"""On the first page behind the link of a carnet of a person: what else may be done by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bloc:
     """A part of a page that an upper room writes: its template, which reads `bloc`."""

@@ -7,6 +7,7 @@ is whole under what was glued to it, and says what to do otherwise.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from tenir.core.journal import DRAWN, NUMBERED, declare_secret
 from tenir.core.lettre import of_the_site
+from tenir.core.piece import pieces
 from tenir.core.prive import private
 from tenir.core.typographie import typo
 
@@ -55,11 +57,19 @@ def secret_link(
 ) -> list[URLPattern]:
     """The addresses of a link: its page, those under it, and what a mail program made of it (`<name>-abime`)."""
     declare_secret(root)
+    more = [*more, *_brought(root)]
     return [
         path(f"{root}<secret:jeton>/", view, name=name),
         *(path(f"{root}<secret:jeton>/{end}", under, name=named) for end, under, named in more),
         path(f"{root}<reste:reste>", _damaged(view, name, known), name=f"{name}-abime"),
     ]
+
+
+def _brought(root: str) -> Iterator[tuple[str, View, str]]:
+    """The pages that upper rooms put under a link: after its own, before what takes all that is no whole link."""
+    for piece in pieces():
+        if module := piece.under.get(root):
+            yield from import_module(module).UNDER
 
 
 def candidates(text: str) -> Iterator[str]:

@@ -67,6 +67,9 @@ class Piece:
     erased is taken; none, when `forget` removes such rows. Any other text is free (`core.oubli`)."""
     forget: Answer | None = None
     """What it empties of a person who is erased, given her marks (`habilitations.effacement`)."""
+    under: Mapping[str, str] = field(default_factory=dict)
+    """The module (`UNDER`) of the pages that it puts under the link of a lower room, by the root of that link
+    (`core.liens.secret_link`)."""
     where: Mapping[str, Answer] = field(default_factory=dict)
     """Where a row of one of its models is read and changed, by the label of the model (`habilitations.mentions`)."""
     struck: Mapping[str, Answer] = field(default_factory=dict)

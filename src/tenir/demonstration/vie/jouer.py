@@ -31,6 +31,7 @@ from tenir.demonstration.vie.paroles import ParolesFictives
 from tenir.demonstration.vie.points import PointsFictifs
 from tenir.demonstration.vie.preconisations import PreconisationsFictives
 from tenir.demonstration.vie.reunions import ReunionsFictives
+from tenir.demonstration.vie.salles import SallesFictives
 from tenir.demonstration.vie.scenario import Evenement, events, sentences
 from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services.engagement import tell_engagement, update_engagement
@@ -112,6 +113,7 @@ class _Vie:
             *money.etapes,
             *calls.etapes,
             *dossiers.etapes,
+            *SallesFictives(self.espace, self.equipe, self.jour).etapes,
         ]
         beside = Suite([*points.etapes, *waivers, *activite.etapes, *rest])
         for rank, event in enumerate(told):
@@ -122,6 +124,7 @@ class _Vie:
         promises, readings = self._promises(), self._indicators()
         held = f"{promises} engagements, {readings} relevés, {len(activite.faits)} entrées, deux points d’étape"
         held += f", {pluriel(self.espace.preconisations.count(), 'préconisation', genre='f')}"
+        held += f", {pluriel(self.espace.reservations.count(), 'réservation', genre='f')} de salles"
         held += f", {pluriel(Reunion.objects.filter(espace=self.espace).count(), 'réunion', genre='f')}"
         return f"{len(told)} gestes sur {len(fiches)} fiches, {held}, tous fictifs"
 

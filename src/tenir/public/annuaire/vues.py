@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tenir.activite.annuaire import directories, found_by_residents
 from tenir.activite.models import Objet
+from tenir.core import horloge
 from tenir.core.adresses import route
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.listes import Vue, answer
@@ -21,13 +23,21 @@ from tenir.natures.enums import TypeDeChamp
 from tenir.natures.modeles import Champ
 from tenir.public.annuaire.liste import FIELD, FiltreDAnnuaire, Sortes, liste_of, said, sortes_of, state_of
 from tenir.public.espace import context, contract_or_404, crumbs
+from tenir.reservations.creneaux import day_fr, hours_fr
+from tenir.reservations.lecture import permanences
+from tenir.reservations.models import Salle
 
 TITRE = "Où s’adresser"
+WEEK = 7
+"""How many days of permanences a place shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adresse:
-    """One place or body, as a resident reads it; `etat`: what it is for now, when it is not simply open."""
+    """One place or body, as a resident reads it; `etat`: what it is for now, when it is not simply open.
+
+    `permanences`: those of these seven days, in the rooms of the place that show theirs.
+    """
 
     nom: str
     sorte: str
@@ -36,6 +46,7 @@ class Adresse:
     etat: str
     lignes: list[Renseignement]
     manque: str
+    permanences: list[str]
 
 
 def annuaire(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
@@ -58,15 +69,16 @@ def annuaire(request: HttpRequest, slug: str, format: str = "") -> HttpResponse:
 
 
 def _content(espace: EspaceDeContrat, sortes: Sortes, rows: QuerySet[Objet], vue: Vue) -> dict[str, Any]:
-    held = list(rows)
+    held, shown = list(rows), list(vue.page)
     several = len({one.nature for one in held}) > 1
+    open_there = _permanences(espace, shown)
     return context(
         espace,
         "quartier",
         fil=crumbs(espace, Lien("Le quartier", route("quartier", espace.slug)), Lien(TITRE)),
         titre=TITRE,
         chapeau=lede(held),
-        adresses=[_shown(one, sortes, several=several) for one in vue.page],
+        adresses=[_shown(one, sortes, open_there.get(one.pk, []), several=several) for one in shown],
         rien=not held,
         contact=typo(whom_to_write(espace)),
     )
@@ -88,7 +100,18 @@ def lede(held: list[Objet]) -> str:
     return typo(f"{many}, {accord(len(held), 'tenue', 'tenues')} par {by} : quand y aller, pour quoi, qui appeler.")
 
 
-def _shown(objet: Objet, sortes: Sortes, *, several: bool) -> Adresse:
+def _permanences(espace: EspaceDeContrat, places: list[Objet]) -> dict[int, list[str]]:
+    """What is held these seven days in the rooms of some places that show it, by place; two queries."""
+    today = horloge.today(espace)
+    rooms = Salle.objects.of(espace).going(today).filter(affichee=True, lieu_ouvert__in=places)
+    found: dict[int, list[str]] = {}
+    for room, day, one in permanences(rooms, today, today + timedelta(days=WEEK - 1)):
+        when = f"{day_fr(day)}, {hours_fr(one.debut, one.fin)}"
+        found.setdefault(room.lieu_ouvert_id or 0, []).append(typo(f"{when} : {one.titre} ({one.organisme}), {room}"))
+    return found
+
+
+def _shown(objet: Objet, sortes: Sortes, permanences: list[str], *, several: bool) -> Adresse:
     kind, told = sortes[objet.nature], said(objet, sortes)
     lacking = [one.libelle.lower() for one in kind.champs if not told[one.code]]
     usual = kind.etats[0].code == getattr(objet, "etat", None)
@@ -100,6 +123,7 @@ def _shown(objet: Objet, sortes: Sortes, *, several: bool) -> Adresse:
         etat="" if usual else state_of(objet, sortes),
         lignes=[_line(one, told[one.code]) for one in kind.champs if told[one.code]],
         manque=typo(f"Non précisé : {', '.join(lacking)}.") if lacking else "",
+        permanences=permanences,
     )
 
 

@@ -53,10 +53,17 @@ def shown(
     request: HttpRequest, lien: LienDeCarnet, jeton: str, gabarit: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """A page of a carnet."""
+    return page_of(request, lien, jeton, f"activite/carnet/{gabarit}.html", status=status, **more)
+
+
+def page_of(
+    request: HttpRequest, lien: LienDeCarnet, jeton: str, template: str, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """A page behind the link of a carnet, of an upper room too."""
     carnet = lien.carnet
     given = {"carnet": carnet, "espace": carnet.espace, "jeton": jeton, "nom": name_of(carnet), **more}
     given["qui"] = designe(carnet.organisme.nom)
-    return render(request, f"activite/carnet/{gabarit}.html", given, status=status)
+    return render(request, template, given, status=status)
 
 
 def name_of(carnet: Carnet) -> str:

@@ -17,6 +17,7 @@ from tenir.activite.models import Entree, LienDeCarnet
 from tenir.activite.services.carnets import stop_the_letter
 from tenir.activite.services.liens_de_carnet import find, send_again, why_not_written
 from tenir.activite.services.par_carnet import correct, kinds_of, lately, note, take_back, undoable
+from tenir.core.emplacements import AU_CARNET, links_of
 from tenir.core.lettre import is_one_click
 from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
@@ -40,7 +41,8 @@ SHOWN = 60
 def page(request: HttpRequest, lien: LienDeCarnet, jeton: str) -> HttpResponse:
     """What one may note, what was noted last first; what waits to be confirmed."""
     last = next(iter(undoable(lien.carnet)), None)
-    return shown(request, lien, jeton, "accueil", annulable=last, **accueil.of(lien))
+    elsewhere = [] if lien.carnet.mural else links_of(AU_CARNET, request, lien)
+    return shown(request, lien, jeton, "accueil", annulable=last, ailleurs=elsewhere, **accueil.of(lien))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
