@@ -125,6 +125,7 @@ TEAM = {
     "conseil": f"{ESPACE}/conseil/",
     "preconisation": f"{ESPACE}/preconisations/3/",
     "marche": f"{ESPACE}/marches/2/",
+    "salle": f"{ESPACE}/salles/1/",
     "qualite": f"{ESPACE}/qualite/",
     "contacts": f"{ESPACE}/contacts/",
     "mes-donnees": "/compte/mes-donnees/",

@@ -146,6 +146,15 @@ def test_whoever_reads_reads_her_own_history_and_no_other(
     assert other.status_code == 403
 
 
+def test_the_page_of_her_rights_leads_to_her_history_where_she_did_nothing_yet(
+    as_: Callable[[str], Client], vallon: EspaceDeContrat, people: dict[str, Personne]
+) -> None:
+    url = reverse("trace-personne", args=[vallon.slug, people["administration"].pk])
+    assert url in as_("administration").get(reverse("mes-droits", args=[vallon.slug])).content.decode()
+    assert as_("administration").get(url).status_code == 200
+    assert as_("equipe").get(url).status_code == 404  # nobody is found there by someone else
+
+
 def test_the_names_are_read_beside_the_numbers(read: Callable[..., str], people: dict[str, Personne]) -> None:
     Personne.objects.filter(pk=people["equipe"].pk).update(nom="Nom Corrigé")
     assert "Nom Corrigé" in read("equipe")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tenir.core import horloge
 from tenir.gouvernance.models import Reunion
 from tenir.gouvernance.services.ordre_du_jour import inscribe, offers_for
+from tenir.gouvernance.services.points import add_point
 from tenir.gouvernance.services.reunions import call_off
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.roles import Role
@@ -65,6 +66,14 @@ def test_each_room_offers_what_waits_in_it(salle: Salle) -> None:
         "Préconisations",
         "Actions en difficulté",
     }
+
+
+def test_what_is_longer_than_a_title_says_that_it_goes_on(salle: Salle) -> None:
+    words = "Ouvrir la salle du bas " * 20
+    made = add_point(by=salle.equipe, reunion=salle.reunion, titre=words)
+    assert made.titre.endswith("…")
+    assert words.startswith(made.titre[:-1])
+    assert len(made.titre) <= 300
 
 
 def test_what_is_ticked_is_an_item_linked_to_what_it_came_from_and_is_offered_no_more(salle: Salle) -> None:

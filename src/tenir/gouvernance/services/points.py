@@ -43,9 +43,16 @@ def add_point(
     same_contract(reunion.espace_id, proposition=proposition, reprend=reprend, compte_rendu=compte_rendu)
     last = reunion.points.aggregate(last=Max("rang"))["last"] or 0
     about = {"proposition": proposition, "reprend": reprend, "compte_rendu": compte_rendu}
-    made = PointDOrdreDuJour(reunion=reunion, rang=last + 1, titre=titre.strip()[:TITLE], **about)
+    made = PointDOrdreDuJour(reunion=reunion, rang=last + 1, titre=_titled(titre), **about)
     add(by, about_reunion(reunion), made, "point ajouté à l’ordre du jour", made.titre)
     return made
+
+
+def _titled(words: str) -> str:
+    """The title of an item; of a proposal or a decision longer than a title, its first words, and a sign that it goes
+    on: the item leads to the whole."""
+    said = words.strip()
+    return said if len(said) <= TITLE else f"{said[: TITLE - 1].rsplit(' ', 1)[0]}…"
 
 
 @transaction.atomic

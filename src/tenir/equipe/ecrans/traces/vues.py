@@ -65,7 +65,7 @@ def trace_personne(
     request: HttpRequest, acces: Acces, espace: EspaceDeContrat | None, numero: int, format: str = ""
 ) -> HttpResponse:
     """What one person changed, and what was changed about her; hers to read whatever her role."""
-    personne = person_or_404(espace, numero)
+    personne = acces.personne if numero == acces.personne.pk else person_or_404(espace, numero)
     require(acces, "trace.read", espace, personne)
     entries = entries_of(espace)
     title = f"Trace {de_personne(personne.nom or unknown(personne.pk))}"
