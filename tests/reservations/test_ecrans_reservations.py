@@ -74,8 +74,8 @@ def test_the_sheet_of_the_door_and_the_file_hold_no_confidential_slot(
     permanence(nora, bureau, debut=time(10), fin=time(11))
     client = signed_in("Nora Deux", Role.PARTENAIRE, vallon, "ccas")
     sheet = text(client.get(at(bureau, "salle-feuille")))
-    assert "10:00 – 11:00 Accès aux droits CCAS" in sheet
-    assert "09:00" not in sheet
+    assert "10 h – 11 h Accès aux droits CCAS" in sheet
+    assert "9 h" not in sheet
     feed = client.get(at(bureau, "salle-agenda")).content.decode()
     assert feed.count("BEGIN:VEVENT") == 1
     assert "SUMMARY:Accès aux droits" in feed

@@ -2,8 +2,7 @@
 
 from tenir.activite.enums import JOURS, Rang
 from tenir.activite.models import Serie
-from tenir.activite.models.serie import clock_fr
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import clock_fr, date_fr, typo
 
 RANGS = {
     Rang.PREMIER: "le premier",

@@ -5,7 +5,7 @@ Source of the conventions: *Lexique des règles typographiques en usage à l’I
 """
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
@@ -155,3 +155,10 @@ def _words(count: int) -> str:
         return "quatre-vingts" if tens == 8 else DIZAINES[tens]
     link = " et " if rest in (1, 11) and tens != 8 else "-"
     return f"{DIZAINES[tens]}{link}{UNITES[rest]}"
+
+
+def clock_fr(moment: time | None) -> str:
+    """« 14 h », « 14 h 30 »."""
+    if moment is None:
+        return ""
+    return f"{moment.hour} h {moment.minute:02}" if moment.minute else f"{moment.hour} h"

@@ -10,9 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from tenir.activite.calendrier import public_holiday
 from tenir.activite.enums import JOURS
-from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
-from tenir.core.typographie import date_fr
+from tenir.core.typographie import clock_fr, date_fr
 from tenir.reservations.models import QuartDHeure, Salle, minutes_of
 
 QUART = 15

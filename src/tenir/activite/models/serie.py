@@ -1,6 +1,5 @@
 """What comes back at a rhythm: its days are computed, never stored."""
 
-from datetime import time
 from typing import ClassVar, Self
 
 from django.db import models
@@ -11,17 +10,10 @@ from tenir.activite.calendrier import LAST, Rythme
 from tenir.activite.enums import JOURS, Rang, Zone
 from tenir.contrat.models import Lieu
 from tenir.core.alphabet import alphabetical
+from tenir.core.typographie import clock_fr
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat, of_contract
 from tenir.habilitations.niveaux import Niveau
-
-
-def clock_fr(moment: time | None) -> str:
-    """« 14 h », « 14 h 30 »."""
-    if moment is None:
-        return ""
-    return f"{moment.hour} h {moment.minute:02}" if moment.minute else f"{moment.hour} h"
-
 
 AILLEURS = 120
 """The longest name of a place that the contract does not name."""

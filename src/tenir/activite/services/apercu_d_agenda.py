@@ -16,10 +16,9 @@ from tenir.activite.calendrier import held
 from tenir.activite.catalogue import offered_in
 from tenir.activite.enums import Forme, Source, Statut
 from tenir.activite.models import Entree, Serie, TitreDAgenda
-from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
 from tenir.core.noms import designe
-from tenir.core.typographie import accord, date_fr, pluriel, typo
+from tenir.core.typographie import accord, clock_fr, date_fr, pluriel, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.natures.modeles import NatureEntiere

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms, template
@@ -33,6 +33,12 @@ register.filter("apres_a", noms.a)
 register.filter("de_personne", noms.de_personne)
 register.simple_tag(typographie.pluriel, name="pluriel")
 register.simple_tag(lambda name: typographie.typo(emplacements.word(name)), name="mot")
+
+
+@register.filter
+def heure(moment: time | None) -> str:
+    """« 9 h 30 », its spaces unbreakable."""
+    return typographie.typo(typographie.clock_fr(moment))
 
 
 @register.filter

@@ -7,9 +7,8 @@ from datetime import date, time, timedelta
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import clock_fr, date_fr, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address

@@ -11,9 +11,8 @@ from tenir.acteurs.models import Organisation
 from tenir.activite.ecrans.formulaires import bodies_for
 from tenir.activite.ecrans.series.formulaires import HeureField, JoursField
 from tenir.activite.models import Objet
-from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
-from tenir.core.typographie import typo
+from tenir.core.typographie import clock_fr, typo
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField
 from tenir.equipe.organismes import offered_in
 from tenir.habilitations.rights import Acces

@@ -11,13 +11,12 @@ from django.db import IntegrityError, transaction
 
 from tenir.acteurs.models import Organisation
 from tenir.activite.calendrier import Rythme, days
-from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.seuils import in_force
 from tenir.core.trace import Fait
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import clock_fr, date_fr, pluriel, typo
 from tenir.ecran.annulation.annuler import ChangeDepuis, Objet
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, told

@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from tenir.activite.models.serie import clock_fr
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Fait
-from tenir.core.typographie import date_fr, pluriel
+from tenir.core.typographie import clock_fr, date_fr, pluriel
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, nouns, told
 from tenir.ecran.versions import Conflit, changed_fields, difference, facts_of
