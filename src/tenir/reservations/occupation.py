@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
+from tenir.core.alphabet import alphabetical
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.reservations.creneaux import QUART, minutes_offered
 from tenir.reservations.models import QuartDHeure, Salle
@@ -47,7 +48,9 @@ def occupation(espace: EspaceDeContrat, mois: date, mine: set[str] | None) -> li
     for salle, body, nom, count in named.annotate(count=Count("pk")):
         name = nom if mine is None or body in mine else OTHERS
         held.setdefault(salle, Counter())[name] += count * QUART
-    rooms = [one for one in Salle.objects.of(espace).order_by("nom", "numero") if one.ouverte_le <= days[-1]]
+    rooms = [
+        one for one in Salle.objects.of(espace).order_by(alphabetical("nom"), "numero") if one.ouverte_le <= days[-1]
+    ]
     found = [_line(one, days, held.get(one.pk, Counter())) for one in rooms]
     return [one for one in found if one.proposees or one.prises]
 

@@ -9,6 +9,7 @@ from tenir.acteurs.rattachements import with_services
 from tenir.activite.models import Carnet
 from tenir.activite.services.par_carnet import acces_of
 from tenir.core import horloge
+from tenir.core.alphabet import alphabetical
 from tenir.core.marques import Lu
 from tenir.ecran.annulation.annuler import DejaAnnule, Irrevocable, mark_of, standing, undo
 from tenir.ecran.models import Geste
@@ -22,7 +23,7 @@ SHOWN = timedelta(days=60)
 
 def rooms_of(carnet: Carnet) -> SalleQuerySet:
     """The rooms that may be booked today, by name."""
-    return Salle.objects.of(carnet.espace).going(horloge.today(carnet.espace)).order_by("nom", "numero")
+    return Salle.objects.of(carnet.espace).going(horloge.today(carnet.espace)).order_by(alphabetical("nom"), "numero")
 
 
 def bodies_of(carnet: Carnet) -> set[str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tenir.core import horloge
+from tenir.core.alphabet import alphabetical
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Fait
@@ -123,7 +124,7 @@ def places_of(espace: EspaceDeContrat) -> Any:
     """The places that a room may be in: those that residents find in the directory."""
     from tenir.activite.annuaire import directories, found_by_residents  # the kinds are slow to start
 
-    return found_by_residents(espace, directories(espace)).order_by("libelle", "pk")
+    return found_by_residents(espace, directories(espace)).order_by(alphabetical("libelle"), "pk")
 
 
 def _to_come(salle: Salle) -> "QuerySet[QuartDHeure]":
