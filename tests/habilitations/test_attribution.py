@@ -51,7 +51,7 @@ def test_a_role_given_holds_from_today_and_leaves_its_trace(vallon: EspaceDeCont
     entry = last_entry()
     assert (entry.chaine.nom, entry.acteur, entry.pour) == ("contrat/vallon", basile.personne.pk, "AGGLO")
     assert (entry.genre, entry.objet, entry.champ) == ("habilitation", str(gil.pk), "rôle")
-    assert (entry.avant, entry.apres, entry.motif) == ("", "partenaire, pour CAF", "arrivée")
+    assert (entry.avant, entry.apres, entry.motif) == ("", "partenaire, pour la CAF", "arrivée")
     assert list(breaks()) == []
 
 

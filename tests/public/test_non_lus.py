@@ -27,6 +27,7 @@ LISTES = {
 SANS_CONTENU = {
     "appels-a-projets-publics",
     "preconisations-publiques",
+    "marches-publiques",
     "articles",
     "lieux",
     "enseignements",

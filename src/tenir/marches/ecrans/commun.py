@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from tenir.core.composants import Tampon, Ton
+from tenir.core.noms import designe
 from tenir.core.typographie import date_fr, pluriel, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import history_of
@@ -81,7 +82,7 @@ def sentence_of(marche: Marche, arrets: Sequence[Arret]) -> str:
     settled = sum(one.etat == EtatDArret.REGLE for one in arrets)
     more = f", dont {pluriel(dangers, 'danger', lettres=True)} à lever" if dangers else ""
     done = f" ; {pluriel(settled, 'est réglé', 'sont réglés', lettres=True)}" if settled else ""
-    return typo(f"Le {date_fr(marche.jour)}, conduite par « {marche.conduite_par} » : {told}{more}{done}.")
+    return typo(f"Le {date_fr(marche.jour)}, conduite par {designe(marche.conduite_par)} : {told}{more}{done}.")
 
 
 def since_before(marche: Marche, arrets: Sequence[Arret]) -> str:

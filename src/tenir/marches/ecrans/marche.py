@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenir.core.composants import Item, Lien, Tampon
 from tenir.core.listes import respond
+from tenir.core.noms import designe
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
@@ -93,7 +94,7 @@ def marches(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
 
 def line_of(marche: Marche) -> Item:
     """A walk in the list of them."""
-    note = typo(f"{date_fr(marche.jour)}, conduite par « {marche.conduite_par} »")
+    note = typo(f"{date_fr(marche.jour)}, conduite par {designe(marche.conduite_par)}")
     return Item(marche.code, marche.titre, address("marche", marche.espace, marche.numero), note, stamp_of(marche))
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tenir.acteurs.models import Organisation
 from tenir.core.marques import Lu, refuse_unread
+from tenir.core.noms import designe
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr, pluriel
 from tenir.ecran.annulation.gestes import geste
@@ -64,7 +65,7 @@ def _again(marche: Marche, before: Arret) -> Arret:
 
 def _told(made: Marche, stops: int) -> str:
     again = f", {pluriel(stops, 'arrêt')} à revoir" if made.suite_de else ""
-    return f"{made.titre}, le {date_fr(made.jour)}, conduite par {made.conduite_par}{again}"
+    return f"{made.titre}, le {date_fr(made.jour)}, conduite par {designe(made.conduite_par)}{again}"
 
 
 def _refuse_backwards(made: Marche) -> None:

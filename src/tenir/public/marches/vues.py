@@ -9,7 +9,8 @@ from django.utils.html import format_html
 
 from tenir.core.composants import Item, Lien
 from tenir.core.listes import respond
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.noms import designe
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.marches.ecrans.commun import photo_response, sentence_of, since_before, stamps_of
 from tenir.marches.ecrans.liste import FiltreDesArrets, list_of, rows_of
@@ -77,7 +78,7 @@ def count_of(espace: EspaceDeContrat) -> str:
     told = pluriel(
         count, "marche exploratoire est publiée", "marches exploratoires sont publiées", genre="f", lettres=True
     )
-    return typo(f"{told.capitalize()}.")
+    return typo(f"{capital(told)}.")
 
 
 def _governance(espace: EspaceDeContrat) -> Lien:
@@ -85,7 +86,7 @@ def _governance(espace: EspaceDeContrat) -> Lien:
 
 
 def _line(one: Marche) -> Item:
-    note = typo(f"{date_fr(one.jour)}, conduite par « {one.conduite_par} »")
+    note = typo(f"{date_fr(one.jour)}, conduite par {designe(one.conduite_par)}")
     return Item(one.code, one.titre, reverse("marche-publique", args=[one.espace.slug, one.numero]), note)
 
 

@@ -14,7 +14,7 @@ from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.listes import respond
 from tenir.core.prive import private
-from tenir.core.typographie import MOIS, pluriel, typo
+from tenir.core.typographie import MOIS, capital, pluriel, typo
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
@@ -302,7 +302,7 @@ def _lede(mois: date, lines: list[Ligne]) -> str:
     offered, held = sum(one.proposees for one in lines), sum(one.prises for one in lines)
     if not offered:
         return typo(f"Aucune salle n’est proposée en {month_fr(mois)}.")
-    rooms = pluriel(len(lines), "salle", genre="f", lettres=True).capitalize()
+    rooms = capital(pluriel(len(lines), "salle", genre="f", lettres=True))
     rate = f"{hours(held)} réservées : {round(100 * held / offered)} %"
     return typo(f"{rooms}, {hours(offered)} proposées en {month_fr(mois)}, {rate}.")
 

@@ -129,8 +129,8 @@ def places_of(espace: EspaceDeContrat) -> Any:
 
 def _to_come(salle: Salle) -> "QuerySet[QuartDHeure]":
     """The quarters of an hour that are booked in a room and not over: this morning keeps nothing open."""
-    now = horloge.local(horloge.now(), salle.espace)
-    later = Q(jour__gt=now.date()) | Q(jour=now.date(), debut__gte=now.time())
+    today, now = horloge.today(salle.espace), horloge.local(horloge.now(), salle.espace).time()
+    later = Q(jour__gt=today) | Q(jour=today, debut__gte=now)
     return QuartDHeure.objects.filter(later, salle=salle).order_by()
 
 
