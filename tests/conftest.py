@@ -27,6 +27,7 @@ from tenir.acteurs.models import Personne
 from tenir.core import trace
 from tenir.ecran.annulation import gestes
 from tests import exemples, gabarit
+from tests.jour import keep_the_day
 from tests.navigateur import (
     FLAGS,
     assert_accessible_to_all,
@@ -163,7 +164,9 @@ class LongestFirst:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any test is loaded, say how many examples; a second hook of one name asks for a plugin of its own."""
+    """Before any test is loaded, keep to its day, say how many examples; a second hook of one name asks for a plugin
+    of its own."""
+    keep_the_day()
     examples.load_profile(exemples.NIGHT if config.getoption("nuit") else exemples.DAY)
     config.pluginmanager.register(LongestFirst())
 
