@@ -24,6 +24,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.marches.models import Arret, Marche
 from tenir.preconisations.models import Preconisation
 from tenir.preconisations.services.liens import find_asked
+from tests.ecrits import written
 from tests.pret import made_ready
 from tests.salle import (  # noqa: F401 (fixtures)
     Salle,
@@ -36,7 +37,7 @@ from tests.salle import (  # noqa: F401 (fixtures)
     _this_room,
     walk,
 )
-from tests.test_portes import address_of, everything, filled, form_of, reader_of
+from tests.test_portes import APART, address_of, filled, form_of, reader_of
 
 ROOMS = ("appels", "commentaires", "conseil", "gouvernance", "marches", "preconisations")
 """Where something is answered that another wrote."""
@@ -282,7 +283,7 @@ def nothing_is_answered(name: str, change: Change, client: Client, room: Salle) 
         type(row)._base_manager.filter(pk=row.pk).update(**change.values)
     else:
         row.save()
-    before = everything()
-    answer = client.post(url, typed)
+    with written(APART) as seen:
+        answer = client.post(url, typed)
     assert answer.status_code == 409, (name, change.values, answer.status_code)
-    assert everything() == before, (name, change.values)
+    assert not seen.changed(), (name, change.values)
