@@ -78,6 +78,12 @@ def test_no_name_loses_its_capitals_at_the_head_of_a_sentence() -> None:
     assert relative([path for path in ours if ".capitalize()" in path.read_text()]) == []
 
 
+def test_no_journey_counts_what_a_page_shows_before_it_shows() -> None:
+    """`count()` asks at once; `expect(…).to_have_count` waits for what a click brings."""
+    at_once = re.compile(r"assert (?:page|hers)\.[^\n]*\.count\(\) == \d")
+    assert relative([path for path in tracked() if path.suffix == ".py" and at_once.search(path.read_text())]) == []
+
+
 def test_no_article_is_written_by_hand_before_a_name() -> None:
     """« de Agathe », « versés par État »: `core.noms` knows the article of a name, filters do in templates."""
     body = r"(?:[a-z_]+\.)*(?:organisation|financeur|organisme|funder|siege|parent|body)(?:\.nom)?"

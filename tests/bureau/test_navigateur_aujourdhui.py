@@ -6,7 +6,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tenir.core import horloge
 from tenir.fiches.enums import Statut
@@ -69,7 +69,7 @@ def test_every_page_is_sound_and_accessible(
     pages = ("aujourdhui", "copilotage") if who == "Ivo Pilote" else ("aujourdhui", "chiffres", "frise")
     for name in pages:
         page.goto(live_server.url + reverse(name, args=[vallon.slug]))
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         axe(page, phone=360)
 
 
@@ -102,7 +102,7 @@ def test_what_is_new_is_read_with_the_keyboard_alone(signed_in: Callable[..., Pa
     page.keyboard.press("Enter")
     page.wait_for_selector('[role="status"]')
     assert "vous avez tout lu" in page.get_by_role("status").inner_text()
-    assert page.get_by_role("region", name="Nouveau").count() == 0
+    expect(page.get_by_role("region", name="Nouveau")).to_have_count(0)
 
 
 def test_the_frieze_scrolls_in_its_own_box_with_the_keyboard(

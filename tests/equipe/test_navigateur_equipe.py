@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tenir.core.taches import note
 from tenir.core.trace import Auteur, Fait, record
@@ -101,7 +101,7 @@ def test_a_role_is_given_then_ended(signed_in: Callable[..., Page], vallon: Espa
     page.get_by_role("button", name="Mettre fin à ce rôle").click()
     assert "a pris fin" in page.get_by_role("status").inner_text()
     follow(page, "Trace")
-    assert page.get_by_role("cell", name="partenaire, pour le CCAS").count() == 2
+    expect(page.get_by_role("cell", name="partenaire, pour le CCAS")).to_have_count(2)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -118,7 +118,7 @@ def test_contacts_come_in_from_a_spreadsheet(
     assert "cellule C3" in page.get_by_role("table").inner_text()
     page.get_by_role("button", name="Enregistrer").click()
     assert "1 ajouté" in page.get_by_role("status").inner_text()
-    assert page.get_by_role("cell", name="ida@exemple.test").count() == 1
+    expect(page.get_by_role("cell", name="ida@exemple.test")).to_have_count(1)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -146,5 +146,5 @@ def test_a_partner_is_invited_and_signs_in_by_a_code(
     hers.get_by_label("Code").fill(last_code())
     hers.get_by_role("button", name="Se connecter").click()
     hers.goto(live_server.url + reverse("contacts", args=[vallon.slug]))
-    assert hers.get_by_role("cell", name="CCAS").count() == 1
+    expect(hers.get_by_role("cell", name="CCAS")).to_have_count(1)
     assert hers.goto(live_server.url + reverse("trace", args=[vallon.slug])).status == 403

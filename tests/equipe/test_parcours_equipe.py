@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from click.testing import CliRunner
 from django.core import mail
 from django.core.cache import cache
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tenir.acteurs.models import Personne
 from tenir.cli.main import main
@@ -75,7 +75,7 @@ def administer(page: Page, axe: Callable[[Page], None]) -> None:
     page.wait_for_url("**/second-facteur/activer/")
     page.get_by_label("Code").fill(totp(page.locator("code").inner_text()))
     page.get_by_role("button", name="Activer").click()
-    assert page.locator("li code").count() == 10
+    expect(page.locator("li code")).to_have_count(10)
     axe(page)
     page.get_by_role("link", name="Aller à mes contrats").click()
     page.get_by_role("link", name="Virelande").click()
@@ -84,7 +84,7 @@ def administer(page: Page, axe: Callable[[Page], None]) -> None:
 def bring_contacts(page: Page, spreadsheet: Path) -> None:
     """From a contract in which nobody is known to forty contacts."""
     follow(page, "Contacts")
-    assert page.get_by_role("heading", name="Signataires sans contact").count() == 1
+    expect(page.get_by_role("heading", name="Signataires sans contact")).to_have_count(1)
     page.get_by_role("link", name="Importer un tableau").click()
     page.get_by_label("Ou un fichier").set_input_files(spreadsheet)
     page.get_by_role("button", name="Voir ce que devient chaque ligne").click()

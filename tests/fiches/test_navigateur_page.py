@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tenir.core import horloge
 from tenir.fiches.models import FicheAction
@@ -141,7 +141,7 @@ def test_a_partner_edits_its_own_fiche_and_cannot_touch_another_s(
     assert download.value.suggested_filename == "bilan.txt"
     assert Path(download.value.path()).read_text() == "Été"
     page.goto(live_server.url + at(other))
-    assert page.get_by_role("link", name="Donner des nouvelles").count() == 0
+    expect(page.get_by_role("link", name="Donner des nouvelles")).to_have_count(0)
     assert page.goto(live_server.url + at(other, "modifier")).status == 403
     assert "est réservé à l’équipe du contrat" in page.get_by_role("main").inner_text()
     assert other.nouvelles.count() == 0

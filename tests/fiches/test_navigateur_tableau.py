@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tenir.acteurs.models import Personne
 from tenir.fiches.models import FicheAction
@@ -97,7 +97,7 @@ def test_many_fiches_change_at_once(
     page.get_by_role("button", name="Changer 2 fiches").click()
     assert "2 fiches changées" in page.get_by_role("status").inner_text().replace("\xa0", " ")
     assert "designer=oui" in page.url
-    assert page.get_by_role("checkbox", name="Choisir O01-A03").count() == 0
+    expect(page.get_by_role("checkbox", name="Choisir O01-A03")).to_have_count(0)
 
 
 def test_on_a_phone_a_row_is_its_title_then_what_is_late_then_the_rest_and_leads_to_the_fiche(
@@ -122,7 +122,7 @@ def test_filters_in_place_are_told_and_left_out_one_by_one(team: Callable[..., P
     assert "statut=en-cours" in page.url
     assert "retard" not in page.url
     page.get_by_role("link", name="Tout afficher").click()
-    assert page.get_by_role("list", name="Filtres en place").count() == 0
+    expect(page.get_by_role("list", name="Filtres en place")).to_have_count(0)
 
 
 def test_columns_are_chosen_and_the_view_is_a_link(team: Callable[..., Page], vallon: EspaceDeContrat) -> None:
@@ -131,11 +131,11 @@ def test_columns_are_chosen_and_the_view_is_a_link(team: Callable[..., Page], va
     page.get_by_role("checkbox", name="Écart").check()
     page.get_by_role("checkbox", name="Statut", exact=True).uncheck()
     page.get_by_role("button", name="Montrer ces colonnes").click()
-    assert page.get_by_role("columnheader", name="Écart").count() == 1
-    assert page.get_by_role("columnheader", name="Statut").count() == 0
+    expect(page.get_by_role("columnheader", name="Écart")).to_have_count(1)
+    expect(page.get_by_role("columnheader", name="Statut")).to_have_count(0)
     page.get_by_role("link", name="Action", exact=True).click()
     assert "statut=en-cours" in page.url
-    assert page.get_by_role("columnheader", name="Écart").count() == 1
+    expect(page.get_by_role("columnheader", name="Écart")).to_have_count(1)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -168,7 +168,7 @@ def test_a_spreadsheet_goes_out_and_comes_back(
     fits(page, axe, width)
     page.get_by_role("link", name="Tous les classeurs déposés").click()
     fits(page, axe, width)
-    assert page.get_by_role("link", name="rempli.xlsx").count() == 1
+    expect(page.get_by_role("link", name="rempli.xlsx")).to_have_count(1)
     told = dict(FicheAction.objects.values_list("action__code", "public_vise"))
     assert told["O01-A02"] == "aînés"
     assert FicheAction.objects.get(action__code="O01-A01").statut == "en-cours"

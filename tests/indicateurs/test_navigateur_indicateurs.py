@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import FloatRect, Page
+from playwright.sync_api import FloatRect, Page, expect
 
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.rights import acces_of
@@ -59,7 +59,7 @@ def test_the_pages_are_sound_and_accessible_for_each(
     assert [box["width"] <= 1280 for box in boxes(page, ".graphique svg")] == [True]
     with narrowed(page, 360):
         assert [box["width"] <= 360 for box in boxes(page, ".graphique svg")] == [True]
-    assert page.get_by_role("img", name=LONG).count() == 1
+    expect(page.get_by_role("img", name=LONG)).to_have_count(1)
 
 
 def boxes(page: Page, what: str) -> list[FloatRect]:
@@ -105,7 +105,7 @@ def test_a_body_gives_a_reading_on_a_phone_and_the_team_validates_it(
     hers.get_by_label("Ce chiffre est exact").check()
     hers.get_by_role("button", name="Enregistrer le relevé").click()
     assert "provisoire tant que l’équipe ne l’a pas validé" in hers.get_by_role("status").inner_text()
-    assert hers.get_by_role("button", name="Valider").count() == 0
+    expect(hers.get_by_role("button", name="Valider")).to_have_count(0)
     sound(hers, 360)
     theirs = open_as("Bea Pivot", at(of))
     theirs.get_by_role("button", name="Valider le relevé du 1er janvier au 30 juin 2026").click()

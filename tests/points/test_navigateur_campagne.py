@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tenir.acteurs.models import Organisation
 from tenir.contrat.chargement import load_contract
@@ -86,7 +86,7 @@ def handed_over(page: Page, axe: Axe) -> None:
     page.get_by_label("Son adresse électronique").fill("ugo@exemple.test")
     page.get_by_role("button", name="Transmettre").click()
     page.get_by_text("vous pouvez encore lire les réponses").wait_for()
-    assert page.get_by_role("button", name="Rien de nouveau").count() == 0
+    expect(page.get_by_role("button", name="Rien de nouveau")).to_have_count(0)
 
 
 def left_alone(page: Page, axe: Axe) -> None:

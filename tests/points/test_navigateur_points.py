@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tenir.acteurs.models import Personne
 from tenir.activite.models import Entree
@@ -96,7 +96,7 @@ def read_by(page: Page, axe: Callable[[Page], None], width: int) -> None:
     page.get_by_role("link", name="Lire la réponse").first.click()
     axe(page)
     sideways(page, width)
-    assert page.get_by_role("link", name="note.txt").count() == 1
+    expect(page.get_by_role("link", name="note.txt")).to_have_count(1)
     page.get_by_role("button", name="Accepter", exact=True).click()
     page.get_by_role("link", name="Lire la réponse à Heures").click()
     page.get_by_text("Corriger avant d’accepter").click()

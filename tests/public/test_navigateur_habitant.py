@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.public.conftest import FICTIF, load_and_publish
 
@@ -19,4 +19,4 @@ def test_damp_housing_is_found_in_three_taps_on_a_phone(
     axe(page)
     page.get_by_role("main").get_by_role("link", name="Registre des signalements de logement indigne").click()
     assert "Registre des signalements de logement indigne" in page.locator("h1").inner_text()
-    assert page.get_by_role("link", name="Suivre par courriel").count() == 1
+    expect(page.get_by_role("link", name="Suivre par courriel")).to_have_count(1)
