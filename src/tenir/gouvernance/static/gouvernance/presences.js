@@ -17,5 +17,9 @@
     } catch { /* no connection: counted at the saving */ }
   };
 
+  // what was typed or ticked while this script was still coming is counted too
+  const touched = (field) => field.checked !== field.defaultChecked || (field.defaultValue ?? field.value) !== field.value;
+
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(count, 250); });
+  if ([...form.elements].some(touched)) count();
 })();
