@@ -15,8 +15,11 @@ from tenir.ecran.models import Geste
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
+from tenir.marches.enums import EtatDArret
 from tenir.marches.models import Arret
 from tenir.marches.services import arrets, marches
+from tenir.preconisations.services.recevoir import set_aside
+from tests.formulaires import fill
 from tests.marches.marches import arret, marche, parcourue, publiee, refaite, telephone
 from tests.personnes import acces, body, contract, member, person, referent
 
@@ -88,6 +91,69 @@ def test_the_next_walk_has_every_stop_to_see_again_and_says_what_changed(
     assert "Le lampadaire est éteint." in shown  # what was seen before stands beside what is seen now
     first.refresh_from_db()
     assert first.etat == "regle"
+
+
+def test_a_walk_whose_stops_are_in_any_state_may_be_walked_again(espace: EspaceDeContrat, equipe: Acces) -> None:
+    before = marche(equipe, espace)
+    for etat in EtatDArret:
+        stop = arret(equipe, before, f"Lieu {etat.value}")
+        arrets.rewrite_stop(by=equipe, arret=stop, version=1, changes={"etat": etat.value, "suite": "Voie privée."})
+    again = Arret.objects.of(refaite(equipe, espace, before))
+    assert [one.etat for one in again] == list(EtatDArret)
+    assert [one.suite for one in again if one.etat == EtatDArret.SANS_SUITE] == ["Voie privée."]
+
+
+def test_a_walk_is_followed_by_whoever_keeps_it_alone(espace: EspaceDeContrat, equipe: Acces) -> None:
+    before = parcourue(equipe, espace)
+    others = acces("Noé Caf", Role.PARTENAIRE, espace, of="caf")
+    with pytest.raises(Refus):
+        marche(others, espace, of="caf", suite_de=before)
+    url = reverse("marche-nouvelle", args=[espace.slug])
+    assert "Autour de l’école" not in signed_in(others).get(url, {"suite": before.numero}).content.decode()
+    assert "Refaire" not in words(signed_in(others), "marche", espace, before.numero)
+
+
+def test_the_history_of_a_walk_is_for_those_who_keep_it(espace: EspaceDeContrat, equipe: Acces) -> None:
+    walk = parcourue(equipe, espace)
+    assert "Histoire de la marche" in words(signed_in(equipe), "marche", espace, walk.numero)
+    others = acces("Noé Caf", Role.PARTENAIRE, espace, of="caf")
+    assert "Basile Équipe" not in words(signed_in(others), "marche", espace, walk.numero)
+
+
+def test_the_words_of_a_preconisation_that_was_withdrawn_leave_its_stop_too(
+    espace: EspaceDeContrat, equipe: Acces
+) -> None:
+    referent(person("Nina Sollicitée", signs_in=False), espace)
+    walk = parcourue(equipe, espace)
+    made = arrets.ask(by=equipe, arret=Arret.objects.of(walk)[0], texte="Chez Mme X.", organisme=body("ccas"))
+    others = signed_in(acces("Noé Caf", Role.PARTENAIRE, espace, of="caf"))
+    assert "Chez Mme X." in words(others, "marche", espace, walk.numero)
+    set_aside(by=equipe, preconisation=made, motif="Elle nomme quelqu’un.")
+    assert "Chez Mme X." not in words(others, "marche", espace, walk.numero)
+    assert "Chez Mme X." in words(signed_in(equipe), "marche", espace, walk.numero)
+
+
+def test_photographs_are_chosen_again_of_a_walk_that_is_published(espace: EspaceDeContrat, equipe: Acces) -> None:
+    walk = publiee(equipe, espace)
+    first, second = Arret.objects.of(walk)
+    arrets.change_photo(by=equipe, arret=second, fichier=telephone())
+    marches.publish(by=equipe, marche=walk, photos=[second.pk])
+    assert [one.photo_publique for one in Arret.objects.of(walk)] == [False, True]
+    assert first.photo
+
+
+def test_an_empty_form_takes_no_photograph_off(espace: EspaceDeContrat, equipe: Acces) -> None:
+    walk = parcourue(equipe, espace, photo=True)
+    first, second = Arret.objects.of(walk)
+    client = signed_in(equipe)
+    at = [reverse("arret-photographier", args=[espace.slug, walk.numero, one.pk]) for one in (first, second)]
+    assert fill(client, at[0]).status_code == 422
+    assert fill(client, at[1]).status_code == 422
+    with pytest.raises(ValidationError, match="Choisissez une photographie"):
+        arrets.change_photo(by=equipe, arret=second, fichier=None)
+    assert fill(client, at[0], retirer="on").status_code == 302
+    first.refresh_from_db()
+    assert not first.photo
 
 
 def test_a_walk_is_followed_once_by_one_that_comes_after_it_in_its_contract(

@@ -24,7 +24,7 @@ NOUVEAU = Ecran("Ajouter un arrêt", "Ajouter l’arrêt", "L’arrêt est ajout
 MODIFIER = Ecran("Mettre l’arrêt à jour", "Enregistrer", "L’arrêt est à jour.")
 PHOTO = Ecran(
     "La photographie de l’arrêt", "Enregistrer", "La photographie est enregistrée.",
-    "Sans fichier, la photographie est retirée. Une nouvelle n’est publique qu’une fois choisie par l’équipe.",
+    "Une nouvelle n’est publique qu’une fois choisie par l’équipe.",
 )  # fmt: skip
 RETIRER = Ecran("Retirer cet arrêt ?", "Retirer", "L’arrêt est retiré.", "Sa photographie est effacée avec lui.")
 DEMANDER = Ecran(
@@ -74,7 +74,7 @@ def modifier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
 def photographier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int, arret: int) -> HttpResponse:
     """Give a stop its photograph, another, or none."""
     found = _hers(acces, espace, numero, arret)
-    form = PhotoForm(posted(request), request.FILES or None)
+    form = PhotoForm(found, posted(request), request.FILES or None)
 
     def write() -> None:
         services.change_photo(by=acces, arret=found, fichier=form.cleaned_data["fichier"], lu=read_mark(request))

@@ -7,15 +7,16 @@ from django import forms
 from django.db.models import QuerySet
 
 from tenir.acteurs.models import Organisation
+from tenir.activite.ecrans.formulaires import bodies_for
 from tenir.core import horloge
-from tenir.core.alphabet import alphabetical
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Texte
-from tenir.equipe.organismes import offered_in, theirs
+from tenir.equipe.organismes import offered_in
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.habilitations.organismes import bodies_of
 from tenir.habilitations.rights import Acces, may
 from tenir.marches.enums import Categorie, EtatDArret, Evolution, Urgence
-from tenir.marches.models import CONSTAT, Arret, Marche
+from tenir.marches.models import CONSTAT, Arret, Marche, MarcheQuerySet
 from tenir.marches.services.commun import RIGHT
 from tenir.preconisations.models import TEXTE
 
@@ -27,10 +28,16 @@ def _body(label: str, rows: "QuerySet[Organisation]", **options: Any) -> "forms.
     return forms.ModelChoiceField(rows, label=label, **{"required": False, "empty_label": "–", **options})
 
 
-def _leaders(acces: Acces, espace: EspaceDeContrat) -> "QuerySet[Organisation]":
-    """Who may lead a walk that she writes: any body of the contract for the team, else those she acts for."""
-    rows = offered_in(espace) if may(acces, RIGHT, espace) else Organisation.objects.order_by(alphabetical("nom"))
-    return theirs(acces, RIGHT, espace, rows)
+def followable(acces: Acces, espace: EspaceDeContrat) -> MarcheQuerySet:
+    """The walks that she keeps and that none follows yet."""
+    rows = Marche.objects.of(espace).filter(suites=None).order_by("-jour", "-numero")
+    if may(acces, RIGHT, espace):
+        return rows
+    return rows.filter(conduite_par__identifiant__in=bodies_of(acces, espace))
+
+
+def _told(marche: Marche) -> str:
+    return typo(f"{marche.code} {marche.titre}, {date_fr(marche.jour)}")
 
 
 class PhotoField(forms.FileField):
@@ -51,15 +58,13 @@ class NouvelleMarcheForm(Formulaire):
 
     def __init__(self, acces: Acces, espace: EspaceDeContrat, data: Any = None, **initial: Any) -> None:
         super().__init__(data, initial={"jour": horloge.today(espace), **initial})
-        bodies = _leaders(acces, espace)
+        bodies = bodies_for(acces, espace, RIGHT)
         self.fields["conduite_par"] = _body("Qui la conduit", bodies, required=True, empty_label="Choisissez")
-        rows = Marche.objects.of(espace).filter(suites=None).order_by("-jour", "-numero")
         before = forms.ModelChoiceField(
-            rows, label="À la suite de", required=False, empty_label="aucune : c’est une première marche",
-            help_text="Ses arrêts sont repris, à revoir un par un.",
+            followable(acces, espace), label="À la suite de", required=False,
+            empty_label="aucune : c’est une première marche", help_text="Ses arrêts sont repris, à revoir un par un.",
         )  # fmt: skip
-        told = lambda one: typo(f"{one.code} {one.titre}, {date_fr(one.jour)}")  # noqa: E731
-        before.label_from_instance = told  # type: ignore[method-assign]
+        before.label_from_instance = _told  # type: ignore[method-assign,assignment]
         self.fields["suite_de"] = before
 
 
@@ -73,7 +78,7 @@ class MarcheForm(FormulaireSuivi):
 
     def __init__(self, acces: Acces, marche: Marche, data: Any = None) -> None:
         super().__init__(marche, data)
-        bodies = _leaders(acces, marche.espace)
+        bodies = bodies_for(acces, marche.espace, RIGHT)
         self.fields["conduite_par"].queryset = bodies  # type: ignore[attr-defined]
 
 
@@ -133,16 +138,28 @@ class ArretForm(FormulaireSuivi):
 
 
 class PhotoForm(Formulaire):
-    """Another photograph, or none."""
+    """Another photograph, or none: taking it off is said, never what an empty form does."""
 
     fichier = PhotoField()
+
+    def __init__(self, arret: Arret, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        if arret.photo:
+            self.fields["retirer"] = forms.BooleanField(label="Retirer la photographie", required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        """One of the two."""
+        given = super().clean() or {}
+        if not self.errors and bool(given.get("fichier")) == bool(given.get("retirer")):
+            self.add_error("fichier", "Choisissez une photographie, ou cochez qu’on la retire : l’un des deux.")
+        return given
 
 
 class PublierMarcheForm(Formulaire):
     """Which photographs anyone will see."""
 
     def __init__(self, arrets: Sequence[Arret], data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"photos": [one.pk for one in arrets if one.photo_publique]})
         offered = [(one.pk, f"{rank}. {one.lieu}") for rank, one in enumerate(arrets, 1) if one.photo]
         if offered:
             self.fields["photos"] = forms.TypedMultipleChoiceField(

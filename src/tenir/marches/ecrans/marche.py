@@ -33,7 +33,7 @@ from tenir.marches.ecrans.commun import (
     stamp_of,
     stamps_of,
 )
-from tenir.marches.ecrans.formulaires import MarcheForm, NouvelleMarcheForm, PublierMarcheForm
+from tenir.marches.ecrans.formulaires import MarcheForm, NouvelleMarcheForm, PublierMarcheForm, followable
 from tenir.marches.ecrans.liste import ARRETS, FiltreDesArrets, rows_of
 from tenir.marches.enums import EtatDeMarche
 from tenir.marches.models import Arret, Marche
@@ -49,7 +49,11 @@ MODIFIER = Ecran("Corriger la marche", "Enregistrer", "La marche est corrigée."
 PUBLIER = Ecran(
     "Publier cette marche ?", "Publier", "La marche est publiée.",
     "Ses arrêts, ce que l’on y voit et ce qui en est fait seront lus de tous, ceux à venir aussi.",
+    "marches/publier.html",
 )  # fmt: skip
+CHOISIR = Ecran(
+    "Choisir les photographies", "Enregistrer", "Les photographies sont choisies.", gabarit="marches/publier.html"
+)
 RETIRER = Ecran(
     "Retirer cette marche du site public ?", "Retirer", "La marche est retirée du site public.",
     "Elle reste lue par qui a un rôle dans le contrat ; ses photographies redeviennent internes.",
@@ -104,7 +108,7 @@ def marche(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: 
     found = marche_or_404(espace, numero)
     arrets = list(Arret.objects.of(found))
     hers = may(acces, RIGHT, espace, found)
-    told = records(history_of(espace, MARCHE, found.code))
+    told = records(history_of(espace, MARCHE, found.code)) if hers else []
     given = context(
         acces,
         espace,
@@ -117,6 +121,7 @@ def marche(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: 
         autour=_around(found),
         gestes=_gestures(acces, found, arrets, hers=hers),
         publique=_public(found),
+        tenue=hers,
         annulables=undoable(acces, espace, genre=MARCHE, code=found.code),
         histoire=paged(request, told, CHANGES, "histoire"),
     )
@@ -125,7 +130,8 @@ def marche(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: 
 
 def _halte(acces: Acces, one: Arret, rank: int, *, hers: bool) -> Halte:
     espace, walk = one.marche.espace, one.marche.numero
-    asked = one.preconisation
+    asked = one.preconisation  # withdrawn, its words are for the team alone
+    asked = asked if asked and (not asked.niveau or may(acces, "preconisation.update", espace)) else None
     link = Lien(asked.texte, address("preconisation", espace, asked.numero), asked.code) if asked else None
     photo = address("arret-photo", espace, walk, one.pk) if one.photo else ""
     gestures = _stop_gestures(acces, one) if hers else []
@@ -168,14 +174,15 @@ def _gestures(acces: Acces, found: Marche, arrets: Sequence[Arret], *, hers: boo
     espace, names = found.espace, dict[str, str]()
     if hers:
         names["arret-nouveau"] = "Ajouter un arrêt"
-    if arrets and may(acces, PUBLISH, espace) and found.etat != EtatDeMarche.PUBLIEE:
-        names["marche-publier"] = "Publier"
+    public = found.etat == EtatDeMarche.PUBLIEE
+    if may(acces, PUBLISH, espace) and (arrets if not public else any(one.photo for one in arrets)):
+        names["marche-publier"] = "Choisir les photographies" if public else "Publier"
     if hers:
         names["marche-modifier"] = "Corriger la marche"
-    if may(acces, PUBLISH, espace) and found.etat == EtatDeMarche.PUBLIEE:
+    if may(acces, PUBLISH, espace) and public:
         names["marche-retirer"] = "Retirer du site public"
     links = [Lien(text, address(name, espace, found.numero)) for name, text in names.items()]
-    if arrets and reach(acces, RIGHT, espace) > Portee.AUCUNE and not found.suites.all():
+    if arrets and hers and not found.suites.all():
         links.append(Lien("Refaire cette marche", f"{address('marche-nouvelle', espace)}?suite={found.numero}"))
     return links
 
@@ -189,7 +196,7 @@ def _public(found: Marche) -> str:
 @needs(RIGHT, theirs=True)
 def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpResponse:
     """Write down a walk, or one that sees the stops of another again (« ?suite= »)."""
-    before = _followed(request, espace)
+    before = _followed(request, acces, espace)
     initial: dict[str, Any] = (
         {"suite_de": before, "titre": before.titre, "conduite_par": before.conduite_par} if before else {}
     )
@@ -207,12 +214,12 @@ def nouvelle(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Htt
     return redirect(address("marche", espace, made[0].numero)) if made else response
 
 
-def _followed(request: HttpRequest, espace: EspaceDeContrat) -> Marche | None:
-    """The walk that the address names, if it can be followed; an address that names none follows none."""
+def _followed(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> Marche | None:
+    """The walk that the address names, if she may follow it; an address that names none follows none."""
     asked = request.GET.get("suite", "")
     if not asked.isdecimal() or len(asked) > 6:
         return None
-    return Marche.objects.of(espace).filter(numero=int(asked), suites=None).first()
+    return followable(acces, espace).filter(numero=int(asked)).first()
 
 
 @require_http_methods(BOTH)
@@ -248,7 +255,7 @@ def publier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
         services.publish(by=acces, marche=found, photos=chosen, lu=read_mark(request))
 
     shown = services.shown(found)
-    ecran = Ecran(PUBLIER.titre, PUBLIER.bouton, PUBLIER.fini, PUBLIER.chapeau, "marches/publier.html")
+    ecran = CHOISIR if found.etat == EtatDeMarche.PUBLIEE else PUBLIER
     return answer(request, acces, about(found), form, ecran, write, lu=shown, photos=photos)
 
 

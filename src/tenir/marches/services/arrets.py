@@ -136,7 +136,7 @@ def change_photo(*, by: Acces, arret: Arret, fichier: "File[bytes] | None", lu: 
     Raises:
         Refus: she may not.
         Perime: it is no more what was read.
-        ValidationError: it cannot be read as a photograph.
+        ValidationError: it cannot be read as a photograph; there is none to take off.
     """
     require(by, RIGHT, arret.marche.espace, arret.marche)
     content = photo_of(fichier) if fichier else None
@@ -144,6 +144,8 @@ def change_photo(*, by: Acces, arret: Arret, fichier: "File[bytes] | None", lu: 
     with kept_with_its_row(found.photo):
         found = locked_stop(arret)
         refuse_unread(lu, shown(found))
+        if content is None and not found.photo:
+            raise ValidationError({"fichier": "Choisissez une photographie."})
         before = "une photographie" if found.photo else ""
         after = "photographie changée" if content is not None else "photographie retirée"
         with geste(by, about(found.marche), f"arrêt « {found.lieu} », {after}") as g:

@@ -18,12 +18,13 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
 from tenir.marches.champs import MARCHE as WRITTEN
-from tenir.marches.enums import EtatDeMarche
+from tenir.marches.enums import EtatDArret, EtatDeMarche
 from tenir.marches.models import Arret, Marche
 from tenir.marches.services.commun import MARCHE, PUBLISH, RIGHT, about, locked
 
 AGAIN = ("rang", "lieu", "categorie", "urgence", "organisme", "etat")
-"""What a stop that is seen again holds of the walk before, until someone says what is there now."""
+"""What a stop that is seen again holds of the walk before, until someone says what is there now; and, where nothing is
+to be done, why."""
 
 
 @transaction.atomic
@@ -39,12 +40,14 @@ def write_down(
     """Write down a walk; one that follows another has all its stops to see again.
 
     Raises:
-        Refus: she may not, or not for that body.
+        Refus: she may not, or not for that body, or not see again the stops of that walk.
         ValidationError: it has no title, follows one of another contract, or one that comes after it.
     """
     made = Marche(espace=espace, titre=titre.strip(), jour=jour, conduite_par=conduite_par, suite_de=suite_de)
     require(by, RIGHT, espace, made)
     _refuse_backwards(made)
+    if suite_de is not None:
+        require(by, RIGHT, espace, suite_de)
     made.numero = next_number(Marche, espace)
     made.full_clean()
     with geste(by, about(made), "marche inscrite") as g:
@@ -60,7 +63,8 @@ def write_down(
 
 
 def _again(marche: Marche, before: Arret) -> Arret:
-    return Arret(marche=marche, repris=before, **{name: getattr(before, name) for name in AGAIN})
+    why = before.suite if before.etat == EtatDArret.SANS_SUITE else ""
+    return Arret(marche=marche, repris=before, suite=why, **{name: getattr(before, name) for name in AGAIN})
 
 
 def _told(made: Marche, stops: int) -> str:
@@ -100,28 +104,28 @@ def rewrite_marche(*, by: Acces, marche: Marche, version: int, changes: Mapping[
 
 @transaction.atomic
 def publish(*, by: Acces, marche: Marche, photos: Collection[int] = (), lu: Lu | None = None) -> Marche:
-    """Let anyone read a walk, and see the photographs chosen, by the key of their stop.
+    """Let anyone read a walk, and see the photographs chosen, by the key of their stop; of one that is read already,
+    choose them again.
 
     Raises:
         Refus: she may not.
         Perime: it is no more what was read.
-        ValidationError: it has no stop, or is published already.
+        ValidationError: it has no stop.
     """
     require(by, PUBLISH, marche.espace)
     found = locked(marche)
     refuse_unread(lu, shown(found))
-    if found.etat == EtatDeMarche.PUBLIEE:
-        raise ValidationError("Cette marche est déjà publiée.")
     stops = list(Arret.objects.of(found).select_for_update(of=("self",)))
     if not stops:
         raise ValidationError("Cette marche n’a pas encore d’arrêt : il n’y a rien à publier.")
     chosen = [one for one in stops if one.photo and one.pk in photos]
+    before = str(found.get_etat_display())
     with geste(by, about(found, PUBLISH), "publiée") as g:
         _show(g, found, EtatDeMarche.PUBLIEE)
         for one in stops:
             _show_photo(g, one, shown=one in chosen)
         said = f"publiée, {pluriel(len(stops), 'arrêt')}, {_photos(len(chosen))}"
-        g.tell([Fait(MARCHE, found.code, "état", EtatDeMarche.INTERNE.label, said)])
+        g.tell([Fait(MARCHE, found.code, "état", before, said)])
     return found
 
 
