@@ -6,8 +6,7 @@ from tenir.abonnements.suivi import title_of
 from tenir.acteurs.models import Personne
 from tenir.core import horloge
 from tenir.core.oubli import Marques
-from tenir.core.typographie import date_fr
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr
 from tenir.habilitations.connu import Tableau
 from tenir.habilitations.mots import CONTRAT
 

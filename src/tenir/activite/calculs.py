@@ -19,7 +19,7 @@ from tenir.activite.models import Entree, EntreeQuerySet, Valeur
 from tenir.activite.services.valeurs import Cle, exact, told
 from tenir.core import horloge
 from tenir.core.piece import by_name
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital
 from tenir.fiches.enums import UNDER_WAY
 from tenir.fiches.models import FicheAction
 from tenir.fichier.mots import uncapital

@@ -10,8 +10,7 @@ from typing import Any, overload
 
 from tenir.core.composants import Item
 from tenir.core.piece import pieces
-from tenir.core.typographie import NBSP, Genre, accord, date_fr, en_lettres, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import NBSP, Genre, accord, capital, date_fr, en_lettres, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 

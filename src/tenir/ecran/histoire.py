@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 
 from tenir.core import horloge
 from tenir.core.models import EntreeDeTrace
-from tenir.core.typographie import date_fr, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.traces import entries_of, names_of
 

@@ -1,7 +1,5 @@
 """The words that every screen says in the same way."""
 
-from tenir.core.typographie import capital as capital
-
 UNDECLARED = "rien n’est annoncé"
 """What is said of a thing of which nobody said anything."""
 

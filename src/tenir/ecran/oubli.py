@@ -6,11 +6,10 @@ from tenir.acteurs.models import Personne
 from tenir.core import horloge
 from tenir.core.listes.adresse import in_words
 from tenir.core.oubli import Marques
-from tenir.core.typographie import date_fr
+from tenir.core.typographie import capital, date_fr
 from tenir.ecran.annulation import menage
 from tenir.ecran.ecrans.vues.lieux import title_of
 from tenir.ecran.models import Geste, VueNommee, VueParDefaut
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.ecran.services import vues
 from tenir.habilitations.connu import Tableau

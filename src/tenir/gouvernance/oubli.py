@@ -5,8 +5,7 @@ from tenir.core import courriels, horloge
 from tenir.core.models import Courriel
 from tenir.core.oubli import Marques
 from tenir.core.piece import Answer
-from tenir.core.typographie import date_fr
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr
 from tenir.ecran.navigation import address
 from tenir.gouvernance.models import (
     AgendaPersonnel,

@@ -22,8 +22,7 @@ from tenir.controles.rapport import advice, counted, report
 from tenir.core import horloge
 from tenir.core.documents import document_response
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.lecteur.document import LectureRefusee
 from tenir.regles.anomalie import Ligne
 from tenir.regles.essentiel import essentiel

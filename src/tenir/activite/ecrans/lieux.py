@@ -14,8 +14,7 @@ from tenir.activite.rythmes import rhythm
 from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.composants import Lien
-from tenir.core.typographie import pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces

@@ -15,9 +15,8 @@ from tenir.activite.services.entree import RIGHT, title_of
 from tenir.activite.services.liens_de_carnet import undelivered
 from tenir.core import horloge
 from tenir.core.composants import Item, Tampon, Ton
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.ecran.blocs import Annonce, Lignes, Section
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of

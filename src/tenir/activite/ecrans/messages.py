@@ -12,8 +12,7 @@ from tenir.activite.services.liens_de_carnet import OF_IT, token_of, why_not_wri
 from tenir.core import horloge
 from tenir.core.lettre import Message, left_in_one_click
 from tenir.core.noms import de
-from tenir.core.typographie import date_fr, pluriel
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, pluriel
 from tenir.habilitations.correspondance import sender_of, team_of
 
 

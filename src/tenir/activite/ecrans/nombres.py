@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from tenir.activite.services.examen import EXACT
 from tenir.activite.services.valeurs import NEEDED, NUMBER, Cle, asked_of, field_of, key_of
 from tenir.core.nombres import NombreField
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.formulaires import Formulaire
-from tenir.ecran.mots import capital
 from tenir.natures.modeles import Mesure, NatureEntiere
 
 

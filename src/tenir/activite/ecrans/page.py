@@ -13,8 +13,7 @@ from tenir.activite.services.valeurs import Valeurs, given_of, told, unit_for, u
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement, Tampon
 from tenir.core.noms import designe
-from tenir.core.typographie import date_fr, pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.navigation import address
 from tenir.habilitations.rights import Acces, may
 from tenir.natures.modeles import Mesure

@@ -19,9 +19,9 @@ from tenir.activite.services.entree import GENRE, RIGHT, record_entree, title_of
 from tenir.core import horloge
 from tenir.core.composants import Lien
 from tenir.core.listes import UNPROCESSABLE
+from tenir.core.typographie import capital
 from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.edition import posted
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.fiches.models import FicheAction
 from tenir.fichier.mots import plain

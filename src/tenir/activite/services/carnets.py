@@ -19,10 +19,9 @@ from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
-from tenir.core.typographie import accord, date_fr, pluriel
+from tenir.core.typographie import accord, capital, date_fr, pluriel
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, nouns, told, words_of
-from tenir.ecran.mots import capital
 from tenir.ecran.versions import Conflit, changed_fields, difference, facts_of
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.rights import Acces, require

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tenir.activite.services.valeurs import Cle, asked_of, field_of, name_of
 from tenir.core.tableur.colonnes import Colonne
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital
 from tenir.natures.enums import MODALITES, Ventilation
 from tenir.natures.modeles import Mesure, NatureEntiere
 

@@ -18,8 +18,7 @@ from tenir.appels.services.messages import DATES, DECISION, INSTRUCTION, LIEN, R
 from tenir.core import horloge
 from tenir.core.lettre import Message
 from tenir.core.noms import designe
-from tenir.core.typographie import date_fr
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr
 from tenir.habilitations.correspondance import sender_of, team_of
 from tenir.habilitations.models import EspaceDeContrat
 

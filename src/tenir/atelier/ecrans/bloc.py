@@ -6,9 +6,8 @@ from datetime import date
 from tenir.atelier.ecrans.commun import open_draft
 from tenir.atelier.services.brouillon import OUVERT, RIGHT
 from tenir.core.composants import Item
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.ecran.blocs import Annonce, Section
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may

@@ -11,10 +11,9 @@ from django.shortcuts import redirect, render
 from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services.brouillon import Etabli, shown
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.edition import Ecran, Sujet, Write, page
 from tenir.ecran.formulaires import Formulaire
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.fichier.comparaison import name_of
 from tenir.habilitations.models import EspaceDeContrat

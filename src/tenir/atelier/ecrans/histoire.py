@@ -17,10 +17,9 @@ from tenir.atelier.phrases import Difference, written
 from tenir.atelier.services.brouillon import RIGHT, annuler, shown
 from tenir.core import horloge
 from tenir.core.emplacements import DECIDE, block_of
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.edition import read_mark
 from tenir.ecran.listes import paged
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.fichier import canonique
 from tenir.habilitations.models import EspaceDeContrat

@@ -13,8 +13,7 @@ from tenir.atelier.services.signature import SIGN
 from tenir.contrat.models import VersionDuContrat
 from tenir.core import horloge
 from tenir.core.composants import Item, Tampon, Ton
-from tenir.core.typographie import date_fr, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may

@@ -7,8 +7,7 @@ from tenir.bureau.papier.faits import Faits, carriers, few
 from tenir.contrat.absences import unread
 from tenir.core.carres import Carre, Rang, picture, sentence
 from tenir.core.documents import Partie, Tableau, picture_of
-from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import accord, capital, date_fr, nombre, pluriel, typo
 from tenir.engagements.ecrans.image import NO_PROMISE, squares
 from tenir.engagements.signes import DE_L_ETAT, ORDRE
 from tenir.fiches.ecrans.image import NO_ACTION, by_axis

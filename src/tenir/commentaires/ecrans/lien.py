@@ -17,9 +17,8 @@ from tenir.core import horloge
 from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
 from tenir.core.prive import private
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.edition import posted, read_mark
-from tenir.ecran.mots import capital
 from tenir.habilitations.correspondance import whom_to_write
 
 

@@ -12,8 +12,7 @@ from tenir.conseil.services.avis import token_of, why_closed
 from tenir.conseil.services.messages import AVIS
 from tenir.core import horloge
 from tenir.core.lettre import Message
-from tenir.core.typographie import date_fr, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.gouvernance.services.reunions import contacts_of_council
 from tenir.habilitations.correspondance import sender_of, team_of
 

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
-from tenir.core.typographie import accord, en_lettres, typo
+from tenir.core.typographie import accord, capital, en_lettres, typo
 from tenir.ecran.annulation import barre
 from tenir.ecran.annulation.annuler import (
     ChangeDepuis,
@@ -22,7 +22,6 @@ from tenir.ecran.annulation.annuler import (
 )
 from tenir.ecran.conflit import CONFLICT
 from tenir.ecran.models import Geste
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, may

@@ -15,7 +15,7 @@ from tenir.core.lettre import Message
 from tenir.core.noms import de
 from tenir.core.piece import by_name
 from tenir.core.trace import Fait, record
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital
 from tenir.ecran.navigation import address
 from tenir.equipe.models import Relance
 from tenir.equipe.services.contacts import contacts_of

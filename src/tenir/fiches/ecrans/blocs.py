@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from tenir.core.composants import Item, Tampon
 from tenir.core.models import EntreeDeTrace
-from tenir.core.typographie import NBSP, accord, date_fr, pluriel, typo
+from tenir.core.typographie import NBSP, accord, capital, date_fr, pluriel, typo
 from tenir.ecran.blocs import Annonce, Lignes, Nouveaute, Section, beside, excerpt, news
 from tenir.ecran.champs import label
-from tenir.ecran.mots import UNDECLARED, capital
+from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address
 from tenir.ecran.seuils import soon_until
 from tenir.fiches.droits import in_charge, printed_pilots, to_designate

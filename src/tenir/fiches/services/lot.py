@@ -7,10 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from tenir.core.typographie import accord, pluriel, typo
+from tenir.core.typographie import accord, capital, pluriel, typo
 from tenir.ecran.annulation.gestes import ensemble
 from tenir.ecran.champs import nouns
-from tenir.ecran.mots import capital
 from tenir.ecran.versions import Conflit, Difference, difference
 from tenir.fiches.models import FicheAction
 from tenir.fiches.services.fiche import settled, tried, update_fiche

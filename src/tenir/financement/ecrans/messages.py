@@ -10,8 +10,7 @@ from tenir.acteurs.models import Personne
 from tenir.core import horloge
 from tenir.core.lettre import Message
 from tenir.core.noms import designe
-from tenir.core.typographie import date_fr
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr
 from tenir.financement.models import DemandeAuFinanceur
 from tenir.financement.services.demandes import GENRE, contacts_of
 from tenir.financement.services.liens import token_of, why_closed

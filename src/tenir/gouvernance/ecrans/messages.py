@@ -11,8 +11,7 @@ from tenir.acteurs.models import Personne
 from tenir.core import horloge
 from tenir.core.lettre import Message, PieceJointe
 from tenir.core.noms import designe
-from tenir.core.typographie import date_fr
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr
 from tenir.gouvernance.agenda import Invitation, write
 from tenir.gouvernance.compte_rendu import minutes_of
 from tenir.gouvernance.enums import EtatDeReunion

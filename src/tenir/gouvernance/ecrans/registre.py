@@ -16,10 +16,9 @@ from tenir.activite.services.entree import RIGHT as WRITE
 from tenir.activite.services.examen import EXACT
 from tenir.activite.services.valeurs import asked_of, field_of
 from tenir.core.composants import Item
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.gouvernance.ecrans.commun import (
     about_instance,

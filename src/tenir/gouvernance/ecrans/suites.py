@@ -15,13 +15,12 @@ from tenir.core.composants import Item, Lien, Renseignement
 from tenir.core.emplacements import PRECONISE, REGLE, block_of
 from tenir.core.listes import respond
 from tenir.core.noms import designe
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.histoire import history_of, records
 from tenir.ecran.listes import CHANGES, paged
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.gouvernance.ecrans.commun import (
     DECISIONS,

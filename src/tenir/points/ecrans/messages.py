@@ -15,8 +15,7 @@ from django.urls import reverse
 from tenir.core import horloge
 from tenir.core.lettre import Message
 from tenir.core.noms import de, designe
-from tenir.core.typographie import date_fr, pluriel, tense
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, pluriel, tense
 from tenir.habilitations.correspondance import sender_of, team_of
 from tenir.habilitations.models import Referent
 from tenir.points.models import Destinataire, Question, RefusDeSollicitation

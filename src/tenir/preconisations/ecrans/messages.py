@@ -10,8 +10,7 @@ from tenir.acteurs.models import Personne
 from tenir.core import horloge
 from tenir.core.lettre import Message
 from tenir.core.noms import designe
-from tenir.core.typographie import date_fr
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr
 from tenir.gouvernance.services.reunions import contacts_of_council
 from tenir.habilitations.correspondance import sender_of, team_of
 from tenir.habilitations.models import Referent

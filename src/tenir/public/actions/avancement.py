@@ -13,9 +13,9 @@ from django.db.models import Count, Prefetch, QuerySet
 from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement, Tampon, Ton
-from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
+from tenir.core.typographie import accord, capital, date_fr, nombre, pluriel, typo
 from tenir.ecran.champs import label, told
-from tenir.ecran.mots import UNDECLARED, capital
+from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.champs import open_to_all
 from tenir.fiches.enums import EXPLAINED, TON_DU_STATUT, Statut
 from tenir.fiches.jalons import READ, jalons_of

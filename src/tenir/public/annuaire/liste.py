@@ -10,7 +10,7 @@ from tenir.activite.models import Objet
 from tenir.activite.services.attributs import told
 from tenir.contrat.recherche import query_words
 from tenir.core.listes import Colonne, Liste, read, text_column
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital
 from tenir.fichier.mots import plain, words
 from tenir.natures.enums import TypeDeChamp
 from tenir.natures.modeles import Champ, NatureEntiere

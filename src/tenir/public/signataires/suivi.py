@@ -11,9 +11,9 @@ from tenir.contrat.models import Engagement
 from tenir.core import horloge
 from tenir.core.composants import Renseignement, Tampon, Ton
 from tenir.core.listes.colonne import Read
-from tenir.core.typographie import accord, date_fr, nombre, pluriel, typo
+from tenir.core.typographie import accord, capital, date_fr, nombre, pluriel, typo
 from tenir.ecran.champs import label
-from tenir.ecran.mots import UNDECLARED, capital
+from tenir.ecran.mots import UNDECLARED
 from tenir.engagements.enums import EXPLAINED, TON_DE_L_ETAT, EtatDEngagement
 from tenir.engagements.models import NouvelleDEngagement, SuiviDEngagement
 from tenir.habilitations.models import EspaceDeContrat

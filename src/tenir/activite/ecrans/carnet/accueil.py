@@ -12,8 +12,7 @@ from tenir.activite.enums import JOURS, Statut
 from tenir.activite.models import Carnet, Entree, LienDeCarnet
 from tenir.activite.services.par_carnet import kinds_of, lately
 from tenir.core import horloge
-from tenir.core.typographie import date_fr, pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.natures.modeles import NatureEntiere
 
 WEEK = 7

@@ -28,8 +28,7 @@ from tenir.activite.services.entree import Saisie
 from tenir.activite.services.par_carnet import Seance, awaited, kinds_of, lately, tell_month
 from tenir.activite.services.valeurs import Valeurs, given_of
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.natures.modeles import Mesure
 
 NOMBRE, ANNULEE = "n", "a"

@@ -33,14 +33,13 @@ from tenir.activite.services.liens_de_carnet import latest, why_not_written
 from tenir.core import horloge
 from tenir.core.composants import Renseignement
 from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, day_column, read, respond
-from tenir.core.typographie import date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.annulation.barre import undoable, with_undo
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.histoire import in_words, records
 from tenir.ecran.listes import CHANGES, paged
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat

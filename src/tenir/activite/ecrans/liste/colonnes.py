@@ -16,8 +16,7 @@ from tenir.activite.services.valeurs import Cle, given_of, with_unit
 from tenir.core import horloge
 from tenir.core.cellules import second_line, stamp, together, written
 from tenir.core.listes import Colonne, Place, day_column, read, text_column
-from tenir.core.typographie import NBSP
-from tenir.ecran.mots import capital
+from tenir.core.typographie import NBSP, capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat

@@ -13,7 +13,7 @@ from tenir.activite.enums import Confiance, DansLeQuartier, Source, Statut
 from tenir.activite.models import Carnet, Entree, VersionDeNature
 from tenir.contrat.models import ActionPrevue
 from tenir.core import horloge
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.organismes import bodies_of

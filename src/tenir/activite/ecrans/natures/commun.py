@@ -10,10 +10,9 @@ from tenir.activite.catalogue import read
 from tenir.activite.models import Nature
 from tenir.activite.services.natures import FICHIER, GENRE
 from tenir.core.models import EntreeDeTrace
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, in_words
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.services import trace_of

@@ -16,8 +16,7 @@ from tenir.activite.enums import Statut
 from tenir.activite.models import Entree
 from tenir.core.cellules import together, written
 from tenir.core.listes import Colonne, Groupement, Liste, Place, read, text_column
-from tenir.core.typographie import nombre, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, nombre, typo
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain
 from tenir.habilitations.listes import contract_column

@@ -12,9 +12,8 @@ from tenir.activite.models.nature import definition_of
 from tenir.contrat.models import ActionPrevue, Indicateur
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement
-from tenir.core.typographie import date_fr, nombre, pluriel, typo
+from tenir.core.typographie import capital, date_fr, nombre, pluriel, typo
 from tenir.ecran.histoire import Passage
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.natures.descriptions import answer, state, told

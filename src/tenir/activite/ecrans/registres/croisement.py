@@ -24,8 +24,7 @@ from tenir.activite.mois import YEAR
 from tenir.activite.services.valeurs import exact, told
 from tenir.core import horloge
 from tenir.core.typographie import MOIS as MOIS_FR
-from tenir.core.typographie import nombre, pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, nombre, pluriel, typo
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain, uncapital
 from tenir.habilitations.models import EspaceDeContrat

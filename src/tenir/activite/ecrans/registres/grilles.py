@@ -9,8 +9,7 @@ from tenir.activite.ecrans.registres.commun import family_of
 from tenir.activite.ecrans.registres.croisement import Croisement, crossings, has_grid
 from tenir.core.composants import Lien
 from tenir.core.exports import export_response
-from tenir.core.typographie import typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, typo
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces

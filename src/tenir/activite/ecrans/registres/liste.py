@@ -19,8 +19,7 @@ from tenir.core import horloge
 from tenir.core.cellules import stamp, together, written
 from tenir.core.composants import Tampon, Ton
 from tenir.core.listes import Colonne, Groupement, Liste, Place, day_column, read, text_column
-from tenir.core.typographie import date_fr
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr
 from tenir.fichier.mots import plain
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat

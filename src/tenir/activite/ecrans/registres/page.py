@@ -19,8 +19,7 @@ from tenir.activite.services.valeurs import given_of, name_of, told, told_in
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement, Tampon
 from tenir.core.marques import Lu
-from tenir.core.typographie import date_fr, pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.navigation import address
 from tenir.natures.modeles import NatureEntiere
 

@@ -55,14 +55,13 @@ from tenir.core.composants import Lien
 from tenir.core.listes import UNPROCESSABLE, Vue, answer
 from tenir.core.listes.choix import quick
 from tenir.core.marques import refuse_unread
-from tenir.core.typographie import pluriel, typo
+from tenir.core.typographie import capital, pluriel, typo
 from tenir.ecran import edition
 from tenir.ecran.annulation.barre import undoable, with_undo
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, posted, read_mark
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.fiches.models import FicheAction
 from tenir.fichier.mots import uncapital

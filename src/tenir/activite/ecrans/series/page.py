@@ -12,10 +12,9 @@ from tenir.activite.rythmes import lasts, rhythm
 from tenir.activite.services.series import GENRE, to_write
 from tenir.core import horloge
 from tenir.core.composants import Lien, Renseignement
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, in_words
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces

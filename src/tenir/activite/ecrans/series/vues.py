@@ -24,13 +24,12 @@ from tenir.activite.services.entree import record_entree
 from tenir.activite.services.series import FICHES, GENRE, RIGHT, change_serie, create_serie, to_write
 from tenir.core import horloge
 from tenir.core.listes import UNPROCESSABLE, Colonne, Liste, Place, day_column, read, respond, text_column
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.annulation.barre import undoable, with_undo
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, answer, posted
 from tenir.ecran.histoire import records
 from tenir.ecran.listes import CHANGES, paged
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.listes import contract_column
 from tenir.habilitations.models import EspaceDeContrat

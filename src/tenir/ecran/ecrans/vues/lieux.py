@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 
 from tenir.core.listes.adresse import NAMED
 from tenir.core.piece import each
+from tenir.core.typographie import capital
 from tenir.ecran.models import VueNommee
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.ecran.tete import OF_THE_PLATFORM
 from tenir.habilitations.models import EspaceDeContrat

@@ -11,10 +11,9 @@ from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.models import EntreeDeTrace
 from tenir.core.noms import a
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.ecran.edition import Sujet
 from tenir.ecran.histoire import Passage, in_words
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address
 from tenir.equipe.services.organismes import GENRE, naming
 from tenir.fichier.organisations import registry

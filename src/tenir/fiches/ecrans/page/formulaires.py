@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.datastructures import MultiValueDict
 
 from tenir.acteurs.models import Organisation, Personne
+from tenir.core.typographie import capital
 from tenir.ecran.champs import field, label
 from tenir.ecran.formulaires import FichierField, Formulaire, FormulaireSuivi, JourField, Texte, tell_readers
-from tenir.ecran.mots import UNDECLARED, capital
+from tenir.ecran.mots import UNDECLARED
 from tenir.equipe.organismes import offered_in
 from tenir.equipe.personnes import offer_people
 from tenir.fiches.champs import ASSIGNED, NIVEAUX

@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from tenir.core.composants import Tampon, Ton
 from tenir.core.exports import export_response
+from tenir.core.typographie import capital
 from tenir.ecran.champs import label
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.fiches.champs import AUTOUR, NIVEAUX, level_in
 from tenir.fiches.models import FicheAction

@@ -11,8 +11,7 @@ from tenir.contrat.models import ActionPrevue, OrganismeCite
 from tenir.core import horloge
 from tenir.core.composants import Item, Lien, MotsSignes, Tampon, Ton
 from tenir.core.marques import Lu
-from tenir.core.typographie import date_fr, pluriel, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, pluriel, typo
 from tenir.ecran.navigation import address
 from tenir.fiches.champs import NIVEAUX
 from tenir.fiches.droits import in_charge, printed_partners, printed_pilots, to_designate

@@ -8,8 +8,7 @@ from tenir.acteurs.models import Organisation
 from tenir.contrat.models import LigneDeCredits
 from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Item, Tampon, Ton
-from tenir.core.typographie import date_fr, typo
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.equipe.joindre import Repertoire
 from tenir.equipe.services.relances import Relances
 from tenir.fiches.droits import in_charge, printed_partners

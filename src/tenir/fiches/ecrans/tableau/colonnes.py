@@ -10,9 +10,9 @@ from tenir.core.cellules import muted, second_line, stamp, together, written
 from tenir.core.composants import Ton
 from tenir.core.gestes import cell_of
 from tenir.core.listes import Colonne, Place, day_column
-from tenir.core.typographie import date_fr
+from tenir.core.typographie import capital, date_fr
 from tenir.ecran.champs import label
-from tenir.ecran.mots import UNDECLARED, capital
+from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address
 from tenir.fiches.champs import NIVEAUX
 from tenir.fiches.classeur.modele import contract_name

@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import accord, pluriel, typo
+from tenir.core.typographie import accord, capital, pluriel, typo
 from tenir.ecran.annulation.barre import with_undo
 from tenir.ecran.champs import field, label
 from tenir.ecran.conflit import CONFLICT
 from tenir.ecran.formulaires import JourField
 from tenir.ecran.histoire import named, numbers_in
-from tenir.ecran.mots import capital
 from tenir.ecran.navigation import address, context
 from tenir.fiches.classeur.valeurs import bodies_of_contract, people_of_contract
 from tenir.fiches.ecrans.tableau.tableau import Tableau

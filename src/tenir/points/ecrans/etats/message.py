@@ -9,7 +9,7 @@ from django.urls import reverse
 from tenir.core import horloge
 from tenir.core.lettre import Message
 from tenir.core.noms import de
-from tenir.ecran.mots import capital
+from tenir.core.typographie import capital
 from tenir.engagements.ecrans.etat import document_of
 from tenir.engagements.etat import state_of
 from tenir.habilitations.correspondance import sender_of, team_of
