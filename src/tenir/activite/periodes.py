@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tenir.core.typographie import MOIS, date_fr
+from tenir.core.typographie import date_fr, month_fr
 from tenir.natures.enums import Periode
 
 MONTHS = {Periode.MOIS: 1, Periode.TRIMESTRE: 3, Periode.SEMESTRE: 6, Periode.ANNEE: 12}
@@ -37,7 +37,7 @@ def named(periode: Periode | None, jours: Jours) -> str:
     if periode is None:
         return f"du {date_fr(debut)} au {date_fr(fin)}"
     if periode == Periode.MOIS:
-        return f"{MOIS[debut.month - 1]} {debut.year}"
+        return month_fr(debut)
     if periode == Periode.ANNEE:
         return f"année {debut.year}"
     rank = (debut.month - 1) // MONTHS[periode] + 1

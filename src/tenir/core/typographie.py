@@ -162,3 +162,13 @@ def clock_fr(moment: time | None) -> str:
     if moment is None:
         return ""
     return f"{moment.hour} h {moment.minute:02}" if moment.minute else f"{moment.hour} h"
+
+
+def month_fr(month: date) -> str:
+    """« mars 2026 »."""
+    return f"{MOIS[month.month - 1]} {month.year}"
+
+
+def cut(text: str, most: int) -> str:
+    """A text, or its beginning cut at a word, and a sign that it goes on; `most`: the most of its characters kept."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}…"

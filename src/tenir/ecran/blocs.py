@@ -10,7 +10,7 @@ from typing import Any, overload
 
 from tenir.core.composants import Item
 from tenir.core.piece import pieces
-from tenir.core.typographie import NBSP, Genre, accord, capital, date_fr, en_lettres, typo
+from tenir.core.typographie import NBSP, Genre, accord, capital, cut, date_fr, en_lettres, typo
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 
@@ -117,9 +117,7 @@ def beside(text: str, *others: str) -> str:
 
 def excerpt(text: str) -> str:
     """The beginning of a text, cut at a word."""
-    if len(text) <= EXCERPT:
-        return text
-    return f"{text[:EXCERPT].rsplit(' ', 1)[0]}…"
+    return cut(text, EXCERPT)
 
 
 def news(day: date, text: str) -> str:

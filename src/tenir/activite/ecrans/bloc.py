@@ -1,7 +1,6 @@
 """What is really done for an action, by a body, in a place: the last twelve months, drawn and told."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from tenir.acteurs.models import Organisation
@@ -12,7 +11,7 @@ from tenir.contrat.models import Lieu
 from tenir.core import horloge
 from tenir.core.emplacements import Bloc
 from tenir.core.graphiques import SERIES, Graphique, Spec, draw
-from tenir.core.typographie import MOIS, capital, typo
+from tenir.core.typographie import capital, month_fr, typo
 from tenir.ecran.navigation import address
 from tenir.fiches.models import FicheAction
 from tenir.habilitations.models import EspaceDeContrat
@@ -72,11 +71,6 @@ def _line(one: Mois, unites: list[str]) -> tuple[str, str, list[str]]:
     counted = Mois(one.mois, one.formes)
     told = [of_unit(unite, one.comptes[unite]) if unite in one.comptes else "" for unite in unites]
     return month_fr(one.mois), sentence(counted), told
-
-
-def month_fr(month: date) -> str:
-    """« mars 2026 »."""
-    return f"{MOIS[month.month - 1]} {month.year}"
 
 
 def chart(found: Annee, name: str) -> Graphique:

@@ -22,7 +22,7 @@ from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import accord, capital, date_fr, pluriel
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, nouns, told, words_of
-from tenir.ecran.versions import Conflit, changed_fields, difference, facts_of
+from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.habilitations.models import EspaceDeContrat, Referent
 from tenir.habilitations.rights import Acces, require
 from tenir.habilitations.services import trace_of
@@ -101,8 +101,7 @@ def change_carnet(*, by: Acces, carnet: Carnet, version: int, changes: Mapping[s
     require(by, RIGHT, carnet.espace)
     found = _going(carnet)
     changed = changed_fields(found, changes, WRITTEN)
-    if version != found.version:
-        raise Conflit([difference(found, name, value) for name, value in changed.items()])
+    refuse_older(found, version, changed)
     if not changed:
         return found
     facts = facts_of(GENRE, found.code, found, changed)

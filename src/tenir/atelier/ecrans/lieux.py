@@ -2,7 +2,7 @@
 
 from tenir.atelier.arbre import Arbre
 from tenir.atelier.genres import GENRES
-from tenir.core.typographie import typo
+from tenir.core.typographie import cut, typo
 from tenir.fichier.comparaison import name_of
 from tenir.fichier.objet import Item
 
@@ -21,4 +21,4 @@ def holders(arbre: Arbre, modele: type[Item] | None = None) -> list[tuple[str, s
 
 def short(text: str) -> str:
     """The beginning of a name."""
-    return text if len(text) <= LONG else f"{text[:LONG].rsplit(' ', 1)[0]}…"
+    return cut(text, LONG)

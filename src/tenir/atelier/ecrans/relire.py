@@ -23,7 +23,7 @@ from tenir.atelier.services.brouillon import OUVERT, RIGHT, Etabli
 from tenir.atelier.services.mise_en_page import its_document
 from tenir.atelier.services.organismes import count as bodies
 from tenir.core.composants import Chiffre
-from tenir.core.typographie import accord, capital, nombre, pluriel, typo
+from tenir.core.typographie import accord, capital, cut, nombre, pluriel, typo
 from tenir.ecran.edition import Ecran, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, Texte
 from tenir.ecran.listes import paged
@@ -188,7 +188,7 @@ def _run(etabli: Etabli, lines: Sequence[str], run: list[int]) -> Suite:
         f"{first}" if first == last else f"{first}-{last}",
         first,
         typo(etabli.brouillon.raisons.get(str(first), "Sans place dans ce qui a été compris.")),
-        words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]}…",
+        cut(words, EXCERPT),
         f"{address('atelier-ligne', etabli.brouillon.espace, first)}#panneau",
     )
 

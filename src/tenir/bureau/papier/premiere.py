@@ -7,7 +7,7 @@ from tenir.bureau.papier.faits import Faits, carriers, few
 from tenir.contrat.absences import unread
 from tenir.core.carres import Carre, Rang, picture, sentence
 from tenir.core.documents import Partie, Tableau, picture_of
-from tenir.core.typographie import accord, capital, date_fr, nombre, pluriel, typo
+from tenir.core.typographie import accord, capital, cut, date_fr, nombre, pluriel, typo
 from tenir.engagements.ecrans.image import NO_PROMISE, squares
 from tenir.engagements.signes import DE_L_ETAT, ORDRE
 from tenir.fiches.ecrans.image import NO_ACTION, by_axis
@@ -106,7 +106,7 @@ def _said(found: Faits, line: Ligne) -> str:
     news = found.nouvelles.get(line.fiche.pk)
     if news is None:
         return "personne n’a dit pourquoi"
-    text = news.texte if len(news.texte) <= WORDS else f"{news.texte[:WORDS].rsplit(' ', 1)[0]}…"
+    text = cut(news.texte, WORDS)
     return f"{text} ({date_fr(news.le)})"
 
 

@@ -14,7 +14,7 @@ from tenir.core import courriels, horloge, jetons
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
 from tenir.core.trace import Auteur, Fait, record
-from tenir.core.typographie import MOIS, date_fr
+from tenir.core.typographie import date_fr, month_fr
 from tenir.habilitations.models import EspaceDeContrat, Habilitation
 from tenir.habilitations.services import trace_of
 
@@ -40,7 +40,7 @@ class Periode:
     def nom(self) -> str:
         """« en novembre 2026 », « du 23 novembre 2026 au 29 novembre 2026 »."""
         if "S" not in self.cle:
-            return f"en {MOIS[self.debut.month - 1]} {self.debut.year}"
+            return f"en {month_fr(self.debut)}"
         return f"du {date_fr(self.debut)} au {date_fr(self.fin - timedelta(days=1))}"
 
     def moments(self) -> tuple[datetime, datetime]:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Fait
-from tenir.core.typographie import date_fr
+from tenir.core.typographie import cut, date_fr
 from tenir.ecran.annulation.gestes import geste
 from tenir.gouvernance.champs import POINT
 from tenir.gouvernance.enums import EtatDeReunion
@@ -52,7 +52,7 @@ def _titled(words: str) -> str:
     """The title of an item; of a proposal or a decision longer than a title, its first words, and a sign that it goes
     on: the item leads to the whole."""
     said = words.strip()
-    return said if len(said) <= TITLE else f"{said[: TITLE - 1].rsplit(' ', 1)[0]}…"
+    return said if len(said) <= TITLE else cut(said, TITLE - 1)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from tenir.core.composants import Lien
 from tenir.core.exports import export_response
 from tenir.core.listes import respond
 from tenir.core.prive import private
-from tenir.core.typographie import MOIS, capital, pluriel, typo
+from tenir.core.typographie import capital, month_fr, pluriel, typo
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, Sujet, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
@@ -252,7 +252,7 @@ def annuler(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
 
     mot, qui, _ = words_of(found, mine(acces, espace))
     sujet = about(found.salle)
-    said = typo(f"{mot[:1].upper()}{mot[1:]}{f', {qui}' if qui else ''}.")
+    said = typo(f"{capital(mot)}{f', {qui}' if qui else ''}.")
     ecran = replace(ANNULER, chapeau=said, annulable=(booking.GENRE, found.code))
     return answer(request, acces, sujet, form, ecran, write, lu=booking.shown(found))
 
@@ -281,11 +281,6 @@ def occupee(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         salles=address(SALLES, espace),
     )
     return render(request, "reservations/occupation.html", given)
-
-
-def month_fr(mois: date) -> str:
-    """« décembre 2026 »."""
-    return f"{MOIS[mois.month - 1]} {mois.year}"
 
 
 def hours(minutes: int) -> str:

@@ -15,7 +15,7 @@ from tenir.core.trace import Fait
 from tenir.core.typographie import clock_fr, date_fr, pluriel
 from tenir.ecran.annulation.gestes import Chose, geste
 from tenir.ecran.champs import label, nouns, told
-from tenir.ecran.versions import Conflit, changed_fields, difference, facts_of
+from tenir.ecran.versions import changed_fields, facts_of, refuse_older
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.numeros import next_number
 from tenir.habilitations.rights import Acces, require
@@ -66,8 +66,7 @@ def change_salle(*, by: Acces, salle: Salle, version: int, changes: Mapping[str,
     require(by, RIGHT, salle.espace)
     found = locked(salle)
     changed = changed_fields(found, changes, WRITTEN)
-    if version != found.version:
-        raise Conflit([difference(found, name, value) for name, value in changed.items()])
+    refuse_older(found, version, changed)
     if not changed:
         return found
     facts = facts_of(GENRE, found.code, found, changed)

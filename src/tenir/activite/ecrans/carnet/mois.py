@@ -16,7 +16,6 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from tenir.activite.catalogue import catalogue_of
-from tenir.activite.ecrans.bloc import month_fr
 from tenir.activite.ecrans.carnet.acces import of_a_person, shown
 from tenir.activite.ecrans.carnet.bilan import number_of
 from tenir.activite.ecrans.commun import whole
@@ -28,7 +27,7 @@ from tenir.activite.services.entree import Saisie
 from tenir.activite.services.par_carnet import Seance, awaited, kinds_of, lately, tell_month
 from tenir.activite.services.valeurs import Valeurs, given_of
 from tenir.core.listes import UNPROCESSABLE
-from tenir.core.typographie import capital, pluriel, typo
+from tenir.core.typographie import capital, month_fr, pluriel, typo
 from tenir.natures.modeles import Mesure
 
 NOMBRE, ANNULEE = "n", "a"

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from tenir.activite.ecrans.bloc import month_fr
 from tenir.activite.models import LienDeCarnet
 from tenir.activite.services.liens_de_carnet import token_of
 from tenir.core import horloge
 from tenir.core.code_photo import square_of
+from tenir.core.typographie import month_fr
 
 
 def url_of(lien: LienDeCarnet) -> str:

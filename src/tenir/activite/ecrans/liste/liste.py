@@ -17,7 +17,7 @@ from tenir.activite.models import Entree
 from tenir.core.composants import Lien
 from tenir.core.listes import Groupement, Liste
 from tenir.core.listes.liste import Heading, Under
-from tenir.core.typographie import MOIS, capital
+from tenir.core.typographie import capital, month_fr
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 
@@ -64,7 +64,7 @@ def _word(text: str) -> Heading:
 
 
 def _month(day: date) -> Heading:
-    return -(day.year * 100 + day.month), capital(f"{MOIS[day.month - 1]} {day.year}")
+    return -(day.year * 100 + day.month), capital(month_fr(day))
 
 
 GROUPEMENTS = (

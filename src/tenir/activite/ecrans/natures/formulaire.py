@@ -22,7 +22,7 @@ from tenir.activite.ecrans.natures.champs import (
 )
 from tenir.activite.ecrans.natures.commun import NaturesDuContrat
 from tenir.contrat.models import ActionPrevue, Indicateur
-from tenir.core.typographie import typo
+from tenir.core.typographie import cut, typo
 from tenir.ecran.formulaires import Formulaire, Texte
 from tenir.natures.enums import Forme, Lecteurs, Periode
 from tenir.natures.modeles import Mesure, Nature, NatureEntiere
@@ -423,4 +423,4 @@ def _held(code: str, offered: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _short(text: str, most: int = 90) -> str:
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}…"
+    return cut(text, most)

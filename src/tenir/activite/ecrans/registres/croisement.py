@@ -16,7 +16,6 @@ from django.db.models.functions import TruncMonth, TruncWeek
 from tenir.activite.catalogue import catalogue_of
 from tenir.activite.droits import niveau_of
 from tenir.activite.echeances import goes_on
-from tenir.activite.ecrans.bloc import month_fr
 from tenir.activite.ecrans.registres.commun import read_by
 from tenir.activite.enums import Forme
 from tenir.activite.models import Entree, EntreeQuerySet, Objet, Valeur
@@ -24,7 +23,7 @@ from tenir.activite.mois import YEAR
 from tenir.activite.services.valeurs import exact, told
 from tenir.core import horloge
 from tenir.core.typographie import MOIS as MOIS_FR
-from tenir.core.typographie import capital, nombre, pluriel, typo
+from tenir.core.typographie import capital, month_fr, nombre, pluriel, typo
 from tenir.ecran.navigation import address
 from tenir.fichier.mots import plain, uncapital
 from tenir.habilitations.models import EspaceDeContrat

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from tenir.contrat.models import Orientation
 from tenir.core.cellules import escaped, together, written
-from tenir.core.typographie import NBSP, date_fr, pluriel, typo
+from tenir.core.typographie import NBSP, cut, date_fr, pluriel, typo
 from tenir.ecran.mots import UNDECLARED
 from tenir.fiches.ecrans.frise.geometrie import Barre, Echelle
 from tenir.fiches.jalons import jalons_of
@@ -133,7 +133,7 @@ def _line(fiche: FicheAction, place: int, cadre: Cadre) -> Rang:
 
 def _short(titre: str) -> str:
     """A title as a line shows it, cut at a word."""
-    return titre if len(titre) <= TITRE else f"{titre[:TITRE].rsplit(' ', 1)[0]}…"
+    return cut(titre, TITRE)
 
 
 def _cells(fiche: FicheAction, marks: list[Marque]) -> str:
