@@ -63,6 +63,12 @@ def test_what_a_project_costs_follows_its_grant_into_the_table(part: PartDemande
     assert (budget.montant, part.dossier.code in budget.projet) == (costs, True)
 
 
+def test_what_a_refused_project_costs_is_not_missing(part: PartDemandee, equipe: Acces) -> None:
+    today = horloge.today(part.dossier.espace)
+    decide(by=equipe, part=part, suite=Suite.REFUSE, le=today, motif="Hors de l’appel.", **GIVEN)
+    assert not BudgetDAction.objects.exists()
+
+
 def test_a_zero_too_many_is_not_granted_without_a_word(part: PartDemandee, equipe: Acces) -> None:
     today, budget = horloge.today(part.dossier.espace), part.dossier.charges
     with pytest.raises(ValidationError, match="plus que demandé"):

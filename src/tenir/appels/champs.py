@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tenir.appels.models.dossiers import AGES
 from tenir.habilitations.niveaux import JAMAIS, Levels, Niveau, SelonLaLigne
 
 APPEL = (
@@ -30,7 +31,7 @@ class Section:
 SECTIONS = {
     "organisme": Section("L’organisme", ("nom", "siret", "rna", "adresse", "telephone")),
     "action": Section("L’action", ("intitule", "description", "servies")),
-    "public": Section("Le public", ("public", "moins_de_12", "de_12_a_25", "de_26_a_59", "plus_de_59", "du_quartier")),
+    "public": Section("Le public", ("public", *AGES, "du_quartier")),
     "lieux": Section("Les lieux et les dates", ("lieux", "debut", "fin")),
     "charges": Section("Ce que l’action coûte"),
     "produits": Section("Qui la paie"),
@@ -41,7 +42,7 @@ SECTIONS = {
 
 COMPTE_RENDU = {
     "fait": Section("Ce qui a été fait", ("fait", "pas_eu_lieu", "ecarts")),
-    "public": Section("Qui est venu", ("moins_de_12", "de_12_a_25", "de_26_a_59", "plus_de_59", "du_quartier")),
+    "public": Section("Qui est venu", (*AGES, "du_quartier")),
     "charges": Section("Ce que l’action a coûté"),
     "produits": Section("Qui l’a payée"),
     "resultats": Section("Les indicateurs du contrat"),

@@ -99,8 +99,8 @@ class _Offre(ModelChoiceIterator):  # type: ignore[type-arg]  # no generic at ru
 
     def __iter__(self) -> Iterator[Any]:
         """Each choice once."""
-        held = self.field.tenu  # type: ignore[attr-defined]
-        seen = False
+        field: Any = self.field
+        held, seen = field.tenu, False
         for choice in super().__iter__():
             seen = seen or getattr(choice[0], "instance", None) == held
             yield choice
@@ -109,13 +109,17 @@ class _Offre(ModelChoiceIterator):  # type: ignore[type-arg]  # no generic at ru
 
 
 def _offer_held(field: Any, held: Any) -> None:
-    """Let a form show and keep what a thing holds: without it the page would say « – », or refuse everything else."""
+    """Let a form show and keep what a thing holds: without it the page would say « – », or refuse everything else.
+
+    On the field of this form alone: rooms declare it plainly, and give it its rows after.
+    """
     if not isinstance(field, forms.ModelChoiceField) or not isinstance(held, Model):
         return
-    among: Any = field.to_python
-    field.tenu, field.iterator = held, _Offre  # type: ignore[attr-defined]
-    field.widget.choices = field.choices
-    field.to_python = lambda value: held if str(value) == str(held.pk) else among(value)  # type: ignore[method-assign]
+    offering: Any = field
+    among = offering.to_python
+    offering.tenu, offering.iterator = held, _Offre
+    offering.widget.choices = offering.choices
+    offering.to_python = lambda value: held if str(value) == str(held.pk) else among(value)
 
 
 class FormulaireSuivi(Formulaire):

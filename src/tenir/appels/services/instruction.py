@@ -13,10 +13,10 @@ from django.db import transaction
 
 from tenir.appels.champs import INSTRUCTION
 from tenir.appels.enums import EtatDeDossier, Suite
-from tenir.appels.models import PartDemandee
+from tenir.appels.models import DossierDeDemande, PartDemandee
 from tenir.appels.services.commun import DOSSIER, INSTRUCT, about_dossier, locked_part, told_dossier
 from tenir.appels.services.messages import tell_decision
-from tenir.contrat.models import ActionPrevue
+from tenir.contrat.models import ActionPrevue, Orientation
 from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.noms import de, designe
@@ -145,8 +145,7 @@ def shown(part: PartDemandee) -> Lu:
 
 
 def _in_the_ledger(by: Acces, part: PartDemandee, source: str) -> LigneDeFinancement:
-    """The line of what was asked, opened with it, then what became of it; and what the project costs, so that what it
-    lacks shows without typing again what the dossier says."""
+    """The line of what was asked, opened with it, then what became of it."""
     dossier = part.dossier
     code = (dossier.servies.split() or [""])[0]
     action = ActionPrevue.objects.of(dossier.espace).select_related("orientation").filter(code=code).first()
@@ -156,13 +155,19 @@ def _in_the_ledger(by: Acces, part: PartDemandee, source: str) -> LigneDeFinance
     case = Case(action.orientation, part.financeur, dossier.appel.annee, projet=projet)
     asked = ledger_row(EtatDeFinancement.DEMANDE, part.montant, dossier.depose_le, f"Dossier {dossier.code}")
     line = line_of(dossier.espace, case) or open_line(by=by, espace=dossier.espace, case=case, given=asked)
-    budget = budget_of(dossier.espace, case.annee or dossier.appel.annee, case.orientation, None, projet)
-    if budget.montant is None and dossier.charges:
-        say_budget(by=by, budget=budget, version=budget.version, changes={"montant": dossier.charges})
     refused = part.suite == Suite.REFUSE
+    if not refused:
+        _say_what_it_costs(by, dossier, action.orientation, projet)
     etat = EtatDeFinancement.REFUSE if refused else EtatDeFinancement.VOTE
     row = ledger_row(etat, part.accorde, part.decide_le, source, part.motif[:500] if refused else "")
     return say(by=by, ligne=line, version=line.version, given=row)
+
+
+def _say_what_it_costs(by: Acces, dossier: DossierDeDemande, orientation: Orientation, projet: str) -> None:
+    """What a project that is funded costs, once: what it lacks shows without typing again what its dossier says."""
+    budget = budget_of(dossier.espace, dossier.appel.annee, orientation, None, projet)
+    if budget.montant is None and dossier.charges:
+        say_budget(by=by, budget=budget, version=budget.version, changes={"montant": dossier.charges})
 
 
 def ledger_row(etat: str, montant: Decimal | None, le: date | None, source: str, motif: str = "") -> dict[str, Any]:
