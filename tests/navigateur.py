@@ -176,8 +176,9 @@ def unfold(page: Page) -> None:
 
 
 def follow(page: Page, name: str) -> None:
-    """Follow a link of the head of a page, folded or not."""
+    """Follow a link of the head of a page, folded or not, and stand on the page it leads to."""
     link = page.locator("header.tete").get_by_role("link", name=name, exact=True)
     if not link.count():
         page.locator("header.tete summary:visible").click()
-    link.click()
+    with page.expect_navigation():  # what follows may ask at once what shows: not of the page that is left
+        link.click()

@@ -198,6 +198,7 @@ OF_FORMS = {
     "equipe/ecrans/contacts/fin.py": "deux façons de désigner une personne : une seule à la fois",
     "equipe/ecrans/contacts/vues.py": "elle lit un tableau, ou ce que le service refuse",
     "fiches/ecrans/tableau/lot.py": "un champ rempli ou vidé, pas les deux ; quelque chose à changer",
+    "marches/ecrans/formulaires.py": "une photographie se remplace ou se retire, pas les deux",
     "public/histoire/vues.py": "elle n’écrit rien : un jour sans version",
     "public/verifier.py": "elle n’écrit rien : un document à lire",
 }
