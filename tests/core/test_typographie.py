@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenir.core.typographie import MOIS, accord, date_fr, en_lettres, euros, nombre, pluriel, typo
+from tenir.core.typographie import MOIS, accord, date_fr, en_lettres, euros, nombre, pluriel, singulier, typo
 
 plain = str.maketrans({"\u202f": "", "\u00a0": " ", ",": ".", "\u2212": "-"})
 
@@ -187,3 +187,24 @@ def test_a_template_writes_a_lede():
 def test_typography_escapes_what_must_be():
     assert _render("{{ text|typo }}", text="<b> ?") == "&lt;b&gt;\u202f?"
     assert _render("{{ text|typo }}", text=mark_safe("<b>Qui ?</b>")) == "<b>Qui\u202f?</b>"
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        ("petits déjeuners", "petit déjeuner"),
+        ("lieux", "lieu"),
+        ("places", "place"),
+        ("notes de registre", "note de registre"),
+        ("heures d’insertion", "heure d’insertion"),
+        ("locaux occupés", "local occupé"),
+        ("tableaux", "tableau"),
+        ("mois", "mois"),
+        ("repas partagés", "repas partagé"),
+        ("accès aux droits", "accès aux droits"),
+        ("m²", "m²"),
+        ("", ""),
+    ],
+)
+def test_one_of_what_a_plural_names(several: str, one: str) -> None:
+    assert singulier(several) == one

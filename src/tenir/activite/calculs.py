@@ -19,7 +19,7 @@ from tenir.activite.models import Entree, EntreeQuerySet, Valeur
 from tenir.activite.services.valeurs import Cle, exact, told
 from tenir.core import horloge
 from tenir.core.piece import by_name
-from tenir.core.typographie import capital
+from tenir.core.typographie import capital, singulier
 from tenir.fiches.enums import UNDER_WAY
 from tenir.fiches.models import FicheAction
 from tenir.fichier.mots import uncapital
@@ -113,7 +113,7 @@ class Terme:
         if fed.calcul == "objets":
             return uncapital(self.nature.libelle), self.nature.pluriel
         mesure = self.nature.mesure(fed.mesure) if fed.mesure else None
-        return (mesure.unite.removesuffix("s"), mesure.unite) if mesure else UNITS[self.nature.forme]
+        return (singulier(mesure.unite), mesure.unite) if mesure else UNITS[self.nature.forme]
 
     @property
     def unite(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from tenir.activite.enums import Forme
 from tenir.activite.models import EntreeQuerySet, Valeur, VersionDeNature
-from tenir.activite.services.valeurs import exact, told
+from tenir.activite.services.valeurs import exact, told, unit_for
 from tenir.core.typographie import accord, nombre, pluriel, typo
 from tenir.natures.enums import Cumulation, Unite
 
@@ -135,7 +135,7 @@ def of_unit(unite: str, compte: Compte) -> str:
     """What a number of one unit makes, in words."""
     most = told(compte.somme)
     if unite != Unite.PERSONNES:
-        return f"{most} {accord(compte.somme, unite.removesuffix('s'), unite) if unite == Unite.PASSAGES else unite}"
+        return f"{most} {unit_for(unite, compte.somme)}"
     if compte.maximum == compte.somme:
         return f"{most} {accord(compte.somme, 'personne')}"
     return f"entre {nombre(compte.maximum.normalize())} et {most} personnes différentes"

@@ -40,6 +40,13 @@ _SPACES = (
 )
 
 
+_LINKED = re.compile(r"(?s)(.*?)((?: (?:de|du|des|à|au|aux|en|par|pour|sur|avec|sans) | d[’'])|$)(.*)")
+_INVARIABLE = re.compile(
+    r"(?i)(?:accès|avis|bois|bus|colis|cours|devis|discours|fois|logis|mois|pays|permis|procès|progrès|prix|recours"
+    r"|refus|relais|repas|secours|succès|temps|tiers|vieux)$"
+)
+"""Words that a plural leaves as they are."""
+
 _UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
@@ -100,6 +107,24 @@ def accord(count: Nombre, singular: str, plural: str = "") -> str:
     if -2 < count < 2:
         return singular
     return plural or (singular if singular[-1:] in "sxz" else f"{singular}s")
+
+
+def singulier(plural: str) -> str:
+    """One of what a plural names: « petits déjeuners » → « petit déjeuner », « lieux » → « lieu ».
+
+    Words after the first preposition are not counted: « notes de registre » → « note de registre ».
+    """
+    head, link, rest = _LINKED.match(plural).groups()  # type: ignore[union-attr]  # matches any text
+    return " ".join(_one(word) for word in head.split(" ")) + link + rest
+
+
+def _one(word: str) -> str:
+    if _INVARIABLE.match(word):
+        return word
+    for ending, bare in (("eaux", "eau"), ("ieux", "ieu"), ("jeux", "jeu"), ("aux", "al"), ("s", "")):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + bare
+    return word
 
 
 def capital(text: str) -> str:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tenir.activite.models import Entree, Valeur
 from tenir.core.trace import Fait
-from tenir.core.typographie import accord, nombre
+from tenir.core.typographie import accord, nombre, singulier
 
 if TYPE_CHECKING:
     from tenir.natures.modeles import Mesure, NatureEntiere  # with pydantic: sums are read when the site starts
@@ -135,7 +135,7 @@ def with_unit(mesure: "Mesure", value: Decimal) -> str:
 
 def unit_for(unite: str, value: Decimal) -> str:
     """What is counted, as a kind names it in the plural, or in the singular when there is less than two of it."""
-    return accord(value, unite.removesuffix("s"), unite)
+    return accord(value, singulier(unite), unite)
 
 
 def told_in(kept: Valeurs, key: Cle) -> str:
