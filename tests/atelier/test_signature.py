@@ -281,6 +281,20 @@ def test_an_avenant_that_a_signatory_refuses_or_that_lacks_its_day_is_not_signed
     assert "le jour où il entre en vigueur" in refused(lambda: signature.signer_avenant(by=by, brouillon=made))
 
 
+def test_the_page_says_before_the_press_all_that_signing_an_avenant_refuses(
+    by: Acces, draft: Brouillon, client: Client
+) -> None:
+    espace = sign(by, draft)
+    made = opened(by, espace, "avenant")
+    client.force_login(by.personne.utilisateur)
+    html = text(client.get(reverse("atelier-signer", args=[espace.slug])))
+    told = refused(lambda: signature.signer_avenant(by=by, brouillon=made)).replace("\xa0", " ")
+    asked = [one.phrase.replace("\xa0", " ") for one in signature.lacks(Etabli.of(made))]
+    assert len(asked) == 2  # its text and its act
+    assert [one for one in asked if one not in html.replace("\xa0", " ") or one not in told] == []
+    assert "Aucun des" in html
+
+
 def test_an_answer_of_a_signatory_has_its_day(by: Acces, draft: Brouillon) -> None:
     _, made = amended(by, draft, date(2025, 1, 1))
     with pytest.raises(ValidationError, match="quel jour"):

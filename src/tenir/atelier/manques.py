@@ -24,6 +24,8 @@ class Manque:
     contenu: str = ""
     inconnu: bool = False
     """Whether it is that a body is not known."""
+    acte: bool = False
+    """Whether it is for the act of an avenant, beside its text."""
 
 
 def missing(contrat: ContratDeVille, document: DocumentNormalise | None, *, signed: bool = True) -> Iterator[Manque]:

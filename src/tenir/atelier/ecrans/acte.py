@@ -1,5 +1,6 @@
 """The act of an avenant: what it says of itself, where each signatory stands, its file to be signed."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from tenir.atelier.services.brouillon import RIGHT, Etabli
 from tenir.core.composants import Tampon, Ton
 from tenir.core.documents import document_response
 from tenir.core.emplacements import DECIDE, block_of
-from tenir.core.typographie import capital, date_fr, pluriel, typo
+from tenir.core.typographie import capital, date_fr, nombre, pluriel, typo
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire, JourField, Texte
 from tenir.ecran.navigation import address
@@ -99,15 +100,14 @@ def acte(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpRes
         asked = {name: form.cleaned_data[name] for name in services.ACTE}
         return services.ecrire_l_acte(by=acces, brouillon=brouillon, valeurs=asked, lu=read_mark(request))
 
-    rows = list(_agreed(etabli))
-    signed = sum(one.tampon.word == Accord.Etat.SIGNE.label for one in rows)
+    rows = list(agreed(etabli))
     given = frame(
         acces,
         etabli,
         lu=services.shown_act(brouillon),
         accords=rows,
         decide=block_of(DECIDE, acces, espace, brouillon),
-        chapeau=_lede(signed, len(rows)),
+        chapeau=agreement(rows),
         word=address("atelier-acte-fichier", espace, "docx"),
         pdf=address("atelier-acte-fichier", espace, "pdf"),
         changements=address("atelier-changements", espace),
@@ -118,12 +118,17 @@ def acte(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpRes
     return answer(request, acces, sujet, form, ECRAN, write, **more)
 
 
-def _lede(signed: int, total: int) -> str:
+def agreement(rows: Sequence[LigneDAccord]) -> str:
+    """How many signatories signed an avenant."""
+    signed, total = sum(one.tampon.word == Accord.Etat.SIGNE.label for one in rows), len(rows)
+    if not signed:
+        return typo(f"Aucun des {nombre(total)} signataires n’a encore signé.")
     count = capital(pluriel(signed, "signataire a signé", "signataires ont signé", lettres=True))
     return typo(f"{count}, sur {total}.")
 
 
-def _agreed(etabli: Etabli) -> Any:
+def agreed(etabli: Etabli) -> Iterator[LigneDAccord]:
+    """Where each signatory of the text stands."""
     espace = etabli.brouillon.espace
     known = {one.signataire: one for one in etabli.brouillon.accords.all()}
     for noeud in etabli.arbre.noeuds:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from tenir.atelier.acte import changes_of
+from tenir.atelier.ecrans.acte import agreed, agreement
 from tenir.atelier.ecrans.commun import ONGLET, SansBrouillon, SansChamp, bench_or_404, frame, rendered, subject
 from tenir.atelier.ecrans.texte import or_its_text
 from tenir.atelier.libelles import label
@@ -76,6 +77,7 @@ def signer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpR
         joindre=address("atelier-document", espace),
         changements=address("atelier-changements", espace) if etabli.brouillon.base else "",
         acte=address("atelier-acte", espace) if objet == Brouillon.Objet.AVENANT else "",
+        accord=agreement(list(agreed(etabli))) if objet == Brouillon.Objet.AVENANT else "",
         pret=not lacking,
     )
     sujet = subject(etabli)
@@ -134,6 +136,8 @@ def _told(espace: EspaceDeContrat, one: Manque) -> Lien:
     url = address("atelier-element", espace, one.code) if one.code else ""
     if one.contenu:
         url = address("atelier-absent", espace, plain(one.contenu))
+    if one.acte:
+        url = address("atelier-acte", espace)
     return Lien(typo(one.phrase), url, code=one.code)
 
 

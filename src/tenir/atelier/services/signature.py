@@ -45,7 +45,8 @@ def lacks(etabli: Etabli) -> list[Manque]:
     known = {one.phrase for one in missing(before, etabli.document, signed=False)}
     left = [number for number in _left(etabli, contrat) if number not in set(_left(etabli, before))]
     found = missing(contrat, etabli.document, signed=False)
-    return [*doubts, *_without_a_place(left), *(one for one in found if one.phrase not in known)]
+    wanting = [*_unchanged(before, contrat), *_of_the_act(etabli.brouillon)]
+    return [*wanting, *doubts, *_without_a_place(left), *(one for one in found if one.phrase not in known)]
 
 
 def shown(etabli: Etabli) -> Lu:
@@ -118,7 +119,6 @@ def verser(*, by: Acces, brouillon: Brouillon, motif: str, lu: Lu | None = None)
         raise ValidationError("Seule une correction de transcription se verse ainsi.")
     if not motif.strip():
         raise ValidationError({"motif": "Dites ce que le fichier disait mal."})
-    _refuse_unchanged(found, etabli)
     _refuse_lacking(etabli)
     given = Motif(NatureDeVersion.CORRECTION, motif.strip())
     bilan = _load(by.auteur(found.espace), found, etabli.arbre.contrat(), given, etabli)
@@ -142,8 +142,6 @@ def signer_avenant(*, by: Acces, brouillon: Brouillon, lu: Lu | None = None) -> 
     refuse_unread(lu, shown_act(etabli))
     if found.objet != Brouillon.Objet.AVENANT:
         raise ValidationError("Ce texte n’est pas un avenant.")
-    _refuse_incomplete(found)
-    _refuse_unchanged(found, etabli)
     _refuse_lacking(etabli)
     found.etat = Brouillon.Etat.SIGNE
     found.save(update_fields=["etat"])
@@ -249,27 +247,27 @@ def _refuse_not_yet(espace: EspaceDeContrat, le: date, champ: str) -> None:
         raise ValidationError({champ: "Ce jour n’est pas encore venu : donnez celui de la signature."})
 
 
-def _refuse_unchanged(brouillon: Brouillon, etabli: Etabli) -> None:
-    assert brouillon.base is not None  # noqa: S101 (a constraint says it)
-    if not compare(canonique.load(brouillon.base.canonique), etabli.arbre.contrat()):
-        raise ValidationError("Rien n’est changé dans ce texte.")
+def _unchanged(before: ContratDeVille, after: ContratDeVille) -> Iterator[Manque]:
+    if not compare(before, after):
+        yield Manque("Rien n’est changé dans ce texte.")
 
 
-def _refuse_incomplete(brouillon: Brouillon) -> None:
-    asked = {"titre": brouillon.titre, "signe_le": brouillon.signe_le, "en_vigueur_le": brouillon.en_vigueur_le}
-    nouns = {
-        "titre": "son titre",
-        "signe_le": "le jour de sa signature",
-        "en_vigueur_le": "le jour où il entre en vigueur",
+def _of_the_act(brouillon: Brouillon) -> Iterator[Manque]:
+    """What an avenant still lacks beside its text: its title, its days, and that nobody refuses it."""
+    if brouillon.objet != Brouillon.Objet.AVENANT:
+        return
+    asked = {
+        "son titre": brouillon.titre,
+        "le jour de sa signature": brouillon.signe_le,
+        "le jour où il entre en vigueur": brouillon.en_vigueur_le,
     }
-    if empty := [nouns[name] for name, value in asked.items() if not value]:
-        raise ValidationError(typo(f"Il manque à cet avenant : {', '.join(empty)}."))
-    _refuse_not_yet(brouillon.espace, brouillon.signe_le or date.max, "signe_le")
-    refused = (
-        brouillon.accords.filter(etat=Accord.Etat.REFUSE).order_by("signataire").values_list("signataire", flat=True)
-    )
-    if refused:
-        raise ValidationError(typo(f"Un signataire refuse cet avenant : {', '.join(refused)}."))
+    if empty := [noun for noun, value in asked.items() if not value]:
+        yield Manque(typo(f"Il manque à cet avenant : {', '.join(empty)}."), acte=True)
+    if brouillon.signe_le and brouillon.signe_le > horloge.real_today(brouillon.espace):
+        yield Manque("Le jour de sa signature n’est pas encore venu.", acte=True)
+    refused = brouillon.accords.filter(etat=Accord.Etat.REFUSE).order_by("signataire")
+    if codes := list(refused.values_list("signataire", flat=True)):
+        yield Manque(typo(f"Un signataire refuse cet avenant : {', '.join(codes)}."), acte=True)
 
 
 def _load(auteur: Auteur, brouillon: Brouillon, contrat: ContratDeVille, motif: Motif | None, etabli: Etabli) -> Bilan:
