@@ -243,11 +243,30 @@ def amended(by: Acces, draft: Brouillon, day: date) -> tuple[EspaceDeContrat, Br
     espace = sign(by, draft)
     made = opened(by, espace, "avenant")
     elements.retirer(by=by, brouillon=made, code="O01-A02")
-    lignes.ranger(by=by, brouillon=made, lignes=range(6, 7), dans="O01", nature="autre")
     acte = {"titre": "Avenant n° 1", "decision": "la délibération n° 12", "motif": "", "signe_le": DAY}
     avenant.ecrire_l_acte(by=by, brouillon=made, valeurs={**acte, "en_vigueur_le": day})
     made.refresh_from_db()
     return espace, made
+
+
+def test_what_an_avenant_withdraws_leaves_its_lines_in_a_part_and_undoing_it_gives_them_back(
+    by: Acces, draft: Brouillon
+) -> None:
+    _, made = amended(by, draft, date(2025, 1, 1))
+    part = next(one for one in made.lire().orientations[0].parties if one.nature == "autre")
+    assert any(plage.debut <= 6 <= plage.fin for plage in part.source)
+    assert [one.phrase for one in signature.lacks(Etabli.of(made))] == []
+    annuler(by=by, geste=made.gestes.order_by("-pk")[0])
+    made.refresh_from_db()
+    assert "O01-A02" in {one.code for one in made.lire().orientations[0].actions}
+
+
+def test_what_a_correction_withdraws_leaves_lines_that_are_asked_about(by: Acces, draft: Brouillon) -> None:
+    espace = sign(by, draft)
+    made = opened(by, espace, "correction")
+    elements.retirer(by=by, brouillon=made, code="O01-A02")
+    made.refresh_from_db()
+    assert ["place" in one.phrase for one in signature.lacks(Etabli.of(made))] == [True]
 
 
 def test_an_avenant_whose_day_has_come_is_in_force_once_signed(by: Acces, draft: Brouillon) -> None:

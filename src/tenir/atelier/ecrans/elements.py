@@ -22,7 +22,7 @@ from tenir.atelier.ecrans.formulaires import ElementForm
 from tenir.atelier.ecrans.lieux import holders, short
 from tenir.atelier.ecrans.texte import or_its_text
 from tenir.atelier.genres import FIRST_VALUES, PAR_CLE, Genre, children_of, said
-from tenir.atelier.models import GesteDAtelier
+from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services import elements as services
 from tenir.atelier.services.brouillon import OUVERT, RIGHT, Etabli
 from tenir.atelier.services.organismes import names
@@ -355,6 +355,15 @@ REUNIR = Ecran(
 )
 
 
+LEFT = "Ses lignes n’auront plus de place, et il faudra leur en donner une."
+WITHDRAWN = {
+    Brouillon.Objet.CONTRAT: LEFT,
+    Brouillon.Objet.CORRECTION: LEFT,
+    Brouillon.Objet.AVENANT: "L’avenant le retire ; le document signé, qui l’imprime, garde ses lignes.",
+}
+"""What becomes of the lines of what is withdrawn."""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(RIGHT)
 @or_its_text
@@ -370,7 +379,7 @@ def retirer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: s
         "Retirer cet élément ?",
         "Retirer",
         "Rien n’a changé.",
-        typo(f"Ses lignes n’auront plus de place, et il faudra leur en donner une.{many} Ce geste s’annule."),
+        typo(f"{WITHDRAWN[etabli.brouillon.objet]}{many} Ce geste s’annule."),
     )
 
     def write() -> GesteDAtelier | None:

@@ -10,17 +10,19 @@ from pydantic import ValidationError as NotAnItem
 from tenir.atelier.arbre import Arbre, joined
 from tenir.atelier.coupe import CoupeImpossible, cut_at
 from tenir.atelier.fautes import sentences
-from tenir.atelier.genres import PAR_CLE, Genre, SansLettre, name_field, said
+from tenir.atelier.genres import PAR_CLE, Genre, SansLettre, held_by, name_field, said
 from tenir.atelier.libelles import called, words
 from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services.brouillon import ACCEPTE, OUVERT, Dit, Etabli, faire
 from tenir.atelier.services.organismes import names
 from tenir.core.marques import Lu
 from tenir.core.typographie import pluriel
-from tenir.fichier.modeles import Signataire
+from tenir.fichier.enums import NatureDePartie
+from tenir.fichier.modeles import Partie, Signataire
 from tenir.fichier.mots import comparable
 from tenir.fichier.objet import Item
 from tenir.fichier.organisations import recognise
+from tenir.fichier.source import Plage
 from tenir.habilitations.rights import Acces
 
 
@@ -77,17 +79,62 @@ def ajouter(
 def retirer(*, by: Acces, brouillon: Brouillon, code: str, lu: Lu | None = None) -> GesteDAtelier | None:
     """Withdraw an item with all that it holds: their lines have no place any more.
 
+    Unless an avenant withdraws it: the document that was signed still prints them, and a part keeps them.
+
     Raises:
         Refus, Perime, ValidationError: as every gesture of the workshop.
     """
 
     def agir(etabli: Etabli) -> Dit:
-        item = etabli.arbre.noeud(code).item
+        noeud = etabli.arbre.noeud(code)
+        item, held = noeud.item, [one.item for one in (noeud, *etabli.arbre.sous(code))]
         gone = etabli.arbre.retirer(code)
+        if etabli.brouillon.objet == Brouillon.Objet.AVENANT:
+            _keep_lines(etabli, noeud.dans, held)
         more = f" et de {pluriel(len(gone) - 1, 'élément')} dessous" if len(gone) > 1 else ""
         return Dit(f"Retrait de {called(item)}{more}", tuple(gone))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, code), lu=lu)
+
+
+def part_of(arbre: Arbre, dans: str) -> Genre | None:
+    """The kind of the parts that an item holds, or the document when `dans` is empty; None if it holds none."""
+    holder = type(arbre.noeud(dans).item) if dans else None
+    return next((one for one in held_by(holder) if one.modele is Partie), None)
+
+
+def into_a_part(etabli: Etabli, source: tuple[Plage, ...], dans: str, nature: str) -> str:
+    """Give lines to the part of a nature that an item holds, made if there is none; its code."""
+    arbre, kind = etabli.arbre, part_of(etabli.arbre, dans)
+    assert kind is not None  # noqa: S101 (the caller asked)
+    same = (one.item for one in arbre.freres(kind, dans))
+    found = next((one for one in same if isinstance(one, Partie) and one.nature == nature), None)
+    if found is not None:
+        arbre.ecrire(found.code, with_lines(found, source))
+        return found.code
+    code = free_code(etabli, kind, dans)
+    arbre.ajouter(kind, dans, built(kind, {"code": code, "nature": nature, "source": as_written(source)}))
+    return code
+
+
+def with_lines(item: Item, source: tuple[Plage, ...]) -> Item:
+    """An item with more lines of the document."""
+    return item.model_copy(update={"source": joined(item.source, source), "texte": None})
+
+
+def as_written(source: tuple[Plage, ...]) -> str:
+    """Ranges as a contract file writes them."""
+    return ", ".join(str(plage) for plage in source)
+
+
+def _keep_lines(etabli: Etabli, dans: str, held: list[Item]) -> None:
+    """Give what withdrawn items had of the document to the nearest item above that holds parts."""
+    fields = ("source", "source_protocole")
+    spans = tuple(plage for one in held for name in fields for plage in getattr(one, name, ()))
+    while dans and part_of(etabli.arbre, dans) is None:
+        dans = etabli.arbre.noeud(dans).dans
+    if spans:
+        into_a_part(etabli, joined(spans), dans, NatureDePartie.AUTRE)
 
 
 def deplacer(

@@ -7,16 +7,23 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from tenir.atelier.arbre import Arbre, joined, without_lines
-from tenir.atelier.genres import PAR_CLE, Genre, first_values, held_by, said
+from tenir.atelier.genres import PAR_CLE, Genre, first_values, said
 from tenir.atelier.libelles import called
 from tenir.atelier.models import Brouillon, GesteDAtelier
 from tenir.atelier.services.brouillon import Dit, Etabli, faire
-from tenir.atelier.services.elements import built, free_code, with_body
+from tenir.atelier.services.elements import (
+    as_written,
+    built,
+    free_code,
+    into_a_part,
+    part_of,
+    with_body,
+    with_lines,
+)
 from tenir.core.marques import Lu
 from tenir.core.typographie import pluriel
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.modeles import Partie
-from tenir.fichier.objet import Item
 from tenir.fichier.source import Plage, written_lines
 from tenir.habilitations.rights import Acces
 
@@ -59,7 +66,7 @@ def placer(
         source = free_spans(etabli, lignes)
         code = free_code(etabli, kind, dans)
         data = with_body(kind, {**first_values(kind, nom), **(plus or {})})
-        item = built(kind, {**data, "code": code, "source": _as_written(source)})
+        item = built(kind, {**data, "code": code, "source": as_written(source)})
         _release(etabli.arbre, lignes)
         etabli.arbre.ajouter(kind, dans, item, apres=_above(etabli.arbre, kind, dans, lignes.start))
         return Dit(f"{_lines(lignes)}, {said(kind)} {called(item)}", (code,))
@@ -81,7 +88,7 @@ def rattacher(
         source = free_spans(etabli, lignes)
         item = etabli.arbre.noeud(code).item
         _release(etabli.arbre, lignes)
-        etabli.arbre.ecrire(code, _with(item, source))
+        etabli.arbre.ecrire(code, with_lines(item, source))
         etabli.settle(code)
         return Dit(f"{_lines(lignes)}, suite de {called(item)}", (code,))
 
@@ -100,21 +107,12 @@ def ranger(
 
     def agir(etabli: Etabli) -> Dit:
         source = free_spans(etabli, lignes)
-        holder = type(etabli.arbre.noeud(dans).item) if dans else None
-        kind = next((one for one in held_by(holder) if one.modele is Partie), None)
-        if kind is None:
+        if part_of(etabli.arbre, dans) is None:
             raise ValidationError(
                 {"dans": f"{dans} ne contient pas de partie : choisissez une orientation ou un signataire."}
             )
         _release(etabli.arbre, lignes)
-        same = (one.item for one in etabli.arbre.freres(kind, dans))
-        found = next((one for one in same if isinstance(one, Partie) and one.nature == nature), None)
-        if found is not None:
-            etabli.arbre.ecrire(found.code, _with(found, source))
-            return Dit(f"{_lines(lignes)}, dans la partie {found.code} ({nature})", (found.code,))
-        code = free_code(etabli, kind, dans)
-        item = built(kind, {"code": code, "nature": nature, "source": _as_written(source)})
-        etabli.arbre.ajouter(kind, dans, item)
+        code = into_a_part(etabli, source, dans, nature)
         return Dit(f"{_lines(lignes)}, dans la partie {code} ({nature})", (code,))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, lignes.start), lu=lu)
@@ -245,14 +243,6 @@ def _release(arbre: Arbre, lignes: range) -> None:
             arbre.ecrire(one.item.code, one.item.model_copy(update={"source": left, "texte": None}))
         else:
             arbre.retirer(one.item.code)
-
-
-def _with(item: Item, source: tuple[Plage, ...]) -> Item:
-    return item.model_copy(update={"source": joined(item.source, source), "texte": None})
-
-
-def _as_written(source: tuple[Plage, ...]) -> str:
-    return ", ".join(str(plage) for plage in source)
 
 
 def _lines(lignes: range) -> str:
