@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tenir.acteurs.models import Organisation
-from tenir.atelier.acte import act_of
+from tenir.atelier.acte import act_of, changes_of
 from tenir.atelier.models import Accord, Brouillon
 from tenir.atelier.services import avenant, creation, elements, lignes, organismes, signature
 from tenir.atelier.services.brouillon import Etabli, annuler
@@ -256,6 +256,7 @@ def test_what_an_avenant_withdraws_leaves_its_lines_in_a_part_and_undoing_it_giv
     part = next(one for one in made.lire().orientations[0].parties if one.nature == "autre")
     assert any(plage.debut <= 6 <= plage.fin for plage in part.source)
     assert [one.phrase for one in signature.lacks(Etabli.of(made))] == []
+    assert [one.code for one in changes_of(made, made.lire())] == ["O01-A02"]
     annuler(by=by, geste=made.gestes.order_by("-pk")[0])
     made.refresh_from_db()
     assert "O01-A02" in {one.code for one in made.lire().orientations[0].actions}

@@ -9,6 +9,7 @@ from tenir.core.typographie import date_fr, typo
 from tenir.fichier import canonique
 from tenir.fichier.comparaison import Changement, Nature, compare
 from tenir.fichier.modeles import ContratDeVille
+from tenir.fichier.modeles import Partie as PartieDuDocument
 
 FICTIF = "Contrat fictif, pour la démonstration : la commune, les organismes et les chiffres sont inventés."
 OF_THE_FILE = frozenset({"source", "source_protocole", "note"})
@@ -20,8 +21,12 @@ def changes_of(brouillon: Brouillon, contrat: ContratDeVille) -> list[Changement
     """What a draft changes of the text in force; nothing of a contract that nobody signed yet."""
     if brouillon.base is None:
         return []
-    changes = compare(canonique.load(brouillon.base.canonique), contrat)
-    return [one for one in changes if one.champ not in ("codes_retires", "texte")]
+    before = canonique.load(brouillon.base.canonique)
+    changes = [one for one in compare(before, contrat) if one.champ not in ("codes_retires", "texte")]
+    if brouillon.objet != Brouillon.Objet.AVENANT:
+        return changes
+    items = {**before.items, **contrat.items}  # a part keeps lines of the document: nobody agreed to it
+    return [one for one in changes if not isinstance(items.get(one.code), PartieDuDocument)]
 
 
 def act_of(brouillon: Brouillon, contrat: ContratDeVille) -> Document:

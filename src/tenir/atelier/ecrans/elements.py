@@ -356,7 +356,7 @@ REUNIR = Ecran(
 
 
 LEFT = "Ses lignes n’auront plus de place, et il faudra leur en donner une."
-WITHDRAWN = {
+WITHDRAWN: dict[str, str] = {
     Brouillon.Objet.CONTRAT: LEFT,
     Brouillon.Objet.CORRECTION: LEFT,
     Brouillon.Objet.AVENANT: "L’avenant le retire ; le document signé, qui l’imprime, garde ses lignes.",

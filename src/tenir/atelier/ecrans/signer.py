@@ -194,6 +194,7 @@ def changements(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> 
         lignes=rows,
         chapeau=typo(f"{count} au texte en vigueur depuis le {since}."),
         signer=address("atelier-signer", espace) if may(acces, services.SIGN, espace) else "",
+        geste=(AVENANT if etabli.brouillon.objet == Brouillon.Objet.AVENANT else VERSER).titre,
     )
     return rendered(request, "atelier/changements.html", given)
 
