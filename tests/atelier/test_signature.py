@@ -275,7 +275,7 @@ def test_an_avenant_whose_day_has_come_is_in_force_once_signed(by: Acces, draft:
     signature.signer_avenant(by=by, brouillon=made)
     version = VersionDuContrat.objects.of(espace)[0]
     assert (version.nature, version.en_vigueur_le) == ("avenant", date(2025, 1, 1))
-    assert "Avenant n° 1 la délibération n° 12" in version.motif
+    assert version.motif == "Avenant n° 1. La délibération n° 12."
     assert ActionPrevue.objects.get(espace=espace, code="O01-A02").retire
 
 
@@ -372,6 +372,23 @@ def test_a_withdrawn_code_keeps_a_page_that_says_what_became_of_it(by: Acces, dr
     assert page.status_code == 410
     assert "O01-A02 Bus de dépistage Cet élément a été retiré du contrat" in text(page)
     assert client.get(reverse("action", args=[espace.slug, "O09-A09"])).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["fiche", "suivi-engagement", "suivi-indicateur"])
+def test_the_working_page_of_a_withdrawn_code_says_it_too(
+    by: Acces, draft: Brouillon, client: Client, page: str
+) -> None:
+    espace, made = amended(by, draft, date(2025, 1, 1))
+    signature.signer_avenant(by=by, brouillon=made)
+    client.force_login(by.personne.utilisateur)
+    CodeRetire.objects.create(espace=espace, code="S01-E09", motif="Redite")
+    CodeRetire.objects.create(espace=espace, code="O01-A08", remplace_par="O01-A01")
+    gone = client.get(reverse(page, args=[espace.slug, "S01-E09"]))
+    assert (gone.status_code, "no-store" in gone.headers["Cache-Control"]) == (410, True)
+    assert "Retiré du contrat : rien n’a pris sa place. Pourquoi : Redite" in text(gone).replace("\xa0", " ")
+    moved = client.get(reverse(page, args=[espace.slug, "O01-A08"]))
+    assert moved.headers["Location"] == reverse(page, args=[espace.slug, "O01-A01"])
+    assert client.get(reverse(page, args=[espace.slug, "O09-A09"])).status_code == 404
 
 
 # On the pages

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 
+from tenir.contrat import retires
 from tenir.contrat.adresses import address
-from tenir.contrat.models import CodeRetire, ElementSigne
+from tenir.contrat.models import ElementSigne
 from tenir.contrat.models.element import ElementSigneQuerySet
-from tenir.contrat.recherche import SEARCHED
 from tenir.core import abreges, horloge
 from tenir.core.adresses import route
 from tenir.core.alphabet import alphabetical
@@ -42,22 +42,6 @@ def contract_or_404(slug: str) -> EspaceDeContrat:
     return espace
 
 
-class Moved(Exception):
-    """The item has another code now; `url` is where it stands."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.url = url
-
-
-class Withdrawn(Exception):
-    """The item was withdrawn and nothing took its place: its page says so."""
-
-    def __init__(self, espace: EspaceDeContrat, code: str, nom: str, motif: str) -> None:
-        super().__init__(code)
-        self.espace, self.code, self.nom, self.motif = espace, code, nom, motif
-
-
 def item_or_404(rows: ElementSigneQuerySet[M], espace: EspaceDeContrat, code: str) -> M:
     """The item in force of a code, among `rows` of its kind.
 
@@ -74,14 +58,7 @@ def item_or_404(rows: ElementSigneQuerySet[M], espace: EspaceDeContrat, code: st
 
 def moved_or_404(espace: EspaceDeContrat, code: str) -> Exception:
     """What to raise for a code that is not in force."""
-    retired = CodeRetire.objects.filter(espace=espace, code=code).first()
-    if retired is None:
-        return Http404()
-    if retired.remplace_par:
-        return Moved(address(espace.slug, retired.remplace_par))
-    rows = (model.objects.filter(espace=espace, code=code, retire=True).first() for model in SEARCHED)
-    found = next((row for row in rows if row is not None), None)
-    return Withdrawn(espace, code, found.nom_court if found else "", retired.motif)
+    return retires.moved_or_404(espace, code, partial(address, espace.slug), working=False)
 
 
 def context(espace: EspaceDeContrat, onglet: str = "", **more: Any) -> dict[str, Any]:

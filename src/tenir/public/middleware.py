@@ -8,9 +8,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from tenir.contrat.retires import Moved, Withdrawn
 from tenir.core import abreges
+from tenir.core.prive import private
 from tenir.core.typographie import typo
-from tenir.public.espace import Moved, Withdrawn, context
+from tenir.ecran import navigation
+from tenir.public.espace import context
 
 GONE = 410
 
@@ -33,8 +36,11 @@ class MovedItemMiddleware:
 
 
 def _told(request: HttpRequest, gone: Withdrawn) -> HttpResponse:
-    given = context(gone.espace, code=gone.code, nom=gone.nom or gone.code, motif=typo(gone.motif))
-    return render(request, "public/retire.html", given, status=GONE)
+    said = {"code": gone.code, "nom": gone.nom or gone.code, "motif": typo(gone.motif)}
+    if gone.working:
+        given = navigation.context(request.acces, gone.espace, **said)  # type: ignore[attr-defined]  # a closed page
+        return private(render(request, "public/retire_au_travail.html", given, status=GONE))
+    return render(request, "public/retire.html", context(gone.espace, **said), status=GONE)
 
 
 class SiglesMiddleware:

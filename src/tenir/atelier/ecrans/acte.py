@@ -45,6 +45,11 @@ class LigneDAccord:
     precision: str
     url: str
 
+    @property
+    def signe(self) -> bool:
+        """Whether it signed."""
+        return self.tampon.word == Accord.Etat.SIGNE.label
+
 
 def amendment_or_404(espace: EspaceDeContrat) -> Etabli:
     """The avenant of a contract that is not over.
@@ -120,7 +125,7 @@ def acte(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpRes
 
 def agreement(rows: Sequence[LigneDAccord]) -> str:
     """How many signatories signed an avenant."""
-    signed, total = sum(one.tampon.word == Accord.Etat.SIGNE.label for one in rows), len(rows)
+    signed, total = sum(one.signe for one in rows), len(rows)
     if not signed:
         return typo(f"Aucun des {nombre(total)} signataires n’a encore signé.")
     count = capital(pluriel(signed, "signataire a signé", "signataires ont signé", lettres=True))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from tenir.atelier.acte import changes_of
-from tenir.atelier.ecrans.acte import agreed, agreement
+from tenir.atelier.ecrans.acte import LigneDAccord, agreed, agreement
 from tenir.atelier.ecrans.commun import ONGLET, SansBrouillon, SansChamp, bench_or_404, frame, rendered, subject
 from tenir.atelier.ecrans.texte import or_its_text
 from tenir.atelier.libelles import label
@@ -77,7 +77,7 @@ def signer(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpR
         joindre=address("atelier-document", espace),
         changements=address("atelier-changements", espace) if etabli.brouillon.base else "",
         acte=address("atelier-acte", espace) if objet == Brouillon.Objet.AVENANT else "",
-        accord=agreement(list(agreed(etabli))) if objet == Brouillon.Objet.AVENANT else "",
+        accord=_without_waiting(list(agreed(etabli))) if objet == Brouillon.Objet.AVENANT else "",
         pret=not lacking,
     )
     sujet = subject(etabli)
@@ -130,6 +130,12 @@ def _lede(etabli: Etabli, lacking: list[Manque]) -> str:
     if etabli.brouillon.base:
         return "Rien ne manque : relisez ce qui change, puis mettez-le en vigueur."
     return "Rien ne manque : dites quand et où le contrat a été signé."
+
+
+def _without_waiting(rows: list[LigneDAccord]) -> str:
+    """Who signed an avenant; that it holds without the others, when some have not."""
+    left = sum(not one.signe for one in rows)
+    return agreement(rows) + (" Signer ici n’attend pas les autres." if left else "")
 
 
 def _told(espace: EspaceDeContrat, one: Manque) -> Lien:

@@ -15,7 +15,7 @@ from tenir.core import horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.requetes import still
 from tenir.core.trace import Auteur, Fait, record
-from tenir.core.typographie import accord, date_fr, nombre, typo
+from tenir.core.typographie import accord, capital, date_fr, nombre, typo
 from tenir.fichier import canonique
 from tenir.fichier.comparaison import compare
 from tenir.fichier.contenus import a_verifier, non_lus
@@ -162,7 +162,9 @@ def put_in_force(brouillon: Brouillon, auteur: Auteur) -> Bilan:
     rows = Brouillon.objects.select_for_update(of=("self",)).select_related("espace", "base")
     found = still(rows, brouillon)
     etabli = Etabli.of(found)
-    said = " ".join(part for part in (found.titre, found.decision, found.motif) if part)
+    said = " ".join(
+        f"{capital(part.strip().rstrip('.'))}." for part in (found.titre, found.decision, found.motif) if part
+    )
     given = Motif(NatureDeVersion.AVENANT, said, found.en_vigueur_le)
     bilan = _load(auteur, found, etabli.arbre.contrat(), given, etabli)
     _close(found)

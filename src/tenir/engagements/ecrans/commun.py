@@ -1,7 +1,8 @@
 """What the screens of one promise share: finding it, the way back to it, who reads what of it."""
 
-from django.http import Http404
+from functools import partial
 
+from tenir.contrat.retires import moved_or_404
 from tenir.core.composants import Tampon
 from tenir.ecran.edition import Sujet
 from tenir.ecran.mots import UNDECLARED
@@ -20,12 +21,13 @@ def suivi_or_404(espace: EspaceDeContrat, code: str) -> SuiviDEngagement:
     """The life of a promise in force of a contract.
 
     Raises:
+        Moved, Withdrawn: an avenant or a correction withdrew it.
         Http404: no such promise here.
     """
     rows = SuiviDEngagement.objects.of(espace).select_related("engagement__signataire__organisation")
     found = rows.filter(engagement__code=code).first()
     if found is None:
-        raise Http404
+        raise moved_or_404(espace, code, partial(address, "suivi-engagement", espace))
     return found
 
 

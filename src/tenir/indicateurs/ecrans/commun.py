@@ -1,9 +1,11 @@
 """What the screens of one indicator share: finding it, the way back to it."""
 
-from django.http import Http404
+from functools import partial
+
 from django.shortcuts import get_object_or_404
 
 from tenir.contrat.models import Indicateur
+from tenir.contrat.retires import moved_or_404
 from tenir.ecran.edition import Sujet
 from tenir.ecran.navigation import address
 from tenir.habilitations.models import EspaceDeContrat
@@ -19,11 +21,12 @@ def suivi_or_404(espace: EspaceDeContrat, code: str) -> SuiviDIndicateur:
     """The life of an indicator in force of a contract, with its readings and its targets.
 
     Raises:
+        Moved, Withdrawn: an avenant or a correction withdrew it.
         Http404: no such indicator here, or one that repeats another.
     """
     found = with_readings(SuiviDIndicateur.objects.of(espace)).filter(indicateur__code=code).first()
     if found is None:
-        raise Http404
+        raise moved_or_404(espace, code, partial(address, "suivi-indicateur", espace))
     return found
 
 

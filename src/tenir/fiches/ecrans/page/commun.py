@@ -1,9 +1,12 @@
 """What the screens of one fiche share: finding it, showing it as a `Sujet`."""
 
+from functools import partial
+
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from tenir.contrat.models import ActionPrevue
+from tenir.contrat.retires import moved_or_404
 from tenir.core.composants import Lien, Tampon
 from tenir.ecran.edition import Sujet
 from tenir.ecran.mots import UNDECLARED
@@ -32,6 +35,7 @@ def fiche_or_404(espace: EspaceDeContrat, code: str) -> FicheAction:
     """The fiche of an action in force of a contract, with what carries it.
 
     Raises:
+        Moved, Withdrawn: an avenant or a correction withdrew it.
         Http404: no such action here.
     """
     rows = FicheAction.objects.of(espace).select_related(
@@ -39,7 +43,7 @@ def fiche_or_404(espace: EspaceDeContrat, code: str) -> FicheAction:
     )
     found = rows.filter(action__code=code).first()
     if found is None:
-        raise Http404
+        raise moved_or_404(espace, code, partial(address, "fiche", espace))
     return found
 
 
