@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -333,6 +334,18 @@ def test_a_contact_receives_the_meeting_its_calendar_file_and_its_link(salle: Sa
     call_off(by=salle.equipe, reunion=found, motif="Neige.")
     send_due(horloge.now())
     assert "STATUS:CANCELLED" in str(mail.outbox[-1].attachments[0][1])
+
+
+def test_who_is_invited_reads_what_the_meeting_is_about_and_opens_its_documents(salle: Salle, client: Client) -> None:
+    document = "Bilan 2025 : https://exemple.test/bilan?a=1&b=2"
+    convoquee(salle.equipe, salle.comites.technique, objet="Préparer le bilan", documents=document)
+    send_due(horloge.now())
+    (sent,) = mail.outbox
+    assert "\nPréparer le bilan\n" in sent.body
+    assert f"- {document}" in sent.body
+    link = urlsplit(next(word for word in sent.body.split() if "/convocation/" in word))
+    html = client.get(link.path).content.decode()
+    assert '<a href="https://exemple.test/bilan?a=1&amp;b=2" rel="nofollow">' in html
 
 
 def test_a_contact_who_is_erased_is_written_to_no_more(salle: Salle) -> None:
