@@ -18,10 +18,12 @@ from tenir.appels.models import DossierDeDemande, PartDemandee
 from tenir.commentaires.services import liens as citations
 from tenir.conseil.models import QuestionDuConseil
 from tenir.conseil.services import avis
+from tenir.financement.models import ReponseDeFinanceur, ReponseSurDispositif
 from tenir.gouvernance.models import CorrectionDeCompteRendu, PointDOrdreDuJour, Proposition, Reunion, Sondage
 from tenir.gouvernance.services import liens, sondages
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.marches.models import Arret, Marche
+from tenir.points.models import Question
 from tenir.preconisations.models import Preconisation
 from tenir.preconisations.services.liens import find_asked
 from tests.ecrits import written
@@ -39,7 +41,7 @@ from tests.salle import (  # noqa: F401 (fixtures)
 )
 from tests.test_portes import APART, address_of, filled, form_of, reader_of
 
-ROOMS = ("appels", "commentaires", "conseil", "gouvernance", "marches", "preconisations")
+ROOMS = ("appels", "commentaires", "conseil", "financement", "gouvernance", "marches", "points", "preconisations")
 """Where something is answered that another wrote."""
 Row = Callable[[EspaceDeContrat, list[Any]], Model]
 
@@ -208,6 +210,22 @@ REPONDU = {
         ),
     ),
     "arret-demander": Repondu("marches.services.arrets.shown", _each(_of(Arret, 1), constat=OTHER, lieu=OTHER)),
+    **dict.fromkeys(
+        ("financement-inscrire", "financement-ecarter"),
+        Repondu(
+            "financement.services.demandes.shown_answer",
+            _each(_of(ReponseDeFinanceur), motif=OTHER, preuve=OTHER, montant=17, le=date(2024, 3, 5)),
+        ),
+    ),
+    **dict.fromkeys(
+        ("financement-correction-inscrire", "financement-correction-ecarter"),
+        Repondu(
+            "financement.services.dispositifs.shown_answer", _each(_of(ReponseSurDispositif), ferme_le=date(2031, 3, 5))
+        ),
+    ),
+    "point-lire": Repondu(
+        "points.services.lecture.shown", _each(_of(Question, 1), phrase=OTHER, source=OTHER, retour=OTHER)
+    ),
     "commentaire": Repondu("commentaires.services.liens.shown", _each(_comment, texte=OTHER)),
 }
 AUTREMENT = {
@@ -233,12 +251,25 @@ AUTREMENT = {
             "conseil.services.espace.shown_piece",
             "conseil.services.mandats.shown",
             "conseil.services.presences.shown",
+            "financement.services.decisions.shown",
+            "financement.services.demandes.shown_request",
+            "financement.services.dispositifs.shown",
+            "financement.services.liens.shown",
+            "financement.services.rapprochements.shown",
+            "financement.services.scenarios.shown",
+            "financement.services.tableau.shown",
             "gouvernance.services.dossiers.shown",
             "gouvernance.services.instances.shown_rule",
             "gouvernance.services.instances.shown_seat",
             "gouvernance.services.registre.shown",
             "gouvernance.services.reponses_d_agenda.shown_answers",
             "gouvernance.services.reunions.shown_attendance",
+            "points.services.envoi.shown",
+            "points.services.envoi.shown_link",
+            "points.services.envoi.shown_plan",
+            "points.services.etats.shown",
+            "points.services.reponses.shown_answer",
+            "points.services.synthese.shown",
         ),
         "elle porte ce que le geste écrit, et rien n’y répond à ce qu’un autre a écrit : tests/test_portes.py",
     ),

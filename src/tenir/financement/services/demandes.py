@@ -152,8 +152,11 @@ def shown_answer(reponse: ReponseDeFinanceur) -> Lu:
     """What a page shows of an answer, and of the line that it would change."""
     ligne = reponse.ligne
     return {
+        "objet": str(ligne.objet),
         "ligne": told_row(ligne.etat, ligne.montant),
-        "réponse": told_row(reponse.etat_dit, reponse.montant),
+        "réponse": f"{told_row(reponse.etat_dit, reponse.montant)}, en date du {date_fr(reponse.le)}",
+        "raison": reponse.motif,
+        "preuve": reponse.preuve,
         "suite": str(reponse.get_etat_display()),
     }
 
