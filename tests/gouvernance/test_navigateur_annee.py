@@ -52,7 +52,7 @@ def planned(page: Page, root: str, nom: str, days: int) -> Reunion:
 def convened(page: Page, address: str) -> None:
     """A meeting convened on the site, the technique having met before it."""
     page.goto(address)
-    assert "n’a pas été réuni" not in page.inner_text("main").replace("\xa0", " ")
+    assert "n’a pas tenu de réunion" not in page.inner_text("main").replace("\xa0", " ")
     for why in page.get_by_label("Pourquoi passer outre").all():
         why.fill("Raison fictive.")
     page.get_by_role("button", name="Convoquer").click()
@@ -127,7 +127,7 @@ def test_a_pilotage_with_no_technique_is_warned_with_its_lines_goes_ahead_and_it
     axe(page)
     rule = RegleDOrdre.objects.get(instance__code="G02", avant=pilotage.instance)
     warned = page.inner_text("main").replace("\xa0", " ")
-    assert "n’a pas été réuni avant cette réunion" in warned
+    assert "n’a pas tenu de réunion avant celle-ci" in warned
     assert lines_of(rule.source) in warned
     for why in page.get_by_label("Pourquoi passer outre").all():
         why.fill("Le poste est resté vacant trois mois.")

@@ -157,7 +157,7 @@ def test_a_reglement_holds_once_adopted_and_not_before(salle: Salle) -> None:
         ("preavis", 5, 4, 3, "4 jours avant la réunion ; la règle en demande 5"),
         ("preavis", 5, 5, 3, ""),
         ("preavis", 1, 0, 3, "La convocation part le jour même de la réunion ; la règle en demande 1"),
-        ("presence", None, 20, 3, "MAIRIE n’est pas convoqué"),
+        ("presence", None, 20, 3, "MAIRIE ne reçoit pas de convocation"),
         ("parite", None, 20, 3, ""),
         ("colleges", None, 20, 3, ""),
         ("quorum", 50, -1, 1, "1 organisme présent ou représenté sur 3, il en faut 2"),

@@ -114,7 +114,7 @@ def test_sy04_a_pilotage_without_a_technique_is_warned_with_its_lines_and_minute
         seated(hers, to, code)
     first = planned(hers, to, "G01")
     warned = convened(hers, to, first)
-    assert "« Comité technique » n’a pas été réuni" in warned
+    assert "« Comité technique » n’a pas tenu de réunion" in warned
     assert "lignes 212, 213" in warned
     took_place(hers, to, first, days=60)
     minutes = docx.Document(BytesIO(hers.get(to("reunion-compte-rendu", first.pk, "docx")).content))
@@ -126,7 +126,7 @@ def test_sy04_a_pilotage_without_a_technique_is_warned_with_its_lines_and_minute
     technique = planned(hers, to, "G02")
     convened(hers, to, technique)
     took_place(hers, to, technique, days=10)
-    assert "n’a pas été réuni" not in convened(hers, to, planned(hers, to, "G01"))
+    assert "n’a pas tenu de réunion" not in convened(hers, to, planned(hers, to, "G01"))
     assert "tenue" in text(hers, to("instances"))
 
 

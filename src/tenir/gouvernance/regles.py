@@ -15,7 +15,8 @@ from typing import Any
 from tenir.acteurs.models import Organisation
 from tenir.acteurs.rattachements import with_ancestors
 from tenir.contrat.models import OrganismeCite, RegleDOrdre
-from tenir.core.typographie import date_fr, pluriel
+from tenir.core.noms import designe
+from tenir.core.typographie import capital, date_fr, pluriel
 from tenir.fichier.mots import plain
 from tenir.fichier.source import parse_source, written_lines
 from tenir.gouvernance.enums import EtatDeReunion, GenreDeRegle, NatureDeSource
@@ -184,7 +185,9 @@ def before_convening(corpus: Corpus, reunion: Reunion, on: date, bodies: Iterabl
     found = [*out_of_order(corpus, reunion, meetings_until(reunion), planned=True), *_too_late(corpus, reunion, on)]
     for rule in corpus.of(reunion.instance, Genre.PRESENCE):
         if rule.organisme and rule.organisme.identifiant not in invited:
-            found.append(Ecart(rule.cle, f"{rule.organisme.nom} n’est pas convoqué.", rule.source))
+            found.append(
+                Ecart(rule.cle, f"{capital(designe(rule.organisme.nom))} ne reçoit pas de convocation.", rule.source)
+            )
     return found
 
 
@@ -197,9 +200,9 @@ def out_of_order(corpus: Corpus, reunion: Reunion, meetings: Iterable[Reunion], 
     held = [one.jour for one in before if one.instance_id == reunion.instance_id and one.etat == EtatDeReunion.TENUE]
     last = max((day for day in held if day < reunion.jour), default=None)
     counted = [one for one in before if planned or one.etat == EtatDeReunion.TENUE]
-    since = f"depuis celle du {date_fr(last)}" if last else "jusqu’ici"
+    since = f"depuis le {date_fr(last)}" if last else "jusqu’ici"
     return [
-        Ecart(rule.cle, f"« {rule.instance.nom} » n’a pas été réuni avant cette réunion ({since}).", rule.source)
+        Ecart(rule.cle, f"« {rule.instance.nom} » n’a pas tenu de réunion avant celle-ci ({since}).", rule.source)
         for rule in corpus.orders_before(reunion.instance)
         if not any(one.instance_id == rule.instance.pk and (last is None or one.jour > last) for one in counted)
     ]

@@ -10,7 +10,7 @@ from tenir.acteurs.models import Organisation
 from tenir.atelier.models import Brouillon
 from tenir.contrat.models import ActionPrevue, Axe
 from tenir.core.alphabet import alphabetical
-from tenir.core.noms import de
+from tenir.core.noms import de, designe
 from tenir.core.typographie import typo
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField, Texte
 from tenir.engagements.models import SuiviDEngagement
@@ -232,7 +232,7 @@ class PresencesForm(Formulaire):
             )
             others = [("", "–"), *(body for body in bodies if body[0] != str(one.organisation_id))]
             self.fields[f"r_{one.pk}"] = forms.ChoiceField(
-                label=typo(f"{one.organisation} est représenté par"), choices=others, required=False,
+                label=typo(f"Qui représente {designe(one.organisation.nom)}"), choices=others, required=False,
                 initial=str(one.represente_par_id or ""),
             )  # fmt: skip
 
