@@ -34,6 +34,7 @@ from tests.navigateur import (
     assert_holds_on_a_phone,
     assert_reflows,
     forget,
+    land_whole,
     narrowed,
     newcomer,
     sign_in,
@@ -323,6 +324,7 @@ def chromium(live_server) -> Iterator[Browser]:
         # Playwright's loop runs in this thread, where Django would refuse to touch its database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        land_whole(browser, patch)
         yield browser
         browser.close()
     for thread in threading.enumerate():

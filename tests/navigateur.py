@@ -1,14 +1,25 @@
 """How the journeys drive Chromium, and what they hold against a page."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Keyboard,
+    Locator,
+    Page,
+    Request,
+    Response,
+    TimeoutError,
+)
 
 from tenir.acteurs.models import Personne
 
@@ -59,6 +70,7 @@ def watch(page: Page, site: str, faults: list[str]) -> None:
 def newcomer(chromium: Browser) -> BrowserContext:
     """A visitor whose window stays open on a blank page: another page there costs Chromium half as much as a window."""
     visitor = chromium.new_context(locale="fr-FR", accept_downloads=True)
+    visitor.add_init_script(LEAVING)
     visitor.new_page()
     return visitor
 
@@ -168,6 +180,47 @@ def sign_in(visitor: BrowserContext, personne: Personne, site: str) -> None:
     visitor.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
 
 
+BLANK = "about:blank"
+GESTURES: Sequence[tuple[type[Any], str]] = (
+    (Locator, "click"),
+    (Locator, "press"),
+    (Locator, "tap"),
+    (Keyboard, "press"),
+)
+LEAVING = """
+navigation.addEventListener("navigate", event => {
+    const file = /\\.[a-z]{2,4}$/.test(new URL(event.destination.url).pathname);
+    window.quittee = !event.destination.sameDocument && event.downloadRequest === null && !file;
+});
+navigation.addEventListener("navigateerror", () => { window.quittee = false; });
+"""
+"""A page that is about to be left says so; one that only gives a file is not left."""
+WHOLE = "() => !window.quittee && document.readyState !== 'loading'"
+LONG_ENOUGH = 10_000
+"""Milliseconds. Past them the journey goes on: what it looks for next says what is wrong better than this."""
+
+
+def land_whole(browser: Browser, patch: pytest.MonkeyPatch) -> None:
+    """Make each gesture of a journey end on a page that is whole.
+
+    A page shows while it is still coming, and the one before until it comes: what asks at once (`count`, `is_visible`,
+    `all_inner_texts`) then sees a part of it, or what was, one time in many.
+    """
+
+    def landing(gesture: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*args: Any, **kwargs: Any) -> Any:
+            found = gesture(*args, **kwargs)
+            for page in [page for visitor in browser.contexts for page in visitor.pages if page.url != BLANK]:
+                with suppress(TimeoutError):
+                    page.wait_for_function(WHOLE, timeout=LONG_ENOUGH)
+            return found
+
+        return done
+
+    for owner, name in GESTURES:
+        patch.setattr(owner, name, landing(getattr(owner, name)))
+
+
 def unfold(page: Page) -> None:
     """Unfold the menu of a phone; on a computer everything but the account is there already."""
     menu = page.locator("header .menu:not([open]) > summary")
@@ -176,9 +229,8 @@ def unfold(page: Page) -> None:
 
 
 def follow(page: Page, name: str) -> None:
-    """Follow a link of the head of a page, folded or not, and stand on the page it leads to."""
+    """Follow a link of the head of a page, folded or not."""
     link = page.locator("header.tete").get_by_role("link", name=name, exact=True)
     if not link.count():
         page.locator("header.tete summary:visible").click()
-    with page.expect_navigation():  # what follows may ask at once what shows: not of the page that is left
-        link.click()
+    link.click()

@@ -1,9 +1,13 @@
 """The bench of the journeys sees the faults it exists for."""
 
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.navigateur import watch
+from tests.navigateur import newcomer, watch
 
 
 @pytest.fixture
@@ -111,3 +115,43 @@ def test_each_page_is_opened_by_another_visitor_who_is_nobody(ouvrir, live_serve
     assert first.context.cookies() == []
     first.context.add_cookies([{**COOKIE, "url": live_server.url}])
     assert ouvrir("/licence/").context.cookies() == []
+
+
+HALVES = (b"<!doctype html><title>x</title><a href=/suite>suite</a>", b"<p>la fin</p>")
+
+
+class EnDeuxFois(BaseHTTPRequestHandler):
+    """A page whose end comes half a second after its beginning."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        for half in HALVES:
+            self.wfile.write(half)
+            self.wfile.flush()
+            time.sleep(0.5)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.parametrize("gesture", ["click", "press", "keyboard"])
+def test_a_gesture_ends_on_a_whole_page(chromium: Browser, gesture: str) -> None:
+    with ThreadingHTTPServer(("localhost", 0), EnDeuxFois) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        visitor = newcomer(chromium)
+        page = visitor.new_page()
+        page.goto(f"http://localhost:{server.server_port}/")
+        link = page.get_by_role("link", name="suite")
+        link.focus()
+        if gesture == "click":
+            link.click()
+        elif gesture == "press":
+            link.press("Enter")
+        else:
+            page.keyboard.press("Enter")
+        shown = page.get_by_text("la fin").count()
+        assert (page.url.rsplit("/", 1)[1], shown) == ("suite", 1)
+        visitor.close()
+        server.shutdown()
