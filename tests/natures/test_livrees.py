@@ -30,7 +30,7 @@ SEANCES = {
 REGISTRES = {
     *("bien-signale", "besoin", "convention", "demande", "depot-sauvage", "document-cadre", "engagement-entreprise"),
     *("fait-de-veille", "lieu-ouvert", "local-commercial", "logement-d-urgence", "offre", "poste-aide", "relais"),
-    "residence-tfpb",
+    *("groupe", "immeuble-aide", "mise-en-relation", "residence-tfpb"),
     *("structure-du-reseau", "verification-qpv"),
 }
 BESIDE = [(path, path.parents[path.parent.name == "fictif"] / "natures" / path.name) for path in SHIPPED]
@@ -40,7 +40,7 @@ def beside(path: Path) -> Catalogue:
     return catalogue(ecriture.load(path.read_text("utf-8")))
 
 
-def test_fourteen_kinds_of_session_ship_with_seventeen_registers_and_two_models_to_count_with() -> None:
+def test_fourteen_kinds_of_session_ship_with_twenty_registers_and_two_models_to_count_with() -> None:
     assert {one.nature for one in shipped().usable() if not one.lasts} == SEANCES
     assert {one.nature for one in shipped().usable() if one.lasts} == REGISTRES
     assert {one.nature: one.forme for one in shipped().values() if one.generique} == {

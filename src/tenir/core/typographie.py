@@ -9,6 +9,8 @@ from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
+from tenir.fichier.mots import plain, singular
+
 NBSP = "\u00a0"
 """Non-breaking space: before « : », inside « », between a day and its month, before €."""
 NNBSP = "\u202f"
@@ -41,12 +43,6 @@ _SPACES = (
 
 
 _LINKED = re.compile(r"(?s)(.*?)((?: (?:de|du|des|à|au|aux|en|par|pour|sur|avec|sans) | d[’'])|$)(.*)")
-_INVARIABLE = re.compile(
-    r"(?i)(?:accès|avis|bois|bus|colis|cours|devis|discours|fois|logis|mois|pays|permis|procès|progrès|prix|recours"
-    r"|refus|relais|repas|secours|succès|temps|tiers|vieux)$"
-)
-"""Words that a plural leaves as they are."""
-
 _UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
@@ -115,16 +111,11 @@ def singulier(plural: str) -> str:
     Words after the first preposition are not counted: « notes de registre » → « note de registre ».
     """
     head, link, rest = _LINKED.match(plural).groups()  # type: ignore[union-attr]  # matches any text
-    return " ".join(_one(word) for word in head.split(" ")) + link + rest
+    return " ".join(word if _does_not_change(plain(word)) else singular(word) for word in head.split(" ")) + link + rest
 
 
-def _one(word: str) -> str:
-    if _INVARIABLE.match(word):
-        return word
-    for ending, bare in (("eaux", "eau"), ("ieux", "ieu"), ("jeux", "jeu"), ("aux", "al"), ("s", "")):
-        if word.endswith(ending):
-            return word.removesuffix(ending) + bare
-    return word
+def _does_not_change(word: str) -> bool:
+    return singular(word) == word
 
 
 def capital(text: str) -> str:

@@ -8,9 +8,11 @@ _SPLIT = re.compile(r"[^a-z0-9]+")
 _MARKS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")
 _RARE = re.compile(r"[\u0483-\u1fff\u20d0-\u20ff\u2c00-\U0010ffff]")
 """Where marks that combine may stand beside those of Latin letters: such a text is walked letter by letter."""
-_INVARIABLE = frozenset(
-    {"bus", "cas", "corps", "cours", "acces", "temps", "tres", "plus", "dans", "sans", "sous", "ans"}
-)
+_INVARIABLE = frozenset((
+    "acces", "ans", "avis", "bois", "bus", "cas", "colis", "corps", "cours", "dans", "devis", "discours", "fois",
+    "logis", "mois", "pays", "permis", "plus", "prix", "proces", "progres", "recours", "refus", "relais", "repas",
+    "sans", "secours", "sous", "succes", "temps", "tiers", "tres", "vieux",
+))  # fmt: skip
 ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "au", "aux", "et", "a", "en"})
 
 
