@@ -39,7 +39,7 @@ from tests.salle import (  # noqa: F401 (fixtures)
 )
 from tests.test_portes import APART, address_of, filled, form_of, reader_of
 
-ROOMS = ("appels", "commentaires", "conseil", "gouvernance", "marches", "preconisations")
+ROOMS = ("appels", "commentaires", "conseil", "evaluation", "gouvernance", "marches", "preconisations")
 """Where something is answered that another wrote."""
 Row = Callable[[EspaceDeContrat, list[Any]], Model]
 

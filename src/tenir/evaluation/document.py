@@ -2,6 +2,7 @@
 tell. Said once, for the page, Word and PDF. Pure: rows and snapshots are read by whoever asks.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from tenir.core.documents import Document, Partie, Tableau, picture_of
 from tenir.core.noms import designe
 from tenir.core.typographie import accord, capital, date_fr, euros, nombre, pluriel, typo
 from tenir.evaluation.ecrans.commun import ORDRE, SIGNES, lede_of, sentence_of, unmeasured_of
-from tenir.evaluation.enums import Mouvement, Sorte
+from tenir.evaluation.enums import Sorte
 from tenir.evaluation.instantane.comparer import Comparaison, Ecart
 from tenir.evaluation.instantane.forme import Donnees
 from tenir.evaluation.instantane.jours import day_of
@@ -24,7 +25,9 @@ from tenir.evaluation.models import (
     Instantane,
     QuestionDEvaluation,
 )
+from tenir.fichier.mots import plain
 from tenir.financement.enums import Registre
+from tenir.indicateurs.services.indicateur import figure
 from tenir.preconisations.enums import EtatDePreconisation
 
 RIEN = "Personne n’a encore apprécié cette orientation."
@@ -191,7 +194,7 @@ def _figure(one: DonneeDeBesoin) -> tuple[str, ...]:
 def value_of(one: DonneeDeBesoin) -> str:
     """A figure with its unit; what nobody gave, and of whom it is asked."""
     if one.valeur is not None:
-        return typo(f"{nombre(one.valeur)}{f' {one.unite}' if one.unite else ''}")
+        return typo(f"{figure(one.valeur)}{f' {one.unite}' if one.unite else ''}")
     return typo(f"non fournie, demandée à {designe(one.demandee_a)}" if one.demandee_a else "non fournie")
 
 
@@ -202,7 +205,7 @@ def across(data: Donnees) -> list[Partie]:
         Partie("L’argent : droit commun", (), _money(data, Registre.DROIT_COMMUN), "Aucune ligne n’est inscrite : "
                "personne n’a dit ce que le droit commun apporte."),
         Partie("Les réunions, promises et tenues", (), _meetings(data), "Aucune instance n’est suivie."),
-        Partie("Les préconisations", tuple(_asked(data)), vide="Aucune préconisation n’est publiée."),
+        _asked(data),
         Partie("Les registres", (), _registers(data), "Aucun registre ne compte encore."),
     ]  # fmt: skip
 
@@ -215,7 +218,7 @@ def _money(data: Donnees, ledger: Registre) -> Tableau | None:
             cells.setdefault((one["financeur"], one["annee"] or 0), []).append(one)
     lines = tuple(
         (funder, str(year) if year else "sans année", *(_sum(held, name) for name in names))
-        for (funder, year), held in sorted(cells.items())
+        for (funder, year), held in sorted(cells.items(), key=lambda pair: (plain(pair[0][0]), pair[0][1]))
     )
     columns = MONEY if ledger == Registre.SPECIFIQUE else COMMON
     return (
@@ -244,17 +247,14 @@ def _held(year: Donnees) -> str:
     return f"{year['tenues']} sur {year['attendues']}" if year["attendues"] else str(year["tenues"])
 
 
-def _asked(data: Donnees) -> Iterator[str]:
-    counts: dict[str, int] = {}
-    for one in data["preconisations"]:
-        counts[one["etat"]] = counts.get(one["etat"], 0) + 1
-    for etat in EtatDePreconisation:
-        if counts.get(etat.value):
-            yield typo(f"{nombre(counts[etat.value])} × {etat.label}.")
-    late = [one for one in data["preconisations"] if not one["repondue_le"] and _overdue(one, data["jour"])]
-    if late:
-        verb = accord(len(late), "aurait dû recevoir", "auraient dû recevoir")
-        yield typo(f"{nombre(len(late))} {verb} une réponse : {', '.join(one['code'] for one in late)}.")
+def _asked(data: Donnees) -> Partie:
+    counts = Counter(one["etat"] for one in data["preconisations"])
+    lines = tuple((str(etat.label), nombre(counts[etat.value])) for etat in EtatDePreconisation if counts[etat.value])
+    late = [one["code"] for one in data["preconisations"] if not one["repondue_le"] and _overdue(one, data["jour"])]
+    verb = accord(len(late), "aurait dû recevoir", "auraient dû recevoir")
+    told = (typo(f"{nombre(len(late))} {verb} une réponse : {', '.join(late)}."),) if late else ()
+    table = Tableau("Préconisations, selon ce qu’elles deviennent", ("Où elles en sont", "Combien"), (20, 8), lines)
+    return Partie("Les préconisations", told, table if lines else None, "Aucune préconisation n’est publiée.")
 
 
 def _overdue(one: Donnees, day: str) -> bool:
@@ -275,8 +275,3 @@ def _contributions(found: Dossier) -> Iterator[Partie]:
     table = Tableau("Ce que disent les organismes", columns, (12, 20, 20), lines) if lines else None
     quiet = (typo(f"N’ont pas répondu : {', '.join(silent)}."),) if silent else ()
     yield Partie("Ce que disent les organismes", quiet, table, "Aucun organisme n’a été sollicité.")
-
-
-def unknown_in(ecarts: Iterable[Ecart]) -> int:
-    """Of how many things nobody can tell what they became."""
-    return sum(one.mouvement == Mouvement.INCONNU for one in ecarts)

@@ -154,15 +154,10 @@ def _snapshot(one: Instantane) -> Item:
 
 def _gestures(acces: Acces, found: Evaluation, frozen: Sequence[Instantane], *, hers: bool) -> list[Lien]:
     """What she may do of it now, the first thing to do first."""
-    names: dict[str, str] = {}
+    names = _showing(found, frozen) if frozen and may(acces, PUBLISH, found.espace) else {}
     if hers:
         names["evaluation-figer"] = "Figer à nouveau" if frozen else "Figer la situation"
-    if may(acces, PUBLISH, found.espace):
-        names |= _showing(found, frozen)
-    if hers:
         names["evaluation-modifier"] = "Corriger"
-    if frozen and found.etat == EtatDEvaluation.FIGEE and "evaluation-partager" in names:
-        names = {"evaluation-partager": names.pop("evaluation-partager")} | names
     return [Lien(text, address(name, found.espace, found.numero)) for name, text in names.items()]
 
 

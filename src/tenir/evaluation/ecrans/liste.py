@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from tenir.core.cellules import muted, stamp, written
+from tenir.core.cellules import second_line, stamp, together, written
 from tenir.core.listes import Colonne, Groupement, Liste, Place, read
 from tenir.core.listes.choix import ListeDeChoix
 from tenir.ecran.navigation import address
@@ -71,7 +71,7 @@ def list_of(evaluation: Evaluation, found: Comparaison) -> Liste:
 def _move(row: Ecart) -> Any:
     found = stamp_of_move(row)
     said = stamp(found.word, found.tone)
-    return written("{} {}", said, muted(row.raison)) if row.raison else said
+    return together([said, second_line(row.raison)], "") if row.raison else said
 
 
 class FiltreDesEcarts(forms.Form):

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tenir.core.typographie import date_fr, euros, nombre, typo
+from tenir.core.typographie import date_fr, euros, typo
 from tenir.engagements.enums import EtatDEngagement
 from tenir.evaluation.enums import Mouvement, Sorte
 from tenir.evaluation.instantane.forme import Donnees
 from tenir.evaluation.instantane.jours import day_of
 from tenir.fiches.enums import Statut
 from tenir.financement.enums import Registre
+from tenir.indicateurs.services.indicateur import figure
 
 RIEN = "personne n’a rien dit"
 PAS_ENCORE = "promise, pas commencée"
@@ -210,9 +211,9 @@ def _towards(first: Decimal, last: Decimal, target: Decimal | None) -> tuple[Mou
     if target is None:
         return Mouvement.CHANGE, "aucune cible"
     if (last >= target) if target >= first else (last <= target):
-        return Mouvement.AVANCE, f"la cible est de {nombre(target)} : atteinte"
+        return Mouvement.AVANCE, f"la cible est de {figure(target)} : atteinte"
     near = abs(target - last) < abs(target - first)
-    return Mouvement.AVANCE if near else Mouvement.RECULE, f"la cible est de {nombre(target)}"
+    return Mouvement.AVANCE if near else Mouvement.RECULE, f"la cible est de {figure(target)}"
 
 
 def _value(one: Donnees) -> Decimal | None:
@@ -236,12 +237,12 @@ def _figure(one: Donnees | None, *, from_the_start: bool = False) -> str:
     unit = f" {one['unite']}" if one["unite"] else ""
     if from_the_start:
         found = one["depart"]
-        return typo(f"{nombre(Decimal(found['valeur']))}{unit}, {date_fr(day_of(found['le']))}") if found else "non dit"
+        return typo(f"{figure(Decimal(found['valeur']))}{unit}, {date_fr(day_of(found['le']))}") if found else "non dit"
     value = _value(one)
     if value is None:
         return "par parties" if one["derniers"] else "non dit"
     last = next(reading for reading in reversed(one["derniers"]) if not reading["pour"])
-    return typo(f"{nombre(value)}{unit}, {date_fr(day_of(last['au']))}")
+    return typo(f"{figure(value)}{unit}, {date_fr(day_of(last['au']))}")
 
 
 def _source(one: Donnees | None) -> str:

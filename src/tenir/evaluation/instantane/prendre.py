@@ -17,6 +17,7 @@ from tenir.evaluation.instantane.forme import SCHEMA, Donnees
 from tenir.evaluation.instantane.institutions import meetings, preconisations, registers
 from tenir.fiches.ecrans.tableau.lignes import Ligne, lines_of
 from tenir.fiches.models import Jalon, Nouvelle
+from tenir.fichier.mots import plain
 from tenir.financement.models import LigneDeFinancement
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.indicateurs.models import CibleDIndicateur, ReleveDIndicateur, SuiviDIndicateur
@@ -187,14 +188,15 @@ def _money(espace: EspaceDeContrat) -> list[Donnees]:
     keys = ("registre", "orientation__code", "financeur__nom", "financeur_imprime", "annee")
     empty = Q(imprimee__vide=True, montant=None)
     rows = LigneDeFinancement.objects.filter(espace=espace, orientation__retire=False).order_by().values(*keys)
-    sums = {f"en_{name}": Sum(name) for name in AMOUNTS}
+    said = Q(montant__isnull=False) | Q(compte__gt=0)  # a nought that nobody said is no amount
+    sums = {f"en_{name}": Sum(name, filter=said) for name in AMOUNTS}
     found = rows.annotate(lignes=Count("pk"), vides=Count("pk", filter=empty), **sums)
     cells: dict[tuple[str, ...], Donnees] = {}
     for row in found:
         cell = _cell(row)
         key = (cell["registre"], cell["orientation"], cell["financeur"], str(cell["annee"] or ""))
         cells[key] = _added(cells[key], cell) if key in cells else cell
-    return [cells[key] for key in sorted(cells)]
+    return [cells[key] for key in sorted(cells, key=lambda key: [plain(word) for word in key])]
 
 
 def _cell(row: dict[str, Any]) -> Donnees:
