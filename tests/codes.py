@@ -24,17 +24,12 @@ EMPTY_TABLE = canonical(
     {"annee": None, "registres": {one.value: {"financeurs": [], "rangees": [], "total": "0"} for one in Registre}}
 )
 """A frozen table that holds nothing, whole."""
-EMPTY_SNAPSHOT = frozen(
-    {
-        "depart": {"jour": "2024-01-01", "version": None, "en_vigueur": "", "codes": []},
-        "jour": "2026-01-05",
-        **dict.fromkeys(
-            ("orientations", "actions", "engagements", "indicateurs", "argent", "reunions", "preconisations",
-             "registres"),
-            [],
-        ),
-    }
-)  # fmt: skip
+PARTS = (
+    *("orientations", "actions", "engagements", "indicateurs"),
+    *("argent", "reunions", "preconisations", "registres"),
+)
+START = {"jour": "2024-01-01", "version": None, "en_vigueur": "", "codes": []}
+EMPTY_SNAPSHOT = frozen({"depart": START, "jour": "2026-01-05", **{part: [] for part in PARTS}})
 """A snapshot that holds nothing, whole."""
 CODES: dict[str, dict[str, Any]] = {
     "Brouillon": {

@@ -18,6 +18,8 @@ from tenir.appels.models import DossierDeDemande, PartDemandee
 from tenir.commentaires.services import liens as citations
 from tenir.conseil.models import QuestionDuConseil
 from tenir.conseil.services import avis
+from tenir.contrat.models import Orientation
+from tenir.evaluation.models import Evaluation
 from tenir.gouvernance.models import CorrectionDeCompteRendu, PointDOrdreDuJour, Proposition, Reunion, Sondage
 from tenir.gouvernance.services import liens, sondages
 from tenir.habilitations.models import EspaceDeContrat
@@ -141,6 +143,11 @@ def _comment(espace: EspaceDeContrat, args: list[Any]) -> Model:
     return found.commentaire
 
 
+def _orientation(espace: EspaceDeContrat, args: list[Any]) -> Model:
+    """What is frozen: an orientation of the contract."""
+    return Orientation.objects.of(espace)[0]
+
+
 OTHER = "Autres mots"
 MEETING = _of(Reunion)
 OF_A_MEETING = {"jour": date(2030, 3, 5), "debut": time(7, 45), "lieu": OTHER, "objet": OTHER}
@@ -208,6 +215,8 @@ REPONDU = {
         ),
     ),
     "arret-demander": Repondu("marches.services.arrets.shown", _each(_of(Arret, 1), constat=OTHER, lieu=OTHER)),
+    "evaluation-publier": Repondu("evaluation.services.evaluations.shown", _each(_numbered(Evaluation), titre=OTHER)),
+    "evaluation-figer": Repondu("evaluation.services.instantanes.shown", _each(_orientation, titre=OTHER)),
     "commentaire": Repondu("commentaires.services.liens.shown", _each(_comment, texte=OTHER)),
 }
 AUTREMENT = {
@@ -233,6 +242,9 @@ AUTREMENT = {
             "conseil.services.espace.shown_piece",
             "conseil.services.mandats.shown",
             "conseil.services.presences.shown",
+            "evaluation.services.appreciations.shown_figure",
+            "evaluation.services.contributions.shown",
+            "evaluation.services.evaluations.shown_question",
             "gouvernance.services.dossiers.shown",
             "gouvernance.services.instances.shown_rule",
             "gouvernance.services.instances.shown_seat",

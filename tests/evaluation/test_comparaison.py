@@ -1,4 +1,4 @@
-"""What moved between two moments, from plain snapshots: nothing is guessed, what nobody can tell is told with its why."""
+"""What moved between two moments, from plain snapshots: nothing is guessed; what nobody can tell says why."""
 
 from typing import Any
 
@@ -35,7 +35,14 @@ def indicateur(value: str = "", *, depart: str = "", cible: Any = None, pour: st
 
 def argent(**amounts: str) -> dict[str, Any]:
     empty = dict.fromkeys(("annonce", "demande", "vote", "verse", "compte"), "")
-    cell = {"registre": "specifique", "orientation": "O01", "financeur": "Ville", "annee": 2026, "lignes": 1, "vides": 0}
+    cell = {
+        "registre": "specifique",
+        "orientation": "O01",
+        "financeur": "Ville",
+        "annee": 2026,
+        "lignes": 1,
+        "vides": 0,
+    }
     return {**cell, **empty, **amounts}
 
 

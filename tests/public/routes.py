@@ -3,11 +3,11 @@
 from tenir.activite.models import Objet
 from tenir.appels.models import PieceDAppel
 from tenir.conseil.models import AppelACandidatures
+from tenir.evaluation.models import Evaluation
 from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
 from tenir.habilitations.roles import Role
-from tenir.evaluation.models import Evaluation
 from tenir.marches.models import Arret
 from tenir.preconisations.models import Preconisation
 from tests.activite.registres import objet

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tenir.core.carres import Carre, Rang, picture, ranked
 from tenir.core.documents import Document, Partie, Tableau, picture_of
-from tenir.core.noms import designe
+from tenir.core.noms import a
 from tenir.core.typographie import accord, capital, date_fr, euros, nombre, pluriel, typo
 from tenir.evaluation.ecrans.commun import ORDRE, SIGNES, lede_of, sentence_of, unmeasured_of
 from tenir.evaluation.enums import Sorte
@@ -195,7 +195,7 @@ def value_of(one: DonneeDeBesoin) -> str:
     """A figure with its unit; what nobody gave, and of whom it is asked."""
     if one.valeur is not None:
         return typo(f"{figure(one.valeur)}{f' {one.unite}' if one.unite else ''}")
-    return typo(f"non fournie, demandée à {designe(one.demandee_a)}" if one.demandee_a else "non fournie")
+    return typo(f"non fournie, demandée {a(one.demandee_a)}" if one.demandee_a else "non fournie")
 
 
 def across(data: Donnees) -> list[Partie]:
