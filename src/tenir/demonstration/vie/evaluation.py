@@ -1,4 +1,4 @@
-"""An évaluation of a fictitious contract: prepared, frozen, two orientations judged, bodies asked, then shared."""
+"""An évaluation of a fictitious contract: prepared, frozen, two orientations judged, bodies asked, then published."""
 
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from tenir.core.horloge import simulated
 from tenir.evaluation.models import Evaluation
 from tenir.evaluation.services.appreciations import add_figure, judge, judged_of
 from tenir.evaluation.services.contributions import answer, ask_bodies
-from tenir.evaluation.services.evaluations import PROPOSEES, rewrite_question, share, write_down
+from tenir.evaluation.services.evaluations import PROPOSEES, publish, rewrite_question, write_down
 from tenir.evaluation.services.instantanes import freeze
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
@@ -68,7 +68,7 @@ class EvaluationFictive:
         with simulated(horloge.at(self.jour, MORNING)):
             freeze(by=self.equipe, evaluation=made)
             self._judged(made)
-            share(by=self.equipe, evaluation=made)
+            publish(by=self.equipe, evaluation=made)
         return made
 
     def _prepared(self) -> Evaluation:

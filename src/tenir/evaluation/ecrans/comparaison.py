@@ -6,7 +6,7 @@ from django.shortcuts import render
 from tenir.core.composants import Lien
 from tenir.core.listes import Vue
 from tenir.core.listes import answer as answer_list
-from tenir.core.typographie import date_fr, typo
+from tenir.core.typographie import capital, date_fr, typo
 from tenir.ecran.navigation import address, context
 from tenir.evaluation.ecrans.commun import (
     EVALUATIONS,
@@ -50,7 +50,7 @@ def comparaison(
     vue = Vue(list_of(found, compared), filters.kept(), request.GET, filtre=filters)
     given |= {
         "altere": "",
-        "entre": typo(f"{compared.avant} ; {compared.apres}."),
+        "entre": capital(typo(f"{compared.avant} ; {compared.apres}.")),
         "chapeau": lede_of(compared),
         "image": drawn(compared, found),
         "non_mesurable": unmeasured_of(compared),

@@ -49,8 +49,8 @@ def _rows(found: Evaluation) -> list[Contribution]:
 def contributions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int) -> HttpResponse:
     """Who was asked, who answered, what each says."""
     found = evaluation_or_404(acces, espace, numero)
-    hers = may(acces, RIGHT, espace, found)
     rows = _rows(found)
+    hers = may(acces, RIGHT, espace, found) and not (rows and why_closed(rows[0]))
     given = context(
         acces,
         espace,
@@ -66,7 +66,11 @@ def contributions(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, n
 
 def _said(one: Contribution, *, hers: bool) -> dict[str, Any]:
     where = (one.evaluation.espace, one.evaluation.numero, one.pk)
-    link = Lien("Noter sa réponse", address("evaluation-contribution", *where), note=one.organisme.nom)
+    link = Lien(
+        "Corriger sa réponse" if one.recue_le else "Noter sa réponse",
+        address("evaluation-contribution", *where),
+        note=one.organisme.nom,
+    )
     by = "par son lien" if one.par_lien else "notée par l’équipe"
     stamp = Tampon("répondu", Ton.FAIT) if one.recue_le else Tampon("pas de réponse", Ton.MUET)
     note = typo(f"{date_fr(one.recue_le)}, {by}") if one.recue_le else ""

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenir.core.documents import document_response
-from tenir.core.typographie import typo
+from tenir.core.typographie import capital, typo
 from tenir.ecran.navigation import address, context
 from tenir.evaluation.document import Dossier, document_of
 from tenir.evaluation.ecrans.commun import EVALUATIONS, evaluation_or_404, snapshots
@@ -36,7 +36,7 @@ def dossier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero:
     given |= {
         "altere": "",
         "document": document,
-        "surtitre": typo(f"{gathered.comparaison.avant} ; {gathered.comparaison.apres}"),
+        "surtitre": capital(typo(f"{gathered.comparaison.avant} ; {gathered.comparaison.apres}")),
         "pdf": address("evaluation-fichier", espace, numero, "pdf"),
         "docx": address("evaluation-fichier", espace, numero, "docx"),
     }

@@ -127,7 +127,7 @@ def moved(found: Evaluation, frozen: Sequence[Instantane]) -> dict[str, Any]:
         "altere": "",
         "image": drawn(compared, found),
         "ce_qui_a_bouge": lede_of(compared),
-        "entre": typo(f"{compared.avant} ; {compared.apres}."),
+        "entre": capital(typo(f"{compared.avant} ; {compared.apres}.")),
         "non_mesurable": unmeasured_of(compared),
         "comparaison": address("evaluation-comparaison", found.espace, found.numero),
         "dossier": address("evaluation-dossier", found.espace, found.numero),
@@ -154,10 +154,12 @@ def _snapshot(one: Instantane) -> Item:
 
 def _gestures(acces: Acces, found: Evaluation, frozen: Sequence[Instantane], *, hers: bool) -> list[Lien]:
     """What she may do of it now, the first thing to do first."""
-    names = _showing(found, frozen) if frozen and may(acces, PUBLISH, found.espace) else {}
+    shows = bool(frozen) and may(acces, PUBLISH, found.espace)
+    names = _showing(found, frozen) if shows else {}
     if hers:
         names["evaluation-figer"] = "Figer à nouveau" if frozen else "Figer la situation"
         names["evaluation-modifier"] = "Corriger"
+    names |= _taking_back(found) if shows else {}
     return [Lien(text, address(name, found.espace, found.numero)) for name, text in names.items()]
 
 
@@ -165,13 +167,15 @@ def _showing(found: Evaluation, frozen: Sequence[Instantane]) -> dict[str, str]:
     names: dict[str, str] = {}
     if found.etat == EtatDEvaluation.FIGEE:
         names["evaluation-partager"] = "Partager"
-    if frozen and found.instantane_publie_id != frozen[0].pk:
+    if found.instantane_publie_id != frozen[0].pk:
         names["evaluation-publier"] = "Publier"
-    if found.etat == EtatDEvaluation.PUBLIEE:
-        names["evaluation-retirer"] = "Retirer du site public"
-    elif found.etat == EtatDEvaluation.PARTAGEE:
-        names["evaluation-retirer"] = "Ne plus partager"
     return names
+
+
+def _taking_back(found: Evaluation) -> dict[str, str]:
+    words = {EtatDEvaluation.PUBLIEE: "Retirer du site public", EtatDEvaluation.PARTAGEE: "Ne plus partager"}
+    said = words.get(EtatDEvaluation(found.etat))
+    return {"evaluation-retirer": said} if said else {}
 
 
 def _public(found: Evaluation) -> str:

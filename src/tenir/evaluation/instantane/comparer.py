@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tenir.core.typographie import date_fr, euros, typo
+from tenir.core.typographie import capital, date_fr, euros, typo
 from tenir.engagements.enums import EtatDEngagement
 from tenir.evaluation.enums import Mouvement, Sorte
 from tenir.evaluation.instantane.forme import Donnees
@@ -270,7 +270,7 @@ def _amounts(sorte: Sorte, code: str, was: list[Donnees], now: list[Donnees], *,
     nothing = "aucun montant voté ni versé" if sorte == Sorte.ARGENT else "aucun montant compté"
     move, why = _paid(first, last, "aucune ligne" if not lines else EMPTY if empty == lines else nothing)
     told = "rien de voté encore" if from_the_start else _told(sorte, was)
-    return Ecart(sorte, code, str(sorte.label).capitalize(), code, told, _told(sorte, now), move, why)
+    return Ecart(sorte, code, capital(str(sorte.label)), code, told, _told(sorte, now), move, why)
 
 
 def _paid(first: list[Decimal | None], last: list[Decimal | None], why: str) -> tuple[Mouvement, str]:

@@ -9,6 +9,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.core import courriels, horloge
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.models import Courriel
+from tenir.core.noms import de
 from tenir.core.trace import Auteur, Fait, record
 from tenir.core.typographie import pluriel
 from tenir.ecran.annulation.gestes import geste
@@ -120,7 +121,7 @@ def _write(found: Contribution, change: str, besoin: str, *, by_link: bool) -> N
 
 
 def _told(found: Contribution, before: str) -> Fait:
-    return Fait(EVALUATION, found.evaluation.code, f"réponse de {found.organisme}", before, _said(found))
+    return Fait(EVALUATION, found.evaluation.code, f"réponse {de(found.organisme)}", before, _said(found))
 
 
 def _said(found: Contribution) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tenir.core.carres import Rangs
 from tenir.core.composants import Chiffre, Item, Lien
-from tenir.core.typographie import date_fr, nombre, typo
+from tenir.core.typographie import capital, date_fr, nombre, typo
 from tenir.evaluation.ecrans.commun import bars_of, distinct, lede_of, sentence_of, unmeasured_of
 from tenir.evaluation.enums import Mouvement, Sorte
 from tenir.evaluation.instantane.comparer import Comparaison, compare
@@ -81,7 +81,7 @@ def _told(found: Evaluation, frozen: Instantane, whole: Comparaison) -> dict[str
         "non_publie": typo(f"Non publié : {', '.join(kept)}."),
         "chapeau": lede_of(compared),
         "phrase": sentence_of(found),
-        "entre": typo(f"{compared.avant} ; {compared.apres}. Empreinte : {frozen.sha256[:12]}."),
+        "entre": capital(typo(f"{compared.avant} ; {compared.apres}. Empreinte : {frozen.sha256[:12]}.")),
         "figures": _figures(compared),
         "image": _picture(found, compared),
         "non_mesurable": unmeasured_of(compared),
@@ -90,7 +90,7 @@ def _told(found: Evaluation, frozen: Instantane, whole: Comparaison) -> dict[str
 
 def _figures(compared: Comparaison) -> list[Chiffre]:
     moves = [one.mouvement for one in distinct(compared.ecarts)]
-    return [Chiffre(str(one.label).capitalize(), nombre(moves.count(one))) for one in SHOWN]
+    return [Chiffre(capital(str(one.label)), nombre(moves.count(one))) for one in SHOWN]
 
 
 def _picture(found: Evaluation, compared: Comparaison) -> Rangs:
