@@ -20,7 +20,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     asked, figure, told = question(by, shared), chiffre(by, shared, one), sollicitee(by, shared)
     appreciee(by, shared, one)
     here = [shared.numero]
-    given: Arguments = dict.fromkeys(("evaluation", "evaluation-comparaison", "evaluation-dossier"), here)
+    given: Arguments = dict.fromkeys(("evaluation-comparaison", "evaluation-dossier"), here)
     given |= {"evaluation-comparaison-export": [*here, "csv"], "evaluation-fichier": [*here, "docx"]}
     given |= {"instantane": [*here, 1], "instantane-json": [*here, 1]}
     given |= {"evaluation-orientation": [*here, one.code], "evaluation-apprecier": [*here, one.code]}
@@ -31,7 +31,11 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given |= {"evaluation-contribution": [*here, told.pk], "evaluation-reponse": [token_of(told)]}
     given |= {"evaluation-reponse-abime": [f"{token_of(told)}&data=x"]}
     given |= {"evaluation-partager": [frozen.numero], "evaluation-publier": [frozen.numero]}
-    return given | {"evaluation-figer": [free.numero], "evaluation-retirer": [shown.numero]}
+    return given | {
+        "evaluation-figer": [free.numero],
+        "evaluation-retirer": [shown.numero],
+        "evaluation": [shown.numero],
+    }
 
 
 ROUTES = {

@@ -192,7 +192,7 @@ ROUTES = {
     "credits-tableau-export": Route(OUVERTE, FICHIER, 4),
     "argent-du-contrat": Route(OUVERTE, PAGES, 12),
     "argent-du-contrat-export": Route(OUVERTE, FICHIER, 4),
-    "indicateurs": Route(OUVERTE, PAGES, 8),
+    "indicateurs": Route(OUVERTE, PAGES, 9),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
     "indicateur": Route(OUVERTE, PAGES, 10),
     "gouvernance": Route(OUVERTE, PAGES, 19),

@@ -1,12 +1,12 @@
 """An évaluation of a fictitious contract: prepared, frozen, two orientations judged, bodies asked, then published."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from tenir.contrat.models import Orientation, Signataire
 from tenir.core import horloge
-from tenir.core.horloge import simulated
+from tenir.demonstration.vie.etapes import Etape
 from tenir.evaluation.models import Evaluation
 from tenir.evaluation.services.appreciations import add_figure, judge, judged_of
 from tenir.evaluation.services.contributions import answer, ask_bodies
@@ -15,7 +15,6 @@ from tenir.evaluation.services.instantanes import freeze
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 
-MORNING = time(9, 40)
 PREPAREE = -45
 """How many days before the day that is told it is prepared; it is frozen that day, once all the rest was told."""
 JUGEMENTS: tuple[dict[str, Any], ...] = (
@@ -59,17 +58,16 @@ class EvaluationFictive:
 
     def __init__(self, espace: EspaceDeContrat, equipe: Acces, jour: date) -> None:
         self.espace, self.equipe, self.jour = espace, equipe, jour
+        self.etapes = [Etape(jour + timedelta(days=PREPAREE), self._prepare), Etape(jour, self._freeze)]
 
-    def play(self) -> Evaluation:
-        """Prepare it in the past, then freeze the day that is told."""
-        with simulated(horloge.at(self.jour + timedelta(days=PREPAREE), MORNING)):
-            made = self._prepared()
-            self._asked(made)
-        with simulated(horloge.at(self.jour, MORNING)):
-            freeze(by=self.equipe, evaluation=made)
-            self._judged(made)
-            publish(by=self.equipe, evaluation=made)
-        return made
+    def _prepare(self) -> None:
+        self._asked(self._prepared())
+
+    def _freeze(self) -> None:
+        made = Evaluation.objects.of(self.espace).latest("numero")
+        freeze(by=self.equipe, evaluation=made)
+        self._judged(made)
+        publish(by=self.equipe, evaluation=made)
 
     def _prepared(self) -> Evaluation:
         today = horloge.today(self.espace)

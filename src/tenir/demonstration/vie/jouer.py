@@ -123,7 +123,7 @@ class _Vie:
                 GESTES[event.geste](self, fiches[event.code], event)
         beside.play_until(self.jour)
         promises, readings = self._promises(), self._indicators()
-        EvaluationFictive(self.espace, self.equipe, self.jour).play()
+        Suite(EvaluationFictive(self.espace, self.equipe, self.jour).etapes).play_until(self.jour)  # of all the rest
         held = f"{promises} engagements, {readings} relevés, {len(activite.faits)} entrées, deux points d’étape"
         held += f", {pluriel(self.espace.preconisations.count(), 'préconisation', genre='f')}"
         held += f", {pluriel(self.espace.reservations.count(), 'réservation', genre='f')} de salles"

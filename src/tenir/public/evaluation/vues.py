@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tenir.core.carres import Rangs
 from tenir.core.composants import Chiffre, Item, Lien
-from tenir.core.typographie import capital, date_fr, nombre, typo
+from tenir.core.typographie import capital, date_fr, nombre, pluriel, typo
 from tenir.evaluation.ecrans.commun import bars_of, distinct, lede_of, sentence_of, unmeasured_of
 from tenir.evaluation.enums import Mouvement, Sorte
 from tenir.evaluation.instantane.comparer import Comparaison, compare
@@ -55,6 +55,15 @@ def evaluation(request: HttpRequest, slug: str, numero: int) -> HttpResponse:
         altered = {**given, "altere": typo(str(error))}
         return render(request, "public/evaluation.html", altered, status=CONFLICT)
     return render(request, "public/evaluation.html", {**given, **_told(found, frozen, compared)})
+
+
+def count_of(espace: EspaceDeContrat) -> str:
+    """« Une évaluation est publiée. »; nothing when none is; one query."""
+    count = Evaluation.objects.filter(espace=espace).public().count()
+    if not count:
+        return ""
+    told = pluriel(count, "évaluation est publiée", "évaluations sont publiées", genre="f", lettres=True)
+    return typo(f"{capital(told)}.")
 
 
 def public_part(espace: EspaceDeContrat, compared: Comparaison) -> tuple[Comparaison, list[str]]:
