@@ -358,3 +358,19 @@ def test_days_are_in_order(espace: EspaceDeContrat, equipe: Acces) -> None:
         evaluation(equipe, espace, a_figer_le=date(2023, 1, 1))
     with pytest.raises(ValidationError, match="rendue après"):
         evaluation(equipe, espace, a_figer_le=day, a_rendre_le=day - timedelta(days=1))
+
+
+def test_the_desk_tells_what_is_to_freeze_soon_to_those_who_make_it(espace: EspaceDeContrat, equipe: Acces) -> None:
+    day = horloge.today(espace)
+    orientation(espace)
+    made = evaluation(equipe, espace, a_figer_le=day + timedelta(days=2))
+    evaluation(equipe, espace, titre="Plus tard", a_figer_le=day + timedelta(days=400))
+    hers = signed_in(acces("Cléo CCAS", Role.PARTENAIRE, espace, of="ccas"))
+    others = signed_in(acces("Noé Caf", Role.PARTENAIRE, espace, of="caf"))
+    for client in (signed_in(equipe), hers):
+        page = words(client, "aujourdhui", espace)
+        assert "à figer le" in page
+        assert "Plus tard" not in page
+    assert "à figer le" not in words(others, "aujourdhui", espace)
+    instantanes.freeze(by=equipe, evaluation=made)
+    assert "à figer le" not in words(hers, "aujourdhui", espace)

@@ -43,11 +43,12 @@ class EvaluationConfig(AppConfig):
     label = "evaluation"
 
     def ready(self) -> None:
-        """Say what the room brings: its pages, its message and its link, whose an évaluation is, who reads it."""
+        """Say what the room brings: its pages, the desk, its message and its link, whose an évaluation is."""
         from tenir.core.piece import Piece, declare
         from tenir.evaluation import apparition, oubli
         from tenir.evaluation.champs import LECTURE
         from tenir.evaluation.droits import leads
+        from tenir.evaluation.ecrans import bloc
         from tenir.evaluation.ecrans.messages import MESSAGES, NOMS
         from tenir.evaluation.services import liens
         from tenir.evaluation.services.commun import RIGHT
@@ -61,6 +62,7 @@ class EvaluationConfig(AppConfig):
                 twins={"evaluations-publiques": "evaluations", "evaluation-publique": "evaluation"},
                 appears={"evaluation": apparition.is_published},
                 aide=AIDE,
+                blocks={21: bloc.sections},
                 messages=MESSAGES,
                 message_names=NOMS,
                 links={liens.CONTRIBUTION: liens.open_links},
