@@ -4,6 +4,8 @@ from datetime import date, time
 from typing import Any
 
 from tenir.activite.models.nature import definition_of
+from tenir.evaluation.instantane.forme import SCHEMA
+from tenir.evaluation.instantane.forme import freeze as frozen
 from tenir.financement.enums import Registre
 from tenir.financement.figement import canonical, digest
 from tenir.habilitations.niveaux import Niveau
@@ -22,6 +24,13 @@ EMPTY_TABLE = canonical(
     {"annee": None, "registres": {one.value: {"financeurs": [], "rangees": [], "total": "0"} for one in Registre}}
 )
 """A frozen table that holds nothing, whole."""
+PARTS = (
+    *("orientations", "actions", "engagements", "indicateurs"),
+    *("argent", "reunions", "preconisations", "registres"),
+)
+START = {"jour": "2024-01-01", "version": None, "en_vigueur": "", "codes": []}
+EMPTY_SNAPSHOT = frozen({"depart": START, "jour": "2026-01-05", **{part: [] for part in PARTS}})
+"""A snapshot that holds nothing, whole."""
 CODES: dict[str, dict[str, Any]] = {
     "Brouillon": {
         "contrat": small_draft(),
@@ -82,6 +91,14 @@ CODES: dict[str, dict[str, Any]] = {
     "Scenario": {"annee": 2031},
     "SubventionAPublier": {"siret": "", "rna": "", "rae": "", "part": 1},
     "VersionFigee": {"annee": None, "contenu": EMPTY_TABLE, "sha256": digest(EMPTY_TABLE)},
+    "Instantane": {
+        "jour": date(2026, 1, 5),
+        "schema": SCHEMA,
+        "contenu": EMPTY_SNAPSHOT.contenu,
+        "sha256": EMPTY_SNAPSHOT.sha256,
+        "mots": EMPTY_SNAPSHOT.mots,
+    },
+    "DonneeDeBesoin": {"annee": 2031},
     "VueNommee": {"liste": "fiches"},
     "VueParDefaut": {"liste": "fiches"},
     "Geste": {"faits": [], "temoin": ""},

@@ -18,6 +18,8 @@ from tenir.appels.models import DossierDeDemande, PartDemandee
 from tenir.commentaires.services import liens as citations
 from tenir.conseil.models import QuestionDuConseil
 from tenir.conseil.services import avis
+from tenir.contrat.models import Orientation
+from tenir.evaluation.models import Evaluation
 from tenir.financement.models import ReponseDeFinanceur, ReponseSurDispositif
 from tenir.gouvernance.models import CorrectionDeCompteRendu, PointDOrdreDuJour, Proposition, Reunion, Sondage
 from tenir.gouvernance.services import liens, sondages
@@ -41,7 +43,10 @@ from tests.salle import (  # noqa: F401 (fixtures)
 )
 from tests.test_portes import APART, address_of, filled, form_of, reader_of
 
-ROOMS = ("appels", "commentaires", "conseil", "financement", "gouvernance", "marches", "points", "preconisations")
+ROOMS = (
+    *("appels", "commentaires", "conseil", "evaluation", "financement", "gouvernance", "marches", "points"),
+    "preconisations",
+)
 """Where something is answered that another wrote."""
 Row = Callable[[EspaceDeContrat, list[Any]], Model]
 
@@ -143,6 +148,11 @@ def _comment(espace: EspaceDeContrat, args: list[Any]) -> Model:
     return found.commentaire
 
 
+def _orientation(espace: EspaceDeContrat, args: list[Any]) -> Model:
+    """What is frozen: an orientation of the contract."""
+    return Orientation.objects.of(espace)[0]
+
+
 OTHER = "Autres mots"
 MEETING = _of(Reunion)
 OF_A_MEETING = {"jour": date(2030, 3, 5), "debut": time(7, 45), "lieu": OTHER, "objet": OTHER}
@@ -226,6 +236,8 @@ REPONDU = {
     "point-lire": Repondu(
         "points.services.lecture.shown", _each(_of(Question, 1), phrase=OTHER, source=OTHER, retour=OTHER)
     ),
+    "evaluation-publier": Repondu("evaluation.services.evaluations.shown", _each(_numbered(Evaluation), titre=OTHER)),
+    "evaluation-figer": Repondu("evaluation.services.instantanes.shown", _each(_orientation, titre=OTHER)),
     "commentaire": Repondu("commentaires.services.liens.shown", _each(_comment, texte=OTHER)),
 }
 AUTREMENT = {
@@ -258,6 +270,9 @@ AUTREMENT = {
             "financement.services.rapprochements.shown",
             "financement.services.scenarios.shown",
             "financement.services.tableau.shown",
+            "evaluation.services.appreciations.shown_figure",
+            "evaluation.services.contributions.shown",
+            "evaluation.services.evaluations.shown_question",
             "gouvernance.services.dossiers.shown",
             "gouvernance.services.instances.shown_rule",
             "gouvernance.services.instances.shown_seat",

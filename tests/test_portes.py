@@ -27,6 +27,7 @@ from tests.activite import saisies as carnets
 from tests.appels import saisies as calls
 from tests.conseil import saisies as council
 from tests.ecrits import written
+from tests.evaluation import saisies as judged
 from tests.financement import saisies as money
 from tests.gouvernance import saisies as bodies
 from tests.marches import saisies as walks
@@ -79,6 +80,7 @@ SANS_MARQUE = {
         (
             *asked.ADDS,
             *walks.ADDS,
+            *judged.ADDS,
             *bodies.ADDS,
             *calls.ADDS,
             *council.ADDS,
@@ -195,6 +197,7 @@ DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
     **asked.SAISIES,
     **walks.SAISIES,
+    **judged.SAISIES,
     **rooms.SAISIES,
     **bodies.SAISIES,
     **calls.SAISIES,
@@ -346,7 +349,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed |= {field: "" for field in held if field.endswith("-statut")}
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
-    for room in (carnets, calls, bodies, asked, council, money, rooms, walks):
+    for room in (carnets, calls, bodies, asked, council, judged, money, rooms, walks):
         typed |= room.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:

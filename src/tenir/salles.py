@@ -8,7 +8,8 @@ SALLES = (
     ("config",),
     ("abonnements",),
     ("public", "bureau", "demonstration"),
-    ("appels", "marches"),  # over the money: a vote writes in its ledger; over the préconisations that walks make
+    ("appels", "marches", "evaluation"),  # over the money: a vote writes in its ledger; over the préconisations that
+    # walks make; over all that an évaluation freezes
     ("commentaires", "conseil", "preconisations", "financement"),
     ("points", "gouvernance", "controles", "reservations"),
     ("activite",),

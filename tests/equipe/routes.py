@@ -139,7 +139,7 @@ ROUTES = {
     **{
         f"organisme{end}": Route(EQUIPE, COMMUN, most, commune=True)
         for end, most in (
-            ("", 48),
+            ("", 50),
             ("-modifier", 6),
             ("-graphie", 5),
             ("-graphie-retirer", 8),

@@ -3,6 +3,7 @@
 from tenir.activite.models import Objet
 from tenir.appels.models import PieceDAppel
 from tenir.conseil.models import AppelACandidatures
+from tenir.evaluation.models import Evaluation
 from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.niveaux import Niveau
@@ -12,6 +13,7 @@ from tenir.preconisations.models import Preconisation
 from tests.activite.registres import objet
 from tests.appels.appels import piece, publie
 from tests.conseil.appels import tire
+from tests.evaluation.evaluations import publiee as evaluation_publiee
 from tests.marches.marches import publiee
 from tests.personnes import acces, person
 from tests.preconisations.preconisations import answered
@@ -26,6 +28,7 @@ VERIFIER = (
 CAF = "tests/public/test_parcours_caf.py::test_from_the_signatory_to_the_file"
 CAF_FILTRES = "tests/public/test_parcours_caf.py::test_from_the_filters_to_the_file"
 CAF_RECHERCHE = "tests/public/test_parcours_caf.py::test_from_the_search_to_the_orientation"
+EVALUEE = "tests/evaluation/test_navigateur_evaluation.py::test_an_evaluation_from_its_preparation_to_the_public_page"
 MARCHEE = "tests/marches/test_navigateur_marches.py::test_a_walk_is_noted_on_a_phone_then_walked_again"
 PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 TIRAGE = "tests/conseil/test_navigateur_conseil.py::test_from_a_call_to_a_draw_that_anyone_reads"
@@ -63,6 +66,7 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "preconisation-publique": [asked_of(espace)],
         "marche-publique": walked(espace)[:1],
         "arret-photo-publique": walked(espace),
+        "evaluation-publique": evaluated(espace),
         "dossier-ouvrir": call_of(espace)[:1],
         "appel-a-projets-public": call_of(espace)[:1],
         "appel-a-projets-piece-publique": call_of(espace),
@@ -105,6 +109,14 @@ def asked_of(espace: EspaceDeContrat | None) -> int:
         return 1
     known = Preconisation.objects.filter(espace=espace).public().first()
     return (known or answered(acces(f"Ève {espace.slug}", Role.EQUIPE, espace), espace)).numero
+
+
+def evaluated(espace: EspaceDeContrat | None) -> list[int]:
+    """An évaluation that is published; none on the site itself."""
+    if espace is None:
+        return [1]
+    known = Evaluation.objects.filter(espace=espace).public().first()
+    return [(known or evaluation_publiee(acces(f"Éva {espace.slug}", Role.EQUIPE, espace), espace)).numero]
 
 
 def walked(espace: EspaceDeContrat | None) -> list[int]:
@@ -180,7 +192,7 @@ ROUTES = {
     "credits-tableau-export": Route(OUVERTE, FICHIER, 4),
     "argent-du-contrat": Route(OUVERTE, PAGES, 12),
     "argent-du-contrat-export": Route(OUVERTE, FICHIER, 4),
-    "indicateurs": Route(OUVERTE, PAGES, 8),
+    "indicateurs": Route(OUVERTE, PAGES, 9),
     "indicateurs-export": Route(OUVERTE, FICHIER, 6),
     "indicateur": Route(OUVERTE, PAGES, 10),
     "gouvernance": Route(OUVERTE, PAGES, 19),
@@ -205,6 +217,8 @@ ROUTES = {
     "marches-publiques-export": Route(OUVERTE, FICHIER, 6),
     "marche-publique": Route(OUVERTE, MARCHEE, 6),
     "arret-photo-publique": Route(OUVERTE, FICHIER, 5),
+    "evaluations-publiques": Route(OUVERTE, EVALUEE, 6),
+    "evaluation-publique": Route(OUVERTE, EVALUEE, 6),
     "preconisations-publiques": Route(OUVERTE, PRECONISEE, 9),
     "preconisations-publiques-export": Route(OUVERTE, FICHIER, 6),
     "preconisation-publique": Route(OUVERTE, PRECONISEE, 7),

@@ -35,6 +35,7 @@ TRACE = EntreeDeTrace._meta.label
 AROUND = 60
 """How many characters are shown on each side of a name."""
 SIGNED = "Un texte signé ou chargé : il se corrige par le fichier contrat."
+FROZEN = "Un texte figé, fait de titres et de noms d’organismes : il ne change plus."
 KEPT_FILE = "Un fichier : retirez-le, ou remplacez-le."
 
 
@@ -169,7 +170,7 @@ def _unchanged(rows: "Iterable[Mention]") -> Iterator[tuple[Mention, str]]:
 
 def _place(mention: Mention, text: str) -> Lieu:
     kept_file = isinstance(_field(mention.modele, mention.champ), models.FileField)
-    comment = "" if _may_be_struck(mention) else KEPT_FILE if kept_file else SIGNED
+    comment = "" if _may_be_struck(mention) else KEPT_FILE if kept_file else FROZEN if _is_frozen(mention) else SIGNED
     return Lieu(
         mention.pk,
         _thing(mention.modele, mention.cle),
@@ -184,7 +185,12 @@ def _place(mention: Mention, text: str) -> Lieu:
 
 def _may_be_struck(mention: Mention) -> bool:
     kept_file = isinstance(_field(mention.modele, mention.champ), models.FileField)
-    return not kept_file and (mention.modele == TRACE or mention.modele in by_name("where"))
+    return not (kept_file or _is_frozen(mention)) and (mention.modele == TRACE or mention.modele in by_name("where"))
+
+
+def _is_frozen(mention: Mention) -> bool:
+    """Whether the database itself refuses to change that column (`FIGES` of its model)."""
+    return mention.champ in getattr(apps.get_model(mention.modele), "FIGES", ())
 
 
 def _strike(mention: Mention, text: str, auteur: Auteur) -> None:

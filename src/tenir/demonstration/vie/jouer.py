@@ -26,6 +26,7 @@ from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.dossiers import DossiersFictifs
 from tenir.demonstration.vie.etapes import Suite
+from tenir.demonstration.vie.evaluation import EvaluationFictive
 from tenir.demonstration.vie.marches import MarchesFictives
 from tenir.demonstration.vie.paroles import ParolesFictives
 from tenir.demonstration.vie.points import PointsFictifs
@@ -122,6 +123,7 @@ class _Vie:
                 GESTES[event.geste](self, fiches[event.code], event)
         beside.play_until(self.jour)
         promises, readings = self._promises(), self._indicators()
+        Suite(EvaluationFictive(self.espace, self.equipe, self.jour).etapes).play_until(self.jour)  # of all the rest
         held = f"{promises} engagements, {readings} relevés, {len(activite.faits)} entrées, deux points d’étape"
         held += f", {pluriel(self.espace.preconisations.count(), 'préconisation', genre='f')}"
         held += f", {pluriel(self.espace.reservations.count(), 'réservation', genre='f')} de salles"

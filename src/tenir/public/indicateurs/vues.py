@@ -17,6 +17,7 @@ from tenir.core.typographie import accord, capital, en_lettres, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.public.espace import context, contract_or_404, crumbs, item_or_404
+from tenir.public.evaluation.vues import count_of
 from tenir.public.indicateurs.liste import INDICATEURS, REPRISES, FiltreDesIndicateurs, group_of, rows
 from tenir.public.mots import signed_words
 from tenir.public.voisins import neighbours
@@ -54,7 +55,8 @@ def _list_context(espace: EspaceDeContrat) -> dict[str, Any]:
         printed=Count("pk"), distinct=Count("pk", filter=first), target=Count("pk", filter=first & ~Q(cible=""))
     )
     chapeau = unless_unread(espace, Contenu.INDICATEURS, list_lede(**counted))
-    return context(espace, "indicateurs", fil=crumbs(espace, Lien("Les indicateurs")), chapeau=chapeau)
+    links = crumbs(espace, Lien("Les indicateurs"))
+    return context(espace, "indicateurs", fil=links, chapeau=chapeau, evaluations=count_of(espace))
 
 
 def list_lede(printed: int, distinct: int, target: int) -> str:

@@ -1,0 +1,1 @@
+"""A snapshot of a contract: how it is taken, kept, read again and compared. Nothing here is computed twice."""

@@ -1,0 +1,1 @@
+"""What is done to an évaluation: prepared, frozen, judged, shared, published."""
