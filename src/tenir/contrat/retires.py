@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.http import Http404
 
 from tenir.contrat.models import CodeRetire
-from tenir.contrat.recherche import SEARCHED
 from tenir.habilitations.models import EspaceDeContrat
 
 
@@ -27,6 +26,8 @@ class Withdrawn(Exception):
 
 def moved_or_404(espace: EspaceDeContrat, code: str, where: Callable[[str], str], *, working: bool = True) -> Exception:
     """What to raise for a code that is not in force. `where`: the page of a code, for the one that took its place."""
+    from tenir.contrat.recherche import SEARCHED  # the words that a search knows are slow to read
+
     retired = CodeRetire.objects.filter(espace=espace, code=code).first()
     if retired is None:
         return Http404()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from tenir.fichier.mots import comparable, plain
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier
+from tenir.lecteur.intitules_devines import est_un_corps
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, PUCE, Texte
+from tenir.lecteur.lignes import ALINEA, PUCE, Bloc, Texte
 from tenir.lecteur.organismes import reconnaitre
 from tenir.lecteur.plan import Region
 from tenir.lecteur.structure.valeurs import corps_possible
@@ -49,6 +50,7 @@ _SEPARE = re.compile(r",\s+(?:et\s+)?|\s+et\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))")
 _D_AUTRES = re.compile(r"\s+et\s+(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|ses|leurs|d[’']autres)\b.*$")
 LONGUEUR = 14  # words of a name
 PLUSIEURS = 3
+ANNONCE = 3  # words of a line that announces the parties and nothing else
 _POUR = re.compile(r"^Pour\s+(?P<nom>(?:l[’']|la\s|les?\s)?[^,;:.]{2,90}?)\s*(?:,[^.]*)?$")
 PROCHES = 4  # lines between two places of a block of signatures
 
@@ -168,6 +170,9 @@ def _listed(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
         announced = bool(re.search(r"\b(?:signataires?|parties|soussignes?)\b", plain(region.titre)))
         for bloc in texte.blocs(region.corps, region.fin):
             mots = texte.mots((bloc.plage,))
+            if bloc.puce == ALINEA and (named := _one_a_line(atelier, bloc, announced=announced)):
+                yield from named
+                continue
             if bloc.puce == ALINEA and _ANNONCE.search(mots) and mots.rstrip().endswith(":"):
                 announced = True
                 continue
@@ -175,6 +180,20 @@ def _listed(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
                 announced = False
             if announced and (bloc.puce != ALINEA or reconnaitre(mots, atelier.territoires)):
                 yield from _named(texte, bloc.debut, re.split(r"\s*[,;(]|\s[–—-]\s", PUCE.sub("", mots))[0])
+
+
+def _one_a_line(atelier: Atelier, bloc: Bloc, *, announced: bool) -> list[Partie]:
+    """The bodies of lines without a bullet, each alone or parted by slashes, under a line that only announces them."""
+    texte = atelier.texte
+    lines = texte.pleines(bloc.debut, bloc.fin)
+    while lines and _ANNONCE.search(texte.net(lines[0])) and len(texte.net(lines[0]).split()) <= ANNONCE:
+        announced, lines = True, lines[1:]
+    pieces = [(n, piece) for n in lines for piece in re.split(r"\s+/\s+", texte.net(n).rstrip(" .,;"))]
+    known = sum(est_un_corps(piece, atelier.territoires) for _, piece in pieces)
+    short = all(len(piece.split()) <= LONGUEUR and piece[:1].isupper() for _, piece in pieces)
+    if not announced or len(pieces) < PLUSIEURS or not short or known * 2 <= len(pieces):
+        return []
+    return [partie for n, piece in pieces for partie in _named(texte, n, re.split(r"\s{2,}|\s*[,;(]", piece)[0])]
 
 
 def _in_a_sentence(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:

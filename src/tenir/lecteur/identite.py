@@ -13,13 +13,21 @@ DUREES = range(4, 11)  # years between the first and the last of a contract
 _PERIODE = re.compile(r"\b(20\d\d)\s?(?:[-–/]|à)\s?(20\d\d)\b")
 _DUREE = re.compile(
     r"\b(?:contrat|convention|il|elle)\b[^.;]{0,60}\b(?:conclue?|s[’']applique|court|vaut|s[’']étend|prend effet)\b"
-    r"[^.;]{0,40}?\bdu\s(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?(?P<debut>20\d\d)\s(?:au|jusqu[’']au)\s(?:\d{1,2}\s)?"
-    r"(?:[a-zéû]{3,9}\s)?(?P<fin>20\d\d)\b",
+    r"[^.;]{0,40}?\b(?:du\s(?:\d{1,2}(?:er)?\s)?(?:[a-zéû]{3,9}\s)?(?P<debut>20\d\d)\s(?:au|jusqu[’']au)\s(?:\d{1,2}\s)?"
+    r"(?:[a-zéû]{3,9}\s)?(?P<fin>20\d\d)|(?:pour|sur)\s(?:les\sannées\s|la\spériode\s)?(?P<de>20\d\d)\s?(?:[-–/]|à)\s?(?P<a>20\d\d))\b",
+    re.IGNORECASE,
+)
+_AUTRE_PLAN = re.compile(
+    r"\b(?:programmes?\s(?:loca|d[’'e]|pluri)|plans?\s(?!quartiers?\s2030)|sch[ée]mas?|PLH|PLUi?|PCAET|PEDT|CTG|CRTE|CPER|N?PNRU|FEDER"
+    r"|projets?\s(?:socia|éducatif|de\sterritoire|régiona)|contrats?\s(?:loca|territoria|d[’']objectif|de\splan)|chartes?"
+    r"|conventions?\s(?:territoria|globa|d[’']objectif|pluri)|pactes?|stratégies?)[^.;:]{0,60}$",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\bQ[NP]\s?\d{5}[0-9A-Z]\b")
 _PETITS_MOTS = r"(?:(?:de|du|des|la|le|les|l[eè]s|sur|sous|en|et|aux?|à)[ -]|[dl][’'])*"
-_NOM_PROPRE = rf"[A-ZÀ-Ý][\w’'-]*(?:[ -]{_PETITS_MOTS}(?:[dl][’'])?[A-ZÀ-Ý][\w’'-]*)*"
+_PHRASE = r"(?!(?:Les?|La|Une?|Des|Du|Ce|Cette|Il|Elle|En|Dans|Pour|Sur|Par|Vu)\s+[a-zà-ÿ])"
+"""No name goes on with the first word of the sentence below it."""
+_NOM_PROPRE = rf"[A-ZÀ-Ý][\w’'-]*(?:[ -]{_PETITS_MOTS}{_PHRASE}(?:[dl][’'])?[A-ZÀ-Ý][\w’'-]*)*"
 _COMMUNE = re.compile(
     rf"(?<!politique de la )(?<!contrat de )\b(?:[Cc]ommunes?|[Vv]illes?)\s+(?:de\s+|d[’'])(?P<nom>{_NOM_PROPRE})",
     re.UNICODE,
@@ -66,6 +74,7 @@ _AVANT_UN_NOM = re.compile(
 _A_LA_FIN = re.compile(rf"(?<![\w’'-])(?P<nom>{_NOM_PROPRE})$")
 _TITRE_MAX = 200
 _CONTRAT = "contrat de ville"
+NEAR = 90  # characters before a period that name its plan
 COUVERTURE = 12  # lines of a cover, and words of a line of it
 LARGE = 3_000  # characters of a line that are looked into
 
@@ -113,7 +122,7 @@ def est_fictif(texte: Texte) -> bool:
 def _periode(texte: Texte) -> Periode:
     """The years on the cover, those that a sentence gives to the contract, else the latest: an action has years too."""
     cover = texte.pleines(1, min(len(texte.document.lignes), 40))[:COUVERTURE]
-    everywhere = _spans(texte.document.texte)
+    everywhere = _spans(texte.document.texte) or _spans(texte.document.texte, cited=True)
     printed = next(iter(_spans("\n".join(texte.brut(n) for n in cover))), None) or _said_of_the_contract(texte)
     debut, fin = printed or max(everywhere, default=(2024, 2030))
     return Periode(debut=debut, fin=fin)
@@ -122,14 +131,18 @@ def _periode(texte: Texte) -> Periode:
 def _said_of_the_contract(texte: Texte) -> tuple[int, int] | None:
     """The first and last years of a sentence on the life of the contract: « conclu du 3 mai 2024 au 31 mai 2030 »."""
     found = (_DUREE.search(line[:LARGE]) for line in texte.document.texte.splitlines())
-    said = [(int(one["debut"]), int(one["fin"])) for one in found if one]
+    said = [(int(one["debut"] or one["de"]), int(one["fin"] or one["a"])) for one in found if one]
     return max((one for one in said if one[1] - one[0] in DUREES), default=None)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """The spans of years of a text that last as long as a contract."""
-    spans = [(int(a), int(b)) for a, b in _PERIODE.findall(text)]
-    return [pair for pair in spans if pair[1] - pair[0] in DUREES]
+def _spans(text: str, *, cited: bool = False) -> list[tuple[int, int]]:
+    """The spans of years of a text that last as long as a contract. `cited`: those of another plan too."""
+    found = [
+        (int(one[1]), int(one[2]))
+        for one in _PERIODE.finditer(text)
+        if cited or not _AUTRE_PLAN.search(text[max(0, one.start() - NEAR) : one.start()].rpartition("\n")[2])
+    ]
+    return [pair for pair in found if pair[1] - pair[0] in DUREES]
 
 
 def _quartiers(texte: Texte) -> Iterator[Quartier]:

@@ -131,8 +131,8 @@ def _orientation(
         objectifs=_objectifs(atelier, place, code),
         donnees=_donnees(atelier, place, code),
         actions=actions,
-        pilotes=(*_bodies(atelier, place.rubriques, "pilotes"), *_carriers(atelier, place)),
-        services_associes=_bodies(atelier, place.rubriques, "services associés"),
+        pilotes=(*_bodies(atelier, _of_all(place), "pilotes"), *_carriers(atelier, place)),
+        services_associes=_bodies(atelier, _of_all(place), "services associés"),
         credits=lire_credits(atelier, _credits(atelier, rubriques), code),
     )
 
@@ -221,12 +221,46 @@ def _actions(atelier: Atelier, place: PlanDOrientation, code: str) -> tuple[Acti
         lire_action(atelier, element, f"{code}-A{rank:02d}", elsewhere, signee=signed)
         for rank, element in enumerate(elements, 1)
     ]
+    found = [_labelled(atelier, place, action) if action else None for action in found]
     for fiche in place.fiches:
         if est_objectif(fiche):
             found += actions_d_objectif(atelier, fiche, code, len(found) + 1)
         else:
             found.append(lire_fiche(atelier, fiche, f"{code}-A{len(found) + 1:02d}"))
     return tuple(action for action in found if action)
+
+
+def _own_labels(place: PlanDOrientation) -> list[tuple[Region, list[Region]]]:
+    """Each list of actions with the labels under it, when labels stand under each item: its list opens again after."""
+    if not any(region.nature == "actions" and region.corps == region.debut for region in place.rubriques):
+        return []
+    found: list[tuple[Region, list[Region]]] = []
+    for region in place.rubriques:
+        if region.nature == "actions":
+            found.append((region, []))
+        elif found and region.reste:
+            found[-1][1].append(region)
+        elif found:
+            break
+    return found
+
+
+def _of_all(place: PlanDOrientation) -> list[Region]:
+    """The rubrics of an orientation that are no label of one of its actions."""
+    own = [label for _, labels in _own_labels(place) for label in labels]
+    return [region for region in place.rubriques if region not in own]
+
+
+def _labelled(atelier: Atelier, place: PlanDOrientation, action: ActionPrevue) -> ActionPrevue:
+    """An action with the bodies that the labels under it name."""
+    for region, labels in _own_labels(place):
+        if labels and action.source and region.corps <= action.source[-1].fin <= region.fin < labels[0].debut:
+            said = {
+                "pilotes": action.pilotes or _bodies(atelier, labels, "pilotes"),
+                "partenaires": action.partenaires or _bodies(atelier, labels, "services associés"),
+            }
+            return action.model_copy(update=said)
+    return action
 
 
 def _bodies(atelier: Atelier, rubriques: Iterable[Region], nature: str) -> tuple[OrganismeCite, ...]:

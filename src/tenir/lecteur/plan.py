@@ -203,13 +203,26 @@ def _rubrics(texte: Texte, debut: int, fin: int) -> list[Region]:
     heads: list[Titre] = []
     for numero in texte.pleines(debut, fin):
         label = None if heads and _row_of_figures(texte, numero, heads[-1]) else etiquette(texte, numero)
-        if titre := rubrique(texte, numero) or label:
+        if titre := rubrique(texte, numero) or label or _reopened(texte, heads, numero):
             heads.append(titre)
     before = heads[0].debut - 1 if heads else fin
     regions = [Region("présentation", "", debut, debut, before)] if texte.pleines(debut, before) else []
     for head, end in _with_ends(heads, fin):
         regions.append(Region(head.genre, head.titre, head.debut, head.fin + 1, end, reste=head.reste))
     return regions
+
+
+def _reopened(texte: Texte, heads: list[Titre], numero: int) -> Titre | None:
+    """The list of actions again, at a bullet like its first: labels that say all on their line stood under an item."""
+    if not heads or not heads[-1].reste or heads[-1].reste[-1:] in ",;:":
+        return None
+    above = next((head for head in reversed(heads) if not head.reste), None)
+    if above is None or above.genre != "actions":
+        return None
+    first = next((n for n in texte.pleines(above.fin + 1, numero - 1) if texte.puce(n) != ALINEA), None)
+    if first is None or texte.puce(numero) != texte.puce(first):
+        return None
+    return replace(above, debut=numero, fin=numero - 1)
 
 
 def _row_of_figures(texte: Texte, numero: int, head: Titre) -> bool:
