@@ -113,8 +113,9 @@ def est_fictif(texte: Texte) -> bool:
 def _periode(texte: Texte) -> Periode:
     """The years on the cover, those that a sentence gives to the contract, else the latest: an action has years too."""
     cover = texte.pleines(1, min(len(texte.document.lignes), 40))[:COUVERTURE]
-    everywhere = _spans(texte.document.texte)
-    printed = next(iter(_spans("\n".join(texte.brut(n) for n in cover))), None) or _said_of_the_contract(texte)
+    everywhere = _spans(texte.document.texte, propres=True) or _spans(texte.document.texte)
+    on_cover = _spans("\n".join(texte.brut(n) for n in cover), propres=True)
+    printed = next(iter(on_cover), None) or _said_of_the_contract(texte)
     debut, fin = printed or max(everywhere, default=(2024, 2030))
     return Periode(debut=debut, fin=fin)
 
@@ -126,10 +127,24 @@ def _said_of_the_contract(texte: Texte) -> tuple[int, int] | None:
     return max((one for one in said if one[1] - one[0] in DUREES), default=None)
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """The spans of years of a text that last as long as a contract."""
-    spans = [(int(a), int(b)) for a, b in _PERIODE.findall(text)]
+def _spans(text: str, propres: bool = False) -> list[tuple[int, int]]:
+    """The spans of years of a text that last as long as a contract; `propres`: without those of another document."""
+    found = [m for m in _PERIODE.finditer(text) if not (propres and _of_another_document(text, m.start()))]
+    spans = [(int(m[1]), int(m[2])) for m in found]
     return [pair for pair in spans if pair[1] - pair[0] in DUREES]
+
+
+def _of_another_document(text: str, start: int) -> bool:
+    """Whether the last document named before some years, in their sentence, is a plan or a programme."""
+    before = re.split(r"[.;:]|\n\s*\n", text[max(0, start - AVANT) : start])[-1]
+    named = _DOCUMENT.findall(before)
+    return bool(named) and comparable(named[-1]) not in ("contrat", "convention", "quartiers")
+
+
+AVANT = 120  # characters before some years, where the document that they are of is named
+_DOCUMENT = re.compile(
+    r"\b(contrat|convention|quartiers|programme|plan|schéma|PLH|PLUi?|PCAET|PDALHPD|CPER|feuille de route)\b", re.IGNORECASE
+)
 
 
 def _quartiers(texte: Texte) -> Iterator[Quartier]:
