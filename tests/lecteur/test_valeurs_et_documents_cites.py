@@ -53,7 +53,9 @@ def test_what_the_part_of_a_signatory_lists_is_promised_and_signs_nothing() -> N
 
 
 @pytest.mark.parametrize("autre", ["le programme local de l’habitat 2025-2031", "le plan climat 2026-2032"])
-@pytest.mark.parametrize("propre", ["Le contrat de ville 2024-2030 prolonge {}.", "Il suit {}. Contrat de ville 2024-2030."])
+@pytest.mark.parametrize(
+    "propre", ["Le contrat de ville 2024-2030 prolonge {}.", "Il suit {}. Contrat de ville 2024-2030."]
+)
 def test_the_years_of_another_document_are_not_those_of_the_contract(propre: str, autre: str) -> None:
     contrat = _lu(Piece("Contrat de ville de Brévanne", niveau=1), Piece(propre.format(autre)), *FICHE)
     assert (contrat.identite.periode.debut, contrat.identite.periode.fin) == (2024, 2030)

@@ -143,7 +143,8 @@ def _of_another_document(text: str, start: int) -> bool:
 
 AVANT = 120  # characters before some years, where the document that they are of is named
 _DOCUMENT = re.compile(
-    r"\b(contrat|convention|quartiers|programme|plan|schéma|PLH|PLUi?|PCAET|PDALHPD|CPER|feuille de route)\b", re.IGNORECASE
+    r"\b(contrat|convention|quartiers|programme|plan|schéma|PLH|PLUi?|PCAET|PDALHPD|CPER|feuille de route)\b",
+    re.IGNORECASE,
 )
 
 
