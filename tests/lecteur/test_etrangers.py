@@ -38,6 +38,8 @@ PLANCHERS = {
     "aveugle-13-rives-aulne.pdf": (0.98, 0.98),
     "aveugle-13-sarvenes.docx": (0.91, 0.99),
     "aveugle-13-veyrac.odt": (0.93, 0.98),
+    "aveugle-14-lestrade.docx": (0.95, 0.94),
+    "aveugle-14-morzelles.pdf": (0.95, 0.84),
     "aveugle-1a.docx": (0.97, 0.98),
     "aveugle-1b.pdf": (0.95, 0.96),
     "aveugle-1c.odt": (0.97, 0.98),

@@ -17,12 +17,6 @@ _DUREE = re.compile(
     r"(?:[a-zéû]{3,9}\s)?(?P<fin>20\d\d)|(?:pour|sur)\s(?:les\sannées\s|la\spériode\s)?(?P<de>20\d\d)\s?(?:[-–/]|à)\s?(?P<a>20\d\d))\b",
     re.IGNORECASE,
 )
-_AUTRE_PLAN = re.compile(
-    r"\b(?:programmes?\s(?:loca|d[’'e]|pluri)|plans?\s(?!quartiers?\s2030)|sch[ée]mas?|PLH|PLUi?|PCAET|PEDT|CTG|CRTE|CPER|N?PNRU|FEDER"
-    r"|projets?\s(?:socia|éducatif|de\sterritoire|régiona)|contrats?\s(?:loca|territoria|d[’']objectif|de\splan)|chartes?"
-    r"|conventions?\s(?:territoria|globa|d[’']objectif|pluri)|pactes?|stratégies?)[^.;:]{0,60}$",
-    re.IGNORECASE,
-)
 _CODE = re.compile(r"\bQ[NP]\s?\d{5}[0-9A-Z]\b")
 _PETITS_MOTS = r"(?:(?:de|du|des|la|le|les|l[eè]s|sur|sous|en|et|aux?|à)[ -]|[dl][’'])*"
 _PHRASE = r"(?!(?:Les?|La|Une?|Des|Du|Ce|Cette|Il|Elle|En|Dans|Pour|Sur|Par|Vu)\s+[a-zà-ÿ])"
@@ -74,7 +68,6 @@ _AVANT_UN_NOM = re.compile(
 _A_LA_FIN = re.compile(rf"(?<![\w’'-])(?P<nom>{_NOM_PROPRE})$")
 _TITRE_MAX = 200
 _CONTRAT = "contrat de ville"
-NEAR = 90  # characters before a period that name its plan
 COUVERTURE = 12  # lines of a cover, and words of a line of it
 LARGE = 3_000  # characters of a line that are looked into
 
@@ -122,8 +115,9 @@ def est_fictif(texte: Texte) -> bool:
 def _periode(texte: Texte) -> Periode:
     """The years on the cover, those that a sentence gives to the contract, else the latest: an action has years too."""
     cover = texte.pleines(1, min(len(texte.document.lignes), 40))[:COUVERTURE]
-    everywhere = _spans(texte.document.texte) or _spans(texte.document.texte, cited=True)
-    printed = next(iter(_spans("\n".join(texte.brut(n) for n in cover))), None) or _said_of_the_contract(texte)
+    everywhere = _spans(texte.document.texte, propres=True) or _spans(texte.document.texte)
+    on_cover = _spans("\n".join(texte.brut(n) for n in cover), propres=True)
+    printed = next(iter(on_cover), None) or _said_of_the_contract(texte)
     debut, fin = printed or max(everywhere, default=(2024, 2030))
     return Periode(debut=debut, fin=fin)
 
@@ -135,14 +129,27 @@ def _said_of_the_contract(texte: Texte) -> tuple[int, int] | None:
     return max((one for one in said if one[1] - one[0] in DUREES), default=None)
 
 
-def _spans(text: str, *, cited: bool = False) -> list[tuple[int, int]]:
-    """The spans of years of a text that last as long as a contract. `cited`: those of another plan too."""
-    found = [
-        (int(one[1]), int(one[2]))
-        for one in _PERIODE.finditer(text)
-        if cited or not _AUTRE_PLAN.search(text[max(0, one.start() - NEAR) : one.start()].rpartition("\n")[2])
-    ]
-    return [pair for pair in found if pair[1] - pair[0] in DUREES]
+def _spans(text: str, propres: bool = False) -> list[tuple[int, int]]:
+    """The spans of years of a text that last as long as a contract; `propres`: without those of another document."""
+    found = [m for m in _PERIODE.finditer(text) if not (propres and _of_another_document(text, m.start()))]
+    spans = [(int(m[1]), int(m[2])) for m in found]
+    return [pair for pair in spans if pair[1] - pair[0] in DUREES]
+
+
+def _of_another_document(text: str, start: int) -> bool:
+    """Whether the last document named before some years, in their sentence, is a plan or a programme."""
+    before = re.split(r"[.;:]|\n\s*\n", text[max(0, start - AVANT) : start])[-1]
+    named = _DOCUMENT.findall(before)
+    return bool(named) and comparable(named[-1]) not in ("contrat", "convention", "quartiers")
+
+
+AVANT = 120  # characters before some years, where the document that they are of is named
+_DOCUMENT = re.compile(
+    r"\b(contrats? (?:loca|territoria)\w+|contrat|conventions? (?:territoria|globa)\w+|convention|quartiers|programme"
+    r"|plan|schéma|projets? (?:socia|éducati|régiona)\w+|projet de territoire|pacte|charte|stratégie|feuille de route"
+    r"|PLH|PLUi?|PCAET|PDALHPD|PEDT|CPER|CRTE|CTG)\b",
+    re.IGNORECASE,
+)
 
 
 def _quartiers(texte: Texte) -> Iterator[Quartier]:

@@ -310,7 +310,7 @@ def _each(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, ...],
 
 def _pieces(mots: str) -> list[str]:
     """The indicators of one line: parted by semicolons, or by commas where each piece is plainly one."""
-    pieces = re.split(r"\s*;\s*", mots)
+    pieces = _POINT_VIRGULE.split(mots)
     said = "|".join(lexique().listes["mesures"])
     told = re.split(rf"(?:,\s+|\s+et\s+)(?=(?:l[ae]s?\s+|l[’'])?(?:{said})s?\b)", mots)
     if len(pieces) == 1 and len(told) > 1:
@@ -326,6 +326,7 @@ def _pieces(mots: str) -> list[str]:
     return listed if short and alike and free else pieces
 
 
+_POINT_VIRGULE = re.compile(r"(?:\s*;\s*)+(?![^()]*\))")  # one between parentheses parts values, not indicators
 COURT = 8  # words of an indicator that a comma parts from the next
 
 
@@ -346,7 +347,7 @@ def _of_label(atelier: Atelier, region: Region) -> Iterator[tuple[tuple[Plage, .
     for numero in atelier.texte.pleines(region.corps, region.fin):
         cut = " ; " if atelier.texte.brut(numero - 1).rstrip().endswith(";") else " "
         words = f"{words}{cut}{atelier.texte.net(numero)}"
-    for piece in re.split(r"(?:\s*;\s*)+", words.rstrip(" ;.")):
+    for piece in _POINT_VIRGULE.split(words.rstrip(" ;.")):
         if said and sont_des_valeurs(piece):
             said[-1] = f"{said[-1]} : {piece}"
         else:

@@ -44,7 +44,8 @@ def lire_signataires(
     held = [Possession(s.code, region) for s, region in read]
     known = [signataire for signataire, _ in read]
     if len(regions) < ASSEZ:
-        others = (p for p in heads if not any(_same(atelier, p.nom, s) for s in known))
+        apart = [p for p in heads if not any(r.corps <= p.source.debut <= r.fin for r in regions)]
+        others = (p for p in apart if not any(_same(atelier, p.nom, s) for s in known))
         alone = (_partie(atelier, p, f"S{rank:02d}") for rank, p in enumerate(others, len(known) + 1))
         known += [signataire for signataire in alone if signataire]
     if plan.en_phrases:
