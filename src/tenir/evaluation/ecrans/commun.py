@@ -124,6 +124,15 @@ def _reason(one: Ecart) -> tuple[str, Genre, str]:
     return str(one.sorte.label), "f" if one.sorte == Sorte.ACTION else "m", one.raison
 
 
+def several_of(found: Comparaison) -> str:
+    """Why there are more squares than things: what serves several orientations is under each. Empty when none does."""
+    squares, things = len(found.ecarts), len(distinct(found.ecarts))
+    if squares == things:
+        return ""
+    count = f"{pluriel(squares, 'carré')} pour {pluriel(things, 'chose', genre='f')}"
+    return typo(f"Ce qui sert plusieurs orientations est sous chacune : {count}.")
+
+
 def distinct(ecarts: Iterable[Ecart]) -> list[Ecart]:
     """Each thing once: an engagement or an indicator that serves several orientations is told under each."""
     found: dict[tuple[str, str], Ecart] = {}

@@ -13,6 +13,7 @@ from tenir.evaluation.ecrans.commun import (
     drawn,
     evaluation_or_404,
     lede_of,
+    several_of,
     snapshots,
     unmeasured_of,
 )
@@ -52,6 +53,7 @@ def comparaison(
         "altere": "",
         "entre": capital(typo(f"{compared.avant} ; {compared.apres}.")),
         "chapeau": lede_of(compared),
+        "sous_plusieurs": several_of(compared),
         "image": drawn(compared, found),
         "non_mesurable": unmeasured_of(compared),
         "autres": _others(frozen, after, before),

@@ -52,8 +52,8 @@ def list_of(evaluation: Evaluation, found: Comparaison) -> Liste:
             Colonne("raison", "Pourquoi", read("raison"), on_page=False),
             Colonne("source", "Source, ou signataire", read("source"), on_page=False),
         ),
-        noun="chose suivie",
-        plural="choses suivies",
+        noun="ligne",
+        plural="lignes",
         genre="f",
         empty="Rien ne répond à ces filtres.",
         groupings=(

@@ -121,4 +121,6 @@ def shown_figure(donnee: DonneeDeBesoin) -> Lu:
 
 
 def _said(donnee: DonneeDeBesoin) -> str:
-    return ", ".join(said for said in words_of(donnee, ("valeur", "unite", "annee", "source")).values() if said)
+    valeur, unite, *rest = words_of(donnee, ("valeur", "unite", "annee", "source")).values()
+    figure = f"{valeur} {unite}".strip() if valeur else "non fournie"
+    return ", ".join(said for said in (figure, *rest) if said)

@@ -12,7 +12,14 @@ from django.urls import reverse
 from tenir.core.carres import Rangs
 from tenir.core.composants import Chiffre, Item, Lien
 from tenir.core.typographie import capital, date_fr, nombre, pluriel, typo
-from tenir.evaluation.ecrans.commun import bars_of, distinct, lede_of, sentence_of, unmeasured_of
+from tenir.evaluation.ecrans.commun import (
+    bars_of,
+    distinct,
+    lede_of,
+    sentence_of,
+    several_of,
+    unmeasured_of,
+)
 from tenir.evaluation.enums import Mouvement, Sorte
 from tenir.evaluation.instantane.comparer import Comparaison, compare
 from tenir.evaluation.instantane.forme import FormeInconnue, InstantaneAltere, recall
@@ -89,6 +96,7 @@ def _told(found: Evaluation, frozen: Instantane, whole: Comparaison) -> dict[str
         "altere": "",
         "non_publie": typo(f"Non publié : {', '.join(kept)}."),
         "chapeau": lede_of(compared),
+        "sous_plusieurs": several_of(compared),
         "phrase": sentence_of(found),
         "entre": capital(typo(f"{compared.avant} ; {compared.apres}. Empreinte : {frozen.sha256[:12]}.")),
         "figures": _figures(compared),
