@@ -105,7 +105,7 @@ ROUTES = {
     "atelier-fichier": Route(EQUIPE, FICHIER, 5),
     "atelier-passe": Route(EQUIPE, COMMUN, 6),
     "atelier-changements": Route(EQUIPE, COMMUN, 8),
-    "atelier-signer": Route(EQUIPE, RELIRE, 10),
+    "atelier-signer": Route(EQUIPE, RELIRE, 12),
     "atelier-publier": Route(EQUIPE, CREER, 4),
     "atelier-abandonner": Route(EQUIPE, COMMUN, 6),
     "atelier-acte": Route(EQUIPE, COMMUN, 10),

@@ -40,7 +40,7 @@ def test_a_kind_of_link_that_no_room_counts_is_not_made() -> None:
 
 @pytest.mark.django_db
 def test_every_kind_of_link_is_counted(link: str) -> None:
-    assert len(by_name("links")) == 19
+    assert len(by_name("links")) == 20
     assert jetons.open_links(timezone.now()) == 3
 
 

@@ -10,6 +10,7 @@ from tenir.acteurs.models import Organisation, Personne
 from tenir.atelier.models import Brouillon
 from tenir.contrat.models import Orientation
 from tenir.core import horloge
+from tenir.core.alphabet import alphabetical
 from tenir.evaluation.enums import UNSHARED, EtatDEvaluation, GenreDEvaluation, Note, Recommandation
 from tenir.gouvernance.models import Decision
 from tenir.habilitations.models import EspaceDeContrat, of_contract
@@ -288,7 +289,7 @@ class DonneeDeBesoin(models.Model):
 
     class Meta:
         verbose_name = "donnée de besoin"
-        ordering = ["evaluation", "orientation__ordre", "libelle", "annee", "pk"]
+        ordering = ["evaluation", "orientation__ordre", alphabetical("libelle"), "annee", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="donnee_de_besoin_says_what_it_is",
@@ -333,7 +334,7 @@ class Contribution(models.Model):
 
     class Meta:
         verbose_name = "contribution"
-        ordering = ["evaluation", "organisme__nom", "pk"]
+        ordering = ["evaluation", alphabetical("organisme__nom"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["evaluation", "organisme"],

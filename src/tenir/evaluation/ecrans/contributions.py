@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tenir.core import horloge
+from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Lien, Tampon, Ton
 from tenir.core.liens import incomplete
 from tenir.core.listes import UNPROCESSABLE
@@ -42,7 +43,7 @@ NOTER = Ecran("Noter ce que dit l’organisme", "Enregistrer", "La réponse est 
 
 def _rows(found: Evaluation) -> list[Contribution]:
     rows = Contribution.objects.filter(evaluation=found).select_related("evaluation__espace", "organisme")
-    return list(rows.order_by("organisme__nom", "pk"))
+    return list(rows.order_by(alphabetical("organisme__nom"), "pk"))
 
 
 @needs("evaluation.read")

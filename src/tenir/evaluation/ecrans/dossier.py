@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tenir.core.alphabet import alphabetical
 from tenir.core.documents import document_response
 from tenir.core.typographie import capital, typo
 from tenir.ecran.navigation import address, context
@@ -62,5 +63,6 @@ def dossier_of(found: Evaluation) -> Dossier | None:
     told = Contribution.objects.filter(evaluation=found).select_related("organisme")
     return Dossier(
         found, frozen[0], data, compare(data), list(asked), list(judged.order_by("orientation__ordre")),
-        list(figures.order_by("libelle", "annee", "pk")), list(told.order_by("organisme__nom", "pk")),
+        list(figures.order_by(alphabetical("libelle"), "annee", "pk")),
+        list(told.order_by(alphabetical("organisme__nom"), "pk")),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from tenir.contrat.models import Donnee, Orientation
+from tenir.core.alphabet import alphabetical
 from tenir.core.composants import Lien, Renseignement
 from tenir.core.typographie import typo
 from tenir.ecran.annulation.barre import undoable
@@ -102,7 +103,9 @@ def _leads(acces: Acces, espace: EspaceDeContrat, judged: Appreciation) -> list[
 def _figures(found: Evaluation, one: Orientation) -> list[DonneeDeBesoin]:
     rows = DonneeDeBesoin.objects.filter(evaluation=found, orientation=one)
     return list(
-        rows.select_related("evaluation__espace", "demandee_a", "orientation").order_by("libelle", "annee", "pk")
+        rows.select_related("evaluation__espace", "demandee_a", "orientation").order_by(
+            alphabetical("libelle"), "annee", "pk"
+        )
     )
 
 

@@ -5,6 +5,7 @@ import secrets
 import django.db.models.deletion
 from django.db import migrations, models
 
+import tenir.core.alphabet
 import tenir.core.horloge
 
 
@@ -212,7 +213,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "donnée de besoin",
-                "ordering": ["evaluation", "orientation__ordre", "libelle", "annee", "pk"],
+                "ordering": [
+                    "evaluation",
+                    "orientation__ordre",
+                    models.OrderBy(tenir.core.alphabet.Alphabetique(models.F("libelle")), nulls_last=True),
+                    "annee",
+                    "pk",
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("libelle", ""), _negated=True),
@@ -275,7 +282,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "contribution",
-                "ordering": ["evaluation", "organisme__nom", "pk"],
+                "ordering": [
+                    "evaluation",
+                    models.OrderBy(tenir.core.alphabet.Alphabetique(models.F("organisme__nom")), nulls_last=True),
+                    "pk",
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("evaluation", "organisme"),
