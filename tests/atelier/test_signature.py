@@ -374,7 +374,9 @@ def test_a_withdrawn_code_keeps_a_page_that_says_what_became_of_it(by: Acces, dr
     assert client.get(reverse("action", args=[espace.slug, "O09-A09"])).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["fiche", "suivi-engagement", "suivi-indicateur"])
+@pytest.mark.parametrize(
+    "page", ["fiche", "suivi-engagement", "suivi-engagements-etat", "suivi-indicateur", "instance-suivie"]
+)
 def test_the_working_page_of_a_withdrawn_code_says_it_too(
     by: Acces, draft: Brouillon, client: Client, page: str
 ) -> None:

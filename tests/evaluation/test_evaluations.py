@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tenir.atelier.models import Brouillon
+from tenir.contrat.models import CodeRetire
 from tenir.core import courriels, horloge
 from tenir.core.models import Courriel
 from tenir.ecran.annulation.annuler import undo
@@ -174,6 +175,14 @@ def test_an_orientation_is_judged_with_its_reasons_and_what_it_leads_to(espace: 
     )
     for said in ("Recommandation : ajuster.", "Un lieu.", demand.code, "Les faits le disent."):
         assert said in told
+
+
+def test_an_orientation_that_was_withdrawn_is_said_so(espace: EspaceDeContrat, equipe: Acces) -> None:
+    made = figee(equipe, espace)
+    CodeRetire.objects.create(espace=espace, code="O09", motif="Redite")
+    gone = signed_in(equipe).get(at("evaluation-orientation", espace, made.numero, "O09"))
+    assert (gone.status_code, "Pourquoi\xa0: Redite" in gone.content.decode().replace("&nbsp;", "\xa0")) == (410, True)
+    assert signed_in(equipe).get(at("evaluation-orientation", espace, made.numero, "O10")).status_code == 404
 
 
 def test_two_who_judge_at_once_see_each_other(espace: EspaceDeContrat, equipe: Acces) -> None:

@@ -42,7 +42,7 @@ _SPACES = (
 )
 
 
-_LINKED = re.compile(r"(?s)(.*?)((?: (?:de|du|des|à|au|aux|en|par|pour|sur|avec|sans) | d[’'])|$)(.*)")
+_LINK = re.compile(r" (?:de|du|des|à|au|aux|en|par|pour|sur|avec|sans) | d[’']")
 _UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
@@ -110,8 +110,10 @@ def singulier(plural: str) -> str:
 
     Words after the first preposition are not counted: « notes de registre » → « note de registre ».
     """
-    head, link, rest = _LINKED.match(plural).groups()  # type: ignore[union-attr]  # matches any text
-    return " ".join(word if _does_not_change(plain(word)) else singular(word) for word in head.split(" ")) + link + rest
+    link = _LINK.search(plural)
+    end = link.start() if link else len(plural)
+    head = (word if _does_not_change(plain(word)) else singular(word) for word in plural[:end].split(" "))
+    return " ".join(head) + plural[end:]
 
 
 def _does_not_change(word: str) -> bool:

@@ -188,10 +188,12 @@ def _one_a_line(atelier: Atelier, bloc: Bloc, *, announced: bool) -> list[Partie
     lines = texte.pleines(bloc.debut, bloc.fin)
     while lines and _ANNONCE.search(texte.net(lines[0])) and len(texte.net(lines[0]).split()) <= ANNONCE:
         announced, lines = True, lines[1:]
+    if not announced:
+        return []
     pieces = [(n, piece) for n in lines for piece in re.split(r"\s+/\s+", texte.net(n).rstrip(" .,;"))]
-    known = sum(est_un_corps(piece, atelier.territoires) for _, piece in pieces)
-    short = all(len(piece.split()) <= LONGUEUR and piece[:1].isupper() for _, piece in pieces)
-    if not announced or len(pieces) < PLUSIEURS or not short or known * 2 <= len(pieces):
+    if len(pieces) < PLUSIEURS or any(len(one.split()) > LONGUEUR or not one[:1].isupper() for _, one in pieces):
+        return []
+    if sum(est_un_corps(piece, atelier.territoires) for _, piece in pieces) * 2 <= len(pieces):
         return []
     return [partie for n, piece in pieces for partie in _named(texte, n, re.split(r"\s{2,}|\s*[,;(]", piece)[0])]
 

@@ -103,10 +103,9 @@ def part_of(arbre: Arbre, dans: str) -> Genre | None:
     return next((one for one in held_by(holder) if one.modele is Partie), None)
 
 
-def into_a_part(etabli: Etabli, source: tuple[Plage, ...], dans: str, nature: str) -> str:
-    """Give lines to the part of a nature that an item holds, made if there is none; its code."""
-    arbre, kind = etabli.arbre, part_of(etabli.arbre, dans)
-    assert kind is not None  # noqa: S101 (the caller asked)
+def into_a_part(etabli: Etabli, kind: Genre, source: tuple[Plage, ...], dans: str, nature: str) -> str:
+    """Give lines to the part of a nature that an item holds, made if there is none; its code. `kind`: see `part_of`."""
+    arbre = etabli.arbre
     same = (one.item for one in arbre.freres(kind, dans))
     found = next((one for one in same if isinstance(one, Partie) and one.nature == nature), None)
     if found is not None:
@@ -133,8 +132,8 @@ def _keep_lines(etabli: Etabli, dans: str, held: list[Item]) -> None:
     spans = tuple(plage for one in held for name in fields for plage in getattr(one, name, ()))
     while dans and part_of(etabli.arbre, dans) is None:
         dans = etabli.arbre.noeud(dans).dans
-    if spans:
-        into_a_part(etabli, joined(spans), dans, NatureDePartie.AUTRE)
+    if spans and (kind := part_of(etabli.arbre, dans)):
+        into_a_part(etabli, kind, joined(spans), dans, NatureDePartie.AUTRE)
 
 
 def deplacer(

@@ -107,12 +107,13 @@ def ranger(
 
     def agir(etabli: Etabli) -> Dit:
         source = free_spans(etabli, lignes)
-        if part_of(etabli.arbre, dans) is None:
+        kind = part_of(etabli.arbre, dans)
+        if kind is None:
             raise ValidationError(
                 {"dans": f"{dans} ne contient pas de partie : choisissez une orientation ou un signataire."}
             )
         _release(etabli.arbre, lignes)
-        code = into_a_part(etabli, source, dans, nature)
+        code = into_a_part(etabli, kind, source, dans, nature)
         return Dit(f"{_lines(lignes)}, dans la partie {code} ({nature})", (code,))
 
     return faire(by=by, brouillon=brouillon, agir=agir, montre=lambda on: shown(on, lignes.start), lu=lu)

@@ -1,12 +1,14 @@
 """The statement of a signatory: a page, a Word file, an accessible PDF, which say the same thing."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenir.contrat.models import Signataire
+from tenir.contrat.retires import moved_or_404
 from tenir.core import horloge
 from tenir.core.carres import Rang, picture
 from tenir.core.documents import Document, Partie, Tableau, document_response, picture_of
@@ -42,7 +44,7 @@ def etat(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, code: str,
     """What a signatory promised and what becomes of it, or the file of it."""
     signataire = Signataire.objects.of(espace).filter(code=code).first()
     if signataire is None:
-        raise Http404
+        raise moved_or_404(espace, code, partial(address, "suivi-engagements-etat", espace))
     document = document_of(state_of(signataire, horloge.today()))
     if format:
         return document_response(document, name=f"{espace.slug}-{code}-etat-des-engagements", format=format)

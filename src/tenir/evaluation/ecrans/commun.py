@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from tenir.contrat.models import Orientation
+from tenir.contrat.retires import moved_or_404
 from tenir.core.carres import Carre, Motif, Rang, Rangs, Signe, picture, ranked
 from tenir.core.composants import Tampon
 from tenir.core.noms import designe
@@ -59,10 +60,16 @@ def snapshots(evaluation: Evaluation) -> list[Instantane]:
 
 
 def orientation_or_404(evaluation: Evaluation, code: str) -> Orientation:
-    """An orientation of its contract."""
+    """An orientation in force of its contract.
+
+    Raises:
+        Moved, Withdrawn: an avenant or a correction withdrew it.
+        Http404: no such orientation.
+    """
     found = Orientation.objects.of(evaluation.espace).select_related("axe").filter(code=code).first()
     if found is None:
-        raise Http404
+        page = partial(address, "evaluation-orientation", evaluation.espace, evaluation.numero)
+        raise moved_or_404(evaluation.espace, code, page)
     return found
 
 

@@ -1,9 +1,11 @@
 """What the screens of the room share: finding a thing, the way back to it, its stamps."""
 
-from django.http import Http404
+from functools import partial
+
 from django.shortcuts import get_object_or_404
 
 from tenir.acteurs.models import Organisation
+from tenir.contrat.retires import moved_or_404
 from tenir.core import horloge
 from tenir.core.composants import Tampon, Ton
 from tenir.core.typographie import date_fr, pluriel, typo
@@ -24,6 +26,7 @@ def instance_or_404(espace: EspaceDeContrat, code: str) -> InstanceSuivie:
     """A body of this contract, by its code.
 
     Raises:
+        Moved, Withdrawn: an avenant or a correction withdrew it.
         Http404: no such body here.
     """
     rows = InstanceSuivie.objects.of(espace)
@@ -35,7 +38,7 @@ def instance_or_404(espace: EspaceDeContrat, code: str) -> InstanceSuivie:
     )
     found = rows.filter(instance__code=code).first() or own.first()
     if found is None:
-        raise Http404
+        raise moved_or_404(espace, code, partial(address, "instance-suivie", espace))
     return found
 
 
