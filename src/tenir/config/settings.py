@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "tenir.core.conservation.ConservationMiddleware",
+    "tenir.core.espaces.EspacesMiddleware",
     "tenir.core.demandes.CaracteresMiddleware",
     "tenir.core.panne.SanteSansCompte",
     "django.contrib.sessions.middleware.SessionMiddleware",
