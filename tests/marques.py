@@ -70,11 +70,19 @@ class Semis:
     plantees: set[tuple[str, str]] = field(default_factory=set)
     """The fields planted in some row: model, field."""
     suivant: int = 0
+    jours: int = 0
 
     def number(self) -> int:
         """A number never given before."""
         self.suivant += 1
         return self.suivant
+
+    def number_for(self, column: Any) -> int:
+        """The same for a field; days, fewer than words before 2100, are counted apart."""
+        if not isinstance(column, models.DateField):
+            return self.number()
+        self.jours += 1
+        return self.jours
 
     def note(self, row: Model, name: str, forms: tuple[str, ...], niveau: int | None = None) -> None:
         """Remember the words under which a value of a row shows."""
@@ -307,7 +315,7 @@ def _mark(semis: Semis, row: Model, *, whole: bool) -> Model | None:
     """
     columns = _writable(row) if whole else _rewritten(row)
     best, most = None, -1
-    for essai in _essais(row, columns, {column: semis.number() for column in columns}):
+    for essai in _essais(row, columns, {column: semis.number_for(column) for column in columns}):
         new = _news(semis, row, essai.columns)
         if new > most and _holds(essai.row):
             best, most = essai, new

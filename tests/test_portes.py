@@ -6,6 +6,7 @@ in `SAISIES`; where nothing can be overwritten, `SANS_MARQUE` says why.
 
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,9 @@ from tenir.core.marques import MARQUE, seal
 from tenir.core.models import EntreeDeCache, Envoi
 from tenir.habilitations.models import EspaceDeContrat
 from tests import routes
-from tests.activite import saisies as carnets
-from tests.appels import saisies as calls
-from tests.conseil import saisies as council
 from tests.ecrits import written
-from tests.evaluation import saisies as judged
-from tests.financement import saisies as money
-from tests.gouvernance import saisies as bodies
-from tests.marches import saisies as walks
 from tests.personnes import body
-from tests.preconisations import saisies as asked
 from tests.pret import made_ready
-from tests.reservations import saisies as rooms
 from tests.routes import Arguments, parameters, stated
 from tests.salle import (  # noqa: F401 (fixtures)
     Salle,
@@ -48,6 +40,10 @@ from tests.salle import (  # noqa: F401 (fixtures)
     walk,
 )
 
+SAISIES_DES_SALLES = [
+    import_module(f"tests.{path.parent.name}.saisies") for path in sorted(Path(__file__).parent.glob("*/saisies.py"))
+]
+"""What each room types in its forms: `SAISIES`, `ADDS`, `SANS_MARQUE`, `typed_in`, each where it has some."""
 TEMPLATES = sorted(Path("src/tenir").rglob("*.html"))
 TAKES_A_FORM = re.compile(r'<form[^>]*method="post"[^>]*>(?P<after>[^\n]*)')
 OF_THE_ACCOUNT = ("acteurs/", "demonstration/", "public/", "core/includes/compte.html")
@@ -78,13 +74,7 @@ ADDS = "elle ajoute, et n’écrit sur rien"
 SANS_MARQUE = {
     **dict.fromkeys(
         (
-            *asked.ADDS,
-            *walks.ADDS,
-            *judged.ADDS,
-            *bodies.ADDS,
-            *calls.ADDS,
-            *council.ADDS,
-            *money.ADDS,
+            *(name for room in SAISIES_DES_SALLES for name in getattr(room, "ADDS", ())),
             "activite-importer",
             "affiche-nouvelle",
             "atelier-ajouter",
@@ -139,7 +129,7 @@ SANS_MARQUE = {
     "reunion-porte": "elle fait un lien, et n’écrit sur rien de ce qu’elle montre",
     "fonctionnement": "elle demande une sauvegarde",
     "mon-carnet-annuler": "ce qu’un geste a écrit tient encore, ou rien ne s’annule : tests/activite/test_carnets.py",
-    **rooms.SANS_MARQUE,
+    **{name: why for room in SAISIES_DES_SALLES for name, why in getattr(room, "SANS_MARQUE", {}).items()},
     "mon-carnet-mois": "chaque séance attendue ne s’inscrit qu’une fois : tests/activite/test_carnets.py",
     "mon-carnet-objet": "la page porte l’état qu’elle montre : tests/activite/test_registres_par_carnet.py",
     "registre-reprendre": "elle n’ajoute que ce qui n’y est pas : tests/activite/test_documents_cadres.py",
@@ -195,14 +185,7 @@ ELSEWHERE = {
 
 DAY = "2026-03-02"
 SAISIES: dict[str, dict[str, Any]] = {
-    **asked.SAISIES,
-    **walks.SAISIES,
-    **judged.SAISIES,
-    **rooms.SAISIES,
-    **bodies.SAISIES,
-    **calls.SAISIES,
-    **council.SAISIES,
-    **money.SAISIES,
+    **{name: typed for room in SAISIES_DES_SALLES for name, typed in getattr(room, "SAISIES", {}).items()},
     "atelier-acte": {"motif": "Le forum change de nom."},
     "atelier-accord": {"decision": "n° 12"},
     "atelier-ajouter": {"titre": "Un axe", "titre_imprime": "Un axe"},
@@ -349,7 +332,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed |= {field: "" for field in held if field.endswith("-statut")}
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
-    for room in (carnets, calls, bodies, asked, council, judged, money, rooms, walks):
+    for room in SAISIES_DES_SALLES:
         typed |= room.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:
