@@ -34,7 +34,7 @@ class EspacesMiddleware:
 
 
 def joined(page: str) -> str:
-    """The same page, its signs joined: « : », « », « % » and « € » by a wide space, « ; », « ! » and « ? » by a narrow one."""
+    """The same page, its signs joined: « ; », « ! » and « ? » by a narrow space, the others by a wide one."""
     return _SIGN.sub(_space, page)
 
 
