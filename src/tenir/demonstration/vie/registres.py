@@ -42,6 +42,13 @@ NOMS: Mapping[str, Sequence[str]] = {
     "local-commercial": ("2, place Fictive", "5, place Fictive", "11, rue Fictive"),
     "fait-de-veille": ("Square fictif", "Passage fictif", "Parking fictif", "Square fictif, côté est"),
     "bien-signale": ("14, rue Fictive", "3, impasse Fictive"),
+    "besoin": ("Cuisine de collectivité (fictif)", "Garde d’enfants le soir (fictif)", "Réparation de vélos (fictif)"),
+    "demande": ("Train du soir, à la Compagnie fictive", "Arrêt de bus, à la Région fictive"),
+    "groupe": ("A1, groupe fictif du mardi", "Alphabétisation, groupe fictif du matin"),
+    "immeuble-aide": ("8, rue Fictive", "1, cour Fictive"),
+    "logement-d-urgence": ("Logement fictif n° 1", "Logement fictif n° 2"),
+    "mise-en-relation": ("Vente, place Fictive", "Mécanique, zone fictive d’activité"),
+    "poste-aide": ("Convention fictive n° 1", "Convention fictive n° 2"),
 }  # fmt: skip
 """The names of things, by the shipped kind of their register."""
 HORAIRES = ("mardi et jeudi, 9 h-12 h", "du lundi au vendredi, 14 h-18 h", "mercredi et samedi, 10 h-17 h")
@@ -144,4 +151,6 @@ class RegistresFictifs:
         chosen = next((one for one in kind.mesures if one.choix), None)
         if chosen:
             return {(chosen.code, f"choix:{self.rng.choice(list(chosen.choix))}"): Decimal(self.rng.randrange(1, 3))}
-        return {(one.code, ""): Decimal(self.rng.randrange(1, 5)) for one in kind.mesures[:1]}
+        likely = kind.mesures[0].vraisemblable if kind.mesures else None
+        least = max(1, int(likely[0])) if likely else 1
+        return {(one.code, ""): Decimal(self.rng.randrange(least, 5 * least)) for one in kind.mesures[:1]}
