@@ -284,8 +284,8 @@ def test_twelve_companies_are_right_to_the_unit_after_corrections(registres: Esp
     kind = catalogue_of(registres)["engagement"]
     totals = totals_of(Objet.objects.values("pk"))
     assert [one.replace("\xa0", " ") for one in sums(kind, totals)] == [
-        "Promis : 40",
-        "Offerts : 31",
-        "Utilisés : 17",
+        "Promis : 40 places",
+        "Offerts : 31 places",
+        "Utilisés : 17 places",
     ]
     assert not list(differences(registres))

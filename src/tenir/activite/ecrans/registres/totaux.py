@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from tenir.activite.enums import Confiance, Statut
 from tenir.activite.models import Objet, Valeur
-from tenir.activite.services.valeurs import Cle, exact, told
+from tenir.activite.services.valeurs import Cle, exact, told, with_unit
 from tenir.natures.enums import Cumulation
 from tenir.natures.modeles import Mesure, NatureEntiere
 
@@ -48,10 +48,15 @@ def _summed(rows: QuerySet[Valeur], by: str) -> Iterable[tuple[Any, ...]]:
 
 
 def sums(kind: NatureEntiere, totaux: Totaux) -> list[str]:
-    """What a whole register adds up to, in words: « Promis : 40 », « Utilisés : 17 »."""
+    """What a whole register adds up to, in words: « Promis : 40 places », « Aide de l’année : 10 675 euros »."""
     found = []
     for mesure in added(kind):
         values = [one[mesure.code, ""] for one in totaux.values() if (mesure.code, "") in one]
         if values:
-            found.append(f"{mesure.libelle} : {told(sum(values, Decimal(0)))}")
+            found.append(f"{mesure.libelle} : {_said(mesure, sum(values, Decimal(0)))}")
     return found
+
+
+def _said(mesure: Mesure, total: Decimal) -> str:
+    """A total with its unit, once: « Demandes : 12 », not « Demandes : 12 demandes »."""
+    return told(total) if mesure.unite in mesure.libelle.lower() else with_unit(mesure, total)
