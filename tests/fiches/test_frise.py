@@ -35,8 +35,8 @@ def page(client: Client, espace: EspaceDeContrat, query: str = "", *, status: in
     return answer.content.decode().replace("\xa0", " ").replace("\u202f", " ")
 
 
-def drawings(html: str) -> list[str]:
-    return re.findall(r'<svg class="frise-annees"[^>]* role="img".*?</svg>', html, re.S)
+def drawings(html: str, of: str = "frise-large") -> list[str]:
+    return re.findall(rf'{of}"[^<]*<svg class="frise-annees"[^>]* role="img".*?</svg>', html, re.S)
 
 
 def codes(html: str) -> list[str]:
@@ -132,13 +132,24 @@ def test_each_orientation_has_its_band_in_the_order_of_the_contract(as_: As, val
     assert codes(html) == ["O01-A01", "O01-A02", "O02-A01"]
 
 
+def test_a_phone_has_the_same_lines_and_the_same_marks_in_its_own_width(as_: As, vallon: EspaceDeContrat) -> None:
+    for code in ("O01-A01", "O01-A02"):
+        jalon(fiche(vallon, code, debut_prevu=YESTERDAY, fin_prevue=SOON), YESTERDAY)
+    html = page(as_("lecture"), vallon)
+    (wide,), (narrow,) = drawings(html), drawings(html, "frise-etroite")
+    for said in (r">(O\d\d-A\d\d)<", r'href="#(jalon-\w+)"', r'<rect class="(\w+)"', r"<title>([^<]+)"):
+        assert re.findall(said, wide) == re.findall(said, narrow)
+    places = [float(x) for x in re.findall(r'<(?:rect|use) [^>]*x="([\d.]+)"', narrow)]
+    assert 0 <= min(places) <= max(places) <= 340
+
+
 def test_a_drawing_is_well_formed_and_named(as_: As, vallon: EspaceDeContrat) -> None:
     found = fiche(vallon, debut_prevu=YESTERDAY, fin_prevue=SOON)
     found.action.titre = "Lire & dire <ensemble>"
     found.action.save()
     jalon(found, YESTERDAY, titre="« Ouvrir » & <fermer>")
     (drawn,) = drawings(page(as_("lecture"), vallon))
-    root = ElementTree.fromstring(drawn)  # noqa: S314 (our own drawing)
+    root = ElementTree.fromstring(drawn[drawn.index("<svg") :])  # noqa: S314 (our own drawing)
     assert root.get("aria-labelledby") == "titre-O01 desc-O01"
     assert root.find("title").text == "O01, année par année"
     assert root.find("desc").text == "1 action, 1 jalon, dont 1 dépassé. Le tableau qui suit dit la même chose."

@@ -16,11 +16,8 @@ from tenir.fiches.jalons import jalons_of
 from tenir.fiches.models import FicheAction, Jalon
 from tenir.fiches.situation import owes
 
-LARGEUR, LIBELLE, STATUT, ANNEES, RANG = 1320, 350, 110, 24, 22
-"""The drawing: its width; the room of the titles, of the statuses; the height of the years and of a line."""
-
-TITRE = 46
-"""How many characters of a title a line shows; the table shows it whole."""
+ANNEES = 24
+"""The height of the years."""
 
 PREVUE, REVISEE, REELLE = "prevue", "revisee", "reelle"
 PLACE = {PREVUE: (3, 4), REVISEE: (8, 4), REELLE: (13, 6)}
@@ -30,11 +27,6 @@ BAR = '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>'
 SHAPE = '<use class="{}" href="#jalon-{}" x="{}" y="{}"><title>{}</title></use>'
 YEAR = '<path class="annee" d="M{} 4V{}"/><text class="annee" x="{}" y="16">{}</text>'
 TODAY = '<path class="aujourdhui" d="M{} 0V{}"/>'
-LINE = (
-    f'<path class="rang" d="M0 {{}}H{LARGEUR}"/><text class="code-d-action" x="0" y="{{}}">{{}}</text>'
-    f'<text x="62" y="{{}}">{{}}</text>{{}}<text class="statut" x="{LARGEUR - STATUT + 8}" y="{{}}">{{}}</text>'
-)
-UNDATED = f'<text class="sans-date" x="{LIBELLE + 5}" y="{{}}">sans date</text>'
 ROW = (
     '<tr role="row"><td role="cell" data-label="Action"><span class="code">{}</span> <a href="{}{}/">{}</a></td>'
     '<td role="cell" data-label="Statut">{}</td>{}</tr>'
@@ -47,10 +39,43 @@ NO_DATE = SafeString(
     '<td role="cell" data-label="Dates" colspan="4"><span class="tampon tampon-muet">sans date</span></td>'
 )
 """Lines and rows are written here, each in one go: in the template they would cost half of the page. Places are digits;
-words are escaped once each, and what is made of them is safe."""
+words are escaped, and what is made of them is safe."""
 
 BOTTOM = "9999"
 """Past the bottom of any band, which cuts its rules where it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a drawing is laid: its width, the room of the titles on the left and of the statuses on the right, the height
+    of a line, what of it is above the bars, how many characters of a title it shows (the table shows it whole)."""
+
+    largeur: int
+    libelle: int
+    statut: int
+    rang: int
+    dessus: int
+    titre: int
+    ligne: str
+
+    @property
+    def annees(self) -> int:
+        """The room of the years."""
+        return self.largeur - self.libelle - self.statut
+
+
+LARGE = Plan(
+    *(1320, 350, 110, 22, 0, 46),
+    '<path class="rang" d="M0 {haut}H1320"/><text class="code-d-action" x="0" y="{y}">{code}</text>'
+    '<text x="62" y="{y}">{titre}</text>{trace}<text class="statut" x="1218" y="{y}">{statut}</text>',
+)
+ETROIT = Plan(
+    *(340, 0, 0, 40, 18, 34),
+    '<path class="rang" d="M0 {haut}H340"/><text class="code-d-action" x="0" y="{y}">{code}</text>'
+    '<text x="56" y="{y}">{titre}</text><text class="statut fin" x="340" y="{y}">{statut}</text>{trace}',
+)
+"""Of a screen; of a phone, where the words stand over the bars, which have the whole width."""
+UNDATED = '<text class="sans-date" x="{}" y="{}">sans date</text>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +83,15 @@ class Marque:
     """A jalon on the drawing: `etat` chooses its shape, `mots` say it, safe to write."""
 
     etat: str
-    x: str
+    jour: date
     mots: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class Rang:
-    """An action: its line of the drawing (SVG), the row of the table that says the same (HTML), its jalons."""
+    """An action: its line of each drawing (SVG), the row of the table that says the same (HTML), its jalons."""
 
-    trace: SafeString
+    traces: list[SafeString]
     rangee: SafeString
     marques: list[Marque]
     sans_date: bool
@@ -74,8 +99,9 @@ class Rang:
 
 @dataclass(frozen=True, slots=True)
 class Cadre:
-    """What every band shares: the rules of the years and of today (in SVG), where fiches are."""
+    """What the bands of one drawing share: the rules of the years and of today (in SVG), where fiches are."""
 
+    plan: Plan
     echelle: Echelle
     regles: SafeString
     jour: date
@@ -83,57 +109,94 @@ class Cadre:
 
 
 @dataclass(frozen=True, slots=True)
+class Dessin:
+    """A band as one plan draws it: its rules, its lines one after the other, its size."""
+
+    cadre: Cadre
+    trace: SafeString
+    hauteur: str
+
+    @property
+    def largeur(self) -> str:
+        """Its width, written for SVG."""
+        return str(self.cadre.plan.largeur)
+
+
+@dataclass(frozen=True, slots=True)
 class Bande:
-    """An orientation with its actions. `rang_d_axe` (1 to 8) chooses the colour; `trace` and `rangees` are those of its
-    lines, written one after the other."""
+    """An orientation with its actions. `rang_d_axe` (1 to 8) chooses the colour; it is drawn for a screen and for a
+    phone; `rangees` are the rows of its table, one after the other."""
 
     orientation: Orientation
     rang_d_axe: int
     rangs: list[Rang]
-    trace: SafeString
+    large: Dessin
+    etroit: Dessin
     rangees: SafeString
-    hauteur: str
     description: str
 
 
-def frame(debut: int, fin: int, on: date, fiches: str) -> Cadre:
-    """The scale of a contract, on a day; `fiches` is the address that the code of an action completes."""
-    scale = Echelle(debut, fin, LIBELLE, LARGEUR - LIBELLE - STATUT)
+def frames(debut: int, fin: int, on: date, fiches: str) -> list[Cadre]:
+    """The scale of a contract, on a day, for each plan; `fiches` is the address that a code completes."""
+    return [_frame(plan, Echelle(debut, fin, plan.libelle, plan.annees), on, fiches) for plan in (LARGE, ETROIT)]
+
+
+def _frame(plan: Plan, scale: Echelle, on: date, fiches: str) -> Cadre:
     years = together((written(YEAR, _n(x), BOTTOM, _n(x + 5), str(year)) for year, x in scale.annees()), "")
     today = written(TODAY, _n(scale.x(on)), BOTTOM) if scale.holds(on) else ""
-    return Cadre(scale, together((years, today), ""), on, fiches)
+    return Cadre(plan, scale, together((years, today), ""), on, fiches)
 
 
-def bands(fiches: Iterable[FicheAction], cadre: Cadre, ranks: dict[int, int]) -> list[Bande]:
+def bands(fiches: Iterable[FicheAction], cadres: Sequence[Cadre], ranks: dict[int, int]) -> list[Bande]:
     """A band for each orientation, in the order of the fiches, read with their jalons; `ranks` are of the axes."""
     return [
-        _band(orientation, list(held), cadre, ranks[orientation.axe_id])
+        _band(orientation, list(held), cadres, ranks[orientation.axe_id])
         for orientation, held in groupby(fiches, key=lambda fiche: fiche.action.orientation)
     ]
 
 
-def _band(orientation: Orientation, fiches: list[FicheAction], cadre: Cadre, rank: int) -> Bande:
-    lines = [_line(fiche, place, cadre) for place, fiche in enumerate(fiches)]
-    drawn, rows = together([one.trace for one in lines], "\n"), together([one.rangee for one in lines], "\n")
-    return Bande(orientation, rank, lines, drawn, rows, str(ANNEES + RANG * len(lines) + 6), _description(lines))
+def _band(orientation: Orientation, fiches: list[FicheAction], cadres: Sequence[Cadre], rank: int) -> Bande:
+    lines = [_line(fiche, place, cadres) for place, fiche in enumerate(fiches)]
+    large, etroit = (_drawing(lines, place, cadre) for place, cadre in enumerate(cadres))
+    rows = together([one.rangee for one in lines], "\n")
+    return Bande(orientation, rank, lines, large, etroit, rows, _description(lines))
 
 
-def _line(fiche: FicheAction, place: int, cadre: Cadre) -> Rang:
-    top = ANNEES + RANG * place
-    judged = cadre.jour if owes(fiche) else None
-    marks = [_mark(jalon, cadre, judged) for jalon in jalons_of(fiche)]
-    drawn = _drawn(fiche, marks, top, cadre)
-    action, status = fiche.action, escaped(fiche.get_statut_display() or UNDECLARED)
-    code, short, y = escaped(action.code), escaped(_short(action.titre)), top + 15
-    line = LINE.format(top, y, code, y, short, drawn or UNDATED.format(y), y, status)
-    cells = _cells(fiche, marks) if drawn else NO_DATE
-    row = ROW.format(code, escaped(cadre.fiches), code, escaped(action.titre), status, cells)
-    return Rang(SafeString(line), SafeString(row), marks, not drawn)
+def _drawing(lines: Sequence[Rang], place: int, cadre: Cadre) -> Dessin:
+    drawn = together([one.traces[place] for one in lines], "\n")
+    return Dessin(cadre, drawn, str(ANNEES + cadre.plan.rang * len(lines) + 6))
 
 
-def _short(titre: str) -> str:
-    """A title as a line shows it, cut at a word."""
-    return cut(titre, TITRE)
+def _line(fiche: FicheAction, place: int, cadres: Sequence[Cadre]) -> Rang:
+    judged = cadres[0].jour if owes(fiche) else None
+    marks = [_mark(jalon, judged) for jalon in jalons_of(fiche)]
+    traces, dated = zip(*(_traced(fiche, marks, place, cadre) for cadre in cadres), strict=True)
+    action, status = fiche.action, _status(fiche)
+    cells = _cells(fiche, marks) if any(dated) else NO_DATE
+    row = ROW.format(
+        escaped(action.code), escaped(cadres[0].fiches), escaped(action.code), escaped(action.titre), status, cells
+    )
+    return Rang(list(traces), SafeString(row), marks, not any(dated))
+
+
+def _status(fiche: FicheAction) -> SafeString:
+    return escaped(fiche.get_statut_display() or UNDECLARED)
+
+
+def _traced(fiche: FicheAction, marks: list[Marque], place: int, cadre: Cadre) -> tuple[SafeString, bool]:
+    """The line of an action as one plan draws it, and whether it has a date."""
+    plan = cadre.plan
+    top = ANNEES + plan.rang * place
+    drawn = _drawn(fiche, marks, top + plan.dessus, cadre)
+    line = plan.ligne.format(
+        haut=top,
+        y=top + 15,
+        code=escaped(fiche.action.code),
+        titre=escaped(cut(fiche.action.titre, plan.titre)),
+        trace=drawn or UNDATED.format(plan.libelle + 5, top + plan.dessus + 15),
+        statut=_status(fiche),
+    )
+    return SafeString(line), bool(drawn)
 
 
 def _cells(fiche: FicheAction, marks: list[Marque]) -> str:
@@ -145,7 +208,8 @@ def _cells(fiche: FicheAction, marks: list[Marque]) -> str:
 def _drawn(fiche: FicheAction, marks: list[Marque], top: int, cadre: Cadre) -> str:
     """The bars of an action, then its jalons over them."""
     bars = [_bar(kind, bar, top) for kind, bar in _periods(fiche, cadre) if bar]
-    return "".join([*bars, *(SHAPE.format(mark.etat, mark.etat, mark.x, top + 11, mark.mots) for mark in marks)])
+    places = [(mark, _n(cadre.echelle.x(mark.jour))) for mark in marks]
+    return "".join([*bars, *(SHAPE.format(one.etat, one.etat, x, top + 11, one.mots) for one, x in places)])
 
 
 def _bar(kind: str, bar: Barre, top: int) -> str:
@@ -161,9 +225,9 @@ def _periods(fiche: FicheAction, cadre: Cadre) -> Iterator[tuple[str, Barre | No
     yield REELLE, cadre.echelle.barre(fiche.debut_reel, cadre.jour if running else fiche.fin_reelle)
 
 
-def _mark(jalon: Jalon, cadre: Cadre, judged: date | None) -> Marque:
+def _mark(jalon: Jalon, judged: date | None) -> Marque:
     day = jalon.atteint_le or jalon.abandonne_le or jalon.attendu_le
-    return Marque(state(jalon, judged), _n(cadre.echelle.x(day)), escaped(told(jalon, judged)))
+    return Marque(state(jalon, judged), day, escaped(told(jalon, judged)))
 
 
 def state(jalon: Jalon, on: date | None) -> str:

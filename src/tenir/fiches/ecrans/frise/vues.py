@@ -14,7 +14,7 @@ from tenir.core.typographie import accord, pluriel, typo
 from tenir.ecran.mots import UNDECLARED
 from tenir.ecran.navigation import address, context
 from tenir.fiches.conditions import DATES
-from tenir.fiches.ecrans.frise.dessin import LARGEUR, MOTS, Rang, bands, frame, state
+from tenir.fiches.ecrans.frise.dessin import MOTS, Rang, bands, frames, state
 from tenir.fiches.ecrans.frise.filtre import FiltreDeLaFrise
 from tenir.fiches.jalons import jalons_of, with_jalons
 from tenir.fiches.models import FicheAction
@@ -33,9 +33,9 @@ def frise(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: s
     today = horloge.today()
     if format and readable:
         return export_response(_table(espace, filtre.qs), name=f"{espace.slug}-frise", format=format)
-    cadre = frame(espace.debut, espace.fin, today, address("fiches", espace))
+    cadres = frames(espace.debut, espace.fin, today, address("fiches", espace))
     ranks = {pk: rank for rank, pk in enumerate(Axe.objects.of(espace).values_list("pk", flat=True), start=1)}
-    found = bands(filtre.qs, cadre, ranks)
+    found = bands(filtre.qs, cadres, ranks)
     given = context(
         acces,
         espace,
@@ -43,8 +43,6 @@ def frise(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format: s
         filtre=quick(filtre.form),
         chapeau=_lede([rang for bande in found for rang in bande.rangs]),
         bandes=found,
-        cadre=cadre,
-        largeur=str(LARGEUR),
         etats=MOTS.items(),
         csv=address("frise-export", espace, "csv"),
         xlsx=address("frise-export", espace, "xlsx"),
