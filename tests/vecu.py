@@ -28,7 +28,8 @@ from tenir.habilitations.services import publish, trace_of
 from tenir.points.models import Destinataire, PointDEtape, Question
 from tenir.points.synthese import synthesis_of
 from tests import routes
-from tests.marques import Marque, Semis, sow, word
+from tests.ecriture_des_marques import word
+from tests.marques import Marque, Semis, sow
 from tests.parcours import Parcours
 from tests.personnes import member
 from tests.routes import Arguments

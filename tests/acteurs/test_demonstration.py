@@ -88,7 +88,7 @@ def test_the_messages_land_in_the_outbox(client: Client, demonstration: EspaceDe
     backend.send_messages([EmailMessage("Un été", "Été : <code> 1234", "a@b.example", ["c@d.example"])])
     shown = client.get("/demonstration/courriels/").content.decode()
     assert "Un été" in shown
-    assert "Été : &lt;code&gt; 1234" in shown
+    assert "Été\u00a0: &lt;code&gt; 1234" in shown
     assert "-----" not in shown
 
 

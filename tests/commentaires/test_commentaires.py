@@ -102,10 +102,10 @@ def test_a_partner_comments_in_the_page_and_all_who_have_a_role_read_it(scene: S
     told = reverse("commentaire-nouveau", args=[scene.espace.slug, "action", scene.fiche.code])
     client.get(told)
     answered = client.post(told, {"texte": "Qui ouvre ?", "citer": [scene.people["equipe"].pk]}, follow=True)
-    assert "Qui ouvre ?" in answered.content.decode()
+    assert "Qui ouvre\u202f?" in answered.content.decode()
     assert "Annuler" in answered.content.decode()
     for who in ("lecture", "copilote", "equipe"):
-        assert "Qui ouvre ?" in page(as_(who), url_of(scene))
+        assert "Qui ouvre\u202f?" in page(as_(who), url_of(scene))
     assert 'action="/espace/vallon/commentaires' not in page(as_("lecture"), url_of(scene))
     ((to, words),) = sent()
     assert to == [scene.people["equipe"].email]

@@ -46,7 +46,7 @@ def test_a_rule_shows_on_the_page_of_each_body_it_orders(fictif, page):
 def test_the_page_of_a_body_leads_to_the_signatories_who_chair_it(fictif, page):
     shown = page(fictif, "gouvernance/G04")
     assert f'<a href="/contrats/{fictif.slug}/signataires/S02">Songe Agglo</a>' in shown
-    assert "Préside ou anime : Songe Agglo et France Travail. Rythme : une fois par trimestre." in shown
+    assert "Préside ou anime\u00a0: Songe Agglo et France Travail. Rythme\u00a0: une fois par trimestre." in shown
 
 
 def test_the_page_of_a_body_says_what_it_lacks(petit, page):
@@ -57,7 +57,7 @@ def test_the_page_of_a_body_says_what_it_lacks(petit, page):
 def test_the_articles_have_their_anchors_and_their_words(fictif, page, exported):
     shown = page(fictif, "gouvernance/")
     assert '<li id="ART1">' in shown
-    assert "Article 3 : Chaque signataire mobilise" in shown
+    assert "Article 3\u00a0: Chaque signataire mobilise" in shown
     assert [row["Code"] for row in exported(fictif, "gouvernance/articles.csv")] == [f"ART{n}" for n in range(1, 8)]
 
 

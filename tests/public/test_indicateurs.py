@@ -59,7 +59,7 @@ def test_no_reading_is_public_and_the_list_says_so(fictif, page):
 
 
 def test_the_page_shows_the_target_or_its_absence(fictif, page):
-    assert "82 % en 2030" in page(fictif, "indicateurs/I09")
+    assert "82\u00a0% en 2030" in page(fictif, "indicateurs/I09")
     assert "Le contrat ne fixe aucune cible." in page(fictif, "indicateurs/I01")
 
 

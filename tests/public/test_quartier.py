@@ -10,7 +10,8 @@ from tenir.territoire.models import Territoire
 def test_the_quarter_is_told_with_its_population_and_who_counted_it(fictif, page):
     shown = page(fictif, "quartier/")
     assert (
-        "La Filature – Trois-Ponts, à Virelande-sur-Songe : 1\u202f864\u00a0habitants. Source : INSEE, 2018." in shown
+        "La Filature – Trois-Ponts, à Virelande-sur-Songe\u00a0: 1\u202f864\u00a0habitants. Source\u00a0: INSEE, 2018."
+        in shown
     )
     for fact in ("QN99901M", "INSEE 99901", "SIREN 999010028"):
         assert fact in shown
