@@ -56,7 +56,7 @@ ROUTES = {
     "evaluation-comparaison-export": Route(TOUS, FICHIER, 6),
     "evaluation-dossier": Route(TOUS, PARCOURS, 10),
     "evaluation-fichier": Route(TOUS, FICHIER, 10),
-    "evaluation-orientation": Route(TOUS, PARCOURS, 15),
+    "evaluation-orientation": Route(TOUS, PARCOURS, 16),
     "evaluation-apprecier": Route(PARTENAIRES, PARCOURS, 10),
     "evaluation-chiffre-nouveau": Route(PARTENAIRES, COMMUN, 8),
     "evaluation-chiffre": Route(PARTENAIRES, COMMUN, 8),

@@ -35,6 +35,7 @@ from tests.evaluation.evaluations import (
     sollicitee,
 )
 from tests.formulaires import fill
+from tests.mesures import releve
 from tests.personnes import acces, body, contract, person, referent
 from tests.preconisations.preconisations import asked
 from tests.vie import engagement, fiche, indicateur, orientation
@@ -214,6 +215,33 @@ def test_a_figure_never_travels_alone_and_what_is_not_given_is_said(espace: Espa
     assert "non fournie, demandée à la CAF" in page
     appreciations.rewrite_figure(by=equipe, donnee=told, version=1, changes={"valeur": 38, "unite": "%"})
     assert "38 %" in words(signed_in(equipe), "evaluation-orientation", espace, made.numero, "O01")
+
+
+def test_a_reading_is_taken_up_as_a_figure_with_its_source(espace: EspaceDeContrat, equipe: Acces) -> None:
+    one, made = orientation(espace), partagee(equipe, espace)
+    suivi = indicateur(espace, unite="jeunes")
+    suivi.indicateur.orientations.set([one])
+    releve(suivi, "30", date(2024, 12, 31))
+    read = releve(suivi, "38", date(2025, 12, 31), source="Mission locale")
+    team, here = signed_in(equipe), (espace, made.numero, "O01")
+    assert f"?releve={read.pk}" in team.get(at("evaluation-orientation", *here)).content.decode()
+    assert "30 jeunes" not in words(team, "evaluation-orientation", *here)
+    form = team.get(at("evaluation-chiffre-nouveau", *here), {"releve": read.pk}).context["form"]
+    begun = {name: str(form[name].value()).replace("\xa0", " ") for name in ("valeur", "unite", "annee", "source")}
+    assert begun == {"valeur": "38", "unite": "jeunes", "annee": "2025", "source": "Relevé I01 : Mission locale"}
+    reader = signed_in(acces("Dan Liseur", Role.LECTURE, espace))
+    assert "?releve=" not in reader.get(at("evaluation-orientation", *here)).content.decode()
+    assert "38 jeunes" in words(reader, "evaluation-orientation", *here)
+
+
+@pytest.mark.parametrize("asked", ["0", "abc", "-1", "9" * 40])
+def test_a_reading_that_is_not_of_the_orientation_begins_nothing(
+    espace: EspaceDeContrat, equipe: Acces, asked: str
+) -> None:
+    one, made = orientation(espace), partagee(equipe, espace)
+    answered = signed_in(equipe).get(at("evaluation-chiffre-nouveau", espace, made.numero, one.code), {"releve": asked})
+    assert answered.status_code == 200
+    assert not answered.context["form"]["libelle"].value()
 
 
 def test_what_is_removed_comes_back_for_a_while(espace: EspaceDeContrat, equipe: Acces) -> None:

@@ -18,6 +18,7 @@ from tenir.ecran.formulaires import Formulaire
 from tenir.ecran.histoire import history_of
 from tenir.ecran.navigation import address, context
 from tenir.evaluation.document import Dossier, judgement_of, of_orientation, value_of
+from tenir.evaluation.ecrans import releves
 from tenir.evaluation.ecrans.commun import EVALUATIONS, evaluation_or_404, orientation_or_404
 from tenir.evaluation.ecrans.dossier import dossier_of
 from tenir.evaluation.ecrans.evaluation import hers_or_refused
@@ -58,6 +59,7 @@ def orientation(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, num
         jugement=list(judgement_of(judged if judged.pk else None)),
         suites=_leads(acces, espace, judged),
         chiffres=[_figure(row, hers=hers) for row in _figures(found, one)],
+        releves=list(releves.shown(found, one, hers=hers)),
         signes=[_signed(row, found, one, hers=hers) for row in _printed(one)],
         gestes=_gestures(found, one) if hers else [],
         annulables=undoable(acces, espace, genre=APPRECIATION, code=judged.code),
@@ -160,15 +162,23 @@ def apprecier(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
 def chiffre_nouveau(
     request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int, code: str
 ) -> HttpResponse:
-    """Add a figure; « ?donnee= »: the value of today of one that the contract prints."""
+    """Add a figure; « ?donnee= »: the value of today of one that the contract prints; « ?releve= »: a reading."""
     found = hers_or_refused(acces, espace, numero)
     one = orientation_or_404(found, code)
-    form = DonneeForm(espace, posted(request), **_from_the_contract(one, request.GET.get("donnee", "")))
+    form = DonneeForm(espace, posted(request), **_begun(one, request))
 
     def write() -> None:
         services.add_figure(by=acces, evaluation=found, given={**form.cleaned_data, "orientation": one})
 
     return answer(request, acces, _about(found, one), form, AJOUTER, write)
+
+
+def _begun(one: Orientation, request: HttpRequest) -> dict[str, Any]:
+    """What the form holds at first: a figure of the contract, or a reading, taken up."""
+    if read := request.GET.get(releves.ASKED):
+        return releves.initial(one, read)
+    printed = request.GET.get("donnee")
+    return _from_the_contract(one, printed) if printed else {}
 
 
 def _from_the_contract(one: Orientation, code: str) -> dict[str, str]:
