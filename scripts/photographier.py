@@ -76,6 +76,7 @@ PAGES = {
     "quartier": f"{CONTRAT}/quartier/",
     "donnees": f"{CONTRAT}/quartier/donnees/",
     "annuaire": f"{CONTRAT}/annuaire/",
+    "mes-droits-ici": f"{CONTRAT}/mes-droits/",
     "document": f"{CONTRAT}/document/?lignes=23-25",
     "sigles": f"{CONTRAT}/sigles/",
     "recherche": f"{CONTRAT}/recherche/?q=parents",

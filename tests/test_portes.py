@@ -43,7 +43,7 @@ from tests.salle import (  # noqa: F401 (fixtures)
 SAISIES_DES_SALLES = [
     import_module(f"tests.{path.parent.name}.saisies") for path in sorted(Path(__file__).parent.glob("*/saisies.py"))
 ]
-"""What each room types in its forms: `SAISIES`, `ADDS`, `SANS_MARQUE`, `typed_in`, each where it has some."""
+"""What each room types in its forms: `typed_in`; `SAISIES`, `ADDS`, `SANS_MARQUE`, `ELSEWHERE` where it has some."""
 TEMPLATES = sorted(Path("src/tenir").rglob("*.html"))
 TAKES_A_FORM = re.compile(r'<form[^>]*method="post"[^>]*>(?P<after>[^\n]*)')
 OF_THE_ACCOUNT = ("acteurs/", "demonstration/", "public/", "core/includes/compte.html")
@@ -157,6 +157,7 @@ SANS_MARQUE = {
 }
 """The addresses whose form carries no mark, and why nothing is lost there."""
 ELSEWHERE = {
+    *(name for room in SAISIES_DES_SALLES for name in getattr(room, "ELSEWHERE", ())),
     "activite-import",
     "activite-lot",
     "agenda-importer",

@@ -193,6 +193,7 @@ OF_FORMS = {
     "bureau/ecrans/papier.py": "elle n’écrit rien : un jour passé",
     "conseil/ecrans/formulaires.py": "un nombre de sièges laissé vide n’en réserve aucun",
     "core/nombres.py": "elle lit un nombre",
+    "droits/ecrans/formulaires.py": "elle n’écrit rien : une réponse au moins ; une case cochée",
     "ecran/formulaires.py": "elle reprend ce que le service refuse",
     "financement/ecrans/publication.py": "elle ôte des espaces et met en capitales, sans rien refuser",
     "equipe/ecrans/contacts/fin.py": "deux façons de désigner une personne : une seule à la fois",

@@ -11,7 +11,7 @@ SALLES = (
     ("appels", "marches", "evaluation"),  # over the money: a vote writes in its ledger; over the préconisations that
     # walks make; over all that an évaluation freezes
     ("commentaires", "conseil", "preconisations", "financement"),
-    ("points", "gouvernance", "controles", "reservations"),
+    ("points", "gouvernance", "controles", "reservations", "droits"),
     ("activite",),
     ("fiches", "engagements", "indicateurs", "atelier"),
     ("equipe",),

@@ -228,6 +228,7 @@ ROUTES = {
     "donnees-export": Route(OUVERTE, FICHIER, 8),
     "lieux-export": Route(OUVERTE, FICHIER, 2),
     "enseignements-export": Route(OUVERTE, FICHIER, 2),
+    "mes-droits-ici": Route(OUVERTE, PAGES, 4),
     "annuaire": Route(OUVERTE, COMMUN, 8),
     "annuaire-export": Route(OUVERTE, FICHIER, 5),
     "document": Route(OUVERTE, PAGES, 5),

@@ -40,6 +40,7 @@ PAGES = [
             "/gouvernance/G01",
             "/quartier/",
             "/annuaire/",
+            "/mes-droits/",
             "/document/?lignes=487-489#l487",
             "/sigles/",
             "/recherche/",

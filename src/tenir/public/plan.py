@@ -20,6 +20,7 @@ PARTS = {
     "marches-publiques": "Les marches exploratoires",
     "evaluations-publiques": "Les évaluations",
     "annuaire": "Où s’adresser",
+    "mes-droits-ici": "Mes droits",
     "engagements": "Les engagements",
     "dispositifs": "Les dispositifs",
     "dispositifs-trouver": "Trouver un dispositif",

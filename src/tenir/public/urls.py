@@ -21,6 +21,7 @@ from tenir.public import (
     histoire,
     indicateurs,
     marches,
+    mes_droits,
     moment,
     orientations,
     pages,
@@ -54,6 +55,7 @@ CONTRACT_MODULES = (
     marches,
     quartier,
     annuaire,
+    mes_droits,
     document,
     recherche,
     histoire,
@@ -66,7 +68,7 @@ SITE_MODULES = (pages, regles, verifier, aide)
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
-        if module not in (verifier, candidater, demander, deposer):  # what they show is for whoever sent it
+        if module not in (verifier, candidater, demander, deposer, mes_droits):  # what they show is for whoever sent it
             published(pattern.callback)
 
 urlpatterns = [

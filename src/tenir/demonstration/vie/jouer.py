@@ -25,6 +25,7 @@ from tenir.demonstration.vie.argent import ArgentFictif
 from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.dossiers import DossiersFictifs
+from tenir.demonstration.vie.droits import DroitsFictifs
 from tenir.demonstration.vie.etapes import Suite
 from tenir.demonstration.vie.evaluation import EvaluationFictive
 from tenir.demonstration.vie.marches import MarchesFictives
@@ -115,6 +116,7 @@ class _Vie:
             *calls.etapes,
             *dossiers.etapes,
             *SallesFictives(self.espace, self.equipe, self.jour).etapes,
+            *DroitsFictifs(self.espace, self.equipe, self.jour, self.graine).etapes,
         ]
         beside = Suite([*points.etapes, *waivers, *activite.etapes, *rest])
         for rank, event in enumerate(told):

@@ -1,0 +1,1 @@
+"""What is written: counts, rights offered, local aids."""
