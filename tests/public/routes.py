@@ -228,6 +228,8 @@ ROUTES = {
     "donnees-export": Route(OUVERTE, FICHIER, 8),
     "lieux-export": Route(OUVERTE, FICHIER, 2),
     "enseignements-export": Route(OUVERTE, FICHIER, 2),
+    "tarifs-publics": Route(OUVERTE, COMMUN, 6),
+    "tarifs-publics-export": Route(OUVERTE, FICHIER, 5),
     "annuaire": Route(OUVERTE, COMMUN, 8),
     "annuaire-export": Route(OUVERTE, FICHIER, 5),
     "document": Route(OUVERTE, PAGES, 5),

@@ -32,6 +32,7 @@ from tenir.public import (
     sante,
     sigles,
     signataires,
+    tarifs,
     verifier,
 )
 
@@ -52,6 +53,7 @@ CONTRACT_MODULES = (
     deposer,
     preconisations,
     marches,
+    tarifs,
     quartier,
     annuaire,
     document,
