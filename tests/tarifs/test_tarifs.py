@@ -106,7 +106,9 @@ def test_a_tranche_in_which_attendance_was_counted_stays(espace: EspaceDeContrat
     day = grid.applicable_le
     assert day
     with pytest.raises(ValidationError, match="gardez ses bornes"):
-        grilles.correct_grid(by=equipe, grille=grid, applicable_le=day, lignes=lignes(*GRILLE[1:3], GRILLE[3], ("Commune", 0, "1"))[1:])
+        grilles.correct_grid(
+            by=equipe, grille=grid, applicable_le=day, lignes=lignes(*GRILLE[1:3], GRILLE[3], ("Commune", 0, "1"))[1:]
+        )
     with pytest.raises(ValidationError, match="elle reste"):
         grilles.remove_grid(by=equipe, grille=grid)
     cheaper = lignes(("Commune", 0, "0.90"), *GRILLE[1:])
@@ -163,10 +165,12 @@ def test_a_scenario_is_put_on_an_agenda_and_taken_back_at_once(espace: EspaceDeC
     tried = scenario(equipe, made)
     one = reunion(equipe, comites(espace).technique)
     scenarios.put_forward(by=equipe, grille=tried, reunion=one)
-    assert "scénario « Moins cher »" in PointDOrdreDuJour.objects.get().titre.replace("\xa0", " ").replace("\u202f", " ")
+    assert "scénario « Moins cher »" in PointDOrdreDuJour.objects.get().titre.replace("\xa0", " ").replace(
+        "\u202f", " "
+    )
     with pytest.raises(ValidationError, match="déjà à l’ordre du jour"):
         scenarios.put_forward(by=equipe, grille=tried, reunion=one)
-    undo(by=equipe, geste=Geste.objects.filter(lot=True).latest("pk"))
+    undo(by=equipe, geste=Geste.objects.latest("pk"))
     tried.refresh_from_db()
     assert tried.point is None
     assert not PointDOrdreDuJour.objects.exists()

@@ -10,7 +10,7 @@ from django.db import transaction
 from tenir.core.marques import Lu, refuse_unread
 from tenir.core.trace import Fait
 from tenir.core.typographie import date_fr, typo
-from tenir.ecran.annulation.gestes import ensemble, geste
+from tenir.ecran.annulation.gestes import geste
 from tenir.ecran.champs import label, told_on
 from tenir.gouvernance.models import Reunion
 from tenir.gouvernance.services.commun import same_contract
@@ -103,13 +103,12 @@ def put_forward(*, by: Acces, grille: GrilleTarifaire, reunion: Reunion, lu: Lu 
     if found.point_id:
         raise ValidationError("Ce scénario est déjà à l’ordre du jour d’une réunion.")
     titre = typo(f"Tarifs, {found.service.libelle} : scénario « {found.titre} »")
-    with ensemble(by, found.service.espace, lambda _: f"Scénario « {found.titre} » mis à l’ordre du jour."):
-        point = add_point(by=by, reunion=reunion, titre=titre)
-        with geste(by, about_scenario(found), "mis à l’ordre du jour") as g:
-            g.keep(found)
-            found.point, found.version = point, found.version + 1
-            found.save()
-            g.tell([Fait(SCENARIO, found.code, "ordre du jour", "", str(reunion))])
+    with geste(by, about_scenario(found), f"mis à l’ordre du jour, {reunion}") as g:
+        g.keep(found)
+        found.point = add_point(by=by, reunion=reunion, titre=titre)
+        found.version += 1
+        found.save()
+        g.tell([Fait(SCENARIO, found.code, "ordre du jour", "", str(reunion))])
     return found
 
 
