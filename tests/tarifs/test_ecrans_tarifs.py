@@ -1,5 +1,6 @@
 """The pages of tariffs: what each reads, the spreadsheet brought in line by line, what anyone reads."""
 
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -130,8 +131,6 @@ def test_a_spreadsheet_says_of_each_line_what_becomes_of_it(espace: EspaceDeCont
         assert said in told
     assert not Frequentation.objects.exists()
     kept = shown.content.decode().partition('name="texte" hidden>')[2].partition("</textarea>")[0]
-    from html import unescape
-
     answer = client.post(url, {"texte": unescape(kept), "confirmer": "1"})
     assert answer.status_code == 302
     assert Frequentation.objects.get().unites == 1210
