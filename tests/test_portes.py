@@ -47,6 +47,7 @@ from tests.salle import (  # noqa: F401 (fixtures)
     _this_room,
     walk,
 )
+from tests.tarifs import saisies as tariffs
 
 TEMPLATES = sorted(Path("src/tenir").rglob("*.html"))
 TAKES_A_FORM = re.compile(r'<form[^>]*method="post"[^>]*>(?P<after>[^\n]*)')
@@ -81,6 +82,7 @@ SANS_MARQUE = {
             *asked.ADDS,
             *walks.ADDS,
             *judged.ADDS,
+            *tariffs.ADDS,
             *bodies.ADDS,
             *calls.ADDS,
             *council.ADDS,
@@ -164,6 +166,7 @@ SANS_MARQUE = {
     "financements-comparer": "elle lit un fichier : tests/financement/test_fichiers_longs.py",
     "dossiers-importer": "l’aperçu porte son empreinte : tests/appels/test_importation.py",
     "financements-importer": "l’aperçu porte son empreinte : tests/financement/test_importation.py",
+    "frequentation-importer": "l’aperçu porte son empreinte : tests/tarifs/test_ecrans_tarifs.py",
 }
 """The addresses whose form carries no mark, and why nothing is lost there."""
 ELSEWHERE = {
@@ -177,6 +180,7 @@ ELSEWHERE = {
     "fiches-import",
     "financements-comparer",
     "financements-importer",
+    "frequentation-importer",
     "fiches-lot",
     "geste",
     "atelier-mise-en-page",
@@ -198,6 +202,7 @@ SAISIES: dict[str, dict[str, Any]] = {
     **asked.SAISIES,
     **walks.SAISIES,
     **judged.SAISIES,
+    **tariffs.SAISIES,
     **rooms.SAISIES,
     **bodies.SAISIES,
     **calls.SAISIES,
@@ -349,7 +354,7 @@ def filled(name: str, held: dict[str, Any], espace: EspaceDeContrat) -> dict[str
         typed |= {field: "" for field in held if field.endswith("-statut")}
     if name in {"entree-inscrire", "serie-nouvelle", "affiche-nouvelle", "objet-nouveau"}:
         typed["organisme"] = body("ccas").pk
-    for room in (carnets, calls, bodies, asked, council, judged, money, rooms, walks):
+    for room in (carnets, calls, bodies, asked, council, judged, money, rooms, tariffs, walks):
         typed |= room.typed_in(name, espace)
     typed |= in_a_line(name)
     if name in {"contact-nouveau", "fiche-partenaire-nouveau"}:

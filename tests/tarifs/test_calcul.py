@@ -89,7 +89,7 @@ def test_a_tranche_that_is_cut_is_shared_by_its_width_or_not_at_all() -> None:
     cut = lignes(("Commune", 0, "1.00"), ("Commune", 300, "0.80"), *GRILLE[1:])
     found = given_by(cut)
     assert [one.unites for one in found.parts][:2] == [750, 250]
-    assert any("supposée égale" in one for one in found.manques)
+    assert any("supposée se répartir" in one for one in found.manques)
     unsaid = given_by(cut, repartition="non-repartie")
     assert [one.unites for one in unsaid.parts][:2] == [None, None]
     assert not unsaid.complet

@@ -258,7 +258,9 @@ def _cannot_be_told(parts: Sequence[Part], comptees: Sequence[Comptee], cout: De
     if cout is None:
         found.append("Le coût de revient d’une unité n’est pas dit : le reste à charge n’est pas calculé.")
     if any(one.partagee for one in parts):
-        found.append("Là où une tranche est coupée, sa fréquentation est supposée égale à tous les quotients.")
+        found.append(
+            "Une tranche est coupée : sa fréquentation est supposée se répartir également sur tous ses quotients."
+        )
     if comptees and not any(one.evolution for one in parts):
         found.append("Personne n’est supposé venir plus ou moins : un prix qui change peut changer la fréquentation.")
     return found

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tenir.acteurs.models import Organisation
 from tenir.contrat.models import ActionPrevue
-from tenir.core.typographie import date_fr
+from tenir.core.typographie import MINUS, NBSP, date_fr
 from tenir.financement.montants import told
 from tenir.gouvernance.models import PointDOrdreDuJour
 from tenir.habilitations.models import EspaceDeContrat, of_contract
@@ -30,6 +30,11 @@ ANNEES = (2000, 2099)
 def price(name: str, **options: Any) -> "models.DecimalField[Any, Any]":
     """A column of euros and cents, exact."""
     return models.DecimalField(name, max_digits=8, decimal_places=2, **options)
+
+
+def told_move(evolution: int) -> str:
+    """« +10 % », « −5 % »."""
+    return f"{'+' if evolution > 0 else MINUS}{abs(evolution)}{NBSP}%"
 
 
 class ServiceTarifeQuerySet(models.QuerySet["ServiceTarife"]):
@@ -220,7 +225,10 @@ class Tranche(models.Model):
     `evolution`: in a scenario, how much its attendance is supposed to move, in hundredths.
     """
 
-    IN_WORDS: ClassVar[dict[str, object]] = {"prix": told, "evolution": lambda value: f"{value:+d} %" if value else ""}
+    IN_WORDS: ClassVar[dict[str, object]] = {
+        "prix": told,
+        "evolution": lambda value: told_move(value) if value else "",
+    }
 
     grille = models.ForeignKey(GrilleTarifaire, models.CASCADE, verbose_name="grille", related_name="tranches")
     famille = models.PositiveSmallIntegerField("rang de la catégorie", default=1)

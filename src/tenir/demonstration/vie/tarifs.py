@@ -19,7 +19,7 @@ from tenir.tarifs.services.scenarios import open_scenario
 from tenir.tarifs.services.tarifs import create_service
 
 COMMUNE, DEHORS, QUARTIER = "Commune", "Hors commune", "Quartier prioritaire"
-SOURCE = "état annuel de la régie (fictif)"
+SOURCE = "état annuel fictif de la régie"
 INSCRIT, ESSAYE = -70, -20
 """How many days before the day that is told services were written down, then other prices tried."""
 ANNEES = 3
@@ -55,7 +55,7 @@ class TarifsFictifs:
         bodies = self._bodies()
         if not bodies:
             return
-        cost = {"cout": Decimal("8.40"), "cout_source": "compte administratif (fictif)"}
+        cost = {"cout": Decimal("8.40"), "cout_source": "compte administratif fictif"}
         self._service("La cantine scolaire (fictive)", bodies[0], Unite.REPAS, CANTINE, cost)
         self._service("La piscine de Songe (fictive)", bodies[-1], Unite.ENTREE, PISCINE, {})
 

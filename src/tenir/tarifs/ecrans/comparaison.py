@@ -20,9 +20,11 @@ from tenir.tarifs.lignes import Borne, bounds
 from tenir.tarifs.models import Frequentation, GrilleTarifaire
 from tenir.tarifs.services.commun import RIGHT
 
+NOW = "En vigueur"
 MOST = 3
 """How many are shown at once."""
-Rang = tuple[str, list[str]]
+Rang = tuple[str, list[tuple[str, str]]]
+"""A row: what it says, then each cell under its head."""
 
 
 @needs(RIGHT)
@@ -42,8 +44,8 @@ def scenarios(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
         service=service,
         tous=[(one, one in chosen) for one in every],
         choisis=[(one, address("scenario-tarifaire", espace, numero, one.numero)) for one in chosen],
-        argent=_money([bilan for _, bilan in found]),
-        prix=_prices(in_force(decided, today_of(service)), chosen),
+        argent=_under([one.titre for one in chosen], _money([bilan for _, bilan in found])),
+        prix=_under([NOW, *(one.titre for one in chosen)], _prices(in_force(decided, today_of(service)), chosen)),
         manques=[(one.titre, bilan.manques) for one, bilan in found],
         retour=address("tarif", espace, numero),
         nouveau=address("scenario-tarifaire-nouveau", espace, numero),
@@ -52,7 +54,12 @@ def scenarios(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numer
     return render(request, "tarifs/comparaison.html", given)
 
 
-def _money(bilans: Sequence[Bilan]) -> list[Rang]:
+def _under(heads: Sequence[str], rows: Sequence[tuple[str, list[str]]]) -> list[Rang]:
+    """Each cell of these rows under its head."""
+    return [(name, list(zip(heads, cells, strict=True))) for name, cells in rows]
+
+
+def _money(bilans: Sequence[Bilan]) -> list[tuple[str, list[str]]]:
     """What each brings in and costs."""
     unknown = "non calculé"
     reste = [told_reste(one.reste_apres) if one.dites and one.reste_apres is not None else unknown for one in bilans]
@@ -66,9 +73,9 @@ def _money(bilans: Sequence[Bilan]) -> list[Rang]:
     ]
 
 
-def _prices(now: GrilleTarifaire | None, chosen: Sequence[GrilleTarifaire]) -> list[Rang]:
+def _prices(now: GrilleTarifaire | None, chosen: Sequence[GrilleTarifaire]) -> list[tuple[str, list[str]]]:
     """The price of each part that the bounds of all these grids cut; the first column is the grid in force."""
-    grids = [list(bounds(one.tranches.all())) for one in ([now] if now else []) + list(chosen)]
+    grids = [list(bounds(one.tranches.all() if one else [])) for one in [now, *chosen]]
     every = [pair for one in grids for pair in one]
     parts = merged(every, every)
     return [(str(one), [_price(grid, one.categorie, one.de) for grid in grids]) for one in parts]

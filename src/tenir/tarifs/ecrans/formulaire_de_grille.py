@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,6 +19,13 @@ from tenir.tarifs.models import ANNEES, BAISSE, HAUSSE, PRIX_MAX, QUOTIENT_MAX, 
 VIDES, DEPART = 3, 6
 """How many empty rows follow those of a grid, and how many a first grid begins with."""
 CELLULES = ("categorie", "seuil", "prix")
+TITRES = {
+    "categorie": "Catégorie (vide : tous)",
+    "seuil": "À partir du quotient (vide : 0)",
+    "prix": "Prix, en euros",
+    "evolution": "Fréquentation supposée, en % (vide : la même)",
+}
+"""What heads the cells of a row."""
 
 
 class EvolutionField(NombreField):
@@ -35,6 +43,10 @@ class EvolutionField(NombreField):
 
 class PrixField(MontantField):
     """A price: exact, in euros and cents."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A price as it is read, its cents whole."""
+        return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Any:
         """The price; refused when no service asks as much."""
@@ -66,13 +78,18 @@ class GrilleForm(Formulaire):
             "evolution": EvolutionField(label=f"Évolution supposée en %, ligne {rang}", required=False),
         }
         for name in self.cellules:
-            made[name].initial = getattr(tranche, name) if tranche else None
+            made[name].initial = (getattr(tranche, name) or held_as_empty(name)) if tranche else None
             self.fields[f"{name}_{rang}"] = made[name]
 
     @property
-    def rangees(self) -> list[list[forms.BoundField]]:
-        """The cells of each row."""
-        return [[self[f"{name}_{rang}"] for name in self.cellules] for rang in self.rangs]
+    def titres(self) -> list[str]:
+        """What heads the cells of each row."""
+        return [typo(TITRES[name]) for name in self.cellules]
+
+    @property
+    def rangees(self) -> list[list[tuple[str, forms.BoundField]]]:
+        """The cells of each row, each under its head."""
+        return [[(typo(TITRES[name]), self[f"{name}_{rang}"]) for name in self.cellules] for rang in self.rangs]
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields that are no cell of a row."""
@@ -121,6 +138,11 @@ class ScenarioForm(GrilleForm):
     def values(self) -> dict[str, Any]:
         """What it says apart from its rows."""
         return {name: self.cleaned_data[name] for name in ("titre", "annee", "repartition")}
+
+
+def held_as_empty(name: str) -> Any:
+    """What a cell shows of nought: nothing is supposed; a price or a quotient of nought is said."""
+    return {"evolution": None, "categorie": ""}.get(name, Decimal(0) if name == "prix" else 0)
 
 
 def of_scenario(grille: GrilleTarifaire) -> dict[str, Any]:

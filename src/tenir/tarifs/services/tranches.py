@@ -9,7 +9,7 @@ from tenir.core.typographie import typo
 from tenir.ecran.annulation.gestes import Ecriture
 from tenir.financement.montants import told
 from tenir.tarifs.lignes import Ligne, bounds, ordered
-from tenir.tarifs.models import GrilleTarifaire, Tranche
+from tenir.tarifs.models import GrilleTarifaire, Tranche, told_move
 
 
 def written_lines(grille: GrilleTarifaire) -> dict[str, str]:
@@ -18,7 +18,7 @@ def written_lines(grille: GrilleTarifaire) -> dict[str, str]:
 
 
 def _said(tranche: Tranche) -> str:
-    moves = f", fréquentation {tranche.evolution:+d} %" if tranche.evolution else ""
+    moves = f", fréquentation {told_move(tranche.evolution)}" if tranche.evolution else ""
     return typo(f"{told(tranche.prix)}{moves}")
 
 
