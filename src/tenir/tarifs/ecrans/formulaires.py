@@ -106,19 +106,6 @@ class FrequentationForm(Formulaire):
         """The two cells of each tranche, with its words."""
         return [(name, self[f"unites_{pk}"], self[f"usagers_{pk}"]) for pk, name in self.names.items()]
 
-    def clean(self) -> dict[str, Any] | None:
-        """Users are said with units."""
-        given = super().clean() or {}
-        for pk in self.names:
-            units, users = given.get(f"unites_{pk}"), given.get(f"usagers_{pk}")
-            if users is not None and units is None and f"unites_{pk}" not in self.errors:
-                self.add_error(f"unites_{pk}", "Dites aussi le nombre d’unités.")
-            elif users is not None and units is not None and users > units:
-                self.add_error(
-                    f"usagers_{pk}", "Chaque usager compte au moins une unité : ils ne sont pas plus nombreux."
-                )
-        return given
-
     def comptes(self) -> dict[int, Compte]:
         """What is said of each tranche; what was not touched keeps its source."""
         source = self.cleaned_data["source"]

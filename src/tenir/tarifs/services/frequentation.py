@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
 from tenir.core.marques import Lu, refuse_unread
@@ -16,6 +16,9 @@ from tenir.tarifs.lecture import in_force
 from tenir.tarifs.lignes import names_of
 from tenir.tarifs.models import Frequentation, GrilleTarifaire, Tranche
 from tenir.tarifs.services.commun import COUNT, TARIF, about, locked_grid
+
+COUNTS = ("unites", "usagers")
+"""What is counted of a tranche."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def _write(
 ) -> list[Fait]:
     before = told_count(row.unites, row.usagers, row.source) if row else ""
     after = told_count(compte.unites, compte.usagers, compte.source)
+    if compte.unites is None and compte.usagers is not None:
+        raise ValidationError({f"unites_{tranche.pk}": "Dites aussi le nombre d’unités."})
     if before == after:
         return []
     if compte.unites is None:
@@ -101,8 +106,21 @@ def _take_back(g: Ecriture, row: Frequentation | None) -> None:
 def _say(g: Ecriture, row: Frequentation, compte: Compte) -> None:
     g.keep(row)
     row.unites, row.usagers, row.source = compte.unites or 0, compte.usagers, compte.source.strip()
-    row.full_clean(exclude=["tranche"])
+    try:
+        row.full_clean(exclude=["tranche"])
+    except ValidationError as error:
+        raise ValidationError(beside(error, row.tranche_id)) from error
     row.save()
+
+
+def beside(error: ValidationError, tranche: int) -> dict[str, list[ValidationError]]:
+    """What a row refuses, under the cell of its tranche: the field, or the one that a constraint names."""
+    found: dict[str, list[ValidationError]] = {}
+    for name, faults in error.error_dict.items():
+        for one in faults:
+            field = (one.code or "") if name == NON_FIELD_ERRORS else name
+            found.setdefault(f"{field}_{tranche}" if field in COUNTS else field, []).append(one)
+    return found
 
 
 def shown(grille: GrilleTarifaire, annee: int) -> Lu:
