@@ -1,7 +1,7 @@
 """The prices of a scenario drawn: of each part, what it pays today and what it would."""
 
 from tenir.core.graphiques import ENCRE, ENCRE_2, ETROIT, FEUILLE, Graphique, Spec, draw
-from tenir.core.typographie import cut, typo
+from tenir.core.typographie import cut, euros, nombre, typo
 from tenir.tarifs.calcul import Bilan, Part
 
 
@@ -27,14 +27,13 @@ def _short(part: Part) -> str:
     name = cut(part.categorie, 24) if part.categorie else ""
     if not part.de and part.a is None:
         return name or "Tous"
-    ends = f"{part.de} € et plus" if part.a is None else f"{part.de} à {part.a} €"
+    ends = f"{euros(part.de)} et plus" if part.a is None else f"{nombre(part.de)} à {euros(part.a)}"
     return typo(f"{name}, {ends}" if name else ends)
 
 
 def _spec(values: list[dict[str, object]], order: list[str], width: int) -> Spec:
     narrow = width == ETROIT
-    lines = {"labelExpr": "split(datum.label, ', ')", "labelFontSize": 11} if narrow else {}
-    axis = {"ticks": False, "domain": False, "grid": True, "labelLimit": 300, **lines}
+    axis = {"ticks": False, "domain": False, "grid": True, "labelLimit": 300, "labelFontSize": 11 if narrow else 13}
     y = {"field": "q", "type": "nominal", "sort": order, "title": None, "axis": axis}
     x = {"field": "a", "type": "quantitative", "title": "euros", "scale": {"zero": True}, "axis": {"tickCount": 4}}
     after = {"field": "b", "type": "quantitative"}
@@ -43,5 +42,5 @@ def _spec(values: list[dict[str, object]], order: list[str], width: int) -> Spec
               "encoding": {"x": x}}  # fmt: skip
     full = {"mark": {"type": "point", "fill": ENCRE, "stroke": ENCRE, "size": 90, "opacity": 1},
             "encoding": {"x": after}}  # fmt: skip
-    return {"height": (38 if narrow else 30) * len(order) + 10, "data": {"values": values}, "encoding": {"y": y},
+    return {"height": 30 * len(order) + 10, "data": {"values": values}, "encoding": {"y": y},
             "layer": [line, before, full]}  # fmt: skip

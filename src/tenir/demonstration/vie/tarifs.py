@@ -22,6 +22,8 @@ COMMUNE, DEHORS, QUARTIER = "Commune", "Hors commune", "Quartier prioritaire"
 SOURCE = "état annuel fictif de la régie"
 INSCRIT, ESSAYE = -70, -20
 """How many days before the day that is told services were written down, then other prices tried."""
+TOWN = "collectivité"
+"""The nature of who runs what residents pay for."""
 ANNEES = 3
 Rangs = tuple[tuple[str, int, str, int], ...]
 CANTINE: Rangs = (
@@ -57,7 +59,7 @@ class TarifsFictifs:
             return
         cost = {"cout": Decimal("8.40"), "cout_source": "compte administratif fictif"}
         self._service("La cantine scolaire (fictive)", bodies[0], Unite.REPAS, CANTINE, cost)
-        self._service("La piscine de Songe (fictive)", bodies[-1], Unite.ENTREE, PISCINE, {})
+        self._service("La piscine de Songe (fictive)", bodies[:2][-1], Unite.ENTREE, PISCINE, {})
 
     def _service(self, libelle: str, body: Organisation, unite: Unite, rows: Rangs, more: dict[str, Any]) -> None:
         values = {"libelle": libelle, "organisme": body, "unite": unite, **more}
@@ -93,4 +95,4 @@ class TarifsFictifs:
     def _bodies(self) -> list[Organisation]:
         rows = Signataire.objects.of(self.espace).select_related("organisation").order_by("ordre")
         signed = [one.organisation for one in rows if one.organisation]
-        return sorted(signed, key=lambda body: not body.identifiant.startswith("commune"))
+        return sorted(signed, key=lambda body: (not body.identifiant.startswith("commune"), body.nature != TOWN))
