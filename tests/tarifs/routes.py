@@ -1,5 +1,7 @@
 """What the routes of tariffs state (`tests/routes.py`)."""
 
+from decimal import Decimal
+
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.roles import Role
 from tests.personnes import acces
@@ -12,7 +14,7 @@ PARCOURS = "tests/tarifs/test_navigateur_tarifs.py::test_a_scenario_is_tried_the
 def arguments(espace: EspaceDeContrat) -> Arguments:
     """A service that « ccas » runs, its grid, its attendance, a scenario; one without a grid, one with a bare one."""
     by = acces("Olga Tarifée", Role.EQUIPE, espace)
-    one, grid = tenu(by, espace)
+    one, grid = tenu(by, espace, cout=Decimal("8.40"), cout_source="régie")
     tried = scenario(by, one)
     empty, bare = service(by, espace, "La piscine"), service(by, espace, "L’atelier")
     lone = grille(by, bare)

@@ -36,6 +36,11 @@ class Affiche:
     grille: list[Rangee]
     apres: str
 
+    @property
+    def legende(self) -> str:
+        """What its table is called."""
+        return typo(f"Les prix, {self.nom}")
+
 
 def tarifs(request: HttpRequest, slug: str) -> HttpResponse:
     """The prices that apply today."""
