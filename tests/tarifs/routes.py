@@ -28,7 +28,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     given["frequentation"] = [one.numero, grid.numero, 2025]
     of_scenario = ("", "-feuille", "-modifier", "-proposer", "-retenir", "-retirer")
     given |= {f"scenario-tarifaire{name}": [one.numero, tried.numero] for name in of_scenario}
-    return given | {"scenario-tarifaire-export": [one.numero, tried.numero, "csv"]}
+    return given | {"scenario-tarifaire-fichier": [one.numero, tried.numero, "csv"]}
 
 
 ROUTES = {
@@ -47,7 +47,7 @@ ROUTES = {
     "scenarios-tarifaires": Route(EQUIPE, PARCOURS, 20),
     "scenario-tarifaire-nouveau": Route(EQUIPE, PARCOURS, 15),
     "scenario-tarifaire": Route(EQUIPE, PARCOURS, 20),
-    "scenario-tarifaire-export": Route(EQUIPE, FICHIER, 15),
+    "scenario-tarifaire-fichier": Route(EQUIPE, FICHIER, 15),
     "scenario-tarifaire-feuille": Route(EQUIPE, COMMUN, 15),
     "scenario-tarifaire-modifier": Route(EQUIPE, COMMUN, 15),
     "scenario-tarifaire-proposer": Route(EQUIPE, COMMUN, 15),

@@ -23,7 +23,7 @@ urlpatterns = of_a_contract(
     (f"{SERVICE}/scenarios/", comparaison.scenarios, "scenarios-tarifaires"),
     (f"{SERVICE}/scenarios/nouveau/", scenarios.nouveau, "scenario-tarifaire-nouveau"),
     (f"{SCENARIO}/", scenarios.scenario, "scenario-tarifaire"),
-    (f"{SCENARIO}.<str:format>", scenarios.fichier, "scenario-tarifaire-export"),
+    (f"{SCENARIO}.<str:format>", scenarios.fichier, "scenario-tarifaire-fichier"),
     (f"{SCENARIO}/feuille/", scenarios.feuille, "scenario-tarifaire-feuille"),
     (f"{SCENARIO}/modifier/", scenarios.modifier, "scenario-tarifaire-modifier"),
     (f"{SCENARIO}/proposer/", scenarios.proposer, "scenario-tarifaire-proposer"),

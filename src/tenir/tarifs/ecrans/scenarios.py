@@ -66,8 +66,8 @@ def scenario(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
         image=prices_drawn(bilan),
         depuis=found.inscrite_le,
         point=_point(found),
-        csv=address("scenario-tarifaire-export", espace, numero, grille, "csv"),
-        xlsx=address("scenario-tarifaire-export", espace, numero, grille, "xlsx"),
+        csv=address("scenario-tarifaire-fichier", espace, numero, grille, "csv"),
+        xlsx=address("scenario-tarifaire-fichier", espace, numero, grille, "xlsx"),
         annulables=undoable(acces, espace, genre=SCENARIO, code=found.code),
         histoire=paged(request, told, CHANGES, "histoire"),
     )
