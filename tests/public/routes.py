@@ -223,7 +223,7 @@ ROUTES = {
     "preconisations-publiques-export": Route(OUVERTE, FICHIER, 6),
     "preconisation-publique": Route(OUVERTE, PRECONISEE, 7),
     "preconisation-deposer": Route(OUVERTE, PRECONISEE, 2),
-    "quartier": Route(OUVERTE, PAGES, 9),
+    "quartier": Route(OUVERTE, PAGES, 10),
     "donnees": Route(OUVERTE, COMMUN, 10),
     "donnees-export": Route(OUVERTE, FICHIER, 8),
     "lieux-export": Route(OUVERTE, FICHIER, 2),

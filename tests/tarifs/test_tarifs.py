@@ -16,7 +16,7 @@ from tenir.gouvernance.models import PointDOrdreDuJour
 from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces, Refus
 from tenir.habilitations.roles import Role
-from tenir.tarifs.lecture import in_force, outcome
+from tenir.tarifs.lecture import in_force, of_year, outcome
 from tenir.tarifs.models import Frequentation, GrilleTarifaire, ServiceTarife, Tranche
 from tenir.tarifs.services import grilles, scenarios, tarifs
 from tenir.tarifs.services.frequentation import Compte, say_attendance
@@ -158,6 +158,34 @@ def test_a_retained_scenario_is_the_next_grid_and_changes_no_more(espace: Espace
     undo(by=equipe, geste=Geste.objects.latest("pk"))
     tried.refresh_from_db()
     assert tried.is_scenario
+
+
+def test_what_was_supposed_stays_once_a_retained_grid_is_corrected(espace: EspaceDeContrat, equipe: Acces) -> None:
+    made, _ = tenu(equipe, espace)
+    tried = scenario(equipe, made, ("Commune", 0, "0.50", 20), *GRILLE[1:])
+    day = horloge.today(espace)
+    scenarios.retain(by=equipe, grille=tried, decidee_le=day, decision="Délibération 3", applicable_le=day)
+    tried = GrilleTarifaire.objects.of(made).get(pk=tried.pk)
+    cheaper = lignes(("Commune", 0, "0.60"), *GRILLE[1:])
+    grilles.correct_grid(by=equipe, grille=tried, applicable_le=day, lignes=cheaper)
+    first = tried.tranches.first()
+    assert first
+    first.refresh_from_db()
+    assert (first.prix, first.evolution) == (Decimal("0.60"), 20)
+
+
+def test_a_year_of_two_grids_is_counted_on_each(espace: EspaceDeContrat, equipe: Acces) -> None:
+    made, old = tenu(equipe, espace)
+    new = grille(equipe, made, *GRILLE[:3], ("Hors commune", 0, "7.00"), le=date(2025, 9, 1))
+    comptee(equipe, new, 2025, (100, 60, 40, 10))
+    every = list(GrilleTarifaire.objects.of(made).decided())
+    assert of_year(every, 2025) == [new, old]
+    assert of_year(every, 2026) == [new]
+    assert of_year(every, 2022) == []
+    tried = scenario(equipe, made, ("Commune", 0, "0.50"), *GRILLE[1:3], ("Hors commune", 0, "7.00"))
+    found = outcome(tried, every, Frequentation.objects.of(made))
+    assert found.unites_avant == 2100 + 210
+    assert found.surcout == Decimal("550.00")
 
 
 def test_a_scenario_is_put_on_an_agenda_and_taken_back_at_once(espace: EspaceDeContrat, equipe: Acces) -> None:

@@ -63,6 +63,12 @@ def fichier(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     return export_response(_rows(espace), name=f"{slug}-tarifs", format=format)
 
 
+def way_to(espace: EspaceDeContrat) -> Lien | None:
+    """What leads residents to the prices, when some apply; one query."""
+    applied = GrilleTarifaire.objects.filter(service__espace=espace, applicable_le__lte=horloge.today(espace))
+    return Lien("Les tarifs", route("tarifs-publics", espace.slug)) if applied.exists() else None
+
+
 def _in_force(espace: EspaceDeContrat) -> list[tuple[Any, GrilleTarifaire]]:
     """The services of a contract that have a grid today, by name; three queries."""
     grids = GrilleTarifaire.objects.decided().prefetch_related("tranches")

@@ -6,9 +6,9 @@ from typing import Any
 from tenir.core.nombres import NombreIllisible, parse_nombre
 from tenir.core.tableur.colonnes import Colonne
 from tenir.core.typographie import NBSP, NNBSP
+from tenir.tarifs.lecture import of_year
 from tenir.tarifs.lignes import bounds
 from tenir.tarifs.models import ANNEES, UNITES_MAX, Frequentation, GrilleTarifaire
-from tenir.tarifs.services.frequentation import grid_of_year
 
 ANNEE, TRANCHE, UNITES, USAGERS, SOURCE = "annee", "tranche", "unites", "usagers", "source"
 COLONNES = (
@@ -34,11 +34,11 @@ class Refusee(Exception):
 def rows_of(
     grilles: list[GrilleTarifaire], years: Iterable[int], said: Mapping[tuple[int, int], Frequentation]
 ) -> Iterator[list[Any]]:
-    """The sheet to fill, the headings first; `said`: what is known, by tranche and year."""
+    """The sheet to fill, headings first, by the last grid of each year; `said`: what is known, by tranche and year."""
     yield list(TITRES)
     for annee in years:
-        grille = grid_of_year(grilles, annee)
-        for one, borne in bounds(grille.tranches.all()) if grille else []:
+        applied = of_year(grilles, annee)
+        for one, borne in bounds(applied[0].tranches.all()) if applied else []:
             row = said.get((one.pk, annee))
             counts = [row.unites, row.usagers, row.source] if row else [None, None, ""]
             yield [annee, str(borne), *counts]

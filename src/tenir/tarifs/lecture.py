@@ -15,6 +15,15 @@ def in_force(grilles: Iterable[GrilleTarifaire], on: date) -> GrilleTarifaire | 
     return max(started, key=lambda one: one.applicable_le or date.min, default=None)
 
 
+def of_year(grilles: Iterable[GrilleTarifaire], annee: int) -> list[GrilleTarifaire]:
+    """The grids of a service that applied some day of a year, the last first."""
+    every = list(grilles)
+    first = in_force(every, date(annee, 1, 1))
+    since = [one for one in every if one is not first and one.applicable_le and one.applicable_le.year == annee]
+    later = sorted(since, key=lambda one: one.applicable_le or date.min, reverse=True)
+    return [*later, first] if first else later
+
+
 def today_of(service: ServiceTarife) -> date:
     """The day of its contract."""
     return horloge.today(service.espace)

@@ -28,11 +28,10 @@ from tenir.tarifs.ecrans.formulaire_de_grille import years_offered
 from tenir.tarifs.ecrans.formulaires import ServiceForm
 from tenir.tarifs.ecrans.liste import SERVICES, FiltreDesServices
 from tenir.tarifs.ecrans.liste import rows_of as listed
-from tenir.tarifs.lecture import in_force, outcome, today_of
+from tenir.tarifs.lecture import in_force, of_year, outcome, today_of
 from tenir.tarifs.models import Frequentation, GrilleTarifaire, ServiceTarife
 from tenir.tarifs.services import tarifs as services
 from tenir.tarifs.services.commun import COUNT, READ, RIGHT, TARIF
-from tenir.tarifs.services.frequentation import grid_of_year
 
 NOUVEAU = Ecran(
     "Inscrire un service tarifé", "Inscrire le service", "Le service est inscrit : donnez sa grille.",
@@ -100,7 +99,7 @@ def tarif(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: i
         grille=rows_of(now) if now else [],
         vigueur=_since(now),
         depuis=found.inscrit_le,
-        corriger=_corrected_at(now) if now else "",
+        corriger=_corrected_at(now) if now and team else [],
         autres=[_other(one) for one in decided if one is not now],
         compte=counts,
         annees=_years(found, decided, rows),
@@ -139,15 +138,17 @@ def _gestures(service: ServiceTarife, grids: Sequence[GrilleTarifaire], *, team:
     return [Lien(text, address(name, service.espace, service.numero)) for name, text in names.items()]
 
 
-def _other(grille: GrilleTarifaire) -> tuple[str, list[Rangee], str]:
-    """A grid that applies no more, or not yet: its day, its prices, where it is corrected."""
+def _other(grille: GrilleTarifaire) -> tuple[str, list[Rangee], list[Lien]]:
+    """A grid that applies no more, or not yet: its day, its prices, what may be done of it."""
     day = date_fr(grille.applicable_le) if grille.applicable_le else ""
     return typo(f"Applicable le {day} : {price_range(grille)}"), rows_of(grille), _corrected_at(grille)
 
 
-def _corrected_at(grille: GrilleTarifaire) -> str:
+def _corrected_at(grille: GrilleTarifaire) -> list[Lien]:
+    """Where a grid is corrected, and removed."""
+    names = {"grille-tarifaire-modifier": "Corriger cette grille", "grille-tarifaire-retirer": "La retirer"}
     service = grille.service
-    return address("grille-tarifaire-modifier", service.espace, service.numero, grille.numero)
+    return [Lien(text, address(name, service.espace, service.numero, grille.numero)) for name, text in names.items()]
 
 
 def _years(service: ServiceTarife, grids: Sequence[GrilleTarifaire], rows: Sequence[Frequentation]) -> list[Annee]:
@@ -179,13 +180,14 @@ def _year(service: ServiceTarife, grille: GrilleTarifaire, annee: int, said: dic
 
 
 def _to_say(service: ServiceTarife, grids: list[GrilleTarifaire]) -> list[Lien]:
-    """The years whose attendance may be typed, each on the grid that applied at its end."""
+    """The years whose attendance may be typed, on each grid that applied some day of it."""
     links = []
     for annee in years_offered(today_of(service)):
-        grille = grid_of_year(grids, annee)
-        if grille is not None:
-            url = address("frequentation", service.espace, service.numero, grille.numero, annee)
-            links.append(Lien(str(annee), url))
+        applied = of_year(grids, annee)
+        for one in applied:
+            url = address("frequentation", service.espace, service.numero, one.numero, annee)
+            day = f", grille du {date_fr(one.applicable_le)}" if len(applied) > 1 and one.applicable_le else ""
+            links.append(Lien(typo(f"{annee}{day}"), url))
     return links
 
 

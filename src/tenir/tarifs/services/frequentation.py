@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
@@ -12,7 +11,6 @@ from tenir.core.trace import Fait
 from tenir.core.typographie import nombre, pluriel, typo
 from tenir.ecran.annulation.gestes import Ecriture, geste
 from tenir.habilitations.rights import Acces, require
-from tenir.tarifs.lecture import in_force
 from tenir.tarifs.lignes import names_of
 from tenir.tarifs.models import Frequentation, GrilleTarifaire, Tranche
 from tenir.tarifs.services.commun import COUNT, TARIF, about, locked_grid
@@ -129,8 +127,3 @@ def shown(grille: GrilleTarifaire, annee: int) -> Lu:
     rows = Frequentation.objects.filter(annee=annee, tranche__grille=grille)
     said = {one.tranche_id: told_count(one.unites, one.usagers, one.source) for one in rows}
     return {"année": str(annee), **{name: said.get(pk, "") for pk, name in names.items()}}
-
-
-def grid_of_year(grilles: list[GrilleTarifaire], annee: int) -> GrilleTarifaire | None:
-    """The grid that applied at the end of a year."""
-    return in_force(grilles, date(annee, 12, 31))

@@ -14,10 +14,11 @@ from tenir.ecran.annulation.gestes import ensemble
 from tenir.ecran.importation import ApercuPerime, tried
 from tenir.habilitations.rights import Acces, require
 from tenir.tarifs.feuille import ANNEE, SOURCE, TRANCHE, UNITES, USAGERS, Refusee, read_count, read_year, same
+from tenir.tarifs.lecture import of_year
 from tenir.tarifs.lignes import names_of
 from tenir.tarifs.models import Frequentation, GrilleTarifaire, ServiceTarife
 from tenir.tarifs.services.commun import COUNT
-from tenir.tarifs.services.frequentation import Compte, grid_of_year, say_attendance, told_count
+from tenir.tarifs.services.frequentation import Compte, say_attendance, told_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,10 @@ def _line(row: Rang, lecture: _Lecture) -> LigneLue:
     """
     cells = row.cellules
     annee = read_year(cells.get(ANNEE, ""))
-    grille = grid_of_year(lecture.grilles, annee)
-    if grille is None:
+    applied = of_year(lecture.grilles, annee)
+    if not applied:
         raise Refusee(ANNEE, f"aucune grille ne s’appliquait en {annee}.")
-    pk, name = _tranche(grille, cells.get(TRANCHE, ""))
+    grille, pk, name = _tranche(applied, cells.get(TRANCHE, ""))
     _refuse_twice(lecture.seen, (pk, annee), row.rang)
     compte = _count(cells)
     held = lecture.said.get((pk, annee))
@@ -132,12 +133,13 @@ def _line(row: Rang, lecture: _Lecture) -> LigneLue:
     return LigneLue(row.rang, str(annee), name, before, after)
 
 
-def _tranche(grille: GrilleTarifaire, said: str) -> tuple[int, str]:
-    names = names_of(grille.tranches.all())
-    for pk, name in names.items():
-        if said and same(name) == same(said):
-            return pk, name
-    known = ", ".join(f"« {one} »" for one in names.values())
+def _tranche(applied: list[GrilleTarifaire], said: str) -> tuple[GrilleTarifaire, int, str]:
+    """The tranche that a cell names, among the grids that applied in a year, the last first."""
+    every = [(grille, pk, name) for grille in applied for pk, name in names_of(grille.tranches.all()).items()]
+    for found in every:
+        if said and same(found[2]) == same(said):
+            return found
+    known = ", ".join(f"« {name} »" for _, _, name in every)
     raise Refusee(TRANCHE, f"« {said} » n’est pas une tranche de la grille de cette année : {known}.")
 
 

@@ -46,7 +46,8 @@ def _remove(g: Ecriture, tranche: Tranche) -> None:
 
 
 def _write(g: Ecriture, tranche: Tranche, rank: int, ligne: Ligne) -> None:
-    asked = (rank, ligne.prix, ligne.evolution)
+    supposed = ligne.evolution if tranche.grille.is_scenario or not tranche.pk else tranche.evolution
+    asked = (rank, ligne.prix, supposed)  # what was supposed of a scenario stays once it is the grid
     if tranche.pk and (tranche.famille, tranche.prix, tranche.evolution) == asked:
         return
     g.keep(tranche)
