@@ -169,6 +169,17 @@ def test_three_scenarios_stand_side_by_side(espace: EspaceDeContrat, equipe: Acc
     assert "Aucun scénario n’est ouvert" in page(browser(equipe), "scenarios-tarifaires", espace, empty.numero)
 
 
+def test_a_scenario_leaves_as_a_document_and_as_a_table(espace: EspaceDeContrat, equipe: Acces) -> None:
+    made, _ = tenu(equipe, espace)
+    one = scenario(equipe, made, ("Commune", 0, "0.50"), *GRILLE[1:])
+    client = browser(equipe)
+    starts = {"pdf": b"%PDF", "docx": b"PK", "xlsx": b"PK", "csv": "\ufeffContrat".encode()}
+    for format, start in starts.items():
+        answer = client.get(at("scenario-tarifaire-fichier", espace, made.numero, one.numero, format))
+        assert answer.content.startswith(start)
+    assert client.get(at("scenario-tarifaire-fichier", espace, made.numero, one.numero, "exe")).status_code == 404
+
+
 def test_more_services_and_years_cost_no_more_queries(
     espace: EspaceDeContrat, equipe: Acces, django_assert_max_num_queries
 ) -> None:

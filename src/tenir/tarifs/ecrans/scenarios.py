@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tenir.core.composants import Lien, Tampon, Ton
+from tenir.core.documents import document_response
 from tenir.core.exports import export_response
 from tenir.core.typographie import date_fr, typo
 from tenir.ecran.annulation.barre import undoable
@@ -19,6 +20,7 @@ from tenir.habilitations.models import EspaceDeContrat
 from tenir.habilitations.rights import Acces
 from tenir.habilitations.vues import needs
 from tenir.tarifs.calcul import Bilan
+from tenir.tarifs.document import document_of
 from tenir.tarifs.ecrans.commun import BOTH, TARIFS, about, about_scenario, scenario_or_404, service_or_404
 from tenir.tarifs.ecrans.formulaire_de_grille import ScenarioForm, of_scenario
 from tenir.tarifs.ecrans.formulaires import ProposerForm, RetenirForm
@@ -34,6 +36,9 @@ ROWS = "tarifs/grille.html"
 HOW = "Partez de la grille en vigueur : changez des prix, des bornes, ce que l’on suppose de la fréquentation."
 NOUVEAU = Ecran("Essayer d’autres prix", "Voir ce que cela donne", "Le scénario est ouvert.", HOW, ROWS)
 MODIFIER = Ecran("Changer le scénario", "Voir ce que cela donne", "Le scénario est changé.", HOW, ROWS)
+DOCUMENTS = ("docx", "pdf")
+FICHIERS = {"pdf": "PDF", "docx": "Word", "csv": "CSV", "xlsx": "Tableur (XLSX)"}
+"""What a scenario is taken away as."""
 RETIRER = Ecran("Retirer ce scénario ?", "Retirer", "Le scénario est retiré.")
 PROPOSER = Ecran(
     "Mettre ce scénario à l’ordre du jour", "Mettre à l’ordre du jour", "Le scénario est à l’ordre du jour.",
@@ -66,8 +71,10 @@ def scenario(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero
         image=prices_drawn(bilan),
         depuis=found.inscrite_le,
         point=_point(found),
-        csv=address("scenario-tarifaire-fichier", espace, numero, grille, "csv"),
-        xlsx=address("scenario-tarifaire-fichier", espace, numero, grille, "xlsx"),
+        fichiers=[
+            Lien(text, address("scenario-tarifaire-fichier", espace, numero, grille, format))
+            for format, text in FICHIERS.items()
+        ],
         annulables=undoable(acces, espace, genre=SCENARIO, code=found.code),
         histoire=paged(request, told, CHANGES, "histoire"),
     )
@@ -111,9 +118,11 @@ def _gestures(grille: GrilleTarifaire) -> list[Lien]:
 def fichier(
     request: HttpRequest, acces: Acces, espace: EspaceDeContrat, numero: int, grille: int, format: str
 ) -> HttpResponse:
-    """The table of a scenario, to take away."""
+    """A scenario to take away: its table as a spreadsheet, the whole as a document."""
     found = scenario_or_404(service_or_404(espace, numero), grille)
     name = f"{espace.slug}-tarifs-{found.code}"
+    if format in DOCUMENTS:
+        return document_response(document_of(found, _outcome(found)), name=name, format=format)
     return export_response(export_rows(_outcome(found), found), name=name, format=format)
 
 
