@@ -1,6 +1,7 @@
 """The columns that hold codes of ours, which pages take apart: a mark would break them (`tests/marques.py`)."""
 
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from tenir.activite.models.nature import definition_of
@@ -41,6 +42,10 @@ CODES: dict[str, dict[str, Any]] = {
         "revision": 0,
         "objet": "contrat",
     },
+    "ServiceTarife": {"cout": Decimal("8.40")},
+    "GrilleTarifaire": {"applicable_le": None, "annee": 2025, "decidee_le": None, "decision": ""},
+    "Tranche": {"seuil": 400, "prix": Decimal("3.10")},
+    "Frequentation": {"annee": 2024, "unites": 12, "usagers": 3},
     "DossierDeDemande": {"siret": "82253878100029", "rna": "", "servies": "O01-A01", "etat": "retire"},
     "PartDemandee": {"note": 50},
     "DemandeDInstruction": {"arretee_le": None},

@@ -154,6 +154,7 @@ SANS_MARQUE = {
     "financements-comparer": "elle lit un fichier : tests/financement/test_fichiers_longs.py",
     "dossiers-importer": "l’aperçu porte son empreinte : tests/appels/test_importation.py",
     "financements-importer": "l’aperçu porte son empreinte : tests/financement/test_importation.py",
+    "frequentation-importer": "l’aperçu porte son empreinte : tests/tarifs/test_ecrans_tarifs.py",
 }
 """The addresses whose form carries no mark, and why nothing is lost there."""
 ELSEWHERE = {
@@ -168,6 +169,7 @@ ELSEWHERE = {
     "fiches-import",
     "financements-comparer",
     "financements-importer",
+    "frequentation-importer",
     "fiches-lot",
     "geste",
     "atelier-mise-en-page",

@@ -201,6 +201,8 @@ OF_FORMS = {
     "fiches/ecrans/tableau/lot.py": "un champ rempli ou vidé, pas les deux ; quelque chose à changer",
     "marches/ecrans/formulaires.py": "une photographie se remplace ou se retire, pas les deux",
     "public/histoire/vues.py": "elle n’écrit rien : un jour sans version",
+    "tarifs/ecrans/formulaire_de_grille.py": "elle lit des lignes : des nombres bornés, un prix à chaque tranche",
+    "tarifs/ecrans/formulaires.py": "elle lit un nombre entier",
     "public/verifier.py": "elle n’écrit rien : un document à lire",
 }
 """The forms and views that refuse by themselves, and why it is no rule of what is written."""

@@ -8,8 +8,13 @@ SALLES = (
     ("config",),
     ("abonnements",),
     ("public", "bureau", "demonstration"),
-    ("appels", "marches", "evaluation"),  # over the money: a vote writes in its ledger; over the préconisations that
-    # walks make; over all that an évaluation freezes
+    (
+        "appels",
+        "marches",
+        "evaluation",
+        "tarifs",
+    ),  # over the money: a vote writes in its ledger; over the préconisations
+    # that walks make; over all that an évaluation freezes; over the meetings that choose a tariff
     ("commentaires", "conseil", "preconisations", "financement"),
     ("points", "gouvernance", "controles", "reservations", "droits"),
     ("activite",),

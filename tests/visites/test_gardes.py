@@ -115,6 +115,12 @@ GARDES = {
     "les permanences d’une salle qui ne les montre pas": Garde(
         "tenir.public.annuaire.vues:_permanences", "affichee=True, ", "", shown("visiteur", "annuaire")
     ),
+    "le coût et la fréquentation d’un service tarifé": Garde(
+        "tenir.tarifs.ecrans.services:tarif", "may(acces, COUNT, espace, found)", "True", shown("lecture", "tarif")
+    ),
+    "les scénarios de tarif": Garde(
+        "tenir.tarifs.ecrans.services:tarif", "may(acces, RIGHT, espace)", "True", shown("lecture", "tarif")
+    ),
     "les contacts, à qui ne les connaît pas": Garde(
         "tenir.commentaires.lecteurs:whom",
         " and (known or not one.par_lien)",

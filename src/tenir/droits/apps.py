@@ -24,9 +24,9 @@ def _pages() -> "list[Page]":
     from tenir.ecran.navigation import Page
 
     return [
-        Page("reperage", "Guichet", "reperage.read", 44, vue="Repérage des droits", contract=True),
-        Page("reperage-comptes", "Comptes", "reperage.read", 45, sous="reperage", contract=True),
-        Page("reperage-droits", "Droits et aides", "reperage.read", 46, sous="reperage", contract=True),
+        Page("reperage", "Guichet", "reperage.read", 43, vue="Repérage des droits", contract=True),
+        Page("reperage-comptes", "Comptes", "reperage.read", 44, sous="reperage", contract=True),
+        Page("reperage-droits", "Droits et aides", "reperage.read", 45, sous="reperage", contract=True),
     ]
 
 

@@ -1,6 +1,6 @@
 """The nine questions of a repérage: each is a choice, none says who answers.
 
-Bands rather than ages and amounts: a right is pointed to, it is not computed (`docs/adr/0090-reperage-des-droits.md`).
+Bands rather than ages and amounts: a right is pointed to, it is not computed (`docs/adr/0088-reperage-des-droits.md`).
 """
 
 from collections.abc import Mapping

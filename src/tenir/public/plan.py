@@ -18,6 +18,7 @@ PARTS = {
     "preconisations-publiques": "Les préconisations",
     "preconisation-deposer": "Envoyer une préconisation",
     "marches-publiques": "Les marches exploratoires",
+    "tarifs-publics": "Les tarifs",
     "evaluations-publiques": "Les évaluations",
     "annuaire": "Où s’adresser",
     "mes-droits-ici": "Mes droits",

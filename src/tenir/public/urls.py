@@ -33,6 +33,7 @@ from tenir.public import (
     sante,
     sigles,
     signataires,
+    tarifs,
     verifier,
 )
 
@@ -53,6 +54,7 @@ CONTRACT_MODULES = (
     deposer,
     preconisations,
     marches,
+    tarifs,
     quartier,
     annuaire,
     mes_droits,

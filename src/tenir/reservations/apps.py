@@ -27,8 +27,8 @@ def _pages() -> "list[Page]":
     from tenir.ecran.navigation import Page
 
     return [
-        Page("salles", "Salles", "salle.read", 43, sous="activite", contract=True),
-        Page("salles-occupation", "Occupation des salles", "salle.read", 44, sous="activite", contract=True),
+        Page("salles", "Salles", "salle.read", 46, sous="reperage", contract=True),
+        Page("salles-occupation", "Occupation des salles", "salle.read", 47, sous="reperage", contract=True),
     ]
 
 

@@ -35,6 +35,7 @@ from tenir.demonstration.vie.preconisations import PreconisationsFictives
 from tenir.demonstration.vie.reunions import ReunionsFictives
 from tenir.demonstration.vie.salles import SallesFictives
 from tenir.demonstration.vie.scenario import Evenement, events, sentences
+from tenir.demonstration.vie.tarifs import TarifsFictifs
 from tenir.engagements.models import SuiviDEngagement
 from tenir.engagements.services.engagement import tell_engagement, update_engagement
 from tenir.equipe.services.contacts import Contact, record_contact
@@ -117,6 +118,7 @@ class _Vie:
             *dossiers.etapes,
             *SallesFictives(self.espace, self.equipe, self.jour).etapes,
             *DroitsFictifs(self.espace, self.equipe, self.jour, self.graine).etapes,
+            *TarifsFictifs(self.espace, self.equipe, self.jour, self.graine).etapes,
         ]
         beside = Suite([*points.etapes, *waivers, *activite.etapes, *rest])
         for rank, event in enumerate(told):

@@ -1,6 +1,6 @@
 """Counting. One more leaves no line in the trace, on purpose: a line and its hour would tell who came.
 
-A number that someone corrects does (`docs/adr/0090-reperage-des-droits.md`).
+A number that someone corrects does (`docs/adr/0088-reperage-des-droits.md`).
 """
 
 from collections.abc import Iterable

@@ -16,6 +16,7 @@ from tenir.core.listes import Vue, respond
 from tenir.core.typographie import accord, capital, nombre, pluriel
 from tenir.fichier.enums import Contenu
 from tenir.habilitations.models import EspaceDeContrat
+from tenir.public import tarifs
 from tenir.public.annuaire.vues import way_to
 from tenir.public.espace import context, contract_or_404, crumbs, places, quarters
 from tenir.public.mots import signed_words
@@ -47,6 +48,7 @@ def quartier(request: HttpRequest, slug: str) -> HttpResponse:
         enseignements=[_lesson(one, slug) for one in Enseignement.objects.of(espace)],
         lieux=[_place(one, slug) for one in Lieu.objects.of(espace)],
         annuaire=way_to(espace),
+        tarifs=tarifs.way_to(espace),
     )
     return render(request, "public/quartier.html", given)
 

@@ -1,0 +1,1 @@
+"""What changes the tariffs of a contract, and leaves its trace."""
