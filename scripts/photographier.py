@@ -78,6 +78,8 @@ PAGES = {
     "donnees": f"{CONTRAT}/quartier/donnees/",
     "annuaire": f"{CONTRAT}/annuaire/",
     "mes-droits-ici": f"{CONTRAT}/mes-droits/",
+    "enquetes-publiques": f"{CONTRAT}/enquetes/",
+    "enquete-publique": f"{CONTRAT}/enquetes/3/",
     "document": f"{CONTRAT}/document/?lignes=23-25",
     "sigles": f"{CONTRAT}/sigles/",
     "recherche": f"{CONTRAT}/recherche/?q=parents",

@@ -16,7 +16,7 @@ SALLES = (
     ),  # over the money: a vote writes in its ledger; over the préconisations
     # that walks make; over all that an évaluation freezes; over the meetings that choose a tariff
     ("commentaires", "conseil", "preconisations", "financement"),
-    ("points", "gouvernance", "controles", "reservations", "droits"),
+    ("points", "gouvernance", "controles", "reservations", "droits", "enquetes"),
     ("activite",),
     ("fiches", "engagements", "indicateurs", "atelier"),
     ("equipe",),

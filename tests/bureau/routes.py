@@ -43,7 +43,7 @@ ROUTES = {
     "personnes": Route(PLATEFORME, ECRANS, 7),
     "personnes-export": Route(PLATEFORME, FICHIER, 5),
     "personne-corriger": Route(PLATEFORME, COMMUN, 7),
-    "personne-effacer": Route(PLATEFORME, ECRANS, 181),  # reads every table, looking for her name
+    "personne-effacer": Route(PLATEFORME, ECRANS, 184),  # reads every table, looking for her name
     "personne-mentions": Route(PLATEFORME, COMMUN, 12),
     "fonctionnement": Route(PLATEFORME, ECRANS, 15),
     "aujourdhui": Route(TOUS, PAGES, 43),

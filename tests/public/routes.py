@@ -33,6 +33,7 @@ MARCHEE = "tests/marches/test_navigateur_marches.py::test_a_walk_is_noted_on_a_p
 PUBLIEE = "tests/gouvernance/test_navigateur_reunions.py::test_from_a_convocation_to_its_minutes"
 TIRAGE = "tests/conseil/test_navigateur_conseil.py::test_from_a_call_to_a_draw_that_anyone_reads"
 PRECONISEE = "tests/preconisations/test_navigateur_preconisations.py::test_answered_late_then_reopened"
+ENQUETE = "tests/enquetes/test_navigateur_enquetes.py::test_from_the_core_to_the_published_results"
 POSTULE = "tests/appels/test_navigateur_dossier.py::test_an_association_applies_on_a_phone"
 LIEU = "lieu-ouvert"
 WITH_A_CODE = {
@@ -228,6 +229,8 @@ ROUTES = {
     "donnees-export": Route(OUVERTE, FICHIER, 8),
     "lieux-export": Route(OUVERTE, FICHIER, 2),
     "enseignements-export": Route(OUVERTE, FICHIER, 2),
+    "enquetes-publiques": Route(OUVERTE, PAGES, 5),
+    "enquete-publique": Route(OUVERTE, ENQUETE, 7),
     "mes-droits-ici": Route(OUVERTE, PAGES, 4),
     "tarifs-publics": Route(OUVERTE, COMMUN, 6),
     "tarifs-publics-export": Route(OUVERTE, FICHIER, 5),

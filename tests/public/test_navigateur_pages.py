@@ -41,6 +41,7 @@ PAGES = [
             "/quartier/",
             "/annuaire/",
             "/mes-droits/",
+            "/enquetes/",
             "/document/?lignes=487-489#l487",
             "/sigles/",
             "/recherche/",

@@ -17,7 +17,16 @@ PUBLIC = [
     and route.requetes is not None
     and room_of(name).__name__ == "tests.public.routes"
     and not name.startswith(
-        ("sante", "verifier", "composants", "preconisation-deposer", "candidater", "dossier-ouvrir", "mes-droits")
+        (
+            "sante",
+            "verifier",
+            "composants",
+            "preconisation-deposer",
+            "candidater",
+            "dossier-ouvrir",
+            "mes-droits",
+            "enquete",
+        )
     )  # they hold forms: a cookie is set
 ]
 """What may be kept: the rest of the site may not."""

@@ -138,6 +138,7 @@ ACCOUNT_RATE_LIMITS = {
     "codes_d_ici_pour_une_boite": "3/m/key,6/h/key",
     "codes_pour_une_boite": "30/h/key",  # five times what one place may ask: no one alone locks a mailbox out
     "candidater": "20/m/ip,200/h/ip",  # a meeting where twenty people fill the form on one network
+    "enquete": "120/h/ip,400/d/ip",  # a library, a school: many answer from one address
     "preconisation": "6/h/ip,30/d/ip",  # a library or a town hall is one address, and a resident sends one thing
     "dossier": "10/h/ip,60/d/ip",  # a house of associations where several bodies apply on one day
     "abonnement": "10/m/ip,60/h/ip",  # a library, a school are one address

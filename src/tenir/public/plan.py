@@ -20,6 +20,7 @@ PARTS = {
     "marches-publiques": "Les marches exploratoires",
     "tarifs-publics": "Les tarifs",
     "evaluations-publiques": "Les évaluations",
+    "enquetes-publiques": "Les enquêtes",
     "annuaire": "Où s’adresser",
     "mes-droits-ici": "Mes droits",
     "engagements": "Les engagements",

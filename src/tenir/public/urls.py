@@ -16,6 +16,7 @@ from tenir.public import (
     demander,
     deposer,
     document,
+    enquetes,
     evaluation,
     gouvernance,
     histoire,
@@ -48,6 +49,7 @@ CONTRACT_MODULES = (
     demander,
     indicateurs,
     evaluation,
+    enquetes,
     gouvernance,
     conseil,
     candidater,
@@ -70,7 +72,7 @@ SITE_MODULES = (pages, regles, verifier, aide)
 for module in (*SITE_MODULES, *CONTRACT_MODULES):
     for pattern in module.urlpatterns:
         login_not_required(pattern.callback)
-        if module not in (verifier, candidater, demander, deposer, mes_droits):  # what they show is for whoever sent it
+        if module not in (verifier, candidater, demander, deposer, enquetes, mes_droits):  # for whoever sent it
             published(pattern.callback)
 
 urlpatterns = [

@@ -26,6 +26,7 @@ from tenir.demonstration.vie.conseil import ConseilFictif
 from tenir.demonstration.vie.derogations import derogations
 from tenir.demonstration.vie.dossiers import DossiersFictifs
 from tenir.demonstration.vie.droits import DroitsFictifs
+from tenir.demonstration.vie.enquetes import EnquetesFictives
 from tenir.demonstration.vie.etapes import Suite
 from tenir.demonstration.vie.evaluation import EvaluationFictive
 from tenir.demonstration.vie.marches import MarchesFictives
@@ -117,6 +118,7 @@ class _Vie:
             *calls.etapes,
             *dossiers.etapes,
             *SallesFictives(self.espace, self.equipe, self.jour).etapes,
+            *EnquetesFictives(self.espace, self.equipe, self.jour, self.graine).etapes,
             *DroitsFictifs(self.espace, self.equipe, self.jour, self.graine).etapes,
             *TarifsFictifs(self.espace, self.equipe, self.jour, self.graine).etapes,
         ]

@@ -19,7 +19,6 @@ from tenir.droits.enums import ACCUEIL, Suite
 from tenir.droits.models import CompteDeDroit
 from tenir.droits.services import comptes as services
 from tenir.droits.services.commun import COUNT, GENRE_COMPTE, READ
-from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.navigation import address, context
 from tenir.habilitations.models import EspaceDeContrat
@@ -63,7 +62,6 @@ def comptes(request: HttpRequest, acces: Acces, espace: EspaceDeContrat, format:
         devenir=address("reperage-devenir", espace) if counts else "",
         compter=address("reperage-compter", espace) if counts else "",
         nombres=_numbers(acces, espace, annee, offres) if counts else [],
-        annulables=undoable(acces, espace, genre=GENRE_COMPTE),
         csv=f"{address('reperage-comptes-fichier', espace, 'csv')}?annee={annee}",
         xlsx=f"{address('reperage-comptes-fichier', espace, 'xlsx')}?annee={annee}",
     )

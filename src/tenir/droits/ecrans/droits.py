@@ -15,7 +15,6 @@ from tenir.droits.ecrans.formulaires import AideForm, ReglageForm
 from tenir.droits.models import AideLocale
 from tenir.droits.services import offre as services
 from tenir.droits.services.commun import GENRE_AIDE, GENRE_DROIT, READ, RIGHT
-from tenir.ecran.annulation.barre import undoable
 from tenir.ecran.conflit import answer_or_arbitrate
 from tenir.ecran.edition import Ecran, answer, posted, read_mark
 from tenir.ecran.formulaires import Formulaire
@@ -50,7 +49,6 @@ def droits(request: HttpRequest, acces: Acces, espace: EspaceDeContrat) -> HttpR
         droits=[_shown(one, espace, hers=hers) for one in found],
         a_relire=unread,
         nouvelle=address("aide-locale-nouvelle", espace) if hers else "",
-        annulables=[*undoable(acces, espace, genre=GENRE_AIDE), *undoable(acces, espace, genre=GENRE_DROIT)],
     )
     return render(request, "droits/droits.html", given)
 

@@ -1,0 +1,1 @@
+"""What is written: surveys, their questions, answers that only add to counts."""
