@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tenir.droits.catalogue import point_to, shipped
-from tenir.droits.modeles import Droit, packed, told, unpacked
-from tenir.droits.questions import PAR_CODE, QUESTIONS
+from tenir.droits.modeles import Droit
+from tenir.droits.questions import PAR_CODE, QUESTIONS, packed, told, unpacked
 from tenir.habilitations.models import EspaceDeContrat
 from tests.droits.reperages import REPONSES
 from tests.exemples import few

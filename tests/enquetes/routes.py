@@ -17,7 +17,7 @@ def arguments(espace: EspaceDeContrat) -> Arguments:
     over, going = fermee(by, espace, titre="La deuxième"), ouverte(by, espace, titre="La troisième")
     new = enquete(by, espace, titre="La quatrième")
     asked = new.questions.get(code="vecu").pk
-    given: Arguments = {"enquete": [over.numero], "enquete-resultats": [over.numero, "csv"]}
+    given: Arguments = {"enquete": [public.numero], "enquete-resultats": [public.numero, "csv"]}
     given |= {"enquete-publier": [over.numero], "enquete-retirer": [public.numero]}
     given |= {f"enquete-{name}": [going.numero] for name in ("papiers", "affiche")}
     given |= {f"enquete-{name}": [new.numero] for name in ("modifier", "ouvrir", "question-nouvelle")}

@@ -3,6 +3,7 @@
 from tenir.activite.models import Objet
 from tenir.appels.models import PieceDAppel
 from tenir.conseil.models import AppelACandidatures
+from tenir.enquetes.models import Enquete
 from tenir.evaluation.models import Evaluation
 from tenir.gouvernance.models import Decision, InstanceSuivie, Reunion
 from tenir.habilitations.models import EspaceDeContrat
@@ -13,6 +14,7 @@ from tenir.preconisations.models import Preconisation
 from tests.activite.registres import objet
 from tests.appels.appels import piece, publie
 from tests.conseil.appels import tire
+from tests.enquetes.enquetes import publiee as enquete_publiee
 from tests.evaluation.evaluations import publiee as evaluation_publiee
 from tests.marches.marches import publiee
 from tests.personnes import acces, person
@@ -68,6 +70,7 @@ def arguments(espace: EspaceDeContrat | None) -> Arguments:
         "marche-publique": walked(espace)[:1],
         "arret-photo-publique": walked(espace),
         "evaluation-publique": evaluated(espace),
+        "enquete-publique": surveyed(espace),
         "dossier-ouvrir": call_of(espace)[:1],
         "appel-a-projets-public": call_of(espace)[:1],
         "appel-a-projets-piece-publique": call_of(espace),
@@ -118,6 +121,14 @@ def evaluated(espace: EspaceDeContrat | None) -> list[int]:
         return [1]
     known = Evaluation.objects.filter(espace=espace).public().first()
     return [(known or evaluation_publiee(acces(f"Éva {espace.slug}", Role.EQUIPE, espace), espace)).numero]
+
+
+def surveyed(espace: EspaceDeContrat | None) -> list[int]:
+    """A survey whose results are public; none on the site itself."""
+    if espace is None:
+        return [1]
+    known = Enquete.objects.filter(espace=espace).exclude(publiee_le=None).first()
+    return [(known or enquete_publiee(acces(f"Édith {espace.slug}", Role.EQUIPE, espace), espace)).numero]
 
 
 def walked(espace: EspaceDeContrat | None) -> list[int]:

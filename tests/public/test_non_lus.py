@@ -28,6 +28,7 @@ SANS_CONTENU = {
     "appels-a-projets-publics",
     "preconisations-publiques",
     "marches-publiques",
+    "tarifs-publics",
     "articles",
     "lieux",
     "enseignements",

@@ -9,9 +9,9 @@ from pathlib import Path
 import yaml
 
 from tenir.core import horloge
-from tenir.droits.modeles import Conditions, Droit
+from tenir.droits.modeles import Droit
 from tenir.droits.models import AideLocale, ReglageDeDroit
-from tenir.droits.questions import Reponses
+from tenir.droits.questions import Conditions, Reponses
 from tenir.fichier.mots import plain
 from tenir.habilitations.models import EspaceDeContrat
 

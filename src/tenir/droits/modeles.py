@@ -4,12 +4,10 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from tenir.droits.questions import PAR_CODE
+from tenir.droits.questions import PAR_CODE, Conditions
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")]
 Phrase = Annotated[str, Field(min_length=3, max_length=300)]
-Conditions = dict[str, list[str]]
-"""The answers that lead to a right, by question: one of them to each."""
 
 
 class Droit(BaseModel):
@@ -51,30 +49,3 @@ def check(conditions: Conditions) -> None:
             raise ValueError(f"« {unknown[0]} » ne répond pas à « {code} »")
         if not wanted:
             raise ValueError(f"rien ne répond à « {code} »")
-
-
-def packed(conditions: Conditions) -> str:
-    """Conditions in one line, in the order of the questions: « age:18-24 age:25-59 enfants:un »."""
-    return " ".join(
-        f"{code}:{answer}"
-        for code, question in PAR_CODE.items()
-        for answer in question.reponses
-        if answer in conditions.get(code, ())
-    )
-
-
-def unpacked(line: str) -> Conditions:
-    """The conditions of such a line; what no question or answer is called is left out."""
-    found: Conditions = {}
-    for code, _, answer in (one.partition(":") for one in line.split()):
-        if code in PAR_CODE and answer in PAR_CODE[code].reponses:
-            found.setdefault(code, []).append(answer)
-    return found
-
-
-def told(line: str) -> str:
-    """The same in words: « Quel âge ? 18 à 24 ans, 25 à 59 ans »."""
-    return " ".join(
-        f"{PAR_CODE[code].libelle} {', '.join(PAR_CODE[code].reponses[one] for one in answers)}."
-        for code, answers in unpacked(line).items()
-    )

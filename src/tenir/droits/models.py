@@ -1,6 +1,6 @@
 """How a contract sets up the rights that it points to, its local aids, and counts. Nothing about one person."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,8 +9,11 @@ from django.db.models import Q
 from tenir.acteurs.models import Organisation
 from tenir.core.typographie import date_fr
 from tenir.droits.enums import Suite
-from tenir.droits.modeles import Droit, told, unpacked
+from tenir.droits.questions import told, unpacked
 from tenir.habilitations.models import EspaceDeContrat, of_contract
+
+if TYPE_CHECKING:
+    from tenir.droits.modeles import Droit
 
 CODE = 40
 
@@ -106,8 +109,10 @@ class AideLocale(models.Model):
         return f"local-{self.numero}"
 
     @property
-    def droit(self) -> Droit:
+    def droit(self) -> "Droit":
         """The same as a right that answers point to."""
+        from tenir.droits.modeles import Droit  # slow to start
+
         return Droit(
             code=self.code,
             libelle=self.libelle.ljust(3, "."),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 Reponses = Mapping[str, str]
 """What was chosen, by the code of the question; what was not answered is not there."""
+Conditions = dict[str, list[str]]
+"""The answers that lead to a right, by question: one of them to each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,30 @@ QUESTIONS = (
 )  # fmt: skip
 """In the order in which they are asked."""
 PAR_CODE = {one.code: one for one in QUESTIONS}
+
+
+def packed(conditions: Conditions) -> str:
+    """Conditions in one line, in the order of the questions: « age:18-24 age:25-59 enfants:un »."""
+    return " ".join(
+        f"{code}:{answer}"
+        for code, question in PAR_CODE.items()
+        for answer in question.reponses
+        if answer in conditions.get(code, ())
+    )
+
+
+def unpacked(line: str) -> Conditions:
+    """The conditions of such a line; what no question or answer is called is left out."""
+    found: Conditions = {}
+    for code, _, answer in (one.partition(":") for one in line.split()):
+        if code in PAR_CODE and answer in PAR_CODE[code].reponses:
+            found.setdefault(code, []).append(answer)
+    return found
+
+
+def told(line: str) -> str:
+    """The same in words: « Quel âge ? 18 à 24 ans, 25 à 59 ans »."""
+    return " ".join(
+        f"{PAR_CODE[code].libelle} {', '.join(PAR_CODE[code].reponses[one] for one in answers)}."
+        for code, answers in unpacked(line).items()
+    )

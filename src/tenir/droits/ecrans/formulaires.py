@@ -11,9 +11,8 @@ from tenir.core.typographie import typo
 from tenir.droits.catalogue import Offre
 from tenir.droits.champs import WRITTEN
 from tenir.droits.enums import Suite
-from tenir.droits.modeles import packed, unpacked
 from tenir.droits.models import AideLocale, CompteDeDroit, ReglageDeDroit
-from tenir.droits.questions import QUESTIONS
+from tenir.droits.questions import QUESTIONS, packed, unpacked
 from tenir.droits.services.commun import COUNT
 from tenir.ecran.formulaires import Formulaire, FormulaireSuivi, JourField
 from tenir.habilitations.models import EspaceDeContrat
