@@ -38,6 +38,8 @@ _LIEN = re.compile(
     r"\s*:?\s+(?=(?:l[’'ea]|les|[A-ZÀ-Ý]))",
     re.IGNORECASE,
 )
+_PHRASE_QUI_SUIT = re.compile(r"^(?:il|ils|elles?|nous|vu|considérant|ci-après|ont?|est)\b", re.IGNORECASE)
+_LIEN_SEUL = re.compile(r"^(?:et|d[’']une part|(?:et\s+)?d[’']autre part)\s*[,:]*$", re.IGNORECASE)
 _ANNONCE = re.compile(r"\b(?:signataires?|soussignés?|parties|conclu entre|entre)\b[^.]*:?\s*$", re.IGNORECASE)
 _PHRASE = re.compile(
     r"\b(?:(?:ont signé|signent|sont parties (?:au|à ce))(?:\s+(?:le|ce|au))?(?:\s+présent)?(?:\s+contrat)?\s*:"
@@ -96,8 +98,9 @@ def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
                 continue
             pieces = [_RANG.sub("", piece) for piece in re.split(r"\s*;\s*", line)]
             told = [_REPRESENTE.match(piece) or _PAR_SON_NOM.match(piece) for piece in pieces]
-            if not any(told) and _goes_on(texte, numero) and corps_possible(pieces[0].rstrip(" .,")):
-                yield from _named(texte, numero, pieces[0].rstrip(" ."))
+            alone = pieces[0].rstrip(" .").split(", ")[0]
+            if not any(told) and _goes_on(texte, numero) and _may_be_a_party(alone):
+                yield from _named(texte, numero, alone)
             for piece, found in zip(pieces, told, strict=True):
                 if found:
                     yield from _named(texte, numero, _LIEN.sub("", found["nom"]))
@@ -105,14 +108,28 @@ def _represented(atelier: Atelier, regions: list[Region]) -> Iterator[Partie]:
                     yield from _named(texte, numero, piece.rstrip(" ."))
 
 
+def _may_be_a_party(mots: str) -> bool:
+    """Whether words may name a party: no link between two, no sentence that follows them."""
+    return corps_possible(mots) and not _LIEN_SEUL.match(mots) and not _PHRASE_QUI_SUIT.match(mots)
+
+
 def _goes_on(texte: Texte, numero: int) -> bool:
-    """Whether a line is an item of a list of parties that a semicolon parts, one at least said to be represented."""
-    above = next((n for n in range(numero - 1, 0, -1) if not texte.vide(n)), 0)
+    """Whether a line is an item of a list of parties that a semicolon parts, one at least said to be represented.
+
+    « Et : », alone on its line, parts such a list and ends nothing.
+    """
+    above = _above(texte, numero)
     while above and texte.brut(above).rstrip().endswith(";"):
         if _REPRESENTE.match(texte.net(above)):
             return True
-        above = next((n for n in range(above - 1, 0, -1) if not texte.vide(n)), 0)
+        above = _above(texte, above)
     return False
+
+
+def _above(texte: Texte, numero: int) -> int:
+    """The line above that says something more than a link; nought when there is none."""
+    told = (n for n in range(numero - 1, 0, -1) if not texte.vide(n) and not _LIEN_SEUL.match(texte.net(n)))
+    return next(told, 0)
 
 
 def _in_a_table(atelier: Atelier, _regions: list[Region]) -> Iterator[Partie]:

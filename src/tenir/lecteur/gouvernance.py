@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tenir.fichier.modeles import InstanceDeGouvernance, OrganismeCite
 from tenir.fichier.mots import ARTICLES, plain
@@ -10,7 +10,7 @@ from tenir.fichier.rythmes import rythmes
 from tenir.fichier.source import Plage
 from tenir.lecteur.avis import Atelier, Niveau
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, PUCE
+from tenir.lecteur.lignes import ALINEA, PUCE, Bloc
 from tenir.lecteur.organismes import reconnaitre, trouver
 from tenir.lecteur.phrases import phrases
 from tenir.lecteur.plan import Region
@@ -37,6 +37,7 @@ _RYTHMES: tuple[tuple[str, int], ...] = (
     (r"(?:au moins )?(?:une|1) fois (?:par|l[’']) ?an|chaque année(?: en \w+)?|(?:à )?chaque automne", 1),
 )
 _POSSIBLE = re.compile(r"\b(?:peuvent|peut) se réunir\b|selon la demande", re.IGNORECASE)
+MOST_OF_IT = 0.6
 DITES = (PRESIDENCE, COMPOSITION, RYTHME)  # columns of a table of bodies that are fields of theirs
 _TRIO = re.compile(r"«\s*(?P<nom>\w+)\s*»\s+(?P<qui>[^.,;()]{3,80})")
 
@@ -125,7 +126,8 @@ def _of_cell(atelier: Atelier, case: Case) -> list[str]:
 
 def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
     """The paragraphs that open with a body, then the bodies that their other sentences speak of first."""
-    blocs = [b for b in atelier.texte.blocs(region.corps, region.fin) if not atelier.texte.lignes[b.debut].tableau]
+    held = (b for b in atelier.texte.blocs(region.corps, region.fin) if not atelier.texte.lignes[b.debut].tableau)
+    blocs = [one for bloc in held for one in _a_body_a_line(atelier, bloc)]
     told = [b for b in blocs if _BESIDE.match(atelier.texte.net(b.debut)) and nom_en_tete(atelier.texte.net(b.debut))]
     listed = bool(told) and (len(told) > 1 or bool(told[0].puce))
     for bloc in blocs:
@@ -144,6 +146,18 @@ def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
             if nom:
                 alone = rank == 0 and not any(nom_en_tete(p) or _spoken_of(p) for p in parts[1:])
                 yield _Trouvee(_name(nom), (bloc.plage,), mots if alone else part)
+
+
+def _a_body_a_line(atelier: Atelier, bloc: Bloc) -> list[Bloc]:
+    """The lines of a paragraph that each open with a body and its colon, one beside the other; else the paragraph."""
+    texte = atelier.texte
+    heads = [
+        n for n in texte.pleines(bloc.debut, bloc.fin) if _BESIDE.match(texte.net(n)) and nom_en_tete(texte.net(n))
+    ]
+    if len(heads) < 2 or heads[0] != bloc.debut:
+        return [bloc]
+    ends = [*(n - 1 for n in heads[1:]), bloc.fin]
+    return [replace(bloc, debut=start, fin=end) for start, end in zip(heads, ends, strict=True)]
 
 
 def _may_be_a_body(mots: str, nom: str) -> bool:
@@ -292,7 +306,13 @@ def _people(text: str) -> list[str]:
         0
     ]
     pieces = re.split(r"[,;]\s+(?:et\s+)?|\s+et(?:/ou)?\s+(?=[ldLDA-Z])", clause)
-    return [" ".join(piece.split()) for piece in pieces if any(map(str.isalnum, piece))]
+    return [" ".join(piece.split()) for piece in pieces if any(map(str.isalnum, piece)) and not _is_a_rhythm(piece)]
+
+
+def _is_a_rhythm(piece: str) -> bool:
+    """Whether what stands between two commas says how often, and names nobody: « chaque trimestre »."""
+    told, _ = _rythme(piece)
+    return told is not None and len(told) > len(piece.strip()) * MOST_OF_IT
 
 
 def _rythme(mots: str) -> tuple[str | None, int | None]:

@@ -45,7 +45,9 @@ _S_ENGAGE = re.compile(rf"^(?P<nom>[^:;.]{{2,90}}?)\s+{PROMET}\s+(?:à|de|d[’'
 _ENGAGEMENTS = re.compile(
     r"\bengagements?\b(?! quartiers)|\bcontributions? (?:de|des) |\bs[’']oblig\w+\b"
     r"|\bobligations? (?:des?\b|récipro|mutuel)|^obligations$"
-    r"|\bpromet(?:tent)?\b|\bpromesses\b|\bparoles? données?\b",
+    r"|\bpromet(?:tent)?\b|\bpromesses\b|\bparoles? données?\b"
+    r"|\bce que chac\w+(?: (?:signataire|partenaire|partie|institution))? (?:apporte|met|fera|donne)\b"
+    r"|\b(?:contributions?|apports?) des (?:signataires|partenaires|parties)\b",
     re.IGNORECASE,
 )
 _VOULU = re.compile(
