@@ -3,6 +3,7 @@
 import pytest
 
 from tenir.fichier.modeles import ContratDeVille
+from tenir.lecteur.titres import titre_court
 from tests.lecteur.textes import lire_texte
 
 HEAD = """CONTRAT DE VILLE 2024-2030 DE VALSERRE
@@ -115,3 +116,26 @@ def test_lines_that_each_open_with_a_body_are_as_many_bodies_with_their_own_rhyt
     text = HEAD[: HEAD.index("Les signataires retiennent")] + BODIES + HEAD[HEAD.index("\n3. ORIENTATIONS") :]
     said = [(one.nom, one.reunions_par_an) for one in contract(text).instances]
     assert said == [("Comité de pilotage", 1), ("Équipe projet", 12)]
+
+
+BY_LINES = """
+État : 120 000 € par an, un délégué du préfet
+Agglomération : 60 000 € par an, une cheffe de projet
+Commune : locaux du centre social
+Caf : maintien des prestations
+"""
+
+
+@pytest.mark.parametrize("signe", ["", "- ", "• "])
+def test_lines_that_each_open_with_a_party_are_what_each_promises(signe: str) -> None:
+    lines = "".join(f"\n{signe}{one}" for one in BY_LINES.strip().splitlines())
+    read = contract(f"{HEAD}\n4. CE QUE CHACUN MET{lines}\n")
+    assert [(one.nom, len(one.engagements)) for one in read.signataires] == [
+        *(("État", 1), ("Agglomération", 1), ("Commune", 1), ("Caf", 1)),
+    ]
+
+
+def test_a_title_does_not_cut_a_number_in_two() -> None:
+    assert titre_court("maintient un délégué du préfet et verse 120 000 € par an") == (
+        "Maintient un délégué du préfet et verse 120 000 €"
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tenir.lecteur.lexique import cle, lexique
-from tenir.lecteur.lignes import ALINEA, PUCE, Texte
+from tenir.lecteur.lignes import ALINEA, PUCE, Bloc, Texte
 from tenir.lecteur.phrases import Phrase, morceaux, phrases, tel_quel
 from tenir.lecteur.promet import S_ENGAGE
 
@@ -74,8 +74,7 @@ class EnPhrases:
         if debut > fin or not self._texte.pleines(debut, fin):
             return found
         names: tuple[str, ...] = (sujet,) if sujet else ()
-        blocs = self._texte.blocs(debut, fin)
-        for bloc in blocs:
+        for bloc in (one for held in self._texte.blocs(debut, fin) for one in self._a_party_a_line(held)):
             if bloc.puce != ALINEA and not self._leads(bloc.debut):
                 continue
             for phrase in phrases(self._texte, bloc.debut, bloc.fin):
@@ -85,6 +84,16 @@ class EnPhrases:
             if not sujet:
                 names = ()  # « elle » never goes back to the paragraph above
         return found
+
+    def _a_party_a_line(self, bloc: Bloc) -> list[Bloc]:
+        """The lines of a paragraph that each open with a party and its colon; else the paragraph."""
+        lines = self._texte.pleines(bloc.debut, bloc.fin) if bloc.puce == ALINEA else []
+        labels = [(n, _ETIQUETTE.match(self._texte.net(n))) for n in lines]
+        heads = [n for n, label in labels if label and self._connu(label["nom"])]
+        if len(heads) < 2 or heads[0] != bloc.debut:
+            return [bloc]
+        ends = [*(n - 1 for n in heads[1:]), bloc.fin]
+        return [Bloc(start, end) for start, end in zip(heads, ends, strict=True)]
 
     def _leads(self, numero: int) -> bool:
         """Whether a bullet opens with a party: an item a signatory."""
