@@ -1,15 +1,19 @@
 """A contract put through the rules: dérogations admit, corrections are shown, what could not be read is said."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tenir.fichier import canonique
 from tenir.fichier.canonique import load as lu
 from tenir.fichier.comparaison import compare
+from tenir.fichier.document import DocumentNormalise
 from tenir.regles.controle import Controle, controler
 from tenir.regles.corrections import corrected, difference
+from tenir.regles.registre import regles
 from tests.fabriques import edited
+from tests.lecteur.textes import lire_texte
 from tests.regles.fautes import FAUTES, PROPRE
 
 (RYTHME,) = FAUTES["GOV001"].fichier
@@ -110,3 +114,43 @@ def test_what_a_person_verified_absent_is_not_unread() -> None:
 def test_only_what_a_rule_asked_for_concludes_from_is_said_unread() -> None:
     without = lu(edited(PROPRE, (INDICATEURS, "")))
     assert controler(without, le=date(2026, 11, 27), familles=["CHF"]).non_lus == ()
+
+
+# The years of the contract
+
+
+DATED = """CONTRAT DE VILLE DE VALSERRE{years}
+
+Axe 1 – Se soigner
+Orientation 1 – Rapprocher les soins
+Action 1 – Ouvrir une permanence
+Calendrier : 2041
+L’évaluation finale est prévue en 2042.
+"""
+
+
+def of_the_chain(text: str) -> Controle:
+    read = lire_texte(text)
+    return controler(read.contrat, DocumentNormalise(read.document.texte), le=date(2026, 11, 27))
+
+
+def test_a_rule_on_dates_is_held_back_and_says_so_once_where_the_years_were_not_read() -> None:
+    found = of_the_chain(DATED.format(years=""))
+    held = {one.code for one in regles() if one.periode}
+    assert not held & {one.regle for one in found.anomalies}
+    assert [one for one in found.non_verifie if "période" in one] == [
+        "Non vérifié : la période du contrat n’a pas été lue."
+    ]
+
+
+def test_a_rule_on_dates_speaks_where_the_years_are_printed() -> None:
+    found = of_the_chain(DATED.format(years=" 2024-2030"))
+    assert "STR011" in {one.regle for one in found.anomalies}
+    assert not [one for one in found.non_verifie if "période" in one]
+
+
+def test_every_rule_that_says_nothing_without_the_years_declares_it() -> None:
+    files = [path for path in Path("src/tenir/regles").rglob("*.py") if "@regle(" in path.read_text()]
+    silent = {path.name[:6].upper() for path in files if "if periode is None" in path.read_text()}
+    assert silent == {one.code for one in regles() if one.periode}
+    assert len(silent) >= 7

@@ -9,7 +9,6 @@ from itertools import groupby
 
 import click
 
-from tenir.fichier.contenus import non_verifie
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite, Ligne
 from tenir.regles.controle import Controle
@@ -53,7 +52,7 @@ def write_json(found: Controle, par: str, contrat: ContratDeVille) -> None:
             for one, by in found.admises
         ],
         "non vérifiées": [rule.code for rule in found.non_verifiees],
-        "non lus": [kind.value for kind in found.non_lus],
+        "non lus": [*(kind.value for kind in found.non_lus), *(["période"] if found.sans_periode else [])],
     }
     click.echo(json.dumps(said, ensure_ascii=False, indent=2))
 
@@ -108,9 +107,9 @@ def _unread(found: Controle) -> None:
     if codes := [rule.code for rule in found.non_verifiees]:
         what = accord(len(codes), "non vérifiée, elle lit", "non vérifiées, elles lisent")
         click.echo(f"{', '.join(codes)} : {what} les mots du document (--document).\n")
-    for kind in found.non_lus:
-        click.echo(non_verifie(kind))
-    if found.non_lus:
+    for sentence in found.non_verifie:
+        click.echo(sentence)
+    if found.non_verifie:
         click.echo()
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from tenir.cli.fichier import Refus
 from tenir.controles.rapport import Admise, report
 from tenir.core.documents import Document, pdf, word
-from tenir.fichier.contenus import non_verifie
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.controle import Controle
 from tenir.regles.lieux import told
@@ -36,6 +35,6 @@ def document_of(contrat: ContratDeVille, found: Controle, on: date) -> Document:
         fictif=contrat.fictif,
         admises=[Admise(told(contrat, one), by.motif, by.auteur, by.fin) for one, by in found.admises],
         non_verifiees=[rule.code for rule in found.non_verifiees],
-        non_lus=[non_verifie(kind) for kind in found.non_lus],
+        non_lus=found.non_verifie,
         signe=contrat.identite.signature is not None,
     )

@@ -37,7 +37,6 @@ class DerogationRefusee(Exception):
 @transaction.atomic
 def control(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
     """Put a contract through the rules, in place of what they found before; its file may bring dérogations."""
-    from tenir.fichier.contenus import non_verifie
     from tenir.regles.controle import controler  # with the models of the file: most commands need neither
     from tenir.regles.lieux import where
 
@@ -51,7 +50,7 @@ def control(espace: EspaceDeContrat, contrat: "ContratDeVille") -> None:
         "le": horloge.now(),
         "empreinte": empreinte(),
         "non_verifiees": ", ".join(rule.code for rule in found.non_verifiees),
-        "non_lus": "\n".join(non_verifie(kind) for kind in found.non_lus),
+        "non_lus": "\n".join(found.non_verifie),
     }
     Controle.objects.update_or_create(espace=espace, defaults=told)
     _bring(espace, contrat)

@@ -30,6 +30,10 @@ NON_VERIFIE = {
 """Why what rests on a kind could not be verified."""
 
 
+SANS_PERIODE = "Non vérifié : la période du contrat n’a pas été lue."
+"""What is said, once, of all that could not be verified because a document does not say the years of its contract."""
+
+
 def contenus(contrat: ContratDeVille) -> frozenset[Contenu]:
     """The kinds that the contract file holds at least one item of."""
     held = {

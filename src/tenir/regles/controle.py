@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tenir.fichier.contenus import non_lus
+from tenir.fichier.contenus import SANS_PERIODE, non_lus, non_verifie
 from tenir.fichier.derogation import Derogation
 from tenir.fichier.document import DocumentNormalise
 from tenir.fichier.enums import Contenu
 from tenir.fichier.modeles import ContratDeVille
 from tenir.regles.anomalie import Anomalie, Gravite
 from tenir.regles.memoire import oublier
+from tenir.regles.periode import periode_dite
 from tenir.regles.registre import Lit, Regle, choisies
 
 
@@ -20,13 +21,19 @@ class Controle:
 
     `anomalies` are in force, the gravest first; `admises` are those that a dérogation admits; `non_verifiees` are the
     rules that read the signed words, when no document was given; `non_lus` are the kinds of content that nothing was
-    read of, and that a rule would conclude from.
+    read of, and that a rule would conclude from; `sans_periode`: one would conclude from years that no document says.
     """
 
     anomalies: tuple[Anomalie, ...]
     admises: tuple[tuple[Anomalie, Derogation], ...] = ()
     non_verifiees: tuple[Regle, ...] = ()
     non_lus: tuple[Contenu, ...] = ()
+    sans_periode: bool = False
+
+    @property
+    def non_verifie(self) -> list[str]:
+        """What could not be verified because it was not read, a sentence each."""
+        return [*map(non_verifie, self.non_lus), *([SANS_PERIODE] if self.sans_periode else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,8 @@ def _controle(
 ) -> Controle:
     unread = tuple(one for one in chosen if one.lit is Lit.MOTS and document is None)
     missing = tuple(kind for kind in non_lus(contrat) if any(kind in one.de for one in chosen))
-    held = {one.code for one in chosen if one in unread or set(one.de) & set(missing)}
+    undated = [one for one in chosen if one.periode and document and periode_dite(contrat, document.mesure) is None]
+    held = {one.code for one in chosen if one in unread or one in undated or set(one.de) & set(missing)}
     ran = [one for one in chosen if one.code not in held and one.lit is not Lit.ANOMALIES]
     found = tuple(anomalie for one in ran for anomalie in one.anomalies(contrat, document))
     trouvees = AnomaliesTrouvees(found, frozenset(one.code for one in ran), le)
@@ -73,7 +81,7 @@ def _controle(
     standing = [*(one for one in found if not derogation_de(one, contrat.derogations, le)), *on_them]
     order = list(Gravite)
     gravest_first = sorted(standing, key=lambda one: order.index(one.gravite))
-    return Controle(tuple(gravest_first), tuple(admitted), unread, missing)
+    return Controle(tuple(gravest_first), tuple(admitted), unread, missing, bool(undated))
 
 
 def derogation_de(anomalie: Anomalie, derogations: Iterable[Derogation], le: date) -> Derogation | None:

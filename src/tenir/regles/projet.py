@@ -90,7 +90,6 @@ def child(le: str) -> None:
 
 def _verified(content: bytes, le: date) -> dict[str, Any]:
     from tenir.fichier import canonique
-    from tenir.fichier.contenus import non_verifie
     from tenir.regles.controle import controler  # after the limits are set
 
     lu = _read_file(content) if _CONTRACT_FILE.search(content) else _read_document(content)
@@ -103,7 +102,7 @@ def _verified(content: bytes, le: date) -> dict[str, Any]:
         fautes=lu.fautes,
         anomalies=tuple(told(lu.contrat, one, lu.pages) for one in found.anomalies),
         non_verifiees=tuple(rule.code for rule in found.non_verifiees),
-        non_lus=tuple(non_verifie(kind) for kind in found.non_lus),
+        non_lus=tuple(found.non_verifie),
         fichier=canonique.dump(lu.contrat) if lu.document else "",
         signe=lu.contrat.identite.signature is not None,
     )

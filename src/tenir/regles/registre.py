@@ -46,7 +46,8 @@ class RegleInconnue(Exception):
 class Regle:
     """A rule: what it checks, in a title and a page, how grave it is, since which version of Tenir.
 
-    `de` are the kinds it concludes from: where nothing was read of one of them, it may conclude nothing.
+    `de` are the kinds it concludes from: where nothing was read of one of them, it may conclude nothing; `periode`: it
+    concludes from the years of the contract, that a document may not say.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Regle:
     lit: Lit
     verifier: Verifier
     de: tuple[Contenu, ...] = ()
+    periode: bool = False
 
     @property
     def famille(self) -> str:
@@ -91,9 +93,15 @@ _declared: dict[str, Regle] = {}
 
 
 def regle(
-    code: str, *, gravite: Gravite, depuis: str, lit: Lit = Lit.FICHIER, de: tuple[Contenu, ...] = ()
+    code: str,
+    *,
+    gravite: Gravite,
+    depuis: str,
+    lit: Lit = Lit.FICHIER,
+    de: tuple[Contenu, ...] = (),
+    periode: bool = False,
 ) -> Callable[[Declared], Declared]:
-    """Declare a rule, and the kinds of content it concludes from.
+    """Declare a rule, the kinds of content it concludes from, whether it concludes from the years of the contract.
 
     Raises:
         RegleMalDeclaree: a code that is none or serves already, a file under another name, a page without a section.
@@ -102,7 +110,7 @@ def regle(
     def declare(verifier: Declared) -> Declared:
         _refuse(code, verifier)
         titre, _, page = inspect.cleandoc(verifier.__doc__ or "").partition("\n")
-        _declared[code] = Regle(code, titre.rstrip("."), page.strip(), gravite, depuis, lit, verifier, de)
+        _declared[code] = Regle(code, titre.rstrip("."), page.strip(), gravite, depuis, lit, verifier, de, periode)
         return verifier
 
     return declare

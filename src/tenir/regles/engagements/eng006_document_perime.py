@@ -42,7 +42,7 @@ RULES = re.compile(
 """What a document that is in force does, when it is the subject of the sentence."""
 
 
-@regle("ENG006", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+@regle("ENG006", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, periode=True)
 def document_perime(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Le contrat s’appuie sur un document qui ne vaut plus.
 

@@ -9,7 +9,7 @@ from tenir.regles.periode import periode_dite
 from tenir.regles.registre import Lit, regle
 
 
-@regle("GOV006", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+@regle("GOV006", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, periode=True)
 def evaluation_a_deux_dates(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une évaluation a deux dates.
 

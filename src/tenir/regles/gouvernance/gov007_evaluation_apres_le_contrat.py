@@ -9,7 +9,7 @@ from tenir.regles.periode import periode_dite
 from tenir.regles.registre import Lit, regle
 
 
-@regle("GOV007", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+@regle("GOV007", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, periode=True)
 def evaluation_apres_le_contrat(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une évaluation est prévue après la fin du contrat.
 

@@ -22,7 +22,7 @@ HEAD = re.compile(
 REMEDE = "Corrigez l’année, ou donnez une cible pour la durée du contrat."
 
 
-@regle("IND010", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS)
+@regle("IND010", gravite=Gravite.A_CORRIGER, depuis="0.2", lit=Lit.MOTS, periode=True)
 def cible_hors_de_la_periode(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une cible est datée hors du contrat.
 

@@ -21,7 +21,7 @@ MARK = re.compile(r"^(?:o\s+|\W+)")
 SHOWN = 70
 
 
-@regle("STR011", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS)
+@regle("STR011", gravite=Gravite.A_CORRIGER, depuis="0.1", lit=Lit.MOTS, periode=True)
 def annee_hors_du_contrat(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """Une promesse est datée hors du contrat.
 

@@ -44,7 +44,7 @@ YEARS = re.compile(
 )
 
 
-@regle("STR012", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS)
+@regle("STR012", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS, periode=True)
 def duree_qui_differe(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """La durée du contrat n’est pas celle de son titre.
 

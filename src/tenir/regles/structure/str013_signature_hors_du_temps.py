@@ -19,7 +19,7 @@ BEFORE = 2
 """How many years before its first one a contract may have been signed: it is often negotiated the year before."""
 
 
-@regle("STR013", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS)
+@regle("STR013", gravite=Gravite.BLOQUANTE, depuis="0.1", lit=Lit.MOTS, periode=True)
 def signature_hors_du_temps(contrat: ContratDeVille, document: DocumentNormalise) -> Iterator[Anomalie]:
     """La date de signature ne va pas avec la période du contrat.
 
