@@ -139,3 +139,14 @@ def test_a_title_does_not_cut_a_number_in_two() -> None:
     assert titre_court("maintient un délégué du préfet et verse 120 000 € par an") == (
         "Maintient un délégué du préfet et verse 120 000 €"
     )
+
+
+def test_what_follows_a_body_is_said_of_it_until_another_one_opens() -> None:
+    said = (
+        "Le comité de pilotage se réunit deux fois par an. Il est coprésidé par l’État et l’agglomération.\n"
+        "Le comité technique se réunit tous les deux mois.\n"
+    )
+    text = HEAD[: HEAD.index("Les signataires retiennent")] + said + HEAD[HEAD.index("\n3. ORIENTATIONS") :]
+    pilotage, technique = contract(text).instances
+    assert [one.nom for one in pilotage.presidence] == ["l’État", "l’agglomération"]
+    assert (pilotage.reunions_par_an, technique.presidence) == (2, ())

@@ -140,12 +140,20 @@ def _of_blocks(atelier: Atelier, region: Region) -> Iterator[_Trouvee]:
         ):
             yield _Trouvee(_name(beside["nom"]), (bloc.plage,), mots)
             continue
-        parts = re.split(r"(?<=[.;])\s+", mots)
-        for rank, part in enumerate(parts):
-            nom = nom_en_tete(part) or _spoken_of(part)
-            if nom:
-                alone = rank == 0 and not any(nom_en_tete(p) or _spoken_of(p) for p in parts[1:])
-                yield _Trouvee(_name(nom), (bloc.plage,), mots if alone else part)
+        for nom, told_of in _by_body(re.split(r"(?<=[.;])\s+", mots)):
+            yield _Trouvee(_name(nom), (bloc.plage,), told_of)
+
+
+def _by_body(parts: Sequence[str]) -> list[tuple[str, str]]:
+    """The bodies that sentences open with, each with what is said until another one opens: « Il est présidé par … »."""
+    found: list[tuple[str, str]] = []
+    for part in parts:
+        if nom := nom_en_tete(part) or _spoken_of(part):
+            found.append((nom, part))
+        elif found:
+            nom, said = found.pop()
+            found.append((nom, f"{said} {part}"))
+    return found
 
 
 def _a_body_a_line(atelier: Atelier, bloc: Bloc) -> list[Bloc]:
