@@ -108,7 +108,7 @@ def test_what_is_new_is_read_with_the_keyboard_alone(signed_in: Callable[..., Pa
 def test_the_frieze_scrolls_in_its_own_box_with_the_keyboard(
     signed_in: Callable[..., Page], vallon: EspaceDeContrat
 ) -> None:
-    page = signed_in("Dan Liseur", reverse("frise", args=[vallon.slug]), width=360)
+    page = signed_in("Dan Liseur", reverse("frise", args=[vallon.slug]), width=800)
     box = page.get_by_role("region").first
     box.focus()
     page.keyboard.press("ArrowRight")
@@ -116,11 +116,25 @@ def test_the_frieze_scrolls_in_its_own_box_with_the_keyboard(
     assert page.evaluate("window.scrollX") == 0
 
 
+def test_a_phone_sees_the_whole_frieze_without_scrolling_aside(
+    signed_in: Callable[..., Page], axe: Callable[[Page], None], vallon: EspaceDeContrat
+) -> None:
+    page = signed_in("Dan Liseur", reverse("frise", args=[vallon.slug]), width=360)
+    drawn = page.get_by_role("img", name="année par année").first
+    expect(drawn).to_be_visible()
+    box = drawn.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    expect(page.get_by_role("region")).to_have_count(0)
+    axe(page)
+
+
 def test_the_table_of_a_band_opens_with_the_keyboard_and_leads_to_the_fiche(
     signed_in: Callable[..., Page], axe: Callable[[Page], None], vallon: EspaceDeContrat
 ) -> None:
     page = signed_in("Cléo Relais", reverse("frise", args=[vallon.slug]), width=360)
-    page.locator("main summary").first.focus()
+    page.locator(".bande summary").first.focus()
     page.keyboard.press("Enter")
     axe(page)
     page.get_by_role("cell").get_by_role("link").first.focus()
